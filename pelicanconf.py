@@ -1,0 +1,152 @@
+"""Settings of the portal: everything that its owner changes.
+
+`python3 tasks.py serve` uses this file; `build` uses publishconf.py, which adds the public address.
+Pelican's own settings: https://docs.getpelican.com/en/stable/settings.html
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from plugins.portal import Portal  # noqa: E402
+
+# --- The owner ---------------------------------------------------------------------------------
+# One block a language; the first language has the root of the site, every other one /LANGUAGE/.
+# This province does not exist: change every line.
+
+SITEURL = ""
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_LANG = "vi"
+
+AGENCY = {
+    "vi": {
+        "language": "Tiếng Việt",
+        "portal": "Cổng thông tin điện tử tỉnh",
+        "name": "Vân Sơn",
+        "description": "Tin tức, chỉ đạo điều hành và thông tin cho người dân tỉnh Vân Sơn (cổng mẫu, tỉnh không có thật).",
+        "notice": "Cổng mẫu: tỉnh Vân Sơn không có thật",
+        "owner": "Ủy ban nhân dân tỉnh Vân Sơn (tên mẫu)",
+        "licence": "Giấy phép số 00/GP-TTĐT, cấp ngày 01/01/2026 (số mẫu)",
+        "responsible": "Nguyễn Văn Mẫu, Trưởng Ban Biên tập (tên mẫu)",
+        "address": "Số 1, đường Hoa Đào, phường Trung Tâm, tỉnh Vân Sơn",
+        "phone": "0200 000 0000",
+        "reuse": "Ghi rõ nguồn khi dùng lại tin của Cổng.",
+        "services": [
+            ("Giới thiệu tỉnh và bộ máy", "/gioi-thieu/"),
+            ("Liên hệ, góp ý", "/lien-he/"),
+            ("Văn bản mới", "/chuyen-muc/van-ban/"),
+            ("Tiện ích cho người khuyết tật", "/tro-nang/"),
+        ],
+    },
+    "en": {
+        "language": "English",
+        "portal": "Web portal of the province of",
+        "name": "Vân Sơn",
+        "description": "News and public information from the province of Vân Sơn (a demonstration; the province is invented).",
+        "notice": "Demonstration: the province of Vân Sơn is invented",
+        "owner": "People's Committee of Vân Sơn Province (sample)",
+        "licence": "Licence No. 00/GP-TTĐT of 1 January 2026 (sample)",
+        "responsible": "Nguyễn Văn Mẫu, Head of the Editorial Board (sample)",
+        "address": "1 Hoa Đào Street, Trung Tâm Ward, Vân Sơn Province",
+        "phone": "0200 000 0000",
+        "reuse": "Please name the portal as your source when you use its news.",
+        "services": [
+            ("The province and its offices", "/en/gioi-thieu/"),
+            ("Contact and feedback", "/en/lien-he/"),
+            ("Accessibility", "/en/tro-nang/"),
+        ],
+    },
+}
+
+# The sections of the menu, in its order: address, and in each language the name and a sentence.
+# An article may have another category; it is listed under it, but not in the menu.
+CATEGORIES = [
+    {
+        "slug": "chinh-quyen",
+        "vi": ("Chính quyền", "Hoạt động của các cơ quan, chỉ đạo điều hành và cải cách hành chính."),
+        "en": ("Government", "The work of the province's offices and administrative reform."),
+    },
+    {
+        "slug": "kinh-te-cua-khau",
+        "vi": ("Kinh tế – Cửa khẩu", "Sản xuất, thương mại và việc qua lại ở các cửa khẩu."),
+        "en": ("Economy and Border Trade", "Production, trade and the border gates."),
+    },
+    {
+        "slug": "nong-nghiep",
+        "vi": ("Nông nghiệp", "Mùa vụ, chăn nuôi, rừng và đời sống nông thôn."),
+        "en": ("Agriculture", "Crops, livestock, forests and rural life."),
+    },
+    {
+        "slug": "van-hoa-du-lich",
+        "vi": ("Văn hoá – Du lịch", "Lễ hội, di sản, thể thao và các điểm đến."),
+        "en": ("Culture and Tourism", "Festivals, heritage, sport and places to visit."),
+    },
+    {
+        "slug": "xa-hoi",
+        "vi": ("Xã hội", "Trường học, y tế, việc làm và an sinh."),
+        "en": ("Society", "Schools, health, work and welfare."),
+    },
+    {
+        "slug": "van-ban",
+        "vi": ("Văn bản", "Văn bản mới ban hành, dự thảo lấy ý kiến và thông báo."),
+        "en": ("Documents", "New documents, drafts for comment and notices."),
+    },
+]
+FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
+DEFAULT_PAGINATION = 10  # articles on a full page of a list
+
+# --- Features and stages -------------------------------------------------------------------------
+# Take out a line and the feature is gone from every page. Order here is order on the page.
+
+PLUGINS = [
+    "plugins.markdown_reader",
+    "plugins.pictures",
+    "plugins.text_size",
+    "plugins.contrast",
+    "plugins.night_mode",
+    "plugins.reading_comfort",
+    "plugins.reset_display",
+    "plugins.print_page",
+    "plugins.related",
+    "plugins.neighbors",
+]
+
+# --- Where things are, and their addresses: an address once published never changes ------------
+
+PATH = str(ROOT / "content")
+OUTPUT_PATH = str(ROOT / "output")
+CACHE_PATH = str(ROOT / ".cache")
+THEME = str(ROOT / "theme")
+PELICAN_CLASS = Portal
+PLUGIN_PATHS: list[str] = []
+ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["articles"], ["pages"], ["documents"]
+SHOW_DRAFTS = False
+
+ARTICLE_URL, ARTICLE_SAVE_AS = "bai-viet/{slug}/", "bai-viet/{slug}/index.html"
+PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
+DRAFT_URL, DRAFT_SAVE_AS = ARTICLE_URL, ARTICLE_SAVE_AS
+DRAFT_PAGE_URL, DRAFT_PAGE_SAVE_AS = PAGE_URL, PAGE_SAVE_AS
+CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
+TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
+AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
+MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
+RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "so-do-trang"}
+RESERVED |= {"tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
+
+# --- How Pelican works for this portal -----------------------------------------------------------
+
+JINJA_ENVIRONMENT = {
+    "autoescape": True,  # a title is text, never HTML
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "auto_reload": False,
+    "extensions": ["jinja2.ext.i18n"],
+}
+FORMATTED_FIELDS: list[str] = []
+THEME_STATIC_PATHS = ["static"]
+SLUG_REGEX_SUBSTITUTIONS = [(r"[^\w\s-]", ""), (r"[-_\s]+", "-"), (r"^-|-$", "")]
+DEFAULT_DATE_FORMAT = "%d/%m/%Y"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

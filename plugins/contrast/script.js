@@ -1,0 +1,16 @@
+var LEVELS = ["soft", "standard", "high"], label = document.getElementById("tuong-phan");
+function system() {
+  return matchMedia("(prefers-contrast: more)").matches ? 2 : matchMedia("(prefers-contrast: less)").matches ? 0 : 1;
+}
+function at() { var chosen = LEVELS.indexOf(display.get("contrast")); return chosen < 0 ? system() : chosen; }
+function move(level) {
+  if (LEVELS[level]) display.set("contrast", LEVELS[level]);
+  display.say(label.textContent);
+}
+var softer = display.button("softer", function () { move(at() - 1); });
+var stronger = display.button("stronger", function () { move(at() + 1); });
+display.watch(function () {
+  label.textContent = label.dataset.say.replace("%s", label.dataset.levels.split("|")[at()]);
+  softer.setAttribute("aria-disabled", at() === 0);
+  stronger.setAttribute("aria-disabled", at() === 2);
+});

@@ -1,0 +1,63 @@
+"""What a reader's feature is, and how the theme gets it without knowing it by name.
+
+A feature is a folder under plugins/ whose `__init__.py` holds `feature = Feature(...)`. What it
+brings is told by the names of its files, all optional:
+
+    head.html, toolbar.html, masthead.html, article_actions.html, article_end.html, sidebar.html,
+    footer.html
+                    a fragment for the slot of that name
+    style.css       its styles, on every page;  article.css, listing.css  only on such pages
+    script.js       its behaviour; runs once, deferred, with `display` (preferences.js) at hand
+    vi.po           its words in Vietnamese
+
+Order on the page is the order of PLUGINS. A feature that is not in PLUGINS leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sidebar", "footer")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A reader's feature.
+
+    file: `__file__` of its `__init__.py`.
+    preferences: what the reader can choose and the site remembers: name -> allowed values. A chosen
+        value stands as `data-NAME` on <html>, before the first paint; without one the system decides.
+    """
+
+    file: str
+    preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def room(self) -> Path:
+        return Path(self.file).resolve().parent
+
+    @property
+    def name(self) -> str:
+        return self.room.name
+
+    def text(self, name: str) -> str:
+        """One of its files, empty where it has none."""
+        path = self.room / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def register(self) -> None:
+        """Pelican's hook: nothing to connect, the portal asks its plugins for their feature."""
+
+
+def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
+    """The features among the loaded plugins, in the order of PLUGINS."""
+    return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
+
+
+def slots(features: Iterable[Feature]) -> dict[str, list[str]]:
+    """For each slot the names of the fragments that fill it, for Jinja's `include`."""
+    features = list(features)
+    return {slot: [f"{f.name}/{slot}.html" for f in features if (f.room / f"{slot}.html").exists()] for slot in SLOTS}

@@ -1,0 +1,106 @@
+"""The site's stylesheets, script and security headers, put together from the theme and the features.
+
+One stylesheet for a kind of page, one deferred script for all, and one tiny inline script that puts
+the reader's choices on <html> before the first paint. File names carry a hash of their content, so
+that they can be cached for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+
+from . import Feature
+
+BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
+FOLDER = "theme/"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """files: address (without leading slash) -> bytes. stylesheets: bundle -> address. script: address or ""."""
+
+    files: dict[str, bytes]
+    stylesheets: dict[str, str]
+    script: str
+    inline: str  # the script in the head, "" where no feature has any
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/)."""
+        scripts = "'self'" if self.script else "'none'"
+        if self.inline:
+            digest = base64.b64encode(hashlib.sha256(self.inline.encode()).digest()).decode()
+            scripts += f" 'sha256-{digest}'"
+        return (
+            f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; media-src 'self'; "
+            "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+
+    @property
+    def headers(self) -> str:
+        """The `_headers` file: what the web server must send (read by static hosts and by `serve`)."""
+        return (
+            "/*\n"
+            f"  Content-Security-Policy: {self.policy}\n"
+            "  X-Content-Type-Options: nosniff\n"
+            "  Referrer-Policy: strict-origin-when-cross-origin\n"
+            "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
+            f"/{FOLDER}*\n"
+            "  Cache-Control: public, max-age=31536000, immutable\n"
+        )
+
+
+def build(theme: Path, features: Iterable[Feature]) -> Assets:
+    """Put the assets together. `theme` holds css/tokens.css, base.css, BUNDLE.css and print.css."""
+    features = list(features)
+    files: dict[str, bytes] = {}
+
+    def add(name: str, text: str) -> str:
+        data = text.encode()
+        stem, dot, ending = name.rpartition(".")
+        address = f"{FOLDER}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
+        files[address] = data
+        return address
+
+    stylesheets = {bundle: add(f"{bundle}.css", _style(theme, features, bundle)) for bundle in BUNDLES}
+    script = _script(features)
+    return Assets(files, stylesheets, add("site.js", script) if script else "", _inline(features) if script else "")
+
+
+def _style(theme: Path, features: list[Feature], bundle: str) -> str:
+    own = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
+    paper = (theme / "css" / "print.css").read_text(encoding="utf-8")
+    theirs = [feature.text("style.css") + feature.text(f"{bundle}.css") for feature in features]
+    # a custom property without a value needs its space in browsers before 2021
+    return rcssmin.cssmin("\n".join([*own, *theirs, paper])).replace(":;", ": ;").replace(":}", ": }")
+
+
+def _script(features: list[Feature]) -> str:
+    scripts = [feature.text("script.js") for feature in features]
+    if not any(scripts):
+        return ""
+    store = (Path(__file__).parent / "preferences.js").read_text(encoding="utf-8")
+    names = f"display.choices = {json.dumps(_choices(features))};"
+    rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
+    return rjsmin.jsmin("\n".join(["(function () {", store, names, *rooms, "})();"]))
+
+
+def _inline(features: list[Feature]) -> str:
+    choices = json.dumps(_choices(features), separators=(",", ":"))
+    return (
+        '(function(d,w,p,k){d.dataset.js="";try{p=JSON.parse(localStorage.getItem("hien-thi"))||{};'
+        "for(k in w)w[k].includes(p[k])&&(d.dataset[k]=p[k])}catch(e){}})"
+        f"(document.documentElement,{choices})"
+    )
+
+
+def _choices(features: list[Feature]) -> dict[str, tuple[str, ...]]:
+    return {name: values for feature in features for name, values in feature.preferences.items()}

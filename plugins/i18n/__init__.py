@@ -1,0 +1,63 @@
+"""Words of the interface: English in the source, other languages in gettext catalogues.
+
+Every room keeps its own catalogue, `vi.po`; those of all rooms and of the theme are read as one
+for a language, compiled once and cached. `translations(lang)` serves the pages; `say()` serves
+what the commands print, in the editor's language (Vietnamese unless PORTAL_LANG says otherwise).
+"""
+
+from __future__ import annotations
+
+import gettext
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE_LANG = "en"
+
+
+def catalogues(lang: str) -> list[Path]:
+    """The catalogue files of a language, the theme's first."""
+    return [p for p in (ROOT / "theme" / f"{lang}.po", *sorted(ROOT.glob(f"plugins/*/{lang}.po"))) if p.exists()]
+
+
+@cache
+def translations(lang: str) -> gettext.NullTranslations:
+    """All rooms' translations into `lang`; the English source itself where there are none."""
+    files = catalogues(lang)
+    if not files:
+        return gettext.NullTranslations()
+    sources = [path.read_bytes() for path in files]
+    compiled = ROOT / ".cache" / "i18n" / f"{lang}-{hashlib.sha256(b''.join(sources)).hexdigest()[:16]}.mo"
+    if not compiled.exists():
+        _compile(lang, sources, compiled)
+    with compiled.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def _compile(lang: str, sources: list[bytes], target: Path) -> None:
+    from babel.messages.catalog import Catalog  # slow to import, and needed only here
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    merged = Catalog(locale=lang)
+    for message in _messages(read_po(io.BytesIO(source), locale=lang) for source in sources):
+        merged.add(message.id, message.string, context=message.context)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
+        write_mo(stream, merged)
+    os.replace(stream.name, target)
+
+
+def _messages(parsed) -> Iterator:
+    for catalogue in parsed:
+        yield from (message for message in catalogue if message.id and message.string)
+
+
+def say(message: str, **values: object) -> str:
+    """A message of a command in the editor's language, its {placeholders} filled in."""
+    return translations(os.environ.get("PORTAL_LANG", "vi")).gettext(message).format(**values)

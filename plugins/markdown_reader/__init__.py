@@ -1,0 +1,102 @@
+"""Stage: an editor's Markdown file to safe HTML and checked metadata.
+
+Pelican's reader for `.md`. The header is checked strictly (front_matter.py), the body converted
+and sanitised (html.py, accessible.py). Everything wrong with a file is told at once, as a
+ContentError with one line a problem.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from pelican import signals
+from pelican.readers import BaseReader
+
+from plugins.checks import ContentError, Problem
+from plugins.i18n import say
+
+from . import front_matter, html
+
+
+class MarkdownReader(BaseReader):
+    """Pelican's interface to this stage."""
+
+    file_extensions = ["md"]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The safe HTML and the metadata of a file; raises ContentError."""
+        content = os.path.abspath(self.settings["PATH"])
+        relative = os.path.relpath(source_path, content).replace(os.sep, "/")
+        folders = self.settings["PAGE_PATHS"]
+        is_page = any(relative.startswith(folder + "/") for folder in folders)
+        try:
+            body, values = read(source_path, content, is_page, self.settings["DEFAULT_LANG"])
+        except ContentError as error:
+            raise ContentError(problem.at(source_path) for problem in error.problems) from None
+        values["pictures"] = body.pictures
+        values["notes"] = [problem.at(source_path) for problem in values["notes"]]
+        return body.html, values
+
+
+def read(source: str, content: str, is_page: bool, default_lang: str) -> tuple[html.Body, dict[str, Any]]:
+    """Read one file as plain data: its body and its metadata. Raises ContentError (without path)."""
+    document = front_matter.split(_decode(source))
+    keys, required = (
+        (front_matter.PAGE_KEYS, front_matter.PAGE_REQUIRED)
+        if is_page
+        else (front_matter.ARTICLE_KEYS, front_matter.ARTICLE_REQUIRED)
+    )
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    try:
+        values = front_matter.check(document.fields, keys, required)
+    except ContentError as error:
+        problems += error.problems
+    values.setdefault("lang", default_lang)
+    values.setdefault("status", "published")
+    values.setdefault("slug", _slug_of(source))
+    if not front_matter.is_slug(values["slug"]):
+        problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
+    body = html.convert(document.body, source, content, values["lang"], document.body_line)
+    problems += body.problems
+    if "cover" in values:
+        cover = html.resolve(values["cover"], source, content)
+        if cover is None:
+            line = document.fields["cover"].line
+            problems.append(Problem("", line, say("the picture {picture} does not exist", picture=values["cover"])))
+        values["cover"] = cover
+    if any(problem.level == "error" for problem in problems):
+        raise ContentError(problems)
+    notes = [Problem("", document.fields["review"].line, note, "review") for note in values.get("review", ())]
+    values["notes"] = problems + notes
+    return body, values
+
+
+def _decode(source: str) -> str:
+    with open(source, "rb") as stream:
+        raw = stream.read()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = say("the file is not in UTF-8; save it again with the encoding UTF-8")
+        raise ContentError([Problem("", line, message)]) from None
+
+
+def _slug_of(source: str) -> str:
+    """The file's name without `.md` and a language (`.en.md`), as an address."""
+    name = os.path.basename(source).removesuffix(".md")
+    stem, _, lang = name.rpartition(".")
+    return front_matter.slug_of(stem if stem and front_matter.is_lang(lang) else name)
+
+
+def _add_reader(readers) -> None:
+    for extension in ("md", "markdown", "mkd", "mdown"):
+        readers.reader_classes.pop(extension, None)
+    readers.reader_classes["md"] = MarkdownReader
+
+
+def register() -> None:
+    """Pelican's hook."""
+    signals.readers_init.connect(_add_reader)

@@ -1,0 +1,154 @@
+"""Python-Markdown extension: the structure that assistive technology needs, added to the tree.
+
+Headings begin at h2 and skip no level; pictures that stand alone become figures with their
+caption; tables get a caption, scopes and a scroller; footnotes get their roles
+(DPub-ARIA 1.1, https://www.w3.org/TR/dpub-aria-1.1/).
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from pelican.utils import slugify
+
+from plugins.i18n import translations
+
+_CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
+_ALIGN = re.compile(r"text-align:\s*(right|center)")
+_ENDS = {"td", "th"}
+
+
+class AccessibleExtension(Extension):
+    """Register the tree processor after inline markup and before pretty-printing."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(AccessibleTree(md), "accessible", 15)
+
+
+class AccessibleTree(Treeprocessor):
+    """`md.lang` is the language of the words that are added (labels of regions and links)."""
+
+    def run(self, root: Element) -> None:
+        gettext = translations(getattr(self.md, "lang", "en")).gettext
+        _headings(root)
+        _walk(root, gettext)
+        _footnotes(root, gettext)
+
+
+def heading_id(text: str, separator: str) -> str:
+    """An ASCII id; the prefix keeps it apart from the page's own ids."""
+    return "muc-" + slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])[:80]
+
+
+def _headings(root: Element) -> None:
+    level = 1
+    for element in root.iter():
+        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            level = min(max(int(element.tag[1]), 2), level + 1)
+            element.tag = f"h{level}"
+
+
+def _walk(parent: Element, gettext) -> None:
+    for index, child in reversed(list(enumerate(parent))):
+        if child.tag == "p" and _only_pictures(child):
+            figures = [_figure(image) for image in child]
+            figures[-1].tail = child.tail
+            parent[index : index + 1] = figures
+        elif child.tag == "table":
+            caption = _take_caption(parent, index)
+            parent[index - (caption is not None)] = _table(child, caption, gettext)
+        else:
+            _walk(child, gettext)
+
+
+def _only_pictures(paragraph: Element) -> bool:
+    return (
+        len(paragraph) > 0
+        and not (paragraph.text or "").strip()
+        and all(child.tag == "img" and not (child.tail or "").strip() for child in paragraph)
+    )
+
+
+def _figure(image: Element) -> Element:
+    figure = Element("figure")
+    caption = image.attrib.pop("title", "")
+    image.tail = None
+    figure.append(image)
+    if caption:
+        SubElement(figure, "figcaption").text = caption
+    return figure
+
+
+def _take_caption(parent: Element, index: int) -> Element | None:
+    """Remove and return the paragraph `Bảng: …` just before a table, as its caption."""
+    before = parent[index - 1] if index else None
+    match = _CAPTION.match(before.text or "") if before is not None and before.tag == "p" else None
+    if before is None or not match:
+        return None
+    parent.remove(before)
+    before.tag = "caption"
+    if not match["number"]:
+        text = before.text[match.end() :]
+        before.text = text[:1].upper() + text[1:]
+    before.tail = None
+    return before
+
+
+def _table(table: Element, caption: Element | None, gettext) -> Element:
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+    for cell in table.iter():
+        align = _ALIGN.search(cell.attrib.pop("style", "")) if cell.tag in _ENDS else None
+        if align:
+            cell.set("class", align[1])
+    _row_heads(table)
+    region = Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+    region.tail, table.tail = table.tail, None
+    if caption is not None:
+        table.insert(0, caption)
+        region.set("aria-label", "".join(caption.itertext()))
+    else:
+        region.set("aria-label", gettext("Table"))
+    region.append(table)
+    return region
+
+
+def _row_heads(table: Element) -> None:
+    """First cells are row heads where the corner is empty or all of them are written bold."""
+    rows = [row for row in table.findall("tbody/tr") if len(row)]
+    corner = table.find("thead/tr/th")
+    empty_corner = corner is not None and not len(corner) and not (corner.text or "").strip()
+    bold = all(len(r[0]) == 1 and r[0][0].tag == "strong" and not (r[0].text or r[0][0].tail) for r in rows)
+    if not rows or not (empty_corner or bold):
+        return
+    for row in rows:
+        row[0].tag = "th"
+        row[0].set("scope", "row")
+        if bold:
+            strong = row[0][0]
+            row[0].text = strong.text
+            row[0][:] = list(strong)
+    if empty_corner:
+        corner.tag = "td"
+        corner.attrib.pop("scope", None)
+
+
+def _footnotes(root: Element, gettext) -> None:
+    for element in root.iter():
+        kind = element.get("class", "")
+        if kind == "footnote" and element.tag == "div":
+            element.tag = "section"
+            element.set("role", "doc-endnotes")
+            element.set("aria-label", gettext("Notes"))
+        elif kind == "footnote-ref":
+            element.set("role", "doc-noteref")
+            element.set("aria-label", gettext("Note") + " " + "".join(element.itertext()))
+        elif kind == "footnote-backref":
+            element.attrib.pop("title", None)
+            element.set("role", "doc-backlink")
+            number = element.get("href", "").rpartition(":")[2]
+            element.set("aria-label", gettext("Back to the text of note %s") % number)

@@ -1,0 +1,177 @@
+"""Markdown to safe HTML: one Markdown instance for all articles, and nothing unsafe behind it.
+
+Whatever an article holds, its HTML has only the elements, attributes and schemes named here
+(nh3 over ammonia and html5ever). Links between articles and to documents become Pelican's
+`{filename}` and `{static}`; pictures become `{picture}path`, relative to the content folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape, unescape
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from markdown import Markdown
+
+from plugins.checks import Problem
+from plugins.i18n import say
+
+from .accessible import AccessibleExtension, heading_id
+
+_BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
+_BLOCKS |= {"footer", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
+_BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+_INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark"}
+_INLINE |= {"q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+_ATTRIBUTES = {
+    "*": {"aria-label", "dir", "id", "lang", "role", "title"},
+    "a": {"href", "hreflang"},
+    "col": {"span"},
+    "del": {"datetime"},
+    "div": {"tabindex"},
+    "img": {"alt", "src"},
+    "ins": {"datetime"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "time": {"datetime"},
+}
+_CLASSES = {"div": {"scroll"}, "td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote"}}
+_CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
+_ROLES = {"region", "doc-endnotes", "doc-noteref", "doc-backlink"}
+_OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
+_NUL = dict.fromkeys(i for i in range(32) if i not in (9, 10))  # control characters never belong in HTML
+
+_IMG = re.compile(r"<img\b([^>]*)>")
+_HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
+_FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
+_POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+
+
+class Shown(NamedTuple):
+    """A picture as an article shows it: its path in the content folder, its description, its caption (HTML)."""
+
+    path: str
+    alt: str
+    caption: str
+
+
+@dataclass
+class Body:
+    """An article's body: safe HTML, the pictures it shows (in order), and what is wrong with it."""
+
+    html: str
+    pictures: list[Shown] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1) -> Body:
+    """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute)."""
+    text = unicodedata.normalize("NFC", markdown).translate(_NUL)
+    md = _markdown().reset()
+    md.lang = lang
+    unsafe = md.convert(text)
+    html = nh3.clean(
+        unsafe,
+        tags=_BLOCKS | _INLINE,
+        clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_filter,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    finisher = _Finisher(source, content, text, first_line)
+    html = _HREF.sub(finisher.link, html)
+    html = _IMG.sub(finisher.picture, html)
+    return Body(html, finisher.pictures, finisher.problems)
+
+
+@cache
+def _markdown() -> Markdown:
+    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
+    configs = {"toc": {"slugify": heading_id}, "footnotes": {"BACKLINK_TEXT": "↩"}}
+    return Markdown(extensions=[*extensions, AccessibleExtension()], extension_configs=configs, output_format="html")
+
+
+def _filter(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id" and not _OWN_ID.match(value):
+        return None  # an author's id could stand for one of the page's own
+    if attribute == "role" and value not in _ROLES:
+        return None
+    if attribute == "tabindex" and value != "0":
+        return None
+    return value
+
+
+class _Finisher:
+    """Resolve the links and pictures of one article; collect what is wrong with them."""
+
+    def __init__(self, source: str, content: str, text: str, first_line: int) -> None:
+        self.source, self.content = source, content
+        self.text, self.first_line = text, first_line
+        self.pictures: list[Shown] = []
+        self.problems: list[Problem] = []
+
+    def link(self, match: re.Match[str]) -> str:
+        href = unescape(match[2])
+        url = urlsplit(href)
+        if url.scheme or url.netloc or not url.path or href.startswith(("/", "{", "|")):
+            return match[0]
+        path = resolve(url.path, self.source, self.content)
+        if path is None:
+            self._complain(url.path, say("the link leads to {target}, which does not exist", target=url.path))
+            return match[0]
+        kind = "filename" if path.endswith(".md") else "static"
+        tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
+        return f'{match[1]}{{{kind}}}/{escape(path)}{escape(tail)}"'
+
+    def picture(self, match: re.Match[str]) -> str:
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
+        source = attributes.get("src", "")
+        url = urlsplit(source)
+        name = source or say("a picture")
+        alt = attributes.get("alt", "")
+        if not alt and ("alt" not in attributes or not self._decorative(source)):
+            self._complain(source, say("{picture} has no description; write ![what it shows]({picture})", picture=name))
+        elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
+            self._complain(source, say("describe what {picture} shows, not that it is a picture", picture=name), "warning")
+        if not source or url.scheme or url.netloc:
+            message = say("{picture}: only pictures of the content folder can be shown; save it there", picture=name)
+            self._complain(source or "<img", message)
+            return ""
+        path = resolve(url.path, self.source, self.content)
+        if path is None:
+            self._complain(source, say("the picture {picture} does not exist", picture=source))
+            return ""
+        caption = _FIGCAPTION.match(match.string, match.end())
+        self.pictures.append(Shown(path, alt, caption[1] if caption else ""))
+        if caption and alt and alt == unescape(caption[1]):
+            self._complain(source, say("describe what {picture} shows; the caption says the same", picture=name), "warning")
+        return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}">'
+
+    def _decorative(self, source: str) -> bool:
+        """`alt=""` written out says that a picture is decoration; an empty ![](…) says nothing."""
+        return bool(re.search(r"<img\b[^>]*\balt\s*=\s*([\"'])\1", self.text)) and f"]({source}" not in self.text
+
+    def _complain(self, needle: str, message: str, level: str = "error") -> None:
+        written = re.search(rf"""(\]\(<?|(src|href)\s*=\s*["']?){re.escape(needle)}""", self.text)
+        at = written.start() if written else self.text.find(needle)
+        line = self.first_line + self.text.count("\n", 0, at) if at >= 0 else self.first_line
+        self.problems.append(Problem("", line, message, level))
+
+
+def resolve(reference: str, source: str, content: str) -> str | None:
+    """What a path written in `source` names, relative to the content folder; None where there is no such file."""
+    root = os.path.realpath(content)
+    full = os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference)))
+    if not full.startswith(root + os.sep) or not os.path.isfile(full):
+        return None
+    return os.path.relpath(full, root).replace(os.sep, "/")

@@ -1,0 +1,27 @@
+"""Feature: the previous and the next article, at the article's end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican import signals
+
+from plugins.features import Feature
+
+feature = Feature(__file__)
+
+
+def link(articles: list[Any]) -> None:
+    """Give each article of a list (newest first) its older and newer neighbour, or None."""
+    for older, article, newer in zip([*articles[1:], None], articles, [None, *articles[:-1]], strict=True):
+        article.older, article.newer = older, newer
+
+
+def _link_editions(generator: Any) -> None:
+    for edition in generator.context["editions"].values():
+        link(edition.articles)
+
+
+def register() -> None:
+    """Pelican's hook."""
+    signals.article_generator_finalized.connect(_link_editions)

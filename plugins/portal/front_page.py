@@ -1,0 +1,42 @@
+"""What stands on the front page: a lead, three further stories, the newest, a strip a category.
+
+An article stands in the upper part once. The lead is the newest that its editor has marked
+`featured: true`, or the newest with a picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from pelican.contents import Article
+from pelican.urlwrappers import Category
+
+from .editions import Edition
+
+STORIES, NEWEST, STRIP = 3, 5, 6
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """strips: category and its articles, the first to be shown large."""
+
+    lead: Article | None
+    stories: list[Article]
+    newest: list[Article]
+    strips: list[tuple[Category, list[Article]]]
+
+
+def arrange(edition: Edition) -> FrontPage:
+    """Choose from an edition's articles."""
+    pictured = [a for a in edition.articles if a.cover]
+    ranked = [a for a in pictured if getattr(a, "featured", False)] + pictured
+    chosen = list(islice(dict.fromkeys(ranked), STORIES + 1)) or edition.articles[:1]
+    newest = [a for a in edition.articles if a not in chosen][:NEWEST]
+    strips = []
+    for category, articles in edition.categories.items():
+        rest = [a for a in articles if a not in chosen][:STRIP]
+        rest.sort(key=lambda a: a.cover is None)  # stable: the newest with a picture comes first
+        if rest:
+            strips.append((category, rest))
+    return FrontPage(chosen[0] if chosen else None, chosen[1:], newest, strips)

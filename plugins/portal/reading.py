@@ -1,0 +1,103 @@
+"""Sources to Pelican's contents: read every file, keep what is published, collect what is wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican.contents import Article, Content, Page
+from pelican.generators import Generator
+
+from plugins.checks import ContentError, Problem, short
+from plugins.i18n import say
+
+from .editions import Edition, name_groups
+
+
+def now(settings: Mapping[str, Any]) -> datetime:
+    """The moment of the build, in the portal's time zone.
+
+    SOURCE_DATE_EPOCH sets it (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    zone = ZoneInfo(settings["TIMEZONE"])
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), zone) if epoch else datetime.now(zone)
+
+
+def read_all(generator: Generator, folders: list[str], kind: type[Content]) -> list[Content]:
+    """Read the files of `folders` as `kind`, in order of path; problems go to the context."""
+    contents = []
+    problems = generator.context["problems"]
+    for path in sorted(generator.get_files(folders)):
+        try:
+            content = _read(generator, path, kind)
+        except ContentError as error:
+            problems += error.problems
+            generator._add_failed_source_path(path)
+            continue
+        problems += content.notes
+        contents.append(content)
+    problems += _same_address(contents)
+    return contents
+
+
+def _read(generator: Generator, path: str, kind: type[Content]) -> Content:
+    full = os.path.join(generator.path, path)
+    html, metadata = generator.readers.readers["md"].read(full)
+    edition = generator.context["editions"].get(metadata["lang"])
+    if edition is None:
+        known = ", ".join(generator.context["editions"])
+        raise ContentError([_problem(full, say("lang: the portal has no such edition; it has {known}", known=known))])
+    if kind is Article:
+        name_groups(edition, metadata)
+        empty = [g.name for g in (metadata["category"], *metadata["tags"], *metadata["authors"]) if not g.slug]
+        if empty:
+            raise ContentError([_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))])
+    content = kind(html, metadata, edition.settings, full, generator.context)
+    content.summary_text = metadata.get("summary", "")
+    content.cover = metadata.get("cover") or next((shown.path for shown in content.pictures), None)
+    return content
+
+
+def published(contents: Iterable[Content], moment: datetime, with_drafts: bool) -> list[Content]:
+    """What readers may see: no drafts, and nothing whose date is still to come."""
+    return [
+        c
+        for c in contents
+        if with_drafts or (c.status == "published" and (not hasattr(c, "date") or c.date <= moment))
+    ]
+
+
+def pair_translations(contents: Iterable[Content]) -> None:
+    """Contents of one slug are translations of each other."""
+    by_slug: dict[str, list[Content]] = {}
+    for content in contents:
+        by_slug.setdefault(content.slug, []).append(content)
+    for group in by_slug.values():
+        for content in group:
+            content.translations = sorted((c for c in group if c is not content), key=lambda c: c.lang)
+
+
+def _same_address(contents: list[Content]) -> Iterable[Problem]:
+    first: dict[str, Content] = {}
+    for content in contents:
+        other = first.setdefault(content.url, content)
+        if other is not content:
+            text = say("{other} already has the address {url}; give one of them another slug: …",
+                       other=short(other.source_path), url=f"/{content.url}")
+            yield _problem(content.source_path, text)
+
+
+def _problem(path: str, message: str) -> Problem:
+    return Problem(short(path), 1, message)
+
+
+def edition_of(content: Content) -> Edition:
+    """The edition that a content belongs to."""
+    return content._context["editions"][content.lang]
+
+
+__all__ = ["Article", "Page", "edition_of", "now", "pair_translations", "published", "read_all"]

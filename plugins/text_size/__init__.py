@@ -1,0 +1,10 @@
+"""Feature: text from 90 to 200 % of the reader's own default, in seven steps.
+
+Everything on a page is measured in rem, and the layout asks for its width in rem too, so that
+enlarged text gets the layout of a narrower screen instead of being cut off (WCAG 2.2, 1.4.4).
+"""
+
+from plugins.features import Feature
+
+feature = Feature(__file__, preferences={"size": ("90", "112", "125", "150", "175", "200")})
+register = feature.register

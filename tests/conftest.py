@@ -1,0 +1,18 @@
+"""What all tests share: the demonstration portal, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import portals
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished portal of content/, as readers get it."""
+    output = tmp_path_factory.mktemp("site") / "output"
+    done = portals.build(output)
+    assert done.returncode == 0, done.stderr
+    return output
