@@ -145,6 +145,7 @@ JINJA_ENVIRONMENT = {
     "auto_reload": False,
     "extensions": ["jinja2.ext.i18n"],
 }
+READERS = {"rst": None, "html": None}  # articles are Markdown
 FORMATTED_FIELDS: list[str] = []
 THEME_STATIC_PATHS = ["static"]
 SLUG_REGEX_SUBSTITUTIONS = [(r"[^\w\s-]", ""), (r"[-_\s]+", "-"), (r"^-|-$", "")]

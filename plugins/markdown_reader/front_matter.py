@@ -182,6 +182,8 @@ PAGE_KEYS: dict[str, Kind] = {
     "summary": _text,
     "modified": _date,
     "cover": _text,
+    "cover_alt": _text,
+    "cover_caption": _text,
     "pdf": _flag,
 }
 ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {

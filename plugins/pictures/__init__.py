@@ -97,7 +97,7 @@ def _prepare(generators: list[Any]) -> None:
     contents = [content for generator in generators for content in getattr(generator, "published", ())]
     settings = generators[0].settings
     pictures = Pictures(Path(settings["PATH"]), Path(settings["CACHE_PATH"]) / "pictures", settings.get("JOBS"))
-    used = [path for c in contents for path in (*(shown.path for shown in c.pictures), getattr(c, "cover", None)) if path]
+    used = [shown.path for content in contents for shown in (*content.pictures, content.cover) if shown]
     context = generators[0].context
     problems = list(pictures.prepare(used))
     context["problems"] += problems

@@ -48,7 +48,26 @@ class Portal(Pelican):
             self.output_path = str(published)
         self.seconds = time.monotonic() - begun
 
+    def check(self) -> list[Problem]:
+        """Read everything and write nothing: all problems, warnings and open reviews."""
+        try:
+            self._read()
+        except ContentError as error:
+            return error.problems
+        return self.notes
+
     def _generate(self) -> None:
+        generators = self._read()
+        writer = self._get_writer()
+        for generator in generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+        for address, data in self.context["assets"].files.items():
+            self._write(address, data)
+        self._write("_headers", self.context["assets"].headers.encode())
+        signals.finalized.send(self)
+
+    def _read(self) -> list[Any]:
         self.context = self._context()
         generators = [
             kind(
@@ -69,14 +88,7 @@ class Portal(Pelican):
             raise ContentError(problems)
         self.notes = sorted(problems)
         self.articles = len(generators[0].published)
-        writer = self._get_writer()
-        for generator in generators:
-            if hasattr(generator, "generate_output"):
-                generator.generate_output(writer)
-        for address, data in self.context["assets"].files.items():
-            self._write(address, data)
-        self._write("_headers", self.context["assets"].headers.encode())
-        signals.finalized.send(self)
+        return generators
 
     def _context(self) -> dict[str, Any]:
         active = features.features_of(self.plugins)

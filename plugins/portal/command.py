@@ -1,4 +1,4 @@
-"""The command `build`: settings, one run, and a summary; problems in one line each."""
+"""The commands `build`, `check` and `new`: settings, one run, and what it did in a line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins.checks import ContentError, Problem, report, short
+from plugins.drafting import new_article
 from plugins.i18n import say
 
 from .build import Portal
+from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,20 +28,53 @@ def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]
 
 def build(config: str = "publishconf.py", **overrides: Any) -> int:
     """Build and say what was done; the exit status."""
-    chosen = settings(config, **overrides)
-    if not os.path.isdir(chosen["PATH"]):
-        report([Problem(short(chosen["PATH"]), 0, say("there is no such folder of content"))])
+    portal = _portal(config, overrides)
+    if portal is None:
         return 1
-    portal = Portal(chosen)
     try:
         portal.run()
     except ContentError as error:
         errors = report(error.problems)
-        print(say("{count} errors; the published site is as it was. Correct them and build again.", count=errors), file=sys.stderr)
+        text = say("{count} errors; the published site is as it was. Correct them and build again.", count=errors)
+        print(text, file=sys.stderr)
         return 1
     report(note for note in portal.notes if note.level == "warning")
     print(summary(portal))
     return 0
+
+
+def check(config: str = "publishconf.py", **overrides: Any) -> int:
+    """Say everything that a person should look at, and build nothing; the exit status."""
+    portal = _portal(config, overrides)
+    if portal is None:
+        return 1
+    problems = portal.check()
+    errors = report(problems, sys.stdout)
+    count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
+    print(say("{errors} errors, {warnings} warnings, {reviews} open reviews",
+              errors=errors, warnings=count["warning"], reviews=count["review"]))
+    return 1 if errors else 0
+
+
+def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
+    """Create the draft of an article and say where it is; the exit status."""
+    chosen = settings(config, **overrides)
+    category = chosen["CATEGORIES"][0][chosen["DEFAULT_LANG"]][0]
+    try:
+        path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
+    except ContentError as error:
+        report(error.problems)
+        return 1
+    print(say("Write in {path}; it is a draft until its status is published", path=short(path)))
+    return 0
+
+
+def _portal(config: str, overrides: dict[str, Any]) -> Portal | None:
+    chosen = settings(config, **overrides)
+    if not os.path.isdir(chosen["PATH"]):
+        report([Problem(short(chosen["PATH"]), 0, say("there is no such folder of content"))])
+        return None
+    return Portal(chosen)
 
 
 def summary(portal: Portal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from pelican.generators import Generator
 
 from plugins.checks import ContentError, Problem, short
 from plugins.i18n import say
+from plugins.markdown_reader.html import Shown
 
 from .editions import Edition, name_groups
 
@@ -58,8 +60,18 @@ def _read(generator: Generator, path: str, kind: type[Content]) -> Content:
             raise ContentError([_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))])
     content = kind(html, metadata, edition.settings, full, generator.context)
     content.summary_text = metadata.get("summary", "")
-    content.cover = metadata.get("cover") or next((shown.path for shown in content.pictures), None)
+    content.cover = _cover(metadata)
     return content
+
+
+def _cover(metadata: Mapping[str, Any]) -> Shown | None:
+    """The picture that stands for an article in lists: the one its header names, or its first."""
+    pictures = metadata["pictures"]
+    if "cover" not in metadata:
+        return pictures[0] if pictures else None
+    inside = next((shown for shown in pictures if shown.path == metadata["cover"]), None)
+    named = Shown(metadata["cover"], metadata.get("cover_alt", ""), escape(metadata.get("cover_caption", "")))
+    return inside if inside and not (named.alt or named.caption) else named
 
 
 def published(contents: Iterable[Content], moment: datetime, with_drafts: bool) -> list[Content]:

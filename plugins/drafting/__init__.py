@@ -1,0 +1,40 @@
+"""Stage: the file of a new article, ready to be written in."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from pathlib import Path
+
+from plugins.checks import ContentError, Problem, short
+from plugins.i18n import say
+from plugins.markdown_reader.front_matter import is_slug, slug_of
+
+_FORM = """---
+title: "{title}"
+date: {date:%Y-%m-%d %H:%M}
+category: {category}
+tags: []
+authors: []
+summary: ""
+status: draft
+---
+
+"""
+
+
+def new_article(title: str, content: Path, category: str, moment: datetime) -> Path:
+    """Create the draft of an article below `content` and return its path. Raises ContentError."""
+    title = " ".join(unicodedata.normalize("NFC", title).split())
+    slug = slug_of(title)
+    if not is_slug(slug):
+        raise ContentError([Problem("title", 0, say("{name} makes no address; use letters or digits", name=title))])
+    path = content / "articles" / f"{moment:%Y}" / f"{slug}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = _FORM.format(title=title.replace("\\", "\\\\").replace('"', '\\"'), date=moment, category=category)
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise ContentError([Problem(short(path), 0, say("is there already; choose another title"))]) from None
+    return path

@@ -1,0 +1,20 @@
+/* Only in the preview: reload after a build, or show what is wrong with it. */
+(function () {
+  var seen = null, notice = null;
+  new EventSource("/_preview/events").onmessage = function (event) {
+    var state = JSON.parse(event.data);
+    if (notice) { notice.remove(); notice = null; }
+    if (state.errors) show(state.title, state.errors);
+    else if (seen !== null && seen !== state.build) location.reload();
+    seen = state.build;
+  };
+  function show(title, errors) {
+    notice = document.createElement("div");
+    notice.setAttribute("role", "alert");
+    notice.style.cssText = "position:fixed;inset:auto 0 0;max-height:60vh;overflow:auto;padding:16px 24px;background:#fff;color:#000;border-top:4px solid #941c12;font:16px/1.6 system-ui;white-space:pre-wrap;z-index:9";
+    var head = document.createElement("strong");
+    head.textContent = title + "\n";
+    notice.append(head, errors);
+    document.body.append(notice);
+  }
+})();

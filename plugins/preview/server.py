@@ -1,0 +1,119 @@
+"""A web server for one person on one machine: a finished portal, its headers, and reloading.
+
+Every HTML page gets one script more, that listens (server-sent events,
+https://html.spec.whatwg.org/multipage/server-sent-events.html) and reloads after a build.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from plugins.i18n import say
+
+from . import headers
+
+SCRIPT = "/_preview/reload.js"
+EVENTS = "/_preview/events"
+_TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves `folder` on 127.0.0.1, on `port` or the next free one."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, folder: Path, port: int, reloading: bool = True) -> None:
+        handler = partial(_Handler, directory=str(folder))
+        for candidate in (*range(port, port + 20), 0):
+            try:
+                super().__init__(("127.0.0.1", candidate), handler)
+                break
+            except OSError:
+                continue  # taken
+        self.folder, self.reloading = folder, reloading
+        self.news = threading.Condition()
+        self.builds, self.errors = 0, ""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    def start(self) -> None:
+        """Serve in the background."""
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def say(self, errors: str) -> None:
+        """Tell every open page that a build has ended; errors is "" where it went well."""
+        with self.news:
+            self.builds, self.errors = self.builds + 1, errors
+            self.news.notify_all()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: PreviewServer
+
+    def do_GET(self) -> None:
+        if self.server.reloading and self.path == EVENTS:
+            self._events()
+        elif self.server.reloading and self.path == SCRIPT:
+            self._send((Path(__file__).parent / "reload.js").read_bytes(), "text/javascript; charset=utf-8")
+        else:
+            self._file()
+
+    def _file(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and not self.path.split("?")[0].endswith("/"):
+            super().do_GET()  # redirects to the address with a slash
+            return
+        path = path / "index.html" if path.is_dir() else path
+        status = HTTPStatus.OK
+        if not path.is_file():
+            path, status = self.server.folder / "404.html", HTTPStatus.NOT_FOUND
+        try:
+            data = path.read_bytes()
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        kind = self.guess_type(str(path))
+        if kind == "text/html" and self.server.reloading:
+            data = data.replace(b"</body>", _TAG, 1)
+        self._send(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, status)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.of(headers.read(self.server.folder / "_headers"), self.path):
+            if name != "Cache-Control":
+                self.send_header(name, value)
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        told = -1
+        try:
+            while True:
+                with self.server.news:
+                    if self.server.builds == told:
+                        self.server.news.wait(timeout=15)
+                    state = {"build": self.server.builds, "errors": self.server.errors, "title": say("Not built")}
+                    told = self.server.builds
+                self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            pass  # the page was closed
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The terminal is for what the build says."""
