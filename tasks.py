@@ -32,13 +32,37 @@ def build(
     c: Context,
     content: str | None = None,
     output: str | None = None,
-    jobs: int | None = None,
+    jobs: int = 0,
     config: str = "publishconf.py",
 ) -> None:
     """Build the portal in output/."""
     from plugins.portal import command
 
-    _finish(command.build(config, PATH=_full(content), OUTPUT_PATH=_full(output), JOBS=jobs))
+    _finish(command.build(config, PATH=_full(content), OUTPUT_PATH=_full(output), JOBS=jobs or None))
+
+
+@task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
+def serve(c: Context, port: int = 8000, browse: bool = False, content: str | None = None) -> None:
+    """Preview: build, serve on this machine, build again and reload when a file changes."""
+    from plugins import preview
+
+    preview.serve(port, browse, _full(content))
+
+
+@task
+def new(c: Context, title: str, content: str | None = None) -> None:
+    """Create the draft of an article: new "TITLE"."""
+    from plugins.portal import command
+
+    _finish(command.new(title, PATH=_full(content)))
+
+
+@task
+def check(c: Context, content: str | None = None) -> None:
+    """List every problem and open review in content/, and build nothing."""
+    from plugins.portal import command
+
+    _finish(command.check(PATH=_full(content)))
 
 
 @task

@@ -1,0 +1,72 @@
+"""Invoke's command line as `python3 tasks.py` shows it. Runs inside .venv only.
+
+Three things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
+(`convert A B --into DIR`); and an error nobody foresaw is one line, with its traceback in a file.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+from invoke import Collection, Exit, Program
+from invoke.exceptions import ParseError
+
+import environment
+
+
+class Portal(Program):
+    """Invoke's Program over tasks.py at the root, wherever it is started from."""
+
+    def parse_tasks(self) -> None:
+        """As Invoke does, after spreading words; what it cannot parse ends with status 2."""
+        self.core.unparsed = spread(self.core.unparsed, self.collection)
+        try:
+            super().parse_tasks()
+        except ParseError as error:
+            raise Exit(f"{error} `python3 tasks.py --list` shows the tasks, `--help TASK` one of them.", 2) from error
+
+
+def spread(words: list[str], tasks: Collection) -> list[str]:
+    """Give every plain word to the argument of its task that is both `positional` and `iterable`, if it has one.
+
+    Invoke knows lists only as a repeated option: `convert a b --into d` becomes
+    `convert --source=a --source=b --into d`. No second task can follow such a task.
+    """
+    if not words or words[0] not in tasks.task_names:
+        return words
+    task = tasks[words[0]]
+    name = next((name for name in task.positional if name in task.iterable), None)
+    if name is None:
+        return words
+    takes_value = {flag(each) for argument in task.get_arguments() if argument.takes_value for each in argument.names}
+    result = words[:1]
+    for before, word in zip(words, words[1:], strict=False):
+        plain = not word.startswith("-") and before not in takes_value
+        result.append(f"{flag(name)}={word}" if plain else word)
+    return result
+
+
+def flag(name: str) -> str:
+    """The option as typed: `-j` for "j", `--no-pdf` for "no_pdf"."""
+    return f"-{name}" if len(name) == 1 else "--" + name.replace("_", "-")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the tasks and return the exit status: 0 only if all that was asked is done."""
+    if arguments in ([], ["--help"], ["-h"]):
+        arguments = ["--list"]
+    program = Portal(name="portal", binary="python3 tasks.py", binary_names=["tasks.py"])
+    try:
+        program.run(["tasks.py", "--search-root", str(environment.ROOT), *arguments])
+    except KeyboardInterrupt:
+        return 130
+    except environment.Problem as error:
+        print(error, file=sys.stderr)
+        return 1
+    except Exception as error:  # a bug, or something like a full disk: still one line
+        log = environment.HERE / "error.log"
+        log.write_text(traceback.format_exc(), "utf-8")
+        print(f"{type(error).__name__}: {error} (details: {log})", file=sys.stderr)
+        return 1
+    return 0

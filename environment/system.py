@@ -1,0 +1,182 @@
+"""What the operating system must bring: Pango for PDFs, two fonts, a way to make .venv, and Chromium for tests.
+
+Only what is missing is asked for. Root on a system with apt gets it installed; everybody else gets one line to run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import environment
+from environment import browser
+
+
+class Need(NamedTuple):
+    """One thing the system must bring; `packages` names it for each package manager that has it."""
+
+    name: str
+    present: Callable[[], bool]
+    packages: dict[str, str]
+
+
+# Where WeasyPrint looks on Windows, and where Homebrew installs.
+FOLDERS = (r"C:\msys64\ucrt64\bin", r"C:\msys64\mingw64\bin", "/opt/homebrew/lib", "/usr/local/lib")
+FONT_FOLDERS = (
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",  # Linux
+    "/Library/Fonts", "~/Library/Fonts",  # macOS
+    r"C:\Windows\Fonts", r"~\AppData\Local\Microsoft\Windows\Fonts",
+)  # fmt: skip
+BY_HAND = {
+    "windows": "install MSYS2 from msys2.org, run `C:\\msys64\\usr\\bin\\pacman -S mingw-w64-ucrt-x86_64-pango`,"
+    " and install the fonts Noto Sans and Noto Serif from fonts.google.com/noto",
+    "none": "install with the package manager of this system",
+}
+
+
+def has_library(linux: str, mac: str, windows: str) -> bool:
+    """Whether the shared library can be loaded, by the names WeasyPrint tries."""
+    name = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
+    for candidate in (name, *(os.path.join(folder, name) for folder in FOLDERS)):
+        try:
+            ctypes.CDLL(candidate)
+            return True
+        except OSError:
+            pass
+    return False
+
+
+def has_font(family: str) -> bool:
+    """Whether the upright or variable font file of `family` ("NotoSerif") lies in a folder of fonts."""
+    wanted = re.compile(re.escape(family) + r"(-Regular|-VF|\[)[^/]*\.(ttf|otf|ttc)$", re.IGNORECASE)
+    folders = [os.path.expanduser(folder) for folder in FONT_FOLDERS]
+    return any(wanted.match(file) for folder in folders for _, _, files in os.walk(folder) for file in files)
+
+
+def _python_package() -> str:
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+PANGO = {"dnf": "pango", "brew": "pango"}
+BUILD = (
+    # Debian ships Python without it.
+    Need("venv for Python", lambda: importlib.util.find_spec("ensurepip") is not None, {"apt": _python_package()}),
+    Need(
+        "Pango",
+        lambda: has_library("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
+        {"apt": "libpango-1.0-0", **PANGO},
+    ),
+    Need(
+        "PangoFT2",
+        lambda: has_library("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+        {"apt": "libpangoft2-1.0-0", **PANGO},
+    ),
+    # Without it PDFs still come out, four times slower.
+    Need(
+        "HarfBuzz subset",
+        lambda: has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
+        {"apt": "libharfbuzz-subset0", "dnf": "harfbuzz", "brew": "pango"},
+    ),
+    # The typefaces of PDFs and screenshots.
+    Need(
+        "the font Noto Sans",
+        lambda: has_font("NotoSans"),
+        {"apt": "fonts-noto-core", "dnf": "google-noto-sans-fonts", "brew": "font-noto-sans"},
+    ),
+    Need(
+        "the font Noto Serif",
+        lambda: has_font("NotoSerif"),
+        {"apt": "fonts-noto-core", "dnf": "google-noto-serif-fonts", "brew": "font-noto-serif"},
+    ),
+)
+# Playwright's own Node is linked to it, and a bare Debian leaves it out.
+LIBATOMIC = Need(
+    "libatomic",
+    lambda: sys.platform != "linux" or has_library("libatomic.so.1", "", ""),
+    {"apt": "libatomic1", "dnf": "libatomic"},
+)
+CHROMIUM = Need(
+    "Chromium", lambda: browser.find() is not None, {"apt": "chromium-headless-shell", "dnf": "chromium-headless"}
+)
+
+
+def needs(level: str, manager: str) -> tuple[Need, ...]:
+    """What `level` needs from a system with this package manager.
+
+    Chromium is among it only where the system's packages have it: Debian and Fedora. Elsewhere (Ubuntu's is a snap)
+    Playwright downloads its own once .venv is there.
+    """
+    if level == "build":
+        return BUILD
+    packaged = manager == "dnf" or (manager == "apt" and is_debian())
+    return (*BUILD, LIBATOMIC, CHROMIUM) if packaged else (*BUILD, LIBATOMIC)
+
+
+def is_debian(release: Path = Path("/etc/os-release")) -> bool:
+    """Whether this is Debian itself, not a system made from it."""
+    try:
+        return re.search(r'^ID="?debian"?$', release.read_text("utf-8"), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def package_manager(which: Callable[[str], str | None] = shutil.which) -> str:
+    """One of "apt", "dnf", "brew", "windows" and "none"."""
+    if environment.WINDOWS:
+        return "windows"
+    programs = {"apt": "apt-get", "dnf": "dnf", "brew": "brew"}
+    return next((name for name, program in programs.items() if which(program)), "none")
+
+
+def is_root() -> bool:
+    """Whether packages may be installed for everybody."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def provide(wanted: Iterable[Need], manager: str, root: bool, run: Callable[[Sequence[str]], None]) -> None:
+    """Install with apt, through `run`, what of `wanted` is missing.
+
+    Where that is not ours to do, raise Problem with the line to run.
+    """
+    missing = [need for need in wanted if not need.present()]
+    if not missing:
+        return
+    if not (root and manager == "apt"):
+        raise environment.Problem(advice(missing, manager, root))
+    # Finishes what an earlier, interrupted run has left half configured; otherwise does nothing.
+    run(["dpkg", "--configure", "-a"])
+    run(["apt-get", "-o", "DPkg::Lock::Timeout=120", "update"])
+    run(_apt(missing))
+    still = [need.name for need in missing if not need.present()]
+    if still:
+        raise environment.Problem(f"{', '.join(still)} still missing after installing; see {environment.LOG}")
+
+
+def advice(missing: Sequence[Need], manager: str, root: bool) -> str:
+    """The one line that tells how to get what is missing."""
+    names = ", ".join(need.name for need in missing)
+    if manager in BY_HAND:
+        return f"missing: {names}. Please {BY_HAND[manager]}, then run the same command again."
+    sudo = "" if root or manager == "brew" else "sudo "
+    if manager == "apt":
+        first, program = f"{sudo}apt-get update && ", "apt-get"
+    else:
+        first, program = "", manager
+    command = f"{first}{sudo}{program} install {' '.join(_packages(missing, manager))}"
+    return f"missing: {names}. Please run `{command}`, then the same command again."
+
+
+def _packages(missing: Sequence[Need], manager: str) -> list[str]:
+    return sorted({need.packages[manager] for need in missing if manager in need.packages})
+
+
+def _apt(missing: Sequence[Need]) -> list[str]:
+    options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0"]
+    return ["apt-get", "install", *options, *_packages(missing, "apt")]

@@ -1,0 +1,346 @@
+"""What a newcomer gets from `python3 tasks.py`: a set-up once, none after that, and one line when it cannot be done."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import environment
+from environment import browser, installing, stamp, system
+
+posix = pytest.mark.skipif(os.name == "nt", reason="uses symbolic links and shell scripts")
+RELEASES = {"debian": 'NAME="Debian GNU/Linux"\nID=debian\n', "ubuntu": "ID=ubuntu\nID_LIKE=debian\n"}
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the set-up in a folder of its own, whose .venv is a bare one (no pip: that takes seconds)."""
+    root = tmp_path / "portal"
+    ignore = shutil.ignore_patterns("node_modules", "*.log", "__pycache__")
+    shutil.copytree(environment.HERE, root / "environment", ignore=ignore)
+    shutil.copy(environment.ROOT / "tasks.py", root)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(root / ".venv")], check=True)
+    monkeypatch.setattr(environment, "ROOT", root)
+    monkeypatch.setattr(environment, "HERE", root / "environment")
+    monkeypatch.setattr(environment, "VENV", root / ".venv")
+    monkeypatch.setattr(environment, "PYTHON", root / environment.PYTHON.relative_to(environment.PYTHON.parents[2]))
+    monkeypatch.setattr(environment, "LOG", root / "environment/setup.log")
+    return root
+
+
+# The stamp
+
+
+def test_a_stamp_serves_its_level_and_those_below(portal: Path) -> None:
+    assert not stamp.fits("build")
+    stamp.write("test")
+    assert stamp.fits("build")
+    assert stamp.fits("test")
+    assert not stamp.fits("audit")
+
+
+@pytest.mark.parametrize("name", stamp.INPUTS)
+def test_a_changed_lock_asks_for_a_new_set_up(portal: Path, name: str) -> None:
+    stamp.write("audit")
+    with (portal / "environment" / name).open("a") as file:
+        file.write("\n")
+    assert not stamp.fits("build")
+
+
+def test_a_stamp_cut_short_does_not_count(portal: Path) -> None:
+    stamp.write("audit")
+    stamp.path().write_text(stamp.path().read_text()[:30])
+    assert not stamp.fits("build")
+
+
+def test_a_moved_folder_is_set_up_anew(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp.write("build")
+    monkeypatch.setattr(environment, "ROOT", portal.parent / "elsewhere")
+    assert not stamp.fits("build")
+    monkeypatch.setattr(environment, "VENV", (portal / ".venv").rename(portal.parent / ".venv"))
+    assert not installing.venv_is_sound()
+
+
+@posix
+def test_a_python_that_is_gone_is_noticed(portal: Path) -> None:
+    stamp.write("build")
+    for link in (portal / ".venv/bin").glob("python*"):
+        link.unlink()
+        link.symlink_to(portal / "no-python")
+    assert not stamp.fits("build")
+    assert not installing.venv_is_sound()
+
+
+def test_an_interrupted_installation_makes_the_folder_unsound(portal: Path) -> None:
+    pip = next((portal / ".venv").glob("lib/python3.*/site-packages"), portal / ".venv/Lib/site-packages") / "pip"
+    pip.mkdir()
+    (pip / "__init__.py").touch()
+    assert installing.venv_is_sound()
+    (portal / ".venv" / installing.MARK).touch()
+    assert not installing.venv_is_sound()
+
+
+@posix
+def test_a_second_start_runs_nothing_but_the_task(portal: Path, tmp_path: Path) -> None:
+    """With every program on PATH failing and no pip in .venv, the task still runs."""
+    stamp.write("test")
+    # The task's side: Invoke from the environment these tests run in.
+    packages = next((portal / ".venv").glob("lib/python3.*/site-packages"))
+    (packages / "borrowed.pth").write_text(str(Path(pytest.__file__).parents[1]))
+    (portal / "tasks.py").write_text(
+        (portal / "tasks.py").read_text("utf-8") + '\n\n@task\ndef hello(c):\n    print("hello from", sys.prefix)\n'
+    )
+    trap = tmp_path / "trap"
+    trap.mkdir()
+    for program in ("pip", "npm", "node", "apt-get", "dpkg", "python3"):
+        (trap / program).write_text(f"#!/bin/sh\necho {program} >> {tmp_path}/called\nexit 1\n")
+        (trap / program).chmod(0o755)
+    before = sorted(portal.rglob("*.log"))
+    done = subprocess.run(
+        [sys.executable, str(portal / "tasks.py"), "hello"],
+        env={"PATH": str(trap), "HOME": str(tmp_path)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"hello from {portal / '.venv'}\n"
+    assert not (tmp_path / "called").exists()
+    assert sorted(portal.rglob("*.log")) == before
+
+
+# Which level a command needs
+
+NEEDS = {"test": "test", "audit": "audit"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "level"),
+    [("", "build"), ("--list", "build"), ("build --no-pdf", "build"), ("test", "test"), ("build test", "test"),
+     ("test audit", "audit"), ("test -- audit", "test"), ("nonsense", "build")],
+)  # fmt: skip
+def test_the_level_follows_from_the_tasks(arguments: str, level: str) -> None:
+    assert environment.level_of(arguments.split(), NEEDS) == level
+
+
+# What the system must bring
+
+
+def need(name: str, present: Iterator[bool]) -> system.Need:
+    return system.Need(name, lambda: next(present), {"apt": f"lib{name}", "dnf": name, "brew": name})
+
+
+def test_root_on_debian_gets_only_what_is_missing_installed() -> None:
+    commands: list[Sequence[str]] = []
+    wanted = [need("pango", iter([False, True])), need("font", iter([True]))]
+    system.provide(wanted, "apt", True, commands.append)
+    assert [command[0] for command in commands] == ["dpkg", "apt-get", "apt-get"]
+    assert commands[-1][-1] == "libpango"
+    assert "libfont" not in commands[-1]
+
+
+def test_whoever_has_everything_is_not_bothered() -> None:
+    def forbidden(command: Sequence[str]) -> None:
+        pytest.fail(f"ran {command}")
+
+    for manager in ("apt", "dnf", "brew", "windows", "none"):
+        system.provide([need("pango", iter([True]))], manager, False, forbidden)
+
+
+@pytest.mark.parametrize(
+    ("manager", "root", "line"),
+    [
+        ("apt", False, "`sudo apt-get update && sudo apt-get install libpango`"),
+        ("dnf", False, "`sudo dnf install pango`"),
+        ("dnf", True, "`dnf install pango`"),
+        ("brew", False, "`brew install pango`"),
+        ("windows", False, "pacman -S"),
+        ("none", False, "package manager of this system"),
+    ],
+)
+def test_without_the_right_to_install_one_line_tells_what_to_run(manager: str, root: bool, line: str) -> None:
+    with pytest.raises(environment.Problem) as stopped:
+        system.provide([need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}"))
+    assert line in str(stopped.value)
+    assert "missing: pango" in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+
+
+def test_what_apt_could_not_bring_is_named() -> None:
+    with pytest.raises(environment.Problem, match="pango still missing"):
+        system.provide([need("pango", iter([False, False]))], "apt", True, lambda command: None)
+
+
+def test_every_need_has_a_package_for_apt() -> None:
+    for each in system.needs("audit", "apt"):
+        assert each.packages["apt"]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("debian", True), ("ubuntu", False)])
+def test_only_debian_itself_counts_as_debian(tmp_path: Path, name: str, expected: bool) -> None:
+    (tmp_path / "os-release").write_text(RELEASES[name])
+    assert system.is_debian(tmp_path / "os-release") is expected
+    assert system.is_debian(tmp_path / "none") is False
+
+
+def test_the_package_manager_is_recognised() -> None:
+    if environment.WINDOWS:
+        assert system.package_manager() == "windows"
+        return
+    assert system.package_manager(lambda program: program if program == "brew" else None) == "brew"
+    assert system.package_manager(lambda program: None) == "none"
+
+
+def test_the_font_that_counts_is_the_upright_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "FONT_FOLDERS", (str(tmp_path),))
+    (tmp_path / "NotoSerif-Bold.ttf").touch()
+    (tmp_path / "NotoSerifThai-Regular.ttf").touch()
+    assert not system.has_font("NotoSerif")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper/NotoSerif[wdth,wght].ttf").touch()
+    assert system.has_font("NotoSerif")
+
+
+# The browser
+
+
+def test_chromium_may_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/opt/mine")
+    assert environment.chromium() == "/opt/mine"
+
+
+def test_the_newest_download_of_playwright_is_found(tmp_path: Path) -> None:
+    for revision in (999, 1255):
+        folder = tmp_path / f"chromium_headless_shell-{revision}/chrome-headless-shell-linux64"
+        folder.mkdir(parents=True)
+        (folder / "chrome-headless-shell").touch()
+    assert "1255" in str(browser.from_playwright(tmp_path))
+    assert browser.from_playwright(tmp_path / "none") is None
+
+
+# Failures
+
+
+@pytest.mark.parametrize(
+    ("output", "remedy"),
+    [
+        ("OSError: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one that was locked"),
+        ("npm error code EINTEGRITY", "not the one that was locked"),
+        # pip's last words without network are misleading: it must be told from the lines before.
+        ("a new connection: NewConnectionError\nERROR: No matching distribution found", "no network"),
+        ("npm error code ENOTFOUND", "no network"),
+        ("Temporary failure resolving 'deb.example'", "no network"),
+        ("ERROR: No matching distribution found for nh3==0.3.8", "Python 3.11 to 3.14"),
+        ("E: Could not get lock /var/lib/dpkg/lock-frontend", "another program"),
+        ("npm error odd thing\nat once", "“npm error odd thing”"),
+        ("", "no output"),
+    ],
+)
+def test_a_failure_says_what_to_do(output: str, remedy: str) -> None:
+    assert remedy in installing.explain(output)
+    assert "\n" not in installing.explain(output)
+
+
+def test_the_full_output_of_a_failure_is_kept(portal: Path) -> None:
+    with pytest.raises(environment.Problem) as stopped:
+        installing.run("step", [sys.executable, "-c", "print('one\\ntwo'); raise SystemExit(3)"])
+    assert str(environment.LOG) in str(stopped.value)
+    assert "\n" not in str(stopped.value)
+    assert "one\ntwo" in environment.LOG.read_text()
+
+
+# The locks
+
+
+def locked(name: str) -> dict[str, str]:
+    """Every requirement of a lock with its text: options, hashes, comments."""
+    text = (environment.HERE / name).read_text("utf-8")
+    parts = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE | re.IGNORECASE)[1:]
+    return {re.split(r"[=\[ ;]", part)[0]: part for part in parts}
+
+
+def direct(level: str) -> set[str]:
+    lines = (environment.HERE / f"{level}.in").read_text("utf-8").splitlines()
+    return {match[0] for line in lines if (match := re.match(r"[a-z0-9][a-z0-9-]*", line))}
+
+
+@pytest.mark.parametrize("level", environment.LEVELS)
+def test_every_locked_package_is_pinned_and_hashed(level: str) -> None:
+    packages = locked(f"{level}.txt")
+    assert packages
+    for name, text in packages.items():
+        assert re.match(rf"{re.escape(name)}==\S+", text), name
+        assert "--hash=sha256:" in text, name
+
+
+@pytest.mark.parametrize("level", environment.LEVELS)
+def test_each_level_has_its_packages_and_all_of_the_one_below(level: str) -> None:
+    names = set(locked(f"{level}.txt"))
+    for lower in environment.LEVELS[: environment.LEVELS.index(level) + 1]:
+        assert direct(lower) <= names
+    assert {name: text.split()[0] for name, text in locked("build.txt").items()}.items() <= {
+        name: text.split()[0] for name, text in locked(f"{level}.txt").items()
+    }.items()
+
+
+@pytest.mark.parametrize("level", environment.LEVELS)
+def test_every_direct_package_says_why_it_is_there(level: str) -> None:
+    for line in (environment.HERE / f"{level}.in").read_text("utf-8").splitlines():
+        assert not line or line.startswith(("#", "-r ")) or "  # " in line, line
+
+
+@pytest.mark.parametrize("name", ["build.txt", "test.txt", "audit.txt", "package-lock.json"])
+def test_no_lock_names_a_registry(name: str) -> None:
+    text = (environment.HERE / name).read_text("utf-8")
+    assert not re.search(r'"resolved"|--index-url|--find-links|registry\.|https?://[^"]*\.(whl|tgz|tar\.gz)', text)
+
+
+def test_every_npm_package_has_its_integrity() -> None:
+    import json
+
+    packages = json.loads((environment.HERE / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["dependencies"]
+    assert all(package.get("integrity", "").startswith("sha512-") for package in packages.values())
+
+
+# The command line
+
+
+def run_tasks(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(environment.ROOT / "tasks.py"), *arguments], capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["--list"], ["--help"]])
+def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
+    done = run_tasks(*arguments)
+    assert done.returncode == 0
+    assert re.search(r"^  build +\S", done.stdout, re.MULTILINE)
+
+
+def test_an_unknown_task_is_one_line() -> None:
+    done = run_tasks("nonsense")
+    assert done.returncode == 2
+    assert "nonsense" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_task_may_take_several_words() -> None:
+    from invoke import Collection, task
+
+    from environment import program
+
+    @task(positional=["source"], iterable=["source"])
+    def convert(c, source, into="", report=False):  # type: ignore[no-untyped-def]
+        """Convert."""
+
+    words = "convert a b --into d --report c".split()
+    expected = "convert --source=a --source=b --into d --report --source=c".split()
+    assert program.spread(words, Collection(convert)) == expected
+    assert program.spread(["other", "a"], Collection(convert)) == ["other", "a"]
