@@ -68,13 +68,13 @@ def check(c: Context, content: str | None = None) -> None:
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows -- goes to pytest (test -- -k search)."""
-    import pytest
+    _pytest(_after_dashes())
 
-    os.chdir(environment.ROOT)
-    sys.path.insert(0, str(environment.ROOT))
-    status = pytest.main(_after_dashes())
-    if status:
-        raise Exit(code=int(status))
+
+@task
+def audit(c: Context) -> None:
+    """Run the long checks too (Lighthouse); what follows -- goes to pytest."""
+    _pytest(["tests/audit", *_after_dashes()])
 
 
 @task(help={"upgrade": "take the newest version of everything"})
@@ -83,6 +83,14 @@ def lock(c: Context, upgrade: bool = False) -> None:
     from environment import locking
 
     locking.lock(upgrade)
+
+
+def _pytest(arguments: list[str]) -> None:
+    import pytest
+
+    os.chdir(environment.ROOT)
+    sys.path.insert(0, str(environment.ROOT))
+    _finish(int(pytest.main(arguments)))
 
 
 def _full(path: str | None) -> str | None:

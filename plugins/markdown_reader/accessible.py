@@ -106,7 +106,7 @@ def _table(table: Element, caption: Element | None, gettext) -> Element:
         if align:
             cell.set("class", align[1])
     _row_heads(table)
-    region = Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+    region = Element("section", {"class": "scroll", "tabindex": "0"})
     region.tail, table.tail = table.tail, None
     if caption is not None:
         table.insert(0, caption)

@@ -23,6 +23,7 @@ from plugins.checks import Problem
 from plugins.i18n import say
 
 from .accessible import AccessibleExtension, heading_id
+from .limits import too_deep
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -34,17 +35,17 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang"},
     "col": {"span"},
     "del": {"datetime"},
-    "div": {"tabindex"},
     "img": {"alt", "src"},
     "ins": {"datetime"},
     "ol": {"start", "reversed"},
+    "section": {"tabindex"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope"},
     "time": {"datetime"},
 }
-_CLASSES = {"div": {"scroll"}, "td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote"}}
+_CLASSES = {"td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote", "scroll"}}
 _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
-_ROLES = {"region", "doc-endnotes", "doc-noteref", "doc-backlink"}
+_ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
 _OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
 _NUL = dict.fromkeys(i for i in range(32) if i not in (9, 10))  # control characters never belong in HTML
 
@@ -75,9 +76,16 @@ class Body:
 def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1) -> Body:
     """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute)."""
     text = unicodedata.normalize("NFC", markdown).translate(_NUL)
+    deep = too_deep(text)
+    if deep is not None:
+        return Body("", problems=[Problem("", first_line + deep, say("is nested too deeply; write it simpler"))])
     md = _markdown().reset()
     md.lang = lang
-    unsafe = md.convert(text)
+    try:
+        unsafe = md.convert(text)
+    except RecursionError:
+        _markdown.cache_clear()  # it has stopped half way
+        return Body("", problems=[Problem("", first_line, say("is nested too deeply; write it simpler"))])
     html = nh3.clean(
         unsafe,
         tags=_BLOCKS | _INLINE,
