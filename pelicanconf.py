@@ -121,7 +121,7 @@ CACHE_PATH = str(ROOT / ".cache")
 THEME = str(ROOT / "theme")
 PELICAN_CLASS = Portal
 PLUGIN_PATHS: list[str] = []
-ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["articles"], ["pages"], ["documents"]
+ARTICLE_PATHS, PAGE_PATHS = ["articles"], ["pages"]
 SHOW_DRAFTS = False
 
 ARTICLE_URL, ARTICLE_SAVE_AS = "bai-viet/{slug}/", "bai-viet/{slug}/index.html"
@@ -145,9 +145,7 @@ JINJA_ENVIRONMENT = {
     "auto_reload": False,
     "extensions": ["jinja2.ext.i18n"],
 }
-READERS = {"rst": None, "html": None}  # articles are Markdown
 FORMATTED_FIELDS: list[str] = []
-THEME_STATIC_PATHS = ["static"]
 SLUG_REGEX_SUBSTITUTIONS = [(r"[^\w\s-]", ""), (r"[-_\s]+", "-"), (r"^-|-$", "")]
 DEFAULT_DATE_FORMAT = "%d/%m/%Y"
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import environment
 
@@ -42,11 +43,13 @@ def build(
 
 
 @task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
-def serve(c: Context, port: int = 8000, browse: bool = False, content: str | None = None) -> None:
-    """Preview: build, serve on this machine, build again and reload when a file changes."""
+def serve(
+    c: Context, port: int = 8000, browse: bool = False, content: str = "content", output: str = ".cache/preview"
+) -> None:
+    """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import preview
 
-    preview.serve(port, browse, _full(content))
+    preview.serve(_from_root(content), _from_root(output), port, browse)
 
 
 @task
@@ -91,6 +94,10 @@ def _pytest(arguments: list[str]) -> None:
     os.chdir(environment.ROOT)
     sys.path.insert(0, str(environment.ROOT))
     _finish(int(pytest.main(arguments)))
+
+
+def _from_root(path: str) -> Path:
+    return environment.ROOT / path
 
 
 def _full(path: str | None) -> str | None:

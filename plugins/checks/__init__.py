@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from plugins.i18n import say
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -29,7 +31,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {' '.join(self.message.split())}"
+        kind = {"warning": say("warning") + ": ", "review": say("to review") + ": "}.get(self.level, "")
+        return f"{place}: {kind}{' '.join(self.message.split())}"
 
     def at(self, path: str | os.PathLike[str]) -> Problem:
         """The same problem in a named file."""
@@ -37,10 +40,14 @@ class Problem:
 
 
 class ContentError(Exception):
-    """Content that cannot be published; carries every problem found in it."""
+    """Content that cannot be published; carries every problem found in it.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    draft: whether its editor has marked it as a draft, so that it need not stop the others.
+    """
+
+    def __init__(self, problems: Iterable[Problem], draft: bool = False) -> None:
         self.problems = sorted(problems)
+        self.draft = draft
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -19,6 +19,7 @@ from . import Feature
 
 BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
 FOLDER = "theme/"
+NAMED_BY_CONTENT = (FOLDER, "anh/")  # folders whose files carry a hash in their name, to be cached for ever
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ class Assets:
             "  X-Content-Type-Options: nosniff\n"
             "  Referrer-Policy: strict-origin-when-cross-origin\n"
             "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
-            f"/{FOLDER}*\n"
-            "  Cache-Control: public, max-age=31536000, immutable\n"
+            + "".join(f"/{folder}*\n  Cache-Control: public, max-age=31536000, immutable\n" for folder in NAMED_BY_CONTENT)
         )
 
 

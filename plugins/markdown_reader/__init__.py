@@ -8,6 +8,7 @@ ContentError with one line a problem.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from pelican import signals
@@ -31,16 +32,19 @@ class MarkdownReader(BaseReader):
         folders = self.settings["PAGE_PATHS"]
         is_page = any(relative.startswith(folder + "/") for folder in folders)
         try:
-            body, values = read(source_path, content, is_page, self.settings["DEFAULT_LANG"])
+            body, values = read(source_path, content, is_page, list(self.settings["AGENCY"]))
         except ContentError as error:
-            raise ContentError(problem.at(source_path) for problem in error.problems) from None
+            raise ContentError((problem.at(source_path) for problem in error.problems), error.draft) from None
         values["pictures"] = body.pictures
         values["notes"] = [problem.at(source_path) for problem in values["notes"]]
         return body.html, values
 
 
-def read(source: str, content: str, is_page: bool, default_lang: str) -> tuple[html.Body, dict[str, Any]]:
-    """Read one file as plain data: its body and its metadata. Raises ContentError (without path)."""
+def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
+    """Read one file as plain data: its body and its metadata. Raises ContentError (without path).
+
+    langs: the portal's languages, the default one first. `x.en.md` is in English without saying so.
+    """
     document = front_matter.split(_decode(source))
     keys, required = (
         (front_matter.PAGE_KEYS, front_matter.PAGE_REQUIRED)
@@ -53,9 +57,10 @@ def read(source: str, content: str, is_page: bool, default_lang: str) -> tuple[h
         values = front_matter.check(document.fields, keys, required)
     except ContentError as error:
         problems += error.problems
-    values.setdefault("lang", default_lang)
+    stem, lang = _stem_and_lang(source, langs)
+    values.setdefault("lang", lang)
     values.setdefault("status", "published")
-    values.setdefault("slug", _slug_of(source))
+    values.setdefault("slug", front_matter.slug_of(stem))
     if not front_matter.is_slug(values["slug"]):
         problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
     body = html.convert(document.body, source, content, values["lang"], document.body_line)
@@ -67,15 +72,20 @@ def read(source: str, content: str, is_page: bool, default_lang: str) -> tuple[h
             problems.append(Problem("", line, say("the picture {picture} does not exist", picture=values["cover"])))
         values["cover"] = cover
     if any(problem.level == "error" for problem in problems):
-        raise ContentError(problems)
+        status = document.fields.get("status")
+        raise ContentError(problems, draft=status is not None and status.value == "draft")
     notes = [Problem("", document.fields["review"].line, note, "review") for note in values.get("review", ())]
     values["notes"] = problems + notes
     return body, values
 
 
 def _decode(source: str) -> str:
-    with open(source, "rb") as stream:
-        raw = stream.read()
+    try:
+        with open(source, "rb") as stream:
+            raw = stream.read()
+    except OSError as error:  # a link to nowhere, a file of somebody else's
+        message = say("the file cannot be opened: {reason}", reason=error.strerror)
+        raise ContentError([Problem("", 0, message)]) from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -84,17 +94,16 @@ def _decode(source: str) -> str:
         raise ContentError([Problem("", line, message)]) from None
 
 
-def _slug_of(source: str) -> str:
-    """The file's name without `.md` and a language (`.en.md`), as an address."""
+def _stem_and_lang(source: str, langs: Sequence[str]) -> tuple[str, str]:
+    """The file's name without `.md` and language, and the language."""
     name = os.path.basename(source).removesuffix(".md")
     stem, _, lang = name.rpartition(".")
-    return front_matter.slug_of(stem if stem and front_matter.is_lang(lang) else name)
+    return (stem, lang) if stem and lang in langs else (name, langs[0])
 
 
 def _add_reader(readers) -> None:
-    for extension in ("md", "markdown", "mkd", "mdown"):
-        readers.reader_classes.pop(extension, None)
-    readers.reader_classes["md"] = MarkdownReader
+    # Pelican's readers of HTML and reStructuredText would take their files unchecked
+    readers.reader_classes = {"static": BaseReader, "md": MarkdownReader}
 
 
 def register() -> None:

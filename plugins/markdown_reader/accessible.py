@@ -20,6 +20,8 @@ from plugins.i18n import translations
 _CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
 _ENDS = {"td", "th"}
+_HEADING = re.compile(r"<(?P<close>/)?h(?P<level>[1-6])(?P<rest>[^>]*)>")
+_ID = re.compile(r' id="([^"]*)"')
 
 
 class AccessibleExtension(Extension):
@@ -34,7 +36,6 @@ class AccessibleTree(Treeprocessor):
 
     def run(self, root: Element) -> None:
         gettext = translations(getattr(self.md, "lang", "en")).gettext
-        _headings(root)
         _walk(root, gettext)
         _footnotes(root, gettext)
 
@@ -44,12 +45,24 @@ def heading_id(text: str, separator: str) -> str:
     return "muc-" + slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])[:80]
 
 
-def _headings(root: Element) -> None:
+def outline(html: str) -> str:
+    """Sanitised HTML with its headings, Markdown's and raw ones, from h2 on and no level skipped; each id once."""
     level = 1
-    for element in root.iter():
-        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            level = min(max(int(element.tag[1]), 2), level + 1)
-            element.tag = f"h{level}"
+    ids: set[str] = set()
+
+    def one(tag: re.Match[str]) -> str:
+        nonlocal level
+        if tag["close"]:
+            return f"</h{level}>"
+        level = min(max(int(tag["level"]), 2), level + 1)
+        return f"<h{level}{tag['rest']}>"
+
+    def once(found: re.Match[str]) -> str:
+        known = found[1] in ids
+        ids.add(found[1])
+        return "" if known else found[0]
+
+    return re.sub(r"<[^>]*>", lambda tag: _ID.sub(once, tag[0]), _HEADING.sub(one, html))
 
 
 def _walk(parent: Element, gettext) -> None:
@@ -138,17 +151,20 @@ def _row_heads(table: Element) -> None:
 
 
 def _footnotes(root: Element, gettext) -> None:
+    numbers: dict[str, int] = {}  # of a note named [^gia]: its place in the list
     for element in root.iter():
         kind = element.get("class", "")
         if kind == "footnote" and element.tag == "div":
             element.tag = "section"
             element.set("role", "doc-endnotes")
             element.set("aria-label", gettext("Notes"))
+            for number, note in enumerate(element.findall("ol/li"), start=1):
+                numbers[note.get("id", "").partition(":")[2]] = number
         elif kind == "footnote-ref":
             element.set("role", "doc-noteref")
             element.set("aria-label", gettext("Note") + " " + "".join(element.itertext()))
         elif kind == "footnote-backref":
             element.attrib.pop("title", None)
             element.set("role", "doc-backlink")
-            number = element.get("href", "").rpartition(":")[2]
-            element.set("aria-label", gettext("Back to the text of note %s") % number)
+            name = element.get("href", "").partition(":")[2]
+            element.set("aria-label", gettext("Back to the text of note %s") % numbers.get(name, name))

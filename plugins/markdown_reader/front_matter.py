@@ -10,9 +10,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from pelican.utils import slugify
@@ -22,8 +24,9 @@ from plugins.i18n import say
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*$")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+_COMMENT = re.compile(r"[ \t]+#")
+_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def split(text: str) -> Document:
 
 def _yaml_fields(header: str) -> dict[str, Field]:
     try:
+        _flat(header)
         node = yaml.compose(header, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -72,8 +76,24 @@ def _yaml_fields(header: str) -> dict[str, Field]:
         line, key = key_node.start_mark.line + 2, str(key_node.value)
         if key in fields:
             raise _broken(line, say("the key {key} stands twice; keep one", key=key))
+        if _cut_off(header, value_node):
+            raise _broken(line, say("what stands after # in {key} is lost; put the text in quotation marks", key=key))
         fields[key] = Field(_yaml_value(value_node, key), line)
     return fields
+
+
+def _cut_off(header: str, node: yaml.Node) -> bool:
+    """Whether a text without quotation marks is followed by a YAML comment: `title: Bài #1`."""
+    return isinstance(node, yaml.ScalarNode) and not node.style and bool(_COMMENT.match(header, node.end_mark.index))
+
+
+def _flat(header: str) -> None:
+    """Refuse lists in lists in lists: `compose` goes down into them until the process breaks off."""
+    depth = 0
+    for event in yaml.parse(header, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > 9:
+            raise _broken(event.start_mark.line + 2, say("each line of the header must be of the form key: value"))
 
 
 def _yaml_value(node: yaml.Node, key: str) -> str | list[str]:
@@ -168,8 +188,9 @@ def _status(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if re.match(r"https?://[^\s<>\"']+$", value):
-        return value
+    with suppress(ValueError):  # of urlsplit: https://[
+        if re.fullmatch(r"https?://[^\s<>\"']+", value) and urlsplit(value).hostname:
+            return value
     raise ValueError(say("must be a web address that begins with https:// or http://"))
 
 
@@ -184,7 +205,6 @@ PAGE_KEYS: dict[str, Kind] = {
     "cover": _text,
     "cover_alt": _text,
     "cover_caption": _text,
-    "pdf": _flag,
 }
 ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "date": _date,
@@ -197,7 +217,7 @@ ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "converted_from": _text,
     "review": _text,
 }
-LISTS = {"tags": ",", "authors": ";", "review": "\n"}  # and what separates them in a plain header
+LISTS = {"tags": ",", "authors": ";|,", "review": "\n"}  # and what separates them where they stand in one line
 SYNONYMS = {"author": "authors", "tag": "tags"}
 ARTICLE_REQUIRED = ("title", "date", "category")
 PAGE_REQUIRED = ("title",)
@@ -230,12 +250,17 @@ def check(fields: Mapping[str, Field], keys: Mapping[str, Kind], required: tuple
 
 def _value(key: str, written: str | list[str], kind: Kind) -> Any:
     if key in LISTS:
-        items = written if isinstance(written, list) else written.split(LISTS[key])
+        items = written if isinstance(written, list) else _separated(written, LISTS[key])
         found = [kind(_nfc(item)) for item in items if item.strip()]
         return list(dict.fromkeys(found))
     if isinstance(written, list):
         raise ValueError(say("must be one value, not a list"))
     return kind(_nfc(written))
+
+
+def _separated(written: str, separators: str) -> list[str]:
+    """Split at the first of the separators that occurs: `Lê Dũng; Ban Biên tập, Văn phòng` are two."""
+    return written.split(next((s for s in separators.split("|") if s in written), "\n"))
 
 
 def _nfc(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import nh3
 from markdown import Markdown
@@ -22,11 +22,11 @@ from markdown import Markdown
 from plugins.checks import Problem
 from plugins.i18n import say
 
-from .accessible import AccessibleExtension, heading_id
+from .accessible import AccessibleExtension, heading_id, outline
 from .limits import too_deep
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
-_BLOCKS |= {"footer", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
+_BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
 _BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark"}
 _INLINE |= {"q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
@@ -49,10 +49,13 @@ _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
 _OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
 _NUL = dict.fromkeys(i for i in range(32) if i not in (9, 10))  # control characters never belong in HTML
 
+_TAG = re.compile(r"<[^>]*>")
+_MARKED = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # as Pelican writes links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff", ".svg")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
@@ -96,6 +99,8 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
+    html = outline(html)
+    html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
     finisher = _Finisher(source, content, text, first_line)
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
@@ -130,13 +135,17 @@ class _Finisher:
 
     def link(self, match: re.Match[str]) -> str:
         href = unescape(match[2])
-        url = urlsplit(href)
-        if url.scheme or url.netloc or not url.path or href.startswith(("/", "{", "|")):
+        marked = _MARKED.match(href)
+        url = _split(href[marked.end() :] if marked else href)
+        if not marked and (url.scheme or url.netloc or not url.path or href.startswith("/")):
             return match[0]
-        path = resolve(url.path, self.source, self.content)
+        near = os.path.join(self.content, ".") if marked and marked[1] else self.source
+        path = resolve(url.path, near, self.content)
         if path is None:
             self._complain(url.path, say("the link leads to {target}, which does not exist", target=url.path))
             return match[0]
+        if path.lower().endswith(_PICTURES):  # the file itself would be published, with all its metadata
+            self._complain(url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path))
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(path)}{escape(tail)}"'
@@ -144,7 +153,7 @@ class _Finisher:
     def picture(self, match: re.Match[str]) -> str:
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         source = attributes.get("src", "")
-        url = urlsplit(source)
+        url = _split(source)
         name = source or say("a picture")
         alt = attributes.get("alt", "")
         if not alt and ("alt" not in attributes or not self._decorative(source)):
@@ -176,9 +185,18 @@ class _Finisher:
         self.problems.append(Problem("", line, message, level))
 
 
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # http://[
+        return SplitResult("", "", address, "", "")
+
+
 def resolve(reference: str, source: str, content: str) -> str | None:
     """What a path written in `source` names, relative to the content folder; None where there is no such file."""
     root = os.path.realpath(content)
+    if "\0" in unquote(reference):
+        return None
     full = os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference)))
     if not full.startswith(root + os.sep) or not os.path.isfile(full):
         return None

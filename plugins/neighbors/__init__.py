@@ -13,8 +13,10 @@ feature = Feature(__file__)
 
 def link(articles: list[Any]) -> None:
     """Give each article of a list (newest first) its older and newer neighbour, or None."""
-    for older, article, newer in zip([*articles[1:], None], articles, [None, *articles[:-1]], strict=True):
-        article.older, article.newer = older, newer
+    for article, older in zip(articles, [*articles[1:], None], strict=False):
+        article.older = older
+    for article, newer in zip(articles, [None, *articles], strict=False):
+        article.newer = newer
 
 
 def _link_editions(generator: Any) -> None:

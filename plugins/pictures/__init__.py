@@ -21,7 +21,7 @@ from plugins import jobs
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-from .variants import FORMATS, Picture, PictureError, inspect, make
+from .variants import FORMATS, Picture, PictureError, inspect, make, missing
 
 FOLDER = "anh/"
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
@@ -46,7 +46,7 @@ class Pictures:
                 self.known[path] = inspect(self.content / path, path)
             except PictureError as error:
                 yield self._problem(path, error)
-        tasks = [(self.content / p.path, p, self.cache) for p in self.known.values()]
+        tasks = [(self.content / p.path, p, self.cache) for p in self.known.values() if missing(p, self.cache)]
         for (_, picture, _), result in jobs.run(_make, tasks, say("Pictures"), self.jobs):
             if isinstance(result, PictureError):
                 yield self._problem(picture.path, result)

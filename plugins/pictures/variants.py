@@ -53,7 +53,11 @@ def inspect(source: Path, path: str) -> Picture:
     """Read a picture's header. Raises PictureError."""
     with _opened(source) as image:
         width, height = image.size
-        if image.getexif().get(0x0112, 1) >= 5:  # turned by a quarter
+        try:
+            turned = image.getexif().get(0x0112, 1) >= 5  # by a quarter
+        except (OSError, SyntaxError, ValueError) as error:  # a PNG may keep it behind the pixels
+            raise PictureError(_damaged()) from error
+        if turned:
             width, height = height, width
     with source.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
@@ -61,17 +65,19 @@ def inspect(source: Path, path: str) -> Picture:
     return Picture(path, digest.hexdigest()[:10], width, height)
 
 
+def missing(picture: Picture, folder: Path) -> list[tuple[int, str]]:
+    """Width and ending of the variants that are not in `folder` yet."""
+    return [(w, e) for w in picture.widths for e in FORMATS if not (folder / picture.name(w, e)).exists()]
+
+
 def make(source: Path, picture: Picture, folder: Path) -> None:
     """Write all variants into `folder`, each at once or not at all. Raises PictureError."""
-    missing = [(w, e) for w in picture.widths for e in FORMATS if not (folder / picture.name(w, e)).exists()]
-    if not missing:
-        return
     with _opened(source) as image:
         try:
             full = _plain(image)
         except (OSError, SyntaxError, ValueError) as error:
-            raise PictureError(say("is damaged or cut off; save or copy it again")) from error
-    for width, ending in missing:
+            raise PictureError(_damaged()) from error
+    for width, ending in missing(picture, folder):
         height = max(1, round(full.height * width / full.width))
         sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         data = io.BytesIO()
@@ -92,6 +98,10 @@ def _opened(source: Path) -> Image.Image:
         image.close()
         raise PictureError(_too_large())
     return image
+
+
+def _damaged() -> str:
+    return say("is damaged or cut off; save or copy it again")
 
 
 def _too_large() -> str:

@@ -10,13 +10,12 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
-from pelican.generators import StaticGenerator
 
 from plugins import features
 from plugins.checks import ContentError, Problem
 from plugins.features import assets
 
-from . import filters, reading
+from . import filters, links, reading
 from .editions import editions
 from .generators import NewsGenerator, NewsPages
 from .tree import Changes, publish
@@ -30,6 +29,7 @@ class Portal(Pelican):
 
     changes: Changes
     articles: int
+    documents: set[str]
     notes: list[Problem]
     seconds: float
 
@@ -62,6 +62,9 @@ class Portal(Pelican):
         for generator in generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
+        shutil.copytree(Path(self.theme) / "static", self.output_path, dirs_exist_ok=True)
+        for document in sorted(self.documents):
+            self._write(document, (Path(self.path) / document).read_bytes())
         for address, data in self.context["assets"].files.items():
             self._write(address, data)
         self._write("_headers", self.context["assets"].headers.encode())
@@ -82,8 +85,11 @@ class Portal(Pelican):
         for generator in generators:
             _fit(generator, self.context["features"])
             generator.generate_context()
-        signals.all_generators_finalized.send(generators)
+        contents = [content for generator in generators[:2] for content in generator.published]
+        self.documents = links.documents(contents)
         problems = self.context["problems"]
+        problems += links.resolve(contents)
+        signals.all_generators_finalized.send(generators)
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)
         self.notes = sorted(problems)
@@ -95,8 +101,6 @@ class Portal(Pelican):
         return {
             **self.settings,
             "generated_content": {},
-            "static_links": set(),
-            "static_content": {},
             "localsiteurl": "",
             "problems": [],
             "now": reading.now(self.settings),
@@ -108,7 +112,7 @@ class Portal(Pelican):
 
     def _get_generator_classes(self) -> list[type]:
         stock = super()._get_generator_classes()
-        return [NewsGenerator, NewsPages, *stock[2:-1], StaticGenerator]
+        return [NewsGenerator, NewsPages, *stock[2:-1]]  # without the static files: see _generate
 
     def _write(self, address: str, data: bytes) -> None:
         target = Path(self.output_path) / address

@@ -34,7 +34,7 @@ def build(config: str = "publishconf.py", **overrides: Any) -> int:
     try:
         portal.run()
     except ContentError as error:
-        errors = report(error.problems)
+        errors = report(problem for problem in error.problems if problem.level != "review")
         text = say("{count} errors; the published site is as it was. Correct them and build again.", count=errors)
         print(text, file=sys.stderr)
         return 1
@@ -44,8 +44,8 @@ def build(config: str = "publishconf.py", **overrides: Any) -> int:
 
 
 def check(config: str = "publishconf.py", **overrides: Any) -> int:
-    """Say everything that a person should look at, and build nothing; the exit status."""
-    portal = _portal(config, overrides)
+    """Say everything that a person should look at, in drafts too, and build nothing; the exit status."""
+    portal = _portal(config, {"SHOW_DRAFTS": True} | overrides)
     if portal is None:
         return 1
     problems = portal.check()
@@ -70,11 +70,11 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
 
 
 def _portal(config: str, overrides: dict[str, Any]) -> Portal | None:
-    chosen = settings(config, **overrides)
-    if not os.path.isdir(chosen["PATH"]):
-        report([Problem(short(chosen["PATH"]), 0, say("there is no such folder of content"))])
+    content = overrides.get("PATH")
+    if content and not os.path.isdir(content):
+        report([Problem(short(content), 0, say("there is no such folder of content"))])
         return None
-    return Portal(chosen)
+    return Portal(settings(config, **overrides))
 
 
 def summary(portal: Portal) -> str:

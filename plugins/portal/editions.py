@@ -115,7 +115,10 @@ def name_groups(edition: Edition, metadata: dict[str, Any]) -> None:
     if "category" in metadata:
         metadata["category"] = wrap(Category, metadata["category"])
     metadata["tags"] = [wrap(Tag, name) for name in metadata.get("tags", ())]
-    metadata["authors"] = [wrap(Author, name) for name in metadata.get("authors", ())]
+    if metadata.get("authors"):  # Pelican takes an empty list for a first author
+        metadata["authors"] = [wrap(Author, name) for name in metadata["authors"]]
+    else:
+        metadata.pop("authors", None)
 
 
 def _wrap(edition: Edition, kind: type[URLWrapper], name: str) -> URLWrapper:

@@ -15,6 +15,7 @@ from pelican.urlwrappers import Category
 from .editions import Edition
 
 STORIES, NEWEST, STRIP = 3, 5, 6
+FEW = 10  # an edition with fewer articles has no further stories: its strips would be empty
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def arrange(edition: Edition) -> FrontPage:
     """Choose from an edition's articles."""
     pictured = [a for a in edition.articles if a.cover]
     ranked = [a for a in pictured if getattr(a, "featured", False)] + pictured
-    chosen = list(islice(dict.fromkeys(ranked), STORIES + 1)) or edition.articles[:1]
+    stories = STORIES if len(edition.articles) >= FEW else 0
+    chosen = list(islice(dict.fromkeys(ranked), stories + 1)) or edition.articles[:1]
     newest = [a for a in edition.articles if a not in chosen][:NEWEST]
     strips = []
     for category, articles in edition.categories.items():

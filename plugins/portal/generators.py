@@ -44,9 +44,6 @@ class NewsGenerator(ArticlesGenerator):
         articles = reading.read_all(self, self.settings["ARTICLE_PATHS"], Article)
         self.published = reading.published(articles, self.context["now"], self.settings["SHOW_DRAFTS"])
         reading.pair_translations(self.published)
-        for article in self.published:
-            self.add_source_path(article)
-            self.add_static_links(article)
         for edition in self.context["editions"].values():
             edition.index(a for a in self.published if a.lang == edition.lang)
         self.articles = next(iter(self.context["editions"].values())).articles
@@ -61,7 +58,7 @@ class NewsGenerator(ArticlesGenerator):
             for listing in _listings(edition):
                 self._write_list(write, edition, listing)
             write("archive", f"{edition.prefix}luu-tru/", kind="archive", others=self._twins(edition, "luu-tru/"))
-            write("site_map", f"{edition.prefix}so-do-trang/", kind="page", others=self._twins(edition, "so-do-trang/"))
+            write("site_map", f"{edition.prefix}so-do-trang/", kind="site_map", others=self._twins(edition, "so-do-trang/"))
         first = next(iter(self.context["editions"].values()))
         _writer(self, writer, first)("404", "404.html", kind="error", others={})
         signals.article_writer_finalized.send(self, writer=writer)
@@ -101,8 +98,6 @@ class NewsPages(PagesGenerator):
         self.published = reading.published(pages, self.context["now"], self.settings["SHOW_DRAFTS"])
         reading.pair_translations(self.published)
         for page in self.published:
-            self.add_source_path(page)
-            self.add_static_links(page)
             reading.edition_of(page).pages[page.slug] = page
             if page.slug in self.settings["RESERVED"]:
                 text = say("the address {url} belongs to the portal itself; choose another slug: …", url=f"/{page.url}")

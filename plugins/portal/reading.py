@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -37,12 +38,14 @@ def read_all(generator: Generator, folders: list[str], kind: type[Content]) -> l
         try:
             content = _read(generator, path, kind)
         except ContentError as error:
-            problems += error.problems
-            generator._add_failed_source_path(path)
+            forgiven = error.draft and not generator.settings["SHOW_DRAFTS"]
+            problems += [replace(p, level="warning") if forgiven else p for p in error.problems]
             continue
         problems += content.notes
         contents.append(content)
     problems += _same_address(contents)
+    if kind is Article:
+        problems += _unknown_categories(contents, generator.settings["CATEGORIES"])
     return contents
 
 
@@ -55,10 +58,12 @@ def _read(generator: Generator, path: str, kind: type[Content]) -> Content:
         raise ContentError([_problem(full, say("lang: the portal has no such edition; it has {known}", known=known))])
     if kind is Article:
         name_groups(edition, metadata)
-        empty = [g.name for g in (metadata["category"], *metadata["tags"], *metadata["authors"]) if not g.slug]
+        groups = (metadata["category"], *metadata["tags"], *metadata.get("authors", ()))
+        empty = [group.name for group in groups if not group.slug]
         if empty:
             raise ContentError([_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))])
     content = kind(html, metadata, edition.settings, full, generator.context)
+    content.authors = metadata.get("authors", [])
     content.summary_text = metadata.get("summary", "")
     content.cover = _cover(metadata)
     return content
@@ -101,6 +106,19 @@ def _same_address(contents: list[Content]) -> Iterable[Problem]:
             text = say("{other} already has the address {url}; give one of them another slug: …",
                        other=short(other.source_path), url=f"/{content.url}")
             yield _problem(content.source_path, text)
+
+
+def _unknown_categories(articles: list[Content], known: list[dict[str, Any]]) -> Iterable[Problem]:
+    """A category that the settings do not name is allowed, but mostly a slip: one warning for each."""
+    slugs = {category["slug"] for category in known}
+    seen: set[str] = set()
+    for article in articles:
+        if article.category.slug in slugs | seen:
+            continue
+        seen.add(article.category.slug)
+        names = ", ".join(category[article.lang][0] for category in known)
+        text = say("category: {name} is not in the menu, which has: {names}", name=article.category.name, names=names)
+        yield Problem(short(article.source_path), 1, text, "warning")
 
 
 def _problem(path: str, message: str) -> Problem:

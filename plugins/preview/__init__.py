@@ -19,30 +19,27 @@ from plugins.i18n import say
 from .server import PreviewServer
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / ".cache" / "preview"
-WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+WATCHED = ("theme", "plugins", "pelicanconf.py")
 
 
-def serve(port: int = 8000, open_browser: bool = False, content: str | None = None) -> None:
-    """Build, serve, watch; until interrupted."""
-    errors = _build(content)
-    server = PreviewServer(OUTPUT, port)
-    server.say(errors)
+def serve(content: Path = ROOT / "content", output: Path = ROOT / ".cache" / "preview", port: int = 8000,
+          browse: bool = False) -> None:
+    """Build `content` into `output`, serve it, and build again after every change; until interrupted."""
+    server = PreviewServer(output, port)
+    server.say(_build(content, output))
     server.start()
     print(say("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
-    if open_browser:
+    if browse:
         webbrowser.open(server.address)
-    watched = [path for path in (Path(content) if content else None, *(ROOT / name for name in WATCHED)) if path]
-    for _changes in watch(*watched, raise_interrupt=False):
-        server.say(_build(content))
+    for _changes in watch(content, *(ROOT / name for name in WATCHED), raise_interrupt=False):
+        server.say(_build(content, output))
 
 
-def _build(content: str | None) -> str:
+def _build(content: Path, output: Path) -> str:
     """Build in a process of its own, so that changed settings and code count too; the errors, or ""."""
     command = [sys.executable, str(ROOT / "tasks.py"), "build", "--config", "plugins/preview/settings.py"]
-    if content:
-        command += ["--content", content]
-    done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    command += ["--content", str(content), "--output", str(output)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     sys.stderr.write(done.stderr)
     if done.returncode == 0:
         print(done.stdout.splitlines()[0], flush=True)

@@ -66,7 +66,7 @@ def _relate(generator: Any) -> None:
     for edition in generator.context["editions"].values():
         by_slug = {article.slug: article for article in edition.articles}
         counts = {
-            a.slug: terms(a.title, getattr(a, "summary", ""), [tag.slug for tag in a.tags]) for a in by_slug.values()
+            a.slug: terms(a.title, a.summary_text, [tag.slug for tag in a.tags]) for a in by_slug.values()
         }
         for slug, names in most_alike(counts).items():
             by_slug[slug].related = [by_slug[name] for name in names]

@@ -1,0 +1,53 @@
+"""What Python-Markdown cannot read in a moment, found before it begins.
+
+It calls itself once for every level of lists and quotations, so that some hundred levels end in a
+RecursionError; and from every opening bracket it looks for the closing one anew, so that ten
+thousand open ones take minutes. No article that a person writes comes near these limits.
+"""
+
+from __future__ import annotations
+
+import re
+
+LEVELS = 50
+STEPS = 30_000_000  # about a second
+_BRACKET = 10  # a character between brackets costs as much as ten within a tag
+
+_LEAD = re.compile(r"(?:[ \t]+|>|(?:[-+*]|\d+[.)])(?=[ \t]))*")
+_MARKER = re.compile(r"[->*+]|\d+[.)]")
+_TOKEN = re.compile(r"\\.|(?<=\])\(|[\[\])>]|<(?=[A-Za-z!?/])|\n[ \t]*(?=\n)", re.S)
+_OPEN = {"]": "[", ")": "(", ">": "<"}
+
+
+def too_deep(text: str) -> int | None:
+    """The 0-based line of a Markdown text that is nested too deeply, or None."""
+    for number, line in enumerate(text.split("\n")):
+        lead = _LEAD.match(line)[0]
+        markers = len(_MARKER.findall(lead))
+        if markers and markers + (len(lead.expandtabs(4)) - len(lead.expandtabs(4).lstrip())) // 4 > LEVELS:
+            return number
+    return _too_many_open(text)
+
+
+def _too_many_open(text: str) -> int | None:
+    """Add up how far it is from each opening bracket to its closing one, or to the end of the paragraph."""
+    opened: dict[str, list[int]] = {"[": [], "(": [], "<": []}
+    steps = 0
+    for found in [*_TOKEN.finditer(text), None]:
+        at, token = (found.start(), found[0]) if found else (len(text), "\n")
+        if token in opened:
+            opened[token].append(at)
+            continue
+        if token in ("]", ")") and opened[_OPEN[token]]:
+            begun = [opened[_OPEN[token]].pop()]
+        elif token == ">":
+            begun, opened["<"] = opened["<"], []
+        elif token.startswith("\n"):
+            begun = opened["["] + opened["("] + ([] if found else opened["<"])
+            opened["["], opened["("] = [], []
+        else:
+            continue
+        steps += sum(at - b for b in begun) * (1 if token == ">" else _BRACKET)
+        if steps > STEPS:
+            return text.count("\n", 0, min(begun))
+    return None

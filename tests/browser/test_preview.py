@@ -1,0 +1,67 @@
+"""An editor's preview: the page in the browser follows what is saved."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import portals
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """An editor's folder with one article and one draft."""
+    folder = tmp_path / "content"
+    portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai")
+    portals.write_article(folder, "nhap.md", "Còn viết dở.", slug="nhap", status="draft", title="Bản nháp của tôi")
+    (folder / "pages").mkdir()
+    return folder
+
+
+@pytest.fixture
+def address(content: Path, tmp_path: Path) -> Iterator[str]:
+    """Where `tasks.py serve` shows that folder."""
+    command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8400"]
+    command += ["--content", str(content), "--output", str(tmp_path / "preview")]
+    serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    for line in serving.stdout:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        if found:
+            break
+    yield found[0]
+    serving.send_signal(signal.SIGINT)
+    serving.wait(timeout=20)
+
+
+def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "bai-viet/bai/")
+    _shows(page, "Câu thứ nhất.")
+    portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai")
+    _shows(page, "Câu đã sửa.")
+    portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai", date="hôm qua")
+    expect(page.get_by_role("alert")).to_contain_text("bai.md:3: date:", timeout=20_000)
+    _shows(page, "Câu đã sửa.")
+    portals.write_article(content, "bai.md", "Câu sau cùng.", slug="bai")
+    _shows(page, "Câu sau cùng.")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.close()
+
+
+def test_drafts_are_shown_and_marked(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "bai-viet/nhap/")
+    _shows(page, "Còn viết dở.")
+    expect(page.get_by_text("Bản nháp", exact=True)).to_be_visible()
+    page.close()
+
+
+def _shows(page: Page, words: str) -> None:
+    expect(page.locator(".body")).to_have_text(words, timeout=20_000)

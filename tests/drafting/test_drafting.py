@@ -1,0 +1,61 @@
+"""`new "TITLE"`: a draft that builds as it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.checks import ContentError
+from plugins.drafting import new_article
+from plugins.markdown_reader import read
+from tests import portals
+
+MOMENT = datetime(2026, 11, 23, 9, 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Đường lên đèo Mây thông xe", "duong-len-deo-may-thong-xe.md"),
+        ('Họp "nóng": 27 câu hỏi \\ trả lời', "hop-nong-27-cau-hoi-tra-loi.md"),
+        ("  Một   bài\tmới  ", "mot-bai-moi.md"),
+    ],
+)
+def test_the_file_can_be_read_at_once_and_keeps_the_title(tmp_path: Path, title: str, name: str) -> None:
+    path = new_article(title, tmp_path, "Xã hội", MOMENT)
+    assert path == tmp_path / "articles" / "2026" / name
+    _, values = read(str(path), str(tmp_path), is_page=False, langs=["vi"])
+    assert values["title"] == " ".join(title.split())
+    assert (values["status"], values["date"], values["category"]) == ("draft", MOMENT, "Xã hội")
+
+
+def test_an_article_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = new_article("Một bài", tmp_path, "Xã hội", MOMENT)
+    path.write_text("của tôi", encoding="utf-8")
+    with pytest.raises(ContentError):
+        new_article("Một bài", tmp_path, "Xã hội", MOMENT)
+    assert path.read_text(encoding="utf-8") == "của tôi"
+
+
+def test_a_title_without_letters_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError):
+        new_article("!!! 🎉", tmp_path, "Xã hội", MOMENT)
+
+
+def test_the_command_and_the_check_of_what_it_made(tmp_path: Path) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(portals.ROOT / "tasks.py"), *words, "--content", str(tmp_path)]
+        return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=60)
+
+    made = run("new", "Khai giảng lớp chữ Thái")
+    assert made.returncode == 0, made.stderr
+    assert "khai-giang-lop-chu-thai.md" in made.stdout
+    assert run("new", "Khai giảng lớp chữ Thái").returncode == 1
+    checked = run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert checked.stdout.startswith("0 lỗi")

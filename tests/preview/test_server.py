@@ -1,0 +1,67 @@
+"""The preview's server sends what production will send."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from plugins.preview import headers
+from plugins.preview.server import PreviewServer
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = PreviewServer(site, 8600)
+    server.start()
+    yield server.address
+    server.shutdown()
+
+
+def get(url: str) -> tuple[int, Message, str]:
+    try:
+        with urllib.request.urlopen(url) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read().decode()
+
+
+def test_every_page_has_the_policy_of_the_build(address: str, site: Path) -> None:
+    status, sent, text = get(address)
+    policy = dict(headers.of(headers.read(site / "_headers"), "/"))["Content-Security-Policy"]
+    assert (status, sent["Content-Security-Policy"]) == (200, policy)
+    assert "/_preview/reload.js" in text
+
+
+def test_an_address_without_its_slash_leads_to_the_page(address: str) -> None:
+    assert get(address + "tro-nang")[0] == 200
+
+
+def test_a_missing_page_is_the_portals_own(address: str, site: Path) -> None:
+    status, _, text = get(address + "khong-co/")
+    assert status == 404
+    assert "Không tìm thấy trang" in text
+
+
+def test_nothing_outside_the_folder_is_served(address: str) -> None:
+    assert get(address + "../../etc/passwd")[0] == 404
+    assert get(address + "%2e%2e/%2e%2e/%2e%2e/etc/passwd")[0] == 404
+
+
+def test_a_taken_port_leads_to_the_next(address: str, site: Path) -> None:
+    second = PreviewServer(site, 8600)
+    assert second.address != address
+    second.server_close()
+
+
+def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
+    file = tmp_path / "_headers"
+    file.write_text("/*\n  A: 1\n/theme/*\n  B: 2\n", encoding="utf-8")
+    rules = headers.read(file)
+    assert headers.of(rules, "/theme/x.css") == [("A", "1"), ("B", "2")]
+    assert headers.of(rules, "/x/") == [("A", "1")]
+    assert headers.read(tmp_path / "none") == []
