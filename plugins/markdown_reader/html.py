@@ -18,11 +18,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import nh3
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from plugins.checks import Problem
 from plugins.i18n import say
 
 from .accessible import AccessibleExtension, heading_id, outline
+from .lenient import LenientExtension
 from .limits import too_deep
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
@@ -53,6 +55,11 @@ _TAG = re.compile(r"<[^>]*>")
 _MARKED = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # as Pelican writes links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
+_REMOVED = re.compile(
+    r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
+    r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
+    re.I,
+)
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff", ".svg")
@@ -102,6 +109,7 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     html = outline(html)
     html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
     finisher = _Finisher(source, content, text, first_line)
+    finisher.removed(unsafe)
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
     return Body(html, finisher.pictures, finisher.problems)
@@ -109,9 +117,11 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
 
 @cache
 def _markdown() -> Markdown:
+    extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
     configs = {"toc": {"slugify": heading_id}, "footnotes": {"BACKLINK_TEXT": "↩"}}
-    return Markdown(extensions=[*extensions, AccessibleExtension()], extension_configs=configs, output_format="html")
+    extensions += [LenientExtension(), AccessibleExtension()]
+    return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
 
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:
@@ -132,6 +142,13 @@ class _Finisher:
         self.text, self.first_line = text, first_line
         self.pictures: list[Shown] = []
         self.problems: list[Problem] = []
+
+    def removed(self, unsafe: str) -> None:
+        """Tell once what an editor will look for in vain: a video frame, a form, a colour."""
+        found = _REMOVED.search(unsafe)
+        if found:
+            what = found["element"] or found["attribute"]
+            self._complain(found["element"] and f"<{what}" or what, say("{what} is removed for safety", what=what), "warning")
 
     def link(self, match: re.Match[str]) -> str:
         href = unescape(match[2])
@@ -155,7 +172,7 @@ class _Finisher:
         source = attributes.get("src", "")
         url = _split(source)
         name = source or say("a picture")
-        alt = attributes.get("alt", "")
+        alt = attributes.get("alt", "").strip()
         if not alt and ("alt" not in attributes or not self._decorative(source)):
             self._complain(source, say("{picture} has no description; write ![what it shows]({picture})", picture=name))
         elif _POOR_ALT.match(alt) or alt == os.path.basename(source):

@@ -16,15 +16,15 @@ _BRACKET = 10  # a character between brackets costs as much as ten within a tag
 _LEAD = re.compile(r"(?:[ \t]+|>|(?:[-+*]|\d+[.)])(?=[ \t]))*")
 _MARKER = re.compile(r"[->*+]|\d+[.)]")
 _TOKEN = re.compile(r"\\.|(?<=\])\(|[\[\])>]|<(?=[A-Za-z!?/])|\n[ \t]*(?=\n)", re.S)
-_OPEN = {"]": "[", ")": "(", ">": "<"}
+_OPEN = {"]": "[", ")": "("}
 
 
 def too_deep(text: str) -> int | None:
     """The 0-based line of a Markdown text that is nested too deeply, or None."""
     for number, line in enumerate(text.split("\n")):
-        lead = _LEAD.match(line)[0]
+        lead = _LEAD.match(line)[0].expandtabs(4)
         markers = len(_MARKER.findall(lead))
-        if markers and markers + (len(lead.expandtabs(4)) - len(lead.expandtabs(4).lstrip())) // 4 > LEVELS:
+        if markers and markers + (len(lead) - len(lead.lstrip())) // 4 > LEVELS:
             return number
     return _too_many_open(text)
 
@@ -34,20 +34,20 @@ def _too_many_open(text: str) -> int | None:
     opened: dict[str, list[int]] = {"[": [], "(": [], "<": []}
     steps = 0
     for found in [*_TOKEN.finditer(text), None]:
-        at, token = (found.start(), found[0]) if found else (len(text), "\n")
+        at, token = (found.start(), found[0]) if found else (len(text), "")
+        begun: list[int] = []
         if token in opened:
             opened[token].append(at)
-            continue
-        if token in ("]", ")") and opened[_OPEN[token]]:
+        elif token in _OPEN and opened[_OPEN[token]]:
             begun = [opened[_OPEN[token]].pop()]
-        elif token == ">":
+            steps += (at - begun[0]) * _BRACKET
+        elif token in (">", ""):
             begun, opened["<"] = opened["<"], []
-        elif token.startswith("\n"):
-            begun = opened["["] + opened["("] + ([] if found else opened["<"])
+            steps += sum(at - b for b in begun)
+        if token[:1] in ("\n", ""):
+            begun = begun + opened["["] + opened["("]
+            steps += sum(at - b for b in opened["["] + opened["("]) * _BRACKET
             opened["["], opened["("] = [], []
-        else:
-            continue
-        steps += sum(at - b for b in begun) * (1 if token == ">" else _BRACKET)
         if steps > STEPS:
             return text.count("\n", 0, min(begun))
     return None

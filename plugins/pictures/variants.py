@@ -15,6 +15,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from pelican.utils import slugify
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from plugins.i18n import say
@@ -23,7 +24,7 @@ WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text 
 FORMATS = {"avif": {"quality": 58, "speed": 6, "max_threads": 1}, "jpg": {"quality": 76, "progressive": True, "optimize": True}}
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_PIXELS = 80_000_000  # 240 MB once decoded
-RECIPE = repr((WIDTHS, FORMATS, 1))  # raise the number where the code below changes what comes out
+RECIPE = repr((WIDTHS, FORMATS, 2))  # raise the number where the code below changes what comes out
 
 
 class PictureError(Exception):
@@ -46,7 +47,13 @@ class Picture:
 
     def name(self, width: int, ending: str) -> str:
         """The file name of one variant."""
-        return f"{Path(self.path).stem}-{self.digest}-{width}.{ending}"
+        return f"{self._slug}-{self.digest}-{width}.{ending}"
+
+    @property
+    def _slug(self) -> str:
+        """The file's name in letters that need no encoding in an address or in a srcset."""
+        plain = slugify(Path(self.path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
+        return plain.strip("-")[:80] or "anh"
 
 
 def inspect(source: Path, path: str) -> Picture:
@@ -113,7 +120,9 @@ def _plain(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     image.load()
     image = ImageOps.exif_transpose(image)
-    if image.mode in ("P", "PA", "LA", "La", "RGBa", "1", "I", "I;16", "F"):
+    if image.mode.startswith("I"):  # sixteen bits of grey; convert() would cut them off at 255
+        image = image.convert("I").point(lambda grey: grey / 257).convert("L")
+    if image.mode in ("P", "PA", "LA", "La", "RGBa", "1", "F"):
         image = image.convert("RGBA")
     if profile and image.mode in ("RGB", "CMYK", "L"):
         image = _to_srgb(image, profile)

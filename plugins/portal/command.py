@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]:
     """The settings of a file in the project's folder; overrides that are None are left out."""
-    init_logging(level="WARNING")
+    init_logging(level="ERROR")  # its warnings mean nothing to an editor
     return read_settings(str(ROOT / config), override={k: v for k, v in overrides.items() if v is not None})
 
 

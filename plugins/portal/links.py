@@ -1,8 +1,9 @@
 """Links inside the portal: from one article to another, and to documents.
 
 The reader leaves `{filename}/path` for a Markdown file and `{static}/path` for a document, both
-relative to the content folder. Here they become addresses. A link to what is not published is a
-problem, and only documents that something published links to are published themselves.
+relative to the content folder. Here they become addresses. Where the target is not published (yet),
+only the words remain, and the editor is told; and only documents that something published links to
+are published themselves.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pelican.contents import Content
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-_MARK = re.compile(r'(?<= href=")\{(filename|static)\}/([^"?#]*)')
+_LINK = re.compile(r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>', re.S)
 
 
 def resolve(contents: Iterable[Content]) -> Iterator[Problem]:
@@ -27,23 +28,23 @@ def resolve(contents: Iterable[Content]) -> Iterator[Problem]:
     for content in contents:
         missing: list[str] = []
 
-        def address(mark: re.Match[str], missing: list[str] = missing) -> str:
-            path = unescape(mark[2])
-            if mark[1] == "static":
-                return "/" + quote(path)
-            if path not in addresses:
+        def one(link: re.Match[str], missing: list[str] = missing) -> str:
+            path = unescape(link["path"])
+            if link["kind"] == "filename" and path not in addresses:
                 missing.append(path)
-            return "/" + addresses.get(path, "")
+                return link["words"]
+            address = addresses[path] if link["kind"] == "filename" else quote(path)
+            return f'<a{link["before"]} href="/{address}{link["after"]}>{link["words"]}</a>'
 
-        content._content = _MARK.sub(address, content._content)
+        content._content = _LINK.sub(one, content._content)
         for path in missing:
-            text = say("the link leads to {target}, which is a draft or not yet published", target=path)
-            yield Problem(short(content.source_path), _line(content.source_path, path), text)
+            text = say("the link to {target} is left out: that article is a draft or not yet published", target=path)
+            yield Problem(short(content.source_path), _line(content.source_path, path), text, "warning")
 
 
 def documents(contents: Iterable[Content]) -> set[str]:
     """The documents that contents link to, as paths in the content folder. Before `resolve`."""
-    return {unescape(m[2]) for content in contents for m in _MARK.finditer(content._content) if m[1] == "static"}
+    return {unescape(m["path"]) for c in contents for m in _LINK.finditer(c._content) if m["kind"] == "static"}
 
 
 def _line(source: str, path: str) -> int:

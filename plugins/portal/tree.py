@@ -10,7 +10,7 @@ import filecmp
 import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass
@@ -29,6 +29,10 @@ def publish(made: Path, output: Path, manifest: Path) -> Changes:
     owned = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.exists() else set()
     manifest.parent.mkdir(parents=True, exist_ok=True)
     _replace_text(manifest, "".join(f"{name}\n" for name in sorted(owned.union(names))))
+    gone = owned.difference(names)
+    blocking = _blocking(gone, names)
+    for name in sorted(blocking, reverse=True):
+        changes.removed += _remove(output, name)
     for name in names:
         source, target = made / name, output / name
         if target.is_file() and filecmp.cmp(source, target, shallow=False):
@@ -38,10 +42,16 @@ def publish(made: Path, output: Path, manifest: Path) -> Changes:
         shutil.move(source, target.with_name(f".{target.name}.new"))
         os.replace(target.with_name(f".{target.name}.new"), target)
         changes.written += 1
-    for name in sorted(owned.difference(names), reverse=True):
+    for name in sorted(gone - blocking, reverse=True):
         changes.removed += _remove(output, name)
     _replace_text(manifest, "".join(f"{name}\n" for name in names))
     return changes
+
+
+def _blocking(gone: set[str], names: list[str]) -> set[str]:
+    """The files among `gone` where now a folder must stand, or in a folder where now a file must."""
+    folders = {str(folder) for name in names for folder in PurePosixPath(name).parents}
+    return {old for old in gone if old in folders or not {str(f) for f in PurePosixPath(old).parents}.isdisjoint(names)}
 
 
 def _remove(output: Path, name: str) -> int:

@@ -1,0 +1,115 @@
+"""Features come and go by PLUGINS alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import pelicanconf
+from plugins import features
+from plugins.features import SLOTS, Feature, assets
+from tests import editors, portals
+
+
+def feature(root: Path, name: str, **files: str) -> Feature:
+    """A feature's room with the files given (`toolbar_html` is toolbar.html)."""
+    for file, text in files.items():
+        stem, _, ending = file.rpartition("_")
+        editors.raw(root / name, f"{stem}.{ending}", text)
+    return Feature(str(root / name / "__init__.py"))
+
+
+def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
+    one = feature(tmp_path, "one", toolbar_html="1", footer_html="1")
+    two = feature(tmp_path, "two", toolbar_html="2", article_end_html="2")
+    assert features.slots([one, two])["toolbar"] == ["one/toolbar.html", "two/toolbar.html"]
+    assert features.slots([two, one])["toolbar"] == ["two/toolbar.html", "one/toolbar.html"]
+    assert features.slots([one, two])["article_end"] == ["two/article_end.html"]
+    assert set(features.slots([])) == set(SLOTS)
+
+
+def test_only_plugins_with_a_feature_are_features(tmp_path: Path) -> None:
+    plugins = [SimpleNamespace(), SimpleNamespace(feature=3), SimpleNamespace(feature=feature(tmp_path, "one"))]
+    assert [f.name for f in features.features_of(plugins)] == ["one"]  # type: ignore[arg-type]
+
+
+def test_styles_of_a_feature_come_after_the_themes_and_where_they_belong(tmp_path: Path) -> None:
+    one = feature(tmp_path, "one", style_css=".one { color: red }", article_css=".in-article { color: red }")
+    built = assets.build(portals.ROOT / "theme", [one])
+    article, listing = (built.files[built.stylesheets[b]].decode() for b in ("article", "listing"))
+    assert ".one" in article and ".one" in listing
+    assert ".in-article" in article and ".in-article" not in listing
+
+
+def test_a_portal_without_scripts_has_none(tmp_path: Path) -> None:
+    built = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", style_css=".x { color: red }")])
+    assert (built.script, built.inline) == ("", "")
+    assert "script-src 'none'" in built.policy
+
+
+def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> None:
+    first = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")])
+    again = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")])
+    other_script = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;")])
+    other_style = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")])
+    assert first.files == again.files
+    assert other_script.script != first.script and other_script.stylesheets == first.stylesheets
+    assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
+
+
+@pytest.fixture(scope="module")
+def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal with a feature that stands in a folder of its own, outside the project."""
+    root = tmp_path_factory.mktemp("new")
+    room = root / "elsewhere/greeting"
+    editors.raw(room, "__init__.py", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n")
+    editors.raw(room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>")
+    editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
+    settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(2, 'greeting')"
+    done = portals.build(root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH)
+    assert done.returncode == 0, done.stderr
+    return root / "output"
+
+
+def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) -> None:
+    for page in editors.pages(new_feature).values():
+        first = page.select_one(".tb").find(attrs={"data-do": True})
+        assert first["data-do"] == "greet"
+        assert first.get_text() in ("In trang vi", "Print en")
+    styles = list((new_feature / "theme").glob("*.css"))
+    assert len(styles) == 2
+    assert all(".greeting-of-mine" in path.read_text() for path in styles)
+
+
+def test_the_policy_lets_in_the_inline_script_of_every_page_and_no_other(site: Path) -> None:
+    headers = (site / "_headers").read_text()
+    policy = next(line for line in headers.splitlines() if "Content-Security-Policy" in line)
+    hashes = [source for source in policy.split("script-src ")[1].split(";")[0].split() if source.startswith("'sha256-")]
+    inline = {s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False)}
+    assert hashes == [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
+    assert "unsafe" not in policy
+
+
+def test_files_that_are_kept_for_ever_are_named_by_their_content(site: Path) -> None:
+    named = [path for path in (site / "theme").iterdir() if path.suffix in (".css", ".js")]
+    assert len(named) == 3
+    for path in named:
+        assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(path.name.split(".")[1])
+
+
+def test_every_page_names_files_that_are_there(site: Path) -> None:
+    for address, page in editors.pages(site).items():
+        for element in [*page.select("link[rel=stylesheet]"), *page.select("script[src]")]:
+            assert (site / (element.get("href") or element["src"]).lstrip("/")).is_file(), address
+
+
+def test_every_room_with_a_feature_is_in_the_settings() -> None:
+    files = (portals.ROOT / "plugins").glob("*/__init__.py")
+    rooms = {path.parent.name for path in files if re.search(r"^feature = Feature\(", path.read_text(), re.M)}
+    assert rooms
+    assert rooms <= {name.removeprefix("plugins.") for name in pelicanconf.PLUGINS}

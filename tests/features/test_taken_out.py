@@ -1,0 +1,132 @@
+"""A feature that is taken out of PLUGINS is gone from every page, every stylesheet and every script."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import pelicanconf
+from plugins.features import Feature
+from tests import editors, portals
+
+FEATURES = [name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)]
+THEME = portals.ROOT / "theme"
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Something that only one feature brings. kinds: the files in which it would stand."""
+
+    what: str
+    pattern: str
+    kinds: str
+
+
+def words(catalogue: Path) -> dict[str, str]:
+    """The msgids of a catalogue and their Vietnamese."""
+    if not catalogue.exists():
+        return {}
+    with catalogue.open("rb") as stream:
+        return {str(m.id): str(m.string) for m in read_po(stream) if m.id and isinstance(m.id, str)}
+
+
+def fingerprints(room: Path) -> Iterator[Fingerprint]:
+    """What gives a feature away, found in its own files."""
+
+    def texts(*endings: str) -> str:
+        return "\n".join(path.read_text(encoding="utf-8") for path in sorted(room.iterdir()) if path.suffix in endings)
+
+    styles, script, fragments = texts(".css"), texts(".js"), texts(".html")
+    theme = "\n".join(path.read_text(encoding="utf-8") for path in THEME.rglob("*") if path.suffix in (".css", ".html"))
+    for name in sorted(set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"url\([^)]*\)", "", styles)))):
+        if not re.search(rf"\.{name}\b|class=\"[^\"]*\b{name}\b", theme):
+            yield Fingerprint(f".{name}", rf"\.{name}(?![\w-])", "css")
+    for name in sorted(set(re.findall(r"\[(data-[\w-]+)", styles))):
+        if name not in theme:
+            yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
+    actions = re.findall(r'data-do="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
+    for action in sorted(set(actions)):
+        yield Fingerprint(f"data-do={action}", rf'data-do="{action}"', "html")
+    for name in sorted(set(re.findall(r'\bid="([\w-]+)"', fragments))):
+        yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
+    others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
+    for english, vietnamese in words(room / "vi.po").items():
+        if not any(english in other for other in others):
+            text = re.escape(vietnamese.replace("%s", "").strip())
+            yield Fingerprint(f"“{vietnamese}”", rf"(?<=[>\"|]){text}", "html")
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in room.parent.glob("*/*.js") if path.parent != room)
+    for line in script.splitlines():
+        if len(line.strip()) > 30 and line.strip() not in scripts:
+            yield Fingerprint(line.strip(), re.escape(line.strip()), "js")
+    for name in re.findall(r'preferences=\{"(\w+)"', texts(".py")):
+        yield Fingerprint(f"choice {name}", rf'"{name}":', "html js")
+
+
+def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
+    """Those of the fingerprints that stand anywhere in a finished site."""
+    left, here = set(prints), set()
+    for path in sorted(output.rglob("*")):
+        kind = path.suffix.removeprefix(".")
+        if path.is_file() and kind in ("html", "css", "js"):
+            text = path.read_text(encoding="utf-8")
+            here |= {p for p in left - here if kind in p.kinds.split() and re.search(p.pattern, text)}
+    return here
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few articles, in whose words no feature is spoken of."""
+    folder = editors.small_content(tmp_path_factory.mktemp("content"))
+    for day in range(1, 6):
+        editors.article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
+    for day in range(1, 15):  # so many that a subject is not everybody's
+        editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", date=f"2026-02-{day:02}")
+    editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portal with all features."""
+    output = tmp_path_factory.mktemp("complete") / "output"
+    assert portals.build(output, content).returncode == 0
+    return output
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, tmp_path: Path) -> None:
+    room = portals.ROOT.joinpath(*name.split("."))
+    prints = list(fingerprints(room))
+    assert prints, "a feature must be recognisable, or this shows nothing"
+    assert set(prints) - found(complete, prints) == set()
+    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert found(tmp_path / "output", prints) == set()
+    assert editors.files(complete).keys() ^ editors.files(tmp_path / "output").keys() <= named_by_content(complete, tmp_path / "output")
+
+
+def named_by_content(*outputs: Path) -> set[str]:
+    """The files that may change their names."""
+    return {path.relative_to(output).as_posix() for output in outputs for path in (output / "theme").iterdir()}
+
+
+def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, complete: Path, tmp_path: Path) -> None:
+    settings = f"PLUGINS[:] = [name for name in PLUGINS if name not in {FEATURES!r}]"
+    done = portals.build(tmp_path / "output", content, settings=settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    pages = editors.pages(tmp_path / "output")
+    assert len(pages) == len(editors.pages(complete)) > 20
+    for address, page in pages.items():
+        assert not page.find("script"), address
+        assert not page.select(".tools, [data-do], [role=status], main button"), address
+        assert page.find("main") and page.h1
+    assert not list((tmp_path / "output").rglob("*.js"))
+    assert "script-src 'none'" in (tmp_path / "output/_headers").read_text()
+    every = [p for name in FEATURES for p in fingerprints(portals.ROOT.joinpath(*name.split(".")))]
+    assert found(tmp_path / "output", every) == set()

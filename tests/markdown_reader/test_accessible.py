@@ -1,0 +1,214 @@
+"""The structure of an article as assistive technology meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.markdown_reader import html
+
+CONTENT = Path("/nowhere/content")
+
+
+def convert(markdown: str, lang: str = "vi", content: Path = CONTENT) -> BeautifulSoup:
+    body = html.convert(markdown, str(content / "articles/a.md"), str(content), lang)
+    return BeautifulSoup(body.html, "html.parser")
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content folder with two pictures."""
+    folder = tmp_path_factory.mktemp("content")
+    (folder / "articles").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (folder / name).touch()
+    return folder
+
+
+def only(found: list[Tag]) -> Tag:
+    assert len(found) == 1
+    return found[0]
+
+
+# --- headings ---
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans())))
+def test_headings_begin_below_the_title_and_skip_no_level(written: list[tuple[int, bool]]) -> None:
+    lines = [f"<h{n}>Mục</h{n}>" if is_raw else f"{'#' * n} Mục" for n, is_raw in written]
+    levels = [int(h.name[1]) for h in convert("\n\n".join(lines)).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+    assert len(levels) == len(written)
+    assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False))
+    assert all(level >= 2 for level in levels)
+
+
+def test_a_well_made_outline_stays_as_it_is() -> None:
+    found = convert("## A\n\n### B\n\n#### C\n\n## D")
+    assert [h.name for h in found.find_all(True)] == ["h2", "h3", "h4", "h2"]
+
+
+@given(st.lists(st.sampled_from(["Mục", "Giá", "bao", "noi-dung", "🎉", "muc-muc"]), max_size=6))
+def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str]) -> None:
+    markdown = "\n\n".join(f"## {title}\n\n<p id='{title}'>x</p>\n\n### {title} {{#{title}}}" for title in titles)
+    ids = [element["id"] for element in convert(markdown + "\n\n[^1]\n\n[^1]: x").find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert all(i.startswith(("muc-", "fn")) for i in ids)
+
+
+# --- pictures ---
+
+
+def test_a_picture_that_stands_alone_is_a_figure_with_its_caption(shelf: Path) -> None:
+    figure = only(convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure"))
+    assert figure.img["alt"] == "Xe chờ qua cửa khẩu"
+    assert "title" not in figure.img.attrs
+    assert figure.figcaption.get_text() == "Sáng <b>nay</b> & chiều qua"
+
+
+def test_a_figure_without_caption_has_no_empty_one(shelf: Path) -> None:
+    assert not only(convert("![Xe chờ](../a.jpg)", content=shelf).find_all("figure")).find("figcaption")
+
+
+def test_pictures_in_one_paragraph_are_figures_side_by_side(shelf: Path) -> None:
+    found = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=shelf)
+    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
+    assert [f.figcaption.get_text() for f in found.find_all("figure")] == ["Một", "Hai"]
+
+
+def test_a_picture_within_a_sentence_stays_in_it(shelf: Path) -> None:
+    found = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=shelf)
+    assert not found.find("figure")
+    assert found.p.img["alt"] == "cấm vào"
+
+
+def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
+    body = html.convert('<img src="../a.jpg" alt="">', str(shelf / "articles/a.md"), str(shelf), "vi")
+    assert not body.problems
+    assert BeautifulSoup(body.html, "html.parser").img["alt"] == ""
+
+
+@pytest.mark.parametrize("markdown", ["![](../a.jpg)", "![ ](../a.jpg)", '<img src="../a.jpg">', '![](../a.jpg) <img src="../a.jpg" alt="">'])
+def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+    assert [p.level for p in body.problems if p.level == "error"]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["![ảnh](../a.jpg)", "![Hình ảnh cửa khẩu](../a.jpg)", "![photo](../a.jpg)", "![a.jpg](../a.jpg)", '![Xe chờ](../a.jpg "Xe chờ")']
+)
+def test_a_poor_description_is_a_warning(shelf: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+    assert [p.level for p in body.problems] == ["warning"]
+
+
+def test_a_good_description_is_none(shelf: Path) -> None:
+    body = html.convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(shelf / "articles/a.md"), str(shelf), "vi")
+    assert not body.problems
+
+
+# --- tables ---
+
+TABLE = "| Xã | Dân số |\n|:--|--:|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |\n"
+
+
+def test_column_heads_say_that_they_are() -> None:
+    found = convert(TABLE)
+    assert [(th.get_text(), th["scope"]) for th in found.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["|  | Dân số |\n|--|--|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |", "| Xã | Dân số |\n|--|--|\n| **Nà Lèng** | 1.200 |\n| **Khau Muồi** | 900 |"],
+    ids=["empty corner", "bold"],
+)
+def test_first_cells_are_row_heads(table: str) -> None:
+    found = convert(table)
+    assert [th.get_text() for th in found.find_all("th", scope="row")] == ["Nà Lèng", "Khau Muồi"]
+    assert not found.find("strong")
+    assert not [th for th in found.find_all("th") if not th.get_text(strip=True)]
+
+
+def test_one_bold_cell_makes_no_row_heads() -> None:
+    assert not convert("| a | b |\n|--|--|\n| **x** | 1 |\n| y | 2 |").find("th", scope="row")
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [("Bảng: dân số các xã", "Dân số các xã"), ("Bảng 2. Dân số", "Bảng 2. Dân số"), ("Table 1: People", "Table 1: People"), ("bảng: **dân** số", None)],
+)
+def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
+    found = convert(f"{line}\n\n{TABLE}")
+    named = only(found.select(".scroll[aria-label]"))
+    assert found.caption.get_text() == (caption or named["aria-label"])
+    assert named["aria-label"] == found.caption.get_text()
+    assert found.find("p") is None
+    assert found.table.find(True).name == "caption"
+
+
+def test_a_sentence_before_a_table_is_no_caption() -> None:
+    found = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
+    assert found.p and not found.caption
+
+
+def test_a_wide_table_can_be_scrolled_with_the_keyboard() -> None:
+    region = only(convert(TABLE).select(".scroll"))
+    assert region["tabindex"] == "0"
+    assert region["aria-label"] == "Bảng"
+    assert only(convert(TABLE, "en").select(".scroll"))["aria-label"] == "Table"
+
+
+def test_columns_are_aligned_by_class_never_by_style() -> None:
+    found = convert("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |")
+    assert [td.get("class") for td in found.find_all("td")] == [None, ["right"], ["center"]]
+    assert not found.find(style=True)
+
+
+# --- notes ---
+
+
+@pytest.mark.parametrize("name", ["1", "gia", "a:b"])
+def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
+    found = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
+    notes = only(found.select("section[role=doc-endnotes]"))
+    assert notes["aria-label"] == "Chú thích"
+    assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == ["Chú thích 1", "Chú thích 2", "Chú thích 2"]
+    back = [a["aria-label"] for a in notes.select("[role=doc-backlink]")]
+    assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2", "Về chỗ có chú thích 2"]
+
+
+def test_notes_and_their_places_lead_to_each_other() -> None:
+    found = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
+    ids = {element["id"] for element in found.find_all(id=True)}
+    links = [a["href"] for a in found.find_all("a")]
+    assert len(links) == 4
+    assert all(link.removeprefix("#") in ids for link in links)
+
+
+def test_notes_speak_the_language_of_the_article() -> None:
+    found = convert("One[^1]\n\n[^1]: Note.", "en")
+    assert found.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
+    assert found.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
+
+
+# --- words ---
+
+
+def test_words_of_another_language_are_marked() -> None:
+    assert convert('Hội nghị <span lang="en">online</span>').span["lang"] == "en"
+
+
+def test_abbreviations_tell_what_they_mean() -> None:
+    assert convert("UBND tỉnh\n\n*[UBND]: Ủy ban nhân dân").abbr["title"] == "Ủy ban nhân dân"
+
+
+def test_terms_have_their_meanings() -> None:
+    found = convert("Lead\n:   Đoạn mở đầu\n:   Sapo")
+    assert [e.name for e in found.dl.find_all(True)] == ["dt", "dd", "dd"]
+
+
+def test_decomposed_letters_become_composed_ones() -> None:
+    assert convert("Tie\u0302\u0301ng Vie\u0323\u0302t").get_text() == "Tiếng Việt"

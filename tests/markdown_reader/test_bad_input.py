@@ -1,0 +1,312 @@
+"""What an editor is told about a file that cannot be published, and that the published site stays as it was."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests import editors, portals
+
+HEAD = "title: Một bài\ndate: 2026-01-02\ncategory: Xã hội\nauthors: Ban Biên tập\n"
+NEVER = "Không bao giờ đăng"
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A bad file: what is in it, and its line number and message."""
+
+    text: str | bytes
+    line: int
+    message: str
+    folder: str = "articles/2026"
+
+
+def header(more: str, body: str = "Nội dung.") -> str:
+    return f"---\n{HEAD}{more}\n---\n\n{body}\n"
+
+
+def body(text: str) -> str:
+    return header("slug: bai-nay-hong", text).replace("slug: bai-nay-hong\n", "")
+
+
+BROKEN_HEADER = "the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"
+NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, category: …, ---"
+NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
+NO_DATE = "date: is no date; write for example 2026-11-20 08:30"
+NO_SLUG = "slug: may hold only small letters a–z, digits and single hyphens, 150 at most"
+TOO_DEEP = "is nested too deeply; write it simpler"
+NO_PAIRS = "each line of the header must be of the form key: value"
+
+FILES = {
+    "no-title": Bad(f"---\ndate: 2026-01-02\ncategory: Xã hội\n---\n\n{NEVER}\n", 1, "title is missing; add a line title: … to the header"),
+    "empty-title": Bad("---\ntitle:\ndate: 2026-01-02\ncategory: Xã hội\n---\n", 2, "title: is empty"),
+    "no-such-day": Bad("---\ntitle: x\ndate: 31/02/2026\ncategory: Xã hội\n---\n", 3, NO_DATE),
+    "a-date-in-words": Bad("---\ntitle: x\ndate: hôm qua\ncategory: Xã hội\n---\n", 3, NO_DATE),
+    "a-date-far-off": Bad("---\ntitle: x\ndate: 99999-01-01\ncategory: Xã hội\n---\n", 3, NO_DATE),
+    "unknown-key": Bad(header("sumary: x"), 6, "unknown key sumary; did you mean summary?"),
+    "broken-yaml": Bad("---\ntitle: Thông báo: nghỉ lễ\n---\n", 2, BROKEN_HEADER),
+    "unclosed-list": Bad("---\ntitle: [a\n---\n", 3, BROKEN_HEADER),
+    "tab-in-yaml": Bad("---\ntitle:\n\t- x\n---\n", 3, BROKEN_HEADER),
+    "no-such-anchor": Bad("---\ntitle: *a\n---\n", 2, BROKEN_HEADER),
+    "nul-in-header": Bad(header("summary: a\x00b"), 1, BROKEN_HEADER),
+    "key-twice": Bad("---\ntitle: a\ntitle: b\n---\n", 3, "the key title stands twice; keep one"),
+    "no-end-of-header": Bad(f"---\n{HEAD}\nNội dung.\n", 1, "the header has no end: put a line with --- after it"),
+    "text-for-header": Bad("---\nchỉ có chữ\n---\n", 2, NO_PAIRS),
+    "list-for-title": Bad("---\ntitle: [a, b]\ndate: 2026-01-02\ncategory: x\n---\n", 2, "title: must be one value, not a list"),
+    "map-for-date": Bad(
+        "---\ntitle: x\ndate: {a: b}\n---\n", 3,
+        "the value of date must be a text or a simple list; put a text with : in quotation marks",
+    ),
+    "hostile-yaml-tag": Bad(
+        '---\ntitle: !!python/object/apply:os.system ["id"]\ndate: 2026-01-02\ncategory: x\n---\n', 2,
+        "title: must be one value, not a list",
+    ),
+    "deep-yaml": Bad("---\ntitle: " + "[" * 200_000 + "\n---\n", 2, NO_PAIRS),
+    "windows-1258": Bad(header("", "Thông báo").encode("cp1258", "replace"), 2, NOT_UTF8),
+    "utf-16": Bad(header("").encode("utf-16"), 1, NOT_UTF8),
+    "empty-file": Bad("", 1, NO_HEADER),
+    "no-header": Bad(f"# {NEVER}\n", 1, NO_HEADER),
+    "unknown-language": Bad(header("lang: fr"), 1, "lang: the portal has no such edition; it has vi, en"),
+    "no-language": Bad(header("lang: tiếng Việt"), 6, "lang: is no language code; write for example vi"),
+    "slug-with-slashes": Bad(header("slug: ../../a/b"), 6, NO_SLUG),
+    "slug-in-capitals": Bad(header("slug: Bai-Viet"), 6, NO_SLUG),
+    "slug-with-line-end": Bad(header('slug: "abc\\n"'), 6, NO_SLUG),
+    "emoji-category": Bad(body("x").replace("Xã hội", "🎉🎉"), 1, "🎉🎉 makes no address; use letters or digits"),
+    "🎉": Bad(body("x"), 1, "the file's name makes no address; add a line slug: … to the header"),
+    "script-for-source": Bad(
+        header("source_url: javascript:alert(1)"), 6,
+        "source_url: must be a web address that begins with https:// or http://",
+    ),
+    "reserved-address": Bad(
+        "---\ntitle: Trang\nslug: tim-kiem\n---\n", 1,
+        "the address /tim-kiem/ belongs to the portal itself; choose another slug: …", "pages",
+    ),
+    "link-to-nothing": Bad(body("[xem](khong-co.md)"), 8, "the link leads to khong-co.md, which does not exist"),
+    "link-out": Bad(body("[xem](../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"),
+    "static-out": Bad(body("[xem]({static}/../mat.txt)"), 8, "the link leads to ../mat.txt, which does not exist"),
+    "attach-out": Bad(body("[xem]({attach}../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"),
+    "old-mark-out": Bad(body("[xem](|static|/../mat.txt)"), 8, "the link leads to ../mat.txt, which does not exist"),
+    "unknown-mark": Bad(body("[xem]({author}x)"), 8, "the link leads to {author}x, which does not exist"),
+    "broken-address": Bad(body("[xem]({static}http://[a)"), 8, "the link leads to http://[a, which does not exist"),
+    "nul-in-address": Bad(body("[xem](a%00b.pdf)"), 8, "the link leads to a%00b.pdf, which does not exist"),
+    "broken-source": Bad(
+        header("source_url: https://[a"), 6,
+        "source_url: must be a web address that begins with https:// or http://",
+    ),
+    "picture-missing": Bad(body("x\n\n![Cửa khẩu](../../images/khong.png)"), 10, "the picture ../../images/khong.png does not exist"),
+    "picture-out": Bad(body(f"![Cửa khẩu]({'../' * 12}etc/passwd)"), 8, f"the picture {'../' * 12}etc/passwd does not exist"),
+    "picture-link-out": Bad(body("![Cửa khẩu](../../images/link.png)"), 8, "the picture ../../images/link.png does not exist"),
+    "picture-folder": Bad(body("![Cửa khẩu](../../images)"), 8, "the picture ../../images does not exist"),
+    "cover-missing": Bad(header("cover: ../../images/khong.png"), 6, "the picture ../../images/khong.png does not exist"),
+    "cover-out": Bad(header("cover: /etc/passwd"), 6, "the picture /etc/passwd does not exist"),
+    "picture-elsewhere": Bad(
+        body("![Cửa khẩu](https://example.com/a.png)"), 8,
+        "https://example.com/a.png: only pictures of the content folder can be shown; save it there",
+    ),
+    "no-alt": Bad(
+        body("![](../../images/tot.png)"), 8,
+        "../../images/tot.png has no description; write ![what it shows](../../images/tot.png)",
+    ),
+    "no-alt-in-html": Bad(
+        body('<img src="../../images/tot.png">'), 8,
+        "../../images/tot.png has no description; write ![what it shows](../../images/tot.png)",
+    ),
+    "ten-thousand-quotes": Bad(body(">" * 10_000 + " x"), 8, TOO_DEEP),
+    "ten-thousand-lists": Bad(body("- " * 10_000 + "x"), 8, TOO_DEEP),
+    "ten-thousand-brackets": Bad(body("[" * 10_000), 8, TOO_DEEP),
+}
+
+PICTURES = {  # file: what is in it, and what an editor is told of it
+    "huge.png": (editors.huge_png(), "is larger than 80 megapixels; make it smaller"),
+    "html.jpg": (b"<!doctype html><script>alert(1)</script>", "is no picture that can be read; use JPEG, PNG or WebP"),
+    "empty.png": (b"", "is no picture that can be read; use JPEG, PNG or WebP"),
+    "drawing.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "is no picture that can be read; use JPEG, PNG or WebP"),
+    "cut.jpg": (editors.photo(ending="jpeg")[:1500], "is damaged or cut off; save or copy it again"),
+    "cut.png": (editors.photo()[:600], "is damaged or cut off; save or copy it again"),
+    "cut.webp": (editors.photo(ending="webp", lossless=True)[:30], "is no picture that can be read; use JPEG, PNG or WebP"),
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A build that refused: its exit status, what it printed, and the published site before and after."""
+
+    content: Path
+    status: int
+    lines: list[str]
+    log: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def refusal(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
+    """A good site is published; then all the bad files come into its content at once."""
+    root = tmp_path_factory.mktemp("bad")
+    content, output = editors.small_content(root / "content"), root / "output"
+    settings = f"CACHE_PATH = {str(root / 'cache')!r}"
+    assert portals.build(output, content, settings=settings, env=editors.ENGLISH).returncode == 0
+    before = editors.files(output)
+    (root / "mat.txt").write_text(NEVER, encoding="utf-8")
+    editors.raw(content, "images/tot.png", editors.photo())
+    (content / "images/link.png").symlink_to("/etc/passwd")
+    for name, bad in FILES.items():
+        editors.raw(content, f"{bad.folder}/{name}.md", bad.text)
+    for name, (data, _) in PICTURES.items():
+        editors.raw(content, f"images/{name}", data)
+        editors.article(content, "with-" + name.replace(".", "-") + ".md", f"![Cánh đồng](../../images/{name})")
+    editors.article(content, "first.md", slug="trung-nhau")
+    editors.article(content, "second.md", slug="trung-nhau")
+    (content / "articles/2026/leads-nowhere.md").symlink_to(root / "nowhere")
+    (content / "articles/2026/passwords.md").symlink_to("/etc/passwd")
+    done = portals.build(output, content, settings=settings, env=editors.ENGLISH)
+    return Refusal(content, done.returncode, done.stderr.splitlines(), done.stdout, before, editors.files(output))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_editor_reads_file_line_and_what_to_do(name: str, refusal: Refusal) -> None:
+    bad = FILES[name]
+    path = refusal.content / bad.folder / f"{name}.md"
+    assert [line for line in refusal.lines if line.startswith(f"{path}:")] == [f"{path}:{bad.line}: {bad.message}"]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_an_editor_reads_which_picture_cannot_be_used(name: str, refusal: Refusal) -> None:
+    path = refusal.content / "images" / name
+    assert [line for line in refusal.lines if line.startswith(str(path))] == [f"{path}: {PICTURES[name][1]}"]
+
+
+def test_two_articles_with_one_address_are_both_named(refusal: Refusal) -> None:
+    folder = refusal.content / "articles/2026"
+    expected = f"{folder}/second.md:1: {folder}/first.md already has the address /bai-viet/trung-nhau/; give one of them another slug: …"
+    assert expected in refusal.lines
+
+
+def test_links_of_the_file_system_are_no_way_in(refusal: Refusal) -> None:
+    folder = refusal.content / "articles/2026"
+    assert f"{folder}/leads-nowhere.md: the file cannot be opened: No such file or directory" in refusal.lines
+    assert f"{folder}/passwords.md:1: {NO_HEADER}" in refusal.lines
+    assert not [line for line in refusal.lines if "root:" in line]
+
+
+def test_nobody_sees_a_traceback(refusal: Refusal) -> None:
+    assert not [line for line in refusal.lines if "Traceback" in line or line.startswith("  File ")]
+
+
+def test_nobody_reads_the_log_of_pelican(refusal: Refusal) -> None:
+    assert refusal.log == ""
+
+
+def test_the_command_fails_and_says_how_many_errors_there_are(refusal: Refusal) -> None:
+    assert refusal.status == 1
+    errors = len(FILES) + len(PICTURES) + 3
+    assert refusal.lines[-1] == f"{errors} errors; the published site is as it was. Correct them and build again."
+
+
+def test_the_published_site_is_untouched_byte_for_byte(refusal: Refusal) -> None:
+    assert refusal.before
+    assert refusal.after == refusal.before
+
+
+def test_good_articles_beside_bad_ones_are_not_complained_about(refusal: Refusal) -> None:
+    assert not [line for line in refusal.lines if "mot-bai" in line or "an-article" in line]
+
+
+def test_errors_speak_vietnamese_by_default(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "sai.md", date="hôm qua")
+    done = portals.build(tmp_path / "output", content)
+    assert done.returncode == 1
+    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", done.stderr, re.M)
+    assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in done.stderr
+
+
+def test_a_content_folder_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    done = portals.build(tmp_path / "output", tmp_path / "khong-co", env=editors.ENGLISH)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
+    assert not (tmp_path / "output").exists()
+
+
+# --- what is strange, yet good -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal of odd articles that can all be published."""
+    root = tmp_path_factory.mktemp("odd")
+    content = editors.small_content(root / "content")
+    editors.article(content, "header-only.md", body="", title="Chỉ có phần đầu")
+    editors.article(content, "long-title.md", title="Rất dài " * 37 + "hết")
+    editors.article(content, "one-line.md", body="chữ " * 250_000)
+    editors.article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
+    editors.article(content, "norway.md", title="No")
+    editors.article(content, "number.md", title="2026")
+    editors.raw(content, "articles/2026/crlf.md", b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode())
+    editors.raw(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
+    for name in ("note.rst", "page.html", "note.txt"):
+        editors.raw(content, f"articles/2026/{name}", NEVER)
+    done = portals.build(root / "output", content, env=editors.ENGLISH)
+    assert (done.returncode, done.stderr) == (0, "")
+    return root / "output"
+
+
+def shown(site: Path, slug: str) -> str:
+    found = editors.page(site / "bai-viet" / slug / "index.html").select_one("article .body")
+    assert found
+    return found.get_text("\n", strip=True)
+
+
+def test_an_article_of_a_header_alone_is_an_empty_article(odd_site: Path) -> None:
+    assert shown(odd_site, "header-only") == ""
+
+
+def test_a_title_of_three_hundred_letters_is_shown_whole(odd_site: Path) -> None:
+    page = editors.page(odd_site / "bai-viet/long-title/index.html")
+    assert page.h1.get_text() == "Rất dài " * 37 + "hết"
+
+
+def test_a_megabyte_in_one_line_is_shown_whole(odd_site: Path) -> None:
+    assert shown(odd_site, "one-line").split() == ["chữ"] * 250_000
+
+
+def test_control_characters_do_not_reach_readers(odd_site: Path) -> None:
+    assert shown(odd_site, "nul") == "trướcsau [31m đỏ"
+
+
+def test_titles_that_yaml_would_take_for_something_else_stay_text(odd_site: Path) -> None:
+    assert editors.page(odd_site / "bai-viet/norway/index.html").h1.get_text() == "No"
+    assert editors.page(odd_site / "bai-viet/number/index.html").h1.get_text() == "2026"
+
+
+def test_files_of_windows_are_read(odd_site: Path) -> None:
+    assert shown(odd_site, "crlf") == "Xuống dòng\nCủa Windows"
+
+
+def test_pelicans_own_header_is_read(odd_site: Path) -> None:
+    assert shown(odd_site, "plain") == "Kiểu Pelican."
+
+
+def test_only_markdown_becomes_an_article(odd_site: Path) -> None:
+    assert not [p for p in odd_site.rglob("*") if p.is_file() and NEVER.encode() in p.read_bytes()]
+
+
+def test_an_article_needs_no_author(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    portals.write_article(content, "khong-tac-gia.md")
+    assert portals.build(tmp_path / "output", content).returncode == 0
+
+
+@pytest.mark.parametrize("header", [{"status": "draft"}, {"date": "2200-01-01"}], ids=["draft", "future"])
+def test_a_link_to_what_is_not_published_is_left_out_and_told(tmp_path: Path, header: dict[str, str]) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "chua-dang.md", **header)
+    editors.article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 0
+    assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in done.stderr
+    page = (tmp_path / "output" / "bai-viet" / "co-lien-ket" / "index.html").read_text(encoding="utf-8")
+    assert "<p>Mời xem bài này.</p>" in page

@@ -1,0 +1,168 @@
+"""How the header of an article may be written, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.checks import ContentError
+from plugins.markdown_reader import front_matter as fm
+
+
+def read(text: str) -> dict[str, Any]:
+    return fm.check(fm.split(text).fields, fm.ARTICLE_KEYS, fm.ARTICLE_REQUIRED)
+
+
+def yaml(more: str) -> dict[str, Any]:
+    return read(f"---\ntitle: T\ndate: 2026-01-02\ncategory: C\n{more}\n---\n")
+
+
+def test_yaml_and_pelicans_header_say_the_same() -> None:
+    with_yaml = read(
+        "---\ntitle: Lễ hội\ndate: 2026-11-20\ncategory: Xã hội\ntags: [lễ hội, mùa thu]\n"
+        "authors:\n  - Lê Dũng\n  - Thùy Linh\nsummary: Mở đầu\nslug: le-hoi\n---\nBài"
+    )
+    with_lines = read(
+        "Title: Lễ hội\nDate: 2026-11-20\nCategory: Xã hội\nTags: lễ hội, mùa thu\n"
+        "Authors: Lê Dũng; Thùy Linh\nSummary: Mở đầu\nSlug: le-hoi\n\nBài"
+    )
+    assert with_yaml == with_lines
+    assert with_yaml["tags"] == ["lễ hội", "mùa thu"]
+    assert with_yaml["authors"] == ["Lê Dũng", "Thùy Linh"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-20", datetime(2026, 11, 20)),
+        ("2026-11-20 08:30", datetime(2026, 11, 20, 8, 30)),
+        ("2026-11-20T08:30", datetime(2026, 11, 20, 8, 30)),
+        ("2026-11-20 08:30:15", datetime(2026, 11, 20, 8, 30, 15)),
+        ("20/11/2026", datetime(2026, 11, 20)),
+        ("5/2/2026", datetime(2026, 2, 5)),
+        ("20/11/2026 08:30", datetime(2026, 11, 20, 8, 30)),
+    ],
+)
+def test_dates_may_be_iso_or_day_month_year(written: str, meant: datetime) -> None:
+    assert read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")["date"] == meant
+
+
+@pytest.mark.parametrize("written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"])
+def test_other_dates_are_refused(written: str) -> None:
+    with pytest.raises(ContentError):
+        read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")
+
+
+@pytest.mark.parametrize("key", ["tags", "authors", "summary", "slug", "lang", "cover", "source_url", "review", "modified"])
+@pytest.mark.parametrize("empty", ["", " ", ' ""', " []", " ~"])
+def test_an_optional_key_left_empty_is_a_key_left_out(key: str, empty: str) -> None:
+    assert key not in {k for k, v in yaml(f"{key}:{empty}").items() if v}
+
+
+@pytest.mark.parametrize("title", ["No", "Yes", "on", "null and void", "2026", "1e3", "0x10", "12:30:00", "3.10", "2026-01-01", "=", "true"])
+def test_a_title_stays_as_it_is_written(title: str) -> None:
+    assert read(f"---\ntitle: {title}\ndate: 2026-01-02\ncategory: C\n---\n")["title"] == title
+
+
+def test_decomposed_letters_become_composed_ones() -> None:
+    decomposed = "Tie\u0302\u0301ng Vie\u0323\u0302t"
+    values = yaml(f"summary: {decomposed}\ntags: [{decomposed}]")
+    assert values["summary"] == "Tiếng Việt"
+    assert values["tags"] == ["Tiếng Việt"]
+
+
+def test_lists_lose_what_stands_twice_or_is_empty() -> None:
+    assert yaml("tags: [a, b, a, ' ', '']")["tags"] == ["a", "b"]
+
+
+def test_author_and_tag_in_the_singular_are_understood() -> None:
+    values = yaml("author: Lê Dũng\ntag: lễ hội")
+    assert (values["authors"], values["tags"]) == (["Lê Dũng"], ["lễ hội"])
+
+
+def test_a_title_over_two_lines_is_one_line() -> None:
+    assert read("---\ntitle: >\n  Một\n  hai\ndate: 2026-01-02\ncategory: C\n---\n")["title"] == "Một hai"
+
+
+def test_every_mistake_of_a_header_is_told_at_once() -> None:
+    with pytest.raises(ContentError) as caught:
+        read("---\ndate: mai\nsumary: x\nslug: A B\n---\n")
+    assert [problem.line for problem in caught.value.problems] == [1, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("Title", "title"), ("titel", "title"), ("categories", "category"), ("autors", "authors"), ("sourceurl", "source_url")]
+)
+def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        yaml(f"{wrong}: x")
+    assert meant in str(caught.value)
+
+
+def test_an_unguessable_key_brings_the_list_of_keys() -> None:
+    with pytest.raises(ContentError) as caught:
+        yaml("zzzzzz: x")
+    assert ", ".join(fm.ARTICLE_KEYS) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "line"),
+    [
+        ("---\ntitle: x\n---\nBài\n", "Bài\n", 4),
+        ("---\ntitle: x\n---\n\nBài", "\nBài", 4),
+        ("---\ntitle: x\n...\nBài", "Bài", 4),
+        ("---\ntitle: x\n---  \nBài", "Bài", 4),
+        ("---\ntitle: x\n---\nA\n---\nB", "A\n---\nB", 4),
+        ("Title: x\n\nBài", "\nBài", 2),
+        ("---\ntitle: x\n---", "", 4),
+    ],
+)
+def test_the_body_begins_after_the_header(text: str, body: str, line: int) -> None:
+    document = fm.split(text)
+    assert (document.body, document.body_line) == (body, line)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Đường lên đèo Mây", "duong-len-deo-may"),
+        ("Tie\u0302\u0301ng Vie\u0323\u0302t", "tieng-viet"),
+        ("C/O & 100 %", "co-100"),
+        ("  --a__b--  ", "a-b"),
+        ("🎉", ""),
+        ("á" * 400, "a" * 150),
+        ("ß Æ", "ss-ae"),
+    ],
+)
+def test_addresses_are_plain_ascii(name: str, slug: str) -> None:
+    assert fm.slug_of(name) == slug
+
+
+@given(st.text())
+def test_whatever_a_file_is_called_its_address_is_sound_or_empty(name: str) -> None:
+    slug = fm.slug_of(name)
+    assert slug == "" or fm.is_slug(slug)
+
+
+@given(st.text())
+def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
+    for source in (text, f"---\n{text}\n---\n", f"title: {text}"):
+        try:
+            read(source)
+        except ContentError as error:
+            assert all("\n" not in str(problem) for problem in error.problems)
+
+
+@given(st.dictionaries(st.sampled_from(list(fm.ARTICLE_KEYS)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)))
+def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
+    fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
+    try:
+        checked = fm.check(fields, fm.ARTICLE_KEYS, ())
+    except ContentError as error:
+        assert error.problems
+    else:
+        assert set(checked) <= set(values)

@@ -1,0 +1,18 @@
+"""The way from an article to the one before and the one after."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.neighbors import link
+
+
+@given(st.integers(0, 30))
+def test_one_can_walk_from_the_newest_article_to_the_oldest_and_back(count: int) -> None:
+    articles = [SimpleNamespace(number=n) for n in range(count)]  # newest first
+    link(articles)
+    assert [a.older for a in articles] == [*articles[1:], None][:count]
+    assert [a.newer for a in articles] == [None, *articles[:-1]][:count]

@@ -1,0 +1,92 @@
+"""The pictures of a finished site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from PIL import Image
+
+from tests import editors, portals
+
+
+def named(srcset: str) -> dict[str, int]:
+    """Addresses of a srcset and the widths that it promises."""
+    return {unquote(part.split()[0]).lstrip("/"): int(part.split()[1].removesuffix("w")) for part in srcset.split(", ")}
+
+
+def test_every_offered_file_is_there_as_wide_as_promised(site: Path) -> None:
+    sizes: dict[str, tuple[int, int]] = {}
+    offered = 0
+    for address, page in editors.pages(site).items():
+        for element in page.select("[srcset]"):
+            for name, width in named(element["srcset"]).items():
+                offered += 1
+                if name not in sizes:
+                    with Image.open(site / name) as image:
+                        sizes[name] = image.size
+                assert sizes[name][0] == width, (address, name)
+    assert offered > 100
+
+
+def test_the_space_of_a_picture_is_known_before_it_comes(site: Path) -> None:
+    seen = 0
+    for address, page in editors.pages(site).items():
+        for image in page.select("picture img"):
+            width, height = int(image["width"]), int(image["height"])
+            for name in named(image["srcset"]):
+                with Image.open(site / name) as variant:
+                    assert abs(variant.height - variant.width * height / width) <= 1, (address, name)
+            assert (site / unquote(image["src"]).lstrip("/")).is_file()
+            seen += 1
+    assert seen > 50
+
+
+def test_nothing_in_a_published_picture_is_personal(site: Path) -> None:
+    for file in (site / "anh").iterdir():
+        with Image.open(file) as image:
+            assert not image.getexif(), file
+            assert not {"icc_profile", "comment", "xmp"} & set(image.info), file
+
+
+def test_no_original_is_published(site: Path) -> None:
+    published = {path.stat().st_size: path for path in site.rglob("*") if path.is_file()}
+    for original in (portals.ROOT / "content/images").iterdir():
+        twin = published.get(original.stat().st_size)
+        assert not twin or twin.read_bytes() != original.read_bytes()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Content with one phone photo and one article that shows it."""
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, "images/chợ phiên.jpg", editors.phone_photo())
+    editors.article(content, "cho-phien.md", '![Người bán mận ở chợ](<../../images/chợ phiên.jpg> "Chợ phiên")')
+    return content
+
+
+def build(root: Path, content: Path, output: str = "output") -> None:
+    done = portals.build(root / output, content, settings=f"CACHE_PATH = {str(root / 'cache')!r}", env=editors.ENGLISH)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_second_build_makes_no_picture_again(tmp_path: Path, small: Path) -> None:
+    build(tmp_path, small)
+    cache = tmp_path / "cache/pictures"
+    before = {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in cache.iterdir()}
+    build(tmp_path, small, "another")
+    assert before
+    assert {path.name: (path.stat().st_mtime_ns, path.stat().st_ino) for path in cache.iterdir()} == before
+
+
+def test_a_photo_with_spaces_and_marks_in_its_name_is_shown(tmp_path: Path, small: Path) -> None:
+    build(tmp_path, small)
+    page = editors.page(tmp_path / "output/bai-viet/cho-phien/index.html")
+    image = page.select_one(".body figure picture img")
+    assert (image["width"], image["height"], image["alt"]) == ("300", "400", "Người bán mận ở chợ")
+    assert page.figcaption.get_text() == "Chợ phiên"
+    for element in page.select("[srcset]"):
+        assert not [part for part in element["srcset"].split(", ") if len(part.split()) != 2]
+        for name in named(element["srcset"]):
+            assert (tmp_path / "output" / name).is_file()

@@ -1,0 +1,268 @@
+"""Finished sites: drafts, translations, lists, front page, and what changes from one build to the next."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests import editors, portals
+
+NOON = "1780000000"  # 28 May 2026
+NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is out
+
+
+def build(root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON) -> tuple[Path, str]:
+    """A built site and what the command said."""
+    done = portals.build(root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch})
+    assert done.returncode == 0, done.stderr
+    return root / output, done.stdout
+
+
+def mentions(output: Path, *words: str) -> list[str]:
+    """The files of a site in whose name or content one of the words stands."""
+    return [
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if any(w in path.as_posix() or (path.is_file() and w.encode() in path.read_bytes()) for w in words)
+    ]
+
+
+# --- drafts and the future ---
+
+
+@pytest.fixture(scope="module")
+def unready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content with a draft, a draft page and an article of the future."""
+    content = editors.small_content(tmp_path_factory.mktemp("unready") / "content")
+    more = {"category": "Nhóm Ẩn", "tags": "[Chủ Đề Ẩn]", "authors": "Người Viết Ẩn", "summary": "Tóm Tắt Ẩn"}
+    editors.article(content, "ban-nhap-mat.md", "Thân Ẩn", title="Bản Nháp Mật", status="draft", **more)
+    editors.article(content, "tuong-lai.md", title="Ngày Mai Xa", date="2026-06-01 08:00")
+    editors.raw(content, "pages/trang-nhap.md", "---\ntitle: Trang Nháp Mật\nstatus: draft\n---\n\nx\n")
+    return content
+
+
+HIDDEN = ("ban-nhap-mat", "Bản Nháp Mật", "Nhóm Ẩn", "nhom-an", "Chủ Đề Ẩn", "chu-de-an", "Người Viết Ẩn", "nguoi-viet-an",
+          "Tóm Tắt Ẩn", "Thân Ẩn", "trang-nhap", "Trang Nháp Mật")  # fmt: skip
+LATER = ("tuong-lai", "Ngày Mai Xa", "luu-tru/2026/06")
+
+
+def test_drafts_and_the_future_are_nowhere(unready: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unready)
+    assert mentions(output, *HIDDEN, *LATER) == []
+    assert mentions(output, "mot-bai")
+
+
+def test_an_article_appears_when_its_hour_has_come(unready: Path, tmp_path: Path) -> None:
+    before, _ = build(tmp_path, unready, output="before", epoch="1780275599")  # 1 June 2026, 07:59:59 in Vietnam
+    after, _ = build(tmp_path, unready, output="after", epoch="1780275600")
+    assert mentions(before, *LATER) == []
+    assert {"bai-viet/tuong-lai/index.html", "index.html", "luu-tru/2026/06/index.html"} <= set(mentions(after, *LATER))
+    assert mentions(after, *HIDDEN) == []
+
+
+def test_drafts_are_shown_to_those_who_ask_for_them(unready: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unready, settings="SHOW_DRAFTS = True")
+    for word in (*HIDDEN, *LATER):
+        assert mentions(output, word), word
+
+
+def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(unready, content)
+    output, _ = build(tmp_path, content)
+    assert mentions(output, "bai-viet/mot-bai")
+    editors.article(content, "mot-bai.md", title="Một bài bình thường", status="draft")
+    build(tmp_path, content)
+    assert mentions(output, "mot-bai", "Một bài bình thường") == []
+
+
+# --- one address for each file, and only what changed ---
+
+
+def test_building_again_writes_nothing(site: Path) -> None:
+    before = editors.files(site)
+    done = portals.build(site, env=editors.ENGLISH)
+    assert re.search(r" 0 files written, \d+ unchanged, 0 removed", done.stdout)
+    assert editors.files(site) == before
+
+
+def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_else(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    gone = editors.article(content, "se-xoa.md", title="Sẽ Xoá Đi", date="2025-03-04", category="Riêng Nó", tags="[riêng nó]", authors="Riêng Nó")
+    output, _ = build(tmp_path, content)
+    assert {"chuyen-muc/rieng-no", "chu-de/rieng-no", "tac-gia/rieng-no", "luu-tru/2025"} <= set(mentions(output, "rieng-no", "luu-tru/2025"))
+    editors.raw(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
+    editors.raw(output, "google1234.html", "của người khác")
+    gone.unlink()
+    build(tmp_path, content)
+    assert set(mentions(output, "se-xoa", "Sẽ Xoá Đi")) == {"bai-viet/se-xoa", "bai-viet/se-xoa/cua-nguoi-khac.txt"}
+    assert mentions(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
+    assert (output / "google1234.html").read_text() == "của người khác"
+    assert not [folder for folder in output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
+
+
+@pytest.mark.parametrize("where", ["newest", "oldest"])
+def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    for number in range(45):
+        editors.article(content, f"bai-{number:02}.md", title=f"Bài thứ {number}", date=f"2026-{number // 28 + 2:02}-{number % 28 + 1:02}", category="Nông nghiệp")
+    output, _ = build(tmp_path, content)
+    before = editors.files(output)
+    assert "chuyen-muc/nong-nghiep/trang-3/index.html" in before and "chuyen-muc/nong-nghiep/trang-4/index.html" not in before
+    date = "2026-05-20" if where == "newest" else "2026-05-01"
+    editors.article(content, "bai-moi.md", title="Bài mới", date=date, category="Nông nghiệp")
+    build(tmp_path, content)
+    after = editors.files(output)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert {"bai-viet/bai-moi/index.html", "index.html", "chuyen-muc/nong-nghiep/index.html", "tin-moi/index.html"} <= changed
+    assert not [name for name in changed if re.search(r"/trang-\d+/", name)]
+    assert len(changed) <= 12, changed
+
+
+def reversed_copy(source: Path, target: Path) -> None:
+    """The same files, created in the opposite order, with other times."""
+    for path in sorted((p for p in source.rglob("*") if p.is_file()), reverse=True):
+        if not {".git", ".venv", ".cache", "node_modules", "__pycache__", "output", ".hypothesis"} & set(path.relative_to(source).parts):
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+
+
+def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(portals.ROOT / "content", content)
+    for path in (content / "images").iterdir():  # smaller ones, that are made in a moment
+        path.write_bytes(editors.photo(200 + len(path.stem), 150))
+    for number in range(8):  # of one day, category, subject and author: only their names can order them
+        editors.article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", date="2026-11-20", tags="[cùng ngày]")
+    reversed_copy(portals.ROOT, tmp_path / "b/project")
+    reversed_copy(content, tmp_path / "b/content")
+    script = (
+        "import sys; sys.path.insert(0, '.')\n"
+        "if __name__ == '__main__':\n"
+        "    from plugins.portal import command\n"
+        "    sys.exit(command.build(PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2], CACHE_PATH=sys.argv[3], JOBS=int(sys.argv[4])))\n"
+    )
+    runs = [("0", portals.ROOT, content, tmp_path / "a", "1"), ("1", tmp_path / "b/project", tmp_path / "b/content", tmp_path / "b", "2")]
+    for seed, project, articles, place, jobs in runs:
+        place.mkdir(exist_ok=True)
+        (place / "build.py").write_text(script)
+        done = subprocess.run(
+            [sys.executable, str(place / "build.py"), str(articles), str(place / "output"), str(place / "cache"), jobs],
+            cwd=project, env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": NEXT_YEAR}, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    first, second = editors.files(tmp_path / "a/output"), editors.files(tmp_path / "b/output")
+    assert len(first) > 150
+    assert first == second
+    assert (tmp_path / "a/output.files").read_bytes() == (tmp_path / "b/output.files").read_bytes()
+
+
+# --- two languages ---
+
+
+@pytest.fixture(scope="module")
+def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two articles in both languages, one in each alone."""
+    root = tmp_path_factory.mktemp("bilingual")
+    content = root / "content"
+    for number in (1, 2):
+        editors.article(content, f"doi-{number}.md", title=f"Bài đôi {number}", date=f"2026-01-0{number}", tags="[lúa]")
+        editors.article(content, f"doi-{number}.en.md", title=f"A pair {number}", date=f"2026-01-0{number}", category="Society", lang="en", tags="[lúa]")
+    editors.article(content, "chi-viet.md", title="Chỉ tiếng Việt")
+    editors.article(content, "only-english.en.md", title="Only English", category="Agriculture", lang="en")
+    for lang, ending in (("vi", ""), ("en", ".en")):
+        editors.raw(content, f"pages/gioi-thieu{ending}.md", f"---\ntitle: Về {lang}\nlang: {lang}\n---\n\nx\n")
+    return build(root, content)[0]
+
+
+def test_each_edition_lists_its_own_articles(bilingual: Path) -> None:
+    pages = editors.pages(bilingual)
+    assert {a for a in pages if "bai-viet/" in a} == {
+        "bai-viet/doi-1/index.html", "bai-viet/doi-2/index.html", "bai-viet/chi-viet/index.html",
+        "en/bai-viet/doi-1/index.html", "en/bai-viet/doi-2/index.html", "en/bai-viet/only-english/index.html",
+    }  # fmt: skip
+    titles = {"vi": {"Bài đôi 1", "Bài đôi 2", "Chỉ tiếng Việt"}, "en": {"A pair 1", "A pair 2", "Only English"}}
+    for address, page in pages.items():
+        lang = "en" if address.startswith("en/") else "vi"
+        assert page.html["lang"] == lang
+        foreign = titles["vi" if lang == "en" else "en"]
+        assert not [text for text in page.stripped_strings if text in foreign], address
+    assert {h.get_text() for h in pages["en/tin-moi/index.html"].select("main h2 a[href*='bai-viet']")} == titles["en"]
+    assert {h.get_text() for h in pages["tin-moi/index.html"].select("main h2 a[href*='bai-viet']")} == titles["vi"]
+
+
+def test_translations_point_at_each_other(bilingual: Path) -> None:
+    pages = editors.pages(bilingual)
+    for address, twin in (
+        ("bai-viet/doi-1/", "en/bai-viet/doi-1/"), ("gioi-thieu/", "en/gioi-thieu/"), ("", "en/"), ("chuyen-muc/xa-hoi/", "en/chuyen-muc/xa-hoi/"),
+        ("chu-de/lua/", "en/chu-de/lua/"), ("luu-tru/", "en/luu-tru/"), ("so-do-trang/", "en/so-do-trang/"), ("luu-tru/2026/01/", "en/luu-tru/2026/01/"),
+    ):  # fmt: skip
+        for here, there in ((address, twin), (twin, address)):
+            page = pages[f"{here}index.html"]
+            lang = "en" if there.startswith("en/") else "vi"
+            link = page.select_one(f"nav.sections a[hreflang={lang}]")
+            assert (link["href"], link["lang"]) == (f"/{there}", lang)
+            found = {a["hreflang"]: a["href"] for a in page.select("link[rel=alternate][hreflang]") if a["hreflang"] != "x-default"}
+            assert found == {lang: f"https://vanson.example/{there}", ("vi" if lang == "en" else "en"): f"https://vanson.example/{here}"}
+            assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{here}"
+
+
+def test_what_has_no_translation_leads_to_the_other_front_page(bilingual: Path) -> None:
+    pages = editors.pages(bilingual)
+    for address, lang, home in (("bai-viet/chi-viet", "en", "/en/"), ("en/bai-viet/only-english", "vi", "/")):
+        page = pages[f"{address}/index.html"]
+        assert page.select_one(f"nav.sections a[hreflang={lang}]")["href"] == home
+        assert not page.select("link[rel=alternate][hreflang]")
+
+
+def test_categories_and_the_interface_are_named_in_the_language(bilingual: Path) -> None:
+    english = editors.page(bilingual / "en/index.html")
+    assert english.select_one(".skip").get_text() == "Skip to main content"
+    assert [a.get_text() for a in english.select("nav.sections a[href*='chuyen-muc']")] == ["Agriculture", "Society"]
+    assert editors.page(bilingual / "index.html").select_one(".skip").get_text() == "Tới nội dung chính"
+
+
+def test_every_link_of_the_portal_leads_somewhere(site: Path) -> None:
+    missing, seen = set(), 0
+    for address, page in editors.pages(site).items():
+        for element in page.select("a[href], link[href^='/'], img[src], script[src]"):
+            target = element.get("href") or element["src"]
+            file = site / unquote(target.split("#")[0].split("?")[0].lstrip("/"))
+            seen += 1
+            if target.startswith("#"):
+                found = page.find(id=target[1:])
+            elif target.startswith("/"):
+                found = file.is_file() or (file / "index.html").is_file()
+            else:
+                found = target.startswith(("https://", "http://", "mailto:", "tel:"))
+            if not found:
+                missing.add((address, target))
+    assert seen > 1000
+    assert missing == set()
+
+
+# --- the front page ---
+
+
+def test_the_front_page_shows_each_article_of_its_upper_part_once(site: Path) -> None:
+    page = editors.page(site / "index.html")
+    upper = [a["href"] for a in page.select(".front a[href*='bai-viet'], .trio a[href*='bai-viet']")]
+    assert len(upper) == len(set(upper)) > 5
+
+
+def test_a_portal_of_one_article_or_none_is_a_portal(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "articles").mkdir(parents=True)
+    empty, _ = build(tmp_path, content, output="empty")
+    assert editors.page(empty / "index.html").h1
+    editors.article(content, "mot-bai.md", title="Một bài")
+    single, _ = build(tmp_path, content, output="single")
+    assert editors.page(single / "index.html").select_one(".lead h2").get_text() == "Một bài"
