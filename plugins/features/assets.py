@@ -94,7 +94,7 @@ def _script(features: list[Feature]) -> str:
     store = (Path(__file__).parent / "preferences.js").read_text(encoding="utf-8")
     names = f"display.choices = {json.dumps(_choices(features))};"
     rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
-    return _small_js("\n".join(["(function () {", store, names, *rooms, "})();"]))
+    return _small_js("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', "})();"]))
 
 
 def _small_js(text: str) -> str:

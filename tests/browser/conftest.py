@@ -1,0 +1,79 @@
+"""The portal behind a web server, a Chromium, and readers who come to it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+import environment
+from tests import portals
+from tests.browser import pages
+from tests.browser.readers import Readers
+from tests.browser.server import Portal, serving
+
+ARGUMENTS = [
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside can answer
+    "--no-proxy-server",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+]
+
+
+# For this package only: Playwright keeps an event loop running that other tests must not find.
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all browser tests."""
+    chromium = launch(playwright)
+    yield chromium
+    chromium.close()
+
+
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """Start the Chromium of this machine, with more arguments of its command line."""
+    path = environment.chromium()
+    assert path, "no Chromium is installed: run `python3 tasks.py test`, which installs it or says how"
+    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal of one article, in both languages, that has everything an article can have."""
+    folder = tmp_path_factory.mktemp("sample")
+    content = folder / "content"
+    portals.write_article(content, "mau.md", pages.SAMPLE_BODY, **pages.SAMPLE_HEADER)
+    english = {"title": "A sample with everything", "authors": "Editorial Board", "category": "Society"}
+    portals.write_article(
+        content, "mau.en.md", "The same in English.", lang="en", slug=pages.SAMPLE_HEADER["slug"], **english
+    )
+    (content / "pages").mkdir()
+    (content / "images").mkdir()
+    shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
+    done = portals.build(folder / "output", content)
+    assert done.returncode == 0, done.stderr
+    return folder / "output"
+
+
+@pytest.fixture(scope="package")
+def portal(site: Path, sample_site: Path) -> Iterator[Portal]:
+    """The demonstration portal and the sample article behind one address."""
+    with serving(Portal(site, sample_site)) as served:
+        yield served
+
+
+@pytest.fixture
+def readers(browser: Browser, portal: Portal) -> Iterator[Readers]:
+    """Readers of the portal. A test fails when anything went wrong behind a page that it opened."""
+    coming = Readers(browser, portal.address)
+    yield coming
+    coming.leave()
+    assert not coming.faults, "\n".join(coming.faults)

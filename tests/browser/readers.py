@@ -1,0 +1,99 @@
+"""Readers: people with different screens, settings and needs, who open pages in one Chromium.
+
+Whatever goes wrong behind a page (a message in the console, a breach of the Content-Security-Policy,
+a request that fails or leaves the site) is noted in `faults`; every test ends by looking there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+KEY = "hien-thi"  # where the site keeps a reader's choices
+MISSING = "/khong-co-trang-nay/"  # an address without a page
+
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
+
+
+class Readers:
+    """Opens pages. address: of the site, without a slash at its end."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self.faults: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    def come(
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: str = "light",
+        contrast: str = "no-preference",
+        forced_colours: bool = False,
+        less_motion: bool = False,
+        javascript: bool = True,
+        storage: bool = True,
+        density: float = 1,
+        chosen: dict[str, str] | None = None,
+    ) -> BrowserContext:
+        """A reader. contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value."""
+        kept = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "color_scheme": scheme,
+            "contrast": contrast,
+            "forced_colors": "active" if forced_colours else "none",
+            "reduced_motion": "reduce" if less_motion else "no-preference",
+            "java_script_enabled": javascript,
+            "device_scale_factor": density,
+            "locale": "vi-VN",
+            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": kept}]},
+        }
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        if not storage:
+            context.add_init_script(NO_STORAGE)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        context.on("requestfailed", self._failed)
+        context.on("response", self._answered)
+        self._contexts.append(context)
+        return context
+
+    def open(self, path: str, **reader: Any) -> Page:
+        """A page, opened by a new reader; for the options see `come`."""
+        page = self.come(**reader).new_page()
+        self.go(page, path)
+        return page
+
+    def go(self, page: Page, path: str, wait_until: Any = "load") -> None:
+        """Go to a path of the site in an open page."""
+        page.goto(self.address + path, wait_until=wait_until)
+
+    def leave(self) -> None:
+        """Close everything that is open, after the browser has told all that it had to tell."""
+        for context in self._contexts:
+            for page in context.pages:
+                page.evaluate("0")
+            context.close()
+        self._contexts.clear()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        place = message.location.get("url", "")
+        if message.type in ("error", "warning") and MISSING not in place:
+            self.faults.append(f"console: {message.text} ({place})")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED":
+            return  # the browser no longer wants it: the page is left, or another size of a picture fits better
+        self.faults.append(f"request failed: {request.url} ({request.failure})")
+
+    def _answered(self, response: Response) -> None:
+        if not response.url.startswith(self.address + "/"):
+            self.faults.append(f"request leaves the site: {response.url}")
+        elif response.status >= 400 and MISSING not in response.url:
+            self.faults.append(f"answer {response.status}: {response.url}")

@@ -1,0 +1,118 @@
+"""A web server for tests: finished portals with the headers of their `_headers` file, as a static host sends them."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+mimetypes.add_type("image/avif", ".avif")
+mimetypes.add_type("text/javascript", ".js")
+
+
+class Portal:
+    """The folders of one or more finished portals behind one address; the first that has a file gives it.
+
+    address: such as http://127.0.0.1:40123, without a slash at its end.
+    extra: path -> bytes that stand in for, or add to, the files.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self.rules = parse_headers((folders[0] / "_headers").read_text(encoding="utf-8"))
+        self.extra: dict[str, bytes] = {}
+        self.address = ""
+        self._rest_may_go = threading.Event()
+        self._rest_may_go.set()
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes at a path of the site; None where there is no file."""
+        if path in self.extra:
+            return self.extra[path]
+        inside = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+        for folder in self.folders:
+            file = (folder / inside).resolve()
+            if file.is_relative_to(folder.resolve()) and file.is_file():
+                return file.read_bytes()
+        return None
+
+    def headers(self, path: str) -> Iterator[tuple[str, str]]:
+        """The headers that the portal asks for at a path."""
+        for pattern, headers in self.rules:
+            if fnmatchcase(path, pattern):
+                yield from headers
+
+    @contextmanager
+    def slow_line(self) -> Iterator[threading.Event]:
+        """Keep scripts and pictures back until the event that this gives is set, at the latest at the end."""
+        self._rest_may_go.clear()
+        try:
+            yield self._rest_may_go
+        finally:
+            self._rest_may_go.set()
+
+    def wait_for_turn(self, path: str) -> None:
+        """On a slow line: until the first paint is over."""
+        if path.endswith((".js", ".avif", ".jpg", ".png", ".svg")):
+            self._rest_may_go.wait(timeout=20)
+
+
+def parse_headers(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A `_headers` file as (pattern, [(name, value), …]) in its order."""
+    rules: list[tuple[str, list[tuple[str, str]]]] = []
+    for line in text.splitlines():
+        if line.startswith(" "):
+            name, _, value = line.partition(":")
+            rules[-1][1].append((name.strip(), value.strip()))
+        elif line.strip():
+            rules.append((line.strip(), []))
+    return rules
+
+
+@contextmanager
+def serving(portal: Portal) -> Iterator[Portal]:
+    """Serve `portal` at a free port of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            body, status = portal.read(path), 200
+            if body is None and portal.read(path + "/") is not None:
+                return self._send(301, b"", [("Location", path + "/")])
+            if body is None:
+                body, status = portal.read("/404.html") or b"", 404
+            name = path + "index.html" if path.endswith("/") else path
+            kind = mimetypes.guess_type(name)[0] if status == 200 else "text/html"
+            if kind is None or kind.startswith("text/"):
+                kind = f"{kind or 'text/html'}; charset=utf-8"
+            portal.wait_for_turn(path)
+            self._send(status, body, [("Content-Type", kind), *portal.headers(path)])
+
+        def _send(self, status: int, body: bytes, headers: list[tuple[str, str]]) -> None:
+            self.send_response(status)
+            for name, value in [*headers, ("Content-Length", str(len(body)))]:
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(ConnectionError):  # the reader may have left the page
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test's output quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    portal.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield portal
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,222 @@
+"""A reader's choices of display: each does what it says, is announced, stays from page to page, and can be taken back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.colours import tokens
+from tests.browser.pages import CATEGORY, HOME, LONGER, SAMPLE
+from tests.browser.readers import KEY, Readers
+
+STEPS = [90, 100, 112.5, 125, 150, 175, 200]  # per cent
+
+
+def tool(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def root_size(page: Page) -> float:
+    """The size of text that everything is measured in, in per cent of the reader's own 16 px."""
+    return page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") / 16 * 100
+
+
+def ground(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+def kept(page: Page) -> dict[str, str]:
+    return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
+
+
+def heard(page: Page, words: str) -> None:
+    """Wait until the status line has told a screen reader these words."""
+    expect(page.locator("#bao[role=status]")).to_have_text(words)
+
+
+def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    text = page.locator(".body p").first
+    smaller, larger = tool(page, "Giảm cỡ chữ"), tool(page, "Tăng cỡ chữ")
+    smaller.click()
+    seen = [root_size(page)]
+    expect(smaller).to_have_attribute("aria-disabled", "true")
+    heard(page, "Cỡ chữ 90 %")
+    small = text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    for _ in STEPS[1:]:
+        expect(larger).to_have_attribute("aria-disabled", "false")
+        larger.click()
+        seen.append(root_size(page))
+    assert seen == pytest.approx(STEPS)
+    expect(larger).to_have_attribute("aria-disabled", "true")
+    expect(smaller).to_have_attribute("aria-disabled", "false")
+    assert text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(small / 90 * 200)
+    larger.click(force=True)  # at the end it says so and changes nothing
+    assert root_size(page) == 200
+    heard(page, "Cỡ chữ 200 %")
+    tool(page, "Cỡ chữ mặc định").click()
+    assert root_size(page) == 100
+    heard(page, "Cỡ chữ 100 %")
+    assert kept(page) == {}
+
+
+@pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
+def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> None:
+    """Twice as large at 200 per cent, on a screen where the layout stays the same."""
+    page = readers.open(path, width=320)
+    sizes = """() => [...document.querySelectorAll("body *")]
+      .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+      .map(e => [e.outerHTML.slice(0, 80), parseFloat(getComputedStyle(e).fontSize)])"""
+    before = page.evaluate(sizes)
+    page.evaluate("document.documentElement.dataset.size = '200'")
+    after = page.evaluate(sizes)
+    assert len(before) > 30
+    small = [what for (what, size), (_, larger) in zip(before, after, strict=True) if larger < 1.99 * size]
+    assert not small, small
+
+
+def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    up, down = tool(page, "Tăng tương phản"), tool(page, "Giảm tương phản")
+    standard = ground(page)
+    up.click()
+    assert ground(page) == "rgb(255, 255, 255)"
+    heard(page, "Tương phản: cao")
+    expect(up).to_have_attribute("aria-disabled", "true")
+    up.click(force=True)
+    assert ground(page) == "rgb(255, 255, 255)"
+    down.click()
+    assert ground(page) == standard
+    heard(page, "Tương phản: chuẩn")
+    expect(up).to_have_attribute("aria-disabled", "false")
+    down.click()
+    assert ground(page) not in (standard, "rgb(255, 255, 255)")
+    heard(page, "Tương phản: dịu")
+    expect(down).to_have_attribute("aria-disabled", "true")
+    assert kept(page) == {"contrast": "soft"}
+
+
+def test_contrast_begins_where_the_system_stands(readers: Readers) -> None:
+    page = readers.open(LONGER, contrast="more")
+    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    assert ground(page) == "rgb(255, 255, 255)"
+    tool(page, "Giảm tương phản").click()
+    heard(page, "Tương phản: chuẩn")
+    assert kept(page) == {"contrast": "standard"}
+    assert ground(page) != "rgb(255, 255, 255)"  # the choice is above the system's wish
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_night_mode_begins_where_the_system_stands_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
+    page = readers.open(LONGER, scheme=scheme)
+    night = tool(page, "Chế độ ban đêm")
+    was_night = scheme == "dark"
+    expect(night).to_have_attribute("aria-pressed", str(was_night).lower())
+    before = ground(page)
+    night.click()
+    expect(night).to_have_attribute("aria-pressed", str(not was_night).lower())
+    heard(page, "Đã tắt chế độ ban đêm" if was_night else "Đã bật chế độ ban đêm")
+    assert ground(page) != before
+    chosen = ground(page)
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    page.emulate_media(color_scheme=scheme)
+    assert ground(page) == chosen
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == ("light" if was_night else "dark")
+
+
+def test_without_a_choice_the_controls_follow_the_system_as_it_changes(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    day = ground(page)
+    page.emulate_media(color_scheme="dark", contrast="more")
+    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    assert (day, ground(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
+
+
+def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers) -> None:
+    """At least what WCAG 2.2, 1.4.12 names."""
+    page = readers.open(LONGER)
+    button = tool(page, "Giãn chữ")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    heard(page, "Đã bật giãn chữ")
+    style = page.locator(
+        ".body p"
+    ).first.evaluate("""e => { const s = getComputedStyle(e);
+      return ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"].map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
+    assert all(value >= least - 0.001 for value, least in zip(style, [1.5, 0.12, 0.16, 2], strict=True)), style
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    heard(page, "Đã tắt giãn chữ")
+
+
+def test_choices_stay_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    for name in ("Tăng cỡ chữ", "Tăng tương phản", "Chế độ ban đêm", "Giãn chữ"):
+        tool(page, name).click()
+    for path in (CATEGORY, HOME, "/en/"):
+        readers.go(page, path)
+        assert root_size(page) == pytest.approx(112.5)
+        assert ground(page) == "rgb(0, 0, 0)"
+        assert page.evaluate("document.documentElement.dataset.spacing") == "wide"
+    readers.go(page, CATEGORY)
+    tool(page, "Đặt lại hiển thị").click()
+    heard(page, "Đã đặt lại hiển thị")
+    assert kept(page) == {}
+    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    for name in ("Chế độ ban đêm", "Giãn chữ"):
+        expect(tool(page, name)).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+
+
+def test_two_open_pages_stay_in_step(readers: Readers) -> None:
+    context = readers.come()
+    one, other = context.new_page(), context.new_page()
+    readers.go(one, LONGER)
+    readers.go(other, HOME)
+    tool(one, "Chế độ ban đêm").click()
+    tool(one, "Tăng cỡ chữ").click()
+    expect(tool(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(other.locator("#co-chu")).to_have_text("Cỡ chữ 112 %")
+    assert (ground(other), root_size(other)) == (ground(one), root_size(one))
+    tool(other, "Đặt lại hiển thị").click()
+    expect(tool(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
+    assert root_size(one) == 100
+
+
+def test_a_page_from_the_browsers_own_memory_takes_the_newest_choices(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    page.evaluate('key => localStorage.setItem(key, \'{"theme":"dark"}\')', KEY)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+
+
+def test_with_storage_blocked_choices_hold_for_the_page(readers: Readers) -> None:
+    page = readers.open(LONGER, storage=False)
+    tool(page, "Tăng cỡ chữ").click()
+    tool(page, "Chế độ ban đêm").click()
+    assert root_size(page) == pytest.approx(112.5)
+    assert tokens(page, "--paper")["--paper"] == ground(page) == "rgb(23, 20, 17)"
+    heard(page, "Đã bật chế độ ban đêm")
+    tool(page, "Đặt lại hiển thị").click()
+    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+
+
+@pytest.mark.parametrize(
+    "stored", ["", "null", "[]", "7", "{", '{"theme":"pink","size":"999","x":"y"}', '{"theme":["dark"],"size":150}']
+)
+def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None:
+    context = readers.come()
+    context.add_init_script(
+        f"if (location.protocol === 'http:') localStorage.setItem({json.dumps(KEY)}, {json.dumps(stored)})"
+    )
+    page = context.new_page()
+    readers.go(page, LONGER)
+    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert page.evaluate("Object.keys(document.documentElement.dataset)") == ["js"]
+    tool(page, "Tăng cỡ chữ").click()
+    assert kept(page) == {"size": "112"}

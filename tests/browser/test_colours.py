@@ -1,0 +1,169 @@
+"""Colours that can be told apart: in all six palettes, in what the system asks for, and in forced colours."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.colours import channels, contrast, over, tokens
+from tests.browser.pages import HOME, LONGER, SAMPLE
+from tests.browser.readers import Readers
+
+PALETTES = [(theme, level) for theme in ("light", "dark") for level in ("soft", "standard", "high")]
+GROUNDS = ["--paper", "--tint"]
+LETTERS = ["--ink", "--ink-2", "--red", "--seen"]
+NAMES = [*GROUNDS, *LETTERS, "--on-red", "--mark", "--edge", "--ring", "--ring-in"]
+
+
+def all_palettes(page: Page) -> dict[tuple[str, str], dict[str, str]]:
+    """The tokens of every palette a reader can choose."""
+    found = {}
+    for theme, level in PALETTES:
+        page.evaluate(
+            "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
+        )
+        found[theme, level] = tokens(page, *NAMES)
+    return found
+
+
+def test_contrast_is_measured_as_wcag_defines_it() -> None:
+    assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
+    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.005)
+
+
+def test_letters_stand_out_seven_to_one_in_every_palette(readers: Readers) -> None:
+    pairs = [(letters, ground) for letters in LETTERS for ground in GROUNDS] + [
+        ("--on-red", "--red"),
+        ("--ink", "--mark"),
+    ]
+    weak = [
+        f"{palette}: {one} on {other} {contrast(colours[one], colours[other]):.2f}"
+        for palette, colours in all_palettes(readers.open(HOME)).items()
+        for one, other in pairs
+        if contrast(colours[one], colours[other]) < 7
+    ]
+    assert not weak, "\n".join(weak)
+
+
+def test_edges_of_controls_and_the_focus_stand_out_three_to_one_in_every_palette(readers: Readers) -> None:
+    for palette, c in all_palettes(readers.open(HOME)).items():
+        assert contrast(c["--edge"], c["--paper"]) >= 3, palette
+        assert max(contrast(c["--ring"], c["--paper"]), contrast(c["--ring-in"], c["--paper"])) >= 3, palette
+        assert contrast(c["--ring"], c["--ring-in"]) >= 3, palette
+
+
+def test_the_levels_of_contrast_rise(readers: Readers) -> None:
+    palettes = all_palettes(readers.open(HOME))
+    for theme in ("light", "dark"):
+        soft, standard, high = (
+            contrast(palettes[theme, level]["--ink"], palettes[theme, level]["--paper"])
+            for level in ("soft", "standard", "high")
+        )
+        assert soft < standard < high, theme
+        assert high == pytest.approx(21)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("system", "level"), [("less", "soft"), ("no-preference", "standard"), ("more", "high")])
+def test_without_a_choice_the_system_decides(readers: Readers, scheme: str, system: str, level: str) -> None:
+    page = readers.open(HOME, javascript=False)
+    wanted = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
+    page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": wanted})
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
+    asked = tokens(page, *NAMES)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == asked["--paper"]
+    assert asked == all_palettes(page)[scheme, level]
+
+
+def test_what_the_tokens_say_is_what_is_on_the_screen(readers: Readers) -> None:
+    """Ground, text, quiet text, link and marked text of an article take the palette's colours."""
+    page = readers.open(SAMPLE)
+    wanted = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
+    for theme, level in PALETTES:
+        page.evaluate(
+            "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
+        )
+        colours = tokens(page, *NAMES)
+        for selector, token in wanted.items():
+            seen = page.locator(f"main {selector.removeprefix('body ')}").first.evaluate(
+                "e => getComputedStyle(e).color"
+            )
+            assert seen == colours[token], (theme, level, selector)
+        marked = page.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor")
+        assert marked == colours["--mark"], (theme, level)
+
+
+CONTROLS = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea, [tabindex='0']")]
+  .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".vh"))
+  .map(e => {
+    e.focus();
+    const style = getComputedStyle(e), edge = style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth) > 0;
+    return { what: e.outerHTML.slice(0, 90), words: e.innerText.trim(), svg: !!e.querySelector("svg"),
+      colour: style.color, edge: edge ? style.borderTopColor : "", ring: style.outlineStyle, width: parseFloat(style.outlineWidth),
+      ringColour: style.outlineColor };
+  })"""
+TEXTS = """() => [...document.querySelectorAll("body *")]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility({ visibilityProperty: true }))
+  .map(e => {
+    let under = e;
+    while (under.parentElement && /^rgba.*, 0[)]$/.test(getComputedStyle(under).backgroundColor)) under = under.parentElement;
+    return [e.outerHTML.slice(0, 90), getComputedStyle(e).color, getComputedStyle(under).backgroundColor];
+  })"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
+def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Readers, path: str, scheme: str) -> None:
+    page = readers.open(path, forced_colours=True, scheme=scheme, width=360)
+    page.locator("summary").first.press("Enter")  # by keyboard, so that the focus shows
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ground = (
+        ground if channels(ground)[3] else page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    )
+    controls = page.evaluate(CONTROLS)
+    assert len(controls) > 15
+    for control in controls:
+        visible = [control["colour"]] if control["words"] or control["svg"] else []
+        visible += [control["edge"]] if control["edge"] else []
+        assert any(contrast(over(c, ground), ground) >= 3 for c in visible) or "scroll" in control["what"], control
+        assert control["ring"] == "solid" and control["width"] >= 2, control
+        assert contrast(over(control["ringColour"], ground), ground) >= 3, control
+    hidden = [e for e in page.evaluate(TEXTS) if contrast(over(e[1], e[2]), e[2]) < 3]
+    assert not hidden, hidden
+
+
+def test_in_forced_colours_the_system_has_the_colours_so_colour_controls_are_gone(readers: Readers) -> None:
+    page = readers.open(HOME, forced_colours=True)
+    assert page.get_by_role("button", name="Tăng cỡ chữ").is_visible()
+    for name in ("Tăng tương phản", "Giảm tương phản", "Chế độ ban đêm"):
+        assert not page.get_by_role("button", name=name).is_visible(), name
+
+
+def inside(screenshot: bytes) -> bytes:
+    """The pixels of a screenshot without its rim, where a picture's edge may mix with the ground."""
+    with Image.open(io.BytesIO(screenshot)) as image:
+        return image.convert("RGB").crop((2, 2, image.width - 2, image.height - 2)).tobytes()
+
+
+@pytest.mark.parametrize("path", [HOME, LONGER])
+def test_pictures_are_the_same_by_day_and_by_night(readers: Readers, path: str) -> None:
+    page = readers.open(path)
+    picture = page.locator("main img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('main img').complete")
+    seen = {}
+    for theme, level in PALETTES:
+        page.evaluate(
+            "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
+        )
+        seen[theme, level] = inside(picture.screenshot())
+        changed = picture.evaluate("""e => { const found = [];
+          for (let at = e; at; at = at.parentElement) { const s = getComputedStyle(at);
+            found.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
+          return found.filter(value => !["none", "normal", "1"].includes(value)); }""")
+        assert not changed
+    assert len(set(seen.values())) == 1
+    assert len(set(seen["light", "standard"])) > 50  # a picture, not an empty box

@@ -1,0 +1,109 @@
+"""Choices stand before the first paint: a page never shows itself in other colours first."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.colours import channels
+from tests.browser.pages import HOME, LONGER
+from tests.browser.readers import Readers
+from tests.browser.server import Portal
+
+NIGHT = {"theme": "dark", "contrast": "high", "size": "150"}
+BLACK = "rgb(0, 0, 0)"
+CHOICES = {
+    "none": None,
+    "small high": {"size": "90", "contrast": "high"},
+    "large wide": {"size": "150", "spacing": "wide"},
+}
+
+# Notes, in every frame that is about to be painted, what the page would show.
+WATCH = """window.frames_seen = [];
+requestAnimationFrame(function note() {
+  const style = getComputedStyle(document.documentElement);
+  if (document.body) frames_seen.push(style.backgroundColor + " " + style.fontSize);
+  requestAnimationFrame(note);
+});"""
+
+
+def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
+    """Open a page whose scripts and pictures are slow, and look at its first frames and at its first screenshot."""
+    with portal.slow_line() as rest_may_go:
+        context = readers.come(chosen=NIGHT)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        readers.go(page, path, wait_until="commit")
+        page.wait_for_function("() => window.frames_seen.length >= 2")
+        screenshot = page.screenshot()
+        rest_may_go.set()
+        page.wait_for_load_state("load")
+        page.wait_for_function(
+            "before => window.frames_seen.length > before + 1", arg=page.evaluate("frames_seen.length")
+        )
+        frames = page.evaluate("frames_seen")
+    assert set(frames) == {f"{BLACK} 24px"}, frames
+    assert corner(screenshot) == channels(BLACK)[:3]
+
+
+def corner(screenshot: bytes) -> tuple[int, ...]:
+    """Red, green and blue of the pixel at the lower left, which is the page's ground."""
+    with Image.open(io.BytesIO(screenshot)) as image:
+        return image.convert("RGB").getpixel((1, image.height - 2))
+
+
+@pytest.mark.parametrize("path", [HOME, LONGER])
+def test_the_first_frame_already_has_the_readers_choices(readers: Readers, portal: Portal, path: str) -> None:
+    assert_no_flash(readers, portal, path)
+
+
+def test_a_page_that_sets_them_late_would_be_caught(readers: Readers, portal: Portal) -> None:
+    """The same page with its inline script moved into a deferred file flashes, and the check above sees it."""
+    html = (portal.read(LONGER) or b"").decode()
+    inline = re.search(r"<script>(.*?)</script>", html)
+    assert inline
+    late = html.replace(inline[0], '<script src="/theme/late.js" defer></script>')
+    portal.extra = {"/muon/": late.encode(), "/theme/late.js": inline[1].encode()}
+    try:
+        with pytest.raises(AssertionError, match="255, 253, 248"):
+            assert_no_flash(readers, portal, "/muon/")
+    finally:
+        portal.extra = {}
+
+
+def shifts(page: Page) -> float:
+    """The cumulative layout shift so far (https://web.dev/articles/cls)."""
+    return page.evaluate("""() => new Promise(done => new PerformanceObserver(list =>
+      done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true })
+      || requestAnimationFrame(() => requestAnimationFrame(() => done(0))))""")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", [HOME, LONGER])
+@pytest.mark.parametrize("chosen", CHOICES)
+def test_nothing_jumps_while_a_page_loads(readers: Readers, portal: Portal, path: str, width: int, chosen: str) -> None:
+    """Not even when script and pictures come after the first paint."""
+    with portal.slow_line() as rest_may_go:
+        context = readers.come(width=width, chosen=CHOICES[chosen])
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        readers.go(page, path, wait_until="commit")
+        page.wait_for_function("() => window.frames_seen.length >= 3")
+        rest_may_go.set()
+        page.wait_for_load_state("load")
+    for _ in range(6):
+        page.mouse.wheel(0, 900)
+        seen = page.evaluate("frames_seen.length")
+        page.wait_for_function("seen => window.frames_seen.length > seen + 2", arg=seen)
+    assert shifts(page) == 0
+
+
+def test_a_jump_would_be_measured(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    page.evaluate("document.querySelector('main').style.marginTop = '200px'")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert shifts(page) > 0.01

@@ -1,0 +1,99 @@
+"""No page puts a barrier before readers: axe-core finds nothing, in any palette (https://dequeuniversity.com/rules/axe/)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+import environment
+from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
+from tests.browser.readers import Readers
+
+AXE = environment.NODE_MODULES / "axe-core" / "axe.min.js"
+WCAG = [f"wcag{version}{level}" for version in ("2", "21", "22") for level in ("a", "aa", "aaa")]
+OFF_BY_DEFAULT = [
+    "color-contrast-enhanced",
+    "identical-links-same-purpose",
+    "meta-refresh-no-exceptions",
+    "target-size",
+]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": [*WCAG, "best-practice"]},
+    "rules": {name: {"enabled": True} for name in OFF_BY_DEFAULT},
+    "resultTypes": ["violations", "incomplete"],
+}
+PALETTES = [(theme, contrast) for theme in ("light", "dark") for contrast in ("soft", "standard", "high")]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core."""
+    assert AXE.exists(), f"{AXE} is missing: run `python3 tasks.py test`"
+    return Path(AXE).read_text(encoding="utf-8")
+
+
+def run(page: Page, axe: str) -> dict[str, Any]:
+    """What axe-core finds on a page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    return page.evaluate("options => axe.run(options)", OPTIONS)
+
+
+def told(found: list[dict[str, Any]]) -> list[str]:
+    """Findings as lines: rule, element, reason."""
+    return [
+        f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[1:]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def barriers(page: Page, axe: str, state: str) -> list[str]:
+    """Violations as lines; what axe could not decide is printed when there are any."""
+    result = run(page, axe)
+    lines = [f"{state}: {line}" for line in told(result["violations"])]
+    if lines:
+        print(f"{state}: not decided:", *told(result["incomplete"]), sep="\n  ")
+    return lines
+
+
+def choose(page: Page, **values: str) -> None:
+    """Set choices of display on a loaded page, as its controls do."""
+    page.evaluate("values => Object.assign(document.documentElement.dataset, values)", values)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_has_no_barrier_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
+    page = readers.open(PAGES[kind])
+    found = []
+    for theme, contrast in PALETTES:
+        choose(page, theme=theme, contrast=contrast)
+        found += barriers(page, axe, f"{theme} {contrast}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
+def test_a_phone_with_its_menu_open_and_large_wide_text_has_no_barrier(readers: Readers, axe: str, path: str) -> None:
+    page = readers.open(path, width=360, height=740, chosen={"size": "200", "spacing": "wide"})
+    page.locator("summary").first.click()
+    found = barriers(page, axe, "menu open")
+    assert not found, "\n".join(found)
+
+
+def test_a_barrier_would_be_found(readers: Readers, axe: str) -> None:
+    """Low contrast (also at level AAA), a small target, a nameless picture and a link without a name."""
+    page = readers.open(HOME)
+    page.evaluate("""() => {
+      document.querySelector("main").insertAdjacentHTML("beforeend",
+        "<p id=grey>Chữ xám</p><a href='/x/'></a><p><button class=s>a</button><button class=s>b</button></p>");
+      const picture = document.querySelector(".brand img").cloneNode();
+      picture.removeAttribute("alt");
+      document.querySelector("main").append(picture);
+      document.getElementById("grey").style.color = "#666";
+      for (const button of document.querySelectorAll(".s")) button.style.cssText = "width: 9px; height: 9px; padding: 0; border: 0";
+    }""")
+    rules = {rule["id"] for rule in run(page, axe)["violations"]}
+    assert {"color-contrast-enhanced", "image-alt", "link-name", "target-size"} <= rules

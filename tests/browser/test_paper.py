@@ -1,0 +1,102 @@
+"""On paper: the whole text with its addresses, none of the tools, no more pages than the text needs."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.pages import LONGER, REPORT, SAMPLE, SHORTER
+from tests.browser.readers import Readers
+
+ARTICLES = [LONGER, SHORTER, REPORT, SAMPLE]
+TOOLS = [
+    "Công cụ đọc",
+    "Giảm cỡ chữ",
+    "A−",
+    "A+",
+    "Tương phản",
+    "Chế độ ban đêm",
+    "Giãn chữ",
+    "Đặt lại hiển thị",
+    "In trang",
+]
+TOOLS += ["Tới nội dung chính", "Tin liên quan", "Trang chủ", "Bài trước"]
+
+# Every word of an article, in the pieces that its elements make of them.
+WORDS = """() => {
+  const found = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    if (!text.parentElement.closest(".crumb, .acts, .end, .side, [role=doc-backlink]")) text.data.trim().split(/\\s+/).forEach(w => w && found.add(w));
+  return [...found];
+}"""
+
+
+def printed(page: Page) -> PdfReader:
+    """The page as the browser prints it, on the paper that the site asks for."""
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+def squeezed(text: str) -> str:
+    """Text without white space, because a PDF knows places only, and without ligatures."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_the_whole_article_is_on_paper_and_no_tool(readers: Readers, path: str) -> None:
+    page = readers.open(path, width=360)
+    wanted = page.evaluate(WORDS)
+    paper = text_of(printed(page))
+    assert len(wanted) > 100
+    missing = [word for word in wanted if squeezed(word) not in paper]
+    assert not missing, missing
+    assert squeezed(page.locator("h1").inner_text()) in paper
+    assert not [
+        tool for tool in TOOLS if squeezed(tool) in paper and tool not in page.locator("article .body").inner_text()
+    ]
+
+
+@pytest.mark.parametrize("path", [LONGER, SHORTER, SAMPLE])
+def test_addresses_of_links_are_written_out(readers: Readers, path: str) -> None:
+    page = readers.open(path)
+    links = page.locator(".body a[href^=http], .rail a[href^=http]").evaluate_all(
+        "all => all.map(e => e.getAttribute('href'))"
+    )
+    paper = text_of(printed(page))
+    assert links
+    assert not [link for link in links if squeezed(f"({link})") not in paper]
+
+
+@pytest.mark.parametrize("path", ARTICLES)
+def test_it_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
+    page = readers.open(path)
+    whole = len(printed(page).pages)
+    page.evaluate("""() => {
+      document.querySelectorAll("body > :not(main), .crumb, .rail, .acts, .end, .side").forEach(e => e.remove());
+    }""")
+    text = len(printed(page).pages)
+    assert whole <= text + 1
+
+
+@pytest.mark.parametrize("path", [LONGER, SAMPLE])
+def test_paper_is_the_same_whatever_the_screen_shows(readers: Readers, path: str) -> None:
+    """Night, contrast and large text are of the screen; so is its width."""
+    plain = readers.open(path)
+    chosen = readers.open(path, width=360, chosen={"theme": "dark", "contrast": "high", "size": "200"})
+    one, other = printed(plain), printed(chosen)
+    assert len(one.pages) == len(other.pages)
+    assert text_of(one) == text_of(other)
+    for page in (plain, chosen):
+        page.emulate_media(media="print")
+        colours = page.evaluate("""() => [getComputedStyle(document.documentElement).backgroundColor,
+          ...["h1", ".body p", ".rail dt", ".rail a"].map(s => getComputedStyle(document.querySelector(s)).color)]""")
+        assert colours[0] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+        assert colours[1:] == ["rgb(0, 0, 0)", "rgb(0, 0, 0)", "rgb(34, 34, 34)", "rgb(0, 0, 0)"]

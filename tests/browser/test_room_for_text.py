@@ -1,0 +1,131 @@
+"""Text has room: no page scrolls sideways, no line cuts off a stacked mark, and every target is large enough to hit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import PAGES
+from tests.browser.readers import Readers
+
+STACKED = "Ẩ Ễ Ộ Ữ Ậ Ặ Ẵ ậ ệ ữ ỵ gjy – Quyền được đọc của mỗi người"
+SIZES = ["100", "150", "200"]  # per cent of the reader's own
+SCREENS = [(320, size, True) for size in SIZES] + [
+    (width, size, False) for width in (360, 768, 1280) for size in ("100", "200")
+]
+
+# Elements that stick out of the screen, other than what scrolls in a frame of its own.
+SIDEWAYS = """() => {
+  const page = document.scrollingElement, over = [];
+  if (page.scrollWidth > innerWidth) over.push(`page ${page.scrollWidth} > ${innerWidth}`);
+  for (const e of document.querySelectorAll("body *")) {
+    const box = e.getBoundingClientRect();
+    if (box.right <= innerWidth + 0.5 || !box.width || e.closest(".vh, .skip")) continue;
+    let frame = e.parentElement;
+    while (frame && getComputedStyle(frame).overflowX !== "auto") frame = frame.parentElement;
+    if (!frame) over.push(`${e.tagName}.${e.className} ${box.right} ${e.innerText?.slice(0, 40)}`);
+  }
+  return over;
+}"""
+
+# Text whose lines stand too close, or that is cut off.
+TIGHT = """() => {
+  const found = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
+  for (const e of document.querySelectorAll("body *")) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize), what = `${e.tagName}.${e.className} ${e.innerText.slice(0, 40)}`;
+    if (e.closest(".vh, sup, sub") || style.clip !== "auto") continue;
+    const lead = Math.round(1000 * parseFloat(style.lineHeight) / size) / 1000, lines = new Set([...textRects(e)].map(box => Math.round(box.top)));
+    const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .sapo") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
+    if (!(lead >= least) && (least > 1.3 || lines.size > 1 || e.closest("h1, h2, h3, h4, h5, h6")))
+      found.push(`lines ${lead} of ${least}: ${what}`);
+    if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) found.push(`cut off: ${what}`);
+    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") found.push(`shortened: ${what}`);
+  }
+  return found;
+  function textRects(e) { const range = document.createRange(); range.selectNodeContents(e); return range.getClientRects(); }
+}"""
+
+# Targets smaller than 44 by 44 CSS pixels, or hidden under something else.
+SMALL = """() => {
+  const found = [], targets = "a[href], button, summary, input, select, textarea";
+  for (const e of document.querySelectorAll(targets)) {
+    const box = e.getBoundingClientRect(), what = `${e.tagName}.${e.className} ${(e.innerText || e.name || "").trim().slice(0, 40)}`;
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.matches(".skip:not(:focus)")) continue;
+    if (inSentence(e)) continue;
+    if (box.width < 43.5 || box.height < 43.5) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
+    e.scrollIntoView({ block: "center" });
+    const now = e.getBoundingClientRect(), top = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
+    if (!top || !(e.contains(top) || top.contains(e))) found.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
+  }
+  return found;
+  /* A link among the words of an article's or page's text (WCAG 2.2, 2.5.5, exception "inline"). */
+  function inSentence(e) {
+    const block = e.closest(".body :is(p, li, td, th, dd, figcaption, blockquote)");
+    return e.localName === "a" && block && getComputedStyle(e).display === "inline";
+  }
+}"""
+
+
+def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
+    """Give a loaded page another width, text size and spacing."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(
+        "([size, wide]) => { const d = document.documentElement.dataset; d.size = size; if (wide) d.spacing = 'wide'; else delete d.spacing; }",
+        [size, wide],
+    )
+
+
+def over_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
+    """What `measure` finds on a page on all the screens."""
+    found: list[str] = []
+    for width, size, wide in screens:
+        set_up(page, width, size, wide)
+        finds: list[Any] = page.evaluate(measure)
+        found += [f"{width} px, {size} %{', wide spacing' if wide else ''}: {find}" for find in finds]
+    return found
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
+    found = over_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_stacked_marks_have_room(readers: Readers, kind: str) -> None:
+    page = readers.open(PAGES[kind])
+    page.evaluate(
+        """words => { for (const e of document.querySelectorAll("h1, h2, h3, .sapo, .deck, .news a, .brand b")) {
+          const last = [...e.querySelectorAll("*")].pop() || e; last.textContent = words; } }""",
+        STACKED,
+    )
+    found = over_screens(page, TIGHT, [(320, "100", False), (320, "200", False), (1280, "100", False)])
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> None:
+    page = readers.open(PAGES[kind])
+    found = over_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.locator("summary").first.click()
+    found += over_screens(page, SMALL, [(360, "100", False), (360, "200", False)])
+    assert not found, "\n".join(found)
+
+
+def test_faults_of_room_would_be_found(readers: Readers) -> None:
+    """The three measures find a wide word, a cut line and a small button."""
+    page = readers.open(PAGES["page"], width=320)
+    page.evaluate("""() => {
+      const main = document.querySelector("main");
+      main.insertAdjacentHTML("beforeend", "<p id=w>Rộng</p><h2 id=t>Chật</h2><p id=c>Cụt<br>Cụt</p><button id=s>Nhỏ</button>");
+      const style = (id, text) => { document.getElementById(id).style.cssText = text; };
+      style("w", "width: 400px"); style("t", "line-height: 1.1"); style("s", "min-height: 0; padding: 0; border: 0");
+      style("c", "height: 20px; overflow: hidden");
+    }""")
+    assert any("page 4" in find for find in page.evaluate(SIDEWAYS))
+    assert {find.split(":")[0] for find in page.evaluate(TIGHT)} == {"lines 1.1 of 1.3", "cut off"}
+    assert [find.split(" ", 1)[1] for find in page.evaluate(SMALL)] == ["BUTTON. Nhỏ"]

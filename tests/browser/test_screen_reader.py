@@ -1,0 +1,104 @@
+"""What a screen reader meets: the words and roles of the head of an article, and one outline of headings and landmarks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.pages import LONGER, PAGES
+from tests.browser.readers import Readers
+
+HEAD = """
+- banner:
+  - region "Công cụ đọc":
+    - paragraph: "Cổng mẫu: tỉnh Vân Sơn không có thật"
+    - group "Cỡ chữ 100 %":
+      - text: Cỡ chữ 100 %
+      - button "Giảm cỡ chữ"
+      - button "Cỡ chữ mặc định"
+      - button "Tăng cỡ chữ"
+    - 'group "Tương phản: chuẩn"':
+      - text: "Tương phản: chuẩn"
+      - button "Giảm tương phản"
+      - button "Tăng tương phản"
+    - button "Chế độ ban đêm"
+    - button "Giãn chữ"
+    - button "Đặt lại hiển thị"
+    - status
+  - link "Cổng thông tin điện tử tỉnh Vân Sơn":
+    - /url: /
+  - navigation "Chuyên mục":
+    - list:
+      - listitem:
+        - link "Trang chủ":
+          - /url: /
+      - listitem:
+        - link "Chính quyền":
+          - /url: /chuyen-muc/chinh-quyen/
+      - listitem:
+        - link "Kinh tế – Cửa khẩu":
+          - /url: /chuyen-muc/kinh-te-cua-khau/
+      - listitem:
+        - link "Nông nghiệp":
+          - /url: /chuyen-muc/nong-nghiep/
+      - listitem:
+        - link "Văn hoá – Du lịch":
+          - /url: /chuyen-muc/van-hoa-du-lich/
+      - listitem:
+        - link "Xã hội":
+          - /url: /chuyen-muc/xa-hoi/
+      - listitem:
+        - link "Văn bản":
+          - /url: /chuyen-muc/van-ban/
+      - listitem:
+        - link "English":
+          - /url: /en/
+"""
+
+
+def test_the_head_of_an_article_in_words_and_roles(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    assert page.locator("body > header").aria_snapshot().strip() == HEAD.strip()
+
+
+def test_states_of_the_tools_are_told(readers: Readers) -> None:
+    page = readers.open(LONGER, scheme="dark", chosen={"size": "200", "contrast": "soft"})
+    told = page.locator(".tb").aria_snapshot()
+    for line in (
+        'group "Cỡ chữ 200 %"',
+        'button "Tăng cỡ chữ" [disabled]',
+        'button "Giảm tương phản" [disabled]',
+        'button "Chế độ ban đêm" [pressed]',
+    ):
+        assert line in told, told
+    assert 'button "Giảm cỡ chữ" [disabled]' not in told
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_one_heading_of_the_first_level_and_none_skipped(readers: Readers, kind: str) -> None:
+    page = readers.open(PAGES[kind])
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => +e.localName[1])"
+    )
+    assert levels.count(1) == 1 and levels[0] == 1, levels
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_landmarks_have_names_of_their_own_and_everything_stands_in_one(readers: Readers, kind: str) -> None:
+    page = readers.open(PAGES[kind])
+    assert [page.get_by_role(role).count() for role in ("banner", "main", "contentinfo")] == [1, 1, 1]
+    names = page.locator("nav, aside, section[aria-label], section[aria-labelledby]").evaluate_all(
+        """all => all.map(e => e.localName + " " + (e.getAttribute("aria-label")
+          || document.getElementById(e.getAttribute("aria-labelledby"))?.textContent.trim() || ""))"""
+    )
+    assert len(set(names)) == len(names) and not [name for name in names if name.endswith(" ")], names
+
+
+def test_words_of_another_language_are_marked(readers: Readers) -> None:
+    vietnamese, english = readers.open(LONGER), readers.open(PAGES["English article"])
+    assert vietnamese.locator("html").get_attribute("lang") == "vi"
+    assert vietnamese.get_by_role("link", name="English").get_attribute("lang") == "en"
+    assert english.locator("html").get_attribute("lang") == "en"
+    assert english.get_by_role("link", name="Tiếng Việt").get_attribute("lang") == "vi"

@@ -1,0 +1,45 @@
+"""Nothing moves on its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.pages import HOME, LONGER, NEWS
+from tests.browser.readers import Readers
+
+MOVING = """() => {
+  const found = document.getAnimations().map(a => `animation of ${a.effect.target.outerHTML.slice(0, 60)}`);
+  for (const e of document.querySelectorAll("*")) {
+    const style = getComputedStyle(e);
+    if (style.scrollBehavior === "smooth") found.push(`smooth scrolling of ${e.localName}`);
+    if (e.matches("marquee, blink, video[autoplay], audio[autoplay]")) found.push(e.localName);
+    if (parseFloat(style.transitionDuration)) found.push(`transition of ${e.outerHTML.slice(0, 60)}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("less_motion", [True, False])
+@pytest.mark.parametrize("path", [HOME, LONGER, NEWS])
+def test_nothing_moves(readers: Readers, path: str, less_motion: bool) -> None:
+    page = readers.open(path, less_motion=less_motion)
+    assert page.evaluate(MOVING) == []
+    page.get_by_role("button", name="Chế độ ban đêm").click()
+    page.keyboard.press("Tab")
+    assert page.evaluate(MOVING) == []
+
+
+@pytest.mark.parametrize(("less_motion", "moves"), [(False, 3), (True, 0)])
+def test_who_asks_for_less_motion_gets_none_even_from_features_to_come(
+    readers: Readers, less_motion: bool, moves: int
+) -> None:
+    """Also shows that motion would be found."""
+    page = readers.open(LONGER, less_motion=less_motion)
+    page.evaluate("""() => {
+      document.documentElement.style.scrollBehavior = "smooth";
+      const main = document.querySelector("main");
+      main.style.transition = "opacity 9s linear";
+      getComputedStyle(main).opacity;
+      main.style.opacity = "0.9";
+    }""")
+    assert len(page.evaluate(MOVING)) == moves

@@ -1,0 +1,70 @@
+"""A page is light enough for an old phone on a slow line: few bytes, few requests, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.browser.pages import HOME, LONGER, REPORT, SHORTER
+from tests.browser.readers import Readers
+
+KB = 1024
+FIRST_WINDOW = 14 * KB  # what a server sends before it waits for an answer (RFC 6928: ten segments)
+
+
+def packed(response: Response) -> int:
+    """Bytes on the line: text as a web server compresses it, pictures as they are."""
+    body, kind = response.body(), response.headers["content-type"]
+    return len(gzip.compress(body, 6)) if kind.startswith("text/") or "svg" in kind else len(body)
+
+
+def arrivals(readers: Readers, path: str, width: int, density: float) -> list[tuple[str, str, int]]:
+    """(kind, address, packed bytes) of everything that comes for the first screen of a page.
+
+    Pictures further down are lazy; how early the browser fetches them on a fast line is its own affair.
+    """
+    page = readers.come(width=width, height=800, density=density).new_page()
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    readers.go(page, path, wait_until="networkidle")
+    later = page.locator("img[loading=lazy]").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().top > innerHeight).map(e => e.currentSrc)"
+    )
+    return [(r.request.resource_type, r.url, packed(r)) for r in responses if r.url not in later]
+
+
+@pytest.mark.parametrize("path", [LONGER, SHORTER, REPORT])
+def test_an_articles_text_style_and_script_fit_the_first_window(readers: Readers, path: str) -> None:
+    came = arrivals(readers, path, 360, 1)
+    weight = {kind: sum(size for k, _, size in came if k == kind) for kind in ("document", "stylesheet", "script")}
+    assert all(weight.values()), weight
+    assert weight["stylesheet"] <= 5 * KB, weight
+    assert weight["script"] <= 3 * KB, weight
+    assert sum(weight.values()) <= FIRST_WINDOW, weight
+
+
+@pytest.mark.parametrize(("width", "density"), [(360, 1), (360, 2), (1280, 1)])
+@pytest.mark.parametrize("path", [LONGER, HOME])
+def test_a_page_with_its_lead_picture_is_light(readers: Readers, path: str, width: int, density: float) -> None:
+    came = arrivals(readers, path, width, density)
+    assert any(kind == "image" and url.endswith(".avif") for kind, url, _ in came), came
+    assert len(came) <= 5, came
+    assert sum(size for *_, size in came) <= 60 * KB, came
+    assert not [url for kind, url, _ in came if kind in ("font", "media") or not url.startswith(readers.address)]
+
+
+def test_a_smaller_screen_gets_a_smaller_picture(readers: Readers) -> None:
+    def picture(width: int, density: float) -> int:
+        return max(size for kind, _, size in arrivals(readers, LONGER, width, density) if kind == "image")
+
+    assert picture(360, 1) < picture(360, 2) <= picture(1280, 2)
+
+
+def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(readers: Readers) -> None:
+    page = readers.open(HOME, width=360)
+    pictures = page.locator("main img").evaluate_all("all => all.map(e => [e.loading, e.width > 0 && e.height > 0])")
+    assert len(pictures) > 5
+    assert [loading for loading, _ in pictures] == ["auto", *["lazy"] * (len(pictures) - 1)]
+    assert all(room for _, room in pictures)

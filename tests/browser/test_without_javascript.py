@@ -1,0 +1,69 @@
+"""Without JavaScript a page is whole: the system's settings hold, and no dead control is shown."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.conftest import launch
+from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
+from tests.browser.readers import Readers
+from tests.browser.server import Portal
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> None:
+    page = readers.open(PAGES[kind], javascript=False, width=width)
+    shown = page.evaluate("""() => [...document.querySelectorAll("button, input, select, .js, [role=button], [role=status]")]
+      .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))""")
+    assert not shown, shown
+    assert page.locator("main").inner_text().strip()
+
+
+def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:
+    """So that the test above cannot pass because there are none at all."""
+    page = readers.open(LONGER)
+    assert page.get_by_role("button").count() == 9
+
+
+@pytest.mark.parametrize("path", [HOME, SAMPLE])
+def test_the_content_is_the_same_as_with_javascript(readers: Readers, path: str) -> None:
+    without = readers.open(path, javascript=False).locator("main").inner_text()
+    page = readers.open(path)
+    page.evaluate("document.querySelectorAll('.js').forEach(e => e.remove())")
+    assert page.locator("main").inner_text() == without
+
+
+def test_the_system_chooses_night_and_contrast(readers: Readers) -> None:
+    def ground(scheme: str, contrast: str) -> str:
+        page = readers.open(LONGER, javascript=False, scheme=scheme, contrast=contrast)
+        return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+    assert ground("light", "no-preference") == "rgb(255, 253, 248)"
+    assert ground("dark", "no-preference") == "rgb(23, 20, 17)"
+    assert ground("light", "more") == "rgb(255, 255, 255)"
+    assert ground("dark", "more") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_readers_own_text_size_is_the_measure_of_everything(
+    playwright: Playwright, portal: Portal, javascript: bool
+) -> None:
+    """A browser set to text of 24 px instead of 16: text is half as large again, and the layout that of a narrower screen."""
+    browser = launch(playwright, "--blink-settings=defaultFontSize=24")
+    readers = Readers(browser, portal.address)
+    try:
+        page = readers.open(LONGER, javascript=javascript, width=1280)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+        assert page.locator(".body p").first.evaluate("e => getComputedStyle(e).fontSize") == "27px"
+        assert page.locator("summary").first.is_visible()  # the menu of a narrower screen
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        if javascript:
+            for _ in range(5):
+                page.get_by_role("button", name="Tăng cỡ chữ").press("Enter")
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "48px"
+    finally:
+        readers.leave()
+        browser.close()
+    assert not readers.faults
