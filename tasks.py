@@ -18,7 +18,7 @@ if __name__ == "__main__":
     # Tasks that need more than a build does are named here.
     environment.start(sys.argv[1:], needs={"test": "test", "bench": "test", "audit": "audit", "lock": "audit"})
 
-from invoke import Context, Exit, task  # noqa: E402  (there only inside .venv)
+from invoke import Context, Exit, task
 
 
 @task(

@@ -6,6 +6,7 @@ Three things differ from plain `invoke`: no task, or --help, lists the tasks; a 
 
 from __future__ import annotations
 
+import itertools
 import sys
 import traceback
 
@@ -41,7 +42,7 @@ def spread(words: list[str], tasks: Collection) -> list[str]:
         return words
     takes_value = {flag(each) for argument in task.get_arguments() if argument.takes_value for each in argument.names}
     result = words[:1]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         plain = not word.startswith("-") and before not in takes_value
         result.append(f"{flag(name)}={word}" if plain else word)
     return result

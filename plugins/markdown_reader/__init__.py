@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from pelican import signals
 from pelican.readers import BaseReader
@@ -23,7 +23,7 @@ from . import front_matter, html
 class MarkdownReader(BaseReader):
     """Pelican's interface to this stage."""
 
-    file_extensions = ["md"]
+    file_extensions: ClassVar = ["md"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The safe HTML and the metadata of a file; raises ContentError."""

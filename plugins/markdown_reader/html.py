@@ -148,7 +148,7 @@ class _Finisher:
         found = _REMOVED.search(unsafe)
         if found:
             what = found["element"] or found["attribute"]
-            self._complain(found["element"] and f"<{what}" or what, say("{what} is removed for safety", what=what), "warning")
+            self._complain((found["element"] and f"<{what}") or what, say("{what} is removed for safety", what=what), "warning")
 
     def link(self, match: re.Match[str]) -> str:
         href = unescape(match[2])

