@@ -34,7 +34,7 @@ def separated(lines: list[str]) -> list[str]:
     """The lines with an empty one before each list and table that follows a line of a paragraph."""
     result: list[str] = []
     in_list = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         before = result[-1] if result else ""
         in_list = in_list and bool(before.strip())
         starts_list = _ITEM.match(line) and not in_list

@@ -1,0 +1,56 @@
+"""Lists and tables right after a paragraph, and what is taken out for safety."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.markdown_reader import html
+from plugins.markdown_reader.lenient import separated
+
+
+def convert(text: str) -> html.Body:
+    return html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gồm có:\n- một\n- hai", "<li>một</li>"),
+        ("Gồm có:\n1. một\n2. hai", "<ol>"),
+        ("Số liệu:\n| a | b |\n|---|---|\n| 1 | 2 |", "<th scope="),
+    ],
+)
+def test_a_list_or_table_needs_no_empty_line_before_it(text: str, expected: str) -> None:
+    made = convert(text).html
+    assert made.startswith("<p>")
+    assert expected in made
+
+
+@pytest.mark.parametrize("text", ["Năm\n2020. Một năm.", "giá là\n-5 độ", "a\n    - mã", "- một\ntiếp theo\n- hai"])
+def test_what_only_looks_like_a_list_stays_as_it_is(text: str) -> None:
+    assert separated(text.split("\n")) == text.split("\n")
+
+
+@given(st.lists(st.sampled_from(["", "chữ", "- một", "1. hai", "| a | b |", "|---|---|", "> dẫn", "    mã"])))
+def test_no_line_is_lost_or_moved(lines: list[str]) -> None:
+    assert [line for line in separated(lines) if line] == [line for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('<iframe src="https://x.vn/v"></iframe>', "iframe"),
+        ('<p style="color:red">Đỏ</p>', "style"),
+        ("<script>alert(1)</script>", "script"),
+    ],
+)
+def test_an_editor_is_told_what_was_taken_out(text: str, what: str) -> None:
+    body = convert("Đoạn đầu.\n\n" + text)
+    assert [(p.line, p.level) for p in body.problems] == [(7, "warning")]
+    assert body.problems[0].message.startswith(what)
+
+
+def test_code_that_only_shows_html_is_no_reason_to_tell() -> None:
+    assert not convert("Viết `<iframe>` thế này:\n\n    <script>x</script>").problems
