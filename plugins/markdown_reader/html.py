@@ -80,6 +80,7 @@ class Body:
 
     html: str
     pictures: list[Shown] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)  # files of the content folder, each once
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -112,7 +113,7 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     finisher.removed(unsafe)
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
-    return Body(html, finisher.pictures, finisher.problems)
+    return Body(html, finisher.pictures, list(finisher.links), finisher.problems)
 
 
 @cache
@@ -141,6 +142,7 @@ class _Finisher:
         self.source, self.content = source, content
         self.text, self.first_line = text, first_line
         self.pictures: list[Shown] = []
+        self.links: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     def removed(self, unsafe: str) -> None:
@@ -163,6 +165,7 @@ class _Finisher:
             return match[0]
         if path.lower().endswith(_PICTURES):  # the file itself would be published, with all its metadata
             self._complain(url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path))
+        self.links[path] = None
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(path)}{escape(tail)}"'

@@ -17,6 +17,7 @@ def link(articles: list[Any]) -> None:
         article.older = older
     for article, newer in zip(articles, [None, *articles], strict=False):
         article.newer = newer
+        article.shows += [other for other in (article.older, newer) if other]
 
 
 def _link_editions(generator: Any) -> None:

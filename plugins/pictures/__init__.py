@@ -7,8 +7,9 @@ once, in parallel, kept by the hash of what they were made from.
 
 from __future__ import annotations
 
+import json
+import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
@@ -21,7 +22,7 @@ from plugins import jobs
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-from .variants import FORMATS, Picture, PictureError, inspect, make, missing
+from .variants import FORMATS, RECIPE, Picture, PictureError, inspect, make, missing
 
 FOLDER = "anh/"
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
@@ -41,17 +42,23 @@ class Pictures:
     def prepare(self, used: Iterable[str]) -> Iterator[Problem]:
         """Inspect every picture in `used` (paths relative to content) and make its variants."""
         self.cache.mkdir(parents=True, exist_ok=True)
+        index = _Index(self.cache / "inspected.json")
         for path in sorted(set(used)):
             try:
-                self.known[path] = inspect(self.content / path, path)
+                self.known[path] = index.picture(self.content / path, path)
             except PictureError as error:
                 yield self._problem(path, error)
+        index.save()
         tasks = [(self.content / p.path, p, self.cache) for p in self.known.values() if missing(p, self.cache)]
         for (_, picture, _), result in jobs.run(_make, tasks, say("Pictures"), self.jobs):
             if isinstance(result, PictureError):
                 yield self._problem(picture.path, result)
             elif isinstance(result, Exception):
                 raise result
+
+    def fingerprints(self, paths: Iterable[str]) -> list[str]:
+        """What the markup of pictures is made of, besides their place on a page."""
+        return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.known.__getitem__, paths)]
 
     def _problem(self, path: str, error: Exception) -> Problem:
         return Problem(short(self.content / path), 0, str(error))
@@ -88,36 +95,60 @@ class Pictures:
                     yield FOLDER + name, self.cache / name
 
 
+class _Index:
+    """What was found in pictures, by path and stamp, so that an unchanged one need not be opened again."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            self.known: dict[str, list] = json.loads(file.read_text(encoding="utf-8"))[RECIPE]
+        except (OSError, ValueError, KeyError, TypeError):
+            self.known = {}
+        self.used: dict[str, list] = {}
+
+    def picture(self, source: Path, path: str) -> Picture:
+        """Inspect a picture, or remember it. Raises PictureError."""
+        try:
+            stat = source.stat()
+        except OSError:
+            raise PictureError(say("does not exist")) from None
+        stamp, key = f"{stat.st_mtime_ns} {stat.st_size}", str(source)
+        found = self.known.get(key)
+        if not found or found[0] != stamp:
+            picture = inspect(source, path)
+            found = [stamp, picture.digest, picture.width, picture.height]
+        self.used[key] = found
+        return Picture(path, *found[1:])
+
+    def save(self) -> None:
+        """Keep what this build has used, and what others have."""
+        if any(self.known.get(key) != found for key, found in self.used.items()):
+            new = self.file.with_suffix(".new")
+            new.write_text(json.dumps({RECIPE: self.known | self.used}), encoding="utf-8")
+            os.replace(new, self.file)
+
+
 def _make(task: tuple[Path, Picture, Path]) -> None:
     make(*task)
 
 
 def _prepare(generators: list[Any]) -> None:
-    """Pelican has read everything: find the pictures, make them, put them into the bodies."""
-    contents = [content for generator in generators for content in getattr(generator, "published", ())]
-    settings = generators[0].settings
+    """Pelican has read everything: find the pictures and make them."""
+    news = generators[0]
+    settings = news.settings
     pictures = Pictures(Path(settings["PATH"]), Path(settings["CACHE_PATH"]) / "pictures", settings.get("JOBS"))
-    used = [shown.path for content in contents for shown in (*content.pictures, content.cover) if shown]
-    context = generators[0].context
-    problems = list(pictures.prepare(used))
-    context["problems"] += problems
-    context["pictures"] = pictures
-    if problems:
-        return  # the build ends here
-    for content in contents:
-        content._content = pictures.fill(content._content)
-    for generator in generators:
-        generator.env.globals["picture"] = pictures.html
+    news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
+    news.context["pictures"] = pictures
+    news.env.globals["picture"] = pictures.html
 
 
-def _write(portal: Any) -> None:
-    for address, file in portal.context["pictures"].files():
-        target = Path(portal.output_path) / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+def _ask(generator: Any, writer: Any) -> None:
+    """Every variant is a file of the site; its name tells what is in it."""
+    for address, file in generator.context["pictures"].files():
+        writer.ask(address, address, file.read_bytes)
 
 
 def register() -> None:
     """Pelican's hooks."""
     signals.all_generators_finalized.connect(_prepare)
-    signals.finalized.connect(_write)
+    signals.article_writer_finalized.connect(_ask)

@@ -1,77 +1,87 @@
-"""The build: Pelican's run, that publishes all or nothing."""
+"""The build: Pelican's run, that makes only what has changed and publishes all or nothing."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import gc
 import time
+from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 
 from plugins import features
 from plugins.checks import ContentError, Problem
 from plugins.features import assets
+from plugins.i18n import say
+from plugins.incremental import fingerprints
+from plugins.incremental.state import State
+from plugins.incremental.writer import Changes, Site
 
 from . import filters, links, reading
 from .editions import editions
-from .generators import NewsGenerator, NewsPages
-from .tree import Changes, publish
+from .generators import NewsGenerator
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Portal(Pelican):
-    """Reads, checks and renders everything beside the published site, then brings the changes over.
+    """Reads what has changed, checks everything, makes what depends on it, then brings it over.
 
-    After `run()`: `changes` (files), `articles` (number), `notes` (warnings and open reviews), `seconds`.
+    After `run()`: `changes` (files), `read` and `articles` (numbers), `notes` (warnings and open
+    reviews), `site` (why each file was made), `seconds`.
     """
 
     changes: Changes
     articles: int
-    documents: set[str]
+    read: int
     notes: list[Problem]
+    site: Site
     seconds: float
 
     def run(self) -> None:
         """Build and publish. Raises ContentError, with the published site as it was."""
         begun = time.monotonic()
-        cache = Path(self.settings["CACHE_PATH"])
-        cache.mkdir(parents=True, exist_ok=True)
-        published, self.output_path = Path(self.output_path), tempfile.mkdtemp(dir=cache, prefix="build-")
-        try:
-            self._generate()
-            manifest = published.with_name(published.name + ".files")
-            self.changes = publish(Path(self.output_path), published, manifest)
-        finally:
-            shutil.rmtree(self.output_path, ignore_errors=True)
-            self.output_path = str(published)
+        with self._state() as state:
+            generators = self._read(state)
+            self.site = Site(Path(self.output_path), self._beside, state, self.settings.get("JOBS"))
+            self._ask(generators)
+            self.changes = self.site.publish()
         self.seconds = time.monotonic() - begun
 
     def check(self) -> list[Problem]:
-        """Read everything and write nothing: all problems, warnings and open reviews."""
+        """Read everything and publish nothing: all problems, warnings and open reviews."""
         try:
-            self._read()
+            with self._state() as state:
+                self._read(state)
         except ContentError as error:
             return error.problems
         return self.notes
 
-    def _generate(self) -> None:
-        generators = self._read()
-        writer = self._get_writer()
-        for generator in generators:
-            if hasattr(generator, "generate_output"):
-                generator.generate_output(writer)
-        shutil.copytree(Path(self.theme) / "static", self.output_path, dirs_exist_ok=True)
-        for document in sorted(self.documents):
-            self._write(document, (Path(self.path) / document).read_bytes())
-        for address, data in self.context["assets"].files.items():
-            self._write(address, data)
-        self._write("_headers", self.context["assets"].headers.encode())
-        signals.finalized.send(self)
+    @property
+    def _beside(self) -> Path:
+        """Our own folder beside the published one."""
+        return Path(self.output_path.rstrip("/") + ".state")
 
-    def _read(self) -> list[Any]:
-        self.context = self._context()
+    @contextmanager
+    def _state(self) -> Iterator[State]:
+        """The state of this output folder, for one build at a time."""
+        self._reading = fingerprints.of_reading(self.settings, ROOT)
+        with alone(self._beside):
+            state = State(self._beside / "build.sqlite", self._reading)
+            collecting = gc.isenabled()
+            gc.disable()  # nearly everything lives until the end
+            try:
+                yield state
+            finally:
+                if collecting:
+                    gc.enable()
+                state.close()
+
+    def _read(self, state: State) -> list[Any]:
+        self.context = self._context(state)
         generators = [
             kind(
                 context=self.context,
@@ -83,45 +93,81 @@ class Portal(Pelican):
             for kind in self._get_generator_classes()
         ]
         for generator in generators:
-            _fit(generator, self.context["features"])
+            _fit(generator, self.context["page"]["features"], Path(self.settings["CACHE_PATH"]))
             generator.generate_context()
-        contents = [content for generator in generators[:2] for content in generator.published]
-        self.documents = links.documents(contents)
-        problems = self.context["problems"]
-        problems += links.resolve(contents)
         signals.all_generators_finalized.send(generators)
+        problems = self.context["problems"]
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)
         self.notes = sorted(problems)
-        self.articles = len(generators[0].published)
+        self.read = len(generators[0].sources.changed)
+        self.articles = sum(story.kind == "article" for story in generators[0].published)
         return generators
 
-    def _context(self) -> dict[str, Any]:
+    def _ask(self, generators: list[Any]) -> None:
+        for generator in generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(self.site)
+        static = Path(self.theme) / "static"
+        for file in sorted(path for path in static.rglob("*") if path.is_file()):
+            self._ask_file(file.relative_to(static).as_posix(), file)
+        for path in links.documents(generators[0].published):
+            self._ask_file(path, Path(self.path) / path)
+        made: assets.Assets = self.context["page"]["assets"]
+        for address, data in {**made.files, "_headers": made.headers.encode()}.items():
+            self.site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
+        signals.finalized.send(self)
+
+    def _ask_file(self, address: str, file: Path) -> None:
+        stat = file.stat()
+        self.site.ask(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
+
+    def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
+        made = assets.build(Path(self.theme), active)
         return {
-            **self.settings,
-            "generated_content": {},
-            "localsiteurl": "",
+            "state": state,
+            "rendering": fingerprints.of_rendering(self._reading, self.settings, ROOT),
             "problems": [],
             "now": reading.now(self.settings),
             "editions": editions(self.settings),
-            "features": active,
-            "slots": features.slots(active),
-            "assets": assets.build(Path(self.theme), active),
+            # what every template gets
+            "page": {
+                "SITEURL": self.settings["SITEURL"],
+                "features": active,
+                "slots": features.slots(active),
+                "assets": made,
+            },
         }
 
     def _get_generator_classes(self) -> list[type]:
-        stock = super()._get_generator_classes()
-        return [NewsGenerator, NewsPages, *stock[2:-1]]  # without the static files: see _generate
-
-    def _write(self, address: str, data: bytes) -> None:
-        target = Path(self.output_path) / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        theirs = super()._get_generator_classes()[2:-1]  # neither Pelican's articles and pages nor its static files
+        return [NewsGenerator, *theirs]
 
 
-def _fit(generator: Any, active: list[features.Feature]) -> None:
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; a second build says so and waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: editors there build on their own machine
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(say("Another build is at work on {folder}; waiting for it", folder=folder.name), flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     """Give a generator's templates the features' fragments and the portal's filters."""
     rooms = PrefixLoader({feature.name: FileSystemLoader(feature.room) for feature in active})
+    compiled = cache / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
     generator.env.loader = ChoiceLoader([rooms, generator.env.loader])
+    generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     generator.env.filters.update(filters.FILTERS)

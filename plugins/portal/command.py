@@ -80,8 +80,9 @@ def _portal(config: str, overrides: dict[str, Any]) -> Portal | None:
 def summary(portal: Portal) -> str:
     """One line on what a build did, one on where to look."""
     done = say(
-        "{articles} articles: {written} files written, {unchanged} unchanged, {removed} removed, {seconds:.1f} s",
+        "{articles} articles: {read} read, {rendered} files made, {written} written, {unchanged} unchanged, {removed} removed, {seconds:.1f} s",
         articles=portal.articles,
+        read=portal.read,
         seconds=portal.seconds,
         **vars(portal.changes),
     )

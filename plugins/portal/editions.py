@@ -7,56 +7,48 @@ lists only what is written in its language.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from pelican.contents import Article, Page
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.i18n import translations
+from plugins.markdown_reader.front_matter import slug_of
 
-URLS = ("ARTICLE", "DRAFT", "PAGE", "DRAFT_PAGE", "CATEGORY", "TAG", "AUTHOR", "MONTH_ARCHIVE")
+from .stories import Story, digest
+
+URLS = ("ARTICLE", "PAGE", "CATEGORY", "TAG", "AUTHOR", "MONTH_ARCHIVE")
 TOPICS = 10  # offered beside lists
+
+Group = TypeVar("Group", bound=URLWrapper)
 
 
 @dataclass
 class Edition:
     """One language's portal.
 
-    prefix: what its addresses begin with: "" or "en/".
-    agency: the owner's words of this language (settings AGENCY).
-    articles: published ones, newest first; pages by slug; the groups in the order they are shown.
+    prefix: what its addresses begin with: "" or "en/". settings: Pelican's, with that prefix.
+    articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
 
     lang: str
     prefix: str
     settings: dict[str, Any]
-    agency: Mapping[str, str]
-    articles: list[Article] = field(default_factory=list)
-    pages: dict[str, Page] = field(default_factory=dict)
-    categories: dict[Category, list[Article]] = field(default_factory=dict)
-    tags: dict[Tag, list[Article]] = field(default_factory=dict)
-    authors: dict[Author, list[Article]] = field(default_factory=dict)
-    months: dict[tuple[int, int], list[Article]] = field(default_factory=dict)
+    articles: list[Story] = field(default_factory=list)
+    pages: dict[str, Story] = field(default_factory=dict)
+    categories: dict[Category, list[Story]] = field(default_factory=dict)
+    tags: dict[Tag, list[Story]] = field(default_factory=dict)
+    authors: dict[Author, list[Story]] = field(default_factory=dict)
+    months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
+    _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     @property
-    def home(self) -> str:
-        """The address of its front page, without the leading slash."""
-        return self.prefix
-
-    def words(self) -> dict[str, Any]:
-        """What Jinja's i18n extension looks up while it renders this edition."""
-        catalogue = translations(self.lang)
-        return {
-            "gettext": catalogue.gettext,
-            "ngettext": catalogue.ngettext,
-            "pgettext": catalogue.pgettext,
-            "npgettext": catalogue.npgettext,
-        }
+    def agency(self) -> Mapping[str, Any]:
+        """The owner's words of this language."""
+        return self.settings["AGENCY"][self.lang]
 
     @property
     def menu(self) -> list[Category]:
@@ -68,30 +60,92 @@ class Edition:
     def topics(self) -> list[Tag]:
         """The tags with the most articles, in order of name."""
         ranked = sorted(self.tags, key=lambda tag: (-len(self.tags[tag]), tag.slug))
-        return sorted(ranked[:TOPICS], key=lambda tag: tag.slug)
+        return sorted(ranked[:TOPICS], key=attrgetter("slug"))
 
     def describe(self, category: Category) -> str:
         """The owner's sentence about a category; empty where there is none."""
-        return next((c[self.lang][1] for c in _named(self) if c["slug"] == category.slug), "")
+        return next((c[self.lang][1] for c in self.settings["CATEGORIES"] if c["slug"] == category.slug), "")
 
-    def index(self, articles: Iterable[Article]) -> None:
-        """Sort this edition's articles into its lists. Each list is newest first, with a full tie-break."""
-        self.articles = sorted(articles, key=lambda a: a.slug)
-        self.articles.sort(key=lambda a: a.date, reverse=True)
-        categories, tags = defaultdict(list), defaultdict(list)
-        authors, months = defaultdict(list), defaultdict(list)
-        for article in self.articles:
-            categories[article.category].append(article)
-            months[article.date.year, article.date.month].append(article)
-            for tag in article.tags:
-                tags[tag].append(article)
-            for author in article.authors:
-                authors[author].append(article)
+    def group(self, kind: type[Group], name: str) -> Group:
+        """The category, tag or author of a name; one object for each spelling."""
+        if (kind, name) not in self._groups:
+            group = kind(name, self.settings)
+            for known in self.settings["CATEGORIES"] if kind is Category else ():
+                if name in (known["slug"], *(known[lang][0] for lang in self.settings["AGENCY"])):
+                    group = Category(known[self.lang][0], self.settings)
+                    group.slug = known["slug"]
+            self._groups[kind, name] = group
+        return self._groups[kind, name]
+
+    def index(self, published: Iterable[Story]) -> None:
+        """Sort this edition's stories into its lists. Each list is newest first, with a full tie-break."""
+        categories: dict[str, list[Story]] = {}
+        tags: dict[str, list[Story]] = {}
+        authors: dict[str, list[Story]] = {}
+        months: dict[tuple[int, int], list[Story]] = {}
+        for story in published:
+            (self.articles.append if story.kind == "article" else self._add_page)(story)
+        self.articles.sort(key=attrgetter("sort_key"))
+        for story in self.articles:
+            categories.setdefault(story.category_name, []).append(story)
+            months.setdefault(story.month, []).append(story)
+            for name in story.tag_names:
+                tags.setdefault(name, []).append(story)
+            for name in story.author_names:
+                authors.setdefault(name, []).append(story)
         order = {c["slug"]: i for i, c in enumerate(self.settings["CATEGORIES"])}
-        self.categories = dict(sorted(categories.items(), key=lambda i: (order.get(i[0].slug, len(order)), i[0].slug)))
-        self.tags = dict(sorted(tags.items(), key=lambda i: i[0].slug))
-        self.authors = dict(sorted(authors.items(), key=lambda i: i[0].slug))
+        by_category = self._by_address(Category, categories)
+        self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
+        self.tags = self._by_address(Tag, tags)
+        self.authors = self._by_address(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
+
+    def _add_page(self, page: Story) -> None:
+        self.pages[page.slug] = page
+
+    def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
+        """Lists by group, in order of address; spellings that share one are one, named as the newest article does."""
+        spellings: dict[str, list[str]] = {}
+        for name in named:  # in the order of the newest article with it
+            spellings.setdefault(self.group(kind, name).slug, []).append(name)
+        result = {}
+        for _, names in sorted(spellings.items()):
+            lists = [named[name] for name in names]
+            merged = sorted({s.path: s for stories in lists for s in stories}.values(), key=attrgetter("sort_key"))
+            result[self.group(kind, names[0])] = lists[0] if len(lists) == 1 else merged
+        return result
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page of an edition may show besides its own matter: the only part of an edition that templates see."""
+
+    lang: str
+    prefix: str
+    home: str
+    agency: Mapping[str, Any]
+    menu: list[Category]
+    footer: list[Story]
+    words: Mapping[str, Any]
+    fingerprint: str
+
+
+def frame(edition: Edition) -> Frame:
+    """The frame of an edition's pages."""
+    catalogue = translations(edition.lang)
+    names = ("gettext", "ngettext", "pgettext", "npgettext")  # what Jinja's i18n extension looks up
+    footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
+    shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card for page in footer)]
+    return Frame(
+        edition.lang,
+        edition.prefix,
+        edition.prefix,
+        edition.agency,
+        edition.menu,
+        footer,
+        {name: getattr(catalogue, name) for name in names},
+        digest(edition.lang, *shown),
+    )
 
 
 def editions(settings: Mapping[str, Any]) -> dict[str, Edition]:
@@ -105,34 +159,15 @@ def _edition(settings: Mapping[str, Any], lang: str, prefix: str) -> Edition:
     own = dict(settings)
     for name in URLS:
         for ending in ("_URL", "_SAVE_AS"):
-            own[name + ending] = own[f"{name}_LANG{ending}"] = prefix + settings[name + ending]
-    return Edition(lang, prefix, own, settings["AGENCY"][lang])
+            own[name + ending] = prefix + settings[name + ending]
+    return Edition(lang, prefix, own)
 
 
-def name_groups(edition: Edition, metadata: dict[str, Any]) -> None:
-    """Turn the names of category, tags and authors into Pelican's objects with this edition's addresses."""
-    wrap = partial(_wrap, edition)
-    if "category" in metadata:
-        metadata["category"] = wrap(Category, metadata["category"])
-    metadata["tags"] = [wrap(Tag, name) for name in metadata.get("tags", ())]
-    if metadata.get("authors"):  # Pelican takes an empty list for a first author
-        metadata["authors"] = [wrap(Author, name) for name in metadata["authors"]]
-    else:
-        metadata.pop("authors", None)
-
-
-def _wrap(edition: Edition, kind: type[URLWrapper], name: str) -> URLWrapper:
-    group = kind(name, edition.settings)
-    if kind is Category:
-        for known in _named(edition):
-            if name in (known["slug"], *(known[lang][0] for lang in edition.settings["AGENCY"])):
-                group = Category(known[edition.lang][0], edition.settings)
-                group.slug = known["slug"]
-    return group
-
-
-def _named(edition: Edition) -> list[dict[str, Any]]:
-    return edition.settings["CATEGORIES"]
+def empty_names(values: Mapping[str, Any]) -> list[str]:
+    """Names of category, tags and authors that make no address, such as one of emoji only."""
+    names = [values["category"]] if "category" in values else []
+    names += [*values.get("tags", ()), *values.get("authors", ())]
+    return [name for name in names if not slug_of(name)]
 
 
 def month_url(edition: Edition, year: int, month: int) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from pelican.contents import Article
 from pelican.urlwrappers import Category
 
 from .editions import Edition
+from .stories import Story
 
 STORIES, NEWEST, STRIP = 3, 5, 6
 FEW = 10  # an edition with fewer articles has no further stories: its strips would be empty
@@ -22,23 +22,29 @@ FEW = 10  # an edition with fewer articles has no further stories: its strips wo
 class FrontPage:
     """strips: category and its articles, the first to be shown large."""
 
-    lead: Article | None
-    stories: list[Article]
-    newest: list[Article]
-    strips: list[tuple[Category, list[Article]]]
+    lead: Story | None
+    stories: list[Story]
+    newest: list[Story]
+    strips: list[tuple[Category, list[Story]]]
+
+    @property
+    def all_stories(self) -> list[Story]:
+        """Everything that it shows, in its order."""
+        lead = [self.lead] if self.lead else []
+        return [*lead, *self.stories, *self.newest, *(story for _, stories in self.strips for story in stories)]
 
 
 def arrange(edition: Edition) -> FrontPage:
     """Choose from an edition's articles."""
-    pictured = [a for a in edition.articles if a.cover]
-    ranked = [a for a in pictured if getattr(a, "featured", False)] + pictured
+    pictured = [a for a in edition.articles if a.picture_paths]
+    ranked = [a for a in pictured if a.featured] + pictured
     stories = STORIES if len(edition.articles) >= FEW else 0
     chosen = list(islice(dict.fromkeys(ranked), stories + 1)) or edition.articles[:1]
     newest = [a for a in edition.articles if a not in chosen][:NEWEST]
     strips = []
     for category, articles in edition.categories.items():
         rest = [a for a in articles if a not in chosen][:STRIP]
-        rest.sort(key=lambda a: a.cover is None)  # stable: the newest with a picture comes first
+        rest.sort(key=lambda a: not a.picture_paths)  # stable: the newest with a picture comes first
         if rest:
             strips.append((category, rest))
     return FrontPage(chosen[0] if chosen else None, chosen[1:], newest, strips)

@@ -1,79 +1,148 @@
-"""Pelican's two generators, for a portal with editions and with lists numbered from the oldest."""
+"""Pelican's generator of articles, for a portal with editions and with lists numbered from the oldest.
+
+Each page is asked for with the fingerprint of all that it shows. A template is given just that, and
+of the edition only its frame, so that no page can depend on what its fingerprint does not hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Article, Content, Page
-from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import URLWrapper
 
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.incremental.writer import Site
 
-from . import front_page, reading
-from .editions import Edition, month_url
-from .listings import pages_of
+from . import front_page, links, reading
+from .editions import Edition, Frame, frame, month_url
+from .listings import ListPage, pages_of
+from .stories import Story, digest
 
-Write = Callable[..., None]
+Ask = Callable[..., None]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a page of a list is about. kind: "all", "category", "tag", "author" or "month"."""
+    """What a list is about. kind: "all", "category", "tag", "author" or "month". total: how many articles it has."""
 
     kind: str
     url: str
     name: str
-    articles: list[Article]
+    total: int
     lead: str = ""
+    month: tuple[int, int] | None = None
 
 
 class NewsGenerator(ArticlesGenerator):
-    """Articles and everything that lists them, edition by edition."""
+    """Articles, pages and everything that lists them, edition by edition."""
 
-    published: list[Article]
+    published: list[Story]
 
     def check_disabled_readers(self) -> None:
         """Only Markdown is read here; stock Pelican walks the whole tree again to say so."""
 
     def generate_context(self) -> None:
-        articles = reading.read_all(self, self.settings["ARTICLE_PATHS"], Article)
-        self.published = reading.published(articles, self.context["now"], self.settings["SHOW_DRAFTS"])
+        context, settings = self.context, self.settings
+        self.editions: dict[str, Edition] = context["editions"]
+        self.sources = reading.read_changed(settings, context["state"])
+        found = reading.stories(self.sources, self.editions, context["state"])
+        self.published = reading.published(found, context["now"].timestamp(), settings["SHOW_DRAFTS"])
         reading.pair_translations(self.published)
-        for edition in self.context["editions"].values():
-            edition.index(a for a in self.published if a.lang == edition.lang)
-        self.articles = next(iter(self.context["editions"].values())).articles
+        for edition in self.editions.values():
+            edition.index(story for story in self.published if story.edition is edition)
+        self.addresses = {story.path: story.url for story in self.published}
+        problems: list = context["problems"]
+        problems += self.sources.problems
+        problems += reading.notes(found, settings["PATH"])
+        problems += reading.same_address(found, settings["PATH"])
+        problems += reading.unknown_categories(found, settings)
+        problems += links.problems(self.published, self.addresses, settings["PATH"])
         signals.article_generator_finalized.send(self)
 
-    def generate_output(self, writer: Any) -> None:
-        for edition in self.context["editions"].values():
-            write = _writer(self, writer, edition)
-            for article in edition.articles:
-                write("article", article.url, kind="article", article=article, others=_translations(article))
-            write("home", edition.home, kind="home", front=front_page.arrange(edition), others=self._twins(edition))
-            for listing in _listings(edition):
-                self._write_list(write, edition, listing)
-            write("archive", f"{edition.prefix}luu-tru/", kind="archive", others=self._twins(edition, "luu-tru/"))
-            write("site_map", f"{edition.prefix}so-do-trang/", kind="site_map", others=self._twins(edition, "so-do-trang/"))
-        first = next(iter(self.context["editions"].values()))
-        _writer(self, writer, first)("404", "404.html", kind="error", others={})
-        signals.article_writer_finalized.send(self, writer=writer)
+    def generate_output(self, site: Site) -> None:
+        frames = {edition.lang: frame(edition) for edition in self.editions.values()}
+        shared = digest(self.context["rendering"], *(f"{f.lang} {f.home}" for f in frames.values()))
+        for edition in self.editions.values():
+            ask = self._asker(site, edition, frames, shared)
+            for story in edition.articles:
+                self._ask_story(ask, "article", story)
+            for story in edition.pages.values():
+                self._ask_story(ask, "page", story)
+            self._ask_lists(ask, edition)
+        first = next(iter(self.editions.values()))
+        self._asker(site, first, frames, shared)("404", "404.html", [], kind="error", others={})
+        signals.article_writer_finalized.send(self, writer=site)
 
-    def _write_list(self, write: Write, edition: Edition, listing: Listing) -> None:
-        local = listing.url.removeprefix(edition.prefix)
-        for page in pages_of(listing.url, listing.articles, self.settings["DEFAULT_PAGINATION"]):
-            others = self._twins(edition, local) if page.newest else {}
-            write("listing", page.url, kind="listing", listing=listing, page=page, others=others)
+    def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
+        """ask(template, address, shown, **local): ask for one page; `shown` are texts of all that it shows."""
+        own = frames[edition.lang]
+        base = {**self.context["page"], **own.words, "edition": own, "editions": frames}
 
-    def _twins(self, edition: Edition, local: str = "") -> dict[str, str]:
+        def ask(template: str, url: str, shown: Iterable[str], others: Mapping[str, str], **local: Any) -> None:
+            name = url + "index.html" if url == "" or url.endswith("/") else url
+            fingerprint = digest(shared, own.fingerprint, template, url, *others.values(), *shown)
+
+            def make() -> bytes:
+                values = {**base, "address": url, "others": others}
+                values.update((key, value() if callable(value) else value) for key, value in local.items())
+                return self.get_template(template).render(values).encode()
+
+            site.ask(name, fingerprint, make)
+
+        return ask
+
+    def _ask_story(self, ask: Ask, kind: str, story: Story) -> None:
+        pictures = self.context["pictures"]
+        pending = story.status == "draft" or story.moment > self.context["now"].timestamp()
+        shown = [story.full, str(pending), *pictures.fingerprints(story.picture_paths)]
+        shown += [other.card for other in story.shows]
+        shown += [self.addresses.get(path, "") for path in story.link_paths]
+        others = {other.lang: other.url for other in story.translations}
+        body = lambda: pictures.fill(links.resolve(story.body, self.addresses))  # noqa: E731
+        ask(kind, story.url, shown, others, kind=kind, body=body, pending=pending, **{kind: story})
+
+    def _ask_lists(self, ask: Ask, edition: Edition) -> None:
+        twins = self._twins
+        topics = edition.topics
+        named = [f"{topic.name} {topic.url}" for topic in topics]
+        front = front_page.arrange(edition)
+        shown = [*named, *self._cards(front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
+        ask("home", edition.prefix, shown, twins(edition, ""), kind="home", front=front, topics=topics)
+        for listing, articles in _listings(edition):
+            for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
+                newest = [str(listing.total), *named] if page.newest else []
+                others = twins(edition, listing.url.removeprefix(edition.prefix)) if page.newest else {}
+                shown = [listing.kind, listing.name, listing.lead, _position(page), *newest, *self._cards(page.items)]
+                ask("listing", page.url, shown, others, kind="listing", listing=listing, page=page,
+                    topics=topics if page.newest else [])  # fmt: skip
+        months = {month: len(articles) for month, articles in edition.months.items()}
+        ask("archive", f"{edition.prefix}luu-tru/", [str(months)], twins(edition, "luu-tru/"), kind="archive", months=months)
+        groups = {
+            name: [(group, len(articles)) for group, articles in getattr(edition, name).items()]
+            for name in ("categories", "tags", "authors")
+        }
+        pages_shown = list(edition.pages.values())
+        shown = [f"{g.name} {g.url} {n}" for listed in groups.values() for g, n in listed]
+        shown += [page.card for page in pages_shown]
+        ask("site_map", f"{edition.prefix}so-do-trang/", shown, twins(edition, "so-do-trang/"), kind="site_map",
+            pages=pages_shown, **groups)  # fmt: skip
+
+    def _cards(self, stories: Iterable[Story]) -> Iterator[str]:
+        """What lists show of stories: their card, and the picture beside it."""
+        fingerprints = self.context["pictures"].fingerprints
+        for story in stories:
+            yield story.card
+            if story.picture_paths:
+                yield from fingerprints(story.picture_paths[:1])
+
+    def _twins(self, edition: Edition, local: str) -> dict[str, str]:
         """The addresses of the same page in the other editions, where they have it; by language."""
         return {
             other.lang: other.prefix + local
-            for other in self.context["editions"].values()
+            for other in self.editions.values()
             if other is not edition and other.prefix + local in self._addresses(other)
         }
 
@@ -81,62 +150,28 @@ class NewsGenerator(ArticlesGenerator):
         known = self.__dict__.setdefault("_known_addresses", {})
         if edition.lang not in known:
             fixed = {edition.prefix + name for name in ("", "luu-tru/", "so-do-trang/")}
-            known[edition.lang] = fixed | {listing.url for listing in _listings(edition)}
+            known[edition.lang] = fixed | {listing.url for listing, _ in _listings(edition)}
         return known[edition.lang]
 
 
-class NewsPages(PagesGenerator):
-    """The fixed pages: introduction, contact, accessibility, privacy."""
-
-    published: list[Page]
-
-    def check_disabled_readers(self) -> None:
-        """See NewsGenerator."""
-
-    def generate_context(self) -> None:
-        pages = reading.read_all(self, self.settings["PAGE_PATHS"], Page)
-        self.published = reading.published(pages, self.context["now"], self.settings["SHOW_DRAFTS"])
-        reading.pair_translations(self.published)
-        for page in self.published:
-            reading.edition_of(page).pages[page.slug] = page
-            if page.slug in self.settings["RESERVED"]:
-                text = say("the address {url} belongs to the portal itself; choose another slug: …", url=f"/{page.url}")
-                self.context["problems"].append(Problem(short(page.source_path), 1, text))
-        signals.page_generator_finalized.send(self)
-
-    def generate_output(self, writer: Any) -> None:
-        for page in self.published:
-            write = _writer(self, writer, reading.edition_of(page))
-            write("page", page.url, kind="page", page=page, others=_translations(page))
+def _position(page: ListPage) -> str:
+    """Where a page stands in its list: what its links to other pages are made of."""
+    nearby = ["newest" if number == page.count else number for number in page.nearby]
+    return f"{page.number} {page.newest} {page.older} {page.newer} {nearby}"
 
 
-def _translations(content: Content) -> dict[str, str]:
-    return {other.lang: other.url for other in content.translations}
+def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
+    """Every list of an edition with its articles, in a fixed order."""
 
+    def group(kind: str, of: URLWrapper, articles: list[Story], lead: str = "") -> tuple[Listing, list[Story]]:
+        return Listing(kind, of.url, of.name, len(articles), lead), articles
 
-def _listings(edition: Edition) -> Iterable[Listing]:
-    """Every list of an edition, in a fixed order."""
-    yield Listing("all", f"{edition.prefix}tin-moi/", "", edition.articles)
+    yield Listing("all", f"{edition.prefix}tin-moi/", "", len(edition.articles)), edition.articles
     for category, articles in edition.categories.items():
-        yield _group("category", category, articles, edition.describe(category))
+        yield group("category", category, articles, edition.describe(category))
     for tag, articles in edition.tags.items():
-        yield _group("tag", tag, articles)
+        yield group("tag", tag, articles)
     for author, articles in edition.authors.items():
-        yield _group("author", author, articles)
-    for (year, month), articles in edition.months.items():
-        yield Listing("month", month_url(edition, year, month), f"{month}/{year}", articles)
-
-
-def _group(kind: str, group: URLWrapper, articles: list[Article], lead: str = "") -> Listing:
-    return Listing(kind, group.url, group.name, articles, lead)
-
-
-def _writer(generator: Any, writer: Any, edition: Edition) -> Write:
-    """A function that renders one page of an edition: write(template, address, kind=…, …)."""
-    context: Mapping[str, Any] = {**generator.context, **edition.words(), "edition": edition}
-
-    def write(template: str, url: str, **local: Any) -> None:
-        save_as = url + "index.html" if url == "" or url.endswith("/") else url
-        writer.write_file(save_as, generator.get_template(template), context, url=url, address=url, **local)
-
-    return write
+        yield group("author", author, articles)
+    for month, articles in edition.months.items():
+        yield Listing("month", month_url(edition, *month), "", len(articles), month=month), articles

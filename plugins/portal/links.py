@@ -8,43 +8,55 @@ are published themselves.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import quote
-
-from pelican.contents import Content
 
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-_LINK = re.compile(r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>', re.S)
+from .stories import Story
+
+_LINK = re.compile(
+    r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>', re.S
+)
 
 
-def resolve(contents: Iterable[Content]) -> Iterator[Problem]:
-    """Put the addresses into the bodies of published contents."""
-    contents = list(contents)
-    addresses = {content.relative_source_path: content.url for content in contents}
-    for content in contents:
-        missing: list[str] = []
+def resolve(body: str, addresses: Mapping[str, str]) -> str:
+    """A body with its marks replaced. addresses: path of a published source -> address without leading slash."""
 
-        def one(link: re.Match[str], missing: list[str] = missing) -> str:
-            path = unescape(link["path"])
-            if link["kind"] == "filename" and path not in addresses:
-                missing.append(path)
-                return link["words"]
-            address = addresses[path] if link["kind"] == "filename" else quote(path)
-            return f'<a{link["before"]} href="/{address}{link["after"]}>{link["words"]}</a>'
+    def one(link: re.Match[str]) -> str:
+        path = unescape(link["path"])
+        if link["kind"] == "filename" and path not in addresses:
+            return link["words"]
+        address = addresses[path] if link["kind"] == "filename" else quote(path)
+        return f'<a{link["before"]} href="/{address}{link["after"]}>{link["words"]}</a>'
 
-        content._content = _LINK.sub(one, content._content)
-        for path in missing:
-            text = say("the link to {target} is left out: that article is a draft or not yet published", target=path)
-            yield Problem(short(content.source_path), _line(content.source_path, path), text, "warning")
+    return _LINK.sub(one, body) if "{" in body else body
 
 
-def documents(contents: Iterable[Content]) -> set[str]:
-    """The documents that contents link to, as paths in the content folder. Before `resolve`."""
-    return {unescape(m["path"]) for c in contents for m in _LINK.finditer(c._content) if m["kind"] == "static"}
+def problems(published: Iterable[Story], addresses: Mapping[str, str], content: str) -> Iterator[Problem]:
+    """A warning for every link to an article that readers cannot see, an error for a document that is gone."""
+    for story in published:
+        for path in story.link_paths:
+            source = os.path.join(content, story.path)
+            if path.endswith(".md"):
+                if path in addresses:
+                    continue
+                level = "warning"
+                text = say("the link to {target} is left out: that article is a draft or not yet published", target=path)
+            else:
+                if os.path.isfile(os.path.join(content, path)):
+                    continue
+                level, text = "error", say("the link leads to {target}, which does not exist", target=path)
+            yield Problem(short(source), _line(source, path), text, level)
+
+
+def documents(published: Iterable[Story]) -> list[str]:
+    """The documents that published stories link to, as paths in the content folder."""
+    return sorted({path for story in published for path in story.link_paths if not path.endswith(".md")})
 
 
 def _line(source: str, path: str) -> int:

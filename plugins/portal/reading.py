@@ -1,23 +1,36 @@
-"""Sources to Pelican's contents: read every file, keep what is published, collect what is wrong."""
+"""Sources to stories: read what has changed, keep what is published, collect what is wrong."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pelican.contents import Article, Content, Page
-from pelican.generators import Generator
-
+from plugins import jobs
 from plugins.checks import ContentError, Problem, short
 from plugins.i18n import say
+from plugins.incremental.state import Source, State
+from plugins.markdown_reader import read
 from plugins.markdown_reader.html import Shown
 
-from .editions import Edition, name_groups
+from .editions import Edition, empty_names
+from .stories import UNDATED, Story, to_source
+
+KINDS = {"article": "ARTICLE_PATHS", "page": "PAGE_PATHS"}  # and the setting that names their folders
+
+
+@dataclass
+class Sources:
+    """Every file of content. changed: paths that were read now or are gone since the last build."""
+
+    known: dict[str, Source]
+    changed: set[str] = field(default_factory=set)
+    before: list[Source] = field(default_factory=list)  # of `changed`, as the last build had them
+    problems: list[Problem] = field(default_factory=list)
 
 
 def now(settings: Mapping[str, Any]) -> datetime:
@@ -30,104 +43,152 @@ def now(settings: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(epoch), zone) if epoch else datetime.now(zone)
 
 
-def read_all(generator: Generator, folders: list[str], kind: type[Content]) -> list[Content]:
-    """Read the files of `folders` as `kind`, in order of path; problems go to the context."""
-    contents = []
-    problems = generator.context["problems"]
-    for path in sorted(generator.get_files(folders)):
+def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
+    """Bring the state up to the files of the content folder, reading only what has changed."""
+    content = settings["PATH"]
+    found = {path: stamp for kind in KINDS for path, stamp in _scan(content, settings[KINDS[kind]])}
+    sources = Sources({source.path: source for source in state.sources()})
+    stale = sorted(path for path, stamp in found.items() if path not in sources.known or sources.known[path].stamp != stamp)
+    gone = [path for path in sources.known if path not in found]
+    sources.changed = {*stale, *gone}
+    sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
+    state.forget(source.path for source in sources.before)
+    work = lambda path: _read(settings, path, found[path])  # noqa: E731
+    fresh = []
+    for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
+        if isinstance(result, list):
+            sources.problems += result
+        else:
+            fresh.append(result)
+            sources.known[path] = result[0]
+    state.keep(fresh)
+    return sources
+
+
+def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path relative to `content`, and stamp (mtime in ns and size), of every Markdown file."""
+    todo = [os.path.join(content, folder) for folder in folders]
+    cut = len(content.rstrip("/")) + 1
+    while todo:
         try:
-            content = _read(generator, path, kind)
-        except ContentError as error:
-            forgiven = error.draft and not generator.settings["SHOW_DRAFTS"]
-            problems += [replace(p, level="warning") if forgiven else p for p in error.problems]
+            entries = os.scandir(todo.pop())
+        except FileNotFoundError:
             continue
-        problems += content.notes
-        contents.append(content)
-    problems += _same_address(contents)
-    if kind is Article:
-        problems += _unknown_categories(contents, generator.settings["CATEGORIES"])
-    return contents
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.name.endswith(".md"):
+                    stat = _stat(entry)
+                    yield entry.path[cut:].replace(os.sep, "/"), stat
+                elif entry.is_dir():
+                    todo.append(entry.path)
 
 
-def _read(generator: Generator, path: str, kind: type[Content]) -> Content:
-    full = os.path.join(generator.path, path)
-    html, metadata = generator.readers.readers["md"].read(full)
-    edition = generator.context["editions"].get(metadata["lang"])
-    if edition is None:
-        known = ", ".join(generator.context["editions"])
-        raise ContentError([_problem(full, say("lang: the portal has no such edition; it has {known}", known=known))])
-    if kind is Article:
-        name_groups(edition, metadata)
-        groups = (metadata["category"], *metadata["tags"], *metadata.get("authors", ()))
-        empty = [group.name for group in groups if not group.slug]
-        if empty:
-            raise ContentError([_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))])
-    content = kind(html, metadata, edition.settings, full, generator.context)
-    content.authors = metadata.get("authors", [])
-    content.summary_text = metadata.get("summary", "")
-    content.cover = _cover(metadata)
-    return content
+def _stat(entry: os.DirEntry[str]) -> str:
+    try:
+        stat = entry.stat()
+    except OSError:
+        return "unreadable"  # the reader says why
+    return f"{stat.st_mtime_ns} {stat.st_size}"
 
 
-def _cover(metadata: Mapping[str, Any]) -> Shown | None:
+def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
+    """What the state keeps of a file and its body, or what is wrong with it."""
+    content = settings["PATH"]
+    full = os.path.join(content, path)
+    kind = "page" if any(path.startswith(folder + "/") for folder in settings["PAGE_PATHS"]) else "article"
+    langs = list(settings["AGENCY"])
+    try:
+        body, values = read(full, content, kind == "page", langs)
+    except ContentError as error:
+        forgiven = error.draft and not settings["SHOW_DRAFTS"]
+        return [replace(p, level="warning") if forgiven else p for p in (p.at(full) for p in error.problems)]
+    if values["lang"] not in langs:
+        return [_problem(full, say("lang: the portal has no such edition; it has {known}", known=", ".join(langs)))]
+    empty = empty_names(values)
+    if empty:
+        return [_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))]
+    if kind == "page" and values["slug"] in settings["RESERVED"]:
+        address = f"/{values['slug']}/"
+        text = say("the address {url} belongs to the portal itself; choose another slug: …", url=address)
+        return [_problem(full, text)]
+    zone = ZoneInfo(settings["TIMEZONE"])
+    for key in ("date", "modified"):
+        if key in values:
+            values[key] = values[key].replace(tzinfo=zone)
+    values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
+    values["pictures"], values["links"] = body.pictures, body.links
+    values["cover"] = _cover(values)
+    moment = int(values["date"].timestamp()) if "date" in values else UNDATED
+    return to_source(path, stamp, kind, body.html, values, moment), body.html
+
+
+def _cover(values: Mapping[str, Any]) -> Shown | None:
     """The picture that stands for an article in lists: the one its header names, or its first."""
-    pictures = metadata["pictures"]
-    if "cover" not in metadata:
+    pictures = values["pictures"]
+    if "cover" not in values:
         return pictures[0] if pictures else None
-    inside = next((shown for shown in pictures if shown.path == metadata["cover"]), None)
-    named = Shown(metadata["cover"], metadata.get("cover_alt", ""), escape(metadata.get("cover_caption", "")))
+    inside = next((shown for shown in pictures if shown.path == values["cover"]), None)
+    named = Shown(values["cover"], values.get("cover_alt", ""), escape(values.get("cover_caption", "")))
     return inside if inside and not (named.alt or named.caption) else named
 
 
-def published(contents: Iterable[Content], moment: datetime, with_drafts: bool) -> list[Content]:
+def stories(sources: Sources, editions: Mapping[str, Edition], state: State) -> list[Story]:
+    """All stories, in order of path."""
+    fetch = lambda what, path: getattr(state, what)(path)  # noqa: E731
+    return [Story(source, editions, fetch) for _, source in sorted(sources.known.items())]
+
+
+def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[Story]:
     """What readers may see: no drafts, and nothing whose date is still to come."""
-    return [
-        c
-        for c in contents
-        if with_drafts or (c.status == "published" and (not hasattr(c, "date") or c.date <= moment))
-    ]
+    return [s for s in found if with_drafts or (s.status == "published" and s.moment <= moment)]
 
 
-def pair_translations(contents: Iterable[Content]) -> None:
-    """Contents of one slug are translations of each other."""
-    by_slug: dict[str, list[Content]] = {}
-    for content in contents:
-        by_slug.setdefault(content.slug, []).append(content)
+def pair_translations(found: Iterable[Story]) -> None:
+    """Stories of one kind and slug are translations of each other."""
+    by_slug: dict[tuple[str, str], list[Story]] = {}
+    for story in found:
+        by_slug.setdefault((story.kind, story.slug), []).append(story)
     for group in by_slug.values():
-        for content in group:
-            content.translations = sorted((c for c in group if c is not content), key=lambda c: c.lang)
+        if len(group) > 1:
+            for story in group:
+                story.translations = sorted((s for s in group if s is not story), key=lambda s: s.lang)
 
 
-def _same_address(contents: list[Content]) -> Iterable[Problem]:
-    first: dict[str, Content] = {}
-    for content in contents:
-        other = first.setdefault(content.url, content)
-        if other is not content:
-            text = say("{other} already has the address {url}; give one of them another slug: …",
-                       other=short(other.source_path), url=f"/{content.url}")
-            yield _problem(content.source_path, text)
+def notes(found: Iterable[Story], content: str) -> Iterator[Problem]:
+    """Warnings and open reviews that were noted when the sources were read."""
+    for story in found:
+        if story.noted:
+            for line, message, level in story.notes:
+                yield Problem(short(os.path.join(content, story.path)), line, message, level)
 
 
-def _unknown_categories(articles: list[Content], known: list[dict[str, Any]]) -> Iterable[Problem]:
+def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
+    """Two files that want one address."""
+    first: dict[tuple[str, str, str], Story] = {}
+    for story in found:
+        other = first.setdefault((story.kind, story.lang, story.slug), story)
+        if other is not story:
+            text = say(
+                "{other} already has the address {url}; give one of them another slug: …",
+                other=short(os.path.join(content, other.path)), url=f"/{story.url}",
+            )  # fmt: skip
+            yield _problem(os.path.join(content, story.path), text)
+
+
+def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> Iterator[Problem]:
     """A category that the settings do not name is allowed, but mostly a slip: one warning for each."""
-    slugs = {category["slug"] for category in known}
-    seen: set[str] = set()
-    for article in articles:
-        if article.category.slug in slugs | seen:
+    known = settings["CATEGORIES"]
+    seen = {name for category in known for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"]))}
+    for story in found:
+        if story.kind == "page" or story.category_name in seen:
             continue
-        seen.add(article.category.slug)
-        names = ", ".join(category[article.lang][0] for category in known)
-        text = say("category: {name} is not in the menu, which has: {names}", name=article.category.name, names=names)
-        yield Problem(short(article.source_path), 1, text, "warning")
+        seen.add(story.category_name)
+        names = ", ".join(category[story.lang][0] for category in known)
+        text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
+        yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
 
 
 def _problem(path: str, message: str) -> Problem:
     return Problem(short(path), 1, message)
-
-
-def edition_of(content: Content) -> Edition:
-    """The edition that a content belongs to."""
-    return content._context["editions"][content.lang]
-
-
-__all__ = ["Article", "Page", "edition_of", "now", "pair_translations", "published", "read_all"]

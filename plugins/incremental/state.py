@@ -1,0 +1,135 @@
+"""What the last build knew, in SQLite: plain columns of text and numbers, no pickles.
+
+The state only ever saves work. Where it is damaged, was made by other code or for other settings,
+or was cut short, it is thrown away and everything is made anew; the list of our own files
+(`files.txt`, see tree.py) outlives it, so that nothing is left lying about.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+SCHEMA = "1"
+_TABLES = """
+CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, line TEXT, metadata TEXT);
+CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT);
+CREATE TABLE remembered (topic TEXT, path TEXT, value TEXT, PRIMARY KEY (topic, path)) WITHOUT ROWID;
+CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER);
+"""
+
+
+class Output(NamedTuple):
+    """A file of the site as the last build left it. mtime in ns."""
+
+    name: str
+    fingerprint: str
+    size: int
+    mtime: int
+
+
+class Source(NamedTuple):
+    """A file of content as it was read. stamp: mtime in ns and size. line, metadata: see rows.py."""
+
+    path: str
+    stamp: str
+    line: str
+    metadata: str
+
+
+class State:
+    """The state of one output folder.
+
+    file: the database. reading: digest of all but the sources that decides what reading gives.
+    """
+
+    def __init__(self, file: Path, reading: str) -> None:
+        self.file, self._process = file, os.getpid()
+        self.fresh = False
+        try:
+            self._open()
+            known = dict(self.db.execute("SELECT key, value FROM build"))
+        except sqlite3.DatabaseError:
+            known = {}
+        if known != {"schema": SCHEMA, "reading": reading, "whole": "yes"}:
+            self._start_again(reading)
+
+    def _open(self) -> None:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.db = sqlite3.connect(self.file)
+        # a first fill needs no journal: without its mark "whole" it is thrown away
+        self.db.execute(f"PRAGMA journal_mode={'OFF' if self.fresh else 'WAL'}")
+        self.db.execute(f"PRAGMA synchronous={'OFF' if self.fresh else 'NORMAL'}")
+
+    def _start_again(self, reading: str) -> None:
+        self.db.close()
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        self.fresh = True
+        self._open()
+        self.db.executescript(_TABLES)
+        self.db.executemany("INSERT INTO build VALUES (?, ?)", [("schema", SCHEMA), ("reading", reading)])
+        self.db.commit()
+
+    def sources(self) -> list[Source]:
+        """Everything that was read, without bodies and metadata (left empty)."""
+        return [Source(*row, "") for row in self.db.execute("SELECT path, stamp, line FROM sources")]
+
+    def keep(self, sources: Iterable[tuple[Source, str]]) -> None:
+        """Remember sources with their bodies."""
+        sources = list(sources)
+        self.db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", [s for s, _ in sources])
+        self.db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", [(s.path, body) for s, body in sources])
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget sources."""
+        gone = [(path,) for path in paths]
+        for table in ("sources", "bodies"):
+            self.db.executemany(f"DELETE FROM {table} WHERE path = ?", gone)
+
+    def body(self, path: str) -> str:
+        """The HTML of a source."""
+        return self._one("SELECT html FROM bodies WHERE path = ?", path)
+
+    def metadata(self, path: str) -> str:
+        """The metadata of a source, as JSON."""
+        return self._one("SELECT metadata FROM sources WHERE path = ?", path)
+
+    def _one(self, sql: str, path: str) -> str:
+        if self._process != os.getpid():  # a connection must not cross a fork
+            self.db, self._process = sqlite3.connect(self.file), os.getpid()
+        return self.db.execute(sql, (path,)).fetchone()[0]
+
+    def remembered(self, topic: str) -> dict[str, str]:
+        """What a feature has computed of sources, by path."""
+        return dict(self.db.execute("SELECT path, value FROM remembered WHERE topic = ?", (topic,)))
+
+    def remember(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Keep what a feature has computed, to spare it the next build."""
+        self.db.executemany(
+            "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", [(topic, path, value) for path, value in values.items()]
+        )
+        self.db.executemany("DELETE FROM remembered WHERE topic = ? AND path = ?", [(topic, path) for path in gone])
+
+    def outputs(self) -> dict[str, Output]:
+        """The files of the site by name."""
+        return {row[0]: Output(*row) for row in self.db.execute("SELECT * FROM outputs")}
+
+    def settle(self, written: Iterable[Output], removed: Iterable[str]) -> None:
+        """Remember what a finished build has done. Last of all."""
+        self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", written)
+        self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])
+        self.db.execute("INSERT OR REPLACE INTO build VALUES ('whole', 'yes')")
+        self.db.commit()
+
+    def commit(self) -> None:
+        """Let other connections see what was kept."""
+        self.db.commit()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.db.close()
