@@ -19,17 +19,19 @@ CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, line TEXT, metadata TEXT);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE remembered (topic TEXT, path TEXT, value TEXT, PRIMARY KEY (topic, path)) WITHOUT ROWID;
-CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER);
+CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER, room TEXT);
+CREATE TABLE rooms (room TEXT PRIMARY KEY, fingerprint TEXT) WITHOUT ROWID;
 """
 
 
 class Output(NamedTuple):
-    """A file of the site as the last build left it. mtime in ns."""
+    """A file of the site as the last build left it. mtime in ns; room: see `Site.room`."""
 
     name: str
     fingerprint: str
     size: int
     mtime: int
+    room: str
 
 
 class Source(NamedTuple):
@@ -119,10 +121,16 @@ class State:
         """The files of the site by name."""
         return {row[0]: Output(*row) for row in self.db.execute("SELECT * FROM outputs")}
 
-    def settle(self, written: Iterable[Output], removed: Iterable[str]) -> None:
+    def rooms(self) -> dict[str, str]:
+        """Fingerprints of rooms."""
+        return dict(self.db.execute("SELECT room, fingerprint FROM rooms"))
+
+    def settle(self, written: Iterable[Output], removed: Iterable[str], rooms: Mapping[str, str]) -> None:
         """Remember what a finished build has done. Last of all."""
-        self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", written)
+        self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", written)
         self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])
+        self.db.execute("DELETE FROM rooms")
+        self.db.executemany("INSERT INTO rooms VALUES (?, ?)", rooms.items())
         self.db.execute("INSERT OR REPLACE INTO build VALUES ('whole', 'yes')")
         self.db.commit()
 

@@ -8,7 +8,6 @@ file by file, each by one rename, and what nobody has asked for any more is remo
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import os
 import shutil
@@ -52,36 +51,59 @@ class Site:
 
     def __init__(self, folder: Path, beside: Path, state: State, workers: int | None = None) -> None:
         self.folder, self.beside, self.state, self.workers = folder, beside, state, workers
-        self.known = state.outputs()
+        self.known, self.known_rooms = state.outputs(), state.rooms()
+        self.owned = self._owned()
+        self.rooms: dict[str, str] = {}
+        self._room_of: dict[str, str] = {}
+        self._by_room: dict[str, list[str]] = {}
+        for output in self.known.values():
+            if output.room:
+                self._by_room.setdefault(output.room, []).append(output.name)
         self.asked: dict[str, str] = {}
         self.queue: list[tuple[str, Make]] = []
         self.reasons: list[Reason] = []
-        self._present = self._as_left()
+        self._there, self._present = self._look()
 
-    def _as_left(self) -> set[str]:
-        """The known files that still lie there as the last build left them."""
-        present = set()
+    def _look(self) -> tuple[set[str], set[str]]:
+        """Those of our files that lie there, and those of them that are as the last build left them."""
+        there, as_left = set(), set()
         try:
             folder = os.open(self.folder, os.O_RDONLY)
         except OSError:
-            return present
+            return there, as_left
         try:
-            for output in self.known.values():
+            for name in {**dict.fromkeys(self.owned), **self.known}:
                 try:
-                    stat = os.stat(output.name, dir_fd=folder)
+                    stat = os.stat(name, dir_fd=folder)
                 except OSError:
                     continue
-                if stat.st_size == output.size and stat.st_mtime_ns == output.mtime:
-                    present.add(output.name)
+                there.add(name)
+                known = self.known.get(name)
+                if known and stat.st_size == known.size and stat.st_mtime_ns == known.mtime:
+                    as_left.add(name)
         finally:
             os.close(folder)
-        return present
+        return there, as_left
 
-    def ask(self, name: str, fingerprint: str, make: Make) -> None:
-        """Ask for a file. name: relative to the site, with slashes."""
+    def room(self, room: str, fingerprint: str, ask: Callable[[], None]) -> None:
+        """Ask for many files at once: `ask` asks for each of them, and is not called where nothing has changed.
+
+        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from.
+        """
+        known = self.known_rooms.get(room)
+        files = self._by_room.get(room, ())
+        if known == fingerprint and files and all(name in self._present for name in files):
+            self.asked.update((name, self.known[name].fingerprint) for name in files)
+        else:
+            ask()
+        self.rooms[room] = fingerprint
+
+    def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> None:
+        """Ask for a file. name: relative to the site, with slashes. room: see there."""
         if name in self.asked:
             raise ContentError([Problem(name, 0, say("two pages want this address; give one of them another slug: …"))])
         self.asked[name] = fingerprint
+        self._room_of[name] = room
         known = self.known.get(name)
         if known and known.fingerprint == fingerprint and name in self._present:
             return
@@ -92,52 +114,48 @@ class Site:
     def publish(self) -> Changes:
         """Make what was asked for and is not there, and bring the folder to just what was asked for."""
         changes = Changes(rendered=len(self.queue))
-        gone = sorted(set(self.known).union(self._owned()).difference(self.asked), reverse=True)
+        gone = sorted(self.owned.union(self.known).difference(self.asked), reverse=True)
         with self._staging() as staged:
-            made = self._make(staged)
+            self._make(staged)
             if self.queue or gone:
-                self._own({*self.known, *self._owned(), *self.asked})
+                self._own({*self.known, *self.owned, *self.asked})
             blocking = _blocking(gone, self.asked)
             for name in gone:
                 if name in blocking:
                     changes.removed += self._remove(name)
-            written = [self._move(staged, name, changes) for name in made]
+            written = [self._move(staged / str(number), name, changes) for number, (name, _) in enumerate(self.queue)]
         for name in gone:
             if name not in blocking:
                 changes.removed += self._remove(name)
         changes.unchanged = len(self.asked) - changes.written
-        self.state.settle(written, gone)
+        self.state.settle(written, gone, self.rooms)
         if self.queue or gone:
             self._own(set(self.asked))
         return changes
 
-    def _make(self, staged: Path) -> list[str]:
-        """Make the queued files below `staged`; their names."""
-        makers = dict(self.queue)
+    def _make(self, staged: Path) -> None:
+        """Make what is queued: the n-th of the queue as `staged`/n."""
 
-        def one(name: str) -> None:
-            target = staged / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(makers[name]())
+        def one(number: int) -> None:
+            (staged / str(number)).write_bytes(self.queue[number][1]())
 
         self.state.commit()  # workers read through connections of their own
-        for name, result in jobs.fork(one, list(makers), say("Pages"), self.workers):
-            if isinstance(result, OSError) and result.errno == errno.ENOSPC:
-                raise ContentError([Problem(str(staged), 0, say("the disk is full; free some space"))])
-            if isinstance(result, Exception):
-                raise result
-        return list(makers)
+        for _, result in jobs.fork(one, range(len(self.queue)), say("Pages"), self.workers):
+            jobs.checked(result)
 
-    def _move(self, staged: Path, name: str, changes: Changes) -> Output:
-        source, target = staged / name, self.folder / name
-        if target.is_file() and filecmp.cmp(source, target, shallow=False):
+    def _move(self, source: Path, name: str, changes: Changes) -> Output:
+        target = self.folder / name
+        if name in self._there and filecmp.cmp(source, target, shallow=False):
             source.unlink()
         else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(source, target)
+            try:
+                os.replace(source, target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(source, target)
             changes.written += 1
-        stat = target.stat()
-        return Output(name, self.asked[name], stat.st_size, stat.st_mtime_ns)
+        stat = os.stat(target)
+        return Output(name, self.asked[name], stat.st_size, stat.st_mtime_ns, self._room_of[name])
 
     @contextmanager
     def _staging(self) -> Iterator[Path]:

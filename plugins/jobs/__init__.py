@@ -33,6 +33,13 @@ def run(
     yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
 
 
+def checked(result: Result | Exception) -> Result:
+    """A result, or the exception that stands in its place, raised."""
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
 def fork(
     function: Callable[[Item], Result], items: Sequence[Item], label: str, jobs: int | None = None
 ) -> Iterator[tuple[Item, Result | Exception]]:
@@ -43,7 +50,7 @@ def fork(
     """
     jobs = min(jobs or os.cpu_count() or 1, len(items) // MANY)
     results = _forked(function, items, jobs) if jobs > 1 and hasattr(os, "fork") else _here(function, items)
-    yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
+    yield from tqdm(results, label, len(items), disable=not (label and sys.stderr.isatty()), delay=1, leave=False, unit="")
 
 
 def _forked(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -158,6 +159,7 @@ def is_slug(value: str) -> bool:
     return len(value) <= 150 and bool(_SLUG.match(value))
 
 
+@cache
 def slug_of(name: str) -> str:
     """The address that a name makes (đ becomes d), empty where it makes none."""
     return slugify(name, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")]).strip("-")[:150].strip("-")

@@ -26,6 +26,7 @@ from plugins.i18n import say
 from .accessible import AccessibleExtension, heading_id, outline
 from .lenient import LenientExtension
 from .limits import too_deep
+from .quick import QuickExtension
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -49,7 +50,7 @@ _CLASSES = {"td": {"right", "center"}, "th": {"right", "center"}, "section": {"f
 _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
 _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
 _OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
-_NUL = dict.fromkeys(i for i in range(32) if i not in (9, 10))  # control characters never belong in HTML
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters never belong in HTML
 
 _TAG = re.compile(r"<[^>]*>")
 _MARKED = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # as Pelican writes links between files
@@ -86,7 +87,7 @@ class Body:
 
 def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1) -> Body:
     """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute)."""
-    text = unicodedata.normalize("NFC", markdown).translate(_NUL)
+    text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
     deep = too_deep(text)
     if deep is not None:
         return Body("", problems=[Problem("", first_line + deep, say("is nested too deeply; write it simpler"))])
@@ -121,7 +122,7 @@ def _markdown() -> Markdown:
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
     configs = {"toc": {"slugify": heading_id}, "footnotes": {"BACKLINK_TEXT": "↩"}}
-    extensions += [LenientExtension(), AccessibleExtension()]
+    extensions += [LenientExtension(), QuickExtension(), AccessibleExtension()]
     return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
 
 

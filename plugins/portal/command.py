@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,11 @@ def build(config: str = "publishconf.py", **overrides: Any) -> int:
         errors = report(problem for problem in error.problems if problem.level != "review")
         text = say("{count} errors; the published site is as it was. Correct them and build again.", count=errors)
         print(text, file=sys.stderr)
+        return 1
+    except (OSError, sqlite3.Error) as error:  # a full disk, a folder of somebody else's
+        reason = getattr(error, "strerror", None) or str(error)
+        where = short(getattr(error, "filename", None) or portal.output_path)
+        report([Problem(where, 0, say("{reason}; free some space or ask whoever looks after this machine", reason=reason))])
         return 1
     report(note for note in portal.notes if note.level == "warning")
     print(summary(portal))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
+from markupsafe import Markup
 from pelican import signals
 from pelican.generators import ArticlesGenerator
-from pelican.urlwrappers import URLWrapper
+from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.incremental.writer import Site
 
@@ -65,13 +67,16 @@ class NewsGenerator(ArticlesGenerator):
     def generate_output(self, site: Site) -> None:
         frames = {edition.lang: frame(edition) for edition in self.editions.values()}
         shared = digest(self.context["rendering"], *(f"{f.lang} {f.home}" for f in frames.values()))
+        fingerprints = self.context["pictures"].fingerprints
+        for story in self.published:
+            story.listed = "".join((story.card, *fingerprints(story.picture_paths[:1])))
         for edition in self.editions.values():
             ask = self._asker(site, edition, frames, shared)
             for story in edition.articles:
                 self._ask_story(ask, "article", story)
             for story in edition.pages.values():
                 self._ask_story(ask, "page", story)
-            self._ask_lists(ask, edition)
+            self._ask_lists(site, ask, edition, frames[edition.lang], shared)
         first = next(iter(self.editions.values()))
         self._asker(site, first, frames, shared)("404", "404.html", [], kind="error", others={})
         signals.article_writer_finalized.send(self, writer=site)
@@ -81,16 +86,35 @@ class NewsGenerator(ArticlesGenerator):
         own = frames[edition.lang]
         base = {**self.context["page"], **own.words, "edition": own, "editions": frames}
 
-        def ask(template: str, url: str, shown: Iterable[str], others: Mapping[str, str], **local: Any) -> None:
+        @cache
+        def header(here: str, within: str, others: tuple[tuple[str, str], ...]) -> Markup:
+            values = {**base, "here": here, "within": within, "others": dict(others)}
+            return Markup(self.get_template("header").render(values))
+
+        @cache
+        def footer() -> Markup:
+            return Markup(self.get_template("footer").render(base))
+
+        def ask(
+            template: str,
+            url: str,
+            shown: Iterable[str],
+            others: Mapping[str, str],
+            here: str = "",
+            within: str = "",
+            room: str = "",
+            **local: Any,
+        ) -> None:
             name = url + "index.html" if url == "" or url.endswith("/") else url
-            fingerprint = digest(shared, own.fingerprint, template, url, *others.values(), *shown)
+            fingerprint = digest(shared, own.fingerprint, template, url, within, *others.values(), *shown)
 
             def make() -> bytes:
-                values = {**base, "address": url, "others": others}
+                values = {**base, "address": url, "others": others, "footer": footer()}
+                values["header"] = header(here, within, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
                 return self.get_template(template).render(values).encode()
 
-            site.ask(name, fingerprint, make)
+            site.ask(name, fingerprint, make, room)
 
         return ask
 
@@ -102,22 +126,22 @@ class NewsGenerator(ArticlesGenerator):
         shown += [self.addresses.get(path, "") for path in story.link_paths]
         others = {other.lang: other.url for other in story.translations}
         body = lambda: pictures.fill(links.resolve(story.body, self.addresses))  # noqa: E731
-        ask(kind, story.url, shown, others, kind=kind, body=body, pending=pending, **{kind: story})
+        within = story.category.url if kind == "article" else ""
+        ask(kind, story.url, shown, others, within=within, kind=kind, body=body, pending=pending, **{kind: story})
 
-    def _ask_lists(self, ask: Ask, edition: Edition) -> None:
+    def _ask_lists(self, site: Site, ask: Ask, edition: Edition, own: Frame, shared: str) -> None:
         twins = self._twins
         topics = edition.topics
-        named = [f"{topic.name} {topic.url}" for topic in topics]
+        named = _names(topics)
         front = front_page.arrange(edition)
-        shown = [*named, *self._cards(front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
-        ask("home", edition.prefix, shown, twins(edition, ""), kind="home", front=front, topics=topics)
+        shown = [*named, *(story.listed for story in front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
+        ask("home", edition.prefix, shown, twins(edition, ""), here="home", kind="home", front=front, topics=topics)
         for listing, articles in _listings(edition):
-            for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
-                newest = [str(listing.total), *named] if page.newest else []
-                others = twins(edition, listing.url.removeprefix(edition.prefix)) if page.newest else {}
-                shown = [listing.kind, listing.name, listing.lead, _position(page), *newest, *self._cards(page.items)]
-                ask("listing", page.url, shown, others, kind="listing", listing=listing, page=page,
-                    topics=topics if page.newest else [])  # fmt: skip
+            others = twins(edition, listing.url.removeprefix(edition.prefix))
+            listed = [story.listed for story in articles]
+            # one look at a whole list spares one at each of its pages
+            shown = [own.fingerprint, repr(listing), str(self.settings["DEFAULT_PAGINATION"]), *others.values(), *named]
+            site.room(listing.url, digest(shared, *shown, "".join(listed)), partial(self._ask_list, ask, listing, articles, others, topics))
         months = {month: len(articles) for month, articles in edition.months.items()}
         ask("archive", f"{edition.prefix}luu-tru/", [str(months)], twins(edition, "luu-tru/"), kind="archive", months=months)
         groups = {
@@ -130,13 +154,17 @@ class NewsGenerator(ArticlesGenerator):
         ask("site_map", f"{edition.prefix}so-do-trang/", shown, twins(edition, "so-do-trang/"), kind="site_map",
             pages=pages_shown, **groups)  # fmt: skip
 
-    def _cards(self, stories: Iterable[Story]) -> Iterator[str]:
-        """What lists show of stories: their card, and the picture beside it."""
-        fingerprints = self.context["pictures"].fingerprints
-        for story in stories:
-            yield story.card
-            if story.picture_paths:
-                yield from fingerprints(story.picture_paths[:1])
+    def _ask_list(
+        self, ask: Ask, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
+    ) -> None:
+        for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
+            newest = [str(listing.total), *_names(topics)] if page.newest else []
+            shown = [listing.kind, listing.name, listing.lead, _position(page), *newest, *(s.listed for s in page.items)]
+            ask(
+                "listing", page.url, shown, others if page.newest else {},
+                here=page.url, within=listing.url, room=listing.url,
+                kind="listing", listing=listing, page=page, topics=topics if page.newest else [],
+            )  # fmt: skip
 
     def _twins(self, edition: Edition, local: str) -> dict[str, str]:
         """The addresses of the same page in the other editions, where they have it; by language."""
@@ -152,6 +180,10 @@ class NewsGenerator(ArticlesGenerator):
             fixed = {edition.prefix + name for name in ("", "luu-tru/", "so-do-trang/")}
             known[edition.lang] = fixed | {listing.url for listing, _ in _listings(edition)}
         return known[edition.lang]
+
+
+def _names(groups: Iterable[URLWrapper]) -> list[str]:
+    return [f"{group.name} {group.url}" for group in groups]
 
 
 def _position(page: ListPage) -> str:

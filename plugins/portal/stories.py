@@ -65,7 +65,12 @@ def _plain(value: Any) -> str:
 
 
 class Story(Article):
-    """A row-backed article or page. `shows`: other stories whose card stands on this one's page."""
+    """A row-backed article or page.
+
+    shows: other stories whose card stands on this one's page. listed: what a list shows of it.
+    """
+
+    listed = ""
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (

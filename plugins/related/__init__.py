@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from pelican import signals
 
+from plugins import jobs
 from plugins.features import Feature
 
 feature = Feature(__file__)
@@ -69,7 +70,8 @@ def likeness(a: Terms, b: Terms) -> float:
 class Relations:
     """The relations among the articles of one edition. by_tag: articles by tag's address, newest first."""
 
-    def __init__(self, articles: Iterable[Any], by_tag: Mapping[str, list[Any]]) -> None:
+    def __init__(self, articles: Iterable[Any], by_tag: Mapping[str, list[Any]], workers: int | None = None) -> None:
+        self.workers = workers
         self.articles = {article.path: article for article in articles}
         self.by_tag = by_tag
         self._keys: dict[str, list[tuple]] = {}
@@ -89,7 +91,8 @@ class Relations:
             if path in self.articles:
                 again |= self._later(self._tags(path), self.articles[path].sort_key)
         kept = {path: entry for path, entry in remembered.items() if path in self.articles and path not in again}
-        return kept | {path: self._weigh(path) for path in again if path in self.articles}
+        weighed = jobs.fork(self._weigh, sorted(path for path in again if path in self.articles), "", self.workers)
+        return kept | {path: jobs.checked(entry) for path, entry in weighed}
 
     def _same(self, path: str, entry: Entry) -> bool:
         article = self.articles.get(path)
@@ -142,11 +145,12 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _relate(generator: Any) -> None:
     state = generator.context["state"]
+    state.commit()  # the forked workers read through connections of their own
     for edition in generator.context["editions"].values():
         name = f"related {edition.lang}"
         before = {path: Entry.unpack(text) for path, text in state.remembered(name).items()}
         by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
-        relations = Relations(edition.articles, by_tag)
+        relations = Relations(edition.articles, by_tag, generator.settings.get("JOBS"))
         entries = relations.all(before)
         state.remember(name, {p: e.pack() for p, e in entries.items() if before.get(p) != e}, before.keys() - entries.keys())
         for path, entry in entries.items():
