@@ -27,6 +27,9 @@ from invoke import Context, Exit, task
         "output": "folder of the finished site (output/)",
         "jobs": "how many processes (all cores)",
         "config": "file of settings (publishconf.py)",
+        "explain": "say of each file why it was made",
+        "verify": "make a clean build beside it and compare every byte",
+        "force": "even if most pages are removed",
     }
 )
 def build(
@@ -35,21 +38,25 @@ def build(
     output: str | None = None,
     jobs: int = 0,
     config: str = "publishconf.py",
+    explain: bool = False,
+    verify: bool = False,
+    force: bool = False,
 ) -> None:
-    """Build the portal in output/."""
+    """Build the portal in output/: only what has changed is made."""
     from plugins.portal import command
 
-    _finish(command.build(config, PATH=_full(content), OUTPUT_PATH=_full(output), JOBS=jobs or None))
+    settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
+    _finish(command.build(config, explain, verify, **settings))
 
 
 @task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
 def serve(
-    c: Context, port: int = 8000, browse: bool = False, content: str = "content", output: str = ".cache/preview"
+    c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"
 ) -> None:
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import preview
 
-    preview.serve(_from_root(content), _from_root(output), port, browse)
+    _finish(preview.serve(Path(_full(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse))
 
 
 @task
@@ -94,10 +101,6 @@ def _pytest(arguments: list[str]) -> None:
     os.chdir(environment.ROOT)
     sys.path.insert(0, str(environment.ROOT))
     _finish(int(pytest.main(arguments)))
-
-
-def _from_root(path: str) -> Path:
-    return environment.ROOT / path
 
 
 def _full(path: str | None) -> str | None:

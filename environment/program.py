@@ -57,6 +57,8 @@ def run(arguments: list[str]) -> int:
     """Run the tasks and return the exit status: 0 only if all that was asked is done."""
     if arguments in ([], ["--help"], ["-h"]):
         arguments = ["--list"]
+    elif {"--help", "-h"} & set(arguments[: arguments.index("--")] if "--" in arguments else arguments):
+        arguments = ["--help", next(word for word in arguments if not word.startswith("-"))]
     program = Portal(name="portal", binary="python3 tasks.py", binary_names=["tasks.py"])
     try:
         program.run(["tasks.py", "--search-root", str(environment.ROOT), *arguments])

@@ -35,14 +35,6 @@ class Changes:
     rendered: int = 0
 
 
-@dataclass
-class Reason:
-    """Why a file was made or not, for `build --explain`."""
-
-    name: str
-    why: str
-
-
 class Site:
     """The files of one output folder.
 
@@ -61,7 +53,7 @@ class Site:
                 self._by_room.setdefault(output.room, []).append(output.name)
         self.asked: dict[str, str] = {}
         self.queue: list[tuple[str, Make]] = []
-        self.reasons: list[Reason] = []
+        self.reasons: dict[str, str] = {}
         self._there, self._present = self._look()
 
     def _look(self) -> tuple[set[str], set[str]]:
@@ -108,8 +100,20 @@ class Site:
         if known and known.fingerprint == fingerprint and name in self._present:
             return
         self.queue.append((name, make))
-        why = "new" if not known else "the file was changed or is gone" if name not in self._present else "its inputs changed"
-        self.reasons.append(Reason(name, why))
+        if not known:
+            self.reasons[name] = say("made: it is new")
+        elif name not in self._present:
+            self.reasons[name] = say("made: somebody has changed or removed the file")
+        else:
+            self.reasons[name] = say("made: something that it shows has changed")
+
+    def explained(self) -> Iterator[tuple[str, str]]:
+        """Every file, and why it was made, left or removed."""
+        for name in sorted(self.owned.union(self.known, self.asked)):
+            if name in self.asked:
+                yield name, self.reasons.get(name, say("left: all that it shows is as before"))
+            else:
+                yield name, say("removed: nothing needs it any more")
 
     def publish(self) -> Changes:
         """Make what was asked for and is not there, and bring the folder to just what was asked for."""

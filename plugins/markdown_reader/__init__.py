@@ -8,6 +8,7 @@ ContentError with one line a problem.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -18,6 +19,9 @@ from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 
 from . import front_matter, html
+
+
+_DRAFT = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # in a header that cannot be read
 
 
 class MarkdownReader(BaseReader):
@@ -45,7 +49,11 @@ def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tupl
 
     langs: the portal's languages, the default one first. `x.en.md` is in English without saying so.
     """
-    document = front_matter.split(_decode(source))
+    text = _decode(source)
+    try:
+        document = front_matter.split(text)
+    except ContentError as error:
+        raise ContentError(error.problems, draft=bool(_DRAFT.search(text))) from None
     keys, required = (
         (front_matter.PAGE_KEYS, front_matter.PAGE_REQUIRED)
         if is_page
@@ -70,6 +78,9 @@ def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tupl
         if cover is None:
             line = document.fields["cover"].line
             problems.append(Problem("", line, say("the picture {picture} does not exist", picture=values["cover"])))
+        elif "cover_alt" not in values and cover not in [shown.path for shown in body.pictures]:
+            line = document.fields["cover"].line
+            problems.append(Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=values["cover"])))
         values["cover"] = cover
     if any(problem.level == "error" for problem in problems):
         status = document.fields.get("status")

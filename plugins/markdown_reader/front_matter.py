@@ -85,6 +85,8 @@ def _yaml_fields(header: str) -> dict[str, Field]:
 
 def _cut_off(header: str, node: yaml.Node) -> bool:
     """Whether a text without quotation marks is followed by a YAML comment: `title: Bài #1`."""
+    if isinstance(node, yaml.SequenceNode):
+        return any(_cut_off(header, item) for item in node.value)
     return isinstance(node, yaml.ScalarNode) and not node.style and bool(_COMMENT.match(header, node.end_mark.index))
 
 
@@ -109,14 +111,24 @@ def _yaml_value(node: yaml.Node, key: str) -> str | list[str]:
 
 
 def _plain_document(text: str) -> Document:
+    """Pelican's own header: `Key: value` lines, continued by indented ones, ended by an empty line."""
     fields: dict[str, Field] = {}
     lines = text.split("\n")
+    last = ""
     number = 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate([*lines, ""], start=1):
         match = _PLAIN_KEY.match(line)
-        if not match:
+        if not line.strip() or (not match and not fields):
             break
-        fields[match[1].lower()] = Field(match[2] or "", number)
+        if match:
+            last = match[1].lower()
+            if last in fields:
+                raise _broken(number, say("the key {key} stands twice; keep one", key=last))
+            fields[last] = Field(match[2] or "", number)
+        elif line[0] in " \t":
+            fields[last] = Field(f"{fields[last].value} {line.strip()}".strip(), fields[last].line)
+        else:
+            raise _broken(number, say("put an empty line after the header"))
     if not fields:
         raise _broken(1, say("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
     return Document(fields, "\n".join(lines[number - 1 :]), number)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import nh3
 from markdown import Markdown
@@ -24,6 +24,7 @@ from plugins.checks import Problem
 from plugins.i18n import say
 
 from .accessible import AccessibleExtension, heading_id, outline
+from .front_matter import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
 from .quick import QuickExtension
@@ -63,6 +64,8 @@ _REMOVED = re.compile(
 )
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
+_DOCUMENTS = {".md", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".csv", ".txt"}
+_DOCUMENTS |= {".zip", ".mp3", ".mp4"}
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff", ".svg")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
@@ -82,6 +85,7 @@ class Body:
     html: str
     pictures: list[Shown] = field(default_factory=list)
     links: list[str] = field(default_factory=list)  # files of the content folder, each once
+    addresses: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -114,7 +118,7 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     finisher.removed(unsafe)
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
-    return Body(html, finisher.pictures, list(finisher.links), finisher.problems)
+    return Body(html, finisher.pictures, list(finisher.links), list(finisher.addresses), finisher.problems)
 
 
 @cache
@@ -131,6 +135,8 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
         return None  # an author's id could stand for one of the page's own
     if attribute == "role" and value not in _ROLES:
         return None
+    if attribute == "lang" and not is_lang(value):
+        return None
     if attribute == "tabindex" and value != "0":
         return None
     return value
@@ -144,6 +150,7 @@ class _Finisher:
         self.text, self.first_line = text, first_line
         self.pictures: list[Shown] = []
         self.links: dict[str, None] = {}
+        self.addresses: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     def removed(self, unsafe: str) -> None:
@@ -157,6 +164,8 @@ class _Finisher:
         href = unescape(match[2])
         marked = _MARKED.match(href)
         url = _split(href[marked.end() :] if marked else href)
+        if not marked and href.startswith("/") and not url.netloc:
+            self.addresses[url.path] = None
         if not marked and (url.scheme or url.netloc or not url.path or href.startswith("/")):
             return match[0]
         near = os.path.join(self.content, ".") if marked and marked[1] else self.source
@@ -164,12 +173,16 @@ class _Finisher:
         if path is None:
             self._complain(url.path, say("the link leads to {target}, which does not exist", target=url.path))
             return match[0]
-        if path.lower().endswith(_PICTURES):  # the file itself would be published, with all its metadata
+        ending = os.path.splitext(path)[1].lower()
+        if ending in _PICTURES:  # the file itself would be published, with all its metadata
             self._complain(url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path))
+        elif ending not in _DOCUMENTS:  # a page or script of its own would run with the portal's rights
+            known = ", ".join(sorted(e[1:] for e in _DOCUMENTS))
+            self._complain(url.path, say("{target} is no document; linked can be: {endings}", target=url.path, endings=known))
         self.links[path] = None
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
-        return f'{match[1]}{{{kind}}}/{escape(path)}{escape(tail)}"'
+        return f'{match[1]}{{{kind}}}/{escape(quote(path))}{escape(tail)}"'
 
     def picture(self, match: re.Match[str]) -> str:
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}

@@ -27,6 +27,10 @@ MAX_PIXELS = 80_000_000  # 240 MB once decoded
 RECIPE = repr((WIDTHS, FORMATS, 2))  # raise the number where the code below changes what comes out
 
 
+# what Pillow's decoders raise for broken files (the one of AVIF raises RuntimeError)
+_BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, EOFError, ArithmeticError, LookupError)
+
+
 class PictureError(Exception):
     """A picture that cannot be used; the message tells an editor what to do."""
 
@@ -61,8 +65,8 @@ def inspect(source: Path, path: str) -> Picture:
     with _opened(source) as image:
         width, height = image.size
         try:
-            turned = image.getexif().get(0x0112, 1) >= 5  # by a quarter
-        except (OSError, SyntaxError, ValueError) as error:  # a PNG may keep it behind the pixels
+            turned = 5 <= image.getexif().get(0x0112, 1) <= 8  # by a quarter
+        except _BROKEN as error:  # a PNG may keep it behind the pixels
             raise PictureError(_damaged()) from error
         if turned:
             width, height = height, width
@@ -82,7 +86,7 @@ def make(source: Path, picture: Picture, folder: Path) -> None:
     with _opened(source) as image:
         try:
             full = _plain(image)
-        except (OSError, SyntaxError, ValueError) as error:
+        except _BROKEN as error:
             raise PictureError(_damaged()) from error
     for width, ending in missing(picture, folder):
         height = max(1, round(full.height * width / full.width))
@@ -99,7 +103,7 @@ def _opened(source: Path) -> Image.Image:
             image = Image.open(source, formats=ACCEPTED)
     except Image.DecompressionBombError:
         raise PictureError(_too_large()) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except _BROKEN:
         raise PictureError(say("is no picture that can be read; use JPEG, PNG or WebP")) from None
     if image.width * image.height > MAX_PIXELS:
         image.close()

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, Pref
 from pelican import Pelican, signals
 
 from plugins import features
-from plugins.checks import ContentError, Problem
+from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
 from plugins.incremental import fingerprints
@@ -24,6 +24,7 @@ from . import filters, links, reading
 from .editions import editions
 from .generators import NewsGenerator
 
+MANY = 20  # so many pages may go without a question
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,8 +49,20 @@ class Portal(Pelican):
             generators = self._read(state)
             self.site = Site(Path(self.output_path), self._beside, state, self.settings.get("JOBS"))
             self._ask(generators)
+            published = generators[0].published
+            self.notes += links.dead_addresses(published, self.site.asked, self.path)
+            self._beware(published)
             self.changes = self.site.publish()
         self.seconds = time.monotonic() - begun
+
+    def _beware(self, published: list[Any]) -> None:
+        """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
+        pages = {name for name in self.site.owned.union(self.site.known) if name.endswith(".html")}
+        gone = pages.difference(self.site.asked)
+        if self.settings.get("FORCE") or not pages or (published and len(gone) <= max(MANY, len(pages) // 2)):
+            return
+        text = say("{gone} of {all} pages would be removed; if that is meant, build with --force", gone=len(gone), all=len(pages))
+        raise ContentError([Problem(short(self.path), 0, text)])
 
     def check(self) -> list[Problem]:
         """Read everything and publish nothing: all problems, warnings and open reviews."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,11 @@ def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]
     return read_settings(str(ROOT / config), override={k: v for k, v in overrides.items() if v is not None})
 
 
-def build(config: str = "publishconf.py", **overrides: Any) -> int:
-    """Build and say what was done; the exit status."""
+def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: Any) -> int:
+    """Build and say what was done; the exit status.
+
+    explain: say of each file why it was made. verify: compare with a clean build.
+    """
     portal = _portal(config, overrides)
     if portal is None:
         return 1
@@ -45,8 +49,30 @@ def build(config: str = "publishconf.py", **overrides: Any) -> int:
         report([Problem(where, 0, say("{reason}; free some space or ask whoever looks after this machine", reason=reason))])
         return 1
     report(note for note in portal.notes if note.level == "warning")
+    if explain:
+        for name, why in portal.site.explained():
+            print(f"{name}: {why}")
     print(summary(portal))
-    return 0
+    return _verify(portal, config, overrides) if verify else 0
+
+
+def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
+    """Build once more, from nothing, and compare every byte; the exit status."""
+    with tempfile.TemporaryDirectory(dir=portal.settings["CACHE_PATH"], prefix="verify-") as folder:
+        clean = Portal(settings(config, **overrides | {"OUTPUT_PATH": os.path.join(folder, "output")}))
+        clean.run()
+        names = sorted(set(clean.site.asked) | set(portal.site.asked))
+        here, there = Path(portal.output_path), Path(clean.output_path)
+        different = [name for name in names if _bytes(here / name) != _bytes(there / name)]
+    for name in different:
+        print(say("{name}: differs from a clean build", name=name), file=sys.stderr)
+    if not different:
+        print(say("All {count} files are those of a clean build.", count=len(names)))
+    return 1 if different else 0
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def check(config: str = "publishconf.py", **overrides: Any) -> int:
@@ -64,7 +90,9 @@ def check(config: str = "publishconf.py", **overrides: Any) -> int:
 
 def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     """Create the draft of an article and say where it is; the exit status."""
-    chosen = settings(config, **overrides)
+    chosen = _settings(config, overrides)
+    if chosen is None:
+        return 1
     category = chosen["CATEGORIES"][0][chosen["DEFAULT_LANG"]][0]
     try:
         path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
@@ -76,11 +104,26 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
 
 
 def _portal(config: str, overrides: dict[str, Any]) -> Portal | None:
+    chosen = _settings(config, overrides)
+    if chosen is None:
+        return None
+    if not any(os.path.isdir(os.path.join(chosen["PATH"], folder)) for folder in chosen["ARTICLE_PATHS"]):
+        folders = " ".join(chosen["ARTICLE_PATHS"])
+        report([Problem(short(chosen["PATH"]), 0, say("this is no folder of content: it has no {folders}", folders=folders))])
+        return None
+    return Portal(chosen)
+
+
+def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
+    """The settings, or None where a file or folder is missing, which is told."""
     content = overrides.get("PATH")
     if content and not os.path.isdir(content):
         report([Problem(short(content), 0, say("there is no such folder of content"))])
         return None
-    return Portal(settings(config, **overrides))
+    if not (ROOT / config).is_file():
+        report([Problem(config, 0, say("there is no such file of settings"))])
+        return None
+    return settings(config, **overrides)
 
 
 def summary(portal: Portal) -> str:

@@ -18,6 +18,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins.i18n import translations
 from plugins.markdown_reader.front_matter import slug_of
 
+from .names import addresses, canonical
 from .stories import Story, digest
 
 URLS = ("ARTICLE", "PAGE", "CATEGORY", "TAG", "AUTHOR", "MONTH_ARCHIVE")
@@ -31,18 +32,21 @@ class Edition:
     """One language's portal.
 
     prefix: what its addresses begin with: "" or "en/". settings: Pelican's, with that prefix.
+    known: the settings' categories by canonical name.
     articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
 
     lang: str
     prefix: str
     settings: dict[str, Any]
+    known: Mapping[str, dict[str, Any]]
     articles: list[Story] = field(default_factory=list)
     pages: dict[str, Story] = field(default_factory=dict)
     categories: dict[Category, list[Story]] = field(default_factory=dict)
     tags: dict[Tag, list[Story]] = field(default_factory=dict)
     authors: dict[Author, list[Story]] = field(default_factory=dict)
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
+    renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     @property
@@ -69,11 +73,10 @@ class Edition:
     def group(self, kind: type[Group], name: str) -> Group:
         """The category, tag or author of a name; one object for each spelling."""
         if (kind, name) not in self._groups:
-            group = kind(name, self.settings)
-            for known in self.settings["CATEGORIES"] if kind is Category else ():
-                if name in (known["slug"], *(known[lang][0] for lang in self.settings["AGENCY"])):
-                    group = Category(known[self.lang][0], self.settings)
-                    group.slug = known["slug"]
+            known = self.known.get(canonical(name)) if kind is Category else None
+            group = kind(known[self.lang][0] if known else name, self.settings)
+            if known:
+                group.slug = known["slug"]
             self._groups[kind, name] = group
         return self._groups[kind, name]
 
@@ -104,10 +107,16 @@ class Edition:
         self.pages[page.slug] = page
 
     def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
-        """Lists by group, in order of address; spellings that share one are one, named as the newest article does."""
+        """Lists by group, in order of address; spellings of one name are one, named as the newest article does."""
+        oldest_first = sorted(named, key=lambda name: (named[name][-1].sort_key, name), reverse=True)
+        slugs = addresses(name for name in oldest_first if kind is not Category or canonical(name) not in self.known)
         spellings: dict[str, list[str]] = {}
         for name in named:  # in the order of the newest article with it
-            spellings.setdefault(self.group(kind, name).slug, []).append(name)
+            group = self.group(kind, name)
+            if name in slugs and group.slug != slugs[name]:
+                group.slug = slugs[name]
+                self.renamed.append(f"{kind.__name__} {name} {group.slug}")
+            spellings.setdefault(group.slug, []).append(name)
         result = {}
         for _, names in sorted(spellings.items()):
             lists = [named[name] for name in names]
@@ -144,7 +153,7 @@ def frame(edition: Edition) -> Frame:
         edition.menu,
         footer,
         {name: getattr(catalogue, name) for name in names},
-        digest(edition.lang, *shown),
+        digest(edition.lang, *shown, *sorted(edition.renamed)),
     )
 
 
@@ -160,7 +169,16 @@ def _edition(settings: Mapping[str, Any], lang: str, prefix: str) -> Edition:
     for name in URLS:
         for ending in ("_URL", "_SAVE_AS"):
             own[name + ending] = prefix + settings[name + ending]
-    return Edition(lang, prefix, own)
+    return Edition(lang, prefix, own, categories_by_name(settings))
+
+
+def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The categories of the settings by every name they have, in canonical form."""
+    return {
+        canonical(name): category
+        for category in settings["CATEGORIES"]
+        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"]))
+    }
 
 
 def empty_names(values: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from .editions import Edition
 from .stories import Story
 
 STORIES, NEWEST, STRIP = 3, 5, 6
+RECENT = 100  # only so many of the newest articles can be featured, so that none stays for ever
 FEW = 10  # an edition with fewer articles has no further stories: its strips would be empty
 
 
@@ -37,14 +38,14 @@ class FrontPage:
 def arrange(edition: Edition) -> FrontPage:
     """Choose from an edition's articles."""
     pictured = [a for a in edition.articles if a.picture_paths]
-    ranked = [a for a in pictured if a.featured] + pictured
+    ranked = [a for a in edition.articles[:RECENT] if a.featured and a.picture_paths] + pictured
     stories = STORIES if len(edition.articles) >= FEW else 0
     chosen = list(islice(dict.fromkeys(ranked), stories + 1)) or edition.articles[:1]
     newest = [a for a in edition.articles if a not in chosen][:NEWEST]
     strips = []
     for category, articles in edition.categories.items():
         rest = [a for a in articles if a not in chosen][:STRIP]
-        rest.sort(key=lambda a: not a.picture_paths)  # stable: the newest with a picture comes first
-        if rest:
-            strips.append((category, rest))
+        if rest:  # the newest with a picture is shown large, the others by date
+            large = next((a for a in rest if a.picture_paths), rest[0])
+            strips.append((category, [large, *(a for a in rest if a is not large)]))
     return FrontPage(chosen[0] if chosen else None, chosen[1:], newest, strips)

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from plugins.checks import Problem, short
 from plugins.i18n import say
@@ -28,7 +28,7 @@ def resolve(body: str, addresses: Mapping[str, str]) -> str:
     """A body with its marks replaced. addresses: path of a published source -> address without leading slash."""
 
     def one(link: re.Match[str]) -> str:
-        path = unescape(link["path"])
+        path = unquote(unescape(link["path"]))
         if link["kind"] == "filename" and path not in addresses:
             return link["words"]
         address = addresses[path] if link["kind"] == "filename" else quote(path)
@@ -54,12 +54,23 @@ def problems(published: Iterable[Story], addresses: Mapping[str, str], content: 
             yield Problem(short(source), _line(source, path), text, level)
 
 
+def dead_addresses(published: Iterable[Story], made: Mapping[str, str], content: str) -> Iterator[Problem]:
+    """A warning for every link to an address of the portal itself where nothing is. made: names of the site's files."""
+    for story in published:
+        for address in story.addresses if story.addressed else ():
+            name = unquote(address).lstrip("/")
+            if name not in made and f"{name.rstrip('/')}/index.html".lstrip("/") not in made:
+                source = os.path.join(content, story.path)
+                text = say("the link leads to {target}, but the portal has no such page", target=address)
+                yield Problem(short(source), _line(source, address), text, "warning")
+
+
 def documents(published: Iterable[Story]) -> list[str]:
     """The documents that published stories link to, as paths in the content folder."""
     return sorted({path for story in published for path in story.link_paths if not path.endswith(".md")})
 
 
 def _line(source: str, path: str) -> int:
-    name = path.rpartition("/")[2]
+    name = path.rstrip("/").rpartition("/")[2]
     with open(source, encoding="utf-8", errors="replace") as lines:
         return next((number for number, line in enumerate(lines, start=1) if name in line), 0)

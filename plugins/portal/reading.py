@@ -18,8 +18,10 @@ from plugins.markdown_reader import read
 from plugins.markdown_reader.html import Shown
 
 from .editions import Edition, empty_names
+from .names import canonical
 from .stories import UNDATED, Story, to_source
 
+LOOK_ALIKE = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")  # editors take them for articles
 KINDS = {"article": "ARTICLE_PATHS", "page": "PAGE_PATHS"}  # and the setting that names their folders
 
 
@@ -39,14 +41,17 @@ def now(settings: Mapping[str, Any]) -> datetime:
     SOURCE_DATE_EPOCH sets it (https://reproducible-builds.org/specs/source-date-epoch/).
     """
     zone = ZoneInfo(settings["TIMEZONE"])
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), zone) if epoch else datetime.now(zone)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.now(zone)
 
 
 def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     content = settings["PATH"]
     found = {path: stamp for kind in KINDS for path, stamp in _scan(content, settings[KINDS[kind]])}
+    odd = [path for path, stamp in found.items() if not stamp]
+    for path in odd:
+        del found[path]
     sources = Sources({source.path: source for source in state.sources()})
     stale = sorted(path for path, stamp in found.items() if path not in sources.known or sources.known[path].stamp != stamp)
     gone = [path for path in sources.known if path not in found]
@@ -56,12 +61,15 @@ def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     work = lambda path: _read(settings, path, found[path])  # noqa: E731
     fresh = []
     for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
+        result = jobs.checked(result)
         if isinstance(result, list):
             sources.problems += result
         else:
             fresh.append(result)
             sources.known[path] = result[0]
     state.keep(fresh)
+    text = say("only files whose name ends in .md are read; rename it")
+    sources.problems += [Problem(short(os.path.join(content, path)), 0, text, "warning") for path in sorted(odd)]
     return sources
 
 
@@ -79,10 +87,11 @@ def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
                 if entry.name.startswith("."):
                     continue
                 if entry.name.endswith(".md"):
-                    stat = _stat(entry)
-                    yield entry.path[cut:].replace(os.sep, "/"), stat
+                    yield entry.path[cut:].replace(os.sep, "/"), _stat(entry)
                 elif entry.is_dir():
                     todo.append(entry.path)
+                elif entry.name.lower().endswith(LOOK_ALIKE):
+                    yield entry.path[cut:].replace(os.sep, "/"), ""
 
 
 def _stat(entry: os.DirEntry[str]) -> str:
@@ -118,7 +127,7 @@ def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, s
         if key in values:
             values[key] = values[key].replace(tzinfo=zone)
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
-    values["pictures"], values["links"] = body.pictures, body.links
+    values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
     return to_source(path, stamp, kind, body.html, values, moment), body.html
@@ -179,13 +188,14 @@ def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
 
 def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> Iterator[Problem]:
     """A category that the settings do not name is allowed, but mostly a slip: one warning for each."""
-    known = settings["CATEGORIES"]
-    seen = {name for category in known for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"]))}
+    seen: set[str] = set()
     for story in found:
         if story.kind == "page" or story.category_name in seen:
             continue
         seen.add(story.category_name)
-        names = ", ".join(category[story.lang][0] for category in known)
+        if canonical(story.category_name) in story.edition.known:
+            continue
+        names = ", ".join(category[story.lang][0] for category in settings["CATEGORIES"])
         text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
         yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
 

@@ -54,6 +54,7 @@ def to_source(path: str, stamp: str, kind: str, body: str, metadata: dict[str, A
         ITEM.join(metadata["links"]),
         "1" if metadata.get("featured") else "",
         "1" if metadata["notes"] else "",
+        "1" if metadata["addresses"] else "",
     ]
     return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in fields), packed)
 
@@ -75,13 +76,13 @@ class Story(Article):
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (
             self.kind, self.lang, self.slug, self._status, moment, month, self.card, self.full, self.category_name,
-            tags, authors, pictures, links, featured, noted,
+            tags, authors, pictures, links, featured, noted, addressed,
         ) = source.line.split(FIELD)  # fmt: skip
         self.path, self.moment = source.path, int(moment)
         self.month = (int(month[:4]), int(month[4:])) if month else (0, 0)
         self.tag_names, self.author_names = _items(tags), _items(authors)
         self.picture_paths, self.link_paths = _items(pictures), _items(links)
-        self.featured, self.noted = bool(featured), bool(noted)
+        self.featured, self.noted, self.addressed = bool(featured), bool(noted), bool(addressed)
         self.edition, self._fetch = editions[self.lang], fetch
         self.shows: list[Story] = []
         self.translations: list[Story] = []

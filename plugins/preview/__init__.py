@@ -14,6 +14,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from plugins.checks import Problem, report, short
 from plugins.i18n import say
 
 from .server import PreviewServer
@@ -22,9 +23,13 @@ ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 
 
-def serve(content: Path = ROOT / "content", output: Path = ROOT / ".cache" / "preview", port: int = 8000,
-          browse: bool = False) -> None:
-    """Build `content` into `output`, serve it, and build again after every change; until interrupted."""
+def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -> int:
+    """Build `content` into `output`, serve it, and build again after every change; until interrupted. The exit status."""
+    if not content.is_dir() or not 0 < port < 65536:
+        problem = say("there is no such folder of content") if not content.is_dir() else say("a port is a number up to 65535")
+        report([Problem(short(content) if not content.is_dir() else str(port), 0, problem)])
+        return 1
+    print(say("Building the preview…"), flush=True)
     server = PreviewServer(output, port)
     server.say(_build(content, output))
     server.start()
@@ -33,6 +38,7 @@ def serve(content: Path = ROOT / "content", output: Path = ROOT / ".cache" / "pr
         webbrowser.open(server.address)
     for _changes in watch(content, *(ROOT / name for name in WATCHED), raise_interrupt=False):
         server.say(_build(content, output))
+    return 0
 
 
 def _build(content: Path, output: Path) -> str:

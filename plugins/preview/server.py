@@ -59,12 +59,17 @@ class _Handler(SimpleHTTPRequestHandler):
     server: PreviewServer
 
     def do_GET(self) -> None:
-        if self.server.reloading and self.path == EVENTS:
+        host = self.headers.get("Host", "").partition(":")[0]
+        if host not in ("127.0.0.1", "localhost"):  # another site's name for this machine: DNS rebinding
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif self.server.reloading and self.path == EVENTS:
             self._events()
         elif self.server.reloading and self.path == SCRIPT:
             self._send((Path(__file__).parent / "reload.js").read_bytes(), "text/javascript; charset=utf-8")
         else:
             self._file()
+
+    do_HEAD = do_GET
 
     def _file(self) -> None:
         path = Path(self.translate_path(self.path))

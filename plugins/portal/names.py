@@ -1,0 +1,46 @@
+"""When two names of a category, tag or author are one, and what their address is.
+
+In Vietnamese the marks make the name: Lê Dũng and Lê Dung are two people. One name are only
+spellings that differ in letter case, dashes, spaces, or in where the tone stands (hoá, hóa).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+
+from plugins.markdown_reader.front_matter import slug_of
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_DASHES = re.compile(r"\s*[-\u2010-\u2015]\s*")
+
+
+@cache
+def canonical(name: str) -> str:
+    """One form for all spellings of a name."""
+    words = _DASHES.sub(" - ", unicodedata.normalize("NFC", name).casefold()).split()
+    return unicodedata.normalize("NFC", " ".join(_tone_last(word) for word in words))
+
+
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(c for c in letters if c not in _TONES) + "".join(c for c in letters if c in _TONES)
+
+
+def addresses(names: Iterable[str]) -> dict[str, str]:
+    """The address of each name, oldest first; spellings of one name share it.
+
+    Where another name would have the same (Lê Dũng, Lê Dung), the first keeps it and the others get
+    some letters more, made from the name, so that they never change.
+    """
+    owner: dict[str, str] = {}
+    result = {}
+    for name in names:
+        form, slug = canonical(name), slug_of(name)
+        if owner.setdefault(slug, form) != form:
+            slug = f"{slug}-{blake2b(form.encode(), digest_size=2).hexdigest()}"
+        result[name] = slug
+    return result
