@@ -250,7 +250,9 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("note.rst", "page.html", "note.txt"):
         editors.raw(content, f"articles/2026/{name}", NEVER)
     done = portals.build(root / "output", content, env=editors.ENGLISH)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    told = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
+    assert told == [f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")]
     return root / "output"
 
 

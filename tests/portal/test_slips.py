@@ -1,0 +1,155 @@
+"""An editor's slip never publishes a draft, empties the portal or gives an article to somebody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.checks import ContentError
+from plugins.markdown_reader import front_matter
+from plugins.portal.names import addresses, canonical
+from tests import editors, portals
+
+
+def page(output: Path, address: str) -> BeautifulSoup:
+    return BeautifulSoup((output / address / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+# --- headers ------------------------------------------------------------------------------------
+
+
+def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
+    document = front_matter.split("Title: Một\nSummary: dòng một\n    dòng hai\nStatus: draft\n\nBí mật\n")
+    assert document.fields["summary"].value == "dòng một dòng hai"
+    assert document.fields["status"].value == "draft"
+    assert document.body.strip() == "Bí mật"
+
+
+@pytest.mark.parametrize("text", ["Title: Một\nbí mật\nStatus: draft\n\nx", "Title: Một\nTitle: Hai\n\nx"])
+def test_a_plain_header_that_is_not_clear_is_refused(text: str) -> None:
+    with pytest.raises(ContentError):
+        front_matter.split(text)
+
+
+def test_text_lost_after_a_hash_in_a_list_is_told() -> None:
+    with pytest.raises(ContentError):
+        front_matter.split("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
+
+
+def test_a_draft_with_a_broken_header_stops_nobody(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 0
+    assert "nhap.md:2: warning:" in done.stderr
+
+
+# --- the portal ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A portal of thirty articles."""
+    content = editors.small_content(tmp_path / "content")
+    for number in range(30):
+        editors.article(content, f"bai-{number}.md", title=f"Bài {number}")
+    assert portals.build(tmp_path / "output", content).returncode == 0
+    return tmp_path / "output"
+
+
+def test_a_folder_without_articles_does_not_empty_the_portal(published: Path, tmp_path: Path) -> None:
+    before = editors.files(published)
+    (tmp_path / "other" / "articles").mkdir(parents=True)
+    for wrong in (tmp_path / "other", tmp_path / "content" / "articles"):
+        done = portals.build(published, wrong, env=editors.ENGLISH)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) <= 2
+        assert editors.files(published) == before
+
+
+def test_most_of_a_portal_goes_only_when_that_is_meant(published: Path, tmp_path: Path) -> None:
+    for number in range(2, 30):
+        (tmp_path / "content" / "articles" / "2026" / f"bai-{number}.md").unlink()
+    refused = portals.build(published, tmp_path / "content", env=editors.ENGLISH)
+    assert refused.returncode == 1
+    assert "--force" in refused.stderr
+    assert (published / "bai-viet" / "bai-7" / "index.html").exists()
+    meant = portals.build(published, tmp_path / "content", settings="FORCE = True")
+    assert meant.returncode == 0
+    assert not (published / "bai-viet" / "bai-7").exists()
+
+
+@pytest.mark.parametrize("name", ["trang.html", "ma.js", "hinh.svg", "kieu.css"])
+def test_a_page_or_script_cannot_be_published_as_a_document(tmp_path: Path, name: str) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, f"documents/{name}", "<script>alert(1)</script>")
+    editors.article(content, "bai.md", f"[tải](../../documents/{name})")
+    assert portals.build(tmp_path / "output", content).returncode == 1
+
+
+def test_a_document_with_a_strange_name_can_be_reached(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, "documents/Mẫu #1 (sửa).pdf", "x")
+    editors.article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
+    done = portals.build(tmp_path / "output", content)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "output" / "documents" / "Mẫu #1 (sửa).pdf").exists()
+    link = page(tmp_path / "output", "bai-viet/bai-1").select_one(".body a")
+    assert link["href"] == "/documents/M%E1%BA%ABu%20%231%20%28s%E1%BB%ADa%29.pdf"
+
+
+def test_a_link_to_an_address_that_is_not_there_is_told(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 0
+    told = [line for line in done.stderr.splitlines() if "no such page" in line]
+    assert len(told) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in told[0]
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "a.md", date="2026-01-01", authors="Lê Dũng", title="Bài của Dũng")
+    editors.article(content, "b.md", date="2026-01-02", authors="Lê Dung", title="Bài của Dung")
+    assert portals.build(tmp_path / "output", content).returncode == 0
+    pages = {p.name: p for p in (tmp_path / "output" / "tac-gia").iterdir() if p.name.startswith("le-dung")}
+    assert len(pages) == 2
+    first = page(tmp_path / "output", "tac-gia/le-dung")
+    assert "Lê Dũng" in first.h1.text and "Bài của Dung" not in first.main.text
+    other = next(name for name in pages if name != "le-dung")
+    assert page(tmp_path / "output", "bai-viet/b").select_one(f'a[href="/tac-gia/{other}/"]').text == "Lê Dung"
+
+
+@pytest.mark.parametrize("written", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
+def test_a_spelling_does_not_rename_a_section(tmp_path: Path, written: str) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "a.md", category=written)
+    done = portals.build(tmp_path / "output", content)
+    assert done.returncode == 0 and not done.stderr
+    assert page(tmp_path / "output", "chuyen-muc/nong-nghiep").h1.text == "Nông nghiệp"
+
+
+@pytest.mark.parametrize(("a", "b"), [("hoá", "hóa"), ("Văn hoá – Du lịch", "văn hóa - du lịch"), ("thuỷ", "thủy")])
+def test_spellings_of_one_name_are_one(a: str, b: str) -> None:
+    assert canonical(a) == canonical(b)
+
+
+@pytest.mark.parametrize(("a", "b"), [("bò", "bơ"), ("Dũng", "Dung"), ("hoa", "hoá"), ("đa", "da")])
+def test_other_marks_are_other_names(a: str, b: str) -> None:
+    assert canonical(a) != canonical(b)
+
+
+@given(st.lists(st.text("aàáạăâbđdoòóơ -", min_size=1, max_size=5).filter(lambda t: t.strip(" -")), unique=True))
+def test_two_names_never_share_an_address(names: list[str]) -> None:
+    found = addresses(names)
+    by_address: dict[str, set[str]] = {}
+    for name, slug in found.items():
+        by_address.setdefault(slug, set()).add(canonical(name))
+    assert all(len(forms) == 1 for forms in by_address.values())
