@@ -7,9 +7,9 @@ page in the browser then reloads, or shows what is wrong.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import webbrowser
+from collections.abc import Iterable
 from pathlib import Path
 
 from watchfiles import watch
@@ -17,36 +17,44 @@ from watchfiles import watch
 from plugins.checks import Problem, report, short
 from plugins.i18n import say
 
+from .builder import ROOT, Builder
 from .server import PreviewServer
 
-ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 
 
 def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -> int:
     """Build `content` into `output`, serve it, and build again after every change; until interrupted. The exit status."""
-    if not content.is_dir() or not 0 < port < 65536:
-        problem = say("there is no such folder of content") if not content.is_dir() else say("a port is a number up to 65535")
-        report([Problem(short(content) if not content.is_dir() else str(port), 0, problem)])
+    if not content.is_dir():
+        report([Problem(short(content), 0, say("there is no such folder of content"))])
+        return 1
+    if not 0 < port < 65536:
+        report([Problem(str(port), 0, say("a port is a number up to 65535"))])
         return 1
     print(say("Building the preview…"), flush=True)
-    server = PreviewServer(output, port)
-    server.say(_build(content, output))
+    server, builder = PreviewServer(output, port), Builder(content, output)
+    server.say(_build(builder))
     server.start()
     print(say("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)
-    for _changes in watch(content, *(ROOT / name for name in WATCHED), raise_interrupt=False):
-        server.say(_build(content, output))
+    for changes in watch(content, *(ROOT / name for name in WATCHED), step=20, raise_interrupt=False):
+        if _code_changed(path for _, path in changes):
+            builder.stop()
+        server.say(_build(builder))
+    builder.stop()
     return 0
 
 
-def _build(content: Path, output: Path) -> str:
-    """Build in a process of its own, so that changed settings and code count too; the errors, or ""."""
-    command = [sys.executable, str(ROOT / "tasks.py"), "build", "--config", "plugins/preview/settings.py"]
-    command += ["--content", str(content), "--output", str(output)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    sys.stderr.write(done.stderr)
-    if done.returncode == 0:
-        print(done.stdout.splitlines()[0], flush=True)
-    return done.stderr if done.returncode else ""
+def _code_changed(paths: Iterable[str]) -> bool:
+    """Whether what the builder has imported has changed."""
+    return any(path.endswith((".py", ".po")) for path in paths)
+
+
+def _build(builder: Builder) -> str:
+    """Build and say so; the errors, or ""."""
+    status, out, err = builder.build()
+    sys.stderr.write(err)
+    if status == 0:
+        print(out.splitlines()[0], flush=True)
+    return err if status else ""
