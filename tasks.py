@@ -16,7 +16,7 @@ import environment
 if __name__ == "__main__":
     # Sets up what is missing and runs the tasks below inside .venv; never returns.
     # Tasks that need more than a build does are named here.
-    environment.start(sys.argv[1:], needs={"test": "test", "bench": "test", "audit": "audit", "lock": "audit"})
+    environment.start(sys.argv[1:], needs={"test": "test", "bench": "audit", "audit": "audit", "lock": "audit"})
 
 from invoke import Context, Exit, task
 
@@ -85,6 +85,24 @@ def test(c: Context) -> None:
 def audit(c: Context) -> None:
     """Run the long checks too (Lighthouse); what follows -- goes to pytest."""
     _pytest(["tests/audit", *_after_dashes()])
+
+
+@task(
+    positional=["name"],
+    iterable=["name"],
+    help={
+        "name": "which benchmark; without one they are listed",
+        "size": "numbers of articles, with commas",
+        "with-100k": "50000 and 100000 articles too",
+        "runs": "how often each build is measured",
+    },
+)
+def bench(c: Context, name: list[str], size: str = "", with_100k: bool = False, runs: int = 3) -> None:
+    """Measure what the portal costs beside its peers: bench [NAME]."""
+    sys.path.insert(0, str(environment.ROOT))
+    from tests import benchmarks
+
+    benchmarks.run(name, benchmarks.sizes(size, with_100k), max(1, runs))
 
 
 @task(help={"upgrade": "take the newest version of everything"})

@@ -6,14 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pelican
 
-# places and numbers of processes change nothing in what is made
-_PLACES = {"PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
+# places, numbers of processes and what may be removed change nothing in what is made
+_PLACES = {"FORCE", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
 
 
 def of_reading(settings: Mapping[str, Any], root: Path) -> str:
@@ -44,6 +45,8 @@ def _plain(settings: Mapping[str, Any]) -> str:
     def name(value: Any) -> Any:
         if isinstance(value, set | frozenset):
             return sorted(map(str, value))
+        if isinstance(value, PurePath | date):
+            return str(value)
         return getattr(value, "__qualname__", type(value).__qualname__)
 
     own = {key: value for key, value in settings.items() if key not in _PLACES}

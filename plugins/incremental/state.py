@@ -2,7 +2,7 @@
 
 The state only ever saves work. Where it is damaged, was made by other code or for other settings,
 or was cut short, it is thrown away and everything is made anew; the list of our own files
-(`files.txt`, see tree.py) outlives it, so that nothing is left lying about.
+(`files.txt`, see writer.py) outlives it, so that nothing is left lying about.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Output(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file of content as it was read. stamp: mtime in ns and size. line, metadata: see rows.py."""
+    """A file of content as it was read. stamp: mtime in ns and size. line, metadata: see plugins/portal/stories.py."""
 
     path: str
     stamp: str

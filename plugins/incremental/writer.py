@@ -59,22 +59,16 @@ class Site:
     def _look(self) -> tuple[set[str], set[str]]:
         """Those of our files that lie there, and those of them that are as the last build left them."""
         there, as_left = set(), set()
-        try:
-            folder = os.open(self.folder, os.O_RDONLY)
-        except OSError:
-            return there, as_left
-        try:
-            for name in {**dict.fromkeys(self.owned), **self.known}:
-                try:
-                    stat = os.stat(name, dir_fd=folder)
-                except OSError:
-                    continue
-                there.add(name)
-                known = self.known.get(name)
-                if known and stat.st_size == known.size and stat.st_mtime_ns == known.mtime:
-                    as_left.add(name)
-        finally:
-            os.close(folder)
+        root = os.path.join(self.folder, "")
+        for name in {**dict.fromkeys(self.owned), **self.known}:
+            try:
+                stat = os.stat(root + name)
+            except OSError:
+                continue
+            there.add(name)
+            known = self.known.get(name)
+            if known and stat.st_size == known.size and stat.st_mtime_ns == known.mtime:
+                as_left.add(name)
         return there, as_left
 
     def room(self, room: str, fingerprint: str, ask: Callable[[], None]) -> None:
@@ -133,7 +127,7 @@ class Site:
                 changes.removed += self._remove(name)
         changes.unchanged = len(self.asked) - changes.written
         self.state.settle(written, gone, self.rooms)
-        if self.queue or gone:
+        if self.queue or gone or self.owned != self.asked.keys():
             self._own(set(self.asked))
         return changes
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from typing import TypeVar
@@ -60,7 +61,7 @@ def _forked(
     _work = function, items
     context = multiprocessing.get_context("fork")
     batches = [range(start, min(start + BATCH, len(items))) for start in range(0, len(items), BATCH)]
-    with ProcessPoolExecutor(jobs, context) as pool:
+    with ProcessPoolExecutor(jobs, context, _end_with_parent) as pool:
         for batch, results in zip(batches, pool.map(_batch, batches), strict=True):
             yield from zip((items[i] for i in batch), results, strict=True)
     _work = None
@@ -79,11 +80,23 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
             yield item, error
 
 
+def _end_with_parent() -> None:
+    """Have this worker end when the build is killed; else it would wait for work for ever, holding the build's lock."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _pool(
     function: Callable[[Item], Result], items: Sequence[Item], jobs: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _end_with_parent) as pool:
         running = {pool.submit(function, item): item for item in items}
         while running:
             done, _ = wait(running, return_when=FIRST_COMPLETED)

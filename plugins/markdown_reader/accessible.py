@@ -17,7 +17,7 @@ from pelican.utils import slugify
 
 from plugins.i18n import translations
 
-_CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
+CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
 _ENDS = {"td", "th"}
 _HEADING = re.compile(r"<(?P<close>/)?h(?P<level>[1-6])(?P<rest>[^>]*)>")
@@ -99,13 +99,22 @@ def _figure(image: Element) -> Element:
 def _take_caption(parent: Element, index: int) -> Element | None:
     """Remove and return the paragraph `Bảng: …` just before a table, as its caption."""
     before = parent[index - 1] if index else None
-    match = _CAPTION.match(before.text or "") if before is not None and before.tag == "p" else None
-    if before is None or not match:
+    if before is None or before.tag != "p":
+        return None
+    words = "".join(before.itertext()).strip()
+    match = CAPTION.match(words)
+    if not match or match.end() == len(words) and not match["number"]:
         return None
     parent.remove(before)
     before.tag = "caption"
+    while len(before) == 1 and before[0].tag in ("strong", "em") and not ((before.text or "") + (before[0].tail or "")).strip():
+        before.text, before[:] = before[0].text, list(before[0])  # bold, as Word has it
     if not match["number"]:
-        text = before.text[match.end() :]
+        if not (before.text or "").strip() and len("".join(before[0].itertext()).strip()) <= match.end():  # **Bảng:** dân số
+            before.text = (before[0].tail or "").lstrip(" \n:.")
+            before.remove(before[0])
+        prefix = CAPTION.match(before.text or "")
+        text = before.text[prefix.end() :] if prefix else before.text or ""
         before.text = text[:1].upper() + text[1:]
     before.tail = None
     return before
@@ -151,7 +160,7 @@ def _row_heads(table: Element) -> None:
 
 
 def _footnotes(root: Element, gettext) -> None:
-    numbers: dict[str, int] = {}  # of a note named [^gia]: its place in the list
+    notes: dict[str, tuple[int, int]] = {}  # of a note named [^gia]: its place in the list, how many refer to it
     for element in root.iter():
         kind = element.get("class", "")
         if kind == "footnote" and element.tag == "div":
@@ -159,12 +168,17 @@ def _footnotes(root: Element, gettext) -> None:
             element.set("role", "doc-endnotes")
             element.set("aria-label", gettext("Notes"))
             for number, note in enumerate(element.findall("ol/li"), start=1):
-                numbers[note.get("id", "").partition(":")[2]] = number
+                links = sum(link.get("class") == "footnote-backref" for link in note.iter("a"))
+                notes[note.get("id", "").partition(":")[2]] = number, links
         elif kind == "footnote-ref":
             element.set("role", "doc-noteref")
             element.set("aria-label", gettext("Note") + " " + "".join(element.itertext()))
         elif kind == "footnote-backref":
             element.attrib.pop("title", None)
             element.set("role", "doc-backlink")
-            name = element.get("href", "").partition(":")[2]
-            element.set("aria-label", gettext("Back to the text of note %s") % numbers.get(name, name))
+            place, _, name = element.get("href", "").partition(":")
+            number, links = notes.get(name, (name, 1))
+            label = gettext("Back to the text of note %s") % number
+            if links > 1:  # #fnref:gia, #fnref2:gia, …
+                label += ", " + gettext("place %s") % (place.removeprefix("#fnref") or "1")
+            element.set("aria-label", label)

@@ -24,10 +24,12 @@ from plugins.checks import Problem
 from plugins.i18n import say
 
 from .accessible import AccessibleExtension, heading_id, outline
+from .fences import FencesExtension
 from .front_matter import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
 from .quick import QuickExtension
+from .raw_tables import completed, has_raw_tables
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -102,17 +104,10 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     except RecursionError:
         _markdown.cache_clear()  # it has stopped half way
         return Body("", problems=[Problem("", first_line, say("is nested too deeply; write it simpler"))])
-    html = nh3.clean(
-        unsafe,
-        tags=_BLOCKS | _INLINE,
-        clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        attribute_filter=_filter,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-    html = outline(html)
+    html = _clean(unsafe)
+    if has_raw_tables(html):
+        html = _clean(completed(html, lang))
+    html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
     html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
     finisher = _Finisher(source, content, text, first_line)
     finisher.removed(unsafe)
@@ -121,12 +116,26 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     return Body(html, finisher.pictures, list(finisher.links), list(finisher.addresses), finisher.problems)
 
 
+def _clean(html: str) -> str:
+    """Only what is named above, as a browser would read it."""
+    return nh3.clean(
+        html,
+        tags=_BLOCKS | _INLINE,
+        clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_filter,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
 @cache
 def _markdown() -> Markdown:
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
     configs = {"toc": {"slugify": heading_id}, "footnotes": {"BACKLINK_TEXT": "↩"}}
-    extensions += [LenientExtension(), QuickExtension(), AccessibleExtension()]
+    extensions += [FencesExtension(), LenientExtension(), QuickExtension(), AccessibleExtension()]
     return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
 
 
@@ -176,9 +185,9 @@ class _Finisher:
         ending = os.path.splitext(path)[1].lower()
         if ending in _PICTURES:  # the file itself would be published, with all its metadata
             self._complain(url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path))
-        elif ending not in _DOCUMENTS:  # a page or script of its own would run with the portal's rights
+        elif ending not in _DOCUMENTS or (ending != ".md" and not path.startswith("documents/")):  # a page or script of its own would run with the portal's rights
             known = ", ".join(sorted(e[1:] for e in _DOCUMENTS))
-            self._complain(url.path, say("{target} is no document; linked can be: {endings}", target=url.path, endings=known))
+            self._complain(url.path, say("{target} is no document; linked can be files in documents/ of these kinds: {endings}", target=url.path, endings=known))
         self.links[path] = None
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")

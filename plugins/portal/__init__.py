@@ -1,8 +1,9 @@
-"""Stage: everything that was read becomes one portal: editions, lists, front page, pages on disk.
+"""Stage: everything that was read becomes one portal: editions, lists, front page, pages.
 
-build.py is the run, reading.py collects the sources, editions.py sorts them, listings.py cuts
-lists into pages, generators.py renders them, tree.py publishes what changed. Settings used:
-AGENCY, CATEGORIES, DEFAULT_PAGINATION, RESERVED, SHOW_DRAFTS.
+build.py is the run, reading.py collects the sources, stories.py holds them, editions.py sorts them
+(names.py: when two names are one), listings.py cuts lists into pages, front_page.py chooses, links.py
+resolves links, generators.py asks for every page. Settings used: AGENCY, CATEGORIES,
+DEFAULT_PAGINATION, FOOTER_PAGES, RESERVED, SHOW_DRAFTS.
 """
 
 from .build import Portal

@@ -23,6 +23,7 @@ from plugins.incremental.writer import Changes, Site
 from . import filters, links, reading
 from .editions import editions
 from .generators import NewsGenerator
+from .stories import digest
 
 MANY = 20  # so many pages may go without a question
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,7 +180,8 @@ def alone(folder: Path) -> Iterator[None]:
 def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     """Give a generator's templates the features' fragments and the portal's filters."""
     rooms = PrefixLoader({feature.name: FileSystemLoader(feature.room) for feature in active})
-    compiled = cache / "templates"
+    options = digest(repr(generator.settings["JINJA_ENVIRONMENT"]))  # the same template is compiled otherwise with others
+    compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)
     generator.env.loader = ChoiceLoader([rooms, generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))

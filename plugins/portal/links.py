@@ -38,19 +38,19 @@ def resolve(body: str, addresses: Mapping[str, str]) -> str:
 
 
 def problems(published: Iterable[Story], addresses: Mapping[str, str], content: str) -> Iterator[Problem]:
-    """A warning for every link to an article that readers cannot see, an error for a document that is gone."""
+    """A warning for every link to an article that readers cannot see, an error for one to a file that is gone."""
     for story in published:
         for path in story.link_paths:
             source = os.path.join(content, story.path)
-            if path.endswith(".md"):
-                if path in addresses:
-                    continue
+            if path in addresses:
+                continue
+            if not os.path.isfile(os.path.join(content, path)):  # it was there when `story` was read
+                level, text = "error", say("the link leads to {target}, which does not exist", target=path)
+            elif path.endswith(".md"):
                 level = "warning"
                 text = say("the link to {target} is left out: that article is a draft or not yet published", target=path)
             else:
-                if os.path.isfile(os.path.join(content, path)):
-                    continue
-                level, text = "error", say("the link leads to {target}, which does not exist", target=path)
+                continue
             yield Problem(short(source), _line(source, path), text, level)
 
 

@@ -108,20 +108,17 @@ def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, s
     full = os.path.join(content, path)
     kind = "page" if any(path.startswith(folder + "/") for folder in settings["PAGE_PATHS"]) else "article"
     langs = list(settings["AGENCY"])
+    def refused(problems: Iterable[Problem], draft: bool) -> list[Problem]:
+        forgiven = draft and not settings["SHOW_DRAFTS"]
+        return [replace(p.at(full), level="warning" if forgiven else p.level) for p in problems]
+
     try:
         body, values = read(full, content, kind == "page", langs)
     except ContentError as error:
-        forgiven = error.draft and not settings["SHOW_DRAFTS"]
-        return [replace(p, level="warning") if forgiven else p for p in (p.at(full) for p in error.problems)]
-    if values["lang"] not in langs:
-        return [_problem(full, say("lang: the portal has no such edition; it has {known}", known=", ".join(langs)))]
-    empty = empty_names(values)
-    if empty:
-        return [_problem(full, say("{name} makes no address; use letters or digits", name=empty[0]))]
-    if kind == "page" and values["slug"] in settings["RESERVED"]:
-        address = f"/{values['slug']}/"
-        text = say("the address {url} belongs to the portal itself; choose another slug: …", url=address)
-        return [_problem(full, text)]
+        return refused(error.problems, error.draft)
+    wrong = _wrong(settings, kind, values)
+    if wrong:
+        return refused([Problem("", 1, wrong)], values["status"] == "draft")
     zone = ZoneInfo(settings["TIMEZONE"])
     for key in ("date", "modified"):
         if key in values:
@@ -131,6 +128,20 @@ def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, s
     values["cover"] = _cover(values)
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
     return to_source(path, stamp, kind, body.html, values, moment), body.html
+
+
+def _wrong(settings: Mapping[str, Any], kind: str, values: Mapping[str, Any]) -> str:
+    """What is wrong with a header that is right in itself, for this portal; or ""."""
+    langs = list(settings["AGENCY"])
+    if values["lang"] not in langs:
+        return say("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
+    empty = empty_names(values)
+    if empty:
+        return say("{name} makes no address; use letters or digits", name=empty[0])
+    if kind == "page" and values["slug"] in settings["RESERVED"]:
+        address = f"/{values['slug']}/"
+        return say("the address {url} belongs to the portal itself; choose another slug: …", url=address)
+    return ""
 
 
 def _cover(values: Mapping[str, Any]) -> Shown | None:
@@ -183,7 +194,9 @@ def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
                 "{other} already has the address {url}; give one of them another slug: …",
                 other=short(os.path.join(content, other.path)), url=f"/{story.url}",
             )  # fmt: skip
-            yield _problem(os.path.join(content, story.path), text)
+            draft = "draft" in (story.status, other.status)  # it stops nobody; when it is to be published, it will
+            path = short(os.path.join(content, story.path))
+            yield Problem(path, 1, text, "warning" if draft else "error")
 
 
 def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> Iterator[Problem]:
@@ -198,7 +211,3 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
         names = ", ".join(category[story.lang][0] for category in settings["CATEGORIES"])
         text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
         yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
-
-
-def _problem(path: str, message: str) -> Problem:
-    return Problem(short(path), 1, message)

@@ -96,7 +96,8 @@ class Relations:
 
     def _same(self, path: str, entry: Entry) -> bool:
         article = self.articles.get(path)
-        return article is not None and article.card == entry.card
+        # a tag's address may change without the article: another tag may have the same
+        return article is not None and article.card == entry.card and entry.tags == tuple(self._tags(path))
 
     def _tags(self, path: str) -> list[str]:
         return [tag.slug for tag in self.articles[path].tags]
@@ -145,8 +146,8 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _relate(generator: Any) -> None:
     state = generator.context["state"]
-    state.commit()  # the forked workers read through connections of their own
     for edition in generator.context["editions"].values():
+        state.commit()  # the forked workers read through connections of their own
         name = f"related {edition.lang}"
         before = {path: Entry.unpack(text) for path, text in state.remembered(name).items()}
         by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}

@@ -8,7 +8,7 @@ var smaller = display.button("smaller", function () { move(at() - 1); });
 display.button("plain", function () { move(1); });
 var larger = display.button("larger", function () { move(at() + 1); });
 display.watch(function () {
-  label.textContent = label.dataset.say.replace("%s", (STEPS[at()] || "100") + " %");
+  label.lastChild.textContent = (STEPS[at()] || "100") + " %";
   smaller.setAttribute("aria-disabled", at() === 0);
   larger.setAttribute("aria-disabled", at() === STEPS.length - 1);
 });

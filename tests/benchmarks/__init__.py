@@ -1,1 +1,50 @@
-"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with the peers, never a test."""
+"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with the peers, never a test.
+
+A benchmark is a module of this folder with a function `main(sizes, runs)`; the first line of its docstring
+is what `tasks.py bench` says of it. What it has measured goes to results/, which git does not keep.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import environment
+
+RESULTS = Path(__file__).resolve().parent / "results"
+SMALLEST = 100  # articles
+SIZES, LARGE = (1000, 5000, 10000), (50000, 100000)  # articles
+
+
+def benchmarks() -> dict[str, ModuleType]:
+    """Every benchmark by its name."""
+    found = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    return {module.__name__.rpartition(".")[2]: module for module in found if hasattr(module, "main")}
+
+
+def sizes(asked: str, large: bool) -> tuple[int, ...]:
+    """The sizes of `--size 1000,5000` and `--with-100k`. Raises Problem for what is no number."""
+    try:
+        chosen = tuple(int(size) for size in asked.split(",")) if asked else SIZES
+    except ValueError:
+        raise environment.Problem(f"--size takes numbers with commas between them, not “{asked}”.") from None
+    if min(chosen) < SMALLEST:
+        raise environment.Problem(f"--size is at least {SMALLEST}.")
+    return (*chosen, *LARGE) if large else chosen
+
+
+def run(names: Sequence[str], sizes: Sequence[int], runs: int) -> None:
+    """Run benchmarks by their names; without a name list them all."""
+    known = benchmarks()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise environment.Problem(f"There is no benchmark {unknown[0]}; there are: {', '.join(known)}")
+    RESULTS.mkdir(exist_ok=True)
+    for name in names:
+        known[name].main(sizes, runs)
+    if not names:
+        for each, module in known.items():
+            print(f"  {each:<12}{(module.__doc__ or '').splitlines()[0]}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,21 +19,66 @@ WORDS = 360
 NEWEST = datetime(2026, 11, 22, 18, 0)
 
 
-def write(folder: Path, articles: int, seed: int = 1) -> None:
-    """Write `articles` articles below `folder`/articles and the pictures they show."""
+@dataclass(frozen=True)
+class Article:
+    """An article before anybody's format. body: Markdown; `{images}` stands for the folder of pictures."""
+
+    number: int
+    title: str
+    date: datetime
+    category: str
+    tags: tuple[str, ...]
+    author: str
+    lead: str
+    body: str
+
+    @property
+    def slug(self) -> str:
+        return f"bai-{self.number:06d}"
+
+
+def articles(count: int, seed: int = 1) -> Iterator[Article]:
+    """`count` articles, oldest first, one every three hours."""
     chance = random.Random(seed)
     sentences = _sentences()
+    for number in range(count):
+        yield _article(number, NEWEST - timedelta(hours=3 * (count - number)), sentences, chance)
+
+
+def write(folder: Path, count: int, seed: int = 1) -> None:
+    """Write `count` articles below `folder`/articles and the pictures they show."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
-    _pictures(folder / "images")
-    for number in range(articles):
-        moment = NEWEST - timedelta(hours=3 * (articles - number))
-        path = folder / "articles" / f"{moment:%Y}" / f"bai-{number:06d}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_article(number, moment, sentences, chance), encoding="utf-8")
+    pictures(folder / "images")
+    for article in articles(count, seed):
+        write_article(folder, article)
 
 
-def _article(number: int, moment: datetime, sentences: list[str], chance: random.Random) -> str:
-    tags = ", ".join(f"chủ đề {n}" for n in sorted(chance.sample(range(TAGS), 3)))
+def path(folder: Path, article: Article) -> Path:
+    """Where an article's file is."""
+    return folder / "articles" / f"{article.date:%Y}" / f"{article.slug}.md"
+
+
+def write_article(folder: Path, article: Article) -> None:
+    """Write one article in the portal's own format."""
+    file = path(folder, article)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    header = [
+        "---",
+        f'title: "{article.title}"',
+        f"date: {article.date:%Y-%m-%d %H:%M}",
+        f"category: {article.category}",
+        f"tags: [{', '.join(article.tags)}]",
+        f"authors: [{article.author}]",
+        f'summary: "{article.lead}"',
+        "---",
+        "",
+    ]
+    text = "\n".join([*header, article.body.replace("{images}", "../../images"), ""])
+    file.write_text(text, encoding="utf-8")
+
+
+def _article(number: int, moment: datetime, sentences: list[str], chance: random.Random) -> Article:
+    tags = tuple(f"chủ đề {n}" for n in sorted(chance.sample(range(TAGS), 3)))
     title = " ".join(chance.choice(sentences).split()[:12]).strip(",.;:") + f" {number}"
     lead = chance.choice(sentences)
     parts, words = [], 0
@@ -42,19 +89,9 @@ def _article(number: int, moment: datetime, sentences: list[str], chance: random
         if len(parts) == 2:
             parts.append(f"## Phần {number % 7}")
     if number % 4 == 0:
-        parts.insert(1, f'![Hình vẽ số {number % PICTURES}](../../images/{number % PICTURES}.png "Quang cảnh")')
-    header = [
-        "---",
-        f'title: "{title}"',
-        f"date: {moment:%Y-%m-%d %H:%M}",
-        f"category: {CATEGORIES[number % len(CATEGORIES)]}",
-        f"tags: [{tags}]",
-        f"authors: [Phóng viên {number % AUTHORS}]",
-        f'summary: "{lead}"',
-        "---",
-        "",
-    ]
-    return "\n".join([*header, "\n\n".join(parts), ""])
+        parts.insert(1, f'![Hình vẽ số {number % PICTURES}]({{images}}/{number % PICTURES}.png "Quang cảnh")')
+    category, author = CATEGORIES[number % len(CATEGORIES)], f"Phóng viên {number % AUTHORS}"
+    return Article(number, title, moment, category, tags, author, lead, "\n\n".join(parts))
 
 
 def _sentences() -> list[str]:
@@ -65,11 +102,12 @@ def _sentences() -> list[str]:
             continue
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         prose = " ".join(line for line in body.splitlines() if line and line[0].isalpha() and line[0].isupper())
-        found += [s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\')]
+        found += [s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\{}')]
     return sorted(set(found))
 
 
-def _pictures(folder: Path) -> None:
+def pictures(folder: Path) -> None:
+    """Write the pictures that the articles show."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(PICTURES):
         shade = (40 + number * 5, 120, 200 - number * 4)

@@ -58,6 +58,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (content / "pages").mkdir()
     (content / "images").mkdir()
     shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
+    pages.draw_pictures(content / "images")
     done = portals.build(folder / "output", content)
     assert done.returncode == 0, done.stderr
     return folder / "output"

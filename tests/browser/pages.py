@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PIL import Image
+
 from tests.browser.readers import MISSING
 
 LONGER = "/bai-viet/lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly/"
@@ -29,6 +33,19 @@ PAGES = {
     "English home": "/en/",
     "English article": "/en/bai-viet/walking-the-terraces-in-the-harvest-season/",
 }
+
+SAMPLE_PICTURES = {"dung.png": (900, 1500), "nho.png": (160, 120)}  # width and height in px
+
+
+def draw_pictures(folder: Path) -> None:
+    """Draw the pictures that the sample article shows besides those of the demonstration."""
+    for name, (width, height) in SAMPLE_PICTURES.items():
+        picture = Image.new("RGB", (width, height), "#4a6670")
+        for band in range(4):
+            colour = ("#8a1f14", "#c9a24b", "#3d5a3c", "#ece0c8")[band]
+            picture.paste(colour, (width // 8, height * band // 4 + 4, width * 7 // 8, height * (band + 1) // 4 - 4))
+        picture.save(folder / name)
+
 
 SAMPLE_HEADER = {
     "title": "“Nghiễm nhiên Ẩ Ễ Ộ Ữ Ậ Ặ” – bài mẫu đủ mọi thứ một bài có thể có, để thử mọi kiểu chữ",
@@ -79,11 +96,21 @@ Một từ viết tắt: <abbr title="Uỷ ban nhân dân">UBND</abbr>; phím <k
 mot_dong_ma_rat_dai = "không xuống dòng được, phải cuộn ngang trong khung của nó mà thôi, không cuộn cả trang"
 ```
 
+<p><b>Bảng 2. Bảng dán từ Word</b></p>
+<table border="1" style="width:900px"><tr><th>Thôn</th><th>Trưởng thôn</th><th>Điện thoại liên hệ trong giờ hành chính</th><th>Quyết-định-số-1234/QĐ-UBND</th></tr>
+<tr><td><p>Bản Lềnh</p></td><td>Lò Thị Ính</td><td>0200 000 0000</td><td>đã ban hành</td></tr></table>
+
+Tải [danh sách tin](/tin-moi/) hoặc xem [các mục trong bài](#muc-cuoi).
+
 ![Tranh vẽ: đường đèo uốn khúc giữa núi xanh, hai xe tải đang leo dốc](../../images/deo.png "Lời chú của tranh, có Ẩ Ễ Ộ Ữ")
+
+![Tấm bảng cao và hẹp, bốn dải màu từ trên xuống](../../images/dung.png "Ảnh đứng")
+
+![Phù hiệu nhỏ hình vuông hai màu](../../images/nho.png "Ảnh nhỏ")
 
 ***
 
-Đoạn cuối, nhắc lại chú thích thứ hai.[^2]
+Đoạn cuối, nhắc lại chú thích thứ hai[^2] và lần nữa.[^2]
 
 [^1]: Lời chú thích thứ nhất.
 [^2]: Lời chú thích thứ hai, có [đường dẫn](https://laichau.gov.vn/).

@@ -64,7 +64,10 @@ def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> N
 
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
 def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> None:
-    """Twice as large at 200 per cent, on a screen where the layout stays the same."""
+    """Twice as large at 200 per cent, on a screen where the layout stays the same.
+
+    Only the largest headlines grow less, and stay larger than the text: at twice their size two words fill a line.
+    """
     page = readers.open(path, width=320)
     sizes = """() => [...document.querySelectorAll("body *")]
       .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
@@ -73,8 +76,10 @@ def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> Non
     page.evaluate("document.documentElement.dataset.size = '200'")
     after = page.evaluate(sizes)
     assert len(before) > 30
-    small = [what for (what, size), (_, larger) in zip(before, after, strict=True) if larger < 1.99 * size]
+    small = [what for (what, size), (_, larger) in zip(before, after, strict=True) if larger < min(1.99 * size, 44)]
     assert not small, small
+    text = max(size for what, size in after if what.startswith("<p"))
+    assert [size for what, size in after if what.startswith(("<h1", "<h2"))] and 44 > text
 
 
 def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
@@ -220,3 +225,50 @@ def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None
     assert page.evaluate("Object.keys(document.documentElement.dataset)") == ["js"]
     tool(page, "Tăng cỡ chữ").click()
     assert kept(page) == {"size": "112"}
+
+
+BOXES = """() => [...document.querySelectorAll(".tb button, .tb .st, .brand, h1")].map(e => {
+  const box = e.getBoundingClientRect(); return [e.textContent.trim().slice(0, 20), box.x, box.y, box.width, box.height]; })"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(360, "100"), (360, "200"), (768, "100"), (1280, "100"), (1280, "200")])
+def test_no_tool_moves_when_it_is_pressed(readers: Readers, width: int, size: str) -> None:
+    def boxes() -> list[list]:
+        return [[name.split(":")[0], *map(round, box)] for name, *box in page.evaluate(BOXES)]
+
+    page = readers.open(LONGER, width=width, chosen={"size": size})
+    before = boxes()
+    for name in ("Chế độ ban đêm", "Tăng tương phản", "Giảm tương phản", "Giảm tương phản", "Chế độ ban đêm"):
+        tool(page, name).click()
+        assert boxes() == before, name
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_the_tools_keep_within_the_pages_edges(readers: Readers, width: int) -> None:
+    page = readers.open(LONGER, width=width, scheme="dark")
+    edge = page.locator(".mast").evaluate("e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)")
+    assert max(box[1] + box[3] for box in page.evaluate(BOXES)) <= edge
+
+
+WORDS = ["Chế độ ban đêm", "Giãn chữ", "Đặt lại hiển thị"]
+
+
+@pytest.mark.parametrize(("width", "size"), [(544, "100"), (768, "100"), (1280, "100"), (1280, "150"), (1280, "200")])
+def test_the_tools_have_their_words_and_tell_where_they_stand(readers: Readers, width: int, size: str) -> None:
+    page = readers.open(LONGER, width=width, chosen={"size": size})
+    for words in (f"Cỡ chữ {size} %", "Tương phản: chuẩn", *WORDS):
+        shown = page.locator(".tb").get_by_text(words, exact=True).first.bounding_box()
+        assert shown["width"] > 40 and shown["height"] > 12, words
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "100"), (360, "100"), (360, "200"), (412, "150")])
+def test_on_a_phone_a_short_word_stands_under_each_tool(readers: Readers, width: int, size: str) -> None:
+    page = readers.open(LONGER, width=width, chosen={"size": size})
+    for words in ("Đêm", "Giãn", "Đặt lại"):
+        word = page.locator(".tb").get_by_text(words, exact=True)
+        button, box = word.locator("..").bounding_box(), word.bounding_box()
+        assert box["width"] > 20 and box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert button["y"] < box["y"] and box["y"] + box["height"] <= button["y"] + button["height"] + 1
+        assert word.evaluate("e => e.parentElement.innerText.toLowerCase().includes(e.textContent.toLowerCase())")
+    assert page.locator("#co-chu").inner_text().replace("\n", " ") == f"Cỡ chữ {size} %"
+    assert page.locator("#co-chu").bounding_box()["width"] > 60

@@ -96,6 +96,19 @@ def test_what_the_tokens_say_is_what_is_on_the_screen(readers: Readers) -> None:
         assert marked == colours["--mark"], (theme, level)
 
 
+def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: Readers) -> None:
+    for width in (360, 1280):
+        page = readers.open(HOME, width=width, chosen={"size": "200"})
+        end, other = (page.get_by_role("button", name=f"{way} cỡ chữ") for way in ("Tăng", "Giảm"))
+        looks = "e => { const s = getComputedStyle(e); return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"
+        assert end.evaluate(looks) != other.evaluate(looks)
+        assert "line-through" not in end.evaluate(looks)
+        opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")
+        for palette, colours in all_palettes(page).items():
+            shown = over(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
+            assert contrast(shown, colours["--paper"]) >= 4.5, palette
+
+
 CONTROLS = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea, [tabindex='0']")]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".vh"))
   .map(e => {

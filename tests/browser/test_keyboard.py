@@ -156,3 +156,14 @@ def test_the_menu_of_a_phone_opens_by_keyboard(readers: Readers, javascript: boo
     assert page.evaluate("document.activeElement.textContent") == "Trang chủ"
     page.locator("summary").first.press("Space")
     assert not menu.is_visible()
+
+
+def test_code_and_wide_tables_scroll_by_keyboard(readers: Readers) -> None:
+    page = readers.open(SAMPLE, width=320)
+    frames = page.locator("pre, .scroll")
+    wide = [frame for frame in frames.all() if frame.evaluate("e => e.scrollWidth > e.clientWidth")]
+    assert {frame.evaluate("e => e.localName") for frame in wide} == {"pre", "section"}
+    for frame in wide:
+        frame.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("() => document.activeElement.scrollLeft > 0")

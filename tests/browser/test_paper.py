@@ -67,12 +67,28 @@ def test_the_whole_article_is_on_paper_and_no_tool(readers: Readers, path: str) 
 @pytest.mark.parametrize("path", [LONGER, SHORTER, SAMPLE])
 def test_addresses_of_links_are_written_out(readers: Readers, path: str) -> None:
     page = readers.open(path)
-    links = page.locator(".body a[href^=http], .rail a[href^=http]").evaluate_all(
-        "all => all.map(e => e.getAttribute('href'))"
+    links = page.locator("article .body a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    links += page.locator("article dl a").evaluate_all(
+        "all => all.filter(e => e.origin !== location.origin).map(e => e.getAttribute('href'))"
     )
+    links = [link for link in links if not link.startswith(("#", "mailto:", "tel:"))]  # on the sheet anyway
     paper = text_of(printed(page))
     assert links
     assert not [link for link in links if squeezed(f"({link})") not in paper]
+    assert "(#" not in paper
+
+
+def test_an_internal_link_prints_its_path(readers: Readers) -> None:
+    assert "danhsáchtin(/tin-moi/)" in text_of(printed(readers.open(SAMPLE)))
+
+
+@pytest.mark.parametrize("path", [*ARTICLES, "/tro-nang/"])
+def test_the_sheet_tells_where_it_comes_from(readers: Readers, path: str) -> None:
+    page = readers.open(path)
+    own = page.locator("link[rel=canonical]").get_attribute("href")
+    assert own.startswith("https://")
+    assert own not in page.locator("body").inner_text()
+    assert squeezed(own) in text_of(printed(page))
 
 
 @pytest.mark.parametrize("path", ARTICLES)

@@ -129,3 +129,44 @@ def test_faults_of_room_would_be_found(readers: Readers) -> None:
     assert any("page 4" in find for find in page.evaluate(SIDEWAYS))
     assert {find.split(":")[0] for find in page.evaluate(TIGHT)} == {"lines 1.1 of 1.3", "cut off"}
     assert [find.split(" ", 1)[1] for find in page.evaluate(SMALL)] == ["BUTTON. Nhỏ"]
+
+
+@pytest.mark.parametrize("size", ["100", "200"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_the_other_language_is_one_touch_away_at_every_width(readers: Readers, width: int, size: str) -> None:
+    page = readers.open(PAGES["article (longer)"], width=width, chosen={"size": size})
+    link = page.get_by_role("link", name="English", exact=True)
+    assert link.is_visible() and not link.evaluate("e => !!e.closest('nav')")
+    box = link.bounding_box()
+    assert box["width"] >= 44 and box["height"] >= 44 and box["x"] + box["width"] <= width
+    assert [link.get_attribute(name) for name in ("lang", "hreflang", "href")] == ["en", "en", "/en/"]
+    readers.go(page, PAGES["English article"])
+    assert page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href").startswith("/bai-viet/")
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "200"), (360, "150"), (360, "200"), (412, "200")])
+def test_on_a_phone_with_large_text_the_menu_stays_beside_the_name(readers: Readers, width: int, size: str) -> None:
+    page = readers.open(PAGES["home"], width=width, chosen={"size": size})
+    name, menu = page.locator(".brand").bounding_box(), page.locator("summary").first.bounding_box()
+    assert name["y"] < menu["y"] + menu["height"] / 2 < name["y"] + name["height"]
+    assert menu["x"] >= name["x"] + name["width"]
+    assert float(page.locator(".lead h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) <= 50
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_picture_in_the_text_is_not_enlarged_and_fits_the_screen(readers: Readers, width: int) -> None:
+    page = readers.open(PAGES["article (everything)"], width=width, height=800)
+    for alt, (own_width, own_height) in (("Tấm bảng cao", (900, 1500)), ("Phù hiệu nhỏ", (160, 120))):
+        picture = page.locator(f"img[alt^='{alt}']")
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box["width"] <= own_width and box["height"] <= min(own_height, 0.85 * 800) + 0.5
+        assert picture.evaluate("e => getComputedStyle(e).objectFit") == "contain"  # never distorted
+    assert box["width"] == 160 and box["height"] == 120
+
+
+def test_a_table_pasted_as_html_scrolls_in_its_frame(readers: Readers) -> None:
+    page = readers.open(PAGES["article (everything)"], width=320)
+    region = page.get_by_role("region", name="Bảng 2. Bảng dán từ Word")
+    assert region.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0")
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 320

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.pages import LONGER, PAGES
+from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
 from tests.browser.readers import Readers
 
 HEAD = """
 - banner:
+  - paragraph: "Cổng mẫu: tỉnh Vân Sơn không có thật"
   - region "Công cụ đọc":
-    - paragraph: "Cổng mẫu: tỉnh Vân Sơn không có thật"
     - group "Cỡ chữ 100 %":
       - text: Cỡ chữ 100 %
       - button "Giảm cỡ chữ"
@@ -28,6 +28,8 @@ HEAD = """
     - status
   - link "Cổng thông tin điện tử tỉnh Vân Sơn":
     - /url: /
+  - link "English":
+    - /url: /en/
   - navigation "Chuyên mục":
     - list:
       - listitem:
@@ -51,9 +53,6 @@ HEAD = """
       - listitem:
         - link "Văn bản":
           - /url: /chuyen-muc/van-ban/
-      - listitem:
-        - link "English":
-          - /url: /en/
 """
 
 
@@ -102,3 +101,41 @@ def test_words_of_another_language_are_marked(readers: Readers) -> None:
     assert vietnamese.get_by_role("link", name="English").get_attribute("lang") == "en"
     assert english.locator("html").get_attribute("lang") == "en"
     assert english.get_by_role("link", name="Tiếng Việt").get_attribute("lang") == "vi"
+
+
+def test_notable_stories_stand_under_a_heading_of_their_own(readers: Readers) -> None:
+    headings = readers.open(HOME).locator("h2, h3").evaluate_all("all => all.map(e => e.localName + ' ' + e.textContent)")
+    at = headings.index("h2 Tin đáng chú ý")
+    assert headings[at + 1].startswith("h3 ")
+
+
+def test_the_front_page_has_the_portals_whole_name(readers: Readers) -> None:
+    assert readers.open(HOME).title() == "Cổng thông tin điện tử tỉnh Vân Sơn"
+    assert readers.open(LONGER).title().endswith("tỉnh – Vân Sơn")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_list_is_told_as_a_list(readers: Readers, kind: str) -> None:
+    """Safari takes a list of `list-style: none` for no list (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
+    lost = readers.open(PAGES[kind]).locator("ul, ol").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert not lost, lost
+
+
+@pytest.mark.parametrize("path", [HOME, SAMPLE])
+def test_topics_are_a_list_with_a_name(readers: Readers, path: str) -> None:
+    assert readers.open(path).get_by_role("list", name="Chủ đề", exact=True).get_by_role("listitem").count() >= 2
+
+
+def test_a_side_column_with_nothing_in_it_is_not_there(readers: Readers) -> None:
+    assert readers.open(LONGER).locator("aside").count() == 1
+    assert readers.open(SAMPLE).locator("aside").count() == 0  # the only article: none is related
+
+
+def test_the_slash_between_breadcrumbs_is_not_read(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    names = [node.get("name", {}).get("value", "") for node in nodes if not node.get("ignored")]
+    assert "Trang chủ" in names and not [name for name in names if name.strip() == "/"]
+    assert page.locator(".crumb li + li").evaluate("e => getComputedStyle(e, '::before').content").startswith('"/"')

@@ -21,6 +21,17 @@ def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> No
     assert page.locator("main").inner_text().strip()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("kind", PAGES)
+def test_that_the_province_is_invented_stands_on_every_page(readers: Readers, kind: str, javascript: bool) -> None:
+    page = readers.open(PAGES[kind], javascript=javascript)
+    words = "Demonstration: the province of Vân Sơn is invented" if "English" in kind else "Cổng mẫu: tỉnh Vân Sơn không có thật"
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        notice = page.get_by_text(words, exact=True)
+        assert notice.is_visible() and notice.bounding_box()["y"] < 60, width
+
+
 def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:
     """So that the test above cannot pass because there are none at all."""
     page = readers.open(LONGER)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from plugins import jobs
+from tests import portals
 
 
 def half(number: int) -> tuple[int, int]:
@@ -36,3 +41,94 @@ def test_nothing_to_do_is_done() -> None:
 def test_no_bar_is_drawn_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
     list(jobs.run(half, range(5), "x", 2))
     assert capsys.readouterr() == ("", "")
+
+
+# --- forked copies ---
+
+
+def by_copies(count: int, workers: int, bad: int = -1) -> dict:
+    """Work that only a forked copy can know of: a closure over what this process holds."""
+    held = {"ten": 10}
+
+    def work(item: int) -> tuple[int, int]:
+        if item == bad:
+            raise ValueError(f"unlucky {item}")
+        return item * held["ten"], os.getpid()
+
+    found = list(jobs.fork(work, range(count), "x", workers))
+    assert len(found) == count
+    return dict(found)
+
+
+@pytest.mark.parametrize("count", [0, 1, jobs.MANY, 2 * jobs.MANY, jobs.BATCH + 1, 5 * jobs.BATCH, 5 * jobs.BATCH + 17])
+def test_a_closure_is_called_for_every_item_once(count: int) -> None:
+    assert {item: result[0] for item, result in by_copies(count, 2).items()} == {n: 10 * n for n in range(count)}
+
+
+def test_a_bad_item_of_a_batch_costs_only_itself() -> None:
+    found = by_copies(300, 2, bad=77)
+    assert isinstance(found.pop(77), ValueError)
+    assert len(found) == 299 and all(isinstance(result, tuple) for result in found.values())
+
+
+def test_few_items_are_done_here_and_many_elsewhere() -> None:
+    assert {pid for _, pid in by_copies(jobs.MANY, 2).values()} == {os.getpid()}
+    assert {pid for _, pid in by_copies(300, 1).values()} == {os.getpid()}
+    assert os.getpid() not in {pid for _, pid in by_copies(300, 2).values()}
+
+
+def test_where_nothing_can_be_forked_everything_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    assert {pid for _, pid in by_copies(300, 2).values()} == {os.getpid()}
+
+
+def test_what_a_copy_changes_stays_there_and_one_round_follows_another() -> None:
+    seen: list[int] = []
+    for _ in range(2):
+        results = jobs.fork(lambda item: seen.append(item) or len(seen), range(200), "x", 2)
+        assert [item for item, _ in results] == list(range(200))
+    assert seen == []
+
+
+def test_an_exception_that_stands_for_a_result_is_raised_when_asked_for() -> None:
+    assert jobs.checked(3) == 3
+    with pytest.raises(ValueError, match="unlucky"):
+        for _, result in jobs.fork(half, [12, 13], "x"):
+            jobs.checked(result)
+
+
+ORPHANS = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+from plugins import jobs
+from tests import portals
+def work(item):
+    os.write(1, f"{{os.getpid()}}\\n".encode())
+    time.sleep(0.02)
+list(getattr(jobs, {how!r})(work, range(20_000), "x", 2))
+"""
+
+
+@pytest.mark.parametrize("how", ["fork", "run"])
+def test_workers_end_when_their_build_is_killed(how: str, tmp_path: Path) -> None:
+    """One that lived on would hold the lock of the output folder, and the next build would wait for ever."""
+    script = tmp_path / "orphans.py"
+    text = ORPHANS.format(root=str(portals.ROOT), how=how)
+    head, _, last = text.strip().rpartition("\n")
+    script.write_text(f"{head}\nif __name__ == '__main__':\n    {last}\n")
+    build = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    workers = {int(build.stdout.readline()) for _ in range(40)}
+    build.kill()
+    build.wait()
+    build.stdout.close()
+    deadline = time.monotonic() + 10
+    while any(map(alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in workers if alive(pid)]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -138,7 +138,10 @@ def test_one_bold_cell_makes_no_row_heads() -> None:
 
 @pytest.mark.parametrize(
     ("line", "caption"),
-    [("Bảng: dân số các xã", "Dân số các xã"), ("Bảng 2. Dân số", "Bảng 2. Dân số"), ("Table 1: People", "Table 1: People"), ("bảng: **dân** số", None)],
+    [("Bảng: dân số các xã", "Dân số các xã"), ("Bảng 2. Dân số", "Bảng 2. Dân số"), ("Table 1: People", "Table 1: People"), ("bảng: **dân** số", None),
+     ("**Bảng 1. Dân số**", "Bảng 1. Dân số"), ("*Bảng 1.* Dân số", "Bảng 1. Dân số"), ("***Table 2: People***", "Table 2: People"),
+     ("**Bảng: dân số**", "Dân số"), ("**Bảng:** dân số", "Dân số"), ("**Bảng**: dân số", "Dân số"),
+     ("**Bảng: dân** số", "Bảng: dân số")],
 )
 def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
     found = convert(f"{line}\n\n{TABLE}")
@@ -152,6 +155,59 @@ def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption:
 def test_a_sentence_before_a_table_is_no_caption() -> None:
     found = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
     assert found.p and not found.caption
+
+
+@pytest.mark.parametrize("line", ["Bảng:", "**Bảng:**", "**Bảng**:"])
+def test_a_line_without_words_is_no_caption(line: str) -> None:
+    found = convert(f"{line}\n\n{TABLE}")
+    assert found.p.get_text() == line.replace("*", "")
+    assert not found.caption
+    assert only(found.select(".scroll"))["aria-label"] == "Bảng"
+
+
+def test_a_caption_in_bold_is_not_bold_twice() -> None:
+    assert str(convert(f"**Bảng 1. *Dân* số**\n\n{TABLE}").caption) == "<caption>Bảng 1. <em>Dân</em> số</caption>"
+
+
+RAW = "<table border=1 style='width:700px'><tr><th>Xã</th><th>Dân số</th></tr><tr><td><p>Nà Lèng</p></td><td>1</td></tr></table>"
+
+
+def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
+    found = convert(f"Chữ\n\n{RAW}\n\nSau\n\n{TABLE}")
+    assert [region["tabindex"] for region in found.select(".scroll > table") and found.select(".scroll")] == ["0", "0"]
+    assert [region["aria-label"] for region in found.select(".scroll")] == ["Bảng", "Bảng"]
+    assert [th["scope"] for th in found.find_all("th")] == ["col"] * 4
+    assert [p.get_text() for p in found.find_all("p", recursive=False)] == ["Chữ", "Sau"]
+
+
+@pytest.mark.parametrize(
+    ("before", "caption"),
+    [("<p><b>Bảng 1. Dân số</b></p>", "Bảng 1. Dân số"), ("Bảng 2: **Dân** số", "Bảng 2: Dân số"), ("<p>Bảng:</p>", None), ("Chữ", None)],
+)
+def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> None:
+    found = convert(f"{before}\n\n{RAW}")
+    assert (found.caption and found.caption.get_text()) == caption
+    assert only(found.select(".scroll"))["aria-label"] == (caption or "Bảng")
+    assert bool(found.find("p", recursive=False)) == (caption is None)
+
+
+def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
+    found = convert("<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>")
+    assert only(found.select(".scroll"))["aria-label"] == "Của nó"
+    assert [th.get("scope") for th in found.find_all("th")] == ["row", "col", None]
+    assert convert("<table><tr><th>a</th><td>1</td></tr></table>").th["scope"] == "row"
+    assert [th["scope"] for th in convert("<table><tr><td></td><th>a</th></tr></table>").find_all("th")] == ["col"]
+
+
+def test_a_table_within_a_table_needs_no_second_scroller() -> None:
+    found = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
+    assert len(found.find_all("table")) == 2
+    assert only(found.select(".scroll")).parent.name == "div"
+
+
+def test_only_a_body_with_a_raw_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "completed", lambda *_: pytest.fail("read again"))
+    convert(f"Bảng: a\n\n{TABLE}\n\nchữ `<table>` [x](https://x.vn '<table')")
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard() -> None:
@@ -177,7 +233,7 @@ def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
     assert notes["aria-label"] == "Chú thích"
     assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == ["Chú thích 1", "Chú thích 2", "Chú thích 2"]
     back = [a["aria-label"] for a in notes.select("[role=doc-backlink]")]
-    assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2", "Về chỗ có chú thích 2"]
+    assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2, chỗ thứ 1", "Về chỗ có chú thích 2, chỗ thứ 2"]
 
 
 def test_notes_and_their_places_lead_to_each_other() -> None:
@@ -212,3 +268,31 @@ def test_terms_have_their_meanings() -> None:
 
 def test_decomposed_letters_become_composed_ones() -> None:
     assert convert("Tie\u0302\u0301ng Vie\u0323\u0302t").get_text() == "Tiếng Việt"
+
+
+# --- code
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````", "``` python", "   ```"])
+def test_code_between_fences_stays_as_it_is_and_can_be_scrolled(fence: str) -> None:
+    code = "# không phải mục\n\n<b>a</b> & *b* [^1] \\n\n    |x|y|"
+    found = convert(f"Trước\n{fence}\n{code}\n{fence.split(' python')[0]}\nSau")
+    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "pre", "p"]
+    assert found.pre["tabindex"] == "0"
+    assert found.pre.get_text() == code + "\n"
+    assert not found.code.find(True)
+    assert not found.code.attrs
+
+
+def test_indented_code_can_be_scrolled_too() -> None:
+    assert convert("Chữ\n\n    x = 1").pre["tabindex"] == "0"
+    assert [pre["tabindex"] for pre in convert("<pre tabindex=7>x</pre><pre tabindex=0>x</pre>").find_all("pre")] == ["0", "0"]
+
+
+@pytest.mark.parametrize("text", ["```\nmở mà không đóng", "~~~~\nx\n~~~", "`` ` ``", "```a``` trong câu"])
+def test_a_fence_that_nobody_closes_is_text(text: str) -> None:
+    assert not convert(text).find("pre")
+
+
+def test_a_shorter_fence_within_a_longer_one_is_code() -> None:
+    assert convert("````\n```\nx\n```\n````").pre.get_text() == "```\nx\n```\n"

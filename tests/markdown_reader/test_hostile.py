@@ -92,6 +92,10 @@ PAYLOADS = [
     "| <script>alert(1)</script> | b |\n|--|--|\n| <img src=x onerror=alert(1)> | 2 |",
     "Bảng: <script>alert(1)</script>\n\n| a | b |\n|--|--|\n| 1 | 2 |",
     "`<script>alert(1)</script>`", "    <script>alert(1)</script>", "```\n<script>alert(1)</script>\n```",
+    "``` {: onclick=alert(1) .tools #bao }\n</code></pre><script>alert(1)</script>\n```", '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
+    "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
+    "<p>Bảng 1. \"><img src=x onerror=alert(1)> ' \" {static}</p><table onclick=alert(1)><tr><th title='\"><script>'>&lt;script&gt;</th></tr></table>",
+    "<table><caption>\" onclick=alert(1) x=\" ' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>",
     "&lt;script&gt;alert(1)&lt;/script&gt;", "\\<script>alert(1)\\</script>",
     "<!-- <script>alert(1)</script> -->", "<!--><script>alert(1)</script>-->", "<![CDATA[<script>alert(1)</script>]]>",
     "<?php alert(1) ?>", "<% alert(1) %>", "<!DOCTYPE html><html><head><script>alert(1)</script>",
@@ -165,7 +169,9 @@ SLOW = {
     "elements": "<div>" * MANY, "markdown in html": '<div markdown="1">' * 2_000, "entities": "&#" * MANY,
     "notes": "[^a] " * MANY, "open notes": "[^" * MANY, "attributes": "# a {#" * 3_000, "table": "|" * MANY + "\n" + "|-" * MANY,
     "steps in": "\n".join("    " * i + "- x" for i in range(1_000)), "quotes in quotes": "\n".join(">" * i + " a" for i in range(300)),
-    "a megabyte": "chữ " * 250_000, "blank lines": "\n" * 200_000 + "x", "definitions": "a\n: b\n\n" * 2_000,
+    "fences": "```\n" * (MANY + 1), "open fences": "```a\n\n" * MANY, "fence and spaces": "```" + " " * MANY + "x",
+    "longer fences": "\n".join("~" * (1_500 - i) + "x" for i in range(1_490)), "tables in html": "<div><table></table>" * 5_000,
+    "tables in tables": "<table><tr><td>" * MANY, "a megabyte": "chữ " * 250_000, "blank lines": "\n" * 200_000 + "x", "definitions": "a\n: b\n\n" * 2_000,
     "emphasis": "*_" * 400 + "a" + "_*" * 400, "cdata": "<![CDATA[" * MANY, "instructions": "<?" * MANY, "escapes": "\\" * MANY,
 }  # fmt: skip
 

@@ -160,7 +160,9 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     pictures = Pictures(tmp_path, tmp_path / "cache", jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert len(editors.files(tmp_path / "cache")) == 4
+    made = editors.files(tmp_path / "cache")
+    assert made.keys() - {"inspected.json"} == {name for name in made if name.startswith("a-")}
+    assert len(made) == 4 + 1
 
 
 def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:

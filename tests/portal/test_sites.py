@@ -89,7 +89,7 @@ def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
 def test_building_again_writes_nothing(site: Path) -> None:
     before = editors.files(site)
     done = portals.build(site, env=editors.ENGLISH)
-    assert re.search(r" 0 files written, \d+ unchanged, 0 removed", done.stdout)
+    assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", done.stdout)
     assert editors.files(site) == before
 
 
@@ -162,7 +162,7 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     first, second = editors.files(tmp_path / "a/output"), editors.files(tmp_path / "b/output")
     assert len(first) > 150
     assert first == second
-    assert (tmp_path / "a/output.files").read_bytes() == (tmp_path / "b/output.files").read_bytes()
+    assert (tmp_path / "a/output.state/files.txt").read_bytes() == (tmp_path / "b/output.state/files.txt").read_bytes()
 
 
 # --- two languages ---

@@ -3,69 +3,248 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import SHOWN, most_alike, terms
-
-words = st.sampled_from(["hạn hán", "lũ lụt", "trường học", "cửa khẩu", "đường đèo", "lễ hội"])
-shelves = st.dictionaries(
-    st.sampled_from([f"bai-{n:02}" for n in range(20)]),
-    st.tuples(words, st.lists(words, max_size=3).map(" và ".join), st.lists(words, max_size=3)),
-    max_size=15,
-)
+from plugins.related import SHOWN, WINDOW, Entry, Relations, likeness, terms
 
 
-def alike(shelf: dict[str, tuple[str, str, list[str]]]) -> dict[str, list[str]]:
-    return most_alike({name: terms(*article) for name, article in shelf.items()})
+@dataclass
+class Article:
+    """As much of an article as likeness is made of."""
+
+    path: str
+    title: str = ""
+    summary_text: str = ""
+    tag_slugs: tuple[str, ...] = ()
+    moment: int = 0
+    slug: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.slug = self.path.removesuffix(".md")
+
+    @property
+    def tags(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(slug=slug) for slug in self.tag_slugs]
+
+    @property
+    def card(self) -> str:
+        return repr((self.slug, self.title, self.summary_text, self.tag_slugs, self.moment))
+
+    @property
+    def sort_key(self) -> tuple[int, str, str]:
+        return -self.moment, self.slug, self.path
 
 
-@given(shelves)
-def test_no_article_is_offered_beside_itself_nor_twice_nor_one_that_is_not_there(shelf: dict) -> None:
-    found = alike(shelf)
-    assert set(found) == set(shelf)
-    for name, others in found.items():
-        assert name not in others
-        assert len(others) == len(set(others)) <= SHOWN
-        assert set(others) <= set(shelf)
+def relations(articles: list[Article]) -> Relations:
+    ordered = sorted(articles, key=lambda a: a.sort_key)
+    by_tag: dict[str, list[Article]] = {}
+    for article in ordered:
+        for slug in dict.fromkeys(article.tag_slugs):
+            by_tag.setdefault(slug, []).append(article)
+    return Relations(ordered, by_tag, 1)
 
 
-@given(shelves, st.randoms(use_true_random=False))
-def test_the_order_in_which_articles_are_read_does_not_matter(shelf: dict, chance: random.Random) -> None:
-    names = list(shelf)
-    chance.shuffle(names)
-    assert alike({name: shelf[name] for name in names}) == alike(shelf)
+def shown(articles: list[Article], remembered: dict[str, Entry] | None = None) -> dict[str, list[str]]:
+    return {path: list(entry.shown) for path, entry in relations(articles).all(remembered or {}).items()}
 
 
-def test_equally_like_ones_come_in_order_of_name() -> None:
-    shelf = {name: ("", "", ["lũ lụt"]) for name in ("d", "b", "a", "c")} | {"x": ("", "", ["lễ hội"]), "y": ("", "", [])}
-    assert alike(shelf)["c"] == ["a", "b", "d"]
+def row(count: int, *tags: str) -> list[Article]:
+    """Articles of the same tags, one after another: bai-00 is the oldest."""
+    return [Article(f"bai-{n:02}.md", tag_slugs=tags, moment=n) for n in range(count)]
 
 
-def test_the_same_subject_comes_before_the_same_word() -> None:
-    shelf = {
-        "lu-1": ("Mưa lũ lớn ở Khau Muồi", "Nước lên nhanh", ["lũ lụt"]),
-        "lu-2": ("Khắc phục mưa lũ lớn", "Nước rút", ["lũ lụt"]),
-        "khau-muoi": ("Lễ hội ở Khau Muồi", "Vui", ["lễ hội"]),
-        "khac": ("Tiêm chủng cho trẻ", "Ở trạm y tế", ["y tế"]),
-        "khac-2": ("Bóng chuyền nữ", "Chung kết", ["thể thao"]),
-    }
-    assert alike(shelf)["lu-1"] == ["lu-2", "khau-muoi"]
-    assert alike(shelf)["khac"] == []
-
-
-def test_a_subject_of_everybody_tells_nothing() -> None:
-    shelf = {f"bai-{n:03}": ("", "", ["tin tức", *(["hiếm"] if n in (7, 80) else [])]) for n in range(100)}
-    assert alike(shelf)["bai-007"] == ["bai-080"]
-    assert alike(shelf)["bai-008"] == []
+# --- likeness ---
 
 
 def test_letters_are_compared_without_case_and_words_in_pairs() -> None:
-    assert terms("Cửa KHẨU mới!", "", []) == Counter({"cửa khẩu": 1, "khẩu mới": 1})
+    assert terms("Cửa KHẨU mới!", "Đường-đèo", ["x"]).pairs == {"cửa khẩu", "khẩu mới", "đường đèo"}
 
 
-def test_nothing_is_related_where_there_is_nothing() -> None:
-    assert most_alike({}) == {}
-    assert most_alike({"a": Counter()}) == {"a": []}
+def test_nothing_in_common_is_nothing_and_the_same_words_are_one() -> None:
+    a = terms("Mưa lũ lớn ở Khau Muồi", "", ["a"])
+    assert likeness(a, terms("Tiêm chủng cho trẻ", "", ["b"])) == 0
+    assert likeness(a, terms("Mưa lũ lớn ở Khau Muồi", "", [])) == pytest.approx(1)
+    assert likeness(a, a) == pytest.approx(2)
+    assert likeness(terms("", "", []), terms("", "", [])) == 0
+
+
+def test_a_shared_tag_counts_more_than_shared_words() -> None:
+    a = terms("Mưa lũ lớn ở Khau Muồi", "Nước lên", ["lu-lut", "khau-muoi"])
+    words = terms("Mưa lũ lớn ở Khau Muồi", "Nước rút", [])
+    one, two = terms("Khác hẳn", "", ["lu-lut"]), terms("Khác hẳn", "", ["lu-lut", "khau-muoi"])
+    assert 0 < likeness(a, words) < likeness(a, one) == 1 < likeness(a, two) == 2
+    assert likeness(a, one) < likeness(a, terms("Mưa lũ", "", ["lu-lut"]))
+
+
+tags = st.lists(st.sampled_from("abc"), max_size=3)
+words = st.lists(st.sampled_from(["hạn", "hán", "lũ", "lụt", "cửa"]), max_size=5).map(" ".join)
+
+
+@given(words, words, tags, words, words, tags)
+def test_likeness_is_the_same_both_ways_and_never_negative(t1: str, l1: str, g1: list, t2: str, l2: str, g2: list) -> None:
+    a, b = terms(t1, l1, g1), terms(t2, l2, g2)
+    assert likeness(a, b) == likeness(b, a) >= 0
+    assert likeness(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
+
+
+# --- what is shown ---
+
+
+def test_the_most_alike_come_first_then_the_newest() -> None:
+    articles = [
+        Article("khac.md", "Tiêm chủng cho trẻ", "", ("lu-lut",), 1),
+        Article("hai-the.md", "Bóng chuyền nữ", "", ("lu-lut", "khau-muoi"), 2),
+        Article("giong.md", "Mưa lũ lớn ở Khau Muồi", "", ("lu-lut",), 3),
+        Article("khac-2.md", "Bầu trưởng bản", "", ("lu-lut",), 4),
+        Article("nguoi-la.md", "Mưa lũ lớn ở Khau Muồi", "", ("khac",), 5),
+        Article("bai.md", "Mưa lũ lớn ở Khau Muồi", "", ("lu-lut", "khau-muoi"), 6),
+    ]
+    assert shown(articles)["bai.md"] == ["giong.md", "hai-the.md", "khac-2.md"]
+    assert shown(articles)["nguoi-la.md"] == []
+
+
+def test_equally_alike_ones_come_newest_first() -> None:
+    assert shown(row(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
+
+
+def test_what_is_further_back_than_the_window_is_not_looked_at() -> None:
+    articles = row(WINDOW + 2, "a")
+    articles[0].title = articles[1].title = articles[-1].title = "Mưa lũ lớn ở Khau Muồi"
+    assert shown(articles)["bai-21.md"][0] == "bai-01.md"
+    assert "bai-00.md" not in shown(articles)["bai-21.md"]
+
+
+def test_the_first_ones_are_joined_by_those_after_them() -> None:
+    found = shown(row(6, "a"))
+    assert found["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
+    assert found["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
+    assert found["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
+    assert found["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
+
+
+def test_a_new_article_changes_nothing_beside_those_that_have_enough() -> None:
+    before, after = shown(row(30, "a")), shown(row(31, "a"))
+    assert {path for path in before if before[path] != after[path]} == set()
+
+
+def test_without_tags_nothing_is_shown_and_where_there_is_nothing_too() -> None:
+    assert shown([]) == {}
+    assert shown([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
+
+
+shelves = st.lists(
+    st.builds(
+        Article, st.sampled_from([f"bai-{n:02}.md" for n in range(40)]), words, words,
+        st.lists(st.sampled_from(["a", "b", "c"]), max_size=2, unique=True).map(tuple), st.integers(0, 6),
+    ),
+    max_size=40, unique_by=lambda article: article.path,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(shelves)
+def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(shelf: list[Article]) -> None:
+    by_path = {article.path: article for article in shelf}
+    found = shown(shelf)
+    assert found.keys() == by_path.keys()
+    for path, others in found.items():
+        assert path not in others
+        assert len(others) == len(set(others)) <= SHOWN
+        assert all(set(by_path[other].tag_slugs) & set(by_path[path].tag_slugs) for other in others)
+
+
+@settings(deadline=None)
+@given(shelves, st.randoms(use_true_random=False))
+def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], chance: random.Random) -> None:
+    other = list(shelf)
+    chance.shuffle(other)
+    assert shown(other) == shown(shelf)
+
+
+# --- from one build to the next ---
+
+
+def test_what_is_remembered_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = row(60, "a")
+    before = relations(articles).all({})
+    weighed: list[str] = []
+    weigh = Relations._weigh
+    monkeypatch.setattr(Relations, "_weigh", lambda self, path: weighed.append(path) or weigh(self, path))
+    assert relations(articles).all(before) == before
+    assert weighed == []
+    articles.append(Article("moi.md", tag_slugs=("a",), moment=100))
+    relations(articles).all(before)
+    assert set(weighed) == {"moi.md", "bai-00.md", "bai-01.md", "bai-02.md"}  # it, and the first ones
+    weighed.clear()
+    articles[30].title = "Một tên khác"
+    relations(articles).all(before)
+    assert len(weighed) <= WINDOW + 5
+
+
+def test_an_entry_is_packed_and_unpacked() -> None:
+    for entry in (Entry(-5, "a", "c", (), (), False), Entry(10**9, "a-b", "c", ("x", "y"), ("a b.md", "ă.md"), True)):
+        assert Entry.unpack(entry.pack()) == entry
+
+
+def test_a_tag_that_gets_another_address_is_followed() -> None:
+    """The address of a tag may change because of others; then a later change must still find its neighbours."""
+    old = row(30, "lua")
+    remembered = relations(old).all({})
+    for article in old:
+        article.tag_slugs = ("lua-12ab",)
+    cards = {article.path: remembered[article.path].card for article in old}
+
+    class Kept(Article):
+        card = property(lambda self: cards[self.path])  # the article itself is as it was
+
+    new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.moment) for a in old]
+    renamed = relations(new).all(remembered)
+    assert {entry.tags for entry in renamed.values()} == {("lua-12ab",)}
+    gone = [article for article in new if article.path != "bai-20.md"]
+    assert relations(gone).all(renamed) == relations(gone).all({})
+
+
+TAGS = ["a", "b", "c"]
+changes = st.tuples(
+    st.sampled_from(["add", "remove", "retag", "retitle", "redate", "rename"]), st.integers(0, 10_000), st.integers(0, 60)
+)
+
+
+def change(articles: list[Article], what: str, which: int, how: int) -> None:
+    if what == "add" or not articles:
+        name = f"them-{which % 500}.md"
+        if name not in {article.path for article in articles}:
+            articles.append(Article(name, f"Mưa lũ {how % 4}", "", tuple(dict.fromkeys((TAGS[how % 3], TAGS[which % 3]))), how))
+        return
+    article = articles[which % len(articles)]
+    if what == "remove":
+        articles.remove(article)
+    elif what == "retag":
+        article.tag_slugs = tuple(TAGS[: how % 4])
+    elif what == "retitle":
+        article.title = f"Mưa lũ lớn {how % 4}"
+    elif what == "redate":
+        article.moment = how
+    elif what == "rename":
+        article.slug = f"khac-{how}"
+
+
+@settings(deadline=None)
+@given(builds=st.lists(st.lists(changes, max_size=6), min_size=1, max_size=8), count=st.integers(0, 60))
+def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], count: int) -> None:
+    articles = [
+        Article(f"bai-{n:02}.md", f"Mưa lũ {n % 5}", "Ở bản" if n % 3 else "", (TAGS[n % 3], TAGS[n % 2])[: 1 + n % 2], n)
+        for n in range(count)
+    ]
+    remembered = relations(articles).all({})
+    for edits in builds:
+        for what, which, how in edits:
+            change(articles, what, which, how)
+        packed = {path: Entry.unpack(entry.pack()) for path, entry in remembered.items()}
+        remembered = relations(articles).all(packed)
+        assert remembered == relations(articles).all({})

@@ -1,0 +1,79 @@
+"""The editors' guide says what the program says: every message that they can meet, word for word.
+
+A table whose first column is headed "Máy báo" quotes one message a row, in backticks, as it stands in a
+catalogue, places for values included. Other tables and the text quote what they like.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from plugins.markdown_reader import front_matter
+from tests import portals
+
+GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
+ROOMS = ["checks", "drafting", "incremental", "markdown_reader", "pictures", "portal", "preview"]
+HEAD = "| Máy báo |"
+NOT_FOR_EDITORS = {  # English -> why an editor never meets it
+    "Table": "label of a table, for readers",
+    "Notes": "label of the footnotes, for readers",
+    "Note": "label of a footnote's mark, for readers",
+    "Back to the text of note %s": "label of a footnote's way back, for readers",
+    "place %s": "label of one of several ways back, for readers",
+}
+MACHINES_OWN = {"converted_from"}  # keys that editors do not write
+
+
+def told(room: str) -> dict[str, str]:
+    """A room's catalogue: English -> Vietnamese."""
+    with (portals.ROOT / "plugins" / room / "vi.po").open("rb") as stream:
+        return {message.id: message.string for message in read_po(stream, locale="vi") if message.id}
+
+
+def quoted(head: str) -> list[str]:
+    """What stands in backticks at the beginning of the rows of the guide's tables with this head."""
+    found = []
+    for table in re.split(r"\n(?!\|)", GUIDE.read_text(encoding="utf-8")):
+        rows = [row for row in table.split("\n") if row.startswith("|")]
+        if rows and rows[0].startswith(head):
+            found += [re.match(r"\| `([^`]+)` \|", row) or row for row in rows[2:]]
+    assert not [row for row in found if isinstance(row, str)], "rows that quote nothing"
+    return [match[1] for match in found]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_guide_has_every_message(room: str) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    met = {english: message for english, message in told(room).items() if english not in NOT_FOR_EDITORS}
+    assert {english: message for english, message in met.items() if f"`{message}`" not in guide} == {}
+
+
+def test_every_message_in_the_guide_is_one_of_the_program() -> None:
+    known = {vietnamese for room in ROOMS for vietnamese in told(room).values()}
+    tables = quoted(HEAD)
+    assert len(tables) > 40
+    assert [message for message in tables if message not in known] == []
+
+
+def test_no_message_stands_twice_in_the_tables() -> None:
+    tables = quoted(HEAD)
+    assert [message for message in tables if tables.count(message) > 1] == []
+
+
+def test_exceptions_are_still_messages() -> None:
+    assert {english for room in ROOMS for english in told(room)} >= NOT_FOR_EDITORS.keys()
+
+
+def test_the_guide_has_every_key_of_a_header() -> None:
+    assert set(quoted("| Khoá |")) == front_matter.ARTICLE_KEYS.keys() - MACHINES_OWN
+
+
+def test_examples_of_articles_have_good_headers() -> None:
+    examples = re.findall(r"^```markdown\n(---\n.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(examples) >= 2
+    for example in examples:
+        fields = front_matter.split(example).fields
+        assert front_matter.check(fields, front_matter.ARTICLE_KEYS, front_matter.ARTICLE_REQUIRED)

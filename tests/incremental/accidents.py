@@ -1,0 +1,85 @@
+"""What may befall a build: it is killed at any moment, or the disk is full."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+WRITES = {"write_bytes", "write_text", "temporary file", "commit"}
+Action = Callable[[str], None]  # what happens before a step; told its kind
+
+
+def before_each_step(action: Action) -> None:
+    """Have `action` called before everything that this process does to files and databases."""
+
+    def watched(kind: str, function: Callable) -> Callable:
+        def one(*arguments: Any, **options: Any) -> Any:
+            action(kind)
+            return function(*arguments, **options)
+
+        return one
+
+    class Connection(sqlite3.Connection):
+        def commit(self) -> None:
+            action("commit")
+            super().commit()
+
+    connect = sqlite3.connect
+    sqlite3.connect = lambda *arguments, **options: connect(*arguments, **options, factory=Connection)
+    for name in ("replace", "unlink", "mkdir", "rmdir"):
+        setattr(os, name, watched(name, getattr(os, name)))
+    for name in ("write_bytes", "write_text"):
+        setattr(Path, name, watched(name, getattr(Path, name)))
+    tempfile.NamedTemporaryFile = watched("temporary file", tempfile.NamedTemporaryFile)
+
+
+def noted(file: Path) -> None:
+    """Note the kind of each step in a file, one a line."""
+    stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    before_each_step(lambda kind: os.write(stream, f"{kind}\n".encode()))
+
+
+def killed_before(number: int) -> None:
+    """Kill this process before its n-th step (from 0); a file to be written is left half written."""
+    count = 0
+    write = Path.write_bytes
+
+    def action(kind: str) -> None:
+        nonlocal count
+        if count == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        count += 1
+
+    before_each_step(action)
+    watched = Path.write_bytes
+
+    def half(path: Path, data: bytes) -> int:
+        if count == number:
+            write(path, data[: len(data) // 2])
+        return watched(path, data)
+
+    Path.write_bytes = half
+
+
+def full_from(number: int) -> None:
+    """From the n-th write on (from 0) there is no room left."""
+    count = 0
+
+    def action(kind: str) -> None:
+        nonlocal count
+        if kind not in WRITES:
+            return
+        count += 1
+        if count <= number:
+            return
+        if kind == "commit":
+            raise sqlite3.OperationalError("database or disk is full")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before_each_step(action)

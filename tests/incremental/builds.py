@@ -1,0 +1,130 @@
+"""Builds for tests: the command itself, each in a forked copy of this process, so that none leaves anything behind in it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import plugins.markdown_reader
+import plugins.neighbors
+import plugins.pictures
+import plugins.related  # noqa: F401  imported here once, and not again by every forked copy
+from plugins.incremental.writer import Changes
+from plugins.portal import Portal, command
+
+NOON = 1780000000  # 28 May 2026, in seconds since 1970
+Prepare = Callable[[], object]
+_numbers = count()
+
+
+@dataclass
+class Built:
+    """What one build has done. changes, made, read: None, empty, 0 where it was broken off.
+
+    made: why each file was made, by name. crash: a traceback that an editor would have seen.
+    """
+
+    status: int
+    said: str = ""
+    complaints: str = ""
+    changes: Changes | None = None
+    made: dict[str, str] = field(default_factory=dict)
+    read: int = 0
+    crash: str = ""
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Files made, written, removed."""
+        return self.changes.rendered, self.changes.written, self.changes.removed
+
+
+def build(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any) -> Built:
+    """Build in a forked copy of this process, in English. prepare: called there first."""
+    return finish(start(output, content, cache, epoch=epoch, prepare=prepare, **settings))
+
+
+@dataclass(frozen=True)
+class Running:
+    """A build at work. answer: where it writes what it has done; spoken: what it prints."""
+
+    pid: int
+    answer: Path
+    spoken: tuple[Path, Path]
+
+
+def start(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any) -> Running:
+    """Start a build and go on."""
+    number = next(_numbers)
+    answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
+    settings = {"JOBS": 1} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
+    pid = os.fork()
+    if pid:
+        return Running(pid, answer, (spoken[0], spoken[1]))
+    status = 70
+    try:
+        for stream, path in zip((1, 2), spoken, strict=True):
+            os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
+        sys.stdout, sys.stderr = (open(n, "w", buffering=1, closefd=False) for n in (1, 2))  # noqa: SIM115
+        os.environ.update(SOURCE_DATE_EPOCH=str(epoch), PORTAL_LANG="en")
+        built = _run(prepare, settings)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        data = pickle.dumps(built)
+        with answer.open("wb") as stream:
+            stream.write(data)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _run(prepare: Prepare | None, settings: dict[str, Any]) -> Built:
+    kept: list[Portal] = []
+
+    class Kept(Portal):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            kept.append(self)
+
+    command.Portal = Kept
+    try:
+        if prepare:
+            prepare()
+        built = Built(command.build(**settings))
+    except BaseException:
+        return Built(70, crash=traceback.format_exc())
+    if built.status == 0:
+        portal = kept[0]
+        built.changes, built.read = portal.changes, portal.read
+        built.made = dict(portal.site.reasons)
+    return built
+
+
+def finish(running: Running) -> Built:
+    """Wait for a build. One that was killed has the status that a shell gives it (137)."""
+    _, status = os.waitpid(running.pid, 0)
+    if running.answer.exists():
+        built = pickle.loads(running.answer.read_bytes())
+    else:
+        built = Built(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else 70)
+    said, complaints = (path.read_text(encoding="utf-8") if path.exists() else "" for path in running.spoken)
+    for path in (running.answer, *running.spoken):
+        path.unlink(missing_ok=True)
+    return replace(built, said=said, complaints=complaints)
+
+
+def killed(built: Built) -> bool:
+    """Whether a build was ended by kill -9."""
+    return built.status == 128 + signal.SIGKILL
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -1,0 +1,192 @@
+"""What an edit costs, in files made, written and removed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import editors, portals
+
+from .builds import NOON, contents
+from .test_identity import compare
+from .worlds import DAY, World
+
+COUNT = 300
+MIDDLE = "articles/2026/bai-150.md"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Three hundred articles of a year, ten a page; a picture in each twentieth."""
+    world = World(tmp_path_factory.mktemp("costs") / "world")
+    world.settings = {"SITEURL": "https://vanson.example"}
+    shutil.copytree(portals.ROOT / "theme", world.theme)
+    editors.raw(world.content, "images/anh.png", editors.photo(40, 30))
+    editors.raw(world.content, "documents/van-ban.txt", "Văn bản")
+    for number in range(COUNT):
+        after = ("![Con đường vào bản](../../images/anh.png)",) if number % 20 == 0 else ()
+        world.article(
+            f"bai-{number:03}", f"Nội dung {number}.", after,
+            title=f"Việc số {number}", date=f"2025-{number // 28 + 1:02}-{number % 28 + 1:02}",
+            category=("Xã hội", "Nông nghiệp")[number % 2], tags=f"[chủ đề {number % 5}, chủ đề {number % 7 + 10}]",
+            authors=("Lê Dũng", "Thùy Linh", "Ban Biên tập")[number % 3],
+        )  # fmt: skip
+    world.add("pages/lien-he.md", "Trang.", title="Liên hệ")
+    world.article("tuong-lai", title="Ngày mai", date="2026-05-30", tags="[ngày mai]")
+    world.texts[MIDDLE].after.append("[văn bản](../../documents/van-ban.txt)")
+    world.write(MIDDLE)
+    assert world.build(JOBS=2).status == 0
+    return world
+
+
+@pytest.fixture
+def world(built: World) -> Iterator[World]:
+    """A copy, to be changed."""
+    with tempfile.TemporaryDirectory(dir=built.root.parent) as folder:
+        yield built.copy(Path(folder) / "world")
+
+
+def header(world: World, path: str, **values: str) -> None:
+    world.texts[path].header |= values
+    world.write(path)
+
+
+def test_nothing_changed_costs_nothing(world: World) -> None:
+    times = {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()}
+    built = world.build()
+    assert (built.counts, built.read, built.made) == ((0, 0, 0), 0, {})
+    assert {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()} == times
+
+
+def test_so_does_a_touched_file(world: World) -> None:
+    os.utime(world.content / MIDDLE)
+    built = world.build()
+    assert (built.counts, built.read) == ((0, 0, 0), 1)
+    os.utime(world.content / "images/anh.png")
+    assert world.build().counts == (0, 0, 0)
+    os.utime(world.content / "documents/van-ban.txt")
+    assert world.build().counts == (1, 0, 0)
+    assert world.build().counts == (0, 0, 0)
+
+
+def test_a_sentence_costs_its_own_page(world: World) -> None:
+    world.texts[MIDDLE].words = "Một câu khác."
+    world.write(MIDDLE)
+    built = world.build()
+    assert (built.read, built.counts) == (1, (1, 1, 0))
+    assert built.made == {"bai-viet/bai-150/index.html": "made: something that it shows has changed"}
+
+
+def test_a_title_costs_the_pages_that_show_it(world: World) -> None:
+    before = contents(world.output)
+    showing = {name for name, data in before.items() if "Việc số 150<".encode() in data}
+    own = {"bai-viet/bai-150/index.html"}
+    neighbours = {"bai-viet/bai-149/index.html", "bai-viet/bai-151/index.html"}
+    lists = {name for name in showing if not name.startswith("bai-viet/")}
+    related = {name for name in showing if name.startswith("bai-viet/")} - own - neighbours
+    assert own | neighbours <= showing and 6 <= len(lists) <= 7 and related
+    header(world, MIDDLE, title="Một tên khác")
+    built = world.build()
+    assert showing <= set(built.made)  # beside some others it may now be more, or less, alike
+    assert {name for name in set(built.made) - showing if not name.startswith("bai-viet/")} == set()
+    assert built.counts[0] <= len(showing) + 40
+    assert built.counts[1] == sum(before[name] != data for name, data in contents(world.output).items())
+
+
+def test_the_oldest_and_the_newest_have_one_neighbour(world: World) -> None:
+    for path, neighbours in (("bai-000", {"bai-001"}), ("bai-299", {"bai-298"})):
+        header(world, f"articles/2026/{path}.md", source="Báo khác")
+        made = {name.split("/")[1] for name in world.build().made if name.startswith("bai-viet/")}
+        assert {path} | neighbours <= made
+
+
+@pytest.mark.parametrize("date", ["2026-05-20", "2025-06-10", "2024-12-31"], ids=["newest", "between", "oldest"])
+def test_a_new_article_costs_forty_files_at_most(world: World, date: str) -> None:
+    world.article("bai-moi", title="Bài mới", date=date, tags="[chủ đề 1, chủ đề 11]", authors="Lê Dũng")
+    built = world.build()
+    assert "bai-viet/bai-moi/index.html" in built.made
+    if date == "2026-05-20":
+        assert built.counts[0] <= 40
+        assert not [name for name in built.made if "/trang-" in name]
+    compare(world)
+
+
+def test_a_draft_costs_nothing_until_it_is_published(world: World) -> None:
+    world.article("nhap", title="Bài nháp", date="2026-05-20", tags="[chủ đề 1]", status="draft")
+    assert world.build().counts == (0, 0, 0)
+    header(world, "articles/2026/nhap.md", status="published")
+    assert 5 < world.build().counts[1] <= 40
+
+
+def test_a_template_costs_all_pages_that_it_makes_and_writes_none_that_comes_out_the_same(world: World) -> None:
+    with (world.theme / "templates/article.html").open("a") as stream:
+        stream.write("{# a remark #}")
+    times = {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()}
+    built = world.build()
+    pages = [path for path in times if path.suffix == ".html"]
+    assert built.counts == (len(pages), 0, 0)
+    assert {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()} == times
+    assert world.build().counts == (0, 0, 0)
+
+
+def test_the_clock_publishes_what_has_waited_and_nothing_else_costs(world: World) -> None:
+    world.epoch = NOON + DAY // 2
+    assert world.build().counts == (0, 0, 0)
+    world.epoch = NOON + 3 * DAY
+    built = world.build()
+    assert built.read == 0
+    assert {"bai-viet/tuong-lai/index.html", "chu-de/ngay-mai/index.html", "luu-tru/2026/05/index.html"} <= set(built.made)
+    assert built.counts[0] <= 40
+    compare(world)
+    world.epoch = NOON
+    assert world.build().counts[2] == 3
+    assert not (world.output / "bai-viet/tuong-lai").exists()
+
+
+def test_what_is_deleted_takes_its_page_along_and_lists_close_up(world: World) -> None:
+    before = contents(world.output).keys()
+    del world.texts[MIDDLE]
+    (world.content / MIDDLE).unlink()
+    world.build()
+    assert not (world.output / "bai-viet/bai-150").exists()
+    assert not (world.output / "documents").exists()
+    gone = before - contents(world.output).keys()
+    assert {"bai-viet/bai-150/index.html", "documents/van-ban.txt"} <= gone
+    assert all("/trang-" in name for name in gone - {"bai-viet/bai-150/index.html", "documents/van-ban.txt"})  # lists that were just full
+    assert not [name for name, data in contents(world.output).items() if b"bai-150" in data or "Việc số 150<".encode() in data]
+    compare(world)
+
+
+def test_a_picture_costs_the_pages_that_show_it(world: World) -> None:
+    showing = {name for name, data in contents(world.output).items() if b"/anh/anh-" in data}
+    editors.raw(world.content, "images/anh.png", editors.photo(44, 30))
+    built = world.build()
+    assert {name for name in built.made if name.endswith(".html")} == showing
+    assert built.counts[2] == 2
+    compare(world)
+
+
+def test_a_document_costs_itself(world: World) -> None:
+    editors.raw(world.content, "documents/van-ban.txt", "Văn bản mới")
+    assert world.build().made.keys() == {"documents/van-ban.txt"}
+
+
+def test_a_page_of_the_footer_costs_all_pages_of_its_language(world: World) -> None:
+    header(world, "pages/lien-he.md", title="Gặp chúng tôi")
+    built = world.build()
+    pages = {path.relative_to(world.output).as_posix() for path in world.output.rglob("*.html")}
+    assert built.made.keys() == {name for name in pages if not name.startswith("en/")}
+
+
+def test_a_setting_or_a_lost_state_costs_everything_and_writes_what_differs(world: World) -> None:
+    count = len(contents(world.output))
+    (world.root / "output.state/build.sqlite").unlink()
+    assert world.build(JOBS=2).counts == (count, 0, 0)
+    world.settings["SITEURL"] = "https://khac.example"
+    built = world.build(JOBS=2)
+    assert built.counts[0] == count and 300 < built.counts[1] < count

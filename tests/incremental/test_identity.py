@@ -1,0 +1,123 @@
+"""Whatever is done to a portal, building on gives what building from nothing gives, byte for byte."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import plugins.neighbors
+
+from .builds import Built, contents
+from .worlds import EDITS, Edit, World, small
+
+edits = st.builds(Edit, st.sampled_from(sorted(EDITS)), st.integers(0, 40), st.integers(0, 7))
+sequences = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=6, max_size=6)
+# a sequence is read easily as it is, and shrinking one takes minutes
+unhurried = settings(deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The small portal, built twice from nothing."""
+    world = small(tmp_path_factory.mktemp("identity") / "world")
+    assert world.build().status == 0
+    assert world.build_clean()[1] == contents(world.output)
+    return world
+
+
+@contextmanager
+def copied(world: World) -> Iterator[World]:
+    """A copy that is gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=world.root.parent) as folder:
+        yield world.copy(Path(folder) / "world")
+
+
+def compare(world: World, prepare: Callable[[], object] | None = None) -> None:
+    """Build on, build from nothing, and find no difference: in files, in what is said, in success."""
+    before = contents(world.output)
+    built = world.build(prepare)
+    clean, wanted = world.build_clean()
+    story = "\n".join(world.diary)
+    assert (built.crash, clean.crash) == ("", ""), f"after\n{story}"
+    assert (built.status, complaints(built)) == (clean.status, complaints(clean)), f"after\n{story}"
+    found = contents(world.output)
+    if clean.status:  # nothing is published then
+        wanted = before
+    assert found.keys() == wanted.keys(), f"left over {found.keys() - wanted.keys()}, missing {wanted.keys() - found.keys()} after\n{story}"
+    different = [name for name in sorted(found) if found[name] != wanted[name]]
+    assert not different, f"{difference(different[0], found, wanted)}\nand {different[1:]} after\n{story}"
+
+
+def complaints(built: Built) -> set[str]:
+    """What a build complains of; where it fails, only of which files: a file read again is told of in other words."""
+    lines = set(built.complaints.splitlines())
+    return {line.partition(".md")[0] for line in lines if "warning:" not in line and ".md" in line} if built.status else lines
+
+
+def difference(name: str, found: dict[str, bytes], wanted: dict[str, bytes]) -> str:
+    """The lines of one file in which two sites differ."""
+    old, new = (site[name].decode(errors="replace").splitlines() for site in (found, wanted))
+    return "\n".join(difflib.unified_diff(old, new, f"{name}, built on", f"{name}, from nothing", lineterm="", n=0))
+
+
+def live(world: World, steps: list[list[Edit]]) -> None:
+    """Do one step after another, and compare after each."""
+    with copied(world) as copy:
+        for step in steps:
+            copy.diary.append("--- build ---")
+            copy.do(step)
+            compare(copy)
+
+
+@settings(unhurried, max_examples=15)
+@given(steps=sequences)
+def test_building_on_gives_what_building_from_nothing_gives(published: World, steps: list[list[Edit]]) -> None:
+    live(published, steps)
+
+
+@pytest.mark.parametrize("how", [0, 1, 4])
+def test_every_kind_of_edit_alone(published: World, how: int) -> None:
+    live(published, [[Edit(name, 5 * number + how, how)] for number, name in enumerate(sorted(EDITS))])
+
+
+def without_neighbours_in_fingerprints() -> None:
+    """A fault: a page shows its neighbours and does not say so."""
+    link = plugins.neighbors.link
+
+    def careless(articles: list) -> None:
+        link(articles)
+        for article in articles:
+            article.shows = []
+
+    plugins.neighbors.link = careless
+
+
+def test_a_page_that_hides_what_it_shows_is_found_out(published: World) -> None:
+    with copied(published) as world:
+        compare(world, without_neighbours_in_fingerprints)
+        world.do([Edit("retitle", 9, 1)])
+        with pytest.raises(AssertionError, match="Edit\\('retitle', 9, 1\\)"):
+            compare(world, without_neighbours_in_fingerprints)
+
+
+def test_a_careful_portal_is_not_accused(published: World) -> None:
+    with copied(published) as world:
+        compare(world)
+        world.do([Edit("retitle", 9, 1)])
+        compare(world)
+
+
+def test_what_a_lost_state_forgets_is_made_again(published: World) -> None:
+    with copied(published) as world:
+        shutil.rmtree(world.output)
+        compare(world)
+        shutil.rmtree(world.root / "output.state")
+        compare(world)

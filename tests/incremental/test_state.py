@@ -1,0 +1,132 @@
+"""What the last build knew: kept, found again, and thrown away as soon as it is doubtful."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from plugins.incremental.state import Output, Source, State
+
+
+def source(path: str, stamp: str = "1 2") -> Source:
+    return Source(path, stamp, f"line of {path}", '{"title": "Đường vào bản"}')
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The state of a finished build with two sources."""
+    file = tmp_path / "state/build.sqlite"
+    state = State(file, "reading")
+    assert state.fresh
+    state.keep([(source("a.md"), "<p>ă</p>"), (source("b.md"), "<p>b</p>")])
+    state.remember("related", {"a.md": "1", "b.md": "2"}, [])
+    state.settle([Output("index.html", "f", 1, 2, ""), Output("l/1", "g", 1, 2, "l")], [], {"l": "r"})
+    state.close()
+    return file
+
+
+def known(state: State) -> tuple:
+    return sorted(state.sources()), state.remembered("related"), state.outputs(), state.rooms()
+
+
+def test_what_was_kept_is_found_again(file: Path) -> None:
+    state = State(file, "reading")
+    assert not state.fresh
+    assert [(s.path, s.stamp, s.line, s.metadata) for s in sorted(state.sources())] == [
+        ("a.md", "1 2", "line of a.md", ""), ("b.md", "1 2", "line of b.md", ""),
+    ]  # fmt: skip
+    assert (state.body("a.md"), state.metadata("b.md")) == ("<p>ă</p>", '{"title": "Đường vào bản"}')
+    assert state.remembered("related") == {"a.md": "1", "b.md": "2"}
+    assert state.remembered("another") == {}
+    assert state.outputs() == {"index.html": Output("index.html", "f", 1, 2, ""), "l/1": Output("l/1", "g", 1, 2, "l")}
+    assert state.rooms() == {"l": "r"}
+    state.close()
+
+
+def test_what_is_forgotten_is_gone_and_what_is_kept_again_is_new(file: Path) -> None:
+    state = State(file, "reading")
+    state.forget(["a.md"])
+    state.keep([(source("b.md", "3 4"), "neu")])
+    state.remember("related", {"c.md": "3"}, ["a.md"])
+    state.settle([Output("index.html", "h", 3, 4, "")], ["l/1"], {})
+    state.close()
+    state = State(file, "reading")
+    assert [(s.path, s.stamp) for s in state.sources()] == [("b.md", "3 4")]
+    assert state.body("b.md") == "neu"
+    assert state.remembered("related") == {"b.md": "2", "c.md": "3"}
+    assert state.outputs() == {"index.html": Output("index.html", "h", 3, 4, "")}
+    assert state.rooms() == {}
+    state.close()
+
+
+def test_what_a_build_that_fails_has_kept_is_not_kept(file: Path) -> None:
+    state = State(file, "reading")
+    before = known(state)
+    state.keep([(source("c.md"), "c")])
+    state.forget(["a.md"])
+    state.close()
+    state = State(file, "reading")
+    assert known(state) == before
+    state.close()
+
+
+def test_a_first_build_that_did_not_finish_has_left_nothing(tmp_path: Path) -> None:
+    state = State(tmp_path / "build.sqlite", "reading")
+    state.keep([(source("c.md"), "c")])
+    state.commit()
+    state.close()
+    state = State(tmp_path / "build.sqlite", "reading")
+    assert state.fresh
+    assert known(state) == ([], {}, {}, {})
+    state.close()
+
+
+def test_another_reading_begins_anew(file: Path) -> None:
+    state = State(file, "another")
+    assert state.fresh
+    assert known(state) == ([], {}, {}, {})
+    state.close()
+
+
+def test_another_version_begins_anew(file: Path) -> None:
+    with sqlite3.connect(file) as db:
+        db.execute("UPDATE build SET value = '0' WHERE key = 'schema'")
+    db.close()
+    state = State(file, "reading")
+    assert state.fresh
+    state.close()
+
+
+@pytest.mark.parametrize("data", [b"", b"\0" * 8192, b"no database at all" * 400], ids=["empty", "zeroes", "text"])
+def test_what_is_no_database_is_thrown_away(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    state = State(file, "reading")
+    assert state.fresh
+    state.close()
+
+
+def test_a_table_that_is_missing_is_noticed_at_once(file: Path) -> None:
+    with sqlite3.connect(file) as db:
+        db.execute("DROP TABLE build")
+    db.close()
+    state = State(file, "reading")
+    assert state.fresh
+    state.close()
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_forked_copy_reads_what_was_committed_while_the_first_goes_on_writing(file: Path, tmp_path: Path, fresh: bool) -> None:
+    """Where it could not, the pages of a first build of many thousand articles in two languages would fail."""
+    state = State(tmp_path / "new.sqlite" if fresh else file, "reading")
+    state.keep([(source("a.md"), "<p>a</p>")])
+    state.commit()
+    pid = os.fork()
+    if not pid:
+        os._exit(0 if state.body("a.md") == "<p>a</p>" and state.metadata("a.md") else 1)
+    assert os.waitpid(pid, 0)[1] == 0
+    state.remember("related", {"x": "1"}, [])
+    state.commit()
+    state.close()

@@ -1,0 +1,232 @@
+"""The files of a site: made when what they are made from has changed, and nobody else's are touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.checks import ContentError
+from plugins.incremental.state import State
+from plugins.incremental.writer import Changes, Site
+from tests import editors
+
+
+def publish(root: Path, wanted: Iterable[str] | Mapping[str, str], rooms: Mapping[str, str] | None = None) -> tuple[Changes, Site]:
+    """One build of `root`/output: names, or names and texts; rooms: the room of some names."""
+    texts = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "x")
+    state = State(root / "beside/build.sqlite", "same")
+    try:
+        site = Site(root / "output", root / "beside", state, 1)
+        for name, text in texts.items():
+            room = (rooms or {}).get(name, "")
+            site.ask(name, f"made from {text}", lambda text=text: text.encode(), room)
+        return site.publish(), site
+    finally:
+        state.close()
+
+
+def counts(changes: Changes) -> tuple[int, int, int, int]:
+    """Made, written, unchanged, removed."""
+    return changes.rendered, changes.written, changes.unchanged, changes.removed
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site that has been published once."""
+    publish(tmp_path, ["index.html", "a/index.html", "a/b/index.html"])
+    return tmp_path
+
+
+def test_what_is_made_from_the_same_is_not_made_again(root: Path) -> None:
+    changes, site = publish(root, ["index.html", "a/index.html", "a/b/index.html"])
+    assert counts(changes) == (0, 0, 3, 0)
+    assert site.reasons == {}
+
+
+def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    (root / "output/a/b/index.html").unlink()
+    _, site = publish(root, {"index.html": "mới", "a/b/index.html": "x", "c.html": "x"})
+    assert dict(site.explained()) == {
+        "index.html": "made: something that it shows has changed",
+        "a/b/index.html": "made: somebody has changed or removed the file",
+        "c.html": "made: it is new",
+        "a/index.html": "removed: nothing needs it any more",
+    }
+    assert dict(publish(root, {"index.html": "mới"})[1].explained())["index.html"] == "left: all that it shows is as before"
+
+
+def test_a_file_that_is_no_longer_made_goes_with_its_empty_folders(root: Path) -> None:
+    assert counts(publish(root, ["index.html"])[0]) == (0, 0, 1, 2)
+    assert [p.name for p in (root / "output").iterdir()] == ["index.html"]
+
+
+def test_what_somebody_else_put_there_stays(root: Path) -> None:
+    for name in ("google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"):
+        editors.raw(root / "output", name, "y")
+    publish(root, ["index.html"])
+    assert set(editors.files(root / "output")) == {"index.html", "google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"}
+
+
+def test_a_file_that_comes_out_the_same_is_not_touched(root: Path) -> None:
+    before = (root / "output/index.html").stat()
+    state = State(root / "beside/build.sqlite", "same")
+    site = Site(root / "output", root / "beside", state, 1)
+    site.ask("index.html", "made from something else", lambda: b"x")
+    assert counts(site.publish()) == (1, 0, 1, 2)
+    state.close()
+    after = (root / "output/index.html").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_changed_file_is_replaced_at_once(root: Path) -> None:
+    with (root / "output/index.html").open() as reader:  # who is reading the old one reads it to its end
+        changes, _ = publish(root, {"index.html": "mới"})
+        assert reader.read() == "x"
+    assert (root / "output/index.html").read_text() == "mới"
+    assert changes.written == 1
+    assert not list((root / "output").rglob(".*"))
+    assert not (root / "beside/staged").exists()
+
+
+@pytest.mark.parametrize("meddle", [lambda p: p.unlink(), lambda p: p.write_text("yy"), lambda p: p.write_text("y"), lambda p: p.truncate(0) if hasattr(p, "truncate") else os.truncate(p, 0)])
+def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, meddle) -> None:
+    meddle(root / "output/a/index.html")
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (1, 1, 2, 0)
+    assert (root / "output/a/index.html").read_text() == "x"
+
+
+def test_a_file_that_was_only_touched_is_made_but_not_written(root: Path) -> None:
+    os.utime(root / "output/index.html", (1, 1))
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (1, 0, 3, 0)
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
+
+
+def test_an_output_that_is_gone_is_made_again(root: Path) -> None:
+    editors.files(root / "output")
+    for name in ("index.html", "a/index.html", "a/b/index.html"):
+        (root / "output" / name).unlink()
+    (root / "output/a/b").rmdir()
+    (root / "output/a").rmdir()
+    (root / "output").rmdir()
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (3, 3, 0, 0)
+
+
+def test_what_a_broken_off_run_has_published_is_remembered(root: Path) -> None:
+    editors.raw(root / "output", "half.html", "x")
+    with (root / "beside/files.txt").open("a") as own:  # the list is written before the files
+        own.write("half.html\n")
+    publish(root, ["index.html"])
+    assert set(editors.files(root / "output")) == {"index.html"}
+
+
+def test_the_list_of_own_files_outlives_the_state_and_the_state_the_list(root: Path) -> None:
+    (root / "beside/build.sqlite").unlink()
+    assert counts(publish(root, ["index.html", "a/index.html"])[0]) == (2, 0, 2, 1)
+    (root / "beside/files.txt").unlink()
+    assert counts(publish(root, ["index.html", "a/index.html"])[0]) == (0, 0, 2, 0)
+    (root / "beside/build.sqlite").unlink()
+    publish(root, ["index.html"])
+    assert set(editors.files(root / "output")) == {"index.html"}
+
+
+def test_a_folder_may_become_a_file_and_a_file_a_folder(root: Path) -> None:
+    publish(root, ["a", "index.html/x"])
+    assert set(editors.files(root / "output")) == {"a", "index.html/x"}
+
+
+def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
+    state = State(tmp_path / "beside/build.sqlite", "same")
+    site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
+    site.ask("a", "1", lambda: b"1")
+    with pytest.raises(ContentError):
+        site.ask("a", "1", lambda: b"1")
+    state.close()
+
+
+def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
+    before = editors.files(root / "output")
+    state = State(root / "beside/build.sqlite", "same")
+    site = Site(root / "output", root / "beside", state, 1)
+    site.ask("index.html", "new", lambda: b"new")
+    site.ask("b.html", "new", lambda: 1 // 0)  # type: ignore[arg-type, return-value]
+    with pytest.raises(ZeroDivisionError):
+        site.publish()
+    state.close()
+    assert editors.files(root / "output") == before
+    assert not (root / "beside/staged").exists()
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
+
+
+# --- rooms: many files that are looked at as one ---
+
+
+def publish_room(root: Path, fingerprint: str, names: Iterable[str], text: str = "x") -> tuple[Changes, list[str]]:
+    """One build with a room "list" and a file of no room; and the files of the room that were asked for one by one."""
+    state = State(root / "beside/build.sqlite", "same")
+    asked: list[str] = []
+    try:
+        site = Site(root / "output", root / "beside", state, 1)
+
+        def ask() -> None:
+            for name in names:
+                asked.append(name)
+                site.ask(name, f"made from {text}", text.encode, "list")
+
+        site.ask("index.html", "1", lambda: b"1")
+        site.room("list", fingerprint, ask)
+        return site.publish(), asked
+    finally:
+        state.close()
+
+
+def test_a_room_in_which_nothing_has_changed_is_not_looked_through(tmp_path: Path) -> None:
+    assert publish_room(tmp_path, "1", ["l/1", "l/2"])[1] == ["l/1", "l/2"]
+    changes, asked = publish_room(tmp_path, "1", ["l/1", "l/2"])
+    assert (counts(changes), asked) == ((0, 0, 3, 0), [])
+    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
+
+
+def test_a_changed_room_makes_only_what_has_changed_in_it_and_loses_what_is_gone(tmp_path: Path) -> None:
+    publish_room(tmp_path, "1", ["l/1", "l/2"])
+    assert counts(publish_room(tmp_path, "2", ["l/1", "l/3"])[0]) == (1, 1, 2, 1)
+    changes, asked = publish_room(tmp_path, "2", ["l/1", "l/3"])
+    assert (counts(changes), asked) == ((0, 0, 3, 0), [])
+    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
+
+
+def test_a_room_of_which_a_file_was_taken_is_looked_through(tmp_path: Path) -> None:
+    publish_room(tmp_path, "1", ["l/1", "l/2"])
+    (tmp_path / "output/l/2").unlink()
+    assert counts(publish_room(tmp_path, "1", ["l/1", "l/2"])[0]) == (1, 1, 2, 0)
+
+
+names = st.sets(st.sampled_from(["a", "b/c", "b/d", "e/f/g", "e/h", "k", "b", "e/f"])).filter(
+    lambda chosen: not any(a.startswith(b + "/") for a in chosen for b in chosen)
+)
+foreign_names = st.sets(st.sampled_from(["z", "y/z", "y/x/z"]))
+
+
+@settings(deadline=None)
+@given(builds=st.lists(names, min_size=2, max_size=4), foreign=foreign_names)
+def test_after_publishing_there_is_what_was_made_and_what_is_foreign(
+    builds: list[set[str]], foreign: set[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("site")
+    before: set[str] = set()
+    for number, wanted in enumerate(builds):
+        changes, _ = publish(root, wanted)
+        expected = (len(wanted - before), len(wanted - before), len(wanted & before), len(before - wanted))
+        assert counts(changes) == expected
+        if not number:
+            for name in foreign:
+                editors.raw(root / "output", name, "z")
+        assert set(editors.files(root / "output")) == wanted | foreign
+        before = wanted
+    empty = [p for p in (root / "output").rglob("*") if p.is_dir() and not any(p.iterdir())]
+    assert not empty
