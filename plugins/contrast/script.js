@@ -10,7 +10,7 @@ function move(level) {
 var softer = display.button("softer", function () { move(at() - 1); });
 var stronger = display.button("stronger", function () { move(at() + 1); });
 display.watch(function () {
-  label.lastChild.textContent = ": " + label.dataset.levels.split("|")[at()];
+  label.querySelector("[data-widest]").textContent = label.dataset.levels.split("|")[at()];
   softer.setAttribute("aria-disabled", at() === 0);
   stronger.setAttribute("aria-disabled", at() === 2);
 });

@@ -43,6 +43,12 @@ class Source(NamedTuple):
     metadata: str
 
 
+def discard(file: Path) -> None:
+    """Throw a state away; it only ever saves work."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
 class State:
     """The state of one output folder.
 
@@ -69,8 +75,7 @@ class State:
 
     def _start_again(self, reading: str) -> None:
         self.db.close()
-        for ending in ("", "-wal", "-shm", "-journal"):
-            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        discard(self.file)
         self.fresh = True
         self._open()
         self.db.executescript(_TABLES)
@@ -104,7 +109,10 @@ class State:
     def _one(self, sql: str, path: str) -> str:
         if self._process != os.getpid():  # a connection must not cross a fork
             self.db, self._process = sqlite3.connect(self.file), os.getpid()
-        return self.db.execute(sql, (path,)).fetchone()[0]
+        row = self.db.execute(sql, (path,)).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError(f"{path} is missing in {self.file}")
+        return row[0]
 
     def remembered(self, topic: str) -> dict[str, str]:
         """What a feature has computed of sources, by path."""

@@ -174,9 +174,10 @@ class Site:
 
     def _owned(self) -> set[str]:
         try:
-            return set(self._list.read_text(encoding="utf-8").splitlines())
+            names = self._list.read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError:
             return set()
+        return {name for name in names if _inside(name)}
 
     def _own(self, names: set[str]) -> None:
         new = self._list.with_name("files.txt.new")
@@ -185,9 +186,11 @@ class Site:
 
     def _remove(self, name: str) -> int:
         target = self.folder / name
+        if name not in self._there:
+            return 0
         try:
             target.unlink()
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return 0
         for parent in PurePosixPath(name).parents:
             try:
@@ -196,6 +199,11 @@ class Site:
             except OSError:
                 break  # something else is in it
         return 1
+
+
+def _inside(name: str) -> bool:
+    """Whether a name from the list can be one of ours; a damaged list must not lead outside the site."""
+    return bool(name) and not name.startswith("/") and "\0" not in name and ".." not in name.split("/")
 
 
 def _blocking(gone: list[str], asked: dict[str, str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 import time
 from contextlib import contextmanager
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
 from plugins.incremental import fingerprints
-from plugins.incremental.state import State
+from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes, Site
 
 from . import filters, links, reading
@@ -46,6 +47,16 @@ class Portal(Pelican):
     def run(self) -> None:
         """Build and publish. Raises ContentError, with the published site as it was."""
         begun = time.monotonic()
+        try:
+            self._run()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY):
+                raise
+            discard(self._beside / "build.sqlite")  # damaged, or not to be written
+            self._run()
+        self.seconds = time.monotonic() - begun
+
+    def _run(self) -> None:
         with self._state() as state:
             generators = self._read(state)
             self.site = Site(Path(self.output_path), self._beside, state, self.settings.get("JOBS"))
@@ -54,7 +65,6 @@ class Portal(Pelican):
             self.notes += links.dead_addresses(published, self.site.asked, self.path)
             self._beware(published)
             self.changes = self.site.publish()
-        self.seconds = time.monotonic() - begun
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""

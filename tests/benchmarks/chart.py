@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 760, 440
-LEFT, RIGHT, TOP, BOTTOM = 70, 240, 56, 56
+LEFT, RIGHT, TOP, BOTTOM = 70, 170, 56, 56
 # every line differs in colour, in its dashes and in its label, so that none of them is needed alone
 COLOURS = (("#8a4b00", "#f0b060"), ("#8a4b00", "#f0b060"), ("#5b3fa8", "#b9a5ff"), ("#005a9c", "#7cc4ff"), ("#0b6b3a", "#6fdc9b"))
 DASHES = ("", "2 4", "9 4", "", "4 3")
@@ -51,9 +52,10 @@ def _head(title: str, lines: list[Line]) -> str:
     day = "".join(f".c{n}{{--c:{light}}}" for n, (light, _) in enumerate(COLOURS))
     night = "".join(f".c{n}{{--c:{dark}}}" for n, (_, dark) in enumerate(COLOURS))
     style = (
-        "svg{background:#fff;font:13px system-ui,sans-serif}text{fill:var(--c,#222)}.grid{stroke:#ccc}"
+        "svg{--p:#fff;background:var(--p);font:13px system-ui,sans-serif}.grid{stroke:#ccc}"
+        "text{fill:var(--c,#222);stroke:var(--p);stroke-width:3px;paint-order:stroke}"
         f"path.line{{fill:none;stroke:var(--c);stroke-width:2}}circle{{fill:var(--c)}}{day}"
-        f"@media(prefers-color-scheme:dark){{svg{{background:#16181c}}text{{fill:var(--c,#e8e8e8)}}.grid{{stroke:#444}}{night}}}"
+        f"@media(prefers-color-scheme:dark){{svg{{--p:#16181c}}text{{fill:var(--c,#e8e8e8)}}.grid{{stroke:#444}}{night}}}"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="t d">\n'
@@ -62,7 +64,7 @@ def _head(title: str, lines: list[Line]) -> str:
     )
 
 
-def _scale(low: float, high: float, start: float, end: float):
+def _scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
     """From [low, high] to [start, end], logarithmically."""
     return lambda value: start + (end - start) * math.log(value / low) / math.log(high / low)
 

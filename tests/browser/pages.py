@@ -97,10 +97,12 @@ mot_dong_ma_rat_dai = "không xuống dòng được, phải cuộn ngang trong 
 ```
 
 <p><b>Bảng 2. Bảng dán từ Word</b></p>
-<table border="1" style="width:900px"><tr><th>Thôn</th><th>Trưởng thôn</th><th>Điện thoại liên hệ trong giờ hành chính</th><th>Quyết-định-số-1234/QĐ-UBND</th></tr>
-<tr><td><p>Bản Lềnh</p></td><td>Lò Thị Ính</td><td>0200 000 0000</td><td>đã ban hành</td></tr></table>
+<table border="1" style="width:900px"><tr><th>Thôn</th><th>Trưởng thôn</th><th>Điện thoại liên hệ trong giờ hành chính</th><th>Nghiêng</th><th>Trưởng</th><th>Chuyên</th></tr>
+<tr><td><p>Bản Lềnh</p></td><td>Lò Thị Ính</td><td>0200 000 0000</td><td>1.234.567</td><td>2.345.678</td><td>3.456.789</td></tr></table>
 
-Tải [danh sách tin](/tin-moi/) hoặc xem [các mục trong bài](#muc-cuoi).
+Xem [danh sách tin](/tin-moi/).
+
+Về [chú thích](#fn:1).
 
 ![Tranh vẽ: đường đèo uốn khúc giữa núi xanh, hai xe tải đang leo dốc](../../images/deo.png "Lời chú của tranh, có Ẩ Ễ Ộ Ữ")
 

@@ -83,3 +83,15 @@ def full_from(number: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before_each_step(action)
+
+
+def heeding_permissions() -> None:
+    """Open a database that may not be written only to be read, as the system does for everybody but root."""
+    connect = sqlite3.connect
+
+    def heeding(file: Path, **options: Any) -> sqlite3.Connection:
+        if file.exists() and not file.stat().st_mode & 0o200:
+            return connect(f"file:{file}?mode=ro", uri=True, **options)
+        return connect(file, **options)
+
+    sqlite3.connect = heeding

@@ -123,6 +123,43 @@ def test_a_draft_costs_nothing_until_it_is_published(world: World) -> None:
     assert 5 < world.build().counts[1] <= 40
 
 
+def page_of(world: World, name: str) -> str:
+    return (world.output / f"bai-viet/{name}/index.html").read_text(encoding="utf-8")
+
+
+def test_a_link_appears_when_its_target_does_and_follows_its_address(world: World) -> None:
+    world.article("nhap", title="Bài nháp", date="2024-01-01", status="draft")
+    world.texts[MIDDLE].after = ["[xem bài ấy](../../articles/2026/nhap.md)"]
+    world.write(MIDDLE)
+    assert world.build().status == 0
+    assert "xem bài ấy" in page_of(world, "bai-150") and "xem bài ấy</a>" not in page_of(world, "bai-150")
+    header(world, "articles/2026/nhap.md", status="published")
+    assert "bai-viet/bai-150/index.html" in world.build().made
+    assert '<a href="/bai-viet/nhap/">xem bài ấy</a>' in page_of(world, "bai-150")
+    header(world, "articles/2026/nhap.md", slug="noi-khac")
+    assert "bai-viet/bai-150/index.html" in world.build().made
+    assert '<a href="/bai-viet/noi-khac/">xem bài ấy</a>' in page_of(world, "bai-150")
+    compare(world)
+
+
+def test_in_a_preview_of_drafts_the_clock_takes_the_remark_away(world: World) -> None:
+    world.settings["SHOW_DRAFTS"] = True
+    assert world.build(JOBS=2).status == 0
+    assert "Chưa tới ngày đăng" in page_of(world, "tuong-lai")
+    world.epoch = NOON + 3 * DAY
+    assert world.build().made.keys() == {"bai-viet/tuong-lai/index.html"}
+    assert "Chưa tới ngày đăng" not in page_of(world, "tuong-lai")
+    compare(world)
+
+
+def test_a_translation_costs_the_page_that_it_translates(world: World) -> None:
+    world.article("bai-150.en", title="A translation", date="2024-01-01", lang="en")
+    made = world.build().made
+    assert {"bai-viet/bai-150/index.html", "en/bai-viet/bai-150/index.html"} <= made.keys()
+    assert 'hreflang="en" href="https://vanson.example/en/bai-viet/bai-150/"' in page_of(world, "bai-150")
+    compare(world)
+
+
 def test_a_template_costs_all_pages_that_it_makes_and_writes_none_that_comes_out_the_same(world: World) -> None:
     with (world.theme / "templates/article.html").open("a") as stream:
         stream.write("{# a remark #}")

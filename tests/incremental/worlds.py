@@ -69,6 +69,7 @@ class World:
         self.settings: dict[str, Any] = {"DEFAULT_PAGINATION": 3, "SITEURL": "https://vanson.example", "FORCE": True}
         self.epoch = NOON
         self.counter = 0
+        self.recompile = True
         self.diary: list[str] = []
 
     content = property(lambda self: self.root / "content")
@@ -82,10 +83,15 @@ class World:
         return self._build(self.output, self.root / "cache", prepare, settings)
 
     def build_clean(self) -> tuple[Built, dict[str, bytes]]:
-        """Build from nothing, elsewhere; only made pictures are kept from one such build to the next."""
+        """Build from nothing, elsewhere.
+
+        From one such build to the next only made pictures are kept, and compiled templates while nothing has
+        been done to templates and settings.
+        """
         elsewhere, cache = self.root / "clean", self.root / "clean-cache"
-        for folder in (elsewhere, self.root / "clean.state", cache / "templates"):
+        for folder in (elsewhere, self.root / "clean.state", *([cache / "templates"] if self.recompile else [])):
             shutil.rmtree(folder, ignore_errors=True)
+        self.recompile = False
         (cache / "pictures/inspected.json").unlink(missing_ok=True)
         built = self._build(elsewhere, cache, None, {})
         return built, contents(elsewhere)
@@ -139,6 +145,7 @@ class World:
         for edit in edits:
             done = EDITS[edit.what](self, edit.which, edit.how)
             self.diary.append(f"{edit}: {done}")
+            self.recompile |= edit.what in ("template", "setting")
 
     def _mend(self) -> None:
         taken = set()
@@ -323,7 +330,8 @@ def picture(world: World, path: str, how: int) -> str:
 def cover(world: World, path: str, how: int) -> str:
     if how % 3 == 0:
         return _header(world, path, "cover", None)
-    _header(world, path, "cover_caption", f"Chú thích {how}")
+    _header(world, path, "cover_alt", "Con đường lên bản")
+    _header(world, path, "cover_caption", f"Chú thích {how}" if how % 2 else None)
     return _header(world, path, "cover", f"../../images/{world.pictures()[how % len(world.pictures())]}")
 
 
