@@ -80,6 +80,8 @@ def install(level: str) -> None:
 def make_venv() -> None:
     """Make .venv, unless a sound one is there; one that is broken, half made or moved is made anew."""
     if not venv_is_sound():
+        if environment.VENV.is_symlink():
+            environment.VENV.unlink()  # what it points to belongs to another folder
         shutil.rmtree(environment.VENV, ignore_errors=True)
         base = getattr(sys, "_base_executable", None) or sys.executable  # we may run in the very .venv to be replaced
         run("making .venv", [base, "-m", "venv", "--clear", str(environment.VENV)])

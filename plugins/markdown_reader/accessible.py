@@ -107,10 +107,11 @@ def _take_caption(parent: Element, index: int) -> Element | None:
         return None
     parent.remove(before)
     before.tag = "caption"
-    while len(before) == 1 and before[0].tag in ("strong", "em") and not ((before.text or "") + (before[0].tail or "")).strip():
+    while len(before) == 1 and before[0].tag in ("strong", "em") and "".join(before[0].itertext()).strip() == words:
         before.text, before[:] = before[0].text, list(before[0])  # bold, as Word has it
     if not match["number"]:
-        if not (before.text or "").strip() and len("".join(before[0].itertext()).strip()) <= match.end():  # **Bảng:** dân số
+        bold = "" if (before.text or "").strip() else "".join(before[0].itertext()).strip()
+        if 0 < len(bold) <= match.end():  # **Bảng:** dân số
             before.text = (before[0].tail or "").lstrip(" \n:.")
             before.remove(before[0])
         prefix = CAPTION.match(before.text or "")

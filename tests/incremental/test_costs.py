@@ -152,6 +152,21 @@ def test_in_a_preview_of_drafts_the_clock_takes_the_remark_away(world: World) ->
     compare(world)
 
 
+def test_a_topic_that_comes_among_the_ten_is_offered_everywhere(world: World) -> None:
+    before = page_topics(world)
+    for number in range(0, 120, 2):  # old ones, that no first page shows
+        header(world, f"articles/2026/bai-{number:03}.md", tags="[mùa màng]")
+    made = world.build().made
+    assert "mùa màng" not in before and "mùa màng" in page_topics(world)
+    assert {"index.html", "tin-moi/index.html", "chuyen-muc/nong-nghiep/index.html"} <= made.keys()
+    compare(world)
+
+
+def page_topics(world: World) -> list[str]:
+    page = editors.page(world.output / "index.html")
+    return [link.get_text() for link in page.select("[aria-labelledby=chu-de] a")]
+
+
 def test_a_translation_costs_the_page_that_it_translates(world: World) -> None:
     world.article("bai-150.en", title="A translation", date="2024-01-01", lang="en")
     made = world.build().made

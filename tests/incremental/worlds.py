@@ -352,6 +352,21 @@ def link(world: World, path: str, how: int) -> str:
     return f"link to {target}"
 
 
+@edit
+def change_target(world: World, which: int, how: int) -> str:
+    """What others link to is withdrawn, published or gets another address."""
+    linked = sorted({_target(part) for text in world.texts.values() for part in text.after} & world.texts.keys())
+    if not linked:
+        return "there is none"
+    path = linked[which % len(linked)]
+    if how % 2 and path in world.articles():
+        done = _header(world, path, "status", "draft" if "status" not in world.texts[path].header else None)
+    else:
+        done = _header(world, path, "slug", f"dich-{world.next()}")
+    world.write(path)
+    return f"{path}: {done}"
+
+
 @of_article
 def attach(world: World, path: str, how: int) -> str:
     world.texts[path].after.append(f"[tải về {how}](../../documents/van-ban-{how % 2}.txt)")
