@@ -13,6 +13,7 @@ import os
 import tempfile
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pelican.utils import slugify
@@ -51,13 +52,14 @@ class Picture:
 
     def name(self, width: int, ending: str) -> str:
         """The file name of one variant."""
-        return f"{self._slug}-{self.digest}-{width}.{ending}"
+        return f"{_slug(self.path)}-{self.digest}-{width}.{ending}"
 
-    @property
-    def _slug(self) -> str:
-        """The file's name in letters that need no encoding in an address or in a srcset."""
-        plain = slugify(Path(self.path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
-        return plain.strip("-")[:80] or "anh"
+
+@cache
+def _slug(path: str) -> str:
+    """A picture's name in letters that need no encoding in an address or in a srcset."""
+    plain = slugify(Path(path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
+    return plain.strip("-")[:80] or "anh"
 
 
 def inspect(source: Path, path: str) -> Picture:
