@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ def address(content: Path, tmp_path: Path) -> Iterator[str]:
         if found:
             break
     yield found[0]
-    serving.send_signal(signal.SIGINT)
+    serving.terminate()  # a test run in the background may ignore Ctrl+C
     serving.wait(timeout=20)
 
 
