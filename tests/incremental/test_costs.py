@@ -162,6 +162,28 @@ def test_a_topic_that_comes_among_the_ten_is_offered_everywhere(world: World) ->
     compare(world)
 
 
+def test_the_first_article_of_a_section_costs_all_pages_of_its_language_because_the_menu_grows(world: World) -> None:
+    world.article("van-ban", title="Văn bản", date="2024-01-01", category="Văn bản")
+    made = world.build().made
+    pages = {path.relative_to(world.output).as_posix() for path in world.output.rglob("*.html")}
+    assert {name for name in pages if not name.startswith("en/")} <= made.keys()
+    compare(world)
+
+
+def test_a_name_that_an_older_one_takes_the_address_from_moves_everywhere(world: World) -> None:
+    assert 'href="/chu-de/chu-de-1/"' in page_of(world, "bai-001")
+    world.article("xua", title="Xưa", date="2020-01-01", tags="[chú dế 1]")
+    world.build()
+    assert 'href="/chu-de/chu-de-1/"' not in page_of(world, "bai-001")
+    compare(world)
+    header(world, "articles/2026/bai-021.md", title="Một tên khác")
+    compare(world)
+    header(world, "articles/2026/xua.md", tags="[khác]")
+    compare(world)
+    header(world, "articles/2026/bai-021.md", title="Lại một tên khác", tags="[chủ đề 1]")
+    compare(world)
+
+
 def page_topics(world: World) -> list[str]:
     page = editors.page(world.output / "index.html")
     return [link.get_text() for link in page.select("[aria-labelledby=chu-de] a")]

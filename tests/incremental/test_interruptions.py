@@ -117,16 +117,16 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: C
 
 def kill_at_random(case: Case, times: int) -> None:
     """Kill a build of several processes after a random time."""
-    begun = time.monotonic()
     with case.copied() as world:
+        begun = time.monotonic()
         assert world.build(JOBS=2).status == 0
-    usual = time.monotonic() - begun
+        usual = time.monotonic() - begun
     struck = 0
-    for _ in range(times):
+    for number in range(times):
         with case.copied() as world:
             given = {"THEME": str(world.theme), "JOBS": 2, **world.settings}
             running = start(world.output, world.content, world.root / "cache", epoch=world.epoch, **given)
-            time.sleep(random.uniform(0.02, usual))
+            time.sleep(usual * (number + random.random()) / times)
             os.kill(running.pid, signal.SIGKILL)
             struck += killed(finish(running))
             case.whole(world)
