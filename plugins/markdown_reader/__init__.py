@@ -20,7 +20,6 @@ from plugins.i18n import say
 
 from . import front_matter, html
 
-
 _DRAFT = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # in a header that cannot be read
 
 
