@@ -10,6 +10,9 @@ brings is told by the names of its files, all optional:
     script.js       its behaviour; runs once, deferred, with `display` (preferences.js) at hand
     vi.po           its words in Vietnamese
 
+and `on_demand` names files (scripts, styles) that a page fetches only when the reader asks for them;
+their addresses are `assets.on_demand["ROOM/FILE"]` in templates.
+
 Order on the page is the order of PLUGINS. A feature that is not in PLUGINS leaves nothing behind.
 """
 
@@ -30,10 +33,12 @@ class Feature:
     file: `__file__` of its `__init__.py`.
     preferences: what the reader can choose and the site remembers: name -> allowed values. A chosen
         value stands as `data-NAME` on <html>, before the first paint; without one the system decides.
+    on_demand: files of its room that are published, but on no page from the start.
     """
 
     file: str
     preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on_demand: tuple[str, ...] = ()
 
     @property
     def room(self) -> Path:

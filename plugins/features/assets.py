@@ -24,10 +24,14 @@ NAMED_BY_CONTENT = (FOLDER, "anh/")  # folders whose files carry a hash in their
 
 @dataclass(frozen=True)
 class Assets:
-    """files: address (without leading slash) -> bytes. stylesheets: bundle -> address. script: address or ""."""
+    """files: address (without leading slash) -> bytes. stylesheets: bundle -> address. script: address or "".
+
+    on_demand: "ROOM/FILE" -> address, of what features fetch only when it is asked for.
+    """
 
     files: dict[str, bytes]
     stylesheets: dict[str, str]
+    on_demand: dict[str, str]
     script: str
     inline: str  # the script in the head, "" where no feature has any
 
@@ -69,8 +73,14 @@ def build(theme: Path, features: Iterable[Feature]) -> Assets:
         return address
 
     stylesheets = {bundle: add(f"{bundle}.css", _style(theme, features, bundle)) for bundle in BUNDLES}
+    small = {".css": _small_css, ".js": _small_js}
+    on_demand = {
+        f"{feature.name}/{name}": add(name, small.get(Path(name).suffix, str)(feature.text(name)))
+        for feature in features
+        for name in feature.on_demand
+    }
     script = _script(features)
-    return Assets(files, stylesheets, add("site.js", script) if script else "", _inline(features) if script else "")
+    return Assets(files, stylesheets, on_demand, add("site.js", script) if script else "", _inline(features) if script else "")
 
 
 def _style(theme: Path, features: list[Feature], bundle: str) -> str:

@@ -39,9 +39,13 @@ class Listing:
 
 
 class NewsGenerator(ArticlesGenerator):
-    """Articles, pages and everything that lists them, edition by edition."""
+    """Articles, pages and everything that lists them, edition by edition.
+
+    asks: by language, what asks for one page (see `_asker`), for features with pages of their own.
+    """
 
     published: list[Story]
+    asks: dict[str, Ask]
 
     def check_disabled_readers(self) -> None:
         """Only Markdown is read here; stock Pelican walks the whole tree again to say so."""
@@ -71,15 +75,16 @@ class NewsGenerator(ArticlesGenerator):
         fingerprints = self.context["pictures"].fingerprints
         for story in self.published:
             story.listed = "".join((story.card, *fingerprints(story.picture_paths[:1])))
+        self.asks = {edition.lang: self._asker(site, edition, frames, shared) for edition in self.editions.values()}
         for edition in self.editions.values():
-            ask = self._asker(site, edition, frames, shared)
+            ask = self.asks[edition.lang]
             for story in edition.articles:
                 self._ask_story(ask, "article", story)
             for story in edition.pages.values():
                 self._ask_story(ask, "page", story)
             self._ask_lists(site, ask, edition, frames[edition.lang], shared)
-        first = next(iter(self.editions.values()))
-        self._asker(site, first, frames, shared)("404", "404.html", [], kind="error", others={})
+        first = next(iter(self.editions))
+        self.asks[first]("404", "404.html", [], kind="error", others={})
         signals.article_writer_finalized.send(self, writer=site)
 
     def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
@@ -123,7 +128,7 @@ class NewsGenerator(ArticlesGenerator):
         pictures = self.context["pictures"]
         pending = story.status == "draft" or story.moment > self.context["now"].timestamp()
         shown = [story.full, str(pending), *pictures.fingerprints(story.picture_paths)]
-        shown += [other.card for other in story.shows]
+        shown += [*story.facts, *(other.card for other in story.shows)]
         shown += [self.addresses.get(path, "") for path in story.link_paths]
         others = {other.lang: other.url for other in story.translations}
         body = lambda: pictures.fill(links.resolve(story.body, self.addresses))  # noqa: E731

@@ -69,9 +69,11 @@ class Story(Article):
     """A row-backed article or page.
 
     shows: other stories whose card stands on this one's page. listed: what a list shows of it.
+    facts: what else features show on its page, as text, such as the size of its PDF.
     """
 
     listed = ""
+    facts: tuple[str, ...] = ()
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (

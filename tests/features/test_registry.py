@@ -62,12 +62,41 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
     assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
 
 
+def test_what_is_fetched_on_demand_is_published_and_on_no_page_from_the_start(tmp_path: Path) -> None:
+    room = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
+    built = assets.build(portals.ROOT / "theme", [Feature(room.file, on_demand=("player.js", "player.css"))])
+    assert built.on_demand.keys() == {"one/player.js", "one/player.css"}
+    assert [built.files[address] for address in built.on_demand.values()] == [b"var a = 1;", b".a{color: red}"]
+    assert built.script == "" and all(b".a{" not in built.files[address] for address in built.stylesheets.values())
+
+
+NEW_FEATURE = """
+from pelican import signals
+from plugins.features import Feature
+
+feature = Feature(__file__)
+
+def count(generator):
+    for story in generator.published:
+        story.facts += (f"{len(story.title)} letters",)
+
+def own_page(generator, writer):
+    generator.asks["en"]("greeting/own", "en/greeting/", ["Hello"], {}, greeting="Hello")
+
+def register():
+    signals.article_generator_finalized.connect(count)
+    signals.article_writer_finalized.connect(own_page)
+"""
+
+
 @pytest.fixture(scope="module")
 def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal with a feature that stands in a folder of its own, outside the project."""
     root = tmp_path_factory.mktemp("new")
     room = root / "elsewhere/greeting"
-    editors.raw(room, "__init__.py", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n")
+    editors.raw(room, "__init__.py", NEW_FEATURE)
+    editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
+    editors.raw(room, "article_end.html", "{% if article is defined %}<p class=fact>{{ article.facts[0] }}</p>{% endif %}")
     editors.raw(room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>")
     editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(2, 'greeting')"
@@ -113,3 +142,10 @@ def test_every_room_with_a_feature_is_in_the_settings() -> None:
     rooms = {path.parent.name for path in files if re.search(r"^feature = Feature\(", path.read_text(), re.M)}
     assert rooms
     assert rooms <= {name.removeprefix("plugins.") for name in pelicanconf.PLUGINS}
+
+
+def test_a_new_feature_has_a_page_of_its_own_and_shows_facts_of_an_article(new_feature: Path) -> None:
+    pages = editors.pages(new_feature)
+    assert pages["en/greeting/index.html"].main.h1.string == "Hello"
+    facts = [page.select_one(".fact").string for page in pages.values() if page.select_one(".fact")]
+    assert facts and all(fact.endswith(" letters") for fact in facts)
