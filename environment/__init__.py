@@ -54,7 +54,7 @@ def start(arguments: list[str], needs: dict[str, str]) -> None:
     if os.path.samefile(sys.prefix, VENV):
         from environment import program
 
-        sys.exit(program.run(arguments))
+        leave(program.run(arguments))
     command = [str(PYTHON), str(ROOT / "tasks.py"), *arguments]
     if not WINDOWS:
         os.execv(command[0], command)
@@ -64,6 +64,16 @@ def start(arguments: list[str], needs: dict[str, str]) -> None:
         sys.exit(subprocess.call(command))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def leave(status: int) -> None:
+    """End this process at once: to take apart what it holds, object by object, is a tenth of a rebuild."""
+    import atexit
+
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def prepare(needs: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ class State:
 
     def sources(self) -> list[Source]:
         """Everything that was read, without bodies and metadata (left empty)."""
-        return [Source(*row, "") for row in self.db.execute("SELECT path, stamp, line FROM sources")]
+        return list(map(Source._make, self.db.execute("SELECT path, stamp, line, '' FROM sources")))
 
     def keep(self, sources: Iterable[tuple[Source, str]]) -> None:
         """Remember sources with their bodies."""
@@ -118,6 +118,12 @@ class State:
         """What a feature has computed of sources, by path."""
         return dict(self.db.execute("SELECT path, value FROM remembered WHERE topic = ?", (topic,)))
 
+    def recall(self, topic: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Path and value of those of `paths` that a feature has computed something of."""
+        sql = "SELECT path, value FROM remembered WHERE topic = ? AND path = ?"
+        for path in paths:
+            yield from self.db.execute(sql, (topic, path))
+
     def remember(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
         """Keep what a feature has computed, to spare it the next build."""
         self.db.executemany(
@@ -127,7 +133,7 @@ class State:
 
     def outputs(self) -> dict[str, Output]:
         """The files of the site by name."""
-        return {row[0]: Output(*row) for row in self.db.execute("SELECT * FROM outputs")}
+        return {row[0]: Output._make(row) for row in self.db.execute("SELECT * FROM outputs")}
 
     def rooms(self) -> dict[str, str]:
         """Fingerprints of rooms."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from plugins.i18n import say
 from .state import Output, State
 
 Make = Callable[[], bytes]
+_SUSPECT = re.compile(r"\0|\.\.|^/", re.M)
 
 
 @dataclass
@@ -84,15 +86,15 @@ class Site:
             ask()
         self.rooms[room] = fingerprint
 
-    def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> None:
-        """Ask for a file. name: relative to the site, with slashes. room: see there."""
+    def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> bool:
+        """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there."""
         if name in self.asked:
             raise ContentError([Problem(name, 0, say("two pages want this address; give one of them another slug: …"))])
         self.asked[name] = fingerprint
         self._room_of[name] = room
         known = self.known.get(name)
         if known and known.fingerprint == fingerprint and name in self._present:
-            return
+            return False
         self.queue.append((name, make))
         if not known:
             self.reasons[name] = say("made: it is new")
@@ -100,6 +102,7 @@ class Site:
             self.reasons[name] = say("made: somebody has changed or removed the file")
         else:
             self.reasons[name] = say("made: something that it shows has changed")
+        return True
 
     def explained(self) -> Iterator[tuple[str, str]]:
         """Every file, and why it was made, left or removed."""
@@ -121,12 +124,13 @@ class Site:
             for name in gone:
                 if name in blocking:
                     changes.removed += self._remove(name)
-            written = [self._move(staged / str(number), name, changes) for number, (name, _) in enumerate(self.queue)]
+            moved = self._move_all(staged)
         for name in gone:
             if name not in blocking:
                 changes.removed += self._remove(name)
+        changes.written = sum(new for _, new in moved)
         changes.unchanged = len(self.asked) - changes.written
-        self.state.settle(written, gone, self.rooms)
+        self.state.settle([output for output, _ in moved], gone, self.rooms)
         if self.queue or gone or self.owned != self.asked.keys():
             self._own(set(self.asked))
         return changes
@@ -141,19 +145,28 @@ class Site:
         for _, result in jobs.fork(one, range(len(self.queue)), say("Pages"), self.workers):
             jobs.checked(result)
 
-    def _move(self, source: Path, name: str, changes: Changes) -> Output:
-        target = self.folder / name
-        if name in self._there and filecmp.cmp(source, target, shallow=False):
-            source.unlink()
+    def _move_all(self, staged: Path) -> list[tuple[Output, bool]]:
+        """Bring over what was made; each file, and whether it differs from what was there."""
+
+        def one(number: int) -> tuple[Output, bool]:
+            return self._move(f"{staged}/{number}", self.queue[number][0])
+
+        numbers = range(len(self.queue))
+        return [jobs.checked(result) for _, result in jobs.fork(one, numbers, "", self.workers)]
+
+    def _move(self, source: str, name: str) -> tuple[Output, bool]:
+        target = f"{self.folder}/{name}"
+        same = name in self._there and filecmp.cmp(source, target, shallow=False)
+        if same:
+            os.unlink(source)
         else:
             try:
                 os.replace(source, target)
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
                 os.replace(source, target)
-            changes.written += 1
         stat = os.stat(target)
-        return Output(name, self.asked[name], stat.st_size, stat.st_mtime_ns, self._room_of[name])
+        return Output(name, self.asked[name], stat.st_size, stat.st_mtime_ns, self._room_of[name]), not same
 
     @contextmanager
     def _staging(self) -> Iterator[Path]:
@@ -174,10 +187,12 @@ class Site:
 
     def _owned(self) -> set[str]:
         try:
-            names = self._list.read_text(encoding="utf-8", errors="replace").split("\n")
+            text = self._list.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return set()
-        return {name for name in names if _inside(name)}
+        names = set(text.split("\n")) - {""}
+        # nearly always all are, and one look at the whole list shows it
+        return names if not _SUSPECT.search(text) else set(filter(_inside, names))
 
     def _own(self, names: set[str]) -> None:
         new = self._list.with_name("files.txt.new")

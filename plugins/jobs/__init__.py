@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+tqdm.set_lock(threading.RLock())  # its own is shared with forked copies, and one that is killed would keep it
 FEW = 2  # so few items are done here: a pool costs more than it saves
 MANY = 32  # so many items of a millisecond make a forked process worth its start
 BATCH = 64

@@ -29,7 +29,6 @@ from .front_matter import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
 from .quick import QuickExtension
-from .raw_tables import completed, has_raw_tables
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -58,6 +57,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters never belon
 _TAG = re.compile(r"<[^>]*>")
 _MARKED = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # as Pelican writes links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
+_SCROLLED = re.compile(r'<section (?=[^>]*\bclass="scroll")[^>]*>\s*<table\b')
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
 _REMOVED = re.compile(
     r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
@@ -105,7 +105,9 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
         _markdown.cache_clear()  # it has stopped half way
         return Body("", problems=[Problem("", first_line, say("is nested too deeply; write it simpler"))])
     html = _clean(unsafe)
-    if has_raw_tables(html):
+    if _has_raw_tables(html):
+        from .raw_tables import completed  # BeautifulSoup takes as long to import as an article to rebuild
+
         html = _clean(completed(html, lang))
     html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
     html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
@@ -114,6 +116,11 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
     return Body(html, finisher.pictures, list(finisher.links), list(finisher.addresses), finisher.problems)
+
+
+def _has_raw_tables(html: str) -> bool:
+    """Whether sanitised HTML has a table that does not stand in a scroller."""
+    return html.count("<table") > len(_SCROLLED.findall(html))
 
 
 def _clean(html: str) -> str:

@@ -6,20 +6,11 @@ with such a table is read again; what comes out is sanitised once more by html.p
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import translations
 
 from .accessible import CAPTION
-
-_SCROLLED = re.compile(r'<section (?=[^>]*\bclass="scroll")[^>]*>\s*<table\b')
-
-
-def has_raw_tables(html: str) -> bool:
-    """Whether sanitised HTML has a table that does not stand in a scroller."""
-    return html.count("<table") > len(_SCROLLED.findall(html))
 
 
 def completed(html: str, lang: str) -> str:

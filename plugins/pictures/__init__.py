@@ -22,7 +22,7 @@ from plugins import jobs
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-from .variants import FORMATS, RECIPE, Picture, PictureError, inspect, make, missing
+from .variants import FORMATS, RECIPE, Picture, PictureError, missing
 
 FOLDER = "anh/"
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
@@ -115,6 +115,8 @@ class _Index:
         stamp, key = f"{stat.st_mtime_ns} {stat.st_size}", str(source)
         found = self.known.get(key)
         if not found or found[0] != stamp:
+            from .making import inspect
+
             picture = inspect(source, path)
             found = [stamp, picture.digest, picture.width, picture.height]
         self.used[key] = found
@@ -129,6 +131,8 @@ class _Index:
 
 
 def _make(task: tuple[Path, Picture, Path]) -> None:
+    from .making import make
+
     make(*task)
 
 

@@ -1,35 +1,16 @@
-"""One picture made ready for the web: AVIF and JPEG at the widths that the layout uses.
-
-Metadata is left behind (a phone writes the place where a picture was taken into it), the
-orientation is applied, colours become sRGB, transparency becomes white, and a moving picture
-stands still on its first frame. The same picture gives the same bytes.
-"""
+"""What is made of a picture: AVIF and JPEG at the widths that the layout uses."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import tempfile
-import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pelican.utils import slugify
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-
-from plugins.i18n import say
 
 WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text column, the lead; and their doubles
 FORMATS = {"avif": {"quality": 58, "speed": 6, "max_threads": 1}, "jpg": {"quality": 76, "progressive": True, "optimize": True}}
-ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-MAX_PIXELS = 80_000_000  # 240 MB once decoded
-RECIPE = repr((WIDTHS, FORMATS, 2))  # raise the number where the code below changes what comes out
-
-
-# what Pillow's decoders raise for broken files (the one of AVIF raises RuntimeError)
-_BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, EOFError, ArithmeticError, LookupError)
+RECIPE = repr((WIDTHS, FORMATS, 2))  # raise the number where making.py changes what comes out
 
 
 class PictureError(Exception):
@@ -62,94 +43,6 @@ def _slug(path: str) -> str:
     return plain.strip("-")[:80] or "anh"
 
 
-def inspect(source: Path, path: str) -> Picture:
-    """Read a picture's header. Raises PictureError."""
-    with _opened(source) as image:
-        width, height = image.size
-        try:
-            turned = 5 <= image.getexif().get(0x0112, 1) <= 8  # by a quarter
-        except _BROKEN as error:  # a PNG may keep it behind the pixels
-            raise PictureError(_damaged()) from error
-        if turned:
-            width, height = height, width
-    with source.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    digest.update(RECIPE.encode())
-    return Picture(path, digest.hexdigest()[:10], width, height)
-
-
 def missing(picture: Picture, folder: Path) -> list[tuple[int, str]]:
     """Width and ending of the variants that are not in `folder` yet."""
     return [(w, e) for w in picture.widths for e in FORMATS if not (folder / picture.name(w, e)).exists()]
-
-
-def make(source: Path, picture: Picture, folder: Path) -> None:
-    """Write all variants into `folder`, each at once or not at all. Raises PictureError."""
-    with _opened(source) as image:
-        try:
-            full = _plain(image)
-        except _BROKEN as error:
-            raise PictureError(_damaged()) from error
-    for width, ending in missing(picture, folder):
-        height = max(1, round(full.height * width / full.width))
-        sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        data = io.BytesIO()
-        sized.save(data, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
-        _write(folder / picture.name(width, ending), data.getvalue())
-
-
-def _opened(source: Path) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(source, formats=ACCEPTED)
-    except Image.DecompressionBombError:
-        raise PictureError(_too_large()) from None
-    except _BROKEN:
-        raise PictureError(say("is no picture that can be read; use JPEG, PNG or WebP")) from None
-    if image.width * image.height > MAX_PIXELS:
-        image.close()
-        raise PictureError(_too_large())
-    return image
-
-
-def _damaged() -> str:
-    return say("is damaged or cut off; save or copy it again")
-
-
-def _too_large() -> str:
-    return say("is larger than {size} megapixels; make it smaller", size=MAX_PIXELS // 1_000_000)
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """RGB in sRGB, upright, on white, without any metadata."""
-    profile = image.info.get("icc_profile")
-    image.load()
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I"):  # sixteen bits of grey; convert() would cut them off at 255
-        image = image.convert("I").point(lambda grey: grey / 257).convert("L")
-    if image.mode in ("P", "PA", "LA", "La", "RGBa", "1", "F"):
-        image = image.convert("RGBA")
-    if profile and image.mode in ("RGB", "CMYK", "L"):
-        image = _to_srgb(image, profile)
-    if image.mode == "RGBA":
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image)
-    plain = Image.new("RGB", image.size)
-    plain.paste(image.convert("RGB"))
-    return plain
-
-
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
-    except (ImageCms.PyCMSError, OSError):
-        return image  # a broken profile: the colours as they are
-
-
-def _write(target: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as stream:
-        stream.write(data)
-    os.chmod(stream.name, 0o644)
-    os.replace(stream.name, target)

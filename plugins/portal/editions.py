@@ -100,6 +100,9 @@ class Edition:
         by_category = self._by_address(Category, categories)
         self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
         self.tags = self._by_address(Tag, tags)
+        by_name = {name: self.group(Tag, name) for name in tags}
+        for story in self.articles:
+            story.tags = [by_name[name] for name in story.tag_names]
         self.authors = self._by_address(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
 
@@ -117,12 +120,13 @@ class Edition:
                 group.slug = slugs[name]
                 self.renamed.append(f"{kind.__name__} {name} {group.slug}")
             spellings.setdefault(group.slug, []).append(name)
-        result = {}
-        for _, names in sorted(spellings.items()):
-            lists = [named[name] for name in names]
-            merged = sorted({s.path: s for stories in lists for s in stories}.values(), key=attrgetter("sort_key"))
-            result[self.group(kind, names[0])] = lists[0] if len(lists) == 1 else merged
-        return result
+        return {self.group(kind, names[0]): _merged([named[name] for name in names]) for _, names in sorted(spellings.items())}
+
+
+def _merged(lists: list[list[Story]]) -> list[Story]:
+    if len(lists) == 1:
+        return lists[0]
+    return sorted({story.path: story for stories in lists for story in stories}.values(), key=attrgetter("sort_key"))
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def frame(edition: Edition) -> Frame:
         edition.agency,
         edition.menu,
         footer,
-        {name: getattr(catalogue, name) for name in names},
+        {name: getattr(catalogue, name) for name in names} | {"_": catalogue.gettext},  # the extension's own _ takes thrice as long
         digest(edition.lang, *shown, *sorted(edition.renamed)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -41,6 +42,7 @@ def host(address: str) -> str:
     return urlsplit(address).netloc.removeprefix("www.")
 
 
+@cache
 def path(address: str) -> str:
     """An address as it stands in a link: from the root, percent-encoded where it must be."""
     return "/" + quote(address, safe="/#?=&~.-_")

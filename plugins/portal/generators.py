@@ -19,11 +19,12 @@ from pelican.urlwrappers import Tag, URLWrapper
 from plugins.incremental.writer import Site
 
 from . import front_page, links, reading
+from .cards import Cards
 from .editions import Edition, Frame, frame, month_url
 from .listings import ListPage, pages_of
 from .stories import Story, digest
 
-Ask = Callable[..., None]
+Ask = Callable[..., bool]
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,9 @@ class NewsGenerator(ArticlesGenerator):
         context, settings = self.context, self.settings
         self.editions: dict[str, Edition] = context["editions"]
         self.sources = reading.read_changed(settings, context["state"])
+        self.moment = context["now"].timestamp()
         found = reading.stories(self.sources, self.editions, context["state"])
-        self.published = reading.published(found, context["now"].timestamp(), settings["SHOW_DRAFTS"])
+        self.published = reading.published(found, self.moment, settings["SHOW_DRAFTS"])
         reading.pair_translations(self.published)
         for edition in self.editions.values():
             edition.index(story for story in self.published if story.edition is edition)
@@ -74,15 +76,16 @@ class NewsGenerator(ArticlesGenerator):
         shared = digest(self.context["rendering"], *(f"{f.lang} {f.home}" for f in frames.values()))
         fingerprints = self.context["pictures"].fingerprints
         for story in self.published:
-            story.listed = "".join((story.card, *fingerprints(story.picture_paths[:1])))
+            first = story.picture_paths[:1]
+            story.listed = story.card + fingerprints(first)[0] if first else story.card
         self.asks = {edition.lang: self._asker(site, edition, frames, shared) for edition in self.editions.values()}
         for edition in self.editions.values():
-            ask = self.asks[edition.lang]
-            for story in edition.articles:
-                self._ask_story(ask, "article", story)
-            for story in edition.pages.values():
-                self._ask_story(ask, "page", story)
-            self._ask_lists(site, ask, edition, frames[edition.lang], shared)
+            own = digest(shared, frames[edition.lang].fingerprint)
+            self._ask_stories(site, edition, own)
+            cards = Cards(self.context["state"], edition.lang, own, self._card_maker(frames[edition.lang]))
+            self._ask_lists(site, edition, own, cards)
+            cards.make_missing(self.settings.get("JOBS"))
+            cards.forget(self.sources.changed - self.sources.known.keys())
         first = next(iter(self.editions))
         self.asks[first]("404", "404.html", [], kind="error", others={})
         signals.article_writer_finalized.send(self, writer=site)
@@ -90,7 +93,8 @@ class NewsGenerator(ArticlesGenerator):
     def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
         """ask(template, address, shown, **local): ask for one page; `shown` are texts of all that it shows."""
         own = frames[edition.lang]
-        base = {**self.context["page"], **own.words, "edition": own, "editions": frames}
+        base = self._base(own) | {"editions": frames}
+        marked = {"home", *(category.url for category in own.menu)}  # the places that a header shows
 
         @cache
         def header(here: str, within: str, others: tuple[tuple[str, str], ...]) -> Markup:
@@ -110,33 +114,67 @@ class NewsGenerator(ArticlesGenerator):
             within: str = "",
             room: str = "",
             **local: Any,
-        ) -> None:
+        ) -> bool:
             name = url + "index.html" if url == "" or url.endswith("/") else url
             fingerprint = digest(shared, own.fingerprint, template, url, within, *others.values(), *shown)
 
             def make() -> bytes:
                 values = {**base, "address": url, "others": others, "footer": footer()}
-                values["header"] = header(here, within, tuple(others.items()))
+                places = [place if place in marked else "" for place in (here, within)]
+                values["header"] = header(*places, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
                 return self.get_template(template).render(values).encode()
 
-            site.ask(name, fingerprint, make, room)
+            return site.ask(name, fingerprint, make, room)
 
         return ask
 
-    def _ask_story(self, ask: Ask, kind: str, story: Story) -> None:
-        pictures = self.context["pictures"]
-        pending = story.status == "draft" or story.moment > self.context["now"].timestamp()
-        shown = [story.full, str(pending), *pictures.fingerprints(story.picture_paths)]
-        shown += [*story.facts, *(other.card for other in story.shows)]
-        shown += [self.addresses.get(path, "") for path in story.link_paths]
-        others = {other.lang: other.url for other in story.translations}
-        body = lambda: pictures.fill(links.resolve(story.body, self.addresses))  # noqa: E731
-        within = story.category.url if kind == "article" else ""
-        ask(kind, story.url, shown, others, within=within, kind=kind, body=body, pending=pending, **{kind: story})
+    def _base(self, own: Frame) -> dict[str, Any]:
+        """What every template of an edition gets."""
+        return {**self.context["page"], **own.words, "edition": own}
 
-    def _ask_lists(self, site: Site, ask: Ask, edition: Edition, own: Frame, shared: str) -> None:
-        twins = self._twins
+    def _ask_stories(self, site: Site, edition: Edition, own: str) -> None:
+        """Ask for every article and page. own: fingerprint of what all pages of the edition show."""
+        ask = self.asks[edition.lang]
+        for (year, month), stories in edition.months.items():
+            # one look at a whole month spares one at each of its articles
+            shown = [self._shown(story) for story in stories]
+            room = f"{edition.prefix}{year}-{month}"
+            site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
+        pages = list(edition.pages.values())
+        self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
+
+    def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
+        pictures = self.context["pictures"]
+        for story, text in zip(stories, shown, strict=True):
+            body = lambda story=story: pictures.fill(links.resolve(story.body, self.addresses))
+            others = {other.lang: other.url for other in story.translations}
+            within = story.category.url if kind == "article" else ""
+            ask(kind, story.url, [text], others, within=within, room=room,
+                kind=kind, body=body, pending=self._pending(story), **{kind: story})  # fmt: skip
+
+    def _pending(self, story: Story) -> bool:
+        """Whether only the preview shows it."""
+        return story.status == "draft" or story.moment > self.moment
+
+    def _shown(self, story: Story) -> str:
+        """All that a story's page shows, as text."""
+        shown = [story.full, *story.facts]
+        shown += [other.card for other in story.shows]
+        if story.picture_paths:
+            shown += self.context["pictures"].fingerprints(story.picture_paths)
+        shown += [self.addresses.get(path, "") for path in story.link_paths]
+        shown += [other.url for other in story.translations]
+        if self._pending(story):
+            shown.append("pending")
+        return "\0".join(shown)
+
+    def _card_maker(self, own: Frame) -> Callable[[Story], str]:
+        values = self._base(own) | {"lazy": True, "large": False}
+        return lambda story: self.get_template("card").render(values, article=story)
+
+    def _ask_lists(self, site: Site, edition: Edition, own: str, cards: Cards) -> None:
+        ask, twins = self.asks[edition.lang], self._twins
         topics = edition.topics
         named = _names(topics)
         front = front_page.arrange(edition)
@@ -146,8 +184,9 @@ class NewsGenerator(ArticlesGenerator):
             others = twins(edition, listing.url.removeprefix(edition.prefix))
             listed = [story.listed for story in articles]
             # one look at a whole list spares one at each of its pages
-            shown = [own.fingerprint, repr(listing), str(self.settings["DEFAULT_PAGINATION"]), *others.values(), *named]
-            site.room(listing.url, digest(shared, *shown, "".join(listed)), partial(self._ask_list, ask, listing, articles, others, topics))
+            shown = [repr(listing), str(self.settings["DEFAULT_PAGINATION"]), *others.values(), *named]
+            ask_list = partial(self._ask_list, ask, cards, listing, articles, others, topics)
+            site.room(listing.url, digest(own, *shown, "".join(listed)), ask_list)
         months = {month: len(articles) for month, articles in edition.months.items()}
         ask("archive", f"{edition.prefix}luu-tru/", [str(months)], twins(edition, "luu-tru/"), kind="archive", months=months)
         groups = {
@@ -161,16 +200,20 @@ class NewsGenerator(ArticlesGenerator):
             pages=pages_shown, **groups)  # fmt: skip
 
     def _ask_list(
-        self, ask: Ask, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
+        self, ask: Ask, cards: Cards, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
     ) -> None:
         for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
             newest = [str(listing.total), *_names(topics)] if page.newest else []
             shown = [listing.kind, listing.name, listing.lead, _position(page), *newest, *(s.listed for s in page.items)]
-            ask(
+            rest = page.items[1:]  # the first is shown otherwise
+            made = ask(
                 "listing", page.url, shown, others if page.newest else {},
                 here=page.url, within=listing.url, room=listing.url,
                 kind="listing", listing=listing, page=page, topics=topics if page.newest else [],
+                cards=partial(cards.of, rest),
             )  # fmt: skip
+            if made:
+                cards.need(rest)
 
     def _twins(self, edition: Edition, local: str) -> dict[str, str]:
         """The addresses of the same page in the other editions, where they have it; by language."""

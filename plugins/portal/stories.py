@@ -8,7 +8,7 @@ that shows them is rendered.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -68,12 +68,15 @@ def _plain(value: Any) -> str:
 class Story(Article):
     """A row-backed article or page.
 
+    url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
     shows: other stories whose card stands on this one's page. listed: what a list shows of it.
     facts: what else features show on its page, as text, such as the size of its PDF.
     """
 
-    listed = ""
+    url = listed = ""
     facts: tuple[str, ...] = ()
+    translations: Sequence[Story] = ()
+    tags: Sequence[Tag] = ()  # given by its edition's index
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (
@@ -86,8 +89,9 @@ class Story(Article):
         self.picture_paths, self.link_paths = _items(pictures), _items(links)
         self.featured, self.noted, self.addressed = bool(featured), bool(noted), bool(addressed)
         self.edition, self._fetch = editions[self.lang], fetch
+        self.url = self.edition.settings["ARTICLE_URL" if self.kind == "article" else "PAGE_URL"].format(slug=self.slug)
+        self.sort_key = -self.moment, self.slug, self.path
         self.shows: list[Story] = []
-        self.translations: list[Story] = []
 
     def __getattr__(self, name: str) -> Any:
         """Everything of the header that is not in the line: title, source, source_url, …"""
@@ -112,18 +116,8 @@ class Story(Article):
         return self._status
 
     @cached_property
-    def url(self) -> str:
-        """Its address, without the leading slash."""
-        setting = "ARTICLE_URL" if self.kind == "article" else "PAGE_URL"
-        return self.edition.settings[setting].format(slug=self.slug)
-
-    @cached_property
     def category(self) -> Category:
         return self.edition.group(Category, self.category_name)
-
-    @cached_property
-    def tags(self) -> list[Tag]:
-        return [self.edition.group(Tag, name) for name in self.tag_names]
 
     @cached_property
     def authors(self) -> list[Author]:
@@ -133,11 +127,6 @@ class Story(Article):
     def body(self) -> str:
         """Its HTML as the reader left it, with marks for links and pictures."""
         return self._fetch("body", self.path)
-
-    @property
-    def sort_key(self) -> tuple[int, str, str]:
-        """Newest first, with a full tie-break."""
-        return -self.moment, self.slug, self.path
 
     def __repr__(self) -> str:
         return f"<Story {self.path}>"

@@ -79,8 +79,12 @@ class Relations:
 
     def all(self, remembered: Mapping[str, Entry]) -> dict[str, Entry]:
         """Every article's entry; what could not have changed since is taken from `remembered`."""
-        changed = {path for path, entry in remembered.items() if not self._same(path, entry)}
-        changed |= self.articles.keys() - remembered.keys()
+        changed = self.articles.keys() - remembered.keys()
+        for path, entry in remembered.items():
+            article = self.articles.get(path)
+            # a tag's address may change without the article: another tag may have the same
+            if article is None or article.card != entry.card or self._tags(article) != entry.tags:
+                changed.add(path)
         if not changed:
             return dict(remembered)
         again = {path for path, entry in remembered.items() if entry.early} | changed
@@ -89,18 +93,14 @@ class Relations:
                 entry = remembered[path]
                 again |= self._later(entry.tags, (-entry.moment, entry.slug, path))
             if path in self.articles:
-                again |= self._later(self._tags(path), self.articles[path].sort_key)
+                again |= self._later(self._tags(self.articles[path]), self.articles[path].sort_key)
         kept = {path: entry for path, entry in remembered.items() if path in self.articles and path not in again}
         weighed = jobs.fork(self._weigh, sorted(path for path in again if path in self.articles), "", self.workers)
         return kept | {path: jobs.checked(entry) for path, entry in weighed}
 
-    def _same(self, path: str, entry: Entry) -> bool:
-        article = self.articles.get(path)
-        # a tag's address may change without the article: another tag may have the same
-        return article is not None and article.card == entry.card and entry.tags == tuple(self._tags(path))
-
-    def _tags(self, path: str) -> list[str]:
-        return [tag.slug for tag in self.articles[path].tags]
+    @staticmethod
+    def _tags(article: Any) -> tuple[str, ...]:
+        return tuple([tag.slug for tag in article.tags])
 
     def _at(self, tag: str, key: tuple) -> int:
         """Where an article with this sort key stands, or would stand, among those with a tag."""
@@ -117,7 +117,8 @@ class Relations:
         return found
 
     def _weigh(self, path: str) -> Entry:
-        article, tags = self.articles[path], self._tags(path)
+        article = self.articles[path]
+        tags = self._tags(article)
         older: dict[str, None] = {}
         for tag in tags:
             at = self._at(tag, article.sort_key) + 1
@@ -128,7 +129,7 @@ class Relations:
         early = len(shown) < SHOWN
         if early:
             shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
-        return Entry(article.moment, article.slug, article.card, tuple(tags), tuple(shown), early)
+        return Entry(article.moment, article.slug, article.card, tags, tuple(shown), early)
 
     def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
         """Those with one of the tags that come after, the nearest first."""

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown_reader import html
+from plugins.markdown_reader import html, raw_tables
 
 CONTENT = Path("/nowhere/content")
 
@@ -206,7 +206,7 @@ def test_a_table_within_a_table_needs_no_second_scroller() -> None:
 
 
 def test_only_a_body_with_a_raw_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "completed", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(raw_tables, "completed", lambda *_: pytest.fail("read again"))
     convert(f"Bảng: a\n\n{TABLE}\n\nchữ `<table>` [x](https://x.vn '<table')")
 
 

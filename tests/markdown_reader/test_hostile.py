@@ -178,9 +178,9 @@ SLOW = {
 
 @pytest.mark.parametrize("name", SLOW)
 def test_strange_texts_end_in_a_moment(name: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()  # of the processor: other work on the machine does not count
     body = html.convert(SLOW[name], "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert body.html or not body.html and (body.problems or not SLOW[name].strip("<div markown=1\">?!-[CDATA"))
 
 

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageCms
 
 from plugins.pictures import Pictures
-from plugins.pictures.variants import FORMATS, WIDTHS, Picture, PictureError, inspect, make
+from plugins.pictures.making import inspect, make
+from plugins.pictures.variants import FORMATS, WIDTHS, Picture, PictureError
 from tests import editors
 
 PLACES = (b"Exif", b"GPS", b"SECRETPHONE", b"ICC_PROFILE", b"iCCP", b"xmp", b"XMP", b"Photoshop", b"tEXt")
