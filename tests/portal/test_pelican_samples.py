@@ -1,0 +1,107 @@
+"""The Markdown samples of Pelican's own test suite, read and published by the portal.
+
+The portal asks for more than Pelican does (a title, a date and a category, in the file itself), so what a sample
+lacks of these is added. Everything else must mean what it means to Pelican, or be refused in one line.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import datetime
+from pathlib import Path
+
+import pelican.tests
+import pytest
+from pelican.readers import MarkdownReader as StockReader
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.checks import ContentError
+from plugins.markdown_reader import read
+from tests import editors, portals
+
+SAMPLES = Path(pelican.tests.__file__).parent
+NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
+REFUSED = {  # what the portal does not know, or knows to be a slip, and says
+    "TestPages/hidden_page_markdown.md": "status: must be published or draft",
+    "content/article_hidden.md": "status: must be published or draft",
+    "content/article_skip.md": "status: must be published or draft",
+    "TestPages/page_with_category_and_tag_links.md": "{tag}マック, which does not exist",
+    "TestPages/page_with_static_links.md": "image0.jpg, which does not exist",
+    "content/article_with_markdown_and_footnote.md": "unknown key multiline",
+    "content/article_with_markdown_and_summary_metadata_multi.md": "unknown key custom_formatted_field",
+    "content/article_with_markdown_and_nonascii_summary.md": "slug: may hold only small letters",
+    "content/empty.md": "the file has no header",
+    "content/empty_with_bom.md": "the file has no header",
+}
+NAMES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.md") if "output" not in p.parts)
+
+
+def completed(name: str) -> str:
+    """A sample with what the portal asks for and it lacks."""
+    text = (SAMPLES / name).read_text("utf-8-sig")
+    header, _, body = text.partition("\n\n")
+    has = {line.partition(":")[0].strip().lower() for line in header.splitlines()}
+    wanted = {"title"} if name.startswith("TestPages") else NEEDED.keys()
+    added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(wanted - has)] if text.strip() else []
+    plain = any(line.lower().startswith(f"{key}:") for key in NEEDED for line in header.splitlines())
+    return "\n".join([*added, text if plain or not added else f"\n{text}"])
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content folder with every sample: pages where pages are, everything else an article."""
+    folder = tmp_path_factory.mktemp("shelf")
+    for name in NAMES:
+        editors.raw(folder, place(name), completed(name))
+    return folder
+
+
+def place(name: str) -> str:
+    folder = "pages" if name.startswith("TestPages") else "articles"
+    return f"{folder}/{name.replace('#', '-')}"
+
+
+def test_the_samples_are_there() -> None:
+    assert len(NAMES) > 20 and REFUSED.keys() <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_means_what_it_means_to_pelican_or_is_refused(name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    file = shelf / place(name)
+    if name in REFUSED:
+        with pytest.raises(ContentError) as error:
+            read(str(file), str(shelf), name.startswith("TestPages"), ["vi", "en"])
+        assert any(REFUSED[name] in problem.message for problem in error.value.problems)
+        return
+    _, ours = read(str(file), str(shelf), name.startswith("TestPages"), ["vi", "en"])
+    _, theirs = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
+    assert ours["title"] == theirs["title"]
+    assert ours.get("date") == (theirs.get("date") and datetime.fromisoformat(str(theirs["date"])))
+    assert ours["status"] == theirs.get("status", "published")
+    assert ours.get("category") == (theirs.get("category") and theirs["category"].name)
+    theirs.setdefault("authors", [theirs["author"]] if "author" in theirs else [])  # as Pelican's generator does
+    for key in ("tags", "authors"):
+        named = theirs.get(key, [])
+        assert ours.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])  # else: empty
+
+
+def test_what_is_accepted_is_published_and_a_rebuild_is_a_clean_build(shelf: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for name in NAMES:
+        if name not in REFUSED and "simple_content" not in name:  # that one is a copy of another
+            editors.raw(content, place(name), completed(name))
+    output = tmp_path / "output"
+    done = portals.build(output, content, env=editors.ENGLISH)
+    assert done.returncode == 0, done.stderr
+    titles = {page.h1.get_text() for page in editors.pages(output).values()}
+    assert {"Test md File", "Test metadata duplicates", "This is a markdown test page"} <= titles
+    assert not titles & {"This is a markdown test draft page", "Draft article"}
+    before = editors.files(output)
+    again = portals.build(output, content, env=editors.ENGLISH)
+    assert "0 files made" in again.stdout and editors.files(output) == before
+    file = content / place("content/article_draft.md")
+    file.write_text(file.read_text().replace("Status: draft", "Status: published"))
+    portals.build(output, content, env=editors.ENGLISH)
+    portals.build(tmp_path / "clean", content, env=editors.ENGLISH)
+    assert editors.files(output) == editors.files(tmp_path / "clean") != before
