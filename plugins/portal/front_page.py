@@ -7,7 +7,7 @@ An article stands in the upper part once. The lead is the newest that its editor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from pelican.urlwrappers import Category
 
@@ -37,14 +37,18 @@ class FrontPage:
 
 def arrange(edition: Edition) -> FrontPage:
     """Choose from an edition's articles."""
-    pictured = [a for a in edition.articles if a.picture_paths]
-    ranked = [a for a in edition.articles[:RECENT] if a.featured and a.picture_paths] + pictured
+    featured = [a for a in edition.articles[:RECENT] if a.featured and a.picture_paths]
+    pictured = (a for a in edition.articles if a.picture_paths and a not in featured)
     stories = STORIES if len(edition.articles) >= FEW else 0
-    chosen = list(islice(dict.fromkeys(ranked), stories + 1)) or edition.articles[:1]
-    newest = [a for a in edition.articles if a not in chosen][:NEWEST]
+    chosen = list(islice(chain(featured, pictured), stories + 1)) or edition.articles[:1]
+
+    def others(articles: list[Story], count: int) -> list[Story]:
+        return list(islice((a for a in articles if a not in chosen), count))
+
+    newest = others(edition.articles, NEWEST)
     strips = []
     for category, articles in edition.categories.items():
-        rest = [a for a in articles if a not in chosen][:STRIP]
+        rest = others(articles, STRIP)
         if rest:  # the newest with a picture is shown large, the others by date
             large = next((a for a in rest if a.picture_paths), rest[0])
             strips.append((category, [large, *(a for a in rest if a is not large)]))
