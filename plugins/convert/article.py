@@ -160,7 +160,13 @@ def _joined(one: Block, two: Block) -> Block:
 def _by_role(block: Block) -> Facts | None:
     """A short line that only its markup explains: `<span class="author">Lê Dũng</span>`."""
     text = block.text.strip(" |•-–()")
+    if not block.role and block.marks and len(text) < 200 and not block.is_prose:
+        said = Facts()
+        for role, words in block.marks.items():
+            said.take(_by_role(Block("text", words, role=role)) or facts(words) or Facts())
+        return said if said != Facts() else None
     if block.role == "author" and len(text) < 90:
+        text = re.sub(r"^(?:by|bởi|posted by)\s+", "", text, flags=re.I)
         return Facts(author=phrases.clean_name(text) if phrases.is_name(text) or len(text.split()) <= 6 and not re.search(r"[.!?]$", text) else "")
     if block.role == "source" and len(text) < 120:
         return Facts(source=text)

@@ -42,7 +42,7 @@ class Block:
     cell: int = 0  # which cell of a table used for layout, 0: none
     picture: Picture | None = None
     caption: str = ""
-    caption_html: str = ""
+    marks: dict[str, str] = field(default_factory=dict)  # roles of parts of its text: date -> 24/10/2025
 
     @property
     def is_prose(self) -> bool:

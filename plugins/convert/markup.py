@@ -41,6 +41,7 @@ class _Run(NamedTuple):
     italic: bool
     href: str
     shift: str
+    role: str = ""
 
 
 class _Look(NamedTuple):
@@ -279,6 +280,9 @@ class Reader:
         block = Block("heading" if level else "text", text, _html(runs, "<br>"), frozenset(style), linked=min(1.0, linked), level=level)
         if parent.name == "figcaption":
             block.role = "caption"
+        for run in words:
+            if run.role and run.role != look.role:
+                block.marks[run.role] = f"{block.marks.get(run.role, '')} {clean(run.text)}".strip()
         self._add(block, look, parent)
 
     def _inline(self, children: list, look: _Look) -> Iterator[_Run | Block | None]:
@@ -286,7 +290,7 @@ class Reader:
         for child in children:
             if isinstance(child, NavigableString):
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
-                    yield _Run(str(child), look.bold, look.italic, look.href, look.shift)
+                    yield _Run(str(child), look.bold, look.italic, look.href, look.shift, look.role)
             elif isinstance(child, Tag) and not skipped(child):
                 yield from self._inline_tag(child, look)
 
@@ -383,7 +387,7 @@ def _unescaped(html: str) -> str:
 def _html(runs: list[_Run], line: str = " ") -> str:
     """Runs as safe inline HTML; neighbours with one look become one element."""
     merged: list[_Run] = []
-    for run in runs:
+    for run in (run._replace(role="") for run in runs):
         text = run.text
         if merged and merged[-1][1:] == run[1:]:
             merged[-1] = run._replace(text=merged[-1].text + text)

@@ -55,7 +55,7 @@ _LABEL = re.compile(
 )
 _LOOSE = re.compile(r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối|published|posted|updated)(?: on)?)\s+", re.I)
 _SEPARATOR = re.compile(r"\s*[|•·¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")
-_THEO = re.compile(r"^[(\[]?\s*theo\s+(?P<name>[A-ZĐÀ-Ỹ][^.!?]{1,60}?)\s*[)\]]?\.?$", re.U)
+_THEO = re.compile(r"^[(\[]?\s*(?i:theo)\s+(?P<name>[A-ZĐÀ-Ỹ][^.!?]{1,60}?)\s*[)\]]?\.?$", re.U)
 _SITE = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
 _NAME_WORD = re.compile(r"[A-ZĐÀ-ỸẠ-Ỵ][\w'’.-]*", re.U)
 _NO_NAME = re.compile(
@@ -168,7 +168,7 @@ def _labelled(kind: str, value: str, found: Facts) -> bool:
         pieces = [value, *[p for p in re.split(r"\s*[|•·¦]\s*", value) if p != value]]
         moment = next((m for m in map(dates.alone, pieces) if m), None)
         if moment is None:
-            match = re.split(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)", value, maxsplit=1)
+            match = re.split(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", value, maxsplit=1, flags=re.I)
             moment = dates.alone(match[0])
             if moment is None:
                 return not value

@@ -13,6 +13,7 @@ from .problems import Refused
 LARGEST = 4_000_000  # letters
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
+_MENU = re.compile(r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b", re.I)
 _ITEM = re.compile(r"^[-•*+◦▪‣]\s+(?=\S)")
 
 
@@ -82,7 +83,7 @@ def _mark_title(page: Page) -> None:
             continue
         score = min(len(text), 120) / 40 + (1.5 if texts.count(scope.key(text)) > 1 else 0) - (3 if scope.is_portal(text) else 0)
         score += 4 if trail and scope.key(trail[-1]) == scope.key(text) else 0
-        score -= 2 if _is_menu(text) else 0
+        score -= 5 if _is_menu(text) else 0
         if score >= best:
             best, chosen = score, number
     if chosen is not None and best > 0.3:
@@ -91,8 +92,5 @@ def _mark_title(page: Page) -> None:
 
 
 def _is_menu(text: str) -> bool:
-    """`Giới thiệu Tin tức Văn bản Liên hệ`: many words with a capital and no end of a sentence."""
-    words = text.split()
-    return len(words) >= 4 and sum(w[:1].isupper() for w in words) >= 0.45 * len(words) and bool(
-        re.search(r"\b(?:giới thiệu|tin tức|văn bản|liên hệ|trang chủ|hỏi đáp|thư viện|dịch vụ công)\b.*\b(?:giới thiệu|tin tức|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công)\b", text, re.I)
-    )
+    """`Giới thiệu Tin tức Văn bản Liên hệ`: at least three entries of a menu in a row."""
+    return len(_MENU.findall(text)) >= 3 and not re.search(r"[.!?]$", text)

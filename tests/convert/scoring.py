@@ -94,6 +94,8 @@ def _sentences(count: Count, where: str, wanted: list[str], captions: list[str],
     """In order; and what the body holds beyond them."""
     at = 0
     rest = body
+    for caption in captions:
+        rest = rest.replace(same(caption), " ", 1)
     for each in wanted:
         count.wanted += 1
         found = body.find(each, at)
@@ -103,8 +105,6 @@ def _sentences(count: Count, where: str, wanted: list[str], captions: list[str],
         count.right += 1
         at = found + len(each)
         rest = rest.replace(each, " ", 1)
-    for caption in captions:
-        rest = rest.replace(same(caption), " ", 1)
     words = len(re.findall(r"\w+", rest))
     count.said += len([each for each in wanted if each in body]) + (words > 6)
     if words > 6:
