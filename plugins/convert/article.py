@@ -14,7 +14,7 @@ from plugins.i18n import say
 from . import captions, dates, phrases, scope
 from .blocks import Block, Page
 from .dates import Moment
-from .phrases import Facts, facts, is_breadcrumb, is_chrome
+from .phrases import Facts, facts, is_breadcrumb
 
 LONGEST_LEAD = 1200  # letters
 HEADER = 14  # blocks between title and text
@@ -54,7 +54,7 @@ def article_of(page: Page) -> Article | None:
     if at is not None:
         title = blocks[at].text
         for block in reversed(blocks[max(0, at - 8) : at]):
-            above = facts(block.text)
+            above = block.facts or _by_role(block) or _dated_part(block)
             if above and (above.published or above.updated):
                 found.take(above)
                 break
@@ -74,9 +74,9 @@ def article_of(page: Page) -> Article | None:
         body = [b for b in body if scope.key(b.text) != scope.key(lead.text) or b.kind == "picture"]
     if not _is_article(body, lead_text, page, bool(title)):
         return None
-    found.take(page.facts)
+    found.take(page.said)
     review: list[str] = []
-    article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.facts.category, body, found.tags or page.facts.tags,
+    article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.said.category, body, found.tags or page.said.tags,
                       None, page.origin, page.lang, review=review)  # fmt: skip
     _dated(article, found, page)
     _named(article, ended)
@@ -94,7 +94,7 @@ def article_of(page: Page) -> Article | None:
 
 
 def _without_header_chrome(blocks: list[Block]) -> list[Block]:
-    start = next((i for i, b in enumerate(blocks) if not (is_chrome(b.text) or is_breadcrumb(b.text)) or b.kind == "picture"), len(blocks))
+    start = next((i for i, b in enumerate(blocks) if not (b.is_chrome or is_breadcrumb(b.text)) or b.kind == "picture"), len(blocks))
     return blocks[start:]
 
 
@@ -103,20 +103,20 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
     lead: Block | None = None
     rest: list[Block] = []
     for number, block in enumerate(blocks):
-        if number >= HEADER or block.is_prose and not block.role and not facts(block.text) and lead is None and not _bold_lead(block, blocks[number + 1 :]):
+        if number >= HEADER or block.is_prose and not block.role and not block.facts and lead is None and not _bold_lead(block, blocks[number + 1 :]):
             rest += blocks[number:]
             break
         if block.kind not in ("text", "heading") or block.role == "caption":
-            if block.kind == "list" and (is_chrome(block.text) or block.linked > 0.6 and lead is None and number < 4):
+            if block.kind == "list" and (block.is_chrome or block.linked > 0.6 and lead is None and number < 4):
                 continue
             rest.append(block)
             if block.kind != "picture" and block.role != "caption":
                 rest += blocks[number + 1 :]
                 break
             continue
-        if is_chrome(block.text) or is_breadcrumb(block.text) and len(block.text) < 160:
+        if block.is_chrome or is_breadcrumb(block.text) and len(block.text) < 160:
             continue
-        said = facts(block.text) or _by_role(block)
+        said = block.facts or _by_role(block) or _dated_part(block)
         if said:
             found.take(said)
             continue
@@ -139,7 +139,7 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
             break
     if lead is not None and not lead.is_prose and len(lead.text) < 40:
         lead, rest = None, [lead, *rest]
-    if lead is not None and not any(b.kind != "picture" and not is_chrome(b.text) and not facts(b.text) for b in rest):
+    if lead is not None and not any(b.kind != "picture" and not b.is_chrome and not b.facts for b in rest):
         pass  # a lead and pictures only: still an article
     return lead, rest
 
@@ -169,12 +169,20 @@ def _by_role(block: Block) -> Facts | None:
         text = re.sub(r"^(?:by|bởi|posted by)\s+", "", text, flags=re.I)
         return Facts(author=phrases.clean_name(text) if phrases.is_name(text) or len(text.split()) <= 6 and not re.search(r"[.!?]$", text) else "")
     if block.role == "source" and len(text) < 120:
-        return Facts(source=text)
+        return Facts(source=re.sub(r"^(?:theo|nguồn)\s*:?\s+", "", text, flags=re.I))
     if block.role == "date" and len(text) < 120:
         return Facts(published=dates.first(text))
     if block.role == "category" and len(text) < 60:
         return Facts(category=text)
     return None
+
+
+def _dated_part(block: Block) -> Facts | None:
+    """A date among other short things around a title: `Kinh tế | Chủ Nhật, 04/12/2022`."""
+    if block.is_prose or len(block.text) > 160 or not block.parts:
+        return None
+    moment = next((m for m in map(dates.alone, block.parts.split(" | ")) if m), None)
+    return Facts(published=moment) if moment else None
 
 
 def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], bool]:
@@ -186,27 +194,27 @@ def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], b
             if block.inside or not any(b.inside for b in blocks):
                 kept.append(block)
             continue
-        if is_chrome(block.text) and block.kind in ("text", "heading", "list"):
+        if block.is_chrome and block.kind in ("text", "heading", "list"):
             continue
         if block.kind == "text" and phrases.SOFT_END.fullmatch(block.text) and number + 1 < cut and blocks[number + 1].linked > 0.5:
             continue
         if block.linked > 0.85 and _is_other_news(block, blocks, number):
             continue
         if not block.inside and (not block.is_prose or block.linked > 0.3):
-            said = facts(block.text) or _by_role(block)
+            said = block.facts or _by_role(block)
             if said:
                 found.take(said)
             continue
         if block.role == "tags" and block.kind in ("text", "list"):
-            said = facts(block.text)
+            said = block.facts
             found.take(said or Facts(tags=[t.strip() for t in re.split(r"[,;#]", re.sub(r"^\W*(?:tags?|từ khóa|từ khoá)\s*:?", "", block.text, flags=re.I)) if t.strip()]))
             continue
-        if block.role in ("author", "source", "date") and len(block.text) < 120 and (said := facts(block.text) or _by_role(block)):
+        if block.role in ("author", "source", "date") and len(block.text) < 120 and (said := block.facts or _by_role(block)):
             found.take(said)
             continue
         kept.append(block)
     for block in blocks[cut:]:
-        said = facts(block.text) if len(block.text) < 200 and block.linked < 0.5 else None
+        said = block.facts if len(block.text) < 200 and block.linked < 0.5 else None
         if said and (said.author or said.source or said.tags) and not any(b.is_prose for b in blocks[cut : blocks.index(block)]):
             found.take(Facts(author=said.author, source=said.source, tags=said.tags))
     return _tail(kept, found)
@@ -259,13 +267,13 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
         text = block.text
         if block.kind != "text" and not (block.kind == "heading" and len(text) < 60) or block.role == "caption":
             break
-        said = facts(text)
+        said = block.facts
         if said is not None:
             if said.published and not (said.author or said.source) and not re.match(r"\D*(?:đăng|cập|ngày đăng)", text, re.I) and not (found.published is None and end == len(blocks)):
                 said.published = None
             found.take(said)
             bare = bare and not said.author
-        elif is_chrome(text):
+        elif block.is_chrome:
             pass
         elif not found.author and not author_found and _signed(blocks, end - 1):
             found.author, bare = phrases.clean_name(text), not block.style
@@ -315,10 +323,9 @@ def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
     prose = [b for b in body if b.is_prose or b.kind in ("table", "quote") or b.kind == "list" and b.linked < 0.5]
     links = sum(max(1, b.html.count("<li>")) for b in headlines)
     documents = any(re.search(r"\.(?:pdf|docx?|xlsx?|zip)\b", b.html, re.I) for b in body)
-    if links >= 3 and links >= len(prose) + bool(lead) and not documents:
-        return False
-    dated = sum(bool((said := facts(b.text)) and said.published) for b in body)
-    if dated >= 3 and dated * 3 >= len(body):
+    dated = sum(bool(b.facts and b.facts.published) for b in body)
+    page.listing = links >= 3 and links >= len(prose) + bool(lead) and not documents or dated >= 3 and dated * 4 >= len(body)
+    if page.listing:
         return False
     if not titled and not prose:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .phrases import Facts
+from .phrases import Facts, facts, is_chrome
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
@@ -42,7 +42,18 @@ class Block:
     cell: int = 0  # which cell of a table used for layout, 0: none
     picture: Picture | None = None
     caption: str = ""
+    parts: str = ""  # the texts of its elements, with | between them
     marks: dict[str, str] = field(default_factory=dict)  # roles of parts of its text: date -> 24/10/2025
+
+    @property
+    def facts(self) -> Facts | None:
+        """What it says as a line of labels; None where it is none."""
+        return facts(self.text) or (facts(self.parts) if self.parts else None)
+
+    @property
+    def is_chrome(self) -> bool:
+        """Whether it holds only buttons, counters and the like."""
+        return is_chrome(self.text) or bool(self.parts) and is_chrome(self.parts)
 
     @property
     def is_prose(self) -> bool:
@@ -55,10 +66,10 @@ class Block:
 
 @dataclass
 class Page:
-    """A source as blocks. facts: what its metadata says. origin: its address on the old portal. year: named on the page."""
+    """A source as blocks. said: what its metadata says. origin: its address on the old portal. year: named on the page."""
 
     blocks: list[Block]
-    facts: Facts = field(default_factory=Facts)
+    said: Facts = field(default_factory=Facts)
     title: str = ""
     title_hint: str = ""  # of <title>, where no heading says it
     lead: str = ""

@@ -6,7 +6,7 @@ import re
 
 from . import scope
 from .blocks import Block, Picture
-from .phrases import facts, is_name
+from .phrases import is_name
 
 LONGEST = 320  # letters
 _LABEL = re.compile(r"^[-–•*]?\s*(?:ảnh|hình|hình ảnh|ảnh minh họa|ảnh minh hoạ)\s*(?:\d+|minh ho[ạa])?\s*[.:)]|\(?ảnh\s*:\s*[^()]{2,40}\)?\.?$|^trong ảnh\b|\(ảnh[^)]*\)\.?$|^ảnh\s+(?:minh ho[ạa]|tư liệu|chụp)", re.I)
@@ -67,7 +67,7 @@ def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
         return True
     if picture.caption:
         return scope.key(line.text) == scope.key(picture.caption)
-    if line.kind == "heading" or facts(line.text) or is_name(line.text) and not line.style and number + 1 == len(blocks):
+    if line.kind == "heading" or line.facts or is_name(line.text) and not line.style and number + 1 == len(blocks):
         return bool(_LABEL.search(line.text)) and line.kind != "heading"
     if picture.cell and line.cell and _table_mates(picture, line):
         return True
@@ -97,7 +97,7 @@ def _bare_caption(blocks: list[Block], number: int) -> bool:
         return False
     if line.role == "caption" or _LABEL.search(line.text) and len(line.text) < 200:
         return True
-    if _NUMBERED.match(line.text) or line.text.endswith((":", ";", ",")) or _SENTENCES.search(line.text) or line.linked > 0.5 or facts(line.text):
+    if _NUMBERED.match(line.text) or line.text.endswith((":", ";", ",")) or _SENTENCES.search(line.text) or line.linked > 0.5 or line.facts:
         return False
     if re.search(r"[“\"][^”\"]{0,200}[”\"]?\s*[,-]?\s*(?:ông|bà|anh|chị|đồng chí)\b.*\b(?:nói|cho biết|chia sẻ)", line.text, re.I) or re.search(r"\b(?:cho biết|chia sẻ|nhấn mạnh|khẳng định|đề nghị|yêu cầu|cùng dự|tham dự có)\b", line.text):
         return False

@@ -111,7 +111,7 @@ def page_of(entry: Entry) -> Page:
     page = saved_page.from_html(f"<html><body><h1>{_escaped(entry.title)}</h1><div itemprop='articleBody'>{html}</div></body></html>")
     summary = clean(re.sub(r"<[^>]+>", " ", entry.summary))
     page.lead = summary if len(summary) > 40 and not summary.endswith(("…", "...", "[...]", "[…]")) else ""
-    page.facts = Facts(dates.machine(entry.published), dates.machine(entry.updated), clean_name(entry.author), "", clean(entry.category), [clean(tag) for tag in entry.tags])
+    page.said = Facts(dates.machine(entry.published), dates.machine(entry.updated), clean_name(entry.author), "", clean(entry.category), [clean(tag) for tag in entry.tags])
     page.origin = entry.address if entry.address.startswith("http") else ""
     return page
 

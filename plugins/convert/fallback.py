@@ -24,7 +24,7 @@ def page(raw: bytes, tried: Page) -> Page | None:
     if not html or len(html) < 300:
         return None
     again = saved_page.from_html(html)
-    again.facts.take(tried.facts)
+    again.said.take(tried.said)
     again.title_hint = again.title_hint or tried.title_hint
     again.origin, again.lang, again.notes = tried.origin, tried.lang, tried.notes
     return again

@@ -29,6 +29,7 @@ _ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
 _TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re.I)
 _TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
+_EDGE = "\u2063"  # invisible: here a <span> begins or ends; labels stand in elements without spaces between them
 _SHORT_LINE = 60  # letters; lines of a poem or an address are shorter
 DEEPEST = 180  # levels; what stands deeper is read as one text
 
@@ -271,6 +272,8 @@ class Reader:
         text = clean("".join(run.text for run in runs))
         if not text:
             return
+        parts = [part for part in map(clean, "".join(run.text for run in runs).split(_EDGE)) if part]
+        runs = [run for run in runs if run.text != _EDGE]
         words = [run for run in runs if run.text.strip()]
         style = {name for name in ("bold", "italic") if all(getattr(run, name) for run in words)}
         linked = sum(len(clean(run.text)) for run in words if run.href) / len(text)
@@ -278,6 +281,8 @@ class Reader:
         if level:
             runs = [run._replace(bold=False, italic=False) for run in runs]
         block = Block("heading" if level else "text", text, _html(runs, "<br>"), frozenset(style), linked=min(1.0, linked), level=level)
+        if len(parts) > 1 and len(text) < 400:
+            block.parts = " | ".join(parts)
         if parent.name == "figcaption":
             block.role = "caption"
         for run in words:
@@ -309,12 +314,13 @@ class Reader:
                 inner = inner._replace(href=address(str(tag.get("href", ""))))
             elif tag.name in ("sub", "sup"):
                 inner = inner._replace(shift=tag.name)
-            block = tag.name in BLOCKS
-            if block:
-                yield None
-            yield from self._inline(list(tag.children), inner)
-            if block:
-                yield None
+            edge = None if tag.name in BLOCKS else _Run(_EDGE, False, False, "", "")
+            if tag.name in BLOCKS or tag.name in ("span", "a", "small", "time", "label"):
+                yield edge
+                yield from self._inline(list(tag.children), inner)
+                yield edge
+            else:
+                yield from self._inline(list(tag.children), inner)
 
 
 def skipped(tag: Tag) -> bool:
@@ -387,7 +393,7 @@ def _unescaped(html: str) -> str:
 def _html(runs: list[_Run], line: str = " ") -> str:
     """Runs as safe inline HTML; neighbours with one look become one element."""
     merged: list[_Run] = []
-    for run in (run._replace(role="") for run in runs):
+    for run in (run._replace(role="") for run in runs if run.text != _EDGE):
         text = run.text
         if merged and merged[-1][1:] == run[1:]:
             merged[-1] = run._replace(text=merged[-1].text + text)

@@ -30,6 +30,8 @@ _ATOMS = [
 _ATOM = re.compile(r"(?:" + "|".join(_ATOMS) + r")(?![\w])", re.I)
 _GLUE = re.compile(r"[\s|•·/»>›,.:;\-–—(){}\[\]*~=_#\u200b\ufeff\ue000-\uf8ff▲▼►◄←→↑↓⇒🖨📄🔊🔗👁📤⭐★☆✉☎🌙☀❤👍💬🏠🔍📅🕒]+")
 
+MENU = re.compile(r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b", re.I)
+
 # Alone in a line, what follows is no longer this article.
 END = re.compile(
     r"(?:»|>|\*|•|-|\[)?\s*(?:(?:các )?(?:tin|bài)(?: tức)?(?: viết)?(?: khác| liên quan| cùng (?:chuyên mục|chủ đề|loại|thể loại)| mới(?: hơn| nhất| đăng| cập nhật)?| cũ hơn| đã đưa| đã đăng| nổi bật| đọc nhiều(?: nhất)?| xem nhiều(?: nhất)?| tiếp theo)(?: khác)?"
@@ -109,6 +111,8 @@ def is_counter(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """`Trang chủ › Tin tức › Kinh tế`."""
+    if len(MENU.findall(text)) > 3:
+        return False  # a menu
     return bool(re.match(r"\W*(?:trang chủ|trang nhất|home)\s*(?:[›»>/|\\→:-]|::)+\s*\S", text, re.I)) or (
         len(text) < 200 and len(re.findall(r"\s[›»>→]\s", text)) >= 1 and not re.search(r"[.!?]\s*$", text)
     )
@@ -141,7 +145,9 @@ def facts(text: str) -> Facts | None:
     if loose and not (begun and begun[0][1] == 0):
         kind = "modified" if loose["label"].lower().startswith(("cập", "upd")) else "date"
         begun.insert(0, (kind, 0, loose.end()))
-    if not begun or not _plain(inner[: begun[0][1]], found):
+    if not begun:
+        return found if len(inner) < 200 and _plain(inner, found) and found.published else None
+    if not _plain(inner[: begun[0][1]], found):
         return None
     ends = [start for _, start, _ in begun[1:]] + [len(inner)]
     for (kind, _, start), end in zip(begun, ends, strict=True):

@@ -65,7 +65,7 @@ def from_html(html: str) -> Page:
     blocks, nodes = reader.read(body), reader.nodes
     hints = [*( [head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
     page.title_hint = next(iter(hints), "")
-    page.facts = _facts(head)
+    page.said = _facts(head)
     _scoped(page, blocks, nodes, body, hints, inside, steps)
     _year(page, blocks)
     return page
@@ -284,7 +284,7 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
     page.blocks = kept
     trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)
     steps = steps or (crumbs(trail.text) if trail else [])
-    page.facts.category = _category(steps, blocks[number].text if number is not None else "") or page.facts.category
+    page.said.category = _category(steps, blocks[number].text if number is not None else "") or page.said.category
 
 
 def _category(steps: list[str], title: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bs4 import Tag
 
 from .blocks import Block
-from .phrases import is_chrome
+from .phrases import END, is_chrome
 
 ARTICLE_TEXT = re.compile(
     r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents|text|detail|noidung)(?:[-_]?(?:inner|html|text))?|body-?(?:text|html|content)|body-?detail|"
@@ -60,11 +60,15 @@ def mass(block: Block) -> int:
 def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
     """The index of the block that is the article's title, or None."""
     wanted = [key(hint) for hint in hints if len(key(hint)) >= 8]
-    best, chosen = 2.0, None
+    best, chosen = 1.2, None
     for number, block in enumerate(blocks):
         if block.kind not in ("heading", "text") or not 8 <= len(block.text) <= 400 or is_chrome(block.text):
             continue
-        score = {1: 3.0, 2: 2.0, 3: 1.4}.get(block.level, 0.6 if block.level else 0.0)
+        if END.match(block.text):
+            continue
+        score = {1: 3.0, 2: 2.0, 3: 1.4}.get(block.level, 0.8 if block.level else 0.5 * bool(block.style & {"bold"}))
+        score += 0.8 if any(mass(each) for each in blocks[number + 1 : number + 6]) else 0
+        score -= 0.8 if len(block.text) < 22 else 0
         own = block.names[:80]
         score += 4 if block.role == "title" else 1.2 if _TITLE.search(own) else 0
         text = key(block.text)
@@ -102,7 +106,7 @@ def around(title: Tag, body: Tag, masses: dict[int, int], sizes: dict[int, int])
                 chosen = parent
                 break
         current = parent
-    return chosen if chosen is not title else densest(body, masses)
+    return chosen if chosen is not title or masses.get(id(title)) else densest(body, masses)
 
 
 def densest(body: Tag, masses: dict[int, int]) -> Tag:

@@ -7,13 +7,12 @@ from html import escape
 
 from . import encodings, scope
 from .blocks import Block, Page, Picture, clean
-from .phrases import crumbs, facts, is_breadcrumb, is_chrome, is_counter
+from .phrases import MENU, crumbs, facts, is_breadcrumb, is_chrome, is_counter
 from .problems import Refused
 
 LARGEST = 4_000_000  # letters
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
-_MENU = re.compile(r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b", re.I)
 _ITEM = re.compile(r"^[-•*+◦▪‣]\s+(?=\S)")
 
 
@@ -79,7 +78,7 @@ def _mark_title(page: Page) -> None:
         text = block.text
         if block.kind != "text" or is_chrome(text) or facts(text) or is_breadcrumb(text) or len(text) < 12 or len(text) > 350 or _ITEM.match(text):
             continue
-        if block.role == "caption":
+        if block.role == "caption" or any(_names_site(text, other.text) for other in page.blocks[:first] if other is not block):
             continue
         score = min(len(text), 120) / 40 + (1.5 if texts.count(scope.key(text)) > 1 else 0) - (3 if scope.is_portal(text) else 0)
         score += 4 if trail and scope.key(trail[-1]) == scope.key(text) else 0
@@ -88,9 +87,14 @@ def _mark_title(page: Page) -> None:
             best, chosen = score, number
     if chosen is not None and best > 0.3:
         page.blocks[chosen].role = "title"
-        page.facts.category = next((s for s in reversed(trail) if scope.key(s) != scope.key(page.blocks[chosen].text)), "")
+        page.said.category = next((s for s in reversed(trail) if scope.key(s) != scope.key(page.blocks[chosen].text)), "")
+
+
+def _names_site(text: str, other: str) -> bool:
+    """Whether a text is the other with the name of the site behind it, as in the bar of a browser."""
+    return len(other) > 11 and text.startswith(other) and len(text) > len(other) and scope.is_portal(text[len(other) :].strip(" -–—|:»"))
 
 
 def _is_menu(text: str) -> bool:
     """`Giới thiệu Tin tức Văn bản Liên hệ`: at least three entries of a menu in a row."""
-    return len(_MENU.findall(text)) >= 3 and not re.search(r"[.!?]$", text)
+    return len(MENU.findall(text)) >= 3 and not re.search(r"[.!?]$", text)

@@ -134,7 +134,7 @@ def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     else:
         page = saved_page.read(raw)
     article = article_of(page)
-    if article is None and item.kind == "html":
+    if article is None and item.kind == "html" and not page.listing:
         page = fallback.page(raw, page)
         article = article_of(page) if page else None
     if article is None:
