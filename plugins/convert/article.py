@@ -129,6 +129,8 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
             lead = block
         elif lead is not None and block.role == "lead" and block.is_prose:
             lead = _joined(lead, block)
+        elif len(block.text) < 60 and block.kind == "text" and any(each.facts for each in blocks[number + 1 : number + 4]):
+            continue  # something between labels
         elif lead is not None or block.inside:
             rest += blocks[number:]
             break

@@ -43,7 +43,7 @@ END = re.compile(
 SOFT_END = re.compile(r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan|tin bài liên quan|bài liên quan)\s*[:\]…]*", re.I)
 
 _LABELS = {
-    "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|thời gian|published(?: on)?|posted(?: on)?|ngày",
+    "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|thời gian|published(?: on)?|posted(?: on)?|ngày",
     "modified": r"(?:ngày|lần|thời gian)?\s*(?:cập nhật|sửa|chỉnh sửa)(?:\s+(?:lần cuối|cuối|mới nhất|ngày|lúc|vào lúc|vào|gần nhất|bài))*|updated?(?: on)?|last modified",
     "author": r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv|author|by|bút danh|theo tác giả",
     "poster": r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật|tổng hợp|phê duyệt)|cập nhật bởi|posted by|admin|quản trị|email tác giả|chịu trách nhiệm(?: nội dung)?",
@@ -66,6 +66,8 @@ _NO_NAME = re.compile(
 )
 _AGENTS = re.compile(r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b", re.I)
 _NOBODY = re.compile(r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@", re.I)
+
+_RATING = re.compile(r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+", re.I)
 
 
 @dataclass
@@ -91,6 +93,8 @@ def is_chrome(text: str) -> bool:
     at, text = 0, text.strip()
     if len(text) > 600:
         return False
+    if len(text) < 90 and _RATING.fullmatch(text):
+        return True
     glued = _GLUE.match(text)
     at = glued.end() if glued else 0
     while at < len(text):

@@ -267,6 +267,8 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
             if heavy:
                 masses[id(each)] = masses.get(id(each), 0) + heavy
     number = scope.title_block(blocks, hints)
+    if number is None:
+        number = _untitled(blocks, nodes, scope.densest(body, masses))
     area = scope.around(nodes[number], body, masses, sizes) if number is not None else scope.densest(body, masses)
     within = [_within(node, area) for node in nodes]
     if inside is not None and (masses.get(id(inside), 0) < 0.5 * masses.get(id(area), 0) or not any(_within(n, inside) for n in nodes)):
@@ -285,6 +287,16 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
     trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)
     steps = steps or (crumbs(trail.text) if trail else [])
     page.said.category = _category(steps, blocks[number].text if number is not None else "") or page.said.category
+
+
+def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
+    """The title of a page that has it in no heading and under no name."""
+    first = next((at for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)) if scope.mass(block) and _within(node, area)), None)
+    if first is None:
+        return None
+    start = max(0, first - 12)
+    found = scope.headline(blocks[start : first + 1])
+    return start + found if found is not None else None
 
 
 def _category(steps: list[str], title: str) -> str:

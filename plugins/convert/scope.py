@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bs4 import Tag
 
 from .blocks import Block
-from .phrases import END, is_chrome
+from .phrases import END, MENU, crumbs, is_breadcrumb, is_chrome
 
 ARTICLE_TEXT = re.compile(
     r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents|text|detail|noidung)(?:[-_]?(?:inner|html|text))?|body-?(?:text|html|content)|body-?detail|"
@@ -87,9 +87,39 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
             score -= 2
         if re.search(r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)", own):
             score -= 3
+        told = bool(wanted) and any(text in want or want in text for want in wanted)
+        if block.role != "title" and not told:
+            score -= 2 if re.match(r"(?:\d+|[IVX]+)[.)]\s", block.text) else 0
+            score -= 1.5 if sum(map(mass, blocks[max(0, number - 12) : number])) > 500 and block.level != 1 else 0
         if score > best:
             best, chosen = score, number
     return chosen
+
+
+def headline(blocks: list[Block]) -> int | None:
+    """The index of the block that reads like a title, where no markup says so: the longest line above the first paragraph
+    that is no label, button, menu or name of an office."""
+    first = next((i for i, b in enumerate(blocks) if b.is_prose and not b.is_chrome and not b.facts and not is_breadcrumb(b.text)), len(blocks))
+    trail = next((crumbs(b.text) for b in blocks[: first + 1] if is_breadcrumb(b.text)), [])
+    texts = [key(b.text) for b in blocks[: first + 40]]
+    best, chosen = 0.3, None
+    for number, block in enumerate(blocks[:first]):
+        text = block.text
+        if block.kind not in ("text", "heading") or not 12 <= len(text) <= 350 or block.role == "caption" or re.match(r"[-•*+◦▪‣]\s", text):
+            continue
+        if block.is_chrome or block.facts or is_breadcrumb(text) or block.linked > 0.8 or any(_names_site(text, other.text) for other in blocks[:first] if other is not block):
+            continue
+        score = min(len(text), 120) / 40 + (1.5 if texts.count(key(text)) > 1 else 0) - (3 if is_portal(text) else 0)
+        score += 4 if trail and key(trail[-1]) == key(text) else 0
+        score -= 5 if len(MENU.findall(text)) >= 3 and not re.search(r"[.!?]$", text) else 0
+        if score >= best:
+            best, chosen = score, number
+    return chosen
+
+
+def _names_site(text: str, other: str) -> bool:
+    """Whether a text is the other with the name of the site behind it, as in the bar of a browser."""
+    return len(other) > 11 and text.startswith(other) and len(text) > len(other) and is_portal(text[len(other) :].strip(" -–—|:»"))
 
 
 def around(title: Tag, body: Tag, masses: dict[int, int], sizes: dict[int, int]) -> Tag:
