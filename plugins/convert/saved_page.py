@@ -10,6 +10,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from plugins.i18n import say
+
 from . import dates, encodings, profiles, scope
 from .blocks import Block, Page, clean
 from .markup import Reader
@@ -59,6 +61,8 @@ def from_html(html: str) -> Page:
     page.lang = lang if lang in ("vi", "en") else "vi"
     profile = profiles.chosen(soup)
     steps = _breadcrumb(body)
+    videos = [str(tag["src"]) for tag in body.find_all("iframe", src=re.compile(r"^https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")) ]
+    page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
     _take_out(body, profile)
     roles, inside = _roles(body, profile)
     reader = Reader(roles)

@@ -71,8 +71,6 @@ def _file(path: Path, label: str, root: Path, where: str, unpacked: Path, asked:
         if asked:
             yield Item(label, "", problem="unknown")
     elif kind == "zip":
-        if root == path.parent and not asked and _beside_page(path):
-            return  # a document to download
         yield from _archive(path, label, where, unpacked)
     elif kind == "export":
         yield from _export(path, label, where)

@@ -164,8 +164,13 @@ def _outcome(item: Item, article: Article, page: Page, content: str, plan: Plan,
                 article.source or None, article.captions, review)  # fmt: skip
     found["date_supposed"] = f"{article.supposed:%Y-%m-%d}" if article.supposed else None
     found["category"] = article.category or None
-    slug = slug_of(article.title)[:120].strip("-") or f"bai-viet-{content[:8]}"
+    slug = _shortened(slug_of(article.title)) or f"bai-viet-{content[:8]}"
     return Outcome(status, found, content, header + text + "\n", slug, folder, lost)
+
+
+def _shortened(slug: str) -> str:
+    """At most 100 letters, ended between two words."""
+    return slug if len(slug) <= 100 else slug[:101].rsplit("-", 1)[0]
 
 
 def _copied(item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None) -> tuple[dict[str, str], int]:
