@@ -17,6 +17,7 @@ _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W\d_]|[\u0300-\u036f])*")
 _LETTERS = re.compile(r"[^\x00-\x7f]")
 
+_FOREIGN = re.compile("[äåæçëîïñöøûüþðßÄÅÆÇËÎÏÑÖØÛÜÞÐ¸¶¹¨ª¬¡¢¤¥¦µ®]")  # no letters of Vietnamese, and in every text of TCVN3 or VNI
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
     r"(?:oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uya|uyê|ia|iê|yê|ươ|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|iêu|yêu|oi|ôi|ơi|oai|oay|oeo|ui|ưi|"
@@ -68,6 +69,8 @@ def _mostly_utf8(raw: bytes) -> bool:
 def unicode_text(text: str) -> tuple[str, str]:
     """Text in NFC, out of a font encoding where it is in one; and the name of that encoding or ""."""
     text = unicodedata.normalize("NFC", text)
+    if not _FOREIGN.search(text):
+        return text, ""
     converter, name = _font_encoding(text)
     return (unicodedata.normalize("NFC", converter(text)), name) if converter else (text, "")
 

@@ -101,6 +101,7 @@ class Ledger:
         if self.lines.get(where) == line:
             return
         self._know(where, entry, line)
+        self.claimed.add(where)
         if self._stream is None:
             self.into.mkdir(parents=True, exist_ok=True)
             self._stream = self.path.open("ab")

@@ -21,6 +21,8 @@ _SKIPPED = frozenset(
     "head script style noscript template iframe object embed applet video audio canvas svg math map button input select textarea option "
     "nav form dialog title link meta base frame frameset marquee".split()
 )
+_NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "blockquote"})
+_NOT_IN_DATA = _NOT_IN_LISTS | {"ul", "ol", "iframe"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CENTER = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -166,7 +168,7 @@ class Reader:
 
     def _list(self, tag: Tag, look: _Look) -> bool:
         """A list as one block. False where it is only used to lay out pictures, tables or long texts with headings."""
-        if tag.find(["table", "h1", "h2", "h3", "img", "blockquote"]) or tag.name == "dl":
+        if tag.name == "dl" or has(tag, _NOT_IN_LISTS):
             return False
         items = tag.find_all("li", recursive=False)
         if not items or look.depth > 30:
@@ -200,7 +202,7 @@ class Reader:
         """A table of data as one block. One used for layout is read cell by cell (False)."""
         rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
         width = max((len(_cells(row)) for row in rows), default=0)
-        nested = tag.find(["table", "img", "ul", "ol", "h1", "h2", "h3", "blockquote", "iframe"]) is not None
+        nested = has(tag, _NOT_IN_DATA)
         lengths = [len(clean(cell.get_text(" "))) for row in rows[:40] for cell in _cells(row)]
         long_ones = sum(length > 400 for length in lengths)
         if nested or width < 2 or len(rows) < 2 or long_ones:
@@ -323,6 +325,16 @@ class Reader:
                 yield from self._inline(list(tag.children), inner)
 
 
+def tags(root: Tag) -> Iterator[Tag]:
+    """All elements below one."""
+    return (each for each in root.descendants if isinstance(each, Tag))
+
+
+def has(root: Tag, names: frozenset[str]) -> bool:
+    """Whether an element of one of these names stands below another."""
+    return any(isinstance(each, Tag) and each.name in names for each in root.descendants)
+
+
 def skipped(tag: Tag) -> bool:
     """What nobody sees, and what only works on the old portal."""
     return tag.name in _SKIPPED or tag.has_attr("hidden") or bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"])))
@@ -374,7 +386,7 @@ def _grouped(tag: Tag) -> Iterator[list | Tag]:
 
 def _holds_blocks(tag: Tag) -> bool:
     """A <span>, <font> or <a> around paragraphs."""
-    return tag.name not in ("br", "img") and tag.find(list(BLOCKS)) is not None
+    return tag.name not in ("br", "img") and has(tag, BLOCKS)
 
 
 def _classes(tag: Tag) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -14,7 +15,7 @@ from plugins.i18n import say
 
 from . import dates, encodings, profiles, scope
 from .blocks import Block, Page, clean
-from .markup import Reader
+from .markup import Reader, tags
 from .phrases import Facts, clean_name, crumbs, facts, is_breadcrumb, is_name
 from .problems import Refused
 
@@ -24,6 +25,8 @@ MOST_TAGS = 150_000
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
+_MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
+_DEAD = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
     ("lead", re.compile(r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])", re.I)),
@@ -59,12 +62,13 @@ def from_html(html: str) -> Page:
     page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
     lang = str((soup.html or {}).get("lang", "") if soup.html else "")[:2].lower()
     page.lang = lang if lang in ("vi", "en") else "vi"
-    profile = profiles.chosen(soup)
+    sight = profiles.Sight(soup, html)
+    profile = profiles.chosen(sight)
     steps = _breadcrumb(body)
     videos = [str(tag["src"]) for tag in body.find_all("iframe", src=re.compile(r"^https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")) ]
     page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
-    _take_out(body, profile)
-    roles, inside = _roles(body, profile)
+    _take_out(body, profile, sight)
+    roles, inside = _roles(body, profile, sight)
     reader = Reader(roles)
     blocks, nodes = reader.read(body), reader.nodes
     hints = [*( [head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
@@ -78,14 +82,14 @@ def from_html(html: str) -> Page:
 def _bounded(html: str) -> None:
     if len(html) > LARGEST:
         raise Refused("large")
-    depth = tags = 0
+    depth = count = 0
     for found in _TAG.finditer(html):
-        tags += 1
+        count += 1
         name = found[2].lower()
         if name in _VOID or found[3]:
             continue
         depth = max(0, depth - 1) if found[1] else depth + 1
-        if depth > DEEPEST or tags > MOST_TAGS:
+        if depth > DEEPEST or count > MOST_TAGS:
             raise Refused("nested")
     if html.count("<") > 4 * MOST_TAGS:
         raise Refused("nested")
@@ -107,19 +111,16 @@ def _without_code(html: str) -> str:
 
 def _unicode(soup: BeautifulSoup) -> None:
     """Every text into NFC, and out of font encodings, which may hold for a part of the page only."""
-    import unicodedata
-
     strings = list(soup.find_all(string=True))
-    whole = " ".join(str(s) for s in strings)
-    if not re.search(r"[^\x00-\x7f]", whole):
+    whole = " ".join(strings)
+    if whole.isascii():
         return
-    everywhere, name = encodings.unicode_text(whole[:60_000])
-    converter = {"TCVN3": encodings.tcvn3, "VNI": encodings.vni}.get(name)
+    converter = {"TCVN3": encodings.tcvn3, "VNI": encodings.vni}.get(encodings.unicode_text(whole[:60_000])[1])
     for string in strings:
         text = str(string)
-        if not text.strip():
+        if text.isascii() and converter is not encodings.vni:
             continue
-        if converter and not re.search(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƯƠ]", text):
+        if converter and not _MODERN.search(text):
             new = converter(text)
         elif len(text) > 40:
             new = encodings.unicode_text(text)[0]
@@ -186,22 +187,22 @@ def _facts(head: dict[str, str]) -> Facts:
     author = clean_name(head.get("author", ""))
     if author and (not is_name(author) or scope.key(author) == scope.key(head.get("site", "")) or scope.is_portal(author) or author.startswith("http")):
         author = ""
-    tags = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
-    return Facts(published, dates.machine(head.get("modified", "")), author, "", head.get("category", ""), tags if len(tags) <= 15 else [])
+    words = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
+    return Facts(published, dates.machine(head.get("modified", "")), author, "", head.get("category", ""), words if len(words) <= 15 else [])
 
 
-def _take_out(body: Tag, profile: profiles.Profile | None) -> None:
+def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> None:
     """Remove what markup alone says is not the article, unless most of the page's text stands in it."""
     for selector in profile.drop if profile else ():
-        for tag in body.select(selector):
+        for tag in sight.select(body, selector):
             tag.decompose()
-    for tag in body.find_all(["nav", "form", "button", "select", "textarea", "iframe"]):
+    for tag in [each for each in tags(body) if each.name in _DEAD]:
         if not tag.decomposed and (tag.name != "form" or len(tag.get_text()) < 300):
             tag.decompose()
         elif not tag.decomposed:
             tag.name = "div"  # ASP.NET has the whole page in one form
     total = len(body.get_text())
-    for tag in body.find_all(scope.is_aside):
+    for tag in [each for each in tags(body) if scope.is_aside(each)]:
         if tag.decomposed or tag.name in ("body", "html", "main", "article", "a", "p", "span") and tag.name != "span":
             continue
         if scope.ARTICLE_TEXT.search(scope.names_of(tag)) and not tag.name == "nav":
@@ -221,10 +222,10 @@ def _has_byline(tag: Tag) -> bool:
     return any(facts(clean(part)) for part in tag.stripped_strings)
 
 
-def _roles(body: Tag, profile: profiles.Profile | None) -> tuple[dict[int, str], Tag | None]:
+def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> tuple[dict[int, str], Tag | None]:
     """What markup says each element is, by id(); and the element of the article's text, if it says so."""
     roles: dict[int, str] = {}
-    for tag in body.find_all(True):
+    for tag in tags(body):
         prop = tag.get("itemprop")
         name = _ITEMPROPS.get(str(prop), "") if prop else ""
         if not name and (names := scope.names_of(tag)):
@@ -234,17 +235,17 @@ def _roles(body: Tag, profile: profiles.Profile | None) -> tuple[dict[int, str],
     inside = None
     for role in ("lead", "title", "date", "author", "source", "category", "tags") if profile else ():
         for selector in getattr(profile, role):
-            tag = next((t for t in body.select(selector) if clean(t.get_text())), None)
+            tag = next((t for t in sight.select(body, selector) if clean(t.get_text())), None)
             if tag is not None and len(tag.get_text()) < 1500:
                 roles[id(tag)] = role
                 break
     for selector in profile.body if profile else ():
-        found = max(body.select(selector), key=lambda tag: len(tag.get_text()), default=None)
+        found = max(sight.select(body, selector), key=lambda tag: len(tag.get_text()), default=None)
         if found is not None and len(clean(found.get_text())) > 80:
             inside = found
             break
     if inside is None:
-        candidates = [t for t in body.find_all(True) if t.get("itemprop") == "articleBody" or t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t))]
+        candidates = [t for t in tags(body) if t.get("itemprop") == "articleBody" or t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t))]
         inside = max(candidates, key=lambda tag: len(tag.get_text()), default=None)
     return roles, inside
 
@@ -252,7 +253,7 @@ def _roles(body: Tag, profile: profiles.Profile | None) -> tuple[dict[int, str],
 def _breadcrumb(body: Tag) -> list[str]:
     """The steps of the page's breadcrumb, where markup names one."""
     pattern = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
-    for tag in body.find_all(lambda t: bool(pattern.search(f"{scope.names_of(t)} {t.get('aria-label', '')}"))):
+    for tag in (each for each in tags(body) if pattern.search(f"{scope.names_of(each)} {each.get('aria-label', '')}")):
         texts = [clean(part) for part in tag.stripped_strings]
         steps = crumbs(" › ".join(texts))
         if texts and 0 < len(steps) <= 8 and len(" ".join(texts)) < 400:

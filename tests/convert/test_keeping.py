@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from plugins.convert.keeping import BESIDE
-from tests import editors, portals
+from tests import editors
 
 from . import archives, stories, templates
-
-PAGES = 2000
-
 
 def tree(folder: Path) -> dict[str, str]:
     return editors.files(folder)
@@ -96,22 +89,4 @@ def test_pages_with_one_title_get_addresses_of_their_own(tmp_path: Path) -> None
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    for number in range(PAGES):
-        page = templates.text_labelled if number % 4 else templates.bootstrap
-        made = page(stories.story(number % 900), random.Random(number))  # some stories twice: addresses in dispute
-        editors.raw(tmp_path / "old", f"{number % 20}/{number}{Path(made.name).suffix}", made.raw)
-    command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(tmp_path / "old"), "--into"]
-    subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True, timeout=300)
-    dice = random.Random(4)
-    killed = 0
-    for _ in range(4):
-        process = subprocess.Popen([*command, str(tmp_path / "broken")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(dice.uniform(1.5, 5))
-        if process.poll() is None:
-            killed += 1
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    assert killed
-    subprocess.run([*command, str(tmp_path / "broken")], check=True, capture_output=True, timeout=300)
-    assert tree(tmp_path / "broken") == tree(tmp_path / "whole")
-    assert len([name for name in tree(tmp_path / "whole") if name.endswith(".md")]) == PAGES
+    archives.interrupted(tmp_path, pages=400, kills=2, longest=1.6)

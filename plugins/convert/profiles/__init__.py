@@ -7,12 +7,13 @@ optional: what a profile does not say the rules for any page find.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -48,6 +49,23 @@ def known() -> tuple[Profile, ...]:
     return tuple(found)
 
 
-def chosen(soup: BeautifulSoup) -> Profile | None:
+class Sight:
+    """What a page has at a glance, so that a selector that cannot match is not looked for."""
+
+    def __init__(self, soup: BeautifulSoup, html: str) -> None:
+        self.soup, self.text = soup, html.lower()
+
+    def select(self, root: Tag, selector: str) -> list[Tag]:
+        """As `root.select`."""
+        return list(root.select(selector)) if all(word in self.text for word in _words(selector)) else []
+
+
+@cache
+def _words(selector: str) -> tuple[str, ...]:
+    """The names and values in a selector, small: each of them stands somewhere in a page that it matches."""
+    return tuple(word.lower() for word in re.findall(r"[\w-]{3,}", re.sub(r"\s+i\]", "]", selector)) if word not in ("class", "first-child"))
+
+
+def chosen(sight: Sight) -> Profile | None:
     """The profile of a page, or None."""
-    return next((p for p in known() if any(soup.select_one(selector) for selector in p.detect)), None)
+    return next((p for p in known() if any(sight.select(sight.soup, selector) for selector in p.detect)), None)
