@@ -11,6 +11,7 @@ from .phrases import crumbs, is_breadcrumb, is_counter
 from .problems import Refused
 
 LARGEST = 4_000_000  # letters
+MOST_LINES = 40_000
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
 
@@ -18,7 +19,7 @@ _RULE = re.compile(r"^[|\s:_=*~-]*$")
 def read(raw: bytes) -> Page:
     """The page of a text file."""
     text, encoding = encodings.decode(raw)
-    if len(text) > LARGEST:
+    if len(text) > LARGEST or text.count("\n") + text.count("\r") > MOST_LINES:
         raise Refused("large")
     text, font = encodings.unicode_text(text)
     page = Page(_blocks(_lines(text)))

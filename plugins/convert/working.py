@@ -24,7 +24,7 @@ from .keeping import written
 from .problems import Refused
 from .sources import Item
 
-SECONDS = 4.5  # for one page
+SECONDS = 4.0  # for one page
 SLUG = "\0slug\0"
 LARGEST = 40_000_000  # bytes of a file
 
@@ -68,7 +68,7 @@ def limited(seconds: float) -> Iterator[None]:
         raise _TooSlow
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.3)  # again, where somebody has swallowed the first
     try:
         yield
     except _TooSlow:
