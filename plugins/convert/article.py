@@ -16,6 +16,7 @@ from .blocks import Block, Page
 from .dates import Moment
 from .phrases import Facts, facts, is_breadcrumb
 
+_DATE_LABEL = re.compile(r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)", re.I)
 LONGEST_LEAD = 1200  # letters
 HEADER = 14  # blocks between title and text
 
@@ -202,6 +203,9 @@ def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], b
             continue
         if block.linked > 0.85 and _is_other_news(block, blocks, number):
             continue
+        if block.kind == "text" and _DATE_LABEL.match(block.text) and (said := block.facts) and (said.published or said.updated):
+            found.take(said)
+            continue
         if not block.inside and (not block.is_prose or block.linked > 0.3):
             said = block.facts or _by_role(block)
             if said:
@@ -281,6 +285,8 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
             found.author, bare = phrases.clean_name(text), not block.style
         elif found.author and scope.key(phrases.clean_name(text)) == scope.key(found.author):
             pass  # said twice
+        elif len(text) < 50 and not block.is_prose and taken < 2 and end > 1 and (said := blocks[end - 2].facts) and (said.author or said.source):
+            pass  # a button nobody knows, below the author
         else:
             break
         end -= 1

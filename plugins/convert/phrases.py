@@ -15,7 +15,7 @@ _ATOMS = [
     r"phóng to|thu nhỏ|cỡ chữ|kích (?:cỡ|thước) chữ|cỡ chữ mặc định|giảm cỡ chữ|tăng cỡ chữ|mặc định|tăng cỡ|giảm cỡ",
     r"-\s?a\s+a\s+\+\s?a|a\s?-\s+a\s+a\s?\+|-\s?a(?!\w)|\+\s?a(?!\w)|a\s?[-+](?!\w)|aa(?!\w)|a(?!\w)(?=\s*(?:[-+|]|a\b|$))",
     r"chia sẻ(?: (?:bài viết|bài|tin|lên|qua|trên|với))*(?: (?:facebook|twitter|google\s?\+?|zalo|x|linkedin|email|mạng xã hội|bạn bè))*",
-    r"facebook|twitter|google\s?\+|zalo|linkedin|pinterest|tweet|like|share|youtube|messenger|telegram|print|email|g\+",
+    r"(?:thích|like|tweet|chia sẻ|g\+1)\s*\(?\d*\)?|facebook|twitter|google\s?\+|zalo|linkedin|pinterest|tweet|like|share|youtube|messenger|telegram|print|email|g\+",
     r"tăng (?:độ )?tương phản|giảm (?:độ )?tương phản|(?:độ )?tương phản(?: cao)?|tương phản",
     r"gửi (?:email|mail|bài viết|cho bạn bè|tin|phản hồi|bình luận|ý kiến)|sao chép (?:liên kết|link)|copy link|lưu (?:bài|tin|trang)(?: viết| này)?",
     rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)(?: (?:bài viết|trang|tin))?\s*:?\s*\(?{_NUMBER}\)?|(?:đã xem|views?|xem|đọc|hits)\s*:\s*{_NUMBER}|đã xem {_NUMBER}(?: lần)?|{_NUMBER} (?:lượt|lần) (?:xem|đọc|truy cập|tải)|{_NUMBER} (?:views?|bình luận|comments?|lượt thích|chia sẻ)|(?:số )?lượt (?:xem|đọc)\s*:?",
@@ -150,7 +150,9 @@ def facts(text: str) -> Facts | None:
         kind = "modified" if loose["label"].lower().startswith(("cập", "upd")) else "date"
         begun.insert(0, (kind, 0, loose.end()))
     if not begun:
-        return found if len(inner) < 200 and _plain(inner, found) and found.published else None
+        if len(inner) < 200 and _plain(inner, found) and found.published:
+            return found
+        return _byline(inner)
     if not _plain(inner[: begun[0][1]], found):
         return None
     ends = [start for _, start, _ in begun[1:]] + [len(inner)]
@@ -158,6 +160,16 @@ def facts(text: str) -> Facts | None:
         if not _labelled(kind, inner[start:end].strip(" \t|•·-–—;,"), found):
             return None
     return found
+
+
+def _byline(text: str) -> Facts | None:
+    """`Lê Dũng | 01/03/2021 08:15`: a name and a date, and nothing else."""
+    pieces = [piece for piece in re.split(r"\s*[|•·¦]\s*|\s+[-–—]\s+", text) if piece.strip()]
+    moments = [dates.alone(piece) for piece in pieces]
+    names = [piece for piece, moment in zip(pieces, moments, strict=True) if not moment and not is_chrome(piece)]
+    if len(pieces) > 1 and sum(map(bool, moments)) == 1 and len(names) == 1 and is_name(names[0]):
+        return Facts(published=next(filter(None, moments)), author=clean_name(names[0]))
+    return None
 
 
 def _plain(text: str, found: Facts) -> bool:

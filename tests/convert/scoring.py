@@ -79,7 +79,7 @@ def _field(count: Count, where: str, wanted: str, said: str | None) -> None:
 
 
 def _list(count: Count, where: str, wanted: list[str], said: list[str]) -> None:
-    left = [re.sub(r"^Ảnh \d+: ", "", same(each)) for each in said]  # a number is part of what the page says
+    left = [re.sub(r"^(?:- )?Ảnh \d+[:.] ", "", same(each)) for each in said]  # a number is part of what the page says
     count.wanted, count.said = count.wanted + len(wanted), count.said + len(left)
     for each in map(same, wanted):
         if each in left:
