@@ -55,6 +55,7 @@ def _files(into: Path) -> Path:
 
 
 def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) -> tuple[Counter[str], list[str]]:
+    working.forget()
     ledger = Ledger(plan.into)
     counts: Counter[str] = Counter()
     beside: list[str] = []
@@ -95,7 +96,7 @@ def _kept(item: Item, outcome: Outcome, ledger: Ledger, plan: Plan, beside: list
         if new:
             beside.append(new)
             row["reasons"] = [*row["reasons"], say("an editor has changed the article since; the new version is in {path}", path=new)]
-        ledger.add(item.where, {"content": outcome.content, "output": output, "written": written, "row": row, "lost": outcome.lost})
+        ledger.add(item.where, {"content": outcome.content, "output": output, "written": written, "row": row})
     return row | {"output": os.path.join(plan.into, row["output"])} if row["output"] else row
 
 

@@ -88,12 +88,12 @@ class Ledger:
         return json.loads(self.lines[where])
 
     def known(self, where: str) -> str:
-        """The digest under which a source was converted, if its article is still there and nothing was lost."""
+        """The digest under which a source was converted, if its article is still there."""
         if where not in self.lines:
             return ""
         entry = json.loads(self.lines[where])
         there = not entry["output"] or (self.into / entry["output"]).is_file()
-        return entry["content"] if there and not entry.get("lost") else ""
+        return entry["content"] if there else ""
 
     def add(self, where: str, entry: dict[str, Any]) -> None:
         """Remember a source, on the disk at once."""

@@ -26,6 +26,7 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
 _MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
+_VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
 _DEAD = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
@@ -58,15 +59,16 @@ def from_html(html: str) -> Page:
     _unicode(soup)
     body = soup.body or soup
     page = Page([])
+    steps = _breadcrumb(body)
+    videos = [str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))]
+    page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
+    _without_controls(body)
     head = _head(soup, linked_data)
     page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
     lang = str((soup.html or {}).get("lang", "") if soup.html else "")[:2].lower()
     page.lang = lang if lang in ("vi", "en") else "vi"
     sight = profiles.Sight(soup, html)
     profile = profiles.chosen(sight)
-    steps = _breadcrumb(body)
-    videos = [str(tag["src"]) for tag in body.find_all("iframe", src=re.compile(r"^https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")) ]
-    page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
     _take_out(body, profile, sight)
     roles, inside = _roles(body, profile, sight)
     reader = Reader(roles)
@@ -191,16 +193,20 @@ def _facts(head: dict[str, str]) -> Facts:
     return Facts(published, dates.machine(head.get("modified", "")), author, "", head.get("category", ""), words if len(words) <= 15 else [])
 
 
-def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> None:
-    """Remove what markup alone says is not the article, unless most of the page's text stands in it."""
-    for selector in profile.drop if profile else ():
-        for tag in sight.select(body, selector):
-            tag.decompose()
+def _without_controls(body: Tag) -> None:
+    """Take menus, forms and frames out; but ASP.NET has the whole page in one form."""
     for tag in [each for each in tags(body) if each.name in _DEAD]:
         if not tag.decomposed and (tag.name != "form" or len(tag.get_text()) < 300):
             tag.decompose()
         elif not tag.decomposed:
             tag.name = "div"  # ASP.NET has the whole page in one form
+
+
+def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> None:
+    """Remove what markup alone says is not the article, unless most of the page's text stands in it."""
+    for selector in profile.drop if profile else ():
+        for tag in sight.select(body, selector):
+            tag.decompose()
     total = len(body.get_text())
     for tag in [each for each in tags(body) if scope.is_aside(each)]:
         if tag.decomposed or tag.name in ("body", "html", "main", "article", "a", "p", "span") and tag.name != "span":

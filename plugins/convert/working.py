@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from .article import Article, article_of
 from .blocks import Page
 from .keeping import written
 from .problems import Refused
-from .sources import Item
+from .sources import KINDS, Item
 
 SECONDS = 4.0  # for one page
 SLUG = "\0slug\0"
@@ -41,7 +41,7 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What became of a source. text: the file, with SLUG where its slug goes; folder: below `into`; content: digest of the source."""
+    """What became of a source.  text: the file, with SLUG where its slug goes; folder: below `into`; content: digest of the source."""
 
     status: str
     row: dict[str, Any]
@@ -49,7 +49,6 @@ class Outcome:
     text: str = ""
     slug: str = ""
     folder: str = ""
-    lost: int = 0
     unchanged: bool = False
 
 
@@ -85,7 +84,7 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
         if item.problem:
             raise Refused(item.problem)
         raw = _bytes(item)
-        content = digest(raw, plan)
+        content = digest(raw + _neighbours(item), plan)
         if known == content:
             return Outcome("", {}, content, unchanged=True)
         with limited(SECONDS if item.kind != "word" else 25):
@@ -107,6 +106,24 @@ def _bytes(item: Item) -> bytes:
         return item.path.read_bytes()
     except OSError:
         raise Refused("unreadable") from None
+
+
+def _neighbours(item: Item) -> bytes:
+    """The names of what lies beside a page: a picture that has been found since is to be shown."""
+    return _names(item.path.parent) if item.path and item.kind == "html" else b""
+
+
+@lru_cache(maxsize=64)
+def _names(folder: Path) -> bytes:
+    found = []
+    for base in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())[:50]]:
+        found += [entry.name for entry in os.scandir(base) if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in KINDS]
+    return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")
+
+
+def forget() -> None:
+    """Look at folders anew."""
+    _names.cache_clear()
 
 
 @cache
@@ -165,7 +182,7 @@ def _outcome(item: Item, article: Article, page: Page, content: str, plan: Plan,
     found["date_supposed"] = f"{article.supposed:%Y-%m-%d}" if article.supposed else None
     found["category"] = article.category or None
     slug = _shortened(slug_of(article.title)) or f"bai-viet-{content[:8]}"
-    return Outcome(status, found, content, header + text + "\n", slug, folder, lost)
+    return Outcome(status, found, content, header + text + "\n", slug, folder)
 
 
 def _shortened(slug: str) -> str:
