@@ -315,6 +315,8 @@ def _first_paragraph(body: list[Block]) -> tuple[Block | None, list[Block]]:
     for number, block in enumerate(body):
         if block.kind == "picture" or block.role == "caption":
             continue
+        if block.kind == "text" and not block.is_prose and number < 3 and len(block.text) < 60 and not re.search(r"[:.;]$", block.text):
+            continue
         if block.kind != "text" or not block.is_prose or len(block.text) > LONGEST_LEAD or "<br>" in block.html:
             return None, body
         rest = body[:number] + body[number + 1 :]

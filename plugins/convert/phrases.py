@@ -11,8 +11,8 @@ from .dates import Moment
 _NUMBER = r"[\d.,]+"
 _ATOMS = [
     r"skip to (?:main )?content|đi (?:đến|tới) nội dung(?: chính)?|chuyển (?:đến|tới) nội dung(?: chính)?|bỏ qua (?:nội dung|điều hướng)",
-    r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết)?|bản in|xuất pdf|tải (?:về )?pdf|đọc nội dung|đọc bài(?: viết)?|nghe (?:bài|đọc)(?: viết)?",
-    r"phóng to|thu nhỏ|cỡ chữ|kích (?:cỡ|thước) chữ|cỡ chữ mặc định|giảm cỡ chữ|tăng cỡ chữ|mặc định|tăng cỡ|giảm cỡ",
+    r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết)?|bản in|xuất pdf|tải (?:về )?pdf|đọc nội dung|đọc bài(?: viết)?|nghe(?: đọc)?(?: bài| tin| nội dung)?(?: viết)?",
+    r"phóng to|thu nhỏ|(?:xem )?(?:với )?cỡ chữ|font ?size|text ?size|kích (?:cỡ|thước) chữ|cỡ chữ mặc định|giảm cỡ chữ|tăng cỡ chữ|mặc định|tăng cỡ|giảm cỡ",
     r"-\s?a\s+a\s+\+\s?a|a\s?-\s+a\s+a\s?\+|-\s?a(?!\w)|\+\s?a(?!\w)|a\s?[-+](?!\w)|aa(?!\w)|a(?!\w)(?=\s*(?:[-+|]|a\b|$))",
     r"chia sẻ(?: (?:bài viết|bài|tin|lên|qua|trên|với))*(?: (?:facebook|twitter|google\s?\+?|zalo|x|linkedin|email|mạng xã hội|bạn bè))*",
     r"(?:thích|like|tweet|chia sẻ|g\+1)\s*\(?\d*\)?|facebook|twitter|google\s?\+|zalo|linkedin|pinterest|tweet|like|share|youtube|messenger|telegram|print|email|g\+",
@@ -43,7 +43,7 @@ END = re.compile(
 SOFT_END = re.compile(r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan|tin bài liên quan|bài liên quan)\s*[:\]…]*", re.I)
 
 _LABELS = {
-    "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|thời gian|published(?: on)?|posted(?: on)?|ngày",
+    "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày",
     "modified": r"(?:ngày|lần|thời gian)?\s*(?:cập nhật|sửa|chỉnh sửa)(?:\s+(?:lần cuối|cuối|mới nhất|ngày|lúc|vào lúc|vào|gần nhất|bài))*|updated?(?: on)?|last modified",
     "author": r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv|author|by|bút danh|theo tác giả",
     "poster": r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật|tổng hợp|phê duyệt)|cập nhật bởi|posted by|admin|quản trị|email tác giả|chịu trách nhiệm(?: nội dung)?",
@@ -69,6 +69,8 @@ _NOBODY = re.compile(r"^(?:admin(?:istrator)?|administrator|quản trị(?: viê
 
 _RATING = re.compile(r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+", re.I)
 
+_RELATIVE = re.compile(r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I)  # no date for ever
+
 
 @dataclass
 class Facts:
@@ -93,7 +95,7 @@ def is_chrome(text: str) -> bool:
     at, text = 0, text.strip()
     if len(text) > 600:
         return False
-    if len(text) < 90 and _RATING.fullmatch(text):
+    if len(text) < 90 and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
         return True
     glued = _GLUE.match(text)
     at = glued.end() if glued else 0
@@ -140,7 +142,7 @@ def facts(text: str) -> Facts | None:
     if theo and len(text.split()) <= 9:
         return Facts(source=theo["name"].strip())
     inner = text[1:-1].strip() if text[0] in "([" and text[-1] in ")]" else text
-    whole = dates.alone(inner)
+    whole = dates.alone(inner) or dates.alone(re.sub(r"(?<=:\d\d)(?:\s+[\d.,]{1,7}){1,3}$", "", inner))  # counters shown as icons
     if whole:
         return Facts(published=whole)
     found = Facts()
@@ -157,7 +159,8 @@ def facts(text: str) -> Facts | None:
         return None
     ends = [start for _, start, _ in begun[1:]] + [len(inner)]
     for (kind, _, start), end in zip(begun, ends, strict=True):
-        if not _labelled(kind, inner[start:end].strip(" \t|•·-–—;,"), found):
+        sure = bool(re.search(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", inner[:start], re.I))
+        if not _labelled(kind, inner[start:end].strip(" \t|•·-–—;,"), found, sure):
             return None
     return found
 
@@ -175,7 +178,7 @@ def _byline(text: str) -> Facts | None:
 def _plain(text: str, found: Facts) -> bool:
     """Whether an unlabelled piece is a date, chrome or nothing."""
     text = text.strip(" \t|•·-–—;,()[]")
-    if not text or is_chrome(text):
+    if not text or is_chrome(text) or re.fullmatch(r"[\d.,]{1,9}", text):
         return True
     moment = dates.alone(text)
     if moment:
@@ -185,7 +188,7 @@ def _plain(text: str, found: Facts) -> bool:
     return len(pieces) > 1 and all(_plain(piece, found) for piece in pieces)
 
 
-def _labelled(kind: str, value: str, found: Facts) -> bool:
+def _labelled(kind: str, value: str, found: Facts, sure: bool) -> bool:
     if kind in ("date", "modified"):
         pieces = [value, *[p for p in re.split(r"\s*[|•·¦]\s*", value) if p != value]]
         moment = next((m for m in map(dates.alone, pieces) if m), None)
@@ -211,7 +214,9 @@ def _labelled(kind: str, value: str, found: Facts) -> bool:
         pieces = re.split(r"\s*[;,–-]\s*(?=(?:theo|nguồn)\s)", head, maxsplit=1, flags=re.I)
         if len(pieces) > 1:
             found.source = found.source or re.sub(r"^(?:theo|nguồn)\s+", "", pieces[1], flags=re.I)
-        if re.search(r"[.!?…]\s+\S", pieces[0]) or len(pieces[0].split()) > 14:
+        pieces[0] = re.split(r"\s*[;,–-]\s*ảnh\s*:", pieces[0], flags=re.I)[0]
+        words = pieces[0].split()
+        if re.search(r"[.!?…]\s+\S", pieces[0]) or len(words) > 14 or len(words) > 5 and not is_name(pieces[0]) and (pieces[0].endswith((".", "!", "?")) or not sure):
             return False  # `Tin: …` that goes on as a sentence
         found.author = found.author or clean_name(pieces[0])
     elif kind == "source":
