@@ -51,21 +51,17 @@ def article_of(page: Page) -> Article | None:
     """The article of a page, or None where the page is a menu or a listing."""
     blocks = [b for b in page.blocks if b.text or b.kind == "picture"]
     at = next((i for i, b in enumerate(blocks) if b.role == "title"), None)
-    found = Facts()
+    found, above = Facts(), Facts()
     if at is not None:
         title = blocks[at].text
-        for block in reversed(blocks[max(0, at - 8) : at]):
-            above = block.facts or _by_role(block) or _dated_part(block)
-            if above and (above.published or above.updated):
-                found.take(above)
-                break
+        above = _above(blocks[:at])
         blocks = blocks[at + 1 :]
     else:
         title = page.title_hint
         blocks = _without_header_chrome(blocks)
     blocks = [b for b in blocks if scope.key(b.text) != scope.key(title) or b.kind == "picture" or not title]
     lead, blocks = _header(blocks, found, page)
-    body, ended = _body(blocks, found, title)
+    body, ended = _body(blocks, found)
     body = captions.paired(body)
     lead_block = None
     if not lead:
@@ -75,6 +71,8 @@ def article_of(page: Page) -> Article | None:
         body = [b for b in body if scope.key(b.text) != scope.key(lead.text) or b.kind == "picture"]
     if not _is_article(body, lead_text, page, bool(title)):
         return None
+    if not (found.published or found.updated or page.said.published):
+        found.take(above)
     found.take(page.said)
     review: list[str] = []
     article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.said.category, body, found.tags or page.said.tags,
@@ -92,6 +90,17 @@ def article_of(page: Page) -> Article | None:
 
 
 # --- the parts ------------------------------------------------------------------------------------
+
+
+def _above(blocks: list[Block]) -> Facts:
+    """What stands just above the title. Farther up a date is today's, that every page of a portal shows."""
+    for block in blocks[:-4:-1]:
+        said = block.facts or _by_role(block) or _dated_part(block)
+        if said and (said.published or said.updated):
+            return Facts() if re.search(r"\b(?:now|today|clock|hom-?nay|current)\b", block.names) else said
+        if block.kind != "text" or block.linked > 0.9 and not is_breadcrumb(block.text) and len(block.text) > 40:
+            break
+    return Facts()
 
 
 def _without_header_chrome(blocks: list[Block]) -> list[Block]:
@@ -188,13 +197,14 @@ def _dated_part(block: Block) -> Facts | None:
     return Facts(published=moment) if moment else None
 
 
-def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], bool]:
+def _body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
     """Paragraphs of the article; labels at its end go into `found`. Also whether the author stood there without a label."""
     cut = _end(blocks)
     kept: list[Block] = []
     for number, block in enumerate(blocks[:cut]):
         if block.kind == "picture":
-            if block.inside or not any(b.inside for b in blocks):
+            captioned = number + 1 < cut and blocks[number + 1].role == "caption" or len(block.text) > 15
+            if block.inside or not any(b.inside for b in blocks) or captioned and not any(b.inside for b in blocks[:number]):
                 kept.append(block)
             continue
         if block.is_chrome and block.kind in ("text", "heading", "list"):
@@ -205,6 +215,9 @@ def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], b
             continue
         if block.kind == "text" and _DATE_LABEL.match(block.text) and (said := block.facts) and (said.published or said.updated):
             found.take(said)
+            continue
+        if block.role == "caption" and kept and kept[-1].kind == "picture":
+            kept.append(block)
             continue
         if not block.inside and (not block.is_prose or block.linked > 0.3):
             said = block.facts or _by_role(block)
@@ -223,7 +236,22 @@ def _body(blocks: list[Block], found: Facts, title: str) -> tuple[list[Block], b
         said = block.facts if len(block.text) < 200 and block.linked < 0.5 else None
         if said and (said.author or said.source or said.tags) and not any(b.is_prose for b in blocks[cut : blocks.index(block)]):
             found.take(Facts(author=said.author, source=said.source, tags=said.tags))
-    return _tail(kept, found)
+    return _tail(_signed_off(kept), found)
+
+
+def _signed_off(blocks: list[Block]) -> list[Block]:
+    """Without the headlines of other articles that follow the author's name and nothing announces."""
+    last = max((number for number, block in enumerate(blocks) if block.is_prose or block.kind in ("list", "table", "quote")), default=-1)
+    for number in range(last + 1, min(last + 4, len(blocks))):
+        block, after = blocks[number], blocks[number + 1 :]
+        said = block.facts
+        if not (block.kind == "text" and (said.author if said else _signed(blocks, number))):
+            continue
+        others = [each for each in after if each.kind in ("text", "heading") and not each.facts and not each.is_chrome and each.role != "caption"]
+        if others and all(len(each.text.split()) >= 4 and not phrases.is_name(each.text) for each in others):
+            return [*blocks[: number + 1], *(each for each in after if each not in others)]
+        break
+    return blocks
 
 
 def _end(blocks: list[Block]) -> int:

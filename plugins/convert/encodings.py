@@ -14,6 +14,7 @@ from functools import lru_cache
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CP1252 = [bytes([n]).decode("cp1252", "replace").replace("\ufffd", chr(n)) for n in range(256)]  # every byte is a letter
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W\d_]|[\u0300-\u036f])*")
 _LETTERS = re.compile(r"[^\x00-\x7f]")
 
@@ -55,7 +56,7 @@ def decode(raw: bytes) -> tuple[str, str]:
         told = _CHARSET.search(raw[:4096])
         if b"\xe1\xba" in raw and told and told[1].lower() == b"utf-8" or error.start > 0 and _mostly_utf8(raw):
             return raw.decode("utf-8", "replace"), "utf-8"
-    latin = raw.decode("cp1252", "replace").replace("\ufffd", "\xad") if b"\xad" in raw else raw.decode("latin-1")
+    latin = "".join(map(_CP1252.__getitem__, raw))
     vietnamese = raw.decode("cp1258", "replace")
     best = max((vietnamese, latin), key=lambda text: _share(_modern(text)))
     return best, "windows-1258" if best is vietnamese else "windows-1252"

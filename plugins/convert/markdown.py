@@ -47,8 +47,7 @@ def body(article: Article, media: Mapping[str, str]) -> str:
             parts.append(_inline(block.html, media))
         else:
             parts.append(_html(block.html, media))
-    text = "\n\n".join(part for part in parts if part.strip())
-    return re.sub(r"(?m)^([-*+] .*|\s*\d+[.)] .*)\n\n(?=\d+\. |- )", r"\1\n\n<!-- -->\n\n", text) if False else text
+    return "\n\n".join(part for part in parts if part.strip())
 
 
 def _is_subheading(blocks: list[Block], number: int) -> bool:
@@ -58,7 +57,7 @@ def _is_subheading(blocks: list[Block], number: int) -> bool:
     return (
         block.kind == "text" and "bold" in block.style and len(block.text) <= 110 and not block.linked and "right" not in block.style
         and not re.search(r"[.:;,!?…]$", block.text) and follows is not None and follows.kind in ("text", "list", "table") and "bold" not in follows.style
-        and (follows.kind != "text" or len(follows.text) > 60)
+        and (follows.kind != "text" or len(follows.text) > 60 or re.match(r"\d|[-+•]", follows.text) is not None)
     )
 
 

@@ -27,6 +27,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
 _MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
 _VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
+_NEVER = re.compile(r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I)
 _DEAD = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
@@ -216,9 +217,18 @@ def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight
         text = tag.get_text(" ")
         if len(text) > 0.4 * total and len(text) > 400 or tag.find("h1") or tag.find(itemprop="articleBody"):
             continue
-        if facts(clean(text)) or _has_byline(tag):
+        if facts(clean(text)) or _has_byline(tag) or _holds_article(tag, text):
             continue
         tag.decompose()
+
+
+def _holds_article(tag: Tag, text: str) -> bool:
+    """A column or a box for printing, by its name, with paragraphs in it; readers' comments have them too."""
+    if tag.name in ("nav", "footer") or _NEVER.search(scope.names_of(tag)):
+        return False
+    long_ones = [s for s in tag.find_all(string=True) if len(s) > 120]
+    linked = sum(len(a.get_text()) for a in tag.find_all("a"))
+    return len(long_ones) >= 3 and linked < 0.3 * len(text) and not any(s.find_parent("a") for s in long_ones[:3])
 
 
 def _has_byline(tag: Tag) -> bool:
@@ -311,7 +321,7 @@ def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
 
 
 def _category(steps: list[str], title: str) -> str:
-    steps = [s for s in steps if scope.key(s) != scope.key(title) and not scope.key(title).startswith(scope.key(s)[:40] or "-") and len(s) < 60]
+    steps = [s for s in steps if len(s) < 60 and scope.key(s) != scope.key(title) and not (len(s) > 30 and scope.key(title).startswith(scope.key(s)[:30]))]
     return steps[-1] if steps else ""
 
 

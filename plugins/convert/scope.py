@@ -22,7 +22,7 @@ CHROME = re.compile(
     r"widget|hot-?news|most-?(?:read|view\w*)|latest|cookie\w*|captcha|rss|copyright|weather|thoi-?tiet|lich|poll|tieu-?diem|xem-?nhieu|doc-?nhieu|goto-?top|back-?to-?top|sr-only|visually-hidden|visuallyhidden|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
     re.I,
 )
-_TITLE = re.compile(r"(?:^|[-_ ])(?:title|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin|chi-?tiet|page))?(?:$|[-_ ])", re.I)
+_TITLE = re.compile(r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin|chi-?tiet|page))?(?:$|[-_ ])", re.I)
 _PORTAL = re.compile(
     r"^(?:cổng (?:thông tin|tt)|trang (?:thông tin|chủ|tin)|báo |đài |ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|sở |hội đồng nhân dân|website|tin tức|cộng hòa xã hội|nước chxhcn|tỉnh |huyện |thành phố |chi tiết|bản in)", re.I
 )
@@ -83,7 +83,7 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
             score -= 1.5 if block.level == 1 else 2.5
         if is_portal(block.text):
             score -= 4
-        if block.kind == "text" and len(block.text) > 250:
+        if block.kind == "text" and (len(block.text) > 250 or block.is_prose and re.search(r"[.:;]$", block.text)):
             score -= 2
         if re.search(r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)", own):
             score -= 3
