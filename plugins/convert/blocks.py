@@ -53,14 +53,14 @@ class Block:
     @property
     def is_chrome(self) -> bool:
         """Whether it holds only buttons, counters and the like."""
-        return is_chrome(self.text) or bool(self.parts) and is_chrome(self.parts)
+        return is_chrome(self.text) or (bool(self.parts) and is_chrome(self.parts))
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph of an article."""
         return (
             self.kind == "text" and self.linked < 0.5
-            and (len(self.text) >= 180 or len(self.text) >= 55 and bool(_SENTENCE_END.search(self.text)))
+            and (len(self.text) >= 180 or (len(self.text) >= 55 and bool(_SENTENCE_END.search(self.text))))
         )
 
 

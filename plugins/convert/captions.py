@@ -48,7 +48,7 @@ def paired(blocks: list[Block]) -> list[Block]:
                 picture.caption = f"{picture.caption} {text}".strip()
             used.add(below)
             below += 1
-            if blocks[below - 1].role != "caption" or below >= len(blocks) or blocks[below].role != "caption" and scope.key(blocks[below].text) != scope.key(text):
+            if blocks[below - 1].role != "caption" or below >= len(blocks) or (blocks[below].role != "caption" and scope.key(blocks[below].text) != scope.key(text)):
                 break
         found += [blocks[each] for each in group]
     if not pictured:
@@ -61,13 +61,13 @@ def paired(blocks: list[Block]) -> list[Block]:
 def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
     """Whether a line below a picture is its caption."""
     line = blocks[number]
-    if line.kind not in ("text", "heading") or len(line.text) > LONGEST or line.linked > 0.9 and line.role != "caption":
+    if line.kind not in ("text", "heading") or len(line.text) > LONGEST or (line.linked > 0.9 and line.role != "caption"):
         return False
     if line.role == "caption":
         return True
     if picture.caption:
         return scope.key(line.text) == scope.key(picture.caption)
-    if line.kind == "heading" or line.facts or is_name(line.text) and not line.style and number + 1 == len(blocks):
+    if line.kind == "heading" or line.facts or (is_name(line.text) and not line.style and number + 1 == len(blocks)):
         return bool(_LABEL.search(line.text)) and line.kind != "heading"
     if picture.cell and line.cell and _table_mates(picture, line):
         return True
@@ -95,7 +95,7 @@ def _bare_caption(blocks: list[Block], number: int) -> bool:
     line = blocks[number]
     if line.kind != "text" or len(line.text) > 220:
         return False
-    if line.role == "caption" or _LABEL.search(line.text) and len(line.text) < 200:
+    if line.role == "caption" or (_LABEL.search(line.text) and len(line.text) < 200):
         return True
     if _NUMBERED.match(line.text) or line.text.endswith((":", ";", ",")) or _SENTENCES.search(line.text) or line.linked > 0.5 or line.facts:
         return False

@@ -15,7 +15,8 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from plugins import jobs
-from plugins.checks import Problem, report as tell, short
+from plugins.checks import Problem, short
+from plugins.checks import report as tell
 from plugins.i18n import say
 
 from . import working
@@ -63,7 +64,7 @@ def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) 
     bar = tqdm(desc=say("Converting"), disable=not sys.stderr.isatty(), unit="")
     try:
         while window := list(itertools.islice(found, WINDOW)):
-            work = lambda number: working.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731, B023
+            work = lambda number: working.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731
             for number, result in jobs.fork(work, range(len(window)), "", workers):
                 item = window[number]
                 outcome = jobs.checked(result)

@@ -54,7 +54,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         # one broken letter in a page of UTF-8 does not make it another encoding
         told = _CHARSET.search(raw[:4096])
-        if b"\xe1\xba" in raw and told and told[1].lower() == b"utf-8" or error.start > 0 and _mostly_utf8(raw):
+        if (b"\xe1\xba" in raw and told and told[1].lower() == b"utf-8") or (error.start > 0 and _mostly_utf8(raw)):
             return raw.decode("utf-8", "replace"), "utf-8"
     latin = "".join(map(_CP1252.__getitem__, raw))
     vietnamese = raw.decode("cp1258", "replace")

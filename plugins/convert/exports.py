@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ def _entry(node: etree._Element, authors: dict[str, str]) -> Entry:
     summary = _text(node, "encoded", "excerpt") or (_text(node, "summary") or _text(node, "description") if _text(node, "encoded", "content") or _text(node, "content") else "")
     creator = _text(node, "creator")
     author = authors.get(creator, creator) or _text(next(iter(_all(node, "author")), node), "name") if _all(node, "author") or creator else ""
-    link = next((l.get("href") or "".join(l.itertext()) for l in _all(node, "link") if (l.get("rel") or "alternate") == "alternate"), "")
+    link = next((each.get("href") or "".join(each.itertext()) for each in _all(node, "link") if (each.get("rel") or "alternate") == "alternate"), "")
     published = _text(node, "post_date") or _text(node, "pubDate") or _text(node, "published") or _text(node, "date")
     published = "" if published.startswith("0000") else published
     return Entry(clean(_text(node, "title")), html, summary, published, _text(node, "updated"), author, next((c for c, d in categories if d == "category" and c), ""),
@@ -118,6 +117,3 @@ def page_of(entry: Entry) -> Page:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-_ = io

@@ -137,7 +137,7 @@ class Ledger:
             output = f"{folder}/{candidate}.md"
             path, data = self.into / output, text.replace(placeholder, candidate).encode()
             ours = output not in self.outputs and path.is_file() and path.read_bytes() == data
-            if ours or candidate not in self.slugs and not path.exists():
+            if ours or (candidate not in self.slugs and not path.exists()):
                 written(path, data)
                 return output, digest(data), ""
         raise AssertionError("candidates never end")

@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, CData, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from .blocks import Block, Picture, clean
+from .inline import EDGE, Run, address, html_of
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 _SKIPPED = frozenset(
-    "head script style noscript template iframe object embed applet video audio canvas svg math map button input select textarea option "
-    "nav form dialog title link meta base frame frameset marquee".split()
+    ["head", "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "video", "audio", "canvas", "svg", "math", "map", "button", "input", "select", "textarea", "option", "nav", "form", "dialog", "title", "link", "meta", "base", "frame", "frameset", "marquee"]
 )
 _NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "blockquote"})
 _NOT_IN_DATA = _NOT_IN_LISTS | {"ul", "ol", "iframe"}
@@ -31,20 +29,8 @@ _ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
 _TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re.I)
 _TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
-_EDGE = "\u2063"  # invisible: here a <span> begins or ends; labels stand in elements without spaces between them
 _SHORT_LINE = 60  # letters; lines of a poem or an address are shorter
 DEEPEST = 180  # levels; what stands deeper is read as one text
-
-
-class _Run(NamedTuple):
-    """A stretch of text with one look; href "" outside links; shift sub, sup or ""."""
-
-    text: str
-    bold: bool
-    italic: bool
-    href: str
-    shift: str
-    role: str = ""
 
 
 class _Look(NamedTuple):
@@ -190,7 +176,7 @@ class Reader:
                     inner += self._list_html(child, look._replace(depth=look.depth + 1))
                 else:
                     runs = list(self._inline(child if isinstance(child, list) else [child], self._look(item, look)))
-                    lines.append(_html([run for run in runs if isinstance(run, _Run)]))
+                    lines.append(html_of([run for run in runs if isinstance(run, Run)]))
             words = "<br>".join(line for line in lines if line)
             if words or inner:
                 parts.append(f"<li>{words}{inner}</li>")
@@ -222,9 +208,9 @@ class Reader:
             cells = []
             for cell in _cells(row):
                 runs = list(self._inline(list(cell.children), self._look(cell, look)._replace(bold=False)))
-                kind = "th" if cell.name == "th" or number == 0 and heads else "td"
+                kind = "th" if cell.name == "th" or (number == 0 and heads) else "td"
                 spans = "".join(f' {key}="{value}"' for key in ("colspan", "rowspan") if (value := str(cell.get(key, ""))).isdigit() and 1 < int(value) < 1000)
-                cells.append(f"<{kind}{spans}>{_html([run for run in runs if isinstance(run, _Run)], '<br>')}</{kind}>")
+                cells.append(f"<{kind}{spans}>{html_of([run for run in runs if isinstance(run, Run)], '<br>')}</{kind}>")
             html.append(f"<tr>{''.join(cells)}</tr>")
         text = clean(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
         links = sum(len(clean(a.get_text(" "))) for a in tag.find_all("a"))
@@ -240,15 +226,15 @@ class Reader:
 
     def _runs(self, parent: Tag, children: list, look: _Look) -> None:
         """Text, pictures and line breaks between two blocks: paragraphs and pictures of their own."""
-        line: list[_Run] = []
-        lines: list[list[_Run]] = [line]
-        parts: list[list[list[_Run]] | Block] = []
+        line: list[Run] = []
+        lines: list[list[Run]] = [line]
+        parts: list[list[list[Run]] | Block] = []
         for each in self._inline(children, look):
             if isinstance(each, Block):
                 parts += [lines, each]
                 line = []
                 lines = [line]
-            elif isinstance(each, _Run):
+            elif isinstance(each, Run):
                 line.append(each)
             else:
                 line = []
@@ -262,27 +248,27 @@ class Reader:
             filled = [text for text in texts if text]
             poem = len(filled) > 2 and all(len(text) < _SHORT_LINE for text in filled) and all(texts[1:-1]) and len(filled) < 60
             if poem:
-                joined: list[_Run] = []
+                joined: list[Run] = []
                 for each in part:
-                    joined += [_Run("\n", False, False, "", ""), *each] if joined else each
+                    joined += [Run("\n", False, False, "", ""), *each] if joined else each
                 self._text(parent, joined, look)
             else:
                 for each in part:
                     self._text(parent, each, look)
 
-    def _text(self, parent: Tag, runs: list[_Run], look: _Look) -> None:
+    def _text(self, parent: Tag, runs: list[Run], look: _Look) -> None:
         text = clean("".join(run.text for run in runs))
         if not text:
             return
-        parts = [part for part in map(clean, "".join(run.text for run in runs).split(_EDGE)) if part]
-        runs = [run for run in runs if run.text != _EDGE]
+        parts = [part for part in map(clean, "".join(run.text for run in runs).split(EDGE)) if part]
+        runs = [run for run in runs if run.text != EDGE]
         words = [run for run in runs if run.text.strip()]
         style = {name for name in ("bold", "italic") if all(getattr(run, name) for run in words)}
         linked = sum(len(clean(run.text)) for run in words if run.href) / len(text)
         level = _HEADINGS.get(parent.name, 0)
         if level:
             runs = [run._replace(bold=False, italic=False) for run in runs]
-        block = Block("heading" if level else "text", text, _html(runs, "<br>"), frozenset(style), linked=min(1.0, linked), level=level)
+        block = Block("heading" if level else "text", text, html_of(runs, "<br>"), frozenset(style), linked=min(1.0, linked), level=level)
         if len(parts) > 1 and len(text) < 400:
             block.parts = " | ".join(parts)
         if parent.name == "figcaption":
@@ -292,16 +278,16 @@ class Reader:
                 block.marks[run.role] = f"{block.marks.get(run.role, '')} {clean(run.text)}".strip()
         self._add(block, look, parent)
 
-    def _inline(self, children: list, look: _Look) -> Iterator[_Run | Block | None]:
+    def _inline(self, children: list, look: _Look) -> Iterator[Run | Block | None]:
         """Runs of text, pictures (Block), and None for a line break."""
         for child in children:
             if isinstance(child, NavigableString):
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
-                    yield _Run(str(child), look.bold, look.italic, look.href, look.shift, look.role)
+                    yield Run(str(child), look.bold, look.italic, look.href, look.shift, look.role)
             elif isinstance(child, Tag) and not skipped(child):
                 yield from self._inline_tag(child, look)
 
-    def _inline_tag(self, tag: Tag, look: _Look) -> Iterator[_Run | Block | None]:
+    def _inline_tag(self, tag: Tag, look: _Look) -> Iterator[Run | Block | None]:
         if tag.name == "br":
             yield None
         elif tag.name == "img":
@@ -309,14 +295,14 @@ class Reader:
             if picture:
                 yield Block("picture", picture.alt, picture=picture)
         elif look.depth > DEEPEST:
-            yield _Run(clean(tag.get_text(" ")), look.bold, look.italic, look.href, look.shift)
+            yield Run(clean(tag.get_text(" ")), look.bold, look.italic, look.href, look.shift)
         else:
             inner = self._look(tag, look)
             if tag.name == "a":
                 inner = inner._replace(href=address(str(tag.get("href", ""))))
             elif tag.name in ("sub", "sup"):
                 inner = inner._replace(shift=tag.name)
-            edge = None if tag.name in BLOCKS else _Run(_EDGE, False, False, "", "")
+            edge = None if tag.name in BLOCKS else Run(EDGE, False, False, "", "")
             if tag.name in BLOCKS or tag.name in ("span", "a", "small", "time", "label"):
                 yield edge
                 yield from self._inline(list(tag.children), inner)
@@ -337,7 +323,7 @@ def has(root: Tag, names: frozenset[str]) -> bool:
 
 def skipped(tag: Tag) -> bool:
     """What nobody sees, and what only works on the old portal."""
-    return tag.name in _SKIPPED or tag.has_attr("hidden") or bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"])))
+    return tag.name in _SKIPPED or tag.has_attr("hidden") or (bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"]))))
 
 
 def picture_of(tag: Tag) -> Picture | None:
@@ -352,18 +338,6 @@ def picture_of(tag: Tag) -> Picture | None:
         if not source:
             return None
     return Picture(source, clean(str(tag.get("alt", ""))))
-
-
-def address(href: str) -> str:
-    """A link that may be kept: web, mail, telephone, or relative. "" for everything else."""
-    href = href.strip()
-    try:
-        scheme = urlsplit(href).scheme.lower()
-    except ValueError:
-        return ""
-    if scheme in ("http", "https", "mailto", "tel") or not scheme and href and not href.startswith(("#", "?")):
-        return href
-    return ""
 
 
 def _grouped(tag: Tag) -> Iterator[list | Tag]:
@@ -400,37 +374,3 @@ def _cells(row: Tag) -> list[Tag]:
 
 def _unescaped(html: str) -> str:
     return BeautifulSoup(html.replace("<li>", " <li>").replace("<br>", " "), "lxml").get_text() if html else ""
-
-
-def _html(runs: list[_Run], line: str = " ") -> str:
-    """Runs as safe inline HTML; neighbours with one look become one element."""
-    merged: list[_Run] = []
-    for run in (run._replace(role="") for run in runs if run.text != _EDGE):
-        text = run.text
-        if merged and merged[-1][1:] == run[1:]:
-            merged[-1] = run._replace(text=merged[-1].text + text)
-        elif not text.strip() and merged and "\n" not in text:
-            merged[-1] = merged[-1]._replace(text=merged[-1].text + " ")
-        else:
-            merged.append(run)
-    html = ""
-    for run in merged:
-        lead, tail = run.text[:1].isspace(), run.text[-1:].isspace()
-        words = clean(run.text)
-        if run.text.strip(" \t\r") == "\n" and line != " ":
-            html += line
-            continue
-        if not words:
-            html += " "
-            continue
-        inner = escape(words, quote=False)
-        if run.shift:
-            inner = f"<{run.shift}>{inner}</{run.shift}>"
-        if run.italic:
-            inner = f"<em>{inner}</em>"
-        if run.bold:
-            inner = f"<strong>{inner}</strong>"
-        if run.href:
-            inner = f'<a href="{escape(run.href)}">{inner}</a>'
-        html += (" " if lead else "") + inner + (" " if tail else "")
-    return re.sub(r" {2,}", " ", html).strip()

@@ -116,7 +116,7 @@ def _is_document(ending: str, data: bytes) -> bool:
 
 
 class _Careful(HTTPRedirectHandler):
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # noqa: ANN001, ANN201
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
         return super().redirect_request(req, fp, code, msg, headers, newurl) if _public(newurl) else None
 
 

@@ -216,7 +216,7 @@ def _labelled(kind: str, value: str, found: Facts, sure: bool) -> bool:
             found.source = found.source or re.sub(r"^(?:theo|nguồn)\s+", "", pieces[1], flags=re.I)
         pieces[0] = re.split(r"\s*[;,–-]\s*ảnh\s*:", pieces[0], flags=re.I)[0]
         words = pieces[0].split()
-        if re.search(r"[.!?…]\s+\S", pieces[0]) or len(words) > 14 or len(words) > 5 and not is_name(pieces[0]) and (pieces[0].endswith((".", "!", "?")) or not sure):
+        if re.search(r"[.!?…]\s+\S", pieces[0]) or len(words) > 14 or (len(words) > 5 and not is_name(pieces[0]) and (pieces[0].endswith((".", "!", "?")) or not sure)):
             return False  # `Tin: …` that goes on as a sentence
         found.author = found.author or clean_name(pieces[0])
     elif kind == "source":

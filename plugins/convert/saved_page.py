@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import say
 
-from . import dates, encodings, profiles, scope
+from . import encodings, metadata, profiles, scope
 from .blocks import Block, Page, clean
 from .markup import Reader, tags
-from .phrases import Facts, clean_name, crumbs, facts, is_breadcrumb, is_name
+from .phrases import crumbs, facts, is_breadcrumb
 from .problems import Refused
 
 LARGEST = 12_000_000  # letters of HTML in a page
 DEEPEST = 400  # open elements at a time
 MOST_TAGS = 150_000
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option dd dt".split())
+MOST_BLOCKS = 10_000
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dd", "dt"])
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
 _MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
@@ -64,7 +61,7 @@ def from_html(html: str) -> Page:
     videos = [str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))]
     page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
     _without_controls(body)
-    head = _head(soup, linked_data)
+    head = metadata.read(soup, linked_data)
     page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
     lang = str((soup.html or {}).get("lang", "") if soup.html else "")[:2].lower()
     page.lang = lang if lang in ("vi", "en") else "vi"
@@ -74,9 +71,11 @@ def from_html(html: str) -> Page:
     roles, inside = _roles(body, profile, sight)
     reader = Reader(roles)
     blocks, nodes = reader.read(body), reader.nodes
+    if len(blocks) > MOST_BLOCKS:
+        raise Refused("large")
     hints = [*( [head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
     page.title_hint = next(iter(hints), "")
-    page.said = _facts(head)
+    page.said = metadata.facts_of(head)
     _scoped(page, blocks, nodes, body, hints, inside, steps)
     _year(page, blocks)
     return page
@@ -133,67 +132,6 @@ def _unicode(soup: BeautifulSoup) -> None:
             string.replace_with(type(string)(new))
 
 
-def _head(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
-    """What metadata says: title, page (its <title>), lead, published, modified, author, category, tags, url, site."""
-    found: dict[str, str] = {}
-    names = {
-        "og:title": "title", "article:published_time": "published", "article:modified_time": "modified", "article:author": "author",
-        "article:section": "category", "og:url": "url", "og:site_name": "site", "keywords": "tags", "news_keywords": "tags",
-        "dc.date.issued": "published", "dc.date.created": "published", "pubdate": "published", "dc.title": "title", "dc.creator": "author",
-        "author": "author", "og:description": "description", "description": "description", "datepublished": "published",
-    }  # fmt: skip
-    for meta in soup.find_all("meta"):
-        key = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        value = clean(encodings.unicode_text(str(meta.get("content", "")))[0])
-        if key in names and value:
-            found.setdefault(names[key], value)
-    if soup.title:
-        found["page"] = clean(soup.title.get_text(" "))
-    canonical = soup.find("link", rel="canonical")
-    if canonical and str(canonical.get("href", "")).startswith("http"):
-        found.setdefault("url", str(canonical["href"]))
-    for text in linked_data:
-        with suppress(ValueError, RecursionError):
-            for node in _nodes(json.loads(text)):
-                _linked_data(node, found)
-    return found
-
-
-def _nodes(data: Any) -> Iterator[dict]:
-    waiting = [data]
-    for _ in range(1000):
-        if not waiting:
-            return
-        node = waiting.pop()
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            yield node
-            waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
-
-
-def _linked_data(node: dict, found: dict[str, str]) -> None:
-    if "Article" not in str(node.get("@type")) and "BlogPosting" not in str(node.get("@type")):
-        return
-    author = node.get("author")
-    author = author[0] if isinstance(author, list) and author else author
-    author = author.get("name") if isinstance(author, dict) and author.get("@type", "Person") == "Person" else author
-    values = {"title": node.get("headline"), "published": node.get("datePublished"), "modified": node.get("dateModified"),
-              "author": author, "category": node.get("articleSection")}  # fmt: skip
-    for key, value in values.items():
-        if isinstance(value, str) and clean(value):
-            found.setdefault(key, clean(value))
-
-
-def _facts(head: dict[str, str]) -> Facts:
-    published = dates.machine(head.get("published", ""))
-    author = clean_name(head.get("author", ""))
-    if author and (not is_name(author) or scope.key(author) == scope.key(head.get("site", "")) or scope.is_portal(author) or author.startswith("http")):
-        author = ""
-    words = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
-    return Facts(published, dates.machine(head.get("modified", "")), author, "", head.get("category", ""), words if len(words) <= 15 else [])
-
-
 def _without_controls(body: Tag) -> None:
     """Take menus, forms and frames out; but ASP.NET has the whole page in one form."""
     for tag in [each for each in tags(body) if each.name in _DEAD]:
@@ -210,12 +148,12 @@ def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight
             tag.decompose()
     total = len(body.get_text())
     for tag in [each for each in tags(body) if scope.is_aside(each)]:
-        if tag.decomposed or tag.name in ("body", "html", "main", "article", "a", "p", "span") and tag.name != "span":
+        if tag.decomposed or (tag.name in ("body", "html", "main", "article", "a", "p")):
             continue
-        if scope.ARTICLE_TEXT.search(scope.names_of(tag)) and not tag.name == "nav":
+        if scope.ARTICLE_TEXT.search(scope.names_of(tag)) and tag.name != "nav":
             continue
         text = tag.get_text(" ")
-        if len(text) > 0.4 * total and len(text) > 400 or tag.find("h1") or tag.find(itemprop="articleBody"):
+        if (len(text) > 0.4 * total and len(text) > 400) or tag.find("h1") or tag.find(itemprop="articleBody"):
             continue
         if facts(clean(text)) or _has_byline(tag) or _holds_article(tag, text):
             continue
@@ -261,7 +199,7 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
             inside = found
             break
     if inside is None:
-        candidates = [t for t in tags(body) if t.get("itemprop") == "articleBody" or t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t))]
+        candidates = [t for t in tags(body) if t.get("itemprop") == "articleBody" or (t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t)))]
         inside = max(candidates, key=lambda tag: len(tag.get_text()), default=None)
     return roles, inside
 
@@ -302,7 +240,7 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
         elif block.role == "title":
             block.role = ""
         before = number is not None and number - 8 <= at < number  # dates and breadcrumbs just above the title
-        if within[at] or at == number or before or inside is not None and block.inside:
+        if within[at] or at == number or before or (inside is not None and block.inside):
             kept.append(block)
     page.blocks = kept
     trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)

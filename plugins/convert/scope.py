@@ -83,7 +83,7 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
             score -= 1.5 if block.level == 1 else 2.5
         if is_portal(block.text):
             score -= 4
-        if block.kind == "text" and (len(block.text) > 250 or block.is_prose and re.search(r"[.:;]$", block.text)):
+        if block.kind == "text" and (len(block.text) > 250 or (block.is_prose and re.search(r"[.:;]$", block.text))):
             score -= 2
         if re.search(r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)", own):
             score -= 3
@@ -100,6 +100,7 @@ def headline(blocks: list[Block]) -> int | None:
     """The index of the block that reads like a title, where no markup says so: the longest line above the first paragraph
     that is no label, button, menu or name of an office."""
     first = next((i for i, b in enumerate(blocks) if b.is_prose and not b.is_chrome and not b.facts and not is_breadcrumb(b.text)), len(blocks))
+    first = min(first, 200)
     trail = next((crumbs(b.text) for b in blocks[: first + 1] if is_breadcrumb(b.text)), [])
     texts = [key(b.text) for b in blocks[: first + 40]]
     best, chosen = 0.3, None
@@ -132,7 +133,7 @@ def around(title: Tag, body: Tag, masses: dict[int, int], sizes: dict[int, int])
             if child is current or not isinstance(child, Tag):
                 continue
             extra, size = masses.get(id(child), 0), max(1, sizes.get(id(child), 0))
-            if extra >= 60 and not is_aside(child) and (extra / size > 0.75 and (have < 200 or extra > 0.8 * have) or extra > 2 * have and extra / size > 0.4):
+            if extra >= 60 and not is_aside(child) and ((extra / size > 0.75 and (have < 200 or extra > 0.8 * have)) or (extra > 2 * have and extra / size > 0.4)):
                 chosen = parent
                 break
         current = parent

@@ -65,7 +65,7 @@ def _folder(folder: Path, label: str, where: str, unpacked: Path) -> Iterator[It
 def _file(path: Path, label: str, root: Path, where: str, unpacked: Path, asked: bool = False) -> Iterator[Item]:
     ending = path.suffix.lower().removeprefix(".")
     kind = KINDS.get(ending) or (_sniffed(path) if asked and ending not in OLD_WORD else "")
-    if ending in OLD_WORD and (asked or ending in ("doc", "rtf", "odt") and not _beside_page(path)):
+    if ending in OLD_WORD and (asked or (ending in ("doc", "rtf", "odt") and not _beside_page(path))):
         yield Item(label, "", problem="old-word")
     elif not kind:
         if asked:
@@ -115,7 +115,7 @@ def _archive(path: Path, label: str, where: str, unpacked: Path) -> Iterator[Ite
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             total = sum(member.file_size for member in members)
-            if len(members) > MOST_FILES or total > LARGEST_ARCHIVE or total > 50_000_000 and total > RATIO * path.stat().st_size:
+            if len(members) > MOST_FILES or total > LARGEST_ARCHIVE or (total > 50_000_000 and total > RATIO * path.stat().st_size):
                 raise Refused("bomb")
             for member in members:
                 try:

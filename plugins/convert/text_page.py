@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from html import escape
 
@@ -36,7 +37,7 @@ def _lines(text: str) -> list[str]:
     """Paragraphs: lines as they are, or joined where the text is wrapped at a fixed width."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     filled = [line for line in lines if clean(line)]
-    wrapped = [a for a, b in zip(lines, lines[1:], strict=False) if 50 <= len(a) <= 100 and clean(b) and b[:1].islower()]
+    wrapped = [a for a, b in itertools.pairwise(lines) if 50 <= len(a) <= 100 and clean(b) and b[:1].islower()]
     if len(filled) < 10 or len(wrapped) < 0.4 * len(filled):
         return lines
     joined: list[str] = []
@@ -62,7 +63,7 @@ def _blocks(lines: list[str]) -> list[Block]:
         if not text or _RULE.match(text):
             continue
         block = Block("text", text, escape(text, quote=False))
-        if cell and found and (found[-1].kind == "picture" or len(found) > 1 and found[-2].kind == "picture"):
+        if cell and found and (found[-1].kind == "picture" or (len(found) > 1 and found[-2].kind == "picture")):
             block.role = "caption"
         found.append(block)
     return found

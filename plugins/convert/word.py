@@ -11,7 +11,7 @@ from functools import cache
 from bs4 import BeautifulSoup
 
 from . import scope
-from .blocks import Page, clean
+from .blocks import Page
 from .markup import Reader
 from .phrases import facts, is_chrome
 from .problems import Refused
@@ -58,6 +58,3 @@ def _unpacked(raw: bytes) -> dict[str, bytes]:
             return {m.filename.removeprefix("word/"): archive.read(m) for m in members if m.filename.startswith("word/media/")}
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
         raise Refused("word") from None
-
-
-_ = clean

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.convert import command
-
 from tests import editors, portals
 
 from . import scoring, templates

@@ -61,7 +61,7 @@ def middle_box(s: Story, dice: random.Random) -> Made:
 
 def capital_title(s: Story, dice: random.Random) -> Made:
     cap = lambda p: f'<p class="caption-wrap" align="center">{_img(p)}</p><p align="center"><font size="2">{escape(p.words)}</font></p>'  # noqa: E731
-    author = f'<p align="right"><b>{escape(s.author).upper()}</b></p>' if s.author and False else f'<p align="right"><b>{escape(s.author)}</b></p>'
+    author = f'<p align="right"><b>{escape(s.author)}</b></p>'
     body = f"""<div id="banner">ỦY BAN NHÂN DÂN TỈNH VÂN SƠN</div><div>{" | ".join(MENU)}</div><h1 style="text-transform:uppercase">{escape(s.title)}</h1><i>{s.date:%H:%M} {_weekday(s)}, {s.date:%d/%m/%Y}</i><div>Số lượt xem: 512</div><p>{escape(s.lead)}</p>{_body(s, cap)}{author}<p>[ <a href="#">Quay lại</a> ]</p><p>CÁC BÀI VIẾT KHÁC</p><p><a href="/1">{OTHERS[2]}</a> - <i>02/01/2015</i></p><p><a href="/2">{OTHERS[4]}</a> - <i>01/01/2015</i></p>{FOOTER}"""
     return Made("x.html", _page("Trang tin", body), sourced=False)
 

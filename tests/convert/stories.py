@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,13 +94,13 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
         made = [
             f"Theo báo cáo, đến ngày {dice.randint(1, 28)}/{dice.randint(1, 12)}/{year}, toàn tỉnh đã hoàn thành {dice.randint(20, 99)}/{dice.randint(100, 150)} nhiệm vụ được giao, bằng {dice.randint(40, 98)},{dice.randint(1, 9)}% kế hoạch.",
             f"Tại {dice.choice(PLACES)}, các hộ đã đăng ký {dice.randint(2, 90)} ha, trong đó {dice.randint(1, 60)} ha đã trồng; tỷ lệ sống đạt trên 90%.",
-            f"Tuy nhiên, một số địa phương còn lúng túng, hồ sơ chậm, việc phối hợp giữa các đơn vị có lúc chưa chặt chẽ...",
+            "Tuy nhiên, một số địa phương còn lúng túng, hồ sơ chậm, việc phối hợp giữa các đơn vị có lúc chưa chặt chẽ...",
             f"Phát biểu kết luận, đồng chí {leader} đề nghị các cơ quan rà soát từng việc, rõ người, rõ thời hạn; kịp thời báo cáo khó khăn, vướng mắc để tháo gỡ.",
             f"Nguồn vốn bố trí năm {year} là {dice.randint(10, 99)}.{dice.randint(100, 999)} triệu đồng (vốn trung ương {dice.randint(5, 60)}%), đến nay đã giải ngân quá nửa.",
             f"Ông {dice.choice(LEADERS)}, người dân {place}, cho biết: “Trước đây đi lại khó lắm, nay xe vào tận bản, bán được nông sản nên bà con mừng.”",
             f"Đoàn đã đi thực tế tại {dice.randint(2, 5)} điểm, nghe ý kiến của cán bộ cơ sở và của hơn {dice.randint(20, 200)} hộ dân.",
             f"Việc {topic} gắn với Nghị quyết số {dice.randint(1, 40)}-NQ/TU được xác định là nhiệm vụ trọng tâm, xuyên suốt trong thời quan qua.",
-            f"Thời gian tới, tỉnh tiếp tục ưu tiên nguồn lực, đẩy mạnh tuyên truyền, ứng dụng công nghệ thông tin, lấy sự hài lòng của người dân làm thước đo.",
+            "Thời gian tới, tỉnh tiếp tục ưu tiên nguồn lực, đẩy mạnh tuyên truyền, ứng dụng công nghệ thông tin, lấy sự hài lòng của người dân làm thước đo.",
         ]
         return " ".join(dice.sample(made, dice.randint(2, 4)))
 
@@ -111,8 +112,8 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
     for at in range(number % 4):
         alt = captions[at - 1] if at % 2 else ""
         parts.insert(dice.randint(0, len(parts) - 1), Part("img", captions[at - 1], alt=alt, link=f"anh-{number}-{at}.jpg"))
-    while any(a.kind == b.kind == "img" for a, b in zip(parts, parts[1:], strict=False)):  # two pictures in a row share a caption
-        at = next(i for i, (a, b) in enumerate(zip(parts, parts[1:], strict=False)) if a.kind == b.kind == "img")
+    while any(a.kind == b.kind == "img" for a, b in itertools.pairwise(parts)):  # two pictures in a row share a caption
+        at = next(i for i, (a, b) in enumerate(itertools.pairwise(parts)) if a.kind == b.kind == "img")
         parts.insert(at + 1, Part("p", paragraph()))
     if number % 5 == 1:
         parts[-1:-1] = [Part("h", "1. Kết quả đạt được"), Part("p", paragraph()), Part("h", "2. Nhiệm vụ trọng tâm"), Part("p", paragraph())]

@@ -122,9 +122,8 @@ def liferay(s: Story, dice: random.Random) -> Made:
 def sharepoint(s: Story, dice: random.Random) -> Made:
     cap = lambda p: f'<div align="center">{_img(p)}</div><div align="center"><em>{escape(p.words)}</em></div>'  # noqa: E731
     author = f'<div style="text-align:right"><strong>{escape(s.author)}</strong></div>' if s.author else ""
-    label = "Cập nhật lúc" if False else "Đăng ngày"
     body = f"""<form id="aspnetForm" action="x.aspx"><input type="hidden" value="abc"><div id="s4-workspace"><div class="menu">{_menu()}</div><table width="100%"><tr><td width="20%"><div class="left">{_menu()}</div></td><td>
-    <div class="TieuDe">{escape(s.title)}</div><div class="NgayDang">{label} {s.date:%d-%m-%Y}</div><div>Đã xem: 50</div>
+    <div class="TieuDe">{escape(s.title)}</div><div class="NgayDang">Đăng ngày {s.date:%d-%m-%Y}</div><div>Đã xem: 50</div>
     <div class="TrichYeu">{escape(s.lead)}</div><div class="ms-rtestate-field"><div class="ExternalClass1A2B3C">{_body(s, cap, '<div style="text-align:justify">{}</div><div><br></div>')}{author}</div></div>
     <div>Các tin khác</div><div>{"".join(f'<div><a href="/{n}">{o}</a></div>' for n, o in enumerate(OTHERS))}</div></td></tr></table></div></form>{FOOTER}"""
     return Made("trang.aspx.html", _page("Chi tiết tin", body), sourced=False)
@@ -159,7 +158,7 @@ def bootstrap(s: Story, dice: random.Random) -> Made:
 
 def metadata_only(s: Story, dice: random.Random) -> Made:
     cap = lambda p: f'<picture>{_img(p)}</picture><p style="text-align:center">{escape(p.words)}</p>'  # noqa: E731
-    author = '"author":{"@type":"Person","name":"%s"},' % s.author if s.author else ""
+    author = f'"author":{{"@type":"Person","name":"{s.author}"}},' if s.author else ""
     head = f"""<meta property="og:title" content="{escape(s.title)}"><meta property="og:site_name" content="Cổng Vân Sơn"><meta property="article:published_time" content="{s.date:%Y-%m-%dT%H:%M:%S}+07:00"><link rel="canonical" href="https://vanson.example/tin/{s.number}">
     <script type="application/ld+json">{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{s.title.replace('"', "")}",{author}"datePublished":"{s.date:%Y-%m-%dT%H:%M:%S}+07:00"}}</script>"""
     body = f"""<main><h1>{escape(s.title)}</h1><article><p>{escape(s.lead)}</p>{_body(s, cap)}</article><section><h2>Có thể bạn quan tâm</h2><ul>{_links()}</ul></section></main>"""

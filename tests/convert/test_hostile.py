@@ -134,7 +134,7 @@ def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
         archive.writestr(link, "/etc/passwd")
         archive.writestr("good/page.html", GOOD)
     source = editors.raw(tmp_path / "old", "old.zip", stream.getvalue())
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     rows = archives.convert(source, tmp_path / "content" / "articles")
     made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
     assert all(path.is_relative_to(tmp_path / "content") for path in made)

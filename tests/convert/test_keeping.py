@@ -13,6 +13,7 @@ from tests import editors
 
 from . import archives, stories, templates
 
+
 def tree(folder: Path) -> dict[str, str]:
     return editors.files(folder)
 
