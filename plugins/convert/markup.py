@@ -12,6 +12,7 @@ from bs4.element import PreformattedString
 
 from .blocks import Block, Picture, clean
 from .inline import EDGE, Run, address, html_of
+from .scope import names_of
 
 BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
@@ -98,7 +99,7 @@ class Reader:
 
     def _look(self, tag: Tag, look: _Look) -> _Look:
         style = str(tag.get("style", ""))
-        names = " ".join([*_classes(tag), str(tag.get("id", ""))]).strip()
+        names = names_of(tag)
         align = str(tag.get("align", "")).lower()
         found = _CENTER.search(style)
         if found:
@@ -361,11 +362,6 @@ def _grouped(tag: Tag) -> Iterator[list | Tag]:
 def _holds_blocks(tag: Tag) -> bool:
     """A <span>, <font> or <a> around paragraphs."""
     return tag.name not in ("br", "img") and has(tag, BLOCKS)
-
-
-def _classes(tag: Tag) -> list[str]:
-    found = tag.get("class") or []
-    return found if isinstance(found, list) else [str(found)]
 
 
 def _cells(row: Tag) -> list[Tag]:

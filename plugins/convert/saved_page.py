@@ -143,9 +143,8 @@ def _without_controls(body: Tag) -> None:
 
 def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> None:
     """Remove what markup alone says is not the article, unless most of the page's text stands in it."""
-    for selector in profile.drop if profile else ():
-        for tag in sight.select(body, selector):
-            tag.decompose()
+    for tag in sight.select_any(body, profile.drop) if profile else ():
+        tag.decompose()
     total = len(body.get_text())
     for tag in [each for each in tags(body) if scope.is_aside(each)]:
         if tag.decomposed or (tag.name in ("body", "html", "main", "article", "a", "p")):

@@ -153,9 +153,13 @@ def densest(body: Tag, masses: dict[int, int]) -> Tag:
 
 
 def names_of(tag: Tag) -> str:
-    """Its classes and its id."""
-    found = tag.get("class") or []
-    return " ".join([*(found if isinstance(found, list) else [str(found)]), str(tag.get("id", ""))]).strip()
+    """Its classes and its id. Remembered, because every rule about elements asks."""
+    names = tag.__dict__.get("_names")
+    if names is None:
+        found = tag.get("class") or []
+        names = " ".join([*(found if isinstance(found, list) else [str(found)]), str(tag.get("id", ""))]).strip() if tag.attrs else ""
+        tag.__dict__["_names"] = names
+    return names
 
 
 def is_aside(tag: Tag) -> bool:

@@ -59,6 +59,11 @@ class Sight:
         """As `root.select`."""
         return list(root.select(selector)) if all(word in self.text for word in _words(selector)) else []
 
+    def select_any(self, root: Tag, selectors: tuple[str, ...]) -> list[Tag]:
+        """Every element that any of the selectors matches."""
+        possible = [selector for selector in selectors if all(word in self.text for word in _words(selector))]
+        return list(root.select(", ".join(possible))) if possible else []
+
 
 @cache
 def _words(selector: str) -> tuple[str, ...]:
@@ -68,4 +73,4 @@ def _words(selector: str) -> tuple[str, ...]:
 
 def chosen(sight: Sight) -> Profile | None:
     """The profile of a page, or None."""
-    return next((p for p in known() if any(sight.select(sight.soup, selector) for selector in p.detect)), None)
+    return next((p for p in known() if sight.select_any(sight.soup, p.detect)), None)
