@@ -75,6 +75,33 @@ def check(c: Context, content: str | None = None) -> None:
     _finish(command.check(PATH=_full(content)))
 
 
+@task(
+    positional=["source"],
+    iterable=["source"],
+    help={
+        "source": "saved pages, text, Word files, exports; folders and ZIP archives of them",
+        "into": "folder of the articles (content/articles)",
+        "report": "file for the report (JSON)",
+        "fetch": "fetch pictures and documents from the web that are not beside a page",
+        "category": "category of articles whose page names none",
+        "jobs": "how many processes (all cores)",
+    },
+)
+def convert(
+    c: Context,
+    source: list[str],
+    into: str = "content/articles",
+    report: str | None = None,
+    fetch: bool = False,
+    category: str = "",
+    jobs: int = 0,
+) -> None:
+    """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
+    from plugins.convert import command
+
+    _finish(command.convert(source, into, report, fetch, category, jobs or None))
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows -- goes to pytest (test -- -k search)."""

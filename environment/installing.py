@@ -105,7 +105,8 @@ def install_python_packages(level: str) -> None:
     mark.touch()
     lock = environment.HERE / f"{level}.txt"
     pip = [str(environment.PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    run("Python packages", [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
+    # the lock names every package with all it needs, and pip 23 stumbles over two spellings of one extra (lxml[html-clean])
+    run("Python packages", [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     mark.unlink()
 
 

@@ -1,0 +1,15 @@
+"""Ten megabytes of nested tags, open comments and the like, as a source of `convert`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.convert.test_hostile import HUGE, outcome
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_huge_pages_are_refused_or_read_in_time(name: str, tmp_path: Path) -> None:
+    ending, raw = HUGE[name]
+    outcome(raw, ending, tmp_path)

@@ -1,0 +1,155 @@
+"""How right and how fast old pages become articles, beside trafilatura and readability-lxml."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import environment
+
+from . import RESULTS, measure
+from .corpus import ROOT
+
+WORK = ROOT / ".cache" / "benchmarks" / "convert"
+LARGE = 35_000  # pages
+PADDING = 40_000  # bytes of scripts, styles and menus around a page, as a saved page of a portal has
+FLAT = 400  # MB, for the largest process
+
+
+def main(sizes: Sequence[int], runs: int) -> None:
+    """Quality on labelled pages, then pages a second and memory at each size; 35,000 with --size 1000,5000,35000."""
+    lines = ["## Right", "", quality(), "", "## Fast", "", speed(runs), "", "## Many", "", curve(sizes)]
+    (RESULTS / "convert.md").write_text("\n".join(lines), "utf-8")
+
+
+def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
+    from tests.convert import blind, stories, templates, unseen
+
+    found = []
+    kinds = {**templates.TEMPLATES, **unseen.TEMPLATES}
+    for name, template in kinds.items():
+        for _ in range(each):
+            story = stories.story(len(found), seed)
+            made = template(story, random.Random(len(found)))
+            if made.name.endswith((".html", ".htm")):
+                found.append((name, story, made.raw))
+                if name != "metadata_only":
+                    found.append((name + ", blind", story, blind.blinded(made, random.Random(len(found))).raw))
+    return found
+
+
+def _ours(raw: bytes) -> str:
+    """Lead and Markdown: all that the command makes of a page, save for its header."""
+    from plugins.convert import markdown, saved_page
+    from plugins.convert.article import article_of
+
+    article = article_of(saved_page.read(raw))
+    return f"{article.lead}\n\n{markdown.body(article, {})}" if article else ""
+
+
+def _trafilatura(raw: bytes) -> str:
+    import trafilatura
+
+    return trafilatura.extract(raw, include_comments=False) or ""
+
+
+def _readability(raw: bytes) -> str:
+    import lxml.html
+    from readability import Document
+
+    from plugins.convert.encodings import decode
+
+    return lxml.html.fromstring(Document(decode(raw)[0].replace("\0", "")).summary()).text_content()
+
+
+PEERS: dict[str, Callable[[bytes], str]] = {"portal": _ours, "trafilatura": _trafilatura, "readability-lxml": _readability}
+
+
+def _f1(wanted: str, said: str) -> float:
+    """Of words in fours, as scrapinghub/article-extraction-benchmark counts."""
+    a, b = (Counter(zip(*(w[n:] for n in range(4)), strict=False)) for w in (re.findall(r"\w+", text) for text in (wanted, said)))
+    both = sum((a & b).values())
+    return 2 * both / (sum(a.values()) + sum(b.values())) if a or b else 1.0
+
+
+def quality() -> str:
+    """F1 of lead and text, by template, for us and the peers."""
+    by: dict[str, dict[str, list[float]]] = {}
+    for name, story, raw in _pages(3, 50):
+        parts = [story.lead]
+        for part in story.parts:
+            parts += [part.words] if part.words else []
+            parts += [" ".join(item) if isinstance(item, tuple) else item for item in part.items]
+        for peer, extract in PEERS.items():
+            by.setdefault(name, {}).setdefault(peer, []).append(_f1("\n".join(parts), extract(raw)))
+    rows = [[name, *(f"{statistics.mean(found[peer]):.3f}" for peer in PEERS)] for name, found in sorted(by.items())]
+    rows.append(["**all**", *(f"**{statistics.mean(x for found in by.values() for x in found[peer]):.3f}**" for peer in PEERS)])
+    return _told(["F1 of lead, text and captions", *PEERS], rows)
+
+
+def speed(runs: int) -> str:
+    """Pages a second of one process, the peers in turn; medians."""
+    pages = [_padded(raw) for _, _, raw in _pages(2, 51)]
+    took: dict[str, list[float]] = {peer: [] for peer in PEERS}
+    for _ in range(runs):
+        for peer, extract in PEERS.items():
+            begun = time.process_time()
+            for raw in pages:
+                extract(raw)
+            took[peer].append(len(pages) / (time.process_time() - begun))
+    size = sum(map(len, pages)) / len(pages) / 1000
+    return _told([f"pages of {size:.0f} KB a second of CPU time, one process", *PEERS], [["median", *(f"{statistics.median(took[peer]):.0f}" for peer in PEERS)]])
+
+
+def _padded(raw: bytes) -> bytes:
+    """The page with what most of a saved page's bytes are."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw
+    menu = b"<ul class='menu'>" + b"".join(b"<li><a href='/muc/%d' title='Muc %d'>Muc %d</a></li>" % (n, n, n) for n in range(150)) + b"</ul>"
+    script = b"<script>" + b"var a=[1,2,3];function f(x){return x*2}\n" * (PADDING // 80) + b"</script>"
+    return raw.replace(b"<body>", b"<body><nav>" + menu + b"</nav>" + script, 1)
+
+
+def curve(sizes: Sequence[int]) -> str:
+    """The command itself over whole folders: wall time, pages a second, largest process."""
+    rows = []
+    for size in sizes:
+        shutil.rmtree(WORK, ignore_errors=True)
+        _fill(WORK / "old", size)
+        command = [sys.executable, str(ROOT / "tasks.py"), "convert", str(WORK / "old"), "--into", str(WORK / "content/articles"), "--report", str(WORK / "r.json")]
+        first = measure.cost(command, ROOT, WORK / "log.txt")
+        again = measure.cost(command, ROOT, WORK / "log.txt")
+        made = sum(row["output"] is not None for row in json.loads((WORK / "r.json").read_text("utf-8")))
+        if made != size:
+            raise environment.Problem(f"{made} of {size} pages became articles")
+        rows.append([str(size), f"{first.wall:.1f}", f"{size / first.wall:.0f}", f"{first.cpu:.1f}", f"{first.peak:.0f}", f"{again.wall:.1f}"])
+        print(" · ".join(rows[-1]), file=sys.stderr, flush=True)
+        if first.peak > FLAT:
+            raise environment.Problem(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")
+    shutil.rmtree(WORK, ignore_errors=True)
+    return _told(["pages", "seconds", "pages a second", "CPU seconds", "largest process, MB", "again, seconds"], rows)
+
+
+def _fill(folder: Path, size: int) -> None:
+    from tests.convert import stories, templates
+
+    kinds = [template for name, template in templates.TEMPLATES.items() if "text" not in name]
+    for number in range(size):
+        made = kinds[number % len(kinds)](stories.story(number), random.Random(number))
+        path = folder / str(number // 500) / f"{number}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_padded(made.raw))
+
+
+def _told(head: list[str], rows: list[list[str]]) -> str:
+    text = "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
+    print(text + "\n", flush=True)
+    return text

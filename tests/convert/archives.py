@@ -1,0 +1,92 @@
+"""Folders of old pages for tests, and what `convert` makes of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.convert import command
+from tests import editors, portals
+
+from . import scoring, templates
+from .stories import Story, story
+from .templates import Made
+
+
+@dataclass(frozen=True)
+class Case:
+    """A labelled page in a folder."""
+
+    template: str
+    story: Story
+    made: Made
+    path: Path
+
+
+def write(folder: Path, kinds: Mapping[str, Callable[[Story, random.Random], Made]], each: int, first: int = 0, seed: int = 0,
+          change: Callable[[Made, random.Random], Made] | None = None) -> list[Case]:  # fmt: skip
+    """`each` pages of every template."""
+    cases = []
+    for name, template in kinds.items():
+        for _ in range(each):
+            number = first + len(cases)
+            dice = random.Random(number)
+            made = template(story(number, seed), dice)
+            made = change(made, dice) if change else made
+            path = folder / f"{name}-{number}" / made.name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(made.raw)
+            cases.append(Case(name, story(number, seed), made, path))
+    return cases
+
+
+def convert(source: Path | list[Path], into: Path, **options: Any) -> dict[str, dict[str, Any]]:
+    """Convert, and the rows of the report by source. `status` is under the key ""."""
+    report = into.parent / "report.json"
+    sources = source if isinstance(source, list) else [source]
+    status = command.convert([str(path) for path in sources], str(into), str(report), **options)
+    return {row["source"]: row for row in json.loads(report.read_text("utf-8"))} | {"": {"exit": status}}
+
+
+def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scoring.Count]:
+    """How right the rows of a report are."""
+    found = []
+    for case in cases:
+        row = rows[str(case.path)]
+        text = Path(row["output"]).read_text("utf-8") if row["output"] else "---\ntitle: none\n---\n"
+        found.append((case.template, case.story, case.made, row, text))
+    return scoring.score(found)
+
+
+def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
+    """Kill a run `kills` times at random moments (up to `longest` seconds in), finish it, and compare with one that was left alone."""
+    for number in range(pages):
+        page = templates.text_labelled if number % 4 else templates.bootstrap
+        made = page(story(number * 9 // 20), random.Random(number))  # many stories twice: addresses in dispute
+        editors.raw(folder / "old", f"{number % 20}/{number}{Path(made.name).suffix}", made.raw)
+    command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
+    subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
+    dice, killed = random.Random(pages), 0
+    for _ in range(kills):
+        process = subprocess.Popen([*command, str(folder / "broken")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        until = time.monotonic() + 60
+        while process.poll() is None and not (folder / "broken").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(dice.uniform(0.05, longest))
+        if process.poll() is None:
+            killed += 1
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert killed
+    subprocess.run([*command, str(folder / "broken")], check=True, capture_output=True, timeout=300)
+    assert editors.files(folder / "broken") == editors.files(folder / "whole")
+    assert len(list((folder / "whole").rglob("*.md"))) == pages

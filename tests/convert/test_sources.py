@@ -1,0 +1,155 @@
+"""Every kind of source: Word, exports, feeds, archives, encodings; pictures and documents beside a page."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from plugins.convert import encodings, fallback, saved_page
+from tests import editors, portals
+
+from . import archives, stories, templates
+
+STORY = stories.story(4, 9)
+TEXT = templates.text_labelled(STORY, random.Random(1)).raw.decode()
+PARAGRAPHS = "Đoạn một của bài viết này dài vừa đủ để là một đoạn văn, có dấu chấm.", "Đoạn hai của bài viết này cũng dài vừa đủ để là một đoạn văn, có dấu chấm."
+
+
+def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
+    """The only row of a source, and its article."""
+    rows = archives.convert(source, tmp_path / "content" / "articles")
+    (row,) = (row for key, row in rows.items() if key)
+    return row, Path(row["output"]).read_text("utf-8")
+
+
+def in_tcvn3(text: str) -> str:
+    back = {letter: sign for sign, letter in encodings._TCVN3.items()}
+    return "".join(back.get(c) or back.get(c.lower(), c) for c in text)
+
+
+def in_vni(text: str) -> str:
+    alone = {letter: sign for sign, letter in encodings._VNI_ALONE.items()}
+    marks = {unicodedata.normalize("NFC", "a" + mark): sign for sign, mark in encodings._VNI_MARKS.items()}
+    made = ""
+    for letter in text:
+        first, *rest = unicodedata.normalize("NFD", letter)
+        if letter in alone or not rest or first not in "aeiouyAEIOUY":
+            made += alone.get(letter, letter)
+            continue
+        horn = "\u031b" in rest
+        base = alone[unicodedata.normalize("NFC", first + "\u031b")] if horn else first
+        sign = marks.get(unicodedata.normalize("NFC", "a" + "".join(m for m in rest if m != "\u031b")), "")
+        made += base + (sign.upper() if first.isupper() else sign)
+    return made
+
+
+def in_1258(text: str) -> bytes:
+    made = b""
+    for letter in unicodedata.normalize("NFC", text):
+        whole = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in whole if c in encodings._TONES)
+        base = unicodedata.normalize("NFC", "".join(c for c in whole if c not in encodings._TONES))
+        made += (base + tone).encode("cp1258", "replace")
+    return made
+
+
+ENCODED = {
+    "UTF-8 with BOM": TEXT.encode("utf-8-sig"), "UTF-16": TEXT.encode("utf-16"), "UTF-16 without BOM": TEXT.encode("utf-16-le"), "decomposed": unicodedata.normalize("NFD", TEXT).encode(),
+    "windows-1258": in_1258(TEXT), "TCVN3": in_tcvn3(TEXT).encode("cp1252", "replace"), "TCVN3 in UTF-8": in_tcvn3(TEXT).encode(), "VNI": in_vni(TEXT).encode("cp1252", "replace"), "VNI in UTF-8": in_vni(TEXT).encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_encodings(name: str, tmp_path: Path) -> None:
+    row, text = one(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
+    small = lambda words: words.lower()  # noqa: E731
+    assert small(row["title"]) == small(STORY.title) and small(row["lead"]) == small(STORY.lead)
+    assert small(row["author"]) == small(STORY.author)
+    assert all(small(part.words) in small(text.replace("\\", "")) for part in STORY.parts if part.kind == "p")
+
+
+def test_a_part_of_a_page_in_another_encoding(tmp_path: Path) -> None:
+    made = templates.bootstrap(STORY, random.Random(1)).raw.decode()
+    paragraph = next(part.words for part in STORY.parts if part.kind == "p")
+    row, text = one(editors.raw(tmp_path / "old", "a.html", made.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path)
+    assert row["title"] == STORY.title and paragraph.lower() in text.lower()
+
+
+def test_word(tmp_path: Path) -> None:
+    import pypandoc
+
+    (tmp_path / "anh.png").write_bytes(editors.photo())
+    source = f"# {STORY.title}\n\n**{STORY.lead}**\n\n{PARAGRAPHS[0]}\n\n![Người đứng bên bảng](anh.png)\n\n{PARAGRAPHS[1]}\n\n| A | B |\n|---|---|\n| một | hai |\n\nTác giả: Thu Hà\n"
+    (tmp_path / "old").mkdir()
+    subprocess.run([pypandoc.get_pandoc_path(), "-f", "markdown", "-o", tmp_path / "old" / "a.docx"], input=source.encode(), cwd=tmp_path, check=True)
+    row, text = one(tmp_path / "old" / "a.docx", tmp_path)
+    assert (row["title"], row["lead"], row["author"]) == (STORY.title, STORY.lead, "Thu Hà")
+    assert PARAGRAPHS[0] in text and "| một | hai |" in text
+    assert list((tmp_path / "content" / "images").rglob("*.png"))
+
+
+WXR = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>VS</title><wp:author><wp:author_login>thuha</wp:author_login><wp:author_display_name>Thu Hà</wp:author_display_name></wp:author>
+<item><title>Bài về mùa màng &amp; chợ</title><link>https://vs.example/1</link><dc:creator>thuha</dc:creator><wp:post_date>2020-03-04 05:06:07</wp:post_date><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category">Nông nghiệp</category><category domain="post_tag">lúa</category><content:encoded><![CDATA[{PARAGRAPHS[0]}
+
+[caption id="x"]<img src="a.jpg" /> Chú thích ảnh[/caption]
+
+{PARAGRAPHS[1]}]]></content:encoded></item>
+<item><title>Menu</title><wp:post_type>nav_menu_item</wp:post_type></item></channel></rss>"""
+
+
+def test_wordpress_export(tmp_path: Path) -> None:
+    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
+    assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == ("Bài về mùa màng & chợ", PARAGRAPHS[0], "2020-03-04 05:06", "Thu Hà", ["Chú thích ảnh"], "Nông nghiệp")
+    assert PARAGRAPHS[1] in text and 'source_url: "https://vs.example/1"' in text and '- "lúa"' in text
+
+
+def test_feeds(tmp_path: Path) -> None:
+    html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
+    editors.raw(tmp_path / "old", "a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bài Atom về đường sá</title><link href="https://vs.example/2"/><published>2021-05-06T23:30:00Z</published><author><name>Lê Quang</name></author><content type="html">{html}</content></entry></feed>')
+    editors.raw(tmp_path / "old", "b.rss", f"<rss><channel><item><title>Bài RSS về đường sá</title><pubDate>Thu, 06 May 2021 23:30:00 GMT</pubDate><description>{html}</description></item></channel></rss>")
+    rows = [row for key, row in archives.convert(tmp_path / "old", tmp_path / "articles").items() if key]
+    assert [(row["title"], row["date"]) for row in rows] == [("Bài Atom về đường sá", "2021-05-07 06:30"), ("Bài RSS về đường sá", "2021-05-07 06:30")]  # in the portal's time
+    assert rows[0]["author"] == "Lê Quang"
+
+
+def test_archives_and_folders(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("trang/a.html", templates.drupal(stories.story(3), random.Random(3)).raw)
+        archive.writestr("trang/images/anh-3-0.jpg", editors.photo())
+    rows = archives.convert(editors.raw(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles")
+    assert [key for key in rows if key] == [str(tmp_path / "old" / "goi.zip") + "/trang/a.html"]
+    assert list((tmp_path / "content" / "images").rglob("anh-3-0-*.png"))
+
+
+def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
+    story = stories.story(3)
+    page = templates.drupal(story, random.Random(3)).raw.decode()
+    page = page.replace("</p>", ' Xem <a href="van-ban.pdf">Kế hoạch (PDF)</a>, <a href="https://a.example/x">trang khác</a>, <a href="/cu/tin">tin cũ</a>.</p>', 6)
+    editors.raw(tmp_path / "old", "a.html", page)
+    editors.raw(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
+    first = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
+    row = first[str(tmp_path / "old" / "a.html")]
+    assert any("thiếu 3 ảnh" in reason for reason in row["reasons"])
+    for part in story.parts:
+        if part.kind == "img":
+            editors.raw(tmp_path / "old", f"images/{part.link}", editors.photo())
+    row = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")[str(tmp_path / "old" / "a.html")]
+    text = Path(row["output"]).read_text("utf-8")
+    assert text.count("![") == 3 and not any("thiếu" in reason for reason in row["reasons"])
+    assert "[Kế hoạch (PDF)](../../documents/" in text and "[trang khác](https://a.example/x)" in text and "tin cũ" in text and "/cu/tin" not in text
+    done = portals.build(tmp_path / "output", tmp_path / "content")
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "output" / "documents").rglob("*.pdf"))
+
+
+def test_trafilatura_is_asked_where_the_rules_find_nothing() -> None:
+    raw = templates.wordpress(STORY, random.Random(1)).raw
+    page = fallback.page(raw, saved_page.from_html("<title>x</title>"))
+    assert page is not None and any(part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in page.blocks)
