@@ -132,9 +132,8 @@ def _make(task: tuple[Path, Picture, Path]) -> None:
     make(*task)
 
 
-def _prepare(generators: list[Any]) -> None:
-    """Pelican has read everything: find the pictures and make them."""
-    news = generators[0]
+def _prepare(news: Any) -> None:
+    """Everything has been read: find the pictures and make them."""
     settings = news.settings
     cache = Path(settings["CACHE_PATH"]) / "pictures"
     pictures = Pictures(Path(settings["PATH"]), cache, settings.get("JOBS"), settings.get("SCHEDULER"))
@@ -151,5 +150,5 @@ def _ask(generator: Any, writer: Any) -> None:
 
 def register() -> None:
     """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_prepare)
+    signals.article_generator_finalized.connect(_prepare)
     signals.article_writer_finalized.connect(_ask)
