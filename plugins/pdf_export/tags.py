@@ -151,8 +151,9 @@ class Tree:
             if rest and len(bodies) == 1 and len(rest) == 1:
                 body = bodies[0]
             else:
-                flat = [inner for kid in rest for inner in (kid.kids if kid in bodies else [kid])]
-                body = self._new("LBody", item, flat)
+                several = len(bodies) > 1 and node.name == "dl"  # each of its descriptions is a paragraph
+                parts = [[self._new("P", kid, kid.kids)] if several else kid.kids if kid in bodies else [kid] for kid in rest]
+                body = self._new("LBody", item, [inner for part in parts for inner in part])
             item.kids = [*labels, body] if rest else labels
         node.kids = list(items)
 
