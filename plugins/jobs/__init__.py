@@ -40,20 +40,22 @@ def run(
     *,
     limits: Limits | None = None,
     scheduler: str | None = None,
+    prepare: Callable[[], object] | None = None,
 ) -> Iterator[tuple[Item, Result | Exception]]:
     """Call `function` for every item on `jobs` processes (all cores by default).
 
     limits: what one item may take; who takes more is ended, and TooLong or MemoryError is the item's result.
-    Lost is that of an item over which its worker has died, twice. scheduler: the address of a Dask cluster
-    (tcp://…) to do it on; what it does not do is done here.
+    Lost is that of an item over which its worker has died, twice. prepare: called in each worker before its first
+    item, outside the item's time. scheduler: the address of a Dask cluster (tcp://…) to do it on; what it does
+    not do is done here.
     """
     jobs = min(jobs or os.cpu_count() or 1, len(items))
     if scheduler and items:
-        results = _on_cluster(scheduler, function, items, jobs, limits or Limits())
+        results = _on_cluster(scheduler, function, items, jobs, limits or Limits(), prepare)
     elif not limits and (jobs < 2 or len(items) <= FEW):
         results = _here(function, items)
     else:
-        results = _crew(function, items, jobs, limits or Limits())
+        results = _crew(function, items, jobs, limits or Limits(), prepare)
     # a bar only where a person watches, and only for what takes over a second
     yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
 
@@ -105,9 +107,9 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
 
 
 def _crew(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    crew = Crew(jobs, limits)
+    crew = Crew(jobs, limits, prepare)
     try:
         for index, result in crew.work(function, items):
             yield items[index], result
@@ -116,12 +118,12 @@ def _crew(
 
 
 def _on_cluster(
-    address: str, function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits
+    address: str, function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
 ) -> Iterator[tuple[Item, Result | Exception]]:
     left = dict.fromkeys(range(len(items)))
     reason = ""
     try:
-        for index, result in cluster.spread(address, function, items, limits):
+        for index, result in cluster.spread(address, function, items, limits, prepare):
             del left[index]
             yield items[index], result
     except OSError as error:
@@ -129,4 +131,4 @@ def _on_cluster(
     if left:
         text = say("The cluster {address} has not done everything{reason}; the rest is done on this machine", address=address, reason=reason)
         print(" ".join(text.split()), file=sys.stderr, flush=True)
-        yield from _crew(function, [items[index] for index in left], jobs, limits)
+        yield from _crew(function, [items[index] for index in left], jobs, limits, prepare)

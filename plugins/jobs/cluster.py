@@ -22,7 +22,9 @@ PATIENCE = 30  # seconds to wait for a worker where all are gone
 _here = threading.local()
 
 
-def spread(address: str, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits) -> Iterator[tuple[int, Any]]:
+def spread(
+    address: str, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits, prepare: Callable[[], object] | None
+) -> Iterator[tuple[int, Any]]:
     """Index and result of every item that the cluster has done. Raises OSError where it cannot be reached."""
     from distributed import CancelledError, Client, wait
 
@@ -46,7 +48,7 @@ def spread(address: str, function: Callable[[Any], Any], items: Sequence[Any], l
         batches = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
         running = {}
         for indices in batches:
-            work = pickle.dumps((function, [items[i] for i in indices], limits))
+            work = pickle.dumps((function, [items[i] for i in indices], limits, prepare))
             running[client.submit(batch, str(ROOT), work, pure=False)] = indices
         seen = time.monotonic()
         while running:
@@ -74,8 +76,11 @@ def spread(address: str, function: Callable[[Any], Any], items: Sequence[Any], l
 
 def do(work: bytes) -> bytes:
     """In a process of the cluster: do a batch, in a child that can be ended and that is kept for the next batch."""
-    function, items, limits = pickle.loads(work)
-    crews = _here.__dict__.setdefault("crews", {})
-    crew = crews.setdefault(limits, Crew(1, limits, detached))
-    results = dict(crew.work(function, items))
+    function, items, limits, prepare = pickle.loads(work)
+    kind = pickle.dumps((limits, prepare))
+    if getattr(_here, "kind", None) != kind:
+        if hasattr(_here, "crew"):
+            _here.crew.close()
+        _here.kind, _here.crew = kind, Crew(1, limits, prepare, detached)
+    results = dict(_here.crew.work(function, items))
     return pickle.dumps([results[index] for index in range(len(items))])

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
+START = 60  # seconds that a worker may take to be ready
 TRIES = 2  # so often an item is begun whose worker dies: once may be an accident
 
 
@@ -30,6 +31,10 @@ class Limits(NamedTuple):
 
     seconds: float | None = None
     memory: int | None = None
+
+
+class Ready:
+    """What a worker sends first of all."""
 
 
 class TooLong(Exception):
@@ -48,23 +53,24 @@ class Process(Protocol):
     def kill(self) -> None: ...
 
 
-Start = Callable[[int | None], tuple[Process, Connection]]
+Prepare = Callable[[], object] | None
+Start = Callable[[], tuple[Process, Connection]]
 
 
-def forked(memory: int | None) -> tuple[Process, Connection]:
+def forked() -> tuple[Process, Connection]:
     """A worker from Python's fork server (where there is none, from a fresh interpreter)."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     ours, theirs = Pipe()
-    process = multiprocessing.get_context(method).Process(target=serve, args=(theirs, memory), daemon=True)
+    process = multiprocessing.get_context(method).Process(target=serve, args=(theirs,), daemon=True)
     process.start()
     theirs.close()  # else its end would go unnoticed
     return process, ours
 
 
-def detached(memory: int | None) -> tuple[Process, Connection]:
+def detached() -> tuple[Process, Connection]:
     """A worker for a process that may have no children of its own, as Dask's are. POSIX."""
     ours, theirs = Pipe()
-    command = [sys.executable, "-m", __name__, str(theirs.fileno()), str(memory or 0)]
+    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
     process = subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     theirs.close()
     return process, ours
@@ -73,16 +79,27 @@ def detached(memory: int | None) -> tuple[Process, Connection]:
 class Worker:
     """One process and the item it is at; `index` is None while it waits for one."""
 
-    def __init__(self, start: Start, memory: int | None) -> None:
-        self.process, self.connection = start(memory)
+    def __init__(self, start: Start, limits: Limits, prepare: Prepare) -> None:
+        self.process, self.connection = start()
+        self.seconds = limits.seconds
+        self.ready = False
         self.index: int | None = None
         self.until: float | None = None
+        self._send((limits.memory, prepare))
 
-    def give(self, function: Callable[[Any], Any], item: Any, index: int, seconds: float | None) -> None:
+    def give(self, function: Callable[[Any], Any], item: Any, index: int) -> None:
         """Have it call the function with an item."""
-        self.index, self.until = index, seconds and time.monotonic() + seconds
+        self.index = index
+        self._send((function, item))
+        self.begin()
+
+    def begin(self) -> None:
+        """Let the time of its item run from now; while it is not ready, that it may take to be so."""
+        self.until = self.seconds and time.monotonic() + (self.seconds if self.ready else START)
+
+    def _send(self, message: tuple) -> None:
         with suppress(OSError):  # it has just died; what waits for its answer will find out
-            self.connection.send((function, item))
+            self.connection.send(message)
 
     def end(self) -> None:
         """End it at once."""
@@ -94,8 +111,8 @@ class Worker:
 class Crew:
     """Workers that live from item to item; lost ones are replaced."""
 
-    def __init__(self, count: int, limits: Limits = Limits(), start: Start = forked) -> None:  # noqa: B008 (a constant)
-        self.count, self.limits, self.start = count, limits, start
+    def __init__(self, count: int, limits: Limits, prepare: Prepare = None, start: Start = forked) -> None:
+        self.count, self.limits, self.prepare, self.start = count, limits, prepare, start
         self.workers: list[Worker] = []
 
     def work(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
@@ -109,9 +126,14 @@ class Crew:
             answered = wait([worker.connection for worker in busy], max(0, min(ends) - time.monotonic()) if ends else None)
             for worker in busy:
                 if worker.connection in answered:
-                    index, worker.index = worker.index, None
+                    index = worker.index
                     try:
                         result = worker.connection.recv()
+                        if isinstance(result, Ready):
+                            worker.ready = True
+                            worker.begin()
+                            continue
+                        worker.index = None
                     except (EOFError, OSError):
                         self._dismiss(worker)
                         if begun[index] < TRIES:
@@ -134,11 +156,11 @@ class Crew:
             if idle is None:
                 if len(self.workers) >= self.count:
                     return
-                idle = Worker(self.start, self.limits.memory)
+                idle = Worker(self.start, self.limits, self.prepare)
                 self.workers.append(idle)
             index = todo.popleft()
             begun[index] += 1
-            idle.give(function, items[index], index, self.limits.seconds)
+            idle.give(function, items[index], index)
 
     def _dismiss(self, worker: Worker) -> None:
         if worker in self.workers:
@@ -154,12 +176,20 @@ class Crew:
 # --- in the worker's process ------------------------------------------------------------------
 
 
-def serve(connection: Connection, memory: int | None) -> None:
+def serve(connection: Connection) -> None:
     """Do what comes over the line, until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the build, and we end with it
     end_with_parent()
+    memory, prepare = connection.recv()
     if memory:
         _bound(memory)
+    trouble: Exception | None = None
+    try:
+        if prepare:
+            prepare()
+    except Exception as error:  # then it is every item's
+        trouble = error
+    connection.send(Ready())
     while True:
         try:
             function, item = connection.recv()
@@ -169,7 +199,7 @@ def serve(connection: Connection, memory: int | None) -> None:
             result: Any = error
         else:
             try:
-                result = function(item)
+                result = trouble or function(item)
             except Exception as error:
                 result = error
         try:
@@ -207,4 +237,4 @@ def end_with_parent() -> None:
 if __name__ == "__main__":
     from plugins.jobs import workers  # the module itself, not its copy named __main__
 
-    workers.serve(Connection(int(sys.argv[1])), int(sys.argv[2]) or None)
+    workers.serve(Connection(int(sys.argv[1])))

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,11 +26,11 @@ from plugins.portal.stories import Story, digest
 
 from . import bodies
 from .letters import INSTEAD
-from .render import Made, Sheet, Unfit, render
+from .render import Made, Sheet, Unfit, prepare, render
 
 ROOM = Path(__file__).resolve().parent
 LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "segno")
-SETTINGS = ("SITEURL", "AGENCY", "CATEGORIES", "ARTICLE_URL", "PAGE_URL", "TIMEZONE", "PDF_EXPORT_SECONDS", "PDF_EXPORT_MEMORY")
+SETTINGS = ("SITEURL", "AGENCY", "CATEGORIES", "ARTICLE_URL", "PAGE_URL", "TIMEZONE")
 WORDS = ("Author", "Links in this text", "On the web", "Page", "Published", "Responsible for content", "Source", "Updated")
 WIDTH = 960  # px of a picture, at most: 150 dpi over the whole column
 UNDATED = datetime(2000, 1, 1)  # what a file attached to a page without date is dated
@@ -69,11 +69,12 @@ class Papers:
         made = self._made()
         known: dict[str, str] = self.context["state"].remembered("pdf")
         stories: list[tuple[Story, str]] = [(story, self._key(story)) for story in self.news.published]
+        bounds = f" {self._limits.seconds} {self._limits.memory} "  # with others, what failed is tried again
         notes: dict[str, tuple[str, str]] = {}  # path -> key, what is told; "" where no PDF is wanted
         missing: list[tuple[Story, str]] = []
         for story, key in stories:
-            if story.path in known and known[story.path].startswith(key):
-                notes[story.path] = key, json.loads(known[story.path].removeprefix(key))
+            if story.path in known and known[story.path].startswith(key + bounds):
+                notes[story.path] = key, json.loads(known[story.path].removeprefix(key + bounds))
             elif key not in made:
                 missing.append((story, key))
         passing = {}  # told once, not remembered: the next build tries again
@@ -87,7 +88,7 @@ class Papers:
                 passing[story.path] = self._failed(result)
             else:
                 notes[story.path] = key, result if isinstance(result, str) else self._failed(result)
-        new = {path: key + json.dumps(text) for path, (key, text) in notes.items()}
+        new = {path: key + bounds + json.dumps(text) for path, (key, text) in notes.items()}
         self.context["state"].remember("pdf", {p: v for p, v in new.items() if known.get(p) != v}, known.keys() - new.keys())
         for path, text in [*passing.items(), *((path, text) for path, (_, text) in notes.items())]:
             if text:
@@ -143,6 +144,10 @@ class Papers:
 
     # --- making ---
 
+    @cached_property
+    def _limits(self) -> jobs.Limits:
+        return jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
+
     def _render(self, missing: list[tuple[Story, str]]) -> Iterator[tuple[Story, str, Any]]:
         """Story, key, and Made or what went wrong; "" where the article wants no PDF."""
         wanted = []
@@ -151,11 +156,13 @@ class Papers:
                 wanted.append((story, key))
             else:
                 yield story, key, ""
-        limits = jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
-        scheduler = self.settings.get("SCHEDULER")
         by_key = {key: story for story, key in wanted}
         sheets = _Lazy(wanted, self._sheet)
-        for sheet, result in jobs.run(render, sheets, say("PDF"), self.settings.get("JOBS"), limits=limits, scheduler=scheduler):
+        work = jobs.run(
+            render, sheets, say("PDF"), self.settings.get("JOBS"),
+            limits=self._limits, scheduler=self.settings.get("SCHEDULER"), prepare=partial(prepare, self.folder),
+        )  # fmt: skip
+        for sheet, result in work:
             key = Path(sheet.target).name.partition(".")[0]
             yield by_key[key], key, result
 

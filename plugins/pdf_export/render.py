@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .letters import FONTS, spelt
+from .letters import FONTS, known, spelt
 
 ROOM = Path(__file__).resolve().parent
 VARIANT = "pdf/a-3a"
@@ -59,6 +59,12 @@ class Made(NamedTuple):
 
 class Unfit(Exception):
     """The PDF would not be what it claims to be; the message says why."""
+
+
+def prepare(folder: Path) -> None:
+    """Set up what all sheets share, before the first. folder: where PDFs go, and what Fontconfig remembers."""
+    _press(folder)
+    known()
 
 
 def render(sheet: Sheet) -> Made:

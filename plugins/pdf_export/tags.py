@@ -8,16 +8,16 @@ each element of the article, and written back. Rests on a private name of WeasyP
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pydyf
 from weasyprint.pdf import tags as weasyprint_tags
 
+from . import tables
+from .nodes import Content, Node, merge
+
 _INLINE = {"Span", "NonStruct"}
 _GROUPING = {"Document", "Part", "Art", "Sect", "Div"}  # hold blocks, no text of their own
-_HEADINGS = {f"H{level}" for level in range(1, 7)}
-_TABLE_PARTS = {"THead", "TBody", "TFoot"}
 _build = weasyprint_tags._build_box_tree
 _origins: dict[int, tuple[Any, str]] = {}  # of the document at work: number of a structure element -> its HTML element
 
@@ -30,37 +30,6 @@ def _remembering(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
 
 
 weasyprint_tags._build_box_tree = _remembering
-
-
-class Content(NamedTuple):
-    """A piece of a page's stream. page: its reference."""
-
-    page: bytes
-    mcid: int
-
-
-@dataclass(eq=False)
-class Node:
-    """A structure element. html: the element it comes from; name: that element's name, with its pseudo-element."""
-
-    element: pydyf.Dictionary
-    tag: str
-    html: Any = None
-    name: str = ""
-    kids: list[Node | Content | bytes] = field(default_factory=list)  # bytes: the reference of a link's annotation
-
-    def nodes(self) -> list[Node]:
-        return [kid for kid in self.kids if isinstance(kid, Node)]
-
-    def walk(self) -> Iterator[Node]:
-        yield self
-        for kid in self.nodes():
-            yield from kid.walk()
-
-    def get(self, attribute: str) -> str:
-        """An attribute of its HTML element, "" where it has none."""
-        attributes = getattr(self.html, "attrib", None)
-        return attributes.get(attribute) or "" if attributes is not None else ""
 
 
 def forget() -> None:
@@ -83,9 +52,11 @@ class Tree:
         self.root = self._read(top)
 
     def finish(self) -> None:
-        _merge(self.root)
-        renamed = _drop_repeated_heads(self.root)
+        merge(self.root)
         for node in list(self.root.walk()):
+            if node.tag == "Table":
+                tables.drop_repeated_heads(node)
+                tables.set_heads(node)
             self._figure(node)
             self._list(node)
         self._dissolve(self.root)
@@ -93,7 +64,7 @@ class Tree:
             self._notes(node)
         heights = {bytes(r): page.height * 0.75 for r, page in zip(self.pdf.page_references, self.document.pages, strict=True)}
         for node in self.root.walk():
-            _attributes(node, heights, renamed)
+            _attributes(node, heights)
         self._write()
 
     # --- reading ---
@@ -266,64 +237,12 @@ def _number(reference: Any) -> int:
     return int(reference.split()[0])
 
 
-def _merge(node: Node) -> None:
-    """One structure element for one of HTML, where it was laid out on several lines or pages."""
-    kids: list[Node | Content | bytes] = []
-    for kid in node.kids:
-        last = kids[-1] if kids else None
-        if (
-            isinstance(kid, Node)
-            and isinstance(last, Node)
-            and kid.html is not None
-            and (kid.html, kid.name, kid.tag) == (last.html, last.name, last.tag)
-            and kid.tag != "Figure"
-        ):
-            last.kids += kid.kids
-        else:
-            kids.append(kid)
-    node.kids = kids
-    for kid in node.nodes():
-        _merge(kid)
-
-
-def _drop_repeated_heads(root: Node) -> dict[str, pydyf.String]:
-    """Keep the first of a table head that is repeated on each page; the ID of each dropped head cell -> the kept one's."""
-    renamed: dict[str, pydyf.String] = {}
-    for table in root.walk():
-        first: dict[Any, Node] = {}
-        kids = []
-        for kid in table.kids:
-            if isinstance(kid, Node) and kid.tag in ("THead", "TFoot") and kid.html is not None:
-                kept = first.setdefault((kid.tag, kid.html), kid)
-                if kept is not kid:
-                    for mine, theirs in zip(_head_cells(kept), _head_cells(kid), strict=False):
-                        if "ID" in mine.element and "ID" in theirs.element:
-                            renamed[theirs.element["ID"].string] = mine.element["ID"]
-                    continue
-            kids.append(kid)
-        table.kids = kids
-        if first:  # bodies that were divided by a repeated head
-            _merge(table)
-    return renamed
-
-
-def _head_cells(node: Node) -> list[Node]:
-    return [cell for cell in node.walk() if cell.tag == "TH"]
-
-
-def _attributes(node: Node, heights: dict[bytes, float], renamed: dict[str, pydyf.String]) -> None:
+def _attributes(node: Node, heights: dict[bytes, float]) -> None:
     element = node.element
     if node.get("lang") and node.tag not in ("Document", "Lbl"):
         element["Lang"] = pydyf.String(node.get("lang"))
     if node.tag == "Span" and node.name == "abbr":
         element["E"] = pydyf.String(node.get("title"))
-    elif node.tag == "TH":
-        element["A"]["Scope"] = "/Row" if node.get("scope").startswith("row") else "/Column"
-    elif node.tag == "TD" and "Headers" in element.get("A", {}):
-        heads = element["A"]["Headers"]
-        heads[:] = list({h.string: h for h in (renamed.get(head.string, head) for head in heads)}.values())
-        if not heads:
-            del element["A"]["Headers"]
     elif node.tag == "L":
         numbering = "/Decimal" if node.name == "ol" else "/Disc" if node.name == "ul" else "/None"
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
