@@ -114,9 +114,9 @@ class Papers:
         """Remove what has not been needed for long."""
         with os.scandir(self.folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".pdf") and entry.name.partition(".")[0] not in needed:
-                    if time.time() - entry.stat().st_mtime > KEPT:
-                        os.unlink(entry.path)
+                unneeded = entry.name.endswith(".pdf") and entry.name.partition(".")[0] not in needed
+                if unneeded and time.time() - entry.stat().st_mtime > KEPT:
+                    os.unlink(entry.path)
 
     # --- keys ---
 
@@ -177,7 +177,7 @@ class Papers:
 
         body, files, listed = bodies.for_paper(links.resolve(story.body, self.news.addresses), site, file_of)
         if self._emblem.exists():
-            files["portal:emblem"] = str(self._emblem)
+            files["portal:emblem"] = str(self._emblem.resolve())
         moment = story.date if story.kind == "article" else getattr(story, "modified", None)
         values = {
             **{name: getattr(translations(story.lang), name) for name in ("gettext", "ngettext")},
