@@ -1,9 +1,6 @@
-"""Feature: every article and page as a PDF to print and to file, PDF/A-3a and PDF/UA-1 in one.
+"""Feature: a PDF of every article and page, made by plugins/pdf while the portal is built.
 
-papers.py says which PDFs a build needs and which of them are there already; bodies.py, document.html and pdf.css
-make an article a document; render.py lays it out in a worker (plugins/jobs) with WeasyPrint, and tags.py puts its
-structure right. Settings: PDF_EXPORT (on or off), PDF_EXPORT_SECONDS and PDF_EXPORT_MEMORY (MiB), what one PDF may
-take.
+Settings: PDF_EXPORT (on or off), PDF_EXPORT_SECONDS and PDF_EXPORT_MEMORY (MiB), what one PDF may take.
 """
 
 from __future__ import annotations
@@ -13,8 +10,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.features import Feature
-
-from .papers import Papers
+from plugins.pdf.papers import Papers
 
 feature = Feature(__file__)
 DEFAULTS = {"PDF_EXPORT": True, "PDF_EXPORT_SECONDS": 20, "PDF_EXPORT_MEMORY": 1024}

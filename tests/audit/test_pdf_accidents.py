@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests import editors, portals
 from tests.jobs.test_cluster import dask
-from tests.pdf_export import builds, torture
-from tests.pdf_export.builds import Portal
+from tests.pdf import builds, torture
+from tests.pdf.builds import Portal
 
 
 def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins import jobs
-from tests.pdf_export.test_hostile import Listener, listener, survive  # noqa: F401 (a fixture)
+from tests.pdf.test_hostile import Listener, listener, survive  # noqa: F401 (a fixture)
 
 
 def test_slow_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listener) -> None:  # noqa: F811

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from tests import editors, portals
-from tests.pdf_export import structure, torture, verapdf
+from tests.pdf import structure, torture, verapdf
 
 SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
 

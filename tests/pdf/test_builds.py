@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests import editors, portals
-from tests.pdf_export import builds, torture
-from tests.pdf_export.builds import Portal
+from tests.pdf import builds, torture
+from tests.pdf.builds import Portal
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +52,13 @@ def test_only_what_has_changed_is_rendered(portal: Portal) -> None:
 
 
 def test_an_edited_print_style_renders_all(portal: Portal) -> None:
-    style = portals.ROOT / "plugins/pdf_export/pdf.css"
+    style = portals.ROOT / "plugins/pdf/pdf.css"
     text = style.read_bytes()
     copy = portal.output.with_name("project")
     ignored = shutil.ignore_patterns(".git", ".venv", ".cache", "output*", "tests", "node_modules", "content", "docs")
     shutil.copytree(portals.ROOT, copy, ignore=ignored)
     (copy / ".venv").symlink_to(portals.ROOT / ".venv")
-    (copy / "plugins/pdf_export/pdf.css").write_bytes(text + b"\np { color: #111 }\n")
+    (copy / "plugins/pdf/pdf.css").write_bytes(text + b"\np { color: #111 }\n")
     before = portal.rendered()
     config = copy / "conf.py"
     config.write_text(f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\n")

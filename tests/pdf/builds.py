@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests import editors, portals
-from tests.pdf_export import torture
+from tests.pdf import torture
 
 
 def content(folder: Path) -> Path:

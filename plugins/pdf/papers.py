@@ -145,6 +145,10 @@ class Papers:
     # --- making ---
 
     @cached_property
+    def _template(self) -> Any:
+        return self.news.env.from_string((ROOM / "document.html").read_text(encoding="utf-8"))
+
+    @cached_property
     def _limits(self) -> jobs.Limits:
         return jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
 
@@ -186,7 +190,7 @@ class Papers:
             "category": story.category.name if story.kind == "article" else "",
             "address": site + filters.path(story.url) if site else "",
         }  # fmt: skip
-        html = self.news.get_template("pdf_export/document").render(values)
+        html = self._template.render(values)
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         return Sheet(
             html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source),

@@ -18,9 +18,9 @@ import pypdf
 import pytest
 
 from plugins import jobs
-from plugins.pdf_export.render import Made, Sheet, Unfit, prepare, render
+from plugins.pdf.render import Made, Sheet, Unfit, prepare, render
 from tests import editors
-from tests.pdf_export import torture
+from tests.pdf import torture
 
 SECONDS, MEMORY = 6, 768 << 20
 SECRET = "SECRET-7781"
