@@ -96,6 +96,7 @@ CATEGORIES = [
 ]
 FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
+PDF_EXPORT = True  # a PDF of each article and page; `pdf: false` in its header leaves one out
 
 # --- Features and stages -------------------------------------------------------------------------
 # Take out a line and the feature is gone from every page. Order here is order on the page.
@@ -109,6 +110,7 @@ PLUGINS = [
     "plugins.reading_comfort",
     "plugins.reset_display",
     "plugins.print_page",
+    "plugins.pdf_export",
     "plugins.related",
     "plugins.neighbors",
 ]

@@ -26,6 +26,8 @@ from invoke import Context, Exit, task
         "content": "folder of articles, pages and pictures (content/)",
         "output": "folder of the finished site (output/)",
         "jobs": "how many processes (all cores)",
+        "scheduler": "Dask cluster for PDFs and pictures (tcp://…)",
+        "pdf": "without PDFs",
         "config": "file of settings (publishconf.py)",
         "explain": "say of each file why it was made",
         "verify": "make a clean build beside it and compare every byte",
@@ -37,6 +39,8 @@ def build(
     content: str | None = None,
     output: str | None = None,
     jobs: int = 0,
+    scheduler: str | None = None,
+    pdf: bool = True,
     config: str = "publishconf.py",
     explain: bool = False,
     verify: bool = False,
@@ -46,6 +50,7 @@ def build(
     from plugins.portal import command
 
     settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
+    settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False}
     _finish(command.build(config, explain, verify, **settings))
 
 

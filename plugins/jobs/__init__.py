@@ -1,7 +1,9 @@
-"""Work spread over the machine's cores: a local pool of processes and a progress bar.
+"""Work spread over the machine's cores, or over a cluster: a crew of processes and a progress bar.
 
-`run(function, items)` calls a module-level function once an item, in any order, and yields
-`(item, result)`; an exception is a result too, so that one bad item costs only itself.
+`run(function, items, label)` calls a module-level function once an item, in any order, and yields
+`(item, result)`; an exception is a result too, so that one bad item costs only itself. Its module, and what the
+items are, must be importable and picklable: the work is done in other processes, and with `scheduler` on other
+machines (cluster.py).
 """
 
 from __future__ import annotations
@@ -9,12 +11,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 from tqdm import tqdm
+
+from plugins.i18n import say
+
+from . import cluster
+from .workers import Crew, Limits, Lost, TooLong, end_with_parent
+
+__all__ = ["Limits", "Lost", "TooLong", "checked", "fork", "run"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,11 +34,29 @@ _work: tuple | None = None  # what the forked copies are to do; set before they 
 
 
 def run(
-    function: Callable[[Item], Result], items: Sequence[Item], label: str, jobs: int | None = None
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    label: str,
+    jobs: int | None = None,
+    *,
+    limits: Limits | None = None,
+    scheduler: str | None = None,
+    prepare: Callable[[], object] | None = None,
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    """Call `function` for every item on `jobs` processes (all cores by default)."""
+    """Call `function` for every item on `jobs` processes (all cores by default).
+
+    limits: what one item may take; who takes more is ended, and TooLong or MemoryError is the item's result.
+    Lost is that of an item over which its worker has died, twice. prepare: called in each worker before its first
+    item, outside the item's time. scheduler: the address of a Dask cluster (tcp://…) to do it on; what it does
+    not do is done here.
+    """
     jobs = min(jobs or os.cpu_count() or 1, len(items))
-    results = _here(function, items) if jobs < 2 or len(items) <= FEW else _pool(function, items, jobs)
+    if scheduler and items:
+        results = _on_cluster(scheduler, function, items, jobs, limits or Limits(), prepare)
+    elif not limits and (jobs < 2 or len(items) <= FEW):
+        results = _here(function, items)
+    else:
+        results = _crew(function, items, jobs, limits or Limits(), prepare)
     # a bar only where a person watches, and only for what takes over a second
     yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
 
@@ -62,7 +88,7 @@ def _forked(
     _work = function, items
     context = multiprocessing.get_context("fork")
     batches = [range(start, min(start + BATCH, len(items))) for start in range(0, len(items), BATCH)]
-    with ProcessPoolExecutor(jobs, context, _end_with_parent) as pool:
+    with ProcessPoolExecutor(jobs, context, end_with_parent) as pool:
         for batch, results in zip(batches, pool.map(_batch, batches), strict=True):
             yield from zip((items[i] for i in batch), results, strict=True)
     _work = None
@@ -81,26 +107,29 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
             yield item, error
 
 
-def _end_with_parent() -> None:
-    """Have this worker end when the build is killed; else it would wait for work for ever, holding the build's lock."""
-
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _pool(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int
+def _crew(
+    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _end_with_parent) as pool:
-        running = {pool.submit(function, item): item for item in items}
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                error = future.exception()
-                yield running.pop(future), error if isinstance(error, Exception) else future.result()
+    crew = Crew(jobs, limits, prepare)
+    try:
+        for index, result in crew.work(function, items):
+            yield items[index], result
+    finally:
+        crew.close()
+
+
+def _on_cluster(
+    address: str, function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
+) -> Iterator[tuple[Item, Result | Exception]]:
+    left = dict.fromkeys(range(len(items)))
+    reason = ""
+    try:
+        for index, result in cluster.spread(address, function, items, limits, prepare):
+            del left[index]
+            yield items[index], result
+    except OSError as error:
+        reason = f" ({error})"
+    if left:
+        text = say("The cluster {address} has not done everything{reason}; the rest is done on this machine", address=address, reason=reason)
+        print(" ".join(text.split()), file=sys.stderr, flush=True)
+        yield from _crew(function, [items[index] for index in left], jobs, limits, prepare)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 from pelican import signals
@@ -71,6 +72,7 @@ def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tupl
     if not front_matter.is_slug(values["slug"]):
         problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
     body = html.convert(document.body, source, content, values["lang"], document.body_line)
+    body.written = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in values:
         cover = html.resolve(values["cover"], source, content)

@@ -219,6 +219,7 @@ PAGE_KEYS: dict[str, Kind] = {
     "cover": _text,
     "cover_alt": _text,
     "cover_caption": _text,
+    "pdf": _flag,
 }
 ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "date": _date,

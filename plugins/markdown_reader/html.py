@@ -89,6 +89,7 @@ class Body:
     links: list[str] = field(default_factory=list)  # files of the content folder, each once
     addresses: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
     problems: list[Problem] = field(default_factory=list)
+    written: str = ""  # digest of the file as it was written
 
 
 def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1) -> Body:

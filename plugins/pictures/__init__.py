@@ -32,11 +32,11 @@ BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 class Pictures:
     """The pictures of one build.
 
-    content: the content folder. cache: where variants are kept between builds.
+    content: the content folder. cache: where variants are kept between builds. jobs, scheduler: see plugins/jobs.
     """
 
-    def __init__(self, content: Path, cache: Path, jobs: int | None = None) -> None:
-        self.content, self.cache, self.jobs = content, cache, jobs
+    def __init__(self, content: Path, cache: Path, jobs: int | None = None, scheduler: str | None = None) -> None:
+        self.content, self.cache, self.jobs, self.scheduler = content, cache, jobs, scheduler
         self.known: dict[str, Picture] = {}
 
     def prepare(self, used: Iterable[str]) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ class Pictures:
                 yield self._problem(path, error)
         index.save()
         tasks = [(self.content / p.path, p, self.cache) for p in self.known.values() if missing(p, self.cache)]
-        for (_, picture, _), result in jobs.run(_make, tasks, say("Pictures"), self.jobs):
+        for (_, picture, _), result in jobs.run(_make, tasks, say("Pictures"), self.jobs, scheduler=self.scheduler):
             if isinstance(result, PictureError):
                 yield self._problem(picture.path, result)
             elif isinstance(result, Exception):
@@ -136,11 +136,11 @@ def _make(task: tuple[Path, Picture, Path]) -> None:
     make(*task)
 
 
-def _prepare(generators: list[Any]) -> None:
-    """Pelican has read everything: find the pictures and make them."""
-    news = generators[0]
+def _prepare(news: Any) -> None:
+    """Everything has been read: find the pictures and make them."""
     settings = news.settings
-    pictures = Pictures(Path(settings["PATH"]), Path(settings["CACHE_PATH"]) / "pictures", settings.get("JOBS"))
+    cache = Path(settings["CACHE_PATH"]) / "pictures"
+    pictures = Pictures(Path(settings["PATH"]), cache, settings.get("JOBS"), settings.get("SCHEDULER"))
     news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html
@@ -154,5 +154,5 @@ def _ask(generator: Any, writer: Any) -> None:
 
 def register() -> None:
     """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_prepare)
+    signals.article_generator_finalized.connect(_prepare)
     signals.article_writer_finalized.connect(_ask)

@@ -127,7 +127,7 @@ def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, s
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
-    return to_source(path, stamp, kind, body.html, values, moment), body.html
+    return to_source(path, stamp, kind, body.html, values, moment, body.written), body.html
 
 
 def _wrong(settings: Mapping[str, Any], kind: str, values: Mapping[str, Any]) -> str:

@@ -33,8 +33,13 @@ def digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def to_source(path: str, stamp: str, kind: str, body: str, metadata: dict[str, Any], moment: int) -> Source:
-    """What the state keeps of a file that was read. kind: "article" or "page"; moment: seconds since 1970."""
+def to_source(
+    path: str, stamp: str, kind: str, body: str, metadata: dict[str, Any], moment: int, written: str
+) -> Source:
+    """What the state keeps of a file that was read.
+
+    kind: "article" or "page"; moment: seconds since 1970; written: digest of the file itself.
+    """
     packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_plain)
     card = digest(packed)
     shown = [metadata["cover"], *metadata["pictures"]]
@@ -55,6 +60,7 @@ def to_source(path: str, stamp: str, kind: str, body: str, metadata: dict[str, A
         "1" if metadata.get("featured") else "",
         "1" if metadata["notes"] else "",
         "1" if metadata["addresses"] else "",
+        written,
     ]
     return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in fields), packed)
 
@@ -81,7 +87,7 @@ class Story(Article):
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (
             self.kind, self.lang, self.slug, self._status, moment, month, self.card, self.full, self.category_name,
-            tags, authors, pictures, links, featured, noted, addressed,
+            tags, authors, pictures, links, featured, noted, addressed, self.written,
         ) = source.line.split(FIELD)  # fmt: skip
         self.path, self.moment = source.path, int(moment)
         self.month = (int(month[:4]), int(month[4:])) if month else (0, 0)

@@ -1,4 +1,4 @@
-"""Settings of the preview: those of pelicanconf.py, with drafts and future articles shown."""
+"""Settings of the preview: those of pelicanconf.py, with drafts and future articles shown and without PDFs, that nobody waits for."""
 
 import sys
 from pathlib import Path
@@ -8,3 +8,4 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from pelicanconf import *  # noqa: F403
 
 SHOW_DRAFTS = True
+PDF_EXPORT = False

@@ -85,7 +85,7 @@ class Portal(Peer):
     @property
     def command(self) -> list[str | Path]:
         options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py"]
-        return [sys.executable, ROOT / "tasks.py", "build", *options]
+        return [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", *options]  # no peer makes any
 
     def take(self, article: Article) -> None:
         corpus.write_article(self.folder / "content", article)

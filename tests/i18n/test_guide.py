@@ -15,13 +15,15 @@ from plugins.markdown_reader import front_matter
 from tests import portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = ["checks", "convert", "drafting", "incremental", "markdown_reader", "pictures", "portal", "preview"]
+ROOMS = ["checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview"]
 HEAD = "| Máy báo |"
 NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Table": "label of a table, for readers",
     "Notes": "label of the footnotes, for readers",
     "Note": "label of a footnote's mark, for readers",
     "Back to the text of note %s": "label of a footnote's way back, for readers",
+    "Links in this text": "heading in a PDF, for readers",
+    "On the web": "in a PDF, for readers",
     "place %s": "label of one of several ways back, for readers",
 }
 MACHINES_OWN = {"converted_from"}  # keys that editors do not write

@@ -1,0 +1,47 @@
+"""Portals with PDFs, built again and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests import editors, portals
+from tests.pdf import torture
+
+
+def content(folder: Path) -> Path:
+    """A content folder with eight articles, six of them with a picture."""
+    editors.small_content(folder)
+    for number in range(1, 7):
+        editors.raw(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
+        body = f"Nội dung bài {number}. {torture.WORDS}\n\n![Một hình tròn](../../images/anh-{number}.jpg)\n"
+        editors.article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
+    return folder
+
+
+class Portal:
+    """A portal with a cache of its own, built again and again."""
+
+    def __init__(self, folder: Path, content: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.cache, self.output, self.content = folder / "cache", folder / "output", content
+
+    def build(self, settings: str = "", env: dict[str, str] | None = None, code: int = 0) -> str:
+        """Build; what was said to stderr."""
+        lines = f"CACHE_PATH = {str(self.cache)!r}\n{settings}"
+        done = portals.build(self.output, self.content, settings=lines, env={**editors.ENGLISH, **(env or {})})
+        assert done.returncode == code, done.stderr
+        return done.stderr
+
+    def rendered(self) -> dict[str, int]:
+        """The PDFs in the cache and when they were made."""
+        return {path.name: path.stat().st_mtime_ns for path in (self.cache / "pdf").glob("*.pdf")}
+
+    def new(self, settings: str = "", env: dict[str, str] | None = None) -> int:
+        """Build again; how many PDFs were rendered."""
+        before = self.rendered()
+        self.build(settings, env)
+        return sum(before.get(name) != at for name, at in self.rendered().items())
+
+    def pdfs(self) -> dict[str, str]:
+        """The PDFs of the site, and a digest of each."""
+        return {name: digest for name, digest in editors.files(self.output).items() if name.endswith(".pdf")}

@@ -1,0 +1,183 @@
+"""Every PDF of the portal is what it claims to be, and is the article: its structure, its text, its data."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+
+from tests import editors, portals
+from tests.pdf import structure, torture, verapdf
+
+SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portal of the torture article."""
+    folder = tmp_path_factory.mktemp("hard")
+    done = portals.build(folder / "output", torture.content(folder / "content"))
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def article(hard: Path) -> Path:
+    return hard / "bai-viet/bai-kho/bai-kho.pdf"
+
+
+def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, hard: Path) -> None:
+    files = [path for output in (site, hard) for path in sorted(output.rglob("*.pdf")) if "documents" not in path.parts]
+    assert len(files) > 40
+    assert verapdf.failures(files) == {}
+
+
+def test_verapdf_finds_what_is_wrong(article: Path, tmp_path: Path) -> None:
+    with pikepdf.open(article) as pdf:
+        del pdf.Root.MarkInfo
+        pdf.save(tmp_path / "bad.pdf")
+    assert any("PDFUA-1" in text for text in verapdf.failures([tmp_path / "bad.pdf"])["bad.pdf"])
+
+
+def test_every_article_and_page_offers_its_own_and_says_how_large_it_is(site: Path) -> None:
+    offered = set()
+    for address, page in editors.pages(site).items():
+        links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(".acts a[type='application/pdf']")
+        if page.select(".acts"):
+            (link,) = links
+            file = site / link["href"].lstrip("/")
+            assert file.parent == (site / address).parent and file.stem == file.parent.name
+            said = re.fullmatch(r"(?:Xuất|Export) PDF \(PDF, (\d+) KB\)", " ".join(link.get_text().split()))
+            assert said and abs(int(said[1]) * 1000 - file.stat().st_size) <= 500
+            offered.add(file)
+        else:
+            assert not links
+    assert offered == {path for path in site.rglob("*.pdf") if "documents" not in path.parts}
+
+
+def test_each_holds_the_data_of_its_article(site: Path) -> None:
+    for path in sorted(site.rglob("*.pdf")):
+        if "documents" in path.parts:
+            continue
+        page = editors.page(path.with_name("index.html"))
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.docinfo.Title) == page.h1.get_text()
+            assert str(pdf.Root.Lang) == page.html["lang"]
+            assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle) and bool(pdf.Root.MarkInfo.Marked)
+            with pdf.open_metadata() as xmp:
+                assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == ("3", "A", "1")
+                assert xmp["dc:title"] == page.h1.get_text() and xmp["dc:description"]
+            with pdf.open_outline() as outline:
+                assert outline.root[0].title == page.h1.get_text()
+            (source,) = pdf.attachments.values()
+            assert source.filename == f"{path.stem}.md" and source.get_file().read_bytes()
+
+
+def test_data_of_one_article(article: Path) -> None:
+    with pikepdf.open(article) as pdf:
+        assert str(pdf.docinfo.Author) == "Ban Biên tập"
+        assert str(pdf.docinfo.Subject) == "Sapo có “ngoặc” & dấu."
+        assert str(pdf.docinfo.Keywords) == "thử, khó"
+        assert str(pdf.docinfo.CreationDate).startswith("D:20260102")
+        (source,) = pdf.attachments.values()
+        assert source.get_file().read_bytes().decode().endswith("[^hai]: Chú thích thứ hai.\n\n")
+        with pdf.open_outline() as outline:
+            (first,) = outline.root
+            assert [item.title for item in first.children] == [
+                "Chữ có dấu chồng", "Danh sách lồng nhau", "Bảng dài", "Ảnh", "Liên kết", "Liên kết trong bài",
+            ]  # fmt: skip
+
+
+def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Path) -> None:
+    found = structure.tree(article)
+    if os.environ.get("SNAPSHOT"):
+        SNAPSHOT.write_text("\n".join(found) + "\n", encoding="utf-8")
+    assert found == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    kinds = Counter(line.split()[0] for line in found)
+    with pikepdf.open(article) as pdf:
+        assert len(pdf.pages) > 10
+    assert (kinds["Table"], kinds["THead"], kinds["TBody"], kinds["BlockQuote"]) == (1, 1, 1, 1)
+    assert kinds["TR"] == torture.ROWS + 2
+    assert (kinds["Figure"], kinds["Caption"]) == (torture.FIGURES, torture.FIGURES + 1)
+    assert kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1  # bullets, two in each of its items, numbers, terms, notes, links
+    assert not {"NonStruct", "Figure"} & {line.split()[0] for line in found if "Figure" in line and "Alt=" not in line}
+
+
+def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None:
+    """Each piece of content is in just one element, or is an artifact; each page's list of parents agrees."""
+    with pikepdf.open(article) as pdf:
+        parents = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
+        listed = set()
+        for page in pdf.pages:
+            marks = [(op.operands, str(op.operator)) for op in pikepdf.parse_content_stream(page) if str(op.operator) in ("BDC", "BMC")]
+            mcids = [int(operands[1].MCID) for operands, name in marks if name == "BDC" and "/MCID" in operands[1]]
+            owners = parents[int(page.StructParents)]
+            assert len(mcids) == len(set(mcids))
+            assert all(owners[mcid].S is not None for mcid in mcids)
+            kinds = Counter(str(operands[1].get("/Type")) for operands, name in marks if name == "BDC")
+            assert kinds["/Pagination"] >= 2  # the foot at least
+            listed |= {(page.index, mcid) for mcid in mcids}
+        assert sum(1 for _ in _contents(pdf.Root.StructTreeRoot.K, pdf)) == len(listed)
+
+
+def _contents(kids: object, pdf: pikepdf.Pdf):
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _contents(kid.get("/K", pikepdf.Array()), pdf)
+        elif not isinstance(kid, pikepdf.Dictionary) or "/MCID" in kid:
+            yield kid
+
+
+def test_table_cells_know_their_heads_on_every_page(article: Path) -> None:
+    with pikepdf.open(article) as pdf:
+        ids, cells = set(), []
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH" and "/ID" in element:
+                ids.add(bytes(element.ID))
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TD":
+                cells.append([bytes(head) for head in element.A.get("/Headers", [])])
+        assert len(cells) == torture.ROWS * 3
+        assert all(len(heads) >= 2 and set(heads) <= ids for heads in cells)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
+    running = re.compile(r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n?|(Trang|Page) \d+/\d+\n?", re.M)
+    checked = 0
+    for path in [article, *sorted(site.glob("bai-viet/*/*.pdf"))[:12], *sorted(site.glob("en/bai-viet/*/*.pdf"))[:2]]:
+        page = editors.page(path.with_name("index.html"))
+        body = page.select_one(".body")
+        for head in body.select("thead"):
+            head.decompose()  # stands on every page of its table
+        copied = "\n".join(running.sub("", sheet.extract_text()) for sheet in pypdf.PdfReader(path).pages)
+        assert unicodedata.is_normalized("NFC", copied), path
+        wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
+        place = 0
+        for word in wanted:
+            try:
+                place = found.index(word, place) + 1
+            except ValueError:
+                pytest.fail(f"{path.name}: {word} is missing after {found[place - 8 : place]}")
+        checked += len(wanted)
+    assert checked > 5000
+
+
+def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
+    editors.article(content, "co-ghi-chu.md", "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.", review=review, converted_from="cu/123.docx")
+    assert portals.build(tmp_path / "output", content).returncode == 0
+    with pikepdf.open(tmp_path / "output/bai-viet/co-ghi-chu/co-ghi-chu.pdf") as pdf:
+        (source,) = pdf.attachments.values()
+        text = source.get_file().read_bytes().decode()
+    assert "Chữ." in text and "title: Một bài viết" in text
+    assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
