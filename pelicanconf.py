@@ -108,6 +108,7 @@ PLUGINS = [
     "plugins.night_mode",
     "plugins.reading_comfort",
     "plugins.reset_display",
+    "plugins.read_aloud",
     "plugins.print_page",
     "plugins.related",
     "plugins.neighbors",

@@ -30,6 +30,7 @@ from invoke import Context, Exit, task
         "explain": "say of each file why it was made",
         "verify": "make a clean build beside it and compare every byte",
         "force": "even if most pages are removed",
+        "no-audio": "without recordings of the articles",
     }
 )
 def build(
@@ -41,11 +42,13 @@ def build(
     explain: bool = False,
     verify: bool = False,
     force: bool = False,
+    no_audio: bool = False,
 ) -> None:
     """Build the portal in output/: only what has changed is made."""
     from plugins.portal import command
 
     settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
+    settings["AUDIO"] = False if no_audio else None
     _finish(command.build(config, explain, verify, **settings))
 
 

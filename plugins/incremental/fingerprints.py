@@ -13,8 +13,8 @@ from typing import Any
 
 import pelican
 
-# places, numbers of processes and what may be removed change nothing in what is made
-_PLACES = {"FORCE", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
+# places, numbers of processes and what may be removed change nothing in what is made; recordings are told in facts
+_PLACES = {"AUDIO", "FORCE", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
 
 
 def of_reading(settings: Mapping[str, Any], root: Path) -> str:

@@ -1,0 +1,71 @@
+"""Feature: "Đọc nội dung", every article read aloud, with the sentence being read marked on its page.
+
+A build records each published article (`studio.py`): what is read (`script.py`) in words (`vietnamese.py`,
+`numbers.py`, `pronunciations.py`), by a voice (`voices.py`), as MP3 and WebVTT (`recordings.py`). The page
+has one button; the player (`player.js`) comes when it is pressed. An article without a recording is read
+by the browser's own voice, where it has one in the article's language; else no button is shown.
+
+Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (see VOICES), READ_ALOUD_LIMIT (most recordings
+made in one build; 0: all). An article whose header says `audio: false` has none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.features import Feature
+
+from . import player, studio, tags
+
+feature = Feature(__file__, on_demand=("player.css",))
+VOICES = {  # by language; other engines and voices: docs/doc-bai.md
+    "vi": {"engine": "espeak", "voice": "vi", "speed": 160},
+    "en": {"engine": "espeak", "voice": "en", "speed": 160},
+}
+
+
+def _record(generators: list[Any]) -> None:
+    """Everything has been read: see that each article has its recording."""
+    news = generators[0]
+    settings = news.settings
+    for story in news.published:
+        story.recording = None
+    if settings.get("AUDIO", True) and all(p.level != "error" for p in news.context["problems"]):
+        room = studio.Studio(
+            Path(settings["PATH"]),
+            Path(settings["CACHE_PATH"]) / "audio",
+            settings.get("READ_ALOUD_VOICES", VOICES),
+            settings.get("JOBS"),
+            settings.get("READ_ALOUD_LIMIT", 0),
+        )
+        news.context["state"].commit()  # forked workers read through connections of their own
+        news.context["problems"] += room.record([story for story in news.published if story.kind == "article"])
+        news.context["audio"] = room.folder
+    made = player.scripts(news.context["page"]["assets"], news.editions)
+    news.context["players"] = dict(made.values())
+    news.env.globals["player"] = {lang: address for lang, (address, _) in made.items()}
+    for story in news.published:
+        if story.recording:
+            story.facts = (*story.facts, f"audio {story.recording.size} {story.recording.length}")
+
+
+def _ask(generator: Any, writer: Any) -> None:
+    """Recordings are files of the site, and so is the player."""
+    for address, data in generator.context["players"].items():
+        writer.ask(address, address, lambda data=data: data)
+    pictures = generator.context["pictures"]
+    for story in generator.published:
+        if story.recording:
+            tag = tags.Source(story, pictures, generator.settings["SITEURL"])
+            sound, cues = studio.files(story.recording, generator.context["audio"])
+            writer.ask(story.recording.url + ".mp3", tag.fingerprint, lambda tag=tag, sound=sound: tag.bytes() + sound.read_bytes())
+            writer.ask(story.recording.url + ".vtt", story.recording.key, cues.read_bytes)
+
+
+def register() -> None:
+    """Pelican's hooks."""
+    signals.all_generators_finalized.connect(_record)
+    signals.article_writer_finalized.connect(_ask)
