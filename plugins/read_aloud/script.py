@@ -151,7 +151,7 @@ class _Body:
                 continue
             said = [_cell(_plain(cell), heads.get(column, ""), first=n == 0) for n, (cell, column) in enumerate(cells)]
             if sum(map(len, said)) <= sentences.LONGEST:
-                yield Passage(" ".join(_plain(cell) for cell, _ in cells), spoken="; ".join(said) + ".")
+                yield Passage(" ".join(_plain(cell) for cell, _ in cells), spoken=". ".join(said) + ".")
             else:
                 for cell, column in cells:
                     yield Passage(_plain(cell), f"{heads[column]}: " if heads.get(column) else "")

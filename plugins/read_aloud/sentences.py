@@ -38,6 +38,8 @@ def _whole(text: str) -> Iterator[str]:
 def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     """Whether what looks like an end is one."""
     rest = text[end.end() :].lstrip()
+    if rest[:1] in (";", ",", ":", ")"):
+        return False
     if "…" in end[0] or ".." in end[0] or end[0][0] in "!?":
         first = rest.lstrip("\"“‘«([–—- ")[:1]
         return not first.islower()

@@ -33,10 +33,12 @@ UNITS = {
 _MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
 _PER = {"h": "giờ", "s": "giây", "kg": "ki lô gam", "ha": "héc ta", "km": "ki lô mét", "m2": "mét vuông", "m3": "mét khối"}
 _COUNTED = {"tạ", "tấn", "người", "lượt", "yến", "con", "cây"}
+_ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh"}
 _SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ|vạn"
 _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
 _DASH = r"\s*[-–—]\s*"
 _DAY = r"(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|mai|từ|đến|tới|hết|trước|sau|dịp|lễ|khánh|động|rằm)"
+_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? $"
 _TYPES = {
     "NQ": "nghị quyết", "QĐ": "quyết định", "NĐ": "nghị định", "TT": "thông tư", "KH": "kế hoạch", "CT": "chỉ thị",
     "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CV": "công văn", "GM": "giấy mời", "HD": "hướng dẫn",
@@ -142,7 +144,7 @@ def _short_date(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if not _is_day(d, m):
         return f"{number(d)} trên {number(m)}"
-    told = re.search(rf"\b{_DAY}(?:\s+nay)?,?\s*\(?$", before, re.I) or (before.endswith("(") and after.startswith(")"))
+    told = re.search(rf"\b{_DAY}(?:\s+nay)?,?\s*\(?$|{_WEEKDAY}|(?:^|[;.] )ngày[^.:;]{{0,25}}: $", before, re.I) or (before.endswith("(") and after.startswith(")"))
     pair = re.search(r"(\d{1,2})/(\d{1,2})(?:,| và| hoặc| hay)\s*$", before)
     told = told or bool(pair and int(pair[1]) > int(pair[2]))
     counted = re.match(r"\s*(số|tổng|kiến nghị|chỉ tiêu|xã|huyện|nhiệm vụ|hộ|thôn|bản|tiêu chí|đại biểu|người|phần|giờ)\b", after)
@@ -170,6 +172,8 @@ def _document(match: re.Match[str]) -> str:
     parts = [_code(part) for part in re.split("[-/]", code)]
     if kind and parts[0].casefold() in kind.strip().casefold():
         parts = parts[1:]
+    if re.match(r"\s+của\b", match.string[match.end() :]):
+        parts = []  # its issuer is named in words
     return ", ".join([*words, " ".join(parts)] if parts else words)
 
 
@@ -195,9 +199,21 @@ def _range(match: re.Match[str]) -> str:
     return f"{match[1]} đến {match[2]}"
 
 
+def _score(match: re.Match[str]) -> str:
+    return f"{match[1]} {number(match[2])} {number(match[3])}"
+
+
+def _short_number(match: re.Match[str]) -> str:
+    """A number that is dialled: gọi 113, 114 hoặc 115."""
+    return match[1] + re.sub(r"\d+", lambda n: numbers.digits(n[0]), match[2])
+
+
 def _roman(match: re.Match[str]) -> str:
     value = numbers.roman(match[2])
-    return f"{match[1]}{numbers.cardinal(value)}" if value else match[0]
+    if not value:
+        return match[0]
+    ordinal = {1: "nhất", 4: "tư"} if match[1].strip().casefold().endswith("thứ") else {}
+    return f"{match[1]}{ordinal.get(value) or numbers.cardinal(value)}"
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -272,6 +288,9 @@ _WHOLE: list[Rule] = [
     _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])(?:0|\+84)\d{8,10}(?!\d)", _phone),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
     _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
+    _rule(rf"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ)(?: [^\W\d]+){{0,2}}) (\d{{1,2}}){_DASH}(\d{{1,2}})(?![\d/])", _score),
+    _rule(r"(?<!\w)((?i:gọi|tổng đài|đường dây nóng|bấm số)(?: số)?:? )((?:1\d\d|1[89]00\d{0,4}|1022)(?:(?:,| và| hoặc| hay) 1\d\d)*)(?![\d.,]*\d)", _short_number),
+    _rule(rf"\s?\(({_unit})\)", lambda m: f", {UNITS[m[1]]}"),
     _rule(rf"({_NUMBER}){_DASH}({_NUMBER})(?=\s*(?:{_unit}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
     _rule(r"^()([IVX]+)(?=\.\s|\)\s)", _roman),
@@ -280,12 +299,14 @@ _WHOLE: list[Rule] = [
 ]
 _PARTS: list[Rule] = [
     _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_unit})(?!\w)", _measure),
-    _rule(rf"(?<=\w)\s?\$", " đô la Mỹ"),
+    _rule(r"(?<!\w)((?i:mỗi|một|từng) )(km2|km²|km|m2|m²|m3|m³|ha|kg)(?!\w)", lambda m: m[1] + UNITS[m[2]]),
+    _rule(r"(?<=\w)\s?\$", " đô la Mỹ"),
     _rule(rf"\$\s?({_NUMBER})(\s(?:{_SCALE}))?", lambda m: f"{number(m[1])}{m[2] or ''} đô la Mỹ"),
     _rule(rf"\b({_of}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", _slash),
     _rule(rf"({_NUMBER})/({_NUMBER})(?![\d/])", lambda m: f"{number(m[1])} trên {number(m[2])}"),
     _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", lambda m: f"ki lô mét {number(m[1])}" + (f" cộng {number(m[2])}" if m[2] else "")),
     _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
+    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{_ROADS[m[1]]} {_spelled(m[2])}"),
     _rule(r"(?<![\w-])([A-ZĐ]{1,4})[.-]?(\d+)([A-ZĐ]?)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<![\w])(?:[A-ZĐƯ]&[A-ZĐƯ])(?!\w)", lambda m: " và ".join(_spelled(p) for p in m[0].split("&"))),

@@ -64,7 +64,7 @@ def start(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepar
     """Start a build and go on."""
     number = next(_numbers)
     answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
-    settings = {"JOBS": 1} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
+    settings = {"JOBS": 1, "AUDIO": False} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
     pid = os.fork()
     if pid:
         return Running(pid, answer, (spoken[0], spoken[1]))

@@ -33,6 +33,7 @@ function button(name, words, path, press) {
   made.className = "btn " + name;
   made.innerHTML = '<svg class="ic" viewBox="0 0 24 24" aria-hidden="true"><path d="' + path + '"/></svg><span></span>';
   made.lastChild.textContent = words;
+  if (name !== "pl") made.title = words;
   made.addEventListener("click", press);
   return made;
 }
@@ -50,8 +51,8 @@ function build() {
     play: button("pl", WORDS.pause, PAUSE, toggle),
     previous: button("pv", WORDS.previous, "M18 5v14L9 12zM6.5 5v14", () => step(-1)),
     next: button("nx", WORDS.next, "M6 5v14l9-7zM17.5 5v14", () => step(1)),
-    place, left, speed,
     stop: button("st", WORDS.stop, "M6.5 6.5h11v11h-11z", close),
+    place, left, speed,
   };
   place.type = "range";
   place.min = 0;
@@ -65,14 +66,16 @@ function build() {
   }
   speed.addEventListener("change", () => { reader.rate = +speed.value; remember({ speed: +speed.value }); });
   panel.append(...Object.values(parts));
+  opener.closest(".acts").after(panel);
   if (opener.dataset.sound) {
-    const file = document.createElement("a");
+    const line = document.createElement("p"), file = document.createElement("a");
+    line.className = "file meta";
     file.href = opener.dataset.sound + ".mp3";
     file.download = "";
     file.textContent = WORDS.file;
-    panel.append(file);
+    line.append(file);
+    panel.after(line);
   }
-  opener.closest(".acts").after(panel);
   opener.setAttribute("aria-controls", panel.id);
 }
 
