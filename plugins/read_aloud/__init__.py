@@ -22,8 +22,8 @@ from . import player, studio, tags
 
 feature = Feature(__file__, on_demand=("player.css",))
 VOICES = {  # by language; other engines and voices: docs/doc-bai.md
-    "vi": {"engine": "espeak", "voice": "vi", "speed": 160},
-    "en": {"engine": "espeak", "voice": "en", "speed": 160},
+    "vi": {"engine": "espeak", "voice": "vi", "speed": 140},
+    "en": {"engine": "espeak", "voice": "en", "speed": 140},
 }
 
 

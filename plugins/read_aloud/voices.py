@@ -36,7 +36,7 @@ class Voice(Protocol):
 
 
 def voice(settings: Mapping[str, Any]) -> Voice:
-    """The voice that the settings of a language describe: {"engine": "espeak", "voice": "vi", "speed": 160}.
+    """The voice that the settings of a language describe: {"engine": "espeak", "voice": "vi", "speed": 140}.
 
     Raises VoiceError.
     """
@@ -95,7 +95,7 @@ class Espeak:
         if self._library.espeak_SetVoiceByName(str(settings.get("voice", "")).encode()) != 0:
             self.close()
             raise VoiceError(say("READ_ALOUD_VOICES: eSpeak has no voice {voice}", voice=settings.get("voice")))
-        self._library.espeak_SetParameter(_SPEED, int(settings.get("speed", 160)), 0)
+        self._library.espeak_SetParameter(_SPEED, int(settings.get("speed", 140)), 0)
         self._library.espeak_SetParameter(_VOLUME, 80, 0)  # of 200; at 100 loud vowels are cut off
         self._library.espeak_ng_SetRandSeed(c.c_long(1))
         self._samples: list[bytes] = []
