@@ -35,14 +35,14 @@ def _ask(generator: Any, writer: Any) -> None:
     any_feed = False
     for edition in generator.editions.values():
         feeds = []
-        for address, name, about, stories in _lists(edition):
+        for address, name, title, about, stories in _lists(edition):
             recorded = [story for story in stories if story.__dict__.get("recording")]
             newest = recorded[:NEWEST]
             if newest:
                 feeds.append((address, name, len(recorded)))
                 files = [Source(story, context["pictures"], settings["SITEURL"]) for story in newest]
                 channel = Channel(
-                    settings["SITEURL"], address, name, about, edition.lang, edition.agency["owner"], f"{edition.prefix}podcast/",
+                    settings["SITEURL"], address, title, about, edition.lang, edition.agency["owner"], f"{edition.prefix}podcast/",
                     COVER, chosen.get("email", ""),
                 )  # fmt: skip
                 shown = [repr(channel), *(f"{file.fingerprint} {file.story.recording.length}" for file in files)]
@@ -59,14 +59,14 @@ def _ask(generator: Any, writer: Any) -> None:
         writer.ask(COVER, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
 
 
-def _lists(edition: Any) -> Iterator[tuple[str, str, str, list[Any]]]:
-    """Address, name, what it is about, and articles of every feed an edition may have."""
+def _lists(edition: Any) -> Iterator[tuple[str, str, str, str, list[Any]]]:
+    """Address, category ("" for all), title, what it is about, and articles of every feed an edition may have."""
     agency = edition.agency
     portal = f"{agency['portal']} {agency['name']}"
-    yield f"{edition.prefix}podcast/tin-moi.xml", portal, agency["description"], edition.articles
+    yield f"{edition.prefix}podcast/tin-moi.xml", "", portal, agency["description"], edition.articles
     for category, stories in edition.categories.items():
         about = edition.describe(category) or agency["description"]
-        yield f"{edition.prefix}podcast/chuyen-muc/{category.slug}.xml", f"{category.name} – {portal}", about, stories
+        yield f"{edition.prefix}podcast/chuyen-muc/{category.slug}.xml", category.name, f"{category.name} – {portal}", about, stories
 
 
 def _feed(channel: Channel, files: list[Source]) -> bytes:

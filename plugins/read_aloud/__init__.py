@@ -20,8 +20,8 @@ from plugins.features import Feature
 
 from . import player, studio, tags
 
-feature = Feature(__file__, on_demand=("player.css",))
-VOICES = {  # by language; other engines and voices: docs/doc-bai.md
+feature = Feature(__file__, on_demand=("player.css", "voice.js"))
+VOICES = {  # by language; other engines and voices: docs/read-aloud.md
     "vi": {"engine": "espeak", "voice": "vi", "speed": 140},
     "en": {"engine": "espeak", "voice": "en", "speed": 140},
 }

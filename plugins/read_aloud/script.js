@@ -1,15 +1,7 @@
-var listen = document.querySelector("[data-do=listen]"), speech = window.speechSynthesis;
-if (listen) {
-  listen.addEventListener("click", function () {
-    var player = document.createElement("script");
-    player.type = "module";
-    player.src = listen.dataset.player;
-    document.head.append(player);
-  }, { once: true });
-  if (!listen.dataset.sound && speech) {
-    speech.onvoiceschanged = function () {
-      listen.parentNode.hidden = !speech.getVoices().some(function (voice) { return voice.lang.slice(0, 2) == root.lang; });
-    };
-    speech.onvoiceschanged();
-  }
-}
+/* The player comes when it is asked for; a module that is there already is not fetched or run again. */
+if (document.querySelector("[data-do=listen]")) display.button("listen", function (event) {
+  var player = document.createElement("script");
+  player.type = "module";
+  player.src = event.currentTarget.dataset.player;
+  document.head.append(player);
+});

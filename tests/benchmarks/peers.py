@@ -85,7 +85,8 @@ class Portal(Peer):
     @property
     def command(self) -> list[str | Path]:
         options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py"]
-        return [sys.executable, ROOT / "tasks.py", "build", *options]
+        # no peer reads aloud; `bench audio` measures that
+        return [sys.executable, ROOT / "tasks.py", "build", "--no-audio", *options]
 
     def take(self, article: Article) -> None:
         corpus.write_article(self.folder / "content", article)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 import environment
+from tests import portals
 from tests.browser.pages import LONGER, SAMPLE, SHORTER
 from tests.browser.readers import Readers
 
@@ -292,6 +293,8 @@ def silent(readers: Readers, voices: str) -> Page:
     context = readers.come()
     context.add_init_script(voices)
     page = context.new_page()
+    script = (portals.ROOT / "plugins/read_aloud/voice.js").read_text(encoding="utf-8")
+    page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.route(f"**{LONGER}", lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())))
     readers.go(page, LONGER)
     return page
@@ -301,7 +304,7 @@ def without_sound(text: str) -> str:
     """The page as the portal writes it where there is no recording."""
     start, end = text.index('<button class="btn js" type="button" data-do="listen"'), text.index("</noscript>") + 11
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{SLUG}"', "")
-    return f"{text[:start]}<span hidden>{button}</span>{text[end:]}"
+    return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'
 
 
 def test_without_a_recording_and_without_a_voice_there_is_no_button(readers: Readers) -> None:

@@ -33,7 +33,7 @@ function button(name, words, path, press) {
   made.className = "btn " + name;
   made.innerHTML = '<svg class="ic" viewBox="0 0 24 24" aria-hidden="true"><path d="' + path + '"/></svg><span></span>';
   made.lastChild.textContent = words;
-  if (name !== "pl") made.title = words;
+  if (name !== "doc-tiep") made.title = words;
   made.addEventListener("click", press);
   return made;
 }
@@ -48,10 +48,10 @@ function build() {
   const place = document.createElement("input"), left = document.createElement("span");
   const speed = document.createElement("select");
   parts = {
-    play: button("pl", WORDS.pause, PAUSE, toggle),
-    previous: button("pv", WORDS.previous, "M18 5v14L9 12zM6.5 5v14", () => step(-1)),
-    next: button("nx", WORDS.next, "M6 5v14l9-7zM17.5 5v14", () => step(1)),
-    stop: button("st", WORDS.stop, "M6.5 6.5h11v11h-11z", close),
+    play: button("doc-tiep", WORDS.pause, PAUSE, toggle),
+    previous: button("cau-truoc", WORDS.previous, "M18 5v14L9 12zM6.5 5v14", () => step(-1)),
+    next: button("cau-sau", WORDS.next, "M6 5v14l9-7zM17.5 5v14", () => step(1)),
+    stop: button("dung-doc", WORDS.stop, "M6.5 6.5h11v11h-11z", close),
     place, left, speed,
   };
   place.type = "range";
