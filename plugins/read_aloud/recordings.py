@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import voices
-from .script import Sentence
+from .sentences import Sentence
 
 BIT_RATE = 32  # kbit/s: 240 KB a minute
 # An encoder's first samples are its own: LAME's 576 and a decoder's 529 (https://lame.sourceforge.io/tech-FAQ.txt)

@@ -17,26 +17,17 @@ from plugins.portal import filters
 
 from . import sentences, vietnamese
 from .pronunciations import Table
+from .sentences import SHORT, Sentence
 
 SILENT = "[role=doc-noteref], [role=doc-backlink], del, s, rt, rp"
 _BLOCKS = {"p", "div", "section", "blockquote", "figure", "figcaption", "details", "summary", "pre", "dl", "dt", "dd"}
 _BLOCKS |= {"ul", "ol", "li", "table", "h2", "h3", "h4", "h5", "h6", "hr", "footer"}
 _BREAK = "\v"  # stands for <br>
-# pauses after a sentence, in seconds
-SHORT, PARAGRAPH, SECTION = 0.25, 0.55, 0.8
+PARAGRAPH, SECTION = 0.55, 0.8  # seconds of silence after a passage, after a title or lead
 WORDS = {
     "vi": {"author": "Tác giả: ", "picture": "Ảnh: ", "table": "Bảng: ", "date": "Ngày "},
     "en": {"author": "By ", "picture": "Picture: ", "table": "Table: ", "date": ""},
 }
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """shown: as it stands on the page. spoken: in words. pause: seconds of silence after it."""
-
-    shown: str
-    spoken: str
-    pause: float = SHORT
 
 
 @dataclass(frozen=True)

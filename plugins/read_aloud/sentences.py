@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 LONG = 200  # characters: a longer sentence also ends at its semicolons
 LONGEST = 400  # characters: one that is longer still is cut at a comma or a space, at last anywhere
+
+SHORT = 0.25  # seconds of silence after a sentence inside a passage
 
 # What ends in a dot without ending a sentence, in the languages of the portals.
 _SHORT = {"tp", "tx", "tt", "q", "p", "h", "ts", "pgs", "gs", "ths", "bs", "ks", "ls", "cn", "nxb", "tr", "đc", "stt"}
@@ -14,6 +17,15 @@ _SHORT |= {"mr", "mrs", "ms", "dr", "prof", "st", "no", "vol", "jr", "sr", "inc"
 # ! ? … end a sentence anywhere; a dot does before a space, or before a capital that follows a small letter
 _END = re.compile(r"(?:[!?…]+|\.{2,}|\.(?![\w.,;:/@-]))[\"”’»)\]]*|(?<=[a-zà-ỹ])[.…](?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
 _LAST_WORD = re.compile(r"[\w.]+$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """shown: as it stands on the page. spoken: in words. pause: seconds of silence after it."""
+
+    shown: str
+    spoken: str
+    pause: float = SHORT
 
 
 def split(text: str) -> list[str]:

@@ -17,9 +17,9 @@ from plugins import jobs
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-from . import pronunciations, recordings, script, voices
+from . import pronunciations, recordings, voices
 from .recordings import Made, Task
-from .script import Sentence
+from .sentences import Sentence
 
 BATCH = 256  # articles whose sentences are in memory at once
 KEPT = 60 * 86400  # seconds that a recording is kept which no build has used
@@ -138,6 +138,8 @@ class Studio:
     def _script(self, story: Any) -> tuple[str, list[Sentence]]:
         if story.metadata.get("audio") is False:
             return NONE, []
+        from . import script  # its rules take a while to load, and mostly nothing is new
+
         voice = self.voices[story.lang]
         names = [author.name for author in story.authors]
         sentences = script.of_article(

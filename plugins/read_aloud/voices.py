@@ -54,9 +54,11 @@ def name(settings: Mapping[str, Any]) -> str:
         version = importlib.metadata.version(package) if package else ""
     except importlib.metadata.PackageNotFoundError:
         raise VoiceError(say("the package {package} is missing; install it into .venv", package=package)) from None
+    known = dict(settings)
     file = Path(str(settings.get("voice", "")))
-    size = str(file.stat().st_size) if file.is_file() else ""
-    return " ".join([package, version, *(f"{key}={value}" for key, value in sorted(settings.items())), size])
+    if file.is_file():  # by name and size, not by place: another machine has it elsewhere
+        known["voice"] = f"{file.name} {file.stat().st_size}"
+    return " ".join([package, version, *(f"{key}={value}" for key, value in sorted(known.items()))])
 
 
 # --- eSpeak NG: speak_lib.h of version 1.52 (https://github.com/espeak-ng/espeak-ng) ----------------

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import environment
 from plugins.read_aloud import VOICES, pronunciations, script, voices
-from plugins.read_aloud.script import Sentence
+from plugins.read_aloud.sentences import Sentence
 
 from . import RESULTS, SIZES, corpus, measure
 from .corpus import ROOT

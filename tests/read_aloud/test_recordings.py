@@ -12,7 +12,7 @@ import pytest
 
 from plugins.read_aloud import recordings, voices
 from plugins.read_aloud.recordings import Task
-from plugins.read_aloud.script import SHORT, Sentence
+from plugins.read_aloud.sentences import SHORT, Sentence
 
 VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
 SPOKEN = ["kiểm tra việc thực hiện nhiệm vụ", "ngày bảy tháng tư, chủ tịch tới thăm.", "hai trên hai kiến nghị.", "bốn mươi mốt phần trăm kế hoạch vốn trong năm"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.markdown_reader import html
-from plugins.read_aloud import pronunciations, script
-from plugins.read_aloud.script import Sentence
+from plugins.read_aloud import pronunciations, script, sentences
+from plugins.read_aloud.sentences import Sentence
 from tests import editors
 
 TABLE = pronunciations.of("vi", Path("/nonexistent"))[0]
@@ -105,4 +105,4 @@ def test_an_article_of_nothing_to_say_is_still_introduced(body: str, tmp_path: P
 
 def test_pauses_are_longer_where_a_passage_ends(tmp_path: Path) -> None:
     pauses = [s.pause for s in read("## Mục\n\nMột. Hai.", tmp_path)[4:]]
-    assert pauses == [script.SECTION, script.SHORT, script.PARAGRAPH]
+    assert pauses == [script.SECTION, sentences.SHORT, script.PARAGRAPH]
