@@ -43,18 +43,23 @@ class Table:
         def one(written: str) -> str:
             left = r"(?<!\w)" if written[0].isalnum() else ""
             right = r"(?!\w)" if written[-1].isalnum() else ""
-            quoted = re.escape(written).replace(r"\ ", r"\s+")
+            quoted = re.escape(written).replace(r"\ ", r"\s+").replace(r"\-", r"\s?[-–]\s?")
             return f"{left}{quoted if written != written.lower() else f'(?i:{quoted})'}{right}"
 
         return re.compile("|".join(one(w) for w in sorted(self.entries, key=lambda w: (-len(w), w))))
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        return {" ".join(written.split()): said for written, said in self.entries.items()}
+        return {_plain(written): said for written, said in self.entries.items()}
 
     def _said(self, match: re.Match[str]) -> str:
-        written = " ".join(match[0].split())
+        written = _plain(match[0])
         return self._folded.get(written) or self._folded.get(written.lower(), written)
+
+
+def _plain(written: str) -> str:
+    """One form for all ways to write a dash and spaces."""
+    return re.sub(r"\s?[-–]\s?", "-", " ".join(written.split()))
 
 
 def parse(text: str, path: str | Path = "") -> tuple[dict[str, str], list[Problem]]:

@@ -25,7 +25,7 @@ UNITS = {
     "km2": "ki lô mét vuông", "km²": "ki lô mét vuông", "m2": "mét vuông", "m²": "mét vuông", "m3": "mét khối",
     "m³": "mét khối", "km": "ki lô mét", "cm": "xăng ti mét", "mm": "mi li mét", "m": "mét", "ha": "héc ta",
     "kg": "ki lô gam", "g": "gam", "l": "lít", "ml": "mi li lít", "kW": "ki lô oát", "kWh": "ki lô oát giờ",
-    "MW": "mê ga oát", "kV": "ki lô vôn", "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai", "°C": "độ xê",
+    "MW": "mê ga oát", "kV": "ki lô vôn", "kVA": "ki lô vôn am pe", "V": "vôn", "W": "oát", "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai", "°C": "độ xê",
     "ºC": "độ xê", "oC": "độ xê", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "đ": "đồng", "tr.đ": "triệu đồng",
     "trđ": "triệu đồng", "USD": "đô la Mỹ", "VND": "đồng", "VNĐ": "đồng", "EUR": "ơ rô", "CNY": "nhân dân tệ",
     "NDT": "nhân dân tệ", "h": "giờ",
@@ -38,6 +38,7 @@ _SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ|vạn"
 _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
 _DASH = r"\s*[-–—]\s*"
 _DAY = r"(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|mai|từ|đến|tới|hết|trước|sau|dịp|lễ|khánh|động|rằm)"
+_PARTED = re.compile(r"\s*(số|tổng|diện tích|dân số|sản lượng|lượng|quãng|chặng|thời gian|chiều|thế kỷ|đời)\b")
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? $"
 _TYPES = {
     "NQ": "nghị quyết", "QĐ": "quyết định", "NĐ": "nghị định", "TT": "thông tư", "KH": "kế hoạch", "CT": "chỉ thị",
@@ -56,7 +57,7 @@ _ISSUERS = {
 }  # fmt: skip
 _ROMAN_BEFORE = (
     r"thứ|thế kỷ|thế kỉ|khóa|khoá|chương|mục|phần|điều|quý|quí|hạng|loại|cấp|đợt|kỳ|kì|giai đoạn|bậc|nhóm|vùng|khu vực"
-    r"|phụ lục|tập|hội|vụ|tiểu khu|tuyến|lần"
+    r"|phụ lục|tập|hội|vụ|tiểu khu|tuyến|lần|phương án|trường hợp|quyển|số|bảng"
 )
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
@@ -101,8 +102,12 @@ def number(text: str) -> str:
 def day(d: str, m: str, y: str | None = None, known: bool = False) -> str:
     """A date in words; known: the word ngày (or sáng, mùng, …) stands before it."""
     words = "" if known else "ngày "
-    words += f"{numbers.cardinal(int(d))} tháng {month(m)}"
-    return words + (f" năm {numbers.cardinal(int(y))}" if y else "")
+    return f"{words}{numbers.cardinal(int(d))} tháng {_of_year(month(m), y)}"
+
+
+def _of_year(words: str, y: str | None) -> str:
+    """With its year. After a five a pause: "tháng năm, năm …", else the two are taken for one."""
+    return f"{words}{',' if words.endswith(' năm') or words == 'năm' else ''} năm {numbers.cardinal(int(y))}" if y else words
 
 
 def month(text: str) -> str:
@@ -150,6 +155,8 @@ def _short_date(match: re.Match[str]) -> str:
     counted = re.match(r"\s*(số|tổng|kiến nghị|chỉ tiêu|xã|huyện|nhiệm vụ|hộ|thôn|bản|tiêu chí|đại biểu|người|phần|giờ)\b", after)
     if (told and not counted) or (int(d) > int(m) and not counted and (d, m) != ("24", "7")):
         return day(d, m, known=_after_day(match))
+    if int(d) < int(m) <= 10 and (re.search(r"\b(hơn|gần|khoảng|chiếm|bằng|quá|trên|dưới)\s+$", before, re.I) or _PARTED.match(after)):
+        return f"{number(d)} phần {month(m)}"
     return f"{number(d)} trên {number(m)}"
 
 
@@ -157,7 +164,7 @@ def _month_of_year(match: re.Match[str]) -> str:
     m, y = match[2], match[3]
     if not 1 <= int(m) <= 12:
         return match[0]
-    return f"{'' if match[1] else 'tháng '}{match[1] or ''}{month(m)} năm {numbers.cardinal(int(y))}"
+    return f"{match[1] or 'tháng '}{_of_year(month(m), y)}"
 
 
 def _quarter(match: re.Match[str]) -> str:
@@ -168,7 +175,7 @@ def _quarter(match: re.Match[str]) -> str:
 def _document(match: re.Match[str]) -> str:
     """35/2023/NQ-HĐND: number, year, kind (unless it was just said) and who issued it."""
     kind, so, n, y, code = match["kind"] or "", match["so"] or "", match["n"], match["y"], match["code"]
-    words = [f"{kind}{so or 'số '}{_plain_number(n)}" + (f" năm {numbers.cardinal(int(y))}" if y else "")]
+    words = [f"{kind}{so or 'số '}{_of_year(_plain_number(n), y)}"]
     parts = [_code(part) for part in re.split("[-/]", code)]
     if kind and parts[0].casefold() in kind.strip().casefold():
         parts = parts[1:]
@@ -186,7 +193,7 @@ def _code(part: str) -> str:
     session = re.fullmatch(r"(QH|HĐND|UBTVQH)(\d+)", part)
     if session:
         return f"{ {'QH': 'quốc hội'}.get(session[1]) or _ISSUERS[session[1]]} khóa {numbers.cardinal(int(session[2]))}"
-    return _TYPES.get(part) or _ISSUERS.get(part) or _spelled(part)
+    return _TYPES.get(part) or _ISSUERS.get(part) or part  # the table may know it; else it is spelled later
 
 
 def _spelled(text: str) -> str:
@@ -274,7 +281,7 @@ _WHOLE: list[Rule] = [
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|edu|net)(?:\.vn)?\b|\b[\w-]+(?:\.[\w-]+)*\.vn\b", _address),
     _rule(
-        r"(?P<kind>(?i:nghị quyết|quyết định|nghị định|thông tư|kế hoạch|chỉ thị|thông báo|báo cáo|tờ trình|công văn|luật"
+        r"(?P<kind>(?i:nghị quyết|quyết định|nghị định|thông tư liên tịch|thông tư|chương trình|kế hoạch|chỉ thị|thông báo|báo cáo|tờ trình|công văn|luật"
         r"|kết luận|hướng dẫn|công điện|giấy phép)\s+)?(?P<so>số:?\s+)?(?<![\d/])"
         rf"(?P<n>\d+[a-z]?)(?:/(?P<y>(?:19|20)\d\d))?[/-](?P<code>{_code_of})(?![\w/])",
         _document,
@@ -282,10 +289,15 @@ _WHOLE: list[Rule] = [
     _rule(rf"\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?){_DASH}(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!\d)", _date_range),
     _rule(rf"(?<![\d/.])(\d{{1,2}}){_DASH}(\d{{1,2}})/(\d{{1,2}})(?:/((?:19|20)\d\d))?(?![\d/])", _days),
     _rule(_full, _full_date),
+    _rule(r"(?<=[Nn]gày )(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)", lambda m: day(m[1], m[2], known=True) if _is_day(m[1], m[2]) else m[0]),
+    _rule(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])", lambda m: numbers.digits(m[0])),
+    _rule(rf"(?<!\w)(\d{{1,2}}[hg]\d{{0,2}}){_DASH}(?=\d{{1,2}}[hg:])", r"\1 đến "),
+    _rule(rf"\b(Km\s?\d+(?:\+\d+)?){_DASH}(?=Km\s?\d)", r"\1 đến ", re.I),
     _rule(r"\b((?:quý|quí)\s+)([IVX]+|\d)/(\d{4})", _quarter, re.I),
     _rule(r"(?<![\d/.,])(tháng\s+)?(\d{1,2})[/-]((?:19|20)\d\d)(?![\d/])", _month_of_year, re.I),
     _rule(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)", _short_date),
     _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])(?:0|\+84)\d{8,10}(?!\d)", _phone),
+    _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
     _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
     _rule(rf"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ)(?: [^\W\d]+){{0,2}}) (\d{{1,2}}){_DASH}(\d{{1,2}})(?![\d/])", _score),
