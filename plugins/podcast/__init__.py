@@ -49,7 +49,9 @@ def _ask(generator: Any, writer: Any) -> None:
                 writer.ask(address, digest(*shown), partial(_feed, channel, files))
         newest = [story for story in edition.articles if story.__dict__.get("recording")][:ON_PAGE]
         shown = [*map(repr, feeds), *(f"{story.card} {story.recording}" for story in newest)]
-        others = {other.lang: f"{other.prefix}podcast/" for other in generator.editions.values() if other is not edition}
+        others = {
+            other.lang: f"{other.prefix}podcast/" for other in generator.editions.values() if other is not edition
+        }
         generator.asks[edition.lang](
             "podcast/page", f"{edition.prefix}podcast/", shown, others, kind="podcast", feeds=feeds, newest=newest
         )
@@ -66,7 +68,13 @@ def _lists(edition: Any) -> Iterator[tuple[str, str, str, str, list[Any]]]:
     yield f"{edition.prefix}podcast/tin-moi.xml", "", portal, agency["description"], edition.articles
     for category, stories in edition.categories.items():
         about = edition.describe(category) or agency["description"]
-        yield f"{edition.prefix}podcast/chuyen-muc/{category.slug}.xml", category.name, f"{category.name} – {portal}", about, stories
+        yield (
+            f"{edition.prefix}podcast/chuyen-muc/{category.slug}.xml",
+            category.name,
+            f"{category.name} – {portal}",
+            about,
+            stories,
+        )
 
 
 def _feed(channel: Channel, files: list[Source]) -> bytes:

@@ -97,7 +97,13 @@ def rss(channel: Channel, episodes: Sequence[Episode]) -> bytes:
         add(item, f"{{{ITUNES}}}episodeType", "full")
         if episode.authors:
             add(item, f"{{{ITUNES}}}author", ", ".join(episode.authors))
-        add(item, f"{{{PODCAST}}}transcript", url=channel.url(episode.file + ".vtt"), type="text/vtt", language=channel.lang)
+        add(
+            item,
+            f"{{{PODCAST}}}transcript",
+            url=channel.url(episode.file + ".vtt"),
+            type="text/vtt",
+            language=channel.lang,
+        )
     indent(root, "")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
 

@@ -61,7 +61,11 @@ def _ask(generator: Any, writer: Any) -> None:
         if story.recording:
             tag = tags.Source(story, pictures, generator.settings["SITEURL"])
             sound, cues = studio.files(story.recording, generator.context["audio"])
-            writer.ask(story.recording.url + ".mp3", tag.fingerprint, lambda tag=tag, sound=sound: tag.bytes() + sound.read_bytes())
+            writer.ask(
+                story.recording.url + ".mp3",
+                tag.fingerprint,
+                lambda tag=tag, sound=sound: tag.bytes() + sound.read_bytes(),
+            )
             writer.ask(story.recording.url + ".vtt", story.recording.key, cues.read_bytes)
 
 

@@ -75,7 +75,9 @@ def parse(text: str, path: str | Path = "") -> tuple[dict[str, str], list[Proble
             text = say("cannot be read; write what is written, =, and what is said: UBND = ủy ban nhân dân")
             problems.append(Problem(short(path), number, text))
         elif written in entries and entries[written] != said:
-            problems.append(Problem(short(path), number, say("{written} stands twice in the table; keep one", written=written)))
+            problems.append(
+                Problem(short(path), number, say("{written} stands twice in the table; keep one", written=written))
+            )
         entries[written] = said
     return entries, problems
 
@@ -90,6 +92,8 @@ def of(lang: str, content: Path) -> tuple[Table, list[Problem]]:
     except FileNotFoundError:
         return Table(entries), []
     except UnicodeDecodeError:
-        return Table(entries), [Problem(short(theirs), 0, say("the file is not in UTF-8; save it again with the encoding UTF-8"))]
+        return Table(entries), [
+            Problem(short(theirs), 0, say("the file is not in UTF-8; save it again with the encoding UTF-8"))
+        ]
     added, problems = parse(text, theirs)
     return Table(entries | added), problems

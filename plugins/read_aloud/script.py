@@ -47,7 +47,9 @@ def of_article(
     """The sentences of an article, in the order in which they are read. body: its HTML."""
     soup = BeautifulSoup(body, "html.parser")
     words = WORDS.get(lang, WORDS["en"])
-    expansions = {a.get_text(): str(a["title"]) for a in soup.select("abbr[title]") if a.get_text().strip() and a["title"]}
+    expansions = {
+        a.get_text(): str(a["title"]) for a in soup.select("abbr[title]") if a.get_text().strip() and a["title"]
+    }
     when = filters.date(date, lang)
     if filters.has_time(date):
         when += f", {date:%H:%M}"
@@ -72,7 +74,9 @@ def _sentences(passage: Passage, speak: Callable[[str], str]) -> Iterator[Senten
     if passage.spoken:
         yield Sentence(passage.text, speak(passage.spoken), passage.pause)
         return
-    parts = [passage.text] if passage.whole and len(passage.text) <= sentences.LONGEST else sentences.split(passage.text)
+    parts = (
+        [passage.text] if passage.whole and len(passage.text) <= sentences.LONGEST else sentences.split(passage.text)
+    )
     for number, part in enumerate(parts, start=1):
         before = passage.before if number == 1 else ""
         yield Sentence(part, speak(before + part), passage.pause if number == len(parts) else SHORT)
@@ -94,7 +98,10 @@ class _Body:
         run: list[str] = []
         for child in parent.children:
             if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS))):
-                for passage in (*_lines(run, before, pause), *self._block(child, "" if _tidy("".join(run)) else before)):
+                for passage in (
+                    *_lines(run, before, pause),
+                    *self._block(child, "" if _tidy("".join(run)) else before),
+                ):
                     yield passage
                     before = ""
                 run = []

@@ -53,11 +53,11 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     if rest[:1] in (";", ",", ":", ")"):
         return False
     if "…" in end[0] or ".." in end[0] or end[0][0] in "!?":
-        first = rest.lstrip("\"“‘«([–—- ")[:1]
+        first = rest.lstrip('"“‘«([–—- ')[:1]
         return not first.islower()
     before = _LAST_WORD.search(text, start, end.start())
     word = before[0] if before else ""
-    if len(word) == 1 and word.isupper() or word.casefold() in _SHORT:
+    if (len(word) == 1 and word.isupper()) or word.casefold() in _SHORT:
         return False  # an initial, a title before a name
     if word.isdigit() and not text[start : end.start()].strip()[: -len(word)]:
         return False  # "1." begins what it numbers

@@ -75,7 +75,9 @@ class Studio:
                 self.tables[lang], problems = pronunciations.of(lang, self.content)
                 yield from problems
         there = {name for name in os.listdir(self.folder) if name.endswith((".mp3", ".vtt"))}
-        stamps = {story.path: _digest(story.full, story.url, ways[story.lang]) for story in stories if story.lang in ways}
+        stamps = {
+            story.path: _digest(story.full, story.url, ways[story.lang]) for story in stories if story.lang in ways
+        }
         unknown = []
         for story in sorted(stories, key=lambda story: story.sort_key):
             if story.path in stamps:
@@ -109,7 +111,9 @@ class Studio:
         tasks: dict[str, Task] = {}
         wanted: dict[str, list[str]] = {}  # key -> stamps
         problems = []
-        for path, result in jobs.fork(lambda path: self._script(by_path[path]), list(by_path), say("Scripts"), self.workers):
+        for path, result in jobs.fork(
+            lambda path: self._script(by_path[path]), list(by_path), say("Scripts"), self.workers
+        ):
             if isinstance(result, Exception):
                 problems.append(self._failed(by_path[path], result))
                 continue
@@ -198,7 +202,9 @@ def _tidy(folder: Path, used: Iterable[str]) -> None:
         for entry in entries:
             old = time.time() - entry.stat().st_mtime
             stem, _, ending = entry.name.partition(".")
-            if (ending in ("mp3", "vtt") and stem not in used and old > KEPT) or (ending.endswith(".new") and old > 86400):
+            if (ending in ("mp3", "vtt") and stem not in used and old > KEPT) or (
+                ending.endswith(".new") and old > 86400
+            ):
                 os.unlink(entry.path)
 
 

@@ -65,11 +65,11 @@ def name(settings: Mapping[str, Any]) -> str:
 
 
 class _Id(c.Union):
-    _fields_ = [("number", c.c_int), ("name", c.c_char_p), ("string", c.c_char * 8)]  # noqa: RUF012
+    _fields_ = [("number", c.c_int), ("name", c.c_char_p), ("string", c.c_char * 8)]
 
 
 class _Event(c.Structure):
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("type", c.c_int), ("unique_identifier", c.c_uint), ("text_position", c.c_int), ("length", c.c_int),
         ("audio_position", c.c_int), ("sample", c.c_int), ("user_data", c.c_void_p), ("id", _Id),
     ]  # fmt: skip

@@ -88,7 +88,23 @@ def _codecs() -> list[str]:
     lines = [f"| {minutes:.0f} minutes of the same speech | KB a minute | beside ours |", "| --- | --: | --: |"]
     ours = 0.0
     for name, arguments, ending in CODECS:
-        command = [get_ffmpeg_exe(), "-v", "error", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "-", *arguments, "-f", ending, "-"]
+        command = [
+            get_ffmpeg_exe(),
+            "-v",
+            "error",
+            "-f",
+            "s16le",
+            "-ar",
+            str(rate),
+            "-ac",
+            "1",
+            "-i",
+            "-",
+            *arguments,
+            "-f",
+            ending,
+            "-",
+        ]
         done = subprocess.run(command, input=speech, capture_output=True)
         if done.returncode:
             raise environment.Problem(f"ffmpeg: {done.stderr.decode()[-200:]}")
@@ -105,7 +121,9 @@ def _speech(count: int) -> tuple[bytes, int]:
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
-        found: list[Sentence] = script.of_article(article.title, datetime(2026, 1, 1), [], article.lead, body, "vi", table)
+        found: list[Sentence] = script.of_article(
+            article.title, datetime(2026, 1, 1), [], article.lead, body, "vi", table
+        )
         parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in found]
     return b"".join(parts), reader.rate
 
@@ -124,7 +142,16 @@ class Portal:
         (folder / "settings.py").write_text(settings, encoding="utf-8")
 
     def build(self, *more: str) -> measure.Cost:
-        options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py", "--force", *more]
+        options = [
+            "--content",
+            "content",
+            "--output",
+            "output",
+            "--config",
+            self.folder / "settings.py",
+            "--force",
+            *more,
+        ]
         return measure.cost([sys.executable, ROOT / "tasks.py", "build", *options], self.folder, self.folder / "log")
 
     def edit(self) -> None:

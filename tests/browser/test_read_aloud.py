@@ -75,7 +75,12 @@ def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_selector(".player")
     page.wait_for_function("() => window.CSS.highlights.has('dang-doc')")
-    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {"player-vi", "player.", ".mp3", ".vtt"}
+    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {
+        "player-vi",
+        "player.",
+        ".mp3",
+        ".vtt",
+    }
 
 
 def test_at_ten_moments_the_sentence_that_is_marked_is_the_one_being_read(readers: Readers) -> None:
@@ -91,7 +96,8 @@ def test_each_sentence_has_the_id_of_its_cue(readers: Readers) -> None:
     page = listen(readers, SAMPLE)
     for cue in page.evaluate(CUES, "mau-du-moi-thu.vtt"):
         text = page.evaluate(
-            "id => [...document.querySelectorAll(`[data-cau='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')", cue["id"]
+            "id => [...document.querySelectorAll(`[data-cau='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')",
+            cue["id"],
         )
         assert "".join(text.split()) == "".join(cue["text"].split())
         assert page.evaluate("id => !!document.getElementById(id)", cue["id"])
@@ -141,7 +147,9 @@ def test_previous_next_and_a_press_on_a_sentence(readers: Readers) -> None:
 
 def test_a_link_in_a_sentence_stays_a_link(readers: Readers) -> None:
     page = listen(readers, SAMPLE)
-    page.evaluate("document.querySelectorAll('.body a').forEach((a) => a.addEventListener('click', (e) => { e.preventDefault(); window.followed = 1; }))")
+    page.evaluate(
+        "document.querySelectorAll('.body a').forEach((a) => a.addEventListener('click', (e) => { e.preventDefault(); window.followed = 1; }))"
+    )
     before = page.evaluate("sound.currentTime")
     page.locator(".body a").first.click()
     assert page.evaluate("followed") == 1
@@ -195,7 +203,9 @@ def test_everything_works_by_keyboard_alone(readers: Readers, key: str) -> None:
     names = []
     for _ in range(5):
         page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"))
+        names.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+        )
     assert names == ["Câu trước", "Câu sau", "Dừng đọc", "Vị trí đọc", "Tốc độ đọc"]
     page.keyboard.press("Shift+Tab")
     before = page.evaluate("sound.currentTime")
@@ -228,7 +238,9 @@ def test_the_sentence_is_kept_in_view_until_the_reader_scrolls(readers: Readers)
 
 def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
     page = listen(readers)
-    told = page.evaluate("({ title: navigator.mediaSession.metadata.title, artist: navigator.mediaSession.metadata.artist, state: navigator.mediaSession.playbackState })")
+    told = page.evaluate(
+        "({ title: navigator.mediaSession.metadata.title, artist: navigator.mediaSession.metadata.artist, state: navigator.mediaSession.playbackState })"
+    )
     assert told == {
         "title": "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
         "artist": "Cổng thông tin điện tử tỉnh Vân Sơn",
@@ -238,7 +250,9 @@ def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
 
 def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
     context = readers.come()
-    context.add_init_script(SOUND + "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });")
+    context.add_init_script(
+        SOUND + "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });"
+    )
     page = context.new_page()
     readers.go(page, LONGER)
     press(page)
@@ -252,9 +266,13 @@ def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
 def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
     page = listen(readers, width=width, scheme=scheme)
     page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] })")
+    found = page.evaluate(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] })"
+    )
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
-    small = page.locator(".player :is(button, select, input)").evaluate_all("all => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)")
+    small = page.locator(".player :is(button, select, input)").evaluate_all(
+        "all => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"
+    )
     assert small == []
 
 
@@ -262,7 +280,9 @@ def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, s
 def test_the_player_fits_a_small_screen(readers: Readers, size: str) -> None:
     page = listen(readers, width=320, chosen={"size": size})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate("[...document.querySelectorAll('.player > *')].every((e) => e.getBoundingClientRect().right <= 320)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.player > *')].every((e) => e.getBoundingClientRect().right <= 320)"
+    )
 
 
 def test_without_javascript_the_file_plays_in_the_browsers_own_player(readers: Readers) -> None:
@@ -284,7 +304,9 @@ def test_a_broken_line_is_told(readers: Readers) -> None:
     readers.go(page, LONGER)
     page.route("**/*.vtt", lambda route: route.abort())
     page.get_by_role("button", name=OPEN, exact=True).click()
-    page.wait_for_function("() => document.getElementById('bao').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'")
+    page.wait_for_function(
+        "() => document.getElementById('bao').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
+    )
     readers.faults.clear()  # the request that we broke
 
 
@@ -295,7 +317,10 @@ def silent(readers: Readers, voices: str) -> Page:
     page = context.new_page()
     script = (portals.ROOT / "plugins/read_aloud/voice.js").read_text(encoding="utf-8")
     page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
-    page.route(f"**{LONGER}", lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())))
+    page.route(
+        f"**{LONGER}",
+        lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())),
+    )
     readers.go(page, LONGER)
     return page
 
@@ -316,7 +341,11 @@ def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(r
     page = silent(readers, ONE_VOICE)
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_function("() => spoken.length === 1")
-    assert page.evaluate("spoken[0]") == ["Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh", "vi-VN", 1]
+    assert page.evaluate("spoken[0]") == [
+        "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
+        "vi-VN",
+        1,
+    ]
     for _ in range(12):
         page.evaluate("finish()")
     said = page.evaluate("spoken.map(([text]) => text)")

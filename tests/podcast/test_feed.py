@@ -69,13 +69,19 @@ def test_every_feed_is_strictly_valid(site: Path) -> None:
         assert all(channel[name].text.strip() for name in ("title", "link", "description"))
         assert channel["language"].text in ("vi", "en")
         own = channel[f"{{{ATOM}}}link"].attrib
-        assert own == {"href": f"{SITE}/{path.relative_to(site).as_posix()}", "rel": "self", "type": "application/rss+xml"}
+        assert own == {
+            "href": f"{SITE}/{path.relative_to(site).as_posix()}",
+            "rel": "self",
+            "type": "application/rss+xml",
+        }
         assert file_at(site, channel["link"].text).joinpath("index.html").exists()
         assert channel[f"{{{ITUNES}}}explicit"].text == "false"
         assert channel[f"{{{ITUNES}}}category"].attrib == {"text": "News"}
         assert channel[f"{{{PODCAST}}}locked"].text in ("yes", "no")
         guid = uuid.UUID(channel[f"{{{PODCAST}}}guid"].text)
-        assert guid == uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), own["href"].removeprefix("https://"))
+        assert guid == uuid.uuid5(
+            uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), own["href"].removeprefix("https://")
+        )
         guids.add(guid)
         with Image.open(file_at(site, channel[f"{{{ITUNES}}}image"].attrib["href"])) as cover:
             assert cover.format in ("PNG", "JPEG") and cover.width == cover.height and 1400 <= cover.width <= 3000
@@ -107,11 +113,18 @@ def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
     for page, prefix in ((site / "podcast", ""), (site / "en/podcast", "en/")):
         found = editors.page(page / "index.html")
         links = {link["href"] for link in found.select(".feeds a")}
-        assert links == {f"/{p.relative_to(site).as_posix()}" for p in feeds(site) if p.relative_to(site).as_posix().startswith(f"{prefix}podcast")}
+        assert links == {
+            f"/{p.relative_to(site).as_posix()}"
+            for p in feeds(site)
+            if p.relative_to(site).as_posix().startswith(f"{prefix}podcast")
+        }
         sounds = [audio["src"] for audio in found.select("audio[controls][preload=none]")]
         assert sounds and all((site / sound.lstrip("/")).exists() for sound in sounds)
     assert editors.page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
-    assert editors.page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"] == f"{SITE}/podcast/tin-moi.xml"
+    assert (
+        editors.page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"]
+        == f"{SITE}/podcast/tin-moi.xml"
+    )
 
 
 def channel(**more: str) -> Channel:
@@ -121,7 +134,9 @@ def channel(**more: str) -> Channel:
 
 
 def test_marks_and_control_characters_in_a_title_do_no_harm() -> None:
-    episode = Episode("<b>&\x0b \ud800 “Chợ”", "bai-viet/a/", "x" * 9000, datetime(2026, 1, 1).astimezone(), ["A & B"], "a/a", 5, 1234)
+    episode = Episode(
+        "<b>&\x0b \ud800 “Chợ”", "bai-viet/a/", "x" * 9000, datetime(2026, 1, 1).astimezone(), ["A & B"], "a/a", 5, 1234
+    )
     item = ElementTree.fromstring(rss(channel(), [episode]))[0].find("item")
     assert item.find("title").text == "<b>&  “Chợ”"
     assert len(item.find("description").text) == 4000

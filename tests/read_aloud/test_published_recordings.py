@@ -99,7 +99,10 @@ def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> 
     editors.article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
     made = build(tmp_path, content).made
     assert len(recordings(tmp_path) - before) == 1
-    assert {name for name in made if name.endswith((".mp3", ".vtt"))} == {"bai-viet/hai/hai.mp3", "bai-viet/hai/hai.vtt"}
+    assert {name for name in made if name.endswith((".mp3", ".vtt"))} == {
+        "bai-viet/hai/hai.mp3",
+        "bai-viet/hai/hai.vtt",
+    }
     assert build(tmp_path, content).counts == (0, 0, 0)
 
 

@@ -15,12 +15,19 @@ from plugins.read_aloud.recordings import Task
 from plugins.read_aloud.sentences import SHORT, Sentence
 
 VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
-SPOKEN = ["kiểm tra việc thực hiện nhiệm vụ", "ngày bảy tháng tư, chủ tịch tới thăm.", "hai trên hai kiến nghị.", "bốn mươi mốt phần trăm kế hoạch vốn trong năm"]
+SPOKEN = [
+    "kiểm tra việc thực hiện nhiệm vụ",
+    "ngày bảy tháng tư, chủ tịch tới thăm.",
+    "hai trên hai kiến nghị.",
+    "bốn mươi mốt phần trăm kế hoạch vốn trong năm",
+]
 SENTENCES = tuple(Sentence(f"Câu <{n}> & chữ", text, 0.5) for n, text in enumerate(SPOKEN))
 CUE = re.compile(r"(cau-\d+)\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n(.+)\n")
 
 
-def record(folder: Path, sentences: tuple[Sentence, ...] = SENTENCES, voice: dict[str, object] = VOICE) -> tuple[Path, list]:
+def record(
+    folder: Path, sentences: tuple[Sentence, ...] = SENTENCES, voice: dict[str, object] = VOICE
+) -> tuple[Path, list]:
     """The MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
     made = recordings.make(Task("a", sentences, voice, str(folder)))
@@ -122,7 +129,12 @@ def test_an_english_voice_reads_english(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"engine": "espeak", "voice": "no-such-voice"}, {"engine": "nobody"}, {}, {"engine": "piper", "voice": "/no/voice.onnx"}],
+    [
+        {"engine": "espeak", "voice": "no-such-voice"},
+        {"engine": "nobody"},
+        {},
+        {"engine": "piper", "voice": "/no/voice.onnx"},
+    ],
 )
 def test_a_voice_that_is_not_there_is_told_in_a_line(settings: dict[str, str]) -> None:
     with pytest.raises(voices.VoiceError) as told:
@@ -170,5 +182,9 @@ def test_the_tag_names_title_agency_and_date() -> None:
     )  # fmt: skip
     source = Source(story, None, "https://vanson.example")
     tag = ID3(BytesIO(source.bytes()))
-    assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == ("Chợ Bản Lềnh họp lại", "Cổng tỉnh Vân Sơn", "2026-09-20")
+    assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
+        "Chợ Bản Lềnh họp lại",
+        "Cổng tỉnh Vân Sơn",
+        "2026-09-20",
+    )
     assert source.bytes() == source.bytes()

@@ -44,7 +44,9 @@ def test_a_caption_is_read_once_and_the_description_is_not(tmp_path: Path) -> No
 
 
 def test_a_table_is_read_row_by_row_with_its_heads(tmp_path: Path) -> None:
-    said = spoken("Bảng: Diện tích\n\n| Xã | Diện tích (ha) |\n| --- | --- |\n| Nà Lẹng | 318,5 |\n| Khau Mười | 52 |", tmp_path)
+    said = spoken(
+        "Bảng: Diện tích\n\n| Xã | Diện tích (ha) |\n| --- | --- |\n| Nà Lẹng | 318,5 |\n| Khau Mười | 52 |", tmp_path
+    )
     assert said == [
         "bảng, diện tích",
         "xã, nà lẹng. diện tích, héc ta, ba trăm mười tám phẩy năm.",
@@ -65,12 +67,21 @@ def test_cells_over_several_rows_and_columns_keep_their_heads(tmp_path: Path) ->
 
 
 def test_lists_have_their_numbers(tmp_path: Path) -> None:
-    assert spoken("1. Nộp\n2. Chờ\n    - tin nhắn\n3. Nhận", tmp_path) == ["một, nộp", "hai, chờ", "tin nhắn", "ba, nhận"]
+    assert spoken("1. Nộp\n2. Chờ\n    - tin nhắn\n3. Nhận", tmp_path) == [
+        "một, nộp",
+        "hai, chờ",
+        "tin nhắn",
+        "ba, nhận",
+    ]
     assert spoken("5. Năm\n6. Sáu", tmp_path) == ["năm, năm", "sáu, sáu"]
 
 
 def test_marks_of_footnotes_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
-    assert spoken("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == ["câu có chú.", "câu sau.", "một, lời chú."]
+    assert spoken("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == [
+        "câu có chú.",
+        "câu sau.",
+        "một, lời chú.",
+    ]
 
 
 def test_what_is_struck_out_is_not_read(tmp_path: Path) -> None:

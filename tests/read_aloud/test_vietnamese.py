@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from plugins.read_aloud import numbers, pronunciations, vietnamese
 
 TABLE = pronunciations.of("vi", Path("/nonexistent"))[0]
-KINDS = ("offices", "documents", "dates", "time of day", "numbers", "money", "units", "Roman numerals", "trade", "signs")
+KINDS = (
+    "offices",
+    "documents",
+    "dates",
+    "time of day",
+    "numbers",
+    "money",
+    "units",
+    "Roman numerals",
+    "trade",
+    "signs",
+)
 
 
 def phrases() -> list[tuple[str, str, bool]]:
