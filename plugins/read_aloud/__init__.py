@@ -11,16 +11,19 @@ made in one build; 0: all). An article whose header says `audio: false` has none
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from plugins.features import Feature
+from plugins.portal.stories import digest
 
 from . import player, studio, tags
 
 feature = Feature(__file__, on_demand=("player.css", "voice.js"))
+ROOM = "audio"  # all recordings, for the writer
 VOICES = {  # by language; other engines and voices: docs/read-aloud.md
     "vi": {"engine": "espeak", "voice": "vi", "speed": 140},
     "en": {"engine": "espeak", "voice": "en", "speed": 140},
@@ -56,17 +59,26 @@ def _ask(generator: Any, writer: Any) -> None:
     """Recordings are files of the site, and so is the player."""
     for address, data in generator.context["players"].items():
         writer.ask(address, address, lambda data=data: data)
-    pictures = generator.context["pictures"]
-    for story in generator.published:
-        if story.recording:
-            tag = tags.Source(story, pictures, generator.settings["SITEURL"])
-            sound, cues = studio.files(story.recording, generator.context["audio"])
-            writer.ask(
-                story.recording.url + ".mp3",
-                tag.fingerprint,
-                lambda tag=tag, sound=sound: tag.bytes() + sound.read_bytes(),
-            )
-            writer.ask(story.recording.url + ".vtt", story.recording.key, cues.read_bytes)
+    recorded = [story for story in generator.published if story.recording]
+    fingerprints = generator.context["pictures"].fingerprints
+    agencies = repr([edition.agency for edition in generator.editions.values()])
+    shown = [f"{s.recording.key} {s.card} {s.url}{fingerprints(s.picture_paths[:1])}" for s in recorded]
+    # one look at all spares one at each of thousands
+    writer.room(
+        ROOM, digest(generator.settings["SITEURL"], agencies, *shown), partial(_ask_each, generator, writer, recorded)
+    )
+
+
+def _ask_each(generator: Any, writer: Any, recorded: list[Any]) -> None:
+    for story in recorded:
+        tag = tags.Source(story, generator.context["pictures"], generator.settings["SITEURL"])
+        sound, cues = studio.files(story.recording, generator.context["audio"])
+        writer.ask(f"{story.recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), ROOM)
+        writer.ask(f"{story.recording.url}.vtt", story.recording.key, cues.read_bytes, ROOM)
+
+
+def _tagged(tag: tags.Source, sound: Path) -> bytes:
+    return tag.bytes() + sound.read_bytes()
 
 
 def register() -> None:

@@ -9,19 +9,20 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from plugins import jobs
 from plugins.checks import Problem, short
 from plugins.i18n import say
+from plugins.portal.stories import digest
 
 from . import pronunciations, recordings, voices
 from .recordings import Made, Task
 from .sentences import Sentence
 
 BATCH = 256  # articles whose sentences are in memory at once
+OFTEN = 32  # after so many recordings what is done is written down, in case the build is broken off
 KEPT = 60 * 86400  # seconds that a recording is kept which no build has used
 NONE = ""  # the key of an article that is not to be recorded
 
@@ -75,24 +76,17 @@ class Studio:
                 self.tables[lang], problems = pronunciations.of(lang, self.content)
                 yield from problems
         there = {name for name in os.listdir(self.folder) if name.endswith((".mp3", ".vtt"))}
-        stamps = {
-            story.path: _digest(story.full, story.url, ways[story.lang]) for story in stories if story.lang in ways
-        }
-        unknown = []
-        for story in sorted(stories, key=lambda story: story.sort_key):
-            if story.path in stamps:
-                known = index.get(stamps[story.path])
-                if known is None or not (known[0] == NONE or {f"{known[0]}.mp3", f"{known[0]}.vtt"} <= there):
-                    unknown.append(story)
-        limit = self.limit
+        stamps = {story.path: digest(story.full, ways[story.lang]) for story in stories if story.lang in ways}
+        unknown = [story for story in stories if story.path in stamps and not index.has(stamps[story.path], there)]
+        unknown.sort(key=lambda story: story.sort_key)
+        unknown = unknown[: self.limit or None]
         for start in range(0, len(unknown), BATCH):
-            batch = unknown[start : start + BATCH]
-            limit, problems = self._batch(batch, stamps, index, there, limit)
+            yield from self._batch(unknown[start : start + BATCH], stamps, index, there)
             index.save()
-            yield from problems
         for story in stories:
-            known = index.get(stamps.get(story.path, ""))
-            if known and known[0]:
+            stamp = stamps.get(story.path, "")
+            known = index.get(stamp)
+            if known and known[0] and index.has(stamp, there):
                 story.recording = Recording(known[0], f"{story.url}{story.slug}", known[1], known[2])
         if unknown:
             _tidy(self.folder, {story.recording.key for story in stories if story.recording})
@@ -101,43 +95,42 @@ class Studio:
         """What decides, besides the article, how it is read in a language. Raises VoiceError."""
         versions = [importlib.metadata.version(package) for package in ("sea-g2p", "lameenc", "beautifulsoup4")]
         tables = [path.read_bytes() for path in _tables(lang, self.content)]
-        return _digest(voices.name(self.voices[lang]), *versions, own_code(), *map(str, tables))
+        return digest(voices.name(self.voices[lang]), *versions, own_code(), *map(str, tables))
 
     def _batch(
-        self, stories: Sequence[Any], stamps: Mapping[str, str], index: _Index, there: set[str], limit: int
-    ) -> tuple[int, list[Problem]]:
+        self, stories: Sequence[Any], stamps: Mapping[str, str], index: _Index, there: set[str]
+    ) -> Iterator[Problem]:
         """Write the scripts of some stories and record those that have no recording yet."""
         by_path = {story.path: story for story in stories}
         tasks: dict[str, Task] = {}
-        wanted: dict[str, list[str]] = {}  # key -> stamps
-        problems = []
+        wanted: dict[str, list[Any]] = {}  # key -> stories
         for path, result in jobs.fork(
             lambda path: self._script(by_path[path]), list(by_path), say("Scripts"), self.workers
         ):
             if isinstance(result, Exception):
-                problems.append(self._failed(by_path[path], result))
+                yield self._failed(by_path[path], result)
                 continue
             key, sentences = result
             if not key:
                 index.put(stamps[path], (NONE, 0, 0))
                 continue
-            known = index.by_key(key)
-            if known and {f"{key}.mp3", f"{key}.vtt"} <= there:
+            known = index.by_key(key, there)
+            if known:
                 index.put(stamps[path], known)
                 continue
-            wanted.setdefault(key, []).append(stamps[path])
+            wanted.setdefault(key, []).append(by_path[path])
             tasks[key] = Task(key, tuple(sentences), self.voices[by_path[path].lang], str(self.folder))
-        todo = list(tasks.values())
-        if self.limit:
-            todo, limit = todo[:limit], max(0, limit - len(todo))
-        of = {stamp: by_path[path] for path, stamp in stamps.items() if path in by_path}
-        for task, made in jobs.run(recordings.make, todo, say("Recordings"), self.workers):
+        done = jobs.run(recordings.make, list(tasks.values()), say("Recordings"), self.workers)
+        for number, (task, made) in enumerate(done, start=1):
+            if number % OFTEN == 0:
+                index.save()
             if isinstance(made, Made):
-                for stamp in wanted[task.key]:
-                    index.put(stamp, (task.key, made.size, made.length))
-            else:
-                problems.append(self._failed(of[wanted[task.key][0]], made))
-        return limit, problems
+                there |= {path.name for path in recordings.files(task.key, self.folder)}
+            for story in wanted[task.key]:
+                if isinstance(made, Made):
+                    index.put(stamps[story.path], (task.key, made.size, made.length))
+                else:
+                    yield self._failed(story, made)
 
     def _script(self, story: Any) -> tuple[str, list[Sentence]]:
         if story.metadata.get("audio") is False:
@@ -177,10 +170,18 @@ class _Index:
         self.new: dict[str, tuple[str, int, int]] = {}
 
     def get(self, stamp: str) -> Sequence | None:
+        """Key, size and length of a recording."""
         return self.known.get(stamp)
 
-    def by_key(self, key: str) -> Sequence | None:
-        return self._by_key.get(key)
+    def has(self, stamp: str, there: set[str]) -> bool:
+        """Whether it is known, and its files are among those that are there."""
+        known = self.known.get(stamp)
+        return known is not None and (known[0] == NONE or _complete(known[0], there))
+
+    def by_key(self, key: str, there: set[str]) -> Sequence | None:
+        """As `get`, for the same words said in another article or before another change."""
+        known = self._by_key.get(key)
+        return known if known and _complete(key, there) else None
 
     def put(self, stamp: str, entry: Sequence) -> None:
         self.known[stamp] = list(entry)
@@ -193,6 +194,10 @@ class _Index:
         unfinished = self.file.with_suffix(f".{os.getpid()}.new")
         unfinished.write_text(json.dumps(merged), encoding="utf-8")
         os.replace(unfinished, self.file)
+
+
+def _complete(key: str, there: set[str]) -> bool:
+    return f"{key}.mp3" in there and f"{key}.vtt" in there
 
 
 def _tidy(folder: Path, used: Iterable[str]) -> None:
@@ -216,8 +221,4 @@ def _tables(lang: str, content: Path) -> list[Path]:
 @cache
 def own_code() -> str:
     """A hash of this room's code, which decides what is said."""
-    return _digest(*(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))))
-
-
-def _digest(*parts: str) -> str:
-    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    return digest(*(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))))
