@@ -109,8 +109,10 @@ PLUGINS = [
     "plugins.night_mode",
     "plugins.reading_comfort",
     "plugins.reset_display",
+    "plugins.read_aloud",
     "plugins.print_page",
     "plugins.pdf_export",
+    "plugins.podcast",
     "plugins.related",
     "plugins.neighbors",
 ]
@@ -135,7 +137,7 @@ TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
-RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "so-do-trang"}
+RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "podcast", "so-do-trang"}
 RESERVED |= {"tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
 
 # --- How Pelican works for this portal -----------------------------------------------------------

@@ -28,6 +28,7 @@ from invoke import Context, Exit, task
         "jobs": "how many processes (all cores)",
         "scheduler": "Dask cluster for PDFs and pictures (tcp://…)",
         "pdf": "without PDFs",
+        "audio": "without recordings of the articles",
         "config": "file of settings (publishconf.py)",
         "explain": "say of each file why it was made",
         "verify": "make a clean build beside it and compare every byte",
@@ -41,6 +42,7 @@ def build(
     jobs: int = 0,
     scheduler: str | None = None,
     pdf: bool = True,
+    audio: bool = True,
     config: str = "publishconf.py",
     explain: bool = False,
     verify: bool = False,
@@ -50,7 +52,7 @@ def build(
     from plugins.portal import command
 
     settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
-    settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False}
+    settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}
     _finish(command.build(config, explain, verify, **settings))
 
 

@@ -73,7 +73,7 @@ def build(theme: Path, features: Iterable[Feature]) -> Assets:
         return address
 
     stylesheets = {bundle: add(f"{bundle}.css", _style(theme, features, bundle)) for bundle in BUNDLES}
-    small = {".css": _small_css, ".js": _small_js}
+    small = {".css": _small_css, ".js": small_js}
     on_demand = {
         f"{feature.name}/{name}": add(name, small.get(Path(name).suffix, str)(feature.text(name)))
         for feature in features
@@ -104,10 +104,10 @@ def _script(features: list[Feature]) -> str:
     store = (Path(__file__).parent / "preferences.js").read_text(encoding="utf-8")
     names = f"display.choices = {json.dumps(_choices(features))};"
     rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
-    return _small_js("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', "})();"]))
+    return small_js("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', "})();"]))
 
 
-def _small_js(text: str) -> str:
+def small_js(text: str) -> str:
     """Without indentation and without comments that begin a line."""
     text = re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.S | re.M)
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -13,9 +13,10 @@ from typing import Any
 
 import pelican
 
-# places, numbers of processes and what may be removed change nothing in what is read; of PDFs each page that shows
-# one is told by itself
-_PLACES = {"FORCE", "PDF_EXPORT", "PDF_EXPORT_SECONDS", "PDF_EXPORT_MEMORY", "SCHEDULER", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
+# places, numbers of processes and what may be removed change nothing in what is read; of PDFs and recordings each page
+# that shows one is told by itself
+_PLACES = {"FORCE", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "SCHEDULER", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
+_PLACES |= {"AUDIO", "PDF_EXPORT", "PDF_EXPORT_SECONDS", "PDF_EXPORT_MEMORY"}
 
 
 def of_reading(settings: Mapping[str, Any], root: Path) -> str:

@@ -229,6 +229,7 @@ ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "source": _text,
     "source_url": _web_address,
     "featured": _flag,
+    "audio": _flag,
     "converted_from": _text,
     "review": _text,
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.i18n import say
 
-from . import headers
+from . import headers, ranges
 
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
@@ -91,9 +91,20 @@ class _Handler(SimpleHTTPRequestHandler):
         self._send(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, status)
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        size = len(data)
+        try:
+            part = ranges.part(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
+        except ValueError:
+            self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            return
+        if part:
+            data, status = data[slice(*part)], HTTPStatus.PARTIAL_CONTENT
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
+        self.send_header("Accept-Ranges", "bytes")
+        if part:
+            self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{size}")
         for name, value in headers.of(headers.read(self.server.folder / "_headers"), self.path):
             if name != "Cache-Control":
                 self.send_header(name, value)

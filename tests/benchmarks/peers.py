@@ -85,7 +85,8 @@ class Portal(Peer):
     @property
     def command(self) -> list[str | Path]:
         options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py"]
-        return [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", *options]  # no peer makes any
+        # no peer makes PDFs or reads aloud; `bench pdf` and `bench audio` measure that
+        return [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", *options]
 
     def take(self, article: Article) -> None:
         corpus.write_article(self.folder / "content", article)

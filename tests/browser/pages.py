@@ -29,6 +29,7 @@ PAGES = {
     "all news": NEWS,
     "all news (oldest)": "/tin-moi/trang-1/",
     "site map": "/so-do-trang/",
+    "podcast": "/podcast/",
     "not found": MISSING,
     "English home": "/en/",
     "English article": "/en/bai-viet/walking-the-terraces-in-the-harvest-season/",

@@ -11,8 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from plugins.preview import ranges
+
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/vtt", ".vtt")
 
 
 class Portal:
@@ -94,7 +97,12 @@ def serving(portal: Portal) -> Iterator[Portal]:
             if kind is None or kind.startswith("text/"):
                 kind = f"{kind or 'text/html'}; charset=utf-8"
             portal.wait_for_turn(path)
-            self._send(status, body, [("Content-Type", kind), *portal.headers(path)])
+            headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
+            part = ranges.part(self.headers.get("Range"), len(body)) if status == 200 else None
+            if part:
+                status, whole, body = 206, len(body), body[slice(*part)]
+                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{whole}"))
+            self._send(status, body, headers)
 
         def _send(self, status: int, body: bytes, headers: list[tuple[str, str]]) -> None:
             self.send_response(status)

@@ -35,12 +35,14 @@ def test_that_the_province_is_invented_stands_on_every_page(readers: Readers, ki
 def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:
     """So that the test above cannot pass because there are none at all."""
     page = readers.open(LONGER)
-    assert page.get_by_role("button").count() == 9
+    assert page.get_by_role("button").count() >= 9
 
 
 @pytest.mark.parametrize("path", [HOME, SAMPLE])
 def test_the_content_is_the_same_as_with_javascript(readers: Readers, path: str) -> None:
-    without = readers.open(path, javascript=False).locator("main").inner_text()
+    plain = readers.open(path, javascript=False)
+    plain.evaluate("document.querySelectorAll('noscript').forEach(e => e.remove())")
+    without = plain.locator("main").inner_text()
     page = readers.open(path)
     page.evaluate("document.querySelectorAll('.js').forEach(e => e.remove())")
     assert page.locator("main").inner_text() == without

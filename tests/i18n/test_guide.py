@@ -15,8 +15,11 @@ from plugins.markdown_reader import front_matter
 from tests import portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = ["checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview"]
+ROOMS = ["checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview", "read_aloud"]
 HEAD = "| Máy báo |"
+PLAYER = {"Read aloud", "%(count)d min", "Listen to the file", "Player", "Play", "Pause", "Stop reading", "Previous sentence"}
+PLAYER |= {"Next sentence", "Position", "Speed", "{at}, {left} left", "Sentence {at} of {all}", "Going on where you stopped"}
+PLAYER |= {"The article cannot be read aloud now. Please try again later.", "Download the file"}
 NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Table": "label of a table, for readers",
     "Notes": "label of the footnotes, for readers",
@@ -25,6 +28,7 @@ NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Links in this text": "heading in a PDF, for readers",
     "On the web": "in a PDF, for readers",
     "place %s": "label of one of several ways back, for readers",
+    **dict.fromkeys(PLAYER, "word of the player, for readers"),
 }
 MACHINES_OWN = {"converted_from"}  # keys that editors do not write
 

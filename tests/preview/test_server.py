@@ -65,3 +65,17 @@ def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
     assert headers.of(rules, "/theme/x.css") == [("A", "1"), ("B", "2")]
     assert headers.of(rules, "/x/") == [("A", "1")]
     assert headers.read(tmp_path / "none") == []
+
+
+def test_players_can_begin_anywhere_in_a_recording(address: str, site: Path) -> None:
+    slug = "lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly"
+    whole = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
+    request = urllib.request.Request(f"{address}bai-viet/{slug}/{slug}.mp3", headers={"Range": "bytes=1000-1999"})
+    with urllib.request.urlopen(request) as answer:
+        assert (answer.status, answer.headers["Content-Type"]) == (206, "audio/mpeg")
+        assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(whole)}"
+        assert answer.read() == whole[1000:2000]
+    request.add_header("Range", f"bytes={len(whole)}-")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 416

@@ -1,0 +1,46 @@
+"""The player as readers get it: one script a language, fetched only when the button is pressed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from plugins.features.assets import FOLDER, Assets, small_js
+from plugins.i18n import translations
+
+PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
+
+
+def words(lang: str) -> dict[str, str]:
+    """What the player says, in a language; {places} are filled in by the script."""
+    gettext = translations(lang).gettext
+    return {
+        "player": gettext("Player"),
+        "play": gettext("Play"),
+        "pause": gettext("Pause"),
+        "stop": gettext("Stop reading"),
+        "previous": gettext("Previous sentence"),
+        "next": gettext("Next sentence"),
+        "place": gettext("Position"),
+        "speed": gettext("Speed"),
+        "time": gettext("{at}, {left} left"),
+        "sentence": gettext("Sentence {at} of {all}"),
+        "again": gettext("Going on where you stopped"),
+        "failed": gettext("The article cannot be read aloud now. Please try again later."),
+        "file": gettext("Download the file"),
+    }
+
+
+def scripts(assets: Assets, langs: Iterable[str]) -> dict[str, tuple[str, bytes]]:
+    """By language: address (without leading slash) and content of the player's script."""
+    folder = Path(__file__).parent / "player"
+    code = small_js("\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS))
+    style = "/" + assets.on_demand["read_aloud/player.css"]
+    made = {}
+    for lang in langs:
+        head = f"const WORDS = {json.dumps(words(lang), ensure_ascii=False)}, STYLE = {json.dumps(style)};\n"
+        data = (head + code).encode()
+        made[lang] = f"{FOLDER}player-{lang}.{sha256(data).hexdigest()[:10]}.js", data
+    return made

@@ -1,0 +1,48 @@
+"""What single signs, units, and the codes of documents stand for in Vietnamese."""
+
+from __future__ import annotations
+
+# letters' names; units by what is written; MONEY: after these "/" is said "một", after units and COUNTED "trên";
+# KINDS and ISSUERS: the parts of a document's code (Decree 30/2020/NĐ-CP, Annex VI)
+LETTERS = {
+    "A": "a", "Ă": "á", "Â": "ớ", "B": "bê", "C": "xê", "D": "đê", "Đ": "đê", "E": "e", "Ê": "ê", "F": "ép",
+    "G": "giê", "H": "hát", "I": "i", "J": "gi", "K": "ca", "L": "lờ", "M": "mờ", "N": "nờ", "O": "o", "Ô": "ô",
+    "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "rờ", "S": "sờ", "T": "tê", "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép",
+    "X": "ích", "Y": "i dài", "Z": "dét",
+}  # fmt: skip
+UNITS = {
+    "km2": "ki lô mét vuông", "km²": "ki lô mét vuông", "m2": "mét vuông", "m²": "mét vuông", "m3": "mét khối",
+    "m³": "mét khối", "km": "ki lô mét", "cm": "xăng ti mét", "mm": "mi li mét", "m": "mét", "ha": "héc ta",
+    "kg": "ki lô gam", "g": "gam", "l": "lít", "ml": "mi li lít", "kW": "ki lô oát", "kWh": "ki lô oát giờ",
+    "MW": "mê ga oát", "kV": "ki lô vôn", "kVA": "ki lô vôn am pe", "V": "vôn", "W": "oát",
+    "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai", "°C": "độ xê", "ºC": "độ xê", "oC": "độ xê",
+    "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "đ": "đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng", "USD": "đô la Mỹ", "VND": "đồng", "VNĐ": "đồng", "EUR": "ơ rô", "CNY": "nhân dân tệ",
+    "NDT": "nhân dân tệ", "h": "giờ",
+}  # fmt: skip
+MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
+PER = {
+    "h": "giờ",
+    "s": "giây",
+    "kg": "ki lô gam",
+    "ha": "héc ta",
+    "km": "ki lô mét",
+    "m2": "mét vuông",
+    "m3": "mét khối",
+}
+COUNTED = {"tạ", "tấn", "người", "lượt", "yến", "con", "cây"}
+ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh"}
+KINDS = {
+    "NQ": "nghị quyết", "QĐ": "quyết định", "NĐ": "nghị định", "TT": "thông tư", "KH": "kế hoạch", "CT": "chỉ thị",
+    "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CV": "công văn", "GM": "giấy mời", "HD": "hướng dẫn",
+    "KL": "kết luận", "QC": "quy chế", "CTr": "chương trình", "PL": "pháp lệnh", "TTLT": "thông tư liên tịch",
+    "CĐ": "công điện", "GP": "giấy phép", "ĐA": "đề án", "VBHN": "văn bản hợp nhất",
+}  # fmt: skip
+ISSUERS = {
+    "CP": "chính phủ", "TTg": "thủ tướng chính phủ", "TW": "trung ương", "TU": "tỉnh ủy", "UBND": "ủy ban nhân dân",
+    "HĐND": "hội đồng nhân dân", "BTC": "bộ tài chính", "BNV": "bộ nội vụ", "BYT": "bộ y tế", "BCT": "bộ công thương",
+    "BTTTT": "bộ thông tin và truyền thông", "BGDĐT": "bộ giáo dục và đào tạo", "BCA": "bộ công an",
+    "BTP": "bộ tư pháp", "BXD": "bộ xây dựng", "BKHCN": "bộ khoa học và công nghệ", "BQP": "bộ quốc phòng",
+    "SNV": "sở nội vụ", "STC": "sở tài chính", "VP": "văn phòng", "TTĐT": "thông tin điện tử", "BCĐ": "ban chỉ đạo",
+    "CTN": "chủ tịch nước", "UBTVQH": "ủy ban thường vụ quốc hội", "HU": "huyện ủy", "ĐU": "đảng ủy",
+    "BVHTTDL": "bộ văn hóa thể thao và du lịch", "BNNPTNT": "bộ nông nghiệp và phát triển nông thôn",
+}  # fmt: skip

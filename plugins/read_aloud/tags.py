@@ -1,0 +1,55 @@
+"""The ID3 tag of a recording: title, agency, date, and the article's picture as cover.
+
+It stands before the sound (https://id3.org/id3v2.3.0), so a file of the site is tag and recording together.
+"""
+
+from __future__ import annotations
+
+import io
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+# the smallest of a picture's JPEGs is the cover: about 480 px wide
+
+
+class Source:
+    """What a story's tag is made of. pictures: of the build, see plugins/pictures."""
+
+    def __init__(self, story: Any, pictures: Any, site: str) -> None:
+        self.story, self.pictures, self.site = story, pictures, site
+        self.cover = story.picture_paths[0] if story.picture_paths else ""
+        agency = story.edition.agency
+        self.agency = f"{agency['portal']} {agency['name']}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the tag and of the sound after it."""
+        cover = self.pictures.fingerprints([self.cover]) if self.cover else []
+        parts = [self.story.recording.key, self.story.card, self.story.url, self.agency, self.site, *cover]
+        return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+    def bytes(self) -> bytes:
+        """The tag: the same for the same story."""
+        from mutagen import id3
+
+        story = self.story
+        tag = id3.ID3()
+        tag.add(id3.TIT2(encoding=1, text=story.title))
+        tag.add(id3.TPE1(encoding=1, text=self.agency))
+        tag.add(id3.TALB(encoding=1, text=self.agency))
+        tag.add(id3.TCON(encoding=0, text="News"))
+        tag.add(id3.TDRC(encoding=0, text=f"{story.date:%Y-%m-%d}"))
+        tag.add(id3.TLAN(encoding=0, text={"vi": "vie", "en": "eng"}.get(story.lang, "und")))
+        if self.site:
+            tag.add(id3.WOAF(url=f"{self.site}/{story.url}"))
+        if self.cover:
+            tag.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=self._picture().read_bytes()))
+        tag.update_to_v23()
+        stream = io.BytesIO()
+        tag.save(stream, v1=0, v2_version=3, padding=lambda info: 0)
+        return stream.getvalue()
+
+    def _picture(self) -> Path:
+        picture = self.pictures.known[self.cover]
+        return self.pictures.cache / picture.name(picture.widths[0], "jpg")

@@ -1,0 +1,360 @@
+"""Listening to an article: the real recording, played by a real Chromium, the sentence being read marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+import environment
+from tests import portals
+from tests.browser.pages import LONGER, SAMPLE, SHORTER
+from tests.browser.readers import Readers
+
+SLUG = LONGER.strip("/").split("/")[-1]
+OPEN = "Đọc nội dung"
+MARKED = "() => { const mark = window.CSS.highlights.get('dang-doc'); return mark ? [...mark][0].toString().replace(/\\s+/g, ' ').trim() : ''; }"
+CUES = """async (address) => {
+  const track = document.createElement("track");
+  const audio = document.createElement("audio");
+  track.src = address; track.default = true; track.kind = "metadata";
+  audio.append(track); document.body.append(audio); track.track.mode = "hidden";
+  await new Promise((done, fail) => { track.onload = done; track.onerror = fail; });
+  const found = [...track.track.cues].map((cue) => ({ id: cue.id, start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }));
+  audio.remove();
+  return found;
+}"""
+SOUND = """const Native = window.Audio;
+window.Audio = function () { return (window.sound = new Native()); };"""
+ONE_VOICE = """
+const spoken = (window.spoken = []), pending = [];
+const voices = [{ lang: "en-US", name: "English", localService: true }, { lang: "vi-VN", name: "Linh", localService: true }];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => voices, addEventListener() {}, cancel() { pending.length = 0; }, pause() { throw new Error("pause is not to be trusted"); },
+  speak(words) { spoken.push([words.text, words.lang, words.rate]); pending.push(words); },
+} });
+window.finish = () => { const words = pending.shift(); if (words) words.onend(); };
+"""
+
+
+def listen(readers: Readers, path: str = LONGER, **reader: Any) -> Page:
+    """A reader who has pressed the button, with the audio at hand as `sound`."""
+    context = readers.come(**reader)
+    context.add_init_script(SOUND)
+    page = context.new_page()
+    readers.go(page, path)
+    press(page)
+    return page
+
+
+def press(page: Page) -> None:
+    page.get_by_role("button", name=OPEN, exact=True).click()
+    page.wait_for_function("() => window.sound && !sound.paused && sound.currentTime > 0")
+
+
+def at(page: Page, seconds: float) -> str:
+    """Move to a moment and give the text that is marked when it plays there."""
+    page.get_by_role("slider").evaluate("(e, s) => { e.value = s; e.dispatchEvent(new Event('input')); }", seconds)
+    page.wait_for_function("s => !sound.seeking && sound.currentTime >= s && sound.currentTime < s + 5", arg=seconds)
+    page.wait_for_timeout(150)
+    return page.evaluate(MARKED)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("group", name="Trình đọc bài").get_by_role("button", name=name, exact=True)
+
+
+def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
+    page = readers.come().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    readers.go(page, LONGER, wait_until="networkidle")
+    assert not [url for url in asked if any(word in url for word in ("player", ".mp3", ".vtt"))]
+    page.get_by_role("button", name=OPEN, exact=True).click()
+    page.wait_for_selector(".player")
+    page.wait_for_function("() => window.CSS.highlights.has('dang-doc')")
+    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {
+        "player-vi",
+        "player.",
+        ".mp3",
+        ".vtt",
+    }
+
+
+def test_at_ten_moments_the_sentence_that_is_marked_is_the_one_being_read(readers: Readers) -> None:
+    page = listen(readers)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    chosen = [cues[n * (len(cues) - 1) // 9] for n in range(10)]
+    for cue in chosen:
+        middle = cue["start"] + min(1.0, (cue["end"] - cue["start"]) / 3)
+        assert at(page, middle) == " ".join(cue["text"].split())
+
+
+def test_each_sentence_has_the_id_of_its_cue(readers: Readers) -> None:
+    page = listen(readers, SAMPLE)
+    for cue in page.evaluate(CUES, "mau-du-moi-thu.vtt"):
+        text = page.evaluate(
+            "id => [...document.querySelectorAll(`[data-cau='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')",
+            cue["id"],
+        )
+        assert "".join(text.split()) == "".join(cue["text"].split())
+        assert page.evaluate("id => !!document.getElementById(id)", cue["id"])
+
+
+def test_the_mark_moves_on_by_itself_as_the_recording_plays(readers: Readers) -> None:
+    page = listen(readers)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    at(page, cues[2]["start"] - 0.6)
+    page.wait_for_function("() => sound.currentTime > " + str(cues[2]["start"] + 0.05))
+    page.wait_for_timeout(100)
+    assert page.evaluate(MARKED) == " ".join(cues[2]["text"].split())
+
+
+def test_pause_resume_stop_and_the_state_of_each(readers: Readers) -> None:
+    page = listen(readers)
+    opener = page.get_by_role("button", name=OPEN, exact=True)
+    assert opener.get_attribute("aria-expanded") == "true"
+    button(page, "Tạm dừng").click()
+    paused = page.evaluate("sound.currentTime")
+    assert page.evaluate("sound.paused")
+    button(page, "Đọc tiếp").click()
+    page.wait_for_function("t => sound.currentTime > t", arg=paused)
+    button(page, "Dừng đọc").click()
+    assert page.evaluate("sound.paused") and page.evaluate(MARKED) == ""
+    assert not page.locator(".player").is_visible() and opener.get_attribute("aria-expanded") == "false"
+    assert opener.evaluate("e => e === document.activeElement")
+    press(page)
+    assert page.locator(".player").is_visible()
+
+
+def test_previous_next_and_a_press_on_a_sentence(readers: Readers) -> None:
+    page = listen(readers)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    button(page, "Câu sau").click()
+    button(page, "Câu sau").click()
+    page.wait_for_function("s => sound.currentTime >= s", arg=cues[2]["start"])
+    assert page.evaluate(MARKED) == cues[2]["text"]
+    button(page, "Câu trước").click()
+    page.wait_for_function("s => sound.currentTime < s", arg=cues[2]["start"])
+    assert page.evaluate(MARKED) == cues[1]["text"]
+    page.locator("#cau-9").scroll_into_view_if_needed()
+    page.locator("#cau-9").click(position={"x": 20, "y": 8})
+    page.wait_for_function("s => Math.abs(sound.currentTime - s) < 3", arg=cues[8]["start"])
+    assert page.evaluate(MARKED) == " ".join(cues[8]["text"].split())
+
+
+def test_a_link_in_a_sentence_stays_a_link(readers: Readers) -> None:
+    page = listen(readers, SAMPLE)
+    page.evaluate(
+        "document.querySelectorAll('.body a').forEach((a) => a.addEventListener('click', (e) => { e.preventDefault(); window.followed = 1; }))"
+    )
+    before = page.evaluate("sound.currentTime")
+    page.locator(".body a").first.click()
+    assert page.evaluate("followed") == 1
+    assert 0 <= page.evaluate("sound.currentTime") - before < 5
+
+
+def test_speed_is_chosen_and_kept(readers: Readers) -> None:
+    page = listen(readers)
+    speed = page.get_by_role("combobox", name="Tốc độ đọc")
+    assert speed.locator("option").all_text_contents() == ["0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×"]
+    speed.select_option("1.5")
+    assert page.evaluate("sound.playbackRate") == 1.5
+    readers.go(page, SHORTER)
+    press(page)
+    assert page.evaluate("sound.playbackRate") == 1.5
+
+
+def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
+    page = listen(readers)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    at(page, cues[6]["start"] + 0.5)
+    readers.go(page, SHORTER)
+    readers.go(page, LONGER)
+    press(page)
+    assert page.evaluate("sound.currentTime") >= cues[6]["start"]
+    assert page.evaluate(MARKED) == " ".join(cues[6]["text"].split())
+    assert page.locator("#bao").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
+
+
+def test_at_its_end_it_rests_and_begins_anew(readers: Readers) -> None:
+    page = listen(readers, SHORTER)
+    at(page, page.evaluate("sound.duration") - 1)
+    page.wait_for_function("() => sound.ended")
+    assert page.evaluate(MARKED) == ""
+    button(page, "Đọc tiếp").click()
+    page.wait_for_function("() => !sound.paused && sound.currentTime < 5")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_everything_works_by_keyboard_alone(readers: Readers, key: str) -> None:
+    context = readers.come()
+    context.add_init_script(SOUND)
+    page = context.new_page()
+    readers.go(page, LONGER)
+    page.get_by_role("button", name=OPEN, exact=True).focus()
+    page.keyboard.press(key)
+    page.wait_for_function("() => window.sound && !sound.paused && sound.currentTime > 0")
+    assert page.evaluate("document.activeElement.textContent") == "Tạm dừng"
+    page.keyboard.press(key)
+    assert page.evaluate("sound.paused")
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
+        )
+    assert names == ["Câu trước", "Câu sau", "Dừng đọc", "Vị trí đọc", "Tốc độ đọc"]
+    page.keyboard.press("Shift+Tab")
+    before = page.evaluate("sound.currentTime")
+    page.keyboard.press("PageUp")
+    assert page.evaluate("sound.currentTime") > before + 3
+
+
+def test_letters_do_nothing(readers: Readers) -> None:
+    page = listen(readers)
+    for key in "kjlmpf":
+        page.locator("body").press(key)
+    assert not page.evaluate("sound.paused")
+
+
+def test_the_sentence_is_kept_in_view_until_the_reader_scrolls(readers: Readers) -> None:
+    page = listen(readers, less_motion=True)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    at(page, cues[15]["start"] + 0.1)
+    box = page.locator("#cau-16").bounding_box()
+    assert 0 < box["y"] < 900
+    page.mouse.move(640, 600)
+    page.mouse.wheel(0, -3000)
+    page.wait_for_timeout(200)
+    there = page.evaluate("scrollY")
+    page.evaluate("t => { sound.currentTime = t; }", cues[20]["start"] + 0.1)
+    page.wait_for_timeout(400)
+    assert page.evaluate(MARKED) == " ".join(cues[20]["text"].split())
+    assert page.evaluate("scrollY") == there
+
+
+def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
+    page = listen(readers)
+    told = page.evaluate(
+        "({ title: navigator.mediaSession.metadata.title, artist: navigator.mediaSession.metadata.artist, state: navigator.mediaSession.playbackState })"
+    )
+    assert told == {
+        "title": "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
+        "artist": "Cổng thông tin điện tử tỉnh Vân Sơn",
+        "state": "playing",
+    }
+
+
+def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
+    context = readers.come()
+    context.add_init_script(
+        SOUND + "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });"
+    )
+    page = context.new_page()
+    readers.go(page, LONGER)
+    press(page)
+    button(page, "Câu sau").click()
+    page.wait_for_function("() => document.querySelector('.dang-doc')?.textContent === '07/4/2021'")
+    assert page.locator(".dang-doc").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
+    page = listen(readers, width=width, scheme=scheme)
+    page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] })"
+    )
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    small = page.locator(".player :is(button, select, input)").evaluate_all(
+        "all => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("size", ["90", "200"])
+def test_the_player_fits_a_small_screen(readers: Readers, size: str) -> None:
+    page = listen(readers, width=320, chosen={"size": size})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(
+        "[...document.querySelectorAll('.player > *')].every((e) => e.getBoundingClientRect().right <= 320)"
+    )
+
+
+def test_without_javascript_the_file_plays_in_the_browsers_own_player(readers: Readers) -> None:
+    page = readers.open(LONGER, javascript=False)
+    assert page.locator("audio[controls]").is_visible()
+    assert not page.get_by_role("button", name=OPEN).is_visible()
+    link = page.get_by_role("link", name="Nghe tệp âm thanh")
+    assert link.get_attribute("href") == f"{SLUG}.mp3"
+    sounds: list[int] = []
+    page.on("response", lambda response: sounds.append(response.status) if response.url.endswith(".mp3") else None)
+    page.locator("audio").click(position={"x": 22, "y": 27})  # the browser's own button
+    page.wait_for_timeout(1500)
+    assert sounds and set(sounds) <= {200, 206}
+
+
+def test_a_broken_line_is_told(readers: Readers) -> None:
+    context = readers.come()
+    page = context.new_page()
+    readers.go(page, LONGER)
+    page.route("**/*.vtt", lambda route: route.abort())
+    page.get_by_role("button", name=OPEN, exact=True).click()
+    page.wait_for_function(
+        "() => document.getElementById('bao').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
+    )
+    readers.faults.clear()  # the request that we broke
+
+
+def silent(readers: Readers, voices: str) -> Page:
+    """An article without a recording, in a browser with or without a voice."""
+    context = readers.come()
+    context.add_init_script(voices)
+    page = context.new_page()
+    script = (portals.ROOT / "plugins/read_aloud/voice.js").read_text(encoding="utf-8")
+    page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.route(
+        f"**{LONGER}",
+        lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())),
+    )
+    readers.go(page, LONGER)
+    return page
+
+
+def without_sound(text: str) -> str:
+    """The page as the portal writes it where there is no recording."""
+    start, end = text.index('<button class="btn js" type="button" data-do="listen"'), text.index("</noscript>") + 11
+    button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{SLUG}"', "")
+    return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'
+
+
+def test_without_a_recording_and_without_a_voice_there_is_no_button(readers: Readers) -> None:
+    page = silent(readers, "Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } });")
+    assert not page.get_by_role("button", name=OPEN).is_visible()
+
+
+def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(readers: Readers) -> None:
+    page = silent(readers, ONE_VOICE)
+    page.get_by_role("button", name=OPEN, exact=True).click()
+    page.wait_for_function("() => spoken.length === 1")
+    assert page.evaluate("spoken[0]") == [
+        "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
+        "vi-VN",
+        1,
+    ]
+    for _ in range(12):
+        page.evaluate("finish()")
+    said = page.evaluate("spoken.map(([text]) => text)")
+    assert all(len(text) <= 200 for text in said)
+    assert page.evaluate(MARKED).startswith(said[-1][:20]) or said[-1][:20] in page.evaluate(MARKED)
+    button(page, "Tạm dừng").click()
+    count = page.evaluate("spoken.length")
+    page.evaluate("finish()")
+    assert page.evaluate("spoken.length") == count  # to rest is to cancel
+    button(page, "Đọc tiếp").click()
+    assert page.evaluate("spoken.length") == count + 1
+    assert page.locator(".player .left").text_content().startswith("Câu ")

@@ -1,0 +1,223 @@
+"""Recordings in a finished portal."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import miniaudio
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.read_aloud.script import SILENT
+from tests import editors, portals
+from tests.incremental import builds
+from tests.read_aloud.test_recordings import parse
+
+SEEDS = [
+    "kiem-tra-nhiem-vu-ban-quan-ly-khu-kinh-te-cua-khau-dong-dang-lang-son",
+    "lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly",
+]
+
+
+def articles(site: Path) -> list[Path]:
+    """The folders of all articles."""
+    return sorted(page.parent for page in site.glob("**/bai-viet/*/index.html"))
+
+
+def visible(folder: Path) -> tuple[str, int]:
+    """What stands on an article's page and can be read, in its order, without spaces; and where its body begins."""
+    page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    for silent in page.select(f"{SILENT}, .body thead"):
+        silent.decompose()
+    parts = page.select("article .top, article .rail, article .sapo, article .body")
+    texts = [re.sub(r"\s", "", part.get_text()) for part in parts]
+    return "".join(texts), len("".join(texts[:-1]))
+
+
+def cues(folder: Path) -> list[tuple[str, float, float, str]]:
+    return parse((folder / f"{folder.name}.vtt").read_text(encoding="utf-8"))
+
+
+def test_every_article_has_a_recording_and_cues_beside_its_page(site: Path) -> None:
+    found = articles(site)
+    assert len(found) > 30
+    for folder in found:
+        assert {file.name for file in folder.iterdir()} >= {f"{folder.name}.mp3", f"{folder.name}.vtt"}
+
+
+def test_every_cue_is_a_sentence_of_the_page_and_nothing_of_the_body_is_left_out(site: Path) -> None:
+    """In their order; only heads of tables have no cue of their own, being said with each cell."""
+    for folder in articles(site):
+        text, body = visible(folder)
+        at = 0
+        for name, *_, shown in cues(folder):
+            wanted = re.sub(r"\s", "", unescape(shown))
+            found = text.find(wanted, at)
+            assert found >= 0, (folder.name, name, shown)
+            assert not re.search(r"\w", text[max(at, body) : found]), (folder.name, name, text[max(at, body) : found])
+            at = found + len(wanted)
+        assert not re.search(r"\w", text[at:]), folder.name
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_the_founding_articles_sound(site: Path, slug: str) -> None:
+    folder = site / "bai-viet" / slug
+    sound = miniaudio.decode((folder / f"{slug}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
+    loudest = max(map(abs, sound.samples))
+    assert 8_000 < loudest < 32_767
+    length = len(sound.samples) / 22050
+    assert abs(cues(folder)[-1][2] - length) < 0.1
+    words = sum(len(shown.split()) for *_, shown in cues(folder))
+    assert 140 < words / length * 60 < 200  # a minute, as news are read
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_captions_are_read_once_and_chrome_never(site: Path, slug: str) -> None:
+    said = [shown for *_, shown in cues(site / "bai-viet" / slug)]
+    assert sum(shown.startswith("Quang cảnh buổi") for shown in said) == 1
+    assert not [shown for shown in said if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
+
+
+def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True, **settings)
+    assert built.status == 0, built.complaints + built.crash
+    return built
+
+
+def recordings(tmp_path: Path) -> set[str]:
+    return {path.name for path in (tmp_path / "cache" / "audio").glob("*.mp3")}
+
+
+def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "hai.md", title="Bài hai", tags="[lũ]")
+    build(tmp_path, content)
+    before = recordings(tmp_path)
+    assert len(before) == 3
+    editors.article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
+    made = build(tmp_path, content).made
+    assert len(recordings(tmp_path) - before) == 1
+    assert {name for name in made if name.endswith((".mp3", ".vtt"))} == {
+        "bai-viet/hai/hai.mp3",
+        "bai-viet/hai/hai.vtt",
+    }
+    assert build(tmp_path, content).counts == (0, 0, 0)
+
+
+def test_another_topic_is_no_new_recording(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "hai.md", tags="[lũ]")
+    build(tmp_path, content)
+    before = recordings(tmp_path)
+    editors.article(content, "hai.md", tags="[chè]")
+    build(tmp_path, content)
+    assert recordings(tmp_path) == before
+
+
+def test_a_recording_goes_with_its_article(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "hai.md")
+    build(tmp_path, content)
+    assert (tmp_path / "output/bai-viet/hai/hai.mp3").exists()
+    (content / "articles/2026/hai.md").unlink()
+    build(tmp_path, content)
+    assert not (tmp_path / "output/bai-viet/hai").exists()
+
+
+def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    build(tmp_path, content)
+    before = builds.contents(tmp_path / "output")
+    for path in (tmp_path / "cache/audio").iterdir():
+        path.unlink()
+    (tmp_path / "output/bai-viet/mot-bai/mot-bai.mp3").unlink()
+    build(tmp_path, content)
+    assert builds.contents(tmp_path / "output") == before
+
+
+def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    build(tmp_path, content)
+    before = builds.contents(tmp_path / "output")
+    (tmp_path / "cache/audio/index.json").write_text('{"x": 3, "y"')
+    build(tmp_path, content)
+    assert builds.contents(tmp_path / "output") == before
+
+
+def test_an_article_can_do_without_a_recording(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "im-lang.md", audio="false")
+    build(tmp_path, content)
+    assert [path.name for path in (tmp_path / "output/bai-viet/im-lang").iterdir()] == ["index.html"]
+    assert "data-sound" not in (tmp_path / "output/bai-viet/im-lang/index.html").read_text(encoding="utf-8")
+
+
+def test_without_audio_nothing_is_recorded_and_what_was_goes(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    build(tmp_path, content)
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=False)
+    assert built.status == 0
+    assert not [*(tmp_path / "output").rglob("*.mp3"), *(tmp_path / "output").rglob("*.vtt")]
+
+
+def test_the_command_has_the_switch(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    assert portals.build(tmp_path / "output", content, audio=False).returncode == 0
+    assert not list((tmp_path / "output").rglob("*.mp3"))
+
+
+def test_editors_pronunciations_count_and_mistakes_in_them_are_told(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    build(tmp_path, content)
+    before = recordings(tmp_path)
+    table = editors.raw(content, "cach-doc.txt", "bình thường = rất bình thường\n")
+    build(tmp_path, content)
+    assert len(recordings(tmp_path) - before) == 1
+    table.write_text("bình thường rất bình thường\n", encoding="utf-8")
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True)
+    assert built.status == 1
+    assert re.search(r"cach-doc\.txt:1: .*UBND = ủy ban nhân dân", built.complaints), built.complaints
+
+
+def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    voices = {"vi": {"engine": "espeak", "voice": "no-such-voice"}}
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True, READ_ALOUD_VOICES=voices)
+    assert (built.status, built.crash) == (1, "")
+    assert "no-such-voice" in built.complaints and "Traceback" not in built.complaints
+
+
+def test_the_preview_makes_only_so_many_at_once(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for day in range(1, 6):
+        editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
+    build(tmp_path, content, READ_ALOUD_LIMIT=2)
+    assert {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")} == {"bai-5", "bai-4"}
+    build(tmp_path, content, READ_ALOUD_LIMIT=2)
+    assert len(list((tmp_path / "output").rglob("*.mp3"))) == 4
+
+
+BAD = {
+    "digits only": "1234567890 " * 60,
+    "emoji": "😀👍🎉 " * 100,
+    "mixed writing": "中文 русский ไทย العربية Việt " * 20,
+    "no full stop": "chữ " * 2500,
+    "one word": "a" * 10_000,
+    "markup": '&lt;speak&gt;&lt;break time="100s"/&gt; [[h@loU]] <b>đậm</b> \\<mark name="x"/> ' * 20,
+}
+
+
+def test_bad_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for number, body in enumerate(BAD.values()):
+        editors.article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")
+    build(tmp_path, content)
+    for number, (name, body) in enumerate(BAD.items()):
+        folder = tmp_path / f"output/bai-viet/xau-{number}"
+        found = cues(folder)
+        sound = miniaudio.decode((folder / f"{folder.name}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
+        assert abs(len(sound.samples) / 22050 - found[-1][2]) < 0.1, name
+        assert 2 < found[-1][2] < 15 + len(body) * 0.6, name
+        assert all(end - start < 240 for _, start, end, _ in found), name

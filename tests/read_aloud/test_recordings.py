@@ -1,0 +1,190 @@
+"""What eSpeak and LAME make of sentences: when each is read, how loud, and the same every time."""
+
+from __future__ import annotations
+
+import array
+import re
+from datetime import datetime
+from pathlib import Path
+
+import miniaudio
+import pytest
+
+from plugins.read_aloud import recordings, voices
+from plugins.read_aloud.recordings import Task
+from plugins.read_aloud.sentences import SHORT, Sentence
+
+VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
+SPOKEN = [
+    "kiểm tra việc thực hiện nhiệm vụ",
+    "ngày bảy tháng tư, chủ tịch tới thăm.",
+    "hai trên hai kiến nghị.",
+    "bốn mươi mốt phần trăm kế hoạch vốn trong năm",
+]
+SENTENCES = tuple(Sentence(f"Câu <{n}> & chữ", text, 0.5) for n, text in enumerate(SPOKEN))
+CUE = re.compile(r"(cau-\d+)\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n(.+)\n")
+
+
+def record(
+    folder: Path, sentences: tuple[Sentence, ...] = SENTENCES, voice: dict[str, object] = VOICE
+) -> tuple[Path, list]:
+    """The MP3 and its cues: (id, start in s, end in s, text)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = recordings.make(Task("a", sentences, voice, str(folder)))
+    sound, cues = recordings.files("a", folder)
+    assert sound.stat().st_size == made.size
+    return sound, parse(cues.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> list[tuple[str, float, float, str]]:
+    """The cues of a WebVTT file."""
+    assert text.startswith("WEBVTT\n\n")
+
+    def seconds(hours: str, minutes: str, rest: str) -> float:
+        return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+    return [(m[1], seconds(*m.group(2, 3, 4)), seconds(*m.group(5, 6, 7)), m[8]) for m in CUE.finditer(text)]
+
+
+def decoded(sound: bytes) -> tuple[array.array, int]:
+    """The samples of an MP3 and how many there are a second."""
+    found = miniaudio.decode(sound, nchannels=1, sample_rate=22050)
+    return found.samples, found.sample_rate
+
+
+def onset(samples: array.array, rate: int, after: float) -> float:
+    """When, in seconds, a sound begins after a moment of silence."""
+    at = int(after * rate)
+    return next(n for n in range(at, len(samples)) if abs(samples[n]) > 600) / rate
+
+
+def test_every_sentence_has_a_cue_with_its_text(tmp_path: Path) -> None:
+    _, cues = record(tmp_path)
+    assert [name for name, *_ in cues] == ["cau-1", "cau-2", "cau-3", "cau-4"]
+    assert cues[0][3] == "Câu &lt;0&gt; &amp; chữ"
+
+
+def test_cues_begin_where_the_engine_says_that_its_sentences_do(tmp_path: Path) -> None:
+    """The engine reports each sentence's beginning; what was read before it is counted in samples."""
+    _, cues = record(tmp_path)
+    reader = voices.Espeak(VOICE)
+    before = 0.0
+    for (_, start, _, _), sentence in zip(cues, SENTENCES, strict=True):
+        data = reader.read(sentence.spoken)
+        assert abs(start - (before + reader.begun[0] / 1000)) <= 0.08
+        before += len(data) / 2 / reader.rate + sentence.pause
+    reader.close()
+
+
+def test_in_the_decoded_file_each_sentence_is_heard_from_its_cue_on(tmp_path: Path) -> None:
+    """Sound begins at most 80 ms after the cue (eSpeak begins some sounds softly), and before it is silence."""
+    sound, cues = record(tmp_path)
+    samples, rate = decoded(sound.read_bytes())
+    for _, start, _, _ in cues:
+        quiet = samples[max(0, int((start - 0.2) * rate)) : int((start - 0.01) * rate)]
+        assert max(map(abs, quiet), default=0) < 600
+        assert -0.005 <= onset(samples, rate, start - 0.1) - start <= 0.08
+
+
+def test_cues_ascend_and_stay_inside_the_file(tmp_path: Path) -> None:
+    sound, cues = record(tmp_path)
+    samples, rate = decoded(sound.read_bytes())
+    starts = [start for _, start, *_ in cues]
+    assert starts == sorted(set(starts))
+    assert all(end > start for _, start, end, _ in cues)
+    assert cues[-1][2] <= len(samples) / rate
+
+
+def test_the_sound_is_neither_silent_nor_cut_off(tmp_path: Path) -> None:
+    sound, _ = record(tmp_path)
+    samples, _ = decoded(sound.read_bytes())
+    loudest = max(map(abs, samples))
+    assert 8_000 < loudest < 32_767
+    assert sum(abs(s) >= 32_700 for s in samples) == 0
+
+
+def test_a_recording_is_the_same_every_time(tmp_path: Path) -> None:
+    first = record(tmp_path / "one")[0].read_bytes()
+    record(tmp_path / "between", SENTENCES[2:])  # the library must not remember it
+    assert record(tmp_path / "two")[0].read_bytes() == first
+
+
+def test_a_minute_takes_at_most_300_kilobytes(tmp_path: Path) -> None:
+    sound, cues = record(tmp_path, SENTENCES * 8)
+    assert sound.stat().st_size / cues[-1][2] * 60 <= 300_000
+
+
+def test_the_key_depends_on_what_is_said_and_on_the_voice() -> None:
+    one = recordings.key(SENTENCES, "espeak vi")
+    assert one == recordings.key(SENTENCES, "espeak vi")
+    assert len({one, recordings.key(SENTENCES[1:], "espeak vi"), recordings.key(SENTENCES, "espeak en")}) == 3
+
+
+def test_an_english_voice_reads_english(tmp_path: Path) -> None:
+    words = (Sentence("The desk", "The border gate has opened an information desk."),)
+    english = record(tmp_path / "en", words, {"engine": "espeak", "voice": "en", "speed": 160})[0]
+    vietnamese = record(tmp_path / "vi", words)[0]
+    assert english.read_bytes() != vietnamese.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"engine": "espeak", "voice": "no-such-voice"},
+        {"engine": "nobody"},
+        {},
+        {"engine": "piper", "voice": "/no/voice.onnx"},
+    ],
+)
+def test_a_voice_that_is_not_there_is_told_in_a_line(settings: dict[str, str]) -> None:
+    with pytest.raises(voices.VoiceError) as told:
+        voices.voice(settings)
+    assert "\n" not in str(told.value)
+
+
+HOSTILE = {
+    "nothing but digits": "không " * 200,
+    "markup of speech": '<speak><mark name="x"/><audio src="/etc/passwd"/>chào</speak>',
+    "phonemes": "[[h@loU]]",
+    "zeros": "chào\0bạn",
+    "other writing": "中文 русский ไทย العربية 😀",
+    "nothing": "",
+    "one long word": "a" * 4000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_whatever_is_said_the_engine_gives_sound_of_a_bounded_length(text: str, tmp_path: Path) -> None:
+    sound, cues = record(tmp_path, (Sentence("x", text, SHORT), Sentence("Hết", "hết")))
+    samples, rate = decoded(sound.read_bytes())
+    assert len(cues) == 2 and 0.9 < len(samples) / rate < 60 + len(text)
+    assert abs(len(samples) / rate - cues[-1][2]) < 0.1
+
+
+def test_markup_for_the_engine_is_not_obeyed(tmp_path: Path) -> None:
+    """A break of ten seconds would be heard."""
+    plain = record(tmp_path / "one", (Sentence("x", "chào bạn"),))[1]
+    marked = record(tmp_path / "two", (Sentence("x", '<break time="10s"/>chào bạn'),))[1]
+    assert marked[-1][2] - plain[-1][2] < 4
+
+
+def test_the_tag_names_title_agency_and_date() -> None:
+    from io import BytesIO
+    from types import SimpleNamespace as Some
+
+    from mutagen.id3 import ID3
+
+    from plugins.read_aloud.tags import Source
+
+    story = Some(
+        title="Chợ Bản Lềnh họp lại", date=datetime(2026, 9, 20), lang="vi", url="bai-viet/cho/", card="c", picture_paths=[],
+        edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}), recording=Some(key="k"),
+    )  # fmt: skip
+    source = Source(story, None, "https://vanson.example")
+    tag = ID3(BytesIO(source.bytes()))
+    assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
+        "Chợ Bản Lềnh họp lại",
+        "Cổng tỉnh Vân Sơn",
+        "2026-09-20",
+    )
+    assert source.bytes() == source.bytes()
