@@ -111,6 +111,7 @@ PLUGINS = [
     "plugins.print_page",
     "plugins.related",
     "plugins.neighbors",
+    "plugins.search",
 ]
 
 # --- Where things are, and their addresses: an address once published never changes ------------

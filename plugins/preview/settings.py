@@ -8,3 +8,4 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from pelicanconf import *  # noqa: F403
 
 SHOW_DRAFTS = True
+SEARCH_INDEX = False  # an edit would have its whole year indexed again
