@@ -112,6 +112,11 @@ PLUGINS = [
     "plugins.related",
     "plugins.neighbors",
     "plugins.search",
+    "plugins.feeds",
+    "plugins.sitemap",
+    "plugins.metadata",
+    "plugins.api",
+    "plugins.redirects",
 ]
 
 # --- Where things are, and their addresses: an address once published never changes ------------

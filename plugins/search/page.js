@@ -75,11 +75,11 @@ async function ask({ asked, filters, year, sort }) {
     dated.sort((a, b) => byYear(a) - byYear(b)).forEach((result, i) => place.set(result.id, i));
     return results.sort((a, b) => place.get(a.id) - place.get(b.id));
   }
-  if (words.normalize("NFD") !== folded(words)) {
-    const exact = await having(await engine(true), asked, filters);
-    return [...results.filter((r) => exact.has(r.id)), ...results.filter((r) => !exact.has(r.id))];
-  }
-  return results;
+  const together = await having(pagefind, [asked.flat()], filters); // most Vietnamese words are two syllables
+  const marked = words.normalize("NFD") !== folded(words);
+  const exact = marked ? await having(await engine(true), asked, filters) : common;
+  const level = (result) => (exact.has(result.id) ? 2 : 0) + (together.has(result.id) ? 1 : 0);
+  return [3, 2, 1, 0].flatMap((n) => results.filter((result) => level(result) === n));
 }
 
 /* --- What is shown of a result -------------------------------------------------------------- */

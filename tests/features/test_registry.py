@@ -110,7 +110,7 @@ def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) 
         first = page.select_one(".tb").find(attrs={"data-do": True})
         assert first["data-do"] == "greet"
         assert first.get_text() in ("In trang vi", "Print en")
-    styles = list((new_feature / "theme").glob("*.css"))
+    styles = [path for name in ("article", "listing") for path in (new_feature / "theme").glob(f"{name}.*.css")]
     assert len(styles) == 2
     assert all(".greeting-of-mine" in path.read_text() for path in styles)
 
@@ -119,14 +119,14 @@ def test_the_policy_lets_in_the_inline_script_of_every_page_and_no_other(site: P
     headers = (site / "_headers").read_text()
     policy = next(line for line in headers.splitlines() if "Content-Security-Policy" in line)
     hashes = [source for source in policy.split("script-src ")[1].split(";")[0].split() if source.startswith("'sha256-")]
-    inline = {s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False)}
+    inline = {s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False, type=False)}
     assert hashes == [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
-    assert "unsafe" not in policy
+    assert "'unsafe-" not in policy
 
 
 def test_files_that_are_kept_for_ever_are_named_by_their_content(site: Path) -> None:
     named = [path for path in (site / "theme").iterdir() if path.suffix in (".css", ".js")]
-    assert len(named) == 3
+    assert len(named) >= 3
     for path in named:
         assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(path.name.split(".")[1])
 

@@ -61,7 +61,7 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
             text = re.escape(vietnamese.replace("%s", "").strip())
             yield Fingerprint(f"“{vietnamese}”", rf"(?<=[>\"|]){text}", "html")
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in room.parent.glob("*/*.js") if path.parent != room)
-    for line in script.splitlines():
+    for line in re.sub(r"^\s*/\*.*?\*/", "", script, flags=re.S | re.M).splitlines():
         if len(line.strip()) > 30 and line.strip() not in scripts:
             yield Fingerprint(line.strip(), re.escape(line.strip()), "js")
     for name in re.findall(r'preferences=\{"(\w+)"', texts(".py")):
@@ -108,7 +108,7 @@ def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, 
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
     assert (done.returncode, done.stderr) == (0, "")
     assert found(tmp_path / "output", prints) == set()
-    assert editors.files(complete).keys() ^ editors.files(tmp_path / "output").keys() <= named_by_content(complete, tmp_path / "output")
+    assert editors.files(tmp_path / "output").keys() - editors.files(complete).keys() <= named_by_content(tmp_path / "output")
 
 
 def named_by_content(*outputs: Path) -> set[str]:
@@ -121,7 +121,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
     done = portals.build(tmp_path / "output", content, settings=settings)
     assert (done.returncode, done.stderr) == (0, "")
     pages = editors.pages(tmp_path / "output")
-    assert len(pages) == len(editors.pages(complete)) > 20
+    assert len(pages) > 20 and pages.keys() <= editors.pages(complete).keys()
     for address, page in pages.items():
         assert not page.find("script"), address
         assert not page.select(".tools, [data-do], [role=status], main button"), address
