@@ -24,7 +24,7 @@ from plugins.portal.filters import has_time, path
 from plugins.portal.listings import ListPage, pages_of
 from plugins.portal.stories import digest
 
-feature = Feature(__file__)
+feature = Feature(__file__, on_demand=("page.css",))
 ROOT = "api/"
 SIZE = 100  # articles on a full page
 NEWEST = 20

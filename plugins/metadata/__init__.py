@@ -95,7 +95,6 @@ class Metadata:
             ("og:title", title),
             ("og:description", description),
             ("og:url", self._url(address)),
-            ("og:site_name", f"{frame.agency['portal']} {frame.agency['name']}"),
             ("og:locale", {"vi": "vi_VN", "en": "en_US"}.get(frame.lang, frame.lang)),
             ("og:image", url),
             ("og:image:width", str(width)),

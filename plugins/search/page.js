@@ -217,6 +217,7 @@ function read() {
     else element.value = element.name === "lang" ? data.lang : "";
     if (element.tagName === "SELECT" && element.selectedIndex < 0) element.selectedIndex = 0;
   }
+  if ([...wanted.keys()].some((name) => name !== "q")) form.querySelector("details").open = true;
 }
 function go() {
   const wanted = new URLSearchParams(new FormData(form));

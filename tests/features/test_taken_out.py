@@ -55,9 +55,11 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
         yield Fingerprint(f"data-do={action}", rf'data-do="{action}"', "html")
     for name in sorted(set(re.findall(r'\bid="([\w-]+)"', fragments))):
         yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
+    for name in sorted(set(re.findall(r'<meta property="([\w:]+)"', fragments))):
+        yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
     others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
     for english, vietnamese in words(room / "vi.po").items():
-        if not any(english in other for other in others):
+        if f"_('{english}')" in fragments and not any(english in other for other in others):  # else a command says it
             text = re.escape(vietnamese.replace("%s", "").strip())
             yield Fingerprint(f"“{vietnamese}”", rf"(?<=[>\"|]){text}", "html")
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in room.parent.glob("*/*.js") if path.parent != room)
