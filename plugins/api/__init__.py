@@ -9,9 +9,9 @@ such sharing; what an article's page does not show is not in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,11 @@ class Service:
         self.site, self.edition = generator.settings["SITEURL"], edition
         self.root = f"{edition.prefix}{ROOT}v1/"
         self.pictures, self.addresses = generator.context["pictures"], generator.addresses
+        self.group = cache(self._group)
 
     def absolute(self, url: str) -> str:
         """The whole address of an address of the portal."""
-        return self.site + path(url)
+        return f"{self.site}/{url}" if url.isascii() else self.site + path(url)  # addresses of names are ASCII
 
     def answer(self, schema: str, content: dict[str, Any]) -> bytes:
         """An answer as bytes, naming its schema."""
@@ -84,7 +85,7 @@ class Service:
         }
         return {key: value for key, value in said.items() if value not in (None, "", [])}
 
-    def group(self, group: Any) -> dict[str, str]:
+    def _group(self, group: Any) -> dict[str, str]:
         """A category, tag or author."""
         return {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
 
@@ -139,19 +140,34 @@ class Service:
 
     def ask(self, writer: Any) -> None:
         """Ask for every file."""
-        edition = self.edition
+        edition, mark = self.edition, cache(self.mark)
         frame = digest(self.site, self.root, repr(sorted(edition.agency.items())))
-        marks = {article.path: self.mark(article) for article in edition.articles}
+        names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
+        around = digest(frame, *names, *self.pictures.fingerprints(sorted(self.pictures.known)))
         for url, items, page in self._lists():
-            mark = digest(frame, str(page and (page.older, page.newer)), *(marks[article.path] for article in items))
-            writer.ask(url, mark, partial(self.articles, url, items, page))
-        for article in edition.articles:
-            inside = (*self.pictures.fingerprints(article.picture_paths), *(self.addresses.get(p, "") for p in article.link_paths))
-            mark = digest(frame, marks[article.path], article.full, *inside)
-            writer.ask(f"{self.root}articles/{article.slug}.json", mark, partial(self.article, article))
+            # one look at a list spares one at each of its articles
+            parts = [around, str(page and (page.older, page.newer))]
+            parts += [self._whole(article) if article.link_paths or article.translations else article.full for article in items]
+            writer.room(url, digest(*parts), partial(self._ask_list, writer, frame, mark, url, items, page))
         counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
         writer.ask(f"{self.root}categories.json", digest(frame, *counts), self.categories)
         writer.ask(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
+
+    def _whole(self, article: Any) -> str:
+        """Of the article as it is told alone, without what all articles share."""
+        twins = (twin.url for twin in article.translations)
+        return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
+
+    def _ask_list(
+        self, writer: Any, frame: str, mark: Callable[[Any], str], url: str, items: list[Any], page: ListPage | None
+    ) -> None:
+        marks = [mark(article) for article in items]
+        around = str(page and (page.older, page.newer))
+        writer.ask(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
+        month = page is None and url != f"{self.root}newest.json"
+        for article, its in zip(items, marks, strict=True) if month else ():
+            whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
+            writer.ask(f"{self.root}articles/{article.slug}.json", whole, partial(self.article, article), url)
 
     def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
         articles = self.edition.articles

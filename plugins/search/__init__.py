@@ -111,13 +111,18 @@ def _ask(generator: Any, writer: Any) -> None:
     """The page of each edition, its newest titles, and the files of the bundles."""
     years: dict[str, Path] = generator.search_bundles
     for number, (year, folder) in enumerate(years.items()):
-        for name in pagefind.files(folder, engine=number == 0):
-            path = folder / name
-            mark = path.name if path.parent != folder else f"{path.name} {folder.name}"
-            writer.ask(f"{FOLDER}{year}/{name}", mark, path.read_bytes)
+        room = f"{FOLDER}{year}/"
+        writer.room(room, f"{folder.name} {number == 0}", partial(_ask_bundle, writer, room, folder, number == 0))
     marks = {year: [folder.name.partition("-")[2][:12], pagefind.meta(folder)] for year, folder in years.items()}
     for edition in generator.editions.values():
         _ask_page(generator, writer, edition, marks)
+
+
+def _ask_bundle(writer: Any, room: str, folder: Path, engine: bool) -> None:
+    for name in pagefind.files(folder, engine):
+        path = folder / name
+        mark = path.name if path.parent != folder else f"{path.name} {folder.name}"  # the others are named by content
+        writer.ask(room + name, mark, path.read_bytes, room)
 
 
 def _ask_page(generator: Any, writer: Any, edition: Any, marks: Mapping[str, list[str]]) -> None:
