@@ -26,9 +26,13 @@ function terms(query) {
 
 /* --- Pagefind ------------------------------------------------------------------------------- */
 
-const years = [];
-data.years.trim().split(" ").forEach((word, i, all) => { if (i % 2 === 0 && word) years.push([word, all[i + 1]]); });
-const engines = {};
+const years = [], engines = {};
+data.years.trim().split(" ").forEach((word, i, all) => { if (i % 3 === 0) years.push(all.slice(i, i + 3)); });
+
+/* Pagefind would ask for these one after another; on a slow line each turn costs. They are kept for ever. */
+const soon = [data.engine + years[0][0] + "/wasm.unknown.pagefind"];
+for (const [year, tag, meta] of years) soon.push(data.engine + year + "/pagefind-entry.json?ts=" + tag, data.engine + year + "/" + meta);
+for (const address of soon) fetch(address).then((response) => response.arrayBuffer()).catch(() => {});
 
 /* One engine over the bundles of all years, newest first. No worker: its start gives up after five seconds,
    which on a slow line it needs, and then loads everything again. */
