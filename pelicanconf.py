@@ -97,6 +97,9 @@ CATEGORIES = [
 FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
 
+OLD_PORTALS: list[str] = []  # hosts of a portal before this one, whose addresses lead to the articles taken from it
+FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # how many articles a feed holds; their whole text, or lead and picture
+
 # --- Features and stages -------------------------------------------------------------------------
 # Take out a line and the feature is gone from every page. Order here is order on the page.
 
@@ -140,7 +143,7 @@ AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
 RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "so-do-trang"}
-RESERVED |= {"tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
+RESERVED |= {"sitemap", "tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
 
 # --- How Pelican works for this portal -----------------------------------------------------------
 
