@@ -132,11 +132,12 @@ def _ask_page(generator: Any, writer: Any, edition: Any, marks: Mapping[str, lis
     writer.ask(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
-    shown = json.dumps([groups, marks, languages, sorted(edition.months)], ensure_ascii=False)
+    total = sum(len(other.articles) for other in editions.values())
+    shown = json.dumps([groups, marks, languages, sorted(edition.months), total], ensure_ascii=False)
     others = {other.lang: other.prefix + PAGE for other in editions.values() if other is not edition}
     generator.asks[edition.lang](
         "search/page", edition.prefix + PAGE, [shown], others, kind="search", languages=languages, marks=marks,
-        engine=f"/{FOLDER}", titles=f"/{titles}", years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
+        engine=f"/{FOLDER}", total=total, titles=f"/{titles}", years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
     )  # fmt: skip
 
 

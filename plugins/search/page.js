@@ -2,7 +2,7 @@
 
    A word is found whole, with and without its diacritics. Pagefind's plain search also finds words that only
    begin alike, so each word and phrase is asked for in quotation marks, and what all of them have in common is
-   the answer; the plain search only ranks it. Where the query has diacritics, a second engine that heeds them
+   the answer. Where the query has diacritics, a second engine that heeds them
    tells which articles have the very words: they come first. */
 const form = document.getElementById("tim"), data = form.dataset, field = form.elements.q;
 const found = document.getElementById("ket-qua"), list = found.querySelector("ol"), more = found.querySelector("button");
@@ -51,14 +51,21 @@ async function start(exact) {
   return made;
 }
 
-/* The ids of the articles that have all terms. */
+/* The articles that have all terms: id -> [Pagefind's result, how well it fits]. A word counts the more, the fewer
+   articles have it and the oftener it stands there; in the title (Pagefind scores it above 1) most. */
 async function having(pagefind, terms, filters) {
+  const quoted = (words) => '"' + words.map(disguised).join(" ") + '"';
+  const answers = await Promise.all(terms.map((words) => pagefind.search(quoted(words), { filters })));
   let common = null;
-  for (const words of terms) {
-    const { results } = await pagefind.search('"' + words.map(disguised).join(" ") + '"', { filters });
-    const ids = results.map((result) => result.id);
-    common = common ? new Set(ids.filter((id) => common.has(id))) : new Set(ids);
-    if (!common.size) break;
+  for (const { results } of answers) {
+    const rare = Math.log(1 + data.total / results.length), next = new Map();
+    for (const result of results) {
+      const before = common ? common.get(result.id) : [result, 0];
+      if (!before) continue;
+      const often = result.words.length / (result.words.length + 1.5);
+      next.set(result.id, [before[0], before[1] + rare * (often + (result.score > 1 ? 2 : 0))]);
+    }
+    common = next;
   }
   return common;
 }
@@ -66,24 +73,25 @@ async function having(pagefind, terms, filters) {
 /* The results of a query in their order. */
 async function ask({ asked, filters, year, sort }) {
   const pagefind = await engine(false);
-  const inYear = (result) => !year || result.id.startsWith(year + "_");
-  const common = asked.length ? await having(pagefind, asked, filters) : null;
-  if (common && !common.size) return [];
+  const inYear = ({ id }) => !year || id.startsWith(year + "_");
+  if (!asked.length) return (await byDate(pagefind, filters, sort || "desc")).filter(inYear);
+  const common = await having(pagefind, asked, filters);
+  if (!common.size) return [];
+  if (sort) return (await byDate(pagefind, filters, sort)).filter((result) => common.has(result.id) && inYear(result));
   const words = asked.flat().map(disguised).join(" ");
-  const ranked = (await pagefind.search(words || null, { filters })).results.filter(inYear);
-  const results = common ? ranked.filter((result) => common.has(result.id)) : ranked;
-  if (sort || !common) {
-    const order = sort || "desc", place = new Map();
-    const dated = (await pagefind.search(null, { filters, sort: { date: order } })).results;
-    const byYear = (result) => Number(result.id.split("_")[0]) * (order === "desc" ? -1 : 1);
-    dated.sort((a, b) => byYear(a) - byYear(b)).forEach((result, i) => place.set(result.id, i));
-    return results.sort((a, b) => place.get(a.id) - place.get(b.id));
-  }
-  const together = await having(pagefind, [asked.flat()], filters); // most Vietnamese words are two syllables
-  const marked = words.normalize("NFD") !== folded(words);
-  const exact = marked ? await having(await engine(true), asked, filters) : common;
-  const level = (result) => (exact.has(result.id) ? 2 : 0) + (together.has(result.id) ? 1 : 0);
-  return [3, 2, 1, 0].flatMap((n) => results.filter((result) => level(result) === n));
+  const together = asked.length > 1 ? await having(pagefind, [asked.flat()], filters) : common; // most words are two syllables
+  const exact = words.normalize("NFD") !== folded(words) ? await having(await engine(true), asked, filters) : common;
+  const level = ({ id }) => (exact.has(id) ? 2 : 0) + (together.has(id) ? 1 : 0);
+  const ranked = [...common.values()].filter(([result]) => inYear(result));
+  ranked.sort(([a, fitA], [b, fitB]) => level(b) - level(a) || fitB - fitA || (a.id < b.id ? 1 : -1));
+  return ranked.map(([result]) => result);
+}
+
+/* Everything that passes the filters, by date. Pagefind sorts within a year only. */
+async function byDate(pagefind, filters, order) {
+  const { results } = await pagefind.search(null, { filters, sort: { date: order } });
+  const year = ({ id }) => Number(id.split("_")[0]);
+  return results.sort((a, b) => (order === "desc" ? year(b) - year(a) : year(a) - year(b)));
 }
 
 /* --- What is shown of a result -------------------------------------------------------------- */
@@ -261,3 +269,4 @@ more.addEventListener("click", () => next(true));
 addEventListener("popstate", () => { read(); answer(); });
 read();
 answer();
+engine(false).catch(() => {}); // to have it ready when the reader is
