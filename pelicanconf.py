@@ -98,6 +98,9 @@ FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
 PDF_EXPORT = True  # a PDF of each article and page; `pdf: false` in its header leaves one out
 
+OLD_PORTALS: list[str] = []  # hosts of a portal before this one, whose addresses lead to the articles taken from it
+FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # how many articles a feed holds; their whole text, or lead and picture
+
 # --- Features and stages -------------------------------------------------------------------------
 # Take out a line and the feature is gone from every page. Order here is order on the page.
 
@@ -115,6 +118,12 @@ PLUGINS = [
     "plugins.podcast",
     "plugins.related",
     "plugins.neighbors",
+    "plugins.search",
+    "plugins.feeds",
+    "plugins.sitemap",
+    "plugins.metadata",
+    "plugins.api",
+    "plugins.redirects",
 ]
 
 # --- Where things are, and their addresses: an address once published never changes ------------
@@ -137,8 +146,8 @@ TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
-RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "podcast", "so-do-trang"}
-RESERVED |= {"tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
+RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "podcast", "sitemap"}
+RESERVED |= {"so-do-trang", "tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
 
 # --- How Pelican works for this portal -----------------------------------------------------------
 

@@ -34,11 +34,13 @@ class Assets:
     on_demand: dict[str, str]
     script: str
     inline: str  # the script in the head, "" where no feature has any
+    sources: tuple[str, ...] = ()  # further sources of scripts
+    lasting: tuple[str, ...] = NAMED_BY_CONTENT  # folders to be cached for ever
 
     @property
     def policy(self) -> str:
         """The Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/)."""
-        scripts = "'self'" if self.script else "'none'"
+        scripts = " ".join(["'self'" if self.script or self.sources else "'none'", *self.sources])
         if self.inline:
             digest = base64.b64encode(hashlib.sha256(self.inline.encode()).digest()).decode()
             scripts += f" 'sha256-{digest}'"
@@ -56,7 +58,7 @@ class Assets:
             "  X-Content-Type-Options: nosniff\n"
             "  Referrer-Policy: strict-origin-when-cross-origin\n"
             "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
-            + "".join(f"/{folder}*\n  Cache-Control: public, max-age=31536000, immutable\n" for folder in NAMED_BY_CONTENT)
+            + "".join(f"/{folder}*\n  Cache-Control: public, max-age=31536000, immutable\n" for folder in self.lasting)
         )
 
 
@@ -80,7 +82,15 @@ def build(theme: Path, features: Iterable[Feature]) -> Assets:
         for name in feature.on_demand
     }
     script = _script(features)
-    return Assets(files, stylesheets, on_demand, add("site.js", script) if script else "", _inline(features) if script else "")
+    return Assets(
+        files,
+        stylesheets,
+        on_demand,
+        add("site.js", script) if script else "",
+        _inline(features) if script else "",
+        tuple(dict.fromkeys(source for feature in features for source in feature.scripts)),
+        (*NAMED_BY_CONTENT, *(folder for feature in features for folder in feature.lasting)),
+    )
 
 
 def _style(theme: Path, features: list[Feature], bundle: str) -> str:

@@ -208,6 +208,13 @@ def _web_address(value: str) -> str:
     raise ValueError(say("must be a web address that begins with https:// or http://"))
 
 
+def _former_address(value: str) -> str:
+    """An address of this portal before: `/tin/chi-tiet.aspx?id=12`, or with https:// and the old host."""
+    if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
+        return value
+    raise ValueError(say("must be an address that begins with / or with https://"))
+
+
 Kind = Callable[[str], Any]
 PAGE_KEYS: dict[str, Kind] = {
     "title": _text,
@@ -220,6 +227,7 @@ PAGE_KEYS: dict[str, Kind] = {
     "cover_alt": _text,
     "cover_caption": _text,
     "pdf": _flag,
+    "aliases": _former_address,
 }
 ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "date": _date,
@@ -233,8 +241,8 @@ ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
     "converted_from": _text,
     "review": _text,
 }
-LISTS = {"tags": ",", "authors": ";|,", "review": "\n"}  # and what separates them where they stand in one line
-SYNONYMS = {"author": "authors", "tag": "tags"}
+LISTS = {"aliases": "\n", "tags": ",", "authors": ";|,", "review": "\n"}  # and what separates them where they stand in one line
+SYNONYMS = {"author": "authors", "tag": "tags", "alias": "aliases"}
 ARTICLE_REQUIRED = ("title", "date", "category")
 PAGE_REQUIRED = ("title",)
 

@@ -67,6 +67,7 @@ class NewsGenerator(ArticlesGenerator):
         problems += reading.notes(found, settings["PATH"])
         problems += reading.same_address(found, settings["PATH"])
         problems += reading.unknown_categories(found, settings)
+        problems += reading.look_alikes(self.published, settings["PATH"])
         if all(problem.level != "error" for problem in problems):  # else what could not be read seems unpublished
             problems += links.problems(self.published, self.addresses, settings["PATH"])
         signals.article_generator_finalized.send(self)

@@ -15,6 +15,7 @@ from plugins.checks import ContentError, Problem, short
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
+from plugins.markdown_reader.front_matter import slug_of
 from plugins.markdown_reader.html import Shown
 
 from .editions import Edition, empty_names
@@ -211,3 +212,21 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
         names = ", ".join(category[story.lang][0] for category in settings["CATEGORIES"])
         text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
         yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
+
+
+def look_alikes(published: Iterable[Story], content: str) -> Iterator[Problem]:
+    """A warning for every second spelling of a tag or author: one name written in two ways, or two that look alike."""
+    spellings: dict[tuple[str, str, str], dict[str, list[Story]]] = {}
+    for story in published:
+        for kind, names in (("tags", story.tag_names), ("authors", story.author_names)):
+            for name in names:
+                spellings.setdefault((kind, story.lang, slug_of(name)), {}).setdefault(name, []).append(story)
+    for (kind, _, _), stories in spellings.items():
+        usual, *others = sorted(stories, key=lambda name: (-len(stories[name]), name))
+        for name in others:
+            if canonical(name) == canonical(usual):
+                text = say("{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual)
+            else:
+                text = say("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
+                           kind=kind, name=name, usual=usual)  # fmt: skip
+            yield Problem(short(os.path.join(content, stories[name][0].path)), 1, text, "warning")

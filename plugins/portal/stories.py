@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FIELD, ITEM = "\x1f", "\x1e"  # between the fields of a line, between the items of a field
 UNDATED = 0  # the moment of a page
-_IN_LINE = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured"}
+_IN_LINE = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
 
 
 def digest(*parts: str) -> str:
@@ -61,6 +61,8 @@ def to_source(
         "1" if metadata["notes"] else "",
         "1" if metadata["addresses"] else "",
         written,
+        str(max(moment, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)),
+        ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
     ]
     return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in fields), packed)
 
@@ -77,6 +79,7 @@ class Story(Article):
     url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
     shows: other stories whose card stands on this one's page. listed: what a list shows of it.
     facts: what else features show on its page, as text, such as the size of its PDF.
+    touched: when it was last changed, seconds since 1970. aliases: addresses that lead to it; came_from: its source's.
     """
 
     url = listed = ""
@@ -87,13 +90,14 @@ class Story(Article):
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         (
             self.kind, self.lang, self.slug, self._status, moment, month, self.card, self.full, self.category_name,
-            tags, authors, pictures, links, featured, noted, addressed, self.written,
+            tags, authors, pictures, links, featured, noted, addressed, self.written, touched, former,
         ) = source.line.split(FIELD)  # fmt: skip
-        self.path, self.moment = source.path, int(moment)
+        self.path, self.moment, self.touched = source.path, int(moment), int(touched)
         self.month = (int(month[:4]), int(month[4:])) if month else (0, 0)
         self.tag_names, self.author_names = _items(tags), _items(authors)
         self.picture_paths, self.link_paths = _items(pictures), _items(links)
         self.featured, self.noted, self.addressed = bool(featured), bool(noted), bool(addressed)
+        *self.aliases, self.came_from = former.split(ITEM)
         self.edition, self._fetch = editions[self.lang], fetch
         self.url = self.edition.settings["ARTICLE_URL" if self.kind == "article" else "PAGE_URL"].format(slug=self.slug)
         self.sort_key = -self.moment, self.slug, self.path

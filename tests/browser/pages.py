@@ -30,6 +30,8 @@ PAGES = {
     "all news (oldest)": "/tin-moi/trang-1/",
     "site map": "/so-do-trang/",
     "podcast": "/podcast/",
+    "search": "/tim-kiem/?q=cua+khau",
+    "web service": "/api/",
     "not found": MISSING,
     "English home": "/en/",
     "English article": "/en/bai-viet/walking-the-terraces-in-the-harvest-season/",

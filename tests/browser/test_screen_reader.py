@@ -30,6 +30,9 @@ HEAD = """
     - /url: /
   - link "English":
     - /url: /en/
+  - search:
+    - searchbox "Từ cần tìm"
+    - button "Tìm kiếm"
   - navigation "Chuyên mục":
     - list:
       - listitem:

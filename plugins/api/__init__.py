@@ -1,0 +1,205 @@
+"""Feature: a web service of static files, so that other systems can read the portal's content.
+
+`/api/` explains it to people; `/api/v1/` answers machines in JSON: the articles by page (numbered
+from the oldest, so that a full page never changes), the newest, by month, one by one, and the
+categories. Every kind of answer has its JSON Schema beside it. The rules for state portals ask for
+such sharing; what an article's page does not show is not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.features import Feature
+from plugins.pictures import FOLDER
+from plugins.portal import links
+from plugins.portal.filters import has_time, path
+from plugins.portal.listings import ListPage, pages_of
+from plugins.portal.stories import digest
+
+feature = Feature(__file__, on_demand=("page.css",))
+ROOT = "api/"
+SIZE = 100  # articles on a full page
+NEWEST = 20
+SCHEMAS = ("service", "articles", "article", "categories")
+
+
+def machine_date(moment: datetime) -> str:
+    """ISO 8601 with the offset from UTC; without the time where the article gives none."""
+    return moment.isoformat() if has_time(moment) else moment.date().isoformat()
+
+
+class Service:
+    """The answers of one edition. site: the public address, "" in a preview, where addresses are local."""
+
+    def __init__(self, generator: Any, edition: Any) -> None:
+        self.site, self.edition = generator.settings["SITEURL"], edition
+        self.root = f"{edition.prefix}{ROOT}v1/"
+        self.pictures, self.addresses = generator.context["pictures"], generator.addresses
+        self.group = cache(self._group)
+
+    def absolute(self, url: str) -> str:
+        """The whole address of an address of the portal."""
+        return f"{self.site}/{url}" if url.isascii() else self.site + path(url)  # addresses of names are ASCII
+
+    def answer(self, schema: str, content: dict[str, Any]) -> bytes:
+        """An answer as bytes, naming its schema."""
+        whole = {"$schema": self.absolute(f"{ROOT}v1/schema/{schema}.json"), **content}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+    # --- fingerprints ------------------------------------------------------------------------
+
+    def mark(self, article: Any) -> str:
+        """Of what a list says of an article."""
+        named = (*(tag.name + tag.slug for tag in article.tags), *(author.name + author.slug for author in article.authors))
+        twins = [twin.url for twin in article.translations]
+        pictures = self.pictures.fingerprints(article.picture_paths[:1])
+        return digest(article.card, article.url, article.category.name, article.category.slug, *named, *twins, *pictures)
+
+    # --- what is said ------------------------------------------------------------------------
+
+    def card(self, article: Any) -> dict[str, Any]:
+        """An article in a list."""
+        said = {
+            "id": article.slug,
+            "url": self.absolute(article.url),
+            "self": self.absolute(f"{self.root}articles/{article.slug}.json"),
+            "title": article.title,  # its whole header is there from here on
+            "summary": article.summary_text,
+            "language": article.lang,
+            "published": machine_date(article.date),
+            "modified": machine_date(article.modified) if "modified" in article.metadata else None,
+            "category": self.group(article.category),
+            "tags": [self.group(tag) for tag in article.tags],
+            "authors": [self.group(author) for author in article.authors],
+            "source": self.source(article),
+            "image": self.image(article),
+            "translations": [{"language": twin.lang, "url": self.absolute(twin.url)} for twin in article.translations],
+        }
+        return {key: value for key, value in said.items() if value not in (None, "", [])}
+
+    def _group(self, group: Any) -> dict[str, str]:
+        """A category, tag or author."""
+        return {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
+
+    def source(self, article: Any) -> dict[str, str] | None:
+        """Where an article was taken from."""
+        said = {"name": article.metadata.get("source"), "url": article.metadata.get("source_url")}
+        return {key: value for key, value in said.items() if value} or None
+
+    def image(self, article: Any) -> dict[str, Any] | None:
+        """The picture that stands for an article."""
+        if not article.cover:
+            return None
+        picture = self.pictures.known[article.cover.path]
+        width = picture.widths[-1]
+        said = {"url": self.absolute(f"{FOLDER}{picture.name(width, 'jpg')}"), "alt": article.cover.alt}
+        return {**said, "width": width, "height": round(picture.height * width / picture.width)}
+
+    def article(self, article: Any) -> bytes:
+        """One article with its text."""
+        body = self.pictures.fill(links.resolve(article.body, self.addresses))
+        return self.answer("article", {**self.card(article), "content_html": body, "licence": self.edition.agency["reuse"]})
+
+    def articles(self, url: str, items: Iterable[Any], page: ListPage | None = None) -> bytes:
+        """A list of articles, newest first."""
+        near = {"older": page.older, "newer": page.newer} if page else {}
+        around = {name: self.absolute(_json(self.root, at)) for name, at in near.items() if at}
+        said = {"self": self.absolute(url), **around, "licence": self.edition.agency["reuse"]}
+        return self.answer("articles", {**said, "articles": [self.card(article) for article in items]})
+
+    def categories(self) -> bytes:
+        """The categories and how many articles each has."""
+        said = [{**self.group(c), "articles": len(a)} for c, a in self.edition.categories.items()]
+        return self.answer("categories", {"licence": self.edition.agency["reuse"], "categories": said})
+
+    def service(self) -> bytes:
+        """What there is: the answer to begin with."""
+        agency, months = self.edition.agency, sorted(self.edition.months)
+        said = {
+            "name": f"{agency['portal']} {agency['name']}",
+            "publisher": agency["owner"],
+            "language": self.edition.lang,
+            "licence": agency["reuse"],
+            "documentation": self.absolute(f"{self.edition.prefix}{ROOT}"),
+            "newest": self.absolute(f"{self.root}newest.json"),
+            "articles": self.absolute(f"{self.root}articles.json"),
+            "categories": self.absolute(f"{self.root}categories.json"),
+            "months": [self.absolute(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
+        }
+        return self.answer("service", said)
+
+    # --- the files ---------------------------------------------------------------------------
+
+    def ask(self, writer: Any) -> None:
+        """Ask for every file."""
+        edition, mark = self.edition, cache(self.mark)
+        frame = digest(self.site, self.root, repr(sorted(edition.agency.items())))
+        names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
+        around = digest(frame, *names, *self.pictures.fingerprints(sorted(self.pictures.known)))
+        for url, items, page in self._lists():
+            # one look at a list spares one at each of its articles
+            parts = [around, str(page and (page.older, page.newer))]
+            parts += [self._whole(article) if article.link_paths or article.translations else article.full for article in items]
+            writer.room(url, digest(*parts), partial(self._ask_list, writer, frame, mark, url, items, page))
+        counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
+        writer.ask(f"{self.root}categories.json", digest(frame, *counts), self.categories)
+        writer.ask(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
+
+    def _whole(self, article: Any) -> str:
+        """Of the article as it is told alone, without what all articles share."""
+        twins = (twin.url for twin in article.translations)
+        return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
+
+    def _ask_list(
+        self, writer: Any, frame: str, mark: Callable[[Any], str], url: str, items: list[Any], page: ListPage | None
+    ) -> None:
+        marks = [mark(article) for article in items]
+        around = str(page and (page.older, page.newer))
+        writer.ask(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
+        month = page is None and url != f"{self.root}newest.json"
+        for article, its in zip(items, marks, strict=True) if month else ():
+            whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
+            writer.ask(f"{self.root}articles/{article.slug}.json", whole, partial(self.article, article), url)
+
+    def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
+        articles = self.edition.articles
+        yield f"{self.root}newest.json", articles[:NEWEST], None
+        for (year, month), items in self.edition.months.items():
+            yield f"{self.root}articles/{year}/{month:02}.json", items, None
+        for page in pages_of("", articles, SIZE):
+            yield _json(self.root, page.url), list(page.items), page
+
+
+def _json(root: str, page: str) -> str:
+    """The file of a list's page: articles.json the newest, articles/page/3.json the third oldest."""
+    return f"{root}articles/page/{page.removeprefix('trang-').rstrip('/')}.json" if page else f"{root}articles.json"
+
+
+def _ask(generator: Any, writer: Any) -> None:
+    for name in SCHEMAS:
+        data = (Path(__file__).parent / "schema" / f"{name}.json").read_bytes()
+        writer.ask(f"{ROOT}v1/schema/{name}.json", digest(data.decode()), lambda data=data: data)
+    editions = list(generator.editions.values())
+    for edition in editions:
+        service = Service(generator, edition)
+        service.ask(writer)
+        others = {other.lang: other.prefix + ROOT for other in editions if other is not edition}
+        example = [f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]]  # the oldest: it stays
+        month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
+        generator.asks[edition.lang](
+            "api/page", edition.prefix + ROOT, [*example, *month], others, kind="service", root=service.root,
+            example=example, month=month, schema=f"{ROOT}v1/schema/",
+        )  # fmt: skip
+
+
+def register() -> None:
+    """Pelican's hook."""
+    signals.article_writer_finalized.connect(_ask)

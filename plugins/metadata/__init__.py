@@ -1,0 +1,171 @@
+"""Feature: what a page tells machines about itself, in its head.
+
+JSON-LD (schema.org), Open Graph and the card of X, and Dublin Core, the fields that the circulars
+on state portals name. It says nothing that the page does not show. A page without a picture has one
+drawn for it, with the portal's name and the section's, to stand beside its title where it is shared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from plugins.features import Feature
+from plugins.pictures import FOLDER
+from plugins.portal.filters import machine_date, path
+
+from . import preview
+
+feature = Feature(__file__)
+VOCABULARY = "https://schema.org"
+
+
+class Metadata:
+    """Writes the metadata of a portal's pages. site: its public address."""
+
+    def __init__(self, site: str, pictures: Any, previews: preview.Previews) -> None:
+        self.site, self.pictures, self.previews = site, pictures, previews
+
+    def html(self, kind: str, frame: Any, address: str, words: Any, item: Any = None, title: str = "") -> Markup:
+        """The elements for a page's head. frame: its edition's; item: the article, page or list that it shows."""
+        if not self.site or kind not in ("home", "article", "page", "listing"):
+            return Markup("")
+        whole = f"{frame.agency['portal']} {frame.agency['name']}"
+        if kind == "home":
+            return self._head(frame, address, [self._organization(frame, True), self._website(frame)], "website", whole, frame.agency["description"])
+        trail = self._trail(frame, address, words, item, title)
+        if kind == "listing":
+            return self._head(frame, address, [trail], "website", f"{title} – {whole}", item.lead or frame.agency["description"], title)
+        if kind == "page":
+            return self._head(frame, address, [trail], "website", item.title, item.summary_text)
+        return self._article(frame, address, trail, item)
+
+    def _article(self, frame: Any, address: str, trail: dict[str, Any], article: Any) -> Markup:
+        picture = self._picture(article)
+        news = {
+            "@type": "NewsArticle",
+            "@id": self._url(address),
+            "headline": article.title,
+            "description": article.summary_text,
+            "datePublished": machine_date(article.date),
+            "dateModified": machine_date(article.modified) if "modified" in article.metadata else None,
+            "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in article.authors],
+            "image": picture and picture[0],
+            "articleSection": article.category.name,
+            "keywords": [tag.name for tag in article.tags],
+            "inLanguage": article.lang,
+            "isBasedOn": article.metadata.get("source_url"),
+            "publisher": self._organization(frame),
+        }
+        subjects = [article.category.name, *(tag.name for tag in article.tags)]
+        names = [("article:published_time", machine_date(article.date)), ("article:section", article.category.name)]
+        if "modified" in article.metadata:
+            names.append(("article:modified_time", machine_date(article.modified)))
+        core = [
+            ("title", article.title),
+            ("creator", "; ".join(author.name for author in article.authors)),
+            ("subject", "; ".join(subjects)),
+            ("description", article.summary_text),
+            ("publisher", frame.agency["owner"]),
+            ("date", article.date.date().isoformat()),
+            ("type", "Text"),
+            ("format", "text/html"),
+            ("identifier", self._url(address)),
+            ("source", article.metadata.get("source_url") or article.metadata.get("source", "")),
+            ("language", article.lang),
+            ("rights", frame.agency["reuse"]),
+        ]
+        head = self._head(frame, address, [news, trail], "article", article.title, article.summary_text, article.category.name, picture, names)
+        lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in core if value)
+        return head + Markup("".join(lines))
+
+    def _head(
+        self, frame: Any, address: str, graph: list[dict[str, Any]], kind: str, title: str, description: str,
+        section: str = "", picture: tuple[str, int, int, str] | None = None, more: list[tuple[str, str]] | None = None,
+    ) -> Markup:  # fmt: skip
+        url, width, height, alt = picture or self._drawn(frame, section)
+        properties = [
+            ("og:type", kind),
+            ("og:title", title),
+            ("og:description", description),
+            ("og:url", self._url(address)),
+            ("og:locale", {"vi": "vi_VN", "en": "en_US"}.get(frame.lang, frame.lang)),
+            ("og:image", url),
+            ("og:image:width", str(width)),
+            ("og:image:height", str(height)),
+            ("og:image:alt", alt),
+            *(more or []),
+        ]
+        lines = [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties if value]
+        lines.append('<meta name="twitter:card" content="summary_large_image">')
+        known = [{key: value for key, value in node.items() if value not in (None, "", [])} for node in graph]
+        text = json.dumps({"@context": VOCABULARY, "@graph": known}, ensure_ascii=False, separators=(",", ":"))
+        lines.append(f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>')
+        return Markup("\n".join(lines) + "\n")
+
+    def _trail(self, frame: Any, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
+        steps = [(words("Home"), frame.home)]
+        if hasattr(item, "category_name") and item.kind == "article":
+            steps.append((item.category.name, item.category.url))
+        steps.append((title or item.title, address))
+        entries = [{"@type": "ListItem", "position": n, "name": name, "item": self._url(url)} for n, (name, url) in enumerate(steps, 1)]
+        return {"@type": "BreadcrumbList", "itemListElement": entries}
+
+    def _organization(self, frame: Any, whole: bool = False) -> dict[str, Any]:
+        agency = frame.agency
+        shown = {"telephone": agency["phone"], "address": agency["address"], "logo": f"{self.site}/emblem.svg"} if whole else {}
+        return {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home), **shown}
+
+    def _website(self, frame: Any) -> dict[str, Any]:
+        name = f"{frame.agency['portal']} {frame.agency['name']}"
+        return {"@type": "WebSite", "@id": self._url(frame.home) + "#website", "name": name, "url": self._url(frame.home), "inLanguage": frame.lang}
+
+    def _picture(self, article: Any) -> tuple[str, int, int, str] | None:
+        if not article.cover:
+            return None
+        picture = self.pictures.known[article.cover.path]
+        width = picture.widths[-1]
+        return f"{self.site}/{FOLDER}{picture.name(width, 'jpg')}", width, round(picture.height * width / picture.width), article.cover.alt
+
+    def _drawn(self, frame: Any, section: str) -> tuple[str, int, int, str]:
+        name = f"{frame.agency['portal']} {frame.agency['name']}"
+        file = self.previews.name(frame.agency["portal"], frame.agency["name"], section)
+        return f"{self.site}/{FOLDER}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")
+
+    def _url(self, address: str) -> str:
+        return self.site + path(address)
+
+
+def _wanted(generator: Any) -> Iterator[tuple[str, str, str]]:
+    """What pictures are drawn of: the portal's two lines, and a section or ""."""
+    for edition in generator.editions.values():
+        lists = [*edition.categories, *edition.tags, *edition.authors]
+        for section in dict.fromkeys(["", *(group.name for group in lists)]):
+            yield edition.agency["portal"], edition.agency["name"], section
+
+
+def _prepare(generators: list[Any]) -> None:
+    """Everything is read: give the templates what writes the metadata."""
+    news = generators[0]
+    cache = Path(news.settings["CACHE_PATH"]) / "previews"
+    news.previews = preview.Previews(cache)
+    news.env.globals["metadata_of"] = Metadata(news.settings["SITEURL"], news.context.get("pictures"), news.previews).html
+
+
+def _ask(generator: Any, writer: Any) -> None:
+    if generator.settings["SITEURL"]:
+        for what in _wanted(generator):
+            name = generator.previews.name(*what)
+            writer.ask(FOLDER + name, name, lambda what=what: generator.previews.picture(*what))
+
+
+def register() -> None:
+    """Pelican's hooks."""
+    signals.all_generators_finalized.connect(_prepare)
+    signals.article_writer_finalized.connect(_ask)

@@ -1,0 +1,111 @@
+"""Stage: tells search engines what there is: sitemap.xml, its parts, a news sitemap, robots.txt.
+
+The articles of a month stand in one part, so that a new article changes one of them; pages and
+lists stand in another (https://www.sitemaps.org/protocol.html). A date of change is that of the
+content. Without SITEURL there is only a robots.txt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pelican import signals
+
+from plugins.portal.filters import path
+from plugins.portal.stories import digest
+
+FOLDER = "sitemap/"
+MOST = 50_000  # addresses in a part, by the protocol
+NEWS_DAYS = 2
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
+
+
+def parts(editions: Iterable[Any]) -> dict[str, list[Entry]]:
+    """The parts by name, each with its addresses in a fixed order; none has more than MOST."""
+    editions = list(editions)
+    result: dict[str, list[Entry]] = {"trang": []}
+    for edition in editions:
+        newest = max((a.touched for a in edition.articles), default=0)
+        lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
+        result["trang"] += [(edition.prefix + name, newest) for name in ("", "tin-moi/")]
+        result["trang"] += [(edition.prefix + name, 0) for name in ("luu-tru/", "so-do-trang/")]
+        result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
+        result["trang"] += [(group.url, max(a.touched for a in articles)) for group, articles in lists]
+        for (year, month), articles in sorted(edition.months.items()):
+            result.setdefault(f"{year}-{month:02}", []).extend((a.url, a.touched) for a in reversed(articles))
+    return {name: part for whole, entries in result.items() for name, part in _split(whole, entries)}
+
+
+def _split(name: str, entries: list[Entry]) -> Iterable[tuple[str, list[Entry]]]:
+    for start in range(0, len(entries), MOST):
+        yield name if not start else f"{name}-{start // MOST + 1}", entries[start : start + MOST]
+
+
+class Sitemap:
+    """Writes the files. site: the public address. zone: in which dates are told."""
+
+    def __init__(self, site: str, zone: Any) -> None:
+        self.site, self.zone = site, zone
+
+    def part(self, entries: list[Entry]) -> bytes:
+        """A part of the sitemap."""
+        urls = "\n".join(f"<url><loc>{self._loc(url)}</loc>{self._date(moment)}</url>" for url, moment in entries)
+        return f'{_HEAD}<urlset xmlns="{_SPACE}">\n{urls}\n</urlset>\n'.encode()
+
+    def index(self, newest: dict[str, int]) -> bytes:
+        """The sitemap of sitemaps. newest: of each part, the last date in it."""
+        lines = "\n".join(
+            f"<sitemap><loc>{self._loc(f'{FOLDER}{name}.xml')}</loc>{self._date(moment)}</sitemap>" for name, moment in newest.items()
+        )
+        return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{lines}\n</sitemapindex>\n'.encode()
+
+    def news(self, articles: list[Any]) -> bytes:
+        """What is new (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
+        urls = "\n".join(
+            f"<url><loc>{self._loc(a.url)}</loc><news:news><news:publication>"
+            f"<news:name>{escape(a.edition.agency['portal'])} {escape(a.edition.agency['name'])}</news:name>"
+            f"<news:language>{a.lang}</news:language></news:publication>"
+            f"<news:publication_date>{a.date.isoformat()}</news:publication_date>"
+            f"<news:title>{escape(a.title)}</news:title></news:news></url>"
+            for a in articles
+        )
+        return f'{_HEAD}<urlset xmlns="{_SPACE}" xmlns:news="{NEWS}">\n{urls}\n</urlset>\n'.encode()
+
+    def _loc(self, url: str) -> str:
+        return escape(self.site + path(url))
+
+    def _date(self, moment: int) -> str:
+        return f"<lastmod>{datetime.fromtimestamp(moment, self.zone).isoformat()}</lastmod>" if moment else ""
+
+
+def _ask(generator: Any, writer: Any) -> None:
+    site, now = generator.settings["SITEURL"], generator.context["now"]
+    robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site}/sitemap.xml\n" if site else "")
+    writer.ask("robots.txt", digest(robots), robots.encode)
+    if not site:
+        return
+    sitemap = Sitemap(site, now.tzinfo)
+    newest = {}
+    for name, entries in parts(generator.editions.values()).items():
+        newest[name] = max(moment for _, moment in entries)
+        writer.ask(f"{FOLDER}{name}.xml", digest(site, repr(entries)), partial(sitemap.part, entries))
+    since = (now - timedelta(days=NEWS_DAYS)).timestamp()
+    news = [a for edition in generator.editions.values() for a in edition.articles if a.moment >= since][:1000]
+    if news:  # a sitemap must not be empty
+        newest["tin-moi"] = max(a.touched for a in news)
+        agency = [f"{e.agency['portal']} {e.agency['name']}" for e in generator.editions.values()]
+        writer.ask(f"{FOLDER}tin-moi.xml", digest(site, *agency, *(f"{a.card} {a.url}" for a in news)), partial(sitemap.news, news))
+    writer.ask("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
+
+
+def register() -> None:
+    """Pelican's hook."""
+    signals.article_writer_finalized.connect(_ask)

@@ -1,0 +1,168 @@
+"""Searching by keyboard, by ear, without JavaScript, and while one types."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import HOME, LONGER, REPORT
+from tests.browser.readers import Readers
+
+SEARCH = "/tim-kiem/"
+
+SPOKEN = r"""
+- main:
+  - heading "Tìm kiếm" [level=1]
+  - search "Tìm trong mọi bài viết":
+    - paragraph:
+      - text: Từ cần tìm
+      - searchbox "Từ cần tìm": "\"ma lu thang\""
+      - button "Tìm kiếm"
+    - paragraph: "Gõ không dấu cũng được. Muốn tìm đúng cụm từ, đặt trong dấu ngoặc kép: “an toàn giao thông”."
+    - group: Lọc và sắp xếp kết quả
+  - region "Tìm thấy 1 bài":
+    - heading "Kết quả" [level=2]
+    - status: Tìm thấy 1 bài
+    - list:
+      - listitem:
+        - heading "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh" [level=3]:
+          - link "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh":
+            - /url: /bai-viet/lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly/
+"""
+
+
+def answered(page: Page) -> int:
+    """The number of hits that the page has, once it has answered."""
+    return int(page.locator("#ket-qua[data-count]").get_attribute("data-count") or "")
+
+
+def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
+    page = readers.open(HOME)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name === 'q'"):
+            break
+    page.keyboard.type("deo may thong xe")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=deo+may+thong+xe")
+    assert answered(page) >= 1
+    page.locator("#tu").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("!!document.activeElement.closest('#ket-qua li')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + REPORT)
+    page.go_back()
+    assert answered(page) >= 1 and page.locator("#tu").input_value() == "deo may thong xe"
+
+
+def test_what_a_screen_reader_says(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=%22ma+lu+thang%22")
+    assert answered(page) == 1
+    spoken = page.locator("main").aria_snapshot().strip()
+    assert spoken.startswith(SPOKEN.strip()), spoken
+    assert "Kinh tế – Cửa khẩu" in spoken or "Chính quyền" in spoken
+
+
+def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) -> None:
+    page = readers.open(SEARCH)
+    page.evaluate("""() => { window.said = []; const status = document.getElementById("tong");
+      new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true }); }""")
+    page.locator("#tu").fill("lũ")
+    page.locator("#tu").press("Enter")
+    found = answered(page)
+    assert found > 1
+    announced = [words for words in page.evaluate("said") if words and "tiêu đề" not in words and words != "Đang tìm…"]
+    assert announced == [f"Tìm thấy {found} bài"]
+    assert page.evaluate("document.activeElement.id") == "tu"
+
+
+def test_nothing_found_says_what_to_do(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=xyzzy")
+    assert answered(page) == 0
+    assert page.get_by_role("status").last.inner_text().startswith("Không tìm thấy bài nào.")
+    assert not page.get_by_role("button", name="Xem thêm kết quả").is_visible()
+
+
+def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
+    page = readers.open(SEARCH)
+    page.locator("#tu").fill("lũ")
+    page.locator("#tu").press("Enter")
+    every = answered(page)
+    page.get_by_text("Lọc và sắp xếp kết quả").click()
+    page.get_by_label("Trong chuyên mục").select_option(label="Nông nghiệp")
+    page.wait_for_url("**category=nong-nghiep*")
+    some = answered(page)
+    page.get_by_label("Thứ tự").select_option(label="Cũ nhất trước")
+    page.wait_for_url("**sort=asc*")
+    assert answered(page) == some < every
+    again = readers.open(page.url.removeprefix(readers.address))
+    assert answered(again) == some
+    assert again.locator("#ket-qua h3").all_inner_texts() == page.locator("#ket-qua h3").all_inner_texts()
+    assert again.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
+
+
+def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=xã")
+    assert answered(page) > 10
+    assert page.locator("#ket-qua li").count() == 10
+    page.get_by_role("button", name="Xem thêm kết quả").press("Enter")
+    page.locator("#ket-qua li").nth(10).wait_for()
+    assert page.evaluate("[...document.querySelectorAll('#ket-qua li')].indexOf(document.activeElement.closest('li'))") == 10
+
+
+def test_the_newest_titles_answer_while_one_types(readers: Readers) -> None:
+    page = readers.open(SEARCH)
+    page.locator("#tu").press_sequentially("deo ma")
+    page.get_by_role("link", name="Đường lên đèo Mây thông xe sau mười ngày sạt lở").wait_for()
+    size = len(page.request.get(readers.address + SEARCH + "moi-nhat.json").body())
+    assert size < 16 * 1024  # for a hundred titles a third of that when packed
+    page.locator("#tu").fill("")
+    page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
+
+
+def test_english_readers_search_in_english(readers: Readers) -> None:
+    page = readers.open("/en/tim-kiem/?q=border")
+    assert answered(page) >= 1
+    assert page.get_by_role("status").last.inner_text().endswith("found")
+    assert all("/en/" in link for link in page.locator("#ket-qua h3 a").evaluate_all("all => all.map(a => a.pathname)"))
+    page.get_by_text("Narrow down and sort").click()
+    page.get_by_label("Language").select_option(label="All languages")
+    page.locator("#tu").fill("Vân Sơn")
+    page.locator("#tu").press("Enter")
+    page.wait_for_url("**lang=all*")
+    assert answered(page) >= 1
+
+
+def test_without_javascript_the_box_leads_to_the_lists(readers: Readers) -> None:
+    page = readers.open(LONGER, javascript=False, width=360)
+    page.locator("header input[name=q]").fill("đường")
+    page.locator("header input[name=q]").press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=*")
+    words = page.locator("main noscript p")  # Playwright's texts and roles leave noscript out
+    words.wait_for()
+    assert words.inner_text().startswith("Tìm kiếm cần JavaScript")
+    page.locator("main noscript a", has_text="Lưu trữ theo tháng").click()
+    assert page.locator("h1").inner_text() == "Lưu trữ"
+
+
+@pytest.mark.parametrize("path", [LONGER, HOME])
+def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path: str) -> None:
+    page = readers.come().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    readers.go(page, path, wait_until="networkidle")
+    assert not [url for url in asked if "tim-kiem" in url or "pagefind" in url or "page." in url]
+    form = page.locator("header form[role=search]")
+    assert form.count() == 1 and len(form.evaluate("e => e.outerHTML")) < 500
+
+
+def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
+    page = readers.come().new_page()
+    page.route("**/*.pf_index", lambda route: route.abort())
+    page.route("**/*.pf_meta", lambda route: route.abort())
+    page.goto(readers.address + SEARCH + "?q=xã")
+    page.get_by_text("Không tải được phần tìm kiếm").wait_for()
+    page.close()
+    readers.faults.clear()  # they were meant

@@ -1,0 +1,138 @@
+"""What a page tells machines: valid, and nothing that the page does not show."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+import environment
+from plugins.metadata import preview
+from tests import editors, portals
+
+SITE = "https://vanson.example"
+
+
+def blocks(page: BeautifulSoup) -> list[dict[str, Any]]:
+    return [json.loads(script.string) for script in page.find_all("script", type="application/ld+json")]
+
+
+def nodes(page: BeautifulSoup, kind: str) -> list[dict[str, Any]]:
+    found = [node for block in blocks(page) for node in block.get("@graph", [block])]
+    return [node for node in found if node["@type"] == kind]
+
+
+def named(page: BeautifulSoup, key: str) -> dict[str, str]:
+    return {meta[key]: meta["content"] for meta in page.head.find_all("meta") if meta.get(key)}
+
+
+def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
+    """TypeScript's verdict on JSON-LD blocks, by Google's types of schema.org."""
+    types = (environment.NODE_MODULES / "schema-dts" / "dist" / "schema").as_posix()
+    file = folder / "blocks.ts"
+    file.write_text(f'import type {{ Graph, WithContext, WebSite }} from "{types}";\n' + "\n".join(lines) + "\n", "utf-8")
+    options = {"noEmit": True, "strict": True, "skipLibCheck": True, "types": []}
+    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "files": [file.name]}), "utf-8")
+    tsc = environment.NODE_MODULES / "typescript" / "bin" / "tsc"
+    command = [environment.node(), str(tsc), "-p", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
+
+
+def test_every_block_is_right_by_the_types_of_schema_org(site: Path, tmp_path: Path) -> None:
+    found = [block for page in editors.pages(site).values() for block in blocks(page)]
+    assert len(found) > 60
+    lines = [
+        f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = {json.dumps(block, ensure_ascii=False)};"
+        for n, block in enumerate(found)
+        if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
+    ]
+    done = checked(tmp_path, lines)
+    assert done.returncode == 0, done.stdout[:2000]
+    wrong = lines[0].replace('"@type": "BreadcrumbList"', '"@type": "BreadcrumbList", "noSuchProperty": 1')
+    assert wrong != lines[0] and "noSuchProperty" in checked(tmp_path, [wrong]).stdout
+
+
+def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
+    pages = {address: page for address, page in editors.pages(site).items() if "bai-viet/" in address}
+    assert len(pages) > 30
+    for address, page in pages.items():
+        (news,) = nodes(page, "NewsArticle")
+        text, shown = " ".join(page.body.get_text(" ").split()), page.select_one(".rail time")
+        canonical = page.find("link", rel="canonical")["href"]
+        assert news["headline"] == page.h1.get_text() and news["@id"] == canonical
+        assert news["datePublished"] == shown["datetime"]
+        for words in (news.get("description", ""), news["articleSection"], *news.get("keywords", ()), *(a["name"] for a in news.get("author", ())), news["publisher"]["name"]):
+            assert words in text, (address, words)
+        (trail,) = nodes(page, "BreadcrumbList")
+        assert [step["name"] for step in trail["itemListElement"]] == [*(a.get_text() for a in page.select(".crumb a")), page.h1.get_text()]
+        assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
+        core, graph = named(page, "name"), named(page, "property")
+        assert graph["og:title"] == core["DC.title"] == page.h1.get_text() and graph["og:url"] == core["DC.identifier"] == canonical
+        assert core["DC.language"] == page.html["lang"] and core["DC.date"] == shown["datetime"][:10]
+        assert core["DC.publisher"] in text and core["DC.rights"] in text
+        assert all(author in text for author in core.get("DC.creator", "").split("; "))
+        assert core["twitter:card"] == "summary_large_image" and graph["og:type"] == "article"
+
+
+def test_there_is_no_rating_that_nobody_gave(site: Path) -> None:
+    assert not any("Rating" in json.dumps(blocks(page)) for page in editors.pages(site).values())
+
+
+def test_a_search_engine_learns_how_to_search_here(site: Path) -> None:
+    for edition in ("", "en/"):
+        home = editors.page(site / edition / "index.html")
+        action = next(node["potentialAction"] for node in nodes(home, "WebSite") if "potentialAction" in node)
+        template = action["target"]["urlTemplate"]
+        assert template == f"{SITE}/{edition}tim-kiem/?q={{search_term_string}}" and action["query-input"] == "required name=search_term_string"
+        assert (site / edition / "tim-kiem/index.html").is_file()
+        (agency,) = nodes(home, "GovernmentOrganization")
+        footer = " ".join(home.footer.get_text(" ").split())
+        assert all(agency[key] in footer for key in ("name", "telephone", "address"))
+
+
+def test_every_preview_picture_is_there_and_as_large_as_told(site: Path) -> None:
+    seen = set()
+    for page in editors.pages(site).values():
+        graph = named(page, "property")
+        if "og:image" not in graph:
+            continue
+        assert graph["og:image"].startswith(SITE) and graph["og:image:alt"]
+        with Image.open(site / unquote(urlsplit(graph["og:image"]).path).lstrip("/")) as picture:
+            assert (str(picture.width), str(picture.height)) == (graph["og:image:width"], graph["og:image:height"])
+        seen.add(graph["og:image"])
+    drawn = {image for image in seen if "xem-truoc" in image}
+    assert len(seen - drawn) > 5 and len(drawn) > 10  # one of each section
+
+
+@pytest.mark.parametrize("section", ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"])
+def test_a_preview_picture_has_room_for_any_name(section: str) -> None:
+    data = preview.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.size == (preview.WIDTH, preview.HEIGHT)
+    assert data == preview.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section) and len(data) < 40_000
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    hostile = '</script><script>alert(1)</script> "q" & <b>'
+    editors.article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
+    done = portals.build(tmp_path / "output", content)
+    assert done.returncode == 0, done.stderr
+    page = editors.page(tmp_path / "output/bai-viet/hiem/index.html")
+    assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
+    (news,) = nodes(page, "NewsArticle")
+    assert news["headline"] == named(page, "property")["og:title"] == named(page, "name")["DC.title"] == page.h1.get_text() == hostile
+
+
+def test_a_preview_says_nothing_of_an_address_that_it_does_not_have(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    assert portals.build(tmp_path / "output", content, settings='SITEURL = ""').returncode == 0
+    page = editors.page(tmp_path / "output/index.html")
+    assert not blocks(page) and not named(page, "property")

@@ -1,0 +1,96 @@
+"""Addresses of an old portal lead to the articles of this one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from plugins import redirects
+from tests import editors, portals
+
+OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("moved")
+    content = editors.small_content(folder / "content")
+    editors.article(content, "doi-slug.md", title="Đổi slug", aliases="\n  - /bai-viet/slug-cu/\n  - /tin/chi-tiet-12.html\n  - /Default.aspx?id=12&x=$1")
+    editors.article(content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/")
+    editors.article(content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/")
+    done = portals.build(folder / "output", content, settings=OLD)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "output"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"), ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"), ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/")],
+)  # fmt: skip
+def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
+    page = editors.page(built / old)
+    assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
+    assert page.find("link", rel="canonical")["href"] == f"https://vanson.example{new}"
+    assert page.html["lang"] == "vi" and page.h1.get_text() and page.a["href"] == new
+    assert "noindex" in page.find("meta", {"name": "robots"})["content"]
+
+
+def test_a_source_elsewhere_is_no_address_of_ours(built: Path) -> None:
+    assert not list((built / "tin").glob("bai-la*"))
+    assert "bai-la" not in (built / "redirects.map").read_text()
+
+
+def test_nginx_and_static_hosts_have_a_list_of_all(built: Path) -> None:
+    lines = (built / "redirects.map").read_text("utf-8").split("\n")
+    assert '"/tin/chi-tiet-12.html" "/bai-viet/doi-slug/";' in lines
+    assert '"/Default.aspx?id=12&x=${dollar}1" "/bai-viet/doi-slug/";' in lines
+    assert len(lines) == 5  # with the empty one at the end
+    assert "/bai-viet/slug-cu/ /bai-viet/doi-slug/ 301" in (built / "_redirects").read_text()
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine")
+def test_nginx_takes_the_list(built: Path, tmp_path: Path) -> None:
+    config = tmp_path / "nginx.conf"
+    config.write_text(
+        f"pid {tmp_path}/pid; events {{}} http {{ geo $dollar {{ default '$'; }}"
+        f" map $request_uri $moved {{ include {built}/redirects.map; }} }}"
+    )
+    done = subprocess.run(["nginx", "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_two_articles_that_want_one_old_address_stop_the_build(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
+    editors.article(content, "hai.md", title="Hai", aliases="[/cu/]")
+    editors.article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    errors = [line for line in done.stderr.split("\n") if "aliases:" in line]
+    assert len(errors) == 2 and any("/cu/ already leads to" in e and "mot.md:1" in e for e in errors)
+    assert any("/bai-viet/mot/ already leads to" in e for e in errors)
+
+
+@pytest.mark.parametrize("wrong", ["cu.html", "/../etc/passwd", "javascript:alert(1)", "/a b", '"/x\\"y"'])
+def test_what_is_no_address_is_told(tmp_path: Path, wrong: str) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "mot.md", title="Một", aliases=f"[{wrong}]")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 1 and "aliases: must be an address" in done.stderr
+
+
+def test_an_old_address_in_place_of_a_page_is_told(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "mot.md", title="Một", aliases="[/tin-moi/]")
+    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert done.returncode == 1 and "tin-moi/index.html" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_only_what_a_file_can_answer_gets_one() -> None:
+    assert redirects.file_of("/a/b/") == "a/b/index.html"
+    assert redirects.file_of("/a.html") == "a.html"
+    assert redirects.file_of("/tin.aspx") == "tin.aspx/index.html"
+    assert redirects.file_of("/?id=3") == redirects.file_of("/a?id=3") == redirects.file_of("/%2e%2e/x") == ""

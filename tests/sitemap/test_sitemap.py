@@ -1,0 +1,98 @@
+"""What search engines are told: valid, complete, with dates of the content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+import environment
+from plugins import sitemap
+from tests import editors, portals
+
+SITE = "https://vanson.example"
+NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": sitemap.NEWS}
+SCHEMA = environment.NODE_MODULES / "sitemap" / "schema" / "sitemap.xsd"
+
+
+def locations(path: Path) -> list[str]:
+    return etree.parse(path).xpath("//s:loc/text()", namespaces=NS)
+
+
+def parts(site: Path) -> list[Path]:
+    return [site / urlsplit(loc).path.lstrip("/") for loc in locations(site / "sitemap.xml")]
+
+
+def test_every_part_is_valid_by_its_xml_schema(site: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(SCHEMA))
+    for part in parts(site):
+        document = etree.parse(part)
+        for element in document.xpath("//n:news", namespaces=NS):  # of another namespace, whose schema is Google's
+            element.getparent().remove(element)
+        schema.assertValid(document)
+
+
+def test_the_index_names_every_part_once(site: Path) -> None:
+    root = etree.parse(site / "sitemap.xml").getroot()
+    assert root.tag == f"{{{NS['s']}}}sitemapindex"
+    assert sorted(parts(site)) == sorted((site / "sitemap").iterdir())
+    assert all(len(entry) == 2 for entry in root)  # each with its date
+
+
+def test_every_page_is_in_it_and_nothing_else(site: Path) -> None:
+    named = [loc for part in parts(site) if part.name != "tin-moi.xml" for loc in locations(part)]
+    assert len(named) == len(set(named))
+    files = {unquote(urlsplit(loc).path).lstrip("/") + "index.html" for loc in named}
+    assert all(loc.startswith(SITE + "/") for loc in named)
+    pages = editors.pages(site)
+    assert files <= pages.keys()
+    missing = {address for address in pages.keys() - files if "/trang-" not in address and not address.startswith(("luu-tru/2", "en/luu-tru/2"))}
+    assert missing == {"404.html", "tim-kiem/index.html", "en/tim-kiem/index.html", "api/index.html", "en/api/index.html"}
+
+
+def test_the_date_of_change_is_that_of_the_content(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "sua.md", title="Đã sửa", date="2026-01-05", modified="2026-03-04 10:00")
+    assert portals.build(tmp_path / "output", content).returncode == 0
+    month = etree.parse(tmp_path / "output/sitemap/2026-01.xml")
+    told = {url.findtext("s:loc", namespaces=NS): url.findtext("s:lastmod", namespaces=NS) for url in month.getroot()}
+    assert told[f"{SITE}/bai-viet/sua/"] == "2026-03-04T10:00:00+07:00"
+    assert told[f"{SITE}/bai-viet/mot-bai/"] == "2026-01-02T00:00:00+07:00"
+    index = (tmp_path / "output/sitemap.xml").read_text()
+    assert "2026-03-04T10:00:00+07:00" in index and index.count("<sitemap>") == 2
+
+
+def test_what_is_new_stands_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
+    file = tmp_path / "output/sitemap/tin-moi.xml"
+    for day, there in ((10, True), (11, True), (12, False)):
+        epoch = {"SOURCE_DATE_EPOCH": str(1770688800 + (day - 10) * 86400)}  # 10 February 2026, 9:00 in Viet Nam
+        assert portals.build(tmp_path / "output", content, env=epoch).returncode == 0
+        assert file.is_file() is there, day
+        assert ("tin-moi.xml" in (tmp_path / "output/sitemap.xml").read_text()) is there
+        if there:
+            news = etree.parse(file).xpath("//n:news", namespaces=NS)
+            said = {element.tag.split("}")[1]: element.text for element in news[0].iter()}
+            assert len(news) == 1 and said["title"] == "Tin mới & nóng" and said["language"] == "vi"
+            assert said["publication_date"] == "2026-02-10T08:30:00+07:00"
+            assert said["name"] == "Cổng thông tin điện tử tỉnh Vân Sơn"
+
+
+def test_a_part_never_has_more_than_the_protocol_allows() -> None:
+    entries = [(f"bai-viet/{n}/", n) for n in range(120_001)]
+    split = dict(sitemap._split("2026-01", entries))
+    assert [(name, len(part)) for name, part in split.items()] == [("2026-01", 50_000), ("2026-01-2", 50_000), ("2026-01-3", 20_001)]
+    assert [entry for part in split.values() for entry in part] == entries
+
+
+def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
+    edition = SimpleNamespace(prefix="", articles=[], categories={}, tags={}, authors={}, pages={}, months={})
+    assert list(sitemap.parts([edition])) == ["trang"]
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(site: Path) -> None:
+    lines = (site / "robots.txt").read_text().split("\n")
+    assert "User-agent: *" in lines and "Disallow:" in lines and f"Sitemap: {SITE}/sitemap.xml" in lines
