@@ -37,7 +37,6 @@ class Article:
     lang: str = "vi"
     supposed: datetime | None = None
     titled: bool = True  # whether the page itself says the title
-    lead_repeated: bool = False
     review: list[str] = field(default_factory=list)
 
     @property
@@ -60,6 +59,8 @@ def article_of(page: Page) -> Article | None:
         blocks = _without_header_chrome(blocks)
     blocks = [b for b in blocks if scope.key(b.text) != scope.key(title) or b.kind == "picture" or not title]
     lead, blocks = _header(blocks, found, page)
+    if not lead and page.lead and not any(scope.key(b.text).startswith(scope.key(page.lead)[:120]) for b in blocks[:3]):
+        lead = Block("text", page.lead)  # an export has it apart
     body, ended = ending.body(blocks, found)
     body = captions.paired(body)
     lead_block = None
@@ -150,8 +151,6 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
             break
     if lead is not None and not lead.is_prose and len(lead.text) < 40:
         lead, rest = None, [lead, *rest]
-    if lead is not None and not any(b.kind != "picture" and not b.is_chrome and not b.facts for b in rest):
-        pass  # a lead and pictures only: still an article
     return lead, rest
 
 

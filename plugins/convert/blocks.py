@@ -80,7 +80,6 @@ class Page:
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
     listing: bool = False
-    modified: str = ""
 
 
 def clean(text: str) -> str:

@@ -46,7 +46,7 @@ class Ledger:
 
     def __init__(self, into: Path) -> None:
         self.into, self.path = into, into / NAME
-        self.lines: dict[str, bytes] = {}  # by place; kept as bytes, because there are many
+        self.lines: dict[str, tuple[int, int]] = {}  # by place: where its line begins in the file, and how long it is
         self.contents: dict[str, list[str]] = {}  # digest of a source -> places with it
         self.outputs: dict[str, str] = {}  # article -> place
         self.slugs: set[str] = set()
@@ -55,10 +55,10 @@ class Ledger:
         self._load()
 
     def _load(self) -> None:
-        for line in _lines(self.path):
+        for start, line in _lines(self.path):
             with suppress(ValueError, KeyError, TypeError):
                 entry = json.loads(line)
-                self._know(entry["where"], entry, line)
+                self._know(entry["where"], entry, (start, len(line)))
         for folder, folders, names in os.walk(self.into):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
@@ -70,7 +70,7 @@ class Ledger:
                         found = _SLUG.search(stream.read(8000))
                         self.slugs.add(found[1].decode() if found else name.removesuffix(".md"))
 
-    def _know(self, where: str, entry: dict[str, Any], line: bytes) -> None:
+    def _know(self, where: str, entry: dict[str, Any], line: tuple[int, int]) -> None:
         self.lines[where] = line
         self.contents.setdefault(entry["content"], []).append(where)
         if entry["output"]:
@@ -85,28 +85,34 @@ class Ledger:
                 return None
             where = moved[0]
         self.claimed.add(where)
-        return json.loads(self.lines[where])
+        return json.loads(self._line(where))
+
+    def _line(self, where: str) -> bytes:
+        start, length = self.lines[where]
+        with self.path.open("rb") as stream:
+            stream.seek(start)
+            return stream.read(length)
 
     def known(self, where: str) -> str:
         """The digest under which a source was converted, if its article is still there."""
         if where not in self.lines:
             return ""
-        entry = json.loads(self.lines[where])
+        entry = json.loads(self._line(where))
         there = not entry["output"] or (self.into / entry["output"]).is_file()
         return entry["content"] if there else ""
 
     def add(self, where: str, entry: dict[str, Any]) -> None:
         """Remember a source, on the disk at once."""
         line = json.dumps({"where": where, **entry}, ensure_ascii=False, sort_keys=True).encode()
-        if self.lines.get(where) == line:
-            return
-        self._know(where, entry, line)
         self.claimed.add(where)
+        if where in self.lines and self._line(where) == line:
+            return
         if self._stream is None:
             self.into.mkdir(parents=True, exist_ok=True)
             self._stream = self.path.open("ab")
             if self._stream.tell() and not self.path.read_bytes().endswith(b"\n"):
                 self._stream.write(b"\n")
+        self._know(where, entry, (self._stream.tell(), len(line)))
         self._stream.write(line + b"\n")
         self._stream.flush()
 
@@ -115,7 +121,16 @@ class Ledger:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
-            written(self.path, b"".join(self.lines[where] + b"\n" for where in sorted(self.lines)))
+            self._sort()
+
+    def _sort(self) -> None:
+        draft = self.path.with_name(".convert-draft")
+        with self.path.open("rb") as old, draft.open("wb") as new:
+            for where in sorted(self.lines):
+                start, length = self.lines[where]
+                old.seek(start)
+                new.write(old.read(length) + b"\n")
+        os.replace(draft, self.path)
 
     def put(self, slug: str, folder: str, text: str, placeholder: str, entry: dict[str, Any] | None, tail: str) -> tuple[str, str, str]:
         """Write an article; its path below `into`, the digest of what stands there from us, and where the new version
@@ -157,7 +172,10 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Every line of a file, and where it begins."""
+    start = 0
     with suppress(FileNotFoundError), path.open("rb") as stream:
         for line in stream:
-            yield line.rstrip(b"\n")
+            yield start, line.rstrip(b"\n")
+            start += len(line)

@@ -109,6 +109,13 @@ def test_wordpress_export(tmp_path: Path) -> None:
     assert PARAGRAPHS[1] in text and 'source_url: "https://vs.example/1"' in text and '- "lúa"' in text
 
 
+def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None:
+    export = WXR.replace('xmlns:wp=', 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp=').replace("<content:encoded>", "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>")
+    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
+    assert row["lead"] == "Lời dẫn riêng của bài viết này, viết ngoài thân bài."
+    assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
+
+
 def test_feeds(tmp_path: Path) -> None:
     html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
     editors.raw(tmp_path / "old", "a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bài Atom về đường sá</title><link href="https://vs.example/2"/><published>2021-05-06T23:30:00Z</published><author><name>Lê Quang</name></author><content type="html">{html}</content></entry></feed>')
