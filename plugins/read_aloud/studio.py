@@ -76,7 +76,7 @@ class Studio:
                 self.tables[lang], problems = pronunciations.of(lang, self.content)
                 yield from problems
         there = {name for name in os.listdir(self.folder) if name.endswith((".mp3", ".vtt"))}
-        stamps = {story.path: digest(story.full, ways[story.lang]) for story in stories if story.lang in ways}
+        stamps = {story.path: story.full + ways[story.lang] for story in stories if story.lang in ways}
         unknown = [story for story in stories if story.path in stamps and not index.has(stamps[story.path], there)]
         unknown.sort(key=lambda story: story.sort_key)
         unknown = unknown[: self.limit or None]
@@ -93,9 +93,8 @@ class Studio:
 
     def _way(self, lang: str) -> str:
         """What decides, besides the article, how it is read in a language. Raises VoiceError."""
-        versions = [importlib.metadata.version(package) for package in ("sea-g2p", "lameenc", "beautifulsoup4")]
-        tables = [path.read_bytes() for path in _tables(lang, self.content)]
-        return digest(voices.name(self.voices[lang]), *versions, own_code(), *map(str, tables))
+        tables = [path.read_text(encoding="utf-8", errors="replace") for path in _tables(lang, self.content)]
+        return digest(voices.name(self.voices[lang]), own_code(), *tables)
 
     def _batch(
         self, stories: Sequence[Any], stamps: Mapping[str, str], index: _Index, there: set[str]
@@ -220,5 +219,6 @@ def _tables(lang: str, content: Path) -> list[Path]:
 
 @cache
 def own_code() -> str:
-    """A hash of this room's code, which decides what is said."""
-    return digest(*(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))))
+    """A hash of this room's code and of the libraries that it uses, which decide what is said."""
+    versions = [importlib.metadata.version(package) for package in ("sea-g2p", "lameenc", "beautifulsoup4")]
+    return digest(*versions, *(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))))
