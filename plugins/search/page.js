@@ -2,8 +2,8 @@
 
    A word is found whole, with and without its diacritics. Pagefind's plain search also finds words that only
    begin alike, so each word and phrase is asked for in quotation marks, and what all of them have in common is
-   the answer. Where the query has diacritics, a second engine that heeds them
-   tells which articles have the very words: they come first. */
+   the answer. Where the query has diacritics, a second engine that heeds them tells which articles have the very
+   words: they come first. */
 const form = document.getElementById("tim"), data = form.dataset, field = form.elements.q;
 const found = document.getElementById("ket-qua"), list = found.querySelector("ol"), more = found.querySelector("button");
 const status = document.getElementById("tong"), titles = document.getElementById("moi");
