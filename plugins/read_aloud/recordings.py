@@ -69,7 +69,7 @@ def make(task: Task) -> Made:
             starts, samples = _record(task.sentences, reader, stream)
         size = unfinished.stat().st_size
         times = [sample / reader.rate for sample in starts]
-        _write(cues, webvtt(task.sentences, [*times, samples / reader.rate], str(task.voice.get("lang", ""))))
+        _write(cues, webvtt(task.sentences, [*times, samples / reader.rate]))
         os.replace(unfinished, sound)
     finally:
         reader.close()
@@ -113,7 +113,7 @@ def _write(path: Path, text: str) -> None:
     os.replace(unfinished, path)
 
 
-def webvtt(sentences: Sequence[Sentence], times: Sequence[float], lang: str) -> str:
+def webvtt(sentences: Sequence[Sentence], times: Sequence[float]) -> str:
     """One cue a sentence (https://www.w3.org/TR/webvtt1/). times: where each begins, and the end, in seconds."""
     lines = ["WEBVTT", ""]
     for number, (sentence, start, end) in enumerate(zip(sentences, times, times[1:], strict=False), start=1):
