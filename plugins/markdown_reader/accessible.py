@@ -103,7 +103,7 @@ def _take_caption(parent: Element, index: int) -> Element | None:
         return None
     words = "".join(before.itertext()).strip()
     match = CAPTION.match(words)
-    if not match or match.end() == len(words) and not match["number"]:
+    if not match or (match.end() == len(words) and not match["number"]):
         return None
     parent.remove(before)
     before.tag = "caption"

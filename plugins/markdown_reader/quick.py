@@ -25,7 +25,7 @@ class QuickExtension(Extension):
 
 class _QuickInline(InlineProcessor):
     # the name under which Python's name mangling looks for the private method of the base class
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         if not _MARKUP.search(data):
             return data
         return super()._InlineProcessor__handleInline(data, patternIndex)

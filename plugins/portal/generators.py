@@ -146,13 +146,14 @@ class NewsGenerator(ArticlesGenerator):
         self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
 
     def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
-        pictures = self.context["pictures"]
         for story, text in zip(stories, shown, strict=True):
-            body = lambda story=story: pictures.fill(links.resolve(story.body, self.addresses))
             others = {other.lang: other.url for other in story.translations}
             within = story.category.url if kind == "article" else ""
             ask(kind, story.url, [text], others, within=within, room=room,
-                kind=kind, body=body, pending=self._pending(story), **{kind: story})  # fmt: skip
+                kind=kind, body=partial(self._body, story), pending=self._pending(story), **{kind: story})  # fmt: skip
+
+    def _body(self, story: Story) -> str:
+        return self.context["pictures"].fill(links.resolve(story.body, self.addresses))
 
     def _pending(self, story: Story) -> bool:
         """Whether only the preview shows it."""

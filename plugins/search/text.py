@@ -44,6 +44,6 @@ def _whole(word: str) -> str:
     held = word[0]
     for at in range(1, len(word)):
         before, here, after = kinds[at - 1], kinds[at], "".join(kinds[at + 1 : at + 2])
-        cut = before != here and (before, here) != ("A", "a") or (before, here, after) == ("A", "A", "a")
+        cut = (before != here and (before, here) != ("A", "a")) or (before, here, after) == ("A", "A", "a")
         held += (JOINER if cut else "") + word[at]
     return held

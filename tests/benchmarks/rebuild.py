@@ -148,7 +148,7 @@ def measured(size: int, runs: int) -> Runs:
             for run in range(runs):
                 for peer in peers:
                     done = found[case][peer.name]
-                    if done and done[0].wall > SLOW or case not in TELLING and _slow(peer, found):
+                    if (done and done[0].wall > SLOW) or (case not in TELLING and _slow(peer, found)):
                         continue
                     done.append(_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
                     archive.check(peer)
