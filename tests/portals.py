@@ -17,11 +17,11 @@ def build(
     without: str | None = None,
     settings: str = "",
     env: dict[str, str] | None = None,
-    audio: bool = False,
+    whole: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run `tasks.py build`. without: a plugin left out, e.g. "text_size". settings: Python lines that end the settings.
-    audio: with recordings of the articles, which take a second each."""
-    arguments = ["--output", str(output), *([] if audio else ["--no-audio"])]
+    whole: with the PDF and the recording of each article, which take a second each."""
+    arguments = ["--output", str(output), *([] if whole else ["--no-pdf", "--no-audio"])]
     if content is not None:
         arguments += ["--content", str(content)]
     if without or settings:

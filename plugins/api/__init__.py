@@ -43,7 +43,7 @@ class Service:
         self.site, self.edition = generator.settings["SITEURL"], edition
         self.root = f"{edition.prefix}{ROOT}v1/"
         self.pictures, self.addresses = generator.context["pictures"], generator.addresses
-        self.group = cache(self._group)
+        self._groups: dict[int, dict[str, str]] = {}
 
     def absolute(self, url: str) -> str:
         """The whole address of an address of the portal."""
@@ -85,9 +85,11 @@ class Service:
         }
         return {key: value for key, value in said.items() if value not in (None, "", [])}
 
-    def _group(self, group: Any) -> dict[str, str]:
-        """A category, tag or author."""
-        return {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
+    def group(self, group: Any) -> dict[str, str]:
+        """A category, tag or author, as it is spelt in this article: to Pelican all spellings of a name are equal."""
+        if id(group) not in self._groups:
+            self._groups[id(group)] = {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
+        return self._groups[id(group)]
 
     def source(self, article: Any) -> dict[str, str] | None:
         """Where an article was taken from."""

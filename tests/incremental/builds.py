@@ -64,8 +64,8 @@ def start(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepar
     """Start a build and go on."""
     number = next(_numbers)
     answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
-    # PDFs and recordings have tests of their own; here they would only take time
-    settings = {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
+    # PDFs, recordings and the index of search have tests of their own; here they would only take time
+    settings = {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
     pid = os.fork()
     if pid:
         return Running(pid, answer, (spoken[0], spoken[1]))

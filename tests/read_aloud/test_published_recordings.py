@@ -164,7 +164,7 @@ def test_without_audio_nothing_is_recorded_and_what_was_goes(tmp_path: Path) -> 
 
 def test_the_command_has_the_switch(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    assert portals.build(tmp_path / "output", content, audio=False).returncode == 0
+    assert portals.build(tmp_path / "output", content).returncode == 0
     assert not list((tmp_path / "output").rglob("*.mp3"))
 
 
