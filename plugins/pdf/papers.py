@@ -70,12 +70,15 @@ class Papers:
         known: dict[str, str] = self.context["state"].remembered("pdf")
         stories: list[tuple[Story, str]] = [(story, self._key(story)) for story in self.news.published]
         bounds = f" {self._limits.seconds} {self._limits.memory} "  # with others, what failed is tried again
-        notes: dict[str, tuple[str, str]] = {}  # path -> key, what is told; "" where no PDF is wanted
+        notes: dict[str, tuple[str, bool, str]] = {}  # path -> key, whether there is a PDF, what is told ("": nothing)
         missing: list[tuple[Story, str]] = []
         for story, key in stories:
-            if story.path in known and known[story.path].startswith(key + bounds):
-                notes[story.path] = key, json.loads(known[story.path].removeprefix(key + bounds))
-            elif key not in made:
+            if known.get(story.path, "").startswith(key + bounds):
+                there, text = json.loads(known[story.path].removeprefix(key + bounds))
+                if not there or key in made:
+                    notes[story.path] = key, there, text
+                    continue
+            if key not in made:
                 missing.append((story, key))
         passing = {}  # told once, not remembered: the next build tries again
         for story, key, result in self._render(missing):
@@ -83,14 +86,14 @@ class Papers:
                 made[key] = result.size
                 if result.strange:
                     text = say("the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=result.strange)
-                    notes[story.path] = key, text
+                    notes[story.path] = key, True, text
             elif isinstance(result, jobs.Lost | OSError):
                 passing[story.path] = self._failed(result)
             else:
-                notes[story.path] = key, result if isinstance(result, str) else self._failed(result)
-        new = {path: key + bounds + json.dumps(text) for path, (key, text) in notes.items()}
+                notes[story.path] = key, False, result if isinstance(result, str) else self._failed(result)
+        new = {path: key + bounds + json.dumps(about) for path, (key, *about) in notes.items()}
         self.context["state"].remember("pdf", {p: v for p, v in new.items() if known.get(p) != v}, known.keys() - new.keys())
-        for path, text in [*passing.items(), *((path, text) for path, (_, text) in notes.items())]:
+        for path, text in [*passing.items(), *((path, text) for path, (*_, text) in notes.items())]:
             if text:
                 yield Problem(short(os.path.join(self.settings["PATH"], path)), 0, text, "warning")
         for story, key in stories:

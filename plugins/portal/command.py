@@ -77,7 +77,7 @@ def _bytes(path: Path) -> bytes | None:
 
 def check(config: str = "publishconf.py", **overrides: Any) -> int:
     """Say everything that a person should look at, in drafts too, and build nothing; the exit status."""
-    portal = _portal(config, {"SHOW_DRAFTS": True} | overrides)
+    portal = _portal(config, {"SHOW_DRAFTS": True, "PDF_EXPORT": False} | overrides)
     if portal is None:
         return 1
     problems = portal.check()
