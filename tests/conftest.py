@@ -18,6 +18,6 @@ hypothesis.settings.load_profile("portal")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished portal of content/, as readers get it."""
     output = tmp_path_factory.mktemp("site") / "output"
-    done = portals.build(output, whole=True)
+    done = portals.build(output, pdf=True, audio=True)
     assert done.returncode == 0, done.stderr
     return output

@@ -17,11 +17,12 @@ def build(
     without: str | None = None,
     settings: str = "",
     env: dict[str, str] | None = None,
-    whole: bool = False,
+    pdf: bool = False,
+    audio: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run `tasks.py build`. without: a plugin left out, e.g. "text_size". settings: Python lines that end the settings.
-    whole: with the PDF and the recording of each article, which take a second each."""
-    arguments = ["--output", str(output), *([] if whole else ["--no-pdf", "--no-audio"])]
+    pdf, audio: with the PDF, the recording of each article, which take a second each."""
+    arguments = ["--output", str(output), *([] if pdf else ["--no-pdf"]), *([] if audio else ["--no-audio"])]
     if content is not None:
         arguments += ["--content", str(content)]
     if without or settings:

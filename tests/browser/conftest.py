@@ -59,7 +59,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (content / "images").mkdir()
     shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
     pages.draw_pictures(content / "images")
-    done = portals.build(folder / "output", content, whole=True)
+    done = portals.build(folder / "output", content, pdf=True, audio=True)
     assert done.returncode == 0, done.stderr
     return folder / "output"
 

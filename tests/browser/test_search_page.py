@@ -20,7 +20,7 @@ SPOKEN = r"""
       - button "Tìm kiếm"
     - paragraph: "Gõ không dấu cũng được. Muốn tìm đúng cụm từ, đặt trong dấu ngoặc kép: “an toàn giao thông”."
     - group: Lọc và sắp xếp kết quả
-  - region "Tìm thấy 1 bài":
+  - region "Kết quả":
     - heading "Kết quả" [level=2]
     - status: Tìm thấy 1 bài
     - list:

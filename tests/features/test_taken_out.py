@@ -100,7 +100,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal with all features."""
     output = tmp_path_factory.mktemp("complete") / "output"
-    assert portals.build(output, content, whole=True).returncode == 0
+    assert portals.build(output, content, pdf=True, audio=True).returncode == 0
     return output
 
 
@@ -118,7 +118,7 @@ def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, 
     prints = list(fingerprints(room))
     assert prints, "a feature must be recognisable, or this shows nothing"
     assert set(prints) - found(complete, prints) - found(silent, prints) == set()
-    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), whole=True)
+    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=True, audio=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert found(tmp_path / "output", prints) == set()
     # it may bring files of its own, but nothing comes in their place

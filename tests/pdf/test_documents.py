@@ -22,7 +22,7 @@ SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal of the torture article."""
     folder = tmp_path_factory.mktemp("hard")
-    done = portals.build(folder / "output", torture.content(folder / "content"))
+    done = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"
 
@@ -175,7 +175,7 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
     editors.article(content, "co-ghi-chu.md", "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.", review=review, converted_from="cu/123.docx")
-    assert portals.build(tmp_path / "output", content).returncode == 0
+    assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0
     with pikepdf.open(tmp_path / "output/bai-viet/co-ghi-chu/co-ghi-chu.pdf") as pdf:
         (source,) = pdf.attachments.values()
         text = source.get_file().read_bytes().decode()
