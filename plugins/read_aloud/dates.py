@@ -65,8 +65,8 @@ def days(match: re.Match[str]) -> str:
     d, other, m, y = match[1], match[2], match[3], match[4]
     if not (is_day(d, m) and is_day(other, m) and int(d) < int(other)):
         return match[0]
-    before = "" if _after_day(match) or re.search(r"từ\s*$", match.string[: match.start()], re.I) else "ngày "
-    return f"{before}{cardinal(int(d))} đến {day(other, m, y, known=True)}"
+    before = "" if _after_day(match) else "ngày "
+    return f"{before}{cardinal(int(d))} đến {day(other, m, y)}"
 
 
 def hyphened(match: re.Match[str]) -> str:
@@ -80,7 +80,7 @@ def short_date(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if not is_day(d, m):
         return f"{decimal(d)} trên {decimal(m)}"
-    told = bool(_TOLD.search(before)) or (before.endswith("(") and after.startswith(")"))
+    told = bool(_TOLD.search(before)) or (before.endswith("(") and after.startswith(")") and (d, m) != ALWAYS_OPEN)
     pair = _PAIR.search(before)  # 30/4 và 1/5
     told = told or bool(pair and int(pair[1]) > int(pair[2]))
     counted = _COUNTED.match(after)

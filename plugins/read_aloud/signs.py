@@ -39,10 +39,13 @@ KINDS = {
 }  # fmt: skip
 ISSUERS = {
     "CP": "chính phủ", "TTg": "thủ tướng chính phủ", "TW": "trung ương", "TU": "tỉnh ủy", "UBND": "ủy ban nhân dân",
-    "HĐND": "hội đồng nhân dân", "BTC": "bộ tài chính", "BNV": "bộ nội vụ", "BYT": "bộ y tế", "BCT": "bộ công thương",
-    "BTTTT": "bộ thông tin và truyền thông", "BGDĐT": "bộ giáo dục và đào tạo", "BCA": "bộ công an",
-    "BTP": "bộ tư pháp", "BXD": "bộ xây dựng", "BKHCN": "bộ khoa học và công nghệ", "BQP": "bộ quốc phòng",
-    "SNV": "sở nội vụ", "STC": "sở tài chính", "VP": "văn phòng", "TTĐT": "thông tin điện tử", "BCĐ": "ban chỉ đạo",
+    "HĐND": "hội đồng nhân dân", "VP": "văn phòng", "TTĐT": "thông tin điện tử", "BCĐ": "ban chỉ đạo",
     "CTN": "chủ tịch nước", "UBTVQH": "ủy ban thường vụ quốc hội", "HU": "huyện ủy", "ĐU": "đảng ủy",
-    "BVHTTDL": "bộ văn hóa thể thao và du lịch", "BNNPTNT": "bộ nông nghiệp và phát triển nông thôn",
+}  # fmt: skip
+SUBJECTS = {  # of a ministry (B…: BTC) or of a department of the province (S…: STC)
+    "TC": "tài chính", "NV": "nội vụ", "YT": "y tế", "CT": "công thương", "TTTT": "thông tin và truyền thông",
+    "GDĐT": "giáo dục và đào tạo", "CA": "công an", "TP": "tư pháp", "XD": "xây dựng", "KHCN": "khoa học và công nghệ",
+    "QP": "quốc phòng", "VHTTDL": "văn hóa thể thao và du lịch", "NNPTNT": "nông nghiệp và phát triển nông thôn",
+    "NN": "nông nghiệp", "GTVT": "giao thông vận tải", "KHĐT": "kế hoạch và đầu tư", "TNMT": "tài nguyên và môi trường",
+    "LĐTBXH": "lao động, thương binh và xã hội",
 }  # fmt: skip

@@ -68,7 +68,7 @@ def _document(match: re.Match[str]) -> str:
     parts = [_code(part) for part in re.split("[-/]", code)]
     if kind and parts[0].casefold() in kind.strip().casefold():
         parts = parts[1:]
-    if re.match(r"\s+của\b", match.string[match.end() :]):
+    if re.match(r"(?:,?\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4},?)?\s+của\b", match.string[match.end() :]):
         parts = []  # its issuer is named in words
     return ", ".join([*words, " ".join(parts)] if parts else words)
 
@@ -83,7 +83,10 @@ def _code(part: str) -> str:
     if session:
         issuer = "quốc hội" if session[1] == "QH" else signs.ISSUERS[session[1]]
         return f"{issuer} khóa {numbers.cardinal(int(session[2]))}"
-    return signs.KINDS.get(part) or signs.ISSUERS.get(part) or part  # the table may know it; else it is spelled later
+    known = signs.KINDS.get(part) or signs.ISSUERS.get(part)
+    if not known and part[:1] in ("S", "B") and part[1:] in signs.SUBJECTS:
+        known = {"S": "sở ", "B": "bộ "}[part[0]] + signs.SUBJECTS[part[1:]]
+    return known or part  # the table may know it; else it is spelled later
 
 
 def _spelled(text: str) -> str:
@@ -101,8 +104,8 @@ def _score(match: re.Match[str]) -> str:
 
 
 def _short_number(match: re.Match[str]) -> str:
-    """A number that is dialled: gọi 113, 114 hoặc 115."""
-    return match[1] + re.sub(r"\d+", lambda n: numbers.digits(n[0]), match[2])
+    """A number that is dialled: gọi 113, 114 hoặc 115; tổng đài 1900 9095."""
+    return match[1] + re.sub(r"\d+", lambda n: numbers.digits(n[0]), re.sub(r"(?<=\d)[ .](?=\d)", ", ", match[2]))
 
 
 def _roman(match: re.Match[str]) -> str:
@@ -145,9 +148,9 @@ def _slash(match: re.Match[str]) -> str:
     """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
     of, units = match[1], match[2][1:].split("/")
     if of in signs.MONEY:
-        return f"{of} {' '.join(f'một {signs.PER.get(unit, unit)}' for unit in units)}"
+        return f"{of} {' '.join(f'một {(signs.UNITS | signs.PER).get(unit, unit)}' for unit in units)}"
     if of in signs.UNITS.values() or of in signs.COUNTED:
-        return f"{of} {' '.join(f'trên {signs.PER.get(unit, unit)}' for unit in units)}"
+        return f"{of} {' '.join(f'trên {(signs.UNITS | signs.PER).get(unit, unit)}' for unit in units)}"
     return " ".join([of, *units]) if of.lower() == "và" else ", ".join([of, *units])
 
 
@@ -203,7 +206,11 @@ _WHOLE: list[Rule] = [
     _rule(rf"(?<!\w)(\d{{1,2}}[hg]\d{{0,2}}){DASH}(?=\d{{1,2}}[hg:])", r"\1 đến "),
     _rule(rf"\b(Km\s?\d+(?:\+\d+)?){DASH}(?=Km\s?\d)", r"\1 đến ", re.I),
     _rule(r"\b((?:quý|quí)\s+)([IVX]+|\d)/(\d{4})", dates.quarter, re.I),
+    _rule(rf"\b(năm học\s+(?:19|20)\d\d){DASH}(?=(?:19|20)\d\d\b)", r"\1, ", re.I),
+    _rule(rf"\b(tháng\s+\d{{1,2}}(?:/\d{{4}})?){DASH}(?:tháng\s+)?(?=\d{{1,2}}/(?:19|20)\d\d(?!\d))", r"\1 đến tháng ", re.I),
     _rule(r"(?<![\d/.,])(tháng\s+)?(\d{1,2})[/-]((?:19|20)\d\d)(?![\d/])", dates.month_of_year, re.I),
+    _rule(r"\b(thứ\s+)0?([14])(?![\d.,]*\d|\w)", lambda m: m[1] + {"1": "nhất", "4": "tư"}[m[2]], re.I),
+    _rule(r"(?<=nhất)/(\d{1,3})(?!\d|/)", lambda m: f" trên {numbers.decimal(m[1])}"),
     _rule(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)", dates.short_date),
     _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])(?:0|\+84)\d{8,10}(?!\d)", _phone),
     _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
@@ -214,12 +221,17 @@ _WHOLE: list[Rule] = [
         _score,
     ),
     _rule(
-        r"(?<!\w)((?i:gọi|tổng đài|đường dây nóng|bấm số)(?: số)?:? )"
-        r"((?:1\d\d|1[89]00\d{0,4}|1022)(?:(?:,| và| hoặc| hay) 1\d\d)*)(?![\d.,]*\d)",
+        r"(?<!\w)((?i:gọi|tổng đài|hotline|đường dây nóng|bấm số)(?: số)?:? )"
+        r"((?:1[89]00(?:[ .]?\d{2}){0,3}|1022|1\d\d)(?:(?:,| và| hoặc| hay) 1\d\d)*)(?![\d.,]*\d)",
         _short_number,
+    ),
+    _rule(
+        r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3})[.]?(\d{2})(?![\d.]*\d)",
+        lambda m: f"{_spelled(m[1])}, {numbers.digits(m[2] + m[3])}",
     ),
     _rule(rf"\s?\(({_unit})\)", lambda m: f", {signs.UNITS[m[1]]}"),
     _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_unit}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
+    _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
     _rule(r"^()([IVX]+)(?=\.\s|\)\s)", _roman),
     _rule(r"(?<!\d)(\d{1,2})\s?(?:h|g|giờ\s)(\d{2})(?:\s?phút)?(?!\w)", _clock),
