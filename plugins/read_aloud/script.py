@@ -67,7 +67,8 @@ def speaker(lang: str, table: Table) -> Callable[[str], str]:
     """What turns a sentence into the words that are said."""
     if lang == "vi":
         return lambda text: vietnamese.say(text, table)
-    return lambda text: " ".join(table.apply(text).split())  # the English voice knows its numbers and dates
+    # the English voice knows its numbers and dates; at a mark before the first word it would only wait
+    return lambda text: " ".join(table.apply(text).split()).lstrip("“”\"'‘(–—- ")
 
 
 def _sentences(passage: Passage, speak: Callable[[str], str]) -> Iterator[Sentence]:

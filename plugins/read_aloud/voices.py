@@ -46,6 +46,9 @@ def voice(settings: Mapping[str, Any]) -> Voice:
     return engine({key: value for key, value in settings.items() if key != "engine"})
 
 
+LOUDNESS = 72  # of 200, of eSpeak; at 80 an MP3 in thirty has a sample that is cut off
+
+
 def name(settings: Mapping[str, Any]) -> str:
     """What decides how a voice sounds, without loading it; part of every recording's key. Raises VoiceError."""
     packages = {"espeak": "espeakng-loader", "piper": "piper-tts"}
@@ -55,6 +58,8 @@ def name(settings: Mapping[str, Any]) -> str:
     except importlib.metadata.PackageNotFoundError:
         raise VoiceError(say("the package {package} is missing; install it into .venv", package=package)) from None
     known = dict(settings)
+    if settings.get("engine") == "espeak":
+        known["loudness"] = LOUDNESS
     file = Path(str(settings.get("voice", "")))
     if file.is_file():  # by name and size, not by place: another machine has it elsewhere
         known["voice"] = f"{file.name} {file.stat().st_size}"
@@ -98,7 +103,7 @@ class Espeak:
             self.close()
             raise VoiceError(say("READ_ALOUD_VOICES: eSpeak has no voice {voice}", voice=settings.get("voice")))
         self._library.espeak_SetParameter(_SPEED, int(settings.get("speed", 140)), 0)
-        self._library.espeak_SetParameter(_VOLUME, 80, 0)  # of 200; at 100 loud vowels are cut off
+        self._library.espeak_SetParameter(_VOLUME, LOUDNESS, 0)
         self._library.espeak_ng_SetRandSeed(c.c_long(1))
         self._samples: list[bytes] = []
         self.begun: list[int] = []  # where the engine says that a sentence begins, in ms, of the text read last

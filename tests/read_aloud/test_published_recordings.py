@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from plugins.read_aloud.script import SILENT
 from tests import editors, portals
 from tests.incremental import builds
-from tests.read_aloud.test_recordings import parse
+from tests.read_aloud.test_recordings import decoded, onset, parse
 
 SEEDS = [
     "kiem-tra-nhiem-vu-ban-quan-ly-khu-kinh-te-cua-khau-dong-dang-lang-son",
@@ -59,6 +59,22 @@ def test_every_cue_is_a_sentence_of_the_page_and_nothing_of_the_body_is_left_out
             assert not re.search(r"\w", text[max(at, body) : found]), (folder.name, name, text[max(at, body) : found])
             at = found + len(wanted)
         assert not re.search(r"\w", text[at:]), folder.name
+
+
+def test_in_every_recording_each_sentence_is_heard_from_its_cue_on(site: Path) -> None:
+    """Within a tenth of a second (some sounds begin softly), after silence; nothing is cut off or outside the file."""
+    late = []
+    for folder in articles(site):
+        samples, rate = decoded((folder / f"{folder.name}.mp3").read_bytes())
+        assert 8_000 < max(max(samples), -min(samples)) < 32_767, folder.name
+        starts = [start for _, start, _, _ in cues(folder)]
+        assert starts == sorted(set(starts)) and cues(folder)[-1][2] <= len(samples) / rate + 0.1
+        for start in starts:
+            before = samples[max(0, int((start - 0.2) * rate)) : int((start - 0.01) * rate)]
+            assert max(map(abs, before), default=0) < 400, (folder.name, start)
+            late.append(onset(samples, rate, max(0, start - 0.1)) - start)
+    assert len(late) > 600
+    assert -0.005 <= min(late) and max(late) <= 0.1
 
 
 @pytest.mark.parametrize("slug", SEEDS)

@@ -55,7 +55,7 @@ def decoded(sound: bytes) -> tuple[array.array, int]:
 def onset(samples: array.array, rate: int, after: float) -> float:
     """When, in seconds, a sound begins after a moment of silence."""
     at = int(after * rate)
-    return next(n for n in range(at, len(samples)) if abs(samples[n]) > 600) / rate
+    return next(n for n in range(at, len(samples)) if abs(samples[n]) > 400) / rate
 
 
 def test_every_sentence_has_a_cue_with_its_text(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_in_the_decoded_file_each_sentence_is_heard_from_its_cue_on(tmp_path: Pa
     samples, rate = decoded(sound.read_bytes())
     for _, start, _, _ in cues:
         quiet = samples[max(0, int((start - 0.2) * rate)) : int((start - 0.01) * rate)]
-        assert max(map(abs, quiet), default=0) < 600
+        assert max(map(abs, quiet), default=0) < 400
         assert -0.005 <= onset(samples, rate, start - 0.1) - start <= 0.08
 
 
