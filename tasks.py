@@ -26,7 +26,7 @@ from invoke import Context, Exit, task
         "content": "folder of articles, pages and pictures (content/)",
         "output": "folder of the finished site (output/)",
         "jobs": "how many processes (all cores)",
-        "scheduler": "Dask cluster for PDFs and pictures (tcp://…)",
+        "scheduler": "Dask cluster for PDFs, recordings and pictures (tcp://…)",
         "pdf": "without PDFs",
         "audio": "without recordings of the articles",
         "config": "file of settings (publishconf.py)",

@@ -43,6 +43,7 @@ def _record(generators: list[Any]) -> None:
             settings.get("READ_ALOUD_VOICES", VOICES),
             settings.get("JOBS"),
             settings.get("READ_ALOUD_LIMIT", 0),
+            settings.get("SCHEDULER"),
         )
         news.context["state"].commit()  # forked workers read through connections of their own
         news.context["problems"] += room.record([story for story in news.published if story.kind == "article"])

@@ -54,12 +54,20 @@ def files(recording: Recording, folder: Path) -> tuple[Path, Path]:
 
 class Studio:
     """content: folder with the editors' table. folder: where recordings are kept. voices: settings by language.
-    workers: processes. limit: most recordings made now, the newest articles first; 0 for all."""
+    workers: processes. limit: most recordings made now, the newest articles first; 0 for all.
+    scheduler: address of a Dask cluster that records."""
 
     def __init__(
-        self, content: Path, folder: Path, voices: Mapping[str, Mapping[str, Any]], workers: int | None, limit: int = 0
+        self,
+        content: Path,
+        folder: Path,
+        voices: Mapping[str, Mapping[str, Any]],
+        workers: int | None,
+        limit: int = 0,
+        scheduler: str | None = None,
     ) -> None:
         self.content, self.folder, self.voices, self.workers, self.limit = content, folder, voices, workers, limit
+        self.scheduler = scheduler
         self.tables: dict[str, pronunciations.Table] = {}
 
     def record(self, stories: Sequence[Any]) -> Iterator[Problem]:
@@ -119,7 +127,7 @@ class Studio:
                 continue
             wanted.setdefault(key, []).append(by_path[path])
             tasks[key] = Task(key, tuple(sentences), self.voices[by_path[path].lang], str(self.folder))
-        done = jobs.run(recordings.make, list(tasks.values()), say("Recordings"), self.workers)
+        done = jobs.run(recordings.make, list(tasks.values()), say("Recordings"), self.workers, scheduler=self.scheduler)
         for number, (task, made) in enumerate(done, start=1):
             if number % OFTEN == 0:
                 index.save()

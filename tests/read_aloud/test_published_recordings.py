@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from plugins.read_aloud.script import SILENT
 from tests import editors, portals
 from tests.incremental import builds
+from tests.jobs.test_cluster import dask
 from tests.read_aloud.test_recordings import decoded, onset, parse
 
 SEEDS = [
@@ -237,3 +238,14 @@ def test_bad_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None
         assert abs(len(sound.samples) / 22050 - found[-1][2]) < 0.1, name
         assert 2 < found[-1][2] < 15 + len(body) * 0.6, name
         assert all(end - start < 240 for _, start, end, _ in found), name
+
+
+def test_a_cluster_records_the_same(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    here = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
+    with dask(1, tmp_path) as (address, _):
+        there = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
+    assert (here.status, there.status, there.complaints) == (0, 0, "")
+    sounds = {name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))}
+    assert len(sounds) == 4
+    assert sounds.items() <= editors.files(tmp_path / "there").items()
