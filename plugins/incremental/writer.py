@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import filecmp
 import os
-import re
 import shutil
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,6 @@ from plugins.i18n import say
 from .state import Output, State
 
 Make = Callable[[], bytes]
-_SUSPECT = re.compile(r"\0|\.\.|^/", re.M)
 
 
 @dataclass
@@ -50,26 +49,26 @@ class Site:
         self.rooms: dict[str, str] = {}
         self._room_of: dict[str, str] = {}
         self._by_room: dict[str, list[str]] = {}
-        for output in self.known.values():
-            if output.room:
-                self._by_room.setdefault(output.room, []).append(output.name)
-        self.asked: dict[str, str] = {}
+        for name, *_, room in self.known.values():
+            if room:
+                self._by_room.setdefault(room, []).append(name)
+        self.asked: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
         self.queue: list[tuple[str, Make]] = []
         self.reasons: dict[str, str] = {}
         self._there, self._present = self._look()
 
     def _look(self) -> tuple[set[str], set[str]]:
         """Those of our files that lie there, and those of them that are as the last build left them."""
-        there, as_left = set(), set()
+        as_left = set()
         root = os.path.join(self.folder, "")
-        for name in {**dict.fromkeys(self.owned), **self.known}:
+        there = {name for name in self.owned.difference(self.known) if os.path.exists(root + name)}
+        for name, _, size, mtime, _ in self.known.values():
             try:
                 stat = os.stat(root + name)
             except OSError:
                 continue
             there.add(name)
-            known = self.known.get(name)
-            if known and stat.st_size == known.size and stat.st_mtime_ns == known.mtime:
+            if stat.st_size == size and stat.st_mtime_ns == mtime:
                 as_left.add(name)
         return there, as_left
 
@@ -80,8 +79,8 @@ class Site:
         """
         known = self.known_rooms.get(room)
         files = self._by_room.get(room, ())
-        if known == fingerprint and files and all(name in self._present for name in files):
-            self.asked.update((name, self.known[name].fingerprint) for name in files)
+        if known == fingerprint and files and self._present.issuperset(files):
+            self.asked.update(dict.fromkeys(files, ""))
         else:
             ask()
         self.rooms[room] = fingerprint
@@ -104,6 +103,11 @@ class Site:
             self.reasons[name] = say("made: something that it shows has changed")
         return True
 
+    @property
+    def gone(self) -> set[str]:
+        """Our files that nobody has asked for, once all have asked."""
+        return self.owned.union(self.known).difference(self.asked)
+
     def explained(self) -> Iterator[tuple[str, str]]:
         """Every file, and why it was made, left or removed."""
         for name in sorted(self.owned.union(self.known, self.asked)):
@@ -115,7 +119,7 @@ class Site:
     def publish(self) -> Changes:
         """Make what was asked for and is not there, and bring the folder to just what was asked for."""
         changes = Changes(rendered=len(self.queue))
-        gone = sorted(self.owned.union(self.known).difference(self.asked), reverse=True)
+        gone = sorted(self.gone, reverse=True)
         with self._staging() as staged:
             self._make(staged)
             if self.queue or gone:
@@ -192,7 +196,8 @@ class Site:
             return set()
         names = set(text.split("\n")) - {""}
         # nearly always all are, and one look at the whole list shows it
-        return names if not _SUSPECT.search(text) else set(filter(_inside, names))
+        suspect = "\0" in text or ".." in text or "\n/" in text or text.startswith("/")
+        return set(filter(_inside, names)) if suspect else names
 
     def _own(self, names: set[str]) -> None:
         new = self._list.with_name("files.txt.new")
@@ -221,9 +226,16 @@ def _inside(name: str) -> bool:
     return bool(name) and not name.startswith("/") and "\0" not in name and ".." not in name.split("/")
 
 
-def _blocking(gone: list[str], asked: dict[str, str]) -> set[str]:
+def _blocking(gone: list[str], asked: Iterable[str]) -> set[str]:
     """The files among `gone` where now a folder must stand, or in a folder where now a file must."""
-    if not gone:
-        return set()
-    folders = {str(folder) for name in asked for folder in PurePosixPath(name).parents}
-    return {old for old in gone if old in folders or any(str(f) in asked for f in PurePosixPath(old).parents)}
+    names = sorted(asked) if gone else []
+
+    def below(folder: str) -> bool:
+        at = bisect_left(names, folder + "/")
+        return at < len(names) and names[at].startswith(folder + "/")
+
+    def there(name: str) -> bool:
+        at = bisect_left(names, name)
+        return at < len(names) and names[at] == name
+
+    return {old for old in gone if below(old) or any(there(str(folder)) for folder in PurePosixPath(old).parents)}

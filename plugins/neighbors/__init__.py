@@ -13,11 +13,9 @@ feature = Feature(__file__)
 
 def link(articles: list[Any]) -> None:
     """Give each article of a list (newest first) its older and newer neighbour, or None."""
-    for article, older in zip(articles, [*articles[1:], None], strict=False):
-        article.older = older
-    for article, newer in zip(articles, [None, *articles], strict=False):
-        article.newer = newer
-        article.shows += [other for other in (article.older, newer) if other]
+    for newer, article, older in zip([None, *articles], articles, [*articles[1:], None], strict=False):
+        article.older, article.newer = older, newer
+        article.shows += [other for other in (older, newer) if other]
 
 
 def _link_editions(generator: Any) -> None:

@@ -68,11 +68,13 @@ class Portal(Pelican):
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
-        pages = {name for name in self.site.owned.union(self.site.known) if name.endswith(".html")}
-        gone = pages - self.site.asked.keys()
-        if self.settings.get("FORCE") or not pages or (published and len(gone) <= max(MANY, len(pages) // 2)):
+        gone = sum(name.endswith(".html") for name in self.site.gone)
+        if self.settings.get("FORCE") or not gone or (published and gone <= MANY):
             return
-        text = say("{gone} of {all} pages would be removed; if that is meant, build with --force", gone=len(gone), all=len(pages))
+        pages = sum(name.endswith(".html") for name in self.site.owned.union(self.site.known))
+        if published and gone <= pages // 2:
+            return
+        text = say("{gone} of {all} pages would be removed; if that is meant, build with --force", gone=gone, all=pages)
         raise ContentError([Problem(short(self.path), 0, text)])
 
     def check(self) -> list[Problem]:

@@ -46,6 +46,7 @@ class Edition:
     tags: dict[Tag, list[Story]] = field(default_factory=dict)
     authors: dict[Author, list[Story]] = field(default_factory=dict)
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
+    spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class Edition:
         tags: dict[str, list[Story]] = {}
         authors: dict[str, list[Story]] = {}
         months: dict[tuple[int, int], list[Story]] = {}
+        self.spellings = {"tags": tags, "authors": authors}
         for story in published:
             (self.articles.append if story.kind == "article" else self._add_page)(story)
         self.articles.sort(key=attrgetter("sort_key"))

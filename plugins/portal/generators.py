@@ -67,7 +67,7 @@ class NewsGenerator(ArticlesGenerator):
         problems += reading.notes(found, settings["PATH"])
         problems += reading.same_address(found, settings["PATH"])
         problems += reading.unknown_categories(found, settings)
-        problems += reading.look_alikes(self.published, settings["PATH"])
+        problems += reading.look_alikes(self.editions.values(), settings["PATH"])
         if all(problem.level != "error" for problem in problems):  # else what could not be read seems unpublished
             problems += links.problems(self.published, self.addresses, settings["PATH"])
         signals.article_generator_finalized.send(self)
@@ -161,12 +161,13 @@ class NewsGenerator(ArticlesGenerator):
 
     def _shown(self, story: Story) -> str:
         """All that a story's page shows, as text."""
-        shown = [story.full, *story.facts]
-        shown += [other.card for other in story.shows]
+        shown = [story.full, *story.facts, *[other.card for other in story.shows]]
         if story.picture_paths:
             shown += self.context["pictures"].fingerprints(story.picture_paths)
-        shown += [self.addresses.get(path, "") for path in story.link_paths]
-        shown += [other.url for other in story.translations]
+        if story.link_paths:
+            shown += [self.addresses.get(path, "") for path in story.link_paths]
+        if story.translations:
+            shown += [other.url for other in story.translations]
         if self._pending(story):
             shown.append("pending")
         return "\0".join(shown)

@@ -214,19 +214,19 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
         yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
 
 
-def look_alikes(published: Iterable[Story], content: str) -> Iterator[Problem]:
+def look_alikes(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
     """A warning for every second spelling of a tag or author: one name written in two ways, or two that look alike."""
-    spellings: dict[tuple[str, str, str], dict[str, list[Story]]] = {}
-    for story in published:
-        for kind, names in (("tags", story.tag_names), ("authors", story.author_names)):
-            for name in names:
-                spellings.setdefault((kind, story.lang, slug_of(name)), {}).setdefault(name, []).append(story)
-    for (kind, _, _), stories in spellings.items():
-        usual, *others = sorted(stories, key=lambda name: (-len(stories[name]), name))
-        for name in others:
-            if canonical(name) == canonical(usual):
-                text = say("{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual)
-            else:
-                text = say("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
-                           kind=kind, name=name, usual=usual)  # fmt: skip
-            yield Problem(short(os.path.join(content, stories[name][0].path)), 1, text, "warning")
+    for edition, kind in ((edition, kind) for edition in editions for kind in edition.spellings):
+        written = edition.spellings[kind]
+        alike: dict[str, list[str]] = {}
+        for name in written:
+            alike.setdefault(slug_of(name), []).append(name)
+        for names in alike.values():
+            usual, *others = sorted(names, key=lambda name: (-len(written[name]), name))  # noqa: B023
+            for name in others:
+                if canonical(name) == canonical(usual):
+                    text = say("{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual)
+                else:
+                    text = say("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
+                               kind=kind, name=name, usual=usual)  # fmt: skip
+                yield Problem(short(os.path.join(content, written[name][0].path)), 1, text, "warning")

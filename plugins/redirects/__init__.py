@@ -43,10 +43,9 @@ def collect(published: Iterable[Any], hosts: Iterable[str], content: str) -> tup
     """Former address -> the story it leads to, and an error for each that is claimed twice."""
     hosts, found, problems = {host.lower() for host in hosts}, {}, []
     published = list(published)
-    own = {"/" + story.url: story for story in published}
-    for story in published:
-        if not story.aliases and not story.came_from:
-            continue
+    moved = [story for story in published if story.came_from or story.aliases]
+    own = {"/" + story.url: story for story in published} if moved else {}
+    for story in moved:
         for address in dict.fromkeys(former(story, hosts)):
             other = own.get(unquote(address)) or found.get(address)
             if other is story or address == "/":

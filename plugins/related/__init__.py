@@ -9,22 +9,26 @@ articles of a portal, that have too few before them, are joined by the next ones
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pelican import signals
+from pelican.urlwrappers import Tag
 
 from plugins import jobs
 from plugins.features import Feature
+from plugins.portal.stories import FIELD, ITEM
 
 feature = Feature(__file__)
 SHOWN = 3
 WINDOW = 20
+_TAGS = ""  # instead of a path: the addresses of tags by name
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -36,23 +40,33 @@ class Terms(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What is remembered of an article: where it stood in the lists, what it was like, what was shown beside it."""
+    """What is remembered of an article: what it was like, where it stood in the lists, what was shown beside it.
 
-    moment: int
-    slug: str
+    Of ten thousand articles nearly all are as they were, so an entry is kept, and mostly left, as text.
+    """
+
     card: str
-    tags: tuple[str, ...]
-    shown: tuple[str, ...]  # paths
-    early: bool  # joined by later articles
+    moment: str
+    slug: str
+    tags: str  # addresses
+    shown: str  # paths
+    early: str  # "1": joined by later articles
 
     def pack(self) -> str:
-        parts = (str(self.moment), self.slug, self.card, "\x1e".join(self.tags), "\x1e".join(self.shown))
-        return "\x1f".join((*parts, "1" if self.early else ""))
+        return FIELD.join(self)
 
     @classmethod
     def unpack(cls, text: str) -> Entry:
-        moment, slug, card, tags, shown, early = text.split("\x1f")
-        return cls(int(moment), slug, card, _items(tags), _items(shown), bool(early))
+        return cls._make(text.split(FIELD))
+
+    def key(self, path: str) -> tuple:
+        """Its sort key."""
+        return -int(self.moment), self.slug, path
+
+
+def shown_in(entry: str) -> list[str]:
+    """Paths of what a packed entry says was shown."""
+    return _items(entry.rsplit(FIELD, 2)[1])
 
 
 def terms(title: str, lead: str, tags: Iterable[str]) -> Terms:
@@ -77,30 +91,29 @@ class Relations:
         self._keys: dict[str, list[tuple]] = {}
         self._terms = cache(lambda path: _terms_of(self.articles[path]))
 
-    def all(self, remembered: Mapping[str, Entry]) -> dict[str, Entry]:
-        """Every article's entry; what could not have changed since is taken from `remembered`."""
-        changed = self.articles.keys() - remembered.keys()
-        for path, entry in remembered.items():
-            article = self.articles.get(path)
-            # a tag's address may change without the article: another tag may have the same
-            if article is None or article.card != entry.card or self._tags(article) != entry.tags:
-                changed.add(path)
+    def all(self, remembered: Mapping[str, str], moved: Set[str] = frozenset()) -> dict[str, str]:
+        """Every article's packed entry; what could not have changed since is taken from `remembered`.
+
+        moved: names of tags that had another address, or none, when that was made.
+        """
+        known = remembered.get
+        changed = {path for path, article in self.articles.items() if not known(path, "").startswith(article.card)}
+        changed |= remembered.keys() - self.articles.keys()
+        if moved:
+            changed |= {path for path, article in self.articles.items() if not moved.isdisjoint(article.tag_names)}
         if not changed:
             return dict(remembered)
-        again = {path for path, entry in remembered.items() if entry.early} | changed
+        again = {path for path, entry in remembered.items() if entry.endswith("1")} | changed
         for path in changed:
             if path in remembered:
-                entry = remembered[path]
-                again |= self._later(entry.tags, (-entry.moment, entry.slug, path))
+                entry = Entry.unpack(remembered[path])
+                again |= self._later(_items(entry.tags), entry.key(path))
             if path in self.articles:
-                again |= self._later(self._tags(self.articles[path]), self.articles[path].sort_key)
+                article = self.articles[path]
+                again |= self._later([tag.slug for tag in article.tags], article.sort_key)
         kept = {path: entry for path, entry in remembered.items() if path in self.articles and path not in again}
         weighed = jobs.fork(self._weigh, sorted(path for path in again if path in self.articles), "", self.workers)
-        return kept | {path: jobs.checked(entry) for path, entry in weighed}
-
-    @staticmethod
-    def _tags(article: Any) -> tuple[str, ...]:
-        return tuple([tag.slug for tag in article.tags])
+        return kept | {path: jobs.checked(entry).pack() for path, entry in weighed}
 
     def _at(self, tag: str, key: tuple) -> int:
         """Where an article with this sort key stands, or would stand, among those with a tag."""
@@ -118,7 +131,7 @@ class Relations:
 
     def _weigh(self, path: str) -> Entry:
         article = self.articles[path]
-        tags = self._tags(article)
+        tags = [tag.slug for tag in article.tags]
         older: dict[str, None] = {}
         for tag in tags:
             at = self._at(tag, article.sort_key) + 1
@@ -129,7 +142,8 @@ class Relations:
         early = len(shown) < SHOWN
         if early:
             shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
-        return Entry(article.moment, article.slug, article.card, tags, tuple(shown), early)
+        early_mark = "1" if early else ""
+        return Entry(article.card, str(article.moment), article.slug, ITEM.join(tags), ITEM.join(shown), early_mark)
 
     def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
         """Those with one of the tags that come after, the nearest first."""
@@ -141,8 +155,8 @@ def _terms_of(article: Any) -> Terms:
     return terms(article.title, article.summary_text, [tag.slug for tag in article.tags])
 
 
-def _items(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\x1e")) if text else ()
+def _items(text: str) -> list[str]:
+    return text.split(ITEM) if text else []
 
 
 def _relate(generator: Any) -> None:
@@ -150,14 +164,21 @@ def _relate(generator: Any) -> None:
     for edition in generator.context["editions"].values():
         state.commit()  # the forked workers read through connections of their own
         name = f"related {edition.lang}"
-        before = {path: Entry.unpack(text) for path, text in state.remembered(name).items()}
+        before = state.remembered(name)
+        tags = {tag: edition.group(Tag, tag).slug for tag in edition.spellings["tags"]}
+        tags_before = json.loads(before.pop(_TAGS, "{}"))
+        moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
         by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
         relations = Relations(edition.articles, by_tag, generator.settings.get("JOBS"))
-        entries = relations.all(before)
-        state.remember(name, {p: e.pack() for p, e in entries.items() if before.get(p) != e}, before.keys() - entries.keys())
+        entries = relations.all(before, moved)
+        new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
+        if moved:
+            new[_TAGS] = json.dumps(tags)
+        state.remember(name, new, before.keys() - entries.keys())
+        articles = relations.articles
         for path, entry in entries.items():
-            article = relations.articles[path]
-            article.related = [relations.articles[other] for other in entry.shown]
+            article = articles[path]
+            article.related = [articles[other] for other in shown_in(entry)]
             article.shows += article.related
 
 

@@ -61,7 +61,7 @@ def record(article: Any) -> dict[str, Any]:
     return {
         "url": f"/{article.url}",
         "language": str(article.month[0]),  # begins every result's id, so that ids of two years differ
-        "content": disguised(f"{article.summary_text}\n{plain(article.body)}"),
+        "content": disguised(f"{article.summary_text}\n{plain(article.body)}".strip() or article.title),  # none: not indexed
         "meta": {"title": disguised(article.title)},
         "filters": {
             "lang": [article.lang],

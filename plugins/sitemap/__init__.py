@@ -95,8 +95,9 @@ def _ask(generator: Any, writer: Any) -> None:
     sitemap = Sitemap(site, now.tzinfo)
     newest = {}
     for name, entries in parts(generator.editions.values()).items():
-        newest[name] = max(moment for _, moment in entries)
-        writer.ask(f"{FOLDER}{name}.xml", digest(site, repr(entries)), partial(sitemap.part, entries))
+        urls, moments = zip(*entries, strict=True)
+        newest[name] = max(moments)
+        writer.ask(f"{FOLDER}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
     since = (now - timedelta(days=NEWS_DAYS)).timestamp()
     news = [a for edition in generator.editions.values() for a in edition.articles if a.moment >= since][:1000]
     if news:  # a sitemap must not be empty
