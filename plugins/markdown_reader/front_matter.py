@@ -25,6 +25,7 @@ from plugins.i18n import say
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
+_NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)  # all that can lead more than three levels down
 _COMMENT = re.compile(r"[ \t]+#")
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -92,6 +93,8 @@ def _cut_off(header: str, node: yaml.Node) -> bool:
 
 def _flat(header: str) -> None:
     """Refuse lists in lists in lists: `compose` goes down into them until the process breaks off."""
+    if not _NESTED.search(header):
+        return
     depth = 0
     for event in yaml.parse(header, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

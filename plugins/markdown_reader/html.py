@@ -28,7 +28,7 @@ from .fences import FencesExtension
 from .front_matter import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
-from .quick import QuickExtension
+from .quick import QuickExtension, QuickTocExtension
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -111,7 +111,8 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
 
         html = _clean(completed(html, lang))
     html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
-    html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
+    if "{" in html or "|" in html:
+        html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
     finisher = _Finisher(source, content, text, first_line)
     finisher.removed(unsafe)
     html = _HREF.sub(finisher.link, html)
@@ -126,8 +127,12 @@ def _has_raw_tables(html: str) -> bool:
 
 def _clean(html: str) -> str:
     """Only what is named above, as a browser would read it."""
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=_BLOCKS | _INLINE,
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
         attributes=_ATTRIBUTES,
@@ -141,9 +146,9 @@ def _clean(html: str) -> str:
 @cache
 def _markdown() -> Markdown:
     extensions: list[str | Extension]
-    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
-    configs = {"toc": {"slugify": heading_id}, "footnotes": {"BACKLINK_TEXT": "↩"}}
-    extensions += [FencesExtension(), LenientExtension(), QuickExtension(), AccessibleExtension()]
+    extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
+    configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
+    extensions += [QuickTocExtension(slugify=heading_id), FencesExtension(), LenientExtension(), AccessibleExtension(), QuickExtension()]
     return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
 
 

@@ -22,11 +22,14 @@ _OPEN = {"]": "[", ")": "("}
 def too_deep(text: str) -> int | None:
     """The 0-based line of a Markdown text that is nested too deeply, or None."""
     for number, line in enumerate(text.split("\n")):
+        if line[:1].isalpha():
+            continue
         lead = _LEAD.match(line)[0].expandtabs(4)
         markers = len(_MARKER.findall(lead))
         if markers and markers + (len(lead) - len(lead.lstrip())) // 4 > LEVELS:
             return number
-    return _too_many_open(text)
+    worst = sum(map(text.count, "[(<")) * len(text) * _BRACKET  # each open to the end
+    return _too_many_open(text) if worst > STEPS else None
 
 
 def _too_many_open(text: str) -> int | None:
