@@ -3,12 +3,11 @@
 A build asks for every file by its name, a fingerprint of all that it is made from, and a function
 that makes it. What has the fingerprint of the last build and still lies there as it was left is not
 made again. What is made is first written beside the site; only when all is there is it moved over,
-file by file, each by one rename, and what nobody has asked for any more is removed.
+each file, or new folder of files, by one rename, and what nobody has asked for any more is removed.
 """
 
 from __future__ import annotations
 
-import filecmp
 import os
 import shutil
 from bisect import bisect_left
@@ -121,56 +120,44 @@ class Site:
         changes = Changes(rendered=len(self.queue))
         gone = sorted(self.gone, reverse=True)
         with self._staging() as staged:
-            self._make(staged)
+            made = self._make(staged)
             if self.queue or gone:
                 self._own({*self.known, *self.owned, *self.asked})
             blocking = _blocking(gone, self.asked)
             for name in gone:
                 if name in blocking:
                     changes.removed += self._remove(name)
-            moved = self._move_all(staged)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            moves = list(_moves(str(staged), str(self.folder)))
+            for _, result in jobs.fork(lambda move: os.replace(*move), moves, "", self.workers):
+                jobs.checked(result)
         for name in gone:
             if name not in blocking:
                 changes.removed += self._remove(name)
-        changes.written = sum(new for _, new in moved)
+        changes.written = sum(new for _, new in made)
         changes.unchanged = len(self.asked) - changes.written
-        self.state.settle([output for output, _ in moved], gone, self.rooms)
+        self.state.settle([output for output, _ in made], gone, self.rooms)
         if self.queue or gone or self.owned != self.asked.keys():
             self._own(set(self.asked))
         return changes
 
-    def _make(self, staged: Path) -> None:
-        """Make what is queued: the n-th of the queue as `staged`/n."""
+    def _make(self, staged: Path) -> list[tuple[Output, bool]]:
+        """Make what is queued, below `staged` where it differs from what is there; each file, and whether it does."""
 
-        def one(number: int) -> None:
-            (staged / str(number)).write_bytes(self.queue[number][1]())
+        def one(number: int) -> tuple[int, int, bool]:
+            name, make = self.queue[number]
+            data = make()
+            same = name in self._there and _bytes(f"{self.folder}/{name}") == data
+            stat = os.stat(f"{self.folder}/{name}") if same else write(f"{staged}/{name}", data)
+            return stat.st_size, stat.st_mtime_ns, not same
 
         self.state.commit()  # workers read through connections of their own
-        for _, result in jobs.fork(one, range(len(self.queue)), say("Pages"), self.workers):
-            jobs.checked(result)
-
-    def _move_all(self, staged: Path) -> list[tuple[Output, bool]]:
-        """Bring over what was made; each file, and whether it differs from what was there."""
-
-        def one(number: int) -> tuple[Output, bool]:
-            return self._move(f"{staged}/{number}", self.queue[number][0])
-
-        numbers = range(len(self.queue))
-        return [jobs.checked(result) for _, result in jobs.fork(one, numbers, "", self.workers)]
-
-    def _move(self, source: str, name: str) -> tuple[Output, bool]:
-        target = f"{self.folder}/{name}"
-        same = name in self._there and filecmp.cmp(source, target, shallow=False)
-        if same:
-            os.unlink(source)
-        else:
-            try:
-                os.replace(source, target)
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                os.replace(source, target)
-        stat = os.stat(target)
-        return Output(name, self.asked[name], stat.st_size, stat.st_mtime_ns, self._room_of[name]), not same
+        made = []
+        for number, result in jobs.fork(one, range(len(self.queue)), say("Pages"), self.workers):
+            size, mtime, new = jobs.checked(result)
+            name = self.queue[number][0]
+            made.append((Output(name, self.asked[name], size, mtime, self._room_of[name]), new))
+        return made
 
     @contextmanager
     def _staging(self) -> Iterator[Path]:
@@ -219,6 +206,39 @@ class Site:
             except OSError:
                 break  # something else is in it
         return 1
+
+
+def _bytes(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
+def write(path: str, data: bytes) -> os.stat_result:
+    """Write a file, and its folders where they are not there; its stat."""
+    try:
+        stream = open(path, "wb", buffering=0)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        stream = open(path, "wb", buffering=0)
+    with stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        return os.fstat(stream.fileno())
+
+
+def _moves(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """What to rename, so that all that is below one folder comes to stand below another: a new folder is one."""
+    with os.scandir(source) as entries:
+        for entry in entries:
+            to = f"{target}/{entry.name}"
+            if entry.is_dir() and os.path.isdir(to):
+                yield from _moves(entry.path, to)
+            else:
+                yield entry.path, to
 
 
 def _inside(name: str) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from plugins.incremental import writer
+
 WRITES = {"write_bytes", "write_text", "temporary file", "commit"}
 Action = Callable[[str], None]  # what happens before a step; told its kind
 
@@ -36,6 +38,7 @@ def before_each_step(action: Action) -> None:
         setattr(os, name, watched(name, getattr(os, name)))
     for name in ("write_bytes", "write_text"):
         setattr(Path, name, watched(name, getattr(Path, name)))
+    writer.write = watched("write_bytes", writer.write)
     tempfile.NamedTemporaryFile = watched("temporary file", tempfile.NamedTemporaryFile)
 
 
@@ -48,7 +51,7 @@ def noted(file: Path) -> None:
 def killed_before(number: int) -> None:
     """Kill this process before its n-th step (from 0); a file to be written is left half written."""
     count = 0
-    write = Path.write_bytes
+    plain = Path.write_bytes, writer.write
 
     def action(kind: str) -> None:
         nonlocal count
@@ -56,15 +59,17 @@ def killed_before(number: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         count += 1
 
+    def halved(write: Callable, watched: Callable) -> Callable:
+        def half(path: Any, data: bytes) -> Any:
+            if count == number:
+                write(path, data[: len(data) // 2])
+            return watched(path, data)
+
+        return half
+
     before_each_step(action)
-    watched = Path.write_bytes
-
-    def half(path: Path, data: bytes) -> int:
-        if count == number:
-            write(path, data[: len(data) // 2])
-        return watched(path, data)
-
-    Path.write_bytes = half
+    Path.write_bytes = halved(plain[0], Path.write_bytes)
+    writer.write = halved(plain[1], writer.write)
 
 
 def full_from(number: int) -> None:
