@@ -13,7 +13,7 @@ from pathlib import Path
 
 import environment
 
-TIMEOUT = 900  # seconds, for one command
+TIMEOUT = 3600  # seconds, for one command
 
 
 @dataclass(frozen=True)

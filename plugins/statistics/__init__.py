@@ -1,0 +1,1 @@
+"""Stage: from a web server's log to figures of visits and votes (see figures.py)."""
