@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Set
 from functools import cache
+from heapq import nsmallest
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -77,8 +78,8 @@ def terms(title: str, lead: str, tags: Iterable[str]) -> Terms:
 
 def likeness(a: Terms, b: Terms) -> float:
     """0 for nothing in common; each shared tag counts 1, the same title and lead 1."""
-    pairs = len(a.pairs & b.pairs) / math.sqrt(len(a.pairs) * len(b.pairs)) if a.pairs and b.pairs else 0.0
-    return len(a.tags & b.tags) + pairs
+    shared = len(a.pairs & b.pairs)
+    return len(a.tags & b.tags) + (shared / math.sqrt(len(a.pairs) * len(b.pairs)) if shared else 0.0)
 
 
 class Relations:
@@ -137,8 +138,8 @@ class Relations:
             at = self._at(tag, article.sort_key) + 1
             older |= {other.path: None for other in self.by_tag[tag][at : at + WINDOW]}
         mine = self._terms(path)
-        ranked = sorted(older, key=lambda p: (-likeness(mine, self._terms(p)), self.articles[p].sort_key))
-        shown = ranked[:SHOWN]
+        weighed = [(-likeness(mine, self._terms(p)), self.articles[p].sort_key, p) for p in older]
+        shown = [p for *_, p in nsmallest(SHOWN, weighed)]
         early = len(shown) < SHOWN
         if early:
             shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
