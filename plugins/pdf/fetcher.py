@@ -13,7 +13,7 @@ LARGEST = 8 << 20  # bytes
 
 
 class ClosedFetcher(URLFetcher):
-    """files: address -> the file's path, or its bytes (SVG). Every other address is refused, and noted in `refused`."""
+    """files: address -> the file's path, or its bytes (PNG). Every other address is refused, and noted in `refused`."""
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
@@ -25,7 +25,7 @@ class ClosedFetcher(URLFetcher):
             self.refused.append(url[:80])
             raise PermissionError(f"refused: {url[:80]}")
         if isinstance(found, bytes):
-            return URLFetcherResponse(url, found, {"Content-Type": TYPES[".svg"]})
+            return URLFetcherResponse(url, found, {"Content-Type": TYPES[".png"]})
         return URLFetcherResponse(url, _read(found), {"Content-Type": TYPES[os.path.splitext(found)[1].lower()]})
 
 

@@ -80,13 +80,18 @@ def pdf_of(sheet: Sheet) -> bytes:
     press = _press(Path(sheet.target).parent)
     from weasyprint import HTML, Attachment
 
-    from . import tags
+    from . import quick, tags
     from .fetcher import ClosedFetcher
 
     files: dict[str, str | bytes] = dict(sheet.files)
     if sheet.address:
         files["portal:qr"] = _qr(sheet.address)
     fetcher = ClosedFetcher(files)
+
+    def finish(document: Any, pdf: Any) -> None:
+        tags.finish(document, pdf)
+        quick.write_once(pdf)
+
     tags.forget()
     with _complaints() as complaints:
         page = HTML(string=sheet.html, url_fetcher=fetcher)
@@ -97,7 +102,7 @@ def pdf_of(sheet: Sheet) -> bytes:
             string=sheet.source, name=sheet.name, relationship="Source", created=sheet.moment, modified=sheet.moment
         )
         stream = io.BytesIO()
-        document.write_pdf(stream, finisher=tags.finish, pdf_variant=VARIANT, attachments=[attachment])
+        document.write_pdf(stream, finisher=finish, pdf_variant=VARIANT, attachments=[attachment])
     if fetcher.refused or complaints:
         raise Unfit("; ".join([*fetcher.refused, *complaints])[:200])
     return stream.getvalue()
@@ -113,7 +118,7 @@ def _qr(address: str) -> bytes:
     import segno
 
     stream = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(stream, kind="svg", border=0, xmldecl=False)
+    segno.make(address, error="m", micro=False).save(stream, kind="png", border=0)  # a path of SVG takes 20 ms to draw
     return stream.getvalue()
 
 
