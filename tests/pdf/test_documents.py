@@ -181,3 +181,16 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
         text = source.get_file().read_bytes().decode()
     assert "Chữ." in text and "title: Một bài viết" in text
     assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
+
+
+def test_the_closing_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    lines = "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn trong năm nay và năm sau."
+    for count in range(22, 34):  # on to the third page
+        editors.article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
+    assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0
+    pages = {}
+    for path in (tmp_path / "output/bai-viet").glob("dai-*/*.pdf"):
+        *_, last = pages[path.stem] = pypdf.PdfReader(path).pages
+        assert "Trên mạng" in last.extract_text() and "Dòng" in last.extract_text(), path
+    assert {len(found) for found in pages.values()} == {2, 3}
