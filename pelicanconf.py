@@ -116,6 +116,7 @@ PLUGINS = [
     "plugins.print_page",
     "plugins.pdf_export",
     "plugins.podcast",
+    "plugins.share",
     "plugins.related",
     "plugins.neighbors",
     "plugins.search",

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import minify_html
+
 from . import Feature
 
 BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
@@ -112,23 +114,22 @@ def _script(features: list[Feature]) -> str:
     if not any(scripts):
         return ""
     store = (Path(__file__).parent / "preferences.js").read_text(encoding="utf-8")
-    names = f"display.choices = {json.dumps(_choices(features))};"
+    names = f"display.choices = {json.dumps(_choices(features))}; adopt();"
     rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
     return small_js("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', "})();"]))
 
 
 def small_js(text: str) -> str:
-    """Without indentation and without comments that begin a line."""
-    text = re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.S | re.M)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    """Without what a browser does not need."""
+    text = re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.S | re.M)  # comments that begin a line; it would keep them
+    return minify_html.minify(f"<script>{text}</script>", minify_js=True).removeprefix("<script>").removesuffix("</script>")
 
 
 def _inline(features: list[Feature]) -> str:
-    choices = json.dumps(_choices(features), separators=(",", ":"))
+    names = " ".join(_choices(features))  # whether a value is one of those offered, preferences.js looks
     return (
-        '(function(d,w,p,k){d.dataset.js="";try{p=JSON.parse(localStorage.getItem("hien-thi"))||{};'
-        "for(k in w)w[k].includes(p[k])&&(d.dataset[k]=p[k])}catch(e){}})"
-        f"(document.documentElement,{choices})"
+        '(function(d,p){d.dataset.js="";try{p=JSON.parse(localStorage.getItem("hien-thi"))||{};'
+        f'"{names}".split(" ").forEach(function(k){{p[k]&&(d.dataset[k]=p[k])}})}}catch(e){{}}}})(document.documentElement)'
     )
 
 

@@ -75,7 +75,6 @@ class Metadata:
             ("publisher", frame.agency["owner"]),
             ("date", article.date.date().isoformat()),
             ("type", "Text"),
-            ("format", "text/html"),
             ("identifier", self._url(address)),
             ("source", article.metadata.get("source_url") or article.metadata.get("source", "")),
             ("language", article.lang),

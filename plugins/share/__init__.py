@@ -1,0 +1,40 @@
+"""Feature: share an article, by plain links, its address copied, or the phone's own sheet.
+
+The links are those that the services' own buttons lead to, without their scripts: nothing is asked of
+anybody before a reader follows one. All of them read title and picture from the page's Open Graph
+data; X and email are given the title too. Zalo's is the address behind its official button
+(sp.zalo.me, parameter `url`), not otherwise documented. Google+ is gone since 2019. Without a public
+address (a preview) there is nothing to share.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from pelican import signals
+
+from plugins.features import Feature
+
+feature = Feature(__file__)
+SERVICES = {
+    "Facebook": "https://www.facebook.com/sharer/sharer.php?u={address}",
+    "X": "https://x.com/intent/post?text={title}&url={address}",
+    "Zalo": "https://sp.zalo.me/share_inline?url={address}",
+    "Email": "mailto:?subject={title}&body={address}",
+}
+
+
+def links(title: str, address: str) -> dict[str, str]:
+    """Service -> the link that shares a page. title: its plain text; address: its whole public address."""
+    values = {"title": quote(title, safe=""), "address": quote(address, safe="")}
+    return {service: link.format(**values) for service, link in SERVICES.items()}
+
+
+def _offer(generators: list[Any]) -> None:
+    generators[0].env.globals["share_links"] = links
+
+
+def register() -> None:
+    """Pelican's hook."""
+    signals.all_generators_finalized.connect(_offer)
