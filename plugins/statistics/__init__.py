@@ -1,7 +1,7 @@
 """Stage: from the web server's log to figures of visits and votes, without a server program.
 
 nginx (deploy/nginx/) serves the site and writes a log of JSON lines; `tasks.py stats`, started every minute,
-counts what is new in it into a small database beside the site (`output.state/`) and writes into the site
+counts what is new in it into a small database beside the site (`output.stats/`) and writes into the site
 
     thong-ke.json            the figures of the whole site (see `publishing.site_figures`)
     ARTICLE/so-lieu.json     those of one article: {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]};
@@ -41,8 +41,9 @@ DEFAULTS: dict[str, Any] = {
 Renderer = Callable[[Figures, Mapping[str, Any]], Mapping[str, bytes]]
 """render(figures, settings): files by name, relative to the site ("thong-ke/index.html").
 
-Called by `stats` whenever a figure has changed or one of these files is missing. It must be a pure function of its
-arguments and of what the build has left (in `output/` or `output.state/`); a build must not ask for the same files.
+Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written again. It must
+be a pure function of its arguments and of what the build has left in `output/` and `output.state/`, and take a few
+hundredths of a second at most. A build must not ask for the same files.
 """
 
 renderers: list[Renderer] = []
