@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -93,7 +94,7 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
     for file in files:
         reading = Reading(file)
         try:
-            for block in reading.blocks(marks):
+            for block in _ahead(reading.blocks(marks)):
                 _count(counting, block, beside)
         except OSError as error:
             problems.append(Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror)))
@@ -112,6 +113,15 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
     _count_cut(counting, beside)
     counting.close_days()
     return problems
+
+
+def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, each read while the one before is counted."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = reader.submit(next, blocks, None)
+            yield block
 
 
 def _count(counting: Counting, lines: bytes, beside: Path) -> None:

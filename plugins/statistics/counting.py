@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .figures import Counts, Day, Figures
-from .logs import Mark
+from .logs import LONGEST, Mark
 from .private import Private
 from .robots import is_robot
 
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS old_votes (page VARCHAR, grade TINYINT, n BIGINT);
 CREATE TABLE IF NOT EXISTS marks (number BIGINT, inode UBIGINT, place BIGINT, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS written (name VARCHAR, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS known (newest DOUBLE, closed DATE);
-CREATE TEMP TABLE agents (agent VARCHAR, robot BOOLEAN);
+CREATE TEMP TABLE agents (agent VARCHAR, robot BOOLEAN, code VARCHAR DEFAULT '');
 CREATE TEMP TABLE salts (period VARCHAR, salt VARCHAR);
 CREATE TEMP TABLE published (page VARCHAR);
 """
@@ -48,32 +48,31 @@ FIELDS = ("id", "time", "address", "method", "uri", "status", "site", "dest", "p
 EVENTS = r"""
 CREATE OR REPLACE TEMP TABLE events AS
 WITH lines AS (
-    SELECT id, address, agent, method, status, site, dest, range, body, TRY_CAST(time AS DOUBLE) AS time,
-           split_part(uri, '?', 1) AS path, regexp_extract(uri, '\?(.*)', 1) AS query
-    FROM {lines}
-    WHERE id = "end" AND regexp_full_match(id, '[0-9a-f]{{32}}')
-      AND (method = 'POST' OR method = 'GET' AND status IN ('200', '206', '304'))
-      AND purpose NOT LIKE '%prefetch%'
+    SELECT *, TRY_CAST(time AS DOUBLE) AS moment, split_part(uri, '?', 1) AS path
+    FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true, compression='none',
+                   maximum_object_size={longest})
+    WHERE id = "end" AND length(id) = 32
+      AND (method = 'GET' AND status IN ('200', '206', '304') AND (contains(uri, '/?') OR suffix(split_part(uri, '?', 1), '/')
+                                                                    OR contains(uri, '.pdf') OR contains(uri, '.mp3'))
+           OR method = 'POST' AND status IN ('204', '303') AND starts_with(uri, '/danh-gia?'))
+      AND NOT contains(purpose, 'prefetch')
 ), kinds AS (
-    SELECT *, CASE
-        WHEN method = 'POST' AND path = '/danh-gia' AND status IN ('204', '303') AND site IN ('', 'same-origin') THEN 'vote'
-        WHEN method <> 'GET' THEN NULL
-        WHEN path LIKE '%/' AND status <> '206' AND dest IN ('', 'document') THEN 'view'
-        WHEN NOT regexp_full_match(path, '{article}[^/]+\.(pdf|mp3)') THEN NULL
+    SELECT *, regexp_extract(path, '^/({article})', 1) AS article, CASE
+        WHEN method = 'POST' THEN CASE WHEN site IN ('', 'same-origin') THEN 'vote' END
+        WHEN suffix(path, '/') THEN CASE WHEN status <> '206' AND dest IN ('', 'document') THEN 'view' END
         WHEN status = '206' AND NOT regexp_full_match(range, '(bytes=0-\d*)?') THEN NULL
-        WHEN path LIKE '%.pdf' THEN 'pdf'
-        ELSE 'listen' END AS kind
+        WHEN suffix(path, '.pdf') THEN 'pdf'
+        WHEN suffix(path, '.mp3') THEN 'listen' END AS kind
     FROM lines
-    WHERE time BETWEEN {earliest} AND {latest}
+    WHERE moment BETWEEN {earliest} AND {latest}
 ), dated AS (
-    SELECT *, CAST(make_timestamp(CAST(floor(time + {offset}) AS BIGINT) * 1000000) AS DATE) AS day FROM kinds WHERE kind IS NOT NULL
+    SELECT *, DATE '1970-01-01' + CAST(floor((moment + {offset}) / 86400) AS INTEGER) AS day
+    FROM kinds WHERE kind IN ('view', 'vote') OR kind IS NOT NULL AND article <> ''
 )
-SELECT id, time, day, left(CAST(day AS VARCHAR), CASE kind WHEN 'vote' THEN 7 ELSE 10 END) AS period, address, agent, kind, CASE
-    WHEN kind = 'vote' THEN ltrim(url_decode(regexp_extract(query, '(?:^|&)bai=([^&]*)', 1)), '/')
-    WHEN regexp_matches(path, '^{article}') THEN regexp_extract(path, '^/(.*/)', 1)
-    ELSE '' END AS page,
-    CASE WHEN kind = 'vote' THEN TRY_CAST(coalesce(
-        nullif(regexp_extract(query, '(?:^|&)diem=([1-5])(?:&|$)', 1), ''),
+SELECT id, moment AS time, day, left(CAST(day AS VARCHAR), CASE kind WHEN 'vote' THEN 7 ELSE 10 END) AS period, address, agent, kind,
+    CASE kind WHEN 'vote' THEN ltrim(url_decode(regexp_extract(uri, '[?&]bai=([^&]*)', 1)), '/') ELSE article END AS page,
+    CASE kind WHEN 'vote' THEN TRY_CAST(coalesce(
+        nullif(regexp_extract(uri, '[?&]diem=([1-5])(?:&|$)', 1), ''),
         regexp_extract(body, '(?:^|&)diem=([1-5])(?:&|$)', 1)) AS TINYINT) END AS grade
 FROM dated
 WHERE day >= {closed}
@@ -82,9 +81,8 @@ WHERE day >= {closed}
 KNOWN_AS = """
 CREATE OR REPLACE TEMP TABLE hits AS
 SELECT id, time, day, kind, page, grade,
-       CAST('0x' || left(sha256(salt || address || chr(10) || agent), 16) AS UBIGINT) AS visitor
-FROM events JOIN agents USING (agent)
-     JOIN salts USING (period)
+       CAST('0x' || left(sha256(salt || address || code), 16) AS UBIGINT) AS visitor
+FROM events JOIN agents USING (agent) JOIN salts USING (period)
 WHERE NOT robot
 """
 
@@ -137,7 +135,7 @@ class Rules:
 
     zone: tzinfo
     now: datetime
-    article: str = r"/(?:[a-z]{2}/)?bai-viet/[^/]+/"
+    article: str = r"(?:[a-z]{2}/)?bai-viet/[^/]+/"
 
 
 class Counting:
@@ -192,14 +190,11 @@ class Counting:
         self.db.execute("COMMIT")
 
     def _read(self, lines: Path) -> None:
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in FIELDS)
-        file = str(lines).replace("'", "''")
-        source = (
-            f"read_json('{file}', format='newline_delimited', columns={{{columns}}}, ignore_errors=true, compression='none')"
-        )
         now = self.rules.now
         values = {
-            "lines": source,
+            "file": str(lines).replace("'", "''"),
+            "columns": dict.fromkeys(FIELDS, "VARCHAR"),
+            "longest": LONGEST,
             "article": self.rules.article,
             "earliest": EARLIEST,
             "latest": now.timestamp() + AHEAD,
@@ -221,7 +216,8 @@ class Counting:
         if self._one("SELECT count(*) FROM agents") > AGENTS:
             self.db.execute("DELETE FROM agents")
         new = self.db.execute("SELECT DISTINCT agent FROM events ANTI JOIN agents USING (agent) WHERE agent IS NOT NULL")
-        self._fill("agents", [(agent, is_robot(agent)) for (agent,) in new.fetchall()])
+        self._fill("agents (agent, robot)", [(agent, is_robot(agent)) for (agent,) in new.fetchall()])
+        self.db.execute("UPDATE agents SET code = ' ' || md5(agent) WHERE code = ''")
 
     def close_days(self) -> None:
         """Close the days that ended a week before the newest line; their keys and salts are thrown away."""

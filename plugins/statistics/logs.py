@@ -91,7 +91,7 @@ class Reading:
         if first:
             self.head = _head(rest)
         if _WHOLE.search(rest):  # it lacks its line break only
-            yield whole_lines(rest)
+            yield whole_lines(rest + b"\n")
         else:
             self.tail, self._unread = _tail(rest), len(rest)
 
@@ -104,20 +104,25 @@ class Reading:
 
 
 def whole_lines(block: bytes) -> bytes:
-    """The whole lines of a block, in UTF-8, each with its line break; of a line with junk before it what is whole."""
-    lines = block.split(b"\n")
-    good = [line for line in lines if line[_ID] == line[_END] and len(line) > 80]
-    if len(good) < len(lines) - (not lines[-1]):
-        for line in lines:
-            if line and (line[_ID] != line[_END] or len(line) <= 80) and (found := _WHOLE.search(line)):
-                good.append(found[0])
-    good.append(b"")
-    text = b"\n".join(good)
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return text.decode("utf-8", "replace").encode()
-    return text
+    """The lines of a block, in UTF-8 and none overlong; of a line with junk before it what is whole.
+
+    Other broken lines stay: whoever reads JSON finds them. Most blocks have nothing to mend, and that is seen at once.
+    """
+    if block.count(_BEGIN) != block.count(b"\n" + _BEGIN) + block.startswith(_BEGIN) or not _is_cut(block):
+        lines = (_WHOLE.search(line) for line in block.split(b"\n") if 80 < len(line) < LONGEST)
+        block = b"\n".join([line[0] for line in lines if line] + [b""])
+    if not block.isascii():
+        try:
+            block.decode()
+        except UnicodeDecodeError:
+            block = block.decode("utf-8", "replace").encode()
+    return block
+
+
+def _is_cut(block: bytes) -> bool:
+    """Whether there are line breaks often enough for no line to be overlong."""
+    step = LONGEST // 2
+    return all(block.find(b"\n", start, start + step) >= 0 for start in range(0, len(block) - step + 1, step))
 
 
 def _head(block: bytes) -> bytes:
