@@ -141,7 +141,7 @@ def _count_cut(counting: Counting, beside: Path) -> None:
     private = counting.private
     found = list(logs.joined(private.tails, private.heads))
     if found:
-        _count(counting, b"".join(line + b"\n" for line, _, _ in found), beside)
+        _count(counting, logs.whole_lines(b"".join(line + b"\n" for line, _, _ in found)), beside)
         for _, tail, head in found:
             private.tails.pop(tail, None)
             private.heads.pop(head, None)

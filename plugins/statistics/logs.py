@@ -25,7 +25,7 @@ WINDOW = 4096  # bytes by which a file is recognised, at its beginning and befor
 _BEGIN = b'{"id":"'
 _ID = slice(7, 39)  # of a line, {"id":"…
 _END = slice(-34, -2)  # …"end":"…"}
-_WHOLE = re.compile(rb'\{"id":"([0-9a-f]{32})"[^\n]*"end":"\1"\}')
+_WHOLE = re.compile(rb'\{"id":"([0-9a-f]{32})"(?:(?!\{"id":")[^\n])*?"end":"\1"\}')
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,21 @@ def whole_lines(block: bytes) -> bytes:
     Other broken lines stay: whoever reads JSON finds them. Most blocks have nothing to mend, and that is seen at once.
     """
     if block.count(_BEGIN) != block.count(b"\n" + _BEGIN) + block.startswith(_BEGIN) or not _is_cut(block):
-        lines = (_WHOLE.search(line) for line in block.split(b"\n") if 80 < len(line) < LONGEST)
-        block = b"\n".join([line[0] for line in lines if line] + [b""])
+        block = b"".join(map(_mended, block.split(b"\n")))
     if not block.isascii():
         try:
             block.decode()
         except UnicodeDecodeError:
             block = block.decode("utf-8", "replace").encode()
     return block
+
+
+def _mended(line: bytes) -> bytes:
+    if len(line) >= LONGEST:
+        return b""
+    if line.rfind(_BEGIN) <= 0:  # nothing before it, and nothing twice
+        return line + b"\n"
+    return b"".join(found[0] + b"\n" for found in _WHOLE.finditer(line))
 
 
 def _is_cut(block: bytes) -> bool:
@@ -126,25 +133,24 @@ def _is_cut(block: bytes) -> bool:
 
 
 def _head(block: bytes) -> bytes:
-    """The first line of a file, where it may be the end of one that begins in another file."""
-    line = block[:LONGEST].split(b"\n", 1)[0]
-    return b"" if _WHOLE.search(line) else line
+    """What stands before the first line of a file: it may be the end of a line that begins in another file."""
+    return block[:LONGEST].split(b"\n", 1)[0].partition(_BEGIN)[0]
 
 
 def _tail(rest: bytes) -> bytes:
-    """The last line of a file, from where it may be the beginning of one that ends in another file."""
+    """What stands after the last line break of a file, from where it may be the beginning of a line."""
     at = rest.rfind(_BEGIN)
-    return rest[at:] if at >= 0 else rest if _BEGIN.startswith(rest) else b""
+    return rest[at:] if at >= 0 else rest[1 - len(_BEGIN) :]
 
 
 def joined(tails: Iterable[bytes], heads: Iterable[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Lines that were cut in two: (line, its first half, its second half)."""
-    heads = [head for head in heads if head.endswith(b"}")]
+    heads = list(heads)
     for tail in tails:
         for head in heads:
-            line = tail + head
-            if line[_ID] == line[_END] and _WHOLE.fullmatch(line):
-                yield line, tail, head
+            found = _WHOLE.search(tail + head) if tail and b"}" in head else None
+            if found and found.start() < len(tail) < found.end():
+                yield found[0], tail, head
 
 
 def _fitting(raw: BinaryIO, marks: Iterable[Mark]) -> Mark | None:
