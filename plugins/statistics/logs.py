@@ -23,8 +23,7 @@ LONGEST = 1 << 20  # bytes; nginx never writes so long a line
 WINDOW = 4096  # bytes by which a file is recognised, at its beginning and before a mark
 
 _BEGIN = b'{"id":"'
-_ID = slice(7, 39)  # of a line, {"id":"…
-_END = slice(-34, -2)  # …"end":"…"}
+_BEGINS = re.compile(_BEGIN)
 _WHOLE = re.compile(rb'\{"id":"([0-9a-f]{32})"(?:(?!\{"id":")[^\n])*?"end":"\1"\}')
 
 
@@ -108,8 +107,10 @@ def whole_lines(block: bytes) -> bytes:
 
     Other broken lines stay: whoever reads JSON finds them. Most blocks have nothing to mend, and that is seen at once.
     """
-    if block.count(_BEGIN) != block.count(b"\n" + _BEGIN) + block.startswith(_BEGIN) or not _is_cut(block):
-        block = b"".join(map(_mended, block.split(b"\n")))
+    if not _is_cut(block):
+        block = b"".join(line + b"\n" for line in block.split(b"\n") if len(line) < LONGEST)
+    if block.count(_BEGIN) != block.count(b"\n" + _BEGIN) + block.startswith(_BEGIN):
+        block = _mended(block)
     if not block.isascii():
         try:
             block.decode()
@@ -118,12 +119,19 @@ def whole_lines(block: bytes) -> bytes:
     return block
 
 
-def _mended(line: bytes) -> bytes:
-    if len(line) >= LONGEST:
-        return b""
-    if line.rfind(_BEGIN) <= 0:  # nothing before it, and nothing twice
-        return line + b"\n"
-    return b"".join(found[0] + b"\n" for found in _WHOLE.finditer(line))
+def _mended(block: bytes) -> bytes:
+    """Without what stands in a line before its last beginning, but for whole lines."""
+    parts, done = [], 0
+    for found in _BEGINS.finditer(block):
+        at = found.start()
+        if at < done or not at or block[at - 1] == 10:
+            continue
+        start, end = block.rfind(b"\n", 0, at) + 1, block.find(b"\n", at)
+        end = len(block) if end < 0 else end + 1
+        parts.append(block[done:start])
+        parts += [line[0] + b"\n" for line in _WHOLE.finditer(block, start, end)]
+        done = end
+    return b"".join([*parts, block[done:]])
 
 
 def _is_cut(block: bytes) -> bool:

@@ -43,12 +43,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Path, folder: Path) -> Iterator[Served]:
-    """Serve a finished site at a free port of this machine."""
+def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
+    """Serve a finished site at a free port of this machine. votes: how many one address may give."""
     folder.mkdir(parents=True)
     port, log = free_port(), folder / "portal.log"
     text = CONFIG.read_text("utf-8")
-    for old, new in (("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"), ("/srv/portal/output", str(site)), ("/var/log/nginx/portal.log", str(log))):
+    for old, new in (("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"), ("/srv/portal/output", str(site)), ("rate=1r/s", votes), ("/var/log/nginx/portal.log", str(log))):
         assert old in text
         text = text.replace(old, new)
     for name in ("redirects.map", "headers.conf"):

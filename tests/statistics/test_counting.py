@@ -86,7 +86,7 @@ SMALL = Traffic(11, 250, articles=12, people=25, per_second=0.01)
 SMALL_LOG = b"".join(SMALL)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(runs=pieces(len(SMALL_LOG)))
 def test_cut_anywhere_in_any_order_and_given_again(runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("cut")
@@ -104,8 +104,8 @@ def test_cut_anywhere_in_any_order_and_given_again(runs: list[list[tuple[int, in
     shutil.rmtree(folder)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(st.tuples(st.integers(1, len(SMALL_LOG) // 4), st.sampled_from(["grow", "rename", "truncate", "copy", "pack"])), max_size=10))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(st.tuples(st.integers(1, len(SMALL_LOG) // 4), st.sampled_from(["grow", "rename", "truncate", "copy", "pack"])), max_size=5))
 def test_a_log_that_is_written_and_rotated_between_runs(steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     """As logrotate does it, in each of its ways, at any byte."""
     folder = tmp_path_factory.mktemp("rotated")
