@@ -103,8 +103,8 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
             text = say("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)
             problems.append(Problem(short(file), 0, text, "warning"))
         kept = len(private.tails), len(private.heads)
-        for tail in [tail for tail in private.tails if reading.resumed.startswith(tail)]:
-            del private.tails[tail]  # it was being written
+        for tail in [tail for tail in private.tails if logs.goes_on(tail, reading.resumed)]:
+            del private.tails[tail]
         private.keep([reading.head] if reading.head else [], [reading.tail] if reading.tail else [], today)
         if kept != (len(private.tails), len(private.heads)) or reading.tail or reading.head:
             private.save()

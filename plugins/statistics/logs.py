@@ -47,7 +47,7 @@ class Reading:
     mark: Mark | None = None
     head: bytes = b""
     tail: bytes = b""
-    resumed: bytes = b""  # what now stands where reading was left, where that was in the middle of a line
+    resumed: bytes = b""  # what stands where reading began
     damaged: str = ""  # why the file could not be read to its end
     _unread: int = 0
 
@@ -73,6 +73,7 @@ class Reading:
     def _lines(self, stream: BinaryIO | gzip.GzipFile, first: bool) -> Iterator[bytes]:
         rest, junk = b"", False
         while block := self._read(stream):
+            self.resumed = self.resumed or block[:LONGEST]
             block = rest + block
             cut = block.rfind(b"\n") + 1
             block, rest = block[:cut], block[cut:]
@@ -83,8 +84,6 @@ class Reading:
             if block:
                 if first:
                     self.head = _head(block)
-                elif not self.resumed:
-                    self.resumed = block[:LONGEST]
                 first = False
                 yield whole_lines(block)
         if first:
@@ -149,6 +148,11 @@ def _tail(rest: bytes) -> bytes:
     """What stands after the last line break of a file, from where it may be the beginning of a line."""
     at = rest.rfind(_BEGIN)
     return rest[at:] if at >= 0 else rest[1 - len(_BEGIN) :]
+
+
+def goes_on(tail: bytes, resumed: bytes) -> bool:
+    """Whether what was read again is the line of a tail: it was being written. One shorter than its identity cannot mislead."""
+    return len(tail) > 40 and resumed.startswith(tail)
 
 
 def joined(tails: Iterable[bytes], heads: Iterable[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
