@@ -49,8 +49,6 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     except OSError as error:
         where = short(error.filename or beside)
         return _problem(where, say("{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)))
-    except ValueError:
-        return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
 
 
 def _run(
@@ -61,7 +59,11 @@ def _run(
     now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
     database = beside / "figures.duckdb"
     try:
-        counting = Counting(database, Rules(ZoneInfo(settings["TIMEZONE"]), now), Private.read(beside / "private.json"), articles)
+        private = Private.read(beside / "private.json")
+    except ValueError:
+        return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
+    try:
+        counting = Counting(database, Rules(ZoneInfo(settings["TIMEZONE"]), now), private, articles)
         try:
             problems = count(counting, files, beside)
             figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
@@ -74,6 +76,8 @@ def _run(
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         return _problem(short(database), say("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason))
+    if not files:
+        problems.append(Problem("STATISTICS_LOGS", 0, say("there is no log there; name one (stats LOG) or correct this setting"), "warning"))
     errors = report(problems)
     visits = sum(day.visits for day in figures.days) + figures.before
     print(say("{visits} visits in all; {written} files of figures written", visits=visits, written=written))

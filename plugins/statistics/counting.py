@@ -90,7 +90,7 @@ FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
 WITH keyed AS (
     SELECT day, kind, page, CASE kind WHEN 'view' THEN CAST('0x' || left(id, 16) AS UBIGINT)
-                                      ELSE hash(visitor, kind, page) END AS key
+                                      ELSE CAST('0x' || left(md5(concat_ws(' ', visitor, kind, page)), 16) AS UBIGINT) END AS key
     FROM hits WHERE kind <> 'vote'
     UNION ALL
     SELECT day, 'visit', '', visitor FROM hits WHERE kind = 'view'

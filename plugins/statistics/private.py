@@ -30,10 +30,12 @@ class Private:
         """The file's content; nothing where there is none. Raises ValueError where it is damaged."""
         try:
             known = json.loads(file.read_bytes())
+            halves = {name: {bytes.fromhex(half): day for half, day in known[name].items()} for name in ("heads", "tails")}
+            return cls(file, dict(known["salts"]), **halves)
         except FileNotFoundError:
             return cls(file)
-        halves = {name: {bytes.fromhex(half): day for half, day in known[name].items()} for name in ("heads", "tails")}
-        return cls(file, known["salts"], **halves)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{file} is damaged") from error
 
     def salt(self, period: str) -> str:
         """The key of a period, made on first use; to be saved before anything hashed with it is."""

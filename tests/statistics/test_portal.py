@@ -190,3 +190,9 @@ def test_what_goes_wrong_is_told_in_a_line(site: Path, tmp_path: Path) -> None:
     (beside / "figures.duckdb").write_bytes(b"no database" * 1000)
     damaged = stats(site, tmp_path / "log")
     assert damaged.returncode == 1 and "sao lưu" in damaged.stderr and damaged.stderr.count("\n") == 1
+    (beside / "figures.duckdb").unlink()
+    (beside / "private.json").write_text("{}")
+    damaged = stats(site, tmp_path / "log")
+    assert damaged.returncode == 1 and "private.json" in damaged.stderr and damaged.stderr.count("\n") == 1
+    (beside / "private.json").unlink()
+    assert stats(site, tmp_path / "log").returncode == 0
