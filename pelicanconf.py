@@ -101,6 +101,9 @@ PDF_EXPORT = True  # a PDF of each article and page; `pdf: false` in its header 
 OLD_PORTALS: list[str] = []  # hosts of a portal before this one, whose addresses lead to the articles taken from it
 FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # how many articles a feed holds; their whole text, or lead and picture
 
+STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # what `stats` counts: see docs/operations.md
+STATISTICS_BEFORE = 0  # visits that the counter of a portal before this one had
+
 # --- Features and stages -------------------------------------------------------------------------
 # Take out a line and the feature is gone from every page. Order here is order on the page.
 
@@ -147,7 +150,7 @@ TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
 MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
 MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
-RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "documents", "luu-tru", "podcast", "sitemap"}
+RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "danh-gia", "documents", "luu-tru", "podcast", "sitemap"}
 RESERVED |= {"so-do-trang", "tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
 
 # --- How Pelican works for this portal -----------------------------------------------------------

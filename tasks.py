@@ -113,6 +113,18 @@ def convert(
     _finish(command.convert(source, into, report, fetch, category, jobs or None))
 
 
+@task(
+    positional=["log"],
+    iterable=["log"],
+    help={"log": "logs of the web server, .gz too (STATISTICS_LOGS)", "output": "folder of the finished site (output/)", "config": "file of settings (publishconf.py)"},
+)
+def stats(c: Context, log: list[str], output: str | None = None, config: str = "publishconf.py") -> None:
+    """Count visits and votes from the web server's log into the site: stats [LOG…]."""
+    from plugins.statistics import command
+
+    _finish(command.stats(log, config, OUTPUT_PATH=_full(output)))
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows -- goes to pytest (test -- -k search)."""

@@ -1,4 +1,5 @@
-"""What the operating system must bring: Pango for PDFs, two fonts, a way to make .venv, and Chromium for tests.
+"""What the operating system must bring: Pango for PDFs, two fonts, a way to make .venv, and for tests
+Chromium and nginx.
 
 Only what is missing is asked for. Root on a system with apt gets it installed; everybody else gets one line to run.
 """
@@ -105,6 +106,13 @@ LIBATOMIC = Need(
 CHROMIUM = Need(
     "Chromium", lambda: browser.find() is not None, {"apt": "chromium-headless-shell", "dnf": "chromium-headless"}
 )
+# Tests run the portal under the configuration in deploy/nginx/.
+NGINX = Need("nginx", lambda: nginx() is not None, {"apt": "nginx", "dnf": "nginx-core", "brew": "nginx"})
+
+
+def nginx() -> str | None:
+    """Path of nginx, which Debian keeps where only root looks for programs; None where there is none."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 def needs(level: str, manager: str) -> tuple[Need, ...]:
@@ -116,7 +124,8 @@ def needs(level: str, manager: str) -> tuple[Need, ...]:
     if level == "build":
         return BUILD
     packaged = manager == "dnf" or (manager == "apt" and is_debian())
-    return (*BUILD, LIBATOMIC, CHROMIUM) if packaged else (*BUILD, LIBATOMIC)
+    tests = BUILD if manager == "windows" else (*BUILD, LIBATOMIC, NGINX)
+    return (*tests, CHROMIUM) if packaged else tests
 
 
 def is_debian(release: Path = Path("/etc/os-release")) -> bool:

@@ -52,16 +52,34 @@ class Assets:
         )
 
     @property
+    def rules(self) -> list[tuple[str, dict[str, str]]]:
+        """What the web server must send: folder ("/" is all of the site) and headers by name, later ones besides."""
+        everywhere = {
+            "Content-Security-Policy": self.policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        }
+        lasting = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return [("/", everywhere), *((f"/{folder}", lasting) for folder in self.lasting)]
+
+    @property
     def headers(self) -> str:
-        """The `_headers` file: what the web server must send (read by static hosts and by `serve`)."""
-        return (
-            "/*\n"
-            f"  Content-Security-Policy: {self.policy}\n"
-            "  X-Content-Type-Options: nosniff\n"
-            "  Referrer-Policy: strict-origin-when-cross-origin\n"
-            "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
-            + "".join(f"/{folder}*\n  Cache-Control: public, max-age=31536000, immutable\n" for folder in self.lasting)
+        """The `_headers` file, read by static hosts and by `serve`."""
+        return "".join(
+            f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items()) for folder, headers in self.rules
         )
+
+    @property
+    def nginx(self) -> str:
+        """The same for a `server` of nginx, where a location forgets what stands around it."""
+        (_, everywhere), *others = self.rules
+
+        def lines(headers: dict[str, str]) -> str:
+            return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+
+        inside = (f"location ^~ {folder} {{\n{lines(everywhere | headers)}}}\n" for folder, headers in others)
+        return lines(everywhere) + "".join(inside)
 
 
 def build(theme: Path, features: Iterable[Feature]) -> Assets:

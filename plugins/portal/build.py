@@ -140,7 +140,8 @@ class Portal(Pelican):
         for path in links.documents(generators[0].published):
             self._ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
-        for address, data in {**made.files, "_headers": made.headers.encode()}.items():
+        rules = {"_headers": made.headers.encode(), "headers.conf": made.nginx.encode()}
+        for address, data in {**made.files, **rules}.items():
             self.site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
         signals.finalized.send(self)
 

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from plugins.i18n import say
 
-from . import headers, ranges
+from . import headers, log, ranges
 
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
+VOTE, THANKS = "/danh-gia", "/danh-gia/cam-on/"  # see plugins/statistics
 _TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
 
 
@@ -37,6 +38,7 @@ class PreviewServer(ThreadingHTTPServer):
             except OSError:
                 continue  # taken
         self.folder, self.reloading = folder, reloading
+        self.log = folder.with_name(folder.name + ".log")
         self.news = threading.Condition()
         self.builds, self.errors = 0, ""
 
@@ -57,11 +59,31 @@ class PreviewServer(ThreadingHTTPServer):
 
 class _Handler(SimpleHTTPRequestHandler):
     server: PreviewServer
+    body = ""
+
+    @property
+    def _misled(self) -> bool:
+        """Whether another site's name was used for this machine: DNS rebinding."""
+        return self.headers.get("Host", "").partition(":")[0] not in ("127.0.0.1", "localhost")
+
+    def do_POST(self) -> None:
+        """A vote, as nginx takes it."""
+        status = log.answer(self.headers)
+        if self._misled or self.path.partition("?")[0] != VOTE:
+            status = HTTPStatus.METHOD_NOT_ALLOWED
+        elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
+            self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+        self.send_response(status)
+        if status == HTTPStatus.SEE_OTHER:
+            self.send_header("Location", THANKS)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_GET(self) -> None:
-        host = self.headers.get("Host", "").partition(":")[0]
-        if host not in ("127.0.0.1", "localhost"):  # another site's name for this machine: DNS rebinding
+        if self._misled:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif self.path.partition("?")[0] == VOTE:
+            self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
         elif self.server.reloading and self.path == EVENTS:
             self._events()
         elif self.server.reloading and self.path == SCRIPT:
@@ -130,6 +152,12 @@ class _Handler(SimpleHTTPRequestHandler):
                 self.wfile.flush()
         except OSError:
             pass  # the page was closed
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """A line like nginx's, for `stats`; the preview's own requests left out."""
+        path = getattr(self, "path", "")
+        if path and not path.startswith("/_preview/") and hasattr(self, "headers"):
+            log.append(self.server.log, self.client_address[0], self.command, path, int(code), self.headers, self.body)
 
     def log_message(self, format: str, *args: object) -> None:
         """The terminal is for what the build says."""

@@ -1,0 +1,187 @@
+"""The command `stats`: count what is new in the logs, then write the figures into the site."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.checks import Problem, report, short
+from plugins.i18n import say
+from plugins.portal import command, published
+
+from . import DEFAULTS, logs, publishing, renderers
+from .counting import Counting, Rules
+from .logs import Reading
+from .private import Private
+
+
+class Busy(Exception):
+    """Another run is at work."""
+
+
+def stats(named: list[str], config: str = "publishconf.py", now: datetime | None = None, **overrides: Any) -> int:
+    """Count the logs `named`, or those of the settings, and publish the figures; the exit status."""
+    if not (command.ROOT / config).is_file():
+        return _problem(config, say("there is no such file of settings"))
+    settings = command.settings(config, **overrides)
+    _register(settings)
+    folder = Path(settings["OUTPUT_PATH"])
+    articles = published.articles(folder)
+    if not articles:
+        return _problem(short(folder), say("no articles are published here yet; run first: python3 tasks.py build"))
+    files = find(named or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
+    if named and (missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]):
+        return _problem(missing[0], say("there is no such log"))
+    beside = Path(f"{folder}.stats")
+    try:
+        with alone(beside):
+            return _run(files, settings, folder, beside, articles, now)
+    except Busy:
+        print(say("Figures are being counted already; nothing to do."))
+        return 0
+    except OSError as error:
+        where = short(error.filename or beside)
+        return _problem(where, say("{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)))
+
+
+def _run(
+    files: list[Path], settings: Mapping[str, Any], folder: Path, beside: Path, articles: list[str], now: datetime | None
+) -> int:
+    import duckdb
+
+    now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
+    database = beside / "figures.duckdb"
+    try:
+        private = Private.read(beside / "private.json")
+    except ValueError:
+        return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
+    try:
+        counting = Counting(database, Rules(ZoneInfo(settings["TIMEZONE"]), now), private, articles)
+        try:
+            problems = count(counting, files, beside)
+            figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
+            wanted = dict(publishing.files(figures, articles, now, settings["DEFAULT_LANG"]))
+            for render in renderers:
+                wanted |= render(figures, settings)
+            written = publishing.bring(folder, beside, wanted, counting.written, counting.note_written)
+        finally:
+            counting.close()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        return _problem(short(database), say("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason))
+    if not files:
+        problems.append(Problem("STATISTICS_LOGS", 0, say("there is no log there; name one (stats LOG) or correct this setting"), "warning"))
+    errors = report(problems)
+    visits = sum(day.visits for day in figures.days) + figures.before
+    print(say("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
+    return 1 if errors else 0
+
+
+def find(names: Iterable[str]) -> list[Path]:
+    """The files that names and patterns mean, the one changed longest ago first."""
+    found = {Path(file) for name in names for file in ([name] if os.path.isfile(name) else glob.glob(name, recursive=True))}
+    return sorted((file for file in found if file.is_file()), key=lambda file: (file.stat().st_mtime_ns, file))
+
+
+def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Problem]:
+    """Count all that is new in the files; what is wrong with some of them."""
+    private, marks = counting.private, counting.marks
+    today = counting.rules.now.date().isoformat()
+    problems = []
+    for file in files:
+        reading = Reading(file)
+        try:
+            for block in _ahead(reading.blocks(marks)):
+                _count(counting, block, beside)
+        except OSError as error:
+            problems.append(Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror)))
+            continue
+        if reading.damaged:
+            text = say("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)
+            problems.append(Problem(short(file), 0, text, "warning"))
+        kept = len(private.tails), len(private.heads)
+        for tail in [tail for tail in private.tails if logs.goes_on(tail, reading.resumed)]:
+            del private.tails[tail]
+        private.keep([reading.head] if reading.head else [], [reading.tail] if reading.tail else [], today)
+        if kept != (len(private.tails), len(private.heads)) or reading.tail or reading.head:
+            private.save()
+        if reading.mark and reading.mark not in marks:
+            counting.remember(reading.mark)
+    _count_cut(counting, beside)
+    counting.close_days()
+    return problems
+
+
+def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, each read while the one before is counted."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, blocks, None)
+        while (block := coming.result()) is not None:
+            coming = reader.submit(next, blocks, None)
+            yield block
+
+
+def _count(counting: Counting, lines: bytes, beside: Path) -> None:
+    """Count whole lines, by way of a file in memory, or one that only its owner may read where there are none."""
+    if hasattr(os, "memfd_create"):
+        with open(os.memfd_create("lines"), "wb", buffering=1 << 16) as stream:
+            stream.write(lines)
+            stream.flush()
+            counting.count(Path(f"/proc/self/fd/{stream.fileno()}"))
+        return
+    path = beside / "lines.json"
+    path.unlink(missing_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(lines)
+        counting.count(path)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _count_cut(counting: Counting, beside: Path) -> None:
+    """Count lines whose halves have come together."""
+    private = counting.private
+    found = list(logs.joined(private.tails, private.heads))
+    if found:
+        _count(counting, logs.whole_lines(b"".join(line + b"\n" for line, _, _ in found)), beside)
+        for _, tail, head in found:
+            private.tails.pop(tail, None)
+            private.heads.pop(head, None)
+        private.save()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder of figures, closed to everybody else. Raises Busy where another run has it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as lock:
+        try:
+            import fcntl
+        except ImportError:  # Windows: editors there try it out on their own machine
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
+
+
+def _register(settings: Mapping[str, Any]) -> None:
+    from pelican.plugins._utils import load_plugins
+
+    for plugin in load_plugins(settings):
+        plugin.register()
+
+
+def _problem(where: str, text: str) -> int:
+    report([Problem(where, 0, text)])
+    return 1

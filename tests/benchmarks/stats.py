@@ -1,0 +1,179 @@
+"""Visit statistics: ten million log lines counted exactly, and 200 people voting at once (nginx).
+
+The log is made from a seed with its truth (tests/statistics): visitors, robots, votes, repeats, junk, lines cut by
+rotations. Each figure is compared; the time is that of counting alone, the memory that of its process at its highest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from environment import ROOT, system
+
+MILLIONS = float(os.environ.get("STATS_MILLIONS", "10"))
+FILES = 9
+VOTERS, RATE, SECONDS = 200, 2000, int(os.environ.get("STATS_SECONDS", "30"))
+
+
+def main(sizes: Sequence[int], runs: int) -> None:
+    """Both halves; what `sizes` and `runs` say is of articles and builds, and means nothing here."""
+    with tempfile.TemporaryDirectory(prefix="stats-", dir=ROOT / ".cache") as folder:
+        _lines(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="votes-") as folder:
+        _votes(Path(folder))
+
+
+# --- lines of the log ------------------------------------------------------------------------------
+
+
+def _lines(folder: Path) -> None:
+    count = int(MILLIONS * 1_000_000)
+    truth, size = _write(folder, count)
+    print(f"{count:,} lines, {size / 1e9:.2f} GB")
+    for again in (False, True):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.stats", str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        seconds, memory, found = json.loads(done.stdout)
+        exact = found == json.loads(json.dumps(truth))
+        what = "given again as copies" if again else "new"
+        print(f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}")
+        for file in sorted(folder.glob("log*")):  # other files than before, for the second time
+            shutil.copy(file, folder / "copy")
+            os.replace(folder / "copy", file)
+
+
+def _write(folder: Path, count: int) -> tuple[object, int]:
+    """Logs in FILES files, cut at any byte, the first one compressed; the truth about them, and their size."""
+    from tests.statistics import Traffic
+
+    traffic = Traffic(2026, count, articles=3000, people=300_000, per_second=count / 400_000)
+    paths = [folder / f"log.{number}" for number in range(FILES)]
+    streams = [path.open("wb") for path in paths]
+    part, number, size = bytearray(), 0, 0
+    for n, line in enumerate(traffic):
+        part += line
+        if len(part) > 1 << 22:
+            streams[number].write(part)
+            size += len(part)
+            part.clear()
+        if number < FILES - 1 and n > (number + 1) * count / FILES:
+            middle = len(part) // 2 + 1
+            streams[number].write(part[:middle])
+            size += middle
+            del part[:middle]
+            number += 1
+    streams[number].write(part)
+    for stream in streams:
+        stream.close()
+    with paths[0].open("rb") as plain, gzip.open(folder / "log.old.gz", "wb", 1) as packed:
+        shutil.copyfileobj(plain, packed)
+    os.replace(folder / "log.old.gz", folder / "log.00.gz")
+    paths[0].unlink()
+    (folder / "articles.json").write_text(json.dumps(sorted(traffic.truth.articles)))
+    return _plain(traffic.truth.days, traffic.truth.counts), size + len(part)
+
+
+def _plain(days, counts) -> object:  # noqa: ANN001
+    return [[str(d.day), d.visits, d.views, d.pdfs, d.listens] for d in days], [
+        [page, c.views, c.pdfs, c.listens, *c.votes] for page, c in sorted(counts.items())
+    ]
+
+
+def _count(folder: Path) -> None:
+    """In a process of its own: count all there is; seconds, megabytes and figures as JSON."""
+    from plugins.statistics import command
+    from plugins.statistics.counting import Counting, Rules
+    from plugins.statistics.private import Private
+    from tests.statistics import BEGIN, ZONE
+
+    beside = folder / "beside"
+    beside.mkdir(exist_ok=True)
+    begun = time.monotonic()
+    rules = Rules(ZONE, BEGIN + timedelta(days=9))
+    articles = json.loads((folder / "articles.json").read_text())
+    counting = Counting(beside / "figures.duckdb", rules, Private.read(beside / "private.json"), articles)
+    command.count(counting, command.find([f"{folder}/log*"]), beside)
+    figures = counting.figures()
+    seconds = time.monotonic() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, memory, _plain(figures.days, figures.articles)]))
+
+
+# --- votes --------------------------------------------------------------------------------------------
+
+
+def _votes(folder: Path) -> None:
+    """200 people at once, each from an address of their own, with a new browser each time, so that all votes must count.
+
+    The configuration is the one that is shipped, but lets one address vote ten times a second.
+    """
+    from plugins.statistics.command import count
+    from plugins.statistics.counting import Counting, Rules
+    from plugins.statistics.private import Private
+    from tests.statistics import ZONE
+    from tests.statistics.nginx import serving
+
+    if not system.nginx():
+        print("no nginx on this machine: votes are not measured")
+        return
+    page = folder / "site/bai-viet/mot/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("một")
+    with serving(folder / "site", folder / "nginx", "rate=100r/s") as portal:
+        port = int(portal.address.rpartition(":")[2])
+        answers, begun = asyncio.run(_vote(port))
+    took = sorted(seconds for _, seconds in answers)
+    counted = sum(status == 204 for status, _ in answers)
+    beside = folder / "beside"
+    beside.mkdir()
+    from datetime import datetime
+
+    counting = Counting(beside / "f.duckdb", Rules(ZONE, datetime.now(ZONE)), Private.read(beside / "p.json"), ["bai-viet/mot/"])
+    count(counting, [portal.log], beside)
+    votes = sum(counting.figures().articles["bai-viet/mot/"].votes)
+    print(f"{len(answers):,} votes of {VOTERS} people at once in {begun:.1f} s: {len(answers) / begun:,.0f} a second")
+    print(f"  answered 204: {counted:,}; in the figures: {votes:,}")
+    print(f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, longest {1000 * took[-1]:.0f} ms")
+
+
+async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
+    """Status and seconds of each vote, from the time it was due; and how long all took."""
+    answers: list[tuple[int, float]] = []
+    total, begun = RATE * SECONDS, time.monotonic()
+
+    async def person(number: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0))
+        for n in range(number, total, VOTERS):
+            due = begun + n / RATE
+            await asyncio.sleep(max(0, due - time.monotonic()))
+            writer.write(
+                f"POST /danh-gia?bai=bai-viet%2Fmot%2F&diem={1 + n % 5} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0\r\n"
+                "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: empty\r\n"
+                f"User-Agent: Mozilla/5.0 (Linux; Android 14; may {n})\r\n\r\n".encode()
+            )
+            head = await reader.readuntil(b"\r\n\r\n")
+            answers.append((int(head.split(b" ", 2)[1]), time.monotonic() - due))
+            if b"Connection: close" in head:  # nginx gives a connection a thousand requests
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0))
+        writer.close()
+
+    await asyncio.gather(*(person(number) for number in range(VOTERS)))
+    return answers, time.monotonic() - begun
+
+
+if __name__ == "__main__":
+    _count(Path(sys.argv[1]))

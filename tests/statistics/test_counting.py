@@ -1,0 +1,183 @@
+"""Every figure is what the log says, however the log comes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.statistics import command
+from plugins.statistics.counting import Counting, Rules
+from plugins.statistics.figures import Figures
+from plugins.statistics.private import Private
+from tests.portals import ROOT
+from tests.statistics import BEGIN, ZONE, Traffic
+
+NOW = BEGIN + timedelta(days=40)
+
+
+def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Figures:
+    """One run of the counting part of `stats`."""
+    beside.mkdir(exist_ok=True)
+    counting = Counting(beside / "figures.duckdb", Rules(ZONE, NOW), Private.read(beside / "private.json"), published)
+    try:
+        command.count(counting, files, beside)
+        return counting.figures()
+    finally:
+        counting.close()
+
+
+@pytest.fixture(scope="module")
+def traffic() -> tuple[Traffic, bytes]:
+    made = Traffic(7, 6000, people=400, per_second=0.03)
+    return made, b"".join(made)
+
+
+def agrees(figures: Figures, traffic: Traffic) -> bool:
+    return figures.days == traffic.truth.days and dict(figures.articles) == traffic.truth.counts
+
+
+def test_every_figure_is_exact(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    made, log = traffic
+    (tmp_path / "log").write_bytes(log)
+    figures = counted(tmp_path / "a", [tmp_path / "log"], made.truth.articles)
+    assert figures.days == made.truth.days
+    assert dict(figures.articles) == made.truth.counts
+    assert sum(day.visits for day in figures.days) > 500 and any(sum(c.votes) > 1 for c in figures.articles.values())
+    again = counted(tmp_path / "a", [tmp_path / "log"], made.truth.articles)
+    assert again == figures
+
+
+@st.composite
+def pieces(draw: st.DrawFn, length: int) -> list[list[tuple[int, int, bool]]]:
+    """Runs of `stats`, each given some pieces (from, to, compressed) of the log, together all of it.
+
+    A line may be cut in two, but not in three: no rotation leaves a file without a line break.
+    """
+    cuts: list[int] = []
+    for cut in sorted(draw(st.sets(st.integers(1, length - 1), max_size=6))):
+        if b"\n" in SMALL_LOG[cuts[-1] if cuts else 0 : cut] and b"\n" in SMALL_LOG[cut:-1]:
+            cuts.append(cut)
+    whole = list(zip([0, *cuts], [*cuts, length], strict=True))
+    more = draw(st.lists(st.sampled_from(whole), max_size=3)) + draw(st.sampled_from([[], [(0, length)], [(0, cuts[0] if cuts else length)]]))
+    files = [(*piece, draw(st.booleans())) for piece in draw(st.permutations(whole + more))]
+    runs = draw(st.lists(st.integers(1, 3), min_size=len(files), max_size=len(files)))
+    found: list[list[tuple[int, int, bool]]] = []
+    for size in runs:
+        if files:
+            found.append(files[:size])
+            files = files[size:]
+    return found
+
+
+SMALL = Traffic(11, 250, articles=12, people=25, per_second=0.01)
+SMALL_LOG = b"".join(SMALL)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(runs=pieces(len(SMALL_LOG)))
+def test_cut_anywhere_in_any_order_and_given_again(runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("cut")
+    for number, run in enumerate(runs):
+        files = []
+        for place, (start, end, packed) in enumerate(run):
+            file = folder / f"log.{number}.{place}"
+            data = SMALL_LOG[start:end]
+            file.write_bytes(gzip.compress(data, 1) if packed else data)
+            files.append(file)
+        figures = counted(folder / "site", files, SMALL.truth.articles)
+        for file in files:
+            file.unlink()  # raw lines may go
+    assert agrees(figures, SMALL)
+    shutil.rmtree(folder)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(st.tuples(st.integers(1, len(SMALL_LOG) // 4), st.sampled_from(["grow", "rename", "truncate", "copy", "pack"])), max_size=5))
+def test_a_log_that_is_written_and_rotated_between_runs(steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As logrotate does it, in each of its ways, at any byte."""
+    folder = tmp_path_factory.mktemp("rotated")
+    log, done = folder / "portal.log", 0
+    log.touch()
+    for number, (size, way) in enumerate([*steps, (len(SMALL_LOG), "grow")]):
+        with log.open("ab") as stream:
+            stream.write(SMALL_LOG[done : done + size])
+        done = min(done + size, len(SMALL_LOG))
+        figures = counted(folder / "site", command.find([f"{folder}/portal.log*"]), SMALL.truth.articles)
+        old = folder / f"portal.log.{number}"
+        if b"\n" not in log.read_bytes():
+            continue  # too small to be rotated
+        if way == "rename":
+            log.rename(old)
+            log.touch()
+        elif way in ("copy", "truncate"):
+            if way == "copy":
+                shutil.copy(log, old)
+            os.truncate(log, 0)
+        elif way == "pack":
+            old.with_suffix(".gz").write_bytes(gzip.compress(log.read_bytes(), 1))
+            os.truncate(log, 0)
+    assert agrees(figures, SMALL)
+    shutil.rmtree(folder)
+
+
+def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    made, log = traffic
+    (tmp_path / "log").write_bytes(log)
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
+        "from plugins.statistics import logs; logs.BLOCK = 40_000;"
+        "from tests.statistics import Traffic; from tests.statistics.test_counting import counted;"
+        "made = Traffic(7, 6000, people=400, per_second=0.03); list(made); print('go', flush=True);"
+        "counted(Path(sys.argv[2]) / 'site', [Path(sys.argv[2]) / 'log'], made.truth.articles)"
+    )
+    chance, killed = random.Random(3), 0
+    for _ in range(6):
+        process = subprocess.Popen([sys.executable, "-c", script, str(ROOT), str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT)
+        assert process.stdout and process.stdout.readline() == b"go\n"
+        time.sleep(chance.uniform(0.15, 1.0))
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+    assert killed >= 3
+    assert agrees(counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles), made)
+
+
+def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    made, log = traffic
+    late = Traffic(8, 3000, people=20, per_second=0.003)  # eleven days
+    for name, data in (("log", log), ("late", b"".join(late))):
+        (tmp_path / name).write_bytes(data)
+    first = counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
+    then = counted(tmp_path / "site", [tmp_path / "late"], made.truth.articles)
+    assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
+    private = Private.read(tmp_path / "site/private.json")
+    assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
+    assert "2026-03" not in private.salts and "2026-04" in private.salts
+    again = counted(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], made.truth.articles)
+    assert again == then
+    assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
+
+
+def test_no_address_and_no_browser_is_kept(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    made, log = traffic
+    (tmp_path / "log").write_bytes(log)
+    counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
+    for file in (tmp_path / "site").iterdir():
+        data = file.read_bytes()
+        assert b"113." not in data and b"Mozilla" not in data and b"Android" not in data, file
+        assert file.name != "lines.json"
+    assert (tmp_path / "site/private.json").stat().st_mode & 0o077 == 0

@@ -1,0 +1,198 @@
+"""A portal on a real nginx, visited and voted on by real browsers; its figures are the truth."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+import environment
+from environment import system
+from tests import editors, portals
+from tests.statistics.nginx import Served, serving
+
+pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
+PHONE = "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 Mobile Safari/537.36"
+ONE, TWO = "bai-viet/mot/", "bai-viet/hai/"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    content = editors.small_content(tmp_path / "content")
+    for slug in ("mot", "hai"):
+        editors.article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
+    done = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
+    assert (done.returncode, done.stderr) == (0, "")
+    return tmp_path / "output"
+
+
+@pytest.fixture
+def portal(site: Path, tmp_path: Path) -> Iterator[Served]:
+    with serving(site, tmp_path / "nginx") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        # a page's own user agent says HeadlessChrome, which is a robot
+        running = driver.chromium.launch(executable_path=environment.chromium(), args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def stats(site: Path, *logs: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    config = site.with_name(site.name + "-conf.py")
+    command = [sys.executable, str(portals.ROOT / "tasks.py"), "stats", *map(str, logs), "--output", str(site), "--config", str(config)]
+    return subprocess.run(command, cwd=portals.ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=120)
+
+
+def figures(site: Path, name: str = "thong-ke.json") -> dict:
+    return json.loads((site / name).read_text("utf-8"))
+
+
+def ask(portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str) -> http.client.HTTPResponse:
+    """One request, from another address of this machine where one is given."""
+    host = urlsplit(portal.address).netloc
+    connection = http.client.HTTPConnection(host, timeout=10, source_address=(address, 0) if address else None)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body or None, {"User-Agent": PHONE, "Content-Type": "application/x-www-form-urlencoded"} | named)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def vote(portal: Served, article: str, grade: int, address: str = "", **headers: str) -> int:
+    headers = headers or {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "empty"}
+    return ask(portal, "POST", f"/danh-gia?bai={quote(article, safe='')}&diem={grade}", "", address, **headers).status
+
+
+def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) -> None:
+    for agent, grades in ((PHONE, (2, 4)), (PHONE.replace("J600G", "A127F"), (5,))):
+        context = browser.new_context(user_agent=agent)
+        page = context.new_page()
+        for path in ("/", f"/{ONE}", f"/{TWO}", f"/{ONE}"):
+            assert page.goto(portal.address + path).status == 200
+        for grade in grades:
+            answer = page.evaluate("([bai, diem]) => fetch('/danh-gia?' + new URLSearchParams({bai, diem}), {method: 'POST'}).then(a => a.status)", [ONE, grade])
+            assert answer == 204
+        context.close()
+    robot = browser.new_context(user_agent="Mozilla/5.0 (compatible; Googlebot/2.1)").new_page()
+    robot.goto(portal.address + f"/{ONE}")
+    done = stats(site, portal.log)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert figures(site, ONE + "so-lieu.json") == {"views": 4, "votes": 2, "average": 4.5, "grades": [0, 0, 0, 1, 1]}
+    assert figures(site, TWO + "so-lieu.json") == {"views": 2, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
+    whole = figures(site)
+    assert whole["today"] == {"visits": 2, "views": 8} and whole["total"] == {"visits": 61_296_417, "views": 8}
+    before = (site / ONE / "so-lieu.json").stat().st_mtime_ns
+    assert stats(site, portal.log).returncode == 0
+    assert figures(site) == whole and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
+
+
+def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser) -> None:
+    thanks = site / "danh-gia/cam-on/index.html"
+    thanks.parent.mkdir(parents=True)
+    thanks.write_text("<h1>Cảm ơn</h1>", "utf-8")
+    form = (
+        f'<form method="post" action="/danh-gia?bai={ONE}"><label><input type="radio" name="diem" value="4">Tốt</label>'
+        "<button>Gửi</button></form>"
+    )
+    (site / "bieu-mau.html").write_text(form, "utf-8")
+    page = browser.new_context(user_agent=PHONE, java_script_enabled=False).new_page()
+    page.goto(f"{portal.address}/bieu-mau.html")
+    page.get_by_label("Tốt").check()
+    page.get_by_role("button").click()
+    assert page.url == f"{portal.address}/danh-gia/cam-on/" and page.get_by_role("heading").inner_text() == "Cảm ơn"
+    old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
+    answer = ask(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
+    assert (answer.status, answer.headers["Location"]) == (303, "/danh-gia/cam-on/")
+    stats(site, portal.log)
+    assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
+
+
+def test_what_is_no_vote(site: Path, portal: Served) -> None:
+    assert vote(portal, ONE, 3) == 204
+    assert ask(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
+    others = [{"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"}, {"Sec_Fetch_Site": "none"}, {"Accept": "*/*"}]
+    others += [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Referer": "https://evil.example/"}]
+    others += [{"Origin": f"{portal.address}.evil.example"}, {"Referer": f"https://evil.example/{portal.address}/"}]
+    for n, other in enumerate(others):
+        assert vote(portal, ONE, 5, f"127.0.1.{n + 1}", **other) == 403, other
+    assert ask(portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin").status == 413
+    assert vote(portal, "bai-viet/khong-co/", 5, "127.0.0.4") == 204
+    assert vote(portal, "../../etc/passwd", 5, "127.0.0.4") == 204
+    assert vote(portal, ONE, 7, "127.0.0.5") == 204
+    stats(site, portal.log)
+    assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 0, 1, 0, 0]
+    assert not (site / "bai-viet/khong-co").exists()
+
+
+def test_too_many_votes_are_refused_and_not_counted(site: Path, portal: Served) -> None:
+    answers = [
+        ask(portal, "POST", f"/danh-gia?bai={TWO}&diem=5", "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
+        for n in range(60)
+    ]
+    assert set(answers) == {204, 429} and answers[:20] == [204] * 20
+    assert vote(portal, TWO, 1, "127.0.0.8") == 204  # others still may
+    stats(site, portal.log)
+    assert figures(site, TWO + "so-lieu.json")["grades"] == [1, 0, 0, 0, answers.count(204)]
+
+
+def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: Path, portal: Served) -> None:
+    answer = ask(portal, "GET", f"/{ONE}")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"] and answer.headers["X-Content-Type-Options"] == "nosniff"
+    style = next((site / "theme").glob("article.*.css"))
+    answer = ask(portal, "GET", f"/theme/{style.name}")
+    assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
+    assert ask(portal, "GET", "/khong-co/").status == 404
+    assert [ask(portal, "GET", f"/{name}").status for name in ("_headers", "headers.conf", "redirects.map")] == [404] * 3
+
+
+def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal: Served, tmp_path: Path) -> None:
+    ask(portal, "GET", f"/{ONE}")
+    ask(portal, "GET", f"/{TWO}")
+    stats(site, portal.log)
+    settings = "STATISTICS_BEFORE = 61296415"
+    content = tmp_path / "content"
+    editors.article(content, "mot.md", title="Một, sửa lại", slug="mot")
+    assert portals.build(site, content, settings=settings).returncode == 0
+    assert figures(site, ONE + "so-lieu.json")["views"] == 1
+    next(content.rglob("hai.md")).unlink()
+    assert portals.build(site, content, settings=settings).returncode == 0
+    portal.log.write_bytes(b"")  # raw lines may go
+    assert stats(site, portal.log).returncode == 0
+    assert not (site / TWO).exists() and figures(site)["today"]["views"] == 2
+    for path in (site / "thong-ke.json", site / ONE / "so-lieu.json"):
+        path.unlink()
+    assert stats(site, portal.log).returncode == 0
+    assert figures(site, ONE + "so-lieu.json")["views"] == 1 and figures(site)["today"]["views"] == 2
+
+
+def test_what_goes_wrong_is_told_in_a_line(site: Path, tmp_path: Path) -> None:
+    missing = stats(site, tmp_path / "khong-co.log")
+    assert missing.returncode == 1 and "không có tệp nhật ký này" in missing.stderr and missing.stderr.count("\n") == 1
+    (tmp_path / "nothing-conf.py").write_text((tmp_path / "output-conf.py").read_text())
+    nothing = stats(tmp_path / "nothing", tmp_path / "output-conf.py")
+    assert nothing.returncode == 1 and "tasks.py build" in nothing.stderr and nothing.stderr.count("\n") == 1
+    (tmp_path / "log").write_bytes(b"")
+    beside = Path(f"{site}.stats")
+    beside.mkdir()
+    (beside / "figures.duckdb").write_bytes(b"no database" * 1000)
+    damaged = stats(site, tmp_path / "log")
+    assert damaged.returncode == 1 and "sao lưu" in damaged.stderr and damaged.stderr.count("\n") == 1
+    (beside / "figures.duckdb").unlink()
+    (beside / "private.json").write_text("{}")
+    damaged = stats(site, tmp_path / "log")
+    assert damaged.returncode == 1 and "private.json" in damaged.stderr and damaged.stderr.count("\n") == 1
+    (beside / "private.json").unlink()
+    assert stats(site, tmp_path / "log").returncode == 0

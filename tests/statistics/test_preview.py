@@ -1,0 +1,49 @@
+"""An editor sees visits and votes on one machine, without nginx."""
+
+from __future__ import annotations
+
+import http.client
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from plugins.preview.server import PreviewServer
+from plugins.statistics import command
+from plugins.statistics.counting import Counting, Rules
+from plugins.statistics.figures import Counts
+from plugins.statistics.private import Private
+from tests.statistics import ZONE
+
+PHONE = "Mozilla/5.0 (Linux; Android 9) Chrome/98.0.4758.101 Mobile Safari/537.36"
+
+
+def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
+    page = tmp_path / "preview/bai-viet/mot/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("một", "utf-8")
+    server = PreviewServer(tmp_path / "preview", 8000)
+    server.start()
+    vote = "/danh-gia?bai=bai-viet%2Fmot%2F"
+    own = {"Sec-Fetch-Site": "same-origin"}
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Dest": "document"}
+    wanted = [
+        ("GET", "/bai-viet/mot/", "", {}, 200),
+        ("GET", f"{vote}&diem=1", "", own, 405),
+        ("POST", f"{vote}&diem=5", "", own, 204),
+        ("POST", f"{vote}&diem=1", "", {"Sec-Fetch-Site": "cross-site"}, 403),
+        ("POST", f"{vote}&diem=1", "", {}, 403),
+        ("POST", vote, "diem=2", own | form, 303),
+        ("POST", vote, "x" * 2000, own | form, 413),
+        ("POST", "/khac", "", own, 405),
+    ]
+    for method, path, body, headers, status in wanted:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request(method, path, body, {"User-Agent": PHONE} | headers)
+        assert connection.getresponse().status == status, (method, path, headers)
+        connection.close()
+    server.shutdown()
+    server.server_close()
+    rules = Rules(ZONE, datetime.now(ZONE) + timedelta(minutes=1))
+    counting = Counting(tmp_path / "f.duckdb", rules, Private.read(tmp_path / "p.json"), ["bai-viet/mot/"])
+    command.count(counting, [server.log], tmp_path)
+    assert counting.figures().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}
+    counting.close()
