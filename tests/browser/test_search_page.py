@@ -160,8 +160,7 @@ def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path:
 
 def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
     page = readers.come().new_page()
-    page.route("**/*.pf_index", lambda route: route.abort())
-    page.route("**/*.pf_meta", lambda route: route.abort())
+    page.route("**/words/*.bin*", lambda route: route.abort())
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()
     page.close()
