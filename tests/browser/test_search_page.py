@@ -78,6 +78,23 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
     assert page.evaluate("document.activeElement.id") == "tu"
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("cua khau", "Khu kinh tế cửa khẩu Đồng Đăng"),
+        ("cửa khẩu", "Khu kinh tế cửa khẩu Đồng Đăng"),
+        ("lang son", "Lạng Sơn"),
+        ("ban quan ly", "các Ban Quản lý của tỉnh"),
+        ("duong len deo may", "Đường lên đèo Mây"),
+        ("quy che phoi hop", "Quy chế phối hợp"),
+    ],
+)
+def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: str) -> None:
+    page = readers.open(SEARCH + "?q=" + words.replace(" ", "+"))
+    assert answered(page) > 0
+    assert title in page.locator("#ket-qua h3").first.inner_text()
+
+
 def test_nothing_found_says_what_to_do(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xyzzy")
     assert answered(page) == 0
