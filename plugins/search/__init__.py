@@ -104,26 +104,26 @@ def _ask(generator: Any, writer: Any) -> None:
     opened = cache(lambda year: index.Year(year, files[year]))
     for year, mark in marks.items():
         room = f"{FOLDER}{year}/"
-        writer.room(room, mark, partial(_ask_texts, writer, room, opened, year))
+        writer.room(room, mark, partial(ask_texts, writer, room, opened, year))
     indexes = {}
     for lang, edition in generator.editions.items():
         if files and edition.articles:
             room, count = f"{FOLDER}{lang}/", shards(len(edition.articles), A_SHARD)
             mark = digest(str(count), *marks.values())[:12]
-            writer.room(room, mark, partial(_ask_shards, writer, room, opened, lang, files, count))
+            writer.room(room, mark, partial(ask_shards, writer, room, opened, lang, files, count))
             indexes[lang] = [f"/{room}", count, mark, len(edition.articles)]
     for edition in generator.editions.values():
         _ask_page(generator, writer, edition, indexes, {year: mark[:12] for year, mark in marks.items()})
 
 
-def _ask_texts(writer: Any, room: str, opened: Callable[[int], index.Year], year: int) -> None:
+def ask_texts(writer: Any, room: str, opened: Callable[[int], index.Year], year: int) -> None:
     """What is shown of each of a year's articles."""
     for number in range(len(opened(year).texts)):
         text = opened(year).text(number)
         writer.ask(f"{room}{number}.json", digest(text.decode()), partial(opened(year).text, number), room)
 
 
-def _ask_shards(
+def ask_shards(
     writer: Any, room: str, opened: Callable[[int], index.Year], lang: str, years: Iterable[int], count: int
 ) -> None:
     """The shards of a language, each with its buckets of all years."""

@@ -165,7 +165,7 @@ function Index(indexes, [folder, marks]) {
     const weights = found.map(([all]) => rare(all.size));
     const together = pairs.map((all) => [all, 2 * rare(ids.reduce((sum, id) => sum + all.has(id), 1))]);
     for (const id of ids) {
-      let sum = found.every(([, exact]) => exact.has(id)) ? 1000 : 0;
+      let sum = found.every(([, exact]) => exact.has(id)) ? 1e6 : 0;
       found.forEach(([all], i) => { sum += fit(all.get(id), weights[i]); });
       for (const [all, weight] of together) if (all.has(id)) sum += fit(all.get(id), weight);
       fits.set(id, sum);

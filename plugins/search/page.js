@@ -7,7 +7,7 @@ const PAGE = 10, index = Index(JSON.parse(data.indexes), JSON.parse(data.texts))
 
 /* --- What is shown of a result -------------------------------------------------------------- */
 
-/* The words of a text that belong to a term: [start, end, which term, with its very diacritics]. */
+/* The words of a text that belong to a term: [start, end, which term, with its very diacritics, first word, last]. */
 function hits(text, asked) {
   const words = [...text.matchAll(WORD)].map((m) => [m.index, m.index + m[0].length, m[0].toLowerCase()]);
   const bare = words.map(([, , word]) => folded(word));
@@ -17,11 +17,21 @@ function hits(text, asked) {
     bare.forEach((word, i) => {
       if (wanted.every((w, k) => bare[i + k] === w)) {
         const exact = term.every((w, k) => words[i + k][2] === w);
-        marks.push([words[i][0], words[i + wanted.length - 1][1], which, exact]);
+        marks.push([words[i][0], words[i + wanted.length - 1][1], which, exact, i, i + wanted.length - 1]);
       }
     });
   });
   return marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+}
+
+/* Without the lone words of terms that stand beside each other elsewhere: no "của" where "cửa khẩu" was found. */
+function telling(...texts) {
+  const together = texts.map((marks) => {
+    const begin = new Set(marks.map((mark) => mark[2] + " " + mark[4])), end = new Set(marks.map((mark) => mark[2] + " " + mark[5]));
+    return new Set(marks.filter(([, , which, , first, last]) => begin.has(which + 1 + " " + (last + 1)) || end.has(which - 1 + " " + (first - 1))));
+  });
+  const terms = new Set(together.flatMap((marks) => [...marks].map((mark) => mark[2])));
+  return texts.map((marks, i) => marks.filter((mark) => together[i].has(mark) || !terms.has(mark[2])));
 }
 
 /* The stretch of a text with most of what was asked, about 200 letters. */
@@ -67,9 +77,9 @@ function date(machine, lang) {
 function item([title, address, moment, category, lang, text], asked) {
   const li = make("li"), head = make("h3"), link = make("a"), deck = make("p", "deck"), meta = make("p", "meta"), time = make("time");
   link.href = address;
-  write(link, title, hits(title, asked));
+  const [above, marks] = telling(hits(title, asked), hits(text, asked));
+  write(link, title, above);
   head.append(link);
-  const marks = hits(text, asked);
   write(deck, text, marks, ...stretch(text, marks));
   time.dateTime = moment;
   time.textContent = date(moment, data.lang);
@@ -83,14 +93,18 @@ function item([title, address, moment, category, lang, text], asked) {
 
 let current = 0, shown = 0, results = [], asked = [];
 
+/* Show some results more, each as it comes. */
 async function next(focus) {
-  const turn = current;
-  const items = (await Promise.all(results.slice(shown, shown + PAGE).map(index.text))).map((text) => item(text, asked));
-  if (turn !== current) return;
-  list.append(...items);
-  shown += items.length;
+  const turn = current, first = list.children.length, coming = results.slice(shown, shown + PAGE).map(index.text);
+  for (const each of coming) each.catch(() => {}); // told where it is waited for
+  for (const each of coming) {
+    const li = item(await each, asked);
+    if (turn !== current) return;
+    list.append(li);
+    if (focus && list.children.length === first + 1) li.querySelector("a").focus();
+  }
+  shown += coming.length;
   more.hidden = shown >= results.length;
-  if (focus && items.length) items[0].querySelector("a").focus();
 }
 
 /* Answer what the form holds. */

@@ -95,6 +95,13 @@ def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: s
     assert title in page.locator("#ket-qua h3").first.inner_text()
 
 
+def test_only_words_that_tell_are_marked(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=cua+khau")
+    assert answered(page) > 0
+    marked = page.locator("#ket-qua li").first.locator("mark").all_inner_texts()
+    assert [word.casefold() for word in marked[:2]] == ["cửa", "khẩu"] and "của" not in marked
+
+
 def test_nothing_found_says_what_to_do(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xyzzy")
     assert answered(page) == 0

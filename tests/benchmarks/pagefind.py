@@ -1,0 +1,71 @@
+"""A peer in `bench search`: Pagefind's program; records in, a bundle of static files out.
+
+It is driven over its service protocol, base64 of JSON between commas on its standard streams
+(https://github.com/Pagefind/pagefind, wrappers/node), so that no article is first written as a page.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+
+class PagefindError(Exception):
+    """Pagefind could not index; its text is its own."""
+
+
+def index(program: Path, folder: Path, records: Iterable[dict[str, Any]]) -> None:
+    """Write the bundle of these records to `folder`. Raises PagefindError."""
+    _run(program, _messages(records, str(folder)))
+
+
+def _messages(records: Iterable[dict[str, Any]], output: str) -> Iterator[dict[str, Any]]:
+    yield {"type": "NewIndex", "config": {"force_language": "vi"}}
+    for each in records:
+        yield {"type": "AddRecord", "index_id": 0, **each}
+    yield {"type": "WriteFiles", "index_id": 0, "output_path": output}
+
+
+def _run(program: Path, messages: Iterator[dict[str, Any]]) -> None:
+    with subprocess.Popen([str(program), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        answers = _Answers(process.stdout)
+        answers.start()
+        try:
+            for number, payload in enumerate(messages, start=1):
+                message = json.dumps({"message_id": number, "payload": payload}).encode()
+                process.stdin.write(base64.b64encode(message) + b",")
+            process.stdin.flush()
+            answers.join()
+            process.stdin.close()
+        except BrokenPipeError:
+            answers.join()
+        finally:
+            process.kill()
+    if not answers.written:
+        raise PagefindError(answers.error or "it ended before it had written its index")
+
+
+class _Answers(threading.Thread):
+    """Reads what the program says, so that it never waits for us, until the index is written or it fails."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.stream, self.error, self.written = stream, "", False
+
+    def run(self) -> None:
+        rest = b""
+        while not (self.written or self.error):
+            data = self.stream.read1(1 << 20)  # type: ignore[attr-defined]
+            if not data:
+                return
+            *whole, rest = (rest + data).split(b",")
+            for each in whole:
+                answer = json.loads(base64.b64decode(each))["payload"]
+                self.written |= answer["type"] == "WriteFiles"
+                if answer["type"] == "Error":
+                    self.error = answer["message"]
