@@ -106,7 +106,9 @@ class _Index:
             self.places[word].append((number, places))
         head, text = [*map(folded, head)], [*map(folded, text)]
         titled = set(zip(head, head[1:], strict=False))
-        for pair, often in (Counter(zip(text, text[1:], strict=False)) + Counter(titled)).items():
+        counts = Counter(zip(text, text[1:], strict=False))
+        counts.update(titled)
+        for pair, often in counts.items():
             self.pairs[pair].append((number, often, pair in titled))
         for name in (ALL, *row.filters):
             self.forms[name].append((number, 1, False))

@@ -23,6 +23,7 @@ would make them, whether the web server compresses or not. In bytes, `varint` be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from zlib import crc32
 
 BUCKETS = 4096  # the finest cut of an index; a shard is made of neighbouring buckets
@@ -71,26 +72,22 @@ def part(year: int, data: bytes) -> bytes:
 
 def standing(entries: list[Entry]) -> bytes:
     """The list of a word or pair, its articles in rising order."""
-    k, code = _coder(_gaps([entry[0] for entry in entries]))
-    bits, before = [], -1
-    for article, often, title in entries:
-        bits.append(code(article - before - 1))
-        bits.append("1" * (often - 1) + ("01" if title else "00"))
-        before = article
-    return varint(len(entries)) + bytes((k << 4,)) + _packed(bits)
+    gaps = _gaps([entry[0] for entry in entries])
+    k, code = _coder(gaps)
+    rest = ("1" * (often - 1) + ("01" if title else "00") for _, often, title in entries)
+    return varint(len(entries)) + bytes((k << 4,)) + _packed([*chain.from_iterable(zip(map(code, gaps), rest, strict=True))])
 
 
 def placed(entries: list[Placed]) -> bytes:
     """The list of a form with its places, its articles in rising order."""
-    k, code = _coder(_gaps([article for article, _ in entries]))
-    l, step = _coder([step for _, places in entries for step in (places[0], *_differences(places))])  # noqa: E741
-    bits, before = [], -1
-    for article, places in entries:
-        bits.append(code(article - before - 1))
-        bits.append("1" * (len(places) - 1) + "0")
-        bits.append(step(places[0]))
-        bits.extend(map(step, _differences(places)))
-        before = article
+    gaps = _gaps([article for article, _ in entries])
+    steps = [[places[0], *_differences(places)] if len(places) > 1 else places for _, places in entries]
+    k, code = _coder(gaps)
+    l, step = _coder([*chain.from_iterable(steps)])  # noqa: E741
+    bits: list[str] = []
+    for gap, its in zip(map(code, gaps), steps, strict=True):
+        bits += (gap, "1" * (len(its) - 1) + "0")
+        bits += map(step, its)
     return varint(len(entries)) + bytes((k << 4 | l,)) + _packed(bits)
 
 
@@ -114,6 +111,8 @@ def _coder(values: list[int]) -> tuple[int, Callable[[int], str]]:
     codes = _kept.setdefault(k, []) or _kept[k]
     if not codes:
         codes.extend(_rice(value, k) for value in range(_TABLE))
+    if max(values) < _TABLE:
+        return k, codes.__getitem__
     return k, lambda value: codes[value] if value < _TABLE else _rice(value, k)
 
 
