@@ -107,13 +107,13 @@ def chromium() -> str | None:
 
 
 def pagefind() -> Path | None:
-    """The Pagefind program that npm brought for this system, or None where it has none."""
+    """The Pagefind program, a peer of `bench search`, that npm brought for this system; None where it has none."""
     found = NODE_MODULES.glob("@pagefind/*/bin/pagefind_extended*")
     return next((path for path in found if path.suffix in ("", ".exe")), None)
 
 
 def node() -> str:
-    """Path of the Node that comes as a wheel."""
+    """Path of the Node that the test level brings as a wheel."""
     return str(_node_folder() / ("node.exe" if WINDOWS else "bin/node"))
 
 

@@ -68,9 +68,9 @@ def install(level: str) -> None:
     say("  Python packages")
     make_venv()
     install_python_packages(level)
-    say("  npm packages")
-    install_npm_packages(level)
     if level != "build":
+        say("  npm packages")
+        install_npm_packages(level)
         say("  Chromium")
         provide_browser()
     stamp.write(level)
@@ -111,8 +111,8 @@ def install_python_packages(level: str) -> None:
 
 
 def install_npm_packages(level: str) -> None:
-    """Install what package-lock.json holds into environment/node_modules, without what higher levels need."""
-    omit = {"build": ["--omit=dev", "--omit=peer"], "test": ["--omit=peer"]}.get(level, [])
+    """Install what package-lock.json holds into environment/node_modules: devDependencies only for the audit."""
+    omit = [] if level == "audit" else ["--omit=dev"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     run("npm packages", [*environment.npm(), "ci", *omit, *quiet], folder=str(environment.HERE))
 

@@ -191,7 +191,12 @@ class NewsGenerator(ArticlesGenerator):
             ask_list = partial(self._ask_list, ask, cards, listing, articles, others, topics)
             site.room(listing.url, digest(own, *shown, "".join(listed)), ask_list)
         months = {month: len(articles) for month, articles in edition.months.items()}
-        ask("archive", f"{edition.prefix}luu-tru/", [str(months)], twins(edition, "luu-tru/"), kind="archive", months=months)
+        years = sorted({year for year, _ in months}, reverse=True)
+        for year in (None, *years):
+            local = _archive(year)
+            its = {month: count for month, count in months.items() if year in (None, month[0])}
+            ask("archive", edition.prefix + local, [f"{its} {years}"], twins(edition, local),
+                kind="archive", months=its, year=year, years=years)  # fmt: skip
         groups = {
             name: [(group, len(articles)) for group, articles in getattr(edition, name).items()]
             for name in ("categories", "tags", "authors")
@@ -229,13 +234,19 @@ class NewsGenerator(ArticlesGenerator):
     def _addresses(self, edition: Edition) -> set[str]:
         known = self.__dict__.setdefault("_known_addresses", {})
         if edition.lang not in known:
-            fixed = {edition.prefix + name for name in ("", "luu-tru/", "so-do-trang/")}
+            archives = map(_archive, (None, *(year for year, _ in edition.months)))
+            fixed = {edition.prefix + name for name in ("", *archives, "so-do-trang/")}
             known[edition.lang] = fixed | {listing.url for listing, _ in _listings(edition)}
         return known[edition.lang]
 
 
 def _names(groups: Iterable[URLWrapper]) -> list[str]:
     return [f"{group.name} {group.url}" for group in groups]
+
+
+def _archive(year: int | None) -> str:
+    """The address of the archive's page of a year, or of all, within an edition."""
+    return f"luu-tru/{year}/" if year else "luu-tru/"
 
 
 def _position(page: ListPage) -> str:

@@ -1,143 +1,156 @@
 """Feature: search. A box in the masthead, and a page that answers it without a server.
 
-The box is a plain form that leads to /tim-kiem/?q=…; nothing else of search is on other pages. The
-index is Pagefind's, one bundle a year, merged in the reader's browser: an article that changes has
-only its year indexed again. A bundle is kept in the cache by the fingerprint of its year.
+The box is a plain form that leads to /tim-kiem/?q=…; nothing else of search is on other pages. The index is made
+of years: an article that changes has only its year indexed again (index.py). Years are kept in the cache by the
+fingerprint of all that is in them; of all years together the shards are made that page.js asks for (postings.py).
 """
 
 from __future__ import annotations
 
 import json
-import shutil
+import os
 import time
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
-import environment
-from plugins.checks import Problem
+from plugins import jobs
 from plugins.features import Feature
 from plugins.i18n import say
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
-from . import pagefind
-from .text import disguised, plain
+from . import index
+from .postings import BUCKETS, shards
 
 PAGE = "tim-kiem/"
-FOLDER = f"{PAGE}{pagefind.VERSION}/"
-KEPT = 3  # bundles of a year, in the cache
+FOLDER = f"{PAGE}chi-muc/"  # its files are asked for with a mark of what is in them
+A_SHARD = 8  # articles for each shard of the index, about
+KEPT = 3  # states of a year, in the cache
 NEWEST = 100  # titles that answer while the reader types
 DEFAULTS = {"SEARCH_INDEX": True}  # False: no index is made, as in the preview
 
-# Pagefind's engine is WebAssembly, which a policy must allow by name.
-feature = Feature(__file__, on_demand=("page.css", "page.js"), scripts=("'wasm-unsafe-eval'",), lasting=(FOLDER,))
+feature = Feature(__file__, on_demand=("page.css", "index.js", "page.js"), lasting=(FOLDER,))
 
 
-def by_year(articles: Iterable[Any]) -> dict[str, list[Any]]:
-    """Articles by the year of their date, newest year first, each year's oldest first."""
-    years: dict[str, list[Any]] = {}
+def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
+    """Articles by the year of their date, the years and each year's articles from the oldest."""
+    years: dict[int, list[Any]] = {}
     for article in articles:
-        years.setdefault(str(article.month[0]), []).append(article)
-    return {year: sorted(years[year], key=lambda a: (a.moment, a.slug, a.path)) for year in sorted(years, reverse=True)}
+        years.setdefault(article.month[0], []).append(article)
+    return {year: sorted(years[year], key=lambda a: (a.moment, a.slug, a.path)) for year in sorted(years)}
 
 
 def fingerprint(articles: Iterable[Any]) -> str:
     """Of everything that a year's index is made from, this room's code with it."""
-    rows = (f"{a.full} {a.url} {a.category.name} {a.category.slug} {[x.slug for x in a.authors]}" for a in articles)
-    code = (path.read_text("utf-8") for path in sorted(feature.room.glob("*.py")))
-    return digest(pagefind.VERSION, *code, *rows)
+    rows = (f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in articles)
+    return digest(_code(), *rows)
 
 
-def record(article: Any) -> dict[str, Any]:
-    """What Pagefind indexes of an article (https://pagefind.app/docs/node-api/#indexaddcustomrecord).
+@cache
+def _code() -> str:
+    return digest(*(path.read_text("utf-8") for path in sorted(feature.room.glob("*.py"))))
 
-    All of `meta` is searched; what is only shown beside a result travels in the filter `shown`.
-    """
-    shown = [machine_date(article.date), article.category.name, article.lang]
-    return {
-        "url": f"/{article.url}",
-        "language": str(article.month[0]),  # begins every result's id, so that ids of two years differ
-        "content": disguised(f"{article.summary_text}\n{plain(article.body)}".strip() or article.title),  # none: not indexed
-        "meta": {"title": disguised(article.title)},
-        "filters": {
-            "lang": [article.lang],
-            "category": [article.category.slug],
-            "author": [author.slug for author in article.authors],
-            "shown": [json.dumps(shown, ensure_ascii=False)],
-        },
-        "sort": {"date": f"{article.moment:012d}"},
-    }
+
+def _filters(article: Any) -> tuple[str, ...]:
+    """As words of the index; no text has a word with a colon."""
+    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
+
+
+def _row(article: Any) -> index.Row:
+    date = machine_date(article.date)
+    return index.Row(article.path, f"/{article.url}", date, article.lang, article.category.name, _filters(article))
 
 
 def _index(generators: list[Any]) -> None:
-    """Pelican has read everything: make the bundles that are missing in the cache."""
+    """Pelican has read everything: index the years that are missing in the cache."""
     news = generators[0]
-    news.search_bundles = {}
+    news.search_years = {}
     if not news.settings.get("SEARCH_INDEX", DEFAULTS["SEARCH_INDEX"]) or any(p.level == "error" for p in news.context["problems"]):
         return
-    program = environment.pagefind()
-    if program is None:
-        text = say("there is no Pagefind for this system: the portal is built without search")
-        news.context["problems"].append(Problem("pelicanconf.py", 0, text, "warning"))
-        return
-    cache = Path(news.settings["CACHE_PATH"]) / "search"
-    articles = [story for story in news.published if story.kind == "article"]
-    for year, its in by_year(articles).items():
-        try:
-            news.search_bundles[year] = pagefind.bundle(program, cache / f"{year}-{fingerprint(its)}", year, map(record, its))
-        except pagefind.PagefindError as error:
-            text = say("Pagefind could not index the articles of {year}: {reason}", year=year, reason=error)
-            news.context["problems"].append(Problem("pelicanconf.py", 0, text))
-            return
-    _tidy(cache)
+    folder = Path(news.settings["CACHE_PATH"]).absolute() / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    state, tasks = news.context["state"], []
+    for year, its in by_year(story for story in news.published if story.kind == "article").items():
+        file = news.search_years[year] = folder / f"{year}-{fingerprint(its)}"
+        if file.exists():
+            os.utime(file)
+        else:
+            tasks.append(index.Task(year, tuple(map(_row, its)), str(state.file.absolute()), str(file)))
+    state.commit()  # the workers read through connections of their own
+    for _, result in jobs.run(index.make, tasks, say("Search index"), news.settings.get("JOBS")):
+        jobs.checked(result)
+    _tidy(folder)
 
 
-def _tidy(cache: Path) -> None:
+def _tidy(folder: Path) -> None:
     """Throw away what was not used for an hour, but for the last few states of each year."""
     kept: dict[str, int] = {}
     long_ago = time.time() - 3600
-    for used, folder in sorted(((path.stat().st_mtime, path) for path in cache.glob("[0-9]*-*")), reverse=True):
-        year = folder.name.partition("-")[0]
+    for used, path in sorted(((path.stat().st_mtime, path) for path in folder.iterdir()), reverse=True):
+        year = path.name.partition("-")[0]
         kept[year] = kept.get(year, 0) + 1
-        if kept[year] > KEPT and used < long_ago:
-            shutil.rmtree(folder, ignore_errors=True)
+        if used < long_ago and (kept[year] > KEPT or year == "new"):
+            path.unlink(missing_ok=True)
 
 
 def _ask(generator: Any, writer: Any) -> None:
-    """The page of each edition, its newest titles, and the files of the bundles."""
-    years: dict[str, Path] = generator.search_bundles
-    for number, (year, folder) in enumerate(years.items()):
+    """The page of each edition, its newest titles, and the files of the index."""
+    files: dict[int, Path] = generator.search_years
+    marks = {year: file.name.partition("-")[2] for year, file in files.items()}
+    opened = cache(lambda year: index.Year(year, files[year]))
+    for year, mark in marks.items():
         room = f"{FOLDER}{year}/"
-        writer.room(room, f"{folder.name} {number == 0}", partial(_ask_bundle, writer, room, folder, number == 0))
-    marks = {year: [folder.name.partition("-")[2][:12], pagefind.meta(folder)] for year, folder in years.items()}
+        writer.room(room, mark, partial(ask_texts, writer, room, opened, year))
+    indexes = {}
+    for lang, edition in generator.editions.items():
+        if files and edition.articles:
+            room, count = f"{FOLDER}{lang}/", shards(len(edition.articles), A_SHARD)
+            mark = digest(str(count), *marks.values())[:12]
+            writer.room(room, mark, partial(ask_shards, writer, room, opened, lang, files, count))
+            indexes[lang] = [f"/{room}", count, mark, len(edition.articles)]
     for edition in generator.editions.values():
-        _ask_page(generator, writer, edition, marks)
+        _ask_page(generator, writer, edition, indexes, {year: mark[:12] for year, mark in marks.items()})
 
 
-def _ask_bundle(writer: Any, room: str, folder: Path, engine: bool) -> None:
-    for name in pagefind.files(folder, engine):
-        path = folder / name
-        mark = path.name if path.parent != folder else f"{path.name} {folder.name}"  # the others are named by content
-        writer.ask(room + name, mark, path.read_bytes, room)
+def ask_texts(writer: Any, room: str, opened: Callable[[int], index.Year], year: int) -> None:
+    """What is shown of each of a year's articles."""
+    for number in range(len(opened(year).texts)):
+        text = opened(year).text(number)
+        writer.ask(f"{room}{number}.json", digest(text.decode()), partial(opened(year).text, number), room)
 
 
-def _ask_page(generator: Any, writer: Any, edition: Any, marks: Mapping[str, list[str]]) -> None:
+def ask_shards(
+    writer: Any, room: str, opened: Callable[[int], index.Year], lang: str, years: Iterable[int], count: int
+) -> None:
+    """The shards of a language, each with its buckets of all years."""
+    step = BUCKETS // count
+    for kind in index.KINDS:
+        for number in range(count):
+            make = partial(_shard, opened, lang, kind, tuple(years), range(number * step, (number + 1) * step))
+            writer.ask(f"{room}{kind}/{number:03x}.bin", digest(make().hex()), make, room)
+
+
+def _shard(opened: Callable[[int], index.Year], lang: str, kind: str, years: Iterable[int], buckets: range) -> bytes:
+    return b"".join(opened(year).part(lang, kind, buckets) for year in years)
+
+
+def _ask_page(generator: Any, writer: Any, edition: Any, indexes: Mapping[str, list], years: Mapping[int, str]) -> None:
     editions = generator.editions
     newest = edition.articles[:NEWEST]
     titles = f"{edition.prefix}{PAGE}moi-nhat.json"
     writer.ask(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
-    total = sum(len(other.articles) for other in editions.values())
-    shown = json.dumps([groups, marks, languages, sorted(edition.months), total], ensure_ascii=False)
+    shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
     others = {other.lang: other.prefix + PAGE for other in editions.values() if other is not edition}
     generator.asks[edition.lang](
-        "search/page", edition.prefix + PAGE, [shown], others, kind="search", languages=languages, marks=marks,
-        engine=f"/{FOLDER}", total=total, titles=f"/{titles}", years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
+        "search/page", edition.prefix + PAGE, [shown], others, kind="search", languages=languages, titles=f"/{titles}",
+        indexes=json.dumps(indexes, separators=(",", ":")) if indexes else "", texts=json.dumps([f"/{FOLDER}", years], separators=(",", ":")),
+        years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
     )  # fmt: skip
 
 

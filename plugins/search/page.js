@@ -1,102 +1,13 @@
-/* The search page: takes a query apart, asks Pagefind, shows what it found.
-
-   A word is found whole, with and without its diacritics. Pagefind's plain search also finds words that only
-   begin alike, so each word and phrase is asked for in quotation marks, and what all of them have in common is
-   the answer. Where the query has diacritics, a second engine that heeds them tells which articles have the very
-   words: they come first. */
+/* The search page: takes the form's words to the index (index.js) and shows what it found. */
+const { WORD, folded, terms, Index } = window.seek;
 const form = document.getElementById("tim"), data = form.dataset, field = form.elements.q;
 const found = document.getElementById("ket-qua"), list = found.querySelector("ol"), more = found.querySelector("button");
 const status = document.getElementById("tong"), titles = document.getElementById("moi");
-const PAGE = 10, WORD = /[\p{L}\p{N}\p{M}]+/gu, JOINER = /\u2060 ?/g, MOST = 32;
-
-/* The reader's words in the disguise of the index, see text.py. */
-const disguised = (text) => text.toLowerCase().replace(/đ/g, "ḏ");
-const folded = (text) => disguised(text).normalize("NFD").replace(/\p{M}/gu, "");
-const plain = (text) => text.replace(JOINER, "").replace(/\u2063/g, " ").replace(/ḏ/g, "đ").replace(/Ḏ/g, "Đ");
-
-/* Terms of a query, each a list of words that must stand together: a phrase in quotes, or one word. */
-function terms(query) {
-  const found = new Map();
-  for (const [chunk] of query.normalize("NFC").matchAll(/["“”„«][^"“”„«»]*["“”»]?|[^\s"“”„«»]+/g)) {
-    const words = chunk.match(WORD);
-    if (words) found.set(words.join(" ").toLowerCase(), words.map((word) => word.toLowerCase()));
-  }
-  return [...found.values()].slice(0, MOST);
-}
-
-/* --- Pagefind ------------------------------------------------------------------------------- */
-
-const years = [], engines = {};
-data.years.trim().split(" ").forEach((word, i, all) => { if (i % 3 === 0) years.push(all.slice(i, i + 3)); });
-
-/* Pagefind would ask for these one after another; on a slow line each turn costs. They are kept for ever. */
-const soon = [data.engine + years[0][0] + "/wasm.unknown.pagefind"];
-for (const [year, tag, meta] of years) soon.push(data.engine + year + "/pagefind-entry.json?ts=" + tag, data.engine + year + "/" + meta);
-for (const address of soon) fetch(address).then((response) => response.arrayBuffer()).catch(() => {});
-
-/* One engine over the bundles of all years, newest first. No worker: its start gives up after five seconds,
-   which on a slow line it needs, and then loads everything again. */
-function engine(exact) {
-  const name = exact ? "exact" : "folded";
-  if (!engines[name]) engines[name] = start(exact).catch((error) => { delete engines[name]; throw error; });
-  return engines[name];
-}
-async function start(exact) {
-  const base = (year) => data.engine + year + "/";
-  const pagefind = await import(base(years[0][0]) + "pagefind.js");
-  const options = (tag) => ({ exactDiacritics: exact, metaCacheTag: tag, baseUrl: "/" });
-  const made = pagefind.createInstance({ basePath: base(years[0][0]), noWorker: true, ...options(years[0][1]) });
-  await made.init();
-  await Promise.all(years.slice(1).map(([year, tag]) => made.mergeIndex(base(year), { language: year, ...options(tag) })));
-  return made;
-}
-
-/* The articles that have all terms: id -> [Pagefind's result, how well it fits]. A word counts the more, the fewer
-   articles have it and the oftener it stands there; in the title (Pagefind scores it above 1) most. */
-async function having(pagefind, terms, filters) {
-  const quoted = (words) => '"' + words.map(disguised).join(" ") + '"';
-  const answers = await Promise.all(terms.map((words) => pagefind.search(quoted(words), { filters })));
-  let common = null;
-  for (const { results } of answers) {
-    const rare = Math.log(1 + data.total / results.length), next = new Map();
-    for (const result of results) {
-      const before = common ? common.get(result.id) : [result, 0];
-      if (!before) continue;
-      const often = result.words.length / (result.words.length + 1.5);
-      next.set(result.id, [before[0], before[1] + rare * (often + (result.score > 1 ? 2 : 0))]);
-    }
-    common = next;
-  }
-  return common;
-}
-
-/* The results of a query in their order. */
-async function ask({ asked, filters, year, sort }) {
-  const pagefind = await engine(false);
-  const inYear = ({ id }) => !year || id.startsWith(year + "_");
-  if (!asked.length) return (await byDate(pagefind, filters, sort || "desc")).filter(inYear);
-  const common = await having(pagefind, asked, filters);
-  if (!common.size) return [];
-  if (sort) return (await byDate(pagefind, filters, sort)).filter((result) => common.has(result.id) && inYear(result));
-  const words = asked.flat().map(disguised).join(" ");
-  const together = asked.length > 1 ? await having(pagefind, [asked.flat()], filters) : common; // most words are two syllables
-  const exact = words.normalize("NFD") !== folded(words) ? await having(await engine(true), asked, filters) : common;
-  const level = ({ id }) => (exact.has(id) ? 2 : 0) + (together.has(id) ? 1 : 0);
-  const ranked = [...common.values()].filter(([result]) => inYear(result));
-  ranked.sort(([a, fitA], [b, fitB]) => level(b) - level(a) || fitB - fitA || (a.id < b.id ? 1 : -1));
-  return ranked.map(([result]) => result);
-}
-
-/* Everything that passes the filters, by date. Pagefind sorts within a year only. */
-async function byDate(pagefind, filters, order) {
-  const { results } = await pagefind.search(null, { filters, sort: { date: order } });
-  const year = ({ id }) => Number(id.split("_")[0]);
-  return results.sort((a, b) => (order === "desc" ? year(b) - year(a) : year(a) - year(b)));
-}
+const PAGE = 10, index = Index(JSON.parse(data.indexes), JSON.parse(data.texts));
 
 /* --- What is shown of a result -------------------------------------------------------------- */
 
-/* The words of a text that belong to a term: [start, end, which term, with its very diacritics]. */
+/* The words of a text that belong to a term: [start, end, which term, with its very diacritics, first word, last]. */
 function hits(text, asked) {
   const words = [...text.matchAll(WORD)].map((m) => [m.index, m.index + m[0].length, m[0].toLowerCase()]);
   const bare = words.map(([, , word]) => folded(word));
@@ -106,11 +17,21 @@ function hits(text, asked) {
     bare.forEach((word, i) => {
       if (wanted.every((w, k) => bare[i + k] === w)) {
         const exact = term.every((w, k) => words[i + k][2] === w);
-        marks.push([words[i][0], words[i + wanted.length - 1][1], which, exact]);
+        marks.push([words[i][0], words[i + wanted.length - 1][1], which, exact, i, i + wanted.length - 1]);
       }
     });
   });
   return marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+}
+
+/* Without the lone words of terms that stand beside each other elsewhere: no "của" where "cửa khẩu" was found. */
+function telling(...texts) {
+  const together = texts.map((marks) => {
+    const begin = new Set(marks.map((mark) => mark[2] + " " + mark[4])), end = new Set(marks.map((mark) => mark[2] + " " + mark[5]));
+    return new Set(marks.filter(([, , which, , first, last]) => begin.has(which + 1 + " " + (last + 1)) || end.has(which - 1 + " " + (first - 1))));
+  });
+  const terms = new Set(together.flatMap((marks) => [...marks].map((mark) => mark[2])));
+  return texts.map((marks, i) => marks.filter((mark) => together[i].has(mark) || !terms.has(mark[2])));
 }
 
 /* The stretch of a text with most of what was asked, about 200 letters. */
@@ -153,14 +74,12 @@ function date(machine, lang) {
   return new Date(year, month - 1, day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
-function item(fragment, asked) {
-  const [moment, category, lang] = JSON.parse(fragment.filters.shown[0]);
-  const title = plain(fragment.meta.title), text = plain(fragment.content);
+function item([title, address, moment, category, lang, text], asked) {
   const li = make("li"), head = make("h3"), link = make("a"), deck = make("p", "deck"), meta = make("p", "meta"), time = make("time");
-  link.href = fragment.raw_url || fragment.url;
-  write(link, title, hits(title, asked));
+  link.href = address;
+  const [above, marks] = telling(hits(title, asked), hits(text, asked));
+  write(link, title, above);
   head.append(link);
-  const marks = hits(text, asked);
   write(deck, text, marks, ...stretch(text, marks));
   time.dateTime = moment;
   time.textContent = date(moment, data.lang);
@@ -174,27 +93,32 @@ function item(fragment, asked) {
 
 let current = 0, shown = 0, results = [], asked = [];
 
+/* Show some results more, each as it comes. */
 async function next(focus) {
-  const turn = current;
-  const items = (await Promise.all(results.slice(shown, shown + PAGE).map((r) => r.data()))).map((f) => item(f, asked));
-  if (turn !== current) return;
-  list.append(...items);
-  shown += items.length;
+  const turn = current, first = list.children.length, coming = results.slice(shown, shown + PAGE).map(index.text);
+  for (const each of coming) each.catch(() => {}); // told where it is waited for
+  for (const each of coming) {
+    const li = item(await each, asked);
+    if (turn !== current) return;
+    list.append(li);
+    if (focus && list.children.length === first + 1) li.querySelector("a").focus();
+  }
+  shown += coming.length;
   more.hidden = shown >= results.length;
-  if (focus && items.length) items[0].querySelector("a").focus();
 }
 
 /* Answer what the form holds. */
 async function answer() {
   const turn = ++current, value = (name) => form.elements[name] ? form.elements[name].value : "";
-  const query = { asked: terms(field.value), year: value("year"), sort: value("sort"), filters: {} };
-  for (const name of ["category", "author", "lang"]) if (value(name) && value(name) !== "all") query.filters[name] = [value(name)];
-  if (!query.asked.length && !query.year && !query.filters.category && !query.filters.author) return clear();
+  const lang = value("lang") || data.lang;
+  const query = { asked: terms(field.value), year: value("year"), sort: value("sort"), langs: lang === "all" ? index.langs : [lang] };
+  query.filters = ["category", "author"].filter(value).map((name) => name + ":" + value(name));
+  if (!query.asked.length && !query.year && !query.filters.length) return clear();
   found.setAttribute("aria-busy", "true");
   delete found.dataset.count;
   const busy = setTimeout(() => { status.textContent = data.busy; }, 400);
   try {
-    const answered = await ask(query);
+    const answered = await index.ask(query);
     if (turn !== current) return;
     clearTimeout(busy);
     list.textContent = "";
@@ -269,4 +193,3 @@ more.addEventListener("click", () => next(true));
 addEventListener("popstate", () => { read(); answer(); });
 read();
 answer();
-engine(false).catch(() => {}); // to have it ready when the reader is

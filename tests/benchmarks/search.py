@@ -1,4 +1,4 @@
-"""What search costs: an index a year beside one whole index; the first query on a slow line."""
+"""What search costs beside Pagefind: its index, and the first query of a reader on a slow line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import environment
-from plugins.search import FOLDER, pagefind
+from plugins.search import FOLDER
 
 from . import RESULTS, corpus, measure
 from .corpus import ROOT
@@ -27,9 +27,35 @@ from .rebuild import machine
 
 WORK = ROOT / ".cache" / "benchmarks"
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}  # ms, bytes a second
-QUERIES = ["duong len deo may", "Uỷ ban nhân dân tỉnh", '"cải cách hành chính"']  # each is the first of a new reader
-ROWS = ("index from nothing, s CPU", "index from nothing, MB", "one article more, s CPU", "one article more, files new or different")
-FIRST = ("search page, KB", "query, KB", "query, ms", "shared link, KB", "shared link, ms")
+WORDS = ["duong len", "duong len deo may", "Uỷ ban nhân dân tỉnh", '"cải cách hành chính"']  # each is the first of a new reader
+WAYS = ("ours", "pagefind")
+ROWS = ("index, s CPU", "index, s", "index, MB of the largest process", "index, MB of files", "one article more, s CPU", "one article more, s")
+FILES = ("one article more, files new or different", "one article more, files in all")
+# The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
+PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=tu name=q></form>
+<section id=ket-qua><ol></ol></section><script type=module>
+const module = await import("/pagefind/pagefind.js"), box = document.getElementById("tu"), place = document.getElementById("ket-qua");
+const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true }); // its worker would not be slowed down
+await pagefind.init();
+async function ask() {
+  const { results } = await pagefind.search(box.value);
+  for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
+    const li = document.createElement("li"); li.innerHTML = found.meta.title + found.excerpt; place.firstChild.append(li);
+  }
+  place.dataset.count = results.length;
+}
+document.getElementById("f").addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+box.value = new URLSearchParams(location.search).get("q") || "";
+if (box.value) ask();
+</script></html>"""
+
+# Playwright itself looks twice a second only.
+WATCH = """window.seen = {};
+addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
+new MutationObserver(() => {
+  if (document.querySelector("#ket-qua li")) seen.first ||= performance.now();
+  if (document.querySelector("#ket-qua[data-count]")) seen.all ||= performance.now();
+}).observe(document, { subtree: true, childList: true, attributes: true });"""
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
@@ -43,91 +69,85 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
-    """Figures by row, by way of indexing."""
-    found: dict[str, dict[str, float]] = {row: {} for row in (*ROWS, *FIRST)}
+    """Figures by row, by way of searching."""
+    found: dict[str, dict[str, float]] = {}
+
+    def note(way: str, rows: Sequence[str], values: Sequence[float]) -> None:
+        for row, value in zip(rows, values, strict=True):
+            found.setdefault(row, {})[way] = value
+
     shutil.rmtree(WORK, ignore_errors=True)
     try:
-        for how in ("years", "whole"):
-            folder = WORK / how
-            folder.mkdir(parents=True)
-            first = _index(folder, size, how)
+        for way in WAYS:
+            folder = WORK / way
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            first = _index(folder, size, 0, way)
             before = _bytes(folder)
-            again = _index(folder, size + 1, how)
-            newest = {path.name.partition("-")[0] for path in folder.iterdir()}
+            weight = sum(map(len, before.values())) / 1e6
+            again = _index(folder, size, 1, way)
             after = _bytes(folder)
             different = sum(name not in before or before[name] != data for name, data in after.items())
-            for row, value in zip(ROWS, (first.cpu, first.peak, again.cpu, different), strict=True):
-                found[row][how] = value
-            print(f"{size} {how}: {first} {again} {sorted(newest)}", file=sys.stderr, flush=True)
+            note(way, ROWS, [first.cpu, first.wall, first.peak, weight, again.cpu, again.wall])
+            note(way, FILES, [different, len(after)])
         site = _site(size)
+        shutil.rmtree(WORK / "pagefind")
+        _index(site / "pagefind", size, 0, "pagefind")
+        (site / "peer").mkdir()
+        (site / "peer/index.html").write_text(PEER, "utf-8")
         with sync_playwright() as playwright, _serving(site) as address:
             browser = playwright.chromium.launch(executable_path=environment.chromium())
-            for how in ("years", "whole"):
-                if how == "whole":
-                    _use_whole(site, WORK / "whole", size)
-                for row, values in _first(browser, address, runs).items():
-                    found[row][how] = statistics.median(values)
+            for query in WORDS:
+                for way, page in zip(WAYS, ("/tim-kiem/", "/peer/"), strict=True):
+                    for row, values in _first(browser, address + page, query, runs).items():
+                        note(way, [f"`{query}`: {row}"], [statistics.median(values)])
         return found
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _index(folder: Path, count: int, how: str) -> measure.Cost:
-    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), how]
+def _index(folder: Path, count: int, more: int, way: str) -> measure.Cost:
+    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), str(more), way]
     return measure.cost(command, ROOT, WORK / "log.txt")
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    """Every bundle's files by the name they have on the site: of each year the newest bundle's."""
-    newest: dict[str, Path] = {}
-    for bundle in sorted(folder.iterdir(), key=lambda path: int(path.name.partition("-")[2])):
-        newest[bundle.name.partition("-")[0]] = bundle
-    return {f"{year}/{name}": (bundle / name).read_bytes() for year, bundle in newest.items() for name in pagefind.files(bundle, True)}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _site(size: int) -> Path:
     corpus.write(WORK / "content", size)
-    command = [sys.executable, ROOT / "tasks.py", "build", "--content", WORK / "content", "--output", WORK / "site"]
+    command = [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", WORK / "content", "--output", WORK / "site"]
     measure.cost(command, ROOT, WORK / "log.txt")
     return WORK / "site"
 
 
-def _use_whole(site: Path, folder: Path, size: int) -> None:
-    """Have the same search page ask one bundle of all years."""
-    bundle = folder / f"2000-{size}"
-    shutil.copytree(bundle, site / FOLDER / "2000")
-    page = site / "tim-kiem/index.html"
-    lines = [line for line in page.read_text("utf-8").split("\n") if "/pagefind.js" not in line]
-    base = f"/{FOLDER}2000/"
-    text = "\n".join(lines).replace("</head>", f'<script type="module" src="{base}pagefind.js"></script>\n</head>')
-    start = text.index('data-years="') + len('data-years="')
-    page.write_text(text[:start] + f"2000 x {pagefind.meta(bundle)} " + text[text.index('"', start) :], "utf-8")
-
-
-def _first(browser: Browser, address: str, runs: int) -> dict[str, list[float]]:
+def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
     """What new readers wait for and receive: on the search page, and by the link of a search."""
-    found: dict[str, list[float]] = {row: [] for row in FIRST}
-    for query in QUERIES:
-        for _ in range(runs):
-            with _reader(browser) as (page, received):
-                page.goto(f"{address}/tim-kiem/", wait_until="networkidle")
-                found["search page, KB"].append(sum(received) / 1024)
-                received.clear()
-                page.locator("#tu").fill(query)
-                begun = time.perf_counter()
-                page.locator("#tu").press("Enter")
-                page.locator("#ket-qua[data-count] li >> nth=0").wait_for()
-                found["query, ms"].append((time.perf_counter() - begun) * 1000)
-                page.wait_for_load_state("networkidle")
-                found["query, KB"].append(sum(received) / 1024)
-            with _reader(browser) as (page, received):
-                begun = time.perf_counter()
-                page.goto(f"{address}/tim-kiem/?q={quote(query)}", wait_until="commit")
-                page.locator("#ket-qua[data-count] li >> nth=0").wait_for()
-                found["shared link, ms"].append((time.perf_counter() - begun) * 1000)
-                page.wait_for_load_state("networkidle")
-                found["shared link, KB"].append(sum(received) / 1024)
+    rows = ("page, KB", "query, KB", "query, first result, ms", "query, ten results, ms", "shared link, KB", "shared link, first result, ms")
+    found: dict[str, list[float]] = {row: [] for row in rows}
+    for _ in range(runs):
+        with _reader(browser) as (page, received):
+            page.goto(page_address, wait_until="networkidle")
+            found["page, KB"].append(sum(received) / 1024)
+            received.clear()
+            page.locator("#tu").fill(query)
+            page.locator("#tu").press("Enter")
+            seen = _seen(page)
+            found["query, first result, ms"].append(seen["first"] - seen["begun"])
+            found["query, ten results, ms"].append(seen["all"] - seen["begun"])
+            found["query, KB"].append(sum(received) / 1024)
+        with _reader(browser) as (page, received):
+            page.goto(f"{page_address}?q={quote(query)}", wait_until="commit")
+            found["shared link, first result, ms"].append(_seen(page)["first"])
+            found["shared link, KB"].append(sum(received) / 1024)
     return found
+
+
+def _seen(page: Page) -> dict[str, float]:
+    """When (ms since the page began) Enter was pressed, the first result and all ten were there."""
+    page.wait_for_function("seen.all")
+    page.wait_for_load_state("networkidle")
+    return page.evaluate("seen")
 
 
 @contextmanager
@@ -135,6 +155,7 @@ def _reader(browser: Browser) -> Iterator:
     """A page with an empty cache on the slow line, and the bytes of what has come, as they are on the line."""
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
+    page.add_init_script(WATCH)
     received: list[int] = []
     session = context.new_cdp_session(page)
     session.send("Network.enable")
@@ -159,7 +180,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if path.suffix in (".html", ".js", ".css", ".json", ".svg"):
             body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
-        if FOLDER in self.path or "/theme/" in self.path:
+        if FOLDER in self.path or "/theme/" in self.path or self.path.endswith((".pf_index", ".pf_fragment")):
             self.send_header("Cache-Control", "public, max-age=31536000, immutable")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
@@ -184,8 +205,9 @@ def _serving(site: Path) -> Iterator[str]:
 
 def table(found: dict[str, dict[str, float]]) -> str:
     """The figures as Markdown."""
-    lines = ["| | an index a year | one whole index | ratio |", "| --- | --: | --: | --: |"]
+    lines = ["| | ours | Pagefind | ratio |", "| --- | --: | --: | --: |"]
     for row, values in found.items():
-        ratio = f"{values['years'] / values['whole']:.2f}" if values.get("whole") else "–"
-        lines.append(f"| {row} | {values['years']:.0f} | {values['whole']:.0f} | {ratio} |" if values["years"] >= 20 else f"| {row} | {values['years']:.1f} | {values['whole']:.1f} | {ratio} |")
+        ours, peer = (values[way] for way in WAYS)
+        ratio = f"{ours / peer:.2f}" if peer else "–"
+        lines.append(f"| {row} | {ours:.{0 if ours >= 20 else 1}f} | {peer:.{0 if peer >= 20 else 1}f} | {ratio} |")
     return "\n".join(lines)

@@ -26,6 +26,7 @@ PAGES = {
     "author": "/tac-gia/giang-mi-phong/",
     "month": "/luu-tru/2026/11/",
     "archive": "/luu-tru/",
+    "year": "/luu-tru/2026/",
     "all news": NEWS,
     "all news (oldest)": "/tin-moi/trang-1/",
     "site map": "/so-do-trang/",

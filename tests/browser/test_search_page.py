@@ -78,6 +78,30 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
     assert page.evaluate("document.activeElement.id") == "tu"
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("cua khau", "Khu kinh tế cửa khẩu Đồng Đăng"),
+        ("cửa khẩu", "Khu kinh tế cửa khẩu Đồng Đăng"),
+        ("lang son", "Lạng Sơn"),
+        ("ban quan ly", "các Ban Quản lý của tỉnh"),
+        ("duong len deo may", "Đường lên đèo Mây"),
+        ("quy che phoi hop", "Quy chế phối hợp"),
+    ],
+)
+def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: str) -> None:
+    page = readers.open(SEARCH + "?q=" + words.replace(" ", "+"))
+    assert answered(page) > 0
+    assert title in page.locator("#ket-qua h3").first.inner_text()
+
+
+def test_only_words_that_tell_are_marked(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=cua+khau")
+    assert answered(page) > 0
+    marked = page.locator("#ket-qua li").first.locator("mark").all_inner_texts()
+    assert [word.casefold() for word in marked[:2]] == ["cửa", "khẩu"] and "của" not in marked
+
+
 def test_nothing_found_says_what_to_do(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xyzzy")
     assert answered(page) == 0
@@ -160,8 +184,7 @@ def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path:
 
 def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
     page = readers.come().new_page()
-    page.route("**/*.pf_index", lambda route: route.abort())
-    page.route("**/*.pf_meta", lambda route: route.abort())
+    page.route("**/words/*.bin*", lambda route: route.abort())
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()
     page.close()

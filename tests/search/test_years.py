@@ -1,0 +1,76 @@
+"""An index of many years answers as one, and an edit touches what it must and no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import environment
+from tests import portals
+from tests.search import archive
+from tests.search.archive import Query, Reader
+
+YEARS = range(2003, 2027)
+
+
+def write(content: Path, year: int, number: int = 0, **header: str) -> None:
+    """An article of a year."""
+    date = f"{year}-03-{number + 1:02d}"
+    body = f"Đường đi qua xã Pa Khoá được mở rộng, bài số {number} của năm {year}."
+    portals.write_article(content, f"{year}-{number}.md", body, **{"title": f"Đường {year} số {number}", "date": date, **header})
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for year in YEARS:
+        for number in range(2):
+            write(tmp_path / "content", year, number)
+    # a title so long that its end is beyond the places of other titles
+    write(tmp_path / "content", 2015, 2, title='"' + "a b " * 40 + 'cuối tiêu đề"')
+    return tmp_path / "content"
+
+
+def built(content: Path, output: Path) -> dict[str, bytes]:
+    """The files of the index, by name, after a build."""
+    cache = f"CACHE_PATH = {str(content.parent / 'cache')!r}"
+    done = portals.build(output, content, settings=cache)
+    assert done.returncode == 0, done.stderr
+    folder = output / "tim-kiem/chi-muc"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def ask(reader: Reader, words: str, **more: str) -> list[str]:
+    """The titles that are shown first, after the number of all."""
+    count = reader.visit(Query(words, **more))
+    return [str(count), *reader.titles()]
+
+
+def test_many_years_are_asked_at_once(content: Path) -> None:
+    built(content, content.parent / "site")
+    with sync_playwright() as playwright:
+        page = playwright.chromium.launch(executable_path=environment.chromium()).new_page(locale="vi-VN")
+        with archive.reading(page, content.parent / "site") as reader:
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
+            assert ask(reader, "pa khoa", sort="desc")[:3] == ["49", "Đường 2026 số 1", "Đường 2026 số 0"]
+            assert len([url for url in asked if ".bin" in url]) == 2  # one a word, however many the years
+            assert ask(reader, "pa khoa", sort="asc")[:3] == ["49", "Đường 2003 số 0", "Đường 2003 số 1"]
+            assert ask(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
+            assert ask(reader, "", year="2015", sort="asc")[:2] == ["3", "Đường 2015 số 0"]
+            assert ask(reader, '"cuối tiêu đề"')[0] == "1"
+            assert ask(reader, '"tiêu đề đường đi"')[0] == "0"  # not from a title into a body
+
+
+def test_one_article_more_indexes_its_year_only(content: Path) -> None:
+    before = built(content, content.parent / "site")
+    kept = {path.name for path in (content.parent / "cache/search").iterdir()}
+    write(content, 2026, 5, title="Chợ phiên")
+    after = built(content, content.parent / "site")
+    fresh = {path.name for path in (content.parent / "cache/search").iterdir()} - kept
+    assert [name.partition("-")[0] for name in fresh] == ["2026"]
+    other = {name for name in after if before.get(name) != after[name]}
+    assert {name for name in other if name.endswith(".json")} == {"2026/2.json"}
+    assert len(other) < len(after)
+    assert after == built(content, content.parent / "anew")
