@@ -71,7 +71,7 @@ def _index(generators: list[Any]) -> None:
     news.search_years = {}
     if not news.settings.get("SEARCH_INDEX", DEFAULTS["SEARCH_INDEX"]) or any(p.level == "error" for p in news.context["problems"]):
         return
-    folder = Path(news.settings["CACHE_PATH"]).absolute() / "search"
+    folder = Path(news.settings["CACHE_PATH"]).absolute() / "search-years"
     folder.mkdir(parents=True, exist_ok=True)
     state, tasks = news.context["state"], []
     for year, its in by_year(story for story in news.published if story.kind == "article").items():

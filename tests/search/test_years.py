@@ -65,10 +65,10 @@ def test_many_years_are_asked_at_once(content: Path) -> None:
 
 def test_one_article_more_indexes_its_year_only(content: Path) -> None:
     before = built(content, content.parent / "site")
-    kept = {path.name for path in (content.parent / "cache/search").iterdir()}
+    kept = {path.name for path in (content.parent / "cache/search-years").iterdir()}
     write(content, 2026, 5, title="Chợ phiên")
     after = built(content, content.parent / "site")
-    fresh = {path.name for path in (content.parent / "cache/search").iterdir()} - kept
+    fresh = {path.name for path in (content.parent / "cache/search-years").iterdir()} - kept
     assert [name.partition("-")[0] for name in fresh] == ["2026"]
     other = {name for name in after if before.get(name) != after[name]}
     assert {name for name in other if name.endswith(".json")} == {"2026/2.json"}
