@@ -122,6 +122,7 @@ PLUGINS = [
     "plugins.share",
     "plugins.related",
     "plugins.neighbors",
+    "plugins.visit_counter",
     "plugins.search",
     "plugins.feeds",
     "plugins.sitemap",

@@ -98,7 +98,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if path.is_dir() and not self.path.split("?")[0].endswith("/"):
             super().do_GET()  # redirects to the address with a slash
             return
-        path = path / "index.html" if path.is_dir() else path
+        if path.is_dir():  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
+            filled = path / "so-lieu.html"
+            path = filled if filled.is_file() else path / "index.html"
         status = HTTPStatus.OK
         if not path.is_file():
             path, status = self.server.folder / "404.html", HTTPStatus.NOT_FOUND

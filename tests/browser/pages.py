@@ -33,6 +33,7 @@ PAGES = {
     "podcast": "/podcast/",
     "search": "/tim-kiem/?q=cua+khau",
     "web service": "/api/",
+    "visits": "/thong-ke/",
     "not found": MISSING,
     "English home": "/en/",
     "English article": "/en/bai-viet/walking-the-terraces-in-the-harvest-season/",

@@ -1,0 +1,75 @@
+"""Figures of visits, in a real browser: on their page, and beside lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from plugins.visit_counter import render
+from tests.browser.pages import HOME, LONGER, NEWS
+from tests.browser.readers import Readers
+from tests.browser.test_no_barriers import axe, run  # noqa: F401 (a fixture)
+from tests.visit_counter.test_visits import figures
+
+PAGE = "/thong-ke/"
+
+
+@pytest.fixture
+def counted(readers: Readers, site: Path):
+    """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
+    settings = {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": "bai-viet/{slug}/"}
+    known = figures()
+    read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
+    filled = render(type(known)(known.updated, known.days, read, known.before), settings)["thong-ke/so-lieu.html"]
+
+    def visit(path: str, **reader: object) -> Page:
+        context = readers.come(**reader)
+        context.route(readers.address + PAGE, lambda route: route.fulfill(body=filled, content_type="text/html; charset=utf-8"))
+        page = context.new_page()
+        readers.go(page, path)
+        return page
+
+    return visit
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_filled_page_has_no_barriers_and_fits(counted, axe: str, width: int, scheme: str) -> None:  # noqa: F811
+    page = counted(PAGE, width=width, scheme=scheme)
+    for summary in page.locator(".visits summary").all():
+        summary.click()
+    assert run(page, axe)["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_is_all_there_without_javascript(counted) -> None:
+    page = counted(PAGE, javascript=False)
+    expect(page.locator(".sum dd")).to_have_count(5)
+    assert page.get_by_role("img").count() >= 2 and page.locator("table").count() >= 3
+    page.locator(".most a").click()
+    assert page.url.endswith(LONGER)
+
+
+def test_lists_show_the_sums_when_they_come_into_view(counted) -> None:
+    page = counted(NEWS)
+    page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
+    expect(page.locator(".counts dd").first).to_have_text("8")
+    expect(page.locator(".most")).to_have_count(0)
+    assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE
+
+
+def test_the_home_page_shows_what_is_read_most(counted) -> None:
+    page = counted(HOME)
+    page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", name="Đọc nhiều nhất")).to_be_visible()
+    assert page.locator(".most a").get_attribute("href") == LONGER
+
+
+def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers) -> None:
+    page = readers.open(HOME)
+    with page.expect_response(readers.address + PAGE):
+        page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    assert page.locator(".counts").count() == 0

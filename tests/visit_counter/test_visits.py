@@ -1,0 +1,91 @@
+"""What is told of visits, on a page that needs no JavaScript."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.i18n import translations
+from plugins.statistics import Counts, Day, Figures
+from plugins.visit_counter import content, render
+from tests import editors
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+UPDATED = datetime(2026, 4, 8, 10, 5, tzinfo=ZONE)
+ARTICLE, OTHER, ENGLISH = "bai-viet/a/", "bai-viet/b/", "en/bai-viet/a/"
+
+
+def figures() -> Figures:
+    """From 1 January to 8 April: as many visits as the day has number, twice as many pages."""
+    first = date(2026, 1, 1)
+    days = [first + timedelta(days=n) for n in range((UPDATED.date() - first).days + 1)]
+    articles = {
+        ARTICLE: Counts(1200, 3, 2, (0, 0, 1, 2, 3)),
+        OTHER: Counts(7, 0, 0, (0, 0, 0, 0, 4)),  # too few to be among the best
+        ENGLISH: Counts(90),
+        "bai-viet/gone/": Counts(99_999),
+    }
+    return Figures(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, before=61_000_000)
+
+
+def page(lang: str = "vi") -> BeautifulSoup:
+    sections = {ARTICLE: "Xã hội", OTHER: "Nông nghiệp", ENGLISH: "Society"}
+    prefix = "" if lang == "vi" else "en/"
+    html = content.of(figures(), lang, prefix, sections, lambda address: f"Bài &amp; {address}", translations(lang).gettext)
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_sums_are_those_of_the_days_and_go_on_from_the_former_counter() -> None:
+    sums = [(item.dt.get_text(), item.dd.get_text()) for item in page().select(".sum div")]
+    all_days = 31 * 32 // 2 + 28 * 29 // 2 + 31 * 32 // 2 + 36
+    assert sums == [
+        ("Hôm nay", "8"),
+        ("Hôm qua", "7"),
+        ("Tháng 4/2026", "36"),
+        ("Năm 2026", f"{all_days:,}".replace(",", ".")),
+        ("Tổng số", f"{61_000_000 + all_days:,}".replace(",", ".")),
+    ]
+    assert "10:05, 08/4/2026" in page().get_text()
+
+
+def test_each_chart_says_its_highest_and_stands_as_a_table_too() -> None:
+    days, months = page().select(".charts > section")[:2]
+    assert len(days.select("rect")) == 30 and len(months.select("rect")) == 4
+    assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Cao nhất 31/3: 31 lượt"
+    assert [float(bar["height"]) for bar in months.select("rect")] == [100, round(406 / 4.96, 1), 100, round(36 / 4.96, 1)]
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in months.select("tbody tr")]
+    assert rows[0] == ["Tháng 4/2026", "36", "72", "8", "8"] and rows[-1][0] == "Tháng 1/2026"
+    assert [cell["scope"] for cell in months.select("thead th")] == ["col"] * 5
+
+
+def test_what_is_read_and_rated_most_leads_to_its_article() -> None:
+    assert [a["href"] for a in page().select(".most a")] == ["/" + ARTICLE, "/" + OTHER]
+    assert page().select_one(".most .meta").get_text() == "1.200 lượt đọc"
+    rated = page().select(".charts > section")[-1]
+    assert [cell.get_text() for cell in rated.select("tbody th, tbody td")] == [f"Bài & {ARTICLE}", "4,3", "6"]
+
+
+def test_an_edition_tells_of_its_own_articles() -> None:
+    assert [a["href"] for a in page("en").select(".most a")] == ["/" + ENGLISH]
+    assert "1.200" not in page("en").get_text() and "61,001" in page("en").get_text()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lang: str) -> None:
+    settings = {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}, "en": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": "bai-viet/{slug}/"}
+    name = ("" if lang == "vi" else "en/") + "thong-ke/"
+    shell = editors.page(site / name / "index.html")
+    made = render(figures(), settings)
+    assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
+    filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
+    assert filled.select(".sum") and not shell.select(".sum")
+    assert str(filled.head) == str(shell.head) and str(filled.footer) == str(shell.footer)
+
+
+def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
+    assert render(Figures(), {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": ""}) == {}
+    assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()
