@@ -52,7 +52,7 @@ WITH lines AS (
     FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true, compression='none',
                    maximum_object_size={longest})
     WHERE id = "end" AND length(id) = 32
-      AND (method = 'GET' AND status IN ('200', '206', '304') AND (contains(uri, '/?') OR suffix(split_part(uri, '?', 1), '/')
+      AND (method = 'GET' AND status IN ('200', '206', '304') AND (suffix(uri, '/') OR contains(uri, '/?')
                                                                     OR contains(uri, '.pdf') OR contains(uri, '.mp3'))
            OR method = 'POST' AND status IN ('204', '303') AND starts_with(uri, '/danh-gia?'))
       AND NOT contains(purpose, 'prefetch')

@@ -20,10 +20,10 @@ from typing import BinaryIO
 
 BLOCK = 16 << 20  # bytes read at once
 LONGEST = 1 << 20  # bytes; nginx never writes so long a line
+PIECE = 16 << 10  # bytes looked at together
 WINDOW = 4096  # bytes by which a file is recognised, at its beginning and before a mark
 
 _BEGIN = b'{"id":"'
-_BEGINS = re.compile(_BEGIN)
 _WHOLE = re.compile(rb'\{"id":"([0-9a-f]{32})"(?:(?!\{"id":")[^\n])*?"end":"\1"\}')
 
 
@@ -104,33 +104,34 @@ class Reading:
 def whole_lines(block: bytes) -> bytes:
     """The lines of a block, in UTF-8 and none overlong; of a line with junk before it what is whole.
 
-    Other broken lines stay: whoever reads JSON finds them. Most blocks have nothing to mend, and that is seen at once.
+    Other broken lines stay: whoever reads JSON finds them. Piece by piece, because most have nothing to mend, and that is
+    seen at once.
     """
     if not _is_cut(block):
         block = b"".join(line + b"\n" for line in block.split(b"\n") if len(line) < LONGEST)
-    if block.count(_BEGIN) != block.count(b"\n" + _BEGIN) + block.startswith(_BEGIN):
-        block = _mended(block)
-    if not block.isascii():
+    pieces, start = [], 0
+    while start < len(block):
+        end = block.find(b"\n", start + PIECE) + 1 or len(block)
+        pieces.append(_good(block[start:end]))
+        start = end
+    return b"".join(pieces)
+
+
+def _good(piece: bytes) -> bytes:
+    if piece.count(_BEGIN) != piece.count(b"\n" + _BEGIN) + piece.startswith(_BEGIN):
+        piece = b"".join(map(_mended, piece.split(b"\n")))
+    if not piece.isascii():
         try:
-            block.decode()
+            piece.decode()
         except UnicodeDecodeError:
-            block = block.decode("utf-8", "replace").encode()
-    return block
+            return piece.decode("utf-8", "replace").encode()
+    return piece
 
 
-def _mended(block: bytes) -> bytes:
-    """Without what stands in a line before its last beginning, but for whole lines."""
-    parts, done = [], 0
-    for found in _BEGINS.finditer(block):
-        at = found.start()
-        if at < done or not at or block[at - 1] == 10:
-            continue
-        start, end = block.rfind(b"\n", 0, at) + 1, block.find(b"\n", at)
-        end = len(block) if end < 0 else end + 1
-        parts.append(block[done:start])
-        parts += [line[0] + b"\n" for line in _WHOLE.finditer(block, start, end)]
-        done = end
-    return b"".join([*parts, block[done:]])
+def _mended(line: bytes) -> bytes:
+    if line.rfind(_BEGIN) <= 0:  # nothing before it, and nothing twice
+        return line + b"\n" if line else b""
+    return b"".join(found[0] + b"\n" for found in _WHOLE.finditer(line))
 
 
 def _is_cut(block: bytes) -> bool:
