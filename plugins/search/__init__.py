@@ -1,8 +1,9 @@
 """Feature: search. A box in the masthead, and a page that answers it without a server.
 
 The box is a plain form that leads to /tim-kiem/?q=…; nothing else of search is on other pages. The index is made
-of years: an article that changes has only its year indexed again (index.py). Years are kept in the cache by the
-fingerprint of all that is in them; of all years together the shards are made that page.js asks for (postings.py).
+of years, and of the newest year's months: an article that changes has only its year, or month, indexed again
+(index.py). They are kept in the cache by the fingerprint of all that is in them; of all together the shards are made
+that page.js asks for (postings.py).
 """
 
 from __future__ import annotations
@@ -37,10 +38,16 @@ feature = Feature(__file__, on_demand=("page.css", "index.js", "page.js"), lasti
 
 
 def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
-    """Articles by the year of their date, the years and each year's articles from the oldest."""
+    """Articles by the year of their date, the years and each year's articles from the oldest.
+
+    In the newest year, where nearly all edits are, each month stands for a year: 202611 after 2025.
+    """
+    articles = list(articles)
+    newest = max((article.month[0] for article in articles), default=0)
     years: dict[int, list[Any]] = {}
     for article in articles:
-        years.setdefault(article.month[0], []).append(article)
+        year, month = article.month
+        years.setdefault(year * 100 + month if year == newest else year, []).append(article)
     return {year: sorted(years[year], key=lambda a: (a.moment, a.slug, a.path)) for year in sorted(years)}
 
 

@@ -1,5 +1,6 @@
 /* Asks the index: which articles have all words of a query, the best first. What stands in its files tells
-   postings.py. An article is one number: its year's place among the years, times YEAR, and its place in the year. */
+   postings.py. An article is one number: its year's place among the years, times YEAR, and its place in the year.
+   In the newest year each month stands for a year: 202611 after 2025. */
 window.seek = (function () {
 const YEAR = 1 << 20, BUCKETS = 4096, BODY = 64, MOST = 32, WORD = /[\p{L}\p{N}]+/gu;
 
@@ -159,7 +160,7 @@ function Index(indexes, [folder, marks]) {
     ]);
     const needed = [...found, ...narrow].map(([all]) => all).sort((a, b) => a.size - b.size);
     let ids = [...needed[0].keys()].filter((id) => needed.every((all) => all.has(id)));
-    if (year) ids = ids.filter((id) => years[Math.floor(id / YEAR)] === year);
+    if (year) ids = ids.filter((id) => years[Math.floor(id / YEAR)].slice(0, 4) === year);
     if (sort || !asked.length) return ids.sort((a, b) => sort === "asc" ? a - b : b - a);
     const rare = (number) => Math.log(1 + total / number), fits = new Map();
     const weights = found.map(([all]) => rare(all.size));

@@ -58,19 +58,22 @@ def test_many_years_are_asked_at_once(content: Path) -> None:
             assert len([url for url in asked if ".bin" in url]) == 2  # one a word, however many the years
             assert ask(reader, "pa khoa", sort="asc")[:3] == ["49", "Đường 2003 số 0", "Đường 2003 số 1"]
             assert ask(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
+            assert ask(reader, "pa khoa", year="2026", sort="asc")[:3] == ["2", "Đường 2026 số 0", "Đường 2026 số 1"]
             assert ask(reader, "", year="2015", sort="asc")[:2] == ["3", "Đường 2015 số 0"]
             assert ask(reader, '"cuối tiêu đề"')[0] == "1"
             assert ask(reader, '"tiêu đề đường đi"')[0] == "0"  # not from a title into a body
 
 
-def test_one_article_more_indexes_its_year_only(content: Path) -> None:
+@pytest.mark.parametrize(("date", "part", "text"), [("2026-04-02", "202604", "202604/0.json"), ("2026-03-06", "202603", "202603/2.json"),
+                                                    ("2019-12-30", "2019", "2019/2.json")])  # fmt: skip
+def test_one_article_more_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
     kept = {path.name for path in (content.parent / "cache/search-years").iterdir()}
-    write(content, 2026, 5, title="Chợ phiên")
+    write(content, 2026, 5, title="Chợ phiên", date=date)
     after = built(content, content.parent / "site")
     fresh = {path.name for path in (content.parent / "cache/search-years").iterdir()} - kept
-    assert [name.partition("-")[0] for name in fresh] == ["2026"]
+    assert [name.partition("-")[0] for name in fresh] == [part]
     other = {name for name in after if before.get(name) != after[name]}
-    assert {name for name in other if name.endswith(".json")} == {"2026/2.json"}
+    assert {name for name in other if name.endswith(".json")} == {text}
     assert len(other) < len(after)
     assert after == built(content, content.parent / "anew")
