@@ -64,7 +64,7 @@ class Metadata:
             "publisher": self._organization(frame),
         }
         subjects = [article.category.name, *(tag.name for tag in article.tags)]
-        names = [("article:published_time", machine_date(article.date)), ("article:section", article.category.name)]
+        names = [("article:published_time", machine_date(article.date))]
         if "modified" in article.metadata:
             names.append(("article:modified_time", machine_date(article.modified)))
         core = [
@@ -74,7 +74,6 @@ class Metadata:
             ("description", article.summary_text),
             ("publisher", frame.agency["owner"]),
             ("date", article.date.date().isoformat()),
-            ("type", "Text"),
             ("identifier", self._url(address)),
             ("source", article.metadata.get("source_url") or article.metadata.get("source", "")),
             ("language", article.lang),

@@ -2,7 +2,7 @@
 
 `tasks.py serve` builds into .cache/preview (drafts and future articles included), serves it on this
 machine only, under the headers that production sends, and builds again whenever a file changes; the
-page in the browser then reloads, or shows what is wrong.
+page in the browser then reloads, or shows what is wrong. Visits and votes are counted as on a server.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from plugins.checks import Problem, report, short
 from plugins.i18n import say
 
 from .builder import ROOT, Builder
+from .counting import Counting
 from .server import PreviewServer
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
@@ -35,6 +36,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     server, builder = PreviewServer(output, port), Builder(content, output)
     server.say(_build(builder))
     server.start()
+    Counting(server.log, output).start()
     print(say("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)

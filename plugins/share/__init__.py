@@ -18,7 +18,7 @@ from plugins.features import Feature
 
 feature = Feature(__file__)
 SERVICES = {
-    "Facebook": "https://www.facebook.com/sharer/sharer.php?u={address}",
+    "Facebook": "https://www.facebook.com/sharer.php?u={address}",
     "X": "https://x.com/intent/post?text={title}&url={address}",
     "Zalo": "https://sp.zalo.me/share_inline?url={address}",
     "Email": "mailto:?subject={title}&body={address}",

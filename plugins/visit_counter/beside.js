@@ -1,4 +1,4 @@
-/* Show the sums of the page of figures, and on the home page what is read most, once this place comes near. */
+/* Show the sums of the page of figures, and what is read most, once this place comes near. */
 var place = document.querySelector("[data-visits]");
 function fill() {
   fetch(place.dataset.visits).then(function (answer) { return answer.text(); }).then(function (text) {
@@ -7,7 +7,7 @@ function fill() {
       sums.className = "counts";
       place.append(sums, page.querySelector(".visits > .meta"));
     }
-    if (most && place.dataset.most) {
+    if (most) {
       most.querySelectorAll("li:nth-child(n+6)").forEach(function (item) { item.remove(); });
       most.querySelector("h2").className = "head";
       place.parentNode.before(most);

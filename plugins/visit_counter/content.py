@@ -15,46 +15,49 @@ Words = Callable[[str], str]
 
 
 def of(
-    figures: Figures, lang: str, prefix: str, sections: Mapping[str, str], title: Callable[[str], str], words: Words
+    figures: Figures, lang: str, prefix: str, sections: Mapping[str, str], title: Callable[[str], str], gettext: Words
 ) -> str:
     """What stands on the page of an edition.
 
     prefix: of its addresses. sections: name of the category by address of the article. title: an article's
-    headline as HTML by its address, "" where it is gone. words: gettext of the edition's language.
+    headline as HTML by its address, "" where it is gone. gettext: of the edition's language.
     """
     own = {address: counts for address, counts in figures.articles.items() if address in sections}
-    parts = [_sums(figures, lang, words), '<div class="charts">']
+    parts = [_sums(figures, lang, gettext), '<div class="charts">']
     days = list(figures.days)[-DAYS:]
     day = lambda d: f"{d.day.day:02d}/{d.day.month}" if lang == "vi" else f"{d.day.day} {d.day:%b}"  # noqa: E731
     rows = [(day(d), d) for d in days]
-    parts.append(_chart(words("Visits by day"), words("Day"), rows, lang, words))
+    parts.append(_chart(gettext("Visits by day"), gettext("Day"), rows, lang, gettext))
     months = _months(figures.days)[-MONTHS:]
     rows = [(filters.month(d.day.month, d.day.year, lang), d) for d in months]
-    parts.append(_chart(words("Visits by month"), words("Month"), rows, lang, words))
+    parts.append(_chart(gettext("Visits by month"), gettext("Month"), rows, lang, gettext))
     mine = {a: c for a, c in own.items() if a.startswith(prefix) and (prefix or not a.startswith("en/"))}
-    parts.append(_most(mine, title, lang, words))
-    parts.append(_by_section(mine, sections, lang, words))
-    parts.append(_rated(mine, title, lang, words))
+    parts.append(_most(mine, title, lang, gettext))
+    parts.append(_by_section(mine, sections, lang, gettext))
+    parts.append(_rated(mine, title, lang, gettext))
     return "\n".join([*filter(None, parts), "</div>"])
 
 
-def _sums(figures: Figures, lang: str, words: Words) -> str:
+def _sums(figures: Figures, lang: str, gettext: Words) -> str:
     days, last = figures.days, figures.updated.date()
     total = figures.before + sum(d.visits for d in days)
     sums = [
-        (words("Today"), sum(d.visits for d in days if d.day == last)),
-        (words("Yesterday"), sum(d.visits for d in days if d.day == last - timedelta(days=1))),
+        (gettext("Today"), sum(d.visits for d in days if d.day == last)),
+        (gettext("Yesterday"), sum(d.visits for d in days if d.day == last - timedelta(days=1))),
         (filters.month(last.month, last.year, lang), sum(d.visits for d in days if (d.day.year, d.day.month) == (last.year, last.month))),
-        (words("Year %d") % last.year, sum(d.visits for d in days if d.day.year == last.year)),
-        (words("In all"), total),
+        (gettext("Year %d") % last.year, sum(d.visits for d in days if d.day.year == last.year)),
+        (gettext("In all"), total),
     ]
     items = "".join(f"<div><dt>{name}</dt><dd>{filters.thousands(number, lang)}</dd></div>" for name, number in sums)
     told = f'<time datetime="{figures.updated.isoformat(timespec="minutes")}">{figures.updated:%H:%M}, {filters.date(figures.updated, lang)}</time>'
-    return f'<dl class="sum">{items}</dl>\n<p class="meta">{words("Estimates; the last visit counted was at")} {told}.</p>'
+    said = gettext("Estimates; the last visit counted was at")
+    return f'<dl class="sum">{items}</dl>\n<p class="meta">{said} {told}.</p>'
 
 
-def _chart(name: str, of_what: str, rows: Sequence[tuple[str, Day]], lang: str, words: Words) -> str:
+def _chart(name: str, of_what: str, rows: Sequence[tuple[str, Day]], lang: str, gettext: Words) -> str:
     """Columns of visits, and a table with all that is counted."""
+    if not rows:
+        return ""
     top = max((d.visits for _, d in rows), default=0) or 1
     wide = 600 / max(1, len(rows))
     best = max(rows, key=lambda row: row[1].visits)
@@ -64,14 +67,15 @@ def _chart(name: str, of_what: str, rows: Sequence[tuple[str, Day]], lang: str, 
         kind = "bar max" if d is best[1] else "bar"
         x, y, width = round(number * wide + wide * 0.15, 1), round(100 - high, 1), round(wide * 0.7, 1)
         bars.append(f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{high}"><title>{label}: {filters.thousands(d.visits, lang)}</title></rect>')
-    said = words("Most on %(when)s: %(count)s") % {"when": best[0], "count": filters.thousands(best[1].visits, lang)}
+    said = gettext("Most on %(when)s: %(count)s") % {"when": best[0], "count": filters.thousands(best[1].visits, lang)}
     axis = f'<div class="axis" aria-hidden="true"><span>{rows[0][0]}</span><span>{rows[-1][0]}</span></div>'
     drawing = f'<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img" aria-label="{escape(name)}. {escape(said)}">{"".join(bars)}</svg>'
-    heads = [of_what, words("Visits"), words("Pages opened"), "PDF", words("Listened to")]
+    heads = [of_what, gettext("Visits"), gettext("Pages opened"), "PDF", gettext("Listened to")]
     cells = [[label, d.visits, d.views, d.pdfs, d.listens] for label, d in reversed(rows)]
+    more = gettext("The same as a table")
     return (
         f'<section><h2>{name}</h2><p class="meta">{said}</p><div class="chart">{drawing}{axis}</div>'
-        f"<details><summary>{words('The same as a table')}</summary>{_table(name, heads, cells, lang)}</details></section>"
+        f"<details><summary>{more}</summary>{_table(name, heads, cells, lang)}</details></section>"
     )
 
 
@@ -86,26 +90,27 @@ def _months(days: Iterable[Day]) -> list[Day]:
     ]
 
 
-def _most(own: Mapping[str, Counts], title: Callable[[str], str], lang: str, words: Words) -> str:
+def _most(own: Mapping[str, Counts], title: Callable[[str], str], lang: str, gettext: Words) -> str:
     ranked = sorted(own, key=lambda address: (-own[address].views, address))[:MOST]
+    head, unit = gettext("Most read"), gettext("views")
     items = [
-        f'<li><a href="{filters.path(address)}">{name}</a> <span class="meta">{filters.thousands(own[address].views, lang)} {words("views")}</span></li>'
+        f'<li><a href="{filters.path(address)}">{name}</a> <span class="meta">{filters.thousands(own[address].views, lang)} {unit}</span></li>'
         for address in ranked
         if own[address].views and (name := title(address))
     ]
-    return f'<section class="most"><h2>{words("Most read")}</h2><ol>{"".join(items)}</ol></section>' if items else ""
+    return f'<section class="most"><h2>{head}</h2><ol>{"".join(items)}</ol></section>' if items else ""
 
 
-def _by_section(own: Mapping[str, Counts], sections: Mapping[str, str], lang: str, words: Words) -> str:
+def _by_section(own: Mapping[str, Counts], sections: Mapping[str, str], lang: str, gettext: Words) -> str:
     views: dict[str, int] = {}
     for address, counts in own.items():
         views[sections[address]] = views.get(sections[address], 0) + counts.views
     rows = [[escape(name), number] for name, number in sorted(views.items(), key=lambda item: (-item[1], item[0]))]
-    name = words("Pages read by section")
-    return f"<section><h2>{name}</h2>{_table(name, [words('Section'), words('Pages opened')], rows, lang)}</section>" if rows else ""
+    name, heads = gettext("Pages read by section"), [gettext("Section"), gettext("Pages opened")]
+    return f"<section><h2>{name}</h2>{_table(name, heads, rows, lang)}</section>" if rows else ""
 
 
-def _rated(own: Mapping[str, Counts], title: Callable[[str], str], lang: str, words: Words) -> str:
+def _rated(own: Mapping[str, Counts], title: Callable[[str], str], lang: str, gettext: Words) -> str:
     rated = {address: counts.votes for address, counts in own.items() if sum(counts.votes) >= ENOUGH}
     ranked = sorted(rated, key=lambda a: (-_average(rated[a]), -sum(rated[a]), a))[:MOST]
     rows = []
@@ -113,8 +118,8 @@ def _rated(own: Mapping[str, Counts], title: Callable[[str], str], lang: str, wo
         average = f"{_average(rated[address]):.1f}"
         link = f'<a href="{filters.path(address)}">{title(address)}</a>'
         rows.append([link, average.replace(".", ",") if lang == "vi" else average, sum(rated[address])])
-    name = words("Ratings")
-    return f"<section><h2>{name}</h2>{_table(name, [words('Article'), words('Average of 5'), words('Votes')], rows, lang)}</section>" if rows else ""
+    name, heads = gettext("Ratings"), [gettext("Article"), gettext("Average of 5"), gettext("Votes")]
+    return f"<section><h2>{name}</h2>{_table(name, heads, rows, lang)}</section>" if rows else ""
 
 
 def _average(votes: Sequence[int]) -> float:

@@ -11,7 +11,7 @@ from tests.browser.pages import HOME, LONGER
 from tests.browser.readers import Readers
 
 LINKS = {
-    "Chia sẻ lên Facebook": "https://www.facebook.com/sharer/",
+    "Chia sẻ lên Facebook": "https://www.facebook.com/sharer.php",
     "Chia sẻ lên X": "https://x.com/intent/post",
     "Chia sẻ lên Zalo": "https://sp.zalo.me/share_inline",
 }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import http.client
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from plugins.preview.counting import Counting
 from plugins.preview.server import PreviewServer
 from plugins.statistics import command
-from plugins.statistics.counting import Counting, Rules
+from plugins.statistics import counting as engine
+from plugins.statistics.counting import Rules
 from plugins.statistics.figures import Counts
 from plugins.statistics.private import Private
+from tests import editors, portals
 from tests.statistics import ZONE
 
 PHONE = "Mozilla/5.0 (Linux; Android 9) Chrome/98.0.4758.101 Mobile Safari/537.36"
@@ -43,7 +47,31 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
     server.shutdown()
     server.server_close()
     rules = Rules(ZONE, datetime.now(ZONE) + timedelta(minutes=1))
-    counting = Counting(tmp_path / "f.duckdb", rules, Private.read(tmp_path / "p.json"), ["bai-viet/mot/"])
+    counting = engine.Counting(tmp_path / "f.duckdb", rules, Private.read(tmp_path / "p.json"), ["bai-viet/mot/"])
     command.count(counting, [server.log], tmp_path)
     assert counting.figures().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}
     counting.close()
+
+
+def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
+    output = tmp_path / "preview"
+    done = portals.build(output, editors.small_content(tmp_path / "content"), settings="SHOW_DRAFTS = True")
+    assert done.returncode == 0, done.stderr
+    server = PreviewServer(output, 8000)
+    server.start()
+    counting = Counting(server.log, output)
+    counting.count()
+    assert not (output / "thong-ke.json").exists()  # nobody has come yet
+    for path in ("/bai-viet/mot-bai/", "/thong-ke/"):
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request("GET", path, headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "document"})
+        assert connection.getresponse().status == 200
+        connection.close()
+        counting.count()
+    assert json.loads((output / "thong-ke.json").read_text())["today"]["visits"] == 1
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.request("GET", "/thong-ke/", headers={"User-Agent": PHONE})
+    page = connection.getresponse().read().decode()
+    assert "Một bài bình thường" in page and 'class="sum"' in page
+    server.shutdown()
+    server.server_close()
