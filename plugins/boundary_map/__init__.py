@@ -1,0 +1,182 @@
+"""Feature: the map of administrative boundaries, /ban-do/, and a page for each unit on it, /ban-do/UNIT/.
+
+    BOUNDARY_MAP = {
+        "file": a GeoJSON file, in the content folder or with its whole path (see boundaries.py),
+        "date": "2025-07-01", the day whose boundaries it shows,
+        "vi": {"source": who made it, under which licence, "note": anything more to say of it}, and so for each language
+    }
+
+without "file" there is no map. The map is drawn with Shapely (drawing.py), once for each state of the file, and kept
+in the build's state; which articles speak of a unit (mentions.py) is found once for each state of an article.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins import jobs
+from plugins.checks import ContentError, Problem, short
+from plugins.features import Feature
+from plugins.i18n import say
+from plugins.incremental.fingerprints import of_bytes
+from plugins.portal.stories import ITEM, Story, digest
+
+from . import boundaries, mentions
+from .maps import WIDE, Map
+
+feature = Feature(__file__, on_demand=("page.css", "page.js"))
+PAGE = "ban-do/"
+PICTURE = f"{PAGE}nho.svg"  # the small one beside lists, the same for all editions
+NEWEST = 20  # articles on a unit's page
+FIGURES_DIFFER = 0.1  # of an area: told above that
+_OF = ""  # instead of a path: what the values of other paths were made of
+
+
+class Boundaries:
+    """The units of a portal, their map, and which articles speak of them."""
+
+    def __init__(self, units: list[boundaries.Unit], drawn: Map, mark: str) -> None:
+        self.units, self.map, self.mark = units, drawn, mark
+        self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many units there are of each kind, in the order of the file."""
+        counted: dict[str, int] = {}
+        for unit in self.units:
+            counted[unit.kind] = counted.get(unit.kind, 0) + 1
+        return counted
+
+
+def _read(generator: Any) -> None:
+    """Read the file, and find its names in what articles have changed."""
+    settings, context = generator.settings, generator.context
+    chosen = settings.get("BOUNDARY_MAP") or {}
+    generator.env.filters["area"] = area
+    generator.env.globals["boundary_map"] = bool(chosen.get("file"))
+    if not chosen.get("file"):
+        return
+    file = Path(settings["PATH"]) / chosen["file"]
+    path, problems = short(file), context["problems"]
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
+        problems.append(Problem(path, 0, text))
+        return
+    if not _day(chosen.get("date")) or not all(chosen.get(lang, {}).get("source") for lang in context["editions"]):
+        text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
+        problems.append(Problem(path, 0, text, "warning"))
+    try:
+        known = _boundaries(context["state"], data, path, problems)
+    except ContentError as error:
+        problems += error.problems
+        return
+    _find(generator, known)
+    generator.boundaries = known
+
+
+def _boundaries(state: Any, data: bytes, path: str, problems: list[Problem]) -> Boundaries:
+    """The boundaries of a file: as they were, or drawn anew. Raises ContentError."""
+    mark = of_bytes(data)
+    kept = state.remembered("boundary_map")
+    if kept.get(_OF) != mark:
+        from . import drawing  # Shapely and NumPy take a tenth of a second
+
+        units, shapes, notes = boundaries.read(data, path)
+        drawn, more = drawing.draw(units, shapes, path)
+        notes += [*more, *_odd_areas(units, drawn, path)]
+        kept = {
+            _OF: mark,
+            "units": json.dumps([list(vars(unit).values()) for unit in units], ensure_ascii=False),
+            "map": drawn.pack(),
+            "notes": json.dumps([note.message for note in notes], ensure_ascii=False),
+        }
+        state.remember("boundary_map", kept, ())
+    problems += [Problem(path, 0, text, "warning") for text in json.loads(kept["notes"])]
+    return Boundaries([boundaries.Unit(*values) for values in json.loads(kept["units"])], Map.unpack(kept["map"]), mark)
+
+
+def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[Problem]:
+    for unit, shape in zip(units, drawn.shapes, strict=True):
+        if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
+            text = say("area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1))
+            yield Problem(path, 0, f"{unit.name}: {text}", "warning")
+
+
+def _find(generator: Any, known: Boundaries) -> None:
+    """Give each unit the articles that speak of it; an article that is as it was is not looked through again."""
+    state, topic = generator.context["state"], "boundary_map articles"
+    names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
+    before = state.remembered(topic)
+    kept = before if before.get(_OF) == names else {}
+    articles = {story.path: story for edition in generator.editions.values() for story in edition.articles}
+    new = sorted(path for path, story in articles.items() if not kept.get(path, "").startswith(story.full))
+    if new:
+        state.commit()  # the forked workers read through connections of their own
+        finder = mentions.Names(known.units)
+        work = partial(_spoken_of, finder, articles)
+        found = {path: jobs.checked(result) for path, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
+        state.remember(topic, found | {_OF: names}, before.keys() - articles.keys() - {_OF})
+        kept = kept | found
+    for edition in generator.editions.values():
+        lists: list[list[Story]] = [[] for _ in known.units]
+        for story in edition.articles:
+            for number in kept[story.path].split(ITEM)[1:]:
+                lists[int(number)].append(story)
+        known.spoken_of[edition.lang] = lists
+
+
+def _spoken_of(finder: mentions.Names, articles: Mapping[str, Story], path: str) -> str:
+    story = articles[path]
+    found = finder.within([story.title, story.summary_text, *story.tag_names, story.body])
+    return ITEM.join([story.full, *map(str, sorted(found))])
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+
+
+def area(number: float, lang: str) -> str:
+    """1.318,5 in Vietnamese, 1,318.5 in English."""
+    text = f"{number:,.1f}".removesuffix(".0")
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+def _ask(generator: Any, writer: Any) -> None:
+    known: Boundaries | None = getattr(generator, "boundaries", None)
+    if known is None:
+        return
+    writer.ask(PICTURE, known.mark, known.map.picture)
+    chosen = generator.settings["BOUNDARY_MAP"]
+    for edition in generator.editions.values():
+        ask, lists = generator.asks[edition.lang], known.spoken_of[edition.lang]
+        counts = [len(stories) for stories in lists]
+        common = {"known": known, "counts": counts, "wide": WIDE,
+                  "about": chosen.get(edition.lang, {}), "day": _day(chosen.get("date"))}  # fmt: skip
+        others = [other for other in generator.editions.values() if other is not edition]
+        twins = {other.lang: other.prefix + PAGE for other in others}
+        ask("boundary_map/page", edition.prefix + PAGE, [known.mark, repr(counts)], twins, kind="map", **common)
+        for number, unit in enumerate(known.units):
+            stories = lists[number][:NEWEST]
+            shown = [known.mark, str(number), str(counts[number]), *(story.card for story in stories)]
+            address = f"{PAGE}{unit.slug}/"
+            twins = {other.lang: other.prefix + address for other in others}
+            ask("boundary_map/unit", edition.prefix + address, shown, twins, kind="unit",
+                number=number, unit=unit, stories=stories, **common)  # fmt: skip
+
+
+def register() -> None:
+    """Pelican's hooks."""
+    signals.article_generator_finalized.connect(_read)
+    signals.article_writer_finalized.connect(_ask)
