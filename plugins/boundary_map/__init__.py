@@ -13,6 +13,7 @@ in the build's state; which articles speak of a unit (mentions.py) is found once
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -46,13 +47,9 @@ class Boundaries:
         self.units, self.map, self.mark = units, drawn, mark
         self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
 
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many units there are of each kind, in the order of the file."""
-        counted: dict[str, int] = {}
-        for unit in self.units:
-            counted[unit.kind] = counted.get(unit.kind, 0) + 1
-        return counted
+    def kinds(self, lang: str) -> dict[str, int]:
+        """How many units there are of each kind, in the order of the file; kinds have no names but Vietnamese ones."""
+        return Counter(unit.kind if lang == "vi" else "" for unit in self.units)
 
 
 def _read(generator: Any) -> None:

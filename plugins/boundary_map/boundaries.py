@@ -97,27 +97,36 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
             if value is not None and numbers[key] is None:
                 text = say("{key} is no number above 0, so it is not shown: {value}", key=key, value=_text(value)[:40])
                 notes.append(Problem(path, 0, f"{which}: {text}", "warning"))
-        known.append((name, _text(properties.get("kind")), _text(properties.get("code")), numbers))
-    for what, values in (("code", [code for _, _, code, _ in known if code]), ("name", [f"{n} {c}" for n, _, c, _ in known])):
+        known.append((*_named(name, _text(properties.get("kind"))), _text(properties.get("code")), numbers))
+    for what, values in (("code", [code for *_, code, _ in known if code]), ("name", [f"{name} {code}" for name, _, _, code, _ in known])):
         for value, count in Counter(values).items():
             if count > 1:
                 text = say("{count} features have the same {what}: {value}", count=count, what=what, value=value.strip())
                 errors.append(Problem(path, 0, text))
+    units = list(_units(known))
+    for slug, count in Counter(unit.slug for unit in units).items():
+        names = [unit.name for unit in units if unit.slug == slug]
+        if count > 1 and len(set(names)) > 1:
+            text = say("{names} have the same address; give each the property code", names=", ".join(names))
+            errors.append(Problem(path, 0, text))
     if errors:
         raise ContentError(errors + notes)
-    return list(_units(known)), shapes, notes
+    return units, shapes, notes
 
 
-def _units(known: list[tuple[str, str, str, dict[str, Any]]]) -> Iterator[Unit]:
+def _named(name: str, kind: str) -> tuple[str, str, str]:
+    """Name with its kind, without it, and the kind, of a name that may have its kind in it or beside it."""
+    begins = _KIND.match(name)
+    if begins:
+        return name, name[begins.end() :], kind or begins[1].capitalize()
+    return f"{kind} {name}".strip(), name, kind
+
+
+def _units(known: list[tuple[str, str, str, str, dict[str, Any]]]) -> Iterator[Unit]:
     shared = Counter(slug_of(name) for name, *_ in known)
-    for name, kind, code, numbers in known:
-        begins = _KIND.match(name)
-        short = name[begins.end() :] if begins else name
-        kind = kind or (begins[1].capitalize() if begins else "")
-        if kind and not begins:
-            name = f"{kind} {name}"
+    for name, short, kind, code, numbers in known:
         # two communes whose names differ in marks only have their codes in their addresses
-        slug = slug_of(name) if shared[slug_of(short if not begins else name)] == 1 else f"{slug_of(name)}-{slug_of(code)}"
+        slug = slug_of(name) if shared[slug_of(name)] == 1 else f"{slug_of(name)}-{slug_of(code)}"
         yield Unit(name, short, kind, code, slug, numbers["area_km2"], numbers["population"])
 
 

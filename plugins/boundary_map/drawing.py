@@ -38,7 +38,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
     there = [shapely.MultiPolygon([(part[0], part[1:]) for part in polygons]) for polygons in shapes]
     for number, shape in enumerate(there):
         if not shape.is_valid:
-            there[number] = _areas(shapely.make_valid(shape))
+            there[number] = _valid(shape)
             note(units[number], say("its boundary crosses itself ({why}); it was put right, look at the map", why=_why(shape)))
     project = equal_area(shapely.total_bounds(there))
     flat = shapely.transform(there, project)
@@ -46,7 +46,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
     west, south, east, north = shapely.total_bounds(flat)
     scale = WIDE / (east - west)
     flat = shapely.transform(flat, lambda points: numpy.rint((points - (west, north)) * (scale, -scale)))
-    clean = _on_grid([_areas(shapely.make_valid(shape)) for shape in flat])
+    clean = _on_grid([_valid(shape) for shape in flat])
     lost = [unit for unit, shape in zip(units, clean, strict=True) if shape.is_empty]
     if lost:
         text = say("nothing of it is left: it lies within other units, or is too small to be seen")
@@ -83,6 +83,11 @@ def _areas(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.MultiPolygon([piece for part in parts for piece in shapely.get_parts(part)])
 
 
+def _valid(shape: shapely.Geometry) -> shapely.Geometry:
+    """Lines that cross put right; by structure, because GEOS refuses some shapes by linework."""
+    return _areas(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+
+
 def _why(shape: shapely.Geometry) -> str:
     """Where a boundary is not in order, in degrees."""
     return shapely.is_valid_reason(shape).partition("[")[2].rstrip("]").replace(" ", ", ") or "?"
@@ -106,7 +111,7 @@ def _on_grid(shapes: Sequence[shapely.Geometry]) -> NDArray[numpy.object_]:
         rounded = shapely.transform(now, numpy.rint)
         if shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded):
             return rounded
-        now = numpy.array([_areas(shapely.make_valid(s)) for s in rounded], dtype=object)
+        now = numpy.array([_valid(s) for s in rounded], dtype=object)
     return now
 
 

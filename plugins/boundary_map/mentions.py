@@ -2,8 +2,7 @@
 
 A name counts where it stands as a whole, with its capitals ("Đoàn Kết", not "đoàn kết"), in either place of the tone
 (Hòa, Hoà) or all in capitals. A name of one syllable, or one that two units share, counts only after its kind ("xã
-Ba"); a name inside a longer one ("Nguyễn Bình Minh") and that of a
-larger unit ("huyện Bình Gia") do not.
+Ba"); a name inside a longer one ("Nguyễn Bình Minh") and that of a larger unit ("huyện Bình Gia") do not.
 """
 
 from __future__ import annotations
@@ -15,8 +14,11 @@ from html import unescape
 
 from .boundaries import KINDS, Unit
 
-# hòa and hoà: the same syllable in both spellings
-_OLD, _NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+# hòa and hoà, HÒA and HOÀ: the same syllable in both spellings
+_OLD, _NEW = (
+    (syllables + " " + syllables.upper()).split()
+    for syllables in ("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy", "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ")
+)
 _TONES = {syllable: f"(?:{old}|{new})" for old, new in zip(_OLD, _NEW, strict=True) for syllable in (old, new)}
 _TONE_LAST = re.compile(rf"({'|'.join(_TONES)})(?!\w)")
 BEFORE = 40  # characters before a name that are looked at

@@ -1,0 +1,107 @@
+"""Files of boundaries: what is read of them, and what an editor is told of bad ones."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.boundary_map import boundaries
+from plugins.checks import ContentError
+from tests.boundary_map.provinces import collection, feature, square
+
+FILE = "content/ban-do.geojson"
+
+
+def told(data: bytes) -> list[str]:
+    """What an editor is told of a file that cannot be used."""
+    with pytest.raises(ContentError) as error:
+        boundaries.read(data, FILE)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_a_unit_has_name_kind_code_area_and_population() -> None:
+    data = collection(
+        square("Xã Khau Mười", 0, 0, code="06220", area_km2=84.74, population=9400),
+        square("Bản Lềnh", 0.1, 0, kind="Xã", code=6221),
+        square("Khu 3", 0.2, 0),
+    )
+    units, shapes, notes = boundaries.read(data, FILE)
+    assert units[0] == boundaries.Unit("Xã Khau Mười", "Khau Mười", "Xã", "06220", "xa-khau-muoi", 84.74, 9400)
+    assert (units[1].name, units[1].short, units[1].code, units[1].area) == ("Xã Bản Lềnh", "Bản Lềnh", "6221", None)
+    assert (units[2].name, units[2].kind, units[2].inline) == ("Khu 3", "", "Khu 3")
+    assert units[0].inline == "xã Khau Mười" and len(shapes) == 3 and notes == []
+
+
+def test_names_that_differ_in_marks_only_have_addresses_of_their_own() -> None:
+    data = collection(square("Xã Tân Thanh", 0, 0, code="1"), square("Xã Tân Thành", 0.1, 0, code="2"), square("Xã Na Sầm", 0.2, 0, code="3"))
+    assert [unit.slug for unit in boundaries.read(data, FILE)[0]] == ["xa-tan-thanh-1", "xa-tan-thanh-2", "xa-na-sam"]
+
+
+def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> None:
+    data = collection(square("Xã Tân Thanh", 0, 0, code="1"), square("Tân Thanh", 0.1, 0, kind="Xã", code="2"))
+    slugs = [unit.slug for unit in boundaries.read(data, FILE)[0]]
+    assert len(set(slugs)) == 2, slugs
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b" \n", "tệp rỗng"),
+        ("Xã".encode("utf-16"), "không phải UTF-8"),
+        (b'{"type":\n "FeatureCollection",,}', "ban-do.geojson:2:"),
+        (b"[1]", "FeatureCollection"),
+        (b"[" * 100_000, "GeoJSON"),
+        (b'{"type": "FeatureCollection", "features": [NaN]}', "GeoJSON"),
+        (collection(), "không có ranh giới"),
+        (collection(square("", 0, 0)), "chưa có tên"),
+        (collection(square("…", 0, 0)), "không có chữ"),
+        (collection({"type": "Feature", "properties": {"name": "Xã A"}, "geometry": None}), "mục thứ 1 .Xã A.: .*Polygon"),
+        (collection(feature("Xã A", [(106, 21), (106.1, 21)])), "chưa đủ ba điểm"),
+        (collection(feature("Xã A", [(21, 106), (21, 106.1), (21.1, 106)])), "kinh độ trước"),
+        (collection(feature("Xã A", [(650000, 2400000), (650100, 2400000), (650000, 2400100)])), "EPSG:4326"),
+        (collection(feature("Xã A", [(106, 21), ("x", 21), (106, 22)])), "không có toạ độ"),  # type: ignore[list-item]
+        (collection(square("Xã A", 0, 0, code="1"), square("Xã B", 0.1, 0, code="1")), "2 mục trùng code: 1"),
+        (collection(square("Xã A", 0, 0), square("Xã A", 0.1, 0)), "2 mục trùng name: Xã A"),
+        (collection(square("Xã Tân Thanh", 0, 0), square("Xã Tân Thành", 0.1, 0)), "Xã Tân Thanh, Xã Tân Thành trùng địa chỉ"),
+        (collection(square("Xã A", 0, 0), square("A", 0.1, 0, kind="Xã")), "2 mục trùng name: Xã A"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said(data: bytes, words: str) -> None:
+    problems = told(data)
+    assert any(re.search(words, problem) for problem in problems), problems
+    assert all(problem.startswith("content/ban-do.geojson") for problem in problems)
+
+
+def test_every_bad_unit_is_told_at_once() -> None:
+    assert len(told(collection(square("", 0, 0), square("Xã A", 0, 0), square("!", 0.1, 0)))) == 2
+
+
+def test_a_figure_that_is_none_is_left_out_and_told() -> None:
+    units, _, notes = boundaries.read(collection(square("Xã A", 0, 0, area_km2=0, population="9.400")), FILE)
+    assert units[0].area is None and units[0].population is None
+    assert [note.level for note in notes] == ["warning", "warning"] and "9.400" in notes[1].message
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+GEOMETRY = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Polygon", "MultiPolygon", "Point"]), "coordinates": JSON | st.lists(st.lists(st.lists(JSON)))}
+)
+FEATURE = JSON | st.fixed_dictionaries({"properties": JSON | st.fixed_dictionaries({"name": JSON, "code": JSON, "area_km2": JSON}), "geometry": JSON | GEOMETRY})
+
+
+@given(st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=3)}))
+def test_whatever_the_file_holds_it_is_read_or_refused_in_words(found: dict[str, object]) -> None:
+    try:
+        units, shapes, _ = boundaries.read(json.dumps(found).encode(), FILE)
+    except ContentError as error:
+        assert error.problems
+    else:
+        assert len(units) == len(shapes) > 0

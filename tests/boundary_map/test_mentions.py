@@ -1,0 +1,54 @@
+"""Which places an article speaks of: names as Vietnamese writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.boundary_map import boundaries, mentions
+from tests.boundary_map.provinces import collection, square
+
+NAMES = ["Xã Khau Mười", "Phường Hòa Bình", "Xã Ba", "Xã Tân Thanh", "Phường Tân Thanh", "Xã Đoàn Kết", "Xã Bình Minh", "Xã Minh"]
+FILE = collection(*(square(name, n * 0.1, 0, code=str(n)) for n, name in enumerate(NAMES)))
+FINDER = mentions.Names(boundaries.read(FILE, "f")[0])
+
+
+def found(*texts: str) -> list[str]:
+    return sorted(NAMES[number] for number in FINDER.within(texts))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xã Khau Mười", "Xã Khau Mười", "XÃ KHAU MƯỜI", "chợ phiên Khau Mười", "Khau\nMười", "<p>Khau <b>Mười</b>, hôm qua</p>", "UBND xã\nKhau Mười", "thị trấn Khau Mười"],
+)
+def test_a_name_is_found_however_it_is_written(text: str) -> None:
+    assert found(f"Hôm qua tại {text}.") == ["Xã Khau Mười"]
+
+
+@pytest.mark.parametrize("text", ["khau mười", "Khau Mườing", "aKhau Mười", "huyện Khau Mười", "thành phố Khau Mười", "Khau", "Mười", "ông Nguyễn Khau Mười"])
+def test_what_only_looks_like_it_is_not(text: str) -> None:
+    assert found(f"Hôm qua tại {text}.") == []
+
+
+def test_both_places_of_the_tone_are_one_name() -> None:
+    assert found("phường Hoà Bình") == found("phường Hòa Bình") == found("PHƯỜNG HOÀ BÌNH") == ["Phường Hòa Bình"]
+
+
+def test_a_word_that_is_also_a_common_one_counts_with_capitals_only() -> None:
+    assert found("tinh thần đoàn kết") == [] and found("Đến Đoàn Kết mùa này") == ["Xã Đoàn Kết"]
+
+
+def test_a_name_of_one_syllable_or_of_two_units_needs_its_kind() -> None:
+    assert found("Ba người đến Ba") == [] and found("đến xã Ba") == ["Xã Ba"]
+    assert found("cửa khẩu Tân Thanh") == []
+    assert found("phường Tân Thanh") == ["Phường Tân Thanh"]
+    assert found("xã Tân Thanh và phường Tân Thanh") == ["Phường Tân Thanh", "Xã Tân Thanh"]
+
+
+def test_a_persons_name_is_no_place() -> None:
+    assert found("Phó Chủ tịch Nguyễn Bình Minh phát biểu") == []
+    assert found("Hôm qua, Bình Minh họp chợ") == ["Xã Bình Minh"]
+
+
+def test_title_lead_tags_and_text_are_not_read_into_one_another() -> None:
+    assert found("Chợ Khau", "Mười ngày hội") == []
+    assert found("Chợ phiên", "ở Khau Mười", "Ba điều ở xã Ba") == ["Xã Ba", "Xã Khau Mười"]

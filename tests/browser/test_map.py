@@ -1,0 +1,144 @@
+"""The boundary map in a real browser: by keyboard, by ear, enlarged, sorted, on paper, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import HOME
+from tests.browser.readers import Readers
+
+MAP, UNIT = "/ban-do/", "/ban-do/xa-khau-muoi/"
+NAME = "Bản đồ địa giới hành chính"
+
+TOLD = """
+- main:
+  - heading "Bản đồ địa giới hành chính" [level=1]
+  - paragraph: 2 phường, 18 xã. Mỗi nơi có một trang riêng, với những bài viết nhắc đến nơi ấy.
+  - link "Cả bản đồ":
+    - /url: "#ca-tinh"
+  - link "Lớn gấp đôi":
+    - /url: "#gap-2"
+  - link "Lớn gấp bốn":
+    - /url: "#gap-4"
+  - link "Bỏ qua bản đồ, tới bảng":
+    - /url: "#bang"
+  - group "Bản đồ địa giới hành chính":
+    - link "Phường Trung Tâm":
+      - /url: /ban-do/phuong-trung-tam/
+    - link "Phường Hoa Đào":
+      - /url: /ban-do/phuong-hoa-dao/
+    - link "Xã Khau Mười":
+      - /url: /ban-do/xa-khau-muoi/
+"""
+
+
+def test_what_a_screen_reader_says_of_the_map(readers: Readers) -> None:
+    told = readers.open(MAP).locator("main").aria_snapshot()
+    assert told.strip().startswith(TOLD.strip()), told[:2500]
+    assert 'table "Bản đồ dưới dạng bảng"' in told and 'columnheader "Diện tích (km²)"' in told
+    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in told
+
+
+def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
+    page = readers.open(MAP)
+    page.get_by_role("link", name="Bỏ qua bản đồ, tới bảng").focus()
+    page.keyboard.press("Tab")
+    first = page.get_by_role("group", name=NAME).get_by_role("link").first
+    expect(first).to_be_focused()
+    assert first.locator("path").evaluate("e => getComputedStyle(e).strokeWidth") == "6px"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Phường Trung Tâm")
+    page.go_back()
+    page.get_by_role("link", name="Bỏ qua bản đồ, tới bảng").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('table') !== null")
+
+
+def test_a_commune_is_a_place_to_press(readers: Readers) -> None:
+    page = readers.open(MAP)
+    page.get_by_role("group", name=NAME).get_by_role("link", name="Xã Lũng Vầu").click()
+    assert page.url.endswith("/ban-do/xa-lung-vau/")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, javascript: bool) -> None:
+    page = readers.come(width=360, javascript=javascript).new_page()
+    readers.go(page, MAP)
+
+    def seen() -> tuple[float, int]:
+        """Width of the drawing in px, and how many names are there."""
+        names = "all => all.filter(e => parseFloat(getComputedStyle(e).fontSize) > 0).map(e => e.getBoundingClientRect().height / e.querySelectorAll('tspan').length || 0)"
+        heights = page.locator(".frame text").evaluate_all(names)
+        return page.locator(".frame svg").bounding_box()["width"], len(heights)  # type: ignore[index]
+
+    whole, few = seen()
+    page.get_by_role("link", name="Lớn gấp bốn").click()
+    wide, many = seen()
+    assert wide == pytest.approx(4 * whole, rel=0.02) and many == 20 > few > 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("link", name="Cả bản đồ").click()
+    assert seen() == (whole, few)
+
+
+def test_the_middle_stays_the_middle_when_the_map_grows(readers: Readers) -> None:
+    page = readers.open(MAP)
+    page.get_by_role("link", name="Lớn gấp đôi").click()
+    expect(page.get_by_role("link", name="Lớn gấp đôi")).to_have_attribute("aria-current", "true")
+    middle = "e => (e.scrollLeft + e.clientWidth / 2) / e.scrollWidth"
+    frame = page.locator(".frame")
+    assert frame.evaluate(middle) == pytest.approx(0.5, abs=0.02)
+    frame.evaluate("e => { e.scrollLeft = 0; }")
+    page.wait_for_timeout(100)
+    before = frame.evaluate(middle)
+    page.get_by_role("link", name="Lớn gấp bốn").click()
+    assert frame.evaluate(middle) == pytest.approx(before, abs=0.02)
+
+
+def test_the_table_is_sorted_by_the_heading_that_is_pressed(readers: Readers) -> None:
+    page = readers.open(MAP)
+    names = page.locator("tbody th")
+    area = page.get_by_role("columnheader", name="Diện tích (km²)")
+    area.get_by_role("button").press("Enter")
+    expect(area).to_have_attribute("aria-sort", "descending")
+    expect(names.first).to_have_text("Xã Nậm Chanh")
+    area.get_by_role("button").press("Space")
+    expect(names.first).to_have_text("Phường Hoa Đào")
+    page.get_by_role("columnheader", name="Tên").get_by_role("button").click()
+    assert names.all_inner_texts()[:3] == ["Phường Hoa Đào", "Phường Trung Tâm", "Xã Bản Lềnh"]
+    assert area.get_attribute("aria-sort") is None
+
+
+def test_without_javascript_nothing_is_missing_but_sorting(readers: Readers) -> None:
+    page = readers.come(javascript=False).new_page()
+    readers.go(page, MAP)
+    assert page.get_by_role("group", name=NAME).get_by_role("link").count() == 20
+    assert page.locator("tbody tr").count() == 20 and page.get_by_role("columnheader").get_by_role("button").count() == 0
+
+
+def test_the_front_page_shows_the_map_small(readers: Readers) -> None:
+    page = readers.open(HOME)
+    link = page.get_by_role("link", name=NAME)
+    link.scroll_into_view_if_needed()
+    expect(link.locator("img")).to_be_visible()
+    page.wait_for_function("document.querySelector('.small-map img').naturalWidth > 0")
+    link.click()
+    assert page.url.endswith(MAP)
+
+
+def test_a_unit_stands_out_among_its_neighbours(readers: Readers) -> None:
+    page = readers.open(UNIT)
+    around = page.get_by_role("group", name="Xã Khau Mười và các nơi xung quanh")
+    assert around.get_by_role("link", name="Xã Nà Lẹng").count() == 1 and around.get_by_role("link", name="Xã Khau Mười").count() == 0
+    red = page.locator(".here").evaluate("e => getComputedStyle(e).stroke")
+    assert red != page.locator(".near a path").first.evaluate("e => getComputedStyle(e).stroke")
+
+
+def test_on_paper_the_whole_map_and_the_table(readers: Readers) -> None:
+    page = readers.open(MAP + "#gap-4", width=700)
+    page.emulate_media(media="print")
+    box = page.locator(".frame svg").bounding_box()
+    assert box and box["width"] <= 700
+    assert not page.get_by_role("link", name="Lớn gấp đôi").is_visible()
+    assert page.locator("tbody tr").last.is_visible()
