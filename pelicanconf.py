@@ -132,6 +132,7 @@ PLUGINS = [
     "plugins.print_page",
     "plugins.pdf_export",
     "plugins.podcast",
+    "plugins.rating",
     "plugins.share",
     "plugins.related",
     "plugins.neighbors",

@@ -155,6 +155,8 @@ def _ask(generator: Any, writer: Any) -> None:
     if known is None:
         return
     writer.ask(PICTURE, known.mark, known.map.picture)
+    places = [PAGE, *(f"{PAGE}{unit.slug}/" for unit in known.units)]
+    generator.context["findable"] += [edition.prefix + place for edition in generator.editions.values() for place in places]
     chosen = generator.settings["BOUNDARY_MAP"]
     for edition in generator.editions.values():
         ask, lists = generator.asks[edition.lang], known.spoken_of[edition.lang]

@@ -34,14 +34,12 @@ class Feature:
     preferences: what the reader can choose and the site remembers: name -> allowed values. A chosen
         value stands as `data-NAME` on <html>, before the first paint; without one the system decides.
     on_demand: files of its room that are published, but on no page from the start.
-    scripts: what its scripts need besides the site's own files, as sources of script-src (CSP Level 3).
     lasting: folders of the site whose files never change under their name, to be cached for ever.
     """
 
     file: str
     preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on_demand: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
 
     @property

@@ -15,12 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import minify_html
-
-from . import Feature
+from . import Feature, scripts
+from .scripts import FOLDER, named
 
 BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
-FOLDER = "theme/"
 NAMED_BY_CONTENT = (FOLDER, "anh/")  # folders whose files carry a hash in their name, to be cached for ever
 
 
@@ -36,18 +34,17 @@ class Assets:
     on_demand: dict[str, str]
     script: str
     inline: str  # the script in the head, "" where no feature has any
-    sources: tuple[str, ...] = ()  # further sources of scripts
     lasting: tuple[str, ...] = NAMED_BY_CONTENT  # folders to be cached for ever
 
     @property
     def policy(self) -> str:
         """The Content-Security-Policy of every page (https://www.w3.org/TR/CSP3/)."""
-        scripts = " ".join(["'self'" if self.script or self.sources else "'none'", *self.sources])
+        allowed = "'self'" if self.script else "'none'"
         if self.inline:
             digest = base64.b64encode(hashlib.sha256(self.inline.encode()).digest()).decode()
-            scripts += f" 'sha256-{digest}'"
+            allowed += f" 'sha256-{digest}'"
         return (
-            f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; media-src 'self'; "
+            f"default-src 'none'; script-src {allowed}; style-src 'self'; img-src 'self'; media-src 'self'; "
             "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
 
@@ -81,6 +78,16 @@ class Assets:
         inside = (f"location ^~ {folder} {{\n{lines(everywhere | headers)}}}\n" for folder, headers in others)
         return lines(everywhere) + "".join(inside)
 
+    def pack(self) -> str:
+        """As text, for the state."""
+        return json.dumps(vars(self) | {"files": {address: data.decode() for address, data in self.files.items()}})
+
+    @classmethod
+    def unpack(cls, text: str) -> Assets:
+        values = json.loads(text)
+        values["files"] = {address: data.encode() for address, data in values["files"].items()}
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
 
 def build(theme: Path, features: Iterable[Feature]) -> Assets:
     """Put the assets together. `theme` holds css/tokens.css, base.css, BUNDLE.css and print.css."""
@@ -89,26 +96,24 @@ def build(theme: Path, features: Iterable[Feature]) -> Assets:
 
     def add(name: str, text: str) -> str:
         data = text.encode()
-        stem, dot, ending = name.rpartition(".")
-        address = f"{FOLDER}{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
+        address = named(name, data)
         files[address] = data
         return address
 
     stylesheets = {bundle: add(f"{bundle}.css", _style(theme, features, bundle)) for bundle in BUNDLES}
-    small = {".css": _small_css, ".js": small_js}
+    small = {".css": _small_css, ".js": scripts.tight}
     on_demand = {
         f"{feature.name}/{name}": add(name, small.get(Path(name).suffix, str)(feature.text(name)))
         for feature in features
         for name in feature.on_demand
     }
-    script = _script(features)
+    script = scripts.site(features)
     return Assets(
         files,
         stylesheets,
         on_demand,
         add("site.js", script) if script else "",
-        _inline(features) if script else "",
-        tuple(dict.fromkeys(source for feature in features for source in feature.scripts)),
+        scripts.INLINE if script else "",
         (*NAMED_BY_CONTENT, *(folder for feature in features for folder in feature.lasting)),
     )
 
@@ -123,33 +128,6 @@ def _style(theme: Path, features: list[Feature], bundle: str) -> str:
 def _small_css(text: str) -> str:
     """Without comments and without space where it says nothing; gzip does the rest."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    # " ;" stays: a custom property without a value needs that space in browsers before 2021
-    return re.sub(r" ?([{},]) ?|(;) ", r"\1\2", " ".join(text.split()))
-
-
-def _script(features: list[Feature]) -> str:
-    scripts = [feature.text("script.js") for feature in features]
-    if not any(scripts):
-        return ""
-    store = (Path(__file__).parent / "preferences.js").read_text(encoding="utf-8")
-    names = f"display.choices = {json.dumps(_choices(features))}; adopt();"
-    rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
-    return small_js("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', "})();"]))
-
-
-def small_js(text: str) -> str:
-    """Without what a browser does not need."""
-    text = re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.S | re.M)  # comments that begin a line; it would keep them
-    return minify_html.minify(f"<script>{text}</script>", minify_js=True).removeprefix("<script>").removesuffix("</script>")
-
-
-def _inline(features: list[Feature]) -> str:
-    names = " ".join(_choices(features))  # whether a value is one of those offered, preferences.js looks
-    return (
-        '(function(d,p){d.dataset.js="";try{p=JSON.parse(localStorage.getItem("hien-thi"))||{};'
-        f'"{names}".split(" ").forEach(function(k){{p[k]&&(d.dataset[k]=p[k])}})}}catch(e){{}}}})(document.documentElement)'
-    )
-
-
-def _choices(features: list[Feature]) -> dict[str, tuple[str, ...]]:
-    return {name: values for feature in features for name, values in feature.preferences.items()}
+    # ": ;" stays: a custom property without a value needs that space in browsers before 2021
+    idle = r""" ?([{},]) ?|(;) |(:) (?!;)|("[^"]*")"""
+    return re.sub(idle, r"\1\2\3\4", " ".join(text.split())).replace(";}", "}")

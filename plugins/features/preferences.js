@@ -27,6 +27,21 @@ var display = {
     button.addEventListener("click", press);
     return button;
   },
+  /* A button that is pressed while `on()`; pressing it calls `turn` with the other state. */
+  toggle: function (action, on, turn) {
+    var button = display.button(action, function () {
+      turn(!on());
+      display.say(on() ? button.dataset.on : button.dataset.off);
+    });
+    display.watch(function () { button.setAttribute("aria-pressed", on()); });
+  },
+  /* Fetch a script that no page has from the start; one that is there already is not run again. */
+  load: function (address) {
+    var script = document.createElement("script");
+    script.type = "module";
+    script.src = address;
+    document.head.append(script);
+  },
 };
 ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(prefers-contrast: less)"].forEach(function (query) {
   var list = matchMedia(query);

@@ -125,7 +125,7 @@ class _Index:
     def save(self) -> None:
         """Keep what this build has used, and what others have."""
         if any(self.known.get(key) != found for key, found in self.used.items()):
-            new = self.file.with_suffix(".new")
+            new = self.file.with_suffix(f".{os.getpid()}")  # another portal may be built with the same cache
             new.write_text(json.dumps({RECIPE: self.known | self.used}), encoding="utf-8")
             os.replace(new, self.file)
 

@@ -39,7 +39,7 @@ def inspect(source: Path, path: str) -> Picture:
     with source.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
     digest.update(RECIPE.encode())
-    return Picture(path, digest.hexdigest()[:10], width, height)
+    return Picture(path, digest.hexdigest()[:8], width, height)
 
 
 def make(source: Path, picture: Picture, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from .editions import editions
 from .generators import NewsGenerator
 from .stories import digest
 
-MANY = 20  # so many pages may go without a question
+MANY = 20  # so many articles may go without a question
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -68,13 +68,18 @@ class Portal(Pelican):
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
-        gone = sum(name.endswith(".html") for name in self.site.gone)
+        within = "/" + self.settings["ARTICLE_URL"].partition("{")[0]  # of articles only: other pages come and go with them
+
+        def articles(names: Iterable[str]) -> int:
+            return sum(name.endswith(".html") and within in f"/{name}" for name in names)
+
+        gone = articles(self.site.gone)
         if self.settings.get("FORCE") or not gone or (published and gone <= MANY):
             return
-        pages = sum(name.endswith(".html") for name in self.site.owned.union(self.site.known))
-        if published and gone <= pages // 2:
+        known = articles(self.site.owned.union(self.site.known))
+        if published and gone <= known // 2:
             return
-        text = say("{gone} of {all} pages would be removed; if that is meant, build with --force", gone=gone, all=pages)
+        text = say("{gone} of {all} articles would be removed; if that is meant, build with --force", gone=gone, all=known)
         raise ContentError([Problem(short(self.path), 0, text)])
 
     def check(self) -> list[Problem]:
@@ -151,11 +156,13 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
-        made = assets.build(Path(self.theme), active)
+        rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
+        made = self._assets(state, rendering, active)
         return {
             "state": state,
-            "rendering": fingerprints.of_rendering(self._reading, self.settings, ROOT),
+            "rendering": rendering,
             "problems": [],
+            "findable": [],  # addresses of features' own pages that search engines should know
             "now": reading.now(self.settings),
             "editions": editions(self.settings),
             # what every template gets
@@ -166,6 +173,15 @@ class Portal(Pelican):
                 "assets": made,
             },
         }
+
+    def _assets(self, state: State, rendering: str, active: list[features.Feature]) -> assets.Assets:
+        """As they were, or put together anew."""
+        kept = state.remembered("assets")
+        if kept.get("of") == rendering:
+            return assets.Assets.unpack(kept["made"])
+        made = assets.build(Path(self.theme), active)
+        state.remember("assets", {"of": rendering, "made": made.pack()}, ())
+        return made
 
     def _get_generator_classes(self) -> list[type]:
         theirs = super()._get_generator_classes()[2:-1]  # neither Pelican's articles and pages nor its static files

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 LARGEST = 1024  # bytes of a vote's body
 _HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose": "Sec-Purpose", "range": "Range"}
@@ -38,3 +39,9 @@ def answer(headers: Mapping[str, str]) -> HTTPStatus:
         "Sec-Fetch-Dest" not in headers and "text/html" in headers.get("Accept", "")
     )
     return HTTPStatus.SEE_OTHER if goes_there else HTTPStatus.NO_CONTENT
+
+
+def thanks(uri: str) -> str:
+    """The page that says thanks for a vote, in the language of the article that was rated."""
+    article = parse_qs(urlsplit(uri).query).get("bai", [""])[0]
+    return ("/en" if article.startswith("en/") else "") + "/danh-gia/cam-on/"

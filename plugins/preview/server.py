@@ -19,7 +19,7 @@ from . import headers, log, ranges
 
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
-VOTE, THANKS = "/danh-gia", "/danh-gia/cam-on/"  # see plugins/statistics
+VOTE = "/danh-gia"  # see plugins/statistics
 _TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
 
 
@@ -75,7 +75,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
         self.send_response(status)
         if status == HTTPStatus.SEE_OTHER:
-            self.send_header("Location", THANKS)
+            self.send_header("Location", log.thanks(self.path))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -102,6 +102,10 @@ class _Handler(SimpleHTTPRequestHandler):
             filled = path / "so-lieu.html"
             path = filled if filled.is_file() else path / "index.html"
         status = HTTPStatus.OK
+        if path.name == "so-lieu.json" and not path.exists():  # no figures yet, as nginx says it
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+            return
         if not path.is_file():
             path, status = self.server.folder / "404.html", HTTPStatus.NOT_FOUND
         try:

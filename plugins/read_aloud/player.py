@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
-from plugins.features.assets import FOLDER, Assets, small_js
+from plugins.features.assets import Assets
+from plugins.features.scripts import worded
 from plugins.i18n import translations
 
 PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
@@ -36,11 +35,6 @@ def words(lang: str) -> dict[str, str]:
 def scripts(assets: Assets, langs: Iterable[str]) -> dict[str, tuple[str, bytes]]:
     """By language: address (without leading slash) and content of the player's script."""
     folder = Path(__file__).parent / "player"
-    code = small_js("\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS))
+    code = "\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS)
     style = "/" + assets.on_demand["read_aloud/player.css"]
-    made = {}
-    for lang in langs:
-        head = f"const WORDS = {json.dumps(words(lang), ensure_ascii=False)}, STYLE = {json.dumps(style)};\n"
-        data = (head + code).encode()
-        made[lang] = f"{FOLDER}player-{lang}.{sha256(data).hexdigest()[:10]}.js", data
-    return made
+    return {lang: worded(f"player-{lang}", {"WORDS": words(lang), "STYLE": style}, code) for lang in langs}

@@ -1,6 +1,3 @@
-function wide() { return display.get("spacing") === "wide"; }
-var button = display.button("space", function () {
-  display.set("spacing", wide() ? "" : "wide");
-  display.say(wide() ? button.dataset.on : button.dataset.off);
+display.toggle("space", function () { return display.get("spacing") === "wide"; }, function (wide) {
+  display.set("spacing", wide ? "wide" : "");
 });
-display.watch(function () { button.setAttribute("aria-pressed", wide()); });

@@ -28,8 +28,8 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
 
 
-def parts(editions: Iterable[Any]) -> dict[str, list[Entry]]:
-    """The parts by name, each with its addresses in a fixed order; none has more than MOST."""
+def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list[Entry]]:
+    """The parts by name, each with its addresses in a fixed order; none has more than MOST. others: pages of features."""
     editions = list(editions)
     result: dict[str, list[Entry]] = {"trang": []}
     for edition in editions:
@@ -41,6 +41,7 @@ def parts(editions: Iterable[Any]) -> dict[str, list[Entry]]:
         result["trang"] += [(group.url, max(a.touched for a in articles)) for group, articles in lists]
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend((a.url, a.touched) for a in reversed(articles))
+    result["trang"] += [(address, 0) for address in others]
     return {name: part for whole, entries in result.items() for name, part in _split(whole, entries)}
 
 
@@ -94,7 +95,7 @@ def _ask(generator: Any, writer: Any) -> None:
         return
     sitemap = Sitemap(site, now.tzinfo)
     newest = {}
-    for name, entries in parts(generator.editions.values()).items():
+    for name, entries in parts(generator.editions.values(), generator.context["findable"]).items():
         urls, moments = zip(*entries, strict=True)
         newest[name] = max(moments)
         writer.ask(f"{FOLDER}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,9 @@ from . import DEFAULTS, logs, publishing, renderers
 from .counting import Counting, Rules
 from .logs import Reading
 from .private import Private
+
+
+TOGETHER = 64 << 20  # bytes counted at once
 
 
 class Busy(Exception):
@@ -98,8 +102,9 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
     for file in files:
         reading = Reading(file)
         try:
-            for block in _ahead(reading.blocks(marks)):
-                _count(counting, block, beside)
+            for lines in _ahead(_gathered(reading.blocks(marks), beside)):
+                with lines:
+                    counting.count(lines.path)
         except OSError as error:
             problems.append(Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror)))
             continue
@@ -119,31 +124,50 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
     return problems
 
 
-def _ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+class _Lines:
+    """Whole lines in a file of memory, or, on systems without one, in a file that only its owner may read; gone when left."""
+
+    def __init__(self, beside: Path) -> None:
+        self._in_memory = hasattr(os, "memfd_create")
+        file, path = (os.memfd_create("lines"), "") if self._in_memory else mkstemp(dir=beside)
+        self.path = Path(path or f"/proc/self/fd/{file}")
+        self._stream = open(file, "wb")
+        self.size = 0
+
+    def add(self, lines: bytes) -> None:
+        """Append lines."""
+        self._stream.write(lines)
+        self._stream.flush()
+        self.size += len(lines)
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stream.close()
+        if not self._in_memory:
+            self.path.unlink(missing_ok=True)
+
+
+def _gathered(blocks: Iterable[bytes], beside: Path) -> Iterator[_Lines]:
+    """Blocks put together, so large that DuckDB reads them on all cores."""
+    lines = _Lines(beside)
+    for block in blocks:
+        lines.add(block)
+        if lines.size >= TOGETHER:
+            yield lines
+            lines = _Lines(beside)
+    if lines.size:
+        yield lines
+
+
+def _ahead(blocks: Iterator[_Lines]) -> Iterator[_Lines]:
     """The same, each read while the one before is counted."""
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
+        while (lines := coming.result()) is not None:
             coming = reader.submit(next, blocks, None)
-            yield block
-
-
-def _count(counting: Counting, lines: bytes, beside: Path) -> None:
-    """Count whole lines, by way of a file in memory, or one that only its owner may read where there are none."""
-    if hasattr(os, "memfd_create"):
-        with open(os.memfd_create("lines"), "wb", buffering=1 << 16) as stream:
-            stream.write(lines)
-            stream.flush()
-            counting.count(Path(f"/proc/self/fd/{stream.fileno()}"))
-        return
-    path = beside / "lines.json"
-    path.unlink(missing_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(lines)
-        counting.count(path)
-    finally:
-        path.unlink(missing_ok=True)
+            yield lines
 
 
 def _count_cut(counting: Counting, beside: Path) -> None:
@@ -151,7 +175,9 @@ def _count_cut(counting: Counting, beside: Path) -> None:
     private = counting.private
     found = list(logs.joined(private.tails, private.heads))
     if found:
-        _count(counting, logs.whole_lines(b"".join(line + b"\n" for line, _, _ in found)), beside)
+        with _Lines(beside) as lines:
+            lines.add(logs.whole_lines(b"".join(line + b"\n" for line, _, _ in found)))
+            counting.count(lines.path)
         for _, tail, head in found:
             private.tails.pop(tail, None)
             private.heads.pop(head, None)

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-BLOCK = 16 << 20  # bytes read at once
+BLOCK = 4 << 20  # bytes read at once
 LONGEST = 1 << 20  # bytes; nginx never writes so long a line
 PIECE = 16 << 10  # bytes looked at together
 WINDOW = 4096  # bytes by which a file is recognised, at its beginning and before a mark

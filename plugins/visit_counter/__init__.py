@@ -3,8 +3,8 @@
 The build makes the page with a place for the figures, in which stands that there are none yet. `stats`
 (plugins/statistics) fills that place in a copy, `thong-ke/so-lieu.html`, which nginx serves in the page's
 stead where it is there: so the build and `stats` never write the same file, and a new figure renders no
-page again. Beside lists a few lines of script fetch that page and show its first figures and what is read
-most; without JavaScript, and on the front page that has no request to spare, there is the link to it.
+page again. On the front page and beside lists a few lines of script fetch that page, when their place comes near, and show
+its first figures and what is read most; without JavaScript there is the link to it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-/* Show the sums of the page of figures, and what is read most, once this place comes near. */
-var place = document.querySelector("[data-visits]");
-function fill() {
+/* Show the sums of the page of figures, and what is read most. Comes when the place for it comes near. */
+(function () {
+  var place = document.querySelector("[data-visits]");
   fetch(place.dataset.visits).then(function (answer) { return answer.text(); }).then(function (text) {
     var page = new DOMParser().parseFromString(text, "text/html"), sums = page.querySelector(".sum"), most = page.querySelector(".most");
     if (sums) {
@@ -12,9 +12,5 @@ function fill() {
       most.querySelector("h2").className = "head";
       place.parentNode.before(most);
     }
-  }, function () {});
-}
-if (window.IntersectionObserver) new IntersectionObserver(function (seen, observer) {
-  if (seen[0].isIntersecting) { observer.disconnect(); fill(); }
-}, { rootMargin: "300px" }).observe(place);
-else fill();
+  }, function () { /* there is the link to the page */ });
+})();

@@ -90,6 +90,8 @@ def serving(portal: Portal) -> Iterator[Portal]:
             body, status = portal.read(path), 200
             if body is None and portal.read(path + "/") is not None:
                 return self._send(301, b"", [("Location", path + "/")])
+            if body is None and path.endswith("/so-lieu.json"):
+                return self._send(204, b"", [])  # no figures yet, as nginx says it
             if body is None:
                 body, status = portal.read("/404.html") or b"", 404
             name = path + "index.html" if path.endswith("/") else path

@@ -16,6 +16,7 @@ from tests.browser.readers import Readers
 # All that Tab must reach, in the order of the document, each marked with its number.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
+  .filter(e => e.type !== "radio" || e === document.getElementsByName(e.name)[0])  // one stop for all of a group
   .map((e, n) => { e.dataset.stop = n; return e.outerHTML.slice(0, 100); })"""
 
 # Where the focus is: number, box, landmark, indicator, and whether something else covers it.

@@ -119,7 +119,7 @@ def test_without_javascript_nothing_is_missing_but_sorting(readers: Readers) -> 
 
 def test_the_front_page_shows_the_map_small(readers: Readers) -> None:
     page = readers.open(HOME)
-    link = page.get_by_role("link", name=NAME)
+    link = page.get_by_role("complementary").get_by_role("link", name=NAME)
     link.scroll_into_view_if_needed()
     expect(link.locator("img")).to_be_visible()
     page.wait_for_function("document.querySelector('.small-map img').naturalWidth > 0")

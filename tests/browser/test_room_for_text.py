@@ -35,7 +35,7 @@ TIGHT = """() => {
   const found = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
   for (const e of document.querySelectorAll("body *")) {
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
-    const style = getComputedStyle(e), size = parseFloat(style.fontSize), what = `${e.tagName}.${e.className} ${e.innerText.slice(0, 40)}`;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize), what = `${e.tagName}.${e.getAttribute("class")} ${e.textContent.slice(0, 40)}`;
     if (e.closest(".vh, sup, sub") || style.clip !== "auto") continue;
     const lead = Math.round(1000 * parseFloat(style.lineHeight) / size) / 1000, lines = new Set([...textRects(e)].map(box => Math.round(box.top)));
     const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .sapo") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
@@ -52,15 +52,19 @@ TIGHT = """() => {
 SMALL = """() => {
   const found = [], targets = "a[href], button, summary, input, select, textarea";
   for (const e of document.querySelectorAll(targets)) {
-    const box = e.getBoundingClientRect(), what = `${e.tagName}.${e.className} ${(e.innerText || e.name || "").trim().slice(0, 40)}`;
+    const box = (e.closest("label") || e).getBoundingClientRect(), what = `${e.tagName}.${e.className} ${(e.innerText || e.name || "").trim().slice(0, 40)}`;
     if (!e.checkVisibility({ visibilityProperty: true }) || e.matches(".skip:not(:focus)")) continue;
-    if (inSentence(e)) continue;
+    if (inSentence(e) || onMap(e)) continue;
     if (box.width < 43.5 || box.height < 43.5) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
     e.scrollIntoView({ block: "center" });
     const now = e.getBoundingClientRect(), top = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
     if (!top || !(e.contains(top) || top.contains(e))) found.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
   }
   return found;
+  /* A place on a map, where a link of full size leads to the same page (2.5.5, exceptions "essential" and "equivalent"). */
+  function onMap(e) {
+    return e.ownerSVGElement && document.querySelector(`a[href="${e.getAttribute("href")}"]:not(svg *)`);
+  }
   /* A link among the words of an article's or page's text (WCAG 2.2, 2.5.5, exception "inline"). */
   function inSentence(e) {
     const block = e.closest(".body :is(p, li, td, th, dd, figcaption, blockquote)");

@@ -52,8 +52,9 @@ def test_it_is_all_there_without_javascript(counted) -> None:
     assert page.url.endswith(LONGER)
 
 
-def test_lists_show_the_sums_and_what_is_read_most_when_they_come_into_view(counted) -> None:
-    page = counted(NEWS)
+@pytest.mark.parametrize("path", [HOME, NEWS])
+def test_the_sums_and_what_is_read_most_come_when_their_place_comes_into_view(counted, path: str) -> None:
+    page = counted(path)
     page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
     expect(page.locator(".counts dd").first).to_have_text("8")
     expect(page.get_by_role("heading", name="Đọc nhiều nhất")).to_be_visible()
@@ -61,11 +62,11 @@ def test_lists_show_the_sums_and_what_is_read_most_when_they_come_into_view(coun
     assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE
 
 
-def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers) -> None:
-    page = readers.open(NEWS)
+@pytest.mark.parametrize("path", [HOME, NEWS])
+def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers, path: str) -> None:
+    page = readers.open(path)
     with page.expect_response(readers.address + PAGE):
         page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
     page.wait_for_timeout(200)
     assert page.locator(".counts").count() == 0
-    front = readers.open(HOME)
-    assert front.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE
+    assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import pelicanconf
 from plugins.features import Feature
-from plugins.features.assets import small_js
+from plugins.features.scripts import tight
 from tests import editors, portals
 
 FEATURES = [name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)]
@@ -36,6 +36,12 @@ def words(catalogue: Path) -> dict[str, str]:
         return {}
     with catalogue.open("rb") as stream:
         return {str(m.id): str(m.string) for m in read_po(stream) if m.id and isinstance(m.id, str)}
+
+
+def literals(script: str) -> list[str]:
+    """Texts in a script of ours, but for short ones."""
+    code = re.sub(r"/\*.*?\*/|(?<=\s)//[^\n]*", "", script, flags=re.S)
+    return [text for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code) if len(text) > 5 and "\\" not in text]
 
 
 def fingerprints(room: Path) -> Iterator[Fingerprint]:
@@ -65,15 +71,15 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
         told |= set(re.findall(r'\bgettext\("((?:[^"\\]|\\.)*)"', texts(".py")))
     for english, vietnamese in words(room / "vi.po").items():
         # not what a command says, and no mere place for a number
-        if not (any(english in other for other in others) or english in told or english.startswith("%(")):
-            text = re.escape(vietnamese.replace("%s", "").strip())
-            yield Fingerprint(f"“{vietnamese}”", rf"(?<=[>\"|]){text}", "html js")
-    scripts = "\n".join(small_js(path.read_text(encoding="utf-8")) for path in room.parent.glob("*/*.js") if path.parent != room)
-    for line in re.split(r"[;{}]|\)\)", small_js(script)):  # texts and names of objects stay as they are
-        if len(line) > 30 and line not in scripts:
-            yield Fingerprint(line, re.escape(line), "js")
+        if not (any(english in other for other in others) or english in told or vietnamese.startswith("%(")):
+            text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to a place for a value
+            before = '>"|' if len(text) < 15 else '>"| '  # a short one may also stand in somebody's sentence
+            yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in room.parent.rglob("*.js") if room not in path.parents)
+    for text in sorted(set(literals(script)) - set(literals(scripts))):  # they stay as they are when names are made short
+        yield Fingerprint(f'"{text}"', rf'["`]{re.escape(text)}["`]', "js")
     for name in re.findall(r'preferences=\{"(\w+)"', texts(".py")):
-        yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[|"[\w ]*\b{name}\b[\w ]*"\.split', "html js")
+        yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[', "js")
 
 
 def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:

@@ -22,7 +22,7 @@ PLAYER |= {"Next sentence", "Position", "Speed", "{at}, {left} left", "Sentence 
 PLAYER |= {"The article cannot be read aloud now. Please try again later.", "Download the file"}
 MAP = {"Map of administrative boundaries", "unit", "Each has its page, with the articles that speak of it.", "Whole map"}
 MAP |= {"Twice as large", "Four times as large", "Past the map, to the table", "The map as a table", "Name", "Code", "Area (km²)"}
-MAP |= {"Area", "Population", "Articles", "Borders on", "Articles that speak of %(name)s", "These are the newest %(count)s."}
+MAP |= {"Area", "Population", "Articles on it", "Borders on", "Articles that speak of %(name)s", "%(shown)s of %(count)s articles, the newest first"}
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
 NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Table": "label of a table, for readers",

@@ -139,6 +139,7 @@ def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) ->
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
         "from plugins.statistics import logs; logs.BLOCK = 40_000;"
+        "from plugins.statistics import command; command.TOGETHER = 40_000;"
         "from tests.statistics import Traffic; from tests.statistics.test_counting import counted;"
         "made = Traffic(7, 6000, people=400, per_second=0.03); list(made); print('go', flush=True);"
         "counted(Path(sys.argv[2]) / 'site', [Path(sys.argv[2]) / 'log'], made.truth.articles)"
