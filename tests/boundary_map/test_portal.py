@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests import portals
-from tests.boundary_map.provinces import collection, square
+from tests.boundary_map.provinces import collection, province, square
 
 SETTINGS = """
 BOUNDARY_MAP = {"file": "ranh-gioi.geojson", "date": "2025-07-01",
@@ -67,6 +68,14 @@ def test_the_map_its_table_and_the_pages_of_its_units(tmp_path: Path, content: P
     assert page(tmp_path, "ban-do/phuong-cho-lon").find(string="Chưa có bài nào.")
     assert page(tmp_path, "en/ban-do/xa-khau-muoi").find("dt", string="Borders on")
     assert page(tmp_path, "").select_one('h2 a[href="/ban-do/"] img')["src"] == "/ban-do/nho.svg"
+
+
+def test_a_map_of_sixty_five_communes_is_light(tmp_path: Path, content: Path) -> None:
+    (content / "ranh-gioi.geojson").write_bytes(province(13, 5))
+    build(tmp_path, content)
+    page_of_all = (tmp_path / "output" / "ban-do" / "index.html").read_bytes()
+    assert page_of_all.count(b"<title>X\xc3\xa3 ") == 65
+    assert len(gzip.compress(page_of_all, 6)) <= 60 * 1024
 
 
 def test_an_edit_touches_the_units_that_it_speaks_of_and_deletion_takes_it_away(tmp_path: Path, content: Path) -> None:
