@@ -5,12 +5,18 @@ Rests on names that WeasyPrint does not promise, as tags.py does, so its version
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import Any
 
 import pydyf
 from weasyprint.css import ComputedStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import absolute, block, column, flex, grid, inline, page, percent, table
+from weasyprint.layout import float as float_
+from weasyprint.pdf import fonts as pdf_fonts
+from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
 LEVEL = 6  # of compression; 9 takes twice as long for one byte in a hundred
@@ -37,6 +43,80 @@ def _computed(style: ComputedStyle, key: str) -> Any:
 ComputedStyle.__missing__ = _computed
 
 
+_SIZES = [f"{what}_{side}" for what in ("margin", "padding") for side in ("top", "right", "bottom", "left")]
+_SIZES += ["width", "height", "min_width", "min_height", "max_width", "max_height"]
+_BORDERS = [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
+_resolve = percent.resolve_percentages
+
+
+_SAID = {*_SIZES, "box_sizing"}
+_UNSAID = {name: 0 if name.startswith(("margin", "padding", "min")) else INITIAL_VALUES[name] for name in _SIZES}
+_UNSAID |= {name: INITIAL_VALUES[name].value for name in ("max_width", "max_height")}
+
+
+def _used(style: Any) -> dict[str, Any] | None:
+    """The used sizes of a box of a style, where they do not depend on what it stands in."""
+    cascaded = getattr(style, "cascaded", None) or {}
+    if style.keys().isdisjoint(_SAID) and cascaded.keys().isdisjoint(_SAID | _LOGICAL):
+        return _UNSAID
+    if style["box_sizing"] != "content-box":
+        return None
+    sizes: dict[str, Any] = {}
+    for name in _SIZES:
+        value = style[name]
+        if value == "auto":
+            sizes[name] = 0 if name in ("min_width", "min_height") else "auto"
+        elif getattr(value, "unit", "") == "px":
+            sizes[name] = value.value
+        else:
+            return None
+    return sizes
+
+
+def _resolved(box: Any, containing_block: Any) -> None:
+    """As `resolve_percentages`, which looks at each size of each box each time."""
+    style = box.style
+    try:
+        sizes = style.used_sizes
+    except AttributeError:
+        sizes = style.used_sizes = _used(style)
+    if sizes is None:
+        _resolve(box, containing_block)
+        return
+    box.__dict__.update(sizes)
+    collapsed = style["border_collapse"] == "collapse"
+    for name in _BORDERS:
+        if not (collapsed and hasattr(box, name)):
+            setattr(box, name, style[name])
+
+
+for _module in (absolute, block, column, flex, float_, grid, inline, page, table):
+    if hasattr(_module, "resolve_percentages"):
+        _module.resolve_percentages = _resolved
+
+
+def _in_normal_flow(box: Any) -> bool:
+    """As the method of that name, with one look at each property."""
+    place = box.style["position"]
+    return box.style["float"] == "none" and place not in ("absolute", "fixed") and place[0] not in ("running()", "note()")
+
+
+boxes.Box.is_in_normal_flow = _in_normal_flow
+
+
+class _Arrays:
+    """cffi, which parses the C of each new length of an array; of arrays of any length once."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(ffi, name)
+
+    def new(self, kind: str, value: Any = None) -> Any:
+        return ffi.new(re.sub(r"\[\d+\]$", "[]", kind) if isinstance(value, list | tuple) else kind, value)
+
+
+pdf_fonts.ffi = _Arrays()
+
+
 def _keep(line: Layout) -> None:
     """Called once a line is laid out: leave Pango's work there, WeasyPrint would have it done again to draw it."""
 
@@ -48,6 +128,24 @@ def _take_up(line: Layout, style: ComputedStyle) -> None:
 
 
 Layout.deactivate, Layout.reactivate = _keep, _take_up
+
+
+_bytes_of = pydyf._to_bytes
+
+
+def _to_bytes(item: Any) -> bytes:
+    """As the function of that name, the most frequent kinds first."""
+    kind = item.__class__
+    if kind is bytes:
+        return item
+    if kind is str:
+        return item.encode("ascii")
+    if kind is int:
+        return b"%d" % item
+    return _bytes_of(item)
+
+
+pydyf._to_bytes = _to_bytes
 
 
 class _Written(pydyf.Object):
@@ -65,7 +163,7 @@ class _Written(pydyf.Object):
 
 def _packed(stream: pydyf.Stream) -> bytes:
     """The bytes of a compressed stream (ISO 32000-1, 7.3.8)."""
-    data = zlib.compress(b"\n".join(map(pydyf._to_bytes, stream.stream)), LEVEL)
+    data = zlib.compress(b"\n".join(map(_to_bytes, stream.stream)), LEVEL)
     about = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode", "Length": len(data)})
     return b"\n".join((about.data, b"stream", data, b"endstream"))
 

@@ -6,11 +6,14 @@ are the article's, and nothing else is read. What is costly to set up is kept fr
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -21,6 +24,7 @@ from .letters import FONTS, known, spelt
 
 ROOM = Path(__file__).resolve().parent
 VARIANT = "pdf/a-3a"
+MASK = 2  # of the eight of a QR code; trying which is the most even one (ISO/IEC 18004, 7.8.3) takes 5 ms, and any can be read
 # PDF/A wants every namespace of its metadata declared (ISO 19005-3, 6.6.2.3), so that of PDF/UA too
 CLAIM = (
     '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
@@ -65,12 +69,14 @@ def prepare(folder: Path) -> None:
     """Set up what all sheets share, before the first. folder: where PDFs go, and what Fontconfig remembers."""
     _press(folder)
     known()
+    gc.freeze()  # what stays need not be looked through after each sheet
 
 
 def render(sheet: Sheet) -> Made:
     """Make a PDF and move it to its target at once. Raises Unfit."""
     html, strange = spelt(sheet.html)
-    data = pdf_of(sheet._replace(html=html))
+    with _collected_after():
+        data = pdf_of(sheet._replace(html=html))
     _write(Path(sheet.target.format(size=len(data))), data)
     return Made(len(data), strange)
 
@@ -80,7 +86,7 @@ def pdf_of(sheet: Sheet) -> bytes:
     press = _press(Path(sheet.target).parent)
     from weasyprint import HTML, Attachment
 
-    from . import quick, tags
+    from . import lines, quick, tags  # noqa: F401 (lines puts itself in WeasyPrint's place)
     from .fetcher import ClosedFetcher
 
     files: dict[str, str | bytes] = dict(sheet.files)
@@ -95,6 +101,7 @@ def pdf_of(sheet: Sheet) -> bytes:
     tags.forget()
     with _complaints() as complaints:
         page = HTML(string=sheet.html, url_fetcher=fetcher)
+        page._ua_stylesheets = lambda forms=False: [press.basis]
         document = page.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
         document.metadata.attachments = []  # none but ours
         _claim(document.metadata)
@@ -108,6 +115,19 @@ def pdf_of(sheet: Sheet) -> bytes:
     return stream.getvalue()
 
 
+@contextmanager
+def _collected_after() -> Iterator[None]:
+    """Boxes know each other: the collector would go through the growing page again and again, and finds it only when it is left."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        if collecting:
+            gc.enable()
+
+
 def _claim(metadata: Any) -> None:
     """Have the metadata say that this is PDF/UA-1 too (ISO 14289-1, 5)."""
     generate = metadata.generate_rdf_metadata
@@ -118,7 +138,7 @@ def _qr(address: str) -> bytes:
     import segno
 
     stream = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(stream, kind="png", border=0)  # a path of SVG takes 20 ms to draw
+    segno.make(address, error="m", micro=False, mask=MASK).save(stream, kind="png", border=0)  # a path of SVG takes 20 ms to draw
     return stream.getvalue()
 
 
@@ -127,6 +147,7 @@ class Press(NamedTuple):
 
     fonts: Any
     style: Any
+    basis: Any  # what WeasyPrint says of the elements of HTML
 
 
 @cache
@@ -136,7 +157,17 @@ def _press(folder: Path) -> Press:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    return Press(fonts, CSS(filename=ROOM / "pdf.css", font_config=fonts))
+    return Press(fonts, CSS(filename=ROOM / "pdf.css", font_config=fonts), CSS(string=_basis()))
+
+
+def _basis() -> str:
+    """WeasyPrint's own style sheet, without what it says of a footnote's call and mark in every element: there are none here,
+    and it doubles the styles that are computed. Markers are those of lists and summaries only."""
+    import weasyprint
+
+    text = (Path(weasyprint.__file__).parent / "css" / "html5_ua.css").read_text(encoding="utf-8")
+    text = re.sub(r"^::(footnote|note)-\w+ {.*}$", "", text, flags=re.M)
+    return re.sub(r"^::marker", ":is(li, summary)::marker", text, flags=re.M)
 
 
 def _own_fonts(folder: Path) -> None:

@@ -61,7 +61,7 @@ def test_an_edited_print_style_renders_all(portal: Portal) -> None:
     (copy / "plugins/pdf/pdf.css").write_bytes(text + b"\np { color: #111 }\n")
     before = portal.rendered()
     config = copy / "conf.py"
-    config.write_text(f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\n")
+    config.write_text(f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nBOUNDARY_MAP = {{}}  # content/ stays here\n")
     script = "from plugins.portal import command; import sys; sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
     subprocess.run([sys.executable, "-c", script, str(portal.content), str(portal.output)], cwd=copy, check=True)
     assert len(portal.rendered().keys() - before.keys()) == len(before)
