@@ -23,7 +23,7 @@ from .logs import Reading
 from .private import Private
 
 
-TOGETHER = 64 << 20  # bytes counted at once
+TOGETHER = 96 << 20  # bytes counted at once
 
 
 class Busy(Exception):

@@ -217,7 +217,7 @@ class Counting:
             self.db.execute("DELETE FROM agents")
         new = self.db.execute("SELECT DISTINCT agent FROM events ANTI JOIN agents USING (agent) WHERE agent IS NOT NULL")
         self._fill("agents (agent, robot)", [(agent, is_robot(agent)) for (agent,) in new.fetchall()])
-        self.db.execute("UPDATE agents SET code = ' ' || md5(agent) WHERE code = ''")
+        self.db.execute("UPDATE agents SET code = ' ' || left(md5(agent), 16) WHERE code = ''")
 
     def close_days(self) -> None:
         """Close the days that ended a week before the newest line; their keys and salts are thrown away."""

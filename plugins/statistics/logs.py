@@ -121,11 +121,16 @@ def _good(piece: bytes) -> bytes:
     if piece.count(_BEGIN) != piece.count(b"\n" + _BEGIN) + piece.startswith(_BEGIN):
         piece = b"".join(map(_mended, piece.split(b"\n")))
     if not piece.isascii():
-        try:
-            piece.decode()
-        except UnicodeDecodeError:
-            return piece.decode("utf-8", "replace").encode()
+        return b"\n".join([line if line.isascii() else _text(line) for line in piece.split(b"\n")])
     return piece
+
+
+def _text(line: bytes) -> bytes:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return line.decode("utf-8", "replace").encode()
+    return line
 
 
 def _mended(line: bytes) -> bytes:

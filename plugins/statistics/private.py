@@ -39,7 +39,7 @@ class Private:
 
     def salt(self, period: str) -> str:
         """The key of a period, made on first use; to be saved before anything hashed with it is."""
-        return self.salts.setdefault(period, secrets.token_hex(32))
+        return self.salts.setdefault(period, secrets.token_urlsafe(16))
 
     def keep(self, heads: Iterable[bytes], tails: Iterable[bytes], day: str) -> None:
         """Add halves of lines, that came on a day."""
