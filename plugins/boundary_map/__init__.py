@@ -7,7 +7,7 @@
     }
 
 without "file" there is no map. The map is drawn with Shapely (drawing.py), once for each state of the file, and kept
-in the build's state; which articles speak of a unit (mentions.py) is found once for each state of an article.
+in the cache; which articles speak of a unit (mentions.py) is found once for each state of an article.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from plugins.checks import ContentError, Problem, short
 from plugins.features import Feature
 from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
+from plugins.incremental.kept import kept
 from plugins.portal.stories import ITEM, Story, digest
 
 from . import boundaries, mentions
@@ -72,7 +73,7 @@ def _read(generator: Any) -> None:
         text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
         problems.append(Problem(path, 0, text, "warning"))
     try:
-        known = _boundaries(context["state"], data, path, problems)
+        known = _boundaries(context, Path(settings["CACHE_PATH"]), data, path)
     except ContentError as error:
         problems += error.problems
         return
@@ -80,25 +81,22 @@ def _read(generator: Any) -> None:
     generator.boundaries = known
 
 
-def _boundaries(state: Any, data: bytes, path: str, problems: list[Problem]) -> Boundaries:
+def _boundaries(context: dict[str, Any], cache: Path, data: bytes, path: str) -> Boundaries:
     """The boundaries of a file: as they were, or drawn anew. Raises ContentError."""
     mark = of_bytes(data)
-    kept = state.remembered("boundary_map")
-    if kept.get(_OF) != mark:
+
+    def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
         units, shapes, notes = boundaries.read(data, path)
         drawn, more = drawing.draw(units, shapes, path)
         notes += [*more, *_odd_areas(units, drawn, path)]
-        kept = {
-            _OF: mark,
-            "units": json.dumps([list(vars(unit).values()) for unit in units], ensure_ascii=False),
-            "map": drawn.pack(),
-            "notes": json.dumps([note.message for note in notes], ensure_ascii=False),
-        }
-        state.remember("boundary_map", kept, ())
-    problems += [Problem(path, 0, text, "warning") for text in json.loads(kept["notes"])]
-    return Boundaries([boundaries.Unit(*values) for values in json.loads(kept["units"])], Map.unpack(kept["map"]), mark)
+        values = [[list(vars(unit).values()) for unit in units], drawn.pack(), [note.message for note in notes]]
+        return json.dumps(values, ensure_ascii=False)
+
+    units, drawn, notes = json.loads(kept(cache / "maps", f"{context['rendering']} {mark}", draw))
+    context["problems"] += [Problem(path, 0, text, "warning") for text in notes]
+    return Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
 
 
 def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[Problem]:
@@ -113,20 +111,20 @@ def _find(generator: Any, known: Boundaries) -> None:
     state, topic = generator.context["state"], "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
     before = state.remembered(topic)
-    kept = before if before.get(_OF) == names else {}
+    said = before if before.get(_OF) == names else {}
     articles = {story.path: story for edition in generator.editions.values() for story in edition.articles}
-    new = sorted(path for path, story in articles.items() if not kept.get(path, "").startswith(story.full))
+    new = sorted(path for path, story in articles.items() if not said.get(path, "").startswith(story.full))
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)
         work = partial(_spoken_of, finder, articles)
         found = {path: jobs.checked(result) for path, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
         state.remember(topic, found | {_OF: names}, before.keys() - articles.keys() - {_OF})
-        kept = kept | found
+        said = said | found
     for edition in generator.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
-            for number in kept[story.path].split(ITEM)[1:]:
+            for number in said[story.path].split(ITEM)[1:]:
                 lists[int(number)].append(story)
         known.spoken_of[edition.lang] = lists
 

@@ -49,7 +49,7 @@ class Map:
     small: str
 
     def pack(self) -> str:
-        """As text, for the state."""
+        """As text, to be kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod

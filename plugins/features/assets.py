@@ -79,7 +79,7 @@ class Assets:
         return lines(everywhere) + "".join(inside)
 
     def pack(self) -> str:
-        """As text, for the state."""
+        """As text, to be kept."""
         return json.dumps(vars(self) | {"files": {address: data.decode() for address, data in self.files.items()}})
 
     @classmethod

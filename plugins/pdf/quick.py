@@ -95,6 +95,20 @@ for _module in (absolute, block, column, flex, float_, grid, inline, page, table
         _module.resolve_percentages = _resolved
 
 
+_avoid = float_.avoid_collisions
+
+
+def _avoided(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:
+    """As `avoid_collisions`, where nothing floats that could be in the way."""
+    if context.excluded_shapes or box.style["float"] != "none" or containing_block.style["direction"] != "ltr":
+        return _avoid(context, box, containing_block, outer)
+    width = containing_block.width - (0 if outer else box.margin_left + box.margin_right)
+    return containing_block.content_box_x(), box.position_y, width
+
+
+block.avoid_collisions = inline.avoid_collisions = _avoided
+
+
 def _in_normal_flow(box: Any) -> bool:
     """As the method of that name, with one look at each property."""
     place = box.style["position"]

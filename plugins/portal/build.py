@@ -18,6 +18,7 @@ from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
 from plugins.incremental import fingerprints
+from plugins.incremental.kept import kept
 from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes, Site
 
@@ -157,7 +158,8 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
         rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
-        made = self._assets(state, rendering, active)
+        cache = Path(self.settings["CACHE_PATH"]) / "assets"
+        made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
         return {
             "state": state,
             "rendering": rendering,
@@ -173,15 +175,6 @@ class Portal(Pelican):
                 "assets": made,
             },
         }
-
-    def _assets(self, state: State, rendering: str, active: list[features.Feature]) -> assets.Assets:
-        """As they were, or put together anew."""
-        kept = state.remembered("assets")
-        if kept.get("of") == rendering:
-            return assets.Assets.unpack(kept["made"])
-        made = assets.build(Path(self.theme), active)
-        state.remember("assets", {"of": rendering, "made": made.pack()}, ())
-        return made
 
     def _get_generator_classes(self) -> list[type]:
         theirs = super()._get_generator_classes()[2:-1]  # neither Pelican's articles and pages nor its static files

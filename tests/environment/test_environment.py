@@ -266,7 +266,7 @@ def locked(name: str) -> dict[str, str]:
 
 def direct(level: str) -> set[str]:
     lines = (environment.HERE / f"{level}.in").read_text("utf-8").splitlines()
-    return {match[0] for line in lines if (match := re.match(r"[a-z0-9][a-z0-9-]*", line))}
+    return {match[0].replace(".", "-") for line in lines if (match := re.match(r"[a-z0-9][a-z0-9.-]*", line))}
 
 
 @pytest.mark.parametrize("level", environment.LEVELS)
