@@ -44,7 +44,7 @@ class Site:
     def __init__(self, folder: Path, beside: Path, state: State, workers: int | None = None) -> None:
         self.folder, self.beside, self.state, self.workers = folder, beside, state, workers
         self.known, self.known_rooms = state.outputs(), state.rooms()
-        self.owned = self._owned()
+        self.owned = self._listed = self._owned()
         self.rooms: dict[str, str] = {}
         self._room_of: dict[str, str] = {}
         self._by_room: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ class Site:
         with self._staging() as staged:
             made = self._make(staged)
             if self.queue or gone:
-                self._own({*self.known, *self.owned, *self.asked})
+                self._own({*self.known, *self.owned, *self.asked})  # before any of them can lie there
             blocking = _blocking(gone, self.asked)
             for name in gone:
                 if name in blocking:
@@ -137,8 +137,7 @@ class Site:
         changes.written = sum(new for _, new in made)
         changes.unchanged = len(self.asked) - changes.written
         self.state.settle([output for output, _ in made], gone, self.rooms)
-        if self.queue or gone or self.owned != self.asked.keys():
-            self._own(set(self.asked))
+        self._own(set(self.asked))
         return changes
 
     def _make(self, staged: Path) -> list[tuple[Output, bool]]:
@@ -187,9 +186,12 @@ class Site:
         return set(filter(_inside, names)) if suspect else names
 
     def _own(self, names: set[str]) -> None:
+        if names == self._listed:
+            return
         new = self._list.with_name("files.txt.new")
         new.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
         os.replace(new, self._list)
+        self._listed = names
 
     def _remove(self, name: str) -> int:
         target = self.folder / name

@@ -7,10 +7,12 @@ import os
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from environment.system import FONT_FOLDERS
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 WIDTH, HEIGHT = 1200, 630  # px, what Open Graph's readers show whole
 PAPER, INK, RED = "#fffdf8", "#1d1916", "#941c12"  # the palette "day, standard" of theme/css/tokens.css
@@ -43,6 +45,8 @@ class Previews:
 
 def draw(portal: str, place: str, section: str) -> bytes:
     """Two lines and a section over a range of hills, as PNG."""
+    from PIL import Image, ImageDraw  # seldom needed: a drawn picture is kept
+
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 16), fill=RED)
@@ -74,6 +78,8 @@ def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
 @cache
 def _font(file: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """A font of the system; Pillow's own where it is missing."""
+    from PIL import ImageFont
+
     for folder in FONT_FOLDERS:
         for base, _, names in os.walk(os.path.expanduser(folder)):
             if file in names:

@@ -48,6 +48,16 @@ def test_what_is_made_from_the_same_is_not_made_again(root: Path) -> None:
     assert site.reasons == {}
 
 
+def test_the_list_of_our_files_is_written_only_when_a_name_comes_or_goes(root: Path) -> None:
+    names, written = root / "beside/files.txt", []
+    for wanted in ({"index.html": "mới", "a/index.html": "x", "a/b/index.html": "x"}, ["index.html", "a/index.html"]):
+        before = names.stat().st_ino, names.stat().st_mtime_ns
+        publish(root, wanted)
+        written.append((names.stat().st_ino, names.stat().st_mtime_ns) != before)
+    assert written == [False, True]
+    assert names.read_text("utf-8").split() == ["a/index.html", "index.html"]
+
+
 def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     (root / "output/a/b/index.html").unlink()
