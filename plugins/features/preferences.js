@@ -51,7 +51,8 @@ var display = {
 function adopt() {
   try {
     var chosen = JSON.parse(localStorage.getItem(KEY)) || {};
-    for (var n in display.choices) {
+    for (var n in chosen) if (!display.choices[n]) delete root.dataset[n];
+    for (n in display.choices) {
       if (display.choices[n].includes(chosen[n])) root.dataset[n] = chosen[n]; else delete root.dataset[n];
     }
   } catch (e) { return; }

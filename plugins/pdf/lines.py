@@ -19,6 +19,8 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
+from .quick import once
+
 SHORT = 60  # characters; what is longer is not kept as if it were a word
 WORDS = 20_000  # kept of a font: more than the syllables of Vietnamese
 NEAR = 1.0  # px; a word that would miss the edge by less is left to Pango
@@ -31,7 +33,7 @@ _PLAIN = {
 _CONTROL = set("\n\t\r\xad\u200b\u2028\u2029")
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, offsets to the right and down, flags
 _DECORATION = ("underline_position", "underline_thickness", "strikethrough_position", "strikethrough_thickness")
-_setup, _find_strut = line_break.Layout.setup, line_break.strut
+_setup = line_break.Layout.setup
 _split_first_line, _draw_first_line = line_break.split_first_line, drawing.draw_first_line
 
 
@@ -43,6 +45,7 @@ class Setting(NamedTuple):
     more: dict[str, Any]
 
 
+@once
 def _setting(style: Any) -> Setting | None:
     """As `Layout.setup` begins; None for a style that asks for features of fonts."""
     variants = ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")
@@ -67,10 +70,7 @@ def _setting(style: Any) -> Setting | None:
 
 def _set_up(layout: Any, style: Any) -> None:
     """As `Layout.setup`, which makes all that for each line anew."""
-    try:
-        setting = style.setting
-    except AttributeError:
-        setting = style.setting = _setting(style)
+    setting = _setting(style)
     if setting is None:
         _setup(layout, style)
         return
@@ -79,15 +79,6 @@ def _set_up(layout: Any, style: Any) -> None:
     layout.layout = ffi.gc(pango.pango_layout_new(setting.context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(layout.layout, False)
     pango.pango_layout_set_font_description(layout.layout, setting.font)
-
-
-def _strut(style: Any) -> tuple[float, float]:
-    """As `strut`, which looks it up by all that is said of a font."""
-    try:
-        return style.strut
-    except AttributeError:
-        style.strut = _find_strut(style)
-        return style.strut
 
 
 class Words:
@@ -109,19 +100,16 @@ class Words:
         return width
 
 
+@once
 def _of(style: Any) -> Words | None:
     """The words in a style's font; None where a line of it is not the sum of its words."""
-    try:
-        return style.words
-    except AttributeError:
-        style.words = None
-    if all(style[name] in values for name, values in _PLAIN.items()) and style["font_size"] > 0:
-        key = line_break._font_style_cache_key(style, include_size=True)
-        known = style.font_config.__dict__.setdefault("words", {})
-        if key not in known:
-            known[key] = Words(style)
-        style.words = known[key]
-    return style.words
+    if style["font_size"] <= 0 or any(style[name] not in values for name, values in _PLAIN.items()):
+        return None
+    key = line_break._font_style_cache_key(style, include_size=True)
+    known = style.font_config.__dict__.setdefault("words", {})
+    if key not in known:
+        known[key] = Words(style)
+    return known[key]
 
 
 def split(
@@ -242,6 +230,6 @@ def _meet(stream: Any, layout: Any, font: Any, size: float, item: Any, place: in
 
 
 line_break.Layout.setup = _set_up
-inline.strut = _strut
+inline.strut = once(line_break.strut)  # it looks up all that is said of a font
 inline.split_first_line, preferred.split_first_line = split, measure
 drawing.draw_first_line = draw

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pydyf
@@ -18,6 +19,22 @@ from weasyprint.layout import float as float_
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
+
+
+def once(find: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same function of a style, called once for each."""
+    name = f"once_{find.__name__}"
+
+    def known(style: Any) -> Any:
+        try:
+            return getattr(style, name)
+        except AttributeError:
+            value = find(style)
+            setattr(style, name, value)
+            return value
+
+    return known
+
 
 LEVEL = 6  # of compression; 9 takes twice as long for one byte in a hundred
 _LOGICAL = {key for key in INITIAL_VALUES if {"block", "inline"} & set(key.split("_"))}  # margin_block_start
@@ -47,13 +64,12 @@ _SIZES = [f"{what}_{side}" for what in ("margin", "padding") for side in ("top",
 _SIZES += ["width", "height", "min_width", "min_height", "max_width", "max_height"]
 _BORDERS = [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
 _resolve = percent.resolve_percentages
-
-
 _SAID = {*_SIZES, "box_sizing"}
 _UNSAID = {name: 0 if name.startswith(("margin", "padding", "min")) else INITIAL_VALUES[name] for name in _SIZES}
 _UNSAID |= {name: INITIAL_VALUES[name].value for name in ("max_width", "max_height")}
 
 
+@once
 def _used(style: Any) -> dict[str, Any] | None:
     """The used sizes of a box of a style, where they do not depend on what it stands in."""
     cascaded = getattr(style, "cascaded", None) or {}
@@ -76,10 +92,7 @@ def _used(style: Any) -> dict[str, Any] | None:
 def _resolved(box: Any, containing_block: Any) -> None:
     """As `resolve_percentages`, which looks at each size of each box each time."""
     style = box.style
-    try:
-        sizes = style.used_sizes
-    except AttributeError:
-        sizes = style.used_sizes = _used(style)
+    sizes = _used(style)
     if sizes is None:
         _resolve(box, containing_block)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 import time
@@ -43,5 +44,5 @@ def answer(headers: Mapping[str, str]) -> HTTPStatus:
 
 def thanks(uri: str) -> str:
     """The page that says thanks for a vote, in the language of the article that was rated."""
-    article = parse_qs(urlsplit(uri).query).get("bai", [""])[0]
-    return ("/en" if article.startswith("en/") else "") + "/danh-gia/cam-on/"
+    edition = re.match("[a-z][a-z]/", parse_qs(urlsplit(uri).query).get("bai", [""])[0])
+    return f"/{edition[0] if edition else ''}danh-gia/cam-on/"

@@ -1,6 +1,6 @@
 /* Says how an article was rated, and sends a vote without leaving the page. WORDS and FIGURES come before. */
 (function () {
-  var form = document.querySelector("form[data-near]"), told = form.querySelector("output"), lang = document.documentElement.lang;
+  var form = document.querySelector("form[action^='/danh-gia?']"), told = form.querySelector("output"), lang = document.documentElement.lang;
   fetch(FIGURES).then(function (answer) {
     if (answer.status === 204 || answer.status === 404) return { votes: 0 }; // nobody has read it yet
     return answer.ok ? answer.json() : Promise.reject();

@@ -24,6 +24,7 @@ from .private import Private
 
 
 TOGETHER = 96 << 20  # bytes counted at once
+LINES = "lines-"  # how files of lines begin, where there are none in memory
 
 
 class Busy(Exception):
@@ -96,6 +97,8 @@ def find(names: Iterable[str]) -> list[Path]:
 
 def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Problem]:
     """Count all that is new in the files; what is wrong with some of them."""
+    for left in beside.glob(f"{LINES}*"):  # by a run that was killed
+        left.unlink()
     private, marks = counting.private, counting.marks
     today = counting.rules.now.date().isoformat()
     problems = []
@@ -129,7 +132,7 @@ class _Lines:
 
     def __init__(self, beside: Path) -> None:
         self._in_memory = hasattr(os, "memfd_create")
-        file, path = (os.memfd_create("lines"), "") if self._in_memory else mkstemp(dir=beside)
+        file, path = (os.memfd_create("lines"), "") if self._in_memory else mkstemp(dir=beside, prefix=LINES)
         self.path = Path(path or f"/proc/self/fd/{file}")
         self._stream = open(file, "wb")
         self.size = 0
