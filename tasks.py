@@ -51,9 +51,9 @@ def build(
     """Build the portal in output/: only what has changed is made."""
     import gc
 
-    from plugins.portal import command
-
     gc.disable()  # nearly everything lives until this process ends
+
+    from plugins.portal import command
 
     settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
     settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}

@@ -124,7 +124,8 @@ def _find(generator: Any, known: Boundaries) -> None:
     for edition in generator.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
-            for number in said[story.path].split(ITEM)[1:]:
+            _, mark, numbers = said[story.path].partition(ITEM)
+            for number in numbers.split(ITEM) if mark else ():
                 lists[int(number)].append(story)
         known.spoken_of[edition.lang] = lists
 

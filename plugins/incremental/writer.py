@@ -128,7 +128,7 @@ class Site:
                 if name in blocking:
                     changes.removed += self._remove(name)
             self.folder.mkdir(parents=True, exist_ok=True)
-            moves = list(_moves(str(staged), str(self.folder)))
+            moves = [*self._replaced(staged), *_moves(f"{staged}/new", str(self.folder))]
             for _, result in jobs.fork(lambda move: os.replace(*move), moves, "", self.workers):
                 jobs.checked(result)
         for name in gone:
@@ -141,13 +141,19 @@ class Site:
         return changes
 
     def _make(self, staged: Path) -> list[tuple[Output, bool]]:
-        """Make what is queued, below `staged` where it differs from what is there; each file, and whether it does."""
+        """Make what is queued, and stage it where it differs from what is there; each file, and whether it does.
+
+        A new file is staged below new/ in the folders of its name, which come over whole; what takes the place of
+        another below again/, by its number, because folders cost more than files.
+        """
 
         def one(number: int) -> tuple[int, int, bool]:
             name, make = self.queue[number]
             data = make()
-            same = name in self._there and _bytes(f"{self.folder}/{name}") == data
-            stat = os.stat(f"{self.folder}/{name}") if same else write(f"{staged}/{name}", data)
+            known = name in self._there
+            same = known and _bytes(f"{self.folder}/{name}") == data
+            place = f"{staged}/again/{number}" if known else f"{staged}/new/{name}"
+            stat = os.stat(f"{self.folder}/{name}") if same else write(place, data)
             return stat.st_size, stat.st_mtime_ns, not same
 
         self.state.commit()  # workers read through connections of their own
@@ -158,12 +164,19 @@ class Site:
             made.append((Output(name, self.asked[name], size, mtime, self._room_of[name]), new))
         return made
 
+    def _replaced(self, staged: Path) -> Iterator[tuple[str, str]]:
+        """What to rename, so that each file below again/ takes the place of the one before."""
+        with os.scandir(staged / "again") as entries:
+            for entry in entries:
+                yield entry.path, f"{self.folder}/{self.queue[int(entry.name)][0]}"
+
     @contextmanager
     def _staging(self) -> Iterator[Path]:
         """An empty folder on the same disk as the site."""
         staged = self.beside / "staged"
         shutil.rmtree(staged, ignore_errors=True)
-        staged.mkdir(parents=True)
+        for part in ("again", "new"):
+            (staged / part).mkdir(parents=True)
         try:
             yield staged
         finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from .listings import ListPage, pages_of
 from .stories import Story, digest
 
 Ask = Callable[..., bool]
+_listed = attrgetter("listed")
 
 
 @dataclass(frozen=True)
@@ -185,11 +187,10 @@ class NewsGenerator(ArticlesGenerator):
         ask("home", edition.prefix, shown, twins(edition, ""), here="home", kind="home", front=front, topics=topics)
         for listing, articles in _listings(edition):
             others = twins(edition, listing.url.removeprefix(edition.prefix))
-            listed = [story.listed for story in articles]
             # one look at a whole list spares one at each of its pages
             shown = [repr(listing), str(self.settings["DEFAULT_PAGINATION"]), *others.values(), *named]
             ask_list = partial(self._ask_list, ask, cards, listing, articles, others, topics)
-            site.room(listing.url, digest(own, *shown, "".join(listed)), ask_list)
+            site.room(listing.url, digest(own, *shown, "".join(map(_listed, articles))), ask_list)
         months = {month: len(articles) for month, articles in edition.months.items()}
         years = sorted({year for year, _ in months}, reverse=True)
         for year in (None, *years):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,8 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
+_touched = attrgetter("touched")
+
 Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
 
 
@@ -33,12 +36,12 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
     editions = list(editions)
     result: dict[str, list[Entry]] = {"trang": []}
     for edition in editions:
-        newest = max((a.touched for a in edition.articles), default=0)
+        newest = max(map(_touched, edition.articles), default=0)
         lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
         result["trang"] += [(edition.prefix + name, newest) for name in ("", "tin-moi/")]
         result["trang"] += [(edition.prefix + name, 0) for name in ("luu-tru/", "so-do-trang/")]
         result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
-        result["trang"] += [(group.url, max(a.touched for a in articles)) for group, articles in lists]
+        result["trang"] += [(group.url, max(map(_touched, articles))) for group, articles in lists]
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend((a.url, a.touched) for a in reversed(articles))
     result["trang"] += [(address, 0) for address in others]

@@ -72,15 +72,17 @@ class Peer:
 
 
 class Portal(Peer):
-    """This portal, as an editor starts it: python3 tasks.py build."""
+    """This portal, as an editor starts it: python3 tasks.py build. Its pages and feeds, as no peer makes more."""
 
     name = "portal"
+    without: tuple[str, ...] = ("plugins.search", "plugins.api")
 
     def prepare(self, cache: Path) -> None:
         self.made = [self.folder / "output.state"]
         corpus.write(self.folder / "content", 0)
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         settings = f"from publishconf import *\nTHEME = {str(self.folder / 'theme')!r}\nCACHE_PATH = {str(cache)!r}\n"
+        settings += f"PLUGINS = [name for name in PLUGINS if name not in {self.without}]\n"
         (self.folder / "settings.py").write_text(settings, "utf-8")
 
     @property
@@ -91,6 +93,13 @@ class Portal(Peer):
 
     def take(self, article: Article) -> None:
         corpus.write_article(self.folder / "content", article)
+
+
+class WholePortal(Portal):
+    """With its search and web service."""
+
+    name = "portal, whole"
+    without = ()
 
 
 class Pelican(Peer):
@@ -169,7 +178,7 @@ class Hugo(Peer):
         return "\n".join([*header, article.body.replace("{images}", "/images"), ""])
 
 
-PEERS: tuple[type[Peer], ...] = (Portal, Hugo, Pelican, CachedPelican)
+PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, Hugo, Pelican, CachedPelican)
 
 
 def versions() -> dict[str, str]:
