@@ -65,7 +65,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
 
 def equal_area(bounds: NDArray[numpy.float64]) -> Callable[[NDArray[numpy.float64]], NDArray[numpy.float64]]:
     """From degrees to metres, equal in area, true in shape at the middle latitude of `bounds`."""
-    west, south, east, north = numpy.radians(bounds)
+    west, south, _, north = numpy.radians(bounds)
     middle, e = (south + north) / 2, math.sqrt(E2)
     k = math.cos(middle) / math.sqrt(1 - E2 * math.sin(middle) ** 2)
 
@@ -142,8 +142,8 @@ def _label(name: str, shape: shapely.Geometry) -> Label | None:
         for lines in [[name], even]:
             if lines is None:
                 continue
-            x, y = size * LINE[0] * max(map(len, lines)) / 2, size * LINE[1] * len(lines) / 2
-            fits = shapely.contains(part, shapely.box(*(places - (x, y)).T, *(places + (x, y)).T))
+            half = numpy.array([LINE[0] * max(map(len, lines)), LINE[1] * len(lines)]) * size / 2
+            fits = shapely.contains(part, shapely.box(*(places - half).T, *(places + half).T))
             if fits.any():
                 at = places[fits.argmax()]
                 return Label(level, int(at[0]), int(at[1]), lines)

@@ -65,7 +65,7 @@ class Names:
             kind = " ".join(said[1].split()).casefold() if said else ""
             if (kind, name) in self._full:
                 yield self._full[kind, name]
-            elif name in self._alone and (kind in OF_COMMUNES or not kind and not _part_of_a_name(before)):
+            elif name in self._alone and (kind in OF_COMMUNES or (not kind and not _part_of_a_name(before))):
                 yield self._alone[name]
 
 

@@ -151,7 +151,7 @@ def _line(
     if len(text) > most:
         parts.pop()  # perhaps not the whole word
     width = -words.space
-    for count, word in enumerate(parts):
+    for count, word in enumerate(parts):  # noqa: B007
         if not word:
             return None
         width += words.space + words[word]

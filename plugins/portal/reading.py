@@ -216,13 +216,12 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
 
 def look_alikes(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
     """A warning for every second spelling of a tag or author: one name written in two ways, or two that look alike."""
-    for edition, kind in ((edition, kind) for edition in editions for kind in edition.spellings):
-        written = edition.spellings[kind]
+    for kind, written in (spelling for edition in editions for spelling in edition.spellings.items()):
         alike: dict[str, list[str]] = {}
         for name in written:
             alike.setdefault(slug_of(name), []).append(name)
         for names in alike.values():
-            usual, *others = sorted(names, key=lambda name: (-len(written[name]), name))  # noqa: B023
+            usual, *others = sorted(names, key=lambda name: (-len(written[name]), name))
             for name in others:
                 if canonical(name) == canonical(usual):
                     text = say("{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual)

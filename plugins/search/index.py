@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,8 +106,8 @@ class _Index:
             self.forms[word].append((number, len(places), word in in_title))
             self.places[word].append((number, places))
         head, text = [*map(folded, head)], [*map(folded, text)]
-        titled = set(zip(head, head[1:], strict=False))
-        counts = Counter(zip(text, text[1:], strict=False))
+        titled = set(pairwise(head))
+        counts = Counter(pairwise(text))
         counts.update(titled)
         for pair, often in counts.items():
             self.pairs[pair].append((number, often, pair in titled))

@@ -23,7 +23,7 @@ would make them, whether the web server compresses or not. In bytes, `varint` be
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from zlib import crc32
 
 BUCKETS = 4096  # the finest cut of an index; a shard is made of neighbouring buckets
@@ -92,7 +92,7 @@ def placed(entries: list[Placed]) -> bytes:
 
 
 def _differences(rising: list[int]) -> list[int]:
-    return [b - a for a, b in zip(rising, rising[1:], strict=False)]
+    return [b - a for a, b in pairwise(rising)]
 
 
 def _gaps(rising: list[int]) -> list[int]:

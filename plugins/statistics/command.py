@@ -22,7 +22,6 @@ from .counting import Counting, Rules
 from .logs import Reading
 from .private import Private
 
-
 TOGETHER = 96 << 20  # bytes counted at once
 LINES = "lines-"  # how files of lines begin, where there are none in memory
 

@@ -270,7 +270,7 @@ class Counting:
         """Give the file back."""
         self.db.close()
 
-    def _one(self, sql: str):  # noqa: ANN202 -- whatever the column holds
+    def _one(self, sql: str):
         return self.db.execute(sql).fetchone()[0]
 
 

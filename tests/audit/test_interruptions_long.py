@@ -6,8 +6,7 @@ import random
 
 import pytest
 
-from tests.incremental.test_interruptions import DAMAGES, Case, fill_disk, interrupt, kill_at_random
-from tests.incremental.test_interruptions import case, first, later  # noqa: F401
+from tests.incremental.test_interruptions import DAMAGES, Case, case, fill_disk, first, interrupt, kill_at_random, later  # noqa: F401
 
 
 def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: Case) -> None:  # noqa: F811

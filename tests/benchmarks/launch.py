@@ -3,13 +3,27 @@
 A process of its own, because the kernel counts the memory of whoever starts a command as the command's.
 """
 
+import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
+
+PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+
+
+def all_ended():
+    """Wait for everything that the command has left behind."""
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        return
+
 
 if __name__ == "__main__":
     limit, log, *command = sys.argv[1:]
@@ -21,13 +35,17 @@ if __name__ == "__main__":
         """End the command with all its processes."""
         os.killpg(process.pid, signal.SIGKILL)
 
+    if sys.platform == "linux":  # else what works for the command longer than it lives itself would not be counted
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     clock = threading.Timer(float(limit), stop)
     clock.start()
-    _, status, used = os.wait4(process.pid, 0)
+    _, status = os.waitpid(process.pid, 0)
     wall = time.perf_counter() - begun
+    all_ended()
     clock.cancel()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1_000_000 if sys.platform == "darwin" else 1_000  # of ru_maxrss: bytes there, kilobytes elsewhere
     cost = {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / unit}
     print(json.dumps({"status": os.waitstatus_to_exitcode(status), "cost": cost}))

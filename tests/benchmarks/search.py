@@ -8,7 +8,6 @@ import shutil
 import statistics
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial

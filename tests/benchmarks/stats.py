@@ -86,7 +86,7 @@ def _write(folder: Path, count: int) -> tuple[object, int]:
     return _plain(traffic.truth.days, traffic.truth.counts), size + len(part)
 
 
-def _plain(days, counts) -> object:  # noqa: ANN001
+def _plain(days, counts) -> object:
     return [[str(d.day), d.visits, d.views, d.pdfs, d.listens] for d in days], [
         [page, c.views, c.pdfs, c.listens, *c.votes] for page, c in sorted(counts.items())
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -44,7 +45,7 @@ def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
             return borders[end, start][:0:-1]
         points = [corners[start], corners[end]]
         for halving in range(fine):
-            between = [_between(one, other, chance) for one, other in zip(points, points[1:], strict=False)]
+            between = [_between(one, other, chance) for one, other in pairwise(points)]
             points = [p for pair in zip(points, between, strict=False) for p in pair] + [points[-1]]
             assert len(points) == 2 ** (halving + 1) + 1
         borders[start, end] = points

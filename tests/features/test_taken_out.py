@@ -13,7 +13,6 @@ from babel.messages.pofile import read_po
 
 import pelicanconf
 from plugins.features import Feature
-from plugins.features.scripts import tight
 from tests import editors, portals
 
 FEATURES = [name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)]

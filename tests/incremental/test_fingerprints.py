@@ -50,7 +50,7 @@ def test_the_order_of_plugins_counts_and_that_of_keys_and_sets_does_not(root: Pa
     assert of(root, PLUGINS=["a", "b"]) != of(root, PLUGINS=["b", "a"])
     assert of(root, MENU={"a": 1, "b": 2}) == of(root, MENU={"b": 2, "a": 1})
     many = [f"word-{n}" for n in range(50)]
-    assert of(root, RESERVED=set(many)) == of(root, RESERVED=set(reversed(many)))
+    assert of(root, RESERVED=set(many)) == of(root, RESERVED=set(reversed(many)))  # noqa: C414
     assert of(root, RESERVED=frozenset(many)) == of(root, RESERVED=set(many))
 
 

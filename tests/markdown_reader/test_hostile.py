@@ -18,11 +18,11 @@ from plugins.markdown_reader import html
 from tests import editors, portals
 
 # what a body may hold; stricter than html.py's own table, from which the page must not depend
-ALLOWED = set(
-    ["a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"]
+ALLOWED = (
+    {"a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"}
 )
-ATTRIBUTES = set(
-    ["alt", "aria-label", "class", "colspan", "datetime", "dir", "headers", "href", "hreflang", "id", "lang", "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex", "title"]
+ATTRIBUTES = (
+    {"alt", "aria-label", "class", "colspan", "datetime", "dir", "headers", "href", "hreflang", "id", "lang", "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex", "title"}
 )
 CLASSES = {"scroll", "footnote", "footnote-ref", "footnote-backref", "right", "center"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
@@ -180,7 +180,7 @@ def test_strange_texts_end_in_a_moment(name: str) -> None:
     begun = time.process_time()  # of the processor: other work on the machine does not count
     body = html.convert(SLOW[name], "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
     assert time.process_time() - begun < 5
-    assert body.html or (not body.html and (body.problems or not SLOW[name].strip("<div markown=1\">?!-[CDATA")))
+    assert body.html or (not body.html and (body.problems or not SLOW[name].strip("<div markown=1\">?!-[CDATA")))  # noqa: B005
 
 
 def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:

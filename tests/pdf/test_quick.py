@@ -44,7 +44,7 @@ WORDS = (
     "từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
 )
 WIDE = "".join(f'<p style="width: {width}px">{WORDS}</p>' for width in range(60, 640, 17))
-CELLS = "".join(f"<td>{word}</td>" for word in "Xã số 12 – 1.250 km/h (a) Lẻng-Tần từdàikhôngngắt".split(" "))
+CELLS = "".join(f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"])
 TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
                  for kind in ("", "narrow") for width in (150, 300, 600))  # fmt: skip
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'

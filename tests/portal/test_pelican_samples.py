@@ -39,7 +39,7 @@ NAMES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.md") 
 def completed(name: str) -> str:
     """A sample with what the portal asks for and it lacks."""
     text = (SAMPLES / name).read_text("utf-8-sig")
-    header, _, body = text.partition("\n\n")
+    header, _, _ = text.partition("\n\n")
     has = {line.partition(":")[0].strip().lower() for line in header.splitlines()}
     wanted = {"title"} if name.startswith("TestPages") else NEEDED.keys()
     added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(wanted - has)] if text.strip() else []
