@@ -9,5 +9,5 @@ from pelicanconf import *  # noqa: F403
 
 SHOW_DRAFTS = True
 PDF_EXPORT = False
-READ_ALOUD_LIMIT = 20  # an editor waits for the preview; older articles get their recordings with the next ones
+READ_ALOUD_NEWEST = 20  # an editor waits for the preview; older articles get their recordings when the portal is built
 SEARCH_INDEX = False  # an edit would have its whole year indexed again

@@ -5,8 +5,8 @@ A build records each published article (`studio.py`): what is read (`script.py`)
 has one button; the player (`player.js`) comes when it is pressed. An article without a recording is read
 by the browser's own voice, where it has one in the article's language; else no button is shown.
 
-Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (see VOICES), READ_ALOUD_LIMIT (most recordings
-made in one build; 0: all). An article whose header says `audio: false` has none.
+Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (see VOICES), READ_ALOUD_NEWEST (of how many
+of the newest articles a missing recording is made; 0: of all). An article whose header says `audio: false` has none.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _record(generators: list[Any]) -> None:
             Path(settings["CACHE_PATH"]) / "audio",
             settings.get("READ_ALOUD_VOICES", VOICES),
             settings.get("JOBS"),
-            settings.get("READ_ALOUD_LIMIT", 0),
+            settings.get("READ_ALOUD_NEWEST", 0),
             settings.get("SCHEDULER"),
         )
         news.context["state"].commit()  # forked workers read through connections of their own

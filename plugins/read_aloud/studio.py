@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,7 @@ def files(recording: Recording, folder: Path) -> tuple[Path, Path]:
 
 class Studio:
     """content: folder with the editors' table. folder: where recordings are kept. voices: settings by language.
-    workers: processes. limit: most recordings made now, the newest articles first; 0 for all.
+    workers: processes. newest: of so many of the newest articles a missing recording is made; 0: of all.
     scheduler: address of a Dask cluster that records."""
 
     def __init__(
@@ -63,10 +65,10 @@ class Studio:
         folder: Path,
         voices: Mapping[str, Mapping[str, Any]],
         workers: int | None,
-        limit: int = 0,
+        newest: int = 0,
         scheduler: str | None = None,
     ) -> None:
-        self.content, self.folder, self.voices, self.workers, self.limit = content, folder, voices, workers, limit
+        self.content, self.folder, self.voices, self.workers, self.newest = content, folder, voices, workers, newest
         self.scheduler = scheduler
         self.tables: dict[str, pronunciations.Table] = {}
 
@@ -85,9 +87,9 @@ class Studio:
                 yield from problems
         there = {name for name in os.listdir(self.folder) if name.endswith((".mp3", ".vtt"))}
         stamps = {story.path: story.full + ways[story.lang] for story in stories if story.lang in ways}
-        unknown = [story for story in stories if story.path in stamps and not index.has(stamps[story.path], there)]
-        unknown.sort(key=lambda story: story.sort_key)
-        unknown = unknown[: self.limit or None]
+        in_question = nsmallest(self.newest, stories, key=attrgetter("sort_key")) if self.newest else stories
+        unknown = [story for story in in_question if story.path in stamps and not index.has(stamps[story.path], there)]
+        unknown.sort(key=attrgetter("sort_key"))
         for start in range(0, len(unknown), BATCH):
             yield from self._batch(unknown[start : start + BATCH], stamps, index, there)
             index.save()

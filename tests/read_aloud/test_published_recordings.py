@@ -206,14 +206,18 @@ def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
     assert "no-such-voice" in built.complaints and "Traceback" not in built.complaints
 
 
-def test_the_preview_makes_only_so_many_at_once(tmp_path: Path) -> None:
+def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for day in range(1, 6):
         editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
-    build(tmp_path, content, READ_ALOUD_LIMIT=2)
-    assert {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")} == {"bai-5", "bai-4"}
-    build(tmp_path, content, READ_ALOUD_LIMIT=2)
-    assert len(list((tmp_path / "output").rglob("*.mp3"))) == 4
+    recorded = lambda: {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}  # noqa: E731
+    build(tmp_path, content, READ_ALOUD_NEWEST=2)
+    assert recorded() == {"bai-5", "bai-4"}
+    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # whoever saves again waits for no older one
+    assert recorded() == {"bai-5", "bai-4"}
+    editors.article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
+    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # what has a recording keeps it
+    assert recorded() == {"bai-6", "bai-5", "bai-4"}
 
 
 BAD = {
