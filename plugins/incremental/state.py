@@ -107,7 +107,7 @@ class State:
         return self._one("SELECT metadata FROM sources WHERE path = ?", path)
 
     def _one(self, sql: str, path: str) -> str:
-        if self._process != os.getpid():  # a connection must not cross a fork
+        if self._process != os.getpid():  # closed, or opened before a fork, which a connection must not cross
             self.db, self._process = sqlite3.connect(self.file), os.getpid()
         row = self.db.execute(sql, (path,)).fetchone()
         if row is None:
@@ -153,5 +153,6 @@ class State:
         self.db.commit()
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back. `body` and `metadata` open it again."""
         self.db.close()
+        self._process = 0

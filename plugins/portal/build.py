@@ -35,13 +35,14 @@ class Portal(Pelican):
     """Reads what has changed, checks everything, makes what depends on it, then brings it over.
 
     After `run()`: `changes` (files), `read` and `articles` (numbers), `notes` (warnings and open
-    reviews), `site` (why each file was made), `seconds`.
+    reviews), `news` (all articles), `site` (why each file was made), `seconds`.
     """
 
     changes: Changes
     articles: int
     read: int
     notes: list[Problem]
+    news: NewsGenerator
     site: Site
     seconds: float
 
@@ -62,7 +63,7 @@ class Portal(Pelican):
             generators = self._read(state)
             self.site = Site(Path(self.output_path), self._beside, state, self.settings.get("JOBS"))
             self._ask(generators)
-            published = generators[0].published
+            published = self.news.published
             self.notes += links.dead_addresses(published, self.site.asked, self.path)
             self._beware(published)
             self.changes = self.site.publish()
@@ -132,8 +133,9 @@ class Portal(Pelican):
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)
         self.notes = sorted(problems)
-        self.read = len(generators[0].sources.changed)
-        self.articles = sum(story.kind == "article" for story in generators[0].published)
+        self.news = generators[0]
+        self.read = len(self.news.sources.changed)
+        self.articles = sum(story.kind == "article" for story in self.news.published)
         return generators
 
     def _ask(self, generators: list[Any]) -> None:
@@ -143,7 +145,7 @@ class Portal(Pelican):
         static = Path(self.theme) / "static"
         for file in sorted(path for path in static.rglob("*") if path.is_file()):
             self._ask_file(file.relative_to(static).as_posix(), file)
-        for path in links.documents(generators[0].published):
+        for path in links.documents(self.news.published):
             self._ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
         rules = {"_headers": made.headers.encode(), "headers.conf": made.nginx.encode()}

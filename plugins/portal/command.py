@@ -33,9 +33,13 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
 
     explain: say of each file why it was made. verify: compare with a clean build.
     """
-    portal = _portal(config, overrides)
-    if portal is None:
-        return 1
+    found = portal(config, **overrides)
+    status = run(found, explain) if found else 1
+    return _verify(found, config, overrides) if verify and not status else status
+
+
+def run(portal: Portal, explain: bool = False) -> int:
+    """Build and say what was done, or what is wrong; the exit status."""
     try:
         portal.run()
     except ContentError as error:
@@ -53,7 +57,7 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
         for name, why in portal.site.explained():
             print(f"{name}: {why}")
     print(summary(portal))
-    return _verify(portal, config, overrides) if verify else 0
+    return 0
 
 
 def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
@@ -77,10 +81,10 @@ def _bytes(path: Path) -> bytes | None:
 
 def check(config: str = "publishconf.py", **overrides: Any) -> int:
     """Say everything that a person should look at, in drafts too, and build nothing; the exit status."""
-    portal = _portal(config, {"SHOW_DRAFTS": True, "PDF_EXPORT": False} | overrides)
-    if portal is None:
+    found = portal(config, **{"SHOW_DRAFTS": True, "PDF_EXPORT": False} | overrides)
+    if found is None:
         return 1
-    problems = portal.check()
+    problems = found.check()
     errors = report(problems, sys.stdout)
     count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
     print(say("{errors} errors, {warnings} warnings, {reviews} open reviews",
@@ -103,7 +107,8 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     return 0
 
 
-def _portal(config: str, overrides: dict[str, Any]) -> Portal | None:
+def portal(config: str = "publishconf.py", **overrides: Any) -> Portal | None:
+    """The portal of a file of settings, or None where a file or folder is missing, which is told."""
     chosen = _settings(config, overrides)
     if chosen is None:
         return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
@@ -153,6 +154,14 @@ class NewsGenerator(ArticlesGenerator):
             within = story.category.url if kind == "article" else ""
             ask(kind, story.url, [text], others, within=within, room=room,
                 kind=kind, body=partial(self._body, story), pending=self._pending(story), **{kind: story})  # fmt: skip
+
+    def page_of(self, story: Story) -> tuple[str, bytes]:
+        """The name and the bytes of a story's page, made now."""
+        made: list[tuple[str, bytes]] = []
+        frames = {edition.lang: frame(edition) for edition in self.editions.values()}
+        site = SimpleNamespace(ask=lambda name, fingerprint, make, room: made.append((name, make())))
+        self._ask_each(self._asker(site, story.edition, frames, ""), story.kind, [story], [""])
+        return made[0]
 
     def _body(self, story: Story) -> str:
         return self.context["pictures"].fill(links.resolve(story.body, self.addresses))

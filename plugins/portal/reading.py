@@ -59,7 +59,7 @@ def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     sources.changed = {*stale, *gone}
     sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
     state.forget(source.path for source in sources.before)
-    work = lambda path: _read(settings, path, found[path])  # noqa: E731
+    work = lambda path: read_file(settings, path, found[path])  # noqa: E731
     fresh = []
     for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
         result = jobs.checked(result)
@@ -103,7 +103,7 @@ def _stat(entry: os.DirEntry[str]) -> str:
     return f"{stat.st_mtime_ns} {stat.st_size}"
 
 
-def _read(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
+def read_file(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
     """What the state keeps of a file and its body, or what is wrong with it."""
     content = settings["PATH"]
     full = os.path.join(content, path)

@@ -103,6 +103,14 @@ class Story(Article):
         self.sort_key = -self.moment, self.slug, self.path
         self.shows: list[Story] = []
 
+    def take(self, source: Source, body: str) -> None:
+        """Say what the file says now; what was found out about the article stays."""
+        shows = self.shows
+        for name in {*self.metadata, "metadata", "summary_text"} - _IN_LINE:
+            self.__dict__.pop(name, None)
+        self.__init__(source, {self.lang: self.edition}, lambda what, path: body if what == "body" else source.metadata)
+        self.shows = shows
+
     def __getattr__(self, name: str) -> Any:
         """Everything of the header that is not in the line: title, source, source_url, …"""
         if name.startswith("_") or "metadata" in self.__dict__:

@@ -41,8 +41,11 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     if browse:
         webbrowser.open(server.address)
     for changes in watch(content, *(ROOT / name for name in WATCHED), step=20, raise_interrupt=False):
-        if _code_changed(path for _, path in changes):
+        paths = [path for _, path in changes]
+        if _code_changed(paths):
             builder.stop()
+        elif builder.show(paths):
+            server.say("")
         server.say(_build(builder))
     builder.stop()
     return 0

@@ -1,12 +1,11 @@
-/* Only in the preview: reload after a build, or show what is wrong with it. */
+/* Only in the preview: reload when this page has changed, or show what is wrong with the build. */
 (function () {
-  var seen = null, notice = null;
-  new EventSource("/_preview/events").onmessage = function (event) {
+  var page = document.currentScript.dataset.page, notice = null;
+  new EventSource("/_preview/events?" + encodeURIComponent(location.pathname)).onmessage = function (event) {
     var state = JSON.parse(event.data);
     if (notice) { notice.remove(); notice = null; }
     if (state.errors) show(state.title, state.errors);
-    else if (seen !== null && seen !== state.build) location.reload();
-    seen = state.build;
+    else if (state.page !== page) location.reload();
   };
   function show(title, errors) {
     notice = document.createElement("div");

@@ -1,7 +1,7 @@
 """A web server for one person on one machine: a finished portal, its headers, and reloading.
 
 Every HTML page gets one script more, that listens (server-sent events,
-https://html.spec.whatwg.org/multipage/server-sent-events.html) and reloads after a build.
+https://html.spec.whatwg.org/multipage/server-sent-events.html) and reloads when a build has changed the page.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 from plugins.i18n import say
 
@@ -20,7 +21,7 @@ from . import headers, log, ranges
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
 VOTE = "/danh-gia"  # see plugins/statistics
-_TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
+_TAG = f'<script src="{SCRIPT}" data-page="%s" defer></script></body>'
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -84,7 +85,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         elif self.path.partition("?")[0] == VOTE:
             self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
-        elif self.server.reloading and self.path == EVENTS:
+        elif self.server.reloading and self.path.partition("?")[0] == EVENTS:
             self._events()
         elif self.server.reloading and self.path == SCRIPT:
             self._send((Path(__file__).parent / "reload.js").read_bytes(), "text/javascript; charset=utf-8")
@@ -94,20 +95,15 @@ class _Handler(SimpleHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _file(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir() and not self.path.split("?")[0].endswith("/"):
+        path, status = self._found(self.path)
+        if path.is_dir():
             super().do_GET()  # redirects to the address with a slash
             return
-        if path.is_dir():  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
-            filled = path / "so-lieu.html"
-            path = filled if filled.is_file() else path / "index.html"
-        status = HTTPStatus.OK
         if path.name == "so-lieu.json" and not path.exists():  # no figures yet, as nginx says it
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
             return
-        if not path.is_file():
-            path, status = self.server.folder / "404.html", HTTPStatus.NOT_FOUND
+        state = _state(path)
         try:
             data = path.read_bytes()
         except OSError:
@@ -115,8 +111,18 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         kind = self.guess_type(str(path))
         if kind == "text/html" and self.server.reloading:
-            data = data.replace(b"</body>", _TAG, 1)
+            data = data.replace(b"</body>", (_TAG % state).encode(), 1)
         self._send(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, status)
+
+    def _found(self, address: str) -> tuple[Path, HTTPStatus]:
+        """The file of an address; a folder where the address lacks its last slash."""
+        path = Path(self.translate_path(address))
+        if path.is_dir() and address.partition("?")[0].endswith("/"):
+            filled = path / "so-lieu.html"  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
+            path = filled if filled.is_file() else path / "index.html"
+        if path.exists() or path.name == "so-lieu.json":
+            return path, HTTPStatus.OK
+        return self.server.folder / "404.html", HTTPStatus.NOT_FOUND
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         size = len(data)
@@ -146,14 +152,15 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
-        told = -1
+        told, page = -1, unquote(self.path.partition("?")[2])
         try:
             while True:
                 with self.server.news:
                     if self.server.builds == told:
                         self.server.news.wait(timeout=15)
-                    state = {"build": self.server.builds, "errors": self.server.errors, "title": say("Not built")}
+                    state = {"errors": self.server.errors, "title": say("Not built")}
                     told = self.server.builds
+                state["page"] = _state(self._found(page)[0])
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
                 self.wfile.flush()
         except OSError:
@@ -167,3 +174,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """The terminal is for what the build says."""
+
+
+def _state(path: Path) -> str:
+    """What changes with a file; "" where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_mtime_ns} {stat.st_size}"

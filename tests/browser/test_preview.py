@@ -54,6 +54,21 @@ def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address
     page.close()
 
 
+def test_a_page_that_has_not_changed_is_not_loaded_again(browser: Browser, content: Path, address: str) -> None:
+    other, page = browser.new_page(), browser.new_page()
+    other.goto(address + "bai-viet/nhap/")
+    other.evaluate("window.mine = true")
+    page.goto(address + "bai-viet/bai/")
+    portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai")
+    _shows(page, "Câu đã sửa.")
+    page.wait_for_timeout(2000)  # for the build that follows
+    assert other.evaluate("window.mine")
+    portals.write_article(content, "nhap.md", "Xong rồi.", slug="nhap", status="draft")
+    _shows(other, "Xong rồi.")
+    other.close()
+    page.close()
+
+
 def test_drafts_are_shown_and_marked(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "bai-viet/nhap/")
