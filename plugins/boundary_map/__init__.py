@@ -28,7 +28,7 @@ from plugins.features import Feature
 from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
 from plugins.incremental.kept import kept
-from plugins.portal.stories import ITEM, Story, digest
+from plugins.portal.stories import Story, digest
 
 from . import boundaries, mentions
 from .maps import WIDE, Map
@@ -38,7 +38,7 @@ PAGE = "ban-do/"
 PICTURE = f"{PAGE}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
 FIGURES_DIFFER = 0.1  # of an area: told above that
-_OF = ""  # instead of a path: what the values of other paths were made of
+_OF = ""  # instead of an article's digest: what the values of articles were made of
 
 
 class Boundaries:
@@ -107,33 +107,35 @@ def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[
 
 
 def _find(generator: Any, known: Boundaries) -> None:
-    """Give each unit the articles that speak of it; an article that is as it was is not looked through again."""
+    """Give each unit the articles that speak of it; what has been looked through once is not looked through again."""
     state, topic = generator.context["state"], "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
     before = state.remembered(topic)
     said = before if before.get(_OF) == names else {}
-    articles = {story.path: story for edition in generator.editions.values() for story in edition.articles}
-    new = sorted(path for path, story in articles.items() if not said.get(path, "").startswith(story.full))
+    articles = {story.full: story for edition in generator.editions.values() for story in edition.articles}
+    new = sorted(articles.keys() - said.keys())
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)
         work = partial(_spoken_of, finder, articles)
-        found = {path: jobs.checked(result) for path, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
+        found = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
         state.remember(topic, found | {_OF: names}, before.keys() - articles.keys() - {_OF})
         said = said | found
     for edition in generator.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
-            _, mark, numbers = said[story.path].partition(ITEM)
-            for number in numbers.split(ITEM) if mark else ():
-                lists[int(number)].append(story)
+            numbers = said[story.full]
+            if numbers:  # few articles speak of a unit
+                for number in numbers.split():
+                    lists[int(number)].append(story)
         known.spoken_of[edition.lang] = lists
 
 
-def _spoken_of(finder: mentions.Names, articles: Mapping[str, Story], path: str) -> str:
-    story = articles[path]
+def _spoken_of(finder: mentions.Names, articles: Mapping[str, Story], full: str) -> str:
+    """The numbers of the units that an article speaks of, with spaces between them."""
+    story = articles[full]
     found = finder.within([story.title, story.summary_text, *story.tag_names, story.body])
-    return ITEM.join([story.full, *map(str, sorted(found))])
+    return " ".join(map(str, sorted(found)))
 
 
 def _day(text: Any) -> date | None:

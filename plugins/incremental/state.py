@@ -115,7 +115,7 @@ class State:
         return row[0]
 
     def remembered(self, topic: str) -> dict[str, str]:
-        """What a feature has computed of sources, by path."""
+        """What a feature has computed, by path of a source or another key."""
         return dict(self.db.execute("SELECT path, value FROM remembered WHERE topic = ?", (topic,)))
 
     def recall(self, topic: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -131,9 +131,9 @@ class State:
         )
         self.db.executemany("DELETE FROM remembered WHERE topic = ? AND path = ?", [(topic, path) for path in gone])
 
-    def outputs(self) -> dict[str, Output]:
-        """The files of the site by name."""
-        return {row[0]: Output._make(row) for row in self.db.execute("SELECT * FROM outputs")}
+    def outputs(self) -> Iterator[tuple[str, str, int, int, str]]:
+        """The files of the site, each as the fields of an Output."""
+        return self.db.execute("SELECT name, fingerprint, size, mtime, room FROM outputs")
 
     def rooms(self) -> dict[str, str]:
         """Fingerprints of rooms."""

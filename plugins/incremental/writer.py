@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import shutil
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from plugins import jobs
@@ -43,45 +45,52 @@ class Site:
 
     def __init__(self, folder: Path, beside: Path, state: State, workers: int | None = None) -> None:
         self.folder, self.beside, self.state, self.workers = folder, beside, state, workers
-        self.known, self.known_rooms = state.outputs(), state.rooms()
+        self.known: dict[str, str] = {}  # fingerprints
+        self.known_rooms = state.rooms()
         self.owned = self._listed = self._owned()
         self.rooms: dict[str, str] = {}
         self._room_of: dict[str, str] = {}
-        self._by_room: dict[str, list[str]] = {}
-        for name, *_, room in self.known.values():
-            if room:
-                self._by_room.setdefault(room, []).append(name)
+        self._by_room: defaultdict[str, list[str]] = defaultdict(list)
         self.asked: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
         self.queue: list[tuple[str, Make]] = []
         self.reasons: dict[str, str] = {}
         self._there, self._present = self._look()
 
     def _look(self) -> tuple[set[str], set[str]]:
-        """Those of our files that lie there, and those of them that are as the last build left them."""
-        as_left = set()
-        root = os.path.join(self.folder, "")
-        there = {name for name in self.owned.difference(self.known) if os.path.exists(root + name)}
-        for name, _, size, mtime, _ in self.known.values():
+        """See what the last build left: those of our files that lie there, and those of them that are as it left them."""
+        root, look, known, by_room = os.path.join(self.folder, ""), os.stat, self.known, self._by_room
+        missing, changed = set(), set()
+        for name, fingerprint, size, mtime, room in self.state.outputs():
+            known[name] = fingerprint
+            if room:
+                by_room[room].append(name)
             try:
-                stat = os.stat(root + name)
+                stat = look(root + name)
             except OSError:
+                missing.add(name)
                 continue
-            there.add(name)
-            if stat.st_size == size and stat.st_mtime_ns == mtime:
-                as_left.add(name)
-        return there, as_left
+            if stat.st_mtime_ns != mtime or stat.st_size != size:
+                changed.add(name)
+        there = known.keys() - missing
+        others = {name for name in self.owned.difference(known) if os.path.exists(root + name)}
+        return there | others, there - changed
 
-    def room(self, room: str, fingerprint: str, ask: Callable[[], None]) -> None:
+    def room(self, room: str, fingerprint: str, ask: Callable[[], None], inner: str = "") -> None:
         """Ask for many files at once: `ask` asks for each of them, and is not called where nothing has changed.
 
-        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from.
+        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from. inner: what the
+        names of the rooms begin with that `ask` asks for, where it does.
         """
-        known = self.known_rooms.get(room)
-        files = self._by_room.get(room, ())
-        if known == fingerprint and files and self._present.issuperset(files):
-            self.asked.update(dict.fromkeys(files, ""))
-        else:
-            ask()
+        if self.known_rooms.get(room) == fingerprint:
+            rooms = {room: fingerprint}
+            if inner:
+                rooms |= {name: mark for name, mark in self.known_rooms.items() if name.startswith(inner)}
+            files = list(chain.from_iterable(self._by_room[name] for name in rooms))
+            if files and self._present.issuperset(files):
+                self.asked.update(dict.fromkeys(files, ""))
+                self.rooms |= rooms
+                return
+        ask()
         self.rooms[room] = fingerprint
 
     def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> bool:
@@ -91,7 +100,7 @@ class Site:
         self.asked[name] = fingerprint
         self._room_of[name] = room
         known = self.known.get(name)
-        if known and known.fingerprint == fingerprint and name in self._present:
+        if known == fingerprint and name in self._present:
             return False
         self.queue.append((name, make))
         if not known:

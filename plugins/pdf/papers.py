@@ -143,7 +143,7 @@ class Papers:
         addresses = self.news.addresses
         shown = [pictures[path].digest for path in story.picture_paths]
         linked = [addresses.get(path, "") for path in story.link_paths]
-        return digest(self._shared[story.lang], story.full, story.written, story.url, *shown, *linked)
+        return digest(self._shared[story.lang], story.full, story.line.written, story.url, *shown, *linked)
 
     # --- making ---
 

@@ -32,11 +32,11 @@ def _ask(generator: Any, writer: Any) -> None:
     settings, context = generator.settings, generator.context
     chosen = settings.get("PODCAST", {})
     cover = Path(settings["PATH"]) / chosen["cover"] if chosen.get("cover") else Path(__file__).parent / "cover.png"
-    any_feed = False
+    heard, any_feed = set(context.get("recorded", ())), False
     for edition in generator.editions.values():
         feeds = []
         for address, name, title, about, stories in _lists(edition):
-            recorded = [story for story in stories if story.__dict__.get("recording")]
+            recorded = [story for story in stories if story in heard]
             newest = recorded[:NEWEST]
             if newest:
                 feeds.append((address, name, len(recorded)))
@@ -47,7 +47,7 @@ def _ask(generator: Any, writer: Any) -> None:
                 )  # fmt: skip
                 shown = [repr(channel), *(f"{file.fingerprint} {file.story.recording.length}" for file in files)]
                 writer.ask(address, digest(*shown), partial(_feed, channel, files))
-        newest = [story for story in edition.articles if story.__dict__.get("recording")][:ON_PAGE]
+        newest = [story for story in edition.articles if story in heard][:ON_PAGE]
         shown = [*map(repr, feeds), *(f"{story.card} {story.recording}" for story in newest)]
         others = {
             other.lang: f"{other.prefix}podcast/" for other in generator.editions.values() if other is not edition

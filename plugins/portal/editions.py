@@ -32,6 +32,7 @@ class Edition:
     """One language's portal.
 
     prefix: what its addresses begin with: "" or "en/". settings: Pelican's, with that prefix.
+    addresses: of an article and of a page, with %s for the slug.
     known: the settings' categories by canonical name.
     articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
@@ -40,6 +41,7 @@ class Edition:
     prefix: str
     settings: dict[str, Any]
     known: Mapping[str, dict[str, Any]]
+    addresses: Mapping[str, str]
     articles: list[Story] = field(default_factory=list)
     pages: dict[str, Story] = field(default_factory=dict)
     categories: dict[Category, list[Story]] = field(default_factory=dict)
@@ -102,9 +104,6 @@ class Edition:
         by_category = self._by_address(Category, categories)
         self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
         self.tags = self._by_address(Tag, tags)
-        by_name = {name: self.group(Tag, name) for name in tags}
-        for story in self.articles:
-            story.tags = [by_name[name] for name in story.tag_names]
         self.authors = self._by_address(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
 
@@ -175,7 +174,8 @@ def _edition(settings: Mapping[str, Any], lang: str, prefix: str) -> Edition:
     for name in URLS:
         for ending in ("_URL", "_SAVE_AS"):
             own[name + ending] = prefix + settings[name + ending]
-    return Edition(lang, prefix, own, categories_by_name(settings))
+    addresses = {kind: own[f"{kind.upper()}_URL"].replace("%", "%%").format(slug="%s") for kind in ("article", "page")}
+    return Edition(lang, prefix, own, categories_by_name(settings), addresses)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -60,7 +60,8 @@ class NewsGenerator(ArticlesGenerator):
         self.sources = reading.read_changed(settings, context["state"])
         self.moment = context["now"].timestamp()
         found = reading.stories(self.sources, self.editions, context["state"])
-        self.published = reading.published(found, self.moment, settings["SHOW_DRAFTS"])
+        self.with_drafts = settings["SHOW_DRAFTS"]
+        self.published = reading.published(found, self.moment, self.with_drafts)
         reading.pair_translations(self.published)
         for edition in self.editions.values():
             edition.index(story for story in self.published if story.edition is edition)
@@ -168,7 +169,7 @@ class NewsGenerator(ArticlesGenerator):
 
     def _pending(self, story: Story) -> bool:
         """Whether only the preview shows it."""
-        return story.status == "draft" or story.moment > self.moment
+        return self.with_drafts and (story.status == "draft" or story.moment > self.moment)
 
     def _shown(self, story: Story) -> str:
         """All that a story's page shows, as text."""
@@ -194,12 +195,7 @@ class NewsGenerator(ArticlesGenerator):
         front = front_page.arrange(edition)
         shown = [*named, *(story.listed for story in front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
         ask("home", edition.prefix, shown, twins(edition, ""), here="home", kind="home", front=front, topics=topics)
-        for listing, articles in _listings(edition):
-            others = twins(edition, listing.url.removeprefix(edition.prefix))
-            # one look at a whole list spares one at each of its pages
-            shown = [repr(listing), str(self.settings["DEFAULT_PAGINATION"]), *others.values(), *named]
-            ask_list = partial(self._ask_list, ask, cards, listing, articles, others, topics)
-            site.room(listing.url, digest(own, *shown, "".join(map(_listed, articles))), ask_list)
+        self._ask_listings(site, edition, own, cards, topics)
         months = {month: len(articles) for month, articles in edition.months.items()}
         years = sorted({year for year, _ in months}, reverse=True)
         for year in (None, *years):
@@ -217,8 +213,29 @@ class NewsGenerator(ArticlesGenerator):
         ask("site_map", f"{edition.prefix}so-do-trang/", shown, twins(edition, "so-do-trang/"), kind="site_map",
             pages=pages_shown, **groups)  # fmt: skip
 
+    def _ask_listings(self, site: Site, edition: Edition, own: str, cards: Cards, topics: list[Tag]) -> None:
+        listings = [
+            (listing, articles, self._twins(edition, listing.url.removeprefix(edition.prefix)))
+            for listing, articles in _listings(edition)
+        ]
+        same = digest(own, str(self.settings["DEFAULT_PAGINATION"]), *_names(topics))
+        room = f"lists {edition.lang}/"
+
+        def fingerprint(articles: list[Story], *of: Any) -> str:
+            return digest(same, *map(repr, of), "".join(map(_listed, articles)))
+
+        def ask_each() -> None:
+            for listing, articles, others in listings:
+                its = room + listing.url
+                ask_list = partial(self._ask_list, self.asks[edition.lang], cards, its, listing, articles, others, topics)
+                site.room(its, fingerprint(articles, listing, others), ask_list)
+
+        # one look at all lists spares one at each, and that one at each of its pages
+        every = [(listing, others) for listing, _, others in listings]
+        site.room(room, fingerprint(edition.articles, *every), ask_each, inner=room)
+
     def _ask_list(
-        self, ask: Ask, cards: Cards, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
+        self, ask: Ask, cards: Cards, room: str, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
     ) -> None:
         for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
             newest = [str(listing.total), *_names(topics)] if page.newest else []
@@ -226,7 +243,7 @@ class NewsGenerator(ArticlesGenerator):
             rest = page.items[1:]  # the first is shown otherwise
             made = ask(
                 "listing", page.url, shown, others if page.newest else {},
-                here=page.url, within=listing.url, room=listing.url,
+                here=page.url, within=listing.url, room=room,
                 kind="listing", listing=listing, page=page, topics=topics if page.newest else [],
                 cards=partial(cards.of, rest),
             )  # fmt: skip

@@ -57,7 +57,7 @@ def problems(published: Iterable[Story], addresses: Mapping[str, str], content: 
 def dead_addresses(published: Iterable[Story], made: Mapping[str, str], content: str) -> Iterator[Problem]:
     """A warning for every link to an address of the portal itself where nothing is. made: names of the site's files."""
     for story in published:
-        for address in story.addresses if story.addressed else ():
+        for address in story.addresses if story.line.addressed else ():
             name = unquote(address).lstrip("/")
             if name not in made and f"{name.rstrip('/')}/index.html".lstrip("/") not in made:
                 source = os.path.join(content, story.path)

@@ -49,7 +49,7 @@ def now(settings: Mapping[str, Any]) -> datetime:
 def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     content = settings["PATH"]
-    found = {path: stamp for kind in KINDS for path, stamp in _scan(content, settings[KINDS[kind]])}
+    found = dict(_scan(content, (folder for kind in KINDS for folder in settings[KINDS[kind]])))
     odd = [path for path, stamp in found.items() if not stamp]
     for path in odd:
         del found[path]
@@ -76,31 +76,29 @@ def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
 
 def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Path relative to `content`, and stamp (mtime in ns and size), of every Markdown file."""
-    todo = [os.path.join(content, folder) for folder in folders]
-    cut = len(content.rstrip("/")) + 1
+    todo = list(folders)
     while todo:
+        folder = todo.pop()
+        within = f"{folder}/" if folder else ""
         try:
-            entries = os.scandir(todo.pop())
+            entries = os.scandir(os.path.join(content, folder))
         except FileNotFoundError:
             continue
         with entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
-                if entry.name.endswith(".md"):
-                    yield entry.path[cut:].replace(os.sep, "/"), _stat(entry)
+                if name.endswith(".md"):
+                    try:
+                        stat = entry.stat()
+                        yield f"{within}{name}", f"{stat.st_mtime_ns} {stat.st_size}"
+                    except OSError:
+                        yield f"{within}{name}", "unreadable"  # the reader says why
                 elif entry.is_dir():
-                    todo.append(entry.path)
-                elif entry.name.lower().endswith(LOOK_ALIKE):
-                    yield entry.path[cut:].replace(os.sep, "/"), ""
-
-
-def _stat(entry: os.DirEntry[str]) -> str:
-    try:
-        stat = entry.stat()
-    except OSError:
-        return "unreadable"  # the reader says why
-    return f"{stat.st_mtime_ns} {stat.st_size}"
+                    todo.append(f"{within}{name}")
+                elif name.lower().endswith(LOOK_ALIKE):
+                    yield f"{within}{name}", ""
 
 
 def read_file(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
@@ -163,33 +161,36 @@ def stories(sources: Sources, editions: Mapping[str, Edition], state: State) -> 
 
 def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[Story]:
     """What readers may see: no drafts, and nothing whose date is still to come."""
-    return [s for s in found if with_drafts or (s.status == "published" and s.moment <= moment)]
+    return [s for s in found if with_drafts or (s.line.status == "published" and s.moment <= moment)]
 
 
 def pair_translations(found: Iterable[Story]) -> None:
     """Stories of one kind and slug are translations of each other."""
-    by_slug: dict[tuple[str, str], list[Story]] = {}
+    first: dict[tuple[str, str], Story] = {}
+    groups: dict[tuple[str, str], list[Story]] = {}
     for story in found:
-        by_slug.setdefault((story.kind, story.slug), []).append(story)
-    for group in by_slug.values():
-        if len(group) > 1:
-            for story in group:
-                story.translations = sorted((s for s in group if s is not story), key=lambda s: s.lang)
+        key = story.kind, story.slug
+        other = first.setdefault(key, story)
+        if other is not story:
+            groups.setdefault(key, [other]).append(story)
+    for group in groups.values():
+        for story in group:
+            story.translations = sorted((s for s in group if s is not story), key=lambda s: s.lang)
 
 
 def notes(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Warnings and open reviews that were noted when the sources were read."""
     for story in found:
-        if story.noted:
+        if story.line.noted:
             for line, message, level in story.notes:
                 yield Problem(short(os.path.join(content, story.path)), line, message, level)
 
 
 def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Two files that want one address."""
-    first: dict[tuple[str, str, str], Story] = {}
+    first: dict[str, Story] = {}
     for story in found:
-        other = first.setdefault((story.kind, story.lang, story.slug), story)
+        other = first.setdefault(story.url, story)
         if other is not story:
             text = say(
                 "{other} already has the address {url}; give one of them another slug: …",

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
@@ -33,6 +33,35 @@ def digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
+class Line(NamedTuple):
+    """What lists and fingerprints need of a file, as text: at hand for every article from the start of a build.
+
+    moment, touched: seconds since 1970 of its date, of its last change. month: YYYYMM. card, full: digests of its metadata,
+    of all it says; written: of the file itself. pictures, links: paths. noted: whether there is anything to tell of it.
+    addressed: whether it links to addresses of the portal. former: addresses that lead to it, and its source's.
+    """
+
+    kind: str
+    lang: str
+    slug: str
+    status: str
+    moment: str
+    month: str
+    card: str
+    full: str
+    category: str
+    tags: str
+    authors: str
+    pictures: str
+    links: str
+    featured: str
+    noted: str
+    addressed: str
+    written: str
+    touched: str
+    former: str
+
+
 def to_source(
     path: str, stamp: str, kind: str, body: str, metadata: dict[str, Any], moment: int, written: str
 ) -> Source:
@@ -43,28 +72,29 @@ def to_source(
     packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_plain)
     card = digest(packed)
     shown = [metadata["cover"], *metadata["pictures"]]
-    fields = [
-        kind,
-        metadata["lang"],
-        metadata["slug"],
-        metadata["status"],
-        str(moment),
-        f"{metadata['date']:%Y%m}" if "date" in metadata else "",
-        card,
-        digest(card, body),
-        metadata.get("category", ""),
-        ITEM.join(metadata.get("tags", ())),
-        ITEM.join(metadata.get("authors", ())),
-        ITEM.join(dict.fromkeys(picture[0] for picture in shown if picture)),
-        ITEM.join(metadata["links"]),
-        "1" if metadata.get("featured") else "",
-        "1" if metadata["notes"] else "",
-        "1" if metadata["addresses"] else "",
-        written,
-        str(max(moment, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)),
-        ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
-    ]
-    return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in fields), packed)
+    touched = max(moment, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)
+    line = Line(
+        kind=kind,
+        lang=metadata["lang"],
+        slug=metadata["slug"],
+        status=metadata["status"],
+        moment=str(moment),
+        month=f"{metadata['date']:%Y%m}" if "date" in metadata else "",
+        card=card,
+        full=digest(card, body),
+        category=metadata.get("category", ""),
+        tags=ITEM.join(metadata.get("tags", ())),
+        authors=ITEM.join(metadata.get("authors", ())),
+        pictures=ITEM.join(dict.fromkeys(picture[0] for picture in shown if picture)),
+        links=ITEM.join(metadata["links"]),
+        featured="1" if metadata.get("featured") else "",
+        noted="1" if metadata["notes"] else "",
+        addressed="1" if metadata["addresses"] else "",
+        written=written,
+        touched=str(touched),
+        former=ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
+    )
+    return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in line), packed)
 
 
 def _plain(value: Any) -> str:
@@ -76,31 +106,29 @@ def _plain(value: Any) -> str:
 class Story(Article):
     """A row-backed article or page.
 
-    url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
+    line: see Line. url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
     shows: other stories whose card stands on this one's page. listed: what a list shows of it.
     facts: what else features show on its page, as text, such as the size of its PDF.
-    touched: when it was last changed, seconds since 1970. aliases: addresses that lead to it; came_from: its source's.
+
+    Up to 30 attributes in all, Python keeps their names once for all stories.
     """
 
     url = listed = ""
     facts: tuple[str, ...] = ()
     translations: Sequence[Story] = ()
-    tags: Sequence[Tag] = ()  # given by its edition's index
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
-        (
-            self.kind, self.lang, self.slug, self._status, moment, month, self.card, self.full, self.category_name,
-            tags, authors, pictures, links, featured, noted, addressed, self.written, touched, former,
-        ) = source.line.split(FIELD)  # fmt: skip
-        self.path, self.moment, self.touched = source.path, int(moment), int(touched)
-        self.month = (int(month[:4]), int(month[4:])) if month else (0, 0)
-        self.tag_names, self.author_names = _items(tags), _items(authors)
-        self.picture_paths, self.link_paths = _items(pictures), _items(links)
-        self.featured, self.noted, self.addressed = bool(featured), bool(noted), bool(addressed)
-        *self.aliases, self.came_from = former.split(ITEM)
-        self.edition, self._fetch = editions[self.lang], fetch
-        self.url = self.edition.settings["ARTICLE_URL" if self.kind == "article" else "PAGE_URL"].format(slug=self.slug)
-        self.sort_key = -self.moment, self.slug, self.path
+        line = self.line = Line._make(source.line.split(FIELD))
+        self.path, self.kind, self.lang, self.slug, self.card, self.full = source.path, line.kind, line.lang, line.slug, line.card, line.full
+        self.moment, self.touched, self.month = int(line.moment), int(line.touched), _month(line.month)
+        self.category_name = line.category
+        self.tag_names = line.tags.split(ITEM) if line.tags else ()
+        self.author_names = line.authors.split(ITEM) if line.authors else ()
+        self.picture_paths = line.pictures.split(ITEM) if line.pictures else ()
+        self.link_paths = line.links.split(ITEM) if line.links else ()
+        self.edition, self._fetch = editions[line.lang], fetch
+        self.url = self.edition.addresses[line.kind] % line.slug
+        self.sort_key = -self.moment, line.slug, source.path
         self.shows: list[Story] = []
 
     def take(self, source: Source, body: str) -> None:
@@ -131,11 +159,15 @@ class Story(Article):
     @property
     def status(self) -> str:
         """published or draft."""
-        return self._status
+        return self.line.status
 
     @cached_property
     def category(self) -> Category:
         return self.edition.group(Category, self.category_name)
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        return [self.edition.group(Tag, name) for name in self.tag_names]
 
     @cached_property
     def authors(self) -> list[Author]:
@@ -150,5 +182,6 @@ class Story(Article):
         return f"<Story {self.path}>"
 
 
-def _items(field: str) -> list[str]:
-    return field.split(ITEM) if field else []
+@cache
+def _month(field: str) -> tuple[int, int]:
+    return (int(field[:4]), int(field[4:])) if field else (0, 0)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from operator import attrgetter
 from pathlib import Path
 
 from plugins.incremental.writer import write
 from plugins.portal import reading
 from plugins.portal.build import Portal
-from plugins.portal.stories import Story
+from plugins.portal.stories import FIELD, Line, Story
 
-_OTHERS_SHOW = attrgetter("kind", "lang", "slug", "status", "moment", "category_name", "tag_names", "author_names", "aliases")
-_FOUND = attrgetter("picture_paths", "link_paths")  # by the last build, or not
+_ITS_OWN = {"card", "full", "noted", "written"}  # what no other page hangs on, but for lists that show its card
 
 
 def show(portal: Portal, paths: Iterable[str]) -> bool:
@@ -36,8 +34,8 @@ def _reread(portal: Portal, story: Story) -> bool:
     if isinstance(result, list):
         return False
     source, body = result
-    new = Story(source, portal.news.editions, lambda *_: "")
-    if _OTHERS_SHOW(new) != _OTHERS_SHOW(story) or _FOUND(new) != _FOUND(story):
+    now, before = (line._asdict() for line in (Line._make(source.line.split(FIELD)), story.line))
+    if any(now[name] != before[name] for name in now.keys() - _ITS_OWN):
         return False
     story.take(source, body)
     return True

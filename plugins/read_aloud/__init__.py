@@ -51,16 +51,16 @@ def _record(generators: list[Any]) -> None:
     made = player.scripts(news.context["page"]["assets"], news.editions)
     news.context["players"] = dict(made.values())
     news.env.globals["player"] = {lang: address for lang, (address, _) in made.items()}
-    for story in news.published:
-        if story.recording:
-            story.facts = (*story.facts, f"audio {story.recording.size} {story.recording.length}")
+    news.context["recorded"] = [story for story in news.published if story.recording]
+    for story in news.context["recorded"]:
+        story.facts = (*story.facts, f"audio {story.recording.size} {story.recording.length}")
 
 
 def _ask(generator: Any, writer: Any) -> None:
     """Recordings are files of the site, and so is the player."""
     for address, data in generator.context["players"].items():
         writer.ask(address, address, lambda data=data: data)
-    recorded = [story for story in generator.published if story.recording]
+    recorded = generator.context["recorded"]
     fingerprints = generator.context["pictures"].fingerprints
     agencies = repr([edition.agency for edition in generator.editions.values()])
     shown = [f"{s.recording.key} {s.card} {s.url}{fingerprints(s.picture_paths[:1])}" for s in recorded]

@@ -21,17 +21,18 @@ from pelican import signals
 from plugins.checks import Problem, short
 from plugins.i18n import say, translations
 from plugins.portal.filters import path as link
-from plugins.portal.stories import digest
+from plugins.portal.stories import ITEM, digest
 
 DEFAULTS: dict[str, list[str]] = {"OLD_PORTALS": []}  # hosts whose addresses were those of this portal
 
 
 def former(story: Any, hosts: Iterable[str]) -> Iterator[str]:
     """The former addresses of a story: path and query, beginning with a slash."""
-    for address in story.aliases:
+    *aliases, source = story.line.former.split(ITEM)
+    for address in aliases:
         yield _local(address)
-    if story.came_from and urlsplit(story.came_from).netloc.lower() in hosts:
-        yield _local(story.came_from)
+    if source and urlsplit(source).netloc.lower() in hosts:
+        yield _local(source)
 
 
 def _local(address: str) -> str:
@@ -43,7 +44,7 @@ def collect(published: Iterable[Any], hosts: Iterable[str], content: str) -> tup
     """Former address -> the story it leads to, and an error for each that is claimed twice."""
     hosts, found, problems = {host.lower() for host in hosts}, {}, []
     published = list(published)
-    moved = [story for story in published if story.came_from or story.aliases]
+    moved = [story for story in published if story.line.former]
     own = {"/" + story.url: story for story in published} if moved else {}
     for story in moved:
         for address in dict.fromkeys(former(story, hosts)):

@@ -92,7 +92,7 @@ class Relations:
         self._keys: dict[str, list[tuple]] = {}
         self._terms = cache(lambda path: _terms_of(self.articles[path]))
 
-    def all(self, remembered: Mapping[str, str], moved: Set[str] = frozenset()) -> dict[str, str]:
+    def all(self, remembered: Mapping[str, str], moved: Set[str] = frozenset()) -> Mapping[str, str]:
         """Every article's packed entry; what could not have changed since is taken from `remembered`.
 
         moved: names of tags that had another address, or none, when that was made.
@@ -103,7 +103,7 @@ class Relations:
         if moved:
             changed |= {path for path, article in self.articles.items() if not moved.isdisjoint(article.tag_names)}
         if not changed:
-            return dict(remembered)
+            return remembered
         again = {path for path, entry in remembered.items() if entry.endswith("1")} | changed
         for path in changed:
             if path in remembered:
@@ -172,10 +172,11 @@ def _relate(generator: Any) -> None:
         by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
         relations = Relations(edition.articles, by_tag, generator.settings.get("JOBS"))
         entries = relations.all(before, moved)
-        new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
+        if entries is not before:
+            new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
+            state.remember(name, new, before.keys() - entries.keys())
         if moved:
-            new[_TAGS] = json.dumps(tags)
-        state.remember(name, new, before.keys() - entries.keys())
+            state.remember(name, {_TAGS: json.dumps(tags)}, ())
         articles = relations.articles
         for path, entry in entries.items():
             article = articles[path]

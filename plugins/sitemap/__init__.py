@@ -26,7 +26,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-_touched = attrgetter("touched")
+_entry = attrgetter("url", "touched")
 
 Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
 
@@ -36,16 +36,21 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
     editions = list(editions)
     result: dict[str, list[Entry]] = {"trang": []}
     for edition in editions:
-        newest = max(map(_touched, edition.articles), default=0)
+        most = 2 * edition.settings["DEFAULT_PAGINATION"]  # that the newest page of a list can hold; see listings.py
+        newest = _newest(edition.articles[:most])
         lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
         result["trang"] += [(edition.prefix + name, newest) for name in ("", "tin-moi/")]
         result["trang"] += [(edition.prefix + name, 0) for name in ("luu-tru/", "so-do-trang/")]
         result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
-        result["trang"] += [(group.url, max(map(_touched, articles))) for group, articles in lists]
+        result["trang"] += [(group.url, _newest(articles[:most])) for group, articles in lists]
         for (year, month), articles in sorted(edition.months.items()):
-            result.setdefault(f"{year}-{month:02}", []).extend((a.url, a.touched) for a in reversed(articles))
+            result.setdefault(f"{year}-{month:02}", []).extend(map(_entry, reversed(articles)))
     result["trang"] += [(address, 0) for address in others]
     return {name: part for whole, entries in result.items() for name, part in _split(whole, entries)}
+
+
+def _newest(articles: Iterable[Any]) -> int:
+    return max((article.touched for article in articles), default=0)
 
 
 def _split(name: str, entries: list[Entry]) -> Iterable[tuple[str, list[Entry]]]:

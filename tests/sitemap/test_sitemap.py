@@ -89,8 +89,27 @@ def test_a_part_never_has_more_than_the_protocol_allows() -> None:
     assert [entry for part in split.values() for entry in part] == entries
 
 
+class _List:
+    """A category of the sitemap's editions."""
+
+    url = "chuyen-muc/a/"
+
+
+def test_a_list_changes_with_what_its_first_page_shows() -> None:
+    articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
+    articles[3].touched, articles[35].touched = 500, 900  # one is corrected near the top, one far down
+    edition = SimpleNamespace(
+        prefix="", articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={},
+        settings={"DEFAULT_PAGINATION": 10},
+    )  # fmt: skip
+    told = dict(sitemap.parts([edition])["trang"])
+    assert (told["tin-moi/"], told["chuyen-muc/a/"]) == (500, 90)
+
+
 def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
-    edition = SimpleNamespace(prefix="", articles=[], categories={}, tags={}, authors={}, pages={}, months={})
+    edition = SimpleNamespace(
+        prefix="", articles=[], categories={}, tags={}, authors={}, pages={}, months={}, settings={"DEFAULT_PAGINATION": 10}
+    )
     assert list(sitemap.parts([edition])) == ["trang"]
 
 
