@@ -64,7 +64,22 @@ def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
 
 
-def slots(features: Iterable[Feature]) -> dict[str, list[str]]:
-    """For each slot the names of the fragments that fill it, for Jinja's `include`."""
-    features = list(features)
-    return {slot: [f"{f.name}/{slot}.html" for f in features if (f.room / f"{slot}.html").exists()] for slot in SLOTS}
+def slots(features: Iterable[Feature]) -> dict[str, str]:
+    """For each slot the template that fills it, for Jinja's `include`; "" where no feature does."""
+    filled = fragments(features)
+    return {slot: name if (name := f"slots/{slot}.html") in filled else "" for slot in SLOTS}
+
+
+def fragments(features: Iterable[Feature]) -> dict[str, str]:
+    """The templates that fill the slots, by name: the fragments one after the other, each with names of its own.
+
+    One template for all of a slot, because to include one takes as long as to render it.
+    """
+    filled: dict[str, str] = {}
+    for feature in features:
+        for slot in SLOTS:
+            text = feature.text(f"{slot}.html")
+            if text:
+                name = f"slots/{slot}.html"
+                filled[name] = filled.get(name, "") + "{% with %}" + text.removesuffix("\n") + "{% endwith %}"
+    return filled

@@ -10,7 +10,7 @@ from pelican.utils import slugify
 
 WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text column, the lead; and their doubles
 FORMATS = {"avif": {"quality": 58, "speed": 6, "max_threads": 1}, "jpg": {"quality": 76, "progressive": True, "optimize": True}}
-RECIPE = repr((WIDTHS, FORMATS, 2))  # raise the number where making.py changes what comes out
+RECIPE = repr((WIDTHS, FORMATS, 3))  # raise the number where making.py changes what comes out
 
 
 class PictureError(Exception):

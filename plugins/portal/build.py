@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 
 from plugins import features
@@ -207,6 +207,6 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     options = digest(repr(generator.settings["JINJA_ENVIRONMENT"]))  # the same template is compiled otherwise with others
     compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)
-    generator.env.loader = ChoiceLoader([rooms, generator.env.loader])
+    generator.env.loader = ChoiceLoader([rooms, DictLoader(features.fragments(active)), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     generator.env.filters.update(filters.FILTERS)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 import pelicanconf
 from plugins import features
@@ -27,10 +28,18 @@ def feature(root: Path, name: str, **files: str) -> Feature:
 def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
     one = feature(tmp_path, "one", toolbar_html="1", footer_html="1")
     two = feature(tmp_path, "two", toolbar_html="2", article_end_html="2")
-    assert features.slots([one, two])["toolbar"] == ["one/toolbar.html", "two/toolbar.html"]
-    assert features.slots([two, one])["toolbar"] == ["two/toolbar.html", "one/toolbar.html"]
-    assert features.slots([one, two])["article_end"] == ["two/article_end.html"]
-    assert set(features.slots([])) == set(SLOTS)
+    shown = [Environment(loader=DictLoader(features.fragments(order))) for order in ([one, two], [two, one])]
+    assert [env.get_template("slots/toolbar.html").render() for env in shown] == ["12", "21"]
+    slots = features.slots([one, two])
+    assert (slots["toolbar"], slots["article_end"], slots["sidebar"]) == ("slots/toolbar.html", "slots/article_end.html", "")
+    assert features.slots([]) == dict.fromkeys(SLOTS, "")
+
+
+def test_fragments_of_a_slot_do_not_see_each_others_names(tmp_path: Path) -> None:
+    one = feature(tmp_path, "one", head_html="{% set own = 1 %}{{ own }}\n")
+    two = feature(tmp_path, "two", head_html="{{ own is defined }}\n")
+    env = Environment(loader=DictLoader(features.fragments([one, two])))
+    assert env.get_template("slots/head.html").render() == "1False"
 
 
 def test_only_plugins_with_a_feature_are_features(tmp_path: Path) -> None:
