@@ -102,6 +102,19 @@ class WholePortal(Portal):
     without = ()
 
 
+class LeanPortal(Portal):
+    """The portal's generator with the peers' pages: no feature but neighbours, and a theme as lean as theirs."""
+
+    name = "portal, lean"
+    plugins = ("plugins.markdown_reader", "plugins.pictures", "plugins.neighbors")
+
+    def prepare(self, cache: Path) -> None:
+        super().prepare(cache)
+        shutil.copytree(THEMES / "portal", self.folder / "theme/templates", dirs_exist_ok=True)
+        with (self.folder / "settings.py").open("a", encoding="utf-8") as settings:
+            settings.write(f"PLUGINS = {list(self.plugins)}\n")
+
+
 class Pelican(Peer):
     """Stock Pelican with a lean theme."""
 
@@ -178,7 +191,7 @@ class Hugo(Peer):
         return "\n".join([*header, article.body.replace("{images}", "/images"), ""])
 
 
-PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, Hugo, Pelican, CachedPelican)
+PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, LeanPortal, Hugo, Pelican, CachedPelican)
 
 
 def versions() -> dict[str, str]:
