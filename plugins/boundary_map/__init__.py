@@ -38,7 +38,7 @@ PAGE = "ban-do/"
 PICTURE = f"{PAGE}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
 FIGURES_DIFFER = 0.1  # of an area: told above that
-_OF = ""  # instead of an article's digest: what the values of articles were made of
+_LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
 
 
 class Boundaries:
@@ -111,22 +111,23 @@ def _find(generator: Any, known: Boundaries) -> None:
     state, topic = generator.context["state"], "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
     before = state.remembered(topic)
-    said = before if before.get(_OF) == names else {}
+    of, *looked = before.pop(_LOOKED, "").split(" ")
+    said = before if of == names else {}
     articles = {story.full: story for edition in generator.editions.values() for story in edition.articles}
-    new = sorted(articles.keys() - said.keys())
+    new = sorted(articles.keys() - (looked if of == names else ()))
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)
         work = partial(_spoken_of, finder, articles)
-        found = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
-        state.remember(topic, found | {_OF: names}, before.keys() - articles.keys() - {_OF})
-        said = said | found
+        results = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
+        found = {full: numbers for full, numbers in results.items() if numbers}  # few articles speak of a unit
+        said = {full: numbers for full, numbers in said.items() if full in articles} | found
+        state.remember(topic, found | {_LOOKED: " ".join([names, *articles])}, before.keys() - said.keys())
     for edition in generator.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
-            numbers = said[story.full]
-            if numbers:  # few articles speak of a unit
-                for number in numbers.split():
+            if story.full in said:
+                for number in said[story.full].split():
                     lists[int(number)].append(story)
         known.spoken_of[edition.lang] = lists
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from pelican import signals
@@ -13,9 +14,14 @@ feature = Feature(__file__)
 
 def link(articles: list[Any]) -> None:
     """Give each article of a list (newest first) its older and newer neighbour, or None."""
-    for newer, article, older in zip([None, *articles], articles, [*articles[1:], None], strict=False):
+    newer = None
+    for article, older in zip_longest(articles, articles[1:]):
         article.older, article.newer = older, newer
-        article.shows += [other for other in (older, newer) if other]
+        if older is not None:
+            article.shows.append(older)
+        if newer is not None:
+            article.shows.append(newer)
+        newer = article
 
 
 def _link_editions(generator: Any) -> None:

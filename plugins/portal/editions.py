@@ -90,9 +90,9 @@ class Edition:
         authors: dict[str, list[Story]] = {}
         months: dict[tuple[int, int], list[Story]] = {}
         self.spellings = {"tags": tags, "authors": authors}
-        for story in published:
-            (self.articles.append if story.kind == "article" else self._add_page)(story)
-        self.articles.sort(key=attrgetter("sort_key"))
+        stories = list(published)
+        self.pages = {story.slug: story for story in stories if story.kind == "page"}
+        self.articles = sorted((story for story in stories if story.kind == "article"), key=attrgetter("sort_key"))
         for story in self.articles:
             categories.setdefault(story.category_name, []).append(story)
             months.setdefault(story.month, []).append(story)
@@ -106,9 +106,6 @@ class Edition:
         self.tags = self._by_address(Tag, tags)
         self.authors = self._by_address(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
-
-    def _add_page(self, page: Story) -> None:
-        self.pages[page.slug] = page
 
     def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
         """Lists by group, in order of address; spellings of one name are one, named as the newest article does."""

@@ -81,8 +81,8 @@ class NewsGenerator(ArticlesGenerator):
         shared = digest(self.context["rendering"], *(f"{f.lang} {f.home}" for f in frames.values()))
         fingerprints = self.context["pictures"].fingerprints
         for story in self.published:
-            first = story.picture_paths[:1]
-            story.listed = story.card + fingerprints(first)[0] if first else story.card
+            pictures = story.picture_paths
+            story.listed = story.card + fingerprints(pictures[:1])[0] if pictures else story.card
         self.asks = {edition.lang: self._asker(site, edition, frames, shared) for edition in self.editions.values()}
         for edition in self.editions.values():
             own = digest(shared, frames[edition.lang].fingerprint)

@@ -54,8 +54,9 @@ def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     for path in odd:
         del found[path]
     sources = Sources({source.path: source for source in state.sources()})
-    stale = sorted(path for path, stamp in found.items() if path not in sources.known or sources.known[path].stamp != stamp)
-    gone = [path for path in sources.known if path not in found]
+    known = sources.known.get
+    stale = sorted(path for path, stamp in found.items() if (source := known(path)) is None or source.stamp != stamp)
+    gone = sources.known.keys() - found.keys()
     sources.changed = {*stale, *gone}
     sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
     state.forget(source.path for source in sources.before)

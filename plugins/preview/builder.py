@@ -70,8 +70,7 @@ class Builder:
     def stop(self) -> None:
         """End the process; the next build starts a new one, with the code as it is then."""
         if self.process is not None:
-            self.process.stdin.close()
-            self.process.wait()
+            self.process.communicate()  # ends its input, and waits
             self.process = None
 
 
@@ -89,7 +88,8 @@ def answer(content: str, output: str) -> None:
     import plugins.portal.command  # noqa: F401
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends `serve`, and so our input
-    sys.stdin.readline()
+    if not sys.stdin.readline():
+        return
     while True:
         child = os.fork()
         if not child:

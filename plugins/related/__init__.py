@@ -181,7 +181,7 @@ def _relate(generator: Any) -> None:
         for path, entry in entries.items():
             article = articles[path]
             article.related = [articles[other] for other in shown_in(entry)]
-            article.shows += article.related
+            article.shows.extend(article.related)
 
 
 def register() -> None:
