@@ -7,6 +7,7 @@ page in the browser then reloads, or shows what is wrong. Visits and votes are c
 
 from __future__ import annotations
 
+import logging
 import sys
 import webbrowser
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     if not 0 < port < 65536:
         report([Problem(str(port), 0, say("a port is a number up to 65535"))])
         return 1
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it tells of Ctrl+C, in English
     print(say("Building the preview…"), flush=True)
     server, builder = PreviewServer(output, port), Builder(content, output)
     server.say(_build(builder))
