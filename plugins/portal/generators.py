@@ -72,8 +72,9 @@ class NewsGenerator(ArticlesGenerator):
         problems += reading.same_address(found, settings["PATH"])
         problems += reading.unknown_categories(found, settings)
         problems += reading.look_alikes(self.editions.values(), settings["PATH"])
-        if all(problem.level != "error" for problem in problems):  # else what could not be read seems unpublished
-            problems += links.problems(self.published, self.addresses, settings["PATH"])
+        unread = any(problem.level == "error" for problem in problems)  # then what could not be read seems unpublished
+        found_links = links.problems(self.published, self.addresses, settings["PATH"])
+        problems += [problem for problem in found_links if problem.level == "error" or not unread]
         signals.article_generator_finalized.send(self)
 
     def generate_output(self, site: Site) -> None:

@@ -92,6 +92,10 @@ def test_every_kind_of_edit_alone(published: World, how: int) -> None:
     assert done >= len(EDITS) - 3, "what cannot be published shows nothing"
 
 
+def test_a_link_to_what_is_gone_is_told_beside_another_files_error(published: World) -> None:
+    assert live(published, [[Edit("break_header", 1, 7), Edit("delete", 15, 3)]]) == 0
+
+
 def without_neighbours_in_fingerprints() -> None:
     """A fault: a page shows its neighbours and does not say so."""
     link = plugins.neighbors.link
