@@ -112,9 +112,11 @@ def _find(generator: Any, known: Boundaries) -> None:
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
     before = state.remembered(topic)
     of, *looked = before.pop(_LOOKED, "").split(" ")
-    said = before if of == names else {}
+    said = before
+    if of != names:
+        looked, said = [], {}
     articles = {story.full: story for edition in generator.editions.values() for story in edition.articles}
-    new = sorted(articles.keys() - (looked if of == names else ()))
+    new = sorted(articles.keys() - looked)
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)

@@ -64,12 +64,6 @@ def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
 
 
-def slots(features: Iterable[Feature]) -> dict[str, str]:
-    """For each slot the template that fills it, for Jinja's `include`; "" where no feature does."""
-    filled = fragments(features)
-    return {slot: name if (name := f"slots/{slot}.html") in filled else "" for slot in SLOTS}
-
-
 def fragments(features: Iterable[Feature]) -> dict[str, str]:
     """The templates that fill the slots, by name: the fragments one after the other, each with names of its own.
 
@@ -83,3 +77,8 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
                 name = f"slots/{slot}.html"
                 filled[name] = filled.get(name, "") + "{% with %}" + text.removesuffix("\n") + "{% endwith %}"
     return filled
+
+
+def slots(filled: Mapping[str, str]) -> dict[str, str]:
+    """For each slot the name of the template that fills it, for Jinja's `include`; "" where no feature does."""
+    return {slot: name if (name := f"slots/{slot}.html") in filled else "" for slot in SLOTS}

@@ -75,16 +75,16 @@ class Site:
         others = {name for name in self.owned.difference(known) if os.path.exists(root + name)}
         return there | others, there - changed
 
-    def room(self, room: str, fingerprint: str, ask: Callable[[], None], inner: str = "") -> None:
+    def room(self, room: str, fingerprint: str, ask: Callable[[], None], holds_rooms: bool = False) -> None:
         """Ask for many files at once: `ask` asks for each of them, and is not called where nothing has changed.
 
-        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from. inner: what the
-        names of the rooms begin with that `ask` asks for, where it does.
+        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from. holds_rooms:
+        `ask` asks for rooms, whose names begin with this one's.
         """
         if self.known_rooms.get(room) == fingerprint:
             rooms = {room: fingerprint}
-            if inner:
-                rooms |= {name: mark for name, mark in self.known_rooms.items() if name.startswith(inner)}
+            if holds_rooms:
+                rooms |= {name: mark for name, mark in self.known_rooms.items() if name.startswith(room)}
             files = list(chain.from_iterable(self._by_room[name] for name in rooms))
             if files and self._present.issuperset(files):
                 self.asked.update(dict.fromkeys(files, ""))

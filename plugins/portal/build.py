@@ -159,6 +159,7 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
+        fragments = features.fragments(active)
         rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
         made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
@@ -166,6 +167,7 @@ class Portal(Pelican):
             "state": state,
             "rendering": rendering,
             "problems": [],
+            "fragments": fragments,
             "findable": [],  # addresses of features' own pages that search engines should know
             "now": reading.now(self.settings),
             "editions": editions(self.settings),
@@ -173,7 +175,7 @@ class Portal(Pelican):
             "page": {
                 "SITEURL": self.settings["SITEURL"],
                 "features": active,
-                "slots": features.slots(active),
+                "slots": features.slots(fragments),
                 "assets": made,
             },
         }
@@ -207,6 +209,6 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     options = digest(repr(generator.settings["JINJA_ENVIRONMENT"]))  # the same template is compiled otherwise with others
     compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)
-    generator.env.loader = ChoiceLoader([rooms, DictLoader(features.fragments(active)), generator.env.loader])
+    generator.env.loader = ChoiceLoader([rooms, DictLoader(generator.context["fragments"]), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     generator.env.filters.update(filters.FILTERS)

@@ -78,7 +78,7 @@ class NewsGenerator(ArticlesGenerator):
         signals.article_generator_finalized.send(self)
 
     def generate_output(self, site: Site) -> None:
-        frames = {edition.lang: frame(edition) for edition in self.editions.values()}
+        frames = self.frames = {edition.lang: frame(edition) for edition in self.editions.values()}
         shared = digest(self.context["rendering"], *(f"{f.lang} {f.home}" for f in frames.values()))
         fingerprints = self.context["pictures"].fingerprints
         for story in self.published:
@@ -160,9 +160,8 @@ class NewsGenerator(ArticlesGenerator):
     def page_of(self, story: Story) -> tuple[str, bytes]:
         """The name and the bytes of a story's page, made now."""
         made: list[tuple[str, bytes]] = []
-        frames = {edition.lang: frame(edition) for edition in self.editions.values()}
         site = SimpleNamespace(ask=lambda name, fingerprint, make, room: made.append((name, make())))
-        self._ask_each(self._asker(site, story.edition, frames, ""), story.kind, [story], [""])
+        self._ask_each(self._asker(site, story.edition, self.frames, ""), story.kind, [story], [""])
         return made[0]
 
     def _body(self, story: Story) -> str:
@@ -233,7 +232,7 @@ class NewsGenerator(ArticlesGenerator):
 
         # one look at all lists spares one at each, and that one at each of its pages
         every = [(listing, others) for listing, _, others in listings]
-        site.room(room, fingerprint(edition.articles, *every), ask_each, inner=room)
+        site.room(room, fingerprint(edition.articles, *every), ask_each, holds_rooms=True)
 
     def _ask_list(
         self, ask: Ask, cards: Cards, room: str, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]

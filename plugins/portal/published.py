@@ -6,7 +6,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from .stories import FIELD, Line
+from .stories import Line
 
 # Articles are asked for month by month (generators.py), each month as one room of the writer.
 _MONTH = re.compile(r"(?:[a-z]{2}/)?\d{4}-\d{1,2}")
@@ -22,7 +22,7 @@ def sections(output: Path, url: str, default: str) -> dict[str, str]:
     """Address -> category of the articles that the last build has read. url: ARTICLE_URL; default: the first edition's language."""
     found = {}
     for (line,) in _known(output, "SELECT line FROM sources"):
-        story = Line._make(line.split(FIELD))
+        story = Line.unpack(line)
         if story.kind == "article":
             found[("" if story.lang == default else f"{story.lang}/") + url.format(slug=story.slug)] = story.category
     return found

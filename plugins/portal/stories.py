@@ -61,6 +61,11 @@ class Line(NamedTuple):
     touched: str
     former: str
 
+    @classmethod
+    def unpack(cls, text: str) -> Line:
+        """From a `Source`'s line."""
+        return cls._make(text.split(FIELD))
+
 
 def to_source(
     path: str, stamp: str, kind: str, body: str, metadata: dict[str, Any], moment: int, written: str
@@ -118,7 +123,7 @@ class Story(Article):
     translations: Sequence[Story] = ()
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
-        line = self.line = Line._make(source.line.split(FIELD))
+        line = self.line = Line.unpack(source.line)
         self.path, self.kind, self.lang, self.slug, self.card, self.full = source.path, line.kind, line.lang, line.slug, line.card, line.full
         self.moment, self.touched, self.month = int(line.moment), int(line.touched), _month(line.month)
         self.category_name = line.category

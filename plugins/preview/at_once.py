@@ -13,7 +13,7 @@ from pathlib import Path
 from plugins.incremental.writer import write
 from plugins.portal import reading
 from plugins.portal.build import Portal
-from plugins.portal.stories import FIELD, Line, Story
+from plugins.portal.stories import Line, Story
 
 _ITS_OWN = {"card", "full", "noted", "written"}  # what no other page hangs on, but for lists that show its card
 
@@ -34,7 +34,7 @@ def _reread(portal: Portal, story: Story) -> bool:
     if isinstance(result, list):
         return False
     source, body = result
-    now, before = (line._asdict() for line in (Line._make(source.line.split(FIELD)), story.line))
+    now, before = Line.unpack(source.line)._asdict(), story.line._asdict()
     if any(now[name] != before[name] for name in now.keys() - _ITS_OWN):
         return False
     story.take(source, body)

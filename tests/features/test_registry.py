@@ -30,9 +30,9 @@ def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
     two = feature(tmp_path, "two", toolbar_html="2", article_end_html="2")
     shown = [Environment(loader=DictLoader(features.fragments(order))) for order in ([one, two], [two, one])]
     assert [env.get_template("slots/toolbar.html").render() for env in shown] == ["12", "21"]
-    slots = features.slots([one, two])
+    slots = features.slots(features.fragments([one, two]))
     assert (slots["toolbar"], slots["article_end"], slots["sidebar"]) == ("slots/toolbar.html", "slots/article_end.html", "")
-    assert features.slots([]) == dict.fromkeys(SLOTS, "")
+    assert features.slots({}) == dict.fromkeys(SLOTS, "")
 
 
 def test_fragments_of_a_slot_do_not_see_each_others_names(tmp_path: Path) -> None:
