@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
+from plugins.addresses import URLS  # noqa: E402
 from plugins.portal import Portal  # noqa: E402
 
 # --- The owner ---------------------------------------------------------------------------------
@@ -157,17 +158,11 @@ PLUGIN_PATHS: list[str] = []
 ARTICLE_PATHS, PAGE_PATHS = ["articles"], ["pages"]
 SHOW_DRAFTS = False
 
-ARTICLE_URL, ARTICLE_SAVE_AS = "bai-viet/{slug}/", "bai-viet/{slug}/index.html"
-PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
-DRAFT_URL, DRAFT_SAVE_AS = ARTICLE_URL, ARTICLE_SAVE_AS
-DRAFT_PAGE_URL, DRAFT_PAGE_SAVE_AS = PAGE_URL, PAGE_SAVE_AS
-CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
-TAG_URL, TAG_SAVE_AS = "chu-de/{slug}/", "chu-de/{slug}/index.html"
-AUTHOR_URL, AUTHOR_SAVE_AS = "tac-gia/{slug}/", "tac-gia/{slug}/index.html"
-MONTH_ARCHIVE_URL = "luu-tru/{date:%Y}/{date:%m}/"
-MONTH_ARCHIVE_SAVE_AS = MONTH_ARCHIVE_URL + "index.html"
-RESERVED = {"anh", "api", "bai-viet", "ban-do", "chu-de", "chuyen-muc", "danh-gia", "documents", "luu-tru", "podcast", "sitemap"}
-RESERVED |= {"so-do-trang", "tac-gia", "theme", "thong-ke", "tim-kiem", "tin-moi", "404", *AGENCY}
+# Every address has a setting: SEARCH_URL, CATEGORY_URL, …, all in plugins/addresses/defaults.py. What differs is set
+# below, as ARTICLE_URL = "tin/{slug}/", and all links, feeds, figures and the web server's configuration follow.
+# FORMER_ARTICLE_URLS: what ARTICLE_URL was before; those addresses lead to the articles.
+globals().update(URLS)
+FORMER_ARTICLE_URLS: list[str] = []
 
 # --- How Pelican works for this portal -----------------------------------------------------------
 

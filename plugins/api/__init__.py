@@ -1,6 +1,6 @@
 """Feature: a web service of static files, so that other systems can read the portal's content.
 
-`/api/` explains it to people; `/api/v1/` answers machines in JSON: the articles by page (numbered
+API_URL explains it to people; `v1/` below it answers machines in JSON: the articles by page (numbered
 from the oldest, so that a full page never changes), the newest, by month, one by one, and the
 categories. Every kind of answer has its JSON Schema beside it. The rules for state portals ask for
 such sharing; what an article's page does not show is not in it.
@@ -17,18 +17,18 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.addresses import PICTURES, page_number
 from plugins.features import Feature
-from plugins.pictures import FOLDER
 from plugins.portal import links
 from plugins.portal.filters import has_time, path
 from plugins.portal.listings import ListPage, pages_of
 from plugins.portal.stories import digest
 
 feature = Feature(__file__, on_demand=("page.css",))
-ROOT = "api/"
 SIZE = 100  # articles on a full page
 NEWEST = 20
-SCHEMAS = ("service", "articles", "article", "categories")
+KINDS = ("service", "articles", "article", "categories")  # of answers, each with a schema
+SCHEMAS = "{api}v1/schema/"  # where they are, for all languages
 
 
 def machine_date(moment: datetime) -> str:
@@ -41,7 +41,8 @@ class Service:
 
     def __init__(self, generator: Any, edition: Any) -> None:
         self.site, self.edition = generator.settings["SITEURL"], edition
-        self.root = f"{edition.prefix}{ROOT}v1/"
+        self.root = edition.url("api") + "v1/"
+        self.schemas = generator.context["addresses"].filled(SCHEMAS)
         self.pictures, self.addresses = generator.context["pictures"], generator.addresses
         self._groups: dict[int, dict[str, str]] = {}
 
@@ -51,7 +52,7 @@ class Service:
 
     def answer(self, schema: str, content: dict[str, Any]) -> bytes:
         """An answer as bytes, naming its schema."""
-        whole = {"$schema": self.absolute(f"{ROOT}v1/schema/{schema}.json"), **content}
+        whole = {"$schema": self.absolute(f"{self.schemas}{schema}.json"), **content}
         return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
     # --- fingerprints ------------------------------------------------------------------------
@@ -102,7 +103,7 @@ class Service:
             return None
         picture = self.pictures.known[article.cover.path]
         width = picture.widths[-1]
-        said = {"url": self.absolute(f"{FOLDER}{picture.name(width, 'jpg')}"), "alt": article.cover.alt}
+        said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": article.cover.alt}
         return {**said, "width": width, "height": round(picture.height * width / picture.width)}
 
     def article(self, article: Any) -> bytes:
@@ -130,7 +131,7 @@ class Service:
             "publisher": agency["owner"],
             "language": self.edition.lang,
             "licence": agency["reuse"],
-            "documentation": self.absolute(f"{self.edition.prefix}{ROOT}"),
+            "documentation": self.absolute(self.edition.url("api")),
             "newest": self.absolute(f"{self.root}newest.json"),
             "articles": self.absolute(f"{self.root}articles.json"),
             "categories": self.absolute(f"{self.root}categories.json"),
@@ -182,23 +183,23 @@ class Service:
 
 def _json(root: str, page: str) -> str:
     """The file of a list's page: articles.json the newest, articles/page/3.json the third oldest."""
-    return f"{root}articles/page/{page.removeprefix('trang-').rstrip('/')}.json" if page else f"{root}articles.json"
+    return f"{root}articles/page/{page_number(page)}.json" if page else f"{root}articles.json"
 
 
 def _ask(generator: Any, writer: Any) -> None:
-    for name in SCHEMAS:
+    schemas = generator.context["addresses"].filled(SCHEMAS)
+    for name in KINDS:
         data = (Path(__file__).parent / "schema" / f"{name}.json").read_bytes()
-        writer.ask(f"{ROOT}v1/schema/{name}.json", digest(data.decode()), lambda data=data: data)
+        writer.ask(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
     editions = list(generator.editions.values())
     for edition in editions:
         service = Service(generator, edition)
         service.ask(writer)
-        others = {other.lang: other.prefix + ROOT for other in editions if other is not edition}
         example = [f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]]  # the oldest: it stays
         month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
         generator.asks[edition.lang](
-            "api/page", edition.prefix + ROOT, [*example, *month], others, kind="service", root=service.root,
-            example=example, month=month, schema=f"{ROOT}v1/schema/",
+            "api/page", edition.url("api"), [*example, *month], edition.others("api"), kind="service", root=service.root,
+            example=example, month=month, schema=schemas,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Feature: the map of administrative boundaries, /ban-do/, and a page for each unit on it, /ban-do/UNIT/.
+"""Feature: the map of administrative boundaries (MAP_URL), and a page for each unit on it (MAP_UNIT_URL).
 
     BOUNDARY_MAP = {
         "file": a GeoJSON file, in the content folder or with its whole path (see boundaries.py),
@@ -34,8 +34,7 @@ from . import boundaries, mentions
 from .maps import WIDE, Map
 
 feature = Feature(__file__, on_demand=("page.css", "page.js"))
-PAGE = "ban-do/"
-PICTURE = f"{PAGE}nho.svg"  # the small one beside lists, the same for all editions
+PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
 FIGURES_DIFFER = 0.1  # of an area: told above that
 _LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
@@ -58,7 +57,7 @@ def _read(generator: Any) -> None:
     settings, context = generator.settings, generator.context
     chosen = settings.get("BOUNDARY_MAP") or {}
     generator.env.filters["area"] = area
-    generator.env.globals["boundary_map"] = bool(chosen.get("file"))
+    generator.env.globals["boundary_map"] = context["addresses"].filled(PICTURE) if chosen.get("file") else ""
     if not chosen.get("file"):
         return
     file = Path(settings["PATH"]) / chosen["file"]
@@ -158,24 +157,21 @@ def _ask(generator: Any, writer: Any) -> None:
     known: Boundaries | None = getattr(generator, "boundaries", None)
     if known is None:
         return
-    writer.ask(PICTURE, known.mark, known.map.picture)
-    places = [PAGE, *(f"{PAGE}{unit.slug}/" for unit in known.units)]
-    generator.context["findable"] += [edition.prefix + place for edition in generator.editions.values() for place in places]
+    writer.ask(generator.context["addresses"].filled(PICTURE), known.mark, known.map.picture)
+    places: list[dict[str, str]] = [{"name": "map"}, *({"name": "map_unit", "slug": unit.slug} for unit in known.units)]
+    generator.context["findable"] += [edition.url(**place) for edition in generator.editions.values() for place in places]
     chosen = generator.settings["BOUNDARY_MAP"]
     for edition in generator.editions.values():
         ask, lists = generator.asks[edition.lang], known.spoken_of[edition.lang]
         counts = [len(stories) for stories in lists]
         common = {"known": known, "counts": counts, "wide": WIDE,
                   "about": chosen.get(edition.lang, {}), "day": _day(chosen.get("date"))}  # fmt: skip
-        others = [other for other in generator.editions.values() if other is not edition]
-        twins = {other.lang: other.prefix + PAGE for other in others}
-        ask("boundary_map/page", edition.prefix + PAGE, [known.mark, repr(counts)], twins, kind="map", **common)
+        ask("boundary_map/page", edition.url("map"), [known.mark, repr(counts)], edition.others("map"), kind="map", **common)
         for number, unit in enumerate(known.units):
             stories = lists[number][:NEWEST]
             shown = [known.mark, str(number), str(counts[number]), *(story.card for story in stories)]
-            address = f"{PAGE}{unit.slug}/"
-            twins = {other.lang: other.prefix + address for other in others}
-            ask("boundary_map/unit", edition.prefix + address, shown, twins, kind="unit",
+            url, others = (make("map_unit", slug=unit.slug) for make in (edition.url, edition.others))
+            ask("boundary_map/unit", url, shown, others, kind="unit",
                 number=number, unit=unit, stories=stories, **common)  # fmt: skip
 
 

@@ -34,13 +34,16 @@ class Feature:
     preferences: what the reader can choose and the site remembers: name -> allowed values. A chosen
         value stands as `data-NAME` on <html>, before the first paint; without one the system decides.
     on_demand: files of its room that are published, but on no page from the start.
-    lasting: folders of the site whose files never change under their name, to be cached for ever.
+    lasting: folders of the site whose files never change under their name, to be cached for ever; in braces the
+        places of plugins/addresses: "{search}chi-muc/".
+    urls: settings that name addresses of its own, and what they are where the owner says nothing.
     """
 
     file: str
     preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     on_demand: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def room(self) -> Path:
@@ -62,6 +65,11 @@ class Feature:
 def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
     """The features among the loaded plugins, in the order of PLUGINS."""
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
+
+
+def urls(features: Iterable[Feature]) -> dict[str, str]:
+    """The settings that name features' addresses, and what they are where the owner says nothing."""
+    return {name: url for feature in features for name, url in feature.urls.items()}
 
 
 def fragments(features: Iterable[Feature]) -> dict[str, str]:

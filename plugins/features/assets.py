@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.addresses import ASSETS, PICTURES, Addresses
+
 from . import Feature, scripts
-from .scripts import FOLDER, named
+from .scripts import named
 
 BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
-NAMED_BY_CONTENT = (FOLDER, "anh/")  # folders whose files carry a hash in their name, to be cached for ever
+NAMED_BY_CONTENT = (ASSETS, PICTURES)  # folders whose files carry a hash in their name, to be cached for ever
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ class Assets:
         return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
-def build(theme: Path, features: Iterable[Feature]) -> Assets:
-    """Put the assets together. `theme` holds css/tokens.css, base.css, BUNDLE.css and print.css."""
+def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
+    """Put the assets together. theme: its folder, with css/tokens.css, base.css, BUNDLE.css and print.css."""
     features = list(features)
     files: dict[str, bytes] = {}
 
@@ -114,7 +116,7 @@ def build(theme: Path, features: Iterable[Feature]) -> Assets:
         on_demand,
         add("site.js", script) if script else "",
         scripts.INLINE if script else "",
-        (*NAMED_BY_CONTENT, *(folder for feature in features for folder in feature.lasting)),
+        (*NAMED_BY_CONTENT, *(addresses.filled(folder) for feature in features for folder in feature.lasting)),
     )
 
 

@@ -8,15 +8,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.addresses import ASSETS
+
 from . import Feature
 
-FOLDER = "theme/"
-
-
 def named(name: str, data: bytes) -> str:
-    """The address of a file below FOLDER, with a hash of its content: it can be cached for ever."""
+    """The address of a file below ASSETS, with a hash of its content: it can be cached for ever."""
     stem, dot, ending = name.rpartition(".")
-    return f"{FOLDER}{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+    return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
 
 
 def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:

@@ -17,9 +17,9 @@ from typing import Any
 from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from pelican import signals
 
+from plugins.addresses import PICTURES
 from plugins.features import Feature
 from plugins.i18n import translations
-from plugins.pictures import FOLDER
 from plugins.portal import links
 from plugins.portal.filters import path
 from plugins.portal.stories import digest
@@ -36,7 +36,7 @@ _LOCAL = re.compile(r'(href|src)="/(?!/)')
 def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
     """Address of a list, its name, its articles (newest first), and whether it has a JSON Feed."""
     words = translations(edition.lang).gettext
-    yield f"{edition.prefix}tin-moi/", words("Latest news"), edition.articles, True
+    yield edition.url("news"), words("Latest news"), edition.articles, True
     for category, articles in edition.categories.items():
         yield category.url, category.name, articles, True
     for tag, articles in edition.tags.items():
@@ -136,7 +136,7 @@ class Feeds:
             return None
         picture = self.pictures.known[article.cover.path]
         name = picture.name(picture.widths[-1], "jpg")
-        return f"{self.site}/{FOLDER}{name}", str((self.pictures.cache / name).stat().st_size), "image/jpeg"
+        return f"{self.site}/{PICTURES}{name}", str((self.pictures.cache / name).stat().st_size), "image/jpeg"
 
     def _html(self, article: Any) -> str:
         """The text with whole addresses, without what needs the portal's stylesheet; "" where feeds hold leads only."""

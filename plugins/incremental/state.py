@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-SCHEMA = "1"
+SCHEMA = "2"
 _TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, line TEXT, metadata TEXT);
@@ -58,11 +58,13 @@ class State:
     def __init__(self, file: Path, reading: str) -> None:
         self.file, self._process = file, os.getpid()
         self.fresh = False
+        self.addresses = ""  # of the portal, see plugins/addresses; remembered with what was published there
         try:
             self._open()
             known = dict(self.db.execute("SELECT key, value FROM build"))
         except sqlite3.DatabaseError:
             known = {}
+        known.pop("addresses", None)
         if known != {"schema": SCHEMA, "reading": reading, "whole": "yes"}:
             self._start_again(reading)
 
@@ -145,7 +147,8 @@ class State:
         self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])
         self.db.execute("DELETE FROM rooms")
         self.db.executemany("INSERT INTO rooms VALUES (?, ?)", rooms.items())
-        self.db.execute("INSERT OR REPLACE INTO build VALUES ('whole', 'yes')")
+        kept = {"whole": "yes", "addresses": self.addresses}
+        self.db.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", kept.items())
         self.db.commit()
 
     def commit(self) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
+from plugins.addresses import PICTURES
 from plugins.features import Feature
-from plugins.pictures import FOLDER
 from plugins.portal.filters import machine_date, path
 
 from . import preview
@@ -127,12 +127,12 @@ class Metadata:
             return None
         picture = self.pictures.known[article.cover.path]
         width = picture.widths[-1]
-        return f"{self.site}/{FOLDER}{picture.name(width, 'jpg')}", width, round(picture.height * width / picture.width), article.cover.alt
+        return f"{self.site}/{PICTURES}{picture.name(width, 'jpg')}", width, round(picture.height * width / picture.width), article.cover.alt
 
     def _drawn(self, frame: Any, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
         file = self.previews.name(frame.agency["portal"], frame.agency["name"], section)
-        return f"{self.site}/{FOLDER}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")
+        return f"{self.site}/{PICTURES}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")
 
     def _url(self, address: str) -> str:
         return self.site + path(address)
@@ -158,7 +158,7 @@ def _ask(generator: Any, writer: Any) -> None:
     if generator.settings["SITEURL"]:
         for what in _wanted(generator):
             name = generator.previews.name(*what)
-            writer.ask(FOLDER + name, name, lambda what=what: generator.previews.picture(*what))
+            writer.ask(PICTURES + name, name, lambda what=what: generator.previews.picture(*what))
 
 
 def register() -> None:

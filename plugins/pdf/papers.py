@@ -103,7 +103,7 @@ class Papers:
             self._tidy({key for _, key in stories})
 
     def _give(self, story: Story, key: str, size: int) -> None:
-        address = f"{story.url}{story.slug}.pdf"
+        address = self.context["addresses"].beside(story.url, story.slug, ".pdf")
         story.pdf_file = File(address, key, self.folder / f"{key}.{size}.pdf", size, story.lang)
         story.facts += (f"pdf {story.pdf_file.size_text}",)
         self.files.append(story.pdf_file)

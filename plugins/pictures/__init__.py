@@ -19,12 +19,12 @@ from markupsafe import Markup
 from pelican import signals
 
 from plugins import jobs
+from plugins.addresses import PICTURES
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
 from .variants import FORMATS, RECIPE, Picture, PictureError, missing
 
-FOLDER = "anh/"
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 
@@ -67,9 +67,9 @@ class Pictures:
         """The `<picture>` of one picture. sizes: as in HTML (https://html.spec.whatwg.org/#sizes-attributes)."""
         picture = self.known[path]
         loading = ' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high"'
-        offered = ", ".join(f"/{FOLDER}{picture.name(w, 'avif')} {w}w" for w in picture.widths)
+        offered = ", ".join(f"/{PICTURES}{picture.name(w, 'avif')} {w}w" for w in picture.widths)
         # browsers from before AVIF are few: one JPEG for a phone's column is enough for them
-        plain = f"/{FOLDER}{picture.name(picture.widths[min(1, len(picture.widths) - 1)], 'jpg')}"
+        plain = f"/{PICTURES}{picture.name(picture.widths[min(1, len(picture.widths) - 1)], 'jpg')}"
         return Markup(
             f'<picture><source type="image/avif" srcset="{offered}" sizes="{sizes}">'
             f'<img src="{plain}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}></picture>'
@@ -92,7 +92,7 @@ class Pictures:
             for width in picture.widths:
                 for ending in FORMATS:
                     name = picture.name(width, ending)
-                    yield FOLDER + name, self.cache / name
+                    yield PICTURES + name, self.cache / name
 
 
 class _Index:

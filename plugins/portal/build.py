@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 
-from plugins import features
+from plugins import features, web_server
+from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
@@ -70,10 +71,11 @@ class Portal(Pelican):
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
-        within = "/" + self.settings["ARTICLE_URL"].partition("{")[0]  # of articles only: other pages come and go with them
+        place = self.context["addresses"].place
 
-        def articles(names: Iterable[str]) -> int:
-            return sum(name.endswith(".html") and within in f"/{name}" for name in names)
+        def articles(names: Iterable[str]) -> int:  # only: other pages come and go with them
+            found = (place(name) for name in names if name.endswith(".html"))
+            return sum(what is not None and what.name == "article" for what in found)
 
         gone = articles(self.site.gone)
         if self.settings.get("FORCE") or not gone or (published and gone <= MANY):
@@ -148,7 +150,7 @@ class Portal(Pelican):
         for path in links.documents(self.news.published):
             self._ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
-        rules = {"_headers": made.headers.encode(), "headers.conf": made.nginx.encode()}
+        rules = web_server.files(self.context["addresses"], made, self.context["moved"])
         for address, data in {**made.files, **rules}.items():
             self.site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
         signals.finalized.send(self)
@@ -159,24 +161,33 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
+        urls = features.urls(active)
+        wrong = [Problem("pelicanconf.py", 0, text) for text in Addresses.problems(self.settings, urls)]
+        if wrong:
+            raise ContentError(wrong)
+        addresses = Addresses.of(self.settings, urls)
+        state.addresses = addresses.pack()
         fragments = features.fragments(active)
         rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
-        made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
+        made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active, addresses).pack()))
         return {
             "state": state,
             "rendering": rendering,
             "problems": [],
             "fragments": fragments,
             "findable": [],  # addresses of features' own pages that search engines should know
+            "moved": {},  # former addresses, with slash and query, and what they lead to
             "now": reading.now(self.settings),
-            "editions": editions(self.settings),
+            "addresses": addresses,
+            "editions": editions(self.settings, addresses),
             # what every template gets
             "page": {
                 "SITEURL": self.settings["SITEURL"],
                 "features": active,
                 "slots": features.slots(fragments),
                 "assets": made,
+                "vote": addresses.vote,
             },
         }
 

@@ -7,21 +7,25 @@ lists only what is written in its language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
+from plugins.addresses import Addresses, output_name
 from plugins.i18n import translations
 from plugins.markdown_reader.front_matter import slug_of
 
-from .names import addresses, canonical
-from .stories import Story, digest
+from .names import addresses as slugs_of
+from .names import canonical
+from .stories import Line, Story, digest
 
-URLS = ("ARTICLE", "PAGE", "CATEGORY", "TAG", "AUTHOR", "MONTH_ARCHIVE")
+GROUPS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # of which Pelican makes addresses by itself
 TOPICS = 10  # offered beside lists
 
 Group = TypeVar("Group", bound=URLWrapper)
@@ -31,17 +35,16 @@ Group = TypeVar("Group", bound=URLWrapper)
 class Edition:
     """One language's portal.
 
-    prefix: what its addresses begin with: "" or "en/". settings: Pelican's, with that prefix.
-    addresses: of an article and of a page, with %s for the slug.
+    settings: Pelican's, with its own addresses of categories, tags and authors.
+    addresses: of the whole portal.
     known: the settings' categories by canonical name.
     articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
 
     lang: str
-    prefix: str
     settings: dict[str, Any]
     known: Mapping[str, dict[str, Any]]
-    addresses: Mapping[str, str]
+    addresses: Addresses
     articles: list[Story] = field(default_factory=list)
     pages: dict[str, Story] = field(default_factory=dict)
     categories: dict[Category, list[Story]] = field(default_factory=dict)
@@ -51,6 +54,14 @@ class Edition:
     spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
+
+    def url(self, name: str, **values: str | date) -> str:
+        """The address of a place in this edition, see `Addresses.url`."""
+        return self.addresses.url(self.lang, name, **values)
+
+    def others(self, name: str, **values: str | date) -> dict[str, str]:
+        """The addresses of the same place in the other editions, by language."""
+        return self.addresses.others(self.lang, name, **values)
 
     @property
     def agency(self) -> Mapping[str, Any]:
@@ -110,7 +121,7 @@ class Edition:
     def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
         """Lists by group, in order of address; spellings of one name are one, named as the newest article does."""
         oldest_first = sorted(named, key=lambda name: (named[name][-1].sort_key, name), reverse=True)
-        slugs = addresses(name for name in oldest_first if kind is not Category or canonical(name) not in self.known)
+        slugs = slugs_of(name for name in oldest_first if kind is not Category or canonical(name) not in self.known)
         spellings: dict[str, list[str]] = {}
         for name in named:  # in the order of the newest article with it
             group = self.group(kind, name)
@@ -132,8 +143,8 @@ class Frame:
     """What every page of an edition may show besides its own matter: the only part of an edition that templates see."""
 
     lang: str
-    prefix: str
     home: str
+    url: Callable[..., str]  # the address of a place, see `Addresses.url`
     agency: Mapping[str, Any]
     menu: list[Category]
     footer: list[Story]
@@ -149,8 +160,8 @@ def frame(edition: Edition) -> Frame:
     shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card for page in footer)]
     return Frame(
         edition.lang,
-        edition.prefix,
-        edition.prefix,
+        edition.url("home"),
+        partial(edition.addresses.url, edition.lang),
         edition.agency,
         edition.menu,
         footer,
@@ -159,20 +170,17 @@ def frame(edition: Edition) -> Frame:
     )
 
 
-def editions(settings: Mapping[str, Any]) -> dict[str, Edition]:
+def editions(settings: Mapping[str, Any], addresses: Addresses) -> dict[str, Edition]:
     """The editions that the settings ask for, the default language's first."""
-    default = settings["DEFAULT_LANG"]
-    langs = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
-    return {lang: _edition(settings, lang, "" if lang == default else f"{lang}/") for lang in langs}
+    return {lang: _edition(settings, addresses, lang) for lang in addresses.languages}
 
 
-def _edition(settings: Mapping[str, Any], lang: str, prefix: str) -> Edition:
+def _edition(settings: Mapping[str, Any], addresses: Addresses, lang: str) -> Edition:
     own = dict(settings)
-    for name in URLS:
-        for ending in ("_URL", "_SAVE_AS"):
-            own[name + ending] = prefix + settings[name + ending]
-    addresses = {kind: own[f"{kind.upper()}_URL"].replace("%", "%%").format(slug="%s") for kind in ("article", "page")}
-    return Edition(lang, prefix, own, categories_by_name(settings), addresses)
+    for setting, name in GROUPS.items():
+        own[f"{setting}_URL"] = addresses.template(lang, name)
+        own[f"{setting}_SAVE_AS"] = output_name(own[f"{setting}_URL"])
+    return Edition(lang, own, categories_by_name(settings), addresses)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -184,13 +192,28 @@ def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]
     }
 
 
+def story_url(
+    addresses: Addresses, settings: Mapping[str, Any], kind: str, lang: str, slug: str, category: str, day: date | None
+) -> str:
+    """The address of an article or page. category: its name, "" of a page; day: its date, in the portal's time zone."""
+    values: dict[str, str | date] = {"slug": slug}
+    wanted = addresses.fields(kind)
+    if "date" in wanted and day:
+        values["date"] = day
+    if "category" in wanted:
+        known = categories_by_name(settings).get(canonical(category))
+        values["category"] = known["slug"] if known else slug_of(category)
+    return addresses.url(lang, kind, **values)
+
+
+def line_url(addresses: Addresses, line: Line, settings: Mapping[str, Any]) -> str:
+    """The address of an article that was read."""
+    day = datetime.fromtimestamp(int(line.moment), ZoneInfo(settings["TIMEZONE"]))
+    return story_url(addresses, settings, line.kind, line.lang, line.slug, line.category, day)
+
+
 def empty_names(values: Mapping[str, Any]) -> list[str]:
     """Names of category, tags and authors that make no address, such as one of emoji only."""
     names = [values["category"]] if "category" in values else []
     names += [*values.get("tags", ()), *values.get("authors", ())]
     return [name for name in names if not slug_of(name)]
-
-
-def month_url(edition: Edition, year: int, month: int) -> str:
-    """The address of a month's archive."""
-    return edition.settings["MONTH_ARCHIVE_URL"].format(date=datetime(year, month, 1))

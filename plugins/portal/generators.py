@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import date
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -18,11 +19,12 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import Tag, URLWrapper
 
+from plugins.addresses import ERROR_PAGE, output_name
 from plugins.incremental.writer import Site
 
 from . import front_page, links, reading
 from .cards import Cards
-from .editions import Edition, Frame, frame, month_url
+from .editions import Edition, Frame, frame
 from .listings import ListPage, pages_of
 from .stories import Story, digest
 
@@ -40,6 +42,14 @@ class Listing:
     total: int
     lead: str = ""
     month: tuple[int, int] | None = None
+    slug: str = ""
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What names its address, see `Addresses.url`."""
+        if self.month:
+            return {"name": "month_archive", "date": date(*self.month, 1)}
+        return {"name": self.kind, "slug": self.slug} if self.slug else {"name": "news"}
 
 
 class NewsGenerator(ArticlesGenerator):
@@ -57,7 +67,7 @@ class NewsGenerator(ArticlesGenerator):
     def generate_context(self) -> None:
         context, settings = self.context, self.settings
         self.editions: dict[str, Edition] = context["editions"]
-        self.sources = reading.read_changed(settings, context["state"])
+        self.sources = reading.read_changed(settings, context["addresses"], context["state"])
         self.moment = context["now"].timestamp()
         found = reading.stories(self.sources, self.editions, context["state"])
         self.with_drafts = settings["SHOW_DRAFTS"]
@@ -93,7 +103,7 @@ class NewsGenerator(ArticlesGenerator):
             cards.make_missing(self.settings.get("JOBS"))
             cards.forget(self.sources.changed - self.sources.known.keys())
         first = next(iter(self.editions))
-        self.asks[first]("404", "404.html", [], kind="error", others={})
+        self.asks[first]("404", ERROR_PAGE, [], kind="error", others={})
         signals.article_writer_finalized.send(self, writer=site)
 
     def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
@@ -121,7 +131,6 @@ class NewsGenerator(ArticlesGenerator):
             room: str = "",
             **local: Any,
         ) -> bool:
-            name = url + "index.html" if url == "" or url.endswith("/") else url
             fingerprint = digest(shared, own.fingerprint, template, url, within, *others.values(), *shown)
 
             def make() -> bytes:
@@ -131,7 +140,7 @@ class NewsGenerator(ArticlesGenerator):
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
                 return self.get_template(template).render(values).encode()
 
-            return site.ask(name, fingerprint, make, room)
+            return site.ask(output_name(url), fingerprint, make, room)
 
         return ask
 
@@ -145,7 +154,7 @@ class NewsGenerator(ArticlesGenerator):
         for (year, month), stories in edition.months.items():
             # one look at a whole month spares one at each of its articles
             shown = [self._shown(story) for story in stories]
-            room = f"{edition.prefix}{year}-{month}"
+            room = f"articles {edition.lang} {year}-{month}"
             site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
         pages = list(edition.pages.values())
         self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
@@ -194,15 +203,17 @@ class NewsGenerator(ArticlesGenerator):
         named = _names(topics)
         front = front_page.arrange(edition)
         shown = [*named, *(story.listed for story in front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
-        ask("home", edition.prefix, shown, twins(edition, ""), here="home", kind="home", front=front, topics=topics)
+        ask("home", edition.url("home"), shown, twins(edition, "home"), here="home", kind="home", front=front, topics=topics)
         self._ask_listings(site, edition, own, cards, topics)
         months = {month: len(articles) for month, articles in edition.months.items()}
         years = sorted({year for year, _ in months}, reverse=True)
+        urls: dict[Any, str] = {year: edition.url(**_archive(year)) for year in years}
+        urls |= {month: edition.url("month_archive", date=date(*month, 1)) for month in months}
         for year in (None, *years):
-            local = _archive(year)
+            place = _archive(year)
             its = {month: count for month, count in months.items() if year in (None, month[0])}
-            ask("archive", edition.prefix + local, [f"{its} {years}"], twins(edition, local),
-                kind="archive", months=its, year=year, years=years)  # fmt: skip
+            ask("archive", edition.url(**place), [f"{its} {years}"], twins(edition, **place),
+                kind="archive", months=its, year=year, years=years, urls=urls)  # fmt: skip
         groups = {
             name: [(group, len(articles)) for group, articles in getattr(edition, name).items()]
             for name in ("categories", "tags", "authors")
@@ -210,12 +221,12 @@ class NewsGenerator(ArticlesGenerator):
         pages_shown = list(edition.pages.values())
         shown = [f"{g.name} {g.url} {n}" for listed in groups.values() for g, n in listed]
         shown += [page.card for page in pages_shown]
-        ask("site_map", f"{edition.prefix}so-do-trang/", shown, twins(edition, "so-do-trang/"), kind="site_map",
+        ask("site_map", edition.url("site_map"), shown, twins(edition, "site_map"), kind="site_map",
             pages=pages_shown, **groups)  # fmt: skip
 
     def _ask_listings(self, site: Site, edition: Edition, own: str, cards: Cards, topics: list[Tag]) -> None:
         listings = [
-            (listing, articles, self._twins(edition, listing.url.removeprefix(edition.prefix)))
+            (listing, articles, self._twins(edition, **listing.place))
             for listing, articles in _listings(edition)
         ]
         same = digest(own, str(self.settings["DEFAULT_PAGINATION"]), *_names(topics))
@@ -250,30 +261,29 @@ class NewsGenerator(ArticlesGenerator):
             if made:
                 cards.need(rest)
 
-    def _twins(self, edition: Edition, local: str) -> dict[str, str]:
+    def _twins(self, edition: Edition, name: str, **values: Any) -> dict[str, str]:
         """The addresses of the same page in the other editions, where they have it; by language."""
-        return {
-            other.lang: other.prefix + local
-            for other in self.editions.values()
-            if other is not edition and other.prefix + local in self._addresses(other)
-        }
+        others = edition.others(name, **values)
+        return {lang: url for lang, url in others.items() if url in self._list_addresses[lang]}
 
-    def _addresses(self, edition: Edition) -> set[str]:
-        known = self.__dict__.setdefault("_known_addresses", {})
-        if edition.lang not in known:
-            archives = map(_archive, (None, *(year for year, _ in edition.months)))
-            fixed = {edition.prefix + name for name in ("", *archives, "so-do-trang/")}
+    @cached_property
+    def _list_addresses(self) -> dict[str, set[str]]:
+        """By language, the addresses of all pages that are no articles and pages of editors."""
+        known = {}
+        for edition in self.editions.values():
+            archives = [_archive(year) for year in (None, *(year for year, _ in edition.months))]
+            fixed = {edition.url(**place) for place in ({"name": "home"}, *archives, {"name": "site_map"})}
             known[edition.lang] = fixed | {listing.url for listing, _ in _listings(edition)}
-        return known[edition.lang]
+        return known
 
 
 def _names(groups: Iterable[URLWrapper]) -> list[str]:
     return [f"{group.name} {group.url}" for group in groups]
 
 
-def _archive(year: int | None) -> str:
-    """The address of the archive's page of a year, or of all, within an edition."""
-    return f"luu-tru/{year}/" if year else "luu-tru/"
+def _archive(year: int | None) -> dict[str, Any]:
+    """The place of the archive's page of a year, or of all."""
+    return {"name": "year_archive", "date": date(year, 1, 1)} if year else {"name": "archive"}
 
 
 def _position(page: ListPage) -> str:
@@ -286,9 +296,9 @@ def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     """Every list of an edition with its articles, in a fixed order."""
 
     def group(kind: str, of: URLWrapper, articles: list[Story], lead: str = "") -> tuple[Listing, list[Story]]:
-        return Listing(kind, of.url, of.name, len(articles), lead), articles
+        return Listing(kind, of.url, of.name, len(articles), lead, slug=of.slug), articles
 
-    yield Listing("all", f"{edition.prefix}tin-moi/", "", len(edition.articles)), edition.articles
+    yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
     for category, articles in edition.categories.items():
         yield group("category", category, articles, edition.describe(category))
     for tag, articles in edition.tags.items():
@@ -296,4 +306,5 @@ def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     for author, articles in edition.authors.items():
         yield group("author", author, articles)
     for month, articles in edition.months.items():
-        yield Listing("month", month_url(edition, *month), "", len(articles), month=month), articles
+        url = edition.url("month_archive", date=date(*month, 1))
+        yield Listing("month", url, "", len(articles), month=month), articles

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from plugins.addresses import list_page
+
 T = TypeVar("T")
 
 
@@ -38,7 +40,7 @@ class ListPage(Generic[T]):
 
     def address(self, number: int) -> str:
         """The address of another page of the same list."""
-        return self.root if number == self.count else f"{self.root}trang-{number}/"
+        return self.root if number == self.count else list_page(self.root, number)
 
     @property
     def older(self) -> str | None:

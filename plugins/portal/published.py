@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from plugins.addresses import Addresses, output_name
+
+from .editions import line_url
 from .stories import Line
 
-# Articles are asked for month by month (generators.py), each month as one room of the writer.
-_MONTH = re.compile(r"(?:[a-z]{2}/)?\d{4}-\d{1,2}")
+
+def articles(output: Path) -> dict[str, Line]:
+    """The published articles by address; none where no build has ended."""
+    files = {name for (name,) in _known(output, "SELECT name FROM outputs")}
+    lines = (Line.unpack(line) for (line,) in _known(output, "SELECT line FROM sources"))
+    found = {line.url: line for line in lines if line.kind == "article" and output_name(line.url) in files}
+    return dict(sorted(found.items()))
 
 
-def articles(output: Path) -> list[str]:
-    """Addresses of the articles in an output folder, such as "bai-viet/mo-cua-khau/"; none where no build has ended."""
-    rows = _known(output, "SELECT name, room FROM outputs WHERE room <> ''")
-    return sorted(name.removesuffix("index.html") for name, room in rows if _MONTH.fullmatch(room) and name.endswith("/index.html"))
+def addresses(output: Path) -> Addresses | None:
+    """The addresses that the portal had then."""
+    rows = _known(output, "SELECT value FROM build WHERE key = 'addresses'")
+    return Addresses.unpack(rows[0][0]) if rows and rows[0][0] else None
 
 
-def sections(output: Path, url: str, default: str) -> dict[str, str]:
-    """Address -> category of the articles that the last build has read. url: ARTICLE_URL; default: the first edition's language."""
-    found = {}
-    for (line,) in _known(output, "SELECT line FROM sources"):
-        story = Line.unpack(line)
-        if story.kind == "article":
-            found[("" if story.lang == default else f"{story.lang}/") + url.format(slug=story.slug)] = story.category
-    return found
+def moved(articles: Mapping[str, Line], before: Addresses, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Of articles that had another address under other settings: that one -> the one they have now."""
+    pairs = ((line_url(before, line, settings), url) for url, line in articles.items() if line.lang in before.languages)
+    return {former: url for former, url in pairs if former != url}
 
 
 def _known(output: Path, question: str) -> list[tuple]:

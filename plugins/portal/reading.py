@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins import jobs
+from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
@@ -18,7 +19,7 @@ from plugins.markdown_reader import read
 from plugins.markdown_reader.front_matter import slug_of
 from plugins.markdown_reader.html import Shown
 
-from .editions import Edition, empty_names
+from .editions import Edition, empty_names, story_url
 from .names import canonical
 from .stories import UNDATED, Story, to_source
 
@@ -46,7 +47,7 @@ def now(settings: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.now(zone)
 
 
-def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
+def read_changed(settings: Mapping[str, Any], addresses: Addresses, state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     content = settings["PATH"]
     found = dict(_scan(content, (folder for kind in KINDS for folder in settings[KINDS[kind]])))
@@ -60,7 +61,7 @@ def read_changed(settings: Mapping[str, Any], state: State) -> Sources:
     sources.changed = {*stale, *gone}
     sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
     state.forget(source.path for source in sources.before)
-    work = lambda path: read_file(settings, path, found[path])  # noqa: E731
+    work = lambda path: read_file(settings, addresses, path, found[path])  # noqa: E731
     fresh = []
     for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
         result = jobs.checked(result)
@@ -102,7 +103,9 @@ def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
                     yield f"{within}{name}", ""
 
 
-def read_file(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
+def read_file(
+    settings: Mapping[str, Any], addresses: Addresses, path: str, stamp: str
+) -> tuple[Source, str] | list[Problem]:
     """What the state keeps of a file and its body, or what is wrong with it."""
     content = settings["PATH"]
     full = os.path.join(content, path)
@@ -116,7 +119,11 @@ def read_file(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Sourc
         body, values = read(full, content, kind == "page", langs)
     except ContentError as error:
         return refused(error.problems, error.draft)
-    wrong = _wrong(settings, kind, values)
+    wrong = _wrong(settings, values)
+    url = ""
+    if not wrong:
+        url = story_url(addresses, settings, kind, values["lang"], values["slug"], values.get("category", ""), values.get("date"))
+        wrong = _wrong_address(addresses, kind, values, url)
     if wrong:
         return refused([Problem("", 1, wrong)], values["status"] == "draft")
     zone = ZoneInfo(settings["TIMEZONE"])
@@ -127,10 +134,10 @@ def read_file(settings: Mapping[str, Any], path: str, stamp: str) -> tuple[Sourc
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
-    return to_source(path, stamp, kind, body.html, values, moment, body.written), body.html
+    return to_source(path, stamp, kind, url, body.html, values, moment, body.written), body.html
 
 
-def _wrong(settings: Mapping[str, Any], kind: str, values: Mapping[str, Any]) -> str:
+def _wrong(settings: Mapping[str, Any], values: Mapping[str, Any]) -> str:
     """What is wrong with a header that is right in itself, for this portal; or ""."""
     langs = list(settings["AGENCY"])
     if values["lang"] not in langs:
@@ -138,10 +145,15 @@ def _wrong(settings: Mapping[str, Any], kind: str, values: Mapping[str, Any]) ->
     empty = empty_names(values)
     if empty:
         return say("{name} makes no address; use letters or digits", name=empty[0])
-    if kind == "page" and values["slug"] in settings["RESERVED"]:
-        address = f"/{values['slug']}/"
-        return say("the address {url} belongs to the portal itself; choose another slug: …", url=address)
     return ""
+
+
+def _wrong_address(addresses: Addresses, kind: str, values: Mapping[str, Any], url: str) -> str:
+    """What is wrong with an address that belongs to something else; or ""."""
+    place = addresses.place(url)
+    if place and (place.lang, place.name, place.slug, place.file) == (values["lang"], kind, values["slug"], ""):
+        return ""
+    return say("the address {url} belongs to the portal itself; choose another slug: …", url=f"/{url}")
 
 
 def _cover(values: Mapping[str, Any]) -> Shown | None:
@@ -189,13 +201,13 @@ def notes(found: Iterable[Story], content: str) -> Iterator[Problem]:
 
 def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Two files that want one address."""
-    first: dict[str, Story] = {}
+    first: dict[tuple[str, str, str], Story] = {}
     for story in found:
-        other = first.setdefault(story.url, story)
+        other = first.setdefault((story.kind, story.lang, story.slug), story)  # no two of one slug, see `pair_translations`
         if other is not story:
             text = say(
                 "{other} already has the address {url}; give one of them another slug: …",
-                other=short(os.path.join(content, other.path)), url=f"/{story.url}",
+                other=short(os.path.join(content, other.path)), url=f"/{other.url}",
             )  # fmt: skip
             draft = "draft" in (story.status, other.status)  # it stops nobody; when it is to be published, it will
             path = short(os.path.join(content, story.path))

@@ -36,6 +36,7 @@ def digest(*parts: str) -> str:
 class Line(NamedTuple):
     """What lists and fingerprints need of a file, as text: at hand for every article from the start of a build.
 
+    url: its address, without the leading slash.
     moment, touched: seconds since 1970 of its date, of its last change. month: YYYYMM. card, full: digests of its metadata,
     of all it says; written: of the file itself. pictures, links: paths. noted: whether there is anything to tell of it.
     addressed: whether it links to addresses of the portal. former: addresses that lead to it, and its source's.
@@ -44,6 +45,7 @@ class Line(NamedTuple):
     kind: str
     lang: str
     slug: str
+    url: str
     status: str
     moment: str
     month: str
@@ -68,11 +70,11 @@ class Line(NamedTuple):
 
 
 def to_source(
-    path: str, stamp: str, kind: str, body: str, metadata: dict[str, Any], moment: int, written: str
+    path: str, stamp: str, kind: str, url: str, body: str, metadata: dict[str, Any], moment: int, written: str
 ) -> Source:
     """What the state keeps of a file that was read.
 
-    kind: "article" or "page"; moment: seconds since 1970; written: digest of the file itself.
+    kind: "article" or "page"; url: its address; moment: seconds since 1970; written: digest of the file itself.
     """
     packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_plain)
     card = digest(packed)
@@ -82,6 +84,7 @@ def to_source(
         kind=kind,
         lang=metadata["lang"],
         slug=metadata["slug"],
+        url=url,
         status=metadata["status"],
         moment=str(moment),
         month=f"{metadata['date']:%Y%m}" if "date" in metadata else "",
@@ -124,7 +127,8 @@ class Story(Article):
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         line = self.line = Line.unpack(source.line)
-        self.path, self.kind, self.lang, self.slug, self.card, self.full = source.path, line.kind, line.lang, line.slug, line.card, line.full
+        self.path, self.kind, self.lang, self.slug, self.url = source.path, line.kind, line.lang, line.slug, line.url
+        self.card, self.full = line.card, line.full
         self.moment, self.touched, self.month = int(line.moment), int(line.touched), _month(line.month)
         self.category_name = line.category
         self.tag_names = line.tags.split(ITEM) if line.tags else ()
@@ -132,7 +136,6 @@ class Story(Article):
         self.picture_paths = line.pictures.split(ITEM) if line.pictures else ()
         self.link_paths = line.links.split(ITEM) if line.links else ()
         self.edition, self._fetch = editions[line.lang], fetch
-        self.url = self.edition.addresses[line.kind] % line.slug
         self.sort_key = -self.moment, line.slug, source.path
         self.shows: list[Story] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import threading
 import time
@@ -11,6 +10,8 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from plugins.addresses import Addresses
 
 LARGEST = 1024  # bytes of a vote's body
 _HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose": "Sec-Purpose", "range": "Range"}
@@ -42,7 +43,7 @@ def answer(headers: Mapping[str, str]) -> HTTPStatus:
     return HTTPStatus.SEE_OTHER if goes_there else HTTPStatus.NO_CONTENT
 
 
-def thanks(uri: str) -> str:
+def thanks(addresses: Addresses, uri: str) -> str:
     """The page that says thanks for a vote, in the language of the article that was rated."""
-    edition = re.match("[a-z][a-z]/", parse_qs(urlsplit(uri).query).get("bai", [""])[0])
-    return f"/{edition[0] if edition else ''}danh-gia/cam-on/"
+    rated = addresses.place(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
+    return "/" + addresses.url(rated.lang if rated else addresses.languages[0], "thanks")

@@ -14,13 +14,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
+from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
 from plugins.i18n import say
+from plugins.portal import published
 
 from . import headers, log, ranges
 
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
-VOTE = "/danh-gia"  # see plugins/statistics
 _TAG = f'<script src="{SCRIPT}" data-page="%s" defer></script></body>'
 
 
@@ -42,6 +43,11 @@ class PreviewServer(ThreadingHTTPServer):
         self.log = folder.with_name(folder.name + ".log")
         self.news = threading.Condition()
         self.builds, self.errors = 0, ""
+
+    @property
+    def addresses(self) -> Addresses:
+        """Those of the portal that was built last."""
+        return published.addresses(self.folder) or Addresses(["vi"], URLS)
 
     @property
     def address(self) -> str:
@@ -70,20 +76,20 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         """A vote, as nginx takes it."""
         status = log.answer(self.headers)
-        if self._misled or self.path.partition("?")[0] != VOTE:
+        if self._misled or self.path.partition("?")[0] != f"/{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
         self.send_response(status)
         if status == HTTPStatus.SEE_OTHER:
-            self.send_header("Location", log.thanks(self.path))
+            self.send_header("Location", log.thanks(self.server.addresses, self.path))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
     def do_GET(self) -> None:
         if self._misled:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path.partition("?")[0] == VOTE:
+        elif self.path.partition("?")[0] == f"/{VOTE}":
             self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
         elif self.server.reloading and self.path.partition("?")[0] == EVENTS:
             self._events()
@@ -99,7 +105,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if path.is_dir():
             super().do_GET()  # redirects to the address with a slash
             return
-        if path.name == "so-lieu.json" and not path.exists():  # no figures yet, as nginx says it
+        if _is_figures(path) and not path.exists():  # no figures yet, as nginx says it
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
             return
@@ -118,11 +124,11 @@ class _Handler(SimpleHTTPRequestHandler):
         """The file of an address; a folder where the address lacks its last slash."""
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
-            filled = path / "so-lieu.html"  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
+            filled = path / f"{FIGURES}.html"  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
             path = filled if filled.is_file() else path / "index.html"
-        if path.exists() or path.name == "so-lieu.json":
+        if path.exists() or _is_figures(path):
             return path, HTTPStatus.OK
-        return self.server.folder / "404.html", HTTPStatus.NOT_FOUND
+        return self.server.folder / ERROR_PAGE, HTTPStatus.NOT_FOUND
 
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         size = len(data)
@@ -174,6 +180,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """The terminal is for what the build says."""
+
+
+def _is_figures(path: Path) -> bool:
+    return path.name == f"{FIGURES}.json" or path.name.endswith(f".{FIGURES}.json")
 
 
 def _state(path: Path) -> str:

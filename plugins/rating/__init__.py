@@ -1,6 +1,6 @@
 """Feature: readers rate an article from 1 to 5, and see what others gave.
 
-The form below an article is a plain one: without JavaScript it leads to a page that says thanks, /danh-gia/cam-on/.
+The form below an article is a plain one: without JavaScript it leads to a page that says thanks (THANKS_URL).
 When it comes near, a script follows that says how many have rated and their average, and sends the vote without
 leaving the page. Votes are taken by nginx and counted by `stats` (plugins/statistics), which says what a vote is
 and which one counts; figures stand in a file beside the article, so that no vote renders a page.
@@ -12,14 +12,13 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.addresses import VOTE
 from plugins.features import Feature
 from plugins.features.scripts import worded
 from plugins.i18n import translations
 from plugins.portal.stories import digest
-from plugins.statistics import ARTICLE_FILE, THANKS
 
 feature = Feature(__file__)
-PAGE = THANKS.lstrip("/")
 
 
 def words(lang: str) -> dict[str, str]:
@@ -37,8 +36,9 @@ def words(lang: str) -> dict[str, str]:
 
 def _offer(generators: list[Any]) -> None:
     news = generators[0]
-    code = feature.text("rate.js")
-    made = {lang: worded(f"rate-{lang}", {"WORDS": words(lang), "FIGURES": ARTICLE_FILE}, code) for lang in news.editions}
+    code, addresses = feature.text("rate.js"), news.context["addresses"]
+    figures = addresses.figures(addresses.article_stem()[1])
+    made = {lang: worded(f"rate-{lang}", {"WORDS": words(lang), "VOTE": VOTE, "FIGURES": figures}, code) for lang in news.editions}
     news.context["rating"] = dict(made.values())
     news.env.globals["rating"] = {lang: address for lang, (address, _) in made.items()}
 
@@ -47,8 +47,7 @@ def _ask(generator: Any, writer: Any) -> None:
     for address, data in generator.context["rating"].items():
         writer.ask(address, digest(address), lambda data=data: data)
     for edition in generator.editions.values():
-        others = {other.lang: other.prefix + PAGE for other in generator.editions.values() if other is not edition}
-        generator.asks[edition.lang]("rating/page", edition.prefix + PAGE, [], others, kind="thanks")
+        generator.asks[edition.lang]("rating/page", edition.url("thanks"), [], edition.others("thanks"), kind="thanks")
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
-/* Says how an article was rated, and sends a vote without leaving the page. WORDS and FIGURES come before. */
+/* Says how an article was rated, and sends a vote without leaving the page. WORDS, VOTE and FIGURES come before. */
 (function () {
-  var form = document.querySelector("form[action^='/danh-gia?']"), told = form.querySelector("output"), lang = document.documentElement.lang;
-  fetch(FIGURES).then(function (answer) {
+  var form = document.querySelector("form[action^='/" + VOTE + "?']"), told = form.querySelector("output"), lang = document.documentElement.lang;
+  fetch(FIGURES[0] === "." ? location.pathname.replace(/\.html$/, FIGURES) : FIGURES).then(function (answer) {
     if (answer.status === 204 || answer.status === 404) return { votes: 0 }; // nobody has read it yet
     return answer.ok ? answer.json() : Promise.reject();
   }).then(function (figures) {

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins import jobs
+from plugins.addresses import Addresses
 from plugins.checks import Problem, short
 from plugins.i18n import say
 from plugins.portal.stories import digest
@@ -97,7 +98,7 @@ class Studio:
             stamp = stamps.get(story.path, "")
             known = index.get(stamp)
             if known and known[0] and index.has(stamp, there):
-                story.recording = Recording(known[0], f"{story.url}{story.slug}", known[1], known[2])
+                story.recording = Recording(known[0], Addresses.beside(story.url, story.slug, ""), known[1], known[2])
         if unknown:
             _tidy(self.folder, {story.recording.key for story in stories if story.recording})
 

@@ -1,16 +1,15 @@
 """Stage: addresses of an old portal lead to the articles of this one.
 
-`aliases:` in a header names former addresses; a `source_url` is one too where its host is among
-OLD_PORTALS. For each there is a small page that leads on, and all of them stand in `_redirects`
-(static hosts) and in `redirects.map` for nginx, the only one that can tell addresses with a question
-mark apart.
+`aliases:` in a header names former addresses; a `source_url` is one too where its host is among OLD_PORTALS, and what
+ARTICLE_URL was before (FORMER_ARTICLE_URLS) makes one for each article. For each there is a small page that leads on,
+and all of them stand in `_redirects` (static hosts) and in nginx's configuration (plugins/web_server), the only one that
+can tell addresses with a question mark apart.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Any
@@ -20,10 +19,14 @@ from pelican import signals
 
 from plugins.checks import Problem, short
 from plugins.i18n import say, translations
+from plugins.portal.editions import line_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM, digest
 
-DEFAULTS: dict[str, list[str]] = {"OLD_PORTALS": []}  # hosts whose addresses were those of this portal
+DEFAULTS: dict[str, list[str]] = {
+    "OLD_PORTALS": [],  # hosts whose addresses were those of this portal
+    "FORMER_ARTICLE_URLS": [],  # what ARTICLE_URL was before
+}
 
 
 def former(story: Any, hosts: Iterable[str]) -> Iterator[str]:
@@ -40,14 +43,20 @@ def _local(address: str) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def collect(published: Iterable[Any], hosts: Iterable[str], content: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Former address -> the story it leads to, and an error for each that is claimed twice."""
+def collect(
+    published: Iterable[Any], hosts: Iterable[str], content: str, layouts: Iterable[Callable[[Any], str]] = ()
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Former address -> the story it leads to, and an error for each that is claimed twice.
+
+    layouts: what make the address that an article had under former settings, without the leading slash.
+    """
     hosts, found, problems = {host.lower() for host in hosts}, {}, []
-    published = list(published)
-    moved = [story for story in published if story.line.former]
+    published, layouts = list(published), list(layouts)
+    moved = [story for story in published if story.line.former or (layouts and story.kind == "article")]
     own = {"/" + story.url: story for story in published} if moved else {}
     for story in moved:
-        for address in dict.fromkeys(former(story, hosts)):
+        before = [f"/{layout(story)}" for layout in layouts] if story.kind == "article" else []
+        for address in dict.fromkeys([*former(story, hosts), *before]):
             other = own.get(unquote(address)) or found.get(address)
             if other is story or address == "/":
                 continue
@@ -82,12 +91,6 @@ def page(target: str, site: str, lang: str) -> bytes:
     ).encode()
 
 
-def nginx(found: Mapping[str, Any]) -> bytes:
-    """For `map $request_uri $moved { include redirects.map; }` and `if ($moved) { return 301 $moved; }`."""
-    lines = (f"{json.dumps(address, ensure_ascii=False)} {json.dumps(link(story.url))};\n" for address, story in found.items())
-    return "".join(lines).replace("$", "${dollar}").encode()
-
-
 def hosts_file(found: Mapping[str, Any]) -> bytes:
     """The `_redirects` of static hosts: what their format can say."""
     return "".join(f"{a} {link(s.url)} 301\n" for a, s in found.items() if "?" not in a and "*" not in a and ":" not in a).encode()
@@ -95,23 +98,25 @@ def hosts_file(found: Mapping[str, Any]) -> bytes:
 
 def _collect(generators: list[Any]) -> None:
     news = generators[0]
-    hosts = news.settings.get("OLD_PORTALS", DEFAULTS["OLD_PORTALS"])
-    news.former_addresses, problems = collect(news.published, hosts, news.settings["PATH"])
+    settings, addresses = news.settings, news.context["addresses"]
+    hosts, former_urls = (settings.get(name, DEFAULTS[name]) for name in DEFAULTS)
+    layouts = [addresses.changed(ARTICLE_URL=url) for url in former_urls]
+    makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
+    news.former_addresses, problems = collect(news.published, hosts, settings["PATH"], makers)
+    news.context["moved"] = {address: story.url for address, story in news.former_addresses.items()}
     news.context["problems"] += problems
 
 
 def _ask(generator: Any, writer: Any) -> None:
     found: dict[str, Any] = generator.former_addresses
-    if not found:
-        return
     site = generator.settings["SITEURL"]
     for address, story in found.items():
         name = file_of(address)
         if name:
             writer.ask(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.lang))
-    mark = digest(*(f"{address} {story.url}" for address, story in found.items()))
-    writer.ask("redirects.map", mark, partial(nginx, found))
-    writer.ask("_redirects", mark, partial(hosts_file, found))
+    if found:
+        mark = digest(*(f"{address} {story.url}" for address, story in found.items()))
+        writer.ask("_redirects", mark, partial(hosts_file, found))
 
 
 def register() -> None:

@@ -1,6 +1,6 @@
 """Feature: search. A box in the masthead, and a page that answers it without a server.
 
-The box is a plain form that leads to /tim-kiem/?q=…; nothing else of search is on other pages. The index is made
+The box is a plain form that leads to SEARCH_URL?q=…; nothing else of search is on other pages. The index is made
 of years, and of the newest year's months: an article that changes has only its year, or month, indexed again
 (index.py). They are kept in the cache by the fingerprint of all that is in them; of all together the shards are made
 that page.js asks for (postings.py).
@@ -27,8 +27,7 @@ from plugins.portal.stories import digest
 from . import index
 from .postings import BUCKETS, shards
 
-PAGE = "tim-kiem/"
-FOLDER = f"{PAGE}chi-muc/"  # its files are asked for with a mark of what is in them
+FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
 A_SHARD = 8  # articles for each shard of the index, about
 KEPT = 3  # states of a year, in the cache
 NEWEST = 100  # titles that answer while the reader types
@@ -107,20 +106,21 @@ def _tidy(folder: Path) -> None:
 def _ask(generator: Any, writer: Any) -> None:
     """The page of each edition, its newest titles, and the files of the index."""
     files: dict[int, Path] = generator.search_years
+    folder = generator.context["addresses"].filled(FOLDER)
     marks = {year: file.name.partition("-")[2] for year, file in files.items()}
     opened = cache(lambda year: index.Year(year, files[year]))
     for year, mark in marks.items():
-        room = f"{FOLDER}{year}/"
+        room = f"{folder}{year}/"
         writer.room(room, mark, partial(ask_texts, writer, room, opened, year))
     indexes = {}
     for lang, edition in generator.editions.items():
         if files and edition.articles:
-            room, count = f"{FOLDER}{lang}/", shards(len(edition.articles), A_SHARD)
+            room, count = f"{folder}{lang}/", shards(len(edition.articles), A_SHARD)
             mark = digest(str(count), *marks.values())[:12]
             writer.room(room, mark, partial(ask_shards, writer, room, opened, lang, files, count))
             indexes[lang] = [f"/{room}", count, mark, len(edition.articles)]
     for edition in generator.editions.values():
-        _ask_page(generator, writer, edition, indexes, {year: mark[:12] for year, mark in marks.items()})
+        _ask_page(generator, writer, edition, indexes, folder, {year: mark[:12] for year, mark in marks.items()})
 
 
 def ask_texts(writer: Any, room: str, opened: Callable[[int], index.Year], year: int) -> None:
@@ -145,18 +145,19 @@ def _shard(opened: Callable[[int], index.Year], lang: str, kind: str, years: Ite
     return b"".join(opened(year).part(lang, kind, buckets) for year in years)
 
 
-def _ask_page(generator: Any, writer: Any, edition: Any, indexes: Mapping[str, list], years: Mapping[int, str]) -> None:
-    editions = generator.editions
+def _ask_page(
+    generator: Any, writer: Any, edition: Any, indexes: Mapping[str, list], folder: str, years: Mapping[int, str]
+) -> None:
+    editions, url = generator.editions, edition.url("search")
     newest = edition.articles[:NEWEST]
-    titles = f"{edition.prefix}{PAGE}moi-nhat.json"
+    titles = f"{url}moi-nhat.json"
     writer.ask(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
     shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
-    others = {other.lang: other.prefix + PAGE for other in editions.values() if other is not edition}
     generator.asks[edition.lang](
-        "search/page", edition.prefix + PAGE, [shown], others, kind="search", languages=languages, titles=f"/{titles}",
-        indexes=json.dumps(indexes, separators=(",", ":")) if indexes else "", texts=json.dumps([f"/{FOLDER}", years], separators=(",", ":")),
+        "search/page", url, [shown], edition.others("search"), kind="search", languages=languages, titles=f"/{titles}",
+        indexes=json.dumps(indexes, separators=(",", ":")) if indexes else "", texts=json.dumps([f"/{folder}", years], separators=(",", ":")),
         years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
     )  # fmt: skip
 

@@ -16,10 +16,10 @@ from xml.sax.saxutils import escape
 
 from pelican import signals
 
+from plugins.addresses import SITEMAPS
 from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
-FOLDER = "sitemap/"
 MOST = 50_000  # addresses in a part, by the protocol
 NEWS_DAYS = 2
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -39,8 +39,8 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
         most = 2 * edition.settings["DEFAULT_PAGINATION"]  # that the newest page of a list can hold; see listings.py
         newest = _newest(edition.articles[:most])
         lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
-        result["trang"] += [(edition.prefix + name, newest) for name in ("", "tin-moi/")]
-        result["trang"] += [(edition.prefix + name, 0) for name in ("luu-tru/", "so-do-trang/")]
+        result["trang"] += [(edition.url(name), newest) for name in ("home", "news")]
+        result["trang"] += [(edition.url(name), 0) for name in ("archive", "site_map")]
         result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
         result["trang"] += [(group.url, _newest(articles[:most])) for group, articles in lists]
         for (year, month), articles in sorted(edition.months.items()):
@@ -72,7 +72,7 @@ class Sitemap:
     def index(self, newest: dict[str, int]) -> bytes:
         """The sitemap of sitemaps. newest: of each part, the last date in it."""
         lines = "\n".join(
-            f"<sitemap><loc>{self._loc(f'{FOLDER}{name}.xml')}</loc>{self._date(moment)}</sitemap>" for name, moment in newest.items()
+            f"<sitemap><loc>{self._loc(f'{SITEMAPS}{name}.xml')}</loc>{self._date(moment)}</sitemap>" for name, moment in newest.items()
         )
         return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{lines}\n</sitemapindex>\n'.encode()
 
@@ -106,13 +106,13 @@ def _ask(generator: Any, writer: Any) -> None:
     for name, entries in parts(generator.editions.values(), generator.context["findable"]).items():
         urls, moments = zip(*entries, strict=True)
         newest[name] = max(moments)
-        writer.ask(f"{FOLDER}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
+        writer.ask(f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
     since = (now - timedelta(days=NEWS_DAYS)).timestamp()
     news = [a for edition in generator.editions.values() for a in edition.articles if a.moment >= since][:1000]
     if news:  # a sitemap must not be empty
         newest["tin-moi"] = max(a.touched for a in news)
         agency = [f"{e.agency['portal']} {e.agency['name']}" for e in generator.editions.values()]
-        writer.ask(f"{FOLDER}tin-moi.xml", digest(site, *agency, *(f"{a.card} {a.url}" for a in news)), partial(sitemap.news, news))
+        writer.ask(f"{SITEMAPS}tin-moi.xml", digest(site, *agency, *(f"{a.card} {a.url}" for a in news)), partial(sitemap.news, news))
     writer.ask("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
 
 

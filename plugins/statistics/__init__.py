@@ -3,18 +3,18 @@
 nginx (deploy/nginx/) serves the site and writes a log of JSON lines; `tasks.py stats`, started every minute,
 counts what is new in it into a small database beside the site (`output.stats/`) and writes into the site
 
-    thong-ke.json            the figures of the whole site (see `publishing.site_figures`)
-    ARTICLE/so-lieu.json     those of one article: {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]};
-                             not there (404) before its first visit or vote
+    the figures of the whole site (`Addresses.site_figures`; see `publishing.site_figures`)
+    those of one article beside it (`Addresses.figures`):
+        {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}; not there before its first visit or vote
     and whatever features make of the figures: `on_figures(render)` in their `register()`
 
-A vote is `POST /danh-gia?bai=ADDRESS&diem=GRADE` with an empty body: ADDRESS is the article's as in `Figures.articles`
-("bai-viet/mo-cua-khau/"), percent-encoded or not, GRADE 1 to 5. A form that posts without JavaScript has
+A vote is `POST /VOTE?bai=ADDRESS&diem=GRADE` with an empty body: VOTE is that of plugins/addresses, ADDRESS the
+article's as in `Figures.articles`, percent-encoded or not, GRADE 1 to 5. A form that posts without JavaScript has
 
-    <form method="post" action="/danh-gia?bai=ADDRESS"> … <input type="radio" name="diem" value="1"> …
+    <form method="post" action="/VOTE?bai=ADDRESS"> … <input type="radio" name="diem" value="1"> …
 
 so that GRADE comes in the body (application/x-www-form-urlencoded, at most 1 KB; nothing else in it is looked at).
-Answers: 204 to a script; 303 to /danh-gia/cam-on/ where the browser goes to the answer itself (Sec-Fetch-Dest: document, or
+Answers: 204 to a script; 303 to THANKS_URL where the browser goes to the answer itself (Sec-Fetch-Dest: document, or
 no Sec-Fetch-Dest and Accept: text/html); 405 to GET; 403 to another origin; 429 to too many. Only 204 and 303 are counted.
 
 How it is counted, the rule that the pages must tell: a visitor is a network address with a browser, kept as a keyed
@@ -31,15 +31,13 @@ from .figures import Counts, Day, Figures
 
 __all__ = ["Counts", "Day", "Figures", "Renderer", "on_figures", "renderers"]
 
-SITE_FILE, ARTICLE_FILE = "thong-ke.json", "so-lieu.json"
-VOTE, THANKS = "/danh-gia", "/danh-gia/cam-on/"
 DEFAULTS: dict[str, Any] = {
     "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # paths, * and ? allowed; what `stats` reads when it is not told
     "STATISTICS_BEFORE": 0,  # visits counted by the portal's former counter
 }
 
 Renderer = Callable[[Figures, Mapping[str, Any]], Mapping[str, bytes]]
-"""render(figures, settings): files by name, relative to the site ("thong-ke/index.html").
+"""render(figures, settings): files by name, relative to the site.
 
 Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written again. It must
 be a pure function of its arguments and of what the build has left in `output/` and `output.state/`, and take a few

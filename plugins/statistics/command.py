@@ -13,9 +13,11 @@ from tempfile import mkstemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.addresses import Addresses
 from plugins.checks import Problem, report, short
 from plugins.i18n import say
 from plugins.portal import command, published
+from plugins.portal.stories import Line
 
 from . import DEFAULTS, logs, publishing, renderers
 from .counting import Counting, Rules
@@ -37,8 +39,8 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     settings = command.settings(config, **overrides)
     _register(settings)
     folder = Path(settings["OUTPUT_PATH"])
-    articles = published.articles(folder)
-    if not articles:
+    articles, addresses = published.articles(folder), published.addresses(folder)
+    if not articles or not addresses:
         return _problem(short(folder), say("no articles are published here yet; run first: python3 tasks.py build"))
     files = find(named or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
     if named and (missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]):
@@ -46,7 +48,7 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     beside = Path(f"{folder}.stats")
     try:
         with alone(beside):
-            return _run(files, settings, folder, beside, articles, now)
+            return _run(files, settings, folder, beside, articles, addresses, now)
     except Busy:
         print(say("Figures are being counted already; nothing to do."))
         return 0
@@ -56,7 +58,13 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
 
 
 def _run(
-    files: list[Path], settings: Mapping[str, Any], folder: Path, beside: Path, articles: list[str], now: datetime | None
+    files: list[Path],
+    settings: Mapping[str, Any],
+    folder: Path,
+    beside: Path,
+    articles: Mapping[str, Line],
+    addresses: Addresses,
+    now: datetime | None,
 ) -> int:
     import duckdb
 
@@ -67,11 +75,14 @@ def _run(
     except ValueError:
         return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
     try:
-        counting = Counting(database, Rules(ZoneInfo(settings["TIMEZONE"]), now), private, articles)
+        zone = ZoneInfo(settings["TIMEZONE"])
+        before = [addresses.changed(ARTICLE_URL=url) for url in settings.get("FORMER_ARTICLE_URLS", ())]
+        counting = Counting(database, Rules(zone, now, (addresses, *before)), private, articles)
         try:
+            _follow(counting, articles, settings)
             problems = count(counting, files, beside)
             figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
-            wanted = dict(publishing.files(figures, articles, now, settings["DEFAULT_LANG"]))
+            wanted = dict(publishing.files(figures, articles, addresses, now))
             for render in renderers:
                 wanted |= render(figures, settings)
             written = publishing.bring(folder, beside, wanted, counting.written, counting.note_written)
@@ -86,6 +97,17 @@ def _run(
     visits = sum(day.visits for day in figures.days) + figures.before
     print(say("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
     return 1 if errors else 0
+
+
+def _follow(counting: Counting, articles: Mapping[str, Line], settings: Mapping[str, Any]) -> None:
+    """Have figures follow articles that stand at other addresses than when they were counted."""
+    now, *before = counting.rules.addresses
+    layouts = counting.layouts
+    if not layouts or layouts[-1].pack() != now.pack():
+        last = layouts[-1:]
+        counting.move({former: url for layout in last for former, url in published.moved(articles, layout, settings).items()})
+    known = {former: url for layout in (*layouts, *before) for former, url in published.moved(articles, layout, settings).items()}
+    counting.follow({former: url for former, url in known.items() if former not in articles})
 
 
 def find(names: Iterable[str]) -> list[Path]:

@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.addresses import URLS, VOTE, Addresses
+
 from .figures import Counts, Day, Figures
 from .logs import LONGEST, Mark
 from .private import Private
@@ -37,9 +39,11 @@ CREATE TABLE IF NOT EXISTS old_votes (page VARCHAR, grade TINYINT, n BIGINT);
 CREATE TABLE IF NOT EXISTS marks (number BIGINT, inode UBIGINT, place BIGINT, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS written (name VARCHAR, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS known (newest DOUBLE, closed DATE);
+CREATE TABLE IF NOT EXISTS layouts (number BIGINT, addresses VARCHAR);
 CREATE TEMP TABLE agents (agent VARCHAR, robot BOOLEAN, code VARCHAR DEFAULT '');
 CREATE TEMP TABLE salts (period VARCHAR, salt VARCHAR);
 CREATE TEMP TABLE published (page VARCHAR);
+CREATE TEMP TABLE moved (former VARCHAR, page VARCHAR);
 """
 
 FIELDS = ("id", "time", "address", "method", "uri", "status", "site", "dest", "purpose", "range", "body", "agent", "end")
@@ -52,14 +56,14 @@ WITH lines AS (
     FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true, compression='none',
                    maximum_object_size={longest})
     WHERE id = "end" AND length(id) = 32
-      AND (method = 'GET' AND status IN ('200', '206', '304') AND (suffix(uri, '/') OR contains(uri, '/?')
+      AND (method = 'GET' AND status IN ('200', '206', '304') AND (suffix(uri, '/') OR contains(uri, '/?'){files}
                                                                     OR contains(uri, '.pdf') OR contains(uri, '.mp3'))
-           OR method = 'POST' AND status IN ('204', '303') AND starts_with(uri, '/danh-gia?'))
+           OR method = 'POST' AND status IN ('204', '303') AND starts_with(uri, '/{vote}?'))
       AND NOT contains(purpose, 'prefetch')
 ), kinds AS (
-    SELECT *, regexp_extract(path, '^/({article})', 1) AS article, CASE
+    SELECT *, {article} AS article, CASE
         WHEN method = 'POST' THEN CASE WHEN site IN ('', 'same-origin') THEN 'vote' END
-        WHEN suffix(path, '/') THEN CASE WHEN status <> '206' AND dest IN ('', 'document') THEN 'view' END
+        WHEN suffix(path, '/') OR suffix(path, '.html') THEN CASE WHEN status <> '206' AND dest IN ('', 'document') THEN 'view' END
         WHEN status = '206' AND NOT regexp_full_match(range, '(bytes=0-\d*)?') THEN NULL
         WHEN suffix(path, '.pdf') THEN 'pdf'
         WHEN suffix(path, '.mp3') THEN 'listen' END AS kind
@@ -77,6 +81,9 @@ SELECT id, moment AS time, day, left(CAST(day AS VARCHAR), CASE kind WHEN 'vote'
 FROM dated
 WHERE day >= {closed}
 """
+
+# Lines of an article's former address are of the article.
+FOLLOW = "UPDATE events SET page = moved.page FROM moved WHERE events.page = moved.former"
 
 KNOWN_AS = """
 CREATE OR REPLACE TEMP TABLE hits AS
@@ -131,15 +138,15 @@ UPDATE known SET closed = {closed};
 
 @dataclass(frozen=True)
 class Rules:
-    """What counting depends on. zone: the portal's; article: how addresses of articles begin, as a regular expression."""
+    """What counting depends on. zone: the portal's. addresses: the portal's now and, where they were others, before."""
 
     zone: tzinfo
     now: datetime
-    article: str = r"(?:[a-z]{2}/)?bai-viet/[^/]+/"
+    addresses: tuple[Addresses, ...]
 
 
 class Counting:
-    """The database of figures, open. `published`: addresses of the articles there are."""
+    """The database of figures, open. published: addresses of the articles there are."""
 
     def __init__(self, file: Path, rules: Rules, private: Private, published: Iterable[str] = ()) -> None:
         import duckdb  # 30 MB that only `stats` needs
@@ -169,12 +176,41 @@ class Counting:
         """Days before this one are closed."""
         return self._one("SELECT closed FROM known")
 
+    @property
+    def layouts(self) -> list[Addresses]:
+        """The addresses that the portal has had, the last ones last."""
+        rows = self.db.execute("SELECT addresses FROM layouts ORDER BY number").fetchall()
+        if not rows and self._one("SELECT count(*) FROM counts"):  # counted before layouts were remembered
+            return [Addresses(self.rules.addresses[0].languages, URLS)]
+        return [Addresses.unpack(text) for (text,) in rows]
+
+    def move(self, moved: Mapping[str, str]) -> None:
+        """Have the figures of articles follow them to the addresses that they have now. moved: former address -> address."""
+        self.db.execute("BEGIN")
+        self._fill("moved", list(moved.items()))
+        for table in ("counts", "votes", "old_votes"):
+            self.db.execute(f"UPDATE {table} SET page = moved.page FROM moved WHERE {table}.page = moved.former")
+        # who has voted at both addresses in one month has one vote, the last
+        self.db.execute("""DELETE FROM votes USING votes newer WHERE votes.month = newer.month AND votes.page = newer.page
+                           AND votes.visitor = newer.visitor AND (votes.time, votes.id) < (newer.time, newer.id)""")
+        self.db.execute("DELETE FROM moved")
+        now = self.rules.addresses[0].pack()
+        self.db.execute("DELETE FROM layouts WHERE addresses = ?", [now])
+        self.db.execute("INSERT INTO layouts SELECT coalesce(max(number), 0) + 1, ? FROM layouts", [now])
+        self.db.execute("COMMIT")
+
+    def follow(self, moved: Mapping[str, str]) -> None:
+        """Count lines of articles' former addresses as theirs. moved: former address -> address."""
+        self._fill("moved", list(moved.items()))
+
     def count(self, lines: Path) -> None:
         """Count a file of whole lines, all or nothing."""
         self._read(lines)
         periods = self.db.execute("SELECT DISTINCT period FROM events").fetchall()
         self._salt([period for (period,) in periods])
         self._know_agents()
+        if self._one("SELECT count(*) FROM moved"):
+            self.db.execute(FOLLOW)
         self.db.execute("BEGIN")
         for statement in (KNOWN_AS, FRESH, COUNT, VOTES):
             self.db.execute(statement)
@@ -195,7 +231,9 @@ class Counting:
             "file": str(lines).replace("'", "''"),
             "columns": dict.fromkeys(FIELDS, "VARCHAR"),
             "longest": LONGEST,
-            "article": self.rules.article,
+            "article": _article(self.rules.addresses),
+            "files": " OR contains(uri, '.html')" if any(a.article_stem()[1] for a in self.rules.addresses) else "",
+            "vote": VOTE,
             "earliest": EARLIEST,
             "latest": now.timestamp() + AHEAD,
             # Vietnam knows no summer time; where a portal does, a day begins an hour off for half the year
@@ -275,6 +313,18 @@ class Counting:
 
 
 _NAMES = {"view": "views", "visit": "visits", "pdf": "pdfs", "listen": "listens"}
+
+
+def _article(addresses: Iterable[Addresses]) -> str:
+    """The address of the article that a path belongs to, as SQL; '' where it is of none."""
+    found = []
+    for stem, ending in dict.fromkeys(each.article_stem() for each in addresses):
+        stem = stem.replace("'", "''")
+        if ending:
+            found.append(f"nullif(regexp_extract(path, '^/({stem})(?:{ending}|\\.pdf|\\.mp3)$', 1) || '{ending}', '{ending}')")
+        else:
+            found.append(f"nullif(regexp_extract(path, '^/({stem})', 1), '')")
+    return f"coalesce({', '.join(found)}, '')"
 
 
 def _sql(day: date) -> str:

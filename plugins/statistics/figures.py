@@ -32,7 +32,7 @@ class Counts:
 class Figures:
     """Everything. updated: when the newest line that was counted was written; None where none was.
 
-    days: oldest first, without gaps. articles: by address, such as "bai-viet/mo-cua-khau/" or "en/bai-viet/…/".
+    days: oldest first, without gaps. articles: by address.
     before: visits counted before ours began, as by the portal's former counter.
     """
 

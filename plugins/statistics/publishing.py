@@ -9,9 +9,9 @@ from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
+from plugins.addresses import Addresses
 from plugins.i18n import translations
 
-from . import ARTICLE_FILE, SITE_FILE
 from .figures import Counts, Day, Figures
 
 
@@ -25,7 +25,7 @@ def how(lang: str) -> str:
 
 
 def site_figures(figures: Figures, today: date, lang: str) -> bytes:
-    """thong-ke.json. visits and views of each period; total counts the former counter's too."""
+    """The figures of the whole site. visits and views of each period; total counts the former counter's too."""
 
     def period(days: Iterable[Day]) -> dict[str, int]:
         days = list(days)
@@ -48,28 +48,32 @@ def site_figures(figures: Figures, today: date, lang: str) -> bytes:
 
 
 def article_figures(counts: Counts) -> bytes:
-    """so-lieu.json of an article. average: of 1 to 5, two decimals, null where nobody has voted."""
+    """The figures of an article. average: of 1 to 5, two decimals, null where nobody has voted."""
     votes = sum(counts.votes)
     total = sum(grade * number for grade, number in enumerate(counts.votes, 1))
     average = round(total / votes, 2) if votes else None
     return _json({"views": counts.views, "votes": votes, "average": average, "grades": counts.votes})
 
 
-def files(figures: Figures, published: Iterable[str], now: datetime, lang: str) -> Iterator[tuple[str, bytes]]:
+def files(figures: Figures, published: Iterable[str], addresses: Addresses, now: datetime) -> Iterator[tuple[str, bytes]]:
     """Our own files of the site by name: of the whole and of each published article that has any figures."""
-    yield SITE_FILE, site_figures(figures, now.date(), lang)
+    yield addresses.site_figures, site_figures(figures, now.date(), addresses.languages[0])
     for address in published:
         if address in figures.articles:
-            yield address + ARTICLE_FILE, article_figures(figures.articles[address])
+            yield addresses.figures(address), article_figures(figures.articles[address])
 
 
 def bring(
-    folder: Path, beside: Path, wanted: Mapping[str, bytes], written: Mapping[str, str], note: Callable[..., None]
+    folder: Path,
+    beside: Path,
+    wanted: Mapping[str, bytes],
+    written: Mapping[str, str],
+    note: Callable[..., None],
 ) -> int:
     """Write what differs from what was written, remove what is no longer wanted; how many files.
 
     beside: a folder of ours on the same disk. written: digest by name; `note` remembers it anew.
-    An article's folder is the build's to make: where it is gone, its figures wait.
+    A page's folder is the build's to make: where it is gone, its figures wait.
     """
     digests = {name: blake2b(data, digest_size=16).hexdigest() for name, data in wanted.items()}
     changed = {}
@@ -77,11 +81,10 @@ def bring(
         target = folder / name
         if written.get(name) == digest and target.exists():
             continue
-        if name.endswith("/" + ARTICLE_FILE) and not target.parent.is_dir():
+        if not target.parent.is_dir():
             continue
         new = beside / "new"
         new.write_bytes(wanted[name])
-        target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(new, target)
         changed[name] = digest
     gone = [name for name in written if name not in digests]

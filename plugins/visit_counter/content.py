@@ -15,14 +15,12 @@ Words = Callable[[str], str]
 
 
 def of(
-    figures: Figures, lang: str, prefix: str, sections: Mapping[str, str], title: Callable[[str], str], gettext: Words
+    figures: Figures, lang: str, sections: Mapping[str, str], title: Callable[[str], str], gettext: Words
 ) -> str:
     """What stands on the page of an edition.
 
-    prefix: of its addresses. sections: name of the category by address of the article. title: an article's
-    headline as HTML by its address, "" where it is gone. gettext: of the edition's language.
+    sections: name of the category by address of the edition's articles. title: an article's headline as HTML by its address, "" where it is gone. gettext: of the edition's language.
     """
-    own = {address: counts for address, counts in figures.articles.items() if address in sections}
     parts = [_sums(figures, lang, gettext), '<div class="charts">']
     days = list(figures.days)[-DAYS:]
     day = lambda d: f"{d.day.day:02d}/{d.day.month}" if lang == "vi" else f"{d.day.day} {d.day:%b}"  # noqa: E731
@@ -31,7 +29,7 @@ def of(
     months = _months(figures.days)[-MONTHS:]
     rows = [(filters.month(d.day.month, d.day.year, lang), d) for d in months]
     parts.append(_chart(gettext("Visits by month"), gettext("Month"), rows, lang, gettext))
-    mine = {a: c for a, c in own.items() if a.startswith(prefix) and (prefix or not a.startswith("en/"))}
+    mine = {address: counts for address, counts in figures.articles.items() if address in sections}
     parts.append(_most(mine, title, lang, gettext))
     parts.append(_by_section(mine, sections, lang, gettext))
     parts.append(_rated(mine, title, lang, gettext))

@@ -97,12 +97,12 @@ def _count(folder: Path) -> None:
     from plugins.statistics import command
     from plugins.statistics.counting import Counting, Rules
     from plugins.statistics.private import Private
-    from tests.statistics import BEGIN, ZONE
+    from tests.statistics import ADDRESSES, BEGIN, ZONE
 
     beside = folder / "beside"
     beside.mkdir(exist_ok=True)
     begun = time.monotonic()
-    rules = Rules(ZONE, BEGIN + timedelta(days=9))
+    rules = Rules(ZONE, BEGIN + timedelta(days=9), ADDRESSES)
     articles = json.loads((folder / "articles.json").read_text())
     counting = Counting(beside / "figures.duckdb", rules, Private.read(beside / "private.json"), articles)
     command.count(counting, command.find([f"{folder}/log*"]), beside)
@@ -122,8 +122,10 @@ def _votes(folder: Path) -> None:
     """
     from plugins.statistics.command import count
     from plugins.statistics.counting import Counting, Rules
+    from plugins import web_server
+    from plugins.features.assets import Assets
     from plugins.statistics.private import Private
-    from tests.statistics import ZONE
+    from tests.statistics import ADDRESSES, ZONE
     from tests.statistics.nginx import serving
 
     if not system.nginx():
@@ -132,6 +134,10 @@ def _votes(folder: Path) -> None:
     page = folder / "site/bai-viet/mot/index.html"
     page.parent.mkdir(parents=True)
     page.write_text("một")
+    for name, data in web_server.files(ADDRESSES[0], Assets({}, {}, {}, "", ""), {}).items():
+        file = folder / "site" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
     with serving(folder / "site", folder / "nginx", "rate=100r/s") as portal:
         port = int(portal.address.rpartition(":")[2])
         answers, begun = asyncio.run(_vote(port))
@@ -141,7 +147,7 @@ def _votes(folder: Path) -> None:
     beside.mkdir()
     from datetime import datetime
 
-    counting = Counting(beside / "f.duckdb", Rules(ZONE, datetime.now(ZONE)), Private.read(beside / "p.json"), ["bai-viet/mot/"])
+    counting = Counting(beside / "f.duckdb", Rules(ZONE, datetime.now(ZONE), ADDRESSES), Private.read(beside / "p.json"), ["bai-viet/mot/"])
     count(counting, [portal.log], beside)
     votes = sum(counting.figures().articles["bai-viet/mot/"].votes)
     print(f"{len(answers):,} votes of {VOTERS} people at once in {begun:.1f} s: {len(answers) / begun:,.0f} a second")

@@ -19,10 +19,9 @@ PAGE = "/thong-ke/"
 @pytest.fixture
 def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
-    settings = {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": "bai-viet/{slug}/"}
     known = figures()
     read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = render(type(known)(known.updated, known.days, read, known.before), settings)["thong-ke/so-lieu.html"]
+    filled = render(type(known)(known.updated, known.days, read, known.before), {"OUTPUT_PATH": str(site)})["thong-ke/so-lieu.html"]
 
     def visit(path: str, **reader: object) -> Page:
         context = readers.come(**reader)

@@ -13,8 +13,12 @@ from jinja2 import DictLoader, Environment
 
 import pelicanconf
 from plugins import features
+from plugins.addresses import URLS, Addresses
 from plugins.features import SLOTS, Feature, assets
 from tests import editors, portals
+
+
+ADDRESSES = Addresses(["vi"], URLS)
 
 
 def feature(root: Path, name: str, **files: str) -> Feature:
@@ -49,23 +53,23 @@ def test_only_plugins_with_a_feature_are_features(tmp_path: Path) -> None:
 
 def test_styles_of_a_feature_come_after_the_themes_and_where_they_belong(tmp_path: Path) -> None:
     one = feature(tmp_path, "one", style_css=".one { color: red }", article_css=".in-article { color: red }")
-    built = assets.build(portals.ROOT / "theme", [one])
+    built = assets.build(portals.ROOT / "theme", [one], ADDRESSES)
     article, listing = (built.files[built.stylesheets[b]].decode() for b in ("article", "listing"))
     assert ".one" in article and ".one" in listing
     assert ".in-article" in article and ".in-article" not in listing
 
 
 def test_a_portal_without_scripts_has_none(tmp_path: Path) -> None:
-    built = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", style_css=".x { color: red }")])
+    built = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", style_css=".x { color: red }")], ADDRESSES)
     assert (built.script, built.inline) == ("", "")
     assert "script-src 'none'" in built.policy
 
 
 def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> None:
-    first = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")])
-    again = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")])
-    other_script = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;")])
-    other_style = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")])
+    first = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")], ADDRESSES)
+    again = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")], ADDRESSES)
+    other_script = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;")], ADDRESSES)
+    other_style = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")], ADDRESSES)
     assert first.files == again.files
     assert other_script.script != first.script and other_script.stylesheets == first.stylesheets
     assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
@@ -73,7 +77,7 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
 
 def test_what_is_fetched_on_demand_is_published_and_on_no_page_from_the_start(tmp_path: Path) -> None:
     room = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
-    built = assets.build(portals.ROOT / "theme", [Feature(room.file, on_demand=("player.js", "player.css"))])
+    built = assets.build(portals.ROOT / "theme", [Feature(room.file, on_demand=("player.js", "player.css"))], ADDRESSES)
     assert built.on_demand.keys() == {"one/player.js", "one/player.css"}
     assert [built.files[address] for address in built.on_demand.values()] == [b"var a=1;", b".a{color:red}"]
     assert built.script == "" and all(b".a{" not in built.files[address] for address in built.stylesheets.values())

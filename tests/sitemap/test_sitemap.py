@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,7 @@ from lxml import etree
 
 import environment
 from plugins import sitemap
+from plugins.addresses import URLS, Addresses
 from tests import editors, portals
 
 SITE = "https://vanson.example"
@@ -89,6 +91,9 @@ def test_a_part_never_has_more_than_the_protocol_allows() -> None:
     assert [entry for part in split.values() for entry in part] == entries
 
 
+URL = partial(Addresses(["vi"], URLS).url, "vi")
+
+
 class _List:
     """A category of the sitemap's editions."""
 
@@ -99,7 +104,7 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
     articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
     articles[3].touched, articles[35].touched = 500, 900  # one is corrected near the top, one far down
     edition = SimpleNamespace(
-        prefix="", articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={},
+        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={},
         settings={"DEFAULT_PAGINATION": 10},
     )  # fmt: skip
     told = dict(sitemap.parts([edition])["trang"])
@@ -108,7 +113,7 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
 
 def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
     edition = SimpleNamespace(
-        prefix="", articles=[], categories={}, tags={}, authors={}, pages={}, months={}, settings={"DEFAULT_PAGINATION": 10}
+        url=URL, articles=[], categories={}, tags={}, authors={}, pages={}, months={}, settings={"DEFAULT_PAGINATION": 10}
     )
     assert list(sitemap.parts([edition])) == ["trang"]
 

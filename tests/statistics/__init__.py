@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from plugins.addresses import URLS, Addresses
 from plugins.statistics.figures import Counts, Day
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ADDRESSES = (Addresses(["vi", "en"], URLS),)  # of the portal that the lines are from
 BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before a month ends
 ROBOTS = ("Googlebot/2.1 (+http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "curl/8.5.0", "")
 ASSETS = ("/theme/article.0123456789.css", "/theme/site.0123456789.js", "/anh/a-640.avif", "/favicon.svg", "/so-lieu.json")

@@ -51,9 +51,6 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Serv
     for old, new in (("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"), ("/srv/portal/output", str(site)), ("rate=1r/s", votes), ("/var/log/nginx/portal.log", str(log))):
         assert old in text
         text = text.replace(old, new)
-    for name in ("redirects.map", "headers.conf"):
-        if not (site / name).exists():
-            (site / name).touch()
     (folder / "portal.conf").write_text(text, "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))

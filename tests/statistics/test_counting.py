@@ -23,7 +23,7 @@ from plugins.statistics.counting import Counting, Rules
 from plugins.statistics.figures import Figures
 from plugins.statistics.private import Private
 from tests.portals import ROOT
-from tests.statistics import BEGIN, ZONE, Traffic
+from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
 
 NOW = BEGIN + timedelta(days=40)
 
@@ -31,7 +31,7 @@ NOW = BEGIN + timedelta(days=40)
 def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Figures:
     """One run of the counting part of `stats`."""
     beside.mkdir(exist_ok=True)
-    counting = Counting(beside / "figures.duckdb", Rules(ZONE, NOW), Private.read(beside / "private.json"), published)
+    counting = Counting(beside / "figures.duckdb", Rules(ZONE, NOW, ADDRESSES), Private.read(beside / "private.json"), published)
     try:
         command.count(counting, files, beside)
         return counting.figures()

@@ -151,7 +151,7 @@ def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: P
     answer = ask(portal, "GET", f"/theme/{style.name}")
     assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
     assert ask(portal, "GET", "/khong-co/").status == 404
-    assert [ask(portal, "GET", f"/{name}").status for name in ("_headers", "headers.conf", "redirects.map")] == [404] * 3
+    assert [ask(portal, "GET", f"/{name}").status for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")] == [404] * 4
 
 
 def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal: Served, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from plugins.statistics.counting import Rules
 from plugins.statistics.figures import Counts
 from plugins.statistics.private import Private
 from tests import editors, portals
-from tests.statistics import ZONE
+from tests.statistics import ADDRESSES, ZONE
 
 PHONE = "Mozilla/5.0 (Linux; Android 9) Chrome/98.0.4758.101 Mobile Safari/537.36"
 
@@ -46,7 +46,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         connection.close()
     server.shutdown()
     server.server_close()
-    rules = Rules(ZONE, datetime.now(ZONE) + timedelta(minutes=1))
+    rules = Rules(ZONE, datetime.now(ZONE) + timedelta(minutes=1), ADDRESSES)
     counting = engine.Counting(tmp_path / "f.duckdb", rules, Private.read(tmp_path / "p.json"), ["bai-viet/mot/"])
     command.count(counting, [server.log], tmp_path)
     assert counting.figures().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}

@@ -33,9 +33,8 @@ def figures() -> Figures:
 
 
 def page(lang: str = "vi") -> BeautifulSoup:
-    sections = {ARTICLE: "Xã hội", OTHER: "Nông nghiệp", ENGLISH: "Society"}
-    prefix = "" if lang == "vi" else "en/"
-    html = content.of(figures(), lang, prefix, sections, lambda address: f"Bài &amp; {address}", translations(lang).gettext)
+    sections = {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"} if lang == "vi" else {ENGLISH: "Society"}
+    html = content.of(figures(), lang, sections, lambda address: f"Bài &amp; {address}", translations(lang).gettext)
     return BeautifulSoup(html, "html.parser")
 
 
@@ -76,10 +75,9 @@ def test_an_edition_tells_of_its_own_articles() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lang: str) -> None:
-    settings = {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}, "en": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": "bai-viet/{slug}/"}
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
     shell = editors.page(site / name / "index.html")
-    made = render(figures(), settings)
+    made = render(figures(), {"OUTPUT_PATH": str(site)})
     assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
     filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
     assert filled.select(".sum") and not shell.select(".sum")
@@ -87,5 +85,5 @@ def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lan
 
 
 def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
-    assert render(Figures(), {"OUTPUT_PATH": str(site), "AGENCY": {"vi": {}}, "DEFAULT_LANG": "vi", "ARTICLE_URL": ""}) == {}
+    assert render(Figures(), {"OUTPUT_PATH": str(site)}) == {}
     assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()

@@ -1,0 +1,18 @@
+"""Every address of the portal, made from the settings, and the inverse: what stands at an address.
+
+Pages, links, feeds, the sitemap, the preview, `stats`, redirects and the web server's configuration ask here; no
+address is written out anywhere else. An owner changes one by its setting, `SEARCH_URL = "tim/"`, as Pelican's own
+(`ARTICLE_URL`, `PAGE_URL`, …); a feature brings its own with `Feature(urls=…)`. The first language has the root of the
+site, every other one stands below its code.
+
+Addresses have no leading slash here; the filter `path` makes links of them.
+"""
+
+from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, FIGURES, PICTURES, SITEMAPS, URLS, VOTE
+from .patterns import Pattern, PatternError
+from .portal import Addresses, Place, list_page, output_name, page_number
+
+__all__ = [
+    "ASSETS", "DOCUMENTS", "ERROR_PAGE", "FIGURES", "PICTURES", "SITEMAPS", "URLS", "VOTE",
+    "Addresses", "Pattern", "PatternError", "Place", "list_page", "output_name", "page_number",
+]  # fmt: skip

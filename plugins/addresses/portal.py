@@ -1,0 +1,237 @@
+"""The addresses of one portal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+from itertools import combinations
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.i18n import say
+
+from .defaults import ERROR_PAGE, FIELDS, FIGURES, FILES, FOLDERS, PAGE_OF_LIST, URLS, VOTE
+from .patterns import HTML, Pattern, PatternError
+
+INDEX = "index.html"
+_PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"
+
+
+class Place(NamedTuple):
+    """What stands at an address.
+
+    lang: of its edition. name: "article", "page", "category", "search", … (a setting without `_URL`), "home" or
+    "folder" (of files for all languages). slug: of what is told apart by one, else "". file: the name of a file beside
+    the page, such as "a.pdf" or ".pdf" beside "a.html"; "" for the page itself. number: of a list's page, 0 for the list.
+    """
+
+    lang: str
+    name: str
+    slug: str = ""
+    file: str = ""
+    number: int = 0
+
+
+def output_name(url: str) -> str:
+    """The name of the file that answers at an address of a page."""
+    return url + INDEX if url == "" or url.endswith("/") else url
+
+
+def list_page(url: str, number: int) -> str:
+    """The address of a numbered page of the list at `url`."""
+    return url + PAGE_OF_LIST.format(number=number)
+
+
+def page_number(url: str) -> int:
+    """The inverse of `list_page`: the number of a list's page, 0 for the list itself."""
+    found = re.search(_PAGE_OF_LIST + r"\Z", url)
+    return int(found["number"] or 0) if found else 0
+
+
+class Addresses:
+    """All addresses of a portal.
+
+    languages: their codes, the first one's pages at the root of the site. urls: settings and their templates.
+    """
+
+    def __init__(self, languages: list[str], urls: Mapping[str, str]) -> None:
+        self.languages, self.urls = list(languages), dict(urls)
+        self._patterns = {name: Pattern(name, template) for name, template in ((_name(s), t) for s, t in urls.items())}
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:
+        """Those of the settings. more: settings and defaults that features bring."""
+        default = settings["DEFAULT_LANG"]
+        languages = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
+        return cls(languages, {name: settings.get(name) or url for name, url in {**URLS, **(more or {})}.items()})
+
+    # --- kept between commands ---------------------------------------------------------------
+
+    def pack(self) -> str:
+        """As text, for `unpack`."""
+        return json.dumps([self.languages, self.urls])
+
+    @classmethod
+    def unpack(cls, text: str) -> Addresses:
+        """From what `pack` gave."""
+        return cls(*json.loads(text))
+
+    def changed(self, **urls: str) -> Addresses:
+        """The same with other templates for some settings."""
+        return Addresses(self.languages, self.urls | urls)
+
+    # --- making addresses ---------------------------------------------------------------------
+
+    def prefix(self, lang: str) -> str:
+        """What all addresses of a language begin with."""
+        return "" if lang == self.languages[0] else f"{lang}/"
+
+    def url(self, lang: str, name: str, **values: str | date) -> str:
+        """The address of a place, such as url("en", "category", slug="xa-hoi"). Raises KeyError for an unknown name."""
+        return self.prefix(lang) + ("" if name == "home" else self._patterns[name].make(**values))
+
+    def others(self, lang: str, name: str, **values: str | date) -> dict[str, str]:
+        """The addresses of the same place in all other languages."""
+        return {other: self.url(other, name, **values) for other in self.languages if other != lang}
+
+    def fields(self, name: str) -> set[str]:
+        """What an address of this name is made of."""
+        return self._patterns[name].fields
+
+    def template(self, lang: str, name: str) -> str:
+        """The URL template of a place in a language, as Pelican's settings have it."""
+        return self.prefix(lang) + self._patterns[name].template
+
+    @staticmethod
+    def beside(url: str, slug: str, ending: str) -> str:
+        """The address of a file beside a page, named as the page is: `a/a.pdf` beside `a/`, `a.pdf` beside `a.html`."""
+        return url.removesuffix(HTML) + ending if url.endswith(HTML) else f"{url}{slug}{ending}"
+
+    @staticmethod
+    def figures(url: str, ending: str = ".json") -> str:
+        """The address of the figures of a page: `a/so-lieu.json`, or `a.so-lieu.json` beside `a.html`."""
+        return f"{url.removesuffix(HTML)}.{FIGURES}{ending}" if url.endswith(HTML) else f"{url}{FIGURES}{ending}"
+
+    def filled(self, text: str) -> str:
+        """A text with places in braces, such as "{search}chi-muc/", in the first language."""
+        return text.format(**{name: p.template for name, p in self._patterns.items() if not p.fields})
+
+    @property
+    def vote(self) -> str:
+        """Where votes are sent."""
+        return VOTE
+
+    @property
+    def site_figures(self) -> str:
+        """The figures of the whole site: `thong-ke.json`."""
+        return self._patterns["statistics"].template.rstrip("/") + ".json"
+
+    # --- the inverse --------------------------------------------------------------------------
+
+    def place(self, path: str) -> Place | None:
+        """What stands at an address of a page or file; None where the portal has nothing of that form.
+
+        path: with or without a leading slash, percent-encoded or not, without query.
+        """
+        path = unquote(path).lstrip("/")
+        if path == ERROR_PAGE:
+            return Place(self.languages[0], "error")
+        if path.startswith(FOLDERS):
+            return Place(self.languages[0], "folder")
+        first, slash, rest = path.partition("/")
+        lang = first if slash and first in self.languages[1:] else self.languages[0]
+        local = rest if lang == first else path
+        if local in ("", INDEX):
+            return Place(lang, "home")
+        for name, regex in self._inverse:
+            found = regex.fullmatch(local)
+            if found:
+                values = found.groupdict()
+                file = values["file"].removeprefix(INDEX if local.endswith(INDEX) else HTML)
+                return Place(lang, name, values.get("slug") or "", file, int(values.get("number") or 0))
+        return None
+
+    @cached_property
+    def _inverse(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Names and what their addresses look like, the most exact first."""
+        ordered = sorted(self._patterns.values(), key=lambda p: [-exact for exact, _ in p.shape])
+        return [(pattern.name, re.compile(pattern.regex() + _beside(pattern))) for pattern in ordered]
+
+    def article_stem(self) -> tuple[str, str]:
+        """How addresses of articles and of the files beside them begin, as a regular expression without groups for any
+        language, and what must be put after that to have the article's own address."""
+        others = "|".join(map(re.escape, self.languages[1:]))
+        pattern = self._patterns["article"]
+        ending = HTML if pattern.is_file else ""
+        return (f"(?:(?:{others})/)?" if others else "") + pattern.regex(groups=False), ending
+
+    # --- what is wrong with settings -----------------------------------------------------------
+
+    @classmethod
+    def problems(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Iterator[str]:
+        """What is wrong with the addresses of the settings, each in a line that names the setting."""
+        known = {**URLS, **(more or {})}
+        found = cls.of(settings, more)
+        sound = []
+        for setting, default in known.items():
+            wrong = _wrong(setting, found.urls[setting], default)
+            if wrong:
+                yield f"{setting} = {found.urls[setting]!r}: {wrong}"
+            else:
+                sound.append(setting)
+                yield from _wrong_file(setting, settings, found.urls[setting])
+        for one, other in combinations(sound, 2):
+            a, b = (found._patterns[_name(setting)] for setting in (one, other))
+            if a.shape == b.shape:
+                yield say("{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
+                          one=one, other=other, a=repr(a.template), b=repr(b.template))  # fmt: skip
+
+
+@cache
+def _name(setting: str) -> str:
+    return setting.removesuffix("_URL").lower()
+
+
+def _beside(pattern: Pattern) -> str:
+    if pattern.is_file:
+        return r"(?P<file>\.[^/]+)"
+    return ("" if pattern.name in ("article", "page") else _PAGE_OF_LIST) + "(?P<file>[^/]*)"
+
+
+def _wrong(setting: str, template: str, default: str) -> str:
+    """What is wrong with a URL template, or ""."""
+    allowed = FIELDS.get(setting) or Pattern("", default).fields
+    needed = Pattern("", default).fields
+    if template.startswith("/") or "//" in template or not re.fullmatch(r"[^\s?#\\%<>\"]*", re.sub(r"\{[^}]*\}", "", template)):
+        return say("must be an address without a slash at its beginning, of letters that need no encoding")
+    if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
+        return say("must end in / or in .html") if setting in FILES else say("must end in /")
+    try:
+        pattern = Pattern("", template)
+        fields = pattern.fields
+        pattern.regex()
+    except PatternError as error:
+        return say("a date must be written with digits only, such as {{date:%Y}} or {{date:%m}}, not {form}", form=str(error))
+    except (ValueError, KeyError, re.error):
+        return say("has braces that do not match")
+    if fields - allowed:
+        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or say("nothing in braces")
+        return say("may hold only {names}", names=names)
+    if not fields >= needed:
+        return say("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))
+    missing = [form for form in ("%Y", "%m") if form in default and form not in template]
+    return say("must hold {names}", names=", ".join(f"{{date:{form}}}" for form in missing)) if missing else ""
+
+
+def _wrong_file(setting: str, settings: Mapping[str, Any], template: str) -> Iterator[str]:
+    """An `_SAVE_AS` that does not fit its URL. Pelican's own default is no wish of the owner's."""
+    name = setting.replace("_URL", "_SAVE_AS")
+    wished = settings.get(name)
+    if wished and wished not in (output_name(template), DEFAULT_CONFIG.get(name)):
+        yield say("{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
+                  name=name, wished=repr(wished), setting=setting, url=repr(template), right=repr(output_name(template)))  # fmt: skip

@@ -1,0 +1,114 @@
+"""Addresses are made from the settings, and what stands at an address is told from it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page, output_name
+from tests import portals
+
+LANGUAGES = ["vi", "en", "tyz"]
+SETTINGS: dict[str, Any] = {"DEFAULT_LANG": "vi", "AGENCY": dict.fromkeys(LANGUAGES)}
+LAYOUTS = ("bai-viet/{slug}/", "tin/{slug}/", "{date:%Y}/{slug}/", "{category}/{slug}/", "tin/{slug}.html", "{date:%Y}-{date:%m}/{slug}.html", "a/b/{slug}/")
+slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(lang=st.sampled_from(LANGUAGES), slug=slugs, category=slugs, day=st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_what_stands_at_an_articles_address_is_that_article(layout: str, lang: str, slug: str, category: str, day: date) -> None:
+    addresses = Addresses.of(SETTINGS | {"ARTICLE_URL": layout})
+    url = addresses.url(lang, "article", slug=slug, category=category, date=day)
+    taken = addresses.place(url)
+    assume(taken and taken.name == "article")  # else the address belongs to another place: an error when it is read
+    assert taken == Place(lang, "article", slug) == addresses.place("/" + output_name(url))
+    for ending in (".pdf", ".mp3", ".vtt"):
+        beside = addresses.place(addresses.beside(url, slug, ending))
+        assert beside and beside[:3] == (lang, "article", slug) and beside.file.endswith(ending)
+    figures = addresses.place(addresses.figures(url))
+    assert figures and figures[:3] == (lang, "article", slug)
+    stem, ending = addresses.article_stem()
+    assert re.fullmatch(stem, url.removesuffix(ending))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_place_of_the_settings_is_told_from_its_address(lang: str) -> None:
+    addresses = Addresses.of(SETTINGS)
+    for setting in URLS:
+        name = setting.removesuffix("_URL").lower()
+        url = addresses.url(lang, name, slug="mot-hai", date=date(2026, 5, 1), category="xa-hoi")
+        assert addresses.place(url)[:2] == (lang, name)
+    for name in ("news", "category", "tag", "month_archive"):
+        url = list_page(addresses.url(lang, name, slug="a", date=date(2026, 5, 1)), 12)
+        assert addresses.place(url)[:2] == (lang, name) and addresses.place(url).number == 12
+    assert addresses.place(addresses.url(lang, "home")) == Place(lang, "home")
+
+
+@pytest.mark.parametrize("path", ["a/b/c/d/", "xyz/bai-viet/a/", "bai-viet/", "tyzx/", "chuyen-muc/a/b/"])
+def test_what_the_portal_has_no_place_for(path: str) -> None:
+    place = Addresses.of(SETTINGS).place(path)
+    assert place is None or place.name == "page"
+
+
+def test_percent_encoding_changes_nothing() -> None:
+    addresses = Addresses.of(SETTINGS)
+    assert addresses.place("/%62ai-viet/a/") == addresses.place("bai-viet/a/") == Place("vi", "article", "a")
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"ARTICLE_URL": "{slug}/"}, ("ARTICLE_URL", "PAGE_URL", "không phân biệt")),
+        ({"TAG_URL": "chuyen-muc/{slug}/"}, ("TAG_URL", "CATEGORY_URL")),
+        ({"SEARCH_URL": "tin-moi/"}, ("SEARCH_URL", "NEWS_URL")),
+        ({"ARTICLE_URL": "tin/"}, ("ARTICLE_URL", "{slug}")),
+        ({"ARTICLE_URL": "tin/{id}/"}, ("ARTICLE_URL", "{category}")),
+        ({"ARTICLE_URL": "tin/{date}/{slug}/"}, ("ARTICLE_URL", "{date:%Y}")),
+        ({"ARTICLE_URL": "tin/{date:%B}/{slug}/"}, ("ARTICLE_URL", "%B")),
+        ({"ARTICLE_URL": "tin/{slug"}, ("ARTICLE_URL",)),
+        ({"ARTICLE_URL": "tin/{slug}"}, ("ARTICLE_URL", ".html")),
+        ({"ARTICLE_URL": "/tin/{slug}/"}, ("ARTICLE_URL",)),
+        ({"CATEGORY_URL": "muc/{slug}.html"}, ("CATEGORY_URL", "/")),
+        ({"PAGE_URL": "{date:%Y}/{slug}/"}, ("PAGE_URL", "{slug}")),
+        ({"MONTH_ARCHIVE_URL": "luu/{date:%Y}/"}, ("MONTH_ARCHIVE_URL", "{date:%m}")),
+        ({"ARTICLE_SAVE_AS": "tin/{slug}.html"}, ("ARTICLE_SAVE_AS", "ARTICLE_URL")),
+        ({"CATEGORY_SAVE_AS": "x/{slug}/index.html"}, ("CATEGORY_SAVE_AS", "CATEGORY_URL")),
+    ],
+)
+def test_addresses_that_cannot_be_honoured_are_told_with_their_setting(settings: dict[str, str], named: tuple[str, ...]) -> None:
+    problems = list(Addresses.problems(SETTINGS | settings))
+    assert len(problems) == 1 and all(name in problems[0] for name in named), problems
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_that_can_be_told_apart_are_sound(layout: str) -> None:
+    assert list(Addresses.problems(SETTINGS | {"ARTICLE_URL": layout, "ARTICLE_SAVE_AS": output_name(layout)})) == []
+
+
+def test_a_wrong_setting_ends_a_build_in_a_line(tmp_path: Path) -> None:
+    done = portals.build(tmp_path / "output", settings='ARTICLE_SAVE_AS = "tin/{slug}.html"')
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.startswith("pelicanconf.py: ARTICLE_SAVE_AS = 'tin/{slug}.html' không hợp với ARTICLE_URL")
+
+
+def test_no_address_is_written_out_elsewhere() -> None:
+    """Addresses and languages stand in plugins/addresses (and in what explains or says something, not in code)."""
+    parts = {part for url in URLS.values() for part in url.split("/") if part and "{" not in part} - {"api", "podcast"}
+    words = "|".join(map(re.escape, sorted(parts)))
+    literal = re.compile(rf"""["'/~({{](?:{words}|anh)/|{VOTE}|{FIGURES}|\[a-z\](?:\{{2\}}|\[a-z\])""")
+    files = subprocess.run(["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True).stdout.split()
+    found = []
+    for name in files:
+        if not name.endswith((".py", ".html", ".js", ".conf")) or name.startswith(("plugins/addresses/", "plugins/convert/")):
+            continue
+        for number, line in enumerate((portals.ROOT / name).read_text("utf-8").split("\n"), start=1):
+            if literal.search(line):
+                found.append(f"{name}:{number}: {line.strip()}")
+    assert found == []
