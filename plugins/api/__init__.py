@@ -12,10 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from pathlib import Path
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import PICTURES, page_number
 from plugins.features import Feature
@@ -24,7 +21,10 @@ from plugins.portal.filters import has_time, path
 from plugins.portal.listings import ListPage, pages_of
 from plugins.portal.stories import digest
 
-feature = Feature(__file__, on_demand=("page.css",))
+if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
+    from plugins.portal.outputs import Build, Outputs
+
 SIZE = 100  # articles on a full page
 NEWEST = 20
 KINDS = ("service", "articles", "article", "categories")  # of answers, each with a schema
@@ -39,11 +39,11 @@ def machine_date(moment: datetime) -> str:
 class Service:
     """The answers of one edition. site: the public address, "" in a preview, where addresses are local."""
 
-    def __init__(self, generator: Any, edition: Any) -> None:
-        self.site, self.edition = generator.settings["SITEURL"], edition
+    def __init__(self, build: Build, edition: Edition) -> None:
+        self.site, self.edition = build.settings["SITEURL"], edition
         self.root = edition.url("api") + "v1/"
-        self.schemas = generator.context["addresses"].filled(SCHEMAS)
-        self.pictures, self.addresses = generator.context["pictures"], generator.addresses
+        self.schemas = build.addresses.filled(SCHEMAS)
+        self.pictures, self.addresses = build.pictures, build.links
         self._groups: dict[int, dict[str, str]] = {}
 
     def absolute(self, url: str) -> str:
@@ -141,7 +141,7 @@ class Service:
 
     # --- the files ---------------------------------------------------------------------------
 
-    def ask(self, writer: Any) -> None:
+    def ask(self, outputs: Outputs) -> None:
         """Ask for every file."""
         edition, mark = self.edition, cache(self.mark)
         frame = digest(self.site, self.root, repr(sorted(edition.agency.items())))
@@ -151,10 +151,10 @@ class Service:
             # one look at a list spares one at each of its articles
             parts = [around, str(page and (page.older, page.newer))]
             parts += [self._whole(article) if article.link_paths or article.translations else article.full for article in items]
-            writer.room(url, digest(*parts), partial(self._ask_list, writer, frame, mark, url, items, page))
+            outputs.group(url, digest(*parts), partial(self._ask_list, outputs, frame, mark, url, items, page))
         counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
-        writer.ask(f"{self.root}categories.json", digest(frame, *counts), self.categories)
-        writer.ask(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
+        outputs.file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
+        outputs.file(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
 
     def _whole(self, article: Any) -> str:
         """Of the article as it is told alone, without what all articles share."""
@@ -162,15 +162,15 @@ class Service:
         return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
 
     def _ask_list(
-        self, writer: Any, frame: str, mark: Callable[[Any], str], url: str, items: list[Any], page: ListPage | None
+        self, outputs: Outputs, frame: str, mark: Callable[[Any], str], url: str, items: list[Any], page: ListPage | None
     ) -> None:
         marks = [mark(article) for article in items]
         around = str(page and (page.older, page.newer))
-        writer.ask(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
+        outputs.file(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
         month = page is None and url != f"{self.root}newest.json"
         for article, its in zip(items, marks, strict=True) if month else ():
             whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
-            writer.ask(f"{self.root}articles/{article.slug}.json", whole, partial(self.article, article), url)
+            outputs.file(f"{self.root}articles/{article.slug}.json", whole, partial(self.article, article), url)
 
     def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
         articles = self.edition.articles
@@ -186,23 +186,25 @@ def _json(root: str, page: str) -> str:
     return f"{root}articles/page/{page_number(page)}.json" if page else f"{root}articles.json"
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    schemas = generator.context["addresses"].filled(SCHEMAS)
-    for name in KINDS:
-        data = (Path(__file__).parent / "schema" / f"{name}.json").read_bytes()
-        writer.ask(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
-    editions = list(generator.editions.values())
-    for edition in editions:
-        service = Service(generator, edition)
-        service.ask(writer)
-        example = [f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]]  # the oldest: it stays
-        month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
-        generator.asks[edition.lang](
-            "api/page", edition.url("api"), [*example, *month], edition.others("api"), kind="service", root=service.root,
-            example=example, month=month, schema=schemas,
-        )  # fmt: skip
+class Api(Feature):
+    """Publishes the web service of every edition, and the page that explains it."""
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """The schemas, the answers, the page."""
+        schemas = build.addresses.filled(SCHEMAS)
+        for name in KINDS:
+            data = (self.folder / "schema" / f"{name}.json").read_bytes()
+            outputs.file(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
+        for edition in build.editions.values():
+            service = Service(build, edition)
+            service.ask(outputs)
+            example = [f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]]  # the oldest: it stays
+            month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
+            outputs.page(
+                edition.lang, "api/page", "api", [*example, *month], kind="service",
+                root=service.root, example=example, month=month, schema=schemas,
+            )  # fmt: skip
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_writer_finalized.connect(_ask)
+feature = Api(__file__, on_demand=("page.css",))
+register = feature.register

@@ -14,13 +14,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins import jobs
 from plugins.checks import ContentError, Problem, short
@@ -33,7 +31,9 @@ from plugins.portal.stories import Story, digest
 from . import boundaries, mentions
 from .maps import WIDE, Map
 
-feature = Feature(__file__, on_demand=("page.css", "page.js"))
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build, Outputs
+
 PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
 FIGURES_DIFFER = 0.1  # of an area: told above that
@@ -52,37 +52,70 @@ class Boundaries:
         return Counter(unit.kind if lang == "vi" else "" for unit in self.units)
 
 
-def _read(generator: Any) -> None:
-    """Read the file, and find its names in what articles have changed."""
-    settings, context = generator.settings, generator.context
-    chosen = settings.get("BOUNDARY_MAP") or {}
-    generator.env.filters["area"] = area
-    generator.env.globals["boundary_map"] = context["addresses"].filled(PICTURE) if chosen.get("file") else ""
-    if not chosen.get("file"):
-        return
-    file = Path(settings["PATH"]) / chosen["file"]
-    path, problems = short(file), context["problems"]
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
-        problems.append(Problem(path, 0, text))
-        return
-    if not _day(chosen.get("date")) or not all(chosen.get(lang, {}).get("source") for lang in context["editions"]):
-        text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
-        problems.append(Problem(path, 0, text, "warning"))
-    try:
-        known = _boundaries(context, Path(settings["CACHE_PATH"]), data, path)
-    except ContentError as error:
-        problems += error.problems
-        return
-    _find(generator, known)
-    generator.boundaries = known
+class BoundaryMap(Feature):
+    """Draws the map, finds the articles that speak of a place, and publishes their pages."""
+
+    settings: ClassVar = {"BOUNDARY_MAP": {}}
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """Read the file, and find its names in what articles have changed."""
+        self.known: Boundaries | None = None
+        chosen = build.settings["BOUNDARY_MAP"] or {}
+        if not chosen.get("file"):
+            return
+        file = Path(build.settings["PATH"]) / chosen["file"]
+        path = short(file)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
+            yield Problem(path, 0, text)
+            return
+        if not _day(chosen.get("date")) or not all(chosen.get(lang, {}).get("source") for lang in build.editions):
+            text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
+            yield Problem(path, 0, text, "warning")
+        try:
+            self.known, notes = _boundaries(build, data, path)
+        except ContentError as error:
+            yield from error.problems
+            return
+        yield from notes
+        _find(build, self.known)
+        places: list[dict[str, str]] = [{"name": "map"}, *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units)]
+        build.findable.extend(edition.url(**place) for edition in build.editions.values() for place in places)
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """`boundary_map`: the address of the small picture, "" where there is no map."""
+        return {"boundary_map": build.addresses.filled(PICTURE) if (build.settings["BOUNDARY_MAP"] or {}).get("file") else ""}
+
+    def template_filters(self, build: Build) -> Mapping[str, Callable[..., str]]:
+        """`area(number, lang)`: of square kilometres."""
+        return {"area": area}
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """The small picture; of each edition the map, and the page of each unit."""
+        known = self.known
+        if known is None:
+            return
+        outputs.file(build.addresses.filled(PICTURE), known.mark, known.map.picture)
+        chosen = build.settings["BOUNDARY_MAP"]
+        for lang in build.editions:
+            lists = known.spoken_of[lang]
+            counts = [len(stories) for stories in lists]
+            common = {"known": known, "counts": counts, "wide": WIDE, "about": chosen.get(lang, {}), "day": _day(chosen.get("date"))}
+            outputs.page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
+            for number, unit in enumerate(known.units):
+                stories = lists[number][:NEWEST]
+                shown = [known.mark, str(number), str(counts[number]), *(story.card for story in stories)]
+                outputs.page(
+                    lang, "boundary_map/unit", "map_unit", shown, values={"slug": unit.slug}, kind="unit",
+                    number=number, unit=unit, stories=stories, **common,
+                )  # fmt: skip
 
 
-def _boundaries(context: dict[str, Any], cache: Path, data: bytes, path: str) -> Boundaries:
-    """The boundaries of a file: as they were, or drawn anew. Raises ContentError."""
-    mark = of_bytes(data)
+def _boundaries(build: Build, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
+    """The boundaries of a file, as they were or drawn anew, and what is odd in them. Raises ContentError."""
+    mark, cache = of_bytes(data), Path(build.settings["CACHE_PATH"]) / "maps"
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
@@ -93,9 +126,9 @@ def _boundaries(context: dict[str, Any], cache: Path, data: bytes, path: str) ->
         values = [[list(vars(unit).values()) for unit in units], drawn.pack(), [note.message for note in notes]]
         return json.dumps(values, ensure_ascii=False)
 
-    units, drawn, notes = json.loads(kept(cache / "maps", f"{context['rendering']} {mark}", draw))
-    context["problems"] += [Problem(path, 0, text, "warning") for text in notes]
-    return Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
+    units, drawn, notes = json.loads(kept(cache, f"{build.rendering} {mark}", draw))
+    known = Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
+    return known, [Problem(path, 0, text, "warning") for text in notes]
 
 
 def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[Problem]:
@@ -105,26 +138,26 @@ def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[
             yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
-def _find(generator: Any, known: Boundaries) -> None:
+def _find(build: Build, known: Boundaries) -> None:
     """Give each unit the articles that speak of it; what has been looked through once is not looked through again."""
-    state, topic = generator.context["state"], "boundary_map articles"
+    state, topic = build.state, "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
     before = state.remembered(topic)
     of, *looked = before.pop(_LOOKED, "").split(" ")
     said = before
     if of != names:
         looked, said = [], {}
-    articles = {story.full: story for edition in generator.editions.values() for story in edition.articles}
+    articles = {story.full: story for edition in build.editions.values() for story in edition.articles}
     new = sorted(articles.keys() - looked)
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)
         work = partial(_spoken_of, finder, articles)
-        results = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", generator.settings.get("JOBS"))}
+        results = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", build.settings.get("JOBS"))}
         found = {full: numbers for full, numbers in results.items() if numbers}  # few articles speak of a unit
         said = {full: numbers for full, numbers in said.items() if full in articles} | found
         state.remember(topic, found | {_LOOKED: " ".join([names, *articles])}, before.keys() - said.keys())
-    for edition in generator.editions.values():
+    for edition in build.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
             if story.full in said:
@@ -153,29 +186,5 @@ def area(number: float, lang: str) -> str:
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    known: Boundaries | None = getattr(generator, "boundaries", None)
-    if known is None:
-        return
-    writer.ask(generator.context["addresses"].filled(PICTURE), known.mark, known.map.picture)
-    places: list[dict[str, str]] = [{"name": "map"}, *({"name": "map_unit", "slug": unit.slug} for unit in known.units)]
-    generator.context["findable"] += [edition.url(**place) for edition in generator.editions.values() for place in places]
-    chosen = generator.settings["BOUNDARY_MAP"]
-    for edition in generator.editions.values():
-        ask, lists = generator.asks[edition.lang], known.spoken_of[edition.lang]
-        counts = [len(stories) for stories in lists]
-        common = {"known": known, "counts": counts, "wide": WIDE,
-                  "about": chosen.get(edition.lang, {}), "day": _day(chosen.get("date"))}  # fmt: skip
-        ask("boundary_map/page", edition.url("map"), [known.mark, repr(counts)], edition.others("map"), kind="map", **common)
-        for number, unit in enumerate(known.units):
-            stories = lists[number][:NEWEST]
-            shown = [known.mark, str(number), str(counts[number]), *(story.card for story in stories)]
-            url, others = (make("map_unit", slug=unit.slug) for make in (edition.url, edition.others))
-            ask("boundary_map/unit", url, shown, others, kind="unit",
-                number=number, unit=unit, stories=stories, **common)  # fmt: skip
-
-
-def register() -> None:
-    """Pelican's hooks."""
-    signals.article_generator_finalized.connect(_read)
-    signals.article_writer_finalized.connect(_ask)
+feature = BoundaryMap(__file__, on_demand=("page.css", "page.js"))
+register = feature.register

@@ -18,7 +18,7 @@ from typing import Any
 
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
-from plugins.markdown_reader.front_matter import slug_of
+from plugins.markdown_reader.values import slug_of
 
 KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
 _KIND = re.compile(rf"({'|'.join(KINDS)})\s+(?=\S)", re.I)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.checks import ContentError, Problem, short
 from plugins.i18n import say
-from plugins.markdown_reader.front_matter import is_slug, slug_of
+from plugins.markdown_reader.values import is_slug, slug_of
 
 _FORM = """---
 title: "{title}"

@@ -19,47 +19,13 @@ Order on the page is the order of PLUGINS. A feature that is not in PLUGINS leav
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import ModuleType
 
+from .hooks import Feature, Key, Value, header_value
+
+__all__ = ["SLOTS", "Feature", "Key", "Value", "features_of", "fragments", "header_value", "slots", "urls"]
+
 SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sidebar", "footer")
-
-
-@dataclass(frozen=True)
-class Feature:
-    """A reader's feature.
-
-    file: `__file__` of its `__init__.py`.
-    preferences: what the reader can choose and the site remembers: name -> allowed values. A chosen
-        value stands as `data-NAME` on <html>, before the first paint; without one the system decides.
-    on_demand: files of its room that are published, but on no page from the start.
-    lasting: folders of the site whose files never change under their name, to be cached for ever; in braces the
-        places of plugins/addresses: "{search}chi-muc/".
-    urls: settings that name addresses of its own, and what they are where the owner says nothing.
-    """
-
-    file: str
-    preferences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    on_demand: tuple[str, ...] = ()
-    lasting: tuple[str, ...] = ()
-    urls: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def room(self) -> Path:
-        return Path(self.file).resolve().parent
-
-    @property
-    def name(self) -> str:
-        return self.room.name
-
-    def text(self, name: str) -> str:
-        """One of its files, empty where it has none."""
-        path = self.room / name
-        return path.read_text(encoding="utf-8") if path.exists() else ""
-
-    def register(self) -> None:
-        """Pelican's hook: nothing to connect, the portal asks its plugins for their feature."""
 
 
 def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
@@ -83,8 +49,14 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
             text = feature.text(f"{slot}.html")
             if text:
                 name = f"slots/{slot}.html"
-                filled[name] = filled.get(name, "") + "{% with %}" + text.removesuffix("\n") + "{% endwith %}"
+                mine = f"mine = about['{feature.name}'](item) if item is defined else none" if _speaks(feature) else ""
+                filled[name] = filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}"
     return filled
+
+
+def _speaks(feature: Feature) -> bool:
+    """Whether it has something to say of an article, for its fragments on that one's page."""
+    return type(feature).about is not Feature.about
 
 
 def slots(filled: Mapping[str, str]) -> dict[str, str]:

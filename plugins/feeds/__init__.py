@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
-from pelican import signals
 
 from plugins.addresses import PICTURES
 from plugins.features import Feature
@@ -24,11 +23,10 @@ from plugins.portal import links
 from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
-feature = Feature(__file__)
-DEFAULTS = {
-    "FEED_ARTICLES": 20,  # how many a feed holds
-    "FEED_FULL_TEXT": False,  # the whole text, or lead and picture
-}
+if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
+    from plugins.portal.outputs import Build, Outputs
+
 _PICTURE = re.compile(r"<picture>.*?<img src=\"([^\"]*)\".*? width=\"(\d+)\" height=\"(\d+)\" alt=\"([^\"]*)\"[^>]*></picture>", re.S)
 _LOCAL = re.compile(r'(href|src)="/(?!/)')
 
@@ -46,13 +44,12 @@ def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
 class Feeds:
     """Makes the feeds of one build. site: the public address without a slash at its end."""
 
-    def __init__(self, generator: Any) -> None:
-        settings = generator.settings
-        self.site, self.full = settings["SITEURL"], settings.get("FEED_FULL_TEXT", DEFAULTS["FEED_FULL_TEXT"])
-        self.count = settings.get("FEED_ARTICLES", DEFAULTS["FEED_ARTICLES"])
-        self.pictures, self.addresses = generator.context["pictures"], generator.addresses
+    def __init__(self, build: Build) -> None:
+        settings = build.settings
+        self.site, self.full, self.count = (settings[name] for name in ("SITEURL", "FEED_FULL_TEXT", "FEED_ARTICLES"))
+        self.pictures, self.addresses = build.pictures, build.links
 
-    def ask(self, writer: Any, edition: Any) -> None:
+    def ask(self, outputs: Outputs, edition: Edition) -> None:
         """Ask for an edition's feeds."""
         agency = [edition.agency[key] for key in ("portal", "name", "description", "owner", "reuse")]
         for url, name, articles, as_json in lists(edition):
@@ -66,7 +63,7 @@ class Feeds:
             kinds = {"atom": partial(self._xml, Atom1Feed), "rss": partial(self._xml, Rss201rev2Feed), "json": self._json}
             for ending, make in kinds.items():
                 if ending != "json" or as_json:
-                    writer.ask(f"{url}feed.{ending}", mark, partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"))
+                    outputs.file(f"{url}feed.{ending}", mark, partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"))
 
     def _xml(self, kind: type, edition: Any, url: str, name: str, articles: list[Any], own: str) -> bytes:
         agency = edition.agency
@@ -151,13 +148,21 @@ def _touched(article: Any) -> datetime:
     return datetime.fromtimestamp(article.touched, article.date.tzinfo)
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    if generator.settings["SITEURL"]:
-        feeds = Feeds(generator)
-        for edition in generator.editions.values():
-            feeds.ask(writer, edition)
+class Feed(Feature):
+    """Publishes the feeds of every edition."""
+
+    settings: ClassVar = {
+        "FEED_ARTICLES": 20,  # how many a feed holds
+        "FEED_FULL_TEXT": False,  # the whole text, or lead and picture
+    }
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Without a public address there are none."""
+        if build.settings["SITEURL"]:
+            feeds = Feeds(build)
+            for edition in build.editions.values():
+                feeds.ask(outputs, edition)
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_writer_finalized.connect(_ask)
+feature = Feed(__file__)
+register = feature.register

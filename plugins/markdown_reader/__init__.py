@@ -19,7 +19,7 @@ from pelican.readers import BaseReader
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 
-from . import front_matter, html
+from . import front_matter, html, values
 
 _DRAFT = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # in a header that cannot be read
 
@@ -33,62 +33,56 @@ class MarkdownReader(BaseReader):
         """The safe HTML and the metadata of a file; raises ContentError."""
         content = os.path.abspath(self.settings["PATH"])
         relative = os.path.relpath(source_path, content).replace(os.sep, "/")
-        folders = self.settings["PAGE_PATHS"]
-        is_page = any(relative.startswith(folder + "/") for folder in folders)
+        kind = "page" if any(relative.startswith(folder + "/") for folder in self.settings["PAGE_PATHS"]) else "article"
         try:
-            body, values = read(source_path, content, is_page, list(self.settings["AGENCY"]))
+            body, header = read(source_path, content, front_matter.Keys(kind), list(self.settings["AGENCY"]))
         except ContentError as error:
             raise ContentError((problem.at(source_path) for problem in error.problems), error.draft) from None
-        values["pictures"] = body.pictures
-        values["notes"] = [problem.at(source_path) for problem in values["notes"]]
-        return body.html, values
+        header["pictures"] = body.pictures
+        header["notes"] = [problem.at(source_path) for problem in header["notes"]]
+        return body.html, header
 
 
-def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
+def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
     """Read one file as plain data: its body and its metadata. Raises ContentError (without path).
 
-    langs: the portal's languages, the default one first. `x.en.md` is in English without saying so.
+    keys: that its header may have. langs: the portal's languages, the default one first. `x.en.md` is in English without saying so.
     """
     text = _decode(source)
     try:
         document = front_matter.split(text)
     except ContentError as error:
         raise ContentError(error.problems, draft=bool(_DRAFT.search(text))) from None
-    keys, required = (
-        (front_matter.PAGE_KEYS, front_matter.PAGE_REQUIRED)
-        if is_page
-        else (front_matter.ARTICLE_KEYS, front_matter.ARTICLE_REQUIRED)
-    )
     problems: list[Problem] = []
-    values: dict[str, Any] = {}
+    header: dict[str, Any] = {}
     try:
-        values = front_matter.check(document.fields, keys, required)
+        header = front_matter.check(document.fields, keys)
     except ContentError as error:
         problems += error.problems
     stem, lang = _stem_and_lang(source, langs)
-    values.setdefault("lang", lang)
-    values.setdefault("status", "published")
-    values.setdefault("slug", front_matter.slug_of(stem))
-    if not front_matter.is_slug(values["slug"]):
+    header.setdefault("lang", lang)
+    header.setdefault("status", "published")
+    header.setdefault("slug", values.slug_of(stem))
+    if not values.is_slug(header["slug"]):
         problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content, values["lang"], document.body_line)
+    body = html.convert(document.body, source, content, header["lang"], document.body_line)
     body.written = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
-    if "cover" in values:
-        cover = html.resolve(values["cover"], source, content)
+    if "cover" in header:
+        cover = html.resolve(header["cover"], source, content)
         if cover is None:
             line = document.fields["cover"].line
-            problems.append(Problem("", line, say("the picture {picture} does not exist", picture=values["cover"])))
-        elif "cover_alt" not in values and cover not in [shown.path for shown in body.pictures]:
+            problems.append(Problem("", line, say("the picture {picture} does not exist", picture=header["cover"])))
+        elif "cover_alt" not in header and cover not in [shown.path for shown in body.pictures]:
             line = document.fields["cover"].line
-            problems.append(Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=values["cover"])))
-        values["cover"] = cover
+            problems.append(Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=header["cover"])))
+        header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
         status = document.fields.get("status")
         raise ContentError(problems, draft=status is not None and status.value == "draft")
-    notes = [Problem("", document.fields["review"].line, note, "review") for note in values.get("review", ())]
-    values["notes"] = problems + notes
-    return body, values
+    notes = [Problem("", document.fields["review"].line, note, "review") for note in header.get("review", ())]
+    header["notes"] = problems + notes
+    return body, header
 
 
 def _decode(source: str) -> str:

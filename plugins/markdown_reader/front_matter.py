@@ -1,7 +1,7 @@
 """The header of an article: YAML between `---` lines, or Pelican's own `Key: value` lines.
 
-Values are taken as they are written (a title `No` or `2026` stays text), then checked against a
-small table of keys. All problems of a header are found in one go.
+Values are taken as they are written (a title `No` or `2026` stays text), then checked against KEYS and those that features
+bring. All problems of a header are found in one go.
 """
 
 from __future__ import annotations
@@ -9,26 +9,22 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
-from pelican.utils import slugify
 
 from plugins.checks import ContentError, Problem
+from plugins.features.hooks import ALL, ARTICLES, Key
 from plugins.i18n import say
+
+from . import values
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
 _NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)  # all that can lead more than three levels down
 _COMMENT = re.compile(r"[ \t]+#")
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
@@ -141,153 +137,79 @@ def _broken(line: int, message: str) -> ContentError:
     return ContentError([Problem("", line, message)])
 
 
-# --- what each key may hold -------------------------------------------------------------------
+KEYS = (
+    Key("title", values.text, ALL, required=ALL),
+    Key("date", values.moment, required=ARTICLES),
+    Key("category", values.text, required=ARTICLES),
+    Key("tags", values.text, separators=(",",), synonyms=("tag",)),
+    Key("authors", values.text, separators=(";", ","), synonyms=("author",)),
+    Key("summary", values.text, ALL),
+    Key("slug", values.slug, ALL),
+    Key("lang", values.lang, ALL),
+    Key("status", values.status, ALL, internal=True),
+    Key("modified", values.moment, ALL),
+    Key("source", values.text),
+    Key("source_url", values.web_address),
+    Key("cover", values.text, ALL),
+    Key("cover_alt", values.text, ALL),
+    Key("cover_caption", values.text, ALL),
+    Key("featured", values.flag),
+    Key("review", values.text, separators=("\n",), internal=True),
+    Key("converted_from", values.text, internal=True, machine=True),
+)
 
 
-def _text(value: str) -> str:
-    value = " ".join(value.split())
-    if not value:
-        raise ValueError(say("is empty"))
-    return value
+class Keys:
+    """The keys that a header of one kind of content may have. more: those that features bring."""
+
+    def __init__(self, kind: str, more: Iterable[Key] = ()) -> None:
+        self.known = {key.name: key for key in (*KEYS, *more) if kind in key.kinds}
+        self.named = self.known | {synonym: key for key in self.known.values() for synonym in key.synonyms}
+        self.required = [key.name for key in self.known.values() if kind in key.required]
 
 
-def _date(value: str) -> datetime:
-    """ISO 8601 or the Vietnamese day/month/year, with or without the time; local time."""
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M"):
-        try:
-            found = datetime.strptime(value.strip().replace("T", " "), form)
-        except ValueError:
-            continue
-        if 1900 <= found.year <= 2200:
-            return found
-    raise ValueError(say("is no date; write for example {example}", example="2026-11-20 08:30"))
+def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
+    """The checked values of a header. Raises ContentError with every problem in it.
 
-
-def _slug(value: str) -> str:
-    if is_slug(value):
-        return value
-    raise ValueError(say("may hold only small letters a–z, digits and single hyphens, 150 at most"))
-
-
-def is_slug(value: str) -> bool:
-    """Whether a text can be an address: small ASCII letters, digits, single hyphens, at most 150."""
-    return len(value) <= 150 and bool(_SLUG.match(value))
-
-
-@cache
-def slug_of(name: str) -> str:
-    """The address that a name makes (đ becomes d), empty where it makes none."""
-    return slugify(name, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")]).strip("-")[:150].strip("-")
-
-
-def is_lang(value: str) -> bool:
-    """Whether a text looks like a language code (BCP 47)."""
-    return bool(_LANG.match(value))
-
-
-def _lang(value: str) -> str:
-    if is_lang(value):
-        return value
-    raise ValueError(say("is no language code; write for example {example}", example="vi"))
-
-
-def _flag(value: str) -> bool:
-    flags = {"true": True, "yes": True, "false": False, "no": False}
-    if value.lower() in flags:
-        return flags[value.lower()]
-    raise ValueError(say("must be true or false"))
-
-
-def _status(value: str) -> str:
-    if value in ("published", "draft"):
-        return value
-    raise ValueError(say("must be published or draft"))
-
-
-def _web_address(value: str) -> str:
-    with suppress(ValueError):  # of urlsplit: https://[
-        if re.fullmatch(r"https?://[^\s<>\"']+", value) and urlsplit(value).hostname:
-            return value
-    raise ValueError(say("must be a web address that begins with https:// or http://"))
-
-
-def _former_address(value: str) -> str:
-    """An address of this portal before: `/tin/chi-tiet.aspx?id=12`, or with https:// and the old host."""
-    if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
-        return value
-    raise ValueError(say("must be an address that begins with / or with https://"))
-
-
-Kind = Callable[[str], Any]
-PAGE_KEYS: dict[str, Kind] = {
-    "title": _text,
-    "slug": _slug,
-    "lang": _lang,
-    "status": _status,
-    "summary": _text,
-    "modified": _date,
-    "cover": _text,
-    "cover_alt": _text,
-    "cover_caption": _text,
-    "pdf": _flag,
-    "aliases": _former_address,
-}
-ARTICLE_KEYS: dict[str, Kind] = PAGE_KEYS | {
-    "date": _date,
-    "category": _text,
-    "tags": _text,
-    "authors": _text,
-    "source": _text,
-    "source_url": _web_address,
-    "featured": _flag,
-    "audio": _flag,
-    "converted_from": _text,
-    "review": _text,
-}
-LISTS = {"aliases": "\n", "tags": ",", "authors": ";|,", "review": "\n"}  # and what separates them where they stand in one line
-SYNONYMS = {"author": "authors", "tag": "tags", "alias": "aliases"}
-ARTICLE_REQUIRED = ("title", "date", "category")
-PAGE_REQUIRED = ("title",)
-
-
-def check(fields: Mapping[str, Field], keys: Mapping[str, Kind], required: tuple[str, ...]) -> dict[str, Any]:
-    """The checked values of a header. Raises ContentError with every problem in it."""
+    complete: whether what is required must be there.
+    """
     problems: list[Problem] = []
-    values: dict[str, Any] = {}
+    checked: dict[str, Any] = {}
     for written, field in fields.items():
-        key = SYNONYMS.get(written, written)
-        if key not in keys:
-            near = difflib.get_close_matches(written.lower(), [*keys, *SYNONYMS], n=1)
-            hint = say("did you mean {key}?", key=near[0]) if near else say("the keys are: {keys}", keys=", ".join(keys))
+        key = keys.named.get(written)
+        if key is None:
+            near = difflib.get_close_matches(written.lower(), keys.named, n=1)
+            hint = say("did you mean {key}?", key=near[0]) if near else say("the keys are: {keys}", keys=", ".join(keys.known))
             problems.append(Problem("", field.line, say("unknown key {key}; {hint}", key=written, hint=hint)))
             continue
-        if not field.value and key not in required:
+        if not field.value and key.name not in keys.required:
             continue  # a key left empty is a key left out
         try:
-            values[key] = _value(key, field.value, keys[key])
+            checked[key.name] = _value(key, field.value)
         except ValueError as error:
             problems.append(Problem("", field.line, f"{written}: {error}"))
-    for key in required:
-        if key not in values and not any(SYNONYMS.get(written, written) == key for written in fields):
-            problems.append(Problem("", 1, say("{key} is missing; add a line {key}: … to the header", key=key)))
+    there = {keys.named[written].name for written in fields if written in keys.named}
+    for name in keys.required if complete else ():
+        if name not in there:
+            problems.append(Problem("", 1, say("{key} is missing; add a line {key}: … to the header", key=name)))
     if problems:
         raise ContentError(problems)
-    return values
+    return checked
 
 
-def _value(key: str, written: str | list[str], kind: Kind) -> Any:
-    if key in LISTS:
-        items = written if isinstance(written, list) else _separated(written, LISTS[key])
-        found = [kind(_nfc(item)) for item in items if item.strip()]
+def _value(key: Key, written: str | list[str]) -> Any:
+    if key.separators:
+        items = written if isinstance(written, list) else _separated(written, key.separators)
+        found = [key.check(_nfc(item)) for item in items if item.strip()]
         return list(dict.fromkeys(found))
     if isinstance(written, list):
         raise ValueError(say("must be one value, not a list"))
-    return kind(_nfc(written))
+    return key.check(_nfc(written))
 
 
-def _separated(written: str, separators: str) -> list[str]:
+def _separated(written: str, separators: Iterable[str]) -> list[str]:
     """Split at the first of the separators that occurs: `Lê Dũng; Ban Biên tập, Văn phòng` are two."""
-    return written.split(next((s for s in separators.split("|") if s in written), "\n"))
+    return written.split(next((s for s in separators if s in written), "\n"))
 
 
 def _nfc(text: str) -> str:

@@ -25,7 +25,7 @@ from plugins.i18n import say
 
 from .accessible import AccessibleExtension, heading_id, outline
 from .fences import FencesExtension
-from .front_matter import is_lang
+from .values import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
 from .quick import QuickExtension, QuickTocExtension

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.features import Feature
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.outputs import Build
+    from plugins.portal.stories import Story
 
 
-def link(articles: list[Any]) -> None:
-    """Give each article of a list (newest first) its older and newer neighbour, or None."""
-    newer = None
-    for article, older in zip_longest(articles, articles[1:]):
-        article.older, article.newer = older, newer
-        if older is not None:
-            article.shows.append(older)
-        if newer is not None:
-            article.shows.append(newer)
-        newer = article
+class Around(NamedTuple):
+    """The article before one, and the article after it."""
+
+    older: Story | None
+    newer: Story | None
 
 
-def _link_editions(generator: Any) -> None:
-    for edition in generator.context["editions"].values():
-        link(edition.articles)
+def neighbors(articles: Sequence[Story]) -> list[Around]:
+    """The neighbours of each article of a list (newest first)."""
+    newer = [None, *articles[:-1]][: len(articles)]
+    return [Around(older, later) for older, later, _ in zip_longest(articles[1:], newer, articles)]
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_generator_finalized.connect(_link_editions)
+class Neighbors(Feature):
+    """Knows the neighbours of each article of a build."""
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """Find them, and have their titles be part of what a page is made from."""
+        self.around: dict[str, Around] = {}
+        for edition in build.editions.values():
+            for article, around in zip(edition.articles, neighbors(edition.articles), strict=True):
+                self.around[article.path] = around
+                article.shows.extend(other for other in around if other)
+        return ()
+
+    def about(self, story: Story) -> Around | None:
+        """Its neighbours."""
+        return self.around.get(story.path)
+
+
+feature = Neighbors(__file__)
+register = feature.register

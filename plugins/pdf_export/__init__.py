@@ -9,10 +9,11 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.features import Feature
+from plugins.features.hooks import ALL, Feature, Key
+from plugins.markdown_reader.values import flag
 from plugins.pdf.papers import Papers
 
-feature = Feature(__file__)
+feature = Feature(__file__, keys=(Key("pdf", flag, ALL, internal=True),))
 DEFAULTS = {"PDF_EXPORT": True, "PDF_EXPORT_SECONDS": 20, "PDF_EXPORT_MEMORY": 1024}
 
 

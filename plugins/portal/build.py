@@ -131,9 +131,14 @@ class Portal(Pelican):
             _fit(generator, self.context["page"]["features"], Path(self.settings["CACHE_PATH"]))
             generator.generate_context()
         signals.all_generators_finalized.send(generators)
-        problems = self.context["problems"]
+        problems, active = self.context["problems"], self.context["page"]["features"]
+        for feature in active if not any(problem.level == "error" for problem in problems) else ():
+            problems += feature.finish(generators[0].build)
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)
+        for feature in active:
+            generators[0].env.globals.update(feature.template_names(generators[0].build))
+            generators[0].env.filters.update(feature.template_filters(generators[0].build))
         self.notes = sorted(problems)
         self.news = generators[0]
         self.read = len(self.news.sources.changed)
@@ -150,7 +155,7 @@ class Portal(Pelican):
         for path in links.documents(self.news.published):
             self._ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
-        rules = web_server.files(self.context["addresses"], made, self.context["moved"])
+        rules = web_server.files(self.context["addresses"], made, self.news.build.moved)
         for address, data in {**made.files, **rules}.items():
             self.site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
         signals.finalized.send(self)
@@ -161,6 +166,9 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
+        for feature in active:
+            for name, value in feature.settings.items():
+                self.settings.setdefault(name, value)
         urls = features.urls(active)
         wrong = [Problem("pelicanconf.py", 0, text) for text in Addresses.problems(self.settings, urls)]
         if wrong:
@@ -176,10 +184,9 @@ class Portal(Pelican):
             "rendering": rendering,
             "problems": [],
             "fragments": fragments,
-            "findable": [],  # addresses of features' own pages that search engines should know
-            "moved": {},  # former addresses, with slash and query, and what they lead to
             "now": reading.now(self.settings),
             "addresses": addresses,
+            "rules": reading.Rules(self.settings, addresses, active),
             "editions": editions(self.settings, addresses),
             # what every template gets
             "page": {
@@ -188,6 +195,7 @@ class Portal(Pelican):
                 "slots": features.slots(fragments),
                 "assets": made,
                 "vote": addresses.vote,
+                "about": {feature.name: feature.about for feature in active},
             },
         }
 
@@ -216,7 +224,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     """Give a generator's templates the features' fragments and the portal's filters."""
-    rooms = PrefixLoader({feature.name: FileSystemLoader(feature.room) for feature in active})
+    rooms = PrefixLoader({feature.name: FileSystemLoader(feature.folder) for feature in active})
     options = digest(repr(generator.settings["JINJA_ENVIRONMENT"]))  # the same template is compiled otherwise with others
     compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)

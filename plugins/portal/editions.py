@@ -19,7 +19,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.addresses import Addresses, output_name
 from plugins.i18n import translations
-from plugins.markdown_reader.front_matter import slug_of
+from plugins.markdown_reader.values import slug_of
 
 from .names import addresses as slugs_of
 from .names import canonical

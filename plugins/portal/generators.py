@@ -26,6 +26,7 @@ from . import front_page, links, reading
 from .cards import Cards
 from .editions import Edition, Frame, frame
 from .listings import ListPage, pages_of
+from .outputs import Build, Outputs
 from .stories import Story, digest
 
 Ask = Callable[..., bool]
@@ -67,7 +68,7 @@ class NewsGenerator(ArticlesGenerator):
     def generate_context(self) -> None:
         context, settings = self.context, self.settings
         self.editions: dict[str, Edition] = context["editions"]
-        self.sources = reading.read_changed(settings, context["addresses"], context["state"])
+        self.sources = reading.read_changed(context["rules"], context["state"])
         self.moment = context["now"].timestamp()
         found = reading.stories(self.sources, self.editions, context["state"])
         self.with_drafts = settings["SHOW_DRAFTS"]
@@ -86,6 +87,12 @@ class NewsGenerator(ArticlesGenerator):
         found_links = links.problems(self.published, self.addresses, settings["PATH"])
         problems += [problem for problem in found_links if problem.level == "error" or not unread]
         signals.article_generator_finalized.send(self)
+        self.build = Build(
+            settings, context["addresses"], self.editions, self.published, self.addresses, context["pictures"], context["state"],
+            context["page"]["assets"], context["now"], context["rendering"],
+        )  # fmt: skip
+        for feature in context["page"]["features"]:
+            problems += feature.prepare(self.build)
 
     def generate_output(self, site: Site) -> None:
         frames = self.frames = {edition.lang: frame(edition) for edition in self.editions.values()}
@@ -104,6 +111,9 @@ class NewsGenerator(ArticlesGenerator):
             cards.forget(self.sources.changed - self.sources.known.keys())
         first = next(iter(self.editions))
         self.asks[first]("404", ERROR_PAGE, [], kind="error", others={})
+        outputs = Outputs(site, self.asks, self.editions)
+        for feature in self.context["page"]["features"]:
+            feature.outputs(self.build, outputs)
         signals.article_writer_finalized.send(self, writer=site)
 
     def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
@@ -164,7 +174,7 @@ class NewsGenerator(ArticlesGenerator):
             others = {other.lang: other.url for other in story.translations}
             within = story.category.url if kind == "article" else ""
             ask(kind, story.url, [text], others, within=within, room=room,
-                kind=kind, body=partial(self._body, story), pending=self._pending(story), **{kind: story})  # fmt: skip
+                kind=kind, body=partial(self._body, story), pending=self._pending(story), item=story, **{kind: story})  # fmt: skip
 
     def page_of(self, story: Story) -> tuple[str, bytes]:
         """The name and the bytes of a story's page, made now."""

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
+from plugins.features.hooks import Feature
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
-from plugins.markdown_reader.front_matter import slug_of
+from plugins.markdown_reader.front_matter import Keys
+from plugins.markdown_reader.values import slug_of
 from plugins.markdown_reader.html import Shown
 
 from .editions import Edition, empty_names, story_url
@@ -25,6 +27,16 @@ from .stories import UNDATED, Story, to_source
 
 LOOK_ALIKE = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")  # editors take them for articles
 KINDS = {"article": "ARTICLE_PATHS", "page": "PAGE_PATHS"}  # and the setting that names their folders
+
+
+class Rules:
+    """What decides, besides the files, how they are read: settings, addresses, and what features bring to headers."""
+
+    def __init__(self, settings: Mapping[str, Any], addresses: Addresses, features: Iterable[Feature]) -> None:
+        self.settings, self.addresses = settings, addresses
+        features = list(features)
+        self.keys = {kind: Keys(kind, (key for feature in features for key in feature.keys)) for kind in KINDS}
+        self.values = [value for feature in features for value in feature.values]
 
 
 @dataclass
@@ -47,8 +59,9 @@ def now(settings: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.now(zone)
 
 
-def read_changed(settings: Mapping[str, Any], addresses: Addresses, state: State) -> Sources:
+def read_changed(rules: Rules, state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
+    settings = rules.settings
     content = settings["PATH"]
     found = dict(_scan(content, (folder for kind in KINDS for folder in settings[KINDS[kind]])))
     odd = [path for path, stamp in found.items() if not stamp]
@@ -61,7 +74,7 @@ def read_changed(settings: Mapping[str, Any], addresses: Addresses, state: State
     sources.changed = {*stale, *gone}
     sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
     state.forget(source.path for source in sources.before)
-    work = lambda path: read_file(settings, addresses, path, found[path])  # noqa: E731
+    work = lambda path: read_file(rules, path, found[path])  # noqa: E731
     fresh = []
     for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
         result = jobs.checked(result)
@@ -103,10 +116,9 @@ def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
                     yield f"{within}{name}", ""
 
 
-def read_file(
-    settings: Mapping[str, Any], addresses: Addresses, path: str, stamp: str
-) -> tuple[Source, str] | list[Problem]:
+def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
     """What the state keeps of a file and its body, or what is wrong with it."""
+    settings, addresses = rules.settings, rules.addresses
     content = settings["PATH"]
     full = os.path.join(content, path)
     kind = "page" if any(path.startswith(folder + "/") for folder in settings["PAGE_PATHS"]) else "article"
@@ -116,7 +128,7 @@ def read_file(
         return [replace(p.at(full), level="warning" if forgiven else p.level) for p in problems]
 
     try:
-        body, values = read(full, content, kind == "page", langs)
+        body, values = read(full, content, rules.keys[kind], langs)
     except ContentError as error:
         return refused(error.problems, error.draft)
     wrong = _wrong(settings, values)
@@ -133,6 +145,9 @@ def read_file(
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
+    shown = {value.name: value.of(values, body.html) for value in rules.values if kind in value.kinds}
+    if any(shown.values()):
+        values["values"] = {name: found for name, found in shown.items() if found}
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
     return to_source(path, stamp, kind, url, body.html, values, moment, body.written), body.html
 

@@ -30,7 +30,7 @@ def show(portal: Portal, paths: Iterable[str]) -> bool:
 
 def _reread(portal: Portal, story: Story) -> bool:
     """Have a story say what its file says now; False where that needs a build."""
-    result = reading.read_file(portal.settings, portal.context["addresses"], story.path, "")
+    result = reading.read_file(portal.context["rules"], story.path, "")
     if isinstance(result, list):
         return False
     source, body = result

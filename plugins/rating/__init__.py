@@ -8,9 +8,8 @@ and which one counts; figures stand in a file beside the article, so that no vot
 
 from __future__ import annotations
 
-from typing import Any
-
-from pelican import signals
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import VOTE
 from plugins.features import Feature
@@ -18,7 +17,10 @@ from plugins.features.scripts import worded
 from plugins.i18n import translations
 from plugins.portal.stories import digest
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.outputs import Build, Outputs
+
 
 
 def words(lang: str) -> dict[str, str]:
@@ -34,23 +36,29 @@ def words(lang: str) -> dict[str, str]:
     }
 
 
-def _offer(generators: list[Any]) -> None:
-    news = generators[0]
-    code, addresses = feature.text("rate.js"), news.context["addresses"]
-    figures = addresses.figures(addresses.article_stem()[1])
-    made = {lang: worded(f"rate-{lang}", {"WORDS": words(lang), "VOTE": VOTE, "FIGURES": figures}, code) for lang in news.editions}
-    news.context["rating"] = dict(made.values())
-    news.env.globals["rating"] = {lang: address for lang, (address, _) in made.items()}
+class Rating(Feature):
+    """Offers the form's script, and the page that says thanks."""
+
+    def finish(self, build: Build) -> Iterable[Problem]:
+        """Make the script of each language: address and content."""
+        code, addresses = self.text("rate.js"), build.addresses
+        figures = addresses.figures(addresses.article_stem()[1])
+        self.scripts = {
+            lang: worded(f"rate-{lang}", {"WORDS": words(lang), "VOTE": VOTE, "FIGURES": figures}, code) for lang in build.editions
+        }
+        return ()
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """`rating`: by language, the address of the script."""
+        return {"rating": {lang: address for lang, (address, _) in self.scripts.items()}}
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """The scripts, and the page of each edition."""
+        for address, data in self.scripts.values():
+            outputs.file(address, digest(address), lambda data=data: data)
+        for lang in build.editions:
+            outputs.page(lang, "rating/page", "thanks", [])
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    for address, data in generator.context["rating"].items():
-        writer.ask(address, digest(address), lambda data=data: data)
-    for edition in generator.editions.values():
-        generator.asks[edition.lang]("rating/page", edition.url("thanks"), [], edition.others("thanks"), kind="thanks")
-
-
-def register() -> None:
-    """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_offer)
-    signals.article_writer_finalized.connect(_ask)
+feature = Rating(__file__)
+register = feature.register

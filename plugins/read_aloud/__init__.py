@@ -17,12 +17,13 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.features import Feature
+from plugins.features import Feature, Key
+from plugins.markdown_reader.values import flag
 from plugins.portal.stories import digest
 
 from . import player, studio, tags
 
-feature = Feature(__file__, on_demand=("player.css", "voice.js"))
+feature = Feature(__file__, on_demand=("player.css", "voice.js"), keys=(Key("audio", flag),))
 ROOM = "audio"  # all recordings, for the writer
 VOICES = {  # by language; other engines and voices: docs/read-aloud.md
     "vi": {"engine": "espeak", "voice": "vi", "speed": 140},

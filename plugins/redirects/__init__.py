@@ -12,21 +12,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-from pelican import signals
-
 from plugins.checks import Problem, short
+from plugins.features.hooks import ALL, Feature, Key
 from plugins.i18n import say, translations
+from plugins.markdown_reader.values import former_address
 from plugins.portal.editions import line_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM, digest
 
-DEFAULTS: dict[str, list[str]] = {
-    "OLD_PORTALS": [],  # hosts whose addresses were those of this portal
-    "FORMER_ARTICLE_URLS": [],  # what ARTICLE_URL was before
-}
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build, Outputs
+
 
 
 def former(story: Any, hosts: Iterable[str]) -> Iterator[str]:
@@ -96,30 +95,35 @@ def hosts_file(found: Mapping[str, Any]) -> bytes:
     return "".join(f"{a} {link(s.url)} 301\n" for a, s in found.items() if "?" not in a and "*" not in a and ":" not in a).encode()
 
 
-def _collect(generators: list[Any]) -> None:
-    news = generators[0]
-    settings, addresses = news.settings, news.context["addresses"]
-    hosts, former_urls = (settings.get(name, DEFAULTS[name]) for name in DEFAULTS)
-    layouts = [addresses.changed(ARTICLE_URL=url) for url in former_urls]
-    makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
-    news.former_addresses, problems = collect(news.published, hosts, settings["PATH"], makers)
-    news.context["moved"] = {address: story.url for address, story in news.former_addresses.items()}
-    news.context["problems"] += problems
+class Redirects(Feature):
+    """Leads from former addresses to articles."""
+
+    settings: ClassVar = {
+        "OLD_PORTALS": [],  # hosts whose addresses were those of this portal
+        "FORMER_ARTICLE_URLS": [],  # what ARTICLE_URL was before
+    }
+    keys = (Key("aliases", former_address, ALL, separators=("\n",), synonyms=("alias",)),)
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """Collect them; two articles that want one are told."""
+        settings = build.settings
+        layouts = [build.addresses.changed(ARTICLE_URL=url) for url in settings["FORMER_ARTICLE_URLS"]]
+        makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
+        self.former, problems = collect(build.published, settings["OLD_PORTALS"], settings["PATH"], makers)
+        build.moved.update((address, story.url) for address, story in self.former.items())
+        return problems
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """A page for each that can have one, and the list for static hosts."""
+        site = build.settings["SITEURL"]
+        for address, story in self.former.items():
+            name = file_of(address)
+            if name:
+                outputs.file(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.lang))
+        if self.former:
+            mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
+            outputs.file("_redirects", mark, partial(hosts_file, self.former))
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    found: dict[str, Any] = generator.former_addresses
-    site = generator.settings["SITEURL"]
-    for address, story in found.items():
-        name = file_of(address)
-        if name:
-            writer.ask(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.lang))
-    if found:
-        mark = digest(*(f"{address} {story.url}" for address, story in found.items()))
-        writer.ask("_redirects", mark, partial(hosts_file, found))
-
-
-def register() -> None:
-    """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_collect)
-    signals.article_writer_finalized.connect(_ask)
+feature = Redirects(__file__)
+register = feature.register

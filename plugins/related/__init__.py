@@ -17,16 +17,20 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from heapq import nsmallest
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pelican import signals
 from pelican.urlwrappers import Tag
 
 from plugins import jobs
 from plugins.features import Feature
 from plugins.portal.stories import FIELD, ITEM
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.editions import Edition
+    from plugins.portal.outputs import Build
+    from plugins.portal.stories import Story
+
 SHOWN = 3
 WINDOW = 20
 _TAGS = ""  # instead of a path: the addresses of tags by name
@@ -160,30 +164,43 @@ def _items(text: str) -> list[str]:
     return text.split(ITEM) if text else []
 
 
-def _relate(generator: Any) -> None:
-    state = generator.context["state"]
-    for edition in generator.context["editions"].values():
-        state.commit()  # the forked workers read through connections of their own
-        name = f"related {edition.lang}"
-        before = state.remembered(name)
-        tags = {tag: edition.group(Tag, tag).slug for tag in edition.spellings["tags"]}
-        tags_before = json.loads(before.pop(_TAGS, "{}"))
-        moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
-        by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
-        relations = Relations(edition.articles, by_tag, generator.settings.get("JOBS"))
-        entries = relations.all(before, moved)
-        if entries is not before:
-            new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
-            state.remember(name, new, before.keys() - entries.keys())
-        if moved:
-            state.remember(name, {_TAGS: json.dumps(tags)}, ())
-        articles = relations.articles
-        for path, entry in entries.items():
-            article = articles[path]
-            article.related = [articles[other] for other in shown_in(entry)]
-            article.shows.extend(article.related)
+class Related(Feature):
+    """Knows what is shown beside each article of a build."""
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """Find it, and have it be part of what a page is made from."""
+        self.beside: dict[str, list[Story]] = {}
+        for edition in build.editions.values():
+            articles = {article.path: article for article in edition.articles}
+            for path, entry in _entries(edition, build).items():
+                self.beside[path] = [articles[other] for other in shown_in(entry)]
+                articles[path].shows.extend(self.beside[path])
+        return ()
+
+    def about(self, story: Story) -> list[Story] | None:
+        """The articles on the same subject."""
+        return self.beside.get(story.path)
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_generator_finalized.connect(_relate)
+def _entries(edition: Edition, build: Build) -> Mapping[str, str]:
+    """The packed entry of each article of an edition, by path."""
+    state = build.state
+    state.commit()  # the forked workers read through connections of their own
+    name = f"related {edition.lang}"
+    before = state.remembered(name)
+    tags = {tag: edition.group(Tag, tag).slug for tag in edition.spellings["tags"]}
+    tags_before = json.loads(before.pop(_TAGS, "{}"))
+    moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
+    by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
+    relations = Relations(edition.articles, by_tag, build.settings.get("JOBS"))
+    entries = relations.all(before, moved)
+    if entries is not before:
+        new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
+        state.remember(name, new, before.keys() - entries.keys())
+    if moved:
+        state.remember(name, {_TAGS: json.dumps(tags)}, ())
+    return entries
+
+
+feature = Related(__file__)
+register = feature.register

@@ -58,7 +58,7 @@ def fingerprint(articles: Iterable[Any]) -> str:
 
 @cache
 def _code() -> str:
-    return digest(*(path.read_text("utf-8") for path in sorted(feature.room.glob("*.py"))))
+    return digest(*(path.read_text("utf-8") for path in sorted(feature.folder.glob("*.py"))))
 
 
 def _filters(article: Any) -> tuple[str, ...]:

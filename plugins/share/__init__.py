@@ -9,14 +9,15 @@ address (a preview) there is nothing to share.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from pelican import signals
 
 from plugins.features import Feature
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build
+
 SERVICES = {
     "Facebook": "https://www.facebook.com/sharer.php?u={address}",
     "X": "https://x.com/intent/post?text={title}&url={address}",
@@ -31,10 +32,13 @@ def links(title: str, address: str) -> dict[str, str]:
     return {service: link.format(**values) for service, link in SERVICES.items()}
 
 
-def _offer(generators: list[Any]) -> None:
-    generators[0].env.globals["share_links"] = links
+class Share(Feature):
+    """Gives templates the links that share a page."""
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """`share_links(title, address)`, see `links`."""
+        return {"share_links": links}
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.all_generators_finalized.connect(_offer)
+feature = Share(__file__)
+register = feature.register

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from pelican import signals
-
 from plugins.addresses import SITEMAPS
+from plugins.features import Feature
 from plugins.portal.filters import path
 from plugins.portal.stories import digest
+
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build, Outputs
 
 MOST = 50_000  # addresses in a part, by the protocol
 NEWS_DAYS = 2
@@ -95,27 +97,31 @@ class Sitemap:
         return f"<lastmod>{datetime.fromtimestamp(moment, self.zone).isoformat()}</lastmod>" if moment else ""
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    site, now = generator.settings["SITEURL"], generator.context["now"]
-    robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site}/sitemap.xml\n" if site else "")
-    writer.ask("robots.txt", digest(robots), robots.encode)
-    if not site:
-        return
-    sitemap = Sitemap(site, now.tzinfo)
-    newest = {}
-    for name, entries in parts(generator.editions.values(), generator.context["findable"]).items():
-        urls, moments = zip(*entries, strict=True)
-        newest[name] = max(moments)
-        writer.ask(f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
-    since = (now - timedelta(days=NEWS_DAYS)).timestamp()
-    news = [a for edition in generator.editions.values() for a in edition.articles if a.moment >= since][:1000]
-    if news:  # a sitemap must not be empty
-        newest["tin-moi"] = max(a.touched for a in news)
-        agency = [f"{e.agency['portal']} {e.agency['name']}" for e in generator.editions.values()]
-        writer.ask(f"{SITEMAPS}tin-moi.xml", digest(site, *agency, *(f"{a.card} {a.url}" for a in news)), partial(sitemap.news, news))
-    writer.ask("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
+class SitemapFeature(Feature):
+    """Publishes sitemap and robots.txt."""
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Their files; of pages that features bring, those that search engines should know."""
+        site, now = build.settings["SITEURL"], build.now
+        robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site}/sitemap.xml\n" if site else "")
+        outputs.file("robots.txt", digest(robots), robots.encode)
+        if not site:
+            return
+        sitemap = Sitemap(site, now.tzinfo)
+        newest = {}
+        for name, entries in parts(build.editions.values(), build.findable).items():
+            urls, moments = zip(*entries, strict=True)
+            newest[name] = max(moments)
+            outputs.file(f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
+        since = (now - timedelta(days=NEWS_DAYS)).timestamp()
+        news = [a for edition in build.editions.values() for a in edition.articles if a.moment >= since][:1000]
+        if news:  # a sitemap must not be empty
+            newest["tin-moi"] = max(a.touched for a in news)
+            agency = [f"{e.agency['portal']} {e.agency['name']}" for e in build.editions.values()]
+            mark = digest(site, *agency, *(f"{a.card} {a.url}" for a in news))
+            outputs.file(f"{SITEMAPS}tin-moi.xml", mark, partial(sitemap.news, news))
+        outputs.file("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_writer_finalized.connect(_ask)
+feature = SitemapFeature(__file__)
+register = feature.register

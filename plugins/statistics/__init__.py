@@ -6,7 +6,7 @@ counts what is new in it into a small database beside the site (`output.stats/`)
     the figures of the whole site (`Addresses.site_figures`; see `publishing.site_figures`)
     those of one article beside it (`Addresses.figures`):
         {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}; not there before its first visit or vote
-    and whatever features make of the figures: `on_figures(render)` in their `register()`
+    and whatever features make of the figures (`Feature.figures`)
 
 A vote is `POST /VOTE?bai=ADDRESS&diem=GRADE` with an empty body: VOTE is that of plugins/addresses, ADDRESS the
 article's as in `Figures.articles`, percent-encoded or not, GRADE 1 to 5. A form that posts without JavaScript has
@@ -24,34 +24,16 @@ article and day; the last vote of a visitor in a month is the one that counts; r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from .figures import Counts, Day, Figures
 
-__all__ = ["Counts", "Day", "Figures", "Renderer", "on_figures", "renderers"]
+__all__ = ["Counts", "Day", "Figures"]
 
 DEFAULTS: dict[str, Any] = {
     "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # paths, * and ? allowed; what `stats` reads when it is not told
     "STATISTICS_BEFORE": 0,  # visits counted by the portal's former counter
 }
-
-Renderer = Callable[[Figures, Mapping[str, Any]], Mapping[str, bytes]]
-"""render(figures, settings): files by name, relative to the site.
-
-Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written again. It must
-be a pure function of its arguments and of what the build has left in `output/` and `output.state/`, and take a few
-hundredths of a second at most. A build must not ask for the same files.
-"""
-
-renderers: list[Renderer] = []
-
-
-def on_figures(render: Renderer) -> None:
-    """Have files made of the figures; called in a feature's `register()`, as often as Pelican likes."""
-    if render not in renderers:
-        renderers.append(render)
-
 
 def register() -> None:
     """Pelican's hook: nothing to do in a build."""

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
 from plugins.checks import Problem, report, short
+from plugins.features import Feature, features_of
 from plugins.i18n import say
 from plugins.portal import command, published
 from plugins.portal.stories import Line
 
-from . import DEFAULTS, logs, publishing, renderers
+from . import DEFAULTS, logs, publishing
 from .counting import Counting, Rules
 from .logs import Reading
 from .private import Private
@@ -37,7 +38,6 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     if not (command.ROOT / config).is_file():
         return _problem(config, say("there is no such file of settings"))
     settings = command.settings(config, **overrides)
-    _register(settings)
     folder = Path(settings["OUTPUT_PATH"])
     articles, addresses = published.articles(folder), published.addresses(folder)
     if not articles or not addresses:
@@ -83,8 +83,8 @@ def _run(
             problems = count(counting, files, beside)
             figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
             wanted = dict(publishing.files(figures, articles, addresses, now))
-            for render in renderers:
-                wanted |= render(figures, settings)
+            for feature in _features(settings):
+                wanted |= feature.figures(figures, folder)
             written = publishing.bring(folder, beside, wanted, counting.written, counting.note_written)
         finally:
             counting.close()
@@ -225,11 +225,10 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _register(settings: Mapping[str, Any]) -> None:
+def _features(settings: Mapping[str, Any]) -> list[Feature]:
     from pelican.plugins._utils import load_plugins
 
-    for plugin in load_plugins(settings):
-        plugin.register()
+    return features_of(load_plugins(settings))
 
 
 def _problem(where: str, text: str) -> int:

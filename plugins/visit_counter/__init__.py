@@ -9,42 +9,21 @@ its first figures and what is read most; without JavaScript there is the link to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING
 
 from plugins.addresses import output_name
 from plugins.features import Feature
 from plugins.i18n import translations
 from plugins.portal import published
-from plugins.statistics import Figures, on_figures
+from plugins.statistics import Figures
 
 from . import content
 
-feature = Feature(__file__, on_demand=("page.css", "beside.js"))
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build, Outputs
+
 BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the place for the figures
-
-
-def render(figures: Figures, settings: Mapping[str, Any]) -> dict[str, bytes]:
-    """The page of each edition with its figures; a renderer of `plugins.statistics`."""
-    output = Path(settings["OUTPUT_PATH"])
-    articles, addresses = published.articles(output), published.addresses(output)
-    made: dict[str, bytes] = {}
-    if addresses is None:
-        return made
-    for lang in addresses.languages:
-        url = addresses.url(lang, "statistics")
-        shell = output / output_name(url)
-        if figures.updated is None or not shell.is_file():
-            continue
-        before, _, rest = shell.read_text(encoding="utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        sections = {address: line.category for address, line in articles.items() if line.lang == lang}
-        filled = content.of(figures, lang, sections, lambda address: _title(output / output_name(address)), translations(lang).gettext)
-        made[addresses.figures(url, ".html")] = f"{before}{filled}{after}".encode()
-    return made
 
 
 def _title(file: Path) -> str:
@@ -56,13 +35,33 @@ def _title(file: Path) -> str:
     return page.partition("<h1>")[2].partition("</h1>")[0]
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    for edition in generator.editions.values():
-        url, others = edition.url("statistics"), edition.others("statistics")
-        generator.asks[edition.lang]("visit_counter/page", url, [], others, kind="visits", begin=BEGIN, end=END)
+class VisitCounter(Feature):
+    """Publishes the page of figures, and fills it."""
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """The page of each edition, with a place for the figures."""
+        for lang in build.editions:
+            outputs.page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END)
+
+    def figures(self, figures: Figures, output: Path) -> dict[str, bytes]:
+        """The page of each edition with its figures."""
+        articles, addresses = published.articles(output), published.addresses(output)
+        made: dict[str, bytes] = {}
+        if addresses is None or figures.updated is None:
+            return made
+        for lang in addresses.languages:
+            url = addresses.url(lang, "statistics")
+            shell = output / output_name(url)
+            if not shell.is_file():
+                continue
+            before, _, rest = shell.read_text(encoding="utf-8").partition(BEGIN)
+            after = rest.partition(END)[2]
+            sections = {address: line.category for address, line in articles.items() if line.lang == lang}
+            words = translations(lang).gettext
+            filled = content.of(figures, lang, sections, lambda address: _title(output / output_name(address)), words)
+            made[addresses.figures(url, ".html")] = f"{before}{filled}{after}".encode()
+        return made
 
 
-def register() -> None:
-    """Pelican's hook, and that of the figures."""
-    signals.article_writer_finalized.connect(_ask)
-    on_figures(render)
+feature = VisitCounter(__file__, on_demand=("page.css", "beside.js"))
+register = feature.register

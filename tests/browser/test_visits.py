@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from plugins.visit_counter import render
+from plugins.visit_counter import feature
 from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
 from tests.browser.test_no_barriers import axe, run  # noqa: F401 (a fixture)
@@ -21,7 +21,7 @@ def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
     known = figures()
     read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = render(type(known)(known.updated, known.days, read, known.before), {"OUTPUT_PATH": str(site)})["thong-ke/so-lieu.html"]
+    filled = feature.figures(type(known)(known.updated, known.days, read, known.before), site)["thong-ke/so-lieu.html"]
 
     def visit(path: str, **reader: object) -> Page:
         context = readers.come(**reader)

@@ -13,7 +13,7 @@ import pytest
 from plugins.checks import ContentError
 from plugins.drafting import new_article
 from plugins.markdown_reader import read
-from tests import portals
+from tests import headers, portals
 
 MOMENT = datetime(2026, 11, 23, 9, 5)
 
@@ -29,7 +29,7 @@ MOMENT = datetime(2026, 11, 23, 9, 5)
 def test_the_file_can_be_read_at_once_and_keeps_the_title(tmp_path: Path, title: str, name: str) -> None:
     path = new_article(title, tmp_path, "Xã hội", MOMENT)
     assert path == tmp_path / "articles" / "2026" / name
-    _, values = read(str(path), str(tmp_path), is_page=False, langs=["vi"])
+    _, values = read(str(path), str(tmp_path), headers.ARTICLE, langs=["vi"])
     assert values["title"] == " ".join(title.split())
     assert (values["status"], values["date"], values["category"]) == ("draft", MOMENT, "Xã hội")
 

@@ -84,21 +84,24 @@ def test_what_is_fetched_on_demand_is_published_and_on_no_page_from_the_start(tm
 
 
 NEW_FEATURE = """
-from pelican import signals
 from plugins.features import Feature
 
-feature = Feature(__file__)
+class Greeting(Feature):
+    urls = {"GREETING_URL": "greeting/"}
 
-def count(generator):
-    for story in generator.published:
-        story.facts += (f"{len(story.title)} letters",)
+    def prepare(self, build):
+        for story in build.published:
+            story.facts += (f"{len(story.title)} letters",)
+        return ()
 
-def own_page(generator, writer):
-    generator.asks["en"]("greeting/own", "en/greeting/", ["Hello"], {}, greeting="Hello")
+    def about(self, story):
+        return len(story.title)
 
-def register():
-    signals.article_generator_finalized.connect(count)
-    signals.article_writer_finalized.connect(own_page)
+    def outputs(self, build, outputs):
+        outputs.page("en", "greeting/own", "greeting", ["Hello"], greeting="Hello")
+
+feature = Greeting(__file__)
+register = feature.register
 """
 
 
@@ -109,7 +112,7 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = root / "elsewhere/greeting"
     editors.raw(room, "__init__.py", NEW_FEATURE)
     editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
-    editors.raw(room, "article_end.html", "{% if article is defined %}<p class=fact>{{ article.facts[0] }}</p>{% endif %}")
+    editors.raw(room, "article_end.html", "{% if mine %}<p class=fact>{{ mine }} letters</p>{% endif %}")
     editors.raw(room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>")
     editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(2, 'greeting')"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import plugins.neighbors
+from plugins.checks import Problem
+from plugins.portal.outputs import Build
 
 from .builds import Built, contents
 from .worlds import EDITS, Edit, World, small
@@ -98,14 +100,16 @@ def test_a_link_to_what_is_gone_is_told_beside_another_files_error(published: Wo
 
 def without_neighbours_in_fingerprints() -> None:
     """A fault: a page shows its neighbours and does not say so."""
-    link = plugins.neighbors.link
+    feature = plugins.neighbors.feature
+    careful = feature.prepare
 
-    def careless(articles: list) -> None:
-        link(articles)
-        for article in articles:
+    def careless(build: Build) -> Iterable[Problem]:
+        problems = careful(build)
+        for article in build.articles:
             article.shows = []
+        return problems
 
-    plugins.neighbors.link = careless
+    feature.prepare = careless
 
 
 def test_a_page_that_hides_what_it_shows_is_found_out(published: World) -> None:

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from plugins.checks import ContentError
 from plugins.markdown_reader import front_matter as fm
+from plugins.markdown_reader.values import is_slug, slug_of
+from tests import headers
 
 
 def read(text: str) -> dict[str, Any]:
-    return fm.check(fm.split(text).fields, fm.ARTICLE_KEYS, fm.ARTICLE_REQUIRED)
+    return fm.check(fm.split(text).fields, headers.ARTICLE)
 
 
 def yaml(more: str) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
 def test_an_unguessable_key_brings_the_list_of_keys() -> None:
     with pytest.raises(ContentError) as caught:
         yaml("zzzzzz: x")
-    assert ", ".join(fm.ARTICLE_KEYS) in str(caught.value)
+    assert ", ".join(headers.ARTICLE.known) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -139,13 +141,13 @@ def test_the_body_begins_after_the_header(text: str, body: str, line: int) -> No
     ],
 )
 def test_addresses_are_plain_ascii(name: str, slug: str) -> None:
-    assert fm.slug_of(name) == slug
+    assert slug_of(name) == slug
 
 
 @given(st.text())
 def test_whatever_a_file_is_called_its_address_is_sound_or_empty(name: str) -> None:
-    slug = fm.slug_of(name)
-    assert slug == "" or fm.is_slug(slug)
+    slug = slug_of(name)
+    assert slug == "" or is_slug(slug)
 
 
 @given(st.text())
@@ -157,11 +159,11 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
             assert all("\n" not in str(problem) for problem in error.problems)
 
 
-@given(st.dictionaries(st.sampled_from(list(fm.ARTICLE_KEYS)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)))
+@given(st.dictionaries(st.sampled_from(list(headers.ARTICLE.known)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)))
 def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
-        checked = fm.check(fields, fm.ARTICLE_KEYS, ())
+        checked = fm.check(fields, headers.ARTICLE, complete=False)
     except ContentError as error:
         assert error.problems
     else:

@@ -7,13 +7,12 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.neighbors import link
+from plugins.neighbors import neighbors
 
 
 @given(st.integers(0, 30))
 def test_one_can_walk_from_the_newest_article_to_the_oldest_and_back(count: int) -> None:
-    articles = [SimpleNamespace(number=n, shows=[]) for n in range(count)]  # newest first
-    link(articles)
-    assert [a.older for a in articles] == [*articles[1:], None][:count]
-    assert [a.newer for a in articles] == [None, *articles[:-1]][:count]
-    assert all(a.shows == [other for other in (a.older, a.newer) if other] for a in articles)
+    articles = [SimpleNamespace(number=n) for n in range(count)]  # newest first
+    around = neighbors(articles)
+    assert [a.older for a in around] == [*articles[1:], None][:count]
+    assert [a.newer for a in around] == [None, *articles[:-1]][:count]

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from plugins.i18n import translations
 from plugins.statistics import Counts, Day, Figures
-from plugins.visit_counter import content, render
+from plugins.visit_counter import content, feature
 from tests import editors
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -77,7 +77,7 @@ def test_an_edition_tells_of_its_own_articles() -> None:
 def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lang: str) -> None:
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
     shell = editors.page(site / name / "index.html")
-    made = render(figures(), {"OUTPUT_PATH": str(site)})
+    made = feature.figures(figures(), site)
     assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
     filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
     assert filled.select(".sum") and not shell.select(".sum")
@@ -85,5 +85,5 @@ def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lan
 
 
 def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
-    assert render(Figures(), {"OUTPUT_PATH": str(site)}) == {}
+    assert feature.figures(Figures(), site) == {}
     assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()

@@ -1,0 +1,172 @@
+"""Everything that a feature may bring, and everything that it may be asked: one documented field or method each.
+
+A feature is a folder whose `__init__.py` holds
+
+    class ReadingTime(Feature):
+        values = (Value("reading_time", "Reading time", {"page", "list"}, of=minutes),)
+
+    feature = ReadingTime(__file__)
+    register = feature.register
+
+and whose files fill the slots of the theme (see `plugins.features`). It may stand in plugins/, on PLUGIN_PATHS, or come
+from PyPI; a line of PLUGINS names it. docs/features.md is the reference, with an example of each.
+
+A feature lives as long as its process, which may build many times: what belongs to one build is set in `prepare`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
+    from plugins.statistics import Figures
+
+Where = Literal["page", "list", "pdf", "feed", "api", "search", "voice"]
+WHERE: frozenset[Where] = frozenset(("page", "list", "pdf", "feed", "api", "search", "voice"))
+ARTICLES = ("article",)
+ALL = ("article", "page")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of an article's header.
+
+    name: as editors write it. check: makes a value of what is written, or raises ValueError with what is wrong (see
+    plugins/markdown_reader/values.py). kinds: of content that have it. separators: for a list, what may separate its
+    items where they stand in one line, the first that occurs; "" for one value. synonyms: other ways to write it.
+    required: by these kinds. internal: about the work, not about the article; readers never get the line. machine: written
+    by programs, so that the editors' guide need not name it.
+    """
+
+    name: str
+    check: Callable[[str], Any]
+    kinds: tuple[str, ...] = ARTICLES
+    separators: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    internal: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True)
+class Value:
+    """Something that is said of an article besides its title, lead, dates, people, source and text.
+
+    name: of the value, as other systems read it. label: before it, an English msgid. where: places that show it.
+    of: makes it of the header's checked values and the body's HTML, when the file is read: a text, a list of texts, or
+    None where there is nothing to say; it must depend on nothing else. kinds: of content that have it.
+    text: how a part of it is written in a language (its code); by default as it is.
+    """
+
+    name: str
+    label: str
+    where: frozenset[Where] | set[Where]
+    of: Callable[[Mapping[str, Any], str], str | list[str] | None]
+    kinds: tuple[str, ...] = ARTICLES
+    text: Callable[[str, str], str] = lambda part, lang: part
+
+
+def header_value(name: str) -> Callable[[Mapping[str, Any], str], str | list[str] | None]:
+    """For `Value.of`: the value of a header's key as it was checked."""
+    return lambda header, body: header.get(name)
+
+
+class Feature:
+    """A reader's feature or a stage of publishing.
+
+    file: `__file__` of its `__init__.py`. Fields below may be set on a subclass or given by name.
+    """
+
+    preferences: Mapping[str, tuple[str, ...]] = {}
+    """What the reader can choose and the site remembers: name -> allowed values. A chosen value stands as `data-NAME` on
+    <html>, before the first paint; without one the system decides."""
+
+    on_demand: tuple[str, ...] = ()
+    """Files of its folder (scripts, styles) that are published, but on no page from the start."""
+
+    lasting: tuple[str, ...] = ()
+    """Folders of the site whose files never change under their name, to be cached for ever; in braces the places of
+    plugins/addresses: "{search}chi-muc/"."""
+
+    urls: Mapping[str, str] = {}
+    """Settings that name addresses of its own, and what they are where the owner says nothing: {"HELLO_URL": "chao/"}."""
+
+    settings: Mapping[str, Any] = {}
+    """Its other settings, and what they are where the owner says nothing."""
+
+    keys: tuple[Key, ...] = ()
+    """Keys of headers that it brings."""
+
+    values: tuple[Value, ...] = ()
+    """What it says of each article, in which places."""
+
+    def __init__(self, file: str, **fields: Any) -> None:
+        self.file = file
+        for name, value in fields.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"a feature has no field {name}")
+            setattr(self, name, value)
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return Path(self.file).resolve().parent
+
+    @property
+    def name(self) -> str:
+        """That of its folder."""
+        return self.folder.name
+
+    def text(self, name: str) -> str:
+        """One of its files, empty where it has none."""
+        path = self.folder / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    # --- what the build asks it, in this order ---
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """Everything is read and nothing is published: find out what pages will show. What is wrong is given back.
+
+        What it shows of an article on that one's own page belongs into `article.facts` (texts), another article whose
+        card it shows there into `article.shows`: they are part of what the page is made from.
+        """
+        return ()
+
+    def finish(self, build: Build) -> Iterable[Problem]:
+        """As `prepare`, after all features have prepared and every file is known to be sound: make what takes long."""
+        return ()
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """Names for all templates of this build: functions, texts, flags."""
+        return {}
+
+    def template_filters(self, build: Build) -> Mapping[str, Callable[..., Any]]:
+        """Filters for all templates of this build."""
+        return {}
+
+    def about(self, story: Story) -> Any:
+        """What its fragments on the page of an article (or of an editor's page) see as `mine`."""
+        return None
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Ask for files and pages of its own."""
+
+    # --- what `stats` asks it ---
+
+    def figures(self, figures: Figures, output: Path) -> Mapping[str, bytes]:
+        """Files by name, relative to the site, that show how many have read it.
+
+        Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written
+        again. It must depend on nothing but its arguments and what the build has left in `output` and beside it, and
+        take a few hundredths of a second at most. A build must not ask for the same files.
+        """
+        return {}
+
+    def register(self) -> None:
+        """Pelican's hook: nothing to connect, the build asks the features that are loaded."""

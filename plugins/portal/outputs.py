@@ -1,0 +1,82 @@
+"""What a feature gets from a build (`Build`), and what it asks the build for (`Outputs`). See plugins/features/hooks.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from plugins.addresses import Addresses
+from plugins.features.assets import Assets
+from plugins.incremental.state import State
+from plugins.incremental.writer import Site
+
+from .editions import Edition
+from .stories import Story
+
+if TYPE_CHECKING:
+    from plugins.pictures import Pictures
+
+
+@dataclass(frozen=True)
+class Build:
+    """Everything that one build has read.
+
+    settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all articles
+    and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs. state: what
+    the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the moment of
+    the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. moved: former addresses, with
+    slash and query, and what they lead to, for the web server. findable: addresses of features' own pages that search engines
+    should know. Features add to both in `prepare` or `finish`.
+    """
+
+    settings: Mapping[str, Any]
+    addresses: Addresses
+    editions: Mapping[str, Edition]
+    published: list[Story]
+    links: Mapping[str, str]
+    pictures: Pictures
+    state: State
+    assets: Assets
+    now: datetime
+    rendering: str
+    moved: dict[str, str] = field(default_factory=dict)
+    findable: list[str] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[Story]:
+        """The articles among what is published."""
+        return [story for story in self.published if story.kind == "article"]
+
+
+class Outputs:
+    """What a build publishes; files and pages are asked for, and made only where what they are made from has changed.
+
+    ask_page: see `NewsGenerator.asks`.
+    """
+
+    def __init__(self, site: Site, ask_page: Mapping[str, Callable[..., bool]], editions: Mapping[str, Edition]) -> None:
+        self._site, self._ask_page, self._editions = site, ask_page, editions
+
+    def file(self, address: str, fingerprint: str, make: Callable[[], bytes], group: str = "") -> bool:
+        """Ask for a file; whether it will be made. fingerprint: of all that it is made from. group: see `group`."""
+        return self._site.ask(address, fingerprint, make, group)
+
+    def group(self, name: str, fingerprint: str, ask: Callable[[], None]) -> None:
+        """Ask for many files at once: `ask` asks for each with this name as its group, where the fingerprint has changed."""
+        self._site.room(name, fingerprint, ask)
+
+    def page(
+        self, lang: str, template: str, place: str, shown: Iterable[str], *,
+        values: Mapping[str, Any] | None = None, kind: str = "", **local: Any,
+    ) -> bool:  # fmt: skip
+        """Ask for a page of an edition; whether it will be made.
+
+        template: "FEATURE/page" for page.html of its folder. place, values: its address, see `Addresses.url`; the header
+        leads to the same place in other languages. shown: texts of all that it shows besides the frame. kind: of page, for
+        fragments. local: names for the template; a function without parameters is called only where the page is made.
+        """
+        edition, made_of = self._editions[lang], dict(values or {})
+        url, others = edition.url(place, **made_of), edition.others(place, **made_of)
+        return self._ask_page[lang](template, url, shown, others, kind=kind or place, **local)

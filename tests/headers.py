@@ -1,0 +1,12 @@
+"""The keys that headers may have in the portal as it is, with those of all features in PLUGINS."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pelicanconf
+from plugins.features import features_of
+from plugins.markdown_reader.front_matter import Keys
+
+MORE = [key for feature in features_of(map(import_module, pelicanconf.PLUGINS)) for key in feature.keys]
+ARTICLE, PAGE = Keys("article", MORE), Keys("page", MORE)
