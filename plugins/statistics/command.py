@@ -204,10 +204,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _register(settings: Mapping[str, Any]) -> None:
-    from pelican.plugins._utils import load_plugins
+    from plugins.pelican_bridge import loading
 
-    for plugin in load_plugins(settings):
-        plugin.register()
+    _, problems = loading.register(settings)
+    report(problems)
 
 
 def _problem(where: str, text: str) -> int:
