@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pelican import signals
 from pelican.contents import Article, Content, Page
@@ -136,9 +137,10 @@ def metadata_of(story: Story) -> dict[str, Any]:
     """A story's header as Pelican's reader gives it: dates, and a category, tags and authors as objects."""
     values = json.loads(story._fetch("metadata", story.path))
     settings = story.edition.settings
+    zone = ZoneInfo(settings["TIMEZONE"])
     for name in ("date", "modified"):
         if name in values:
-            values[name] = datetime.fromisoformat(values[name])
+            values[name] = datetime.fromisoformat(values[name]).astimezone(zone)
     values["pictures"] = [Shown(*shown) for shown in values["pictures"]]
     values["cover"] = values["cover"] and Shown(*values["cover"])
     category = story.category if story.kind == "article" else Category(settings["DEFAULT_CATEGORY"], settings)
