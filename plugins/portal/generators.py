@@ -193,7 +193,8 @@ class NewsGenerator(ArticlesGenerator):
         return Contents(self, self.context["pages_generator"])
 
     def _body(self, story: Story) -> str:
-        return self.context["pictures"].fill(links.resolve(story.body, self.addresses))
+        for_plugin = self.context["whole"] and "IMAGE_PROCESS" in self.settings
+        return self.context["pictures"].fill(links.resolve(story.body, self.addresses), for_plugin)
 
     def _pending(self, story: Story) -> bool:
         """Whether only the preview shows it."""
