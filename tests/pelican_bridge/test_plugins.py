@@ -345,3 +345,17 @@ def test_a_check_writes_nothing(portal: Portal) -> None:
         os._exit(command.check(**named, **paths))
     assert os.waitpid(child, 0)[1] == 0
     assert not (portal.output / "early.txt").exists()
+
+
+def test_a_reader_of_a_plugin_is_not_asked(portal: Portal) -> None:
+    portal.plugin("reads", """
+from pelican.readers import BaseReader
+class Own(BaseReader):
+    enabled, file_extensions = True, ["own"]
+    def read(self, path): return "<script>alert(1)</script>", {"title": "Own", "category": "x", "date": "2026-01-01"}
+def add(readers): readers.reader_classes["own"] = Own
+def register(): signals.readers_init.connect(add)
+""")
+    editors.raw(portal.content, "articles/2026/a.own", "anything")
+    portal.built()
+    assert not [name for name, data in portal.files().items() if b"alert(1)" in data]
