@@ -118,12 +118,11 @@ BOUNDARY_MAP = {  # the map at /ban-do/; without a file there is none
 STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # what `stats` counts: see docs/operations.md
 STATISTICS_BEFORE = 0  # visits that the counter of a portal before this one had
 
-# --- Features and stages -------------------------------------------------------------------------
+# --- Features --------------------------------------------------------------------------------------
 # Take out a line and the feature is gone from every page. Order here is order on the page.
+# What other plugins for Pelican find here: docs/pelican.md.
 
 PLUGINS = [
-    "plugins.markdown_reader",
-    "plugins.pictures",
     "plugins.text_size",
     "plugins.contrast",
     "plugins.night_mode",
@@ -156,6 +155,7 @@ THEME = str(ROOT / "theme")
 PELICAN_CLASS = Portal
 PLUGIN_PATHS: list[str] = []
 ARTICLE_PATHS, PAGE_PATHS = ["articles"], ["pages"]
+STATIC_PATHS: list[str] = []  # files of content/ to be published as they are; pictures and documents come with what shows them
 SHOW_DRAFTS = False
 
 # Every address has a setting: SEARCH_URL, CATEGORY_URL, …, all in plugins/addresses/defaults.py. What differs is set

@@ -1,12 +1,14 @@
 """Invoke's command line as `python3 tasks.py` shows it. Runs inside .venv only.
 
-Three things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
-(`convert A B --into DIR`); and an error nobody foresaw is one line, with its traceback in a file.
+Four things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
+(`convert A B --into DIR`); an error nobody foresaw is one line, with its traceback in a file; and where the reader of
+the output has gone (`build --explain | head -1`), the program ends without a word.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import traceback
 
@@ -14,6 +16,9 @@ from invoke import Collection, Exit, Program
 from invoke.exceptions import ParseError
 
 import environment
+
+
+READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has ended
 
 
 class Portal(Program):
@@ -62,14 +67,38 @@ def run(arguments: list[str]) -> int:
     program = Portal(name="portal", binary="python3 tasks.py", binary_names=["tasks.py"])
     try:
         program.run(["tasks.py", "--search-root", str(environment.ROOT), *arguments])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except environment.Problem as error:
         print(error, file=sys.stderr)
         return 1
     except Exception as error:  # a bug, or something like a full disk: still one line
+        if isinstance(error, BrokenPipeError) and reader_is_gone():
+            return READER_GONE
         log = environment.HERE / "error.log"
         log.write_text(traceback.format_exc(), "utf-8")
         print(f"{type(error).__name__}: {error} (details: {log})", file=sys.stderr)
         return 1
     return 0
+
+
+def reader_is_gone() -> bool:
+    """Whether nobody reads our output any more; then what is still to be printed is dropped from here on."""
+    gone = [number for number in (1, 2) if _broken(number)]
+    for number in gone:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+    return bool(gone)
+
+
+def _broken(number: int) -> bool:
+    """Whether a standard stream is a pipe that nobody reads."""
+    import select
+
+    if not hasattr(select, "poll"):  # Windows: no other pipe of ours raises BrokenPipeError as far as here
+        return number == 1
+    look = select.poll()
+    look.register(number, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in look.poll(0))

@@ -40,7 +40,7 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang"},
     "col": {"span"},
     "del": {"datetime"},
-    "img": {"alt", "src"},
+    "img": {"alt", "src", "class"},
     "ins": {"datetime"},
     "ol": {"start", "reversed"},
     "section": {"tabindex"},
@@ -50,6 +50,7 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote", "scroll"}}
 _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
+_FOR_PLUGIN = re.compile(r"image-process(-[\w-]+)?$")  # what pelican-image-process looks for on a picture
 _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
 _OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters never belong in HTML
@@ -155,6 +156,8 @@ def _markdown() -> Markdown:
 def _filter(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "id" and not _OWN_ID.match(value):
         return None  # an author's id could stand for one of the page's own
+    if attribute == "class" and tag == "img":
+        return " ".join(name for name in value.split() if _FOR_PLUGIN.match(name)) or None
     if attribute == "role" and value not in _ROLES:
         return None
     if attribute == "lang" and not is_lang(value):
@@ -228,7 +231,8 @@ class _Finisher:
         self.pictures.append(Shown(path, alt, caption[1] if caption else ""))
         if caption and alt and alt == unescape(caption[1]):
             self._complain(source, say("describe what {picture} shows; the caption says the same", picture=name), "warning")
-        return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}">'
+        asks = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
+        return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{asks}>'
 
     def _decorative(self, source: str) -> bool:
         """`alt=""` written out says that a picture is decoration; an empty ![](…) says nothing."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-_PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
+_PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
 _HREF = re.compile(r'(<a\b[^>]*?) href="(/[^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")

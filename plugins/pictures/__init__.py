@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
@@ -25,7 +26,7 @@ from plugins.i18n import say
 
 from .variants import FORMATS, RECIPE, Picture, PictureError, missing
 
-_MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)">')
+_MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 
 
@@ -75,12 +76,17 @@ class Pictures:
             f'<img src="{plain}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}></picture>'
         )
 
-    def fill(self, body: str) -> str:
-        """A body with its marks replaced; the first picture is loaded at once."""
+    def fill(self, body: str, for_plugin: bool = False) -> str:
+        """A body with its marks replaced; the first picture is loaded at once.
+
+        for_plugin: a picture with a class is left to the plugin that the class is for, pelican-image-process.
+        """
         first = True
 
         def one(mark: re.Match[str]) -> str:
             nonlocal first
+            if for_plugin and mark[3]:
+                return f'<img class="{mark[3]}" src="/{quote(unescape(mark[1]))}" alt="{mark[2]}">'
             lazy, first = not first, False
             return str(self.html(unescape(mark[1]), unescape(mark[2]), BODY_SIZES, lazy))
 

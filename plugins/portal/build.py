@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 import sqlite3
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
+from pelican.settings import DEFAULT_CONFIG
 
-from plugins import features, web_server
+from plugins import features, markdown_reader, pictures, web_server
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
@@ -21,15 +25,21 @@ from plugins.i18n import say
 from plugins.incremental import fingerprints
 from plugins.incremental.kept import kept
 from plugins.incremental.state import State, discard
-from plugins.incremental.writer import Changes, Site
+from plugins.incremental.writer import Changes
+from plugins.pelican_bridge import loading, log, names, staging
+from plugins.pelican_bridge.generators import Pages
+from plugins.pelican_bridge.staging import Staged, WritingSite
+from plugins.pelican_bridge.static import StaticFiles
+from plugins.pelican_bridge.template_pages import TemplatePages
 
-from . import filters, links, reading
+from . import filters, links, reading, theme
 from .editions import editions
 from .generators import NewsGenerator
 from .stories import digest
 
 MANY = 20  # so many articles may go without a question
 ROOT = Path(__file__).resolve().parents[2]
+STAGES = (markdown_reader, pictures)  # parts of every build that listen to Pelican's signals
 
 
 class Portal(Pelican):
@@ -37,6 +47,9 @@ class Portal(Pelican):
 
     After `run()`: `changes` (files), `read` and `articles` (numbers), `notes` (warnings and open
     reviews), `news` (all articles), `site` (why each file was made), `seconds`.
+
+    published: the folder that readers see. foreign: the plugins that were written for any Pelican site; with one of them
+    every build makes everything, in a folder that is `output_path` until it is published.
     """
 
     changes: Changes
@@ -44,11 +57,60 @@ class Portal(Pelican):
     read: int
     notes: list[Problem]
     news: NewsGenerator
-    site: Site
+    site: WritingSite
     seconds: float
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._of_plugins: list[Problem] = []  # what went wrong before a build
+        self.published = Path(settings["OUTPUT_PATH"])
+        if settings["SITENAME"] == DEFAULT_CONFIG["SITENAME"]:  # plugins and feeds of Pelican show it
+            agency = settings["AGENCY"][settings["DEFAULT_LANG"]]
+            settings["SITENAME"] = f"{agency['portal']} {agency['name']}"
+        try:
+            super().__init__(settings)
+        except Exception as error:  # raised by a plugin when told that all are there
+            problem = loading.blame(error, self.plugins)
+            if problem is None:
+                raise
+            self._of_plugins.append(problem)
+
+    def init_plugins(self) -> None:
+        """Register the stages and the plugins of PLUGINS. What goes wrong with one is an error of the next build."""
+        for stage in STAGES:
+            stage.register()
+        self.plugins, problems = loading.register(self.settings)
+        self._of_plugins += problems
+        self.foreign = loading.foreign_names(self.plugins)
+        self.settings["PLUGINS"] = [names.get_plugin_name(plugin) for plugin in self.plugins]
+
     def run(self) -> None:
-        """Build and publish. Raises ContentError, with the published site as it was."""
+        """`build`, for whoever calls it; started by Pelican's own command it reports as that does."""
+        caller = names.command_of(sys._getframe(1))
+        if not caller:
+            return self.build()
+        from .command import summary
+
+        return log.run(self, caller == "autoreload", self.problems_of, summary)
+
+    def problems_of(self, error: Exception) -> list[Problem]:
+        """What is wrong, where a build has ended with this exception; [] where nobody but a programmer can act on it."""
+        if isinstance(error, ContentError):
+            return error.problems
+        blamed = loading.blame(error, self.plugins)
+        if blamed:
+            return [blamed]
+        if isinstance(error, OSError | sqlite3.Error):  # a full disk, a folder of somebody else's
+            reason = getattr(error, "strerror", None) or str(error)
+            where = short(getattr(error, "filename", None) or self.output_path)
+            return [Problem(where, 0, say("{reason}; free some space or ask whoever looks after this machine", reason=reason))]
+        return []
+
+    def build(self, review: Callable[[list[Problem]], None] = lambda notes: None) -> None:
+        """Build and publish. Raises ContentError, with the published site as it was.
+
+        review: gets the notes just before anything is published, and may raise.
+        """
+        self._review = review
         begun = time.monotonic()
         try:
             self._run()
@@ -60,14 +122,36 @@ class Portal(Pelican):
         self.seconds = time.monotonic() - begun
 
     def _run(self) -> None:
+        problems = no_content(self.settings)
+        if problems:
+            raise ContentError(problems)
         with self._state() as state:
             generators = self._read(state)
-            self.site = Site(Path(self.output_path), self._beside, state, self.settings.get("JOBS"))
-            self._ask(generators)
+            self.site = WritingSite(self.published, self._beside, state, self.settings.get("JOBS"))
+            self.site.settings = self.settings
+            if self.foreign:
+                self._stage(generators)
+            else:
+                self._ask(generators, self.site)
             published = self.news.published
             self.notes += links.dead_addresses(published, self.site.asked, self.path)
             self._beware(published)
+            self._review(self.notes)
             self.changes = self.site.publish()
+            if not self.foreign:
+                signals.finalized.send(self)
+
+    def _stage(self, generators: list[Any]) -> None:
+        """Make a whole new site in a folder that plugins of others may write in, and ask for what lies there in the end."""
+        staged = Staged(Path(self.output_path), self._get_writer())
+        for generator in generators:
+            if hasattr(generator, "refresh_metadata_intersite_links"):
+                generator.refresh_metadata_intersite_links()
+        self._ask(generators, staged)
+        staged.write_asked()
+        signals.finalized.send(self)
+        self.notes += staged.overwritten(self.plugins)
+        staged.hand_over(self.site)
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
@@ -98,13 +182,15 @@ class Portal(Pelican):
     @property
     def _beside(self) -> Path:
         """Our own folder beside the published one."""
-        return Path(self.output_path.rstrip("/") + ".state")
+        return self.published.with_name(self.published.name + ".state")
 
     @contextmanager
     def _state(self) -> Iterator[State]:
         """The state of this output folder, for one build at a time."""
         self._reading = fingerprints.of_reading(self.settings, ROOT)
-        with alone(self._beside):
+        with alone(self._beside), self._folder_for_plugins():
+            if self.foreign:
+                discard(self._beside / "build.sqlite")
             state = State(self._beside / "build.sqlite", self._reading)
             collecting = gc.isenabled()
             gc.disable()  # nearly everything lives until the end
@@ -114,6 +200,20 @@ class Portal(Pelican):
                 if collecting:
                     gc.enable()
                 state.close()
+
+    @contextmanager
+    def _folder_for_plugins(self) -> Iterator[None]:
+        """Where plugins of others are loaded, a folder that is everybody's output folder until the site is published."""
+        if not self.foreign:
+            yield
+            return
+        folder = staging.empty(self._beside / "site")
+        self.output_path = self.settings["OUTPUT_PATH"] = str(folder)
+        try:
+            yield
+        finally:
+            self.output_path = self.settings["OUTPUT_PATH"] = str(self.published)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _read(self, state: State) -> list[Any]:
         self.context = self._context(state)
@@ -128,8 +228,11 @@ class Portal(Pelican):
             for kind in self._get_generator_classes()
         ]
         for generator in generators:
-            _fit(generator, self.context["page"]["features"], Path(self.settings["CACHE_PATH"]))
-            generator.generate_context()
+            if hasattr(generator, "env"):
+                _fit(generator, self.context["page"]["features"], Path(self.settings["CACHE_PATH"]))
+        for generator in generators:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
         signals.all_generators_finalized.send(generators)
         problems, active = self.context["problems"], self.context["page"]["features"]
         for feature in active if not any(problem.level == "error" for problem in problems) else ():
@@ -145,26 +248,27 @@ class Portal(Pelican):
         self.articles = sum(story.kind == "article" for story in self.news.published)
         return generators
 
-    def _ask(self, generators: list[Any]) -> None:
+    def _ask(self, generators: list[Any], site: WritingSite | Staged) -> None:
+        def ask_file(address: str, file: Path) -> None:
+            stat = file.stat()
+            site.ask(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
+
+        self.context["documents"] = links.documents(self.news.published)
         for generator in generators:
             if hasattr(generator, "generate_output"):
-                generator.generate_output(self.site)
+                generator.generate_output(site)
         static = Path(self.theme) / "static"
         for file in sorted(path for path in static.rglob("*") if path.is_file()):
-            self._ask_file(file.relative_to(static).as_posix(), file)
-        for path in links.documents(self.news.published):
-            self._ask_file(path, Path(self.path) / path)
+            ask_file(file.relative_to(static).as_posix(), file)
+        for path in self.context["documents"]:
+            ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
         rules = web_server.files(self.context["addresses"], made, self.news.build.moved)
         for address, data in {**made.files, **rules}.items():
-            self.site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
-        signals.finalized.send(self)
-
-    def _ask_file(self, address: str, file: Path) -> None:
-        stat = file.stat()
-        self.site.ask(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
+            site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
 
     def _context(self, state: State) -> dict[str, Any]:
+        theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
         active = features.features_of(self.plugins)
         for feature in active:
             for name, value in feature.settings.items():
@@ -180,9 +284,15 @@ class Portal(Pelican):
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
         made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active, addresses).pack()))
         return {
-            "state": state,
+            **self.settings,  # from here on as Pelican has it
+            "generated_content": {},
+            "static_content": {},
+            "static_links": set(),
+            "localsiteurl": self.settings["SITEURL"],
+            "state": state,  # and from here on the portal's own
+            "whole": bool(self.foreign),
             "rendering": rendering,
-            "problems": [],
+            "problems": [*self._of_plugins],
             "fragments": fragments,
             "now": reading.now(self.settings),
             "addresses": addresses,
@@ -200,8 +310,18 @@ class Portal(Pelican):
         }
 
     def _get_generator_classes(self) -> list[type]:
-        theirs = super()._get_generator_classes()[2:-1]  # neither Pelican's articles and pages nor its static files
-        return [NewsGenerator, *theirs]
+        theirs = [kind for kind in super()._get_generator_classes() if kind not in names.REPLACED]
+        pages = [TemplatePages] if self.settings["TEMPLATE_PAGES"] else []
+        static = [StaticFiles] if self.foreign or self.settings["STATIC_PATHS"] else []
+        return [NewsGenerator, *([Pages] if self.foreign else []), *pages, *theirs, *static]
+
+
+def no_content(settings: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong where the content folder is none."""
+    if any(os.path.isdir(os.path.join(settings["PATH"], folder)) for folder in settings["ARTICLE_PATHS"]):
+        return []
+    folders = " ".join(settings["ARTICLE_PATHS"])
+    return [Problem(short(settings["PATH"]), 0, say("this is no folder of content: it has no {folders}", folders=folders))]
 
 
 @contextmanager

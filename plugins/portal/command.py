@@ -15,8 +15,9 @@ from pelican.settings import read_settings
 from plugins.checks import ContentError, Problem, report, short
 from plugins.drafting import new_article
 from plugins.i18n import say
+from plugins.pelican_bridge.log import published_as_before
 
-from .build import Portal
+from .build import Portal, no_content
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,16 +42,14 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
 def run(portal: Portal, explain: bool = False) -> int:
     """Build and say what was done, or what is wrong; the exit status."""
     try:
-        portal.run()
-    except ContentError as error:
-        errors = report(problem for problem in error.problems if problem.level != "review")
-        text = say("{count} errors; the published site is as it was. Correct them and build again.", count=errors)
-        print(text, file=sys.stderr)
-        return 1
-    except (OSError, sqlite3.Error) as error:  # a full disk, a folder of somebody else's
-        reason = getattr(error, "strerror", None) or str(error)
-        where = short(getattr(error, "filename", None) or portal.output_path)
-        report([Problem(where, 0, say("{reason}; free some space or ask whoever looks after this machine", reason=reason))])
+        portal.build()
+    except Exception as error:
+        problems = portal.problems_of(error)
+        if not problems:
+            raise
+        errors = report(problem for problem in problems if problem.level != "review")
+        if not isinstance(error, OSError | sqlite3.Error):
+            print(published_as_before(errors), file=sys.stderr)
         return 1
     report(note for note in portal.notes if note.level == "warning")
     if explain:
@@ -64,7 +63,7 @@ def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
     """Build once more, from nothing, and compare every byte; the exit status."""
     with tempfile.TemporaryDirectory(dir=portal.settings["CACHE_PATH"], prefix="verify-") as folder:
         clean = Portal(settings(config, **overrides | {"OUTPUT_PATH": os.path.join(folder, "output")}))
-        clean.run()
+        clean.build()
         names = sorted(set(clean.site.asked) | set(portal.site.asked))
         here, there = Path(portal.output_path), Path(clean.output_path)
         different = [name for name in names if _bytes(here / name) != _bytes(there / name)]
@@ -112,11 +111,9 @@ def portal(config: str = "publishconf.py", **overrides: Any) -> Portal | None:
     chosen = _settings(config, overrides)
     if chosen is None:
         return None
-    if not any(os.path.isdir(os.path.join(chosen["PATH"], folder)) for folder in chosen["ARTICLE_PATHS"]):
-        folders = " ".join(chosen["ARTICLE_PATHS"])
-        report([Problem(short(chosen["PATH"]), 0, say("this is no folder of content: it has no {folders}", folders=folders))])
-        return None
-    return Portal(chosen)
+    problems = no_content(chosen)
+    report(problems)
+    return None if problems else Portal(chosen)
 
 
 def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
@@ -140,5 +137,9 @@ def summary(portal: Portal) -> str:
         seconds=portal.seconds,
         **vars(portal.changes),
     )
+    if portal.foreign:
+        every = say("{plugins}: with a plugin that was written for any Pelican site, every build makes everything anew",
+                    plugins=", ".join(portal.foreign))  # fmt: skip
+        done = f"{done}\n{every}"
     where = say("The portal is in {folder}. To look at it: python3 tasks.py serve", folder=short(portal.output_path) + "/")
     return f"{done}\n{where}"

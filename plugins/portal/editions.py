@@ -53,6 +53,7 @@ class Edition:
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
     spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
+    finish: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     def url(self, name: str, **values: str | date) -> str:

@@ -21,6 +21,8 @@ from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.addresses import ERROR_PAGE, output_name
 from plugins.incremental.writer import Site
+from plugins.pelican_bridge import generators as bridge
+from plugins.pelican_bridge.staging import Staged, pelican_names
 
 from . import front_page, links, reading
 from .cards import Cards
@@ -70,12 +72,17 @@ class NewsGenerator(ArticlesGenerator):
         self.editions: dict[str, Edition] = context["editions"]
         self.sources = reading.read_changed(context["rules"], context["state"])
         self.moment = context["now"].timestamp()
-        found = reading.stories(self.sources, self.editions, context["state"])
+        context["news"] = self
+        whole = context["whole"]  # for plugins of others
+        found = self.found = reading.stories(self.sources, self.editions, context["state"], self._kind())
         self.with_drafts = settings["SHOW_DRAFTS"]
         self.published = reading.published(found, self.moment, self.with_drafts)
         reading.pair_translations(self.published)
+        if whole:
+            self.published = bridge.before_taxonomy(self, self.published)
         for edition in self.editions.values():
             edition.index(story for story in self.published if story.edition is edition)
+            edition.finish = self._body
         self.addresses = {story.path: story.url for story in self.published}
         problems: list = context["problems"]
         problems += self.sources.problems
@@ -86,6 +93,8 @@ class NewsGenerator(ArticlesGenerator):
         unread = any(problem.level == "error" for problem in problems)  # then what could not be read seems unpublished
         found_links = links.problems(self.published, self.addresses, settings["PATH"])
         problems += [problem for problem in found_links if problem.level == "error" or not unread]
+        if whole:
+            bridge.after_taxonomy(self)
         signals.article_generator_finalized.send(self)
         self.build = Build(
             settings, context["addresses"], self.editions, self.published, self.addresses, context["pictures"], context["state"],
@@ -114,6 +123,8 @@ class NewsGenerator(ArticlesGenerator):
         outputs = Outputs(site, self.asks, self.editions)
         for feature in self.context["page"]["features"]:
             feature.outputs(self.build, outputs)
+        if isinstance(site, Staged):
+            site.write_asked()
         signals.article_writer_finalized.send(self, writer=site)
 
     def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
@@ -143,16 +154,26 @@ class NewsGenerator(ArticlesGenerator):
         ) -> bool:
             fingerprint = digest(shared, own.fingerprint, template, url, within, *others.values(), *shown)
 
-            def make() -> bytes:
-                values = {**base, "address": url, "others": others, "footer": footer()}
+            def render(context: Mapping[str, Any]) -> str:
+                values = {**context, **base, "address": url, "others": others, "footer": footer()}
                 places = [place if place in marked else "" for place in (here, within)]
                 values["header"] = header(*places, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
-                return self.get_template(template).render(values).encode()
+                return self.get_template(template).render(values)
 
-            return site.ask(output_name(url), fingerprint, make, room)
+            name = output_name(url)
+            if isinstance(site, Staged):
+                return site.page(name, render, self.context, pelican_names(local.get("kind", ""), url, local))
+            return site.ask(name, fingerprint, lambda: render({}).encode(), room)
 
         return ask
+
+    def frame_values(self, url: str) -> dict[str, Any]:
+        """What every page of the portal gets, for one at an address that is made otherwise than by `asks`."""
+        own = next((frame for frame in self.frames.values() if frame.prefix and url.startswith(frame.prefix)), None)
+        base = self._base(own or next(iter(self.frames.values()))) | {"editions": self.frames, "address": url, "others": {}}
+        placed = base | {"here": "", "within": ""}
+        return placed | {name: Markup(self.get_template(name).render(placed)) for name in ("header", "footer")}
 
     def _base(self, own: Frame) -> dict[str, Any]:
         """What every template of an edition gets."""
@@ -183,8 +204,17 @@ class NewsGenerator(ArticlesGenerator):
         self._ask_each(self._asker(site, story.edition, self.frames, ""), story.kind, [story], [""])
         return made[0]
 
+    def _kind(self) -> Callable[..., Story]:
+        """What makes a story: a row of the state, or for plugins of others all that they may expect of it."""
+        if not self.context["whole"]:
+            return Story
+        from plugins.pelican_bridge.contents import Contents
+
+        return Contents(self, self.context["pages_generator"])
+
     def _body(self, story: Story) -> str:
-        return self.context["pictures"].fill(links.resolve(story.body, self.addresses))
+        for_plugin = self.context["whole"] and "IMAGE_PROCESS" in self.settings
+        return self.context["pictures"].fill(links.resolve(story.body, self.addresses), for_plugin)
 
     def _pending(self, story: Story) -> bool:
         """Whether only the preview shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
@@ -181,10 +181,12 @@ def _cover(values: Mapping[str, Any]) -> Shown | None:
     return inside if inside and not (named.alt or named.caption) else named
 
 
-def stories(sources: Sources, editions: Mapping[str, Edition], state: State) -> list[Story]:
-    """All stories, in order of path."""
+def stories(
+    sources: Sources, editions: Mapping[str, Edition], state: State, kind: Callable[..., Story] = Story
+) -> list[Story]:
+    """All stories, in order of path. kind: what makes one."""
     fetch = lambda what, path: getattr(state, what)(path)  # noqa: E731
-    return [Story(source, editions, fetch) for _, source in sorted(sources.known.items())]
+    return [kind(source, editions, fetch) for _, source in sorted(sources.known.items())]
 
 
 def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[Story]:

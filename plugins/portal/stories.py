@@ -14,7 +14,6 @@ from functools import cache, cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pelican.contents import Article
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.incremental.state import Source
@@ -111,7 +110,7 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value)} cannot be kept")
 
 
-class Story(Article):
+class Story:
     """A row-backed article or page.
 
     line: see Line. url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
@@ -180,6 +179,20 @@ class Story(Article):
     @cached_property
     def authors(self) -> list[Author]:
         return [self.edition.group(Author, name) for name in self.author_names]
+
+    @property
+    def content(self) -> str:
+        """Its HTML as it stands on its page."""
+        return self.edition.finish(self)
+
+    def get_content(self, siteurl: str) -> str:
+        """The same, as Pelican's writer of feeds asks for it."""
+        return self.content
+
+    @property
+    def summary(self) -> str:
+        """Its lead."""
+        return self.summary_text
 
     @property
     def body(self) -> str:

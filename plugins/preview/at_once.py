@@ -20,6 +20,8 @@ _ITS_OWN = {"card", "full", "noted", "written"}  # what no other page hangs on, 
 
 def show(portal: Portal, paths: Iterable[str]) -> bool:
     """Bring over the pages of those of the files that need no build for it. paths: absolute. Whether there are any."""
+    if portal.foreign:  # they may have changed the page
+        return False
     saved, shown = set(paths), False
     for story in portal.news.published:
         if os.path.join(portal.path, story.path) in saved and _reread(portal, story):

@@ -226,9 +226,11 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _features(settings: Mapping[str, Any]) -> list[Feature]:
-    from pelican.plugins._utils import load_plugins
+    from plugins.pelican_bridge import loading
 
-    return features_of(load_plugins(settings))
+    loaded, problems = loading.register(settings)
+    report(problems)
+    return features_of(loaded)
 
 
 def _problem(where: str, text: str) -> int:

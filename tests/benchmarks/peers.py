@@ -106,7 +106,7 @@ class LeanPortal(Portal):
     """The portal's generator with the peers' pages: no feature but neighbours, and a theme as lean as theirs."""
 
     name = "portal, lean"
-    plugins = ("plugins.markdown_reader", "plugins.pictures", "plugins.neighbors")
+    plugins = ("plugins.neighbors",)
 
     def prepare(self, cache: Path) -> None:
         super().prepare(cache)

@@ -344,3 +344,29 @@ def test_a_task_may_take_several_words() -> None:
     expected = ["convert", "--source=a", "--source=b", "--into", "d", "--report", "--source=c"]
     assert program.spread(words, Collection(convert)) == expected
     assert program.spread(["other", "a"], Collection(convert)) == ["other", "a"]
+
+
+@posix
+def test_a_reader_that_ends_early_ends_the_program_without_a_word() -> None:
+    code = (
+        "from invoke import Collection, task\nfrom environment import leave, program\n"
+        "@task\ndef talk(c):\n    '''Talk.'''\n    for _ in range(100_000): print('a line of output')\n"
+        "program.Portal.load_collection = lambda self: setattr(self, 'collection', Collection(talk))\n"
+        "leave(program.run(['talk']))\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout.readline() == "a line of output\n"
+    running.stdout.close()
+    assert running.stderr.read() == ""
+    assert running.wait() == 141
+
+
+@posix
+def test_nothing_is_dropped_while_somebody_reads(capfd: pytest.CaptureFixture[str]) -> None:
+    from environment import program
+
+    assert not program.reader_is_gone()
+    print("still heard")
+    assert capfd.readouterr().out == "still heard\n"

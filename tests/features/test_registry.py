@@ -115,7 +115,7 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.raw(room, "article_end.html", "{% if mine %}<p class=fact>{{ mine }} letters</p>{% endif %}")
     editors.raw(room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>")
     editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
-    settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(2, 'greeting')"
+    settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
     done = portals.build(root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr
     return root / "output"

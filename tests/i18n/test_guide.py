@@ -15,7 +15,7 @@ from plugins.markdown_reader import front_matter
 from tests import headers, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = ["boundary_map", "checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pictures", "portal", "preview", "read_aloud"]
+ROOMS = ["boundary_map", "checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pelican_bridge", "pictures", "portal", "preview", "read_aloud"]
 HEAD = "| Máy báo |"
 PLAYER = {"Read aloud", "%(count)d min", "Listen to the file", "Player", "Play", "Pause", "Stop reading", "Previous sentence"}
 PLAYER |= {"Next sentence", "Position", "Speed", "{at}, {left} left", "Sentence {at} of {all}", "Going on where you stopped"}

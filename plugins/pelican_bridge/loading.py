@@ -1,0 +1,95 @@
+"""The plugins that PLUGINS names: loaded, registered, and told apart into the portal's own and those for any Pelican site."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import Any
+
+from plugins.checks import Problem
+from plugins.features import Feature
+from plugins.i18n import say
+
+from .names import get_plugin_name, load_legacy_plugin
+
+NAMESPACE = "pelican.plugins"
+logger = logging.getLogger(__name__)
+
+
+def load(plugin: Any, folders: list[str]) -> Any:
+    """The module of a plugin. plugin: its name, or what the settings hold in its place. folders: PLUGIN_PATHS.
+
+    Pelican's own loader imports every plugin that is installed on the machine before it looks for one; this one imports
+    what is asked for.
+    """
+    if not isinstance(plugin, str):
+        return plugin
+    short = plugin.removeprefix(f"{NAMESPACE}.")
+    if "." not in short:
+        found = importlib.util.find_spec(f"{NAMESPACE}.{short}")
+        if found and found.submodule_search_locations is not None:
+            return importlib.import_module(f"{NAMESPACE}.{short}")
+    return load_legacy_plugin(plugin, folders)
+
+
+def register(settings: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
+    """Load and register the plugins of PLUGINS, in its order; and an error for each with which that fails."""
+    loaded: list[Any] = []
+    problems: list[Problem] = []
+    for plugin in settings.get("PLUGINS") or ():
+        try:
+            module = load(plugin, settings.get("PLUGIN_PATHS") or [])
+            module.register()
+            loaded.append(module)
+        except Exception as error:
+            logger.debug("Cannot load %s", plugin, exc_info=error)
+            text = say("this plugin cannot be loaded: {reason}", reason=_reason(error))
+            problems.append(Problem(f"PLUGINS: {plugin}", 0, text))
+    return loaded, problems
+
+
+def is_foreign(plugin: Any) -> bool:
+    """Whether a plugin was written for any Pelican site: no Feature, and nothing of the folder plugins/."""
+    return not isinstance(getattr(plugin, "feature", None), Feature) and not _package(plugin).startswith("plugins.")
+
+
+def foreign_names(plugins: Iterable[Any]) -> list[str]:
+    """The names of the plugins that were written for any Pelican site."""
+    return [get_plugin_name(plugin) for plugin in plugins if is_foreign(plugin)]
+
+
+def blame(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
+    """The problem that an exception is, where it was raised in a plugin that is not the portal's own."""
+    packages = {_package(plugin): get_plugin_name(plugin) for plugin in plugins if is_foreign(plugin)}
+    for module in reversed(_modules(error.__traceback__)):
+        for package, name in packages.items():
+            if module == package or module.startswith(f"{package}."):
+                logger.debug("Raised in %s", name, exc_info=error)
+                return Problem(f"PLUGINS: {name}", 0, say("this plugin has failed: {reason}", reason=_reason(error)))
+    return None
+
+
+def plugin_of(module: str, plugins: Iterable[Any]) -> str:
+    """The name in PLUGINS of the plugin that a module is part of; "" where there is none."""
+    found = (plugin for plugin in plugins if module == _package(plugin) or module.startswith(f"{_package(plugin)}."))
+    return next(map(get_plugin_name, found), "")
+
+
+def _package(plugin: Any) -> str:
+    return getattr(plugin, "__module__", None) or getattr(plugin, "__name__", "") or type(plugin).__module__
+
+
+def _modules(traceback: TracebackType | None) -> list[str]:
+    """The modules that an exception has passed through, the innermost last."""
+    found = []
+    while traceback:
+        found.append(traceback.tb_frame.f_globals.get("__name__", ""))
+        traceback = traceback.tb_next
+    return found
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"

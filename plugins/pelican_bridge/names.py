@@ -1,0 +1,69 @@
+"""What this portal takes from the inside of Pelican, by name.
+
+Pelican documents settings, signals, generators, writers and contents; those are imported where they are used. The
+names below stand in no documentation, so a new release may move them. Then one error says so when the portal starts,
+in the place of a wrong site later.
+"""
+
+from __future__ import annotations
+
+from types import CodeType, FrameType
+from typing import Any
+
+import pelican
+import pelican.contents
+import pelican.generators
+import pelican.plugins._utils
+import pelican.writers
+
+from plugins.i18n import say
+
+
+class PelicanChangedError(ImportError):
+    """This release of Pelican lacks a name that the portal rests on."""
+
+
+def inside(owner: Any, path: str) -> Any:
+    """The attribute `path` (with dots) of a module or class; raises PelicanChangedError where it is not there."""
+    found = owner
+    for name in path.split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            text = say(
+                "Pelican {version} has no {name}, which this portal needs; install the version that environment/build.txt names",
+                version=pelican.__version__, name=f"{getattr(owner, '__name__', owner)}.{path}",
+            )  # fmt: skip
+            raise PelicanChangedError(text) from None
+    return found
+
+
+# pelican/__init__.py: overridden or called by plugins/portal/build.py
+for _method in ("init_plugins", "_get_generator_classes", "_get_writer"):
+    inside(pelican.Pelican, _method)
+console = inside(pelican, "console")
+_COMMANDS: dict[CodeType, str] = {inside(pelican, f"{name}.__code__"): name for name in ("main", "autoreload")}
+
+# pelican/plugins/_utils.py
+load_legacy_plugin = inside(pelican.plugins._utils, "load_legacy_plugin")
+get_plugin_name = inside(pelican.plugins._utils, "get_plugin_name")
+
+# pelican/generators.py: the generators that the portal's own take the place of
+REPLACED: frozenset[type] = frozenset(
+    inside(pelican.generators, f"{name}Generator") for name in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
+)
+for _method in ("generate_context", "generate_output", "check_disabled_readers"):
+    inside(pelican.generators.ArticlesGenerator, _method)
+    inside(pelican.generators.StaticGenerator, _method)
+inside(pelican.generators.Generator, "_update_context")
+
+# pelican/contents.py and writers.py: overridden by contents.py and staging.py
+for _method in ("get_content", "get_summary", "get_relative_source_path"):
+    inside(pelican.contents.Content, _method)
+for _method in ("write_file", "write_feed"):
+    inside(pelican.writers.Writer, _method)
+
+
+def command_of(frame: FrameType | None) -> str:
+    """Which of Pelican's commands a frame belongs to: "main" (`pelican`), "autoreload" (`pelican -r`) or ""."""
+    return _COMMANDS.get(frame.f_code, "") if frame else ""

@@ -1,0 +1,96 @@
+"""Small portals with plugins and settings as Pelican's users have them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pelicanconf
+from tests import editors, portals
+from tests.incremental import builds
+from tests.incremental.builds import Built
+
+FEATURES = [name for name in pelicanconf.PLUGINS if name not in ("plugins.boundary_map",)]  # its pages only take time
+SITEURL = "https://vanson.example"
+
+
+@dataclass
+class Portal:
+    """A portal in a folder of its own. settings: for every build."""
+
+    folder: Path
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.content, self.output, self.cache = (self.folder / name for name in ("content", "output", "cache"))
+        self.plugins: list[str] = []
+        if not self.content.exists():
+            editors.small_content(self.content)
+
+    def plugin(self, name: str, code: str) -> None:
+        """Write a plugin and load it in every build. SEEN is a file for it to write a line of JSON in with `see`."""
+        head = (
+            "import json\nfrom pathlib import Path\nfrom pelican import signals\n"
+            f"SEEN = Path({str(self.folder / name)!r} + '.seen')\n"
+            "def see(*what):\n    with SEEN.open('a', encoding='utf-8') as file: print(json.dumps(what), file=file)\n"
+        )
+        editors.raw(self.folder / "elsewhere", f"{name}.py", head + code)
+        self.plugins.append(name)
+
+    def seen(self, name: str) -> list[Any]:
+        """What a plugin has seen since it was asked last."""
+        file = self.folder / f"{name}.seen"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        file.unlink(missing_ok=True)
+        return [json.loads(line) for line in lines]
+
+    def build(self, **settings: Any) -> Built:
+        """Build in a forked copy of this process, in English."""
+        own = {
+            "SITEURL": SITEURL, "PLUGINS": [*FEATURES, *self.plugins], "PLUGIN_PATHS": [str(self.folder / "elsewhere")],
+            "BOUNDARY_MAP": {},
+        }  # fmt: skip
+        return builds.build(self.output, self.content, self.cache, **own | self.settings | settings)
+
+    def built(self, **settings: Any) -> Built:
+        """Build, without a fault."""
+        done = self.build(**settings)
+        assert (done.status, done.crash) == (0, ""), f"{done.crash}{done.complaints}"
+        return done
+
+    def text(self, name: str) -> str:
+        """A file of the published site."""
+        return (self.output / name).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """All of the published site."""
+        return builds.contents(self.output)
+
+
+def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None) -> list[str]:
+    """The command `pelican` for the content of a folder, and its settings as a file. settings: Python lines."""
+    conf = folder / "conf.py"
+    lines = [
+        f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})", "from publishconf import *",
+        f"CACHE_PATH = {str(folder / 'cache')!r}", "PDF_EXPORT = AUDIO = SEARCH_INDEX = False", "BOUNDARY_MAP = {}", settings,
+    ]  # fmt: skip
+    text = "\n".join(lines)
+    if not conf.exists() or conf.read_text(encoding="utf-8") != text:
+        conf.write_text(text, encoding="utf-8")
+    content, output = str(folder / "content"), str(folder / "output")
+    return [sys.executable, "-m", "pelican", content, "-s", str(conf), "-o", output, *more]
+
+
+ENVIRONMENT = {**os.environ, "COLUMNS": "250", "PORTAL_LANG": "en"}  # wide enough for every line of the log
+
+
+def pelican(folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `pelican` and wait."""
+    return subprocess.run(
+        command(folder, *more, settings=settings), cwd=folder, env=ENVIRONMENT | (env or {}), capture_output=True, text=True, timeout=120
+    )

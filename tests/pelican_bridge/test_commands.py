@@ -1,0 +1,160 @@
+"""`pelican`, beside `python3 tasks.py`: the same build, the same words."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import editors
+from tests.incremental import builds
+from tests.pelican_bridge.portals_of_pelican import ENVIRONMENT, command, pelican
+
+UNKNOWN = "category: Lạ is not in the menu"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    editors.small_content(tmp_path / "content")
+    return tmp_path
+
+
+def break_article(folder: Path) -> None:
+    path = folder / "content/articles/2026/mot-bai.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
+
+
+def mend_article(folder: Path) -> None:
+    path = folder / "content/articles/2026/mot-bai.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("titel:", "title:"), encoding="utf-8")
+
+
+def test_the_command_says_what_the_build_says(folder: Path) -> None:
+    editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
+    done = pelican(folder)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout + done.stderr
+    assert "3 articles: 3 read," in said and "The portal is in output/" in said
+    assert "content/articles/2026/la.md:1: warning: " + UNKNOWN in said and said.count(UNKNOWN) == 1
+    assert (folder / "output/bai-viet/la/index.html").is_file()
+
+
+def test_the_command_speaks_vietnamese(folder: Path) -> None:
+    assert "2 bài viết: đọc 2," in pelican(folder, env={"PORTAL_LANG": "vi"}).stdout
+
+
+def test_tasks_say_everything_once(tmp_path: Path) -> None:
+    editors.article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
+    done = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
+    assert done.said.count("1 articles: 1 read") == 1
+    assert done.complaints.count(UNKNOWN) == 1 and done.complaints.count("\n") == 1
+
+
+def test_an_error_ends_the_command_with_status_1_and_no_traceback(folder: Path) -> None:
+    assert pelican(folder).returncode == 0
+    before = builds.contents(folder / "output")
+    break_article(folder)
+    done = pelican(folder)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "content/articles/2026/mot-bai.md:2: unknown key titel" in said
+    assert "2 errors; the published site is as it was" in said
+    assert "Traceback" not in said and "ContentError" not in said
+    assert builds.contents(folder / "output") == before
+
+
+def test_fatal_warnings_publish_nothing(folder: Path) -> None:
+    editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
+    done = pelican(folder, "--fatal", "warnings")
+    said = done.stdout + done.stderr
+    assert (done.returncode, said.count(UNKNOWN)) == (1, 1)
+    assert "Traceback" not in said
+    assert not (folder / "output").exists()
+
+
+def test_a_folder_that_is_no_content_is_one_line(folder: Path) -> None:
+    (folder / "content").rename(folder / "articles-of-mine")
+    (folder / "content").mkdir()
+    done = pelican(folder)
+    assert done.returncode == 1
+    assert "this is no folder of content: it has no articles" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@contextmanager
+def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[], str]]:
+    """`pelican` at work in the background; a function that gives all it has said."""
+    log = folder / "said"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command(folder, *more, settings=settings), cwd=folder, env=ENVIRONMENT, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            yield lambda: log.read_text(encoding="utf-8")
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait_for(found: Callable[[], bool], said: Callable[[], str]) -> None:
+    end = time.monotonic() + 60
+    while not found():
+        assert time.monotonic() < end, said()
+        time.sleep(0.1)
+
+
+def test_a_broken_article_does_not_end_autoreload(folder: Path) -> None:
+    with running(folder, "-r") as said:
+        wait_for(lambda: "2 articles: 2 read" in said(), said)
+        time.sleep(1)  # it begins to watch
+        break_article(folder)
+        wait_for(lambda: "1 errors; " in said() or "2 errors; " in said(), said)
+        time.sleep(2)
+        assert said().count("unknown key titel") == 1, "it waits for the next change"
+        mend_article(folder)
+        editors.article(folder / "content", "moi.md", title="Bài mới")
+        wait_for(lambda: "3 articles: " in said(), said)
+        assert "Traceback" not in said()
+    assert (folder / "output/bai-viet/moi/index.html").is_file()
+
+
+def test_listen_serves_while_autoreload_builds(folder: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/bai-viet/mot-bai/"
+
+    def page() -> str:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    with running(folder, "-r", "-l", "-p", str(port)) as said:
+        wait_for(lambda: "Một bài bình thường" in page(), said)
+        wait_for(lambda: "2 articles: 2 read" in said(), said)
+        time.sleep(1)
+        editors.article(folder / "content", "mot-bai.md", title="Một bài khác thường")
+        wait_for(lambda: "Một bài khác thường" in page(), said)
+
+
+@pytest.mark.parametrize("name", ["simple", "notmyidea"])
+def test_a_theme_of_pelican_is_refused_in_one_line(folder: Path, name: str) -> None:
+    done = pelican(folder, "-t", name)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "this theme was not made for this portal, it lacks templates/404.html" in said
+    assert "Traceback" not in said and not (folder / "output").exists()
+
+
+def test_other_files_in_the_output_folder_stay(folder: Path) -> None:
+    editors.raw(folder, "output/of-somebody-else.txt", "here before")
+    assert pelican(folder, "-d").returncode == 0
+    assert (folder / "output/of-somebody-else.txt").read_text() == "here before"

@@ -1,0 +1,64 @@
+"""What is taken from the inside of Pelican is looked for by name, and plugins are told apart."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pelican
+import pytest
+
+from plugins.features import Feature
+from plugins.pelican_bridge import loading, names
+from tests import portals
+
+
+def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    with pytest.raises(names.PelicanChangedError) as error:
+        names.inside(pelican.Pelican, "no_such.thing")
+    assert str(error.value).startswith(f"Pelican {pelican.__version__} has no Pelican.no_such.thing, which this portal needs")
+    assert names.inside(pelican, "main.__code__") is pelican.main.__code__
+
+
+def test_the_inside_of_pelican_stands_in_one_module() -> None:
+    inside = re.compile(r"pelican\.plugins\._|from pelican\b[^\n]* import [^\n]*\b_\w+|\bpelican(\.\w+)*\._(?!_)\w+")
+    found = {path.parent.name + "/" + path.name for path in (portals.ROOT / "plugins").rglob("*.py") if inside.search(path.read_text(encoding="utf-8"))}
+    assert found == {"pelican_bridge/names.py"}
+
+
+def test_own_generators_take_the_place_of_pelicans_by_name() -> None:
+    stock = pelican.Pelican._get_generator_classes
+    assert stock.__name__ == "_get_generator_classes"
+    assert {kind.__name__ for kind in names.REPLACED} == {f"{n}Generator" for n in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")}
+
+
+def module(name: str, **attributes: object) -> ModuleType:
+    made = ModuleType(name)
+    vars(made).update(attributes)
+    return made
+
+
+def test_a_plugin_is_the_portals_own_by_its_folder_or_its_feature(tmp_path: Path) -> None:
+    assert not loading.is_foreign(module("plugins.sitemap"))
+    assert not loading.is_foreign(module("greeting", feature=Feature(str(tmp_path / "__init__.py"))))
+    assert loading.is_foreign(module("greeting"))
+    assert loading.is_foreign(module("greeting", feature="of another kind"))
+    assert loading.foreign_names([module("plugins.api"), module("pelican.plugins.seo")]) == ["pelican.plugins.seo"]
+
+
+def test_only_what_is_raised_in_a_plugin_of_others_is_blamed_on_it() -> None:
+    code = "def fail(): raise KeyError('x')\ndef call(function): function()\n"
+    theirs, ours = module("pelican.plugins.x"), module("plugins.y")
+    for each in (theirs, ours):
+        exec(code, vars(each))
+
+    def raised(function) -> Exception:  # type: ignore[no-untyped-def]
+        with pytest.raises(KeyError) as error:
+            function()
+        return error.value
+
+    assert loading.blame(raised(theirs.fail), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
+    assert loading.blame(raised(lambda: theirs.call(ours.fail)), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
+    assert loading.blame(raised(ours.fail), [theirs, ours]) is None
