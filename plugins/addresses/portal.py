@@ -131,6 +131,11 @@ class Addresses:
         """The figures of the whole site: `thong-ke.json`."""
         return self._patterns["statistics"].template.rstrip("/") + ".json"
 
+    def language(self, url: str) -> str:
+        """The language of what stands, or would stand, at an address."""
+        first, slash, _ = url.partition("/")
+        return first if slash and first in self.languages[1:] else self.languages[0]
+
     # --- the inverse --------------------------------------------------------------------------
 
     def place(self, path: str) -> Place | None:
@@ -143,9 +148,8 @@ class Addresses:
             return Place(self.languages[0], "error")
         if path.startswith(FOLDERS):
             return Place(self.languages[0], "folder")
-        first, slash, rest = path.partition("/")
-        lang = first if slash and first in self.languages[1:] else self.languages[0]
-        local = rest if lang == first else path
+        lang = self.language(path)
+        local = path.removeprefix(self.prefix(lang))
         if local in ("", INDEX):
             return Place(lang, "home")
         for name, regex in self._inverse:

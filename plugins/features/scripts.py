@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.addresses import ASSETS
 
 from . import Feature
+
+ROOT = Path(__file__).resolve().parents[2]
+YEAR = 2019  # the edition of ECMAScript that tightening may make use of: browsers of telephones that are five years old
+_loaded_by = 0  # the process that has loaded the minifier; 0 as long as none has
+
 
 def named(name: str, data: bytes) -> str:
     """The address of a file below ASSETS, with a hash of its content: it can be cached for ever."""
@@ -33,8 +40,8 @@ def site(features: Iterable[Feature]) -> str:
         return ""
     store, near = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js"))
     names = f"display.choices = {json.dumps(choices(features))}; adopt();"
-    rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
-    return short("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"]))
+    rooms = [f"(() => {{\n{script}\n}})();" for script in scripts if script]
+    return tight("\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"]))
 
 
 # In the head, so that the reader's choices are there before the first paint; preferences.js looks whether they are offered.
@@ -50,23 +57,20 @@ def choices(features: Iterable[Feature]) -> dict[str, tuple[str, ...]]:
 
 
 def tight(text: str) -> str:
-    """Without comments and idle space."""
-    import minify_html
+    """Without comments and idle space, with short names in functions. Raises ValueError where it is no JavaScript."""
+    global _loaded_by
+    if _loaded_by not in (0, os.getpid()):
+        # Go's runtime has threads, and a forked copy of a process has none of them: a call there may wait for ever
+        command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"]
+        done = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode()
+    _loaded_by = os.getpid()
+    import minify
 
-    text = re.sub(r"^\s*/\*.*?\*/", "", text, flags=re.S | re.M)  # comments that begin a line; it would keep them
-    return minify_html.minify(f"<script>{text}</script>", minify_js=True).removeprefix("<script>").removesuffix("</script>")
+    minify.config({"js-version": YEAR})
+    return minify.string("application/javascript", text)
 
 
-def short(text: str) -> str:
-    """Besides with short names in functions. Of newer JavaScript than ECMAScript 5, which the parser reads, `tight`.
-
-    It takes a tenth of a second.
-    """
-    from calmjs.parse import es5
-    from calmjs.parse.exceptions import ECMASyntaxError
-    from calmjs.parse.unparsers.es5 import minify_print
-
-    try:
-        return str(minify_print(es5(text), obfuscate=True, shadow_funcname=True, drop_semi=True))
-    except ECMASyntaxError:
-        return tight(text)
+def main() -> None:
+    """Make a script tight that comes by standard input."""
+    sys.stdout.buffer.write(tight(sys.stdin.buffer.read().decode()).encode())

@@ -1,4 +1,4 @@
-"""Work spread over the machine's cores, or over a cluster: a crew of processes and a progress bar.
+"""Work spread over the machine's cores, or over a cluster: a pool of processes and a progress bar.
 
 `run(function, items, label)` calls a module-level function once an item, in any order, and yields
 `(item, result)`; an exception is a result too, so that one bad item costs only itself. Its module, and what the
@@ -21,9 +21,9 @@ from tqdm import tqdm
 from plugins.i18n import say
 
 from . import cluster
-from .workers import Crew, Limits, Lost, TooLong, end_with_parent
+from .workers import ItemTimeoutError, Limits, WorkerLostError, WorkerPool, end_with_parent
 
-__all__ = ["Limits", "Lost", "TooLong", "checked", "fork", "run"]
+__all__ = ["ItemTimeoutError", "Limits", "WorkerLostError", "checked", "fork", "run"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,18 +46,19 @@ def run(
 ) -> Iterator[tuple[Item, Result | Exception]]:
     """Call `function` for every item on `jobs` processes (all cores by default).
 
-    limits: what one item may take; who takes more is ended, and TooLong or MemoryError is the item's result.
-    Lost is that of an item over which its worker has died, twice. prepare: called in each worker before its first
-    item, outside the item's time. scheduler: the address of a Dask cluster (tcp://…) to do it on; what it does
-    not do is done here.
+    limits: what one item may take; a worker that takes more is killed, and ItemTimeoutError or MemoryError is the
+    item's result. WorkerLostError is that of an item over which its worker has died, twice. prepare: called in each
+    worker before its first item, outside the item's time; what it raises is raised here, but OSError and MemoryError
+    are the result of each item. scheduler: the address of a Dask cluster (tcp://…) to do it on; what it does not do
+    is done here.
     """
     jobs = min(jobs or os.cpu_count() or 1, len(items))
     if scheduler and items:
         results = _on_cluster(scheduler, function, items, jobs, limits or Limits(), prepare)
-    elif not limits and (jobs < 2 or len(items) <= FEW):
+    elif not limits and not prepare and (jobs < 2 or len(items) <= FEW):
         results = _here(function, items)
     else:
-        results = _crew(function, items, jobs, limits or Limits(), prepare)
+        results = _pool(function, items, jobs, limits or Limits(), prepare)
     # a bar only where a person watches, and only for what takes over a second
     yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
 
@@ -108,15 +109,15 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
             yield item, error
 
 
-def _crew(
+def _pool(
     function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    crew = Crew(jobs, limits, prepare)
+    pool = WorkerPool(jobs, limits, prepare)
     try:
-        for index, result in crew.work(function, items):
+        for index, result in pool.work(function, items):
             yield items[index], result
     finally:
-        crew.close()
+        pool.close()
 
 
 def _on_cluster(
@@ -133,4 +134,4 @@ def _on_cluster(
     if left:
         text = say("The cluster {address} has not done everything{reason}; the rest is done on this machine", address=address, reason=reason)
         print(" ".join(text.split()), file=sys.stderr, flush=True)
-        yield from _crew(function, [items[index] for index in left], jobs, limits, prepare)
+        yield from _pool(function, [items[index] for index in left], jobs, limits, prepare)

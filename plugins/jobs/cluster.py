@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .workers import ROOT, Crew, Limits, detached
+from .workers import ROOT, Limits, WorkerPool, detached
 
 BATCH = 32  # at most so many items travel together
 BATCHES = 4  # at least so many for each of the cluster's threads, so that all end at about the same time
@@ -79,8 +79,8 @@ def do(work: bytes) -> bytes:
     function, items, limits, prepare = pickle.loads(work)
     kind = pickle.dumps((limits, prepare))
     if getattr(_here, "kind", None) != kind:
-        if hasattr(_here, "crew"):
-            _here.crew.close()
-        _here.kind, _here.crew = kind, Crew(1, limits, prepare, detached)
-    results = dict(_here.crew.work(function, items))
+        if hasattr(_here, "pool"):
+            _here.pool.close()
+        _here.kind, _here.pool = kind, WorkerPool(1, limits, prepare, detached)
+    results = dict(_here.pool.work(function, items))
     return pickle.dumps([results[index] for index in range(len(items))])

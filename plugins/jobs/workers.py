@@ -1,8 +1,8 @@
-"""A crew of worker processes, each with a line of its own to this one, so that one bad item costs only itself.
+"""A process pool with one pipe per worker, so that a crash costs one item only.
 
-`ProcessPoolExecutor` gives all its work up when one worker dies, and never says over which item; it has no
-bound on the time of one item either. Here every worker holds one item at a time: who is too slow is ended,
-who dies is replaced, and the item is known.
+`ProcessPoolExecutor` gives up all its work when one worker dies, and never says over which item; it has no bound on
+the time of one item either. Here each worker holds one item at a time: one that is too slow is killed, one that
+dies is replaced, and the item is known. Why not a library: docs/decisions/0091-the-worker-pool-stays-our-own.md.
 """
 
 from __future__ import annotations
@@ -33,20 +33,22 @@ class Limits(NamedTuple):
     memory: int | None = None
 
 
-class Ready:
-    """What a worker sends first of all."""
+class Ready(NamedTuple):
+    """What a worker sends first of all. trouble: what `prepare` raised."""
+
+    trouble: Exception | None = None
 
 
-class TooLong(Exception):
+class ItemTimeoutError(Exception):
     """The item took longer than it may."""
 
 
-class Lost(Exception):
+class WorkerLostError(Exception):
     """The worker died over the item, each time."""
 
 
 class Process(Protocol):
-    """What a crew asks of a process: `multiprocessing.Process` and `subprocess.Popen` both have it."""
+    """What a pool asks of a process: `multiprocessing.Process` and `subprocess.Popen` both have it."""
 
     pid: int | None
 
@@ -108,7 +110,7 @@ class Worker:
         getattr(self.process, "join", getattr(self.process, "wait", None))()
 
 
-class Crew:
+class WorkerPool:
     """Workers that live from item to item; lost ones are replaced."""
 
     def __init__(self, count: int, limits: Limits, prepare: Prepare = None, start: Start = forked) -> None:
@@ -116,7 +118,10 @@ class Crew:
         self.workers: list[Worker] = []
 
     def work(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-        """Index and result of every item, in any order; an exception is a result too."""
+        """Index and result of every item, in any order; an exception is a result too.
+
+        Raises what `prepare` raised, but for OSError and MemoryError: no item could be done right.
+        """
         todo = deque(range(len(items)))
         begun: Counter[int] = Counter()
         while todo or self._busy():
@@ -130,6 +135,9 @@ class Crew:
                     try:
                         result = worker.connection.recv()
                         if isinstance(result, Ready):
+                            if result.trouble:
+                                self.close()
+                                raise result.trouble
                             worker.ready = True
                             worker.begin()
                             continue
@@ -139,13 +147,13 @@ class Crew:
                         if begun[index] < TRIES:
                             todo.appendleft(index)
                             continue
-                        result = Lost()
+                        result = WorkerLostError()
                     if isinstance(result, MemoryError):
-                        self._dismiss(worker)  # who has run against the bound works no more
+                        self._dismiss(worker)  # a worker that hit its memory limit is replaced
                     yield index, result
                 elif worker.until and worker.until <= time.monotonic():
                     self._dismiss(worker)
-                    yield worker.index, TooLong()
+                    yield worker.index, ItemTimeoutError()
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.index is not None]
@@ -184,12 +192,15 @@ def serve(connection: Connection) -> None:
     if memory:
         _bound(memory)
     trouble: Exception | None = None
+    ready = Ready()
     try:
         if prepare:
             prepare()
-    except Exception as error:  # then it is every item's
+    except (OSError, MemoryError) as error:  # a full disk, a library that is not there: every item's result
         trouble = error
-    connection.send(Ready())
+    except Exception as error:
+        ready = Ready(error)
+    connection.send(ready)
     while True:
         try:
             function, item = connection.recv()

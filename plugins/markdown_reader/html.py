@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
 
 from plugins.checks import Problem
 from plugins.i18n import say
@@ -28,7 +29,7 @@ from .fences import FencesExtension
 from .values import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
-from .quick import QuickExtension, QuickTocExtension
+from .markdown_patches import install
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -148,9 +149,9 @@ def _cleaner() -> nh3.Cleaner:
 def _markdown() -> Markdown:
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
+    extensions += [TocExtension(slugify=heading_id), FencesExtension(), LenientExtension(), AccessibleExtension()]
     configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
-    extensions += [QuickTocExtension(slugify=heading_id), FencesExtension(), LenientExtension(), AccessibleExtension(), QuickExtension()]
-    return Markdown(extensions=extensions, extension_configs=configs, output_format="html")
+    return install(Markdown(extensions=extensions, extension_configs=configs, output_format="html"))
 
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:

@@ -1,3 +1,5 @@
-display.toggle("night", function () {
-  return display.get("theme") ? display.get("theme") === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-}, function (dark) { display.set("theme", dark ? "dark" : "light"); });
+display.toggle(
+  "night",
+  () => display.get("theme") ? display.get("theme") === "dark" : matchMedia("(prefers-color-scheme: dark)").matches,
+  (dark) => display.set("theme", dark ? "dark" : "light"),
+);

@@ -87,7 +87,7 @@ class Papers:
                 if result.strange:
                     text = say("the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=result.strange)
                     notes[story.path] = key, True, text
-            elif isinstance(result, jobs.Lost | OSError):
+            elif isinstance(result, jobs.WorkerLostError | OSError):
                 passing[story.path] = self._failed(result)
             else:
                 notes[story.path] = key, False, result if isinstance(result, str) else self._failed(result)
@@ -202,9 +202,9 @@ class Papers:
 
     def _failed(self, error: Exception) -> str:
         seconds, memory = self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]
-        if isinstance(error, jobs.TooLong):
+        if isinstance(error, jobs.ItemTimeoutError):
             return say("has no PDF: it takes more than {seconds} seconds; divide the article or its tables", seconds=seconds)
-        if isinstance(error, MemoryError | jobs.Lost):
+        if isinstance(error, MemoryError | jobs.WorkerLostError):
             return say("has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory)
         reason = str(error) if isinstance(error, Unfit | OSError) else f"{type(error).__name__}: {error}"
         return say("has no PDF: {reason}", reason=reason)

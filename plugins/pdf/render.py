@@ -10,7 +10,6 @@ import gc
 import io
 import logging
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -86,8 +85,9 @@ def pdf_of(sheet: Sheet) -> bytes:
     press = _press(Path(sheet.target).parent)
     from weasyprint import HTML, Attachment
 
-    from . import lines, quick, tags  # noqa: F401 (lines puts itself in WeasyPrint's place)
+    from . import tags, weasyprint_patches
     from .fetcher import ClosedFetcher
+    from .weasyprint_patches import structure
 
     files: dict[str, str | bytes] = dict(sheet.files)
     if sheet.address:
@@ -96,12 +96,11 @@ def pdf_of(sheet: Sheet) -> bytes:
 
     def finish(document: Any, pdf: Any) -> None:
         tags.finish(document, pdf)
-        quick.write_once(pdf)
+        weasyprint_patches.finish(pdf)
 
-    tags.forget()
+    structure.forget()
     with _complaints() as complaints:
         page = HTML(string=sheet.html, url_fetcher=fetcher)
-        page._ua_stylesheets = lambda forms=False: [press.basis]
         document = page.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
         document.metadata.attachments = []  # none but ours
         _claim(document.metadata)
@@ -147,27 +146,19 @@ class Press(NamedTuple):
 
     fonts: Any
     style: Any
-    basis: Any  # what WeasyPrint says of the elements of HTML
 
 
 @cache
 def _press(folder: Path) -> Press:
     _own_fonts(folder)
+    from . import weasyprint_patches
+
+    weasyprint_patches.install()
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    return Press(fonts, CSS(filename=ROOM / "pdf.css", font_config=fonts), CSS(string=_basis()))
-
-
-def _basis() -> str:
-    """WeasyPrint's own style sheet, without what it says of a footnote's call and mark in every element: there are none here,
-    and it doubles the styles that are computed. Markers are those of lists and summaries only."""
-    import weasyprint
-
-    text = (Path(weasyprint.__file__).parent / "css" / "html5_ua.css").read_text(encoding="utf-8")
-    text = re.sub(r"^::(footnote|note)-\w+ {.*}$", "", text, flags=re.M)
-    return re.sub(r"^::marker", ":is(li, summary)::marker", text, flags=re.M)
+    return Press(fonts, CSS(filename=ROOM / "pdf.css", font_config=fonts))
 
 
 def _own_fonts(folder: Path) -> None:

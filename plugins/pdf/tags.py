@@ -2,7 +2,7 @@
 
 WeasyPrint tags what it has laid out: a list over two pages is two lists, a repeated table head stands twice, a
 caption is not in its figure, running heads look like text. Here its tree is read, brought to one element for
-each element of the article, and written back. Rests on a private name of WeasyPrint, so its version is pinned.
+each element of the article, and written back.
 """
 
 from __future__ import annotations
@@ -11,30 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pydyf
-from weasyprint.pdf import tags as weasyprint_tags
 
 from . import tables
 from .nodes import Content, Node, merge
+from .weasyprint_patches.structure import origin
 
 _INLINE = {"Span", "NonStruct"}
 _GROUPING = {"Document", "Part", "Art", "Sect", "Div"}  # hold blocks, no text of their own
-_build = weasyprint_tags._build_box_tree
-_origins: dict[int, tuple[Any, str]] = {}  # of the document at work: number of a structure element -> its HTML element
-
-
-def _remembering(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
-    for element in _build(box, parent, pdf, *rest):
-        inner = getattr(box, "_box", box)
-        _origins.setdefault(element.number, (getattr(inner, "element", None), getattr(inner, "element_tag", "") or ""))
-        yield element
-
-
-weasyprint_tags._build_box_tree = _remembering
-
-
-def forget() -> None:
-    """Before each document: one that failed half-way must not leak into the next."""
-    _origins.clear()
 
 
 def finish(document: Any, pdf: pydyf.PDF) -> None:
@@ -70,7 +53,7 @@ class Tree:
     # --- reading ---
 
     def _read(self, element: pydyf.Dictionary) -> Node:
-        html, name = _origins.get(element.number, (None, ""))
+        html, name = origin(element.number)
         node = Node(element, element["S"][1:], html, name)
         for kid in element["K"]:
             if isinstance(kid, int):

@@ -170,8 +170,7 @@ class NewsGenerator(ArticlesGenerator):
 
     def frame_values(self, url: str) -> dict[str, Any]:
         """What every page of the portal gets, for one at an address that is made otherwise than by `asks`."""
-        own = next((frame for frame in self.frames.values() if frame.prefix and url.startswith(frame.prefix)), None)
-        base = self._base(own or next(iter(self.frames.values()))) | {"editions": self.frames, "address": url, "others": {}}
+        base = self._base(self.frames[self.context["addresses"].language(url)]) | {"editions": self.frames, "address": url, "others": {}}
         placed = base | {"here": "", "within": ""}
         return placed | {name: Markup(self.get_template(name).render(placed)) for name in ("header", "footer")}
 

@@ -1,1 +1,1 @@
-if (document.querySelector("[data-do=print]")) display.button("print", function () { print(); });
+if (document.querySelector("[data-do=print]")) display.button("print", () => print());

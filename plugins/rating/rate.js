@@ -1,23 +1,31 @@
 /* Says how an article was rated, and sends a vote without leaving the page. WORDS, VOTE and FIGURES come before. */
-(function () {
-  var form = document.querySelector("form[action^='/" + VOTE + "?']"), told = form.querySelector("output"), lang = document.documentElement.lang;
-  fetch(FIGURES[0] === "." ? location.pathname.replace(/\.html$/, FIGURES) : FIGURES).then(function (answer) {
-    if (answer.status === 204 || answer.status === 404) return { votes: 0 }; // nobody has read it yet
-    return answer.ok ? answer.json() : Promise.reject();
-  }).then(function (figures) {
-    var say = figures.votes ? figures.votes === 1 ? WORDS.one : WORDS.some : WORDS.none;
+(() => {
+  const form = document.querySelector(`form[action^="/${VOTE}?"]`), told = form.querySelector("output"), lang = document.documentElement.lang;
+  async function show() {
+    let figures = { votes: 0 };
+    try {
+      const answer = await fetch(FIGURES[0] === "." ? location.pathname.replace(/\.html$/, FIGURES) : FIGURES);
+      if (answer.status !== 204 && answer.status !== 404) { // else nobody has read it yet
+        if (!answer.ok) return;
+        figures = await answer.json();
+      }
+    } catch { return; } // the figures are not needed to vote
+    const say = figures.votes ? figures.votes === 1 ? WORDS.one : WORDS.some : WORDS.none;
     if (!told.textContent) told.textContent = say
       .replace("{average}", Number(figures.average).toLocaleString(lang, { maximumFractionDigits: 1 }))
       .replace("{count}", figures.votes.toLocaleString(lang));
-  }, function () { /* the figures are not needed to vote */ });
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    var grade = form.querySelector(":checked").value;
-    fetch(form.action + "&diem=" + grade, { method: "POST" }).then(function (answer) {
+  }
+  async function vote(grade) {
+    try {
+      const answer = await fetch(`${form.action}&diem=${grade}`, { method: "POST" });
       return answer.ok ? WORDS.thanks : answer.status === 429 ? WORDS.many : WORDS.failed;
-    }, function () { return WORDS.failed; }).then(function (words) {
-      told.textContent = "";
-      setTimeout(function () { told.textContent = words; }, 50); // else the same words twice are told once
-    });
+    } catch { return WORDS.failed; }
+  }
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const words = await vote(form.querySelector(":checked").value);
+    told.textContent = "";
+    setTimeout(() => { told.textContent = words; }, 50); // else the same words twice are told once
   });
+  show();
 })();

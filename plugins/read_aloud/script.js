@@ -1,3 +1,1 @@
-if (document.querySelector("[data-do=listen]")) display.button("listen", function (event) {
-  display.load(event.currentTarget.dataset.player);
-});
+if (document.querySelector("[data-do=listen]")) display.button("listen", (event) => display.load(event.currentTarget.dataset.player));

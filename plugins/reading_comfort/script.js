@@ -1,3 +1,1 @@
-display.toggle("space", function () { return display.get("spacing") === "wide"; }, function (wide) {
-  display.set("spacing", wide ? "wide" : "");
-});
+display.toggle("space", () => display.get("spacing") === "wide", (wide) => display.set("spacing", wide ? "wide" : ""));

@@ -1,4 +1,4 @@
-var button = display.button("reset", function () {
-  for (var name in display.choices) display.set(name, "");
+const button = display.button("reset", () => {
+  for (const name in display.choices) display.set(name, "");
   display.say(button.dataset.say);
 });

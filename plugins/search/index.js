@@ -1,7 +1,7 @@
 /* Asks the index: which articles have all words of a query, the best first. What stands in its files tells
    postings.py. An article is one number: its year's place among the years, times YEAR, and its place in the year.
    In the newest year each month stands for a year: 202611 after 2025. */
-window.seek = (function () {
+window.seek = (() => {
 const YEAR = 1 << 20, BUCKETS = 4096, BODY = 64, MOST = 32, WORD = /[\p{L}\p{N}]+/gu;
 
 /* Small letters without diacritics, đ as d. */

@@ -10,4 +10,4 @@ from tests.pdf.test_hostile import Listener, listener, survive  # noqa: F401 (a 
 
 def test_slow_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listener) -> None:  # noqa: F811
     found = survive(tmp_path, listener, set())
-    assert isinstance(found["a table of 60,000 rows"], jobs.TooLong)
+    assert isinstance(found["a table of 60,000 rows"], jobs.ItemTimeoutError)

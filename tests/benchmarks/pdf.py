@@ -37,7 +37,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
     sheets = _sheets(content, output)
     cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "ours": []}
     pages = [f"{Path(sheet.name).stem}" for sheet in sheets]
-    with _served(output) as address, _chromium() as chromium, _plain() as plain, _crew() as ours:
+    with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as ours:
         work: dict[str, Callable[[list[int]], list[float]]] = {
             "plain": lambda batch: [plain(f"{address}/bai-viet/{pages[i]}/", WORK / f"plain-{i}.pdf") for i in batch],
             "chromium": lambda batch: [chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch],
@@ -159,19 +159,19 @@ def timed(sheet) -> Timed:
 
 
 @contextmanager
-def _crew(workers: int = 1) -> Iterator:
+def _pool(workers: int = 1) -> Iterator:
     from plugins import jobs
-    from plugins.jobs.workers import Crew
+    from plugins.jobs.workers import WorkerPool
     from plugins.pdf.render import prepare
 
-    crew = Crew(workers, jobs.Limits(60, 1 << 30), partial(prepare, WORK / "made"))
-    yield crew
-    crew.close()
+    pool = WorkerPool(workers, jobs.Limits(60, 1 << 30), partial(prepare, WORK / "made"))
+    yield pool
+    pool.close()
 
 
 def _many(sheets: list, workers: int) -> list[float]:
-    with _crew(workers) as crew:
-        return [result.peak for _, result in crew.work(timed, sheets)]
+    with _pool(workers) as pool:
+        return [result.peak for _, result in pool.work(timed, sheets)]
 
 
 PLAIN = """

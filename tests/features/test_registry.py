@@ -79,7 +79,7 @@ def test_what_is_fetched_on_demand_is_published_and_on_no_page_from_the_start(tm
     room = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
     built = assets.build(portals.ROOT / "theme", [Feature(room.file, on_demand=("player.js", "player.css"))], ADDRESSES)
     assert built.on_demand.keys() == {"one/player.js", "one/player.css"}
-    assert [built.files[address] for address in built.on_demand.values()] == [b"var a=1;", b".a{color:red}"]
+    assert [built.files[address] for address in built.on_demand.values()] == [b"var a=1", b".a{color:red}"]
     assert built.script == "" and all(b".a{" not in built.files[address] for address in built.stylesheets.values())
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import time
 from pathlib import Path
+
+import pytest
 
 from plugins import jobs
 
@@ -28,7 +31,7 @@ def odd(item: str) -> str:
 
 
 def test_each_bad_item_is_told_from_the_others() -> None:
-    bad = {"sleeps": jobs.TooLong, "eats": MemoryError, "dies": jobs.Lost, "cannot be sent": RuntimeError, "raises": ValueError}
+    bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "cannot be sent": RuntimeError, "raises": ValueError}
     items = [*map(str, range(10)), *bad, *map(str, range(10, 20))]
     begun = time.monotonic()
     found = list(jobs.run(odd, items, "x", 2, limits=LIMITS))
@@ -40,7 +43,7 @@ def test_each_bad_item_is_told_from_the_others() -> None:
 
 
 def test_a_bound_holds_for_a_single_item_on_a_single_worker_too() -> None:
-    assert [type(result) for _, result in jobs.run(odd, ["sleeps"], "x", 1, limits=LIMITS)] == [jobs.TooLong]
+    assert [type(result) for _, result in jobs.run(odd, ["sleeps"], "x", 1, limits=LIMITS)] == [jobs.ItemTimeoutError]
 
 
 def kill_once(mark: str) -> int:
@@ -58,3 +61,39 @@ def test_a_worker_that_is_killed_is_replaced_and_its_item_done(tmp_path: Path) -
     found = dict(jobs.run(kill_once, marks, "x", 2))
     assert found.keys() == set(marks)
     assert all(isinstance(pid, int) and pid != os.getpid() for pid in found.values())
+
+
+def unfit() -> None:
+    raise ValueError("a library is not as expected")
+
+
+def without_disk() -> None:
+    raise OSError("no space")
+
+
+def test_what_prepare_raises_ends_the_work() -> None:
+    for items in (["a"], list("abcdef")):
+        with pytest.raises(ValueError, match="not as expected"):
+            list(jobs.run(odd, items, "x", 2, limits=LIMITS, prepare=unfit))
+        with pytest.raises(ValueError, match="not as expected"):
+            list(jobs.run(odd, items, "x", 2, prepare=unfit))
+
+
+def test_what_the_machine_refuses_a_worker_is_each_items_result() -> None:
+    assert [type(result) for _, result in jobs.run(odd, list("abc"), "x", 2, limits=LIMITS, prepare=without_disk)] == [OSError] * 3
+
+
+def deaf(item: str) -> str:
+    """Loop in C, where no signal handler of Python's runs."""
+    if item == "deaf":
+        hashlib.pbkdf2_hmac("sha256", b"x", b"y", 500_000_000)
+    time.sleep(0.02)
+    return item
+
+
+def test_an_item_that_loops_in_c_keeps_no_other_waiting() -> None:
+    last, silence = time.monotonic(), []
+    for _ in jobs.run(deaf, ["a", "b", "c", "deaf", *map(str, range(120))], "x", 2, limits=LIMITS):
+        silence.append(time.monotonic() - last)
+        last = time.monotonic()
+    assert len(silence) == 124 and max(silence[4:]) < 1.5

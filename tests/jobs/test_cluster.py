@@ -58,7 +58,7 @@ def test_a_cluster_does_all_of_it_with_bounds_and_without_a_lost_worker(tmp_path
         assert {number: result[0] for number, result in found.items()} == {n: 2 * n for n in range(100)}
         assert {group for _, group in found.values()} == {worker.pid for worker in workers}
 
-        bad = {"sleeps": jobs.TooLong, "eats": MemoryError, "dies": jobs.Lost, "raises": ValueError}
+        bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "raises": ValueError}
         results = dict(jobs.run(odd, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
         assert {item: type(results.pop(item)) for item in bad} == bad
         assert results.keys() == {"a", "b"}

@@ -142,9 +142,9 @@ def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str,
     assert found.keys() == {*hostile, *good}
     assert listener.asked == []
     assert {name: result for name, result in found.items() if name in good and not isinstance(result, Made)} == {}
-    expected = (Made, Unfit, jobs.TooLong, jobs.Lost, MemoryError, RecursionError)
+    expected = (Made, Unfit, jobs.ItemTimeoutError, jobs.WorkerLostError, MemoryError, RecursionError)
     assert {name: result for name, result in found.items() if not isinstance(result, expected)} == {}
-    slow = [name for name in hostile if isinstance(found[name], jobs.TooLong)]
+    slow = [name for name in hostile if isinstance(found[name], jobs.ItemTimeoutError)]
     assert took < SECONDS * (len(slow) + 4) + 30
     for path in folder.glob("*.pdf"):
         assert SECRET not in pypdf.PdfReader(path).pages[0].extract_text()

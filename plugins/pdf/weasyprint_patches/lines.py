@@ -3,8 +3,6 @@
 WeasyPrint has Pango shape each line about four times: more text than fits, the line with the next word, the line alone,
 and once more to draw it. Here words are measured once in each font, so that most lines are known before they are
 shaped, once. Whatever is near the edge, or is no plain text, goes the long way.
-
-Rests on names that WeasyPrint does not promise, so its version is pinned.
 """
 
 from __future__ import annotations
@@ -19,7 +17,8 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
-from .quick import once
+from .boxes import once
+from .libraries import WEASYPRINT
 
 SHORT = 60  # characters; what is longer is not kept as if it were a word
 WORDS = 20_000  # kept of a font: more than the syllables of Vietnamese
@@ -33,8 +32,16 @@ _PLAIN = {
 _CONTROL = set("\n\t\r\xad\u200b\u2028\u2029")
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, offsets to the right and down, flags
 _DECORATION = ("underline_position", "underline_thickness", "strikethrough_position", "strikethrough_thickness")
-_setup = line_break.Layout.setup
-_split_first_line, _draw_first_line = line_break.split_first_line, drawing.draw_first_line
+_LINE = ("text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum")
+_setup = WEASYPRINT.need(line_break.Layout, "setup", "self", "style")
+_split_first_line = WEASYPRINT.need(line_break, "split_first_line", *_LINE)
+_draw_first_line = WEASYPRINT.need(drawing, "draw_first_line", "stream", "textbox", "text_overflow", "block_ellipsis", "matrix")
+_font_key = WEASYPRINT.need(line_break, "_font_style_cache_key", "style", "include_size")
+_line_size = WEASYPRINT.need(line_break, "line_size", "line", "style")
+_font_of = WEASYPRINT.need(line_break, "get_font_description", "style")
+if ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
+    raise WEASYPRINT.unfit(f"PangoGlyphInfo of {_GLYPH.size} bytes", f"PangoGlyphInfo of {ffi.sizeof('PangoGlyphInfo')} bytes")
+strut = once(WEASYPRINT.need(line_break, "strut", "style"))  # it looks up all that is said of a font
 
 
 class Setting(NamedTuple):
@@ -59,7 +66,7 @@ def _setting(style: Any) -> Setting | None:
     if style["lang"]:
         language = pango.pango_language_from_string(unicode_to_char_p(style["lang"])[0])
         pango.pango_context_set_language(context, language)
-    font = line_break.get_font_description(style)
+    font = _font_of(style)
     more = {"language": language, "first_line_direction": 0} | dict.fromkeys(("ascent", *_DECORATION))
     if style["text_decoration_line"] != "none":
         metrics = ffi.gc(pango.pango_context_get_metrics(context, font, language), pango.pango_font_metrics_unref)
@@ -68,17 +75,27 @@ def _setting(style: Any) -> Setting | None:
     return Setting(context, font, more)
 
 
-def _set_up(layout: Any, style: Any) -> None:
+def set_up(self: Any, style: Any) -> None:
     """As `Layout.setup`, which makes all that for each line anew."""
     setting = _setting(style)
     if setting is None:
-        _setup(layout, style)
+        _setup(self, style)
         return
-    layout.style = style
-    layout.__dict__.update(setting.more)
-    layout.layout = ffi.gc(pango.pango_layout_new(setting.context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(layout.layout, False)
-    pango.pango_layout_set_font_description(layout.layout, setting.font)
+    self.style = style
+    self.__dict__.update(setting.more)
+    self.layout = ffi.gc(pango.pango_layout_new(setting.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)
+    pango.pango_layout_set_font_description(self.layout, setting.font)
+
+
+def keep(self: Any) -> None:
+    """As `Layout.deactivate`, called once a line is laid out: keep the Pango layout, WeasyPrint would rebuild it for drawing."""
+
+
+def take_up(self: Any, style: Any) -> None:
+    """As `Layout.reactivate`, called before a line is drawn."""
+    if self.justification_spacing:
+        self.set_text(self.text, justify=True)
 
 
 class Words:
@@ -96,7 +113,7 @@ class Words:
                 self._known.clear()
             pango.pango_layout_set_text(self._layout, word.encode(), -1)
             line = pango.pango_layout_get_line_readonly(self._layout, 0)
-            width = self._known[word] = line_break.line_size(line, {"letter_spacing": "normal"})[0]
+            width = self._known[word] = _line_size(line, {"letter_spacing": "normal"})[0]
         return width
 
 
@@ -105,7 +122,7 @@ def _of(style: Any) -> Words | None:
     """The words in a style's font; None where a line of it is not the sum of its words."""
     if style["font_size"] <= 0 or any(style[name] not in values for name, values in _PLAIN.items()):
         return None
-    key = line_break._font_style_cache_key(style, include_size=True)
+    key = _font_key(style, include_size=True)
     known = style.font_config.__dict__.setdefault("words", {})
     if key not in known:
         known[key] = Words(style)
@@ -165,7 +182,7 @@ def _line(
     layout = line_break.Layout(style, justification_spacing, max_width)
     layout.set_text(line_text)
     line, _ = layout.get_first_line()
-    width, height = line_break.line_size(line, style)
+    width, height = _line_size(line, style)
     if width > max_width or width + words.space + words[word] < max_width + NEAR:
         return None
     length = len(line_text.encode())
@@ -181,9 +198,15 @@ def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, mat
     if runs is None:
         return _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
     stream.set_text_matrix(*matrix.values)
+    text, set_in = "", None
     for font, size, item, glyphs in runs:
-        stream.set_font_size(font.hash, size)
-        stream.show_text(_shown(stream, layout, font, size, item, glyphs))
+        if item.item.analysis.font != set_in:
+            if text:
+                stream.show_text(text)
+            text, set_in = "", item.item.analysis.font
+            stream.set_font_size(font.hash, size)
+        text += _shown(stream, layout, font, size, item, glyphs)
+    stream.show_text(text)
     return []
 
 
@@ -204,8 +227,8 @@ def _runs(stream: Any, layout: Any) -> list[tuple[Any, float, Any, list[tuple[in
 
 
 def _shown(stream: Any, layout: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int, ...]]) -> str:
-    """The operand of TJ (ISO 32000-1, 9.4.3): glyphs, and how far the next one stands from where its width would have it."""
-    widths, scale = font.widths, 1000 * FROM_UNITS / size
+    """A part of the operand of TJ (ISO 32000-1, 9.4.3): glyphs, and how far the next one stands from where its width would have it."""
+    widths = font.widths
     shown = ["<"]
     for place, (glyph, width, right, _, _) in enumerate(glyphs):
         if glyph not in widths:
@@ -214,9 +237,10 @@ def _shown(stream: Any, layout: Any, font: Any, size: float, item: Any, glyphs: 
         if offset:
             shown.append(f">{-offset}<")
         shown.append(f"{glyph:04x}")
-        if kerning := int(widths[glyph] + offset - width * scale):
-            shown.append(f">{kerning}<")
-    return "".join([*shown, ">"]).removeprefix("<>").removesuffix("<>")
+        if kerning := widths[glyph] + offset - width * 1000 * FROM_UNITS / size:
+            shown.append(f">{int(kerning)}<")
+    text = "".join(shown)
+    return text[:-1] if text.endswith("<") else text + ">"
 
 
 def _meet(stream: Any, layout: Any, font: Any, size: float, item: Any, place: int, glyph: int) -> None:
@@ -227,9 +251,3 @@ def _meet(stream: Any, layout: Any, font: Any, size: float, item: Any, place: in
     font.to_unicode.setdefault(glyph, letters.decode())
     pango.pango_font_get_glyph_extents(item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect)
     font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-
-
-line_break.Layout.setup = _set_up
-inline.strut = once(line_break.strut)  # it looks up all that is said of a font
-inline.split_first_line, preferred.split_first_line = split, measure
-drawing.draw_first_line = draw

@@ -1,0 +1,6 @@
+"""The two libraries that are patched here."""
+
+from plugins.patching import Library
+
+WEASYPRINT = Library("weasyprint")
+PYDYF = Library("pydyf")

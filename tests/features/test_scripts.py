@@ -1,0 +1,54 @@
+"""Scripts come as small as they get, and say what is wrong with one that is no JavaScript."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from plugins.features.scripts import tight, worded
+
+MODERN = """/* What it is. */
+const pick = async ({ words = [] } = {}, ...others) => {
+  for (const word of words) await fetch(`/x?${word}`); // one after the other
+  return others.length ? `${others[0]?.length ?? 0} ✓` : null;
+};
+class Counter { #count = 0; add() { this.#count += 1; return this.#count; } }
+pick(new Counter(), "ạ");
+"""
+
+
+def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
+    made = tight(MODERN)
+    assert len(made) < 0.65 * len(MODERN)
+    assert not {"What it is", "others", "one after", "\n"} & {text for text in ("What it is", "others", "one after", "\n") if text in made}
+    assert "pick" in made and "Counter" in made and "✓" in made and "ạ" in made  # other scripts may ask for names at the top
+
+
+def test_constants_come_before_it() -> None:
+    address, data = worded("x-vi", {"WORDS": {"play": "Phát"}}, "(() => { const said = WORDS.play; document.title = said; })();")
+    assert data.decode().startswith('const WORDS = {"play": "Phát"};\n') and b"said" not in data
+    assert address.startswith("theme/x-vi.") and address.endswith(".js")
+
+
+def test_what_is_no_javascript_is_told_with_its_place() -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        tight("const a = 1;\nconst = 2;")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
+def test_a_forked_copy_of_a_process_that_has_made_one_makes_one_too() -> None:
+    """A preview builds in such copies, and the minifier's threads are not in them."""
+    made = tight(MODERN)
+    for _ in range(3):
+        child = os.fork()
+        if not child:
+            os._exit(0 if tight(MODERN) == made else 1)
+        deadline = time.monotonic() + 30
+        while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
+            time.sleep(0.01)
+        if not done[0]:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+        assert done == (child, 0)

@@ -1,0 +1,90 @@
+"""The short ways through prose give what Python-Markdown gives; each is taken, and none rests on a name that is gone."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.extensions.toc import TocTreeprocessor
+from markdown.treeprocessors import InlineProcessor
+
+from plugins.markdown_reader import html, markdown_patches
+from plugins.patching import PatchError
+from tests.pdf import torture
+
+EXTENSIONS = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
+PIECES = ["chữ", " ", "\n", "\n\n", "  \n", "*", "**", "_", "`", "[", "](x)", "![", "<b>", "&amp;", "&", "\\*", "[^1]", "- ", "> ", "1. "]
+PIECES += ["{: #a }", "| a | b |\n|---|---|\n| 1 | 2 |\n", "<https://x.vn>", "http://x.vn", "# ", ":", "*[UBND]: x", "UBND", "\t", "\x02"]
+PIECES += ["[TOC]", "\n\n[TOC]\n\n", "C]", "## Mục\n\n", "===\n", "    ", "[a]: /b \"c\"\n", ": nghĩa\n", "[^1]: ghi chú\n\n", "<div markdown>\n", "</div>"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_the_result_is_the_same(text: str) -> None:
+    plain = Markdown(extensions=EXTENSIONS)
+    quick = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
+    assert quick.convert(text) == plain.convert(text)
+
+
+def test_an_article_is_the_same_where_they_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"[TOC]\n\n{torture.body()}"
+    quick = html.convert(text, "/a/b.md", "/a", "vi").html
+    html._markdown.cache_clear()
+    monkeypatch.setenv("PORTAL_SPEED_PATCHES", "0")
+    try:
+        assert type(html._markdown().treeprocessors["inline"]) is InlineProcessor
+        assert html.convert(text, "/a/b.md", "/a", "vi").html == quick
+    finally:
+        html._markdown.cache_clear()
+
+
+def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: Counter[str] = Counter()
+
+    def count(owner: object, name: str) -> None:
+        was = getattr(owner, name)
+
+        @functools.wraps(was)
+        def counted(*arguments: object) -> object:
+            called[name] += 1
+            return was(*arguments)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    short = {
+        "_InlineProcessor__handleInline": markdown_patches._QuickInline, "test": markdown_patches._OneLine,
+        "run": markdown_patches._QuickHtml,
+    }  # fmt: skip
+    for name, owner in short.items():
+        count(owner, name)
+    md = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
+    toc = md.treeprocessors["toc"]
+    for name in ("build_toc_div", "replace_marker"):
+        count(toc, name)
+    md.convert(torture.body())
+    assert called.keys() == {*short, "build_toc_div", "replace_marker"}
+
+
+@pytest.mark.parametrize(
+    "owner, name",
+    [(InlineProcessor, "_InlineProcessor__handleInline"), (TocTreeprocessor, "build_toc_div"), (TocTreeprocessor, "replace_marker")],
+)
+def test_a_name_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
+    monkeypatch.delattr(owner, name)
+    with pytest.raises(PatchError, match=name):
+        markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
+
+
+def test_a_processor_that_is_gone_or_stands_elsewhere_is_told() -> None:
+    for registry, name in (("treeprocessors", "inline"), ("preprocessors", "html_block"), ("treeprocessors", "toc")):
+        md = Markdown(extensions=EXTENSIONS)
+        getattr(md, registry).deregister(name)
+        with pytest.raises(PatchError, match=name):
+            markdown_patches.install(md, speed=True)
+    md = Markdown(extensions=EXTENSIONS)
+    md.treeprocessors.register(md.treeprocessors["inline"], "inline", 200)
+    with pytest.raises(PatchError, match="inline"):
+        markdown_patches.install(md, speed=True)

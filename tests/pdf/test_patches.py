@@ -1,0 +1,152 @@
+"""What is replaced in WeasyPrint and pydyf changes no byte of a PDF, is all in use, and rests on no name that is gone."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from plugins.patching import SWITCH, Library, PatchError
+from plugins.pdf.render import Sheet, pdf_of, prepare
+from tests import editors, portals
+from tests.pdf import torture
+
+# in a process of its own, where nothing for speed was ever replaced
+SLOW = """
+import pickle, sys
+from pathlib import Path
+from plugins.pdf import render, weasyprint_patches
+sheet = pickle.load(sys.stdin.buffer)
+render.prepare(Path(sheet.target).parent)
+assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] == ["_build_box_tree"]
+assert not weasyprint_patches.PYDYF.replaced
+sys.stdout.buffer.write(render.pdf_of(sheet))
+"""
+TEXT = "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và <a href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
+HTML = f"""<html lang="vi"><head><title>Bài</title><style>.both {{ text-align: justify; margin-inline: 1em; hyphens: manual }}</style></head>
+<body><p class="masthead" style="background: none" data-portal="Cổng" data-headline="Bài" data-word="Trang" data-where="x">Cổng</p><h1>Bài</h1>
+<article class="body"><p>{TEXT * 20}</p><p class="both">{TEXT * 9}</p><ul><li>{TEXT}<ol><li>{TEXT * 3}</li></ol></li></ul>
+<section class="scroll"><table><thead><tr><th scope="col">Xã</th><th scope="col">Số</th></tr></thead><tbody>{"<tr><td>Nậm Lẻng</td><td>12</td></tr>" * 40}</tbody></table></section>
+<blockquote><p>{TEXT * 2}</p></blockquote><pre tabindex="0">a\tb\n  c</pre><p dir="rtl">{TEXT}</p></article></body></html>"""
+
+
+WORDS = (
+    "Ngày 25/11/2026, UBND tỉnh – cùng Sở Xây dựng – họp về dự án (giai đoạn 2): 1.250 tỷ đồng, tăng 12,5 %, xe chạy 60 km/h; "
+    "ông Giàng A Tính: “Phải xong trước 30/4”, chứ không “để đó”… Xem https://vi.example/van-ban/2026/quyet-dinh-1250?trang=2 hay "
+    "gọi 0213.3876.543. Nậm Lẻng-Pa Tần, Pu Sam\u00a0Cáp, V/v cấp đất, A.B.C, anh/chị, <b>đậm</b><i>nghiêng</i>liền nhau, và một "
+    "từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
+)
+WIDE = "".join(f'<p style="width: {width}px">{WORDS}</p>' for width in range(60, 640, 17))
+CELLS = "".join(f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"])
+TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
+                 for kind in ("", "narrow") for width in (150, 300, 600))  # fmt: skip
+LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
+
+
+def sheet_of(html: str, folder: Path) -> Sheet:
+    return Sheet(html, {}, "https://vi.example/", "bai.md", "Chữ", datetime(2026, 1, 1), str(folder / "x.{size}.pdf"))
+
+
+@pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
+def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path, html: str) -> None:
+    sheet = sheet_of(html, tmp_path)
+    prepare(tmp_path)
+    ours = pdf_of(sheet)
+    environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
+    done = subprocess.run([sys.executable, "-c", SLOW], input=pickle.dumps(sheet), cwd=portals.ROOT, env=environment, check=True, capture_output=True)
+    with pikepdf.open(io.BytesIO(ours)) as pdf:
+        assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
+    assert done.stdout == ours
+
+
+def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
+    """The hardest article, and as many real ones as have no picture."""
+    content = torture.content(tmp_path / "content")
+    real = [path for path in sorted((portals.ROOT / "content/articles").rglob("*.md")) if "](" not in path.read_text("utf-8")]
+    for path in real[:6]:
+        shutil.copy(path, content / "articles/2026")
+    found = {}
+    for speed in "01":
+        output = tmp_path / speed / "output"
+        output.parent.mkdir()
+        settings = f"CACHE_PATH = {str(output.with_name('cache'))!r}"
+        done = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
+        assert done.returncode == 0, done.stderr
+        found[speed] = editors.files(output)
+    assert sum(name.endswith(".pdf") for name in found["1"]) >= 8
+    assert found["0"] == found["1"]
+
+
+def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare(tmp_path)
+    from plugins.pdf.weasyprint_patches import PYDYF, WEASYPRINT
+
+    replaced = [(library, *each[:2]) for library in (WEASYPRINT, PYDYF) for each in library.replaced]
+    called: Counter[str] = Counter()
+
+    def count(owner: object, name: str, label: str) -> None:
+        was = getattr(owner, name)
+
+        @functools.wraps(was)
+        def counted(*arguments: object, **named: object) -> object:
+            called[label] += 1
+            return was(*arguments, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    labels = set()
+    for library, owner, name in replaced:
+        label = f"{library.distribution} {owner.__name__}.{name}"
+        labels.add(label)
+        there = getattr(owner, name)
+        count(*((owner, name) if callable(there) else (there, "new")), label)
+    assert len(labels) == len(replaced) > 15
+    pdf_of(sheet_of(HTML, tmp_path))
+    assert labels - called.keys() == set()
+
+
+def names() -> list[tuple[str, str]]:
+    """What the patches replace or lean on, as they say it themselves."""
+    asked = []
+    need = Library.need
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Library, "need", lambda self, owner, name, *rest: asked.append((owner, name)) or need(self, owner, name, *rest))
+        from plugins.pdf import weasyprint_patches
+
+        weasyprint_patches.install(speed=True)
+    return asked
+
+
+@pytest.mark.parametrize("name", ["setup", "draw_first_line", "avoid_collisions", "_build_box_tree", "_to_bytes", "_ua_stylesheets"])
+def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
+    """With what there was before, a new version would be slower, or wrong, in silence."""
+    owner = next(owner for owner, found in names() if found == name)
+    lines = [
+        "import sys", "from pathlib import Path", "from plugins.pdf import render", f"sys.argv[1:] = [{str(tmp_path)!r}]",
+        f"import {getattr(owner, '__module__', owner.__name__)} as module",
+        f"delattr({'module' if not hasattr(owner, '__module__') else f'module.{owner.__name__}'}, {name!r})",
+        "render.prepare(Path(sys.argv[1]))",
+    ]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), **editors.ENGLISH}
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True)
+    assert done.returncode and "PatchError" in done.stderr.splitlines()[-1] and name in done.stderr.splitlines()[-1]
+
+
+def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
+    from plugins.pdf.weasyprint_patches import stylesheet
+
+    whole = stylesheet.FILE.read_text(encoding="utf-8")
+    assert "footnote" not in stylesheet.lean(whole).partition("@page")[0]
+    for other in (whole.replace("::footnote", "*::footnote").replace("::note", "*::note"), whole.replace("::marker {", "::marker{")):
+        with pytest.raises(PatchError, match=r"html5_ua\.css"):
+            stylesheet.lean(other)
