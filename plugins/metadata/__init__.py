@@ -156,7 +156,7 @@ def _prepare(generators: list[Any]) -> None:
 
 def _ask(generator: Any, writer: Any) -> None:
     if generator.settings["SITEURL"]:
-        for what in _wanted(generator):
+        for what in dict.fromkeys(_wanted(generator)):
             name = generator.previews.name(*what)
             writer.ask(FOLDER + name, name, lambda what=what: generator.previews.picture(*what))
 
