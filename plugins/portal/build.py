@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 
-from plugins import features
+from plugins import features, i18n
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
@@ -158,9 +158,10 @@ class Portal(Pelican):
         self.site.ask(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
 
     def _context(self, state: State) -> dict[str, Any]:
+        i18n.use(self.theme, self.plugins)
         active = features.features_of(self.plugins)
         fragments = features.fragments(active)
-        rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
+        rendering = digest(fingerprints.of_rendering(self._reading, self.settings, ROOT), i18n.further_digest())
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
         made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
         return {

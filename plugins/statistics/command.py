@@ -13,6 +13,7 @@ from tempfile import mkstemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins import i18n
 from plugins.checks import Problem, report, short
 from plugins.i18n import say
 from plugins.portal import command, published
@@ -206,7 +207,9 @@ def alone(folder: Path) -> Iterator[None]:
 def _register(settings: Mapping[str, Any]) -> None:
     from pelican.plugins._utils import load_plugins
 
-    for plugin in load_plugins(settings):
+    plugins = load_plugins(settings)
+    i18n.use(settings["THEME"], plugins)
+    for plugin in plugins:
         plugin.register()
 
 
