@@ -28,6 +28,7 @@ from plugins.features import Feature
 from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
 from plugins.incremental.kept import kept
+from plugins.languages import Language
 from plugins.portal.stories import Story, digest
 
 from . import boundaries, mentions
@@ -48,16 +49,21 @@ class Boundaries:
         self.units, self.map, self.mark = units, drawn, mark
         self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
 
-    def kinds(self, lang: str) -> dict[str, int]:
-        """How many units there are of each kind, in the order of the file; kinds have no names but Vietnamese ones."""
-        return Counter(unit.kind if lang == "vi" else "" for unit in self.units)
+    def kinds(self, language: Language) -> dict[str, int]:
+        """How many units there are of each kind, in the order of the file; by "" where the interface has no word for it.
+
+        Kinds have no names but Vietnamese ones, so an interface in another language counts units.
+        """
+        if language.interface != boundaries.LANG:
+            return {"": len(self.units)}
+        counted = Counter(unit.kind.lower() for unit in self.units)
+        return {kind and language.foreign(kind, boundaries.LANG): count for kind, count in counted.items()}
 
 
 def _read(generator: Any) -> None:
     """Read the file, and find its names in what articles have changed."""
     settings, context = generator.settings, generator.context
     chosen = settings.get("BOUNDARY_MAP") or {}
-    generator.env.filters["area"] = area
     generator.env.globals["boundary_map"] = bool(chosen.get("file"))
     if not chosen.get("file"):
         return
@@ -69,7 +75,7 @@ def _read(generator: Any) -> None:
         text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
         problems.append(Problem(path, 0, text))
         return
-    if not _day(chosen.get("date")) or not all(chosen.get(lang, {}).get("source") for lang in context["editions"]):
+    if not _day(chosen.get("date")) or not all(_about(chosen, e.language)["source"] for e in context["editions"].values()):
         text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
         problems.append(Problem(path, 0, text, "warning"))
     try:
@@ -148,10 +154,10 @@ def _day(text: Any) -> date | None:
         return None
 
 
-def area(number: float, lang: str) -> str:
-    """1.318,5 in Vietnamese, 1,318.5 in English."""
-    text = f"{number:,.1f}".removesuffix(".0")
-    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+def _about(chosen: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """What the owner says of the map, in a language or in the one that stands in."""
+    texts = {lang: value for lang, value in chosen.items() if isinstance(value, Mapping)}
+    return {name: language.text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")}
 
 
 def _ask(generator: Any, writer: Any) -> None:
@@ -166,7 +172,7 @@ def _ask(generator: Any, writer: Any) -> None:
         ask, lists = generator.asks[edition.lang], known.spoken_of[edition.lang]
         counts = [len(stories) for stories in lists]
         common = {"known": known, "counts": counts, "wide": WIDE,
-                  "about": chosen.get(edition.lang, {}), "day": _day(chosen.get("date"))}  # fmt: skip
+                  "about": _about(chosen, edition.language), "day": _day(chosen.get("date"))}  # fmt: skip
         others = [other for other in generator.editions.values() if other is not edition]
         twins = {other.lang: other.prefix + PAGE for other in others}
         ask("boundary_map/page", edition.prefix + PAGE, [known.mark, repr(counts)], twins, kind="map", **common)

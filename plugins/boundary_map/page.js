@@ -16,10 +16,12 @@ frame.addEventListener("scroll", keep, { passive: true });
 addEventListener("hashchange", settle);
 addEventListener("load", settle); // before, an address with a size in it has not taken effect
 
-var table = document.querySelector(".wide table"), rows = Array.from(table.tBodies[0].rows), lang = document.documentElement.lang;
+var table = document.querySelector(".wide table"), rows = Array.from(table.tBodies[0].rows);
 function value(row, column, number) {
   var text = row.cells[column].textContent;
-  return number ? (text ? parseFloat(lang === "vi" ? text.replace(/\./g, "").replace(",", ".") : text.replace(/,/g, "")) : -1) : text;
+  if (!number) return text;
+  // in every language a sign before just three figures groups them: numbers here have one figure after the decimal sign
+  return text ? parseFloat(text.replace(/[^\d](?=\d{3}(?!\d))/g, "").replace(",", ".")) : -1;
 }
 table.querySelectorAll("thead th").forEach(function (head, column) {
   var button = document.createElement("button"), number = column > 0;

@@ -18,7 +18,6 @@ from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from pelican import signals
 
 from plugins.features import Feature
-from plugins.i18n import translations
 from plugins.pictures import FOLDER
 from plugins.portal import links
 from plugins.portal.filters import path
@@ -35,7 +34,7 @@ _LOCAL = re.compile(r'(href|src)="/(?!/)')
 
 def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
     """Address of a list, its name, its articles (newest first), and whether it has a JSON Feed."""
-    words = translations(edition.lang).gettext
+    words = edition.language.words.gettext
     yield f"{edition.prefix}tin-moi/", words("Latest news"), edition.articles, True
     for category, articles in edition.categories.items():
         yield category.url, category.name, articles, True

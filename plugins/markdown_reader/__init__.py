@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pelican import signals
 from pelican.readers import BaseReader
 
+from plugins import languages
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 
@@ -36,7 +37,7 @@ class MarkdownReader(BaseReader):
         folders = self.settings["PAGE_PATHS"]
         is_page = any(relative.startswith(folder + "/") for folder in folders)
         try:
-            body, values = read(source_path, content, is_page, list(self.settings["AGENCY"]))
+            body, values = read(source_path, content, is_page, languages.codes(self.settings))
         except ContentError as error:
             raise ContentError((problem.at(source_path) for problem in error.problems), error.draft) from None
         values["pictures"] = body.pictures
@@ -71,7 +72,7 @@ def read(source: str, content: str, is_page: bool, langs: Sequence[str]) -> tupl
     values.setdefault("slug", front_matter.slug_of(stem))
     if not front_matter.is_slug(values["slug"]):
         problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content, values["lang"], document.body_line)
+    body = html.convert(document.body, source, content, values["lang"], document.body_line, langs[0])
     body.written = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in values:

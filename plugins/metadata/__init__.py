@@ -91,7 +91,7 @@ class Metadata:
             ("og:title", title),
             ("og:description", description),
             ("og:url", self._url(address)),
-            ("og:locale", {"vi": "vi_VN", "en": "en_US"}.get(frame.lang, frame.lang)),
+            ("og:locale", frame.language.og_locale),
             ("og:image", url),
             ("og:image:width", str(width)),
             ("og:image:height", str(height)),

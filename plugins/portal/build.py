@@ -212,4 +212,5 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     compiled.mkdir(parents=True, exist_ok=True)
     generator.env.loader = ChoiceLoader([rooms, DictLoader(generator.context["fragments"]), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    generator.env.filters.update(filters.FILTERS)
+    languages = {lang: edition.language for lang, edition in generator.context["editions"].items()}
+    generator.env.filters.update(filters.FILTERS | filters.of_languages(languages))

@@ -17,6 +17,7 @@ from plugins.drafting import new_article
 from plugins.i18n import say
 
 from .build import Portal
+from .editions import editions
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,8 +98,9 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     chosen = _settings(config, overrides)
     if chosen is None:
         return 1
-    category = chosen["CATEGORIES"][0][chosen["DEFAULT_LANG"]][0]
     try:
+        edition = next(iter(editions(chosen).values()))
+        category = next(iter(edition.menu_names), "")
         path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
     except ContentError as error:
         report(error.problems)

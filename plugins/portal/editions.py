@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-from plugins.i18n import translations
+from plugins import languages
+from plugins.checks import ContentError
+from plugins.languages import Language
 from plugins.markdown_reader.front_matter import slug_of
 
 from .names import addresses, canonical
@@ -31,13 +33,14 @@ Group = TypeVar("Group", bound=URLWrapper)
 class Edition:
     """One language's portal.
 
-    prefix: what its addresses begin with: "" or "en/". settings: Pelican's, with that prefix.
+    language: how it writes. prefix: what its addresses begin with: "" or "en/".
+    settings: Pelican's, with that prefix.
     addresses: of an article and of a page, with %s for the slug.
     known: the settings' categories by canonical name.
     articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
 
-    lang: str
+    language: Language
     prefix: str
     settings: dict[str, Any]
     known: Mapping[str, dict[str, Any]]
@@ -53,6 +56,11 @@ class Edition:
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     @property
+    def lang(self) -> str:
+        """The code of its language."""
+        return self.language.code
+
+    @property
     def agency(self) -> Mapping[str, Any]:
         """The owner's words of this language."""
         return self.settings["AGENCY"][self.lang]
@@ -64,6 +72,11 @@ class Edition:
         return [category for category in self.categories if category.slug in known]
 
     @property
+    def menu_names(self) -> list[str]:
+        """The names of all categories of the settings."""
+        return [self._owners(row, 0) for row in self.settings["CATEGORIES"]]
+
+    @property
     def topics(self) -> list[Tag]:
         """The tags with the most articles, in order of name."""
         ranked = sorted(self.tags, key=lambda tag: (-len(self.tags[tag]), tag.slug))
@@ -71,13 +84,18 @@ class Edition:
 
     def describe(self, category: Category) -> str:
         """The owner's sentence about a category; empty where there is none."""
-        return next((c[self.lang][1] for c in self.settings["CATEGORIES"] if c["slug"] == category.slug), "")
+        found = next((row for row in self.settings["CATEGORIES"] if row["slug"] == category.slug), None)
+        return self._owners(found, 1) if found else ""
+
+    def _owners(self, row: Mapping[str, Any], part: int) -> str:
+        """The name (0) or the sentence (1) of a row of CATEGORIES."""
+        return self.language.text({lang: texts[part] for lang, texts in row.items() if lang != "slug"})
 
     def group(self, kind: type[Group], name: str) -> Group:
         """The category, tag or author of a name; one object for each spelling."""
         if (kind, name) not in self._groups:
             known = self.known.get(canonical(name)) if kind is Category else None
-            group = kind(known[self.lang][0] if known else name, self.settings)
+            group = kind(self._owners(known, 0) if known else name, self.settings)
             if known:
                 group.slug = known["slug"]
             self._groups[kind, name] = group
@@ -132,6 +150,7 @@ class Frame:
     """What every page of an edition may show besides its own matter: the only part of an edition that templates see."""
 
     lang: str
+    language: Language
     prefix: str
     home: str
     agency: Mapping[str, Any]
@@ -143,12 +162,13 @@ class Frame:
 
 def frame(edition: Edition) -> Frame:
     """The frame of an edition's pages."""
-    catalogue = translations(edition.lang)
+    catalogue = edition.language.words
     names = ("gettext", "ngettext", "pgettext", "npgettext")  # what Jinja's i18n extension looks up
     footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
     shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card for page in footer)]
     return Frame(
         edition.lang,
+        edition.language,
         edition.prefix,
         edition.prefix,
         edition.agency,
@@ -160,19 +180,24 @@ def frame(edition: Edition) -> Frame:
 
 
 def editions(settings: Mapping[str, Any]) -> dict[str, Edition]:
-    """The editions that the settings ask for, the default language's first."""
+    """The editions that the settings ask for, the default language's first. Raises ContentError."""
+    problems = languages.problems(settings)
+    if problems:
+        raise ContentError(problems)
     default = settings["DEFAULT_LANG"]
-    langs = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
-    return {lang: _edition(settings, lang, "" if lang == default else f"{lang}/") for lang in langs}
+    return {
+        code: _edition(settings, language, "" if code == default else f"{code}/")
+        for code, language in languages.of(settings).items()
+    }
 
 
-def _edition(settings: Mapping[str, Any], lang: str, prefix: str) -> Edition:
+def _edition(settings: Mapping[str, Any], language: Language, prefix: str) -> Edition:
     own = dict(settings)
     for name in URLS:
         for ending in ("_URL", "_SAVE_AS"):
             own[name + ending] = prefix + settings[name + ending]
     addresses = {kind: own[f"{kind.upper()}_URL"].replace("%", "%%").format(slug="%s") for kind in ("article", "page")}
-    return Edition(lang, prefix, own, categories_by_name(settings), addresses)
+    return Edition(language, prefix, own, categories_by_name(settings), addresses)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -180,7 +205,7 @@ def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]
     return {
         canonical(name): category
         for category in settings["CATEGORIES"]
-        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"]))
+        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"] if lang in category))
     }
 
 

@@ -19,6 +19,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.incremental.writer import Site
+from plugins.languages import settled
 
 from . import front_page, links, reading
 from .cards import Cards
@@ -129,7 +130,7 @@ class NewsGenerator(ArticlesGenerator):
                 places = [place if place in marked else "" for place in (here, within)]
                 values["header"] = header(*places, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
-                return self.get_template(template).render(values).encode()
+                return settled(self.get_template(template).render(values)).encode()
 
             return site.ask(name, fingerprint, make, room)
 

@@ -14,7 +14,7 @@ from pelican import signals
 
 from plugins.features import Feature
 from plugins.features.scripts import worded
-from plugins.i18n import translations
+from plugins.languages import Language
 from plugins.portal.stories import digest
 from plugins.statistics import ARTICLE_FILE, THANKS
 
@@ -22,9 +22,9 @@ feature = Feature(__file__)
 PAGE = THANKS.lstrip("/")
 
 
-def words(lang: str) -> dict[str, str]:
+def words(language: Language) -> dict[str, str]:
     """What the script says, in a language; {places} are filled in by it."""
-    gettext = translations(lang).gettext
+    gettext = language.words.gettext
     return {
         "none": gettext("No ratings yet"),
         "one": gettext("{average} out of 5, 1 rating"),
@@ -38,7 +38,11 @@ def words(lang: str) -> dict[str, str]:
 def _offer(generators: list[Any]) -> None:
     news = generators[0]
     code = feature.text("rate.js")
-    made = {lang: worded(f"rate-{lang}", {"WORDS": words(lang), "FIGURES": ARTICLE_FILE}, code) for lang in news.editions}
+    made = {
+        lang: worded(f"rate-{lang}", {"WORDS": words(edition.language), "FIGURES": ARTICLE_FILE,
+                                      "NUMBERS": edition.language.formats_lang}, code)
+        for lang, edition in news.editions.items()
+    }  # fmt: skip
     news.context["rating"] = dict(made.values())
     news.env.globals["rating"] = {lang: address for lang, (address, _) in made.items()}
 

@@ -16,10 +16,12 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import escape as markup
 from pelican import signals
 
 from plugins.checks import Problem, short
-from plugins.i18n import say, translations
+from plugins.i18n import say
+from plugins.languages import Language, settled
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM, digest
 
@@ -70,12 +72,12 @@ def file_of(address: str) -> str:
     return name if name.endswith((".html", ".htm")) else name + "/index.html"
 
 
-def page(target: str, site: str, lang: str) -> bytes:
+def page(target: str, site: str, language: Language) -> bytes:
     """A page that leads on at once, and says so where a browser does not."""
-    words = escape(translations(lang).gettext("This article has moved:"))
+    words = markup(language.words.gettext("This article has moved:"))
     address = escape(link(target))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
+    return settled(
+        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}">\n'
         f'<link rel="canonical" href="{escape(site)}{address}"></head>\n'
         f'<body><main><h1>{words}</h1><p><a href="{address}">{escape(site)}{address}</a></p></main></body>\n</html>\n'
@@ -108,7 +110,7 @@ def _ask(generator: Any, writer: Any) -> None:
     for address, story in found.items():
         name = file_of(address)
         if name:
-            writer.ask(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.lang))
+            writer.ask(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.edition.language))
     mark = digest(*(f"{address} {story.url}" for address, story in found.items()))
     writer.ask("redirects.map", mark, partial(nginx, found))
     writer.ask("_redirects", mark, partial(hosts_file, found))

@@ -15,8 +15,8 @@ from typing import Any
 
 from pelican import signals
 
+from plugins import languages
 from plugins.features import Feature
-from plugins.i18n import translations
 from plugins.portal import published
 from plugins.statistics import Figures, on_figures
 
@@ -31,7 +31,7 @@ def render(figures: Figures, settings: Mapping[str, Any]) -> dict[str, bytes]:
     """The page of each edition with its figures; a renderer of `plugins.statistics`."""
     output = Path(settings["OUTPUT_PATH"])
     made = {}
-    for lang in settings["AGENCY"]:
+    for lang, language in languages.of(settings).items():
         prefix = "" if lang == settings["DEFAULT_LANG"] else f"{lang}/"
         shell = output / prefix / PAGE / "index.html"
         if figures.updated is None or not shell.is_file():
@@ -39,8 +39,8 @@ def render(figures: Figures, settings: Mapping[str, Any]) -> dict[str, bytes]:
         before, _, rest = shell.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
         sections = published.sections(output, settings["ARTICLE_URL"], settings["DEFAULT_LANG"])
-        filled = content.of(figures, lang, prefix, sections, lambda address: _title(output / address), translations(lang).gettext)
-        made[prefix + FILLED] = f"{before}{filled}{after}".encode()
+        filled = content.of(figures, language, prefix, sections, lambda address: _title(output / address))
+        made[prefix + FILLED] = languages.settled(f"{before}{filled}{after}").encode()
     return made
 
 

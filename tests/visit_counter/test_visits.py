@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.i18n import translations
+from plugins.languages import language
 from plugins.statistics import Counts, Day, Figures
 from plugins.visit_counter import content, render
 from tests import editors
@@ -35,7 +35,7 @@ def figures() -> Figures:
 def page(lang: str = "vi") -> BeautifulSoup:
     sections = {ARTICLE: "Xã hội", OTHER: "Nông nghiệp", ENGLISH: "Society"}
     prefix = "" if lang == "vi" else "en/"
-    html = content.of(figures(), lang, prefix, sections, lambda address: f"Bài &amp; {address}", translations(lang).gettext)
+    html = content.of(figures(), language(lang), prefix, sections, lambda address: f"Bài &amp; {address}")
     return BeautifulSoup(html, "html.parser")
 
 
