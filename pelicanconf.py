@@ -14,7 +14,8 @@ from plugins.addresses import URLS  # noqa: E402
 from plugins.portal import Portal  # noqa: E402
 
 # --- The owner ---------------------------------------------------------------------------------
-# One block a language; the first language has the root of the site, every other one /LANGUAGE/.
+# One block a language; the first language has the root of the site, every other one /LANGUAGE/. What another language
+# lacks below or in its words stands there in the first one (docs/editions.md).
 # This province does not exist: change every line.
 
 SITEURL = ""

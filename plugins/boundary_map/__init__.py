@@ -26,6 +26,7 @@ from plugins.features import Feature
 from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
 from plugins.incremental.kept import kept
+from plugins.languages import Language
 from plugins.portal.stories import Story, digest
 
 from . import boundaries, mentions
@@ -47,9 +48,15 @@ class Boundaries:
         self.units, self.map, self.mark = units, drawn, mark
         self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
 
-    def kinds(self, lang: str) -> dict[str, int]:
-        """How many units there are of each kind, in the order of the file; kinds have no names but Vietnamese ones."""
-        return Counter(unit.kind if lang == "vi" else "" for unit in self.units)
+    def kinds(self, language: Language) -> dict[str, int]:
+        """How many units there are of each kind, in the order of the file; by "" where the interface has no word for it.
+
+        Kinds have no names but Vietnamese ones, so an interface in another language counts units.
+        """
+        if language.interface != boundaries.LANG:
+            return {"": len(self.units)}
+        counted = Counter(unit.kind.lower() for unit in self.units)
+        return {kind and language.foreign(kind, boundaries.LANG): count for kind, count in counted.items()}
 
 
 class BoundaryMap(Feature):
@@ -71,7 +78,7 @@ class BoundaryMap(Feature):
             text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
             yield Problem(path, 0, text)
             return
-        if not _day(chosen.get("date")) or not all(chosen.get(lang, {}).get("source") for lang in build.editions):
+        if not _day(chosen.get("date")) or not all(_about(chosen, e.language)["source"] for e in build.editions.values()):
             text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
             yield Problem(path, 0, text, "warning")
         try:
@@ -88,10 +95,6 @@ class BoundaryMap(Feature):
         """`boundary_map`: the address of the small picture, "" where there is no map."""
         return {"boundary_map": build.addresses.filled(PICTURE) if (build.settings["BOUNDARY_MAP"] or {}).get("file") else ""}
 
-    def template_filters(self, build: Build) -> Mapping[str, Callable[..., str]]:
-        """`area(number, lang)`: of square kilometres."""
-        return {"area": area}
-
     def outputs(self, build: Build, outputs: Outputs) -> None:
         """The small picture; of each edition the map, and the page of each unit."""
         known = self.known
@@ -99,10 +102,11 @@ class BoundaryMap(Feature):
             return
         outputs.file(build.addresses.filled(PICTURE), known.mark, known.map.picture)
         chosen = build.settings["BOUNDARY_MAP"]
-        for lang in build.editions:
+        for lang, edition in build.editions.items():
             lists = known.spoken_of[lang]
             counts = [len(stories) for stories in lists]
-            common = {"known": known, "counts": counts, "wide": WIDE, "about": chosen.get(lang, {}), "day": _day(chosen.get("date"))}
+            about, day = _about(chosen, edition.language), _day(chosen.get("date"))
+            common = {"known": known, "counts": counts, "wide": WIDE, "about": about, "day": day}
             outputs.page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
             for number, unit in enumerate(known.units):
                 stories = lists[number][:NEWEST]
@@ -180,10 +184,10 @@ def _day(text: Any) -> date | None:
         return None
 
 
-def area(number: float, lang: str) -> str:
-    """1.318,5 in Vietnamese, 1,318.5 in English."""
-    text = f"{number:,.1f}".removesuffix(".0")
-    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+def _about(chosen: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """What the owner says of the map, in a language or in the one that stands in."""
+    texts = {lang: value for lang, value in chosen.items() if isinstance(value, Mapping)}
+    return {name: language.text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")}
 
 
 feature = BoundaryMap(__file__, on_demand=("page.css", "page.js"))

@@ -18,8 +18,10 @@ from typing import Any
 
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
+from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
+LANG = "vi"  # of names and of their kinds
 KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
 _KIND = re.compile(rf"({'|'.join(KINDS)})\s+(?=\S)", re.I)
 VIETNAM = (102.0, 8.0, 118.0, 24.0)  # degrees; only to guess that a file has latitude first
@@ -43,10 +45,9 @@ class Unit:
     area: float | None = None
     population: int | None = None
 
-    @property
-    def inline(self) -> str:
-        """Its name within a Vietnamese sentence: "xã Khau Mười"."""
-        return f"{self.kind.lower()} {self.short}" if self.kind else self.name
+    def within(self, language: Language) -> str:
+        """Its name within a sentence of the interface: "xã Khau Mười" in a Vietnamese one."""
+        return f"{self.kind.lower()} {self.short}" if self.kind and language.interface == LANG else self.name
 
 
 def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:

@@ -17,10 +17,12 @@ frame.addEventListener("scroll", keep, { passive: true });
 addEventListener("hashchange", settle);
 addEventListener("load", settle); // before, an address with a size in it has not taken effect
 
-const table = document.querySelector(".wide table"), rows = [...table.tBodies[0].rows], lang = document.documentElement.lang;
+const table = document.querySelector(".wide table"), rows = [...table.tBodies[0].rows];
 function value(row, column, number) {
   const text = row.cells[column].textContent;
-  return number ? (text ? parseFloat(lang === "vi" ? text.replace(/\./g, "").replace(",", ".") : text.replace(/,/g, "")) : -1) : text;
+  if (!number) return text;
+  // in every language a sign before just three figures groups them: numbers here have one figure after the decimal sign
+  return text ? parseFloat(text.replace(/[^\d](?=\d{3}(?!\d))/g, "").replace(",", ".")) : -1;
 }
 table.querySelectorAll("thead th").forEach((head, column) => {
   const button = document.createElement("button"), number = column > 0;

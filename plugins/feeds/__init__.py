@@ -18,7 +18,6 @@ from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
 from plugins.addresses import PICTURES
 from plugins.features import Feature
-from plugins.i18n import translations
 from plugins.portal import links
 from plugins.portal.filters import path
 from plugins.portal.stories import digest
@@ -33,7 +32,7 @@ _LOCAL = re.compile(r'(href|src)="/(?!/)')
 
 def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
     """Address of a list, its name, its articles (newest first), and whether it has a JSON Feed."""
-    words = translations(edition.lang).gettext
+    words = edition.language.words.gettext
     yield edition.url("news"), words("Latest news"), edition.articles, True
     for category, articles in edition.categories.items():
         yield category.url, category.name, articles, True

@@ -1,8 +1,9 @@
 """Words of the interface: English in the source, other languages in gettext catalogues.
 
-Every room keeps its own catalogue, `vi.po`; those of all rooms and of the theme are read as one
-for a language, compiled once and cached. `translations(lang)` serves the pages; `say()` serves
-what the commands print, in the editor's language (Vietnamese unless PORTAL_LANG says otherwise).
+Every room keeps its own catalogue, `vi.po`; those of all rooms and of the theme are read as one for a language,
+compiled once and cached. Features and themes that stand elsewhere have theirs too: a build names their folders with
+`use()`. What pages say comes from plugins/languages, which knows what stands in for a word that a language lacks;
+`say()` serves what the commands print, in the editor's language (Vietnamese unless PORTAL_LANG says otherwise).
 """
 
 from __future__ import annotations
@@ -12,22 +13,65 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_LANG = "en"
+EDITORS_LANG = "vi"  # of messages and of files that editors write, unless something else is said
+_further: tuple[Path, ...] = ()  # see use()
 
 
-def catalogues(lang: str) -> list[Path]:
-    """The catalogue files of a language, the theme's first."""
-    return [p for p in (ROOT / "theme" / f"{lang}.po", *sorted(ROOT.glob(f"plugins/*/{lang}.po"))) if p.exists()]
+def use(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
+    """Read the catalogues of a theme and of loaded plugins too, wherever they stand; the theme's words count most."""
+    global _further
+    files = (getattr(plugin, "__file__", None) for plugin in plugins)
+    packages = (Path(file).resolve().parent for file in files if file and Path(file).name == "__init__.py")
+    own = set(_own())
+    _further = tuple(dict.fromkeys(path for path in (Path(theme).resolve(), *packages) if path not in own))
+
+
+def folders() -> tuple[Path, ...]:
+    """The folders whose catalogues are read: where two translate one message, the first counts."""
+    return (*_further, *_own())
 
 
 @cache
+def _own() -> tuple[Path, ...]:
+    return (ROOT / "theme", *sorted(path for path in (ROOT / "plugins").iterdir() if path.is_dir()))
+
+
+def catalogues(lang: str) -> list[Path]:
+    """The catalogue files of a language."""
+    return [file for folder in folders() if (file := folder / f"{lang}.po").exists()]
+
+
+def further_digest() -> str:
+    """A hash of all catalogues outside the project, for what depends on words."""
+    files = (file for folder in _further for file in sorted(folder.glob("*.po")))
+    return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
+
+
+def is_source(lang: str) -> bool:
+    """Whether a language is that of the source, which needs no catalogue: en, en-GB, …"""
+    return lang.partition("-")[0] == SOURCE_LANG
+
+
 def translations(lang: str) -> gettext.NullTranslations:
     """All rooms' translations into `lang`; the English source itself where there are none."""
+    return _translations(lang, folders())
+
+
+@cache
+def _translations(lang: str, folders: tuple[Path, ...]) -> gettext.NullTranslations:
+    return load(lang)
+
+
+def load(lang: str) -> gettext.NullTranslations:
+    """As `translations`, an object of its own that may be given a fallback."""
     files = catalogues(lang)
     if not files:
         return gettext.NullTranslations()
@@ -44,8 +88,14 @@ def _compile(lang: str, sources: list[bytes], target: Path) -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    merged = Catalog(locale=lang)
-    for message in _messages(read_po(io.BytesIO(source), locale=lang) for source in sources):
+    parsed = [read_po(io.BytesIO(source), locale=lang) for source in sources]
+    messages: dict[Any, Any] = {}
+    for message in (message for catalogue in parsed for message in catalogue if message.id and message.string):
+        messages.setdefault((message.id, message.context), message)
+    merged = Catalog(locale=parsed[0].locale or SOURCE_LANG)
+    if parsed[0].locale is None:  # of a language that Babel does not know it would write no plurals at all
+        merged.mime_headers = [("Plural-Forms", parsed[0].plural_forms)]
+    for message in messages.values():
         merged.add(message.id, message.string, context=message.context)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
@@ -53,11 +103,6 @@ def _compile(lang: str, sources: list[bytes], target: Path) -> None:
     os.replace(stream.name, target)
 
 
-def _messages(parsed) -> Iterator:
-    for catalogue in parsed:
-        yield from (message for message in catalogue if message.id and message.string)
-
-
 def say(message: str, **values: object) -> str:
     """A message of a command in the editor's language, its {placeholders} filled in."""
-    return translations(os.environ.get("PORTAL_LANG", "vi")).gettext(message).format(**values)
+    return translations(os.environ.get("PORTAL_LANG", EDITORS_LANG)).gettext(message).format(**values)

@@ -94,8 +94,13 @@ class Site:
         self.rooms[room] = fingerprint
 
     def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> bool:
-        """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there."""
+        """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there.
+
+        The same file may be asked for again: with the same fingerprint, in the same room.
+        """
         if name in self.asked:
+            if (self.asked[name], self._room_of.get(name)) == (fingerprint, room):
+                return name in self.reasons
             raise ContentError([Problem(name, 0, say("two pages want this address; give one of them another slug: …"))])
         self.asked[name] = fingerprint
         self._room_of[name] = room

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pelican import signals
 from pelican.readers import BaseReader
 
+from plugins import languages
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 
@@ -35,7 +36,7 @@ class MarkdownReader(BaseReader):
         relative = os.path.relpath(source_path, content).replace(os.sep, "/")
         kind = "page" if any(relative.startswith(folder + "/") for folder in self.settings["PAGE_PATHS"]) else "article"
         try:
-            body, header = read(source_path, content, front_matter.Keys(kind), list(self.settings["AGENCY"]))
+            body, header = read(source_path, content, front_matter.Keys(kind), languages.codes(self.settings))
         except ContentError as error:
             raise ContentError((problem.at(source_path) for problem in error.problems), error.draft) from None
         header["pictures"] = body.pictures
@@ -65,7 +66,7 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     header.setdefault("slug", values.slug_of(stem))
     if not values.is_slug(header["slug"]):
         problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content, header["lang"], document.body_line)
+    body = html.convert(document.body, source, content, header["lang"], document.body_line, langs[0])
     body.written = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:

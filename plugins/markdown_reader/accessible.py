@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from pelican.utils import slugify
 
-from plugins.i18n import translations
+from plugins.i18n import SOURCE_LANG, translations
 
 CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
@@ -32,10 +32,10 @@ class AccessibleExtension(Extension):
 
 
 class AccessibleTree(Treeprocessor):
-    """`md.lang` is the language of the words that are added (labels of regions and links)."""
+    """`md.words` is the catalogue of the words that are added (labels of regions and links)."""
 
     def run(self, root: Element) -> None:
-        gettext = translations(getattr(self.md, "lang", "en")).gettext
+        gettext = getattr(self.md, "words", translations(SOURCE_LANG)).gettext
         _walk(root, gettext)
         _footnotes(root, gettext)
 

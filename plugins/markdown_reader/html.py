@@ -23,6 +23,7 @@ from markdown.extensions.toc import TocExtension
 
 from plugins.checks import Problem
 from plugins.i18n import say
+from plugins.languages import language
 
 from .accessible import AccessibleExtension, heading_id, outline
 from .fences import FencesExtension
@@ -94,14 +95,17 @@ class Body:
     written: str = ""  # digest of the file as it was written
 
 
-def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1) -> Body:
-    """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute)."""
+def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1, first: str = "") -> Body:
+    """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute).
+
+    lang: of the labels that are added; first: the portal's first language, where it is another.
+    """
     text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
     deep = too_deep(text)
     if deep is not None:
         return Body("", problems=[Problem("", first_line + deep, say("is nested too deeply; write it simpler"))])
     md = _markdown().reset()
-    md.lang = lang
+    md.words = words = language(lang, first or lang).words
     try:
         unsafe = md.convert(text)
     except RecursionError:
@@ -111,7 +115,7 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     if _has_raw_tables(html):
         from .raw_tables import completed  # BeautifulSoup takes as long to import as an article to rebuild
 
-        html = _clean(completed(html, lang))
+        html = _clean(completed(html, words))
     html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
     if "{" in html or "|" in html:
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks

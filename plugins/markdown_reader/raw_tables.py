@@ -6,27 +6,27 @@ with such a table is read again; what comes out is sanitised once more by html.p
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+from gettext import NullTranslations
 
-from plugins.i18n import translations
+from bs4 import BeautifulSoup, Tag
 
 from .accessible import CAPTION
 
 
-def completed(html: str, lang: str) -> str:
-    """The HTML with every outermost table in a scroller."""
+def completed(html: str, words: NullTranslations) -> str:
+    """The HTML with every outermost table in a scroller, labelled with words of a catalogue."""
     soup = BeautifulSoup(html, "html.parser")
     waiting: list[Tag] = [soup]
     while waiting:  # no recursion: an article may nest as deep as it likes
         for child in waiting.pop().find_all(True, recursive=False):
             if child.name == "table":
-                _complete(soup, child, lang)
+                _complete(soup, child, words)
             elif child.name != "section" or "scroll" not in child.get("class", ()):
                 waiting.append(child)
     return str(soup)
 
 
-def _complete(soup: BeautifulSoup, table: Tag, lang: str) -> None:
+def _complete(soup: BeautifulSoup, table: Tag, catalogue: NullTranslations) -> None:
     if not table.find("caption", recursive=False):
         _take_caption(table)
     caption = table.find("caption", recursive=False)
@@ -39,7 +39,7 @@ def _complete(soup: BeautifulSoup, table: Tag, lang: str) -> None:
     for head in heads:
         if not head.get("scope"):
             head["scope"] = scope
-    label = words or translations(lang).gettext("Table")
+    label = words or catalogue.gettext("Table")
     table.wrap(soup.new_tag("section", attrs={"class": "scroll", "tabindex": "0", "aria-label": label}))
 
 

@@ -91,7 +91,7 @@ class Metadata:
             ("og:title", title),
             ("og:description", description),
             ("og:url", self._url(address)),
-            ("og:locale", {"vi": "vi_VN", "en": "en_US"}.get(frame.lang, frame.lang)),
+            ("og:locale", frame.language.og_locale),
             ("og:image", url),
             ("og:image:width", str(width)),
             ("og:image:height", str(height)),
@@ -156,7 +156,7 @@ def _prepare(generators: list[Any]) -> None:
 
 def _ask(generator: Any, writer: Any) -> None:
     if generator.settings["SITEURL"]:
-        for what in _wanted(generator):
+        for what in dict.fromkeys(_wanted(generator)):
             name = generator.previews.name(*what)
             writer.ask(PICTURES + name, name, lambda what=what: generator.previews.picture(*what))
 

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 
 from plugins import jobs
 from plugins.checks import Problem, short
-from plugins.i18n import say, translations
+from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
+from plugins.languages import Language, settled
 from plugins.portal import filters, links
 from plugins.portal.stories import Story, digest
 
@@ -44,15 +45,12 @@ class File(NamedTuple):
     key: str
     path: Path
     size: int
-    lang: str
+    language: Language
 
     @property
     def size_text(self) -> str:
         """84 KB; 1,2 MB in Vietnamese."""
-        if self.size < 999_500:
-            return f"{max(1, round(self.size / 1000))} KB"
-        text = f"{self.size / 1_000_000:.1f}"
-        return f"{text.replace('.', ',') if self.lang == 'vi' else text} MB"
+        return self.language.size(self.size)
 
 
 class Papers:
@@ -104,7 +102,7 @@ class Papers:
 
     def _give(self, story: Story, key: str, size: int) -> None:
         address = self.context["addresses"].beside(story.url, story.slug, ".pdf")
-        story.pdf_file = File(address, key, self.folder / f"{key}.{size}.pdf", size, story.lang)
+        story.pdf_file = File(address, key, self.folder / f"{key}.{size}.pdf", size, story.edition.language)
         story.facts += (f"pdf {story.pdf_file.size_text}",)
         self.files.append(story.pdf_file)
 
@@ -131,7 +129,7 @@ class Papers:
         parts = [of_bytes(path.read_bytes()) for path in [*own, *([emblem] if emblem.exists() else [])]]
         parts += [f"{name} {version(name)}" for name in LIBRARIES]
         parts += [repr(self.settings[name]) for name in SETTINGS]
-        words = {lang: map(translations(lang).gettext, WORDS) for lang in self.context["editions"]}
+        words = {lang: map(edition.language.words.gettext, WORDS) for lang, edition in self.context["editions"].items()}
         return {lang: digest(*parts, *words[lang]) for lang in words}
 
     @property
@@ -187,13 +185,13 @@ class Papers:
             files["portal:emblem"] = str(self._emblem.resolve())
         moment = story.date if story.kind == "article" else getattr(story, "modified", None)
         values = {
-            **{name: getattr(translations(story.lang), name) for name in ("gettext", "ngettext")},
+            **{name: getattr(story.edition.language.words, name) for name in ("gettext", "ngettext")},
             "story": story, "body": body, "links": listed, "moment": moment,
             "agency": story.edition.agency,
             "category": story.category.name if story.kind == "article" else "",
             "address": site + filters.path(story.url) if site else "",
         }  # fmt: skip
-        html = self._template.render(values)
+        html = settled(self._template.render(values))
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         return Sheet(
             html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source),

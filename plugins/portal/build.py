@@ -17,8 +17,7 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystem
 from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import features, markdown_reader, pictures, web_server
-from plugins.addresses import Addresses
+from plugins import features, i18n, markdown_reader, pictures, web_server
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
@@ -33,7 +32,7 @@ from plugins.pelican_bridge.static import StaticFiles
 from plugins.pelican_bridge.template_pages import TemplatePages
 
 from . import filters, links, reading, theme
-from .editions import editions
+from .editions import editions, sound_addresses
 from .generators import NewsGenerator
 from .stories import digest
 
@@ -269,18 +268,15 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
+        i18n.use(self.theme, self.plugins)
         active = features.features_of(self.plugins)
         for feature in active:
             for name, value in feature.settings.items():
                 self.settings.setdefault(name, value)
-        urls = features.urls(active)
-        wrong = [Problem("pelicanconf.py", 0, text) for text in Addresses.problems(self.settings, urls)]
-        if wrong:
-            raise ContentError(wrong)
-        addresses = Addresses.of(self.settings, urls)
+        addresses = sound_addresses(self.settings, features.urls(active))
         state.addresses = addresses.pack()
         fragments = features.fragments(active)
-        rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
+        rendering = digest(fingerprints.of_rendering(self._reading, self.settings, ROOT), i18n.further_digest())
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
         made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active, addresses).pack()))
         return {
@@ -350,4 +346,5 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     compiled.mkdir(parents=True, exist_ok=True)
     generator.env.loader = ChoiceLoader([rooms, DictLoader(generator.context["fragments"]), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    generator.env.filters.update(filters.FILTERS)
+    languages = {lang: edition.language for lang, edition in generator.context["editions"].items()}
+    generator.env.filters.update(filters.FILTERS | filters.of_languages(languages))

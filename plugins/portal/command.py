@@ -18,6 +18,7 @@ from plugins.i18n import say
 from plugins.pelican_bridge.log import published_as_before
 
 from .build import Portal, no_content
+from .editions import editions, sound_addresses
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,8 +97,9 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     chosen = _settings(config, overrides)
     if chosen is None:
         return 1
-    category = chosen["CATEGORIES"][0][chosen["DEFAULT_LANG"]][0]
     try:
+        edition = next(iter(editions(chosen, sound_addresses(chosen)).values()))
+        category = next(iter(edition.menu_names), "")
         path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
     except ContentError as error:
         report(error.problems)

@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
+from plugins import languages
 from plugins.addresses import Addresses, output_name
-from plugins.i18n import translations
+from plugins.checks import ContentError, Problem
+from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
 from .names import addresses as slugs_of
@@ -35,13 +37,13 @@ Group = TypeVar("Group", bound=URLWrapper)
 class Edition:
     """One language's portal.
 
-    settings: Pelican's, with its own addresses of categories, tags and authors.
+    language: how it writes. settings: Pelican's, with its own addresses of categories, tags and authors.
     addresses: of the whole portal.
     known: the settings' categories by canonical name.
     articles: published ones, newest first; groups by address, in the order in which they are shown.
     """
 
-    lang: str
+    language: Language
     settings: dict[str, Any]
     known: Mapping[str, dict[str, Any]]
     addresses: Addresses
@@ -65,6 +67,11 @@ class Edition:
         return self.addresses.others(self.lang, name, **values)
 
     @property
+    def lang(self) -> str:
+        """The code of its language."""
+        return self.language.code
+
+    @property
     def agency(self) -> Mapping[str, Any]:
         """The owner's words of this language."""
         return self.settings["AGENCY"][self.lang]
@@ -76,6 +83,11 @@ class Edition:
         return [category for category in self.categories if category.slug in known]
 
     @property
+    def menu_names(self) -> list[str]:
+        """The names of all categories of the settings."""
+        return [self._owners(row, 0) for row in self.settings["CATEGORIES"]]
+
+    @property
     def topics(self) -> list[Tag]:
         """The tags with the most articles, in order of name."""
         ranked = sorted(self.tags, key=lambda tag: (-len(self.tags[tag]), tag.slug))
@@ -83,13 +95,18 @@ class Edition:
 
     def describe(self, category: Category) -> str:
         """The owner's sentence about a category; empty where there is none."""
-        return next((c[self.lang][1] for c in self.settings["CATEGORIES"] if c["slug"] == category.slug), "")
+        found = next((row for row in self.settings["CATEGORIES"] if row["slug"] == category.slug), None)
+        return self._owners(found, 1) if found else ""
+
+    def _owners(self, row: Mapping[str, Any], part: int) -> str:
+        """The name (0) or the sentence (1) of a row of CATEGORIES."""
+        return self.language.text({lang: texts[part] for lang, texts in row.items() if lang != "slug"})
 
     def group(self, kind: type[Group], name: str) -> Group:
         """The category, tag or author of a name; one object for each spelling."""
         if (kind, name) not in self._groups:
             known = self.known.get(canonical(name)) if kind is Category else None
-            group = kind(known[self.lang][0] if known else name, self.settings)
+            group = kind(self._owners(known, 0) if known else name, self.settings)
             if known:
                 group.slug = known["slug"]
             self._groups[kind, name] = group
@@ -144,6 +161,7 @@ class Frame:
     """What every page of an edition may show besides its own matter: the only part of an edition that templates see."""
 
     lang: str
+    language: Language
     home: str
     url: Callable[..., str]  # the address of a place, see `Addresses.url`
     agency: Mapping[str, Any]
@@ -155,12 +173,13 @@ class Frame:
 
 def frame(edition: Edition) -> Frame:
     """The frame of an edition's pages."""
-    catalogue = translations(edition.lang)
+    catalogue = edition.language.words
     names = ("gettext", "ngettext", "pgettext", "npgettext")  # what Jinja's i18n extension looks up
     footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
     shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card for page in footer)]
     return Frame(
         edition.lang,
+        edition.language,
         edition.url("home"),
         partial(edition.addresses.url, edition.lang),
         edition.agency,
@@ -171,17 +190,29 @@ def frame(edition: Edition) -> Frame:
     )
 
 
+def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None = None) -> Addresses:
+    """The addresses of a portal whose settings of languages and addresses are sound; else raises ContentError.
+
+    urls: settings of addresses that features bring, with their defaults.
+    """
+    problems = languages.problems(settings)
+    problems = problems or [Problem(languages.FILE, 0, text) for text in Addresses.problems(settings, urls)]
+    if problems:
+        raise ContentError(problems)
+    return Addresses.of(settings, urls)
+
+
 def editions(settings: Mapping[str, Any], addresses: Addresses) -> dict[str, Edition]:
     """The editions that the settings ask for, the default language's first."""
-    return {lang: _edition(settings, addresses, lang) for lang in addresses.languages}
+    return {code: _edition(settings, addresses, language) for code, language in languages.of(settings).items()}
 
 
-def _edition(settings: Mapping[str, Any], addresses: Addresses, lang: str) -> Edition:
+def _edition(settings: Mapping[str, Any], addresses: Addresses, language: Language) -> Edition:
     own = dict(settings)
     for setting, name in GROUPS.items():
-        own[f"{setting}_URL"] = addresses.template(lang, name)
+        own[f"{setting}_URL"] = addresses.template(language.code, name)
         own[f"{setting}_SAVE_AS"] = output_name(own[f"{setting}_URL"])
-    return Edition(lang, own, categories_by_name(settings), addresses)
+    return Edition(language, own, categories_by_name(settings), addresses)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -189,7 +220,7 @@ def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]
     return {
         canonical(name): category
         for category in settings["CATEGORIES"]
-        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"]))
+        for name in (category["slug"], *(category[lang][0] for lang in settings["AGENCY"] if lang in category))
     }
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from urllib.parse import quote, urlsplit
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-
-def date(moment: datetime, lang: str) -> str:
-    """07/4/2021 in Vietnamese (Decree 30/2020/NĐ-CP: day in two figures, month so only when 1 or 2); 7 April 2021."""
-    if lang == "vi":
-        month = f"{moment.month:02d}" if moment.month < 3 else str(moment.month)
-        return f"{moment.day:02d}/{month}/{moment.year}"
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+from plugins.languages import Language
 
 
 def machine_date(moment: datetime) -> str:
@@ -25,16 +18,6 @@ def machine_date(moment: datetime) -> str:
 def has_time(moment: datetime) -> bool:
     """Whether a date was given with its time of day."""
     return bool(moment.hour or moment.minute)
-
-
-def month(number: int, year: int, lang: str) -> str:
-    """Tháng 4/2021; April 2021."""
-    return f"Tháng {number}/{year}" if lang == "vi" else f"{_MONTHS[number - 1]} {year}"
-
-
-def thousands(number: int, lang: str) -> str:
-    """61.296.415 in Vietnamese, 61,296,415 in English."""
-    return f"{number:,}".replace(",", "." if lang == "vi" else ",")
 
 
 def host(address: str) -> str:
@@ -48,4 +31,15 @@ def path(address: str) -> str:
     return "/" + quote(address, safe="/#?=&~.-_")
 
 
-FILTERS = {f.__name__: f for f in (date, machine_date, has_time, month, thousands, host, path)}
+FILTERS = {f.__name__: f for f in (machine_date, has_time, host, path)}
+
+
+def of_languages(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:
+    """Filters that write as a language does, by the code of an edition: {{ article.date|date(edition.lang) }}."""
+    return {
+        "date": lambda moment, lang: languages[lang].date(moment),
+        "month": lambda number, year, lang: languages[lang].month(year, number),
+        "thousands": lambda number, lang: languages[lang].integer(number),
+        "decimal": lambda number, lang, least=0: languages[lang].decimal(number, least),
+        "size": lambda size, lang: languages[lang].size(size),
+    }

@@ -21,6 +21,7 @@ from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.addresses import ERROR_PAGE, output_name
 from plugins.incremental.writer import Site
+from plugins.languages import settled
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import Staged, pelican_names
 
@@ -159,7 +160,7 @@ class NewsGenerator(ArticlesGenerator):
                 places = [place if place in marked else "" for place in (here, within)]
                 values["header"] = header(*places, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
-                return self.get_template(template).render(values)
+                return settled(self.get_template(template).render(values))
 
             name = output_name(url)
             if isinstance(site, Staged):

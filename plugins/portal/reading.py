@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins import jobs
+from plugins import jobs, languages
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
 from plugins.features.hooks import Feature
@@ -122,7 +122,8 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     content = settings["PATH"]
     full = os.path.join(content, path)
     kind = "page" if any(path.startswith(folder + "/") for folder in settings["PAGE_PATHS"]) else "article"
-    langs = list(settings["AGENCY"])
+    langs = languages.codes(settings)
+
     def refused(problems: Iterable[Problem], draft: bool) -> list[Problem]:
         forgiven = draft and not settings["SHOW_DRAFTS"]
         return [replace(p.at(full), level="warning" if forgiven else p.level) for p in problems]
@@ -154,7 +155,7 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
 
 def _wrong(settings: Mapping[str, Any], values: Mapping[str, Any]) -> str:
     """What is wrong with a header that is right in itself, for this portal; or ""."""
-    langs = list(settings["AGENCY"])
+    langs = languages.codes(settings)
     if values["lang"] not in langs:
         return say("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
     empty = empty_names(values)
@@ -240,7 +241,7 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
         seen.add(story.category_name)
         if canonical(story.category_name) in story.edition.known:
             continue
-        names = ", ".join(category[story.lang][0] for category in settings["CATEGORIES"])
+        names = ", ".join(story.edition.menu_names)
         text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
         yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
 

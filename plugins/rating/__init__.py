@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.addresses import VOTE
 from plugins.features import Feature
 from plugins.features.scripts import worded
-from plugins.i18n import translations
+from plugins.languages import Language
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 
-def words(lang: str) -> dict[str, str]:
+def words(language: Language) -> dict[str, str]:
     """What the script says, in a language; {places} are filled in by it."""
-    gettext = translations(lang).gettext
+    gettext = language.words.gettext
     return {
         "none": gettext("No ratings yet"),
         "one": gettext("{average} out of 5, 1 rating"),
@@ -43,9 +43,10 @@ class Rating(Feature):
         """Make the script of each language: address and content."""
         code, addresses = self.text("rate.js"), build.addresses
         figures = addresses.figures(addresses.article_stem()[1])
-        self.scripts = {
-            lang: worded(f"rate-{lang}", {"WORDS": words(lang), "VOTE": VOTE, "FIGURES": figures}, code) for lang in build.editions
-        }
+        self.scripts: dict[str, tuple[str, bytes]] = {}
+        for lang, edition in build.editions.items():
+            constants = {"WORDS": words(edition.language), "VOTE": VOTE, "FIGURES": figures, "NUMBERS": edition.language.formats_lang}
+            self.scripts[lang] = worded(f"rate-{lang}", constants, code)
         return ()
 
     def template_names(self, build: Build) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
-/* Says how an article was rated, and sends a vote without leaving the page. WORDS, VOTE and FIGURES come before. */
+/* Says how an article was rated, and sends a vote without leaving the page. WORDS, VOTE, FIGURES and NUMBERS (the language of numbers) come before. */
 (() => {
-  const form = document.querySelector(`form[action^="/${VOTE}?"]`), told = form.querySelector("output"), lang = document.documentElement.lang;
+  const form = document.querySelector(`form[action^="/${VOTE}?"]`), told = form.querySelector("output");
   async function show() {
     let figures = { votes: 0 };
     try {
@@ -12,8 +12,8 @@
     } catch { return; } // the figures are not needed to vote
     const say = figures.votes ? figures.votes === 1 ? WORDS.one : WORDS.some : WORDS.none;
     if (!told.textContent) told.textContent = say
-      .replace("{average}", Number(figures.average).toLocaleString(lang, { maximumFractionDigits: 1 }))
-      .replace("{count}", figures.votes.toLocaleString(lang));
+      .replace("{average}", Number(figures.average).toLocaleString(NUMBERS, { maximumFractionDigits: 1 }))
+      .replace("{count}", figures.votes.toLocaleString(NUMBERS));
   }
   async function vote(grade) {
     try {

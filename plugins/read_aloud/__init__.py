@@ -5,7 +5,8 @@ A build records each published article (`studio.py`): what is read (`script.py`)
 has one button; the player (`player.js`) comes when it is pressed. An article without a recording is read
 by the browser's own voice, where it has one in the article's language; else no button is shown.
 
-Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (see VOICES), READ_ALOUD_NEWEST (of how many
+Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (by language; what comes with the program: VOICES; other engines
+and voices: docs/read-aloud.md), READ_ALOUD_NEWEST (of how many
 of the newest articles a missing recording is made; 0: of all). An article whose header says `audio: false` has none.
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.features import Feature, Key
+from plugins.languages.speech import VOICES
 from plugins.markdown_reader.values import flag
 from plugins.portal.stories import digest
 
@@ -25,10 +27,6 @@ from . import player, studio, tags
 
 feature = Feature(__file__, on_demand=("player.css", "voice.js"), keys=(Key("audio", flag),))
 ROOM = "audio"  # all recordings, for the writer
-VOICES = {  # by language; other engines and voices: docs/read-aloud.md
-    "vi": {"engine": "espeak", "voice": "vi", "speed": 140},
-    "en": {"engine": "espeak", "voice": "en", "speed": 140},
-}
 
 
 def _record(generators: list[Any]) -> None:
@@ -49,7 +47,7 @@ def _record(generators: list[Any]) -> None:
         news.context["state"].commit()  # forked workers read through connections of their own
         news.context["problems"] += room.record([story for story in news.published if story.kind == "article"])
         news.context["audio"] = room.folder
-    made = player.scripts(news.context["page"]["assets"], news.editions)
+    made = player.scripts(news.context["page"]["assets"], [edition.language for edition in news.editions.values()])
     news.context["players"] = dict(made.values())
     news.env.globals["player"] = {lang: address for lang, (address, _) in made.items()}
     news.context["recorded"] = [story for story in news.published if story.recording]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from plugins.features.assets import Assets
 from plugins.features.scripts import worded
-from plugins.i18n import translations
+from plugins.languages import Language
 
 PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
 
 
-def words(lang: str) -> dict[str, str]:
+def words(language: Language) -> dict[str, str]:
     """What the player says, in a language; {places} are filled in by the script."""
-    gettext = translations(lang).gettext
+    gettext = language.words.gettext
     return {
         "player": gettext("Player"),
         "play": gettext("Play"),
@@ -32,9 +32,13 @@ def words(lang: str) -> dict[str, str]:
     }
 
 
-def scripts(assets: Assets, langs: Iterable[str]) -> dict[str, tuple[str, bytes]]:
+def scripts(assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[str, bytes]]:
     """By language: address (without leading slash) and content of the player's script."""
     folder = Path(__file__).parent / "player"
     code = "\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS)
     style = "/" + assets.on_demand["read_aloud/player.css"]
-    return {lang: worded(f"player-{lang}", {"WORDS": words(lang), "STYLE": style}, code) for lang in langs}
+    made = {}
+    for language in languages:
+        constants = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}
+        made[language.code] = worded(f"player-{language.code}", constants, code)
+    return made

@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.i18n import EDITORS_LANG, say
 
 
 def name(lang: str) -> str:
-    """The file of the editors' table in the content folder: cach-doc.txt, in other languages than Vietnamese cach-doc.LANG.txt."""
-    return "cach-doc.txt" if lang == "vi" else f"cach-doc.{lang}.txt"
+    """The file of the editors' table in the content folder: cach-doc.txt in their own language, else cach-doc.LANG.txt."""
+    return "cach-doc.txt" if lang == EDITORS_LANG else f"cach-doc.{lang}.txt"
 
 
 LONGEST = 200  # characters of a writing or of what is said

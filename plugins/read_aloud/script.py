@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from plugins.languages import Language
+from plugins.languages.speech import Speech
 from plugins.portal import filters
 
-from . import sentences, vietnamese
+from . import sentences
 from .pronunciations import Table
 from .sentences import SHORT, Sentence
 
@@ -24,10 +27,6 @@ _BLOCKS = {"p", "div", "section", "blockquote", "figure", "figcaption", "details
 _BLOCKS |= {"ul", "ol", "li", "table", "h2", "h3", "h4", "h5", "h6", "hr", "footer"}
 _BREAK = "\v"  # stands for <br>
 PARAGRAPH, SECTION = 0.55, 0.8  # seconds of silence after a passage, after a title or lead
-WORDS = {
-    "vi": {"author": "Tác giả: ", "picture": "Ảnh: ", "table": "Bảng: ", "date": "Ngày "},
-    "en": {"author": "By ", "picture": "Picture: ", "table": "Table: ", "date": ""},
-}
 
 
 @dataclass(frozen=True)
@@ -42,31 +41,32 @@ class Passage:
 
 
 def of_article(
-    title: str, date: datetime, authors: Sequence[str], lead: str, body: str, lang: str, table: Table
+    title: str, date: datetime, authors: Sequence[str], lead: str, body: str, language: Language, table: Table
 ) -> list[Sentence]:
     """The sentences of an article, in the order in which they are read. body: its HTML."""
     soup = BeautifulSoup(body, "html.parser")
-    words = WORDS.get(lang, WORDS["en"])
+    speech = language.speech
     expansions = {
         a.get_text(): str(a["title"]) for a in soup.select("abbr[title]") if a.get_text().strip() and a["title"]
     }
-    when = filters.date(date, lang)
+    when = str(language.date(date))
     if filters.has_time(date):
         when += f", {date:%H:%M}"
-    head = [Passage(title, pause=SECTION), Passage(when, words["date"], whole=True)]
+    head = [Passage(title, pause=SECTION), Passage(when, speech.date, whole=True)]
     if authors:
-        head.append(Passage(", ".join(authors), words["author"], whole=True))
+        head.append(Passage(", ".join(authors), speech.author, whole=True))
     if lead:
         head.append(Passage(lead, pause=SECTION))
-    speak = speaker(lang, table.plus(expansions))
-    found = [s for passage in (*head, *_Body(words).passages(soup)) for s in _sentences(passage, speak)]
+    speak = speaker(speech, table.plus(expansions))
+    found = [s for passage in (*head, *_Body(speech).passages(soup)) for s in _sentences(passage, speak)]
     return [sentence for sentence in found if any(c.isalnum() for c in sentence.spoken)]
 
 
-def speaker(lang: str, table: Table) -> Callable[[str], str]:
+def speaker(speech: Speech, table: Table) -> Callable[[str], str]:
     """What turns a sentence into the words that are said."""
-    if lang == "vi":
-        return lambda text: vietnamese.say(text, table)
+    if speech.rules:
+        rules = import_module(f".{speech.rules}", __package__)
+        return lambda text: rules.say(text, table)
     # the English voice knows its numbers and dates; at a mark before the first word it would only wait
     return lambda text: " ".join(table.apply(text).split()).lstrip("“”\"'‘(–—- ")
 
@@ -84,10 +84,10 @@ def _sentences(passage: Passage, speak: Callable[[str], str]) -> Iterator[Senten
 
 
 class _Body:
-    """Walks an article's HTML. words: of the language, see WORDS."""
+    """Walks an article's HTML. speech: how its language is read."""
 
-    def __init__(self, words: dict[str, str]) -> None:
-        self.words = words
+    def __init__(self, speech: Speech) -> None:
+        self.speech = speech
 
     def passages(self, soup: BeautifulSoup) -> Iterator[Passage]:
         for silent in soup.select(SILENT):
@@ -118,7 +118,7 @@ class _Body:
         elif element.name in ("ul", "ol"):
             yield from self._list(element)
         elif element.name == "figcaption":
-            yield from self._inside(element, self.words["picture"])
+            yield from self._inside(element, self.speech.picture)
         elif element.name == "pre":
             yield from (Passage(" ".join(line.split())) for line in element.get_text().splitlines() if line.strip())
         elif element.name[0] == "h" and element.name != "hr":
@@ -138,7 +138,7 @@ class _Body:
     def _table(self, table: Tag) -> Iterator[Passage]:
         """Its caption, then row by row, each cell after the head of its column."""
         if table.caption:
-            yield from self._inside(table.caption, self.words["table"])
+            yield from self._inside(table.caption, self.speech.table)
         heads: dict[int, str] = {}
         for row in _grid(table):
             if all(cell.name == "th" for cell, _, fresh in row if fresh) and not heads:

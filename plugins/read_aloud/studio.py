@@ -44,10 +44,10 @@ class Recording:
         """Its length, at least one."""
         return max(1, round(self.length / 60000))
 
-    def megabytes(self, lang: str) -> str:
-        """Its size as readers write it: 1,2 in Vietnamese."""
-        text = f"{max(0.1, self.size / 1e6):.1f}"
-        return text.replace(".", ",") if lang == "vi" else text
+    @property
+    def megabytes(self) -> float:
+        """Its size in MB, at least a tenth."""
+        return max(0.1, self.size / 1e6)
 
 
 def files(recording: Recording, folder: Path) -> tuple[Path, Path]:
@@ -150,7 +150,7 @@ class Studio:
         voice = self.voices[story.lang]
         names = [author.name for author in story.authors]
         sentences = script.of_article(
-            story.title, story.date, names, story.summary_text, story.body, story.lang, self.tables[story.lang]
+            story.title, story.date, names, story.summary_text, story.body, story.edition.language, self.tables[story.lang]
         )
         return recordings.key(sentences, voices.name(voice)), sentences
 

@@ -40,7 +40,7 @@ class Source:
         tag.add(id3.TALB(encoding=1, text=self.agency))
         tag.add(id3.TCON(encoding=0, text="News"))
         tag.add(id3.TDRC(encoding=0, text=f"{story.date:%Y-%m-%d}"))
-        tag.add(id3.TLAN(encoding=0, text={"vi": "vie", "en": "eng"}.get(story.lang, "und")))
+        tag.add(id3.TLAN(encoding=0, text=story.edition.language.iso639))
         if self.site:
             tag.add(id3.WOAF(url=f"{self.site}/{story.url}"))
         if self.cover:

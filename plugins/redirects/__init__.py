@@ -15,9 +15,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import escape as markup
+
 from plugins.checks import Problem, short
 from plugins.features.hooks import ALL, Feature, Key
-from plugins.i18n import say, translations
+from plugins.i18n import say
+from plugins.languages import Language, settled
 from plugins.markdown_reader.values import former_address
 from plugins.portal.editions import line_url
 from plugins.portal.filters import path as link
@@ -78,12 +81,12 @@ def file_of(address: str) -> str:
     return name if name.endswith((".html", ".htm")) else name + "/index.html"
 
 
-def page(target: str, site: str, lang: str) -> bytes:
+def page(target: str, site: str, language: Language) -> bytes:
     """A page that leads on at once, and says so where a browser does not."""
-    words = escape(translations(lang).gettext("This article has moved:"))
+    words = markup(language.words.gettext("This article has moved:"))
     address = escape(link(target))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
+    return settled(
+        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}">\n'
         f'<link rel="canonical" href="{escape(site)}{address}"></head>\n'
         f'<body><main><h1>{words}</h1><p><a href="{address}">{escape(site)}{address}</a></p></main></body>\n</html>\n'
@@ -119,7 +122,7 @@ class Redirects(Feature):
         for address, story in self.former.items():
             name = file_of(address)
             if name:
-                outputs.file(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.lang))
+                outputs.file(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.edition.language))
         if self.former:
             mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
             outputs.file("_redirects", mark, partial(hosts_file, self.former))

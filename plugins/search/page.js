@@ -67,11 +67,11 @@ function make(name, kind = "") {
   return element;
 }
 
-/* 07/4/2021 as filters.date has it. */
-function date(machine, lang) {
+/* 07/4/2021 as pages write it: from the template of its month. */
+const DATES = JSON.parse(data.dates);
+function date(machine) {
   const [year, month, day] = machine.slice(0, 10).split("-");
-  if (lang === "vi") return day + "/" + (month > "02" ? Number(month) : month) + "/" + year;
-  return new Date(year, month - 1, day).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  return DATES[month - 1].replace("{dd}", day).replace("{d}", Number(day)).replace("{y}", year);
 }
 
 function item([title, address, moment, category, lang, text], asked) {
@@ -82,7 +82,8 @@ function item([title, address, moment, category, lang, text], asked) {
   head.append(link);
   write(deck, text, marks, ...stretch(text, marks));
   time.dateTime = moment;
-  time.textContent = date(moment, data.lang);
+  time.textContent = date(moment);
+  if (data.numbers !== data.lang) time.lang = data.numbers;
   meta.append(category + " · ", time);
   if (lang !== data.lang) { head.lang = deck.lang = lang; }
   li.append(head, deck, meta);
@@ -124,7 +125,7 @@ async function answer() {
     list.textContent = "";
     [results, asked, shown] = [answered, query.asked, 0];
     more.hidden = true;
-    const count = results.length.toLocaleString(data.lang);
+    const count = results.length.toLocaleString(data.numbers);
     status.textContent = !results.length ? data.none : results.length === 1 ? data.foundOne : data.found.replace("%d", count);
     await next(false);
     found.dataset.count = results.length;

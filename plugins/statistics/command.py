@@ -13,6 +13,7 @@ from tempfile import mkstemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins import i18n
 from plugins.addresses import Addresses
 from plugins.checks import Problem, report, short
 from plugins.features import Feature, features_of
@@ -230,6 +231,7 @@ def _features(settings: Mapping[str, Any]) -> list[Feature]:
 
     loaded, problems = loading.register(settings)
     report(problems)
+    i18n.use(settings["THEME"], loaded)
     return features_of(loaded)
 
 

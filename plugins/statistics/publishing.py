@@ -10,14 +10,14 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from plugins.addresses import Addresses
-from plugins.i18n import translations
+from plugins.languages import language
 
 from .figures import Counts, Day, Figures
 
 
 def how(lang: str) -> str:
     """How it is counted, in the language of the portal's first edition."""
-    return translations(lang).gettext(
+    return language(lang, lang).words.gettext(
         "Estimates from the server's log, without cookies; no address is stored. Visits: a network address with one "
         "browser counts once a day. Views: each time a page is opened. PDFs and recordings: once a person, article "
         "and day. Search engines and other programs are left out. Ratings: one a person, article and month, the last one counts."

@@ -12,9 +12,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins import languages
 from plugins.addresses import output_name
 from plugins.features import Feature
-from plugins.i18n import translations
 from plugins.portal import published
 from plugins.statistics import Figures
 
@@ -57,9 +57,9 @@ class VisitCounter(Feature):
             before, _, rest = shell.read_text(encoding="utf-8").partition(BEGIN)
             after = rest.partition(END)[2]
             sections = {address: line.category for address, line in articles.items() if line.lang == lang}
-            words = translations(lang).gettext
-            filled = content.of(figures, lang, sections, lambda address: _title(output / output_name(address)), words)
-            made[addresses.figures(url, ".html")] = f"{before}{filled}{after}".encode()
+            language = languages.language(lang, addresses.languages[0])
+            filled = content.of(figures, language, sections, lambda address: _title(output / output_name(address)))
+            made[addresses.figures(url, ".html")] = languages.settled(f"{before}{filled}{after}").encode()
         return made
 
 

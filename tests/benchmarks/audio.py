@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import environment
+from plugins.languages import language
 from plugins.read_aloud import VOICES, pronunciations, script, voices
 from plugins.read_aloud.sentences import Sentence
 
@@ -122,7 +123,7 @@ def _speech(count: int) -> tuple[bytes, int]:
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
         found: list[Sentence] = script.of_article(
-            article.title, datetime(2026, 1, 1), [], article.lead, body, "vi", table
+            article.title, datetime(2026, 1, 1), [], article.lead, body, language("vi"), table
         )
         parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in found]
     return b"".join(parts), reader.rate

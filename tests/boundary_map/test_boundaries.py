@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.boundary_map import boundaries
 from plugins.checks import ContentError
+from plugins.languages import language
 from tests.boundary_map.provinces import collection, feature, square
 
 FILE = "content/ban-do.geojson"
@@ -32,8 +33,9 @@ def test_a_unit_has_name_kind_code_area_and_population() -> None:
     units, shapes, notes = boundaries.read(data, FILE)
     assert units[0] == boundaries.Unit("Xã Khau Mười", "Khau Mười", "Xã", "06220", "xa-khau-muoi", 84.74, 9400)
     assert (units[1].name, units[1].short, units[1].code, units[1].area) == ("Xã Bản Lềnh", "Bản Lềnh", "6221", None)
-    assert (units[2].name, units[2].kind, units[2].inline) == ("Khu 3", "", "Khu 3")
-    assert units[0].inline == "xã Khau Mười" and len(shapes) == 3 and notes == []
+    assert (units[2].name, units[2].kind, units[2].within(language("vi"))) == ("Khu 3", "", "Khu 3")
+    within = [units[0].within(language(code)) for code in ("vi", "tyz", "en")]
+    assert within == ["xã Khau Mười", "xã Khau Mười", "Xã Khau Mười"] and len(shapes) == 3 and notes == []
 
 
 def test_names_that_differ_in_marks_only_have_addresses_of_their_own() -> None:

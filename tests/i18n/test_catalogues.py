@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from plugins import i18n
 from plugins.i18n import catalogues, say, translations
-from tests import portals
+from plugins.languages import language
+from tests import editors, portals
 
 ROOMS = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
@@ -96,3 +100,58 @@ def test_commands_speak_the_language_of_the_editor(monkeypatch: pytest.MonkeyPat
     assert say("unknown key {key}; {hint}", key="a", hint="b") == "khoá lạ a; b"
     monkeypatch.setenv("PORTAL_LANG", "en")
     assert say("unknown key {key}; {hint}", key="a", hint="b") == "unknown key a; b"
+
+
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n\n'
+
+
+def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", **messages: str) -> ModuleType:
+    """A plugin in a folder of its own, with words: English with _ for spaces -> translation."""
+    text = HEADER.replace("{plurals}", plurals)
+    text += "".join(f'msgid "{key.replace("_", " ")}"\nmsgstr "{said}"\n\n' for key, said in messages.items())
+    editors.raw(folder, f"{lang}.po", text)
+    module = ModuleType(folder.name)
+    module.__file__ = str(editors.raw(folder, "__init__.py", ""))
+    return module
+
+
+@pytest.fixture
+def project_alone() -> Iterator[None]:
+    """Afterwards only the catalogues of the project are read again."""
+    yield
+    i18n.use(portals.ROOT / "theme", ())
+
+
+def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path, project_alone: None) -> None:
+    hello = catalogue(tmp_path / "hello", "vi", Hello_there="Xin chào", Search="Tìm tòi")
+    assert translations("vi").gettext("Hello there") == "Hello there"
+    before = i18n.further_digest()
+    i18n.use(portals.ROOT / "theme", [hello, i18n])
+    assert translations("vi").gettext("Hello there") == say("Hello there") == "Xin chào"
+    assert language("tyz").words.gettext("Hello there") == "Xin chào"
+    assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
+    digest = i18n.further_digest()
+    catalogue(tmp_path / "hello", "vi", Hello_there="Chào bạn")
+    assert len({before, digest, i18n.further_digest()}) == 3
+    i18n.use(portals.ROOT / "theme", [])
+    assert translations("vi").gettext("Hello there") == "Hello there"
+
+
+def test_a_theme_elsewhere_words_the_portal(tmp_path: Path, project_alone: None) -> None:
+    catalogue(tmp_path / "theme", "vi", Search="Tra cứu")
+    i18n.use(tmp_path / "theme", ())
+    assert translations("vi").gettext("Search") == "Tra cứu"
+    assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
+
+
+def test_words_of_a_language_that_babel_does_not_know(tmp_path: Path, project_alone: None) -> None:
+    """Its catalogue says how many plurals it has; words that it lacks stand in."""
+    own = catalogue(tmp_path / "own", "tyz", Search="Zwqa")
+    with (tmp_path / "own/tyz.po").open("a") as stream:
+        stream.write('msgid "%(count)s article."\nmsgid_plural "%(count)s articles."\nmsgstr[0] "%(count)s zwqe."\n')
+    i18n.use(portals.ROOT / "theme", [own])
+    words = language("tyz").words
+    assert words.gettext("Search") == "Zwqa"
+    assert words.ngettext("%(count)s article.", "%(count)s articles.", 5) == "%(count)s zwqe."
+    assert (words.gettext("Author"), words.gettext("Author").lang) == ("Tác giả", "vi")
+    assert not hasattr(words.gettext("Search"), "lang")

@@ -154,9 +154,20 @@ def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
     state = State(tmp_path / "beside/build.sqlite", "same")
     site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
     site.ask("a", "1", lambda: b"1")
-    with pytest.raises(ContentError):
-        site.ask("a", "1", lambda: b"1")
+    for fingerprint, room in (("2", ""), ("1", "a room")):
+        with pytest.raises(ContentError):
+            site.ask("a", fingerprint, lambda: b"1", room)
     state.close()
+
+
+def test_the_same_file_may_be_asked_for_twice(tmp_path: Path) -> None:
+    """Two editions may show one picture; each says whether it is made."""
+    for new in (True, False):
+        state = State(tmp_path / "beside/build.sqlite", "same")
+        site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
+        assert [site.ask("a", "1", lambda: b"1") for _ in range(2)] == [new, new]
+        assert counts(site.publish()) == ((1, 1, 0, 0) if new else (0, 0, 1, 0))
+        state.close()
 
 
 def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from plugins import rating
+from plugins.languages import language
 from tests import editors, portals
 
 
@@ -37,7 +38,7 @@ def test_the_script_speaks_the_languages_of_the_portal(site: Path) -> None:
     for lang, none in (("vi", "Chưa có đánh giá"), ("en", "No ratings yet")):
         (script,) = site.glob(f"theme/rate-{lang}.*.js")
         words = json.loads(script.read_text(encoding="utf-8").partition("const WORDS = ")[2].partition(";\n")[0])
-        assert words == rating.words(lang) and words["none"] == none
+        assert words == rating.words(language(lang)) and words["none"] == none
 
 
 def test_the_thank_you_page_is_there_in_each_language_and_not_for_search_engines(site: Path) -> None:

@@ -174,11 +174,12 @@ def test_the_tag_names_title_agency_and_date() -> None:
 
     from mutagen.id3 import ID3
 
+    from plugins.languages import language
     from plugins.read_aloud.tags import Source
 
     story = Some(
         title="Chợ Bản Lềnh họp lại", date=datetime(2026, 9, 20), lang="vi", url="bai-viet/cho/", card="c", picture_paths=[],
-        edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}), recording=Some(key="k"),
+        edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")), recording=Some(key="k"),
     )  # fmt: skip
     source = Source(story, None, "https://vanson.example")
     tag = ID3(BytesIO(source.bytes()))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins import redirects
+from plugins.languages import language
 from tests import editors, portals
 
 OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
@@ -94,3 +95,9 @@ def test_only_what_a_file_can_answer_gets_one() -> None:
     assert redirects.file_of("/a.html") == "a.html"
     assert redirects.file_of("/tin.aspx") == "tin.aspx/index.html"
     assert redirects.file_of("/?id=3") == redirects.file_of("/a?id=3") == redirects.file_of("/%2e%2e/x") == ""
+
+
+def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:
+    html = redirects.page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
+    assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
+    assert redirects.page("a/", "", language("vi")).decode().count("lang=") == 1

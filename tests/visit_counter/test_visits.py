@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.i18n import translations
+from plugins.languages import language, settled
 from plugins.statistics import Counts, Day, Figures
 from plugins.visit_counter import content, feature
 from tests import editors
@@ -33,9 +33,9 @@ def figures() -> Figures:
 
 
 def page(lang: str = "vi") -> BeautifulSoup:
-    sections = {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"} if lang == "vi" else {ENGLISH: "Society"}
-    html = content.of(figures(), lang, sections, lambda address: f"Bài &amp; {address}", translations(lang).gettext)
-    return BeautifulSoup(html, "html.parser")
+    sections = {ENGLISH: "Society"} if lang == "en" else {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"}
+    html = content.of(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
+    return BeautifulSoup(settled(html), "html.parser")
 
 
 def test_sums_are_those_of_the_days_and_go_on_from_the_former_counter() -> None:
@@ -71,6 +71,17 @@ def test_what_is_read_and_rated_most_leads_to_its_article() -> None:
 def test_an_edition_tells_of_its_own_articles() -> None:
     assert [a["href"] for a in page("en").select(".most a")] == ["/" + ENGLISH]
     assert "1.200" not in page("en").get_text() and "61,001" in page("en").get_text()
+
+
+def test_an_edition_without_words_of_its_own_has_those_of_the_first() -> None:
+    tyz = page("tyz")
+    assert [str(item) for item in tyz.select(".sum div")[:3:2]] == [
+        '<div><dt lang="vi">Hôm nay</dt><dd>8</dd></div>',
+        '<div><dt lang="vi">Tháng 4/2026</dt><dd>36</dd></div>',
+    ]
+    assert str(tyz.select(".charts .meta")[0]) == '<p class="meta" lang="vi">Cao nhất 31/3: 31 lượt</p>'
+    assert tyz.select("svg")[0]["aria-label"] == page().select("svg")[0]["aria-label"]
+    assert " ".join(tyz.get_text().split()).startswith(" ".join(page().get_text().split())[:120])
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

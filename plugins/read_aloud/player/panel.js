@@ -62,7 +62,7 @@ function build() {
   left.className = "left";
   speed.setAttribute("aria-label", WORDS.speed);
   for (const rate of SPEEDS) {
-    speed.add(new Option(rate.toLocaleString(document.documentElement.lang) + "×", rate, rate === 1));
+    speed.add(new Option(rate.toLocaleString(NUMBERS) + "×", rate, rate === 1));
   }
   speed.addEventListener("change", () => { reader.rate = +speed.value; remember({ speed: +speed.value }); });
   panel.append(...Object.values(parts));

@@ -1,0 +1,15 @@
+"""Languages: one object each, which holds all that the portal knows of how a language writes.
+
+`language("vi")` gives the object of a language, `of(settings)` those of a portal's editions. It says how dates,
+numbers and sizes are written (formats.py, over the CLDR), in which words the interface speaks (words.py, over gettext),
+how the language is read aloud (speech.py), and which language stands in where it lacks something: the portal's first.
+What stands in is plain text everywhere but in HTML, where it carries marks (stood_in.py); `settled(html)` makes `lang`
+attributes of them (marking.py). owners.py checks what an owner has said of each language in the settings.
+"""
+
+from .language import Language, codes, language, of
+from .marking import settled
+from .owners import FILE, problems
+from .stood_in import StoodIn
+
+__all__ = ["FILE", "Language", "StoodIn", "codes", "language", "of", "problems", "settled"]

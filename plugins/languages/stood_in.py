@@ -1,0 +1,55 @@
+"""Text of another language that stands in where an edition's own language lacks it.
+
+It is a `str` like any other: feeds, JSON, file names and scripts get the plain text. Only where it is put into HTML
+(Jinja and MarkupSafe call `__html__`) it comes with marks around it, which `marking.settled` turns into `lang`
+attributes once the page is complete (WCAG 2.2, 3.1.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+# Three of Unicode's noncharacters (https://www.unicode.org/faq/private_use.html#nonchar4): meant for use inside a
+# program, never part of a text, so that nothing an editor types can be one.
+OPEN, THEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # OPEN code THEN text CLOSE
+_PLACE = re.compile(r"%(?:\(\w+\))?[sd]")
+
+
+class StoodIn(str):
+    """A text in the language `lang`. marked: the same, with marks around the parts that are in this language."""
+
+    lang: str
+    marked: str
+
+    def __new__(cls, text: str, lang: str, marked: str | None = None) -> StoodIn:
+        made = super().__new__(cls, text)
+        made.lang = lang
+        made.marked = f"{OPEN}{lang}{THEN}{text}{CLOSE}" if marked is None else marked
+        return made
+
+    def __html__(self) -> Markup:
+        return escape(str(self.marked))
+
+    def __mod__(self, values: Any) -> StoodIn:
+        """The text with values in its places; their own language stays theirs."""
+        around = _PLACE.sub(lambda place: f"{CLOSE}{place[0]}{OPEN}{self.lang}{THEN}", self.marked)
+        return StoodIn(str(self) % values, self.lang, around % _marked(values))
+
+    def __reduce__(self) -> tuple[type[StoodIn], tuple[str, str, str]]:
+        return StoodIn, (str(self), self.lang, self.marked)
+
+
+def marked(text: str) -> str:
+    """A text for HTML that is put together by hand: with its marks where it is stood in."""
+    return text.marked if isinstance(text, StoodIn) else text
+
+
+def _marked(values: Any) -> Any:
+    """The values of a format operation, each stood-in text with its marks."""
+    if isinstance(values, Mapping):
+        return {key: marked(value) for key, value in values.items()}
+    return tuple(map(marked, values)) if isinstance(values, tuple) else marked(values)
