@@ -24,6 +24,7 @@ from plugins.portal.stories import digest
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.view import ArticleView
 
 SIZE = 100  # articles on a full page
 NEWEST = 20
@@ -68,20 +69,22 @@ class Service:
 
     def card(self, article: Any) -> dict[str, Any]:
         """An article in a list."""
+        view: ArticleView = article.view
         said = {
             "id": article.slug,
             "url": self.absolute(article.url),
             "self": self.absolute(f"{self.root}articles/{article.slug}.json"),
-            "title": article.title,  # its whole header is there from here on
-            "summary": article.summary_text,
+            "title": view.title,
+            "summary": view.lead,
             "language": article.lang,
-            "published": machine_date(article.date),
-            "modified": machine_date(article.modified) if "modified" in article.metadata else None,
-            "category": self.group(article.category),
-            "tags": [self.group(tag) for tag in article.tags],
-            "authors": [self.group(author) for author in article.authors],
-            "source": self.source(article),
-            "image": self.image(article),
+            "published": machine_date(view.published) if view.published else None,
+            "modified": machine_date(view.updated) if view.updated else None,
+            "category": self.group(view.category),
+            "tags": [self.group(tag) for tag in view.tags],
+            "authors": [self.group(author) for author in view.authors],
+            "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
+            "image": self.image(view),
+            **{extra.name: view.values[extra.name] for extra in view.extras("api")},
             "translations": [{"language": twin.lang, "url": self.absolute(twin.url)} for twin in article.translations],
         }
         return {key: value for key, value in said.items() if value not in (None, "", [])}
@@ -92,18 +95,13 @@ class Service:
             self._groups[id(group)] = {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
         return self._groups[id(group)]
 
-    def source(self, article: Any) -> dict[str, str] | None:
-        """Where an article was taken from."""
-        said = {"name": article.metadata.get("source"), "url": article.metadata.get("source_url")}
-        return {key: value for key, value in said.items() if value} or None
-
-    def image(self, article: Any) -> dict[str, Any] | None:
+    def image(self, view: ArticleView) -> dict[str, Any] | None:
         """The picture that stands for an article."""
-        if not article.cover:
+        if not view.cover:
             return None
-        picture = self.pictures.known[article.cover.path]
+        picture = self.pictures.known[view.cover.path]
         width = picture.widths[-1]
-        said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": article.cover.alt}
+        said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": view.cover.alt}
         return {**said, "width": width, "height": round(picture.height * width / picture.width)}
 
     def article(self, article: Any) -> bytes:
@@ -186,14 +184,27 @@ def _json(root: str, page: str) -> str:
     return f"{root}articles/page/{page_number(page)}.json" if page else f"{root}articles.json"
 
 
+def _with_values(schema: str, names: set[str]) -> str:
+    """A schema that allows the values which features say of an article: a text, or a list of texts."""
+    if not names:
+        return schema
+    whole = json.loads(schema)
+    article = whole if whole["title"].startswith("An article") else whole["properties"]["articles"]["items"]
+    text = {"type": "string"}
+    article["properties"] |= {name: {"anyOf": [text, {"type": "array", "items": text}]} for name in sorted(names)}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
 class Api(Feature):
     """Publishes the web service of every edition, and the page that explains it."""
 
     def outputs(self, build: Build, outputs: Outputs) -> None:
         """The schemas, the answers, the page."""
         schemas = build.addresses.filled(SCHEMAS)
+        values = {value.name for edition in build.editions.values() for value in edition.values if "api" in value.where}
         for name in KINDS:
-            data = (self.folder / "schema" / f"{name}.json").read_bytes()
+            text = (self.folder / "schema" / f"{name}.json").read_text(encoding="utf-8")
+            data = _with_values(text, values if name in ("article", "articles") else set()).encode()
             outputs.file(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
         for edition in build.editions.values():
             service = Service(build, edition)

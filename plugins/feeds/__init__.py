@@ -25,6 +25,7 @@ from plugins.portal.stories import digest
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.view import ArticleView
 
 _PICTURE = re.compile(r"<picture>.*?<img src=\"([^\"]*)\".*? width=\"(\d+)\" height=\"(\d+)\" alt=\"([^\"]*)\"[^>]*></picture>", re.S)
 _LOCAL = re.compile(r'(href|src)="/(?!/)')
@@ -77,20 +78,20 @@ class Feeds:
             feed_copyright=agency["reuse"],
         )
         for article in articles:
-            address, picture = self.site + path(article.url), self._picture(article)
-            html = self._html(article)
+            view, address, picture = article.view, self.site + path(article.url), self._picture(article)
+            html, extras = self._html(article), _extras(view)
             atom = kind is Atom1Feed
             feed.add_item(
-                title=article.title,
+                title=view.title,
                 link=address,
-                description=html if html and not atom else escape(article.summary_text),  # HTML by both formats
-                content=html or None if atom else None,
-                author_name=", ".join(author.name for author in article.authors) or agency["owner"],
-                pubdate=article.date,
+                description=html + extras if html and not atom else escape(view.lead) + extras,  # HTML by both formats
+                content=html + extras if html and atom else None,
+                author_name=", ".join(author.name for author in view.authors) or agency["owner"],
+                pubdate=view.published,
                 updateddate=_touched(article),
                 unique_id=address,
                 unique_id_is_permalink=True,
-                categories=[article.category.name, *(tag.name for tag in article.tags)],
+                categories=[view.category.name, *(tag.name for tag in view.tags)],
                 enclosures=[Enclosure(*picture)] if picture else (),
             )
         return feed.writeString("utf-8").encode()
@@ -99,17 +100,19 @@ class Feeds:
         agency = edition.agency
         items = []
         for article in articles:
-            address, picture, html = self.site + path(article.url), self._picture(article), self._html(article)
+            view, address, picture, html = article.view, self.site + path(article.url), self._picture(article), self._html(article)
+            lead = view.lead or view.title
+            more = [f"{extra.label}: {text}" for extra in view.extras("feed") for text in extra.texts]
             item = {
                 "id": address,
                 "url": address,
-                "title": article.title,
-                "summary": article.summary_text,
-                **({"content_html": html} if html else {"content_text": article.summary_text or article.title}),
-                "date_published": article.date.isoformat(),
+                "title": view.title,
+                "summary": view.lead,
+                **({"content_html": html + _extras(view)} if html else {"content_text": "\n\n".join([lead, *more])}),
+                "date_published": view.published.isoformat(),
                 "date_modified": _touched(article).isoformat(),
-                "authors": [{"name": author.name} for author in article.authors],
-                "tags": [article.category.name, *(tag.name for tag in article.tags)],
+                "authors": [{"name": author.name} for author in view.authors],
+                "tags": [view.category.name, *(tag.name for tag in view.tags)],
                 "language": article.lang,
                 **({"image": picture[0]} if picture else {}),
             }
@@ -141,6 +144,12 @@ class Feeds:
         body = self.pictures.fill(links.resolve(article.body, self.addresses))
         plain = _PICTURE.sub(r'<img src="\1" width="\2" height="\3" alt="\4">', body)
         return _LOCAL.sub(rf'\1="{self.site}/', plain)
+
+
+def _extras(view: ArticleView) -> str:
+    """What features say of an article in feeds, as HTML."""
+    shown = ((extra.label, text) for extra in view.extras("feed") for text in extra.texts)
+    return "".join(f"<p>{escape(label)}: {escape(text)}</p>" for label, text in shown)
 
 
 def _touched(article: Any) -> datetime:

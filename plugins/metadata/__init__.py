@@ -47,37 +47,37 @@ class Metadata:
         return self._article(frame, address, trail, item)
 
     def _article(self, frame: Any, address: str, trail: dict[str, Any], article: Any) -> Markup:
-        picture = self._picture(article)
+        view, picture = article.view, self._picture(article)
         news = {
             "@type": "NewsArticle",
             "@id": self._url(address),
-            "headline": article.title,
-            "datePublished": machine_date(article.date),
-            "dateModified": machine_date(article.modified) if "modified" in article.metadata else None,
-            "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in article.authors],
+            "headline": view.title,
+            "datePublished": machine_date(view.published),
+            "dateModified": machine_date(view.updated) if view.updated else None,
+            "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in view.authors],
             "image": picture and picture[0],
-            "articleSection": article.category.name,
+            "articleSection": view.category.name,
             "inLanguage": article.lang,
-            "isBasedOn": article.metadata.get("source_url"),
+            "isBasedOn": view.origin and view.origin.url,
             "publisher": self._organization(frame),
         }
-        subjects = [article.category.name, *(tag.name for tag in article.tags)]
-        names = [("article:published_time", machine_date(article.date))]
-        if "modified" in article.metadata:
-            names.append(("article:modified_time", machine_date(article.modified)))
+        subjects = [view.category.name, *(tag.name for tag in view.tags)]
+        names = [("article:published_time", machine_date(view.published))]
+        if view.updated:
+            names.append(("article:modified_time", machine_date(view.updated)))
         core = [
-            ("title", article.title),
-            ("creator", "; ".join(author.name for author in article.authors)),
+            ("title", view.title),
+            ("creator", "; ".join(author.name for author in view.authors)),
             ("subject", "; ".join(subjects)),
-            ("description", article.summary_text),
+            ("description", view.lead),
             ("publisher", frame.agency["owner"]),
-            ("date", article.date.date().isoformat()),
+            ("date", view.published.date().isoformat()),
             ("identifier", self._url(address)),
-            ("source", article.metadata.get("source_url") or article.metadata.get("source", "")),
+            ("source", view.origin and (view.origin.url or view.origin.name)),
             ("language", article.lang),
             ("rights", frame.agency["reuse"]),
         ]
-        head = self._head(frame, address, [news, trail], "article", article.title, article.summary_text, article.category.name, picture, names)
+        head = self._head(frame, address, [news, trail], "article", view.title, view.lead, view.category.name, picture, names)
         lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in core if value)
         return head + Markup("".join(lines))
 

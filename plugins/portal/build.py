@@ -275,6 +275,7 @@ class Portal(Pelican):
                 self.settings.setdefault(name, value)
         addresses = sound_addresses(self.settings, features.urls(active))
         state.addresses = addresses.pack()
+        rules = reading.Rules(self.settings, addresses, active)
         fragments = features.fragments(active)
         rendering = digest(fingerprints.of_rendering(self._reading, self.settings, ROOT), i18n.further_digest())
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
@@ -292,8 +293,8 @@ class Portal(Pelican):
             "fragments": fragments,
             "now": reading.now(self.settings),
             "addresses": addresses,
-            "rules": reading.Rules(self.settings, addresses, active),
-            "editions": editions(self.settings, addresses),
+            "rules": rules,
+            "editions": editions(self.settings, addresses, rules.values),
             # what every template gets
             "page": {
                 "SITEURL": self.settings["SITEURL"],

@@ -7,7 +7,7 @@ lists only what is written in its language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins import languages
 from plugins.addresses import Addresses, output_name
 from plugins.checks import ContentError, Problem
+from plugins.features.hooks import Value
 from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
@@ -55,6 +56,7 @@ class Edition:
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
     spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
+    values: Sequence[Value] = ()  # that features say of articles
     finish: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
@@ -202,17 +204,17 @@ def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None 
     return Addresses.of(settings, urls)
 
 
-def editions(settings: Mapping[str, Any], addresses: Addresses) -> dict[str, Edition]:
-    """The editions that the settings ask for, the default language's first."""
-    return {code: _edition(settings, addresses, language) for code, language in languages.of(settings).items()}
+def editions(settings: Mapping[str, Any], addresses: Addresses, values: Sequence[Value] = ()) -> dict[str, Edition]:
+    """The editions that the settings ask for, the default language's first. values: that features say of articles."""
+    return {code: _edition(settings, addresses, language, values) for code, language in languages.of(settings).items()}
 
 
-def _edition(settings: Mapping[str, Any], addresses: Addresses, language: Language) -> Edition:
+def _edition(settings: Mapping[str, Any], addresses: Addresses, language: Language, values: Sequence[Value]) -> Edition:
     own = dict(settings)
     for setting, name in GROUPS.items():
         own[f"{setting}_URL"] = addresses.template(language.code, name)
         own[f"{setting}_SAVE_AS"] = output_name(own[f"{setting}_URL"])
-    return Edition(language, own, categories_by_name(settings), addresses)
+    return Edition(language, own, categories_by_name(settings), addresses, values=values)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

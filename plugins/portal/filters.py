@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from plugins.languages import Language
 
@@ -20,18 +20,13 @@ def has_time(moment: datetime) -> bool:
     return bool(moment.hour or moment.minute)
 
 
-def host(address: str) -> str:
-    """langson.gov.vn of https://langson.gov.vn/…"""
-    return urlsplit(address).netloc.removeprefix("www.")
-
-
 @cache
 def path(address: str) -> str:
     """An address as it stands in a link: from the root, percent-encoded where it must be."""
     return "/" + quote(address, safe="/#?=&~.-_")
 
 
-FILTERS = {f.__name__: f for f in (machine_date, has_time, host, path)}
+FILTERS = {f.__name__: f for f in (machine_date, has_time, path)}
 
 
 def of_languages(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:

@@ -21,6 +21,7 @@ from plugins.markdown_reader.html import Shown
 
 if TYPE_CHECKING:
     from .editions import Edition
+    from .view import ArticleView
 
 FIELD, ITEM = "\x1f", "\x1e"  # between the fields of a line, between the items of a field
 UNDATED = 0  # the moment of a page
@@ -141,7 +142,7 @@ class Story:
     def take(self, source: Source, body: str) -> None:
         """Say what the file says now; what was found out about the article stays."""
         shows = self.shows
-        for name in {*self.metadata, "metadata", "summary_text"} - _IN_LINE:
+        for name in {*self.metadata, "metadata", "summary_text", "view"} - _IN_LINE:
             self.__dict__.pop(name, None)
         self.__init__(source, {self.lang: self.edition}, lambda what, path: body if what == "body" else source.metadata)
         self.shows = shows
@@ -193,6 +194,13 @@ class Story:
     def summary(self) -> str:
         """Its lead."""
         return self.summary_text
+
+    @cached_property
+    def view(self) -> ArticleView:
+        """What it says, see there."""
+        from .view import view_of
+
+        return view_of(self)
 
     @property
     def body(self) -> str:

@@ -1,0 +1,104 @@
+"""What a feature says of an article is declared once, and stands where the declaration says: page, lists, PDF, feeds, web service."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import feedparser
+import jsonschema
+import pytest
+
+from tests import editors, portals
+
+CORRECTIONS = '''
+from plugins.features import Feature, Key, Value, header_value
+from plugins.markdown_reader.values import text
+
+feature = Feature(
+    __file__,
+    keys=(Key("corrections", text, separators=("\\n",)),),
+    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api"}, of=header_value("corrections")),),
+)
+register = feature.register
+'''
+READING_TIME = '''
+import re
+
+from plugins.features import Feature, Value
+
+def minutes(header, body):
+    return str(max(1, round(len(re.sub("<[^>]*>", " ", body).split()) / 200)))
+
+feature = Feature(
+    __file__,
+    values=(Value("reading_time", "Reading time", {"page", "list"}, of=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
+)
+register = feature.register
+'''
+WORDS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Corrections"\nmsgstr "Đính chính"\n\nmsgid "Reading time"\nmsgstr "Đọc trong"\n'
+MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal with two features that stand outside the project, named by two lines of PLUGINS."""
+    root = tmp_path_factory.mktemp("values")
+    content = editors.small_content(root / "content")
+    editors.article(content, "sua.md", title="Đã sửa", date="2026-01-05", corrections=f"\n  - {MISTAKE}\n  - Số liệu là của năm 2025.", body="chữ " * 450)
+    for name, code in (("corrections", CORRECTIONS), ("reading_time", READING_TIME)):
+        editors.raw(root / "elsewhere" / name, "__init__.py", code)
+        editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
+    settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
+    done = portals.build(root / "output", content, settings=settings, pdf=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return root / "output"
+
+
+def rail(site: Path, address: str) -> dict[str, list[str]]:
+    groups = editors.page(site / address / "index.html").select(".rail dl > div")
+    return {group.dt.get_text(): [text.get_text() for text in group.select("dd")] for group in groups}
+
+
+def test_a_value_stands_beside_date_and_author(site: Path) -> None:
+    shown = rail(site, "bai-viet/sua")
+    assert list(shown) == ["Ngày đăng", "Đính chính", "Đọc trong"]
+    assert shown["Đính chính"] == [MISTAKE, "Số liệu là của năm 2025."] and shown["Đọc trong"] == ["2 phút"]
+    assert "Đính chính" not in rail(site, "bai-viet/mot-bai") and rail(site, "bai-viet/mot-bai")["Đọc trong"] == ["1 phút"]
+    assert rail(site, "en/bai-viet/an-article")["Reading time"] == ["1 min"]
+
+
+def test_a_value_stands_in_lists_where_it_is_declared(site: Path) -> None:
+    lines = [line.get_text() for line in editors.page(site / "tin-moi/index.html").select(".meta")]
+    assert any(line.endswith(" · 2 phút") for line in lines) and not any("nhầm" in line for line in lines)
+
+
+def test_feeds_end_with_a_value(site: Path) -> None:
+    for ending in ("atom", "rss"):
+        entry = feedparser.parse(site / f"tin-moi/feed.{ending}").entries[0]
+        assert "Đính chính: Bản trước viết nhầm &lt;b&gt;tên&lt;/b&gt; xã." in entry.summary and "phút" not in entry.summary
+    item = json.loads((site / "tin-moi/feed.json").read_text())["items"][0]
+    assert item["content_text"].endswith(f"Đính chính: {MISTAKE}\n\nĐính chính: Số liệu là của năm 2025.")
+
+
+def test_the_web_service_and_its_schema_know_a_value(site: Path) -> None:
+    answer = json.loads((site / "api/v1/articles/sua.json").read_text())
+    assert answer["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in answer
+    schema = json.loads((site / "api/v1/schema/article.json").read_text())
+    jsonschema.validate(answer, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(answer | {"corrections": 7}, schema)
+
+
+def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
+    from pypdf import PdfReader
+
+    text = " ".join(PdfReader(site / "bai-viet/sua/sua.pdf").pages[0].extract_text().split())
+    assert f"Đính chính: {MISTAKE}; Số liệu là của năm 2025." in text
+
+
+def test_a_key_of_a_feature_that_is_not_there_is_told(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "sua.md", title="Đã sửa", corrections="x")
+    done = portals.build(tmp_path / "output", content)
+    assert done.returncode == 1 and "corrections" in done.stderr and "sua.md:6" in done.stderr
