@@ -26,14 +26,14 @@ def named(name: str, data: bytes) -> str:
 
 
 def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
-    """A script with constants before it, such as its words in one language: address (without leading slash) and content."""
+    """A script with constants before it, such as its words in one language: address (without leading slash), content."""
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
     data = (head + tight(code)).encode()
     return named(f"{stem}.js", data), data
 
 
 def site(features: Iterable[Feature]) -> str:
-    """The script of every page: the store of choices, then each feature's in a function of its own; "" where none has one."""
+    """The script of every page: the store of choices, then each feature's in a function of its own; "" without any."""
     features = list(features)
     scripts = [feature.text("script.js") for feature in features]
     if not any(scripts):
@@ -44,7 +44,7 @@ def site(features: Iterable[Feature]) -> str:
     return tight("\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"]))
 
 
-# In the head, so that the reader's choices are there before the first paint; preferences.js looks whether they are offered.
+# In the head, so that choices are there before the first paint; preferences.js looks whether they are offered.
 INLINE = (
     'document.documentElement.dataset.js="";try{Object.assign(document.documentElement.dataset,'
     'JSON.parse(localStorage.getItem("hien-thi")))}catch(e){}'
@@ -61,7 +61,11 @@ def tight(text: str) -> str:
     global _loaded_by
     if _loaded_by not in (0, os.getpid()):
         # Go's runtime has threads, and a forked copy of a process has none of them: a call there may wait for ever
-        command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"]
+        command = [
+            sys.executable,
+            "-c",
+            f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()",
+        ]
         done = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, check=True)
         return done.stdout.decode()
     _loaded_by = os.getpid()

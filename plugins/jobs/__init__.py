@@ -80,7 +80,9 @@ def fork(
     """
     jobs = min(jobs or os.cpu_count() or 1, len(items) // MANY)
     results = _forked(function, items, jobs) if jobs > 1 and hasattr(os, "fork") else _here(function, items)
-    yield from tqdm(results, label, len(items), disable=not (label and sys.stderr.isatty()), delay=1, leave=False, unit="")
+    yield from tqdm(
+        results, label, len(items), disable=not (label and sys.stderr.isatty()), delay=1, leave=False, unit=""
+    )
 
 
 def _forked(
@@ -121,7 +123,12 @@ def _pool(
 
 
 def _on_cluster(
-    address: str, function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
+    address: str,
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    jobs: int,
+    limits: Limits,
+    prepare: Callable | None,
 ) -> Iterator[tuple[Item, Result | Exception]]:
     left = dict.fromkeys(range(len(items)))
     reason = ""
@@ -132,6 +139,10 @@ def _on_cluster(
     except OSError as error:
         reason = f" ({error})"
     if left:
-        text = say("The cluster {address} has not done everything{reason}; the rest is done on this machine", address=address, reason=reason)
+        text = say(
+            "The cluster {address} has not done everything{reason}; the rest is done on this machine",
+            address=address,
+            reason=reason,
+        )
         print(" ".join(text.split()), file=sys.stderr, flush=True)
         yield from _pool(function, [items[index] for index in left], jobs, limits, prepare)

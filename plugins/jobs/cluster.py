@@ -23,7 +23,11 @@ _here = threading.local()
 
 
 def spread(
-    address: str, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits, prepare: Callable[[], object] | None
+    address: str,
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+    limits: Limits,
+    prepare: Callable[[], object] | None,
 ) -> Iterator[tuple[int, Any]]:
     """Index and result of every item that the cluster has done. Raises OSError where it cannot be reached."""
     from distributed import CancelledError, Client, wait

@@ -128,7 +128,9 @@ class WorkerPool:
             self._give(function, items, todo, begun)
             busy = self._busy()
             ends = [worker.until for worker in busy if worker.until]
-            answered = wait([worker.connection for worker in busy], max(0, min(ends) - time.monotonic()) if ends else None)
+            answered = wait(
+                [worker.connection for worker in busy], max(0, min(ends) - time.monotonic()) if ends else None
+            )
             for worker in busy:
                 if worker.connection in answered:
                     index = worker.index

@@ -22,8 +22,21 @@ def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> No
     with dask(2, tmp_path) as (address, workers):
         lines = f"CACHE_PATH = {str(again.cache)!r}\nSCHEDULER = {address!r}"
         config = tmp_path / "cluster-conf.py"
-        config.write_text(f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n")
-        command = [sys.executable, "tasks.py", "build", "--no-audio", "--content", str(again.content), "--output", str(again.output), "--config", str(config)]
+        config.write_text(
+            f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n"
+        )
+        command = [
+            sys.executable,
+            "tasks.py",
+            "build",
+            "--no-audio",
+            "--content",
+            str(again.content),
+            "--output",
+            str(again.output),
+            "--config",
+            str(config),
+        ]
         build = subprocess.Popen(command, cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
         _until(lambda: (again.cache / "pdf").exists() and again.rendered())
         os.killpg(workers[0].pid, signal.SIGKILL)
@@ -38,9 +51,21 @@ def test_a_worker_killed_in_the_midst_costs_no_pdf(tmp_path: Path) -> None:
     portal = Portal(tmp_path, content)
     config = tmp_path / "conf.py"
     config.write_text(
-        f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nJOBS = 2\n"
+        f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n"
+        f"CACHE_PATH = {str(portal.cache)!r}\nJOBS = 2\n"
     )
-    command = [sys.executable, "tasks.py", "build", "--no-audio", "--content", str(content), "--output", str(portal.output), "--config", str(config)]
+    command = [
+        sys.executable,
+        "tasks.py",
+        "build",
+        "--no-audio",
+        "--content",
+        str(content),
+        "--output",
+        str(portal.output),
+        "--config",
+        str(config),
+    ]
     build = subprocess.Popen(command, cwd=portals.ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
     _until(lambda: (portal.cache / "pdf").exists() and len(portal.rendered()) > 5)
     workers = [pid for pid in _session(build.pid) if pid != build.pid and _is_at_work(pid)]

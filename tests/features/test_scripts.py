@@ -22,12 +22,18 @@ pick(new Counter(), "ạ");
 def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
     made = tight(MODERN)
     assert len(made) < 0.65 * len(MODERN)
-    assert not {"What it is", "others", "one after", "\n"} & {text for text in ("What it is", "others", "one after", "\n") if text in made}
-    assert "pick" in made and "Counter" in made and "✓" in made and "ạ" in made  # other scripts may ask for names at the top
+    assert not {"What it is", "others", "one after", "\n"} & {
+        text for text in ("What it is", "others", "one after", "\n") if text in made
+    }
+    assert (
+        "pick" in made and "Counter" in made and "✓" in made and "ạ" in made
+    )  # other scripts may ask for names at the top
 
 
 def test_constants_come_before_it() -> None:
-    address, data = worded("x-vi", {"WORDS": {"play": "Phát"}}, "(() => { const said = WORDS.play; document.title = said; })();")
+    address, data = worded(
+        "x-vi", {"WORDS": {"play": "Phát"}}, "(() => { const said = WORDS.play; document.title = said; })();"
+    )
     assert data.decode().startswith('const WORDS = {"play": "Phát"};\n') and b"said" not in data
     assert address.startswith("theme/x-vi.") and address.endswith(".js")
 

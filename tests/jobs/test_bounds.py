@@ -24,14 +24,20 @@ def odd(item: str) -> str:
     if item == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
     if item == "cannot be sent":
-        return (lambda: 0)  # type: ignore[return-value]
+        return lambda: 0  # type: ignore[return-value]
     if item == "raises":
         raise ValueError(item)
     return f"{item} {os.getpid()}"
 
 
 def test_each_bad_item_is_told_from_the_others() -> None:
-    bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "cannot be sent": RuntimeError, "raises": ValueError}
+    bad = {
+        "sleeps": jobs.ItemTimeoutError,
+        "eats": MemoryError,
+        "dies": jobs.WorkerLostError,
+        "cannot be sent": RuntimeError,
+        "raises": ValueError,
+    }
     items = [*map(str, range(10)), *bad, *map(str, range(10, 20))]
     begun = time.monotonic()
     found = list(jobs.run(odd, items, "x", 2, limits=LIMITS))
@@ -80,7 +86,9 @@ def test_what_prepare_raises_ends_the_work() -> None:
 
 
 def test_what_the_machine_refuses_a_worker_is_each_items_result() -> None:
-    assert [type(result) for _, result in jobs.run(odd, list("abc"), "x", 2, limits=LIMITS, prepare=without_disk)] == [OSError] * 3
+    assert [type(result) for _, result in jobs.run(odd, list("abc"), "x", 2, limits=LIMITS, prepare=without_disk)] == [
+        OSError
+    ] * 3
 
 
 def deaf(item: str) -> str:

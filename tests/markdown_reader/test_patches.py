@@ -1,4 +1,4 @@
-"""The short ways through prose give what Python-Markdown gives; each is taken, and none rests on a name that is gone."""
+"""The short ways through prose give what Python-Markdown gives; each is taken, none rests on a name that is gone."""
 
 from __future__ import annotations
 
@@ -17,9 +17,53 @@ from plugins.patching import PatchError
 from tests.pdf import torture
 
 EXTENSIONS = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables", "toc"]
-PIECES = ["chữ", " ", "\n", "\n\n", "  \n", "*", "**", "_", "`", "[", "](x)", "![", "<b>", "&amp;", "&", "\\*", "[^1]", "- ", "> ", "1. "]
-PIECES += ["{: #a }", "| a | b |\n|---|---|\n| 1 | 2 |\n", "<https://x.vn>", "http://x.vn", "# ", ":", "*[UBND]: x", "UBND", "\t", "\x02"]
-PIECES += ["[TOC]", "\n\n[TOC]\n\n", "C]", "## Mục\n\n", "===\n", "    ", "[a]: /b \"c\"\n", ": nghĩa\n", "[^1]: ghi chú\n\n", "<div markdown>\n", "</div>"]
+PIECES = [
+    "chữ",
+    " ",
+    "\n",
+    "\n\n",
+    "  \n",
+    "*",
+    "**",
+    "_",
+    "`",
+    "[",
+    "](x)",
+    "![",
+    "<b>",
+    "&amp;",
+    "&",
+    "\\*",
+    "[^1]",
+    "- ",
+    "> ",
+    "1. ",
+]
+PIECES += [
+    "{: #a }",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "<https://x.vn>",
+    "http://x.vn",
+    "# ",
+    ":",
+    "*[UBND]: x",
+    "UBND",
+    "\t",
+    "\x02",
+]
+PIECES += [
+    "[TOC]",
+    "\n\n[TOC]\n\n",
+    "C]",
+    "## Mục\n\n",
+    "===\n",
+    "    ",
+    '[a]: /b "c"\n',
+    ": nghĩa\n",
+    "[^1]: ghi chú\n\n",
+    "<div markdown>\n",
+    "</div>",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
@@ -70,7 +114,11 @@ def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "owner, name",
-    [(InlineProcessor, "_InlineProcessor__handleInline"), (TocTreeprocessor, "build_toc_div"), (TocTreeprocessor, "replace_marker")],
+    [
+        (InlineProcessor, "_InlineProcessor__handleInline"),
+        (TocTreeprocessor, "build_toc_div"),
+        (TocTreeprocessor, "replace_marker"),
+    ],
 )
 def test_a_name_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
     monkeypatch.delattr(owner, name)

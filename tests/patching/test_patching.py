@@ -49,7 +49,12 @@ def test_a_missing_name_is_an_error_with_library_version_and_name(library: Libra
 
 @pytest.mark.parametrize(
     "new",
-    [lambda self, item: "", lambda self, often=1, item="": "", lambda self, item, often=2: "", lambda self, item, *, often=1: ""],
+    [
+        lambda self, item: "",
+        lambda self, often=1, item="": "",
+        lambda self, item, often=2: "",
+        lambda self, item, *, often=1: "",
+    ],
     ids=["fewer", "another order", "another default", "by name only"],
 )
 def test_another_signature_is_an_error(library: Library, new: object) -> None:

@@ -1,4 +1,4 @@
-"""What is replaced in WeasyPrint and pydyf changes no byte of a PDF, is all in use, and rests on no name that is gone."""
+"""What is replaced in WeasyPrint and pydyf changes no byte of a PDF, is all in use, rests on no name that is gone."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ WORDS = (
     "từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
 )
 WIDE = "".join(f'<p style="width: {width}px">{WORDS}</p>' for width in range(60, 640, 17))
-CELLS = "".join(f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"])
+CELLS = "".join(
+    f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"]
+)
 TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
                  for kind in ("", "narrow") for width in (150, 300, 600))  # fmt: skip
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
@@ -63,7 +65,14 @@ def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_pa
     prepare(tmp_path)
     ours = pdf_of(sheet)
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
-    done = subprocess.run([sys.executable, "-c", SLOW], input=pickle.dumps(sheet), cwd=portals.ROOT, env=environment, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SLOW],
+        input=pickle.dumps(sheet),
+        cwd=portals.ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
     with pikepdf.open(io.BytesIO(ours)) as pdf:
         assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
     assert done.stdout == ours
@@ -72,7 +81,11 @@ def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_pa
 def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
     """The hardest article, and as many real ones as have no picture."""
     content = torture.content(tmp_path / "content")
-    real = [path for path in sorted((portals.ROOT / "content/articles").rglob("*.md")) if "](" not in path.read_text("utf-8")]
+    real = [
+        path
+        for path in sorted((portals.ROOT / "content/articles").rglob("*.md"))
+        if "](" not in path.read_text("utf-8")
+    ]
     for path in real[:6]:
         shutil.copy(path, content / "articles/2026")
     found = {}
@@ -120,25 +133,33 @@ def names() -> list[tuple[str, str]]:
     asked = []
     need = Library.need
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Library, "need", lambda self, owner, name, *rest: asked.append((owner, name)) or need(self, owner, name, *rest))
+        patch.setattr(
+            Library,
+            "need",
+            lambda self, owner, name, *rest: asked.append((owner, name)) or need(self, owner, name, *rest),
+        )
         from plugins.pdf import weasyprint_patches
 
         weasyprint_patches.install(speed=True)
     return asked
 
 
-@pytest.mark.parametrize("name", ["setup", "draw_first_line", "avoid_collisions", "_build_box_tree", "_to_bytes", "_ua_stylesheets"])
+@pytest.mark.parametrize(
+    "name", ["setup", "draw_first_line", "avoid_collisions", "_build_box_tree", "_to_bytes", "_ua_stylesheets"]
+)
 def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
     """With what there was before, a new version would be slower, or wrong, in silence."""
     owner = next(owner for owner, found in names() if found == name)
     lines = [
-        "import sys", "from pathlib import Path", "from plugins.pdf import render", f"sys.argv[1:] = [{str(tmp_path)!r}]",
+        "from pathlib import Path", "from plugins.pdf import render",
         f"import {getattr(owner, '__module__', owner.__name__)} as module",
         f"delattr({'module' if not hasattr(owner, '__module__') else f'module.{owner.__name__}'}, {name!r})",
-        "render.prepare(Path(sys.argv[1]))",
+        f"render.prepare(Path({str(tmp_path)!r}))",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), **editors.ENGLISH}
-    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True
+    )
     assert done.returncode and "PatchError" in done.stderr.splitlines()[-1] and name in done.stderr.splitlines()[-1]
 
 
@@ -147,6 +168,9 @@ def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
 
     whole = stylesheet.FILE.read_text(encoding="utf-8")
     assert "footnote" not in stylesheet.lean(whole).partition("@page")[0]
-    for other in (whole.replace("::footnote", "*::footnote").replace("::note", "*::note"), whole.replace("::marker {", "::marker{")):
+    for other in (
+        whole.replace("::footnote", "*::footnote").replace("::note", "*::note"),
+        whole.replace("::marker {", "::marker{"),
+    ):
         with pytest.raises(PatchError, match=r"html5_ua\.css"):
             stylesheet.lean(other)

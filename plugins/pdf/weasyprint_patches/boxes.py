@@ -29,7 +29,9 @@ def once(find: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 _LOGICAL = {key for key in INITIAL_VALUES if {"block", "inline"} & set(key.split("_"))}  # margin_block_start
-_SPECIAL = {"display", "float", "page", "position"} | {key for key in INITIAL_VALUES if key.startswith("text_decoration_")}
+_SPECIAL = {"display", "float", "page", "position"} | {
+    key for key in INITIAL_VALUES if key.startswith("text_decoration_")
+}
 _TAKEN = {key for key in INHERITED if key not in _SPECIAL | _LOGICAL}  # from the parent, as it is
 _GIVEN = {key for key in INITIAL_VALUES if key not in _SPECIAL | _LOGICAL | INHERITED | INITIAL_NOT_COMPUTED}
 _compute = WEASYPRINT.need(ComputedStyle, "__missing__", "self", "key")
@@ -105,4 +107,6 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
 def is_in_normal_flow(self: Any) -> bool:
     """As the method of that name, with one look at each property."""
     place = self.style["position"]
-    return self.style["float"] == "none" and place not in ("absolute", "fixed") and place[0] not in ("running()", "note()")
+    return (
+        self.style["float"] == "none" and place not in ("absolute", "fixed") and place[0] not in ("running()", "note()")
+    )

@@ -13,7 +13,6 @@ from math import inf
 from typing import Any, NamedTuple
 
 from weasyprint.draw import text as drawing
-from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
@@ -26,8 +25,8 @@ NEAR = 1.0  # px; a word that would miss the edge by less is left to Pango
 CHARACTERS = 4.0  # in the width of one em there are fewer, as WeasyPrint holds
 _UNSPLIT = re.compile(r"[“‘\"'(]?[0-9A-Za-zÀ-ɏḀ-ỿ]+[.,;:!?”’\"')]*")  # words that no line ends within (UAX 14)
 _PLAIN = {
-    "white_space": ("normal",), "overflow_wrap": ("normal", "break-word"), "word_break": ("normal",), "hyphens": ("none", "manual"),
-    "letter_spacing": ("normal",), "word_spacing": (0,), "direction": ("ltr",), "font_kerning": ("auto",),
+    "white_space": ("normal",), "overflow_wrap": ("normal", "break-word"), "word_break": ("normal",),
+    "hyphens": ("none", "manual"), "letter_spacing": ("normal",), "word_spacing": (0,), "direction": ("ltr",), "font_kerning": ("auto",),
 }  # fmt: skip
 _CONTROL = set("\n\t\r\xad\u200b\u2028\u2029")
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, offsets to the right and down, flags
@@ -35,12 +34,16 @@ _DECORATION = ("underline_position", "underline_thickness", "strikethrough_posit
 _LINE = ("text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum")
 _setup = WEASYPRINT.need(line_break.Layout, "setup", "self", "style")
 _split_first_line = WEASYPRINT.need(line_break, "split_first_line", *_LINE)
-_draw_first_line = WEASYPRINT.need(drawing, "draw_first_line", "stream", "textbox", "text_overflow", "block_ellipsis", "matrix")
+_draw_first_line = WEASYPRINT.need(
+    drawing, "draw_first_line", "stream", "textbox", "text_overflow", "block_ellipsis", "matrix"
+)
 _font_key = WEASYPRINT.need(line_break, "_font_style_cache_key", "style", "include_size")
 _line_size = WEASYPRINT.need(line_break, "line_size", "line", "style")
 _font_of = WEASYPRINT.need(line_break, "get_font_description", "style")
 if ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
-    raise WEASYPRINT.unfit(f"PangoGlyphInfo of {_GLYPH.size} bytes", f"PangoGlyphInfo of {ffi.sizeof('PangoGlyphInfo')} bytes")
+    raise WEASYPRINT.unfit(
+        f"PangoGlyphInfo of {_GLYPH.size} bytes", f"PangoGlyphInfo of {ffi.sizeof('PangoGlyphInfo')} bytes"
+    )
 strut = once(WEASYPRINT.need(line_break, "strut", "style"))  # it looks up all that is said of a font
 
 
@@ -57,7 +60,10 @@ def _setting(style: Any) -> Setting | None:
     """As `Layout.setup` begins; None for a style that asks for features of fonts."""
     variants = ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")
     named = [style[f"font_variant_{variant}"] for variant in variants]
-    if line_break.font_features(style["font_kerning"], *named, style["font_feature_settings"]) or style["font_language_override"] != "normal":
+    if (
+        line_break.font_features(style["font_kerning"], *named, style["font_feature_settings"])
+        or style["font_language_override"] != "normal"
+    ):
         return None
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
@@ -89,7 +95,10 @@ def set_up(self: Any, style: Any) -> None:
 
 
 def keep(self: Any) -> None:
-    """As `Layout.deactivate`, called once a line is laid out: keep the Pango layout, WeasyPrint would rebuild it for drawing."""
+    """As `Layout.deactivate`, called once a line is laid out: keep the Pango layout.
+
+    WeasyPrint would rebuild it for drawing.
+    """
 
 
 def take_up(self: Any, style: Any) -> None:
@@ -130,8 +139,8 @@ def _of(style: Any) -> Words | None:
 
 
 def split(
-    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float, is_line_start: bool = True,
-    minimum: bool = False,
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
+    is_line_start: bool = True, minimum: bool = False,
 ) -> tuple[Any, int, int | None, float, float, float]:  # fmt: skip
     """As `weasyprint.text.line_break.split_first_line`."""
     if max_width is not None and max_width != inf and (words := _of(style)) is not None:
@@ -142,8 +151,8 @@ def split(
 
 
 def measure(
-    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float, is_line_start: bool = True,
-    minimum: bool = False,
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
+    is_line_start: bool = True, minimum: bool = False,
 ) -> tuple[Any, int, int | None, float, float, float]:  # fmt: skip
     """The same for whoever only asks for its width and where it ends: of a word, or of a few on one line."""
     words = _of(style) if minimum and len(text) < SHORT and not set(text) & _CONTROL else None
@@ -193,7 +202,12 @@ def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, mat
     """As `weasyprint.draw.text.draw_first_line`."""
     layout = textbox.pango_layout
     runs = None
-    if text_overflow != "ellipsis" and block_ellipsis == "none" and layout.text.strip() and not set(layout.text) & _CONTROL:
+    if (
+        text_overflow != "ellipsis"
+        and block_ellipsis == "none"
+        and layout.text.strip()
+        and not set(layout.text) & _CONTROL
+    ):
         runs = _runs(stream, layout)
     if runs is None:
         return _draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
@@ -227,7 +241,7 @@ def _runs(stream: Any, layout: Any) -> list[tuple[Any, float, Any, list[tuple[in
 
 
 def _shown(stream: Any, layout: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int, ...]]) -> str:
-    """A part of the operand of TJ (ISO 32000-1, 9.4.3): glyphs, and how far the next one stands from where its width would have it."""
+    """A part of the operand of TJ (ISO 32000-1, 9.4.3): glyphs, and by how much the next one misses the end of its width."""
     widths = font.widths
     shown = ["<"]
     for place, (glyph, width, right, _, _) in enumerate(glyphs):

@@ -12,7 +12,7 @@ import weasyprint
 from .libraries import WEASYPRINT
 
 FILE = Path(weasyprint.__file__).parent / "css" / "html5_ua.css"
-# In every element it speaks of a footnote's call and mark: there are none here, and it doubles the styles that are computed
+# Of each element it speaks as of a footnote's call and mark: there are none here, and the styles to compute are doubled
 _NOTES = re.compile(r"^::(footnote|note)-\w+ {.*}$", re.M)
 _MARKER = re.compile(r"^::marker(?= {)", re.M)  # those of lists and summaries are all there are
 _whole = WEASYPRINT.need(weasyprint.HTML, "_ua_stylesheets", "self", "forms")
