@@ -86,6 +86,14 @@ def check(c: Context, content: str | None = None) -> None:
     _finish(command.check(PATH=_full(content)))
 
 
+@task(help={"config": "file of settings (publishconf.py)"})
+def due(c: Context, content: str | None = None, output: str | None = None, config: str = "publishconf.py") -> None:
+    """Print when the portal should be built again though no file has changed."""
+    from plugins.portal import command
+
+    _finish(command.due(config, PATH=_full(content), OUTPUT_PATH=_full(output)))
+
+
 @task(
     positional=["source"],
     iterable=["source"],

@@ -9,6 +9,7 @@ such sharing; what an article's page does not show is not in it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, partial
@@ -73,7 +74,7 @@ class Service:
         said = {
             "id": article.slug,
             "url": self.absolute(article.url),
-            "self": self.absolute(f"{self.root}articles/{article.slug}.json"),
+            "self": self.absolute(self.address(article)),
             "title": view.title,
             "summary": view.lead,
             "language": article.lang,
@@ -84,10 +85,14 @@ class Service:
             "authors": [self.group(author) for author in view.authors],
             "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
             "image": self.image(view),
-            **{extra.name: view.values[extra.name] for extra in view.extras("api")},
+            **{extra.name: view.values.get(extra.name, extra.texts[0]) for extra in view.extras("api")},
             "translations": [{"language": twin.lang, "url": self.absolute(twin.url)} for twin in article.translations],
         }
         return {key: value for key, value in said.items() if value not in (None, "", [])}
+
+    def address(self, article: Any) -> str:
+        """Where an article is told alone; a thing of another kind below the name of its kind."""
+        return f"{self.root}{'articles' if article.kind == 'article' else article.kind}/{article.slug}.json"
 
     def group(self, group: Any) -> dict[str, str]:
         """A category, tag or author, as it is spelt in this article: to Pelican all spellings of a name are equal."""
@@ -112,7 +117,8 @@ class Service:
     def articles(self, url: str, items: Iterable[Any], page: ListPage | None = None) -> bytes:
         """A list of articles, newest first."""
         near = {"older": page.older, "newer": page.newer} if page else {}
-        around = {name: self.absolute(_json(self.root, at)) for name, at in near.items() if at}
+        near = {name: at and _json(url, at) for name, at in near.items()}
+        around = {name: self.absolute(at) for name, at in near.items() if at}
         said = {"self": self.absolute(url), **around, "licence": self.edition.agency["reuse"]}
         return self.answer("articles", {**said, "articles": [self.card(article) for article in items]})
 
@@ -135,6 +141,8 @@ class Service:
             "categories": self.absolute(f"{self.root}categories.json"),
             "months": [self.absolute(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
         }
+        if self.edition.kinds:
+            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.kinds}
         return self.answer("service", said)
 
     # --- the files ---------------------------------------------------------------------------
@@ -165,23 +173,25 @@ class Service:
         marks = [mark(article) for article in items]
         around = str(page and (page.older, page.newer))
         outputs.file(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
-        month = page is None and url != f"{self.root}newest.json"
-        for article, its in zip(items, marks, strict=True) if month else ():
+        alone = url != f"{self.root}newest.json" and (page is None or not url.startswith(f"{self.root}articles"))
+        for article, its in zip(items, marks, strict=True) if alone else ():  # articles month by month, others by page
             whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
-            outputs.file(f"{self.root}articles/{article.slug}.json", whole, partial(self.article, article), url)
+            outputs.file(self.address(article), whole, partial(self.article, article), url)
 
     def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
         articles = self.edition.articles
         yield f"{self.root}newest.json", articles[:NEWEST], None
         for (year, month), items in self.edition.months.items():
             yield f"{self.root}articles/{year}/{month:02}.json", items, None
-        for page in pages_of("", articles, SIZE):
-            yield _json(self.root, page.url), list(page.items), page
+        for kind, stories in (("articles", articles), *self.edition.further.items()):
+            for page in pages_of("", stories, SIZE):
+                yield _json(f"{self.root}{kind}.json", page.url), list(page.items), page
 
 
-def _json(root: str, page: str) -> str:
-    """The file of a list's page: articles.json the newest, articles/page/3.json the third oldest."""
-    return f"{root}articles/page/{page_number(page)}.json" if page else f"{root}articles.json"
+def _json(url: str, page: str) -> str:
+    """The file of a page of a list: articles.json the newest, articles/page/3.json the third oldest. url: of any of them."""
+    whole = re.sub(r"/page/\d+\.json\Z", ".json", url)
+    return f"{whole.removesuffix('.json')}/page/{page_number(page)}.json" if page else whole
 
 
 def _with_values(schema: str, names: set[str]) -> str:
@@ -202,6 +212,7 @@ class Api(Feature):
         """The schemas, the answers, the page."""
         schemas = build.addresses.filled(SCHEMAS)
         values = {value.name for edition in build.editions.values() for value in edition.values if "api" in value.where}
+        values |= {"status" for edition in build.editions.values() for kind in edition.kinds.values() if kind.status}
         for name in KINDS:
             text = (self.folder / "schema" / f"{name}.json").read_text(encoding="utf-8")
             data = _with_values(text, values if name in ("article", "articles") else set()).encode()

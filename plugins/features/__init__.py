@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 
-from .hooks import Feature, Key, Value, header_value
+from .hooks import Feature, Key, Kind, Status, Value, header_value
 
-__all__ = ["SLOTS", "Feature", "Key", "Value", "features_of", "fragments", "header_value", "slots", "urls"]
+__all__ = ["SLOTS", "Feature", "Key", "Kind", "Status", "Value", "features_of", "fragments", "header_value", "slots", "urls"]
 
 SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sidebar", "footer")
 
@@ -35,7 +35,12 @@ def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
 
 def urls(features: Iterable[Feature]) -> dict[str, str]:
     """The settings that name features' addresses, and what they are where the owner says nothing."""
-    return {name: url for feature in features for name, url in feature.urls.items()}
+    found: dict[str, str] = {}
+    for feature in features:
+        found |= feature.urls
+        for kind in feature.kinds:
+            found |= kind.urls
+    return found
 
 
 def fragments(features: Iterable[Feature]) -> dict[str, str]:

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
@@ -72,6 +73,50 @@ class Value:
     text: Callable[[str, str], str] = lambda part, lang: part
 
 
+class Status(NamedTuple):
+    """What a thing with dates is on a day. text: an English msgid. until: the first day on which it is something else, if any."""
+
+    text: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of content beside articles and pages: notices, events, documents, each with a folder of Markdown files.
+
+    Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are found by
+    search, as articles are; in place of a category they have the kind.
+
+    name: of one thing, as other systems read it, such as "notice". label: of all of them, an English msgid. folder: below the
+    content folder; the setting NOTICE_PATHS names others. address: of its list; a thing stands below it. The settings NOTICE_LIST_URL
+    and NOTICE_URL name others. keys: of its headers, besides those of articles but `category` and `featured`. template: of its pages:
+    "FEATURE/page" for page.html of a feature's folder, or the theme's for articles. schema: the type of a thing for search engines
+    (https://schema.org/). status: what a thing is on a day, of its header (dates as ISO 8601 texts) and that day; a build on the day
+    on which that changes makes its pages anew. pdf, voice: whether its things have a PDF, a recording.
+    """
+
+    name: str
+    label: str
+    folder: str
+    address: str
+    keys: tuple[Key, ...] = ()
+    template: str = "article"
+    schema: str = "Article"
+    status: Callable[[Mapping[str, Any], date], Status | None] | None = None
+    pdf: bool = True
+    voice: bool = True
+
+    @property
+    def setting(self) -> str:
+        """What the names of its settings begin with."""
+        return self.name.upper()
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Its settings of addresses, and what they are where the owner says nothing."""
+        return {f"{self.setting}_URL": self.address + "{slug}/", f"{self.setting}_LIST_URL": self.address}
+
+
 def header_value(name: str) -> Callable[[Mapping[str, Any], str], str | list[str] | None]:
     """For `Value.of`: the value of a header's key as it was checked."""
     return lambda header, body: header.get(name)
@@ -105,6 +150,9 @@ class Feature:
 
     values: tuple[Value, ...] = ()
     """What it says of each article, in which places."""
+
+    kinds: tuple[Kind, ...] = ()
+    """Kinds of content that it brings."""
 
     def __init__(self, file: str, **fields: Any) -> None:
         self.file = file
@@ -157,7 +205,11 @@ class Feature:
     def outputs(self, build: Build, outputs: Outputs) -> None:
         """Ask for files and pages of its own."""
 
-    # --- what `stats` asks it ---
+    # --- what the commands `due` and `stats` ask it ---
+
+    def due(self, build: Build) -> Iterable[datetime]:
+        """Asked by `due`: moments to come at which what it makes is something else, with no file changed."""
+        return ()
 
     def figures(self, figures: Figures, output: Path) -> Mapping[str, bytes]:
         """Files by name, relative to the site, that show how many have read it.

@@ -37,6 +37,8 @@ def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
     yield edition.url("news"), words("Latest news"), edition.articles, True
     for category, articles in edition.categories.items():
         yield category.url, category.name, articles, True
+    for kind, things in edition.further.items():
+        yield edition.section(kind).url, edition.section(kind).name, things, True
     for tag, articles in edition.tags.items():
         yield tag.url, tag.name, articles, False
 

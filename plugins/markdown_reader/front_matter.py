@@ -159,13 +159,22 @@ KEYS = (
 )
 
 
-class Keys:
-    """The keys that a header of one kind of content may have. more: those that features bring."""
+OF_ARTICLES = ("category", "featured")  # that other kinds of content have no use for
 
-    def __init__(self, kind: str, more: Iterable[Key] = ()) -> None:
-        self.known = {key.name: key for key in (*KEYS, *more) if kind in key.kinds}
+
+class Keys:
+    """The keys that a header of one kind of content may have.
+
+    kind: "article", "page", or one of a feature's. more: those that features bring. own: those of that kind alone.
+    """
+
+    def __init__(self, kind: str, more: Iterable[Key] = (), own: Iterable[Key] = ()) -> None:
+        further = kind not in ("article", "page")
+        names = {kind, "article"} if further else {kind}  # what further kinds have besides, articles have too
+        found = (key for key in (*KEYS, *more, *own) if names.intersection(key.kinds))
+        self.known = {key.name: key for key in found if not (further and key.name in OF_ARTICLES)}
         self.named = self.known | {synonym: key for key in self.known.values() for synonym in key.synonyms}
-        self.required = [key.name for key in self.known.values() if kind in key.required]
+        self.required = [key.name for key in self.known.values() if names.intersection(key.required)]
 
 
 def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Metadata:
     def _article(self, frame: Any, address: str, trail: dict[str, Any], article: Any) -> Markup:
         view, picture = article.view, self._picture(article)
         news = {
-            "@type": "NewsArticle",
+            "@type": _type(article),
             "@id": self._url(address),
             "headline": view.title,
             "datePublished": machine_date(view.published),
@@ -107,7 +107,7 @@ class Metadata:
 
     def _trail(self, frame: Any, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
         steps = [(words("Home"), frame.home)]
-        if hasattr(item, "category_name") and item.kind == "article":
+        if hasattr(item, "category_name") and item.kind != "page":
             steps.append((item.category.name, item.category.url))
         steps.append((title or item.title, address))
         entries = [{"@type": "ListItem", "position": n, "name": name, "item": self._url(url)} for n, (name, url) in enumerate(steps, 1)]
@@ -136,6 +136,12 @@ class Metadata:
 
     def _url(self, address: str) -> str:
         return self.site + path(address)
+
+
+def _type(article: Any) -> str:
+    """Its type of schema.org."""
+    kind = article.edition.kinds.get(article.kind)
+    return kind.schema if kind else "NewsArticle"
 
 
 def _wanted(generator: Any) -> Iterator[tuple[str, str, str]]:

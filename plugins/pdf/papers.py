@@ -183,12 +183,12 @@ class Papers:
         body, files, listed = bodies.for_paper(links.resolve(story.body, self.news.addresses), site, file_of)
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
-        moment = story.date if story.kind == "article" else getattr(story, "modified", None)
+        moment = story.date if story.kind != "page" else getattr(story, "modified", None)
         values = {
             **{name: getattr(story.edition.language.words, name) for name in ("gettext", "ngettext")},
             "story": story, "body": body, "links": listed, "moment": moment,
             "agency": story.edition.agency,
-            "category": story.category.name if story.kind == "article" else "",
+            "category": story.category.name if story.kind != "page" else "",
             "address": site + filters.path(story.url) if site else "",
         }  # fmt: skip
         html = settled(self._template.render(values))

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,19 @@ class Portal(Pelican):
             return error.problems
         return self.notes
 
+    def due(self) -> datetime | None:
+        """The next moment at which something published is something else, with no file changed; None where there is none.
+
+        Reads what has changed and publishes nothing. Raises ContentError.
+        """
+        with self._state() as state:
+            self._read(state)
+            news = self.news
+            coming = [datetime.fromtimestamp(story.moment, news.build.now.tzinfo) for story in news.found if story.status == "published"]
+            for feature in self.context["page"]["features"]:
+                coming += feature.due(news.build)
+        return min((moment for moment in (*coming, *news.changes) if moment > news.build.now), default=None)
+
     @property
     def _beside(self) -> Path:
         """Our own folder beside the published one."""
@@ -294,7 +308,7 @@ class Portal(Pelican):
             "now": reading.now(self.settings),
             "addresses": addresses,
             "rules": rules,
-            "editions": editions(self.settings, addresses, rules.values),
+            "editions": editions(self.settings, addresses, rules.values, rules.kinds),
             # what every template gets
             "page": {
                 "SITEURL": self.settings["SITEURL"],

@@ -92,6 +92,24 @@ def check(config: str = "publishconf.py", **overrides: Any) -> int:
     return 1 if errors else 0
 
 
+def due(config: str = "publishconf.py", **overrides: Any) -> int:
+    """Say when the portal should be built again though no file has changed; the exit status.
+
+    One line, the moment as ISO 8601, for a program that waits for it; no line where there is no such moment.
+    """
+    found = portal(config, **{"PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False} | overrides)
+    if found is None:
+        return 1
+    try:
+        moment = found.due()
+    except ContentError as error:
+        report(error.problems)
+        return 1
+    if moment:
+        print(moment.isoformat(timespec="seconds"))
+    return 0
+
+
 def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     """Create the draft of an article and say where it is; the exit status."""
     chosen = _settings(config, overrides)

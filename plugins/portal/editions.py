@@ -20,7 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins import languages
 from plugins.addresses import Addresses, output_name
 from plugins.checks import ContentError, Problem
-from plugins.features.hooks import Value
+from plugins.features.hooks import Kind, Value
 from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
@@ -32,6 +32,15 @@ GROUPS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # of which 
 TOPICS = 10  # offered beside lists
 
 Group = TypeVar("Group", bound=URLWrapper)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A kind of content where articles have a category; url: of its list."""
+
+    name: str
+    slug: str
+    url: str
 
 
 @dataclass
@@ -57,6 +66,8 @@ class Edition:
     spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     values: Sequence[Value] = ()  # that features say of articles
+    kinds: Mapping[str, Kind] = field(default_factory=dict)  # of content, besides articles and pages
+    further: dict[str, list[Story]] = field(default_factory=dict)  # what is published of those kinds, newest first
     finish: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
@@ -114,6 +125,10 @@ class Edition:
             self._groups[kind, name] = group
         return self._groups[kind, name]
 
+    def section(self, kind: str) -> Section:
+        """What things of a kind have in the place of a category."""
+        return Section(self.language.words.gettext(self.kinds[kind].label), kind, self.url(f"{kind}_list"))
+
     def index(self, published: Iterable[Story]) -> None:
         """Sort this edition's stories into its lists. Each list is newest first, with a full tie-break."""
         categories: dict[str, list[Story]] = {}
@@ -131,6 +146,8 @@ class Edition:
                 tags.setdefault(name, []).append(story)
             for name in story.author_names:
                 authors.setdefault(name, []).append(story)
+        for name in self.kinds:
+            self.further[name] = sorted((story for story in stories if story.kind == name), key=attrgetter("sort_key"))
         order = {c["slug"]: i for i, c in enumerate(self.settings["CATEGORIES"])}
         by_category = self._by_address(Category, categories)
         self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
@@ -204,17 +221,21 @@ def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None 
     return Addresses.of(settings, urls)
 
 
-def editions(settings: Mapping[str, Any], addresses: Addresses, values: Sequence[Value] = ()) -> dict[str, Edition]:
-    """The editions that the settings ask for, the default language's first. values: that features say of articles."""
-    return {code: _edition(settings, addresses, language, values) for code, language in languages.of(settings).items()}
+def editions(
+    settings: Mapping[str, Any], addresses: Addresses, values: Sequence[Value] = (), kinds: Mapping[str, Kind] | None = None
+) -> dict[str, Edition]:
+    """The editions that the settings ask for, the default language's first. values: that features say of articles. kinds: theirs."""
+    return {code: _edition(settings, addresses, language, values, kinds or {}) for code, language in languages.of(settings).items()}
 
 
-def _edition(settings: Mapping[str, Any], addresses: Addresses, language: Language, values: Sequence[Value]) -> Edition:
+def _edition(
+    settings: Mapping[str, Any], addresses: Addresses, language: Language, values: Sequence[Value], kinds: Mapping[str, Kind]
+) -> Edition:
     own = dict(settings)
     for setting, name in GROUPS.items():
         own[f"{setting}_URL"] = addresses.template(language.code, name)
         own[f"{setting}_SAVE_AS"] = output_name(own[f"{setting}_URL"])
-    return Edition(language, own, categories_by_name(settings), addresses, values=values)
+    return Edition(language, own, categories_by_name(settings), addresses, values=values, kinds=kinds)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

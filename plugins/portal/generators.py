@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property, partial
+from itertools import chain
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +28,7 @@ from plugins.pelican_bridge.staging import Staged, pelican_names
 
 from . import front_page, links, reading
 from .cards import Cards
-from .editions import Edition, Frame, frame
+from .editions import Edition, Frame, Section, frame
 from .listings import ListPage, pages_of
 from .outputs import Build, Outputs
 from .stories import Story, digest
@@ -38,7 +39,8 @@ _listed = attrgetter("listed")
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list is about. kind: "all", "category", "tag", "author" or "month". total: how many articles it has."""
+    """What a list is about. kind: "all", "category", "tag", "author", "month", or "kind" (of content; slug: which). total: how
+    many articles it has."""
 
     kind: str
     url: str
@@ -51,6 +53,8 @@ class Listing:
     @property
     def place(self) -> dict[str, Any]:
         """What names its address, see `Addresses.url`."""
+        if self.kind == "kind":
+            return {"name": f"{self.slug}_list"}
         if self.month:
             return {"name": "month_archive", "date": date(*self.month, 1)}
         return {"name": self.kind, "slug": self.slug} if self.slug else {"name": "news"}
@@ -64,6 +68,7 @@ class NewsGenerator(ArticlesGenerator):
 
     published: list[Story]
     asks: dict[str, Ask]
+    changes: list[datetime]  # moments to come at which something published is something else
 
     def check_disabled_readers(self) -> None:
         """Only Markdown is read here; stock Pelican walks the whole tree again to say so."""
@@ -78,6 +83,7 @@ class NewsGenerator(ArticlesGenerator):
         found = self.found = reading.stories(self.sources, self.editions, context["state"], self._kind())
         self.with_drafts = settings["SHOW_DRAFTS"]
         self.published = reading.published(found, self.moment, self.with_drafts)
+        self.changes = reading.tell_states(self.published, context["rules"].kinds, context["now"])
         reading.pair_translations(self.published)
         if whole:
             self.published = bridge.before_taxonomy(self, self.published)
@@ -187,15 +193,21 @@ class NewsGenerator(ArticlesGenerator):
             shown = [self._shown(story) for story in stories]
             room = f"articles {edition.lang} {year}-{month}"
             site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
+        for kind, stories in edition.further.items():
+            shown = [self._shown(story) for story in stories]
+            room = f"{kind} {edition.lang}"
+            site.room(room, digest(own, *shown), partial(self._ask_each, ask, kind, stories, shown, room))
         pages = list(edition.pages.values())
         self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
 
     def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
         for story, text in zip(stories, shown, strict=True):
             others = {other.lang: other.url for other in story.translations}
-            within = story.category.url if kind == "article" else ""
-            ask(kind, story.url, [text], others, within=within, room=room,
-                kind=kind, body=partial(self._body, story), pending=self._pending(story), item=story, **{kind: story})  # fmt: skip
+            within = "" if kind == "page" else story.category.url
+            page = "page" if kind == "page" else "article"  # as which templates and fragments know it
+            further = story.edition.kinds.get(kind)
+            ask(further.template if further else kind, story.url, [text], others, within=within, room=room,
+                kind=page, body=partial(self._body, story), pending=self._pending(story), item=story, **{page: story})  # fmt: skip
 
     def page_of(self, story: Story) -> tuple[str, bytes]:
         """The name and the bytes of a story's page, made now."""
@@ -258,6 +270,7 @@ class NewsGenerator(ArticlesGenerator):
             name: [(group, len(articles)) for group, articles in getattr(edition, name).items()]
             for name in ("categories", "tags", "authors")
         }
+        groups["categories"] += [(edition.section(kind), len(stories)) for kind, stories in edition.further.items()]
         pages_shown = list(edition.pages.values())
         shown = [f"{g.name} {g.url} {n}" for listed in groups.values() for g, n in listed]
         shown += [page.card for page in pages_shown]
@@ -283,7 +296,8 @@ class NewsGenerator(ArticlesGenerator):
 
         # one look at all lists spares one at each, and that one at each of its pages
         every = [(listing, others) for listing, _, others in listings]
-        site.room(room, fingerprint(edition.articles, *every), ask_each, holds_rooms=True)
+        shown = [*edition.articles, *chain.from_iterable(edition.further.values())]
+        site.room(room, fingerprint(shown, *every), ask_each, holds_rooms=True)
 
     def _ask_list(
         self, ask: Ask, cards: Cards, room: str, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
@@ -335,12 +349,14 @@ def _position(page: ListPage) -> str:
 def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     """Every list of an edition with its articles, in a fixed order."""
 
-    def group(kind: str, of: URLWrapper, articles: list[Story], lead: str = "") -> tuple[Listing, list[Story]]:
+    def group(kind: str, of: URLWrapper | Section, articles: list[Story], lead: str = "") -> tuple[Listing, list[Story]]:
         return Listing(kind, of.url, of.name, len(articles), lead, slug=of.slug), articles
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
     for category, articles in edition.categories.items():
         yield group("category", category, articles, edition.describe(category))
+    for kind, stories in edition.further.items():
+        yield group("kind", edition.section(kind), stories)
     for tag, articles in edition.tags.items():
         yield group("tag", tag, articles)
     for author, articles in edition.authors.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plugins import jobs, languages
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
-from plugins.features.hooks import Feature
+from plugins.features.hooks import Feature, Kind
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
@@ -26,7 +26,6 @@ from .names import canonical
 from .stories import UNDATED, Story, to_source
 
 LOOK_ALIKE = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")  # editors take them for articles
-KINDS = {"article": "ARTICLE_PATHS", "page": "PAGE_PATHS"}  # and the setting that names their folders
 
 
 class Rules:
@@ -35,8 +34,19 @@ class Rules:
     def __init__(self, settings: Mapping[str, Any], addresses: Addresses, features: Iterable[Feature]) -> None:
         self.settings, self.addresses = settings, addresses
         features = list(features)
-        self.keys = {kind: Keys(kind, (key for feature in features for key in feature.keys)) for kind in KINDS}
+        self.kinds = {kind.name: kind for feature in features for kind in feature.kinds}
+        keys = [key for feature in features for key in feature.keys]
+        self.keys = {kind: Keys(kind, keys) for kind in ("article", "page")}
+        self.keys |= {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
+        self.folders = {folder: "article" for folder in settings["ARTICLE_PATHS"]}
+        self.folders |= {folder: "page" for folder in settings["PAGE_PATHS"]}
+        for name, kind in self.kinds.items():
+            self.folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
         self.values = [value for feature in features for value in feature.values]
+
+    def kind_of(self, path: str) -> str:
+        """The kind of content that a file of the content folder is."""
+        return next((kind for folder, kind in self.folders.items() if path.startswith(f"{folder}/")), "article")
 
 
 @dataclass
@@ -63,7 +73,7 @@ def read_changed(rules: Rules, state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     settings = rules.settings
     content = settings["PATH"]
-    found = dict(_scan(content, (folder for kind in KINDS for folder in settings[KINDS[kind]])))
+    found = dict(_scan(content, rules.folders))
     odd = [path for path, stamp in found.items() if not stamp]
     for path in odd:
         del found[path]
@@ -121,7 +131,7 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     settings, addresses = rules.settings, rules.addresses
     content = settings["PATH"]
     full = os.path.join(content, path)
-    kind = "page" if any(path.startswith(folder + "/") for folder in settings["PAGE_PATHS"]) else "article"
+    kind = rules.kind_of(path)
     langs = languages.codes(settings)
 
     def refused(problems: Iterable[Problem], draft: bool) -> list[Problem]:
@@ -146,7 +156,7 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
-    shown = {value.name: value.of(values, body.html) for value in rules.values if kind in value.kinds}
+    shown = {value.name: value.of(values, body.html) for value in rules.values if kind in value.kinds or (kind in rules.kinds and "article" in value.kinds)}
     if any(shown.values()):
         values["values"] = {name: found for name, found in shown.items() if found}
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
@@ -195,6 +205,19 @@ def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[
     return [s for s in found if with_drafts or (s.line.status == "published" and s.moment <= moment)]
 
 
+def tell_states(found: Iterable[Story], kinds: Mapping[str, Kind], now: datetime) -> list[datetime]:
+    """Have things with dates say what they are today; the moments at which that changes."""
+    changes = []
+    for story in found:
+        kind = kinds.get(story.kind)
+        status = kind.status(story.metadata, now.date()) if kind and kind.status else None
+        if status:
+            story.become(status.text)
+            if status.until:
+                changes.append(datetime.combine(status.until, time(), now.tzinfo))
+    return changes
+
+
 def pair_translations(found: Iterable[Story]) -> None:
     """Stories of one kind and slug are translations of each other."""
     first: dict[tuple[str, str], Story] = {}
@@ -236,7 +259,7 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
     """A category that the settings do not name is allowed, but mostly a slip: one warning for each."""
     seen: set[str] = set()
     for story in found:
-        if story.kind == "page" or story.category_name in seen:
+        if story.kind != "article" or story.category_name in seen:
             continue
         seen.add(story.category_name)
         if canonical(story.category_name) in story.edition.known:

@@ -20,7 +20,7 @@ from plugins.incremental.state import Source
 from plugins.markdown_reader.html import Shown
 
 if TYPE_CHECKING:
-    from .editions import Edition
+    from .editions import Edition, Section
     from .view import ArticleView
 
 FIELD, ITEM = "\x1f", "\x1e"  # between the fields of a line, between the items of a field
@@ -116,12 +116,13 @@ class Story:
 
     line: see Line. url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
     shows: other stories whose card stands on this one's page. listed: what a list shows of it.
+    state: what a thing with dates is today, see `Status.text`.
     facts: what else features show on its page, as text, such as the size of its PDF.
 
     Up to 30 attributes in all, Python keeps their names once for all stories.
     """
 
-    url = listed = ""
+    url = listed = state = ""
     facts: tuple[str, ...] = ()
     translations: Sequence[Story] = ()
 
@@ -138,6 +139,11 @@ class Story:
         self.edition, self._fetch = editions[line.lang], fetch
         self.sort_key = -self.moment, line.slug, source.path
         self.shows: list[Story] = []
+
+    def become(self, state: str) -> None:
+        """Say what it is today; it is part of all that is made of it."""
+        self.state = state
+        self.card, self.full = digest(self.card, state), digest(self.full, state)
 
     def take(self, source: Source, body: str) -> None:
         """Say what the file says now; what was found out about the article stays."""
@@ -170,7 +176,10 @@ class Story:
         return self.line.status
 
     @cached_property
-    def category(self) -> Category:
+    def category(self) -> Category | Section:
+        """Its category; of what is no article its kind."""
+        if self.kind in self.edition.kinds:
+            return self.edition.section(self.kind)
         return self.edition.group(Category, self.category_name)
 
     @cached_property

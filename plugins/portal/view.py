@@ -20,6 +20,7 @@ from plugins.markdown_reader.html import Shown
 if TYPE_CHECKING:
     from plugins.languages import Language
 
+    from .editions import Section
     from .stories import Story
 
 
@@ -48,7 +49,8 @@ class ArticleView:
     """An article, or an editor's page, as readers get it.
 
     lead: "" where there is none. published: None on a page; updated: None where it is as it was. origin: None where it is the
-    portal's own. cover: the picture that stands for it. values: what features say of it, by name.
+    portal's own. cover: the picture that stands for it. values: what features say of it, by name. status: what a
+    thing with dates is today, an English msgid; "" where it has none.
     """
 
     title: str
@@ -56,26 +58,28 @@ class ArticleView:
     published: datetime | None
     updated: datetime | None
     authors: Sequence[Author]
-    category: Category | None
+    category: Category | Section | None
     tags: Sequence[Tag]
     origin: Origin | None
     cover: Shown | None
     values: Mapping[str, str | list[str]]
+    status: str
     _declared: Sequence[Value]
     _language: Language
 
     def extras(self, where: Where) -> list[Extra]:
         """What features say of it in a place, in the order of PLUGINS."""
-        if not self.values:
-            return []
         words, code = self._language.words, self._language.code
+        status = [Extra("status", words.gettext("Status"), [words.gettext(self.status)])] if self.status else []
+        if not self.values:
+            return status
         shown = [value for value in self._declared if value.name in self.values and where in value.where]
-        return [Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])]) for v in shown]
+        return status + [Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])]) for v in shown]
 
 
 def view_of(story: Story) -> ArticleView:
     """What a story says. Its whole header is read for it."""
-    header, is_article = story.metadata, story.kind == "article"
+    header, is_article = story.metadata, story.kind != "page"
     name, url = header.get("source", ""), header.get("source_url", "")
     return ArticleView(
         story.title,
@@ -88,6 +92,7 @@ def view_of(story: Story) -> ArticleView:
         Origin(name, url) if name or url else None,
         story.cover,
         header.get("values", {}),
+        story.state,
         story.edition.values,
         story.edition.language,
     )

@@ -45,7 +45,7 @@ def _record(generators: list[Any]) -> None:
             settings.get("SCHEDULER"),
         )
         news.context["state"].commit()  # forked workers read through connections of their own
-        news.context["problems"] += room.record([story for story in news.published if story.kind == "article"])
+        news.context["problems"] += room.record([story for story in news.published if story.kind != "page"])
         news.context["audio"] = room.folder
     made = player.scripts(news.context["page"]["assets"], [edition.language for edition in news.editions.values()])
     news.context["players"] = dict(made.values())

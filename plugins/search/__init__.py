@@ -80,7 +80,7 @@ def _index(generators: list[Any]) -> None:
     folder = Path(news.settings["CACHE_PATH"]).absolute() / "search-years"
     folder.mkdir(parents=True, exist_ok=True)
     state, tasks = news.context["state"], []
-    for year, its in by_year(story for story in news.published if story.kind == "article").items():
+    for year, its in by_year(story for story in news.published if story.kind != "page").items():
         file = news.search_years[year] = folder / f"{year}-{fingerprint(its)}"
         if file.exists():
             os.utime(file)
@@ -153,6 +153,7 @@ def _ask_page(
     titles = f"{url}moi-nhat.json"
     writer.ask(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
+    groups["categories"] += [(section.slug, section.name) for section in map(edition.section, edition.kinds)]
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
     shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
     generator.asks[edition.lang](

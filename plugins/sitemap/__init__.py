@@ -45,6 +45,9 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
         result["trang"] += [(edition.url(name), 0) for name in ("archive", "site_map")]
         result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
         result["trang"] += [(group.url, _newest(articles[:most])) for group, articles in lists]
+        for kind, things in edition.further.items():
+            result["trang"].append((edition.url(f"{kind}_list"), _newest(things[:most])))
+            result.setdefault(kind, []).extend(map(_entry, reversed(things)))
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend(map(_entry, reversed(articles)))
     result["trang"] += [(address, 0) for address in others]
@@ -121,6 +124,13 @@ class SitemapFeature(Feature):
             mark = digest(site, *agency, *(f"{a.card} {a.url}" for a in news))
             outputs.file(f"{SITEMAPS}tin-moi.xml", mark, partial(sitemap.news, news))
         outputs.file("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
+
+    def due(self, build: Build) -> Iterable[datetime]:
+        """An article leaves the news sitemap."""
+        since = (build.now - timedelta(days=NEWS_DAYS)).timestamp()
+        for article in build.articles if build.settings["SITEURL"] else ():
+            if article.moment >= since:
+                yield datetime.fromtimestamp(article.moment, build.now.tzinfo) + timedelta(days=NEWS_DAYS, seconds=1)
 
 
 feature = SitemapFeature(__file__)

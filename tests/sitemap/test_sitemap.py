@@ -104,7 +104,7 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
     articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
     articles[3].touched, articles[35].touched = 500, 900  # one is corrected near the top, one far down
     edition = SimpleNamespace(
-        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={},
+        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={}, further={},
         settings={"DEFAULT_PAGINATION": 10},
     )  # fmt: skip
     told = dict(sitemap.parts([edition])["trang"])
@@ -113,7 +113,7 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
 
 def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
     edition = SimpleNamespace(
-        url=URL, articles=[], categories={}, tags={}, authors={}, pages={}, months={}, settings={"DEFAULT_PAGINATION": 10}
+        url=URL, articles=[], categories={}, tags={}, authors={}, pages={}, months={}, further={}, settings={"DEFAULT_PAGINATION": 10}
     )
     assert list(sitemap.parts([edition])) == ["trang"]
 

@@ -1,0 +1,74 @@
+"""A kind of content that stands outside the project: consultations, each open for some days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests import editors
+
+CODE = '''
+"""Kind of content: drafts of documents on which readers may comment for some days."""
+
+from datetime import date, datetime, timedelta
+
+from plugins.features import Feature, Key, Kind, Status, Value, header_value
+from plugins.features.hooks import ARTICLES
+from plugins.markdown_reader.values import moment, text
+
+
+def status(header, today):
+    opens, closes = (datetime.fromisoformat(header[key]).date() for key in ("opens", "closes"))
+    if today < opens:
+        return Status("Not yet open", opens)
+    return Status("Open for comment", closes + timedelta(days=1)) if today <= closes else Status("Closed")
+
+
+class Consultations(Feature):
+    kinds = (
+        Kind(
+            "consultation", "Drafts for comment", "consultations", "gop-y/", schema="Legislation", status=status,
+            keys=(Key("opens", moment, required=ARTICLES), Key("closes", moment, required=ARTICLES), Key("number", text)),
+            template="consultations/page",
+        ),
+    )
+    values = (
+        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, of=header_value("number"), kinds=("consultation",)),
+    )
+
+
+feature = Consultations(__file__)
+register = feature.register
+'''
+PAGE = '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% endblock %}\n'
+WORDS = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Drafts for comment"
+msgstr "Dự thảo lấy ý kiến"
+
+msgid "Number"
+msgstr "Số hiệu"
+
+msgid "Not yet open"
+msgstr "Chưa mở góp ý"
+
+msgid "Open for comment"
+msgstr "Đang lấy ý kiến"
+
+msgid "Closed"
+msgstr "Đã hết hạn góp ý"
+"""
+
+
+def install(root: Path) -> str:
+    """Put the feature into a folder; the lines of settings that load it."""
+    for name, text in (("__init__.py", CODE), ("page.html", PAGE), ("vi.po", WORDS)):
+        editors.raw(root / "consultations", name, text)
+    return f"PLUGIN_PATHS = [{str(root)!r}]\nPLUGINS += ['consultations']"
+
+
+def write(content: Path, slug: str, title: str, opens: str, closes: str, body: str = "Mời góp ý.", **more: str) -> Path:
+    """Write a consultation below the content folder."""
+    header = {"title": title, "date": opens, "opens": opens, "closes": closes} | more
+    lines = [f"{key}: {value}" for key, value in header.items()]
+    return editors.raw(content, f"consultations/{slug}.md", "\n".join(["---", *lines, "---", "", body, ""]))
