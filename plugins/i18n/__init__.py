@@ -12,17 +12,32 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_LANG = "en"
+_elsewhere: list[Path] = []  # folders of plugins that stand elsewhere
+
+
+def add(folders: Iterable[Path]) -> None:
+    """Read the catalogues of plugins that do not stand in the project too."""
+    new = [folder for folder in dict.fromkeys(folders) if folder.parent != ROOT / "plugins" and folder not in _elsewhere]
+    if new:
+        _elsewhere.extend(new)
+        translations.cache_clear()
 
 
 def catalogues(lang: str) -> list[Path]:
     """The catalogue files of a language, the theme's first."""
-    return [p for p in (ROOT / "theme" / f"{lang}.po", *sorted(ROOT.glob(f"plugins/*/{lang}.po"))) if p.exists()]
+    rooms = [*sorted(ROOT.glob(f"plugins/*/{lang}.po")), *(folder / f"{lang}.po" for folder in _elsewhere)]
+    return [p for p in (ROOT / "theme" / f"{lang}.po", *rooms) if p.exists()]
+
+
+def fingerprint(lang: str) -> str:
+    """Of all words of a language."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
 
 
 @cache
@@ -58,6 +73,11 @@ def _messages(parsed) -> Iterator:
         yield from (message for message in catalogue if message.id and message.string)
 
 
+def editor() -> str:
+    """The language in which commands speak to their editor."""
+    return os.environ.get("PORTAL_LANG", "vi")
+
+
 def say(message: str, **values: object) -> str:
     """A message of a command in the editor's language, its {placeholders} filled in."""
-    return translations(os.environ.get("PORTAL_LANG", "vi")).gettext(message).format(**values)
+    return translations(editor()).gettext(message).format(**values)

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 
-from plugins import features
+from plugins import features, i18n
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
@@ -101,9 +101,10 @@ class Portal(Pelican):
     @contextmanager
     def _state(self) -> Iterator[State]:
         """The state of this output folder, for one build at a time."""
-        self._reading = fingerprints.of_reading(self.settings, ROOT)
+        i18n.add(Path(plugin.__file__).parent for plugin in self.plugins if hasattr(plugin, "__path__"))
+        self._marks = fingerprints.Fingerprints(self.settings, ROOT, self.plugins)
         with alone(self._beside):
-            state = State(self._beside / "build.sqlite", self._reading)
+            state = State(self._beside / "build.sqlite", self._marks.reading)
             collecting = gc.isenabled()
             gc.disable()  # nearly everything lives until the end
             try:
@@ -160,7 +161,7 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
         fragments = features.fragments(active)
-        rendering = fingerprints.of_rendering(self._reading, self.settings, ROOT)
+        rendering = self._marks.rendering
         cache = Path(self.settings["CACHE_PATH"]) / "assets"
         made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
         return {
