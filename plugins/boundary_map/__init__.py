@@ -6,8 +6,8 @@
         "vi": {"source": who made it, under which licence, "note": anything more to say of it}, and so for each language
     }
 
-without "file" there is no map. The map is drawn with Shapely (drawing.py), once for each state of the file, and kept
-in the cache; which articles speak of a unit (mentions.py) is found once for each state of an article.
+without "file" there is no map. The map is drawn with Shapely (drawing.py), an artifact of the file; which
+articles speak of a unit (mentions.py) is found once for each state of an article.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from pelican import signals
 from plugins import jobs
 from plugins.checks import ContentError, Problem, short
 from plugins.features import Feature
-from plugins.i18n import say
+from plugins.i18n import editor, fingerprint, say
 from plugins.incremental.fingerprints import of_bytes
-from plugins.incremental.kept import kept
 from plugins.portal.stories import Story, digest
 
 from . import boundaries, mentions
@@ -37,7 +36,6 @@ feature = Feature(__file__, on_demand=("page.css", "page.js"))
 PAGE = "ban-do/"
 PICTURE = f"{PAGE}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
-FIGURES_DIFFER = 0.1  # of an area: told above that
 _LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
 
 
@@ -73,7 +71,7 @@ def _read(generator: Any) -> None:
         text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
         problems.append(Problem(path, 0, text, "warning"))
     try:
-        known = _boundaries(context, Path(settings["CACHE_PATH"]), data, path)
+        known = _boundaries(context, data, path)
     except ContentError as error:
         problems += error.problems
         return
@@ -81,29 +79,20 @@ def _read(generator: Any) -> None:
     generator.boundaries = known
 
 
-def _boundaries(context: dict[str, Any], cache: Path, data: bytes, path: str) -> Boundaries:
+def _boundaries(context: dict[str, Any], data: bytes, path: str) -> Boundaries:
     """The boundaries of a file: as they were, or drawn anew. Raises ContentError."""
-    mark = of_bytes(data)
+    mark, lang = of_bytes(data), editor()
+    kind = context["artifacts"].kind("maps", f"{__name__}.drawing")
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
-        units, shapes, notes = boundaries.read(data, path)
-        drawn, more = drawing.draw(units, shapes, path)
-        notes += [*more, *_odd_areas(units, drawn, path)]
-        values = [[list(vars(unit).values()) for unit in units], drawn.pack(), [note.message for note in notes]]
-        return json.dumps(values, ensure_ascii=False)
+        return drawing.drawn(data, path)
 
-    units, drawn, notes = json.loads(kept(cache / "maps", f"{context['rendering']} {mark}", draw))
+    text = kind.text(digest(context["rendering"], mark, path), lambda: [data, path, lang, fingerprint(lang)], draw)
+    units, drawn, notes = json.loads(text)
     context["problems"] += [Problem(path, 0, text, "warning") for text in notes]
     return Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
-
-
-def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[Problem]:
-    for unit, shape in zip(units, drawn.shapes, strict=True):
-        if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
-            text = say("area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1))
-            yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
 def _find(generator: Any, known: Boundaries) -> None:

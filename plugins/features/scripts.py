@@ -26,7 +26,7 @@ def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, byt
     return named(f"{stem}.js", data), data
 
 
-def site(features: Iterable[Feature]) -> str:
+def joined(features: Iterable[Feature]) -> str:
     """The script of every page: the store of choices, then each feature's in a function of its own; "" where none has one."""
     features = list(features)
     scripts = [feature.text("script.js") for feature in features]
@@ -35,7 +35,7 @@ def site(features: Iterable[Feature]) -> str:
     store, near = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js"))
     names = f"display.choices = {json.dumps(choices(features))}; adopt();"
     rooms = [f"(function () {{\n{script}\n}})();" for script in scripts if script]
-    return short("\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"]))
+    return "\n".join(["(function () {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"])
 
 
 # In the head, so that the reader's choices are there before the first paint; preferences.js looks whether they are offered.

@@ -6,7 +6,7 @@ import gc
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystem
 from pelican import Pelican, signals
 
 from plugins import features, i18n
+from plugins.artifacts import Cache
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
 from plugins.incremental import fingerprints
-from plugins.incremental.kept import kept
 from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes, Site
 
@@ -66,6 +66,7 @@ class Portal(Pelican):
             published = self.news.published
             self.notes += links.dead_addresses(published, self.site.asked, self.path)
             self._beware(published)
+            self._artifacts.tidy()
             self.changes = self.site.publish()
 
     def _beware(self, published: list[Any]) -> None:
@@ -102,9 +103,10 @@ class Portal(Pelican):
     def _state(self) -> Iterator[State]:
         """The state of this output folder, for one build at a time."""
         i18n.add(Path(plugin.__file__).parent for plugin in self.plugins if hasattr(plugin, "__path__"))
-        self._marks = fingerprints.Fingerprints(self.settings, ROOT, self.plugins)
-        with alone(self._beside):
-            state = State(self._beside / "build.sqlite", self._marks.reading)
+        marks = fingerprints.Fingerprints(self.settings, ROOT, self.plugins)
+        cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", marks.rendering)
+        with alone(self._beside), closing(cache) as self._artifacts:
+            state = State(self._beside / "build.sqlite", marks.reading)
             collecting = gc.isenabled()
             gc.disable()  # nearly everything lives until the end
             try:
@@ -161,12 +163,10 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         active = features.features_of(self.plugins)
         fragments = features.fragments(active)
-        rendering = self._marks.rendering
-        cache = Path(self.settings["CACHE_PATH"]) / "assets"
-        made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active).pack()))
         return {
             "state": state,
-            "rendering": rendering,
+            "rendering": self._artifacts.build,
+            "artifacts": self._artifacts,
             "problems": [],
             "fragments": fragments,
             "findable": [],  # addresses of features' own pages that search engines should know
@@ -177,7 +177,7 @@ class Portal(Pelican):
                 "SITEURL": self.settings["SITEURL"],
                 "features": active,
                 "slots": features.slots(fragments),
-                "assets": made,
+                "assets": assets.recalled(self._artifacts, Path(self.theme), active),
             },
         }
 

@@ -144,11 +144,11 @@ class NewsGenerator(ArticlesGenerator):
         ask = self.asks[edition.lang]
         for (year, month), stories in edition.months.items():
             # one look at a whole month spares one at each of its articles
-            shown = [self._shown(story) for story in stories]
+            shown = [self.shown(story) for story in stories]
             room = f"{edition.prefix}{year}-{month}"
             site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
         pages = list(edition.pages.values())
-        self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
+        self._ask_each(ask, "page", pages, [self.shown(page) for page in pages])
 
     def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
         for story, text in zip(stories, shown, strict=True):
@@ -171,8 +171,8 @@ class NewsGenerator(ArticlesGenerator):
         """Whether only the preview shows it."""
         return self.with_drafts and (story.status == "draft" or story.moment > self.moment)
 
-    def _shown(self, story: Story) -> str:
-        """All that a story's page shows, as text."""
+    def shown(self, story: Story) -> str:
+        """All that a story's page shows, as text; what other pages of its edition show too is in their frame."""
         shown = [story.full, *story.facts, *[other.card for other in story.shows]]
         if story.picture_paths:
             shown += self.context["pictures"].fingerprints(story.picture_paths)

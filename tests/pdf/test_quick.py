@@ -66,7 +66,7 @@ def test_text_stands_where_weasyprint_alone_puts_it(tmp_path: Path, html: str) -
     command = [sys.executable, "-c", PLAIN, str(tmp_path), str(tmp_path / "plain.pdf")]
     subprocess.run(command, input=html, text=True, cwd=portals.ROOT, env=environment, check=True, capture_output=True)
     prepare(tmp_path)
-    ours = pdf_of(Sheet(html, {}, "", "bai.md", "Chữ", datetime(2026, 1, 1), str(tmp_path / "x.{size}.pdf")))
+    ours = pdf_of(Sheet(html, {}, "", "bai.md", "Chữ", datetime(2026, 1, 1), str(tmp_path / "x.pdf")))
     plain = drawn(pypdf.PdfReader(tmp_path / "plain.pdf"))
     assert len(plain) >= 3 and sum(map(len, plain)) > 100
     assert drawn(pypdf.PdfReader(io.BytesIO(ours))) == plain
@@ -74,7 +74,7 @@ def test_text_stands_where_weasyprint_alone_puts_it(tmp_path: Path, html: str) -
 
 def test_a_file_that_is_packed_once_is_whole(tmp_path: Path) -> None:
     prepare(tmp_path)
-    data = pdf_of(Sheet(HTML, {}, "", "bai.md", "Chữ", datetime(2026, 1, 1), str(tmp_path / "x.{size}.pdf")))
+    data = pdf_of(Sheet(HTML, {}, "", "bai.md", "Chữ", datetime(2026, 1, 1), str(tmp_path / "x.pdf")))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.check_pdf_syntax() == []
         assert pdf.trailer.ID and len(pdf.pages) == 3
