@@ -31,7 +31,7 @@ from invoke import Context, Exit, task
         "audio": "without recordings of the articles",
         "config": "file of settings (publishconf.py)",
         "explain": "say of each file why it was made",
-        "verify": "make a clean build beside it and compare every byte",
+        "verify": "make a clean build beside it, with an empty cache, and compare every byte",
         "force": "even if most pages are removed",
     }
 )

@@ -1,5 +1,5 @@
-"""What the operating system must bring: Pango for PDFs, two fonts, a way to make .venv, and for tests
-Chromium and nginx.
+"""What the operating system must bring: Pango for PDFs, a way to make .venv, and for tests Chromium, nginx
+and two fonts.
 
 Only what is missing is asked for. Root on a system with apt gets it installed; everybody else gets one line to run.
 """
@@ -36,8 +36,7 @@ FONT_FOLDERS = (
     r"C:\Windows\Fonts", r"~\AppData\Local\Microsoft\Windows\Fonts",
 )  # fmt: skip
 BY_HAND = {
-    "windows": "install MSYS2 from msys2.org, run `C:\\msys64\\usr\\bin\\pacman -S mingw-w64-ucrt-x86_64-pango`,"
-    " and install the fonts Noto Sans and Noto Serif from fonts.google.com/noto",
+    "windows": "install MSYS2 from msys2.org, run `C:\\msys64\\usr\\bin\\pacman -S mingw-w64-ucrt-x86_64-pango`",
     "none": "install with the package manager of this system",
 }
 
@@ -85,7 +84,9 @@ BUILD = (
         lambda: has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
         {"apt": "libharfbuzz-subset0", "dnf": "harfbuzz", "brew": "pango"},
     ),
-    # The typefaces of PDFs and screenshots.
+)
+# In which tests see pages; what a build draws, it draws with the typefaces of plugins/pdf.
+FONTS = (
     Need(
         "the font Noto Sans",
         lambda: has_font("NotoSans"),
@@ -124,7 +125,7 @@ def needs(level: str, manager: str) -> tuple[Need, ...]:
     if level == "build":
         return BUILD
     packaged = manager == "dnf" or (manager == "apt" and is_debian())
-    tests = BUILD if manager == "windows" else (*BUILD, LIBATOMIC, NGINX)
+    tests = BUILD if manager == "windows" else (*BUILD, *FONTS, LIBATOMIC, NGINX)
     return (*tests, CHROMIUM) if packaged else tests
 
 

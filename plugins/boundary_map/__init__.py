@@ -6,8 +6,8 @@
         "vi": {"source": who made it, under which licence, "note": anything more to say of it}, and so for each language
     }
 
-without "file" there is no map. The map is drawn with Shapely (drawing.py), once for each state of the file, and kept
-in the cache; which articles speak of a unit (mentions.py) is found once for each state of an article.
+without "file" there is no map. The map is drawn with Shapely (drawing.py), an artifact of the file; which
+articles speak of a unit (mentions.py) is found once for each state of an article.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from plugins import jobs
 from plugins.checks import ContentError, Problem, short
 from plugins.features import Feature
-from plugins.i18n import say
+from plugins.i18n import editor, fingerprint, say
 from plugins.incremental.fingerprints import of_bytes
-from plugins.incremental.kept import kept
 from plugins.languages import Language
 from plugins.portal.stories import Story, digest
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
-FIGURES_DIFFER = 0.1  # of an area: told above that
 _LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
 
 
@@ -119,27 +117,18 @@ class BoundaryMap(Feature):
 
 def _boundaries(build: Build, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
     """The boundaries of a file, as they were or drawn anew, and what is odd in them. Raises ContentError."""
-    mark, cache = of_bytes(data), Path(build.settings["CACHE_PATH"]) / "maps"
+    mark, lang = of_bytes(data), editor()
+    kind = build.artifacts.kind("maps", f"{__name__}.drawing")
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
-        units, shapes, notes = boundaries.read(data, path)
-        drawn, more = drawing.draw(units, shapes, path)
-        notes += [*more, *_odd_areas(units, drawn, path)]
-        values = [[list(vars(unit).values()) for unit in units], drawn.pack(), [note.message for note in notes]]
-        return json.dumps(values, ensure_ascii=False)
+        return drawing.drawn(data, path)
 
-    units, drawn, notes = json.loads(kept(cache, f"{build.rendering} {mark}", draw))
+    text = kind.text(digest(build.rendering, mark, path), lambda: [data, path, lang, fingerprint(lang)], draw)
+    units, drawn, notes = json.loads(text)
     known = Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
     return known, [Problem(path, 0, text, "warning") for text in notes]
-
-
-def _odd_areas(units: list[boundaries.Unit], drawn: Map, path: str) -> Iterable[Problem]:
-    for unit, shape in zip(units, drawn.shapes, strict=True):
-        if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
-            text = say("area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1))
-            yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
 def _find(build: Build, known: Boundaries) -> None:

@@ -8,8 +8,9 @@ ellipsoid (Snyder, Map Projections: A Working Manual, 1987, equations 10-13 to 1
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy
 import shapely
@@ -18,14 +19,31 @@ from numpy.typing import NDArray
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 
-from .boundaries import Polygon, Unit
+from .boundaries import Polygon, Unit, read
 from .maps import FONTS, LINE, WIDE, Label, Map, Shape
 
 A, E2 = 6378137.0, 0.00669437999014  # WGS 84: half the great axis in m, eccentricity squared
 FINE, COARSE = 5.0, 45.0  # simplification in units of the grid: about the root of the area that may go
 GAP = 0.002  # of the width: narrower gaps between units are closed
 SMALL_OVERLAP = 0.005  # of a unit's area: told above that
+FIGURES_DIFFER = 0.1  # of an area: told above that
 GRID = 14  # places tried for a label, each way
+
+
+def drawn(data: bytes, path: str) -> str:
+    """A file of boundaries as JSON: its units, their map, and what an editor should know. Raises ContentError."""
+    units, shapes, notes = read(data, path)
+    made, more = draw(units, shapes, path)
+    notes += [*more, *_odd_areas(units, made, path)]
+    values = [[list(vars(unit).values()) for unit in units], made.pack(), [note.message for note in notes]]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _odd_areas(units: Iterable[Unit], drawn: Map, path: str) -> Iterable[Problem]:
+    for unit, shape in zip(units, drawn.shapes, strict=True):
+        if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
+            text = say("area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1))
+            yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
 def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> tuple[Map, list[Problem]]:

@@ -11,14 +11,18 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.addresses import ASSETS, PICTURES, Addresses
 
 from . import Feature, scripts
 from .scripts import named
+
+if TYPE_CHECKING:
+    from plugins.artifacts import Cache
 
 BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
 NAMED_BY_CONTENT = (ASSETS, PICTURES)  # folders whose files carry a hash in their name, to be cached for ever
@@ -91,9 +95,40 @@ class Assets:
         return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
+class Sources(NamedTuple):
+    """What assets are made from, as texts. on_demand: by ROOM/FILE. script: of every page, whole."""
+
+    stylesheets: dict[str, str]
+    on_demand: dict[str, str]
+    script: str
+    lasting: list[str]
+
+
+def recalled(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
+    """The assets as the cache has them, or put together now."""
+    features = list(features)
+    kind = cache.kind("assets", __name__)
+    text = kind.text(cache.build, lambda: [json.dumps(sources(theme, features, addresses))], lambda: build(theme, features, addresses).pack())
+    return Assets.unpack(text)
+
+
 def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
     """Put the assets together. theme: its folder, with css/tokens.css, base.css, BUNDLE.css and print.css."""
-    features = list(features)
+    return made(sources(theme, list(features), addresses))
+
+
+def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> Sources:
+    """What the assets are made from."""
+    return Sources(
+        {bundle: _style(theme, features, bundle) for bundle in BUNDLES},
+        {f"{feature.name}/{name}": feature.text(name) for feature in features for name in feature.on_demand},
+        scripts.joined(features),
+        [addresses.filled(folder) for feature in features for folder in feature.lasting],
+    )
+
+
+def made(given: Sources) -> Assets:
+    """Assets without what a browser does not need, each under a name of its own."""
     files: dict[str, bytes] = {}
 
     def add(name: str, text: str) -> str:
@@ -102,29 +137,28 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
         files[address] = data
         return address
 
-    stylesheets = {bundle: add(f"{bundle}.css", _style(theme, features, bundle)) for bundle in BUNDLES}
+    stylesheets = {bundle: add(f"{bundle}.css", _small_css(text)) for bundle, text in given.stylesheets.items()}
     small = {".css": _small_css, ".js": scripts.tight}
     on_demand = {
-        f"{feature.name}/{name}": add(name, small.get(Path(name).suffix, str)(feature.text(name)))
-        for feature in features
-        for name in feature.on_demand
+        place: add(place.partition("/")[2], small.get(Path(place).suffix, str)(text))
+        for place, text in given.on_demand.items()
     }
-    script = scripts.site(features)
+    script = given.script and scripts.tight(given.script)
     return Assets(
         files,
         stylesheets,
         on_demand,
         add("site.js", script) if script else "",
         scripts.INLINE if script else "",
-        (*NAMED_BY_CONTENT, *(addresses.filled(folder) for feature in features for folder in feature.lasting)),
+        (*NAMED_BY_CONTENT, *given.lasting),
     )
 
 
-def _style(theme: Path, features: list[Feature], bundle: str) -> str:
+def _style(theme: Path, features: Sequence[Feature], bundle: str) -> str:
     own = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
     paper = (theme / "css" / "print.css").read_text(encoding="utf-8")
     theirs = [feature.text("style.css") + feature.text(f"{bundle}.css") for feature in features]
-    return _small_css("\n".join([*own, *theirs, paper]))
+    return "\n".join([*own, *theirs, paper])
 
 
 def _small_css(text: str) -> str:

@@ -32,8 +32,8 @@ def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, byt
     return named(f"{stem}.js", data), data
 
 
-def site(features: Iterable[Feature]) -> str:
-    """The script of every page: the store of choices, then each feature's in a function of its own; "" without any."""
+def joined(features: Iterable[Feature]) -> str:
+    """The script of every page: the store of choices, then each feature's in a function of its own; "" where none has one."""
     features = list(features)
     scripts = [feature.text("script.js") for feature in features]
     if not any(scripts):
@@ -41,7 +41,7 @@ def site(features: Iterable[Feature]) -> str:
     store, near = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js"))
     names = f"display.choices = {json.dumps(choices(features))}; adopt();"
     rooms = [f"(() => {{\n{script}\n}})();" for script in scripts if script]
-    return tight("\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"]))
+    return "\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"])
 
 
 # In the head, so that choices are there before the first paint; preferences.js looks whether they are offered.

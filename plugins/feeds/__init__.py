@@ -136,8 +136,9 @@ class Feeds:
         if not article.cover:
             return None
         picture = self.pictures.known[article.cover.path]
-        name = picture.name(picture.widths[-1], "jpg")
-        return f"{self.site}/{PICTURES}{name}", str((self.pictures.cache / name).stat().st_size), "image/jpeg"
+        widest = picture.widths[-1], "jpg"
+        size = self.pictures.file(picture, *widest).stat().st_size
+        return f"{self.site}/{PICTURES}{picture.name(*widest)}", str(size), "image/jpeg"
 
     def _html(self, article: Any) -> str:
         """The text with whole addresses, without what needs the portal's stylesheet; "" where feeds hold leads only."""

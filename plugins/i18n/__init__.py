@@ -34,6 +34,11 @@ def use(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
     _further = tuple(dict.fromkeys(path for path in (Path(theme).resolve(), *packages) if path not in own))
 
 
+def fingerprint(lang: str) -> str:
+    """Of all words of a language."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
+
+
 def folders() -> tuple[Path, ...]:
     """The folders whose catalogues are read: where two translate one message, the first counts."""
     return (*_further, *_own())
@@ -47,12 +52,6 @@ def _own() -> tuple[Path, ...]:
 def catalogues(lang: str) -> list[Path]:
     """The catalogue files of a language."""
     return [file for folder in folders() if (file := folder / f"{lang}.po").exists()]
-
-
-def further_digest() -> str:
-    """A hash of all catalogues outside the project, for what depends on words."""
-    files = (file for folder in _further for file in sorted(folder.glob("*.po")))
-    return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()
 
 
 def is_source(lang: str) -> bool:
@@ -103,6 +102,11 @@ def _compile(lang: str, sources: list[bytes], target: Path) -> None:
     os.replace(stream.name, target)
 
 
+def editor() -> str:
+    """The language in which commands speak to their editor."""
+    return os.environ.get("PORTAL_LANG", EDITORS_LANG)
+
+
 def say(message: str, **values: object) -> str:
     """A message of a command in the editor's language, its {placeholders} filled in."""
-    return translations(os.environ.get("PORTAL_LANG", EDITORS_LANG)).gettext(message).format(**values)
+    return translations(editor()).gettext(message).format(**values)

@@ -8,15 +8,15 @@ drawn for it, with the portal's name and the section's, to stand beside its titl
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
 
+from plugins import jobs
 from plugins.addresses import PICTURES
+from plugins.artifacts.files import write
 from plugins.features import Feature
 from plugins.portal.filters import machine_date, path
 
@@ -29,8 +29,8 @@ VOCABULARY = "https://schema.org"
 class Metadata:
     """Writes the metadata of a portal's pages. site: its public address."""
 
-    def __init__(self, site: str, pictures: Any, previews: preview.Previews) -> None:
-        self.site, self.pictures, self.previews = site, pictures, previews
+    def __init__(self, site: str, pictures: Any) -> None:
+        self.site, self.pictures = site, pictures
 
     def html(self, kind: str, frame: Any, address: str, words: Any, item: Any = None, title: str = "") -> Markup:
         """The elements for a page's head. frame: its edition's; item: the article, page or list that it shows."""
@@ -131,7 +131,7 @@ class Metadata:
 
     def _drawn(self, frame: Any, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
-        file = self.previews.name(frame.agency["portal"], frame.agency["name"], section)
+        file = preview.name(frame.agency["portal"], frame.agency["name"], section)
         return f"{self.site}/{PICTURES}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")
 
     def _url(self, address: str) -> str:
@@ -144,27 +144,35 @@ def _type(article: Any) -> str:
     return kind.schema if kind else "NewsArticle"
 
 
-def _wanted(generator: Any) -> Iterator[tuple[str, str, str]]:
+def _wanted(generator: Any) -> list[tuple[str, str, str]]:
     """What pictures are drawn of: the portal's two lines, and a section or ""."""
+    found = {}
     for edition in generator.editions.values():
-        lists = [*edition.categories, *edition.tags, *edition.authors]
-        for section in dict.fromkeys(["", *(group.name for group in lists)]):
-            yield edition.agency["portal"], edition.agency["name"], section
+        for section in ["", *(group.name for group in [*edition.categories, *edition.tags, *edition.authors])]:
+            found[edition.agency["portal"], edition.agency["name"], section] = None
+    return list(found)
 
 
 def _prepare(generators: list[Any]) -> None:
     """Everything is read: give the templates what writes the metadata."""
     news = generators[0]
-    cache = Path(news.settings["CACHE_PATH"]) / "previews"
-    news.previews = preview.Previews(cache)
-    news.env.globals["metadata_of"] = Metadata(news.settings["SITEURL"], news.context.get("pictures"), news.previews).html
+    news.env.globals["metadata_of"] = Metadata(news.settings["SITEURL"], news.context.get("pictures")).html
 
 
 def _ask(generator: Any, writer: Any) -> None:
-    if generator.settings["SITEURL"]:
-        for what in dict.fromkeys(_wanted(generator)):
-            name = generator.previews.name(*what)
-            writer.ask(PICTURES + name, name, lambda what=what: generator.previews.picture(*what))
+    """Ask for the pictures, and draw those that are missing."""
+    if not generator.settings["SITEURL"]:
+        return
+    kind = generator.context["artifacts"].kind("previews", preview.__name__)
+    keys = {what: kind.key(*what) for what in _wanted(generator)}
+    there = kind.find(keys.values())
+    missing = [what for what, key in keys.items() if key not in there]
+    work = lambda what: write(kind.file(keys[what], ".png"), preview.draw(*what))  # noqa: E731
+    for what, result in jobs.fork(work, missing, "", generator.settings.get("JOBS")):
+        jobs.checked(result)
+        kind.keep(keys[what], [".png"], {})
+    for what, key in keys.items():
+        writer.ask(PICTURES + preview.name(*what), key, kind.file(key, ".png").read_bytes)
 
 
 def register() -> None:

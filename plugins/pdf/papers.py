@@ -1,41 +1,39 @@
 """Which PDFs a build needs, which of them are there already, and the making of the others.
 
-A PDF is kept in the cache as KEY.SIZE.pdf, KEY being the hash of all that goes into it. So one look at the names
-in that folder tells all that a build must know where nothing has changed: no article's body, no header and no
-PDF is read. What went wrong, and which article wants no PDF, is remembered beside its key.
+A PDF is an artifact (plugins/artifacts): its key is of the HTML and the files that it is laid out from, of the
+Markdown attached to it, and of the code that does it. Whatever an article's page may show is in its fingerprint; only
+where that is new is the HTML rendered again. So a build that changes nothing reads no article's body and no header.
+What went wrong, and which article wants no PDF, is remembered under the key too.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import jobs
+from plugins.addresses import Addresses
+from plugins.artifacts import Artifact, digest
 from plugins.checks import Problem, short
 from plugins.i18n import say
-from plugins.incremental.fingerprints import of_bytes
 from plugins.languages import Language, settled
 from plugins.portal import filters, links
-from plugins.portal.stories import Story, digest
+from plugins.portal.editions import frame
+from plugins.portal.stories import Story
 
 from . import bodies
 from .letters import INSTEAD
 from .render import Made, Sheet, Unfit, prepare, render
 
 ROOM = Path(__file__).resolve().parent
-LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "fonttools", "pillow", "segno")
-SETTINGS = ("SITEURL", "AGENCY", "CATEGORIES", "ARTICLE_URL", "PAGE_URL", "TIMEZONE")
-WORDS = ("Author", "Links in this text", "On the web", "Page", "Published", "Responsible for content", "Source", "Updated")
 WIDTH = 960  # px of a picture, at most: 150 dpi over the whole column
 UNDATED = datetime(2000, 1, 1)  # what a file attached to a page without date is dated
-KEPT = 7 * 86400  # seconds that a PDF nobody needs now is kept: another branch, another output folder may
+PART = ".pdf"
+UNWANTED = "unwanted"  # the key of an article that wants no PDF
 
 
 class File(NamedTuple):
@@ -58,92 +56,107 @@ class Papers:
 
     def __init__(self, news: Any) -> None:
         self.news, self.settings, self.context = news, news.settings, news.context
-        self.folder = Path(self.settings["CACHE_PATH"]) / "pdf"
+        self.kind = self.context["artifacts"].kind("pdf", "plugins.pdf.render")
         self.files: list[File] = []
 
     def prepare(self) -> Iterator[Problem]:
         """Make what is missing, and give each story its `pdf_file`. What went wrong is told as warnings."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        made = self._made()
-        known: dict[str, str] = self.context["state"].remembered("pdf")
-        stories: list[tuple[Story, str]] = [(story, self._key(story)) for story in self.news.published]
-        bounds = f" {self._limits.seconds} {self._limits.memory} "  # with others, what failed is tried again
-        notes: dict[str, tuple[str, bool, str]] = {}  # path -> key, whether there is a PDF, what is told ("": nothing)
-        missing: list[tuple[Story, str]] = []
-        for story, key in stories:
-            if known.get(story.path, "").startswith(key + bounds):
-                there, text = json.loads(known[story.path].removeprefix(key + bounds))
-                if not there or key in made:
-                    notes[story.path] = key, there, text
-                    continue
-            if key not in made:
-                missing.append((story, key))
-        passing = {}  # told once, not remembered: the next build tries again
-        for story, key, result in self._render(missing):
-            if isinstance(result, Made):
-                made[key] = result.size
-                if result.strange:
-                    text = say("the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=result.strange)
-                    notes[story.path] = key, True, text
-            elif isinstance(result, jobs.WorkerLostError | OSError):
-                passing[story.path] = self._failed(result)
-            else:
-                notes[story.path] = key, False, result if isinstance(result, str) else self._failed(result)
-        new = {path: key + bounds + json.dumps(about) for path, (key, *about) in notes.items()}
-        self.context["state"].remember("pdf", {p: v for p, v in new.items() if known.get(p) != v}, known.keys() - new.keys())
-        for path, text in [*passing.items(), *((path, text) for path, (*_, text) in notes.items())]:
+        fingerprints = self._fingerprints()
+        there = self._fresh(self.kind.recall(fingerprints.values()))
+        found = {path: there[mark] for path, mark in fingerprints.items() if mark in there}
+        unknown = [story for story in self.news.published if story.path not in found]
+        failed: dict[str, Exception] = {}
+        if unknown:
+            made, failed = self._made(unknown)
+            self.kind.link({fingerprints[path]: artifact.key for path, artifact in made.items()})
+            found |= made
+        for story in self.news.published:
+            text = ""
+            if story.path in failed:
+                text = self._told(_why(failed[story.path]))
+            elif story.path in found:
+                text = self._told(found[story.path].facts)
+                self._give(story, found[story.path])
             if text:
-                yield Problem(short(os.path.join(self.settings["PATH"], path)), 0, text, "warning")
-        for story, key in stories:
-            if key in made:
-                self._give(story, key, made[key])
-        if missing:
-            self._tidy({key for _, key in stories})
+                yield Problem(short(os.path.join(self.settings["PATH"], story.path)), 0, text, "warning")
 
-    def _give(self, story: Story, key: str, size: int) -> None:
-        address = self.context["addresses"].beside(story.url, story.slug, ".pdf")
-        story.pdf_file = File(address, key, self.folder / f"{key}.{size}.pdf", size, story.edition.language)
-        story.facts += (f"pdf {story.pdf_file.size_text}",)
-        self.files.append(story.pdf_file)
+    def _fingerprints(self) -> dict[str, str]:
+        """By path, of everything that a story's PDF may depend on."""
+        rendering = self.context["rendering"]
+        shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.news.editions.items()}
+        shown = self.news.shown
+        return {
+            story.path: digest(shared[story.lang], story.url, story.line.written, shown(story))
+            for story in self.news.published
+        }
 
-    def _made(self) -> dict[str, int]:
-        """Key and size of what is in the cache."""
-        names = (name.split(".") for name in os.listdir(self.folder) if name.endswith(".pdf"))
-        return {name[0]: int(name[1]) for name in names if len(name) == 3}
+    def _fresh(self, known: Mapping[str, Artifact]) -> dict[str, Artifact]:
+        """Those artifacts that count: with other bounds, what failed is tried again."""
+        bounds = self._bounds
+        return {name: artifact for name, artifact in known.items() if artifact.facts.get("bounds", bounds) == bounds}
 
-    def _tidy(self, needed: set[str]) -> None:
-        """Remove what has not been needed for long."""
-        with os.scandir(self.folder) as entries:
-            for entry in entries:
-                unneeded = entry.name.endswith(".pdf") and entry.name.partition(".")[0] not in needed
-                if unneeded and time.time() - entry.stat().st_mtime > KEPT:
-                    os.unlink(entry.path)
-
-    # --- keys ---
-
-    @cached_property
-    def _shared(self) -> dict[str, str]:
-        """By language, the hash of what all PDFs are made from besides their article."""
-        own = [path for path in sorted(ROOM.rglob("*")) if path.suffix in (".py", ".css", ".ttf") or path.name == "document.html"]
-        emblem = self._emblem
-        parts = [of_bytes(path.read_bytes()) for path in [*own, *([emblem] if emblem.exists() else [])]]
-        parts += [f"{name} {version(name)}" for name in LIBRARIES]
-        parts += [repr(self.settings[name]) for name in SETTINGS]
-        words = {lang: map(edition.language.words.gettext, WORDS) for lang, edition in self.context["editions"].items()}
-        return {lang: digest(*parts, *words[lang]) for lang in words}
-
-    @property
-    def _emblem(self) -> Path:
-        return Path(self.settings["THEME"]) / "static" / "emblem.svg"
-
-    def _key(self, story: Story) -> str:
-        pictures = self.context["pictures"].known
-        addresses = self.news.addresses
-        shown = [pictures[path].digest for path in story.picture_paths]
-        linked = [addresses.get(path, "") for path in story.link_paths]
-        return digest(self._shared[story.lang], story.full, story.line.written, story.url, *shown, *linked)
+    def _give(self, story: Story, artifact: Artifact) -> None:
+        if "size" in artifact.facts:
+            address, size = Addresses.beside(story.url, story.slug, ".pdf"), artifact.facts["size"]
+            story.pdf_file = File(address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language)
+            story.facts += (f"pdf {story.pdf_file.size_text}",)
+            self.files.append(story.pdf_file)
 
     # --- making ---
+
+    def _made(self, stories: Sequence[Story]) -> tuple[dict[str, Artifact], dict[str, Exception]]:
+        """By path, artifacts of stories, made where they are not there yet; and what the next build is to try again."""
+        found, keys, failed = {}, {}, {}
+        by_path = {story.path: story for story in stories}
+        self.context["state"].commit()  # forked workers read through connections of their own
+        self.kind.prepare()
+        work = lambda path: self._key(by_path[path])  # noqa: E731
+        for path, key in jobs.fork(work, list(by_path), say("PDF"), self.settings.get("JOBS")):
+            keys[path] = jobs.checked(key)
+        there = self._fresh(self.kind.find(keys.values()))
+        missing = []
+        for path, key in keys.items():
+            if key == UNWANTED:
+                found[path] = self.kind.keep(UNWANTED, [], {})
+            elif key in there:
+                found[path] = there[key]
+            else:
+                missing.append(by_path[path])
+        for path, result in self._render(missing):
+            if isinstance(result, Artifact):
+                found[path] = result
+            else:
+                failed[path] = result
+        return found, failed
+
+    def _key(self, story: Story) -> str:
+        return self._key_of(self._sheet(story)) if getattr(story, "pdf", True) else UNWANTED
+
+    def _key_of(self, sheet: Sheet) -> str:
+        """Of all that a sheet says, with the files that it names."""
+        files = [part for name, path in sheet.files.items() for part in (name, Path(path).read_bytes())]
+        return self.kind.key(sheet.html, sheet.address, sheet.name, sheet.source, sheet.moment.isoformat(), *files)
+
+    def _render(self, missing: Sequence[Story]) -> Iterator[tuple[str, Artifact | Exception]]:
+        """Path, and the artifact or what went wrong and is to be tried again."""
+        sheets = _Lazy(missing, self._targeted)
+        work = jobs.run(
+            render, sheets, say("PDF"), self.settings.get("JOBS"),
+            limits=self._limits, scheduler=self.settings.get("SCHEDULER"), prepare=partial(prepare, self.kind.folder),
+        )  # fmt: skip
+        for sheet, result in work:
+            key, path = Path(sheet.target).stem, sheets.paths[sheet.target]
+            if isinstance(result, Made):
+                yield path, self.kind.keep(key, [PART], {"size": result.size, "strange": result.strange})
+            elif isinstance(result, jobs.WorkerLostError | OSError):
+                yield path, result
+            else:
+                yield path, self.kind.keep(key, [], {**_why(result), "bounds": self._bounds})
+
+    def _targeted(self, story: Story) -> Sheet:
+        """A story's sheet, bound for the artifact that it makes, of what the story says now."""
+        sheet = self._sheet(story)
+        return sheet._replace(target=str(self.kind.file(self._key_of(sheet), PART)))
 
     @cached_property
     def _template(self) -> Any:
@@ -153,32 +166,22 @@ class Papers:
     def _limits(self) -> jobs.Limits:
         return jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
 
-    def _render(self, missing: list[tuple[Story, str]]) -> Iterator[tuple[Story, str, Any]]:
-        """Story, key, and Made or what went wrong; "" where the article wants no PDF."""
-        wanted = []
-        for story, key in missing:
-            if getattr(story, "pdf", True):
-                wanted.append((story, key))
-            else:
-                yield story, key, ""
-        by_key = {key: story for story, key in wanted}
-        sheets = _Lazy(wanted, self._sheet)
-        work = jobs.run(
-            render, sheets, say("PDF"), self.settings.get("JOBS"),
-            limits=self._limits, scheduler=self.settings.get("SCHEDULER"), prepare=partial(prepare, self.folder),
-        )  # fmt: skip
-        for sheet, result in work:
-            key = Path(sheet.target).name.partition(".")[0]
-            yield by_key[key], key, result
+    @property
+    def _bounds(self) -> list[int]:
+        return [self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]]
 
-    def _sheet(self, story: Story, key: str) -> Sheet:
+    @property
+    def _emblem(self) -> Path:
+        return Path(self.settings["THEME"]) / "static" / "emblem.svg"
+
+    def _sheet(self, story: Story) -> Sheet:
         site = self.settings["SITEURL"]
         pictures = self.context["pictures"]
 
         def file_of(path: str) -> str:
             picture = pictures.known[path]
             width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
-            return str(pictures.cache / picture.name(width, "jpg"))
+            return str(pictures.file(picture, width, "jpg"))
 
         body, files, listed = bodies.for_paper(links.resolve(story.body, self.news.addresses), site, file_of)
         if self._emblem.exists():
@@ -195,27 +198,49 @@ class Papers:
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         return Sheet(
             html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source),
-            moment or UNDATED, str(self.folder / f"{key}.{{size}}.pdf"),
+            moment or UNDATED, "",
         )  # fmt: skip
 
-    def _failed(self, error: Exception) -> str:
-        seconds, memory = self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]
-        if isinstance(error, jobs.ItemTimeoutError):
-            return say("has no PDF: it takes more than {seconds} seconds; divide the article or its tables", seconds=seconds)
-        if isinstance(error, MemoryError | jobs.WorkerLostError):
-            return say("has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory)
-        reason = str(error) if isinstance(error, Unfit | OSError) else f"{type(error).__name__}: {error}"
-        return say("has no PDF: {reason}", reason=reason)
+    def _told(self, facts: Mapping[str, Any]) -> str:
+        """What an editor should know of a PDF, or "" where all is well."""
+        seconds, memory = self._bounds
+        match facts:
+            case {"failed": "time"}:
+                text = say("has no PDF: it takes more than {seconds} seconds; divide the article or its tables", seconds=seconds)
+            case {"failed": "memory"}:
+                text = say("has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory)
+            case {"failed": reason}:
+                text = say("has no PDF: {reason}", reason=reason)
+            case {"strange": letters} if letters:
+                text = say("the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=letters)
+            case _:
+                text = ""
+        return text
+
+
+def _why(error: Exception) -> dict[str, str]:
+    """What went wrong, as facts to be remembered."""
+    if isinstance(error, jobs.ItemTimeoutError):
+        return {"failed": "time"}
+    if isinstance(error, MemoryError | jobs.WorkerLostError):
+        return {"failed": "memory"}
+    return {"failed": str(error) if isinstance(error, Unfit | OSError) else f"{type(error).__name__}: {error}"}
 
 
 class _Lazy:
-    """A sequence of sheets, each made when it is asked for: ten thousand at once would fill the memory."""
+    """A sequence of sheets, each made when it is asked for: ten thousand at once would fill the memory.
 
-    def __init__(self, wanted: list[tuple[Story, str]], make: Any) -> None:
-        self.wanted, self.make = wanted, make
+    paths: of their stories, by target.
+    """
+
+    def __init__(self, stories: Sequence[Story], make: Any) -> None:
+        self.stories, self.make = stories, make
+        self.paths: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self.wanted)
+        return len(self.stories)
 
     def __getitem__(self, index: int) -> Sheet:
-        return self.make(*self.wanted[index])
+        sheet = self.make(self.stories[index])
+        self.paths[sheet.target] = self.stories[index].path
+        return sheet

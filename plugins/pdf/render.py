@@ -10,7 +10,6 @@ import gc
 import io
 import logging
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +17,8 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from plugins.artifacts.files import write
 
 from .letters import FONTS, known, spelt
 
@@ -42,7 +43,7 @@ CLAIM = (
 class Sheet(NamedTuple):
     """What a PDF is made from. files: the addresses that `html` names -> paths. address: of the article on the
     web, for its QR code, or "". source: the article's Markdown, attached as `name`. moment: of the article.
-    target: where the PDF goes, with {size} for its bytes."""
+    target: where the PDF goes."""
 
     html: str
     files: Mapping[str, str]
@@ -76,7 +77,7 @@ def render(sheet: Sheet) -> Made:
     html, strange = spelt(sheet.html)
     with _collected_after():
         data = pdf_of(sheet._replace(html=html))
-    _write(Path(sheet.target.format(size=len(data))), data)
+    write(Path(sheet.target), data)
     return Made(len(data), strange)
 
 
@@ -165,15 +166,8 @@ def _own_fonts(folder: Path) -> None:
     """Let Fontconfig see the room's typefaces only, before it is asked for the first time."""
     settings = folder / "fonts.conf"
     text = f"<fontconfig><dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>"
-    _write(settings, text.encode())
+    write(settings, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(settings)
-
-
-def _write(target: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as stream:
-        stream.write(data)
-    os.chmod(stream.name, 0o644)
-    os.replace(stream.name, target)
 
 
 class _complaints(logging.Handler):

@@ -1,30 +1,31 @@
 """Stage: the pictures of the articles, small, in two formats, and nothing personal left in them.
 
 The reader leaves `<img src="{picture}path" alt="…">` in a body; this stage puts a `<picture>` with
-its sizes there, offers the same to templates as `picture(path, sizes)`, and makes the files, each
-once, in parallel, kept by the hash of what they were made from.
+its sizes there, offers the same to templates as `picture(path, sizes)`, and makes the files, in
+parallel: artifacts, whose keys are of their bytes.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
+from pelican.utils import slugify
 
 from plugins import jobs
 from plugins.addresses import PICTURES
+from plugins.artifacts import Kind, digest
 from plugins.checks import Problem, short
 from plugins.i18n import say
 
-from .variants import FORMATS, RECIPE, Picture, PictureError, missing
+from .variants import Picture, PictureError, part
 
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
@@ -33,29 +34,60 @@ BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 class Pictures:
     """The pictures of one build.
 
-    content: the content folder. cache: where variants are kept between builds. jobs, scheduler: see plugins/jobs.
+    content: the content folder. kind: the artifacts that their variants are. jobs, scheduler: see plugins/jobs.
     """
 
-    def __init__(self, content: Path, cache: Path, jobs: int | None = None, scheduler: str | None = None) -> None:
-        self.content, self.cache, self.jobs, self.scheduler = content, cache, jobs, scheduler
+    def __init__(self, content: Path, kind: Kind, jobs: int | None = None, scheduler: str | None = None) -> None:
+        self.content, self.kind, self.jobs, self.scheduler = content, kind, jobs, scheduler
         self.known: dict[str, Picture] = {}
 
     def prepare(self, used: Iterable[str]) -> Iterator[Problem]:
         """Inspect every picture in `used` (paths relative to content) and make its variants."""
-        self.cache.mkdir(parents=True, exist_ok=True)
-        index = _Index(self.cache / "inspected.json")
-        for path in sorted(set(used)):
+        paths, stamps = sorted(set(used)), {}
+        for path in paths:
             try:
-                self.known[path] = index.picture(self.content / path, path)
+                stat = (self.content / path).stat()
+            except OSError:
+                yield self._problem(path, PictureError(say("does not exist")))
+            else:  # the code counts too: it may look at pictures otherwise
+                seen = f"{self.content / path} {stat.st_mtime_ns} {stat.st_size}"
+                stamps[path] = digest(self.kind.cache.code(self.kind.module), seen)
+        there = self.kind.recall(stamps.values())
+        unknown = []
+        for path, stamp in stamps.items():
+            if stamp in there:
+                self.known[path] = _picture(path, there[stamp].key, there[stamp].facts)
+            else:
+                unknown.append(path)
+        if unknown:
+            yield from self._make(unknown, stamps)
+
+    def _make(self, paths: list[str], stamps: Mapping[str, str]) -> Iterator[Problem]:
+        """Inspect some pictures and make what there is not yet. stamps: fingerprints by path."""
+        from .making import inspect
+
+        tasks: dict[str, Task] = {}
+        for path in paths:
+            try:
+                found = inspect(self.content / path)
             except PictureError as error:
                 yield self._problem(path, error)
-        index.save()
-        tasks = [(self.content / p.path, p, self.cache) for p in self.known.values() if missing(p, self.cache)]
-        for (_, picture, _), result in jobs.run(_make, tasks, say("Pictures"), self.jobs, scheduler=self.scheduler):
+                continue
+            facts = {"digest": found.digest, "width": found.width, "height": found.height}
+            picture = self.known[path] = _picture(path, self.kind.key(found.content), facts)
+            targets = {variant: self.kind.file(picture.key, part(*variant)) for variant in picture.variants}
+            tasks[path] = Task(picture, facts, self.content / path, found.content, targets)
+        there = self.kind.find(task.picture.key for task in tasks.values())
+        todo = {task.picture.key: task for task in tasks.values() if task.picture.key not in there}
+        made = jobs.run(_made, list(todo.values()), say("Pictures"), self.jobs, scheduler=self.scheduler)
+        for task, result in made:
             if isinstance(result, PictureError):
-                yield self._problem(picture.path, result)
-            elif isinstance(result, Exception):
-                raise result
+                yield self._problem(task.picture.path, result)
+            else:
+                jobs.checked(result)
+                parts = [part(*variant) for variant in task.picture.variants]
+                there[task.picture.key] = self.kind.keep(task.picture.key, parts, task.facts)
+        self.kind.link({stamps[path]: task.picture.key for path, task in tasks.items() if task.picture.key in there})
 
     def fingerprints(self, paths: Iterable[str]) -> list[str]:
         """What the markup of pictures is made of, besides their place on a page."""
@@ -92,61 +124,49 @@ class Pictures:
 
         return _MARK.sub(one, body)
 
+    def file(self, picture: Picture, width: int, ending: str) -> Path:
+        """The file of one variant."""
+        return self.kind.file(picture.key, part(width, ending))
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """Address (without leading slash) and file of every variant that the site needs."""
         for picture in self.known.values():
-            for width in picture.widths:
-                for ending in FORMATS:
-                    name = picture.name(width, ending)
-                    yield PICTURES + name, self.cache / name
+            for width, ending in picture.variants:
+                yield PICTURES + picture.name(width, ending), self.file(picture, width, ending)
 
 
-class _Index:
-    """What was found in pictures, by path and stamp, so that an unchanged one need not be opened again."""
+class Task(NamedTuple):
+    """A picture whose variants are to be made. See `making.make`."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        try:
-            self.known: dict[str, list] = json.loads(file.read_text(encoding="utf-8"))[RECIPE]
-        except (OSError, ValueError, KeyError, TypeError):
-            self.known = {}
-        self.used: dict[str, list] = {}
-
-    def picture(self, source: Path, path: str) -> Picture:
-        """Inspect a picture, or remember it. Raises PictureError."""
-        try:
-            stat = source.stat()
-        except OSError:
-            raise PictureError(say("does not exist")) from None
-        stamp, key = f"{stat.st_mtime_ns} {stat.st_size}", str(source)
-        found = self.known.get(key)
-        if not found or found[0] != stamp:
-            from .making import inspect
-
-            picture = inspect(source, path)
-            found = [stamp, picture.digest, picture.width, picture.height]
-        self.used[key] = found
-        return Picture(path, *found[1:])
-
-    def save(self) -> None:
-        """Keep what this build has used, and what others have."""
-        if any(self.known.get(key) != found for key, found in self.used.items()):
-            new = self.file.with_suffix(f".{os.getpid()}")  # another portal may be built with the same cache
-            new.write_text(json.dumps({RECIPE: self.known | self.used}), encoding="utf-8")
-            os.replace(new, self.file)
+    picture: Picture
+    facts: dict[str, Any]
+    source: Path
+    content: str
+    targets: Mapping[tuple[int, str], Path]
 
 
-def _make(task: tuple[Path, Picture, Path]) -> None:
+def _made(task: Task) -> None:
     from .making import make
 
-    make(*task)
+    make(task.source, task.content, task.targets)
+
+
+def _picture(path: str, key: str, facts: Mapping[str, Any]) -> Picture:
+    return Picture(path, _stem(path), facts["digest"], facts["width"], facts["height"], key)
+
+
+@cache
+def _stem(path: str) -> str:
+    """A picture's name in letters that need no encoding in an address or in a srcset."""
+    plain = slugify(Path(path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
+    return plain.strip("-")[:80] or "anh"
 
 
 def _prepare(news: Any) -> None:
     """Everything has been read: find the pictures and make them."""
     settings = news.settings
-    cache = Path(settings["CACHE_PATH"]) / "pictures"
-    pictures = Pictures(Path(settings["PATH"]), cache, settings.get("JOBS"), settings.get("SCHEDULER"))
+    kind = news.context["artifacts"].kind("pictures", "plugins.pictures.making")
+    pictures = Pictures(Path(settings["PATH"]), kind, settings.get("JOBS"), settings.get("SCHEDULER"))
     news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html
@@ -155,7 +175,7 @@ def _prepare(news: Any) -> None:
 def _ask(generator: Any, writer: Any) -> None:
     """Every variant is a file of the site; its name tells what is in it."""
     for address, file in generator.context["pictures"].files():
-        writer.ask(address, address, file.read_bytes)
+        writer.ask(address, file.name, file.read_bytes)
 
 
 def register() -> None:

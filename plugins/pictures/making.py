@@ -7,18 +7,18 @@ stands still on its first frame. The same picture gives the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from plugins.artifacts.files import digest, write
 from plugins.i18n import say
 
-from .variants import FORMATS, RECIPE, Picture, PictureError, missing
+from .variants import FORMATS, GAP, PictureError, short_digest
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_PIXELS = 80_000_000  # 240 MB once decoded
@@ -26,9 +26,19 @@ MAX_PIXELS = 80_000_000  # 240 MB once decoded
 _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, EOFError, ArithmeticError, LookupError)
 
 
-def inspect(source: Path, path: str) -> Picture:
+class Inspected(NamedTuple):
+    """What a picture's file says. content: digest of its bytes; digest: for names in the site; width, height: px."""
+
+    content: str
+    digest: str
+    width: int
+    height: int
+
+
+def inspect(source: Path) -> Inspected:
     """Read a picture's header. Raises PictureError."""
-    with _opened(source) as image:
+    data = source.read_bytes()
+    with _opened(data) as image:
         width, height = image.size
         try:
             turned = 5 <= image.getexif().get(0x0112, 1) <= 8  # by a quarter
@@ -36,32 +46,32 @@ def inspect(source: Path, path: str) -> Picture:
             raise PictureError(_damaged()) from error
         if turned:
             width, height = height, width
-    with source.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    digest.update(RECIPE.encode())
-    return Picture(path, digest.hexdigest()[:8], width, height)
+    return Inspected(digest(data), short_digest(data), width, height)
 
 
-def make(source: Path, picture: Picture, folder: Path) -> None:
-    """Write all variants into `folder`, each at once or not at all. Raises PictureError."""
-    with _opened(source) as image:
+def make(source: Path, content: str, targets: Mapping[tuple[int, str], Path]) -> None:
+    """Write variants, by width and ending. content: digest of the bytes that the picture had. Raises PictureError."""
+    data = source.read_bytes()
+    if digest(data) != content:
+        raise PictureError(say("was changed while it was read; build again"))
+    with _opened(data) as image:
         try:
             full = _plain(image)
         except _BROKEN as error:
             raise PictureError(_damaged()) from error
-    for width, ending in missing(picture, folder):
+    for (width, ending), target in targets.items():
         height = max(1, round(full.height * width / full.width))
-        sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        data = io.BytesIO()
-        sized.save(data, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
-        _write(folder / picture.name(width, ending), data.getvalue())
+        sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=GAP)
+        stream = io.BytesIO()
+        sized.save(stream, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
+        write(target, stream.getvalue())
 
 
-def _opened(source: Path) -> Image.Image:
+def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(source, formats=ACCEPTED)
+            image = Image.open(io.BytesIO(data), formats=ACCEPTED)
     except Image.DecompressionBombError:
         raise PictureError(_too_large()) from None
     except _BROKEN:
@@ -105,10 +115,3 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
     except (ImageCms.PyCMSError, OSError):
         return image  # a broken profile: the colours as they are
-
-
-def _write(target: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as stream:
-        stream.write(data)
-    os.chmod(stream.name, 0o644)
-    os.replace(stream.name, target)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from pelican.utils import slugify
+from hashlib import sha256
 
 WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text column, the lead; and their doubles
 FORMATS = {"avif": {"quality": 58, "speed": 6, "max_threads": 1}, "jpg": {"quality": 76, "progressive": True, "optimize": True}}
-RECIPE = repr((WIDTHS, FORMATS, 3))  # raise the number where making.py changes what comes out
+GAP = 3  # how much larger a picture may stay after the first, coarse step of making it smaller (Pillow's reducing_gap)
 
 
 class PictureError(Exception):
@@ -19,30 +16,39 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the content folder. width and height are those after orientation, in px."""
+    """A picture of the content folder. width and height are those after orientation, in px.
 
-    path: str  # relative to the content folder
+    path: relative to the content folder. stem: its name in letters that need no encoding. digest: of its bytes and of
+    what is made of them, for the names in the site. key: of the artifact that its variants are.
+    """
+
+    path: str
+    stem: str
     digest: str
     width: int
     height: int
+    key: str = ""
 
     @property
     def widths(self) -> list[int]:
         """The widths to make: never larger than the original."""
         return [w for w in WIDTHS if w < self.width] + ([self.width] if self.width <= WIDTHS[-1] else [])
 
+    @property
+    def variants(self) -> list[tuple[int, str]]:
+        """Width and ending of each."""
+        return [(width, ending) for width in self.widths for ending in FORMATS]
+
     def name(self, width: int, ending: str) -> str:
-        """The file name of one variant."""
-        return f"{_slug(self.path)}-{self.digest}-{width}.{ending}"
+        """The file name of one variant in the site."""
+        return f"{self.stem}-{self.digest}-{width}.{ending}"
 
 
-@cache
-def _slug(path: str) -> str:
-    """A picture's name in letters that need no encoding in an address or in a srcset."""
-    plain = slugify(Path(path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
-    return plain.strip("-")[:80] or "anh"
+def part(width: int, ending: str) -> str:
+    """How the file of one variant ends in the cache."""
+    return f"-{width}.{ending}"
 
 
-def missing(picture: Picture, folder: Path) -> list[tuple[int, str]]:
-    """Width and ending of the variants that are not in `folder` yet."""
-    return [(w, e) for w in picture.widths for e in FORMATS if not (folder / picture.name(w, e)).exists()]
+def short_digest(data: bytes) -> str:
+    """Of a picture's bytes and of what is made of them."""
+    return sha256(data + repr((WIDTHS, FORMATS, GAP)).encode()).hexdigest()[:8]

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import features, i18n, markdown_reader, pictures, web_server
+from plugins.artifacts import Cache
 from plugins.checks import ContentError, Problem, short
 from plugins.features import assets
 from plugins.i18n import say
 from plugins.incremental import fingerprints
-from plugins.incremental.kept import kept
 from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes
 from plugins.pelican_bridge import loading, log, names, staging
@@ -136,6 +136,7 @@ class Portal(Pelican):
             published = self.news.published
             self.notes += links.dead_addresses(published, self.site.asked, self.path)
             self._beware(published)
+            self._artifacts.tidy()
             self._review(self.notes)
             self.changes = self.site.publish()
             if not self.foreign:
@@ -200,11 +201,13 @@ class Portal(Pelican):
     @contextmanager
     def _state(self) -> Iterator[State]:
         """The state of this output folder, for one build at a time."""
-        self._reading = fingerprints.of_reading(self.settings, ROOT)
-        with alone(self._beside), self._folder_for_plugins():
+        i18n.use(self.theme, self.plugins)
+        marks = fingerprints.Fingerprints(self.settings, ROOT, self.plugins)
+        cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", marks.rendering)
+        with alone(self._beside), self._folder_for_plugins(), closing(cache) as self._artifacts:
             if self.foreign:
                 discard(self._beside / "build.sqlite")
-            state = State(self._beside / "build.sqlite", self._reading)
+            state = State(self._beside / "build.sqlite", marks.reading)
             collecting = gc.isenabled()
             gc.disable()  # nearly everything lives until the end
             try:
@@ -282,7 +285,6 @@ class Portal(Pelican):
 
     def _context(self, state: State) -> dict[str, Any]:
         theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
-        i18n.use(self.theme, self.plugins)
         active = features.features_of(self.plugins)
         for feature in active:
             for name, value in feature.settings.items():
@@ -291,9 +293,6 @@ class Portal(Pelican):
         state.addresses = addresses.pack()
         rules = reading.Rules(self.settings, addresses, active)
         fragments = features.fragments(active)
-        rendering = digest(fingerprints.of_rendering(self._reading, self.settings, ROOT), i18n.further_digest())
-        cache = Path(self.settings["CACHE_PATH"]) / "assets"
-        made = assets.Assets.unpack(kept(cache, rendering, lambda: assets.build(Path(self.theme), active, addresses).pack()))
         return {
             **self.settings,  # from here on as Pelican has it
             "generated_content": {},
@@ -302,7 +301,8 @@ class Portal(Pelican):
             "localsiteurl": self.settings["SITEURL"],
             "state": state,  # and from here on the portal's own
             "whole": bool(self.foreign),
-            "rendering": rendering,
+            "rendering": self._artifacts.build,
+            "artifacts": self._artifacts,
             "problems": [*self._of_plugins],
             "fragments": fragments,
             "now": reading.now(self.settings),
@@ -314,7 +314,7 @@ class Portal(Pelican):
                 "SITEURL": self.settings["SITEURL"],
                 "features": active,
                 "slots": features.slots(fragments),
-                "assets": made,
+                "assets": assets.recalled(self._artifacts, Path(self.theme), active, addresses),
                 "vote": addresses.vote,
                 "about": {feature.name: feature.about for feature in active},
             },

@@ -61,9 +61,10 @@ def run(portal: Portal, explain: bool = False) -> int:
 
 
 def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
-    """Build once more, from nothing, and compare every byte; the exit status."""
+    """Build once more, from nothing and with an empty cache, and compare every byte; the exit status."""
     with tempfile.TemporaryDirectory(dir=portal.settings["CACHE_PATH"], prefix="verify-") as folder:
-        clean = Portal(settings(config, **overrides | {"OUTPUT_PATH": os.path.join(folder, "output")}))
+        apart = {"OUTPUT_PATH": os.path.join(folder, "output"), "CACHE_PATH": os.path.join(folder, "cache")}
+        clean = Portal(settings(config, **overrides | apart))
         clean.build()
         names = sorted(set(clean.site.asked) | set(portal.site.asked))
         here, there = Path(portal.output_path), Path(clean.output_path)

@@ -105,7 +105,7 @@ class NewsGenerator(ArticlesGenerator):
         signals.article_generator_finalized.send(self)
         self.build = Build(
             settings, context["addresses"], self.editions, self.published, self.addresses, context["pictures"], context["state"],
-            context["page"]["assets"], context["now"], context["rendering"],
+            context["page"]["assets"], context["now"], context["rendering"], context["artifacts"],
         )  # fmt: skip
         for feature in context["page"]["features"]:
             problems += feature.prepare(self.build)
@@ -190,15 +190,15 @@ class NewsGenerator(ArticlesGenerator):
         ask = self.asks[edition.lang]
         for (year, month), stories in edition.months.items():
             # one look at a whole month spares one at each of its articles
-            shown = [self._shown(story) for story in stories]
+            shown = [self.shown(story) for story in stories]
             room = f"articles {edition.lang} {year}-{month}"
             site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
         for kind, stories in edition.further.items():
-            shown = [self._shown(story) for story in stories]
+            shown = [self.shown(story) for story in stories]
             room = f"{kind} {edition.lang}"
             site.room(room, digest(own, *shown), partial(self._ask_each, ask, kind, stories, shown, room))
         pages = list(edition.pages.values())
-        self._ask_each(ask, "page", pages, [self._shown(page) for page in pages])
+        self._ask_each(ask, "page", pages, [self.shown(page) for page in pages])
 
     def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
         for story, text in zip(stories, shown, strict=True):
@@ -232,8 +232,8 @@ class NewsGenerator(ArticlesGenerator):
         """Whether only the preview shows it."""
         return self.with_drafts and (story.status == "draft" or story.moment > self.moment)
 
-    def _shown(self, story: Story) -> str:
-        """All that a story's page shows, as text."""
+    def shown(self, story: Story) -> str:
+        """All that a story's page shows, as text; what other pages of its edition show too is in their frame."""
         shown = [story.full, *story.facts, *[other.card for other in story.shows]]
         if story.picture_paths:
             shown += self.context["pictures"].fingerprints(story.picture_paths)

@@ -16,6 +16,7 @@ from .editions import Edition
 from .stories import Story
 
 if TYPE_CHECKING:
+    from plugins.artifacts import Cache
     from plugins.pictures import Pictures
 
 
@@ -26,7 +27,8 @@ class Build:
     settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all articles
     and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs. state: what
     the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the moment of
-    the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. moved: former addresses, with
+    the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. artifacts: the cache
+    of what is costly to make (plugins/artifacts). moved: former addresses, with
     slash and query, and what they lead to, for the web server. findable: addresses of features' own pages that search engines
     should know. Features add to both in `prepare` or `finish`.
     """
@@ -41,6 +43,7 @@ class Build:
     assets: Assets
     now: datetime
     rendering: str
+    artifacts: Cache
     moved: dict[str, str] = field(default_factory=dict)
     findable: list[str] = field(default_factory=list)
 

@@ -38,7 +38,7 @@ def _record(generators: list[Any]) -> None:
     if settings.get("AUDIO", True) and all(p.level != "error" for p in news.context["problems"]):
         room = studio.Studio(
             Path(settings["PATH"]),
-            Path(settings["CACHE_PATH"]) / "audio",
+            news.context["artifacts"].kind("recordings", f"{__name__}.recordings"),
             settings.get("READ_ALOUD_VOICES", VOICES),
             settings.get("JOBS"),
             settings.get("READ_ALOUD_NEWEST", 0),
@@ -46,7 +46,7 @@ def _record(generators: list[Any]) -> None:
         )
         news.context["state"].commit()  # forked workers read through connections of their own
         news.context["problems"] += room.record([story for story in news.published if story.kind != "page"])
-        news.context["audio"] = room.folder
+        news.context["audio"] = room
     made = player.scripts(news.context["page"]["assets"], [edition.language for edition in news.editions.values()])
     news.context["players"] = dict(made.values())
     news.env.globals["player"] = {lang: address for lang, (address, _) in made.items()}
@@ -72,7 +72,7 @@ def _ask(generator: Any, writer: Any) -> None:
 def _ask_each(generator: Any, writer: Any, recorded: list[Any]) -> None:
     for story in recorded:
         tag = tags.Source(story, generator.context["pictures"], generator.settings["SITEURL"])
-        sound, cues = studio.files(story.recording, generator.context["audio"])
+        sound, cues = generator.context["audio"].files(story.recording)
         writer.ask(f"{story.recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), ROOM)
         writer.ask(f"{story.recording.url}.vtt", story.recording.key, cues.read_bytes, ROOM)
 

@@ -7,12 +7,12 @@ new cover costs no new reading.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from plugins.artifacts.files import write, writing
 
 from . import voices
 from .sentences import Sentence
@@ -25,12 +25,13 @@ LEAST = 1.0  # seconds; shorter files are no sound for some players
 
 @dataclass(frozen=True)
 class Task:
-    """What one process is to do. key: name of the files. voice: its settings. folder: where recordings are kept."""
+    """What one process is to do. voice: its settings. sound, cues: where the MP3 and the WebVTT go."""
 
     key: str
     sentences: tuple[Sentence, ...]
     voice: Mapping[str, Any]
-    folder: str
+    sound: Path
+    cues: Path
 
 
 @dataclass(frozen=True)
@@ -41,36 +42,21 @@ class Made:
     length: int
 
 
-def key(sentences: Iterable[Sentence], voice: str) -> str:
-    """The name of a recording: a hash of what is said and shown, of the voice, and of how it is recorded."""
-    parts = [voice, encoder(), *(f"{s.shown}\x1f{s.spoken}\x1f{s.pause}" for s in sentences)]
-    return blake2b("\x1e".join(parts).encode(), digest_size=16).hexdigest()
-
-
-def encoder() -> str:
-    """What decides how a sound is encoded."""
-    import lameenc
-
-    return f"lameenc {getattr(lameenc, '__version__', '')} {BIT_RATE}"
-
-
-def files(key: str, folder: Path) -> tuple[Path, Path]:
-    """The MP3 and the WebVTT of a recording."""
-    return folder / f"{key}.mp3", folder / f"{key}.vtt"
+def told(sentences: Iterable[Sentence]) -> Iterator[str]:
+    """All that is said and shown, as texts."""
+    for sentence in sentences:
+        yield from (sentence.shown, sentence.spoken, str(sentence.pause))
 
 
 def make(task: Task) -> Made:
     """Record. Sound goes to the file as it comes, so that a very long article needs little memory."""
-    sound, cues = files(task.key, Path(task.folder))
     reader = voices.voice(task.voice)
     try:
-        unfinished = _unfinished(sound)
-        with unfinished.open("wb") as stream:
+        with writing(task.sound) as stream:
             starts, samples = _record(task.sentences, reader, stream)
-        size = unfinished.stat().st_size
+            size = stream.tell()
         times = [sample / reader.rate for sample in starts]
-        _write(cues, webvtt(task.sentences, [*times, samples / reader.rate]))
-        os.replace(unfinished, sound)
+        write(task.cues, webvtt(task.sentences, [*times, samples / reader.rate]).encode())
     finally:
         reader.close()
     return Made(size, round(samples * 1000 / reader.rate))
@@ -107,12 +93,6 @@ def _encoder(rate: int) -> Any:
     return encoder
 
 
-def _write(path: Path, text: str) -> None:
-    unfinished = _unfinished(path)
-    unfinished.write_text(text, encoding="utf-8")
-    os.replace(unfinished, path)
-
-
 def webvtt(sentences: Sequence[Sentence], times: Sequence[float]) -> str:
     """One cue a sentence (https://www.w3.org/TR/webvtt1/). times: where each begins, and the end, in seconds."""
     lines = ["WEBVTT", ""]
@@ -128,7 +108,3 @@ def _clock(seconds: float) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _unfinished(path: Path) -> Path:
-    return path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -52,4 +52,4 @@ class Source:
 
     def _picture(self) -> Path:
         picture = self.pictures.known[self.cover]
-        return self.pictures.cache / picture.name(picture.widths[0], "jpg")
+        return self.pictures.file(picture, picture.widths[0], "jpg")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from plugins.artifacts.files import digest
 from plugins.i18n import say
 
 
@@ -49,8 +50,11 @@ def voice(settings: Mapping[str, Any]) -> Voice:
 LOUDNESS = 72  # of 200, of eSpeak; at 80 an MP3 in thirty has a sample that is cut off
 
 
-def name(settings: Mapping[str, Any]) -> str:
-    """What decides how a voice sounds, without loading it; part of every recording's key. Raises VoiceError."""
+def name(settings: Mapping[str, Any], stamped: bool = False) -> str:
+    """What decides how a voice sounds, without loading it; part of every recording's key. Raises VoiceError.
+
+    stamped: of its files not what is in them, but where they are and when they were written.
+    """
     packages = {"espeak": "espeakng-loader", "piper": "piper-tts"}
     package = packages.get(settings.get("engine", ""), "")
     try:
@@ -61,9 +65,15 @@ def name(settings: Mapping[str, Any]) -> str:
     if settings.get("engine") == "espeak":
         known["loudness"] = LOUDNESS
     file = Path(str(settings.get("voice", "")))
-    if file.is_file():  # by name and size, not by place: another machine has it elsewhere
-        known["voice"] = f"{file.name} {file.stat().st_size}"
+    if file.is_file():  # by what is in it, not by place: another machine has it elsewhere
+        files = [part for part in (file, file.with_name(f"{file.name}.json")) if part.is_file()]
+        known["voice"] = " ".join(_stamp(part) if stamped else digest(part.read_bytes()) for part in files)
     return " ".join([package, version, *(f"{key}={value}" for key, value in sorted(known.items()))])
+
+
+def _stamp(file: Path) -> str:
+    stat = file.stat()
+    return f"{file} {stat.st_mtime_ns} {stat.st_size}"
 
 
 # --- eSpeak NG: speak_lib.h of version 1.52 (https://github.com/espeak-ng/espeak-ng) ----------------

@@ -2,18 +2,16 @@
 
 The box is a plain form that leads to SEARCH_URL?q=…; nothing else of search is on other pages. The index is made
 of years, and of the newest year's months: an article that changes has only its year, or month, indexed again
-(index.py). They are kept in the cache by the fingerprint of all that is in them; of all together the shards are made
-that page.js asks for (postings.py).
+(index.py). Each is an artifact, whose key is of all that is in it; of all together the shards are made that page.js
+asks for (postings.py).
 """
 
 from __future__ import annotations
 
 import json
-import os
-import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 from pelican import signals
@@ -29,7 +27,6 @@ from .postings import BUCKETS, shards
 
 FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
 A_SHARD = 8  # articles for each shard of the index, about
-KEPT = 3  # states of a year, in the cache
 NEWEST = 100  # titles that answer while the reader types
 DEFAULTS = {"SEARCH_INDEX": True}  # False: no index is made, as in the preview
 
@@ -50,17 +47,6 @@ def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
     return {year: sorted(years[year], key=lambda a: (a.moment, a.slug, a.path)) for year in sorted(years)}
 
 
-def fingerprint(articles: Iterable[Any]) -> str:
-    """Of everything that a year's index is made from, this room's code with it."""
-    rows = (f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in articles)
-    return digest(_code(), *rows)
-
-
-@cache
-def _code() -> str:
-    return digest(*(path.read_text("utf-8") for path in sorted(feature.folder.glob("*.py"))))
-
-
 def _filters(article: Any) -> tuple[str, ...]:
     """As words of the index; no text has a word with a colon."""
     return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
@@ -68,47 +54,49 @@ def _filters(article: Any) -> tuple[str, ...]:
 
 def _row(article: Any) -> index.Row:
     date = machine_date(article.date)
-    return index.Row(article.path, f"/{article.url}", date, article.lang, article.category.name, _filters(article))
+    return index.Row(article.path, article.full, f"/{article.url}", date, article.lang, article.category.name, _filters(article))
 
 
 def _index(generators: list[Any]) -> None:
-    """Pelican has read everything: index the years that are missing in the cache."""
+    """Pelican has read everything: index the years that are missing."""
     news = generators[0]
     news.search_years = {}
     if not news.settings.get("SEARCH_INDEX", DEFAULTS["SEARCH_INDEX"]) or any(p.level == "error" for p in news.context["problems"]):
         return
-    folder = Path(news.settings["CACHE_PATH"]).absolute() / "search-years"
-    folder.mkdir(parents=True, exist_ok=True)
-    state, tasks = news.context["state"], []
-    for year, its in by_year(story for story in news.published if story.kind != "page").items():
-        file = news.search_years[year] = folder / f"{year}-{fingerprint(its)}"
-        if file.exists():
-            os.utime(file)
-        else:
-            tasks.append(index.Task(year, tuple(map(_row, its)), str(state.file.absolute()), str(file)))
+    years = by_year(story for story in news.published if story.kind != "page")
+    news.search_years = _indexed(news, years)
+
+
+def _indexed(news: Any, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:
+    """The index of each year, made where it is not there."""
+    kind, rendering = news.context["artifacts"].kind("search", index.__name__), news.context["rendering"]
+    marks = {
+        year: digest(rendering, *(f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in its)) for year, its in years.items()
+    }
+    known = kind.recall(marks.values())
+    keys = {year: known[mark].key for year, mark in marks.items() if mark in known}
+    rows = {year: tuple(map(_row, its)) for year, its in years.items() if year not in keys}
+    new = {year: kind.key(str(year), *map(str, chain.from_iterable(its))) for year, its in rows.items()}
+    there = kind.find(new.values())
+    state, tasks = news.context["state"], {}
+    for year, key in new.items():
+        if key not in there:
+            file = kind.file(key, f".{year}")
+            tasks[year] = index.Task(year, rows[year], str(state.file.absolute()), str(file))
     state.commit()  # the workers read through connections of their own
-    for _, result in jobs.run(index.make, tasks, say("Search index"), news.settings.get("JOBS")):
+    for task, result in jobs.run(index.make, list(tasks.values()), say("Search index"), news.settings.get("JOBS")):
         jobs.checked(result)
-    _tidy(folder)
-
-
-def _tidy(folder: Path) -> None:
-    """Throw away what was not used for an hour, but for the last few states of each year."""
-    kept: dict[str, int] = {}
-    long_ago = time.time() - 3600
-    for used, path in sorted(((path.stat().st_mtime, path) for path in folder.iterdir()), reverse=True):
-        year = path.name.partition("-")[0]
-        kept[year] = kept.get(year, 0) + 1
-        if used < long_ago and (kept[year] > KEPT or year == "new"):
-            path.unlink(missing_ok=True)
+        kind.keep(new[task.year], [f".{task.year}"], {})
+    kind.link({marks[year]: key for year, key in new.items()})
+    return {year: index.Part(key, kind.file(key, f".{year}")) for year, key in sorted((keys | new).items())}
 
 
 def _ask(generator: Any, writer: Any) -> None:
     """The page of each edition, its newest titles, and the files of the index."""
-    files: dict[int, Path] = generator.search_years
+    files: dict[int, index.Part] = generator.search_years
     folder = generator.context["addresses"].filled(FOLDER)
-    marks = {year: file.name.partition("-")[2] for year, file in files.items()}
-    opened = cache(lambda year: index.Year(year, files[year]))
+    marks = {year: part.mark for year, part in files.items()}
+    opened = cache(lambda year: index.Year(year, files[year].file))
     for year, mark in marks.items():
         room = f"{folder}{year}/"
         writer.room(room, mark, partial(ask_texts, writer, room, opened, year))

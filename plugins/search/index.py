@@ -1,19 +1,19 @@
-"""The index of a year: made by a worker from the state's rows, kept as one file in the cache."""
+"""The index of a year: made by a worker from the state's rows, one file of the cache."""
 
 from __future__ import annotations
 
 import gc
 import json
 import mmap
-import os
 import sqlite3
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from plugins.artifacts.files import write
 
 from . import postings
 from .tokens import folded, plain, tidy, words
@@ -23,14 +23,23 @@ ALL = "*"  # the word that stands in every article, for a search by filters alon
 
 
 class Row(NamedTuple):
-    """What the index has of an article besides its text. address: with its leading slash; moment: ISO 8601."""
+    """What the index has of an article. text: digest of all that the article says. address: with its leading slash;
+    moment: ISO 8601."""
 
     path: str
+    text: str
     address: str
     moment: str
     lang: str
     category: str
     filters: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A year's index. mark: digest of all that it is made from."""
+
+    mark: str
+    file: Path
 
 
 class Task(NamedTuple):
@@ -53,9 +62,7 @@ def make(task: Task) -> None:
         if collecting:
             gc.enable()
     head = json.dumps(sizes).encode()
-    with tempfile.NamedTemporaryFile(dir=Path(task.target).parent, prefix="new-", delete=False) as file:
-        file.writelines([len(head).to_bytes(4, "little"), head, *data])
-    os.replace(file.name, task.target)
+    write(Path(task.target), [len(head).to_bytes(4, "little"), head, *data])
 
 
 def _indexed(task: Task, indexes: dict[str, _Index]) -> tuple[list[bytes], dict[str, Any]]:
@@ -128,7 +135,7 @@ class Year:
     """A year's index as it lies in the cache, read where it is asked for."""
 
     def __init__(self, year: int, file: Path) -> None:
-        self.year, self.mark = year, file.name.partition("-")[2]
+        self.year = year
         with file.open("rb") as stream:
             self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         begin = 4 + int.from_bytes(self._data[:4], "little")

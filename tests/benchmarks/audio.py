@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -54,12 +56,12 @@ def _making(runs: int) -> list[str]:
         shutil.rmtree(portal.folder / "output")
         with_audio.append(portal.build().cpu)
     known = portal.recorded()
-    minutes = sum(length for _, _, length in known.values()) / 60_000
-    size = sum(size for _, size, _ in known.values())
+    minutes = sum(facts["length"] for facts in known.values()) / 60_000
+    size = sum(facts["size"] for facts in known.values())
     spent = statistics.median(a - b for a, b in zip(with_audio, without, strict=True))
     portal.edit()
     portal.build()
-    made = len({entry[0] for entry in portal.recorded().values()} - {entry[0] for entry in known.values()})
+    made = len(portal.recorded().keys() - known.keys())
     return [
         f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} (build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
@@ -151,5 +153,8 @@ class Portal:
     def edit(self) -> None:
         corpus.write_article(self.folder / "content", replace(self.middle, body=self.middle.body + "\n\nĐã sửa."))
 
-    def recorded(self) -> dict[str, list]:
-        return json.loads((self.folder / "cache/audio/index.json").read_text(encoding="utf-8"))
+    def recorded(self) -> dict[str, dict[str, int]]:
+        """Size in bytes and length in ms of every recording, by key."""
+        with closing(sqlite3.connect(self.folder / "cache/artifacts/artifacts.sqlite")) as db:
+            rows = db.execute("SELECT key, facts FROM artifacts WHERE kind = 'recordings'").fetchall()
+        return {key: json.loads(facts) for key, facts in rows}

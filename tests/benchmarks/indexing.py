@@ -71,7 +71,7 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
 
 def _row(a: corpus.Article) -> index.Row:
     filters = (f"category:{a.category}", f"author:{a.author}")
-    return index.Row(a.slug, f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
+    return index.Row(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
 
 
 def records(its: list[corpus.Article]) -> Iterator[dict[str, Any]]:

@@ -115,9 +115,10 @@ def _sheets(content: Path, output: Path) -> list:
 
     def take(generators: list) -> None:
         papers = Papers(generators[0])
-        papers.folder = WORK / "made"
-        papers.folder.mkdir(parents=True, exist_ok=True)
-        sheets.extend(papers._sheet(story, story.slug) for story in generators[0].published)
+        (WORK / "made").mkdir(parents=True, exist_ok=True)
+        sheets.extend(
+            papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf")) for story in generators[0].published
+        )
 
     signals.all_generators_finalized.connect(take)
     Portal(command.settings(PATH=str(content), OUTPUT_PATH=str(output), PDF_EXPORT=False, FORCE=True)).run()

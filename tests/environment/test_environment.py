@@ -180,6 +180,12 @@ def test_every_need_has_a_package_for_apt() -> None:
         assert each.packages["apt"]
 
 
+def test_a_build_needs_no_fonts_of_the_system() -> None:
+    for manager in ("apt", "dnf", "brew", "windows"):
+        assert not [each.name for each in system.needs("build", manager) if "font" in each.name]
+        assert "font" not in system.advice(system.BUILD, manager, False)
+
+
 @pytest.mark.parametrize(("name", "expected"), [("debian", True), ("ubuntu", False)])
 def test_only_debian_itself_counts_as_debian(tmp_path: Path, name: str, expected: bool) -> None:
     (tmp_path / "os-release").write_text(RELEASES[name])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from plugins.artifacts.code import Code
 from plugins.incremental import fingerprints
-from tests import editors
+from tests import editors, portals
 
 SETTINGS = {"SITEURL": "a", "RESERVED": {"x", "y"}, "MENU": [{"vi": ("a", "b")}], "PELICAN_CLASS": Path, "FILTERS": {"len": len}}
 
@@ -25,8 +30,8 @@ def root(tmp_path: Path) -> Path:
 def of(root: Path, **settings: object) -> tuple[str, str]:
     """Of reading, of rendering."""
     given = SETTINGS | {"THEME": str(root / "theme")} | settings
-    reading = fingerprints.of_reading(given, root)
-    return reading, fingerprints.of_rendering(reading, given, root)
+    found = fingerprints.Fingerprints(given, root)
+    return found.reading, found.rendering
 
 
 def test_the_same_is_the_same(root: Path) -> None:
@@ -87,7 +92,7 @@ def test_so_does_a_new_file_and_one_that_is_gone_or_renamed(root: Path, name: st
     assert of(root) == (reading, rendering)
 
 
-@pytest.mark.parametrize("name", ["plugins/x/__init__.py", "plugins/x/vi.po", "plugins/y/new.py"])
+@pytest.mark.parametrize("name", ["plugins/x/__init__.py", "plugins/x/vi.po", "plugins/y/new.py", "plugins/x/words.txt", "plugins/x/a/b.json"])
 def test_changed_code_or_words_begin_anew(root: Path, name: str) -> None:
     before = of(root)
     editors.raw(root, name, "changed")
@@ -107,6 +112,81 @@ def test_the_editors_language_counts_because_problems_are_kept_in_it(root: Path,
     before = of(root)
     monkeypatch.setenv("PORTAL_LANG", "en")
     assert of(root) != before
+
+
+def test_the_code_of_a_function_in_the_settings_counts(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_filter(text: str) -> tuple[str, str]:
+        file = editors.raw(tmp_path, "conf.py", text)
+        given: dict = {}
+        exec(compile(text, str(file), "exec"), given)
+        return of(root, JINJA_FILTERS={"shout": given["shout"]})
+
+    before = of_filter("def shout(text): return text.upper()")
+    assert of_filter("def shout(text): return text.upper()") == before
+    assert not set(of_filter("def shout(text): return text + '!'")) & set(before)
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
+    """What imports a plugin from a folder of an owner's own, that is on no path afterwards, as Pelican does."""
+    folder = tmp_path / "elsewhere"
+
+    def one(name: str) -> ModuleType:
+        monkeypatch.syspath_prepend(str(folder))
+        importlib.invalidate_caches()
+        return importlib.import_module(name)
+
+    yield one
+    for name in [name for name in sys.modules if name.startswith("ours")]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(("name", "read"), [("__init__.py", True), ("deep/part.py", True), ("vi.po", True), ("data.json", True),
+                                            ("toolbar.html", False), ("style.css", False), ("script.js", False)])  # fmt: skip
+def test_so_does_every_file_of_a_plugin_that_stands_elsewhere(
+    root: Path, load: Callable[[str], ModuleType], tmp_path: Path, name: str, read: bool
+) -> None:
+    for each in ("__init__.py", "deep/part.py", "vi.po", "data.json", "toolbar.html", "style.css", "script.js"):
+        editors.raw(tmp_path, f"elsewhere/ours/{each}", "")
+    plugin = load("ours")
+
+    def now() -> tuple[str, str]:
+        found = fingerprints.Fingerprints(SETTINGS | {"THEME": str(root / "theme")}, root, [plugin])
+        return found.reading, found.rendering
+
+    before = now()
+    assert before == now()
+    editors.raw(tmp_path, f"elsewhere/ours/{name}", "# changed")
+    assert (now()[0] != before[0]) is read
+    assert now()[1] != before[1]
+
+
+def test_of_a_plugin_that_is_one_file_counts_what_it_imports_and_not_what_lies_beside_it(
+    root: Path, load: Callable[[str], ModuleType], tmp_path: Path
+) -> None:
+    editors.raw(tmp_path, "elsewhere/ours_alone.py", "def later():\n    import ours_helper\n")
+    editors.raw(tmp_path, "elsewhere/ours_helper.py", "")
+    editors.raw(tmp_path, "elsewhere/notes.txt", "")
+    plugin = load("ours_alone")
+
+    def now() -> str:
+        return fingerprints.Fingerprints(SETTINGS | {"THEME": str(root / "theme")}, root, [plugin]).reading
+
+    before = now()
+    editors.raw(tmp_path, "elsewhere/notes.txt", "changed")
+    assert now() == before
+    editors.raw(tmp_path, "elsewhere/ours_helper.py", "# changed")
+    assert now() != before
+
+
+def test_no_room_imports_what_no_fingerprint_holds() -> None:
+    """What stands in the project, but neither below plugins/ nor in a loaded plugin, would change unseen."""
+    code = Code()
+    rooms = sorted(path for path in (portals.ROOT / "plugins").rglob("*.py"))
+    names = [".".join(path.relative_to(portals.ROOT).with_suffix("").parts).removesuffix(".__init__") for path in rooms]
+    found = {name: path for module in names if module != "plugins.preview.settings" for name, path in code.closure(module).files.items()}
+    outside = {name for name, path in found.items() if not path.is_relative_to(portals.ROOT / "plugins")}
+    assert len(found) > 150 and not outside
 
 
 def test_bytes_are_told_apart() -> None:

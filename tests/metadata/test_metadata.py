@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 import environment
 from plugins.metadata import preview
+from plugins.pdf.letters import FONTS
 from tests import editors, portals
 
 SITE = "https://vanson.example"
@@ -129,6 +132,14 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
     (news,) = nodes(page, "NewsArticle")
     assert news["headline"] == named(page, "property")["og:title"] == named(page, "name")["DC.title"] == page.h1.get_text() == hostile
+
+
+def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietnamese_letter() -> None:
+    marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # of the tones
+    letters = {unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks} | set("đĐ–“”")
+    for file in (preview.SANS, preview.SERIF):
+        assert letters <= set(map(chr, TTFont(FONTS / file).getBestCmap())), file
+        assert Path(preview._font(file, 40).path) == FONTS / file
 
 
 def test_a_preview_says_nothing_of_an_address_that_it_does_not_have(tmp_path: Path) -> None:

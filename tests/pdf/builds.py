@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests import editors, portals
+from tests import artifacts, editors, portals
 from tests.pdf import torture
 
 
@@ -34,7 +34,7 @@ class Portal:
 
     def rendered(self) -> dict[str, int]:
         """The PDFs in the cache and when they were made."""
-        return {path.name: path.stat().st_mtime_ns for path in (self.cache / "pdf").glob("*.pdf")}
+        return artifacts.made(self.cache, "pdf")
 
     def new(self, settings: str = "", env: dict[str, str] | None = None) -> int:
         """Build again; how many PDFs were rendered."""

@@ -120,7 +120,7 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
     page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
     assert not page.select("a[type='application/pdf']") and page.select("button[data-do=print]")
     assert portal.build(settings) == said, "told again, not tried again"
-    shutil.rmtree(portal.cache / "pdf")
+    shutil.rmtree(portal.cache / "artifacts")
     assert portal.build(settings) == said
     assert len(portal.pdfs()) == 9
     edit(content / "articles/2026/bang-lon.md", rows, "| 1 | 2 | 3 |")

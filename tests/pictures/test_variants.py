@@ -11,8 +11,8 @@ from PIL import Image, ImageCms
 
 from plugins.pictures import Pictures
 from plugins.pictures.making import inspect, make
-from plugins.pictures.variants import FORMATS, WIDTHS, Picture, PictureError
-from tests import editors
+from plugins.pictures.variants import WIDTHS, Picture, PictureError
+from tests import artifacts, editors
 
 PLACES = (b"Exif", b"GPS", b"SECRETPHONE", b"ICC_PROFILE", b"iCCP", b"xmp", b"XMP", b"Photoshop", b"tEXt")
 
@@ -22,9 +22,11 @@ def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Imag
     (folder / "cache").mkdir(exist_ok=True)
     source = folder / name
     source.write_bytes(data)
-    picture = inspect(source, name)
-    make(source, picture, folder / "cache")
-    return {f"{w}.{e}": Image.open(folder / "cache" / picture.name(w, e)) for w in picture.widths for e in FORMATS}
+    found = inspect(source)
+    picture = Picture(name, "anh", found.digest, found.width, found.height)
+    targets = {(w, e): folder / "cache" / picture.name(w, e) for w, e in picture.variants}
+    make(source, found.content, targets)
+    return {f"{w}.{e}": Image.open(target) for (w, e), target in targets.items()}
 
 
 def near(image: Image.Image, x: float, y: float, colour: tuple[int, int, int]) -> bool:
@@ -37,7 +39,7 @@ RED, BLUE, WHITE = (200, 0, 0), (0, 0, 200), (255, 255, 255)
 
 @pytest.mark.parametrize("width", [1, 200, 319, 320, 321, 640, 1000, 1280, 1281, 3000])
 def test_no_variant_is_wider_than_the_original(width: int) -> None:
-    picture = Picture("a.png", "0", width, 100)
+    picture = Picture("a.png", "a", "0", width, 100)
     assert max(picture.widths) <= width
     assert max(picture.widths) == min(width, WIDTHS[-1])
     assert picture.widths == sorted(set(picture.widths))
@@ -102,7 +104,7 @@ def test_a_phones_photo_is_upright_and_says_nothing_of_where_it_was_taken(tmp_pa
     data = editors.phone_photo()
     assert b"SECRETPHONE" in data
     found = variants(tmp_path, data, "a.jpg")
-    assert inspect(tmp_path / "a.jpg", "a.jpg").width == 300
+    assert inspect(tmp_path / "a.jpg").width == 300
     for name, image in found.items():
         assert image.width < image.height, name
         assert near(image, 0.5, 0.25, RED) and near(image, 0.5, 0.75, BLUE)
@@ -138,11 +140,21 @@ def test_a_changed_picture_gets_another_name(tmp_path: Path) -> None:
     assert len(editors.files(tmp_path / "cache")) == 8
 
 
+def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    source = tmp_path / "a.png"
+    source.write_bytes(editors.photo())
+    found = inspect(source)
+    source.write_bytes(editors.photo(401))
+    with pytest.raises(PictureError):
+        make(source, found.content, {(320, "jpg"): tmp_path / "a.jpg"})
+    assert not (tmp_path / "a.jpg").exists()
+
+
 @pytest.mark.parametrize("size", [(20_000, 10_000), (9_000, 9_000), (60_000, 60_000)])
 def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
     (tmp_path / "a.png").write_bytes(editors.huge_png(*size))
     with pytest.raises(PictureError):
-        inspect(tmp_path / "a.png", "a.png")
+        inspect(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("cut", [0.1, 0.4, 0.7, 0.95])
@@ -158,18 +170,17 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     (tmp_path / "a.png").write_bytes(editors.photo())
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
-    pictures = Pictures(tmp_path, tmp_path / "cache", jobs=2)
+    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    made = editors.files(tmp_path / "cache")
-    assert made.keys() - {"inspected.json"} == {name for name in made if name.startswith("a-")}
-    assert len(made) == 4 + 1
+    assert {file.name for _, file in pictures.files() if file.exists()} == editors.files(tmp_path / "cache/pictures").keys()
+    assert len(editors.files(tmp_path / "cache/pictures")) == 4
 
 
 def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
-    pictures = Pictures(tmp_path, tmp_path / "cache")
+    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"))
     assert not list(pictures.prepare([name]))
     found = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
     assert {element.name for element in found.find_all(True)} == {"picture", "source", "img"}

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.read_aloud.script import SILENT
-from tests import editors, portals
+from tests import artifacts, editors, portals
 from tests.incremental import builds
 from tests.jobs.test_cluster import dask
 from tests.read_aloud.test_recordings import decoded, onset, parse
@@ -104,7 +104,7 @@ def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
 
 
 def recordings(tmp_path: Path) -> set[str]:
-    return {path.name for path in (tmp_path / "cache" / "audio").glob("*.mp3")}
+    return {name for name in artifacts.made(tmp_path / "cache", "recordings") if name.endswith(".mp3")}
 
 
 def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> N
     content = editors.small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
-    for path in (tmp_path / "cache/audio").iterdir():
+    for path in (tmp_path / "cache/artifacts/recordings").iterdir():
         path.unlink()
     (tmp_path / "output/bai-viet/mot-bai/mot-bai.mp3").unlink()
     build(tmp_path, content)
@@ -158,7 +158,7 @@ def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
-    (tmp_path / "cache/audio/index.json").write_text('{"x": 3, "y"')
+    (tmp_path / "cache/artifacts/artifacts.sqlite").write_bytes(b"no database")
     build(tmp_path, content)
     assert builds.contents(tmp_path / "output") == before
 

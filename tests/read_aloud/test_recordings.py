@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def record(
 ) -> tuple[Path, list]:
     """The MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = recordings.make(Task("a", sentences, voice, str(folder)))
-    sound, cues = recordings.files("a", folder)
+    sound, cues = folder / "a.mp3", folder / "a.vtt"
+    made = recordings.make(Task("a", sentences, voice, sound, cues))
     assert sound.stat().st_size == made.size
     return sound, parse(cues.read_text(encoding="utf-8"))
 
@@ -114,10 +115,22 @@ def test_a_minute_takes_at_most_300_kilobytes(tmp_path: Path) -> None:
     assert sound.stat().st_size / cues[-1][2] * 60 <= 300_000
 
 
-def test_the_key_depends_on_what_is_said_and_on_the_voice() -> None:
-    one = recordings.key(SENTENCES, "espeak vi")
-    assert one == recordings.key(SENTENCES, "espeak vi")
-    assert len({one, recordings.key(SENTENCES[1:], "espeak vi"), recordings.key(SENTENCES, "espeak en")}) == 3
+def test_all_that_is_said_and_shown_is_told() -> None:
+    said = tuple(recordings.told(SENTENCES))
+    assert said == tuple(recordings.told(SENTENCES))
+    changes = ({"shown": "x"}, {"spoken": "x"}, {"pause": 9.0})
+    others = {tuple(recordings.told([replace(SENTENCES[0], **change), *SENTENCES[1:]])) for change in changes}
+    assert len({said, tuple(recordings.told(SENTENCES[1:])), *others}) == 5
+
+
+def test_the_name_of_a_voice_tells_what_is_in_its_file_and_not_where_it_is(tmp_path: Path) -> None:
+    names = []
+    for place, sound, config in (("a", "x", "{}"), ("b", "x", "{}"), ("c", "y", "{}"), ("d", "x", "[]")):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "voice.onnx").write_text(sound)
+        (tmp_path / place / "voice.onnx.json").write_text(config)
+        names.append(voices.name({"engine": "espeak", "voice": str(tmp_path / place / "voice.onnx")}))
+    assert names[0] == names[1] and len(set(names)) == 3
 
 
 def test_an_english_voice_reads_english(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import environment
-from tests import portals
+from tests import artifacts, portals
 from tests.search import archive
 from tests.search.archive import Query, Reader
 
@@ -68,11 +68,11 @@ def test_many_years_are_asked_at_once(content: Path) -> None:
                                                     ("2019-12-30", "2019", "2019/2.json")])  # fmt: skip
 def test_one_article_more_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
-    kept = {path.name for path in (content.parent / "cache/search-years").iterdir()}
+    kept = artifacts.made(content.parent / "cache", "search").keys()
     write(content, 2026, 5, title="Chợ phiên", date=date)
     after = built(content, content.parent / "site")
-    fresh = {path.name for path in (content.parent / "cache/search-years").iterdir()} - kept
-    assert [name.partition("-")[0] for name in fresh] == [part]
+    fresh = artifacts.made(content.parent / "cache", "search").keys() - kept
+    assert [name.rpartition(".")[2] for name in fresh] == [part]
     other = {name for name in after if before.get(name) != after[name]}
     assert {name for name in other if name.endswith(".json")} == {text}
     assert len(other) < len(after)

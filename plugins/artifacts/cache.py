@@ -1,0 +1,161 @@
+"""The cache of artifacts: files by kind and key, with what is known of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .code import Code
+from .database import Database, Row, today
+from .files import UNFINISHED, digest, write
+
+UNUSED = 30  # days after which what no build has used goes; another branch, another output folder may use it
+LEFT = 86400  # seconds after which a file that is not known was left by a build that was broken off
+
+
+class Artifact(NamedTuple):
+    """An artifact that is there. facts: what must be known of it without opening its files, such as a length."""
+
+    key: str
+    facts: Mapping[str, Any]
+
+
+class Cache:
+    """All artifacts that builds have made.
+
+    folder: where they are, to be deleted at any time. build: fingerprint of all that a build depends on besides its
+    sources: settings, code, templates, words, libraries.
+    """
+
+    def __init__(self, folder: Path, build: str) -> None:
+        self.folder, self.build = folder.absolute(), build
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.database = Database(self.folder / "artifacts.sqlite")
+        self._code = Code()
+        self._digests: dict[str, str] = {}
+
+    def kind(self, name: str, module: str) -> Kind:
+        """The artifacts of a kind. module: of the function that makes them, by its full name."""
+        return Kind(self, name, module)
+
+    def code(self, module: str) -> str:
+        """The digest of a module's code and of all that it needs (code.py), looked for once for each state of it."""
+        if module not in self._digests:
+            mark = digest(self.build, module)
+            known = self.database.by_fingerprint("code", [mark])
+            if mark in known:
+                self._digests[module] = known[mark].key
+            else:
+                key = self._digests[module] = self._code.digest(module)
+                self.database.keep("code", [Row(key, "", "{}")], {mark: key})
+        return self._digests[module]
+
+    def tidy(self) -> None:
+        """Once a day, remove what no build has used for long, and what broken builds have left."""
+        if self.database.tidied == today():
+            return
+        self.database.forget(today() - UNUSED)
+        known = self.database.names()
+        if known is None:
+            return
+        for kind in (entry.name for entry in os.scandir(self.folder) if entry.is_dir()):
+            with os.scandir(self.folder / kind) as entries:
+                for entry in entries:
+                    ours = entry.name.startswith(UNFINISHED) or _is_key(entry.name[:32])
+                    if ours and entry.name not in known.get(kind, ()) and _old(entry):
+                        with suppress(OSError):
+                            os.unlink(entry.path)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.database.close()
+
+
+class Kind:
+    """The artifacts of one kind. See `Cache.kind`."""
+
+    def __init__(self, cache: Cache, name: str, module: str) -> None:
+        self.cache, self.name, self.module = cache, name, module
+        self.folder = cache.folder / name
+        self.folder.mkdir(exist_ok=True)
+
+    def prepare(self) -> None:
+        """Find the code, before forked workers ask for keys: they must not use this process's connection."""
+        self.cache.code(self.module)
+
+    def key(self, *given: str | bytes) -> str:
+        """The key of what is made from a rendered input, by the code as it is."""
+        return digest(self.cache.code(self.module), *given)
+
+    def file(self, key: str, part: str) -> Path:
+        """Where a part of an artifact is; part: how its name ends."""
+        return self.folder / f"{key}{part}"
+
+    def recall(self, fingerprints: Iterable[str]) -> dict[str, Artifact]:
+        """The artifacts that fingerprints lead to, by fingerprint: those that are there, by one question for all."""
+        return self._there(self.cache.database.by_fingerprint(self.name, fingerprints))
+
+    def find(self, keys: Iterable[str]) -> dict[str, Artifact]:
+        """The artifacts of keys, by key: those that are there."""
+        return self._there(self.cache.database.by_key(self.name, keys))
+
+    def keep(self, key: str, parts: Sequence[str], facts: Mapping[str, Any]) -> Artifact:
+        """Remember an artifact whose files have been written; without parts, that there is to be none."""
+        self.cache.database.keep(self.name, [Row(key, " ".join(parts), json.dumps(facts))], {})
+        self._names.update(key + part for part in parts)
+        return Artifact(key, facts)
+
+    def link(self, pairs: Mapping[str, str]) -> None:
+        """Remember the keys that fingerprints lead to."""
+        if pairs:
+            self.cache.database.keep(self.name, [], pairs)
+
+    def text(self, fingerprint: str, given: Callable[[], Iterable[str | bytes]], make: Callable[[], str]) -> str:
+        """An artifact that is one text. given: renders its input; make: makes the text, where it is not there."""
+        known = self.recall([fingerprint]).get(fingerprint)
+        text = known and self._text(known)
+        if text is None:
+            key = self.key(*given())
+            known = self.find([key]).get(key)
+            text = known and self._text(known)
+            if text is None:
+                text = make()
+                write(self.file(key, ".txt"), text.encode())
+                self.keep(key, [".txt"], {"digest": digest(text)})
+            self.link({fingerprint: key})
+        return text
+
+    def _text(self, artifact: Artifact) -> str | None:
+        """What stands in its file, or None where that is not what was written."""
+        try:
+            text = self.file(artifact.key, ".txt").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return None
+        return text if digest(text) == artifact.facts.get("digest") else None
+
+    def _there(self, rows: Mapping[str, Row]) -> dict[str, Artifact]:
+        there = self._names.issuperset
+        found = ((name, row) for name, row in rows.items() if there([row.key + part for part in row.parts.split()]))
+        return {name: Artifact(row.key, json.loads(row.facts)) for name, row in found}
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """The files that are there."""
+        return set(os.listdir(self.folder))
+
+
+def _is_key(text: str) -> bool:
+    return len(text) == 32 and not set(text) - set("0123456789abcdef")
+
+
+def _old(entry: os.DirEntry[str]) -> bool:
+    try:
+        return time.time() - entry.stat().st_mtime > LEFT
+    except OSError:
+        return False

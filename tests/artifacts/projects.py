@@ -1,0 +1,59 @@
+"""Copies of the whole project, whose code may be edited, built by processes of their own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import artifacts, editors, portals
+
+LEFT = (".git", ".venv", ".cache", "output*", "tests", "node_modules", "content", "docs", "__pycache__")
+BUILD = """
+import sys
+from plugins.portal import command
+sys.exit(command.build("conf.py", verify="--verify" in sys.argv, PATH="../content", OUTPUT_PATH="../output"))
+"""
+
+
+class Project:
+    """A copy of the project, its content, output and cache in one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.content, self.output, self.cache, self.code = (root / name for name in ("content", "output", "cache", "code"))
+
+    @classmethod
+    def new(cls, root: Path, settings: str = "") -> Project:
+        """With three articles, one with a picture and a link to another."""
+        self = cls(root)
+        shutil.copytree(portals.ROOT, self.code, ignore=shutil.ignore_patterns(*LEFT))
+        lines = ["from publishconf import *", 'SITEURL = "https://vanson.example"', 'CACHE_PATH = "../cache"', "JOBS = 2", "BOUNDARY_MAP = {}"]
+        (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
+        editors.small_content(self.content)
+        editors.raw(self.content, "images/anh.png", editors.photo(400, 300))
+        body = "Đường lên bản.\n\n![Con đường](../../images/anh.png)\n\n[Bài kia](mot-bai.md) cũng đáng đọc.\n"
+        editors.article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")
+        return self
+
+    def copy(self, root: Path) -> Project:
+        """The same elsewhere."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Project(root)
+
+    def build(self, *options: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        """Build; what was said."""
+        command = [sys.executable, "-c", BUILD, *options]
+        done = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=300)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def add(self, file: str, text: str) -> None:
+        """Write something at the end of a file of the code."""
+        with (self.code / file).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+
+    def made(self, *kinds: str) -> dict[str, int]:
+        """The artifacts of some kinds, and when each was made."""
+        return {f"{kind}/{name}": at for kind in kinds for name, at in artifacts.made(self.cache, kind).items()}

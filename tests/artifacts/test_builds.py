@@ -1,0 +1,140 @@
+"""What is edited, be it code, reaches pages, PDFs, recordings and the search index in one build; nothing else is made again."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tests import editors
+from tests.artifacts.projects import Project
+
+KINDS = ("pdf", "recordings", "pictures", "search", "previews", "assets")
+DATES = """
+_date, _machine_date = date, machine_date
+date = lambda moment, lang: _date(moment, lang).replace("/", " tháng ", 1)
+machine_date = lambda moment: _machine_date(moment).replace("T", " ")
+FILTERS |= {"date": date, "machine_date": machine_date}
+"""
+LINKS = """
+_resolve = resolve
+resolve = lambda body, addresses: _resolve(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
+"""
+READER = """
+_read = read
+def read(*given):
+    body, values = _read(*given)
+    body.__dict__["html"] = body.html.replace("Đường lên bản", "Đường lên bản Khau Muồi")
+    return body, values
+"""
+ADDRESS = "bai-viet/duong/duong"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that was built once."""
+    project = Project.new(tmp_path_factory.mktemp("built"))
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A copy of it."""
+    return built.copy(tmp_path)
+
+
+def seen(project: Project) -> dict[str, str]:
+    """What readers get of one article: as a page, as a PDF with its links, by ear, and by searching."""
+    pdf = pypdf.PdfReader(project.output / f"{ADDRESS}.pdf")
+    links = [str(note.get_object().get("/A", {}).get("/URI")) for page in pdf.pages for note in page.get("/Annots", [])]
+    texts = [path.read_text("utf-8") for path in sorted((project.output / "tim-kiem/chi-muc").glob("2026*/*.json"))]
+    return {
+        "page": (project.output / "bai-viet/duong/index.html").read_text("utf-8"),
+        "pdf": " ".join([*(page.extract_text() for page in pdf.pages), *links]),
+        "recording": (project.output / f"{ADDRESS}.vtt").read_text("utf-8"),
+        "search": " ".join(texts),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "where"),
+    [
+        ("plugins/portal/filters.py", DATES,
+         {"page": "02 tháng 01", "pdf": "02 tháng 01", "recording": "02 tháng 01", "search": "2026-01-02 08:30"}),
+        ("plugins/portal/links.py", LINKS, {"page": "/mot-bai/#tu-bai", "pdf": "/mot-bai/#tu-bai"}),
+        ("plugins/markdown_reader/__init__.py", READER, dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi")),
+    ],
+    ids=["dates", "links", "reader"],
+)  # fmt: skip
+def test_changed_code_reaches_everything_in_one_build(project: Project, file: str, text: str, where: dict[str, str]) -> None:
+    before = seen(project)
+    assert not [kind for kind, words in where.items() if words in before[kind]]
+    project.add(file, text)
+    project.build("--verify")
+    after = seen(project)
+    assert [kind for kind, words in where.items() if words not in after[kind]] == []
+
+
+def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
+    catalogue = project.code / "theme/vi.po"
+    words = catalogue.read_text("utf-8")
+    assert 'msgid "Author"\nmsgstr "Tác giả"' in words
+    catalogue.write_text(words.replace('msgid "Author"\nmsgstr "Tác giả"', 'msgid "Author"\nmsgstr "Người viết"'), "utf-8")
+    recordings = project.made("recordings")
+    project.build("--verify")
+    assert "Người viết" in seen(project)["page"] and "Người viết" in seen(project)["pdf"]
+    assert project.made("recordings") == recordings
+
+
+def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Project) -> None:
+    made, before = project.made(*KINDS), editors.files(project.output)
+    assert {name.partition("/")[0] for name in made} == set(KINDS)
+    for file in ("plugins/share/__init__.py", "plugins/portal/filters.py", "plugins/read_aloud/player.css"):
+        project.add(file, "\n# a remark\n" if file.endswith(".py") else "\n/* a remark */\n")
+    (project.code / "theme/templates/article.html").open("a").write("{# a remark #}")
+    project.build()
+    new = project.made(*KINDS).items() - made.items()
+    assert {name.partition("/")[0] for name, _ in new} == {"assets"}, "which the remark in a style goes into, and out of again"
+    assert editors.files(project.output) == before
+
+
+def test_changed_code_of_a_maker_makes_its_artifacts_again_and_no_others(project: Project) -> None:
+    made = project.made(*KINDS)
+    project.add("plugins/pdf/tables.py", "\n# a remark\n")
+    project.build("--verify")
+    new = project.made(*KINDS).items() - made.items()
+    assert {name.partition("/")[0] for name, _ in new} == {"pdf"} and len(new) == 3
+
+
+@pytest.mark.parametrize("kind", ["pdf", "recordings"])
+def test_a_tampered_artifact_is_found_by_verifying(project: Project, kind: str) -> None:
+    for name in project.made(kind):
+        if name.endswith((".pdf", ".mp3")):
+            with (project.cache / "artifacts" / name).open("ab") as stream:
+                stream.write(b"x")
+    published = f"{ADDRESS}{'.pdf' if kind == 'pdf' else '.mp3'}"
+    (project.output / published).unlink()
+    said = project.build("--verify", code=1)
+    assert published in said.stderr
+
+
+def test_a_clean_build_beside_uses_no_cache_and_leaves_nothing(project: Project) -> None:
+    made = project.made(*KINDS)
+    names = {path.name for path in project.cache.iterdir()}
+    said = project.build("--verify")
+    assert said.returncode == 0
+    assert project.made(*KINDS) == made and {path.name for path in project.cache.iterdir()} == names
+
+
+def test_the_cache_may_go_at_any_time(project: Project) -> None:
+    before = editors.files(project.output)
+    for path in (project.cache / "artifacts/artifacts.sqlite", *(project.cache / "artifacts/pdf").glob("*.pdf")):
+        path.unlink()
+    for path in project.output.rglob("*.pdf"):
+        path.unlink()
+    project.build()
+    assert editors.files(project.output) == before
+    assert pypdf.PdfReader(io.BytesIO((project.output / f"{ADDRESS}.pdf").read_bytes())).pages

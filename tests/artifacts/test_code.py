@@ -1,0 +1,177 @@
+"""Which code makes a thing: just what can change it counts, and nobody has to say what that is."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.artifacts.code import Code
+from tests import editors
+
+FILES = {
+    "__init__.py": '"""A project."""\n',
+    "making/__init__.py": '"""A room."""\nfrom . import looks\n',
+    "making/maker.py": (
+        "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom . import near\nfrom ..shared import words\n"
+        "import PIL.Image\nif TYPE_CHECKING:\n    from works.other import types_only\n\n"
+        "def make():\n    from works.late.deep import thing\n    __import__('works.named')\n"
+    ),
+    "making/near.py": "FOLDER = __file__\n",
+    "making/looks.py": "",
+    "making/style.css": "",
+    "making/fonts/a.ttf": "",
+    "making/inner/__init__.py": "",
+    "making/inner/data.txt": "",
+    "shared/__init__.py": "",
+    "shared/words.py": "",
+    "shared/data.txt": "",
+    "late/__init__.py": "from . import registered\nregistered.all()\n",
+    "late/registered.py": "",
+    "late/deep.py": "thing = 1\n",
+    "named.py": "",
+    "other/__init__.py": "",
+    "other/types_only.py": "",
+    "alone.py": "from works.shared.words import *\n",
+}
+COUNT = ["making/maker.py", "making/near.py", "making/style.css", "making/fonts/a.ttf", "shared/words.py", "late/deep.py", "named.py",
+         "late/__init__.py", "late/registered.py"]  # fmt: skip
+COUNT_NOT = ["__init__.py", "making/__init__.py", "making/looks.py", "making/inner/__init__.py", "making/inner/data.txt",
+             "shared/__init__.py", "shared/data.txt", "other/__init__.py", "other/types_only.py", "alone.py"]  # fmt: skip
+
+
+@pytest.fixture
+def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in which one module makes something."""
+    for name, text in FILES.items():
+        editors.raw(tmp_path, f"works/{name}", text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path / "works"
+
+
+def digest(module: str = "works.making.maker") -> str:
+    return Code().digest(module)
+
+
+def test_all_files_are_looked_at_here() -> None:
+    assert sorted(COUNT + COUNT_NOT) == sorted(FILES)
+
+
+@pytest.mark.parametrize("name", COUNT)
+def test_a_comment_in_what_the_maker_needs_counts(works: Path, name: str) -> None:
+    before = digest()
+    with (works / name).open("a") as stream:
+        stream.write("# a remark\n")
+    assert digest() != before
+
+
+@pytest.mark.parametrize("name", COUNT_NOT)
+def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
+    before = digest()
+    with (works / name).open("a") as stream:
+        stream.write("# a remark\n")
+    assert digest() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "counts"),
+    [
+        ("making/new.css", "x", True), ("making/fonts/b.ttf", "x", True), ("shared/new.txt", "x", False), ("making/new.py", "x = 1", False),
+        ("making/near/__init__.py", "FOLDER = 1", True),  # it comes before near.py
+        ("making/__init__.py", "import sys\nsys.path.append('x')\n", True),  # it does something
+        ("making/__init__.py", "LIMIT: int = 3\nSIZES = A, B = 1, 2\n\ndef f(): pass\n", False),
+    ],
+)  # fmt: skip
+def test_so_it_is_with_new_files_and_packages_that_act(works: Path, name: str, edit: str, counts: bool) -> None:
+    before = digest()
+    editors.raw(works, name, edit)
+    assert (digest() != before) is counts
+
+
+def test_a_file_that_is_gone_counts(works: Path) -> None:
+    before = digest()
+    (works / "making/fonts/a.ttf").unlink()
+    assert digest() != before
+
+
+def test_where_the_project_stands_and_what_python_compiles_does_not_count(
+    works: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digest()
+    editors.raw(works, "making/__pycache__/maker.cpython-311.pyc", "x")
+    assert digest() == before
+    shutil.copytree(works, tmp_path / "a copy/works")
+    shutil.rmtree(works)
+    monkeypatch.syspath_prepend(str(tmp_path / "a copy"))
+    assert digest() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("import works.shared.words", {"works.shared", "works.shared.words"}),
+        ("import works.shared.words as w", {"works.shared", "works.shared.words"}),
+        ("from works.shared import words", {"works.shared.words"}),
+        ("from works.shared.words import anything", {"works.shared.words"}),
+        ("from works.making import fonts_of", {"works.making", "works.making.looks"}),
+        ("from .. import shared", {"works.shared"}),
+        ("from ..making.near import *", {"works.making.near"}),
+        ("import importlib\nimportlib.import_module('works.named')", {"works.named"}),
+        ("def f():\n    class C:\n        from works import named", {"works.named"}),
+        ("try:\n    import works.nowhere\nexcept ImportError:\n    from works import named", {"works", "works.named"}),
+    ],
+)
+def test_every_way_to_import_is_understood(works: Path, line: str, needed: set[str]) -> None:
+    editors.raw(works, "late/__init__.py", "")
+    editors.raw(works, "late/lines.py", line)
+    found = {name for name in Code().closure("works.late.lines").files if "/" not in name}
+    assert found - {"works"} == (needed | {"works.late.lines"}) - {"works"}
+
+
+def with_another(distribution: str) -> str:
+    """As `digest`, with another version of one distribution."""
+    real = importlib.metadata.distribution
+
+    class Other:
+        def __init__(self, name: str) -> None:
+            self.found = real(name)
+            self.requires = self.found.requires
+            self.version = self.found.version + (".post1" if name == distribution else "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importlib.metadata, "distribution", Other)
+        return digest()
+
+
+def test_the_versions_of_what_it_imports_count_with_all_that_these_require(works: Path) -> None:
+    (works / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
+    before = digest()
+    assert with_another("none of these") == before
+    # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only for their own tests
+    for name, counts in {"weasyprint": True, "tinycss2": True, "brotli": True, "soupsieve": True, "jinja2": False, "pytest": False}.items():
+        assert (with_another(name) != before) is counts, name
+
+
+def test_python_counts(works: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest()
+    monkeypatch.setattr("sys.version", "4.0")
+    assert digest() != before
+
+
+def test_nothing_is_imported_to_find_it_out(works: Path) -> None:
+    (works / "making/maker.py").write_text("raise RuntimeError('I was imported')\n")
+    digest()
+
+
+def test_the_makers_of_the_portal_need_what_they_should() -> None:
+    code = Code()
+    needed = {module: set(code.closure(module).files) for module in
+              ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.making")}  # fmt: skip
+    assert {"plugins.pdf.tags", "plugins.pdf.lines", "plugins.pdf/pdf.css", "plugins.pdf/fonts/NotoSans-Regular.ttf"} <= needed["plugins.pdf.render"]
+    assert {"plugins.portal.filters", "plugins.read_aloud/vi.txt"} <= needed["plugins.read_aloud.script"]
+    assert "plugins.read_aloud.voices" in needed["plugins.read_aloud.recordings"]
+    assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], "it costs hours to record all anew"
+    for module, files in needed.items():
+        assert not [name for name in files if "share" in name or "portal.build" in name], module
