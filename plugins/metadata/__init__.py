@@ -8,11 +8,11 @@ drawn for it, with the portal's name and the section's, to stand beside its titl
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from pelican import signals
 
 from plugins import jobs
 from plugins.addresses import PICTURES
@@ -22,7 +22,10 @@ from plugins.portal.filters import machine_date, path
 
 from . import preview
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
+    from plugins.portal.outputs import Build, Outputs
+
 VOCABULARY = "https://schema.org"
 
 
@@ -144,38 +147,39 @@ def _type(article: Any) -> str:
     return kind.schema if kind else "NewsArticle"
 
 
-def _wanted(generator: Any) -> list[tuple[str, str, str]]:
+def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
     """What pictures are drawn of: the portal's two lines, and a section or ""."""
     found = {}
-    for edition in generator.editions.values():
-        for section in ["", *(group.name for group in [*edition.categories, *edition.tags, *edition.authors])]:
+    for edition in editions:
+        sections = map(edition.section, edition.kinds)
+        groups = [*edition.categories, *sections, *edition.tags, *edition.authors]
+        for section in ["", *(group.name for group in groups)]:
             found[edition.agency["portal"], edition.agency["name"], section] = None
     return list(found)
 
 
-def _prepare(generators: list[Any]) -> None:
-    """Everything is read: give the templates what writes the metadata."""
-    news = generators[0]
-    news.env.globals["metadata_of"] = Metadata(news.settings["SITEURL"], news.context.get("pictures")).html
+class MetadataFeature(Feature):
+    """Gives templates what writes the metadata, and publishes the pictures that it names."""
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """`metadata_of(…)`, see `Metadata.html`."""
+        return {"metadata_of": Metadata(build.settings["SITEURL"], build.pictures).html}
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Ask for the pictures, and draw those that are missing."""
+        if not build.settings["SITEURL"]:
+            return
+        kind = build.artifacts.kind("previews", preview.__name__)
+        keys = {what: kind.key(*what) for what in _wanted(build.editions.values())}
+        there = kind.find(keys.values())
+        missing = [what for what, key in keys.items() if key not in there]
+        work = lambda what: write(kind.file(keys[what], ".png"), preview.draw(*what))  # noqa: E731
+        for what, result in jobs.fork(work, missing, "", build.settings.get("JOBS")):
+            jobs.checked(result)
+            kind.keep(keys[what], [".png"], {})
+        for what, key in keys.items():
+            outputs.file(PICTURES + preview.name(*what), key, kind.file(key, ".png").read_bytes)
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    """Ask for the pictures, and draw those that are missing."""
-    if not generator.settings["SITEURL"]:
-        return
-    kind = generator.context["artifacts"].kind("previews", preview.__name__)
-    keys = {what: kind.key(*what) for what in _wanted(generator)}
-    there = kind.find(keys.values())
-    missing = [what for what, key in keys.items() if key not in there]
-    work = lambda what: write(kind.file(keys[what], ".png"), preview.draw(*what))  # noqa: E731
-    for what, result in jobs.fork(work, missing, "", generator.settings.get("JOBS")):
-        jobs.checked(result)
-        kind.keep(keys[what], [".png"], {})
-    for what, key in keys.items():
-        writer.ask(PICTURES + preview.name(*what), key, kind.file(key, ".png").read_bytes)
-
-
-def register() -> None:
-    """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_prepare)
-    signals.article_writer_finalized.connect(_ask)
+feature = MetadataFeature(__file__)
+register = feature.register

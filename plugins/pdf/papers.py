@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import jobs
 from plugins.addresses import Addresses
@@ -28,6 +28,9 @@ from plugins.portal.stories import Story
 from . import bodies
 from .letters import INSTEAD
 from .render import Made, Sheet, Unfit, prepare, render
+
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build
 
 ROOM = Path(__file__).resolve().parent
 WIDTH = 960  # px of a picture, at most: 150 dpi over the whole column
@@ -52,25 +55,25 @@ class File(NamedTuple):
 
 
 class Papers:
-    """The PDFs of one build; after `prepare()`, `files` holds those that the site gets."""
+    """The PDFs of one build; after `prepare()`, `files` holds those that the site gets, by path of their story."""
 
-    def __init__(self, news: Any) -> None:
-        self.news, self.settings, self.context = news, news.settings, news.context
-        self.kind = self.context["artifacts"].kind("pdf", "plugins.pdf.render")
-        self.files: list[File] = []
+    def __init__(self, build: Build) -> None:
+        self.build, self.settings = build, build.settings
+        self.kind = build.artifacts.kind("pdf", "plugins.pdf.render")
+        self.files: dict[str, File] = {}
 
     def prepare(self) -> Iterator[Problem]:
-        """Make what is missing, and give each story its `pdf_file`. What went wrong is told as warnings."""
+        """Make what is missing. What went wrong is told as warnings."""
         fingerprints = self._fingerprints()
         there = self._fresh(self.kind.recall(fingerprints.values()))
         found = {path: there[mark] for path, mark in fingerprints.items() if mark in there}
-        unknown = [story for story in self.news.published if story.path not in found]
+        unknown = [story for story in self.build.published if story.path not in found]
         failed: dict[str, Exception] = {}
         if unknown:
             made, failed = self._made(unknown)
             self.kind.link({fingerprints[path]: artifact.key for path, artifact in made.items()})
             found |= made
-        for story in self.news.published:
+        for story in self.build.published:
             text = ""
             if story.path in failed:
                 text = self._told(_why(failed[story.path]))
@@ -82,12 +85,12 @@ class Papers:
 
     def _fingerprints(self) -> dict[str, str]:
         """By path, of everything that a story's PDF may depend on."""
-        rendering = self.context["rendering"]
-        shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.news.editions.items()}
-        shown = self.news.shown
+        rendering = self.build.rendering
+        shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.build.editions.items()}
+        shown = self.build.shown
         return {
             story.path: digest(shared[story.lang], story.url, story.line.written, shown(story))
-            for story in self.news.published
+            for story in self.build.published
         }
 
     def _fresh(self, known: Mapping[str, Artifact]) -> dict[str, Artifact]:
@@ -98,9 +101,8 @@ class Papers:
     def _give(self, story: Story, artifact: Artifact) -> None:
         if "size" in artifact.facts:
             address, size = Addresses.beside(story.url, story.slug, ".pdf"), artifact.facts["size"]
-            story.pdf_file = File(address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language)
-            story.facts += (f"pdf {story.pdf_file.size_text}",)
-            self.files.append(story.pdf_file)
+            file = self.files[story.path] = File(address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language)
+            story.facts += (f"pdf {file.size_text}",)
 
     # --- making ---
 
@@ -108,7 +110,7 @@ class Papers:
         """By path, artifacts of stories, made where they are not there yet; and what the next build is to try again."""
         found, keys, failed = {}, {}, {}
         by_path = {story.path: story for story in stories}
-        self.context["state"].commit()  # forked workers read through connections of their own
+        self.build.state.commit()  # forked workers read through connections of their own
         self.kind.prepare()
         work = lambda path: self._key(by_path[path])  # noqa: E731
         for path, key in jobs.fork(work, list(by_path), say("PDF"), self.settings.get("JOBS")):
@@ -130,7 +132,9 @@ class Papers:
         return found, failed
 
     def _key(self, story: Story) -> str:
-        return self._key_of(self._sheet(story)) if getattr(story, "pdf", True) else UNWANTED
+        kind = story.edition.kinds.get(story.kind)
+        wanted = getattr(story, "pdf", True) and (kind is None or kind.pdf)
+        return self._key_of(self._sheet(story)) if wanted else UNWANTED
 
     def _key_of(self, sheet: Sheet) -> str:
         """Of all that a sheet says, with the files that it names."""
@@ -160,7 +164,7 @@ class Papers:
 
     @cached_property
     def _template(self) -> Any:
-        return self.news.env.from_string((ROOM / "document.html").read_text(encoding="utf-8"))
+        return self.build.templates.from_string((ROOM / "document.html").read_text(encoding="utf-8"))
 
     @cached_property
     def _limits(self) -> jobs.Limits:
@@ -176,14 +180,14 @@ class Papers:
 
     def _sheet(self, story: Story) -> Sheet:
         site = self.settings["SITEURL"]
-        pictures = self.context["pictures"]
+        pictures = self.build.pictures
 
         def file_of(path: str) -> str:
             picture = pictures.known[path]
             width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
             return str(pictures.file(picture, width, "jpg"))
 
-        body, files, listed = bodies.for_paper(links.resolve(story.body, self.news.addresses), site, file_of)
+        body, files, listed = bodies.for_paper(links.resolve(story.body, self.build.links), site, file_of)
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
         moment = story.date if story.kind != "page" else getattr(story, "modified", None)

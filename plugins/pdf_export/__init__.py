@@ -1,46 +1,51 @@
-"""Feature: a PDF of every article and page, made by plugins/pdf while the portal is built.
-
-Settings: PDF_EXPORT (on or off), PDF_EXPORT_SECONDS and PDF_EXPORT_MEMORY (MiB), what one PDF may take.
-"""
+"""Feature: a PDF of every article and page, made by plugins/pdf while the portal is built."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from pelican import signals
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
 
 from plugins.features.hooks import ALL, Feature, Key
 from plugins.markdown_reader.values import flag
-from plugins.pdf.papers import Papers
+from plugins.pdf.papers import File, Papers
 
-feature = Feature(__file__, keys=(Key("pdf", flag, ALL, internal=True),))
-DEFAULTS = {"PDF_EXPORT": True, "PDF_EXPORT_SECONDS": 20, "PDF_EXPORT_MEMORY": 1024}
-
-
-def _defaults(pelican: Any) -> None:
-    for name, value in DEFAULTS.items():
-        pelican.settings.setdefault(name, value)
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 
-def _prepare(generators: list[Any]) -> None:
-    news = generators[0]
-    for story in news.published:
-        story.pdf_file = None
-    # nothing is laid out for a build that will not be published
-    if news.settings["PDF_EXPORT"] and all(problem.level != "error" for problem in news.context["problems"]):
-        news.papers = Papers(news)
-        news.context["problems"] += news.papers.prepare()
+class PdfExport(Feature):
+    """Knows the PDF of each article and page of a build."""
+
+    settings: ClassVar = {
+        "PDF_EXPORT": True,
+        "PDF_EXPORT_SECONDS": 20,  # what one PDF may take
+        "PDF_EXPORT_MEMORY": 1024,  # MiB
+    }
+    keys = (Key("pdf", flag, ALL, internal=True),)
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """None of the last build's."""
+        self.files: dict[str, File] = {}
+        return ()
+
+    def finish(self, build: Build) -> Iterable[Problem]:
+        """Make those that are missing; what went wrong is told."""
+        if build.settings["PDF_EXPORT"]:
+            papers = Papers(build)
+            yield from papers.prepare()
+            self.files = papers.files
+
+    def about(self, story: Story) -> File | None:
+        """Its PDF."""
+        return self.files.get(story.path)
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Every PDF is a file of the site; its fingerprint is the hash of all that it is made from."""
+        for file in self.files.values():
+            outputs.file(file.address, file.key, file.path.read_bytes)
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    """Every PDF is a file of the site; its fingerprint is the hash of all that it is made from."""
-    papers = getattr(generator, "papers", None)
-    for file in papers.files if papers else ():
-        writer.ask(file.address, file.key, file.path.read_bytes)
-
-
-def register() -> None:
-    """Pelican's hooks."""
-    signals.initialized.connect(_defaults)
-    signals.all_generators_finalized.connect(_prepare)
-    signals.article_writer_finalized.connect(_ask)
+feature = PdfExport(__file__)
+register = feature.register

@@ -12,50 +12,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pelican import signals
-
+from plugins import read_aloud
 from plugins.features import Feature
 from plugins.portal.stories import digest
 from plugins.read_aloud.tags import Source
 
 from .feed import Channel, Episode, rss
 
-feature = Feature(__file__)
+if TYPE_CHECKING:
+    from plugins.portal.outputs import Build, Outputs
+
 NEWEST = 50  # articles in a feed; an app keeps those that it has
 ON_PAGE = 10  # to be heard on the page itself
 COVER = "{podcast}bia.png"
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    settings, context = generator.settings, generator.context
-    chosen = settings.get("PODCAST", {})
-    cover = Path(settings["PATH"]) / chosen["cover"] if chosen.get("cover") else Path(__file__).parent / "cover.png"
-    cover_url = context["addresses"].filled(COVER)
-    heard, any_feed = set(context.get("recorded", ())), False
-    for edition in generator.editions.values():
-        feeds = []
-        for address, name, title, about, stories in _lists(edition):
-            recorded = [story for story in stories if story in heard]
-            newest = recorded[:NEWEST]
-            if newest:
-                feeds.append((address, name, len(recorded)))
-                files = [Source(story, context["pictures"], settings["SITEURL"]) for story in newest]
-                channel = Channel(
-                    settings["SITEURL"], address, title, about, edition.lang, edition.agency["owner"], edition.url("podcast"),
-                    cover_url, chosen.get("email", ""),
-                )  # fmt: skip
-                shown = [repr(channel), *(f"{file.fingerprint} {file.story.recording.length}" for file in files)]
-                writer.ask(address, digest(*shown), partial(_feed, channel, files))
-        newest = [story for story in edition.articles if story in heard][:ON_PAGE]
-        shown = [*map(repr, feeds), *(f"{story.card} {story.recording}" for story in newest)]
-        url, others = edition.url("podcast"), edition.others("podcast")
-        generator.asks[edition.lang]("podcast/page", url, shown, others, kind="podcast", feeds=feeds, newest=newest)
-        any_feed = any_feed or bool(feeds)
-    if any_feed:
-        stat = cover.stat()
-        writer.ask(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
+class Podcast(Feature):
+    """Publishes the feeds and the page about them."""
+
+    settings: ClassVar = {"PODCAST": {}}
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Of each edition its feeds and its page; the cover, where there is any feed."""
+        settings = build.settings
+        chosen = settings["PODCAST"]
+        cover = Path(settings["PATH"]) / chosen["cover"] if chosen.get("cover") else self.folder / "cover.png"
+        cover_url, any_feed = build.addresses.filled(COVER), False
+        recording_of = read_aloud.feature.about if read_aloud.feature in build.features else lambda story: None
+        for lang, edition in build.editions.items():
+            feeds = []
+            for address, name, title, about, stories in _lists(edition):
+                recorded = [(story, recording) for story in stories if (recording := recording_of(story))]
+                newest = recorded[:NEWEST]
+                if newest:
+                    feeds.append((address, name, len(recorded)))
+                    files = [read_aloud.tag_of(story, recording, build) for story, recording in newest]
+                    channel = Channel(
+                        settings["SITEURL"], address, title, about, lang, edition.agency["owner"], edition.url("podcast"),
+                        cover_url, chosen.get("email", ""),
+                    )  # fmt: skip
+                    shown = [repr(channel), *(f"{file.fingerprint} {file.recording.length}" for file in files)]
+                    outputs.file(address, digest(*shown), partial(_feed, channel, files))
+            newest = [(story, recording) for story in edition.articles if (recording := recording_of(story))][:ON_PAGE]
+            shown = [*map(repr, feeds), *(f"{story.card} {recording}" for story, recording in newest)]
+            outputs.page(lang, "podcast/page", "podcast", shown, feeds=feeds, newest=newest)
+            any_feed = any_feed or bool(feeds)
+        if any_feed:
+            stat = cover.stat()
+            outputs.file(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
 
 
 def _lists(edition: Any) -> Iterator[tuple[str, str, str, str, list[Any]]]:
@@ -80,7 +86,7 @@ def _feed(channel: Channel, files: list[Source]) -> bytes:
     episodes = [
         Episode(
             story.title, story.url, story.summary_text, story.date, [author.name for author in story.authors],
-            story.recording.url, len(file.bytes()) + story.recording.size, story.recording.length,
+            file.recording.url, len(file.bytes()) + file.recording.size, file.recording.length,
         )
         for file in files
         for story in [file.story]
@@ -88,6 +94,5 @@ def _feed(channel: Channel, files: list[Source]) -> bytes:
     return rss(channel, episodes)
 
 
-def register() -> None:
-    """Pelican's hook."""
-    signals.article_writer_finalized.connect(_ask)
+feature = Podcast(__file__)
+register = feature.register

@@ -106,6 +106,7 @@ class NewsGenerator(ArticlesGenerator):
         self.build = Build(
             settings, context["addresses"], self.editions, self.published, self.addresses, context["pictures"], context["state"],
             context["page"]["assets"], context["now"], context["rendering"], context["artifacts"],
+            self.env, context["page"]["features"], self.shown,
         )  # fmt: skip
         for feature in context["page"]["features"]:
             problems += feature.prepare(self.build)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
 
 from plugins.addresses import Addresses
 from plugins.features.assets import Assets
@@ -17,6 +19,7 @@ from .stories import Story
 
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
+    from plugins.features import Feature
     from plugins.pictures import Pictures
 
 
@@ -28,7 +31,8 @@ class Build:
     and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs. state: what
     the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the moment of
     the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. artifacts: the cache
-    of what is costly to make (plugins/artifacts). moved: former addresses, with
+    of what is costly to make (plugins/artifacts). features: those that are loaded. templates: the theme's, with fragments and filters. shown: all that a story's
+    page shows, as text. moved: former addresses, with
     slash and query, and what they lead to, for the web server. findable: addresses of features' own pages that search engines
     should know. Features add to both in `prepare` or `finish`.
     """
@@ -44,6 +48,9 @@ class Build:
     now: datetime
     rendering: str
     artifacts: Cache
+    templates: Environment
+    features: Sequence[Feature]
+    shown: Callable[[Story], str]
     moved: dict[str, str] = field(default_factory=dict)
     findable: list[str] = field(default_factory=list)
 

@@ -12,11 +12,10 @@ of the newest articles a missing recording is made; 0: of all). An article whose
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins.features import Feature, Key
 from plugins.languages.speech import VOICES
@@ -25,63 +24,90 @@ from plugins.portal.stories import digest
 
 from . import player, studio, tags
 
-feature = Feature(__file__, on_demand=("player.css", "voice.js"), keys=(Key("audio", flag),))
-ROOM = "audio"  # all recordings, for the writer
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
+
+GROUP = "audio"  # all recordings, for the writer
 
 
-def _record(generators: list[Any]) -> None:
-    """Everything has been read: see that each article has its recording."""
-    news = generators[0]
-    settings = news.settings
-    for story in news.published:
-        story.recording = None
-    if settings.get("AUDIO", True) and all(p.level != "error" for p in news.context["problems"]):
-        room = studio.Studio(
+class ReadAloud(Feature):
+    """Knows the recording of each article of a build."""
+
+    settings: ClassVar = {"AUDIO": True, "READ_ALOUD_VOICES": VOICES, "READ_ALOUD_NEWEST": 0}
+    keys = (Key("audio", flag),)
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """None of the last build's."""
+        self.recordings: dict[str, studio.Recording] = {}
+        return ()
+
+    def finish(self, build: Build) -> Iterable[Problem]:
+        """See that each article has its recording, and make the player of each language."""
+        settings = build.settings
+        self.studio = studio.Studio(
             Path(settings["PATH"]),
-            news.context["artifacts"].kind("recordings", f"{__name__}.recordings"),
-            settings.get("READ_ALOUD_VOICES", VOICES),
+            build.artifacts.kind("recordings", f"{__name__}.recordings"),
+            settings["READ_ALOUD_VOICES"],
             settings.get("JOBS"),
-            settings.get("READ_ALOUD_NEWEST", 0),
+            settings["READ_ALOUD_NEWEST"],
             settings.get("SCHEDULER"),
         )
-        news.context["state"].commit()  # forked workers read through connections of their own
-        news.context["problems"] += room.record([story for story in news.published if story.kind != "page"])
-        news.context["audio"] = room
-    made = player.scripts(news.context["page"]["assets"], [edition.language for edition in news.editions.values()])
-    news.context["players"] = dict(made.values())
-    news.env.globals["player"] = {lang: address for lang, (address, _) in made.items()}
-    news.context["recorded"] = [story for story in news.published if story.recording]
-    for story in news.context["recorded"]:
-        story.facts = (*story.facts, f"audio {story.recording.size} {story.recording.length}")
+        if settings["AUDIO"]:
+            build.state.commit()  # forked workers read through connections of their own
+            yield from self.studio.record([story for story in build.published if _is_read(story)])
+            self.recordings = self.studio.recordings
+        self.players = player.scripts(build.assets, [edition.language for edition in build.editions.values()])
+        for story in self._recorded(build):
+            recording = self.recordings[story.path]
+            story.facts = (*story.facts, f"audio {recording.size} {recording.length}")
+
+    def _recorded(self, build: Build) -> list[Story]:
+        """What has a recording."""
+        return [story for story in build.published if story.path in self.recordings]
+
+    def template_names(self, build: Build) -> Mapping[str, Any]:
+        """`player`: by language, the address of its script."""
+        return {"player": {lang: address for lang, (address, _) in self.players.items()}}
+
+    def about(self, story: Story) -> studio.Recording | None:
+        """Its recording."""
+        return self.recordings.get(story.path)
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """Recordings are files of the site, and so is the player."""
+        for address, data in self.players.values():
+            outputs.file(address, address, lambda data=data: data)
+        recorded, fingerprints = self._recorded(build), build.pictures.fingerprints
+        agencies = repr([edition.agency for edition in build.editions.values()])
+        shown = [f"{self.recordings[s.path].key} {s.card} {s.url}{fingerprints(s.picture_paths[:1])}" for s in recorded]
+        # one look at all spares one at each of thousands
+        mark = digest(build.settings["SITEURL"], agencies, *shown)
+        outputs.group(GROUP, mark, partial(self._ask_each, build, outputs, recorded))
+
+    def _ask_each(self, build: Build, outputs: Outputs, recorded: list[Story]) -> None:
+        for story in recorded:
+            recording = self.recordings[story.path]
+            tag = tag_of(story, recording, build)
+            sound, cues = self.studio.files(recording)
+            outputs.file(f"{recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), GROUP)
+            outputs.file(f"{recording.url}.vtt", recording.key, cues.read_bytes, GROUP)
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    """Recordings are files of the site, and so is the player."""
-    for address, data in generator.context["players"].items():
-        writer.ask(address, address, lambda data=data: data)
-    recorded = generator.context["recorded"]
-    fingerprints = generator.context["pictures"].fingerprints
-    agencies = repr([edition.agency for edition in generator.editions.values()])
-    shown = [f"{s.recording.key} {s.card} {s.url}{fingerprints(s.picture_paths[:1])}" for s in recorded]
-    # one look at all spares one at each of thousands
-    writer.room(
-        ROOM, digest(generator.settings["SITEURL"], agencies, *shown), partial(_ask_each, generator, writer, recorded)
-    )
+def tag_of(story: Story, recording: studio.Recording, build: Build) -> tags.Source:
+    """What stands before the sound of a recording."""
+    return tags.Source(story, recording, build.pictures, build.settings["SITEURL"])
 
 
-def _ask_each(generator: Any, writer: Any, recorded: list[Any]) -> None:
-    for story in recorded:
-        tag = tags.Source(story, generator.context["pictures"], generator.settings["SITEURL"])
-        sound, cues = generator.context["audio"].files(story.recording)
-        writer.ask(f"{story.recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), ROOM)
-        writer.ask(f"{story.recording.url}.vtt", story.recording.key, cues.read_bytes, ROOM)
+def _is_read(story: Story) -> bool:
+    kind = story.edition.kinds.get(story.kind)
+    return kind.voice if kind else story.kind == "article"
 
 
 def _tagged(tag: tags.Source, sound: Path) -> bytes:
     return tag.bytes() + sound.read_bytes()
 
 
-def register() -> None:
-    """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_record)
-    signals.article_writer_finalized.connect(_ask)
+feature = ReadAloud(__file__, on_demand=("player.css", "voice.js"))
+register = feature.register

@@ -63,9 +63,10 @@ class Studio:
         self.scheduler = scheduler
         self.tables: dict[str, pronunciations.Table] = {}
         self.names: dict[str, str] = {}  # of voices, by language
+        self.recordings: dict[str, Recording] = {}
 
     def record(self, stories: Sequence[Any]) -> Iterator[Problem]:
-        """Give each story its `recording`, or None; what is wrong with the settings or the table."""
+        """Find or make the recording of each story (`recordings`, by path); what is wrong with the settings or the table."""
         ways: dict[str, str] = {}
         for lang in dict.fromkeys(story.lang for story in stories):
             if lang in self.voices:
@@ -86,7 +87,7 @@ class Studio:
             artifact = there.get(marks.get(story.path, ""))
             if artifact and artifact.facts:
                 address = Addresses.beside(story.url, story.slug, "")
-                story.recording = Recording(artifact.key, address, artifact.facts["size"], artifact.facts["length"])
+                self.recordings[story.path] = Recording(artifact.key, address, artifact.facts["size"], artifact.facts["length"])
 
     def files(self, recording: Recording) -> tuple[Path, Path]:
         """The MP3 and the WebVTT of a recording."""

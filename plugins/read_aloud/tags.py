@@ -14,10 +14,10 @@ from typing import Any
 
 
 class Source:
-    """What a story's tag is made of. pictures: of the build, see plugins/pictures."""
+    """What a story's tag is made of. recording: of the story. pictures: of the build, see plugins/pictures."""
 
-    def __init__(self, story: Any, pictures: Any, site: str) -> None:
-        self.story, self.pictures, self.site = story, pictures, site
+    def __init__(self, story: Any, recording: Any, pictures: Any, site: str) -> None:
+        self.story, self.recording, self.pictures, self.site = story, recording, pictures, site
         self.cover = story.picture_paths[0] if story.picture_paths else ""
         agency = story.edition.agency
         self.agency = f"{agency['portal']} {agency['name']}"
@@ -26,7 +26,7 @@ class Source:
     def fingerprint(self) -> str:
         """Of the tag and of the sound after it."""
         cover = self.pictures.fingerprints([self.cover]) if self.cover else []
-        parts = [self.story.recording.key, self.story.card, self.story.url, self.agency, self.site, *cover]
+        parts = [self.recording.key, self.story.card, self.story.url, self.agency, self.site, *cover]
         return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def bytes(self) -> bytes:

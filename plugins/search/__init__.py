@@ -12,9 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import chain
-from typing import Any
-
-from pelican import signals
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins import jobs
 from plugins.features import Feature
@@ -25,13 +23,14 @@ from plugins.portal.stories import digest
 from . import index
 from .postings import BUCKETS, shards
 
+if TYPE_CHECKING:
+    from plugins.checks import Problem
+    from plugins.portal.editions import Edition
+    from plugins.portal.outputs import Build, Outputs
+
 FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
 A_SHARD = 8  # articles for each shard of the index, about
 NEWEST = 100  # titles that answer while the reader types
-DEFAULTS = {"SEARCH_INDEX": True}  # False: no index is made, as in the preview
-
-feature = Feature(__file__, on_demand=("page.css", "index.js", "page.js"), lasting=(FOLDER,))
-
 
 def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
     """Articles by the year of their date, the years and each year's articles from the oldest.
@@ -57,19 +56,9 @@ def _row(article: Any) -> index.Row:
     return index.Row(article.path, article.full, f"/{article.url}", date, article.lang, article.category.name, _filters(article))
 
 
-def _index(generators: list[Any]) -> None:
-    """Pelican has read everything: index the years that are missing."""
-    news = generators[0]
-    news.search_years = {}
-    if not news.settings.get("SEARCH_INDEX", DEFAULTS["SEARCH_INDEX"]) or any(p.level == "error" for p in news.context["problems"]):
-        return
-    years = by_year(story for story in news.published if story.kind != "page")
-    news.search_years = _indexed(news, years)
-
-
-def _indexed(news: Any, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:
+def _indexed(build: Build, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:
     """The index of each year, made where it is not there."""
-    kind, rendering = news.context["artifacts"].kind("search", index.__name__), news.context["rendering"]
+    kind, rendering = build.artifacts.kind("search", index.__name__), build.rendering
     marks = {
         year: digest(rendering, *(f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in its)) for year, its in years.items()
     }
@@ -78,55 +67,71 @@ def _indexed(news: Any, years: Mapping[int, list[Any]]) -> dict[int, index.Part]
     rows = {year: tuple(map(_row, its)) for year, its in years.items() if year not in keys}
     new = {year: kind.key(str(year), *map(str, chain.from_iterable(its))) for year, its in rows.items()}
     there = kind.find(new.values())
-    state, tasks = news.context["state"], {}
+    state, tasks = build.state, {}
     for year, key in new.items():
         if key not in there:
             file = kind.file(key, f".{year}")
             tasks[year] = index.Task(year, rows[year], str(state.file.absolute()), str(file))
     state.commit()  # the workers read through connections of their own
-    for task, result in jobs.run(index.make, list(tasks.values()), say("Search index"), news.settings.get("JOBS")):
+    for task, result in jobs.run(index.make, list(tasks.values()), say("Search index"), build.settings.get("JOBS")):
         jobs.checked(result)
         kind.keep(new[task.year], [f".{task.year}"], {})
     kind.link({marks[year]: key for year, key in new.items()})
     return {year: index.Part(key, kind.file(key, f".{year}")) for year, key in sorted((keys | new).items())}
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    """The page of each edition, its newest titles, and the files of the index."""
-    files: dict[int, index.Part] = generator.search_years
-    folder = generator.context["addresses"].filled(FOLDER)
-    marks = {year: part.mark for year, part in files.items()}
-    opened = cache(lambda year: index.Year(year, files[year].file))
-    for year, mark in marks.items():
-        room = f"{folder}{year}/"
-        writer.room(room, mark, partial(ask_texts, writer, room, opened, year))
-    indexes = {}
-    for lang, edition in generator.editions.items():
-        if files and edition.articles:
-            room, count = f"{folder}{lang}/", shards(len(edition.articles), A_SHARD)
-            mark = digest(str(count), *marks.values())[:12]
-            writer.room(room, mark, partial(ask_shards, writer, room, opened, lang, files, count))
-            indexes[lang] = [f"/{room}", count, mark, len(edition.articles)]
-    for edition in generator.editions.values():
-        _ask_page(generator, writer, edition, indexes, folder, {year: mark[:12] for year, mark in marks.items()})
+class Search(Feature):
+    """Indexes what is published, and publishes index and page."""
+
+    settings: ClassVar = {"SEARCH_INDEX": True}  # False: no index is made, as in the preview
+
+    def prepare(self, build: Build) -> Iterable[Problem]:
+        """None of the last build's."""
+        self.years: dict[int, index.Part] = {}
+        return ()
+
+    def finish(self, build: Build) -> Iterable[Problem]:
+        """Index the years that are missing."""
+        if build.settings["SEARCH_INDEX"]:
+            self.years = _indexed(build, by_year(story for story in build.published if story.kind != "page"))
+        return ()
+
+    def outputs(self, build: Build, outputs: Outputs) -> None:
+        """The page of each edition, its newest titles, and the files of the index."""
+        files, folder = self.years, build.addresses.filled(FOLDER)
+        marks = {year: part.mark for year, part in files.items()}
+        opened = cache(lambda year: index.Year(year, files[year].file))
+        for year, mark in marks.items():
+            group = f"{folder}{year}/"
+            outputs.group(group, mark, partial(ask_texts, outputs, group, opened, year))
+        indexes = {}
+        for lang, edition in build.editions.items():
+            total = len(edition.articles) + sum(map(len, edition.further.values()))
+            if files and total:
+                group, count = f"{folder}{lang}/", shards(total, A_SHARD)
+                mark = digest(str(count), *marks.values())[:12]
+                outputs.group(group, mark, partial(ask_shards, outputs, group, opened, lang, files, count))
+                indexes[lang] = [f"/{group}", count, mark, total]
+        for edition in build.editions.values():
+            _ask_page(build, outputs, edition, indexes, folder, {year: mark[:12] for year, mark in marks.items()})
 
 
-def ask_texts(writer: Any, room: str, opened: Callable[[int], index.Year], year: int) -> None:
+def ask_texts(outputs: Outputs, group: str, opened: Callable[[int], index.Year], year: int) -> None:
     """What is shown of each of a year's articles."""
     for number in range(len(opened(year).texts)):
         text = opened(year).text(number)
-        writer.ask(f"{room}{number}.json", digest(text.decode()), partial(opened(year).text, number), room)
+        outputs.file(f"{group}{number}.json", digest(text.decode()), partial(opened(year).text, number), group)
 
 
 def ask_shards(
-    writer: Any, room: str, opened: Callable[[int], index.Year], lang: str, years: Iterable[int], count: int
+    outputs: Outputs, group: str, opened: Callable[[int], index.Year], lang: str, years: Iterable[int], count: int
 ) -> None:
     """The shards of a language, each with its buckets of all years."""
     step = BUCKETS // count
     for kind in index.KINDS:
         for number in range(count):
             make = partial(_shard, opened, lang, kind, tuple(years), range(number * step, (number + 1) * step))
-            writer.ask(f"{room}{kind}/{number:03x}.bin", digest(make().hex()), make, room)
+            outputs.file(f"{group}{kind}/{number:03x}.bin", digest(make().hex()), make, group)
 
 
 def _shard(opened: Callable[[int], index.Year], lang: str, kind: str, years: Iterable[int], buckets: range) -> bytes:
@@ -134,18 +139,18 @@ def _shard(opened: Callable[[int], index.Year], lang: str, kind: str, years: Ite
 
 
 def _ask_page(
-    generator: Any, writer: Any, edition: Any, indexes: Mapping[str, list], folder: str, years: Mapping[int, str]
+    build: Build, outputs: Outputs, edition: Edition, indexes: Mapping[str, list], folder: str, years: Mapping[int, str]
 ) -> None:
-    editions, url = generator.editions, edition.url("search")
+    editions, url = build.editions, edition.url("search")
     newest = edition.articles[:NEWEST]
     titles = f"{url}moi-nhat.json"
-    writer.ask(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
+    outputs.file(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
     groups["categories"] += [(section.slug, section.name) for section in map(edition.section, edition.kinds)]
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
     shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
-    generator.asks[edition.lang](
-        "search/page", url, [shown], edition.others("search"), kind="search", languages=languages, titles=f"/{titles}",
+    outputs.page(
+        edition.lang, "search/page", "search", [shown], languages=languages, titles=f"/{titles}",
         indexes=json.dumps(indexes, separators=(",", ":")) if indexes else "", texts=json.dumps([f"/{folder}", years], separators=(",", ":")),
         years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
     )  # fmt: skip
@@ -155,7 +160,5 @@ def _titles(articles: Iterable[Any]) -> bytes:
     return json.dumps([[a.title, f"/{a.url}"] for a in articles], ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def register() -> None:
-    """Pelican's hooks."""
-    signals.all_generators_finalized.connect(_index)
-    signals.article_writer_finalized.connect(_ask)
+feature = Search(__file__, on_demand=("page.css", "index.js", "page.js"), lasting=(FOLDER,))
+register = feature.register

@@ -114,7 +114,7 @@ def _sheets(content: Path, output: Path) -> list:
     sheets = []
 
     def take(generators: list) -> None:
-        papers = Papers(generators[0])
+        papers = Papers(generators[0].build)
         (WORK / "made").mkdir(parents=True, exist_ok=True)
         sheets.extend(
             papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf")) for story in generators[0].published
