@@ -18,7 +18,7 @@ from plugins.checks import Problem
 from plugins.portal.outputs import Build
 
 from .builds import Built, contents
-from .worlds import EDITS, Edit, World, small
+from .worlds import EDITS, Edit, World, small, tiny
 
 edits = st.builds(Edit, st.sampled_from(sorted(EDITS)), st.integers(0, 40), st.integers(0, 7))
 sequences = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=6, max_size=6)
@@ -42,11 +42,14 @@ def copied(world: World) -> Iterator[World]:
         yield world.copy(Path(folder) / "world")
 
 
-def compare(world: World, prepare: Callable[[], object] | None = None) -> bool:
-    """Build on, build from nothing, and find no difference: in files, in what is said, in success; whether it was one."""
+def compare(world: World, prepare: Callable[[], object] | None = None, empty: bool = False) -> bool:
+    """Build on, build from nothing, and find no difference: in files, in what is said, in success; whether it was one.
+
+    empty: from nothing and with an empty cache.
+    """
     before = contents(world.output)
     built = world.build(prepare)
-    clean, wanted = world.build_clean()
+    clean, wanted = world.build_clean(empty)
     story = "\n".join(world.diary)
     assert (built.crash, clean.crash) == ("", ""), f"after\n{story}"
     assert (built.status, complaints(built)) == (clean.status, complaints(clean)), f"after\n{story}"
@@ -71,14 +74,14 @@ def difference(name: str, found: dict[str, bytes], wanted: dict[str, bytes]) -> 
     return "\n".join(difflib.unified_diff(old, new, f"{name}, built on", f"{name}, from nothing", lineterm="", n=0))
 
 
-def live(world: World, steps: list[list[Edit]]) -> int:
-    """Do one step after another, and compare after each; how many were published."""
+def live(world: World, steps: list[list[Edit]], empty: bool = False) -> int:
+    """Do one step after another, and compare after each; how many were published. empty: see `compare`."""
     published = 0
     with copied(world) as copy:
         for step in steps:
             copy.diary.append("--- build ---")
             copy.do(step)
-            published += compare(copy)
+            published += compare(copy, empty=empty)
     return published
 
 
@@ -92,6 +95,21 @@ def test_building_on_gives_what_building_from_nothing_gives(published: World, st
 def test_every_kind_of_edit_alone(published: World, how: int) -> None:
     done = live(published, [[Edit(name, 5 * number + how, how)] for number, name in enumerate(sorted(EDITS))])
     assert done >= len(EDITS) - 3, "what cannot be published shows nothing"
+
+
+COSTLY = [
+    [Edit("rewrite", 0, 0), Edit("retitle", 1, 1)],
+    [Edit("repaint", 0, 1), Edit("change_target", 0, 0), Edit("setting", 0, 2)],
+    [Edit("template", 0, 1), Edit("setting", 0, 0), Edit("sign", 0, 2), Edit("clock", 0, 1)],
+    [Edit("translate", 1, 0), Edit("page", 0, 0), Edit("setting", 0, 3), Edit("create", 1, 1)],
+]
+
+
+def test_so_it_is_with_pdfs_recordings_and_the_index_of_search(tmp_path: Path) -> None:
+    world = tiny(tmp_path / "world")
+    assert compare(world, empty=True)
+    assert {path.suffix for path in world.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
+    assert live(world, COSTLY, empty=True) == len(COSTLY)
 
 
 def test_a_link_to_what_is_gone_is_told_beside_another_files_error(published: World) -> None:

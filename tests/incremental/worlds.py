@@ -82,17 +82,18 @@ class World:
         """Build incrementally."""
         return self._build(self.output, self.root / "cache", prepare, settings)
 
-    def build_clean(self) -> tuple[Built, dict[str, bytes]]:
-        """Build from nothing, elsewhere.
+    def build_clean(self, empty: bool = False) -> tuple[Built, dict[str, bytes]]:
+        """Build from nothing, elsewhere; empty: with an empty cache.
 
-        From one such build to the next only made pictures are kept, and compiled templates while nothing has
-        been done to templates and settings.
+        From one such build to the next only artifacts are kept, and compiled templates while nothing has been done
+        to templates and settings.
         """
         elsewhere, cache = self.root / "clean", self.root / "clean-cache"
         for folder in (elsewhere, self.root / "clean.state", *([cache / "templates"] if self.recompile else [])):
             shutil.rmtree(folder, ignore_errors=True)
         self.recompile = False
-        (cache / "pictures/inspected.json").unlink(missing_ok=True)
+        if empty:
+            shutil.rmtree(cache, ignore_errors=True)
         built = self._build(elsewhere, cache, None, {})
         return built, contents(elsewhere)
 
@@ -205,6 +206,22 @@ def small(root: Path) -> World:
     for number in range(2):
         world.article(f"nhap-{number}", status="draft", title=f"Bản nháp {number}", date="2026-03-03", tags="[lúa]")
     world.article("tuong-lai", title="Bài của ngày mai", date="2026-06-05 08:00", tags="[lúa, lũ lụt]", featured="true")
+    return world
+
+
+def tiny(root: Path) -> World:
+    """Three articles and a page, with all that is made of them: PDFs, recordings, the index of search."""
+    world = World(root)
+    world.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
+    world.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
+    shutil.copytree(portals.ROOT / "theme", world.theme)
+    editors.raw(world.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
+    editors.raw(world.content, "documents/van-ban-0.txt", "Văn bản")
+    picture, link = "![Một con đường](../../images/anh-0.png)", "[bài khác](../../articles/2026/bai-1.md)"
+    world.article("bai-0", "Một.", (picture, link), title="Mưa lũ", date="2026-01-02 08:30", authors=AUTHORS[0], tags="[lúa]")
+    world.article("bai-1", "Hai.", (), title="Lễ hội", date="2026-02-03", authors=AUTHORS[2], tags="[lúa]")
+    world.article("bai-2.en", "Three.", (), title="A story", date="2026-02-04")
+    world.add("pages/lien-he.md", "Một trang.", title="Liên hệ")
     return world
 
 
