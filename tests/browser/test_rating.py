@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from plugins.preview.counting import Counting
 from plugins.preview.server import PreviewServer
-from plugins.statistics import ARTICLE_FILE
+from plugins.addresses import FIGURES
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers
@@ -38,7 +38,7 @@ class Preview:
         Counting(self.server.log, self.server.folder).count()
 
     def figures(self, article: str) -> dict[str, object]:
-        return json.loads((self.server.folder / article / ARTICLE_FILE).read_text(encoding="utf-8"))
+        return json.loads((self.server.folder / article / f"{FIGURES}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

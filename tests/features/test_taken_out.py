@@ -15,7 +15,9 @@ import pelicanconf
 from plugins.features import Feature
 from tests import editors, portals
 
+FILES = {"plugins.sitemap": r"sitemap|robots\.txt", "plugins.redirects": r"^_redirects$|^cu/"}  # that bring nothing else
 FEATURES = [name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)]
+FEATURES = [name for name in FEATURES if name not in FILES]
 THEME = portals.ROOT / "theme"
 OWN = re.compile(r"\.(mp3|vtt)$|(^|/)podcast/")  # files of features: they go with them
 
@@ -100,6 +102,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
         editors.article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
     for day in range(1, 15):  # so many that a subject is not everybody's
         editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", date=f"2026-02-{day:02}")
+    editors.article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
     editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder
 
@@ -152,3 +155,13 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
     assert "script-src 'none'" in (tmp_path / "output/_headers").read_text()
     every = [p for name in FEATURES for p in fingerprints(portals.ROOT.joinpath(*name.split(".")))]
     assert found(tmp_path / "output", every) == set()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_of_a_feature_remains(name: str, content: Path, silent: Path, tmp_path: Path) -> None:
+    assert any(re.search(FILES[name], file) for file in editors.files(silent))
+    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
+    assert (done.returncode, done.stderr) == (0, "")
+    left, before = editors.files(tmp_path / "output"), editors.files(silent)
+    assert not any(re.search(FILES[name], file) for file in left)
+    assert left.keys() == {file for file in before if not re.search(FILES[name], file)}

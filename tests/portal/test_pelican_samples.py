@@ -17,7 +17,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from plugins.checks import ContentError
 from plugins.markdown_reader import read
-from tests import editors, portals
+from tests import editors, headers, portals
 
 SAMPLES = Path(pelican.tests.__file__).parent
 NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
@@ -68,13 +68,13 @@ def test_the_samples_are_there() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_means_what_it_means_to_pelican_or_is_refused(name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
-    file = shelf / place(name)
+    file, keys = shelf / place(name), headers.PAGE if name.startswith("TestPages") else headers.ARTICLE
     if name in REFUSED:
         with pytest.raises(ContentError) as error:
-            read(str(file), str(shelf), name.startswith("TestPages"), ["vi", "en"])
+            read(str(file), str(shelf), keys, ["vi", "en"])
         assert any(REFUSED[name] in problem.message for problem in error.value.problems)
         return
-    _, ours = read(str(file), str(shelf), name.startswith("TestPages"), ["vi", "en"])
+    _, ours = read(str(file), str(shelf), keys, ["vi", "en"])
     _, theirs = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
     assert ours["title"] == theirs["title"]
     assert ours.get("date") == (theirs.get("date") and datetime.fromisoformat(str(theirs["date"])))
