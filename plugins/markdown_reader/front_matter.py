@@ -7,14 +7,18 @@ bring. All problems of a header are found in one go.
 from __future__ import annotations
 
 import difflib
+import importlib
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import yaml
 
+import plugins
 from plugins.checks import ContentError, Problem
 from plugins.features.hooks import ALL, ARTICLES, Key
 from plugins.i18n import say
@@ -177,6 +181,17 @@ class Keys:
         self.required = [key.name for key in self.known.values() if names.intersection(key.required)]
 
 
+@cache
+def dormant() -> frozenset[str]:
+    """The keys that features of this project bring, loaded or not: an owner who takes one out of PLUGINS keeps the articles
+    as they are, and what was written for it has no effect. Looked for only where a key is not known."""
+    found: set[str] = set()
+    for room in pkgutil.iter_modules(plugins.__path__, "plugins."):
+        feature = getattr(importlib.import_module(room.name), "feature", None)
+        found |= {name for key in getattr(feature, "keys", ()) for name in (key.name, *key.synonyms)}
+    return frozenset(found)
+
+
 def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
     """The checked values of a header. Raises ContentError with every problem in it.
 
@@ -186,6 +201,8 @@ def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dic
     checked: dict[str, Any] = {}
     for written, field in fields.items():
         key = keys.named.get(written)
+        if key is None and written in dormant():
+            continue
         if key is None:
             near = difflib.get_close_matches(written.lower(), keys.named, n=1)
             hint = say("did you mean {key}?", key=near[0]) if near else say("the keys are: {keys}", keys=", ".join(keys.known))
