@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
@@ -15,7 +15,6 @@ COLUMNS, LETTERS = 5, 30  # a table with no more columns and no longer word keep
 # HTML comments (an editor's notes to colleagues), and header lines that are about the work, not the article
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _HEADER = re.compile(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_INTERNAL = re.compile(r"^(?:review|converted_from|status|pdf)[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*", re.M | re.I)
 
 
 def for_paper(body: str, site: str, file_of: Callable[[str], str]) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
@@ -52,8 +51,9 @@ def _table(table: re.Match[str]) -> str:
     return f"<table{kind}>{table[1]}</table>"
 
 
-def source_for_readers(markdown: str) -> str:
-    """An article's Markdown as it is given away: without what editors wrote for each other."""
+def source_for_readers(markdown: str, internal: Iterable[str]) -> str:
+    """An article's Markdown as it is given away: without what editors wrote for each other. internal: keys of headers."""
     header = _HEADER.match(markdown)
     cut = header.end() if header else 0
-    return _INTERNAL.sub("", markdown[:cut]) + _COMMENT.sub("", markdown[cut:])
+    lines = rf"^(?:{'|'.join(map(re.escape, internal))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"
+    return re.sub(lines, "", markdown[:cut], flags=re.M | re.I) + _COMMENT.sub("", markdown[cut:])

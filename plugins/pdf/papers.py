@@ -21,6 +21,7 @@ from plugins.artifacts import Artifact, digest
 from plugins.checks import Problem, short
 from plugins.i18n import say
 from plugins.languages import Language, settled
+from plugins.markdown_reader.front_matter import KEYS
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
 from plugins.portal.stories import Story
@@ -167,6 +168,12 @@ class Papers:
         return self.build.templates.from_string((ROOM / "document.html").read_text(encoding="utf-8"))
 
     @cached_property
+    def _internal(self) -> list[str]:
+        """The keys of headers that are about the work, not about the article."""
+        own = (key for feature in self.build.features for key in feature.keys)
+        return sorted({name for key in (*KEYS, *own) if key.internal for name in (key.name, *key.synonyms)})
+
+    @cached_property
     def _limits(self) -> jobs.Limits:
         return jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
 
@@ -201,7 +208,7 @@ class Papers:
         html = settled(self._template.render(values))
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         return Sheet(
-            html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source),
+            html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source, self._internal),
             moment or UNDATED, "",
         )  # fmt: skip
 

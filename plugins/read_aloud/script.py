@@ -41,9 +41,19 @@ class Passage:
 
 
 def of_article(
-    title: str, date: datetime, authors: Sequence[str], lead: str, body: str, language: Language, table: Table
+    title: str,
+    date: datetime,
+    authors: Sequence[str],
+    lead: str,
+    body: str,
+    language: Language,
+    table: Table,
+    extras: Sequence[tuple[str, str]] = (),
 ) -> list[Sentence]:
-    """The sentences of an article, in the order in which they are read. body: its HTML."""
+    """The sentences of an article, in the order in which they are read.
+
+    body: its HTML. extras: what features say of it, each with the label that stands before it.
+    """
     soup = BeautifulSoup(body, "html.parser")
     speech = language.speech
     expansions = {
@@ -57,8 +67,9 @@ def of_article(
         head.append(Passage(", ".join(authors), speech.author, whole=True))
     if lead:
         head.append(Passage(lead, pause=SECTION))
+    tail = [Passage(text, f"{label}: ") for label, text in extras]
     speak = speaker(speech, table.plus(expansions))
-    found = [s for passage in (*head, *_Body(speech).passages(soup)) for s in _sentences(passage, speak)]
+    found = [s for passage in (*head, *_Body(speech).passages(soup), *tail) for s in _sentences(passage, speak)]
     return [sentence for sentence in found if any(c.isalnum() for c in sentence.spoken)]
 
 

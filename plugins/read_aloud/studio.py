@@ -138,9 +138,11 @@ class Studio:
             return UNWANTED, []
         from . import script  # its rules take a while to load, and mostly nothing is new
 
-        names = [author.name for author in story.authors]
+        view = story.view
+        names = [author.name for author in view.authors]
+        extras = [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts]
         sentences = script.of_article(
-            story.title, story.date, names, story.summary_text, story.body, story.edition.language, self.tables[story.lang]
+            view.title, view.published, names, view.lead, story.body, story.edition.language, self.tables[story.lang], extras
         )
         return self.kind.key(self.names[story.lang], *recordings.told(sentences)), sentences
 

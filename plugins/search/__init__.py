@@ -52,8 +52,12 @@ def _filters(article: Any) -> tuple[str, ...]:
 
 
 def _row(article: Any) -> index.Row:
-    date = machine_date(article.date)
-    return index.Row(article.path, article.full, f"/{article.url}", date, article.lang, article.category.name, _filters(article))
+    edition, date = article.edition, machine_date(article.date)
+    extras: tuple[str, ...] = ()
+    if edition.values or edition.kinds:
+        extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
+    category = article.category.name
+    return index.Row(article.path, article.full, f"/{article.url}", date, article.lang, category, _filters(article), extras)
 
 
 def _indexed(build: Build, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:

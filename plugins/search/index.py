@@ -24,7 +24,7 @@ ALL = "*"  # the word that stands in every article, for a search by filters alon
 
 class Row(NamedTuple):
     """What the index has of an article. text: digest of all that the article says. address: with its leading slash;
-    moment: ISO 8601."""
+    moment: ISO 8601. extras: what features say of it, besides."""
 
     path: str
     text: str
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     lang: str
     category: str
     filters: tuple[str, ...]
+    extras: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -88,7 +89,8 @@ def _read(task: Task) -> Iterator[tuple[Row, str, str]]:
             sql = "SELECT metadata, html FROM sources JOIN bodies USING (path) WHERE path = ?"
             header, html = db.execute(sql, (row.path,)).fetchone()
             metadata = json.loads(header)
-            yield row, tidy(metadata["title"]), tidy(f"{metadata.get('summary', '')}\n{plain(html)}")
+            more = "\n".join(row.extras)
+            yield row, tidy(metadata["title"]), tidy(f"{metadata.get('summary', '')}\n{plain(html)}\n{more}")
 
 
 class _Index:

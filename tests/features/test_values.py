@@ -18,7 +18,7 @@ from plugins.markdown_reader.values import text
 feature = Feature(
     __file__,
     keys=(Key("corrections", text, separators=("\\n",)),),
-    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api"}, of=header_value("corrections")),),
+    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, of=header_value("corrections")),),
 )
 register = feature.register
 '''
@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         editors.raw(root / "elsewhere" / name, "__init__.py", code)
         editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
     settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
-    done = portals.build(root / "output", content, settings=settings, pdf=True)
+    done = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
     assert (done.returncode, done.stderr) == (0, "")
     return root / "output"
 
@@ -95,6 +95,14 @@ def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
 
     text = " ".join(PdfReader(site / "bai-viet/sua/sua.pdf").pages[0].extract_text().split())
     assert f"Đính chính: {MISTAKE}; Số liệu là của năm 2025." in text
+
+
+def test_a_value_is_found_and_read_aloud(site: Path) -> None:
+    texts = {text[1]: text[5] for text in (json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json"))}
+    assert texts["/bai-viet/sua/"].endswith(f"Đính chính: {MISTAKE} Đính chính: Số liệu là của năm 2025.")
+    assert "phút" not in texts["/bai-viet/sua/"]
+    cues = (site / "bai-viet/sua/sua.vtt").read_text("utf-8").split("\n")
+    assert cues[-2:] != [] and "Số liệu là của năm 2025." in cues
 
 
 def test_a_key_of_a_feature_that_is_not_there_is_told(tmp_path: Path) -> None:
