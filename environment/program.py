@@ -17,7 +17,6 @@ from invoke.exceptions import ParseError
 
 import environment
 
-
 READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has ended
 
 

@@ -116,7 +116,7 @@ class Language:
         known = _OG.get(self.code)
         if known:
             return known
-        language, script, region = _parts(self.code)
+        language, _, region = _parts(self.code)
         likely = _likely(self.code) or _likely(language)
         region = region or (likely.rpartition("_")[2] if likely else "")
         return f"{language}_{region}" if region else self.code

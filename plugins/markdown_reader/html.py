@@ -27,10 +27,10 @@ from plugins.languages import language
 
 from .accessible import AccessibleExtension, heading_id, outline
 from .fences import FencesExtension
-from .values import is_lang
 from .lenient import LenientExtension
 from .limits import too_deep
 from .markdown_patches import install
+from .values import is_lang
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}

@@ -18,8 +18,8 @@ from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
 from plugins.markdown_reader.front_matter import Keys
-from plugins.markdown_reader.values import slug_of
 from plugins.markdown_reader.html import Shown
+from plugins.markdown_reader.values import slug_of
 
 from .editions import Edition, empty_names, story_url
 from .names import canonical
@@ -38,8 +38,8 @@ class Rules:
         keys = [key for feature in features for key in feature.keys]
         self.keys = {kind: Keys(kind, keys) for kind in ("article", "page")}
         self.keys |= {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
-        self.folders = {folder: "article" for folder in settings["ARTICLE_PATHS"]}
-        self.folders |= {folder: "page" for folder in settings["PAGE_PATHS"]}
+        self.folders = dict.fromkeys(settings["ARTICLE_PATHS"], "article")
+        self.folders |= dict.fromkeys(settings["PAGE_PATHS"], "page")
         for name, kind in self.kinds.items():
             self.folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
         self.values = [value for feature in features for value in feature.values]

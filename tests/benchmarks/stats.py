@@ -120,10 +120,10 @@ def _votes(folder: Path) -> None:
 
     The configuration is the one that is shipped, but lets one address vote ten times a second.
     """
-    from plugins.statistics.command import count
-    from plugins.statistics.counting import Counting, Rules
     from plugins import web_server
     from plugins.features.assets import Assets
+    from plugins.statistics.command import count
+    from plugins.statistics.counting import Counting, Rules
     from plugins.statistics.private import Private
     from tests.statistics import ADDRESSES, ZONE
     from tests.statistics.nginx import serving

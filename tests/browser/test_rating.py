@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from plugins.addresses import FIGURES
 from plugins.preview.counting import Counting
 from plugins.preview.server import PreviewServer
-from plugins.addresses import FIGURES
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers

@@ -8,6 +8,7 @@ import inspect
 import re
 import typing
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests import portals
 
 REFERENCE = portals.ROOT / "docs" / "features.md"
 METHODS = [name for name, member in vars(Feature).items() if inspect.isfunction(member) and not name.startswith("_")]
-FIELDS = [name for name in Feature.__annotations__]
+FIELDS = list(Feature.__annotations__)
 DECLARATIONS = {cls.__name__: [field.name for field in dataclasses.fields(cls)] for cls in (hooks.Key, hooks.Value, hooks.Kind)}
 
 
@@ -27,7 +28,7 @@ def documented_fields() -> set[str]:
     body = tree.body[0].body
     return {
         field.target.id
-        for field, text in zip(body, body[1:], strict=False)
+        for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
     }
 

@@ -17,7 +17,6 @@ from plugins.addresses import URLS, Addresses
 from plugins.features import SLOTS, Feature, assets
 from tests import editors, portals
 
-
 ADDRESSES = Addresses(["vi"], URLS)
 
 

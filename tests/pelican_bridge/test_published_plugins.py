@@ -92,7 +92,7 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
     )  # fmt: skip
     page = editors.page(portal.output / "bai-viet/mot/index.html")
     found = {data["@type"]: data for script in page.select('script[type="application/ld+json"]') for data in [json.loads(script.string)] if "@type" in data}
-    assert [item["name"] for item in found["BreadcrumbList"]["itemListElement"]][0] == "Cổng thông tin điện tử tỉnh Vân Sơn"
+    assert found["BreadcrumbList"]["itemListElement"][0]["name"] == "Cổng thông tin điện tử tỉnh Vân Sơn"
     assert found["BreadcrumbList"]["itemListElement"][1]["item"] == f"{SITEURL}/bai-viet"
     assert found["Article"]["headline"] == "Bài một" and found["Article"]["author"]["name"] == "Ban Biên tập"
     graph = {meta["property"]: meta["content"] for meta in page.select("meta[property]")}
