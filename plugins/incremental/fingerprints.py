@@ -70,7 +70,7 @@ def _plain(settings: Mapping[str, Any]) -> str:
         if isinstance(value, PurePath | date):
             return str(value)
         kind = value if hasattr(value, "__qualname__") else type(value)
-        module = getattr(sys.modules.get(kind.__module__ or ""), "__file__", "")
+        module = getattr(sys.modules.get(getattr(kind, "__module__", None) or ""), "__file__", "")
         code = getattr(getattr(value, "__code__", None), "co_filename", module)
         return [kind.__qualname__, _marked("", code) if code and os.path.isfile(code) else ""]
 

@@ -82,6 +82,9 @@ class Portal(Pelican):
         self._of_plugins += problems
         self.foreign = loading.foreign_names(self.plugins)
         self.settings["PLUGINS"] = [names.get_plugin_name(plugin) for plugin in self.plugins]
+        for feature in features.features_of(self.plugins):  # here, before any fingerprint of the settings is taken
+            for name, value in feature.settings.items():
+                self.settings.setdefault(name, value)
 
     def run(self) -> None:
         """`build`, for whoever calls it; started by Pelican's own command it reports as that does."""
@@ -286,9 +289,6 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
         active = features.features_of(self.plugins)
-        for feature in active:
-            for name, value in feature.settings.items():
-                self.settings.setdefault(name, value)
         addresses = sound_addresses(self.settings, features.urls(active))
         state.addresses = addresses.pack()
         rules = reading.Rules(self.settings, addresses, active)

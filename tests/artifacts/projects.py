@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests import artifacts, editors, portals
 
-LEFT = (".git", ".venv", ".cache", "output*", "tests", "node_modules", "content", "docs", "__pycache__")
+LEFT = (".git", ".venv", ".cache", "output", "output.*", "tests", "node_modules", "content", "docs", "__pycache__")
 BUILD = """
 import sys
 from plugins.portal import command

@@ -169,7 +169,7 @@ def test_the_makers_of_the_portal_need_what_they_should() -> None:
     code = Code()
     needed = {module: set(code.closure(module).files) for module in
               ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.making")}  # fmt: skip
-    assert {"plugins.pdf.tags", "plugins.pdf.lines", "plugins.pdf/pdf.css", "plugins.pdf/fonts/NotoSans-Regular.ttf"} <= needed["plugins.pdf.render"]
+    assert {"plugins.pdf.tags", "plugins.pdf.weasyprint_patches.lines", "plugins.pdf/pdf.css", "plugins.pdf/fonts/NotoSans-Regular.ttf"} <= needed["plugins.pdf.render"]
     assert {"plugins.portal.filters", "plugins.read_aloud/vi.txt"} <= needed["plugins.read_aloud.script"]
     assert "plugins.read_aloud.voices" in needed["plugins.read_aloud.recordings"]
     assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], "it costs hours to record all anew"
