@@ -13,10 +13,13 @@ from tests.artifacts.projects import Project
 
 KINDS = ("pdf", "recordings", "pictures", "search", "previews", "assets")
 DATES = """
-_date, _machine_date = date, machine_date
-date = lambda moment, lang: _date(moment, lang).replace("/", " tháng ", 1)
+_date = Formats.date
+Formats.date = lambda self, day: _date(self, day).replace("/", " tháng ", 1)
+"""
+MACHINE_DATES = """
+_machine_date = machine_date
 machine_date = lambda moment: _machine_date(moment).replace("T", " ")
-FILTERS |= {"date": date, "machine_date": machine_date}
+FILTERS |= {"machine_date": machine_date}
 """
 LINKS = """
 _resolve = resolve
@@ -62,12 +65,12 @@ def seen(project: Project) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("file", "text", "where"),
     [
-        ("plugins/portal/filters.py", DATES,
-         {"page": "02 tháng 01", "pdf": "02 tháng 01", "recording": "02 tháng 01", "search": "2026-01-02 08:30"}),
+        ("plugins/languages/formats.py", DATES, dict.fromkeys(("page", "pdf", "recording"), "02 tháng 01")),
+        ("plugins/portal/filters.py", MACHINE_DATES, dict.fromkeys(("page", "search"), "2026-01-02 08:30")),
         ("plugins/portal/links.py", LINKS, {"page": "/mot-bai/#tu-bai", "pdf": "/mot-bai/#tu-bai"}),
         ("plugins/markdown_reader/__init__.py", READER, dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi")),
     ],
-    ids=["dates", "links", "reader"],
+    ids=["dates", "machine dates", "links", "reader"],
 )  # fmt: skip
 def test_changed_code_reaches_everything_in_one_build(project: Project, file: str, text: str, where: dict[str, str]) -> None:
     before = seen(project)

@@ -55,7 +55,7 @@ def test_an_edited_print_style_renders_all(portal: Portal) -> None:
     style = portals.ROOT / "plugins/pdf/pdf.css"
     text = style.read_bytes()
     copy = portal.output.with_name("project")
-    ignored = shutil.ignore_patterns(".git", ".venv", ".cache", "output*", "tests", "node_modules", "content", "docs")
+    ignored = shutil.ignore_patterns(".git", ".venv", ".cache", "output", "output.*", "tests", "node_modules", "content", "docs")
     shutil.copytree(portals.ROOT, copy, ignore=ignored)
     (copy / ".venv").symlink_to(portals.ROOT / ".venv")
     (copy / "plugins/pdf/pdf.css").write_bytes(text + b"\np { color: #111 }\n")

@@ -183,6 +183,6 @@ def test_settings_for_pages_that_the_portal_makes_in_its_own_way_change_nothing(
     names = portal.files().keys()
     portal.built(
         OUTPUT_SOURCES=True, DIRECT_TEMPLATES=["index", "archives"], PAGINATED_TEMPLATES={"index": 2}, FEED_ALL_ATOM="all.atom.xml",
-        YEAR_ARCHIVE_SAVE_AS="{date:%Y}.html", DELETE_OUTPUT_DIRECTORY=True, RELATIVE_URLS=True,
+        DELETE_OUTPUT_DIRECTORY=True, RELATIVE_URLS=True,
     )  # fmt: skip
     assert portal.files().keys() == names
