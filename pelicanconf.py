@@ -156,7 +156,8 @@ THEME = str(ROOT / "theme")
 PELICAN_CLASS = Portal
 PLUGIN_PATHS: list[str] = []
 ARTICLE_PATHS, PAGE_PATHS = ["articles"], ["pages"]
-STATIC_PATHS: list[str] = []  # files of content/ to be published as they are; pictures and documents come with what shows them
+# files of content/ to be published as they are; pictures and documents come with what shows them
+STATIC_PATHS: list[str] = []
 SHOW_DRAFTS = False
 
 # Every address has a setting: SEARCH_URL, CATEGORY_URL, …, all in plugins/addresses/defaults.py. What differs is set

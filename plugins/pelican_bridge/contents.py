@@ -32,7 +32,12 @@ class _Whole(Story):
     """
 
     def __init__(
-        self, source: Source, editions: Mapping[str, Any], fetch: Callable[[str, str], str], metadata: dict[str, Any], context: dict[str, Any]
+        self,
+        source: Source,
+        editions: Mapping[str, Any],
+        fetch: Callable[[str, str], str],
+        metadata: dict[str, Any],
+        context: dict[str, Any],
     ) -> None:
         Story.__init__(self, source, editions, fetch)
         settings = self.edition.settings
@@ -82,7 +87,11 @@ class _Whole(Story):
     def full(self) -> str:
         """A digest of all that it says, which is another where a plugin has changed that."""
         read = self._fetch("body", self.path)
-        return self._full if self._card == self.card and read == self._content else digest(self._full, self.card, self._content)
+        return (
+            self._full
+            if self._card == self.card and read == self._content
+            else digest(self._full, self.card, self._content)
+        )
 
     @full.setter
     def full(self, value: str) -> None:
@@ -129,7 +138,9 @@ class Contents:
         sender = self.news if article else self.pages
         (signals.article_generator_preread if article else signals.page_generator_preread).send(sender)
         metadata = metadata_of(story)
-        (signals.article_generator_context if article else signals.page_generator_context).send(sender, metadata=metadata)
+        (signals.article_generator_context if article else signals.page_generator_context).send(
+            sender, metadata=metadata
+        )
         made = (WholeArticle if article else WholePage)(source, editions, fetch, metadata, self.news.context)
         self.news.context["generated_content"][source.path] = made
         return made
@@ -147,4 +158,9 @@ def metadata_of(story: Story) -> dict[str, Any]:
     values["cover"] = values["cover"] and Shown(*values["cover"])
     category = story.category if story.kind == "article" else Category(settings["DEFAULT_CATEGORY"], settings)
     groups = {"tags": [story.edition.group(Tag, name) for name in story.tag_names], "authors": list(story.authors)}
-    return {**values, "category": category, "reader": "markdown", **{name: found for name, found in groups.items() if found}}
+    return {
+        **values,
+        "category": category,
+        "reader": "markdown",
+        **{name: found for name, found in groups.items() if found},
+    }

@@ -49,5 +49,7 @@ def after_taxonomy(news: Any) -> None:
     for name in ("articles", "translations", "drafts", "dates", "categories", "authors", "period_archives"):
         setattr(news, name, getattr(found, name))
     news.tags.update(found.tags)
-    news._update_context(("articles", "drafts", "hidden_articles", "dates", "tags", "categories", "authors", "related_posts"))
+    news._update_context(
+        ("articles", "drafts", "hidden_articles", "dates", "tags", "categories", "authors", "related_posts")
+    )
     news.context["period_archives"] = news.period_archives

@@ -42,7 +42,9 @@ class Lists:
 def of(news: Any) -> Lists:
     """The lists of a build. news: the generator of articles, which has read everything."""
     shown = {id(story) for story in news.published}
-    lists = sort(news.published, [story for story in news.found if id(story) not in shown], news.settings["DEFAULT_LANG"])
+    lists = sort(
+        news.published, [story for story in news.found if id(story) not in shown], news.settings["DEFAULT_LANG"]
+    )
     classify(lists, news.settings)
     return lists
 
@@ -66,7 +68,9 @@ def sort(published: Iterable[Any], drafts: Iterable[Any], default: str) -> Lists
 
 def classify(lists: Lists, settings: Mapping[str, Any]) -> None:
     """Fill the lists by category, tag, author and month."""
-    groups: dict[str, defaultdict[Any, list[Any]]] = {name: defaultdict(list) for name in ("categories", "tags", "authors")}
+    groups: dict[str, defaultdict[Any, list[Any]]] = {
+        name: defaultdict(list) for name in ("categories", "tags", "authors")
+    }
     months: dict[tuple[int, int], list[Any]] = {}
     for article in lists.articles:
         groups["categories"][article.category].append(article)

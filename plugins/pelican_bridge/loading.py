@@ -1,4 +1,4 @@
-"""The plugins that PLUGINS names: loaded, registered, and told apart into the portal's own and those for any Pelican site."""
+"""Loads and registers the plugins of PLUGINS, and tells the portal's own from those for any Pelican site."""
 
 from __future__ import annotations
 

@@ -15,8 +15,10 @@ logger = logging.getLogger("pelican.portal")
 LEVELS = {"error": logging.ERROR, "warning": logging.WARNING}
 
 
-def run(portal: Any, goes_on: bool, problems_of: Callable[[Exception], list[Problem]], summary: Callable[[Any], str]) -> None:
-    """Build, and log what was done or what is wrong. Raises SystemExit(1) where nothing was published, unless `goes_on`.
+def run(
+    portal: Any, goes_on: bool, problems_of: Callable[[Exception], list[Problem]], summary: Callable[[Any], str]
+) -> None:
+    """Build, and log what was done or what is wrong; unless `goes_on`, SystemExit(1) where nothing was published.
 
     portal: a plugins.portal.Portal. goes_on: as `pelican -r` does, which waits for the next change.
     problems_of: what is wrong, by an exception; [] where it is none that an editor or owner can act on.

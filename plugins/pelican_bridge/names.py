@@ -31,7 +31,8 @@ def inside(owner: Any, path: str) -> Any:
             found = getattr(found, name)
         except AttributeError:
             text = say(
-                "Pelican {version} has no {name}, which this portal needs; install the version that environment/build.txt names",
+                "Pelican {version} has no {name}, which this portal needs; "
+                "install the version that environment/build.txt names",
                 version=pelican.__version__, name=f"{getattr(owner, '__name__', owner)}.{path}",
             )  # fmt: skip
             raise PelicanChangedError(text) from None
@@ -50,7 +51,8 @@ get_plugin_name = inside(pelican.plugins._utils, "get_plugin_name")
 
 # pelican/generators.py: the generators that the portal's own take the place of
 REPLACED: frozenset[type] = frozenset(
-    inside(pelican.generators, f"{name}Generator") for name in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
+    inside(pelican.generators, f"{name}Generator")
+    for name in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
 )
 for _method in ("generate_context", "generate_output", "check_disabled_readers"):
     inside(pelican.generators.ArticlesGenerator, _method)

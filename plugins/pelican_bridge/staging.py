@@ -43,11 +43,13 @@ class WritingSite(Site):
         self, name: str, template: Any, context: Mapping[str, Any], relative_urls: bool = False, paginated: Any = None,
         template_name: str | None = None, override_output: bool = False, url: str | None = None, **values: Any,
     ) -> None:  # fmt: skip
-        """Render a page and ask for it (pelican.writers.Writer.write_file, without pagination and relative addresses)."""
+        """Render a page and ask for it: Pelican's Writer.write_file, without pagination and relative addresses."""
         data = template.render({**context, "output_file": name, **values}).encode()
         self.ask(str(PurePosixPath(name)), of_bytes(data), lambda: data)
 
-    def write_feed(self, elements: list[Any], context: Mapping[str, Any], path: str | None = None, *arguments: Any, **named: Any) -> Any:
+    def write_feed(
+        self, elements: list[Any], context: Mapping[str, Any], path: str | None = None, *arguments: Any, **named: Any
+    ) -> Any:
         """Make a feed and ask for it (pelican.writers.Writer.write_feed)."""
         named.setdefault("url", path)
         feed = Writer(self.output_path, self.settings).write_feed(elements, context, None, *arguments, **named)
@@ -128,7 +130,8 @@ class Staged:
             owner = loading.plugin_of(module, plugins)
             path = self.folder / name
             if owner and path.is_file() and path.suffix != ".html" and of_bytes(path.read_bytes()) != digest:
-                text = say("both {feature} and a plugin for Pelican make this file, the plugin's is published; take one of them out of PLUGINS",
+                text = say("both {feature} and a plugin for Pelican make this file, the plugin's is published; "
+                    "take one of them out of PLUGINS",
                            feature=owner)  # fmt: skip
                 yield Problem(name, 0, text, "warning")
 
@@ -172,4 +175,3 @@ def _asker() -> str:
     while frame and frame.f_globals.get("__name__", "").startswith(("plugins.pelican_bridge", "plugins.portal.outputs", "functools")):
         frame = frame.f_back
     return frame.f_globals.get("__name__", "") if frame else ""
-

@@ -39,7 +39,12 @@ class StaticFiles(StaticGenerator):
     def _missing(self) -> list[Problem]:
         named = self.settings["STATIC_PATHS"]
         return [
-            Problem(f"STATIC_PATHS: {path}", 0, say("there is no such file or folder in {folder}", folder=short(self.path)), "warning")
+            Problem(
+                f"STATIC_PATHS: {path}",
+                0,
+                say("there is no such file or folder in {folder}", folder=short(self.path)),
+                "warning",
+            )
             for path in named
             if not os.path.exists(os.path.join(self.path, path))
         ]

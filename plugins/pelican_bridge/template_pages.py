@@ -1,4 +1,4 @@
-"""TEMPLATE_PAGES: a template in the content folder becomes a page, with everything at hand that the theme's templates have.
+"""TEMPLATE_PAGES: a template in the content folder becomes a page, with all that the theme's templates have.
 
 A template gets what every page of the portal gets (`edition`, `editions`, `slots`, `assets`, `SITEURL`, the words, the
 filters, `header` and `footer` for {% extends "base.html" %}), and beside it Pelican's names: the settings and what
@@ -24,7 +24,9 @@ class TemplatePages:
 
     def __init__(self, context: dict[str, Any], settings: dict[str, Any], path: str, **_: Any) -> None:
         self.context, self.settings, self.path = context, settings, path
-        self.pages: dict[str, str] = {source: target.replace(os.sep, "/") for source, target in settings["TEMPLATE_PAGES"].items()}
+        self.pages: dict[str, str] = {
+            source: target.replace(os.sep, "/") for source, target in settings["TEMPLATE_PAGES"].items()
+        }
 
     def generate_context(self) -> None:
         """Have search engines told of the pages."""

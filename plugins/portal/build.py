@@ -48,8 +48,8 @@ class Portal(Pelican):
     After `run()`: `changes` (files), `read` and `articles` (numbers), `notes` (warnings and open
     reviews), `news` (all articles), `site` (why each file was made), `seconds`.
 
-    published: the folder that readers see. foreign: the plugins that were written for any Pelican site; with one of them
-    every build makes everything, in a folder that is `output_path` until it is published.
+    published: the folder that readers see. foreign: the plugins that were written for any Pelican site; with one of
+    them every build makes everything, in a folder that is `output_path` until it is published.
     """
 
     changes: Changes
@@ -96,7 +96,7 @@ class Portal(Pelican):
         return log.run(self, caller == "autoreload", self.problems_of, summary)
 
     def problems_of(self, error: Exception) -> list[Problem]:
-        """What is wrong, where a build has ended with this exception; [] where nobody but a programmer can act on it."""
+        """What is wrong, where a build has ended with this exception; [] where only a programmer can act on it."""
         if isinstance(error, ContentError):
             return error.problems
         blamed = loading.blame(error, self.plugins)
@@ -105,7 +105,8 @@ class Portal(Pelican):
         if isinstance(error, OSError | sqlite3.Error):  # a full disk, a folder of somebody else's
             reason = getattr(error, "strerror", None) or str(error)
             where = short(getattr(error, "filename", None) or self.output_path)
-            return [Problem(where, 0, say("{reason}; free some space or ask whoever looks after this machine", reason=reason))]
+            text = say("{reason}; free some space or ask whoever looks after this machine", reason=reason)
+            return [Problem(where, 0, text)]
         return []
 
     def build(self, review: Callable[[list[Problem]], None] = lambda notes: None) -> None:
@@ -146,7 +147,7 @@ class Portal(Pelican):
                 signals.finalized.send(self)
 
     def _stage(self, generators: list[Any]) -> None:
-        """Make a whole new site in a folder that plugins of others may write in, and ask for what lies there in the end."""
+        """Make a whole new site where plugins of others may write too, and ask for what lies there in the end."""
         staged = Staged(Path(self.output_path), self._get_writer())
         for generator in generators:
             if hasattr(generator, "refresh_metadata_intersite_links"):
@@ -222,7 +223,7 @@ class Portal(Pelican):
 
     @contextmanager
     def _folder_for_plugins(self) -> Iterator[None]:
-        """Where plugins of others are loaded, a folder that is everybody's output folder until the site is published."""
+        """For plugins of others, a folder that is everybody's output folder until the site is published."""
         if not self.foreign:
             yield
             return
@@ -332,7 +333,8 @@ def no_content(settings: Mapping[str, Any]) -> list[Problem]:
     if any(os.path.isdir(os.path.join(settings["PATH"], folder)) for folder in settings["ARTICLE_PATHS"]):
         return []
     folders = " ".join(settings["ARTICLE_PATHS"])
-    return [Problem(short(settings["PATH"]), 0, say("this is no folder of content: it has no {folders}", folders=folders))]
+    text = say("this is no folder of content: it has no {folders}", folders=folders)
+    return [Problem(short(settings["PATH"]), 0, text)]
 
 
 @contextmanager

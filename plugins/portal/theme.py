@@ -17,9 +17,12 @@ STYLES = ("tokens", "base", *BUNDLES, "print")
 def check(theme: Path, overrides: Iterable[str] = ()) -> None:
     """Raises ContentError where a theme lacks a file. overrides: further folders of templates, before its own."""
     folders = [*map(Path, overrides), theme / "templates"]
-    lacking = [f"templates/{name}.html" for name in TEMPLATES if not any((at / f"{name}.html").is_file() for at in folders)]
+    lacking = [
+        f"templates/{name}.html" for name in TEMPLATES if not any((at / f"{name}.html").is_file() for at in folders)
+    ]
     lacking += [f"css/{name}.css" for name in STYLES if not (theme / "css" / f"{name}.css").is_file()]
     if lacking:
-        text = say("this theme was not made for this portal, it lacks {files}; make yours from a copy of the folder theme/, or leave THEME (-t) out",
+        text = say("this theme was not made for this portal, it lacks {files}; "
+            "make yours from a copy of the folder theme/, or leave THEME (-t) out",
                    files=", ".join(lacking))  # fmt: skip
         raise ContentError([Problem(short(theme), 0, text)])

@@ -89,8 +89,15 @@ def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | 
 ENVIRONMENT = {**os.environ, "COLUMNS": "250", "PORTAL_LANG": "en"}  # wide enough for every line of the log
 
 
-def pelican(folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def pelican(
+    folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `pelican` and wait."""
     return subprocess.run(
-        command(folder, *more, settings=settings), cwd=folder, env=ENVIRONMENT | (env or {}), capture_output=True, text=True, timeout=120
+        command(folder, *more, settings=settings),
+        cwd=folder,
+        env=ENVIRONMENT | (env or {}),
+        capture_output=True,
+        text=True,
+        timeout=120,
     )

@@ -93,7 +93,12 @@ def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[
     log = folder / "said"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command(folder, *more, settings=settings), cwd=folder, env=ENVIRONMENT, stdout=out, stderr=out, start_new_session=True
+            command(folder, *more, settings=settings),
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
         try:
             yield lambda: log.read_text(encoding="utf-8")

@@ -34,8 +34,15 @@ def lines() -> list[tuple[str, str]]:
 
 def names_of_tests() -> set[str]:
     """The tests of this folder."""
-    trees = (ast.parse((portals.ROOT / "tests/pelican_bridge" / f"{name}.py").read_text(encoding="utf-8")) for name in FILES)
-    return {node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+    trees = (
+        ast.parse((portals.ROOT / "tests/pelican_bridge" / f"{name}.py").read_text(encoding="utf-8")) for name in FILES
+    )
+    return {
+        node.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
 
 
 @pytest.mark.parametrize(("what", "test"), lines(), ids=lambda text: re.sub(r"\W+", "-", text)[:40])

@@ -18,20 +18,28 @@ def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pyt
     monkeypatch.setenv("PORTAL_LANG", "en")
     with pytest.raises(names.PelicanChangedError) as error:
         names.inside(pelican.Pelican, "no_such.thing")
-    assert str(error.value).startswith(f"Pelican {pelican.__version__} has no Pelican.no_such.thing, which this portal needs")
+    assert str(error.value).startswith(
+        f"Pelican {pelican.__version__} has no Pelican.no_such.thing, which this portal needs"
+    )
     assert names.inside(pelican, "main.__code__") is pelican.main.__code__
 
 
 def test_the_inside_of_pelican_stands_in_one_module() -> None:
     inside = re.compile(r"pelican\.plugins\._|from pelican\b[^\n]* import [^\n]*\b_\w+|\bpelican(\.\w+)*\._(?!_)\w+")
-    found = {path.parent.name + "/" + path.name for path in (portals.ROOT / "plugins").rglob("*.py") if inside.search(path.read_text(encoding="utf-8"))}
+    found = {
+        path.parent.name + "/" + path.name
+        for path in (portals.ROOT / "plugins").rglob("*.py")
+        if inside.search(path.read_text(encoding="utf-8"))
+    }
     assert found == {"pelican_bridge/names.py"}
 
 
 def test_own_generators_take_the_place_of_pelicans_by_name() -> None:
     stock = pelican.Pelican._get_generator_classes
     assert stock.__name__ == "_get_generator_classes"
-    assert {kind.__name__ for kind in names.REPLACED} == {f"{n}Generator" for n in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")}
+    assert {kind.__name__ for kind in names.REPLACED} == {
+        f"{n}Generator" for n in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
+    }
 
 
 def module(name: str, **attributes: object) -> ModuleType:

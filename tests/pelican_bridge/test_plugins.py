@@ -46,7 +46,9 @@ def test_with_such_a_plugin_every_build_is_a_whole_one(portal: Portal) -> None:
 
 
 def test_features_of_the_portal_do_not_make_it_so(portal: Portal) -> None:
-    portal.plugin("mine", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n")
+    portal.plugin(
+        "mine", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n"
+    )
     portal.built()
     again = portal.built()
     assert (again.read, again.counts) == (0, (0, 0, 0))
@@ -77,7 +79,9 @@ def test_taken_out_it_leaves_nothing_behind(portal: Portal) -> None:
 
 @pytest.mark.parametrize("moment", ["article_generator_finalized", "content_written", "finalized"])
 def test_a_plugin_that_fails_is_one_line_and_nothing_is_published(portal: Portal, moment: str) -> None:
-    portal.plugin("fails", f"def fail(*_, **__): raise ValueError('of mine')\ndef register(): signals.{moment}.connect(fail)\n")
+    portal.plugin(
+        "fails", f"def fail(*_, **__): raise ValueError('of mine')\ndef register(): signals.{moment}.connect(fail)\n"
+    )
     done = portal.build()
     assert (done.status, done.crash) == (1, "")
     assert "PLUGINS: fails: this plugin has failed: ValueError: of mine" in done.complaints
@@ -96,7 +100,9 @@ def test_a_plugin_that_is_not_there_is_one_line(portal: Portal) -> None:
 
 def test_signals_are_sent_in_pelicans_order(portal: Portal) -> None:
     lines = [f"def {name}(*_, **__): see({name!r})\n" for name in SIGNALS]
-    portal.plugin("hears", "".join(lines) + "def register():\n" + "".join(f"    signals.{n}.connect({n})\n" for n in SIGNALS))
+    portal.plugin(
+        "hears", "".join(lines) + "def register():\n" + "".join(f"    signals.{n}.connect({n})\n" for n in SIGNALS)
+    )
     portal.built(STATIC_PATHS=["pages"], STATIC_EXCLUDE_SOURCES=False)
     heard = [name for (name,) in portal.seen("hears")]
     first = list(dict.fromkeys(heard))
@@ -120,7 +126,9 @@ def test_signals_are_sent_in_pelicans_order(portal: Portal) -> None:
 
 
 def test_an_article_is_what_pelican_promises(portal: Portal) -> None:
-    portal.plugin("looks", """
+    portal.plugin(
+        "looks",
+        """
 def look(generator):
     for a in generator.articles:
         if a.slug != "mot-bai": continue
@@ -130,19 +138,29 @@ def look(generator):
         see([t.url for t in a.translations], a.translations[0].in_default_lang, a.metadata["title"], str(a.metadata["category"]))
         see(a.settings["SITEURL"], a.category.url, a.tags[0].save_as, a.get_siteurl())
 def register(): signals.article_generator_finalized.connect(look)
-""")
+""",
+    )
     portal.built()
     assert portal.seen("looks") == [
         ["Story", "Một bài", "bai-viet/mot-bai/", "bai-viet/mot-bai/index.html", "vi", True, "published", "article"],
         ["Xã hội", ["lũ", "mưa"], ["Ban Biên tập"], "Ban Biên tập", "Tóm tắt", "<p>Chữ của <em>bài</em>.</p>"],
-        ["2026-01-02T00:00:00+07:00", "02/01/2026", "Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh", "articles/2026/mot-bai.md", True],
+        [
+            "2026-01-02T00:00:00+07:00",
+            "02/01/2026",
+            "Asia/Ho_Chi_Minh",
+            "Asia/Ho_Chi_Minh",
+            "articles/2026/mot-bai.md",
+            True,
+        ],
         [["en/bai-viet/mot-bai/"], False, "Một bài", "Xã hội"],
         ["https://vanson.example", "chuyen-muc/xa-hoi/", "chu-de/lu/index.html", "https://vanson.example"],
     ]
 
 
 def test_what_a_plugin_changes_in_an_article_is_shown_everywhere(portal: Portal) -> None:
-    portal.plugin("changes", """
+    portal.plugin(
+        "changes",
+        """
 def change(content):
     if getattr(content, "slug", "") == "mot-bai" and content.lang == "vi": content._content += "<p>Thêm.</p>"
 def more(generators):
@@ -150,7 +168,8 @@ def more(generators):
 def register():
     signals.content_object_init.connect(change)
     signals.all_generators_finalized.connect(more)
-""")
+""",
+    )
     portal.built(FEED_FULL_TEXT=True)
     assert "<p>Thêm.</p>" in portal.text("bai-viet/mot-bai/index.html")
     assert "Thêm." in portal.text("tin-moi/feed.atom") and "Thêm." in portal.text("api/v1/articles/mot-bai.json")
@@ -158,7 +177,9 @@ def register():
 
 
 def test_metadata_that_a_plugin_changes_sorts_the_article(portal: Portal) -> None:
-    portal.plugin("changes", """
+    portal.plugin(
+        "changes",
+        """
 from pelican.urlwrappers import Category, Tag
 def change(generator, metadata):
     if metadata["slug"] == "mot-bai" and metadata["lang"] == "vi":
@@ -167,7 +188,8 @@ def change(generator, metadata):
         metadata["rating_of_mine"] = 5
     if metadata["slug"] == "an-article": metadata["status"] = "draft"
 def register(): signals.article_generator_context.connect(change)
-""")
+""",
+    )
     portal.built()
     assert "/bai-viet/mot-bai/" in portal.text("chuyen-muc/nong-nghiep/index.html")
     assert (portal.output / "chu-de/hoi/index.html").exists() and not (portal.output / "chu-de/lu").exists()
@@ -175,26 +197,36 @@ def register(): signals.article_generator_context.connect(change)
 
 
 def test_articles_that_a_plugin_takes_away_are_not_published(portal: Portal) -> None:
-    portal.plugin("takes", """
+    portal.plugin(
+        "takes",
+        """
 def take(generator): generator.articles = [a for a in generator.articles if a.slug != "an-article"]
 def register(): signals.article_generator_pretaxonomy.connect(take)
-""")
+""",
+    )
     portal.built()
     assert not (portal.output / "en/bai-viet/an-article").exists()
     assert (portal.output / "bai-viet/mot-bai/index.html").exists()
 
 
 def test_attributes_that_a_plugin_adds_are_there_in_templates(portal: Portal) -> None:
-    portal.plugin("adds", """
+    portal.plugin(
+        "adds",
+        """
 def add(generator):
     for article in generator.articles: article.of_mine = f"mine-{article.slug}"
     generator.context["everywhere"] = "in every page"
 def register(): signals.article_generator_finalized.connect(add)
-""")
+""",
+    )
     source = (Path(__file__).parents[2] / "theme/templates/footer.html").read_text(encoding="utf-8")
     article = (Path(__file__).parents[2] / "theme/templates/article.html").read_text(encoding="utf-8")
     editors.raw(portal.folder, "mine/footer.html", source)
-    editors.raw(portal.folder, "mine/article.html", article.replace("{% block main %}", "{% block main %}{{ article.of_mine }} {{ everywhere }}"))
+    editors.raw(
+        portal.folder,
+        "mine/article.html",
+        article.replace("{% block main %}", "{% block main %}{{ article.of_mine }} {{ everywhere }}"),
+    )
     portal.built(THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")])
     assert "mine-mot-bai in every page" in portal.text("bai-viet/mot-bai/index.html")
 
@@ -203,7 +235,9 @@ def register(): signals.article_generator_finalized.connect(add)
 
 
 def test_generators_have_pelicans_lists(portal: Portal) -> None:
-    portal.plugin("looks", """
+    portal.plugin(
+        "looks",
+        """
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 def look(generators):
     a, p, s = (next(g for g in generators if isinstance(g, k)) for k in (ArticlesGenerator, PagesGenerator, StaticGenerator))
@@ -216,9 +250,12 @@ def look(generators):
     see(sorted(c["generated_content"]), sorted(c["static_content"]), sorted(c["static_links"]), c["SITENAME"], c["localsiteurl"])
     see([x["url"] for x in c["period_archives"]["month"]], sorted(str(x) for x, _ in c["tags"]))
 def register(): signals.all_generators_finalized.connect(look)
-""")
+""",
+    )
     editors.raw(portal.content, "documents/a.txt", "a document")
-    editors.article(portal.content, "van-ban.md", "[Văn bản](../../documents/a.txt)", title="Có văn bản", date="2026-02-03")
+    editors.article(
+        portal.content, "van-ban.md", "[Văn bản](../../documents/a.txt)", title="Có văn bản", date="2026-02-03"
+    )
     portal.built()
     every = [["van-ban", "vi"], ["an-article", "en"], ["mot-bai", "vi"]]
     content = [f"articles/2026/{n}.md" for n in ("an-article.en", "mot-bai.en", "mot-bai", "nhap", "van-ban")]
@@ -227,7 +264,13 @@ def register(): signals.all_generators_finalized.connect(look)
         [[["Xã hội", every]], [["lũ", [["mot-bai", "vi"]]], ["mưa", [["mot-bai", "vi"]]]]],
         [[["Ban Biên tập", every]], [["gioi-thieu", "vi"]], ["documents/a.txt"]],
         [every, every, [["gioi-thieu", "vi"]], ["Xã hội"], ["Ban Biên tập"]],
-        [[*content, "pages/gioi-thieu.md"], ["documents/a.txt"], ["documents/a.txt"], "Cổng thông tin điện tử tỉnh Vân Sơn", "https://vanson.example"],
+        [
+            [*content, "pages/gioi-thieu.md"],
+            ["documents/a.txt"],
+            ["documents/a.txt"],
+            "Cổng thông tin điện tử tỉnh Vân Sơn",
+            "https://vanson.example",
+        ],
         [["luu-tru/2026/02/", "luu-tru/2026/01/"], ["lũ", "mưa"]],
     ]
 
@@ -252,7 +295,9 @@ def test_a_plugins_own_generator_writes_files_of_the_site(portal: Portal) -> Non
     portal.plugin("own", GENERATOR)
     portal.built()
     assert "7 Cổng thông tin điện tử tỉnh Vân Sơn more" in portal.text("own/page.html")
-    assert "<title>Một bài</title>" in portal.text("own/feed.xml") or "<title>An ordinary article</title>" in portal.text("own/feed.xml")
+    assert "<title>Một bài</title>" in portal.text(
+        "own/feed.xml"
+    ) or "<title>An ordinary article</title>" in portal.text("own/feed.xml")
     assert portal.seen("own") == [["Own", True], ["Odd", ["404.html"]]]
     portal.plugins.clear()
     portal.built()
@@ -260,7 +305,10 @@ def test_a_plugins_own_generator_writes_files_of_the_site(portal: Portal) -> Non
 
 
 def test_a_features_own_generator_writes_files_of_the_site_too(portal: Portal) -> None:
-    portal.plugin("own", GENERATOR.replace("(Own, Odd)", "Own") + "from plugins.features import Feature\nfeature = Feature(__file__)\n")
+    portal.plugin(
+        "own",
+        GENERATOR.replace("(Own, Odd)", "Own") + "from plugins.features import Feature\nfeature = Feature(__file__)\n",
+    )
     portal.built()
     assert "7 Cổng thông tin điện tử tỉnh Vân Sơn more" in portal.text("own/page.html")
     assert "<rss" in portal.text("own/feed.xml")
@@ -268,7 +316,9 @@ def test_a_features_own_generator_writes_files_of_the_site_too(portal: Portal) -
 
 
 def test_a_writer_of_a_plugin_writes_the_pages(portal: Portal) -> None:
-    portal.plugin("writes", """
+    portal.plugin(
+        "writes",
+        """
 from pelican.writers import Writer
 class Own(Writer):
     def write_file(self, name, *arguments, **named):
@@ -276,23 +326,30 @@ class Own(Writer):
         file = Path(self.output_path, name)
         file.write_text(file.read_text().replace("</body>", "<!-- mine --></body>"))
 def register(): signals.get_writer.connect(lambda pelican: Own, weak=False)
-""")
+""",
+    )
     portal.built()
-    assert all("<!-- mine -->" in portal.text(name) for name in ("index.html", "bai-viet/mot-bai/index.html", "tin-moi/index.html"))
+    assert all(
+        "<!-- mine -->" in portal.text(name)
+        for name in ("index.html", "bai-viet/mot-bai/index.html", "tin-moi/index.html")
+    )
 
 
 # --- the output folder ---
 
 
 def test_pages_can_be_rewritten_as_they_are_written(portal: Portal) -> None:
-    portal.plugin("rewrites", """
+    portal.plugin(
+        "rewrites",
+        """
 def rewrite(path, context):
     thing = context.get("article") or context.get("page")
     see(context["output_file"], getattr(thing, "slug", ""), context["SITEURL"])
     file = Path(path)
     file.write_text(file.read_text() + "<!-- rewritten -->")
 def register(): signals.content_written.connect(rewrite)
-""")
+""",
+    )
     portal.built()
     pages = [name for name in portal.files() if name.endswith(".html")]
     seen = {name: slug for name, slug, _ in portal.seen("rewrites")}
@@ -307,22 +364,28 @@ def register(): signals.content_written.connect(rewrite)
 def test_at_the_end_the_whole_new_site_lies_in_the_output_folder(portal: Portal) -> None:
     portal.built()
     names = sorted(portal.files())
-    portal.plugin("looks", """
+    portal.plugin(
+        "looks",
+        """
 def look(pelican):
     folder = Path(pelican.output_path)
     see(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()))
     see(pelican.settings["OUTPUT_PATH"] == pelican.output_path)
 def register(): signals.finalized.connect(look)
-""")
+""",
+    )
     portal.built()
     assert portal.seen("looks") == [[names], [True]]
 
 
 def test_a_plugins_file_in_the_place_of_a_features_is_told(portal: Portal) -> None:
-    portal.plugin("robots", """
+    portal.plugin(
+        "robots",
+        """
 def write(pelican): Path(pelican.output_path, "robots.txt").write_text("of the plugin")
 def register(): signals.finalized.connect(write)
-""")
+""",
+    )
     done = portal.built()
     assert portal.text("robots.txt") == "of the plugin"
     assert "robots.txt: warning: both plugins.sitemap and a plugin for Pelican make this file" in done.complaints
@@ -348,14 +411,17 @@ def test_a_check_writes_nothing(portal: Portal) -> None:
 
 
 def test_a_reader_of_a_plugin_is_not_asked(portal: Portal) -> None:
-    portal.plugin("reads", """
+    portal.plugin(
+        "reads",
+        """
 from pelican.readers import BaseReader
 class Own(BaseReader):
     enabled, file_extensions = True, ["own"]
     def read(self, path): return "<script>alert(1)</script>", {"title": "Own", "category": "x", "date": "2026-01-01"}
 def add(readers): readers.reader_classes["own"] = Own
 def register(): signals.readers_init.connect(add)
-""")
+""",
+    )
     editors.raw(portal.content, "articles/2026/a.own", "anything")
     portal.built()
     assert not [name for name, data in portal.files().items() if b"alert(1)" in data]

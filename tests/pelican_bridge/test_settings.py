@@ -169,11 +169,15 @@ def test_templates_may_be_overridden_and_have_filters_of_ones_own(portal: Portal
     source = (Path(__file__).parents[2] / "theme/templates/card.html").read_text(encoding="utf-8")
     editors.raw(portal.folder, "mine/card.html", source + "{{ 'mine'|louder }}{{ of_mine }}")
     portal.built(
-        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")], JINJA_FILTERS={"louder": str.upper}, JINJA_GLOBALS={"of_mine": 7}
+        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")],
+        JINJA_FILTERS={"louder": str.upper},
+        JINJA_GLOBALS={"of_mine": 7},
     )
     editors.article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
     portal.built(
-        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")], JINJA_FILTERS={"louder": str.upper}, JINJA_GLOBALS={"of_mine": 7}
+        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")],
+        JINJA_FILTERS={"louder": str.upper},
+        JINJA_GLOBALS={"of_mine": 7},
     )
     assert "MINE7" in portal.text("tin-moi/index.html")
 

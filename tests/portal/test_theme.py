@@ -1,0 +1,41 @@
+"""A theme that lacks a file is told so, before anything is made."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.checks import ContentError
+from plugins.portal import theme
+from tests import portals
+
+OURS = portals.ROOT / "theme"
+
+
+def test_the_portals_own_theme_is_whole() -> None:
+    theme.check(OURS)
+
+
+def test_every_template_that_the_generator_renders_is_looked_for() -> None:
+    code = (portals.ROOT / "plugins/portal/generators.py").read_text(encoding="utf-8")
+    rendered = re.findall(r'(?:get_template\(|\bask\(|_ask_each[,(]|\]\()\s*(?:ask, )?"(\w+)"', code)
+    assert {"404", "article", "card", "header", "home", "listing"} <= set(rendered) <= set(theme.TEMPLATES)
+
+
+@pytest.mark.parametrize("name", ["templates/card.html", "css/print.css"])
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    shutil.copytree(OURS, tmp_path / "mine")
+    (tmp_path / "mine" / name).unlink()
+    with pytest.raises(ContentError, match=f"it lacks {name};"):
+        theme.check(tmp_path / "mine")
+
+
+def test_a_template_may_come_from_a_folder_before_the_theme(tmp_path: Path) -> None:
+    shutil.copytree(OURS, tmp_path / "mine")
+    (tmp_path / "over").mkdir()
+    shutil.move(tmp_path / "mine/templates/card.html", tmp_path / "over/card.html")
+    theme.check(tmp_path / "mine", [str(tmp_path / "over")])
