@@ -9,7 +9,15 @@ from functools import cached_property
 from string import Formatter
 
 # What a date may be written as: `strftime`'s directives of fixed length, so that an address can be read back.
-_DIRECTIVES = {"%Y": r"\d{4}", "%m": r"\d{2}", "%d": r"\d{2}", "%y": r"\d{2}", "%H": r"\d{2}", "%M": r"\d{2}", "%j": r"\d{3}"}
+_DIRECTIVES = {
+    "%Y": r"\d{4}",
+    "%m": r"\d{2}",
+    "%d": r"\d{2}",
+    "%y": r"\d{2}",
+    "%H": r"\d{2}",
+    "%M": r"\d{2}",
+    "%j": r"\d{3}",
+}
 _NAME = "[^/.]+"  # a slug holds neither slashes nor dots
 HTML = ".html"
 

@@ -211,7 +211,11 @@ def _wrong(setting: str, template: str, default: str) -> str:
     """What is wrong with a URL template, or ""."""
     allowed = FIELDS.get(setting) or Pattern("", default).fields
     needed = Pattern("", default).fields
-    if template.startswith("/") or "//" in template or not re.fullmatch(r"[^\s?#\\%<>\"]*", re.sub(r"\{[^}]*\}", "", template)):
+    if (
+        template.startswith("/")
+        or "//" in template
+        or not re.fullmatch(r"[^\s?#\\%<>\"]*", re.sub(r"\{[^}]*\}", "", template))
+    ):
         return say("must be an address without a slash at its beginning, of letters that need no encoding")
     if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
         return say("must end in / or in .html") if setting in FILES else say("must end in /")
@@ -220,11 +224,15 @@ def _wrong(setting: str, template: str, default: str) -> str:
         fields = pattern.fields
         pattern.regex()
     except PatternError as error:
-        return say("a date must be written with digits only, such as {{date:%Y}} or {{date:%m}}, not {form}", form=str(error))
+        return say(
+            "a date must be written with digits only, such as {{date:%Y}} or {{date:%m}}, not {form}", form=str(error)
+        )
     except (ValueError, KeyError, re.error):
         return say("has braces that do not match")
     if fields - allowed:
-        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or say("nothing in braces")
+        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or say(
+            "nothing in braces"
+        )
         return say("may hold only {names}", names=names)
     if not fields >= needed:
         return say("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))

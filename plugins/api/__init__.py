@@ -61,10 +61,15 @@ class Service:
 
     def mark(self, article: Any) -> str:
         """Of what a list says of an article."""
-        named = (*(tag.name + tag.slug for tag in article.tags), *(author.name + author.slug for author in article.authors))
+        named = (
+            *(tag.name + tag.slug for tag in article.tags),
+            *(author.name + author.slug for author in article.authors),
+        )
         twins = [twin.url for twin in article.translations]
         pictures = self.pictures.fingerprints(article.picture_paths[:1])
-        return digest(article.card, article.url, article.category.name, article.category.slug, *named, *twins, *pictures)
+        return digest(
+            article.card, article.url, article.category.name, article.category.slug, *named, *twins, *pictures
+        )
 
     # --- what is said ------------------------------------------------------------------------
 
@@ -112,7 +117,9 @@ class Service:
     def article(self, article: Any) -> bytes:
         """One article with its text."""
         body = self.pictures.fill(links.resolve(article.body, self.addresses))
-        return self.answer("article", {**self.card(article), "content_html": body, "licence": self.edition.agency["reuse"]})
+        return self.answer(
+            "article", {**self.card(article), "content_html": body, "licence": self.edition.agency["reuse"]}
+        )
 
     def articles(self, url: str, items: Iterable[Any], page: ListPage | None = None) -> bytes:
         """A list of articles, newest first."""
@@ -156,7 +163,10 @@ class Service:
         for url, items, page in self._lists():
             # one look at a list spares one at each of its articles
             parts = [around, str(page and (page.older, page.newer))]
-            parts += [self._whole(article) if article.link_paths or article.translations else article.full for article in items]
+            parts += [
+                self._whole(article) if article.link_paths or article.translations else article.full
+                for article in items
+            ]
             outputs.group(url, digest(*parts), partial(self._ask_list, outputs, frame, mark, url, items, page))
         counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
         outputs.file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
@@ -168,7 +178,13 @@ class Service:
         return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
 
     def _ask_list(
-        self, outputs: Outputs, frame: str, mark: Callable[[Any], str], url: str, items: list[Any], page: ListPage | None
+        self,
+        outputs: Outputs,
+        frame: str,
+        mark: Callable[[Any], str],
+        url: str,
+        items: list[Any],
+        page: ListPage | None,
     ) -> None:
         marks = [mark(article) for article in items]
         around = str(page and (page.older, page.newer))
@@ -220,7 +236,9 @@ class Api(Feature):
         for edition in build.editions.values():
             service = Service(build, edition)
             service.ask(outputs)
-            example = [f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]]  # the oldest: it stays
+            example = [
+                f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]
+            ]  # the oldest: it stays
             month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
             outputs.page(
                 edition.lang, "api/page", "api", [*example, *month], kind="service",

@@ -73,11 +73,18 @@ class BoundaryMap(Feature):
         try:
             data = file.read_bytes()
         except OSError as error:
-            text = say("the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it", why=error.strerror)
+            text = say(
+                "the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it",
+                why=error.strerror,
+            )
             yield Problem(path, 0, text)
             return
-        if not _day(chosen.get("date")) or not all(_about(chosen, e.language)["source"] for e in build.editions.values()):
-            text = say("say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)")
+        if not _day(chosen.get("date")) or not all(
+            _about(chosen, e.language)["source"] for e in build.editions.values()
+        ):
+            text = say(
+                "say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)"
+            )
             yield Problem(path, 0, text, "warning")
         try:
             self.known, notes = _boundaries(build, data, path)
@@ -86,12 +93,19 @@ class BoundaryMap(Feature):
             return
         yield from notes
         _find(build, self.known)
-        places: list[dict[str, str]] = [{"name": "map"}, *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units)]
+        places: list[dict[str, str]] = [
+            {"name": "map"},
+            *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units),
+        ]
         build.findable.extend(edition.url(**place) for edition in build.editions.values() for place in places)
 
     def template_names(self, build: Build) -> Mapping[str, Any]:
         """`boundary_map`: the address of the small picture, "" where there is no map."""
-        return {"boundary_map": build.addresses.filled(PICTURE) if (build.settings["BOUNDARY_MAP"] or {}).get("file") else ""}
+        return {
+            "boundary_map": build.addresses.filled(PICTURE)
+            if (build.settings["BOUNDARY_MAP"] or {}).get("file")
+            else ""
+        }
 
     def outputs(self, build: Build, outputs: Outputs) -> None:
         """The small picture; of each edition the map, and the page of each unit."""

@@ -42,7 +42,9 @@ def drawn(data: bytes, path: str) -> str:
 def _odd_areas(units: Iterable[Unit], drawn: Map, path: str) -> Iterable[Problem]:
     for unit, shape in zip(units, drawn.shapes, strict=True):
         if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
-            text = say("area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1))
+            text = say(
+                "area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1)
+            )
             yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
@@ -57,7 +59,10 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
     for number, shape in enumerate(there):
         if not shape.is_valid:
             there[number] = _valid(shape)
-            note(units[number], say("its boundary crosses itself ({why}); it was put right, look at the map", why=_why(shape)))
+            note(
+                units[number],
+                say("its boundary crosses itself ({why}); it was put right, look at the map", why=_why(shape)),
+            )
     project = equal_area(shapely.total_bounds(there))
     flat = shapely.transform(there, project)
     _tell_overlaps(units, flat, note)
@@ -76,7 +81,9 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
         near = [int(n) for n in tree.query(shape, "intersects") if n != number]
         beside = [n for n in near if shapely.length(shapely.intersection(shape, fine[n])) > 0]
         box = tuple(map(int, shape.bounds))
-        drawn.append(Shape(path_of(shape), box, sorted(beside), _label(unit.short, shape), shape.area / (scale * 1000) ** 2))
+        drawn.append(
+            Shape(path_of(shape), box, sorted(beside), _label(unit.short, shape), shape.area / (scale * 1000) ** 2)
+        )
     coarse = shapely.coverage_simplify(clean, COARSE)
     return Map(round((north - south) * scale), scale * 1000, drawn, "".join(map(path_of, coarse))), notes
 
@@ -97,7 +104,9 @@ def equal_area(bounds: NDArray[numpy.float64]) -> Callable[[NDArray[numpy.float6
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:
     """Only the polygons of what may also have lines and points."""
-    parts = [part for part in shapely.get_parts(shape, return_index=False) if part.geom_type in ("Polygon", "MultiPolygon")]
+    parts = [
+        part for part in shapely.get_parts(shape, return_index=False) if part.geom_type in ("Polygon", "MultiPolygon")
+    ]
     return shapely.MultiPolygon([piece for part in parts for piece in shapely.get_parts(part)])
 
 
@@ -117,7 +126,11 @@ def _tell_overlaps(units: Sequence[Unit], flat: NDArray[numpy.object_], note: Ca
         if one < other:
             shared = shapely.area(shapely.intersection(flat[one], flat[other]))
             if shared > SMALL_OVERLAP * min(areas[one], areas[other]):
-                text = say("it overlaps {other} on {area} km²; the overlap was given to one of them", other=units[other].name, area=round(shared / 1e6, 2))
+                text = say(
+                    "it overlaps {other} on {area} km²; the overlap was given to one of them",
+                    other=units[other].name,
+                    area=round(shared / 1e6, 2),
+                )
                 note(units[one], text)
 
 
@@ -154,7 +167,9 @@ def _label(name: str, shape: shapely.Geometry) -> Label | None:
     shapely.prepare(part)
     centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(part, tolerance=5))[0]
     west, south, east, north = part.bounds
-    grid = numpy.stack(numpy.meshgrid(numpy.linspace(west, east, GRID), numpy.linspace(south, north, GRID)), -1).reshape(-1, 2)
+    grid = numpy.stack(
+        numpy.meshgrid(numpy.linspace(west, east, GRID), numpy.linspace(south, north, GRID)), -1
+    ).reshape(-1, 2)
     places = numpy.vstack([centre, grid[numpy.argsort(((grid - centre) ** 2).sum(axis=1))]])
     for level, size in enumerate(FONTS):
         for lines in [[name], even]:

@@ -23,7 +23,19 @@ from types import ModuleType
 
 from .hooks import Feature, Key, Kind, Status, Value, header_value
 
-__all__ = ["SLOTS", "Feature", "Key", "Kind", "Status", "Value", "features_of", "fragments", "header_value", "slots", "urls"]
+__all__ = [
+    "SLOTS",
+    "Feature",
+    "Key",
+    "Kind",
+    "Status",
+    "Value",
+    "features_of",
+    "fragments",
+    "header_value",
+    "slots",
+    "urls",
+]
 
 SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sidebar", "footer")
 

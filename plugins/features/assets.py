@@ -70,7 +70,8 @@ class Assets:
     def headers(self) -> str:
         """The `_headers` file, read by static hosts and by `serve`."""
         return "".join(
-            f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items()) for folder, headers in self.rules
+            f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+            for folder, headers in self.rules
         )
 
     @property
@@ -108,7 +109,11 @@ def recalled(cache: Cache, theme: Path, features: Iterable[Feature], addresses: 
     """The assets as the cache has them, or put together now."""
     features = list(features)
     kind = cache.kind("assets", __name__)
-    text = kind.text(cache.build, lambda: [json.dumps(sources(theme, features, addresses))], lambda: build(theme, features, addresses).pack())
+    text = kind.text(
+        cache.build,
+        lambda: [json.dumps(sources(theme, features, addresses))],
+        lambda: build(theme, features, addresses).pack(),
+    )
     return Assets.unpack(text)
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import Build, Outputs
     from plugins.portal.view import ArticleView
 
-_PICTURE = re.compile(r"<picture>.*?<img src=\"([^\"]*)\".*? width=\"(\d+)\" height=\"(\d+)\" alt=\"([^\"]*)\"[^>]*></picture>", re.S)
+_PICTURE = re.compile(
+    r"<picture>.*?<img src=\"([^\"]*)\".*? width=\"(\d+)\" height=\"(\d+)\" alt=\"([^\"]*)\"[^>]*></picture>", re.S
+)
 _LOCAL = re.compile(r'(href|src)="/(?!/)')
 
 
@@ -58,14 +60,29 @@ class Feeds:
             newest = articles[: self.count]
             if not newest:
                 continue
-            pictures = (mark for a in newest for mark in self.pictures.fingerprints(a.picture_paths if self.full else a.picture_paths[:1]))
+            pictures = (
+                mark
+                for a in newest
+                for mark in self.pictures.fingerprints(a.picture_paths if self.full else a.picture_paths[:1])
+            )
             links_in = (self.addresses.get(target, "") for a in newest for target in a.link_paths)
-            shown = (f"{a.full if self.full else a.card} {a.url} {a.category.name} {[t.name for t in a.tags]}" for a in newest)
+            shown = (
+                f"{a.full if self.full else a.card} {a.url} {a.category.name} {[t.name for t in a.tags]}"
+                for a in newest
+            )
             mark = digest(self.site, str(self.full), url, name, *agency, *shown, *pictures, *links_in)
-            kinds = {"atom": partial(self._xml, Atom1Feed), "rss": partial(self._xml, Rss201rev2Feed), "json": self._json}
+            kinds = {
+                "atom": partial(self._xml, Atom1Feed),
+                "rss": partial(self._xml, Rss201rev2Feed),
+                "json": self._json,
+            }
             for ending, make in kinds.items():
                 if ending != "json" or as_json:
-                    outputs.file(f"{url}feed.{ending}", mark, partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"))
+                    outputs.file(
+                        f"{url}feed.{ending}",
+                        mark,
+                        partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"),
+                    )
 
     def _xml(self, kind: type, edition: Any, url: str, name: str, articles: list[Any], own: str) -> bytes:
         agency = edition.agency
@@ -102,7 +119,12 @@ class Feeds:
         agency = edition.agency
         items = []
         for article in articles:
-            view, address, picture, html = article.view, self.site + path(article.url), self._picture(article), self._html(article)
+            view, address, picture, html = (
+                article.view,
+                self.site + path(article.url),
+                self._picture(article),
+                self._html(article),
+            )
             lead = view.lead or view.title
             more = [f"{extra.label}: {text}" for extra in view.extras("feed") for text in extra.texts]
             item = {

@@ -76,7 +76,9 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
             problems.append(Problem("", line, say("the picture {picture} does not exist", picture=header["cover"])))
         elif "cover_alt" not in header and cover not in [shown.path for shown in body.pictures]:
             line = document.fields["cover"].line
-            problems.append(Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=header["cover"])))
+            problems.append(
+                Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=header["cover"]))
+            )
         header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
         status = document.fields.get("status")

@@ -27,7 +27,9 @@ from . import values
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
-_NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)  # all that can lead more than three levels down
+_NESTED = re.compile(
+    r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M
+)  # all that can lead more than three levels down
 _COMMENT = re.compile(r"[ \t]+#")
 
 
@@ -205,7 +207,11 @@ def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dic
             continue
         if key is None:
             near = difflib.get_close_matches(written.lower(), keys.named, n=1)
-            hint = say("did you mean {key}?", key=near[0]) if near else say("the keys are: {keys}", keys=", ".join(keys.known))
+            hint = (
+                say("did you mean {key}?", key=near[0])
+                if near
+                else say("the keys are: {keys}", keys=", ".join(keys.known))
+            )
             problems.append(Problem("", field.line, say("unknown key {key}; {hint}", key=written, hint=hint)))
             continue
         if not field.value and key.name not in keys.required:

@@ -41,10 +41,25 @@ class Metadata:
             return Markup("")
         whole = f"{frame.agency['portal']} {frame.agency['name']}"
         if kind == "home":
-            return self._head(frame, address, [self._organization(frame, True), self._website(frame)], "website", whole, frame.agency["description"])
+            return self._head(
+                frame,
+                address,
+                [self._organization(frame, True), self._website(frame)],
+                "website",
+                whole,
+                frame.agency["description"],
+            )
         trail = self._trail(frame, address, words, item, title)
         if kind == "listing":
-            return self._head(frame, address, [trail], "website", f"{title} – {whole}", item.lead or frame.agency["description"], title)
+            return self._head(
+                frame,
+                address,
+                [trail],
+                "website",
+                f"{title} – {whole}",
+                item.lead or frame.agency["description"],
+                title,
+            )
         if kind == "page":
             return self._head(frame, address, [trail], "website", item.title, item.summary_text)
         return self._article(frame, address, trail, item)
@@ -80,7 +95,9 @@ class Metadata:
             ("language", article.lang),
             ("rights", frame.agency["reuse"]),
         ]
-        head = self._head(frame, address, [news, trail], "article", view.title, view.lead, view.category.name, picture, names)
+        head = self._head(
+            frame, address, [news, trail], "article", view.title, view.lead, view.category.name, picture, names
+        )
         lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in core if value)
         return head + Markup("".join(lines))
 
@@ -113,24 +130,42 @@ class Metadata:
         if hasattr(item, "category_name") and item.kind != "page":
             steps.append((item.category.name, item.category.url))
         steps.append((title or item.title, address))
-        entries = [{"@type": "ListItem", "position": n, "name": name, "item": self._url(url)} for n, (name, url) in enumerate(steps, 1)]
+        entries = [
+            {"@type": "ListItem", "position": n, "name": name, "item": self._url(url)}
+            for n, (name, url) in enumerate(steps, 1)
+        ]
         return {"@type": "BreadcrumbList", "itemListElement": entries}
 
     def _organization(self, frame: Any, whole: bool = False) -> dict[str, Any]:
         agency = frame.agency
-        shown = {"telephone": agency["phone"], "address": agency["address"], "logo": f"{self.site}/emblem.svg"} if whole else {}
+        shown = (
+            {"telephone": agency["phone"], "address": agency["address"], "logo": f"{self.site}/emblem.svg"}
+            if whole
+            else {}
+        )
         return {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home), **shown}
 
     def _website(self, frame: Any) -> dict[str, Any]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
-        return {"@type": "WebSite", "@id": self._url(frame.home) + "#website", "name": name, "url": self._url(frame.home), "inLanguage": frame.lang}
+        return {
+            "@type": "WebSite",
+            "@id": self._url(frame.home) + "#website",
+            "name": name,
+            "url": self._url(frame.home),
+            "inLanguage": frame.lang,
+        }
 
     def _picture(self, article: Any) -> tuple[str, int, int, str] | None:
         if not article.cover:
             return None
         picture = self.pictures.known[article.cover.path]
         width = picture.widths[-1]
-        return f"{self.site}/{PICTURES}{picture.name(width, 'jpg')}", width, round(picture.height * width / picture.width), article.cover.alt
+        return (
+            f"{self.site}/{PICTURES}{picture.name(width, 'jpg')}",
+            width,
+            round(picture.height * width / picture.width),
+            article.cover.alt,
+        )
 
     def _drawn(self, frame: Any, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"

@@ -102,7 +102,9 @@ class Papers:
     def _give(self, story: Story, artifact: Artifact) -> None:
         if "size" in artifact.facts:
             address, size = Addresses.beside(story.url, story.slug, ".pdf"), artifact.facts["size"]
-            file = self.files[story.path] = File(address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language)
+            file = self.files[story.path] = File(
+                address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language
+            )
             story.facts += (f"pdf {file.size_text}",)
 
     # --- making ---
@@ -217,13 +219,21 @@ class Papers:
         seconds, memory = self._bounds
         match facts:
             case {"failed": "time"}:
-                text = say("has no PDF: it takes more than {seconds} seconds; divide the article or its tables", seconds=seconds)
+                text = say(
+                    "has no PDF: it takes more than {seconds} seconds; divide the article or its tables",
+                    seconds=seconds,
+                )
             case {"failed": "memory"}:
-                text = say("has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory)
+                text = say(
+                    "has no PDF: it takes more than {memory} MB of memory; divide the article or its tables",
+                    memory=memory,
+                )
             case {"failed": reason}:
                 text = say("has no PDF: {reason}", reason=reason)
             case {"strange": letters} if letters:
-                text = say("the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=letters)
+                text = say(
+                    "the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=letters
+                )
             case _:
                 text = ""
         return text

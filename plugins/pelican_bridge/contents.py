@@ -59,7 +59,9 @@ class _Whole(Story):
         if moment != self.moment:
             self.moment, self.touched, self.month = moment, max(moment, self.touched), (self.date.year, self.date.month)
         edition, day = self.edition, self.date if self.kind == "article" else None
-        self.url = story_url(edition.addresses, edition.settings, self.kind, self.lang, self.slug, self.category_name, day)
+        self.url = story_url(
+            edition.addresses, edition.settings, self.kind, self.lang, self.slug, self.category_name, day
+        )
         self.sort_key = -self.moment, self.slug, self.path
         self.line = self.line._replace(
             slug=self.slug, url=self.url, status=self.status, category=self.category_name, tags=ITEM.join(self.tag_names),

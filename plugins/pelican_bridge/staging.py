@@ -172,6 +172,8 @@ def pelican_names(kind: str, url: str, local: Mapping[str, Any]) -> dict[str, An
 def _asker() -> str:
     """The module that asks for a file: the nearest one that is not part of how files are asked for."""
     frame: Any = sys._getframe(2)
-    while frame and frame.f_globals.get("__name__", "").startswith(("plugins.pelican_bridge", "plugins.portal.outputs", "functools")):
+    while frame and frame.f_globals.get("__name__", "").startswith(
+        ("plugins.pelican_bridge", "plugins.portal.outputs", "functools")
+    ):
         frame = frame.f_back
     return frame.f_globals.get("__name__", "") if frame else ""

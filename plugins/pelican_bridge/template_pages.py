@@ -33,7 +33,9 @@ class TemplatePages:
         for source in self.pages:
             if not os.path.isfile(os.path.join(self.path, source)):
                 self.context["problems"].append(self._problem(source, 0, say("TEMPLATE_PAGES: there is no such file")))
-        self.context["news"].build.findable.extend(url_of(target) for target in self.pages.values() if target.endswith(".html"))
+        self.context["news"].build.findable.extend(
+            url_of(target) for target in self.pages.values() if target.endswith(".html")
+        )
 
     def generate_output(self, writer: Any) -> None:
         """Render every page and ask for it. What one shows cannot be known beforehand, so each build renders it."""

@@ -172,7 +172,9 @@ class Portal(Pelican):
         known = articles(self.site.owned.union(self.site.known))
         if published and gone <= known // 2:
             return
-        text = say("{gone} of {all} articles would be removed; if that is meant, build with --force", gone=gone, all=known)
+        text = say(
+            "{gone} of {all} articles would be removed; if that is meant, build with --force", gone=gone, all=known
+        )
         raise ContentError([Problem(short(self.path), 0, text)])
 
     def check(self) -> list[Problem]:
@@ -192,7 +194,11 @@ class Portal(Pelican):
         with self._state() as state:
             self._read(state)
             news = self.news
-            coming = [datetime.fromtimestamp(story.moment, news.build.now.tzinfo) for story in news.found if story.status == "published"]
+            coming = [
+                datetime.fromtimestamp(story.moment, news.build.now.tzinfo)
+                for story in news.found
+                if story.status == "published"
+            ]
             for feature in self.context["page"]["features"]:
                 coming += feature.due(news.build)
         return min((moment for moment in (*coming, *news.changes) if moment > news.build.now), default=None)
@@ -358,7 +364,9 @@ def alone(folder: Path) -> Iterator[None]:
 def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     """Give a generator's templates the features' fragments and the portal's filters."""
     rooms = PrefixLoader({feature.name: FileSystemLoader(feature.folder) for feature in active})
-    options = digest(repr(generator.settings["JINJA_ENVIRONMENT"]))  # the same template is compiled otherwise with others
+    options = digest(
+        repr(generator.settings["JINJA_ENVIRONMENT"])
+    )  # the same template is compiled otherwise with others
     compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)
     generator.env.loader = ChoiceLoader([rooms, DictLoader(generator.context["fragments"]), generator.env.loader])

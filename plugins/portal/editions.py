@@ -63,7 +63,9 @@ class Edition:
     tags: dict[Tag, list[Story]] = field(default_factory=dict)
     authors: dict[Author, list[Story]] = field(default_factory=dict)
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
-    spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)  # of tags and authors, as they are written
+    spellings: dict[str, dict[str, list[Story]]] = field(
+        default_factory=dict
+    )  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     values: Sequence[Value] = ()  # that features say of articles
     kinds: Mapping[str, Kind] = field(default_factory=dict)  # of content, besides articles and pages
@@ -166,7 +168,10 @@ class Edition:
                 group.slug = slugs[name]
                 self.renamed.append(f"{kind.__name__} {name} {group.slug}")
             spellings.setdefault(group.slug, []).append(name)
-        return {self.group(kind, names[0]): _merged([named[name] for name in names]) for _, names in sorted(spellings.items())}
+        return {
+            self.group(kind, names[0]): _merged([named[name] for name in names])
+            for _, names in sorted(spellings.items())
+        }
 
 
 def _merged(lists: list[list[Story]]) -> list[Story]:
@@ -204,7 +209,8 @@ def frame(edition: Edition) -> Frame:
         edition.agency,
         edition.menu,
         footer,
-        {name: getattr(catalogue, name) for name in names} | {"_": catalogue.gettext},  # the extension's own _ takes thrice as long
+        {name: getattr(catalogue, name) for name in names}
+        | {"_": catalogue.gettext},  # the extension's own _ takes thrice as long
         digest(edition.lang, *shown, *sorted(edition.renamed)),
     )
 
@@ -222,14 +228,24 @@ def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None 
 
 
 def editions(
-    settings: Mapping[str, Any], addresses: Addresses, values: Sequence[Value] = (), kinds: Mapping[str, Kind] | None = None
+    settings: Mapping[str, Any],
+    addresses: Addresses,
+    values: Sequence[Value] = (),
+    kinds: Mapping[str, Kind] | None = None,
 ) -> dict[str, Edition]:
     """The editions that the settings ask for, the default language's first. values: that features say of articles. kinds: theirs."""
-    return {code: _edition(settings, addresses, language, values, kinds or {}) for code, language in languages.of(settings).items()}
+    return {
+        code: _edition(settings, addresses, language, values, kinds or {})
+        for code, language in languages.of(settings).items()
+    }
 
 
 def _edition(
-    settings: Mapping[str, Any], addresses: Addresses, language: Language, values: Sequence[Value], kinds: Mapping[str, Kind]
+    settings: Mapping[str, Any],
+    addresses: Addresses,
+    language: Language,
+    values: Sequence[Value],
+    kinds: Mapping[str, Kind],
 ) -> Edition:
     own = dict(settings)
     for setting, name in GROUPS.items():

@@ -178,7 +178,11 @@ class NewsGenerator(ArticlesGenerator):
 
     def frame_values(self, url: str) -> dict[str, Any]:
         """What every page of the portal gets, for one at an address that is made otherwise than by `asks`."""
-        base = self._base(self.frames[self.context["addresses"].language(url)]) | {"editions": self.frames, "address": url, "others": {}}
+        base = self._base(self.frames[self.context["addresses"].language(url)]) | {
+            "editions": self.frames,
+            "address": url,
+            "others": {},
+        }
         placed = base | {"here": "", "within": ""}
         return placed | {name: Markup(self.get_template(name).render(placed)) for name in ("header", "footer")}
 
@@ -255,8 +259,21 @@ class NewsGenerator(ArticlesGenerator):
         topics = edition.topics
         named = _names(topics)
         front = front_page.arrange(edition)
-        shown = [*named, *(story.listed for story in front.all_stories), *(f"{c.name} {len(a)}" for c, a in front.strips)]
-        ask("home", edition.url("home"), shown, twins(edition, "home"), here="home", kind="home", front=front, topics=topics)
+        shown = [
+            *named,
+            *(story.listed for story in front.all_stories),
+            *(f"{c.name} {len(a)}" for c, a in front.strips),
+        ]
+        ask(
+            "home",
+            edition.url("home"),
+            shown,
+            twins(edition, "home"),
+            here="home",
+            kind="home",
+            front=front,
+            topics=topics,
+        )
         self._ask_listings(site, edition, own, cards, topics)
         months = {month: len(articles) for month, articles in edition.months.items()}
         years = sorted({year for year, _ in months}, reverse=True)
@@ -280,8 +297,7 @@ class NewsGenerator(ArticlesGenerator):
 
     def _ask_listings(self, site: Site, edition: Edition, own: str, cards: Cards, topics: list[Tag]) -> None:
         listings = [
-            (listing, articles, self._twins(edition, **listing.place))
-            for listing, articles in _listings(edition)
+            (listing, articles, self._twins(edition, **listing.place)) for listing, articles in _listings(edition)
         ]
         same = digest(own, str(self.settings["DEFAULT_PAGINATION"]), *_names(topics))
         room = f"lists {edition.lang}/"
@@ -292,7 +308,9 @@ class NewsGenerator(ArticlesGenerator):
         def ask_each() -> None:
             for listing, articles, others in listings:
                 its = room + listing.url
-                ask_list = partial(self._ask_list, self.asks[edition.lang], cards, its, listing, articles, others, topics)
+                ask_list = partial(
+                    self._ask_list, self.asks[edition.lang], cards, its, listing, articles, others, topics
+                )
                 site.room(its, fingerprint(articles, listing, others), ask_list)
 
         # one look at all lists spares one at each, and that one at each of its pages
@@ -301,11 +319,25 @@ class NewsGenerator(ArticlesGenerator):
         site.room(room, fingerprint(shown, *every), ask_each, holds_rooms=True)
 
     def _ask_list(
-        self, ask: Ask, cards: Cards, room: str, listing: Listing, articles: list[Story], others: Mapping[str, str], topics: list[Tag]
+        self,
+        ask: Ask,
+        cards: Cards,
+        room: str,
+        listing: Listing,
+        articles: list[Story],
+        others: Mapping[str, str],
+        topics: list[Tag],
     ) -> None:
         for page in pages_of(listing.url, articles, self.settings["DEFAULT_PAGINATION"]):
             newest = [str(listing.total), *_names(topics)] if page.newest else []
-            shown = [listing.kind, listing.name, listing.lead, _position(page), *newest, *(s.listed for s in page.items)]
+            shown = [
+                listing.kind,
+                listing.name,
+                listing.lead,
+                _position(page),
+                *newest,
+                *(s.listed for s in page.items),
+            ]
             rest = page.items[1:]  # the first is shown otherwise
             made = ask(
                 "listing", page.url, shown, others if page.newest else {},
@@ -350,7 +382,9 @@ def _position(page: ListPage) -> str:
 def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     """Every list of an edition with its articles, in a fixed order."""
 
-    def group(kind: str, of: URLWrapper | Section, articles: list[Story], lead: str = "") -> tuple[Listing, list[Story]]:
+    def group(
+        kind: str, of: URLWrapper | Section, articles: list[Story], lead: str = ""
+    ) -> tuple[Listing, list[Story]]:
         return Listing(kind, of.url, of.name, len(articles), lead, slug=of.slug), articles
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles

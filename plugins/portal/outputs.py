@@ -66,7 +66,9 @@ class Outputs:
     ask_page: see `NewsGenerator.asks`.
     """
 
-    def __init__(self, site: Site, ask_page: Mapping[str, Callable[..., bool]], editions: Mapping[str, Edition]) -> None:
+    def __init__(
+        self, site: Site, ask_page: Mapping[str, Callable[..., bool]], editions: Mapping[str, Edition]
+    ) -> None:
         self._site, self._ask_page, self._editions = site, ask_page, editions
 
     def file(self, address: str, fingerprint: str, make: Callable[[], bytes], group: str = "") -> bool:

@@ -25,7 +25,16 @@ from .editions import Edition, empty_names, story_url
 from .names import canonical
 from .stories import UNDATED, Story, to_source
 
-LOOK_ALIKE = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")  # editors take them for articles
+LOOK_ALIKE = (
+    ".md",
+    ".md.txt",
+    ".markdown",
+    ".mdown",
+    ".rst",
+    ".html",
+    ".htm",
+    ".docx",
+)  # editors take them for articles
 
 
 class Rules:
@@ -145,7 +154,9 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     wrong = _wrong(settings, values)
     url = ""
     if not wrong:
-        url = story_url(addresses, settings, kind, values["lang"], values["slug"], values.get("category", ""), values.get("date"))
+        url = story_url(
+            addresses, settings, kind, values["lang"], values["slug"], values.get("category", ""), values.get("date")
+        )
         wrong = _wrong_address(addresses, kind, values, url)
     if wrong:
         return refused([Problem("", 1, wrong)], values["status"] == "draft")
@@ -156,7 +167,11 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
-    shown = {value.name: value.of(values, body.html) for value in rules.values if kind in value.kinds or (kind in rules.kinds and "article" in value.kinds)}
+    shown = {
+        value.name: value.of(values, body.html)
+        for value in rules.values
+        if kind in value.kinds or (kind in rules.kinds and "article" in value.kinds)
+    }
     if any(shown.values()):
         values["values"] = {name: found for name, found in shown.items() if found}
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
@@ -244,7 +259,9 @@ def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Two files that want one address."""
     first: dict[tuple[str, str, str], Story] = {}
     for story in found:
-        other = first.setdefault((story.kind, story.lang, story.slug), story)  # no two of one slug, see `pair_translations`
+        other = first.setdefault(
+            (story.kind, story.lang, story.slug), story
+        )  # no two of one slug, see `pair_translations`
         if other is not story:
             text = say(
                 "{other} already has the address {url}; give one of them another slug: …",
@@ -279,7 +296,9 @@ def look_alikes(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
             usual, *others = sorted(names, key=lambda name: (-len(written[name]), name))
             for name in others:
                 if canonical(name) == canonical(usual):
-                    text = say("{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual)
+                    text = say(
+                        "{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual
+                    )
                 else:
                     text = say("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
                                kind=kind, name=name, usual=usual)  # fmt: skip

@@ -74,7 +74,10 @@ class ArticleView:
         if not self.values:
             return status
         shown = [value for value in self._declared if value.name in self.values and where in value.where]
-        return status + [Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])]) for v in shown]
+        return status + [
+            Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])])
+            for v in shown
+        ]
 
 
 def view_of(story: Story) -> ArticleView:

@@ -124,7 +124,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """The file of an address; a folder where the address lacks its last slash."""
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
-            filled = path / f"{FIGURES}.html"  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
+            filled = (
+                path / f"{FIGURES}.html"
+            )  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
             path = filled if filled.is_file() else path / "index.html"
         if path.exists() or _is_figures(path):
             return path, HTTPStatus.OK

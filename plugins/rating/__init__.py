@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import Build, Outputs
 
 
-
 def words(language: Language) -> dict[str, str]:
     """What the script says, in a language; {places} are filled in by it."""
     gettext = language.words.gettext
@@ -45,7 +44,12 @@ class Rating(Feature):
         figures = addresses.figures(addresses.article_stem()[1])
         self.scripts: dict[str, tuple[str, bytes]] = {}
         for lang, edition in build.editions.items():
-            constants = {"WORDS": words(edition.language), "VOTE": VOTE, "FIGURES": figures, "NUMBERS": edition.language.formats_lang}
+            constants = {
+                "WORDS": words(edition.language),
+                "VOTE": VOTE,
+                "FIGURES": figures,
+                "NUMBERS": edition.language.formats_lang,
+            }
             self.scripts[lang] = worded(f"rate-{lang}", constants, code)
         return ()
 

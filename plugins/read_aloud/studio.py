@@ -87,7 +87,9 @@ class Studio:
             artifact = there.get(marks.get(story.path, ""))
             if artifact and artifact.facts:
                 address = Addresses.beside(story.url, story.slug, "")
-                self.recordings[story.path] = Recording(artifact.key, address, artifact.facts["size"], artifact.facts["length"])
+                self.recordings[story.path] = Recording(
+                    artifact.key, address, artifact.facts["size"], artifact.facts["length"]
+                )
 
     def files(self, recording: Recording) -> tuple[Path, Path]:
         """The MP3 and the WebVTT of a recording."""
@@ -102,7 +104,9 @@ class Studio:
     def _batch(self, stories: Sequence[Any], marks: Mapping[str, str], there: dict[str, Artifact]) -> Iterator[Problem]:
         """Write the scripts of some stories and record those that have no recording yet. there: by fingerprint."""
         by_path = {story.path: story for story in stories}
-        self.names |= {lang: voices.name(self.voices[lang]) for lang in {story.lang for story in stories} - self.names.keys()}
+        self.names |= {
+            lang: voices.name(self.voices[lang]) for lang in {story.lang for story in stories} - self.names.keys()
+        }
         written: dict[str, tuple[str, list[Sentence]]] = {}
         for path, result in jobs.fork(
             lambda path: self._script(by_path[path]), list(by_path), say("Scripts"), self.workers
@@ -120,7 +124,9 @@ class Studio:
                 sound, cues = self.kind.file(key, SOUND), self.kind.file(key, CUES)
                 tasks[key] = Task(key, tuple(sentences), self.voices[by_path[path].lang], sound, cues)
         failed: dict[str, Exception] = {}
-        done = jobs.run(recordings.make, list(tasks.values()), say("Recordings"), self.workers, scheduler=self.scheduler)
+        done = jobs.run(
+            recordings.make, list(tasks.values()), say("Recordings"), self.workers, scheduler=self.scheduler
+        )
         for task, made in done:
             if isinstance(made, Made):
                 known[task.key] = self.kind.keep(task.key, [SOUND, CUES], {"size": made.size, "length": made.length})
@@ -142,7 +148,14 @@ class Studio:
         names = [author.name for author in view.authors]
         extras = [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts]
         sentences = script.of_article(
-            view.title, view.published, names, view.lead, story.body, story.edition.language, self.tables[story.lang], extras
+            view.title,
+            view.published,
+            names,
+            view.lead,
+            story.body,
+            story.edition.language,
+            self.tables[story.lang],
+            extras,
         )
         return self.kind.key(self.names[story.lang], *recordings.told(sentences)), sentences
 

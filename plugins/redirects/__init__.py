@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import Build, Outputs
 
 
-
 def former(story: Any, hosts: Iterable[str]) -> Iterator[str]:
     """The former addresses of a story: path and query, beginning with a slash."""
     *aliases, source = story.line.former.split(ITEM)
@@ -95,7 +94,9 @@ def page(target: str, site: str, language: Language) -> bytes:
 
 def hosts_file(found: Mapping[str, Any]) -> bytes:
     """The `_redirects` of static hosts: what their format can say."""
-    return "".join(f"{a} {link(s.url)} 301\n" for a, s in found.items() if "?" not in a and "*" not in a and ":" not in a).encode()
+    return "".join(
+        f"{a} {link(s.url)} 301\n" for a, s in found.items() if "?" not in a and "*" not in a and ":" not in a
+    ).encode()
 
 
 class Redirects(Feature):
@@ -122,7 +123,9 @@ class Redirects(Feature):
         for address, story in self.former.items():
             name = file_of(address)
             if name:
-                outputs.file(name, digest(site, story.url, story.lang), partial(page, story.url, site, story.edition.language))
+                outputs.file(
+                    name, digest(site, story.url, story.lang), partial(page, story.url, site, story.edition.language)
+                )
         if self.former:
             mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
             outputs.file("_redirects", mark, partial(hosts_file, self.former))

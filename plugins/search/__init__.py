@@ -32,6 +32,7 @@ FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a
 A_SHARD = 8  # articles for each shard of the index, about
 NEWEST = 100  # titles that answer while the reader types
 
+
 def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
     """Articles by the year of their date, the years and each year's articles from the oldest.
 
@@ -57,14 +58,17 @@ def _row(article: Any) -> index.Row:
     if edition.values or edition.kinds:
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
     category = article.category.name
-    return index.Row(article.path, article.full, f"/{article.url}", date, article.lang, category, _filters(article), extras)
+    return index.Row(
+        article.path, article.full, f"/{article.url}", date, article.lang, category, _filters(article), extras
+    )
 
 
 def _indexed(build: Build, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:
     """The index of each year, made where it is not there."""
     kind, rendering = build.artifacts.kind("search", index.__name__), build.rendering
     marks = {
-        year: digest(rendering, *(f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in its)) for year, its in years.items()
+        year: digest(rendering, *(f"{a.full} {a.url} {a.category.name} {_filters(a)}" for a in its))
+        for year, its in years.items()
     }
     known = kind.recall(marks.values())
     keys = {year: known[mark].key for year, mark in marks.items() if mark in known}

@@ -77,7 +77,8 @@ class Sitemap:
     def index(self, newest: dict[str, int]) -> bytes:
         """The sitemap of sitemaps. newest: of each part, the last date in it."""
         lines = "\n".join(
-            f"<sitemap><loc>{self._loc(f'{SITEMAPS}{name}.xml')}</loc>{self._date(moment)}</sitemap>" for name, moment in newest.items()
+            f"<sitemap><loc>{self._loc(f'{SITEMAPS}{name}.xml')}</loc>{self._date(moment)}</sitemap>"
+            for name, moment in newest.items()
         )
         return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{lines}\n</sitemapindex>\n'.encode()
 

@@ -44,7 +44,9 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     if not articles or not addresses:
         return _problem(short(folder), say("no articles are published here yet; run first: python3 tasks.py build"))
     files = find(named or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
-    if named and (missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]):
+    if named and (
+        missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]
+    ):
         return _problem(missing[0], say("there is no such log"))
     beside = Path(f"{folder}.stats")
     try:
@@ -55,7 +57,12 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
         return 0
     except OSError as error:
         where = short(error.filename or beside)
-        return _problem(where, say("{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)))
+        return _problem(
+            where,
+            say(
+                "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
+            ),
+        )
 
 
 def _run(
@@ -91,9 +98,19 @@ def _run(
             counting.close()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        return _problem(short(database), say("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason))
+        return _problem(
+            short(database),
+            say("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason),
+        )
     if not files:
-        problems.append(Problem("STATISTICS_LOGS", 0, say("there is no log there; name one (stats LOG) or correct this setting"), "warning"))
+        problems.append(
+            Problem(
+                "STATISTICS_LOGS",
+                0,
+                say("there is no log there; name one (stats LOG) or correct this setting"),
+                "warning",
+            )
+        )
     errors = report(problems)
     visits = sum(day.visits for day in figures.days) + figures.before
     print(say("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
@@ -106,14 +123,22 @@ def _follow(counting: Counting, articles: Mapping[str, Line], settings: Mapping[
     layouts = counting.layouts
     if not layouts or layouts[-1].pack() != now.pack():
         last = layouts[-1:]
-        counting.move({former: url for layout in last for former, url in published.moved(articles, layout, settings).items()})
-    known = {former: url for layout in (*layouts, *before) for former, url in published.moved(articles, layout, settings).items()}
+        counting.move(
+            {former: url for layout in last for former, url in published.moved(articles, layout, settings).items()}
+        )
+    known = {
+        former: url
+        for layout in (*layouts, *before)
+        for former, url in published.moved(articles, layout, settings).items()
+    }
     counting.follow({former: url for former, url in known.items() if former not in articles})
 
 
 def find(names: Iterable[str]) -> list[Path]:
     """The files that names and patterns mean, the one changed longest ago first."""
-    found = {Path(file) for name in names for file in ([name] if os.path.isfile(name) else glob.glob(name, recursive=True))}
+    found = {
+        Path(file) for name in names for file in ([name] if os.path.isfile(name) else glob.glob(name, recursive=True))
+    }
     return sorted((file for file in found if file.is_file()), key=lambda file: (file.stat().st_mtime_ns, file))
 
 
@@ -131,7 +156,9 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
                 with lines:
                     counting.count(lines.path)
         except OSError as error:
-            problems.append(Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror)))
+            problems.append(
+                Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror))
+            )
             continue
         if reading.damaged:
             text = say("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)

@@ -46,7 +46,21 @@ CREATE TEMP TABLE published (page VARCHAR);
 CREATE TEMP TABLE moved (former VARCHAR, page VARCHAR);
 """
 
-FIELDS = ("id", "time", "address", "method", "uri", "status", "site", "dest", "purpose", "range", "body", "agent", "end")
+FIELDS = (
+    "id",
+    "time",
+    "address",
+    "method",
+    "uri",
+    "status",
+    "site",
+    "dest",
+    "purpose",
+    "range",
+    "body",
+    "agent",
+    "end",
+)
 
 # The kinds of request that count. A page may be loaded from the reader's own cache (304); a player asks for parts (206).
 EVENTS = r"""
@@ -221,7 +235,9 @@ class Counting:
         """Remember how far a file was read, once its lines are counted."""
         self.db.execute("BEGIN")
         self.db.execute("DELETE FROM marks WHERE inode = ?", [mark.inode])
-        self.db.execute("INSERT INTO marks SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM marks", list(astuple(mark)))
+        self.db.execute(
+            "INSERT INTO marks SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM marks", list(astuple(mark))
+        )
         self.db.execute("DELETE FROM marks WHERE number <= (SELECT max(number) FROM marks) - ?", [MARKS])
         self.db.execute("COMMIT")
 
@@ -253,7 +269,9 @@ class Counting:
     def _know_agents(self) -> None:
         if self._one("SELECT count(*) FROM agents") > AGENTS:
             self.db.execute("DELETE FROM agents")
-        new = self.db.execute("SELECT DISTINCT agent FROM events ANTI JOIN agents USING (agent) WHERE agent IS NOT NULL")
+        new = self.db.execute(
+            "SELECT DISTINCT agent FROM events ANTI JOIN agents USING (agent) WHERE agent IS NOT NULL"
+        )
         self._fill("agents (agent, robot)", [(agent, is_robot(agent)) for (agent,) in new.fetchall()])
         self.db.execute("UPDATE agents SET code = ' ' || left(md5(agent), 16) WHERE code = ''")
 
@@ -287,7 +305,10 @@ class Counting:
         return Figures(
             datetime.fromtimestamp(newest, self.rules.zone) if newest else None,
             tuple(_without_gaps(days)),
-            {page: Counts(**pages.get(page, {}), votes=tuple(votes.get(page, (0,) * 5))) for page in sorted({*pages, *votes})},
+            {
+                page: Counts(**pages.get(page, {}), votes=tuple(votes.get(page, (0,) * 5)))
+                for page in sorted({*pages, *votes})
+            },
             before,
         )
 
@@ -321,7 +342,9 @@ def _article(addresses: Iterable[Addresses]) -> str:
     for stem, ending in dict.fromkeys(each.article_stem() for each in addresses):
         stem = stem.replace("'", "''")
         if ending:
-            found.append(f"nullif(regexp_extract(path, '^/({stem})(?:{ending}|\\.pdf|\\.mp3)$', 1) || '{ending}', '{ending}')")
+            found.append(
+                f"nullif(regexp_extract(path, '^/({stem})(?:{ending}|\\.pdf|\\.mp3)$', 1) || '{ending}', '{ending}')"
+            )
         else:
             found.append(f"nullif(regexp_extract(path, '^/({stem})', 1), '')")
     return f"coalesce({', '.join(found)}, '')"

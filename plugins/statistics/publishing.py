@@ -55,7 +55,9 @@ def article_figures(counts: Counts) -> bytes:
     return _json({"views": counts.views, "votes": votes, "average": average, "grades": counts.votes})
 
 
-def files(figures: Figures, published: Iterable[str], addresses: Addresses, now: datetime) -> Iterator[tuple[str, bytes]]:
+def files(
+    figures: Figures, published: Iterable[str], addresses: Addresses, now: datetime
+) -> Iterator[tuple[str, bytes]]:
     """Our own files of the site by name: of the whole and of each published article that has any figures."""
     yield addresses.site_figures, site_figures(figures, now.date(), addresses.languages[0])
     for address in published:

@@ -41,9 +41,7 @@ class _Writing:
         return marked(self.language.decimal(number, least=1))
 
 
-def of(
-    figures: Figures, language: Language, sections: Mapping[str, str], title: Callable[[str], str]
-) -> str:
+def of(figures: Figures, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
     """What stands on the page of an edition, with marks for `languages.settled`.
 
     sections: name of the category by address of the edition's articles. title: an article's headline as HTML by its
@@ -92,7 +90,9 @@ def _chart(name: str, of_what: str, rows: Sequence[tuple[str, Day]], lang: _Writ
         high = round(d.visits / top * 100, 1)
         kind = "bar max" if d is best[1] else "bar"
         x, y, width = round(number * wide + wide * 0.15, 1), round(100 - high, 1), round(wide * 0.7, 1)
-        bars.append(f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{high}"><title>{label}: {lang.integer(d.visits)}</title></rect>')
+        bars.append(
+            f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{high}"><title>{label}: {lang.integer(d.visits)}</title></rect>'
+        )
     said = lang.gettext("Most on %(when)s: %(count)s", {"when": best[0], "count": lang.integer(best[1].visits)})
     axis = f'<div class="axis" aria-hidden="true"><span>{rows[0][0]}</span><span>{rows[-1][0]}</span></div>'
     drawing = f'<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img" aria-label="{escape(name)}. {escape(said)}">{"".join(bars)}</svg>'
@@ -111,7 +111,10 @@ def _months(days: Iterable[Day]) -> list[Day]:
     for d in days:
         months.setdefault((d.day.year, d.day.month), []).append(d)
     return [
-        Day(found[0].day.replace(day=1), *(sum(getattr(d, name) for d in found) for name in ("visits", "views", "pdfs", "listens")))
+        Day(
+            found[0].day.replace(day=1),
+            *(sum(getattr(d, name) for d in found) for name in ("visits", "views", "pdfs", "listens")),
+        )
         for found in months.values()
     ]
 
@@ -144,7 +147,10 @@ def _rated(own: Mapping[str, Counts], title: Callable[[str], str], lang: _Writin
         average = lang.average(_average(rated[address]))
         link = f'<a href="{filters.path(address)}">{title(address)}</a>'
         rows.append([link, average, sum(rated[address])])
-    name, heads = lang.gettext("Ratings"), [lang.gettext("Article"), lang.gettext("Average of 5"), lang.gettext("Votes")]
+    name, heads = (
+        lang.gettext("Ratings"),
+        [lang.gettext("Article"), lang.gettext("Average of 5"), lang.gettext("Votes")],
+    )
     return f"<section><h2>{name}</h2>{_table(name, heads, rows, lang)}</section>" if rows else ""
 
 
@@ -156,7 +162,9 @@ def _table(name: str, heads: Sequence[str], rows: Iterable[Sequence[str | int]],
     """A table whose first column names its rows; texts are HTML already."""
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c if isinstance(c, str) else lang.integer(c)}</td>" for c in cells) + "</tr>"
+        f'<tr><th scope="row">{first}</th>'
+        + "".join(f"<td>{c if isinstance(c, str) else lang.integer(c)}</td>" for c in cells)
+        + "</tr>"
         for first, *cells in rows
     )
     return (

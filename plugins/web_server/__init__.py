@@ -33,7 +33,9 @@ def _http(addresses: Addresses, moved: Mapping[str, str]) -> str:
 
 
 def _moved(moved: Mapping[str, str]) -> str:
-    lines = (f"    {json.dumps(address, ensure_ascii=False)} {json.dumps(link(url))};\n" for address, url in moved.items())
+    lines = (
+        f"    {json.dumps(address, ensure_ascii=False)} {json.dumps(link(url))};\n" for address, url in moved.items()
+    )
     return "".join(lines).replace("$", "${dollar}")
 
 

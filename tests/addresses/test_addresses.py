@@ -17,13 +17,23 @@ from tests import portals
 
 LANGUAGES = ["vi", "en", "tyz"]
 SETTINGS: dict[str, Any] = {"DEFAULT_LANG": "vi", "AGENCY": dict.fromkeys(LANGUAGES)}
-LAYOUTS = ("bai-viet/{slug}/", "tin/{slug}/", "{date:%Y}/{slug}/", "{category}/{slug}/", "tin/{slug}.html", "{date:%Y}-{date:%m}/{slug}.html", "a/b/{slug}/")
+LAYOUTS = (
+    "bai-viet/{slug}/",
+    "tin/{slug}/",
+    "{date:%Y}/{slug}/",
+    "{category}/{slug}/",
+    "tin/{slug}.html",
+    "{date:%Y}-{date:%m}/{slug}.html",
+    "a/b/{slug}/",
+)
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @given(lang=st.sampled_from(LANGUAGES), slug=slugs, category=slugs, day=st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_what_stands_at_an_articles_address_is_that_article(layout: str, lang: str, slug: str, category: str, day: date) -> None:
+def test_what_stands_at_an_articles_address_is_that_article(
+    layout: str, lang: str, slug: str, category: str, day: date
+) -> None:
     addresses = Addresses.of(SETTINGS | {"ARTICLE_URL": layout})
     url = addresses.url(lang, "article", slug=slug, category=category, date=day)
     taken = addresses.place(url)
@@ -82,7 +92,9 @@ def test_percent_encoding_changes_nothing() -> None:
         ({"CATEGORY_SAVE_AS": "x/{slug}/index.html"}, ("CATEGORY_SAVE_AS", "CATEGORY_URL")),
     ],
 )
-def test_addresses_that_cannot_be_honoured_are_told_with_their_setting(settings: dict[str, str], named: tuple[str, ...]) -> None:
+def test_addresses_that_cannot_be_honoured_are_told_with_their_setting(
+    settings: dict[str, str], named: tuple[str, ...]
+) -> None:
     problems = list(Addresses.problems(SETTINGS | settings))
     assert len(problems) == 1 and all(name in problems[0] for name in named), problems
 
@@ -103,10 +115,14 @@ def test_no_address_is_written_out_elsewhere() -> None:
     parts = {part for url in URLS.values() for part in url.split("/") if part and "{" not in part} - {"api", "podcast"}
     words = "|".join(map(re.escape, sorted(parts)))
     literal = re.compile(rf"""["'/~({{](?:{words}|anh)/|{VOTE}|{FIGURES}|\[a-z\](?:\{{2\}}|\[a-z\])""")
-    files = subprocess.run(["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True).stdout.split()
+    files = subprocess.run(
+        ["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True
+    ).stdout.split()
     found = []
     for name in files:
-        if not name.endswith((".py", ".html", ".js", ".conf")) or name.startswith(("plugins/addresses/", "plugins/convert/")):
+        if not name.endswith((".py", ".html", ".js", ".conf")) or name.startswith(
+            ("plugins/addresses/", "plugins/convert/")
+        ):
             continue
         for number, line in enumerate((portals.ROOT / name).read_text("utf-8").split("\n"), start=1):
             if literal.search(line):

@@ -40,7 +40,9 @@ LAYOUTS = {
 def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
     """Status, place to go on, and body of one answer."""
     connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=10)
-    connection.request(method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -49,8 +51,15 @@ def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, 
 
 def visit_and_vote(portal: Served, article: str, grade: int) -> None:
     assert ask(portal.address, "GET", f"/{article}", Sec_Fetch_Dest="document")[0] == 200
-    address = re.search(r'action="(/[^"]*\?bai=[^"]*)"', ask(portal.address, "GET", f"/{article}?x=1", User_Agent="curl")[2].decode())
-    assert ask(portal.address, "POST", f"{address[1]}&diem={grade}", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="empty")[0] == 204
+    address = re.search(
+        r'action="(/[^"]*\?bai=[^"]*)"', ask(portal.address, "GET", f"/{article}?x=1", User_Agent="curl")[2].decode()
+    )
+    assert (
+        ask(portal.address, "POST", f"{address[1]}&diem={grade}", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="empty")[
+            0
+        ]
+        == 204
+    )
 
 
 def stats(output: Path, log: Path) -> None:
@@ -130,7 +139,13 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
             assert ask(portal.address, "GET", f"/{former}")[:2] == (301, f"/{article}")
         assert ask(portal.address, "GET", "/cu/1.html")[:2] == (301, f"/{article}")
         english = published.addresses(output).url("en", "article", slug="hai", date=date(2026, 1, 2), category="xa-hoi")
-        answer = ask(portal.address, "POST", f"/danh-gia?bai={english}&diem=4", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="document")
+        answer = ask(
+            portal.address,
+            "POST",
+            f"/danh-gia?bai={english}&diem=4",
+            Sec_Fetch_Site="same-origin",
+            Sec_Fetch_Dest="document",
+        )
         assert answer[:2] == (303, f"/en/{published.addresses(output).url('vi', 'thanks')}")
         stats(output, portal.log)
     assert _figures(output, article) == {"views": 3, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}
@@ -152,7 +167,13 @@ def test_the_preview_knows_the_addresses_too(layout: str, tmp_path: Path) -> Non
     try:
         assert ask(server.address, "GET", f"/{article}")[0] == 200
         assert ask(server.address, "GET", "/" + server.addresses.figures(article))[0] == 204
-        voted = ask(server.address, "POST", f"/danh-gia?bai=en/{article}&diem=4", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="document")
+        voted = ask(
+            server.address,
+            "POST",
+            f"/danh-gia?bai=en/{article}&diem=4",
+            Sec_Fetch_Site="same-origin",
+            Sec_Fetch_Dest="document",
+        )
         assert voted[:2] == (303, "/" + server.addresses.url("en", "thanks"))
     finally:
         server.shutdown()

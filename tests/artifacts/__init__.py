@@ -10,7 +10,9 @@ from plugins.artifacts import Cache, Kind
 def made(cache: Path, kind: str) -> dict[str, int]:
     """The files of a kind in a cache folder, and when each was written."""
     folder = cache / "artifacts" / kind
-    return {path.name: path.stat().st_mtime_ns for path in folder.glob("[0-9a-f]" * 32 + "*")} if folder.exists() else {}
+    return (
+        {path.name: path.stat().st_mtime_ns for path in folder.glob("[0-9a-f]" * 32 + "*")} if folder.exists() else {}
+    )
 
 
 def kind(folder: Path, name: str = "things", module: str = "plugins.artifacts.files", build: str = "a build") -> Kind:

@@ -22,14 +22,22 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.content, self.output, self.cache, self.code = (root / name for name in ("content", "output", "cache", "code"))
+        self.content, self.output, self.cache, self.code = (
+            root / name for name in ("content", "output", "cache", "code")
+        )
 
     @classmethod
     def new(cls, root: Path, settings: str = "") -> Project:
         """With three articles, one with a picture and a link to another."""
         self = cls(root)
         shutil.copytree(portals.ROOT, self.code, ignore=shutil.ignore_patterns(*LEFT))
-        lines = ["from publishconf import *", 'SITEURL = "https://vanson.example"', 'CACHE_PATH = "../cache"', "JOBS = 2", "BOUNDARY_MAP = {}"]
+        lines = [
+            "from publishconf import *",
+            'SITEURL = "https://vanson.example"',
+            'CACHE_PATH = "../cache"',
+            "JOBS = 2",
+            "BOUNDARY_MAP = {}",
+        ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
         editors.small_content(self.content)
         editors.raw(self.content, "images/anh.png", editors.photo(400, 300))

@@ -72,7 +72,9 @@ def seen(project: Project) -> dict[str, str]:
     ],
     ids=["dates", "machine dates", "links", "reader"],
 )  # fmt: skip
-def test_changed_code_reaches_everything_in_one_build(project: Project, file: str, text: str, where: dict[str, str]) -> None:
+def test_changed_code_reaches_everything_in_one_build(
+    project: Project, file: str, text: str, where: dict[str, str]
+) -> None:
     before = seen(project)
     assert not [kind for kind, words in where.items() if words in before[kind]]
     project.add(file, text)
@@ -85,7 +87,9 @@ def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
     catalogue = project.code / "theme/vi.po"
     words = catalogue.read_text("utf-8")
     assert 'msgid "Author"\nmsgstr "Tác giả"' in words
-    catalogue.write_text(words.replace('msgid "Author"\nmsgstr "Tác giả"', 'msgid "Author"\nmsgstr "Người viết"'), "utf-8")
+    catalogue.write_text(
+        words.replace('msgid "Author"\nmsgstr "Tác giả"', 'msgid "Author"\nmsgstr "Người viết"'), "utf-8"
+    )
     recordings = project.made("recordings")
     project.build("--verify")
     assert "Người viết" in seen(project)["page"] and "Người viết" in seen(project)["pdf"]
@@ -100,7 +104,9 @@ def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Pr
     (project.code / "theme/templates/article.html").open("a").write("{# a remark #}")
     project.build()
     new = project.made(*KINDS).items() - made.items()
-    assert {name.partition("/")[0] for name, _ in new} == {"assets"}, "which the remark in a style goes into, and out of again"
+    assert {name.partition("/")[0] for name, _ in new} == {"assets"}, (
+        "which the remark in a style goes into, and out of again"
+    )
     assert editors.files(project.output) == before
 
 

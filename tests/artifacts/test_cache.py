@@ -59,12 +59,31 @@ def test_many_are_asked_for_at_once(things: Kind, monkeypatch: pytest.MonkeyPatc
 
 def test_the_input_and_the_code_make_the_key(things: Kind) -> None:
     other_code = things.cache.kind("things", "plugins.artifacts.database")
-    keys = [things.key("a"), things.key("b"), things.key("a", ""), things.key("", "a"), things.key(b"a", "b"), other_code.key("a")]
+    keys = [
+        things.key("a"),
+        things.key("b"),
+        things.key("a", ""),
+        things.key("", "a"),
+        things.key(b"a", "b"),
+        other_code.key("a"),
+    ]
     assert len(set(keys)) == len(keys) and things.key("a") == keys[0] == again(things, "another build").key("a")
 
 
 def test_parts_do_not_run_into_each_other() -> None:
-    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("a", "b", "c"), digest("1:a", ""), digest("", "1:a")}) == 6
+    assert (
+        len(
+            {
+                digest("ab", "c"),
+                digest("a", "bc"),
+                digest("abc"),
+                digest("a", "b", "c"),
+                digest("1:a", ""),
+                digest("", "1:a"),
+            }
+        )
+        == 6
+    )
     assert digest("ă") == digest("ă".encode())
 
 
@@ -74,9 +93,13 @@ def test_another_fingerprint_of_the_same_input_makes_nothing(things: Kind) -> No
     made: list[str] = []
 
     def text(mark: str, words: str) -> str:
-        return things.text(mark, lambda: given.append(words) or [words], lambda: made.append(words) or f"made of {words}")
+        return things.text(
+            mark, lambda: given.append(words) or [words], lambda: made.append(words) or f"made of {words}"
+        )
 
-    assert [text("1", "x"), text("1", "never looked at"), text("2", "x"), text("3", "y"), text("1", "")] == ["made of x"] * 3 + ["made of y", "made of x"]
+    assert [text("1", "x"), text("1", "never looked at"), text("2", "x"), text("3", "y"), text("1", "")] == [
+        "made of x"
+    ] * 3 + ["made of y", "made of x"]
     assert (given, made) == (["x", "x", "y"], ["x", "y"])
 
 
@@ -151,7 +174,16 @@ def with_a_foreign_journal(file: Path) -> None:
         file.with_name(file.name + ending).write_bytes(os.urandom(5000))
 
 
-DAMAGES = [truncated, overwritten, text, of_another_version, of_another_program, without_a_table, with_a_foreign_journal, Path.unlink]
+DAMAGES = [
+    truncated,
+    overwritten,
+    text,
+    of_another_version,
+    of_another_program,
+    without_a_table,
+    with_a_foreign_journal,
+    Path.unlink,
+]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda f: f.__name__)
@@ -282,7 +314,9 @@ def aged(folder: Path, number: int) -> None:
         os.utime(path, (time.time() - number * 86400,) * 2)
 
 
-def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(things: Kind, days: Callable[[int], None]) -> None:
+def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
+    things: Kind, days: Callable[[int], None]
+) -> None:
     old, used = make(things, "old", mark="old"), make(things, "used", mark="used")
     aged(things.folder, 100)
     days(cache.UNUSED)

@@ -150,7 +150,14 @@ def test_the_versions_of_what_it_imports_count_with_all_that_these_require(works
     before = digest()
     assert with_another("none of these") == before
     # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only for their own tests
-    for name, counts in {"weasyprint": True, "tinycss2": True, "brotli": True, "soupsieve": True, "jinja2": False, "pytest": False}.items():
+    for name, counts in {
+        "weasyprint": True,
+        "tinycss2": True,
+        "brotli": True,
+        "soupsieve": True,
+        "jinja2": False,
+        "pytest": False,
+    }.items():
         assert (with_another(name) != before) is counts, name
 
 
@@ -169,9 +176,16 @@ def test_the_makers_of_the_portal_need_what_they_should() -> None:
     code = Code()
     needed = {module: set(code.closure(module).files) for module in
               ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.making")}  # fmt: skip
-    assert {"plugins.pdf.tags", "plugins.pdf.weasyprint_patches.lines", "plugins.pdf/pdf.css", "plugins.pdf/fonts/NotoSans-Regular.ttf"} <= needed["plugins.pdf.render"]
+    assert {
+        "plugins.pdf.tags",
+        "plugins.pdf.weasyprint_patches.lines",
+        "plugins.pdf/pdf.css",
+        "plugins.pdf/fonts/NotoSans-Regular.ttf",
+    } <= needed["plugins.pdf.render"]
     assert {"plugins.portal.filters", "plugins.read_aloud/vi.txt"} <= needed["plugins.read_aloud.script"]
     assert "plugins.read_aloud.voices" in needed["plugins.read_aloud.recordings"]
-    assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], "it costs hours to record all anew"
+    assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], (
+        "it costs hours to record all anew"
+    )
     for module, files in needed.items():
         assert not [name for name in files if "share" in name or "portal.build" in name], module

@@ -22,7 +22,9 @@ def test_a_build_a_day_for_a_year(tmp_path: Path) -> None:
     for number in range(THINGS):
         day = chance.randrange(-30, DAYS)
         published[day] = published.get(day, 0) + 1
-        portals.write_article(content, f"bai-{number}.md", title=f"Bài {number}", date=(FIRST + timedelta(days=day)).isoformat())
+        portals.write_article(
+            content, f"bai-{number}.md", title=f"Bài {number}", date=(FIRST + timedelta(days=day)).isoformat()
+        )
     changes: dict[int, set[str]] = {}  # day -> things whose page says something else from then on
     for number in range(THINGS):
         opens = chance.randrange(0, DAYS)
@@ -45,7 +47,11 @@ def test_a_build_a_day_for_a_year(tmp_path: Path) -> None:
         clean = build(tmp_path / "clean", content, tmp_path / "clean-cache", epoch=epoch, **settings)
         assert clean.status == 0 and contents(tmp_path / "output") == contents(tmp_path / "clean"), day
         if day:
-            pages = {name.split("/")[1] for name in built.made if name.startswith("gop-y/du-thao-") and name.endswith("/index.html")}
+            pages = {
+                name.split("/")[1]
+                for name in built.made
+                if name.startswith("gop-y/du-thao-") and name.endswith("/index.html")
+            }
             assert pages == changes.get(day, set()), day
             leaves = published.get(day - 2, 0) or published.get(day - 3, 0)  # an article leaves the news sitemap
             if not (changes.get(day) or published.get(day) or leaves):

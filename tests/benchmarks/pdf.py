@@ -40,7 +40,9 @@ def main(sizes: Sequence[int], runs: int) -> None:
     with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as ours:
         work: dict[str, Callable[[list[int]], list[float]]] = {
             "plain": lambda batch: [plain(f"{address}/bai-viet/{pages[i]}/", WORK / f"plain-{i}.pdf") for i in batch],
-            "chromium": lambda batch: [chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch],
+            "chromium": lambda batch: [
+                chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch
+            ],
             "ours": lambda batch: [result.cpu for _, result in ours.work(timed, [sheets[i] for i in batch])],
         }
         for each in work.values():
@@ -58,17 +60,34 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def _report(
-    count: int, runs: int, cpu: dict[str, list[float]], wall: float, peak: float, flat: list[float], passes: dict[str, int]
+    count: int,
+    runs: int,
+    cpu: dict[str, list[float]],
+    wall: float,
+    peak: float,
+    flat: list[float],
+    passes: dict[str, int],
 ) -> None:
     ours = statistics.median(cpu["ours"])
-    names = {"plain": "WeasyPrint, plainly used, one process", "chromium": "Chromium, kept open", "ours": "the portal, one worker"}
+    names = {
+        "plain": "WeasyPrint, plainly used, one process",
+        "chromium": "Chromium, kept open",
+        "ours": "the portal, one worker",
+    }
     lines = [f"{count} articles of about {WORDS} words with three photographs and a table, {runs} passes, by turns", ""]
     lines += ["| | CPU ms a PDF, median | times ours | pass veraPDF, both |", "| --- | ---: | ---: | ---: |"]
     for name, label in names.items():
         middle = statistics.median(cpu[name])
-        lines.append(f"| {label} | {middle * 1000:.0f} | {middle / ours:.2f} | {passes[name]} of {min(CHECKED, count)} |")
-    lines += ["", f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, their start included."]
-    lines += [f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, {flat[-1]:.0f} after {LONG}."]
+        lines.append(
+            f"| {label} | {middle * 1000:.0f} | {middle / ours:.2f} | {passes[name]} of {min(CHECKED, count)} |"
+        )
+    lines += [
+        "",
+        f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, their start included.",
+    ]
+    lines += [
+        f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, {flat[-1]:.0f} after {LONG}."
+    ]
     text = "\n".join(lines)
     print(text)
     (RESULTS / "pdf.md").write_text(text + "\n", encoding="utf-8")
@@ -84,11 +103,15 @@ def _write(folder: Path, count: int) -> None:
     for number in range(corpus.PICTURES):
         _photograph(images / f"{number}.jpg", number)
     (folder / "pages").mkdir(exist_ok=True)
-    table = "| Xã | Hồ sơ | Đã xong |\n|---|---|---|\n" + "\n".join(f"| Xã số {n} | {n * 7} | {n * 5} |" for n in range(1, 13))
+    table = "| Xã | Hồ sơ | Đã xong |\n|---|---|---|\n" + "\n".join(
+        f"| Xã số {n} | {n * 7} | {n * 5} |" for n in range(1, 13)
+    )
     found = corpus.articles(count * 3, seed=5)
     for _ in range(count):
         parts = [next(found) for _ in range(3)]
-        shown = [f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in chance.sample(range(corpus.PICTURES), 3)]
+        shown = [
+            f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in chance.sample(range(corpus.PICTURES), 3)
+        ]
         bodies = [part.body for part in parts]
         body = "\n\n".join(text for pair in zip(bodies, shown, strict=True) for text in pair)
         body = "\n\n".join(p for p in body.split("\n\n") if ".png" not in p) + "\n\n" + table
@@ -100,7 +123,9 @@ def _photograph(path: Path, number: int) -> None:
 
     if not path.exists():
         grey = Image.effect_noise((150, 100), 70).resize((1200, 800), Image.Resampling.BICUBIC)
-        Image.merge("RGB", (grey, grey.point(lambda v: v * (number + 40) // 80), grey.rotate(180))).save(path, quality=85)
+        Image.merge("RGB", (grey, grey.point(lambda v: v * (number + 40) // 80), grey.rotate(180))).save(
+            path, quality=85
+        )
 
 
 def _sheets(content: Path, output: Path) -> list:
@@ -117,7 +142,8 @@ def _sheets(content: Path, output: Path) -> list:
         papers = Papers(generators[0].build)
         (WORK / "made").mkdir(parents=True, exist_ok=True)
         sheets.extend(
-            papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf")) for story in generators[0].published
+            papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf"))
+            for story in generators[0].published
         )
 
     signals.all_generators_finalized.connect(take)

@@ -44,12 +44,18 @@ def _lines(folder: Path) -> None:
     print(f"{count:,} lines, {size / 1e9:.2f} GB")
     for again in (False, True):
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.stats", str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
+            [sys.executable, "-m", "tests.benchmarks.stats", str(folder)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         seconds, memory, found = json.loads(done.stdout)
         exact = found == json.loads(json.dumps(truth))
         what = "given again as copies" if again else "new"
-        print(f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}")
+        print(
+            f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}"
+        )
         for file in sorted(folder.glob("log*")):  # other files than before, for the second time
             shutil.copy(file, folder / "copy")
             os.replace(folder / "copy", file)
@@ -147,12 +153,19 @@ def _votes(folder: Path) -> None:
     beside.mkdir()
     from datetime import datetime
 
-    counting = Counting(beside / "f.duckdb", Rules(ZONE, datetime.now(ZONE), ADDRESSES), Private.read(beside / "p.json"), ["bai-viet/mot/"])
+    counting = Counting(
+        beside / "f.duckdb",
+        Rules(ZONE, datetime.now(ZONE), ADDRESSES),
+        Private.read(beside / "p.json"),
+        ["bai-viet/mot/"],
+    )
     count(counting, [portal.log], beside)
     votes = sum(counting.figures().articles["bai-viet/mot/"].votes)
     print(f"{len(answers):,} votes of {VOTERS} people at once in {begun:.1f} s: {len(answers) / begun:,.0f} a second")
     print(f"  answered 204: {counted:,}; in the figures: {votes:,}")
-    print(f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, longest {1000 * took[-1]:.0f} ms")
+    print(
+        f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, longest {1000 * took[-1]:.0f} ms"
+    )
 
 
 async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
@@ -174,7 +187,9 @@ async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
             answers.append((int(head.split(b" ", 2)[1]), time.monotonic() - due))
             if b"Connection: close" in head:  # nginx gives a connection a thousand requests
                 writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0))
+                reader, writer = await asyncio.open_connection(
+                    "127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0)
+                )
         writer.close()
 
     await asyncio.gather(*(person(number) for number in range(VOTERS)))

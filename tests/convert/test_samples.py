@@ -16,7 +16,16 @@ IN_CONTENT = {
     "lang-son.txt": "2020/kiem-tra-nhiem-vu-ban-quan-ly-khu-kinh-te-cua-khau-dong-dang-lang-son.md",
     "lai-chau.txt": "2021/lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly.md",
 }
-EDITORS = {"category", "tags", "slug", "cover", "cover_alt", "cover_caption", "featured", "source_url"}  # what a person added
+EDITORS = {
+    "category",
+    "tags",
+    "slug",
+    "cover",
+    "cover_alt",
+    "cover_caption",
+    "featured",
+    "source_url",
+}  # what a person added
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +61,9 @@ def test_the_day_of_an_event_is_not_said_to_be_that_of_publishing(name: str, row
 def test_content_holds_what_convert_makes_of_them(name: str, rows: dict) -> None:
     made = Path(rows[name]["output"]).read_text("utf-8")
     kept = (portals.ROOT / "content/articles" / IN_CONTENT[name]).read_text("utf-8")
-    ours, theirs = (front_matter.check(front_matter.split(text).fields, headers.ARTICLE, complete=False) for text in (made, kept))
+    ours, theirs = (
+        front_matter.check(front_matter.split(text).fields, headers.ARTICLE, complete=False) for text in (made, kept)
+    )
     own_source = name == "lang-son.txt"  # named by the editor, who says so in a review
     for key in set(ours) - EDITORS - {"review"}:
         assert ours[key] == theirs[key], key

@@ -34,7 +34,11 @@ def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
     shown = [Environment(loader=DictLoader(features.fragments(order))) for order in ([one, two], [two, one])]
     assert [env.get_template("slots/toolbar.html").render() for env in shown] == ["12", "21"]
     slots = features.slots(features.fragments([one, two]))
-    assert (slots["toolbar"], slots["article_end"], slots["sidebar"]) == ("slots/toolbar.html", "slots/article_end.html", "")
+    assert (slots["toolbar"], slots["article_end"], slots["sidebar"]) == (
+        "slots/toolbar.html",
+        "slots/article_end.html",
+        "",
+    )
     assert features.slots({}) == dict.fromkeys(SLOTS, "")
 
 
@@ -65,10 +69,22 @@ def test_a_portal_without_scripts_has_none(tmp_path: Path) -> None:
 
 
 def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> None:
-    first = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")], ADDRESSES)
-    again = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")], ADDRESSES)
+    first = assets.build(
+        portals.ROOT / "theme",
+        [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
+        ADDRESSES,
+    )
+    again = assets.build(
+        portals.ROOT / "theme",
+        [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
+        ADDRESSES,
+    )
     other_script = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;")], ADDRESSES)
-    other_style = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")], ADDRESSES)
+    other_style = assets.build(
+        portals.ROOT / "theme",
+        [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")],
+        ADDRESSES,
+    )
     assert first.files == again.files
     assert other_script.script != first.script and other_script.stylesheets == first.stylesheets
     assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
@@ -112,10 +128,14 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.raw(room, "__init__.py", NEW_FEATURE)
     editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
     editors.raw(room, "article_end.html", "{% if mine %}<p class=fact>{{ mine }} letters</p>{% endif %}")
-    editors.raw(room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>")
+    editors.raw(
+        room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>"
+    )
     editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
-    done = portals.build(root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH)
+    done = portals.build(
+        root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH
+    )
     assert done.returncode == 0, done.stderr
     return root / "output"
 
@@ -133,9 +153,15 @@ def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) 
 def test_the_policy_lets_in_the_inline_script_of_every_page_and_no_other(site: Path) -> None:
     headers = (site / "_headers").read_text()
     policy = next(line for line in headers.splitlines() if "Content-Security-Policy" in line)
-    hashes = [source for source in policy.split("script-src ")[1].split(";")[0].split() if source.startswith("'sha256-")]
-    inline = {s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False, type=False)}
-    assert hashes == [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline]
+    hashes = [
+        source for source in policy.split("script-src ")[1].split(";")[0].split() if source.startswith("'sha256-")
+    ]
+    inline = {
+        s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False, type=False)
+    }
+    assert hashes == [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline
+    ]
     assert "'unsafe-" not in policy
 
 

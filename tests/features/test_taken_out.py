@@ -15,8 +15,13 @@ import pelicanconf
 from plugins.features import Feature
 from tests import editors, portals
 
-FILES = {"plugins.sitemap": r"sitemap|robots\.txt", "plugins.redirects": r"^_redirects$|^cu/"}  # that bring nothing else
-FEATURES = [name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)]
+FILES = {
+    "plugins.sitemap": r"sitemap|robots\.txt",
+    "plugins.redirects": r"^_redirects$|^cu/",
+}  # that bring nothing else
+FEATURES = [
+    name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)
+]
 FEATURES = [name for name in FEATURES if name not in FILES]
 THEME = portals.ROOT / "theme"
 OWN = re.compile(r"\.(mp3|vtt)$|(^|/)podcast/")  # files of features: they go with them
@@ -76,8 +81,12 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
             text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to a place for a value
             before = '>"|' if len(text) < 15 else '>"| '  # a short one may also stand in somebody's sentence
             yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in room.parent.rglob("*.js") if room not in path.parents)
-    for text in sorted(set(literals(script)) - set(literals(scripts))):  # they stay as they are when names are made short
+    scripts = "\n".join(
+        path.read_text(encoding="utf-8") for path in room.parent.rglob("*.js") if room not in path.parents
+    )
+    for text in sorted(
+        set(literals(script)) - set(literals(scripts))
+    ):  # they stay as they are when names are made short
         yield Fingerprint(f'"{text}"', rf'["`]{re.escape(text)}["`]', "js")
     for name in re.findall(r'preferences=\{"(\w+)"', texts(".py")):
         yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[', "js")
@@ -133,7 +142,9 @@ def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, 
     assert (done.returncode, done.stderr) == (0, "")
     assert found(tmp_path / "output", prints) == set()
     # it may bring files of its own, but nothing comes in their place
-    assert editors.files(tmp_path / "output").keys() - editors.files(complete).keys() <= named_by_content(complete, tmp_path / "output")
+    assert editors.files(tmp_path / "output").keys() - editors.files(complete).keys() <= named_by_content(
+        complete, tmp_path / "output"
+    )
 
 
 def named_by_content(*outputs: Path) -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests import editors, portals
 
-CORRECTIONS = '''
+CORRECTIONS = """
 from plugins.features import Feature, Key, Value, header_value
 from plugins.markdown_reader.values import text
 
@@ -21,8 +21,8 @@ feature = Feature(
     values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, of=header_value("corrections")),),
 )
 register = feature.register
-'''
-READING_TIME = '''
+"""
+READING_TIME = """
 import re
 
 from plugins.features import Feature, Value
@@ -35,7 +35,7 @@ feature = Feature(
     values=(Value("reading_time", "Reading time", {"page", "list"}, of=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
 )
 register = feature.register
-'''
+"""
 WORDS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Corrections"\nmsgstr "Đính chính"\n\nmsgid "Reading time"\nmsgstr "Đọc trong"\n'
 MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 
@@ -45,7 +45,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal with two features that stand outside the project, named by two lines of PLUGINS."""
     root = tmp_path_factory.mktemp("values")
     content = editors.small_content(root / "content")
-    editors.article(content, "sua.md", title="Đã sửa", date="2026-01-05", corrections=f"\n  - {MISTAKE}\n  - Số liệu là của năm 2025.", body="chữ " * 450)
+    editors.article(
+        content,
+        "sua.md",
+        title="Đã sửa",
+        date="2026-01-05",
+        corrections=f"\n  - {MISTAKE}\n  - Số liệu là của năm 2025.",
+        body="chữ " * 450,
+    )
     for name, code in (("corrections", CORRECTIONS), ("reading_time", READING_TIME)):
         editors.raw(root / "elsewhere" / name, "__init__.py", code)
         editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
@@ -64,7 +71,9 @@ def test_a_value_stands_beside_date_and_author(site: Path) -> None:
     shown = rail(site, "bai-viet/sua")
     assert list(shown)[-2:] == ["Đính chính", "Đọc trong"]
     assert shown["Đính chính"] == [MISTAKE, "Số liệu là của năm 2025."] and shown["Đọc trong"] == ["2 phút"]
-    assert "Đính chính" not in rail(site, "bai-viet/mot-bai") and rail(site, "bai-viet/mot-bai")["Đọc trong"] == ["1 phút"]
+    assert "Đính chính" not in rail(site, "bai-viet/mot-bai") and rail(site, "bai-viet/mot-bai")["Đọc trong"] == [
+        "1 phút"
+    ]
     assert rail(site, "en/bai-viet/an-article")["Reading time"] == ["1 min"]
 
 
@@ -76,7 +85,10 @@ def test_a_value_stands_in_lists_where_it_is_declared(site: Path) -> None:
 def test_feeds_end_with_a_value(site: Path) -> None:
     for ending in ("atom", "rss"):
         entry = feedparser.parse(site / f"tin-moi/feed.{ending}").entries[0]
-        assert "Đính chính: Bản trước viết nhầm &lt;b&gt;tên&lt;/b&gt; xã." in entry.summary and "phút" not in entry.summary
+        assert (
+            "Đính chính: Bản trước viết nhầm &lt;b&gt;tên&lt;/b&gt; xã." in entry.summary
+            and "phút" not in entry.summary
+        )
     item = json.loads((site / "tin-moi/feed.json").read_text())["items"][0]
     assert item["content_text"].endswith(f"Đính chính: {MISTAKE}\n\nĐính chính: Số liệu là của năm 2025.")
 
@@ -98,7 +110,10 @@ def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
 
 
 def test_a_value_is_found_and_read_aloud(site: Path) -> None:
-    texts = {text[1]: text[5] for text in (json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json"))}
+    texts = {
+        text[1]: text[5]
+        for text in (json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json"))
+    }
     assert texts["/bai-viet/sua/"].endswith(f"Đính chính: {MISTAKE} Đính chính: Số liệu là của năm 2025.")
     assert "phút" not in texts["/bai-viet/sua/"]
     cues = (site / "bai-viet/sua/sua.vtt").read_text("utf-8").split("\n")

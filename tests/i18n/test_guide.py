@@ -15,14 +15,64 @@ from plugins.markdown_reader import front_matter
 from tests import headers, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = ["boundary_map", "checks", "convert", "drafting", "incremental", "jobs", "markdown_reader", "pdf", "pelican_bridge", "pictures", "portal", "preview", "read_aloud"]
+ROOMS = [
+    "boundary_map",
+    "checks",
+    "convert",
+    "drafting",
+    "incremental",
+    "jobs",
+    "markdown_reader",
+    "pdf",
+    "pelican_bridge",
+    "pictures",
+    "portal",
+    "preview",
+    "read_aloud",
+]
 HEAD = "| Máy báo |"
-PLAYER = {"Read aloud", "%(count)d min", "Listen to the file", "Player", "Play", "Pause", "Stop reading", "Previous sentence"}
-PLAYER |= {"Next sentence", "Position", "Speed", "{at}, {left} left", "Sentence {at} of {all}", "Going on where you stopped"}
+PLAYER = {
+    "Read aloud",
+    "%(count)d min",
+    "Listen to the file",
+    "Player",
+    "Play",
+    "Pause",
+    "Stop reading",
+    "Previous sentence",
+}
+PLAYER |= {
+    "Next sentence",
+    "Position",
+    "Speed",
+    "{at}, {left} left",
+    "Sentence {at} of {all}",
+    "Going on where you stopped",
+}
 PLAYER |= {"The article cannot be read aloud now. Please try again later.", "Download the file"}
-MAP = {"Map of administrative boundaries", "unit", "Each has its page, with the articles that speak of it.", "Whole map"}
-MAP |= {"Twice as large", "Four times as large", "Past the map, to the table", "The map as a table", "Name", "Code", "Area (km²)"}
-MAP |= {"Area", "Population", "Articles on it", "Borders on", "Articles that speak of %(name)s", "%(shown)s of %(count)s articles, the newest first"}
+MAP = {
+    "Map of administrative boundaries",
+    "unit",
+    "Each has its page, with the articles that speak of it.",
+    "Whole map",
+}
+MAP |= {
+    "Twice as large",
+    "Four times as large",
+    "Past the map, to the table",
+    "The map as a table",
+    "Name",
+    "Code",
+    "Area (km²)",
+}
+MAP |= {
+    "Area",
+    "Population",
+    "Articles on it",
+    "Borders on",
+    "Articles that speak of %(name)s",
+    "%(shown)s of %(count)s articles, the newest first",
+}
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
 NOT_FOR_EDITORS = {  # English -> why an editor never meets it
     "Table": "label of a table, for readers",

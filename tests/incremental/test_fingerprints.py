@@ -15,7 +15,13 @@ from plugins.artifacts.code import Code
 from plugins.incremental import fingerprints
 from tests import editors, portals
 
-SETTINGS = {"SITEURL": "a", "RESERVED": {"x", "y"}, "MENU": [{"vi": ("a", "b")}], "PELICAN_CLASS": Path, "FILTERS": {"len": len}}
+SETTINGS = {
+    "SITEURL": "a",
+    "RESERVED": {"x", "y"},
+    "MENU": [{"vi": ("a", "b")}],
+    "PELICAN_CLASS": Path,
+    "FILTERS": {"len": len},
+}
 
 
 @pytest.fixture
@@ -80,7 +86,9 @@ def test_a_change_of_looks_makes_pages_anew_and_reads_nothing_again(root: Path, 
     assert of(root)[1] != rendering
 
 
-@pytest.mark.parametrize("name", ["theme/new.html", "theme/templates/deep/er/new.html", "plugins/x/footer.html", "plugins/y/style.css"])
+@pytest.mark.parametrize(
+    "name", ["theme/new.html", "theme/templates/deep/er/new.html", "plugins/x/footer.html", "plugins/y/style.css"]
+)
 def test_so_does_a_new_file_and_one_that_is_gone_or_renamed(root: Path, name: str) -> None:
     reading, rendering = of(root)
     new = editors.raw(root, name, "x")
@@ -92,7 +100,10 @@ def test_so_does_a_new_file_and_one_that_is_gone_or_renamed(root: Path, name: st
     assert of(root) == (reading, rendering)
 
 
-@pytest.mark.parametrize("name", ["plugins/x/__init__.py", "plugins/x/vi.po", "plugins/y/new.py", "plugins/x/words.txt", "plugins/x/a/b.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["plugins/x/__init__.py", "plugins/x/vi.po", "plugins/y/new.py", "plugins/x/words.txt", "plugins/x/a/b.json"],
+)
 def test_changed_code_or_words_begin_anew(root: Path, name: str) -> None:
     before = of(root)
     editors.raw(root, name, "changed")
@@ -107,14 +118,18 @@ def test_compiled_code_and_times_do_not_count(root: Path) -> None:
     assert of(root) == before
 
 
-def test_the_editors_language_counts_because_problems_are_kept_in_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editors_language_counts_because_problems_are_kept_in_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PORTAL_LANG", "vi")
     before = of(root)
     monkeypatch.setenv("PORTAL_LANG", "en")
     assert of(root) != before
 
 
-def test_the_code_of_a_function_in_the_settings_counts(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_of_a_function_in_the_settings_counts(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def of_filter(text: str) -> tuple[str, str]:
         file = editors.raw(tmp_path, "conf.py", text)
         given: dict = {}
@@ -184,7 +199,12 @@ def test_no_room_imports_what_no_fingerprint_holds() -> None:
     code = Code()
     rooms = sorted(path for path in (portals.ROOT / "plugins").rglob("*.py"))
     names = [".".join(path.relative_to(portals.ROOT).with_suffix("").parts).removesuffix(".__init__") for path in rooms]
-    found = {name: path for module in names if module != "plugins.preview.settings" for name, path in code.closure(module).files.items()}
+    found = {
+        name: path
+        for module in names
+        if module != "plugins.preview.settings"
+        for name, path in code.closure(module).files.items()
+    }
     outside = {name for name, path in found.items() if not path.is_relative_to(portals.ROOT / "plugins")}
     assert len(found) > 150 and not outside
 

@@ -24,8 +24,16 @@ from .builds import NOON, Built, build, contents
 DAY = 86_400
 PLACES = ("Khau Muồi", "Nà Lầu", "Đồng Đăng", "Bản Mù")
 MATTERS = ("Mưa lũ ở", "Lễ hội", "Trường mới của", "Cửa khẩu", "Đường vào")
-TAGS = ("lúa", "Lúa", "LUA",  # the third is another word with the same address
-        "lũ lụt", "Lũ Lụt", "trường học", "biên giới", "lễ hội")
+TAGS = (
+    "lúa",
+    "Lúa",
+    "LUA",  # the third is another word with the same address
+    "lũ lụt",
+    "Lũ Lụt",
+    "trường học",
+    "biên giới",
+    "lễ hội",
+)
 CATEGORIES = {
     "vi": ("Xã hội", "Nông nghiệp", "xa-hoi", "Chuyện lạ", "Văn bản"),
     "en": ("Society", "Agriculture", "xa-hoi", "Oddities", "Documents"),
@@ -97,7 +105,9 @@ class World:
         built = self._build(elsewhere, cache, None, {})
         return built, contents(elsewhere)
 
-    def _build(self, output: Path, cache: Path, prepare: Callable[[], object] | None, settings: dict[str, Any]) -> Built:
+    def _build(
+        self, output: Path, cache: Path, prepare: Callable[[], object] | None, settings: dict[str, Any]
+    ) -> Built:
         given = {"THEME": str(self.theme), **self.settings, **settings}
         return build(output, self.content, cache, epoch=self.epoch, prepare=prepare, **given)
 
@@ -153,7 +163,9 @@ class World:
         for path, text in sorted(self.texts.items()):
             before = copy.deepcopy(text)
             text.broken = False
-            text.after = [part for part in text.after if not (target := _target(part)) or (self.content / target).is_file()]
+            text.after = [
+                part for part in text.after if not (target := _target(part)) or (self.content / target).is_file()
+            ]
             if self.address(path) in taken:
                 self.counter += 1
                 text.header["slug"] = f"khac-{self.counter}"
@@ -199,7 +211,13 @@ def small(root: Path) -> World:
             header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
             world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
     for number in range(4):
-        world.article(f"only-{number}.en", "English.", title=f"Only English {number}", date=f"2026-02-0{number + 1}", tags="[festival]")
+        world.article(
+            f"only-{number}.en",
+            "English.",
+            title=f"Only English {number}",
+            date=f"2026-02-0{number + 1}",
+            tags="[festival]",
+        )
     for name in ("gioi-thieu", "lien-he"):
         world.add(f"pages/{name}.md", "Một trang.", title=f"Trang {name}")
         world.add(f"pages/{name}.en.md", "A page.", title=f"Page {name}")
@@ -218,7 +236,9 @@ def tiny(root: Path) -> World:
     editors.raw(world.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
     editors.raw(world.content, "documents/van-ban-0.txt", "Văn bản")
     picture, link = "![Một con đường](../../images/anh-0.png)", "[bài khác](../../articles/2026/bai-1.md)"
-    world.article("bai-0", "Một.", (picture, link), title="Mưa lũ", date="2026-01-02 08:30", authors=AUTHORS[0], tags="[lúa]")
+    world.article(
+        "bai-0", "Một.", (picture, link), title="Mưa lũ", date="2026-01-02 08:30", authors=AUTHORS[0], tags="[lúa]"
+    )
     world.article("bai-1", "Hai.", (), title="Lễ hội", date="2026-02-03", authors=AUTHORS[2], tags="[lúa]")
     world.article("bai-2.en", "Three.", (), title="A story", date="2026-02-04")
     world.add("pages/lien-he.md", "Một trang.", title="Liên hệ")
@@ -276,7 +296,12 @@ def summarise(world: World, path: str, how: int) -> str:
 
 @of_article
 def redate(world: World, path: str, how: int) -> str:
-    return _header(world, path, "date", f"202{5 + how % 2}-{how % 5 + 1:02}-{(how * 11) % 27 + 1:02}" + (" 08:30" if how % 3 == 0 else ""))
+    return _header(
+        world,
+        path,
+        "date",
+        f"202{5 + how % 2}-{how % 5 + 1:02}-{(how * 11) % 27 + 1:02}" + (" 08:30" if how % 3 == 0 else ""),
+    )
 
 
 @of_article
@@ -302,7 +327,9 @@ def sign(world: World, path: str, how: int) -> str:
 
 @of_article
 def name_source(world: World, path: str, how: int) -> str:
-    return _header(world, path, "source_url" if how % 2 else "source", "https://langson.gov.vn/tin" if how % 2 else f"Báo {how}")
+    return _header(
+        world, path, "source_url" if how % 2 else "source", "https://langson.gov.vn/tin" if how % 2 else f"Báo {how}"
+    )
 
 
 @of_article
@@ -420,7 +447,9 @@ def rename(world: World, path: str, how: int) -> str:
     text = world.texts.pop(path)
     (world.content / path).unlink()
     if how % 2:
-        text.header["slug"] = text.header.get("slug", slug_of(path.rpartition("/")[2].removesuffix(".md").removesuffix(".en")))
+        text.header["slug"] = text.header.get(
+            "slug", slug_of(path.rpartition("/")[2].removesuffix(".md").removesuffix(".en"))
+        )
     folder, ending = ("articles/2025", "articles/2026")[how % 2], ".en.md" if path.endswith(".en.md") else ".md"
     new = f"{folder}/ten-{world.next()}{ending}"
     world.texts[new] = text
@@ -437,7 +466,9 @@ def rename(world: World, path: str, how: int) -> str:
 def create(world: World, which: int, how: int) -> str:
     number = world.next()
     place, day = PLACES[which % 4], f"2026-{how % 5 + 1:02}-{which % 27 + 1:02}"
-    return world.article(f"them-{number}", title=f"{MATTERS[how % 5]} {place} {number}", date=day, tags=f"[{TAGS[how]}]")
+    return world.article(
+        f"them-{number}", title=f"{MATTERS[how % 5]} {place} {number}", date=day, tags=f"[{TAGS[how]}]"
+    )
 
 
 @of_article
@@ -448,7 +479,10 @@ def translate(world: World, path: str, how: int) -> str:
         del world.texts[twin]
         (world.content / twin).unlink()
         return f"without {twin}"
-    header = world.texts[path].header | {"title": f"Twin {world.next()}", "category": "Society" if twin.endswith(".en.md") else "Xã hội"}
+    header = world.texts[path].header | {
+        "title": f"Twin {world.next()}",
+        "category": "Society" if twin.endswith(".en.md") else "Xã hội",
+    }
     return world.add(twin, "Twin.", **header)
 
 
@@ -548,7 +582,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 @edit
 def setting(world: World, which: int, how: int) -> str:
     """A setting changes, or goes back to what it was."""
-    (name, value), = SETTINGS[how % len(SETTINGS)].items()
+    ((name, value),) = SETTINGS[how % len(SETTINGS)].items()
     if world.settings.get(name) == value:
         del world.settings[name]
         world.settings.setdefault("DEFAULT_PAGINATION", 3)

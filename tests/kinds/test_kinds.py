@@ -25,16 +25,35 @@ DAY = 86_400
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kinds")
     content = editors.small_content(root / "content")
-    toy.write(content, "gia-dat", "Bảng giá đất năm 2027", "2026-05-20", "2026-06-10", "Bảng giá đất của các xã.", number="12/DT", authors="Sở Tài chính")
+    toy.write(
+        content,
+        "gia-dat",
+        "Bảng giá đất năm 2027",
+        "2026-05-20",
+        "2026-06-10",
+        "Bảng giá đất của các xã.",
+        number="12/DT",
+        authors="Sở Tài chính",
+    )
     toy.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
-    done = portals.build(root / "output", content, settings=toy.install(root / "elsewhere"), env={"SOURCE_DATE_EPOCH": str(NOON)}, pdf=True, audio=True)
+    done = portals.build(
+        root / "output",
+        content,
+        settings=toy.install(root / "elsewhere"),
+        env={"SOURCE_DATE_EPOCH": str(NOON)},
+        pdf=True,
+        audio=True,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return root / "output"
 
 
 def test_a_thing_has_its_page(site: Path) -> None:
     page = editors.page(site / "gop-y/gia-dat/index.html")
-    assert page.h1.get_text() == "Bảng giá đất năm 2027" and page.find("meta", {"name": "toy"})["content"] == "consultation"
+    assert (
+        page.h1.get_text() == "Bảng giá đất năm 2027"
+        and page.find("meta", {"name": "toy"})["content"] == "consultation"
+    )
     assert [link["href"] for link in page.select(".crumb a")] == ["/", "/gop-y/"]
     rail = {group.dt.get_text(): group.dd.get_text() for group in page.select(".rail dl > div")}
     assert rail["Trạng thái"] == "Đang lấy ý kiến" and rail["Số hiệu"] == "12/DT"
@@ -85,7 +104,11 @@ def test_a_thing_is_found_and_has_pdf_and_recording(site: Path) -> None:
 
 def test_its_headers_are_checked(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "consultations/sai.md", "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n")
+    editors.raw(
+        content,
+        "consultations/sai.md",
+        "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n",
+    )
     done = portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"))
     assert done.returncode == 1 and "sai.md:5: khoá lạ category" in done.stderr and "thiếu closes" in done.stderr
 
@@ -95,7 +118,10 @@ def test_without_its_line_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     assert portals.build(tmp_path / "before", content, env=env).returncode == 0
     toy.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
-    assert portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"), env=env).returncode == 0
+    assert (
+        portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"), env=env).returncode
+        == 0
+    )
     assert (tmp_path / "output/gop-y/gia-dat/index.html").is_file()
     assert portals.build(tmp_path / "output", content, settings="FORCE = True", env=env).returncode == 0
     assert editors.files(tmp_path / "output") == editors.files(tmp_path / "before")
@@ -104,7 +130,9 @@ def test_without_its_line_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
 def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     settings = toy.install(tmp_path / "elsewhere")
-    for number, (opens, closes) in enumerate((("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))):
+    for number, (opens, closes) in enumerate(
+        (("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))
+    ):
         toy.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
     for day in range(8):
         env = {"SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
@@ -113,7 +141,11 @@ def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more
         assert portals.build(tmp_path / f"clean-{day}", content, settings=settings, env=env).returncode == 0
         now = editors.files(tmp_path / "output")
         assert now == editors.files(tmp_path / f"clean-{day}"), day
-        pages = {name for name in now if name.startswith("gop-y/du-thao") and name.endswith(".html") and before.get(name) != now[name]}
+        pages = {
+            name
+            for name in now
+            if name.startswith("gop-y/du-thao") and name.endswith(".html") and before.get(name) != now[name]
+        }
         due = {0: {0, 1, 2}, 1: {0, 1}, 6: {1}}.get(day, set())
         assert {name.split("/")[1] for name in pages} == {f"du-thao-{number}" for number in due}, day
 
@@ -124,7 +156,17 @@ def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -
 
     def due(day: int) -> str:
         assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0  # leaves the settings
-        command = [sys.executable, "tasks.py", "due", "--content", str(content), "--output", str(tmp_path / "output"), "--config", f"{tmp_path}/output-conf.py"]
+        command = [
+            sys.executable,
+            "tasks.py",
+            "due",
+            "--content",
+            str(content),
+            "--output",
+            str(tmp_path / "output"),
+            "--config",
+            f"{tmp_path}/output-conf.py",
+        ]
         env = {**os.environ, "SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
         done = subprocess.run(command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, "")
@@ -133,4 +175,9 @@ def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -
     assert due(0) == ""
     toy.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
     editors.article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
-    assert [due(day) for day in (0, 1, 2, 6)] == ["2026-05-29T08:00:00+07:00", "2026-05-30T00:00:00+07:00", "2026-05-31T08:00:01+07:00", ""]
+    assert [due(day) for day in (0, 1, 2, 6)] == [
+        "2026-05-29T08:00:00+07:00",
+        "2026-05-30T00:00:00+07:00",
+        "2026-05-31T08:00:01+07:00",
+        "",
+    ]

@@ -53,19 +53,25 @@ def test_dates_may_be_iso_or_day_month_year(written: str, meant: datetime) -> No
     assert read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")["date"] == meant
 
 
-@pytest.mark.parametrize("written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"])
+@pytest.mark.parametrize(
+    "written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"]
+)
 def test_other_dates_are_refused(written: str) -> None:
     with pytest.raises(ContentError):
         read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")
 
 
-@pytest.mark.parametrize("key", ["tags", "authors", "summary", "slug", "lang", "cover", "source_url", "review", "modified"])
+@pytest.mark.parametrize(
+    "key", ["tags", "authors", "summary", "slug", "lang", "cover", "source_url", "review", "modified"]
+)
 @pytest.mark.parametrize("empty", ["", " ", ' ""', " []", " ~"])
 def test_an_optional_key_left_empty_is_a_key_left_out(key: str, empty: str) -> None:
     assert key not in {k for k, v in yaml(f"{key}:{empty}").items() if v}
 
 
-@pytest.mark.parametrize("title", ["No", "Yes", "on", "null and void", "2026", "1e3", "0x10", "12:30:00", "3.10", "2026-01-01", "=", "true"])
+@pytest.mark.parametrize(
+    "title", ["No", "Yes", "on", "null and void", "2026", "1e3", "0x10", "12:30:00", "3.10", "2026-01-01", "=", "true"]
+)
 def test_a_title_stays_as_it_is_written(title: str) -> None:
     assert read(f"---\ntitle: {title}\ndate: 2026-01-02\ncategory: C\n---\n")["title"] == title
 
@@ -97,7 +103,14 @@ def test_every_mistake_of_a_header_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "meant"), [("Title", "title"), ("titel", "title"), ("categories", "category"), ("autors", "authors"), ("sourceurl", "source_url")]
+    ("wrong", "meant"),
+    [
+        ("Title", "title"),
+        ("titel", "title"),
+        ("categories", "category"),
+        ("autors", "authors"),
+        ("sourceurl", "source_url"),
+    ],
 )
 def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
     with pytest.raises(ContentError) as caught:
@@ -159,7 +172,11 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
             assert all("\n" not in str(problem) for problem in error.problems)
 
 
-@given(st.dictionaries(st.sampled_from(list(headers.ARTICLE.known)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)))
+@given(
+    st.dictionaries(
+        st.sampled_from(list(headers.ARTICLE.known)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
+    )
+)
 def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:

@@ -40,7 +40,9 @@ def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
     """TypeScript's verdict on JSON-LD blocks, by Google's types of schema.org."""
     types = (environment.NODE_MODULES / "schema-dts" / "dist" / "schema").as_posix()
     file = folder / "blocks.ts"
-    file.write_text(f'import type {{ Graph, WithContext, WebSite }} from "{types}";\n' + "\n".join(lines) + "\n", "utf-8")
+    file.write_text(
+        f'import type {{ Graph, WithContext, WebSite }} from "{types}";\n' + "\n".join(lines) + "\n", "utf-8"
+    )
     options = {"noEmit": True, "strict": True, "skipLibCheck": True, "types": []}
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "files": [file.name]}), "utf-8")
     tsc = environment.NODE_MODULES / "typescript" / "bin" / "tsc"
@@ -71,13 +73,24 @@ def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
         canonical = page.find("link", rel="canonical")["href"]
         assert news["headline"] == page.h1.get_text() and news["@id"] == canonical
         assert news["datePublished"] == shown["datetime"]
-        for words in (news.get("description", ""), news["articleSection"], *(a["name"] for a in news.get("author", ())), news["publisher"]["name"]):
+        for words in (
+            news.get("description", ""),
+            news["articleSection"],
+            *(a["name"] for a in news.get("author", ())),
+            news["publisher"]["name"],
+        ):
             assert words in text, (address, words)
         (trail,) = nodes(page, "BreadcrumbList")
-        assert [step["name"] for step in trail["itemListElement"]] == [*(a.get_text() for a in page.select(".crumb a")), page.h1.get_text()]
+        assert [step["name"] for step in trail["itemListElement"]] == [
+            *(a.get_text() for a in page.select(".crumb a")),
+            page.h1.get_text(),
+        ]
         assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
         core, graph = named(page, "name"), named(page, "property")
-        assert graph["og:title"] == core["DC.title"] == page.h1.get_text() and graph["og:url"] == core["DC.identifier"] == canonical
+        assert (
+            graph["og:title"] == core["DC.title"] == page.h1.get_text()
+            and graph["og:url"] == core["DC.identifier"] == canonical
+        )
         assert core["DC.language"] == page.html["lang"] and core["DC.date"] == shown["datetime"][:10]
         assert core["DC.publisher"] in text and core["DC.rights"] in text
         assert all(author in text for author in core.get("DC.creator", "").split("; "))
@@ -93,7 +106,10 @@ def test_a_search_engine_learns_how_to_search_here(site: Path) -> None:
         home = editors.page(site / edition / "index.html")
         action = next(node["potentialAction"] for node in nodes(home, "WebSite") if "potentialAction" in node)
         template = action["target"]["urlTemplate"]
-        assert template == f"{SITE}/{edition}tim-kiem/?q={{search_term_string}}" and action["query-input"] == "required name=search_term_string"
+        assert (
+            template == f"{SITE}/{edition}tim-kiem/?q={{search_term_string}}"
+            and action["query-input"] == "required name=search_term_string"
+        )
         assert (site / edition / "tim-kiem/index.html").is_file()
         (agency,) = nodes(home, "GovernmentOrganization")
         footer = " ".join(home.footer.get_text(" ").split())
@@ -114,7 +130,10 @@ def test_every_preview_picture_is_there_and_as_large_as_told(site: Path) -> None
     assert len(seen - drawn) > 5 and len(drawn) > 10  # one of each section
 
 
-@pytest.mark.parametrize("section", ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"])
+@pytest.mark.parametrize(
+    "section",
+    ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"],
+)
 def test_a_preview_picture_has_room_for_any_name(section: str) -> None:
     data = preview.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
     with Image.open(io.BytesIO(data)) as picture:
@@ -131,12 +150,20 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     page = editors.page(tmp_path / "output/bai-viet/hiem/index.html")
     assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
     (news,) = nodes(page, "NewsArticle")
-    assert news["headline"] == named(page, "property")["og:title"] == named(page, "name")["DC.title"] == page.h1.get_text() == hostile
+    assert (
+        news["headline"]
+        == named(page, "property")["og:title"]
+        == named(page, "name")["DC.title"]
+        == page.h1.get_text()
+        == hostile
+    )
 
 
 def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietnamese_letter() -> None:
     marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # of the tones
-    letters = {unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks} | set("đĐ–“”")
+    letters = {
+        unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks
+    } | set("đĐ–“”")
     for file in (preview.SANS, preview.SERIF):
         assert letters <= set(map(chr, TTFont(FONTS / file).getBestCmap())), file
         assert Path(preview._font(file, 40).path) == FONTS / file

@@ -55,13 +55,17 @@ def test_an_edited_print_style_renders_all(portal: Portal) -> None:
     style = portals.ROOT / "plugins/pdf/pdf.css"
     text = style.read_bytes()
     copy = portal.output.with_name("project")
-    ignored = shutil.ignore_patterns(".git", ".venv", ".cache", "output", "output.*", "tests", "node_modules", "content", "docs")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", ".cache", "output", "output.*", "tests", "node_modules", "content", "docs"
+    )
     shutil.copytree(portals.ROOT, copy, ignore=ignored)
     (copy / ".venv").symlink_to(portals.ROOT / ".venv")
     (copy / "plugins/pdf/pdf.css").write_bytes(text + b"\np { color: #111 }\n")
     before = portal.rendered()
     config = copy / "conf.py"
-    config.write_text(f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nBOUNDARY_MAP = {{}}  # content/ stays here\n")
+    config.write_text(
+        f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nBOUNDARY_MAP = {{}}  # content/ stays here\n"
+    )
     script = "from plugins.portal import command; import sys; sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
     subprocess.run([sys.executable, "-c", script, str(portal.content), str(portal.output)], cwd=copy, check=True)
     assert len(portal.rendered().keys() - before.keys()) == len(before)
@@ -92,12 +96,23 @@ def test_without_pdfs_there_is_no_control_and_they_come_back_unrendered(portal: 
 
 
 def test_the_command_has_an_option_for_it(portal: Portal, tmp_path: Path) -> None:
-    command = [sys.executable, "tasks.py", "build", "--no-pdf", "--content", str(portal.content), "--output", str(tmp_path / "other")]
+    command = [
+        sys.executable,
+        "tasks.py",
+        "build",
+        "--no-pdf",
+        "--content",
+        str(portal.content),
+        "--output",
+        str(tmp_path / "other"),
+    ]
     assert subprocess.run(command, cwd=portals.ROOT, capture_output=True).returncode == 0
     assert not list((tmp_path / "other").rglob("*.pdf"))
 
 
-def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_workers(portal: Portal, tmp_path: Path) -> None:
+def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_workers(
+    portal: Portal, tmp_path: Path
+) -> None:
     other = tmp_path / "a quite/other place"
     shutil.copytree(portal.content, other / "content")
     again = Portal(other, other / "content")

@@ -61,9 +61,11 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
 <title>x</title><script>fetch('{web}/script')</script><image xlink:href="{file}" width="9" height="9"/>
 <image href="{web}/svg.png" width="9" height="9"/><use href="{file}#a"/><rect width="9" height="9"/></svg>"""
     entity = f'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY e SYSTEM "{file}">]>{svg.replace("<title>x", "<title>&e;")}'
-    bomb = '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">' + "".join(
-        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)
-    ) + ']><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>&j;</title><text>&j;</text></svg>'
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">'
+        + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+        + ']><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>&j;</title><text>&j;</text></svg>'
+    )
     editors.raw(pictures, "entity.svg", entity)
     editors.raw(pictures, "bomb.svg", bomb)
     editors.raw(pictures, "inside.svg", svg)
@@ -107,8 +109,10 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         "wide spans": "<table><tr><td colspan=1000 rowspan=60000>a</td></tr>" + "<tr><td>b" * 300 + "</table>",
         "a style that loops": "<style>.f{display:flex;flex-wrap:wrap} .g{display:grid;grid-template-columns:repeat(9999,1fr)} "
         ".c{columns:500} </style>" + "<div class=f><div class=g><div class=c>" * 60 + "a" + "</div></div></div>" * 60,
-        "a page without room": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>" + "<p>a b c</p>" * 300,
-        "a counter without end": "<style>p::before{counter-increment:x 2147483647;content:counter(x,lower-roman)}</style>" + "<p>a" * 200,
+        "a page without room": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
+        + "<p>a b c</p>" * 300,
+        "a counter without end": "<style>p::before{counter-increment:x 2147483647;content:counter(x,lower-roman)}</style>"
+        + "<p>a" * 200,
         "one endless word": "ẫ" * 2_000_000,
     }
     own_files = ("entity.svg", "bomb.svg", "inside.svg", "huge.png", "heavy.jpg", "broken.jpg", "link.jpg")
@@ -117,10 +121,19 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
 
 def sheet(name: str, body: str, files: dict[str, str], folder: Path) -> Sheet:
     html = f'<!DOCTYPE html><html lang="vi"><head><title>{name}</title></head><body><h1>{name}</h1><p>a</p>{body}</body></html>'
-    return Sheet(html, files, "https://vanson.example/", "a.md", "nguồn", datetime(2026, 1, 1), str(folder / f"{name}.pdf"))
+    return Sheet(
+        html, files, "https://vanson.example/", "a.md", "nguồn", datetime(2026, 1, 1), str(folder / f"{name}.pdf")
+    )
 
 
-SLOW = {"a table of 60,000 rows", "one endless word", "a page without room", "deep nesting", "deep quotations", "a style that loops"}
+SLOW = {
+    "a table of 60,000 rows",
+    "one endless word",
+    "a page without room",
+    "deep nesting",
+    "deep quotations",
+    "a style that loops",
+}
 
 
 def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
@@ -157,7 +170,15 @@ def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str,
 def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listener) -> None:
     found = survive(tmp_path, listener, SLOW)
     assert len(found) >= 25
-    for name in ("image of a file", "image over http", "svg in the page", "entity.svg", "huge.png", "heavy.jpg", "link.jpg"):
+    for name in (
+        "image of a file",
+        "image over http",
+        "svg in the page",
+        "entity.svg",
+        "huge.png",
+        "heavy.jpg",
+        "link.jpg",
+    ):
         assert isinstance(found[name], Unfit), f"{name}: {found[name]}"
 
 

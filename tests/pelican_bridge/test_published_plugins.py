@@ -35,10 +35,14 @@ def without_sitemap() -> list[str]:
 
 
 def test_pelican_sitemap(portal: Portal) -> None:
-    portal.built(PLUGINS=[*without_sitemap(), "sitemap"], SITEMAP={"exclude": ["^404"], "priorities": {"articles": 0.9}})
+    portal.built(
+        PLUGINS=[*without_sitemap(), "sitemap"], SITEMAP={"exclude": ["^404"], "priorities": {"articles": 0.9}}
+    )
     root = ElementTree.parse(portal.output / "sitemap.xml").getroot()
     entries = {url.find(f"{SITEMAP}loc").text: url for url in root.iter(f"{SITEMAP}url")}
-    assert {f"{SITEURL}/{name}" for name in ("", "bai-viet/mot/", "en/bai-viet/mot/", "gioi-thieu/", "chuyen-muc/xa-hoi/")} <= entries.keys()
+    assert {
+        f"{SITEURL}/{name}" for name in ("", "bai-viet/mot/", "en/bai-viet/mot/", "gioi-thieu/", "chuyen-muc/xa-hoi/")
+    } <= entries.keys()
     assert f"{SITEURL}/404.html" not in entries
     assert entries[f"{SITEURL}/bai-viet/mot/"].find(f"{SITEMAP}priority").text == "0.9"
     assert entries[f"{SITEURL}/bai-viet/mot/"].find(f"{SITEMAP}lastmod").text == "2026-01-02T00:00:00+07:00"
@@ -47,7 +51,10 @@ def test_pelican_sitemap(portal: Portal) -> None:
 
 def test_pelican_sitemap_beside_the_portals_own_is_told(portal: Portal) -> None:
     done = portal.built(PLUGINS=[*FEATURES, "sitemap"])
-    assert "sitemap.xml: warning: both plugins.sitemap and a plugin for Pelican make this file, the plugin's is published" in done.complaints
+    assert (
+        "sitemap.xml: warning: both plugins.sitemap and a plugin for Pelican make this file, the plugin's is published"
+        in done.complaints
+    )
     assert "<urlset" in portal.text("sitemap.xml")
 
 
@@ -70,11 +77,14 @@ def test_pelican_neighbors(portal: Portal) -> None:
 
 def test_pelican_similar_posts(portal: Portal) -> None:
     portal.settings["PLUGIN_PATHS"] = [str(portal.folder / "elsewhere")]
-    portal.plugin("looks", """
+    portal.plugin(
+        "looks",
+        """
 def look(generators):
     see({a.slug: [b.slug for b in a.similar_posts] for a in generators[0].articles})
 def register(): signals.all_generators_finalized.connect(look)
-""")
+""",
+    )
     portal.built(PLUGINS=[*FEATURES, "similar_posts", "looks"])
     assert portal.seen("looks") == [[{"ba": [], "hai": ["mot"], "mot": ["hai"]}]]
 
@@ -91,7 +101,12 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
         SEO_ENHANCER_TWITTER_CARDS=True, SEO_ENHANCER_SITEMAP_URL=f"{SITEURL}/sitemap.xml",
     )  # fmt: skip
     page = editors.page(portal.output / "bai-viet/mot/index.html")
-    found = {data["@type"]: data for script in page.select('script[type="application/ld+json"]') for data in [json.loads(script.string)] if "@type" in data}
+    found = {
+        data["@type"]: data
+        for script in page.select('script[type="application/ld+json"]')
+        for data in [json.loads(script.string)]
+        if "@type" in data
+    }
     assert found["BreadcrumbList"]["itemListElement"][0]["name"] == "Cổng thông tin điện tử tỉnh Vân Sơn"
     assert found["BreadcrumbList"]["itemListElement"][1]["item"] == f"{SITEURL}/bai-viet"
     assert found["Article"]["headline"] == "Bài một" and found["Article"]["author"]["name"] == "Ban Biên tập"
@@ -99,20 +114,28 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
     assert graph["og:url"] == f"{SITEURL}/bai-viet/mot/" and graph["og:title"] == "Bài một"
     assert page.select('meta[name="twitter:card"]')
     assert portal.text("robots.txt") == f"User-agent: *\nSitemap: {SITEURL}/sitemap.xml"
-    assert editors.page(portal.output / "gioi-thieu/index.html").select('link[rel="canonical"]')[-1]["href"] == f"{SITEURL}/gioi-thieu/"
+    assert (
+        editors.page(portal.output / "gioi-thieu/index.html").select('link[rel="canonical"]')[-1]["href"]
+        == f"{SITEURL}/gioi-thieu/"
+    )
     assert "robots.txt" not in done.complaints
 
 
 def test_pelican_seo_without_an_address_is_one_line(portal: Portal) -> None:
     done = portal.build(PLUGINS=[*FEATURES, "seo"], SITEURL="")
     assert (done.status, done.crash) == (1, "")
-    assert "PLUGINS: pelican.plugins.seo: this plugin has failed: Exception: You must fill in SITEURL" in done.complaints
+    assert (
+        "PLUGINS: pelican.plugins.seo: this plugin has failed: Exception: You must fill in SITEURL" in done.complaints
+    )
 
 
 def test_pelican_image_process(portal: Portal) -> None:
     editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
     editors.article(
-        portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb}\n\n![Núi cao](../../images/nui.png)", title="Có ảnh"
+        portal.content,
+        "anh.md",
+        "![Núi](../../images/nui.png){.image-process-thumb}\n\n![Núi cao](../../images/nui.png)",
+        title="Có ảnh",
     )
     settings = {"IMAGE_PROCESS": {"thumb": ["crop 0 0 50% 50%", "scale_out 150 150 True"]}}
     portal.built(PLUGINS=[*FEATURES, "image_process"], FEED_FULL_TEXT=True, **settings)
@@ -128,10 +151,15 @@ def test_pelican_image_process(portal: Portal) -> None:
 
 def test_without_image_process_its_classes_say_nothing(portal: Portal) -> None:
     editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
-    editors.article(portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb .other}", title="Có ảnh")
+    editors.article(
+        portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb .other}", title="Có ảnh"
+    )
     portal.built()
     page = portal.text("bai-viet/anh/index.html")
-    assert "image-process" not in page and "other" not in editors.page(portal.output / "bai-viet/anh/index.html").select_one(".body picture img").attrs
+    assert (
+        "image-process" not in page
+        and "other" not in editors.page(portal.output / "bai-viet/anh/index.html").select_one(".body picture img").attrs
+    )
 
 
 def test_all_five_together_twice(portal: Portal) -> None:

@@ -173,7 +173,9 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert {file.name for _, file in pictures.files() if file.exists()} == editors.files(tmp_path / "cache/pictures").keys()
+    assert {file.name for _, file in pictures.files() if file.exists()} == editors.files(
+        tmp_path / "cache/pictures"
+    ).keys()
     assert len(editors.files(tmp_path / "cache/pictures")) == 4
 
 

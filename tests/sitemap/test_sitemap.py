@@ -50,8 +50,16 @@ def test_every_page_is_in_it_and_nothing_else(site: Path) -> None:
     assert all(loc.startswith(SITE + "/") for loc in named)
     pages = editors.pages(site)
     assert files <= pages.keys()
-    missing = {address for address in pages.keys() - files if "/trang-" not in address and not address.startswith(("luu-tru/2", "en/luu-tru/2"))}
-    tools = {f"{prefix}{page}/index.html" for prefix in ("", "en/") for page in ("tim-kiem", "api", "podcast", "thong-ke", "danh-gia/cam-on")}
+    missing = {
+        address
+        for address in pages.keys() - files
+        if "/trang-" not in address and not address.startswith(("luu-tru/2", "en/luu-tru/2"))
+    }
+    tools = {
+        f"{prefix}{page}/index.html"
+        for prefix in ("", "en/")
+        for page in ("tim-kiem", "api", "podcast", "thong-ke", "danh-gia/cam-on")
+    }
     assert missing == {"404.html", *tools}
 
 
@@ -87,7 +95,11 @@ def test_what_is_new_stands_in_the_news_sitemap_for_two_days(tmp_path: Path) -> 
 def test_a_part_never_has_more_than_the_protocol_allows() -> None:
     entries = [(f"bai-viet/{n}/", n) for n in range(120_001)]
     split = dict(sitemap._split("2026-01", entries))
-    assert [(name, len(part)) for name, part in split.items()] == [("2026-01", 50_000), ("2026-01-2", 50_000), ("2026-01-3", 20_001)]
+    assert [(name, len(part)) for name, part in split.items()] == [
+        ("2026-01", 50_000),
+        ("2026-01-2", 50_000),
+        ("2026-01-3", 20_001),
+    ]
     assert [entry for part in split.values() for entry in part] == entries
 
 
@@ -113,7 +125,15 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
 
 def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
     edition = SimpleNamespace(
-        url=URL, articles=[], categories={}, tags={}, authors={}, pages={}, months={}, further={}, settings={"DEFAULT_PAGINATION": 10}
+        url=URL,
+        articles=[],
+        categories={},
+        tags={},
+        authors={},
+        pages={},
+        months={},
+        further={},
+        settings={"DEFAULT_PAGINATION": 10},
     )
     assert list(sitemap.parts([edition])) == ["trang"]
 

@@ -31,7 +31,9 @@ NOW = BEGIN + timedelta(days=40)
 def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Figures:
     """One run of the counting part of `stats`."""
     beside.mkdir(exist_ok=True)
-    counting = Counting(beside / "figures.duckdb", Rules(ZONE, NOW, ADDRESSES), Private.read(beside / "private.json"), published)
+    counting = Counting(
+        beside / "figures.duckdb", Rules(ZONE, NOW, ADDRESSES), Private.read(beside / "private.json"), published
+    )
     try:
         command.count(counting, files, beside)
         return counting.figures()
@@ -71,7 +73,9 @@ def pieces(draw: st.DrawFn, length: int) -> list[list[tuple[int, int, bool]]]:
         if b"\n" in SMALL_LOG[cuts[-1] if cuts else 0 : cut] and b"\n" in SMALL_LOG[cut:-1]:
             cuts.append(cut)
     whole = list(zip([0, *cuts], [*cuts, length], strict=True))
-    more = draw(st.lists(st.sampled_from(whole), max_size=3)) + draw(st.sampled_from([[], [(0, length)], [(0, cuts[0] if cuts else length)]]))
+    more = draw(st.lists(st.sampled_from(whole), max_size=3)) + draw(
+        st.sampled_from([[], [(0, length)], [(0, cuts[0] if cuts else length)]])
+    )
     files = [(*piece, draw(st.booleans())) for piece in draw(st.permutations(whole + more))]
     runs = draw(st.lists(st.integers(1, 3), min_size=len(files), max_size=len(files)))
     found: list[list[tuple[int, int, bool]]] = []
@@ -88,7 +92,9 @@ SMALL_LOG = b"".join(SMALL)
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(runs=pieces(len(SMALL_LOG)))
-def test_cut_anywhere_in_any_order_and_given_again(runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_cut_anywhere_in_any_order_and_given_again(
+    runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("cut")
     for number, run in enumerate(runs):
         files = []
@@ -105,8 +111,15 @@ def test_cut_anywhere_in_any_order_and_given_again(runs: list[list[tuple[int, in
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(st.tuples(st.integers(1, len(SMALL_LOG) // 4), st.sampled_from(["grow", "rename", "truncate", "copy", "pack"])), max_size=5))
-def test_a_log_that_is_written_and_rotated_between_runs(steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(1, len(SMALL_LOG) // 4), st.sampled_from(["grow", "rename", "truncate", "copy", "pack"])),
+        max_size=5,
+    )
+)
+def test_a_log_that_is_written_and_rotated_between_runs(
+    steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """As logrotate does it, in each of its ways, at any byte."""
     folder = tmp_path_factory.mktemp("rotated")
     log, done = folder / "portal.log", 0
@@ -146,7 +159,9 @@ def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) ->
     )
     chance, killed = random.Random(3), 0
     for _ in range(6):
-        process = subprocess.Popen([sys.executable, "-c", script, str(ROOT), str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT)
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, str(ROOT), str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
+        )
         assert process.stdout and process.stdout.readline() == b"go\n"
         time.sleep(chance.uniform(0.15, 1.0))
         killed += process.poll() is None

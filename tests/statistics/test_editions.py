@@ -33,7 +33,16 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             headers = {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "document"}
             answer = ask(portal.address, "POST", f"/danh-gia?bai={articles[lang]}&diem={grade}", **headers)
             assert answer[:2] == (303, thanks) and ask(portal.address, "GET", thanks)[0] == 200
-        command = [sys.executable, "tasks.py", "stats", str(portal.log), "--output", str(output), "--config", f"{output}-conf.py"]
+        command = [
+            sys.executable,
+            "tasks.py",
+            "stats",
+            str(portal.log),
+            "--output",
+            str(output),
+            "--config",
+            f"{output}-conf.py",
+        ]
         done = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=120)
         assert (done.returncode, done.stderr) == (0, "")
         for lang, grade in grades.items():

@@ -51,20 +51,35 @@ def browser() -> Iterator[Browser]:
 
 def stats(site: Path, *logs: Path, **env: str) -> subprocess.CompletedProcess[str]:
     config = site.with_name(site.name + "-conf.py")
-    command = [sys.executable, str(portals.ROOT / "tasks.py"), "stats", *map(str, logs), "--output", str(site), "--config", str(config)]
-    return subprocess.run(command, cwd=portals.ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=120)
+    command = [
+        sys.executable,
+        str(portals.ROOT / "tasks.py"),
+        "stats",
+        *map(str, logs),
+        "--output",
+        str(site),
+        "--config",
+        str(config),
+    ]
+    return subprocess.run(
+        command, cwd=portals.ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=120
+    )
 
 
 def figures(site: Path, name: str = "thong-ke.json") -> dict:
     return json.loads((site / name).read_text("utf-8"))
 
 
-def ask(portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str) -> http.client.HTTPResponse:
+def ask(
+    portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str
+) -> http.client.HTTPResponse:
     """One request, from another address of this machine where one is given."""
     host = urlsplit(portal.address).netloc
     connection = http.client.HTTPConnection(host, timeout=10, source_address=(address, 0) if address else None)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, body or None, {"User-Agent": PHONE, "Content-Type": "application/x-www-form-urlencoded"} | named)
+    connection.request(
+        method, path, body or None, {"User-Agent": PHONE, "Content-Type": "application/x-www-form-urlencoded"} | named
+    )
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -106,7 +121,10 @@ def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser)
     page.goto(f"{portal.address}/{ONE}")
     page.get_by_label("Tốt", exact=True).check()
     page.get_by_role("button", name="Gửi đánh giá").click()
-    assert page.url == f"{portal.address}/danh-gia/cam-on/" and page.get_by_role("heading", level=1).inner_text() == "Cảm ơn bạn"
+    assert (
+        page.url == f"{portal.address}/danh-gia/cam-on/"
+        and page.get_by_role("heading", level=1).inner_text() == "Cảm ơn bạn"
+    )
     old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
     answer = ask(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
     assert (answer.status, answer.headers["Location"]) == (303, "/danh-gia/cam-on/")
@@ -119,12 +137,20 @@ def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser)
 def test_what_is_no_vote(site: Path, portal: Served) -> None:
     assert vote(portal, ONE, 3) == 204
     assert ask(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
-    others = [{"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"}, {"Sec_Fetch_Site": "none"}, {"Accept": "*/*"}]
+    others = [
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Sec_Fetch_Site": "none"},
+        {"Accept": "*/*"},
+    ]
     others += [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Referer": "https://evil.example/"}]
     others += [{"Origin": f"{portal.address}.evil.example"}, {"Referer": f"https://evil.example/{portal.address}/"}]
     for n, other in enumerate(others):
         assert vote(portal, ONE, 5, f"127.0.1.{n + 1}", **other) == 403, other
-    assert ask(portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin").status == 413
+    assert (
+        ask(portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin").status
+        == 413
+    )
     assert vote(portal, "bai-viet/khong-co/", 5, "127.0.0.4") == 204
     assert vote(portal, "../../etc/passwd", 5, "127.0.0.4") == 204
     assert vote(portal, ONE, 7, "127.0.0.5") == 204
@@ -135,7 +161,15 @@ def test_what_is_no_vote(site: Path, portal: Served) -> None:
 
 def test_too_many_votes_are_refused_and_not_counted(site: Path, portal: Served) -> None:
     answers = [
-        ask(portal, "POST", f"/danh-gia?bai={TWO}&diem=5", "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
+        ask(
+            portal,
+            "POST",
+            f"/danh-gia?bai={TWO}&diem=5",
+            "",
+            "127.0.0.7",
+            User_Agent=f"{PHONE} {n}",
+            Sec_Fetch_Site="same-origin",
+        ).status
         for n in range(60)
     ]
     assert set(answers) == {204, 429} and answers[:20] == [204] * 20
@@ -146,12 +180,17 @@ def test_too_many_votes_are_refused_and_not_counted(site: Path, portal: Served) 
 
 def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: Path, portal: Served) -> None:
     answer = ask(portal, "GET", f"/{ONE}")
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"] and answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        and answer.headers["X-Content-Type-Options"] == "nosniff"
+    )
     style = next((site / "theme").glob("article.*.css"))
     answer = ask(portal, "GET", f"/theme/{style.name}")
     assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
     assert ask(portal, "GET", "/khong-co/").status == 404
-    assert [ask(portal, "GET", f"/{name}").status for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")] == [404] * 4
+    assert [
+        ask(portal, "GET", f"/{name}").status for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")
+    ] == [404] * 4
 
 
 def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal: Served, tmp_path: Path) -> None:
