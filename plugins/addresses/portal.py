@@ -27,7 +27,8 @@ class Place(NamedTuple):
 
     lang: of its edition. name: "article", "page", "category", "search", … (a setting without `_URL`), "home" or
     "folder" (of files for all languages). slug: of what is told apart by one, else "". file: the name of a file beside
-    the page, such as "a.pdf" or ".pdf" beside "a.html"; "" for the page itself. number: of a list's page, 0 for the list.
+    the page, such as "a.pdf" or ".pdf" beside "a.html"; "" for the page itself. number: of a list's page, 0 for the
+    list.
     """
 
     lang: str

@@ -205,7 +205,10 @@ class Service:
 
 
 def _json(url: str, page: str) -> str:
-    """The file of a page of a list: articles.json the newest, articles/page/3.json the third oldest. url: of any of them."""
+    """The file of a page of a list: articles.json the newest, articles/page/3.json the third oldest.
+
+    url: of any of them.
+    """
     whole = re.sub(r"/page/\d+\.json\Z", ".json", url)
     return f"{whole.removesuffix('.json')}/page/{page_number(page)}.json" if page else whole
 

@@ -47,7 +47,8 @@ class Boundaries:
         self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
 
     def kinds(self, language: Language) -> dict[str, int]:
-        """How many units there are of each kind, in the order of the file; by "" where the interface has no word for it.
+        """How many units there are of each kind, in the order of the file; by "" where the interface has no word for
+        it.
 
         Kinds have no names but Vietnamese ones, so an interface in another language counts units.
         """

@@ -41,8 +41,8 @@ class Key:
     name: as editors write it. check: makes a value of what is written, or raises ValueError with what is wrong (see
     plugins/markdown_reader/values.py). kinds: of content that have it. separators: for a list, what may separate its
     items where they stand in one line, the first that occurs; "" for one value. synonyms: other ways to write it.
-    required: by these kinds. internal: about the work, not about the article; readers never get the line. machine: written
-    by programs, so that the editors' guide need not name it.
+    required: by these kinds. internal: about the work, not about the article; readers never get the line. machine:
+    written by programs, so that the editors' guide need not name it.
     """
 
     name: str
@@ -74,7 +74,10 @@ class Value:
 
 
 class Status(NamedTuple):
-    """What a thing with dates is on a day. text: an English msgid. until: the first day on which it is something else, if any."""
+    """What a thing with dates is on a day.
+
+    text: an English msgid. until: the first day on which it is something else, if any.
+    """
 
     text: str
     until: date | None = None
@@ -84,15 +87,16 @@ class Status(NamedTuple):
 class Kind:
     """A kind of content beside articles and pages: notices, events, documents, each with a folder of Markdown files.
 
-    Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are found by
-    search, as articles are; in place of a category they have the kind.
+    Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are
+    found by search, as articles are; in place of a category they have the kind.
 
-    name: of one thing, as other systems read it, such as "notice". label: of all of them, an English msgid. folder: below the
-    content folder; the setting NOTICE_PATHS names others. address: of its list; a thing stands below it. The settings NOTICE_LIST_URL
-    and NOTICE_URL name others. keys: of its headers, besides those of articles but `category` and `featured`. template: of its pages:
-    "FEATURE/page" for page.html of a feature's folder, or the theme's for articles. schema: the type of a thing for search engines
-    (https://schema.org/). status: what a thing is on a day, of its header (dates as ISO 8601 texts) and that day; a build on the day
-    on which that changes makes its pages anew. pdf, voice: whether its things have a PDF, a recording.
+    name: of one thing, as other systems read it, such as "notice". label: of all of them, an English msgid. folder:
+    below the content folder; the setting NOTICE_PATHS names others. address: of its list; a thing stands below it. The
+    settings NOTICE_LIST_URL and NOTICE_URL name others. keys: of its headers, besides those of articles but `category`
+    and `featured`. template: of its pages: "FEATURE/page" for page.html of a feature's folder, or the theme's for
+    articles. schema: the type of a thing for search engines (https://schema.org/). status: what a thing is on a day, of
+    its header (dates as ISO 8601 texts) and that day; a build on the day on which that changes makes its pages anew.
+    pdf, voice: whether its things have a PDF, a recording.
     """
 
     name: str
@@ -129,8 +133,8 @@ class Feature:
     """
 
     preferences: Mapping[str, tuple[str, ...]] = {}
-    """What the reader can choose and the site remembers: name -> allowed values. A chosen value stands as `data-NAME` on
-    <html>, before the first paint; without one the system decides."""
+    """What the reader can choose and the site remembers: name -> allowed values. A chosen value stands as `data-NAME`
+    on <html>, before the first paint; without one the system decides."""
 
     on_demand: tuple[str, ...] = ()
     """Files of its folder (scripts, styles) that are published, but on no page from the start."""
@@ -140,7 +144,7 @@ class Feature:
     plugins/addresses: "{search}chi-muc/"."""
 
     urls: Mapping[str, str] = {}
-    """Settings that name addresses of its own, and what they are where the owner says nothing: {"HELLO_URL": "chao/"}."""
+    """Settings that name addresses of its own, and what they are by default: {"HELLO_URL": "chao/"}."""
 
     settings: Mapping[str, Any] = {}
     """Its other settings, and what they are where the owner says nothing."""

@@ -26,14 +26,14 @@ def named(name: str, data: bytes) -> str:
 
 
 def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
-    """A script with constants before it, such as its words in one language: address (without leading slash), content."""
+    """A script after constants, such as its words in one language: address (without leading slash), content."""
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
     data = (head + tight(code)).encode()
     return named(f"{stem}.js", data), data
 
 
 def joined(features: Iterable[Feature]) -> str:
-    """The script of every page: the store of choices, then each feature's in a function of its own; "" where none has one."""
+    """The script of every page: the store of choices, then each feature's in a function of its own; "" for none."""
     features = list(features)
     scripts = [feature.text("script.js") for feature in features]
     if not any(scripts):

@@ -47,7 +47,8 @@ class MarkdownReader(BaseReader):
 def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
     """Read one file as plain data: its body and its metadata. Raises ContentError (without path).
 
-    keys: that its header may have. langs: the portal's languages, the default one first. `x.en.md` is in English without saying so.
+    keys: that its header may have. langs: the portal's languages, the default one first. `x.en.md` is in English
+    without saying so.
     """
     text = _decode(source)
     try:

@@ -1,7 +1,7 @@
 """The header of an article: YAML between `---` lines, or Pelican's own `Key: value` lines.
 
-Values are taken as they are written (a title `No` or `2026` stays text), then checked against KEYS and those that features
-bring. All problems of a header are found in one go.
+Values are taken as they are written (a title `No` or `2026` stays text), then checked against KEYS and those that
+features bring. All problems of a header are found in one go.
 """
 
 from __future__ import annotations
@@ -185,8 +185,8 @@ class Keys:
 
 @cache
 def dormant() -> frozenset[str]:
-    """The keys that features of this project bring, loaded or not: an owner who takes one out of PLUGINS keeps the articles
-    as they are, and what was written for it has no effect. Looked for only where a key is not known."""
+    """The keys that features of this project bring, loaded or not: an owner who takes one out of PLUGINS keeps the
+    articles as they are, and what was written for it has no effect. Looked for only where a key is not known."""
     found: set[str] = set()
     for room in pkgutil.iter_modules(plugins.__path__, "plugins."):
         feature = getattr(importlib.import_module(room.name), "feature", None)

@@ -52,7 +52,10 @@ def _table(table: re.Match[str]) -> str:
 
 
 def source_for_readers(markdown: str, internal: Iterable[str]) -> str:
-    """An article's Markdown as it is given away: without what editors wrote for each other. internal: keys of headers."""
+    """An article's Markdown as it is given away: without what editors wrote for each other.
+
+    internal: keys of headers.
+    """
     header = _HEADER.match(markdown)
     cut = header.end() if header else 0
     lines = rf"^(?:{'|'.join(map(re.escape, internal))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"

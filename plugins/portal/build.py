@@ -187,7 +187,8 @@ class Portal(Pelican):
         return self.notes
 
     def due(self) -> datetime | None:
-        """The next moment at which something published is something else, with no file changed; None where there is none.
+        """The next moment at which something published is something else, with no file changed; None where there is
+        none.
 
         Reads what has changed and publishes nothing. Raises ContentError.
         """

@@ -233,7 +233,10 @@ def editions(
     values: Sequence[Value] = (),
     kinds: Mapping[str, Kind] | None = None,
 ) -> dict[str, Edition]:
-    """The editions that the settings ask for, the default language's first. values: that features say of articles. kinds: theirs."""
+    """The editions that the settings ask for, the default language's first.
+
+    values: that features say of articles. kinds: theirs.
+    """
     return {
         code: _edition(settings, addresses, language, values, kinds or {})
         for code, language in languages.of(settings).items()

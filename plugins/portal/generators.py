@@ -39,8 +39,8 @@ _listed = attrgetter("listed")
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list is about. kind: "all", "category", "tag", "author", "month", or "kind" (of content; slug: which). total: how
-    many articles it has."""
+    """What a list is about. kind: "all", "category", "tag", "author", "month", or "kind" (of content; slug: which).
+    total: how many articles it has."""
 
     kind: str
     url: str

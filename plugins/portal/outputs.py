@@ -1,4 +1,4 @@
-"""What a feature gets from a build (`Build`), and what it asks the build for (`Outputs`). See plugins/features/hooks.py."""
+"""What a feature gets from a build (`Build`), and what it asks for (`Outputs`). See plugins/features/hooks.py."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class Build:
     """Everything that one build has read.
 
-    settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all articles
-    and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs. state: what
-    the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the moment of
-    the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. artifacts: the cache
-    of what is costly to make (plugins/artifacts). features: those that are loaded. templates: the theme's, with fragments and filters. shown: all that a story's
-    page shows, as text. moved: former addresses, with
-    slash and query, and what they lead to, for the web server. findable: addresses of features' own pages that search engines
-    should know. Features add to both in `prepare` or `finish`.
+    settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all
+    articles and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs.
+    state: what the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the
+    moment of the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. artifacts: the
+    cache of what is costly to make (plugins/artifacts). features: those that are loaded. templates: the theme's, with
+    fragments and filters. shown: all that a story's page shows, as text. moved: former addresses, with slash and query,
+    and what they lead to, for the web server. findable: addresses of features' own pages that search engines should
+    know. Features add to both in `prepare` or `finish`.
     """
 
     settings: Mapping[str, Any]
@@ -76,7 +76,7 @@ class Outputs:
         return self._site.ask(address, fingerprint, make, group)
 
     def group(self, name: str, fingerprint: str, ask: Callable[[], None]) -> None:
-        """Ask for many files at once: `ask` asks for each with this name as its group, where the fingerprint has changed."""
+        """Ask for many files at once: where the fingerprint has changed, `ask` asks for each, with this group."""
         self._site.room(name, fingerprint, ask)
 
     def page(
@@ -85,9 +85,10 @@ class Outputs:
     ) -> bool:  # fmt: skip
         """Ask for a page of an edition; whether it will be made.
 
-        template: "FEATURE/page" for page.html of its folder. place, values: its address, see `Addresses.url`; the header
-        leads to the same place in other languages. shown: texts of all that it shows besides the frame. kind: of page, for
-        fragments. local: names for the template; a function without parameters is called only where the page is made.
+        template: "FEATURE/page" for page.html of its folder. place, values: its address, see `Addresses.url`; the
+        header leads to the same place in other languages. shown: texts of all that it shows besides the frame. kind: of
+        page, for fragments. local: names for the template; a function without parameters is called only where the page
+        is made.
         """
         edition, made_of = self._editions[lang], dict(values or {})
         url, others = edition.url(place, **made_of), edition.others(place, **made_of)

@@ -48,8 +48,8 @@ class Extra(NamedTuple):
 class ArticleView:
     """An article, or an editor's page, as readers get it.
 
-    lead: "" where there is none. published: None on a page; updated: None where it is as it was. origin: None where it is the
-    portal's own. cover: the picture that stands for it. values: what features say of it, by name. status: what a
+    lead: "" where there is none. published: None on a page; updated: None where it is as it was. origin: None where it
+    is the portal's own. cover: the picture that stands for it. values: what features say of it, by name. status: what a
     thing with dates is today, an English msgid; "" where it has none.
     """
 

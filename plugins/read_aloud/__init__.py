@@ -5,9 +5,9 @@ A build records each published article (`studio.py`): what is read (`script.py`)
 has one button; the player (`player.js`) comes when it is pressed. An article without a recording is read
 by the browser's own voice, where it has one in the article's language; else no button is shown.
 
-Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (by language; what comes with the program: VOICES; other engines
-and voices: docs/read-aloud.md), READ_ALOUD_NEWEST (of how many
-of the newest articles a missing recording is made; 0: of all). An article whose header says `audio: false` has none.
+Settings: AUDIO (False: no recordings), READ_ALOUD_VOICES (by language; what comes with the program: VOICES; other
+engines and voices: docs/read-aloud.md), READ_ALOUD_NEWEST (of how many of the newest articles a missing recording is
+made; 0: of all). An article whose header says `audio: false` has none.
 """
 
 from __future__ import annotations

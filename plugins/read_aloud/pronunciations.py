@@ -17,7 +17,7 @@ from plugins.i18n import EDITORS_LANG, say
 
 
 def name(lang: str) -> str:
-    """The file of the editors' table in the content folder: cach-doc.txt in their own language, else cach-doc.LANG.txt."""
+    """The editors' table in the content folder: cach-doc.txt in their own language, else cach-doc.LANG.txt."""
     return "cach-doc.txt" if lang == EDITORS_LANG else f"cach-doc.{lang}.txt"
 
 

@@ -27,7 +27,10 @@ SCRIPT = f"{__package__}.script"  # what makes sentences of an article
 
 @dataclass(frozen=True)
 class Recording:
-    """An article's recording. url: where readers find it, without leading slash and ending. size in bytes, length in ms."""
+    """An article's recording.
+
+    url: where readers find it, without leading slash and ending. size in bytes, length in ms.
+    """
 
     key: str
     url: str
@@ -66,7 +69,7 @@ class Studio:
         self.recordings: dict[str, Recording] = {}
 
     def record(self, stories: Sequence[Any]) -> Iterator[Problem]:
-        """Find or make the recording of each story (`recordings`, by path); what is wrong with the settings or the table."""
+        """Find or make the recording of each story (`recordings`, by path); what is wrong with settings or table."""
         ways: dict[str, str] = {}
         for lang in dict.fromkeys(story.lang for story in stories):
             if lang in self.voices:
@@ -96,7 +99,10 @@ class Studio:
         return self.kind.file(recording.key, SOUND), self.kind.file(recording.key, CUES)
 
     def _way(self, lang: str) -> str:
-        """Fingerprint of all that decides, besides the article, what is said in a language, and how. Raises VoiceError."""
+        """Fingerprint of all that decides, besides the article, what is said in a language, and how.
+
+        Raises VoiceError.
+        """
         tables = [path.read_bytes() for path in _tables(lang, self.content)]
         made = self.kind.cache.code(SCRIPT), self.kind.cache.code(self.kind.module)
         return digest(voices.name(self.voices[lang], stamped=True), *made, i18n.fingerprint(lang), *tables)

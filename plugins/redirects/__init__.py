@@ -2,8 +2,8 @@
 
 `aliases:` in a header names former addresses; a `source_url` is one too where its host is among OLD_PORTALS, and what
 ARTICLE_URL was before (FORMER_ARTICLE_URLS) makes one for each article. For each there is a small page that leads on,
-and all of them stand in `_redirects` (static hosts) and in nginx's configuration (plugins/web_server), the only one that
-can tell addresses with a question mark apart.
+and all of them stand in `_redirects` (static hosts) and in nginx's configuration (plugins/web_server), the only one
+that can tell addresses with a question mark apart.
 """
 
 from __future__ import annotations

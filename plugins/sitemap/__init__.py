@@ -34,7 +34,10 @@ Entry = tuple[str, int]  # an address of the portal, and when it was last change
 
 
 def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list[Entry]]:
-    """The parts by name, each with its addresses in a fixed order; none has more than MOST. others: pages of features."""
+    """The parts by name, each with its addresses in a fixed order; none has more than MOST.
+
+    others: pages of features.
+    """
     editions = list(editions)
     result: dict[str, list[Entry]] = {"trang": []}
     for edition in editions:

@@ -177,7 +177,7 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
 
 
 class _Lines:
-    """Whole lines in a file of memory, or, on systems without one, in a file that only its owner may read; gone when left."""
+    """Whole lines in a file of memory, or, without one, in a file that only its owner may read; gone when left."""
 
     def __init__(self, beside: Path) -> None:
         self._in_memory = hasattr(os, "memfd_create")

@@ -199,7 +199,10 @@ class Counting:
         return [Addresses.unpack(text) for (text,) in rows]
 
     def move(self, moved: Mapping[str, str]) -> None:
-        """Have the figures of articles follow them to the addresses that they have now. moved: former address -> address."""
+        """Have the figures of articles follow them to the addresses that they have now.
+
+        moved: former address -> address.
+        """
         self.db.execute("BEGIN")
         self._fill("moved", list(moved.items()))
         for table in ("counts", "votes", "old_votes"):

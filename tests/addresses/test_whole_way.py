@@ -1,4 +1,4 @@
-"""Where an owner changes addresses, everything follows: pages, links, feeds, PDFs, search, redirects, preview, figures, votes."""
+"""Where an owner changes addresses, pages, links, feeds, PDFs, search, redirects, preview, figures and votes follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is edited, be it code, reaches pages, PDFs, recordings and the search index in one build; nothing else is made again."""
+"""What is edited, be it code, reaches pages, PDFs, recordings and search in one build; nothing else is made again."""
 
 from __future__ import annotations
 

@@ -25,19 +25,7 @@ def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> No
         config.write_text(
             f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n"
         )
-        command = [
-            sys.executable,
-            "tasks.py",
-            "build",
-            "--no-audio",
-            "--content",
-            str(again.content),
-            "--output",
-            str(again.output),
-            "--config",
-            str(config),
-        ]
-        build = subprocess.Popen(command, cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
+        build = subprocess.Popen(_build(again, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
         _until(lambda: again.rendered())
         os.killpg(workers[0].pid, signal.SIGKILL)
         assert (build.communicate()[1], build.returncode) == ("", 0)
@@ -54,25 +42,20 @@ def test_a_worker_killed_in_the_midst_costs_no_pdf(tmp_path: Path) -> None:
         f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n"
         f"CACHE_PATH = {str(portal.cache)!r}\nJOBS = 2\n"
     )
-    command = [
-        sys.executable,
-        "tasks.py",
-        "build",
-        "--no-audio",
-        "--content",
-        str(content),
-        "--output",
-        str(portal.output),
-        "--config",
-        str(config),
-    ]
-    build = subprocess.Popen(command, cwd=portals.ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    build = subprocess.Popen(
+        _build(portal, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     _until(lambda: len(portal.rendered()) > 5)
     workers = [pid for pid in _session(build.pid) if pid != build.pid and _is_at_work(pid)]
     assert workers
     os.kill(workers[0], signal.SIGKILL)
     assert (build.communicate()[1], build.returncode) == ("", 0)
     assert len(portal.pdfs()) == 38
+
+
+def _build(portal: Portal, config: Path) -> list[str]:
+    folders = ["--content", str(portal.content), "--output", str(portal.output), "--config", str(config)]
+    return [sys.executable, "tasks.py", "build", "--no-audio", *folders]
 
 
 def _until(true, seconds: float = 60) -> None:

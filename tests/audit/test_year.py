@@ -1,4 +1,4 @@
-"""A year goes by, with a build a day: each is what a build from nothing gives on that day, and only what was due is made."""
+"""A year of daily builds: each is what a build from nothing gives on that day, and only what was due is made."""
 
 from __future__ import annotations
 

@@ -122,7 +122,8 @@ def _count(folder: Path) -> None:
 
 
 def _votes(folder: Path) -> None:
-    """200 people at once, each from an address of their own, with a new browser each time, so that all votes must count.
+    """200 people at once, each from an address of their own, with a new browser each time, so that all votes must
+    count.
 
     The configuration is the one that is shipped, but lets one address vote ten times a second.
     """

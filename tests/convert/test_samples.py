@@ -1,4 +1,4 @@
-"""The two saved pages of real portals, and the articles in content/ that editors have made of what `convert` gave them."""
+"""Two saved pages of real portals, and the articles in content/ that editors made of what `convert` gave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A feature of an owner's own, in a folder of PLUGIN_PATHS: whatever is edited in it is on the page after the next build."""
+"""A feature of an owner's own on PLUGIN_PATHS: whatever is edited in it is on the page after the next build."""
 
 from __future__ import annotations
 

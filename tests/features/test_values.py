@@ -1,4 +1,4 @@
-"""What a feature says of an article is declared once, and stands where the declaration says: page, lists, PDF, feeds, web service."""
+"""What a feature says of an article is declared once, and stands where the declaration says."""
 
 from __future__ import annotations
 

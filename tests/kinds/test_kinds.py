@@ -1,4 +1,4 @@
-"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording come with it, and go with it."""
+"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording come and go with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each edition's views and votes are counted and shown in that edition, whatever its language's code, by a real nginx."""
+"""A real nginx counts each edition's views and votes, shown in that edition, whatever its language's code."""
 
 from __future__ import annotations
 

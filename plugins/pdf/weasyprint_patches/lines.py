@@ -241,7 +241,7 @@ def _runs(stream: Any, layout: Any) -> list[tuple[Any, float, Any, list[tuple[in
 
 
 def _shown(stream: Any, layout: Any, font: Any, size: float, item: Any, glyphs: list[tuple[int, ...]]) -> str:
-    """A part of the operand of TJ (ISO 32000-1, 9.4.3): glyphs, and by how much the next one misses the end of its width."""
+    """A part of the operand of TJ (ISO 32000-1, 9.4.3): glyphs, and how far the next one misses its width's end."""
     widths = font.widths
     shown = ["<"]
     for place, (glyph, width, right, _, _) in enumerate(glyphs):
