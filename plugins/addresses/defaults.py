@@ -22,6 +22,7 @@ URLS = {
 }
 FIELDS = {"ARTICLE_URL": {"slug", "date", "category"}}  # that a setting may name; else those of its default
 FILES = {"ARTICLE_URL", "PAGE_URL"}  # whose pages may be files, `tin/{slug}.html`; all others are folders
+FORMER = "FORMER_ARTICLE_URLS"  # a list of what ARTICLE_URL was before
 
 VOTE = "danh-gia"  # where votes are sent, in all languages
 ERROR_PAGE = "404.html"

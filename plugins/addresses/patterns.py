@@ -23,7 +23,11 @@ HTML = ".html"
 
 
 class PatternError(ValueError):
-    """A date in a URL template is written in a form that cannot be read back; the message is that form."""
+    """A field of a URL template is written in a form that cannot be read back; the message is that form."""
+
+    def __init__(self, field: str, form: str) -> None:
+        super().__init__(form)
+        self.field, self.is_date = field, field == "date"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,12 @@ class Pattern:
     @cached_property
     def _parts(self) -> list[tuple[str, str | None, str]]:
         """Literal text, the field after it (None at the end) and that field's format."""
-        return [(text, field, form or "") for text, field, form, _ in Formatter().parse(self.template)]
+        parts = []
+        for text, field, form, conversion in Formatter().parse(self.template):
+            if field is not None and (conversion or (form and field != "date")):
+                raise PatternError(field, f"!{conversion}" if conversion else f":{form}")
+            parts.append((text, field, form or ""))
+        return parts
 
     @property
     def fields(self) -> set[str]:
@@ -89,7 +98,7 @@ class Pattern:
 def _date(form: str) -> str:
     found = re.split("(%.)", form)
     if any(part not in _DIRECTIVES for part in found[1::2]) or len(found) < 2:
-        raise PatternError(form)
+        raise PatternError("date", form)
     return "".join(_DIRECTIVES[part] if number % 2 else re.escape(part) for number, part in enumerate(found))
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property
-from itertools import combinations
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.i18n import say
-
-from .defaults import ERROR_PAGE, FIELDS, FIGURES, FILES, FOLDERS, PAGE_OF_LIST, URLS, VOTE
-from .patterns import HTML, Pattern, PatternError
+from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, URLS, VOTE
+from .patterns import HTML, Pattern
 
 INDEX = "index.html"
 _PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"
@@ -62,14 +59,14 @@ class Addresses:
 
     def __init__(self, languages: list[str], urls: Mapping[str, str]) -> None:
         self.languages, self.urls = list(languages), dict(urls)
-        self._patterns = {name: Pattern(name, template) for name, template in ((_name(s), t) for s, t in urls.items())}
+        self._patterns = {name: Pattern(name, template) for name, template in ((name_of(s), t) for s, t in urls.items())}
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:
         """Those of the settings. more: settings and defaults that features bring."""
         default = settings["DEFAULT_LANG"]
         languages = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
-        return cls(languages, {name: settings.get(name) or url for name, url in {**URLS, **(more or {})}.items()})
+        return cls(languages, {name: _given(settings, name, url) for name, url in {**URLS, **(more or {})}.items()})
 
     # --- kept between commands ---------------------------------------------------------------
 
@@ -82,9 +79,9 @@ class Addresses:
         """From what `pack` gave."""
         return cls(*json.loads(text))
 
-    def changed(self, **urls: str) -> Addresses:
-        """The same with other templates for some settings."""
-        return Addresses(self.languages, self.urls | urls)
+    def former(self, settings: Mapping[str, Any]) -> list[Addresses]:
+        """The portal's addresses as they were under each of FORMER_ARTICLE_URLS."""
+        return [Addresses(self.languages, self.urls | {"ARTICLE_URL": url}) for url in settings.get(FORMER, ())]
 
     # --- making addresses ---------------------------------------------------------------------
 
@@ -175,30 +172,16 @@ class Addresses:
         ending = HTML if pattern.is_file else ""
         return (f"(?:(?:{others})/)?" if others else "") + pattern.regex(groups=False), ending
 
-    # --- what is wrong with settings -----------------------------------------------------------
 
-    @classmethod
-    def problems(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Iterator[str]:
-        """What is wrong with the addresses of the settings, each in a line that names the setting."""
-        known = {**URLS, **(more or {})}
-        found = cls.of(settings, more)
-        sound = []
-        for setting, default in known.items():
-            wrong = _wrong(setting, found.urls[setting], default)
-            if wrong:
-                yield f"{setting} = {found.urls[setting]!r}: {wrong}"
-            else:
-                sound.append(setting)
-                yield from _wrong_file(setting, settings, found.urls[setting])
-        for one, other in combinations(sound, 2):
-            a, b = (found._patterns[_name(setting)] for setting in (one, other))
-            if a.shape == b.shape:
-                yield say("{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
-                          one=one, other=other, a=repr(a.template), b=repr(b.template))  # fmt: skip
+def _given(settings: Mapping[str, Any], setting: str, default: str) -> str:
+    """What the owner says, or the default; Pelican's own "" for an address that it does not make says nothing."""
+    value: str = settings.get(setting, default)
+    return default if value == "" == DEFAULT_CONFIG.get(setting) else value
 
 
 @cache
-def _name(setting: str) -> str:
+def name_of(setting: str) -> str:
+    """The name of what stands at the addresses of a setting: "article" for `ARTICLE_URL`."""
     return setting.removesuffix("_URL").lower()
 
 
@@ -206,45 +189,3 @@ def _beside(pattern: Pattern) -> str:
     if pattern.is_file:
         return r"(?P<file>\.[^/]+)"
     return ("" if pattern.name in ("article", "page") else _PAGE_OF_LIST) + "(?P<file>[^/]*)"
-
-
-def _wrong(setting: str, template: str, default: str) -> str:
-    """What is wrong with a URL template, or ""."""
-    allowed = FIELDS.get(setting) or Pattern("", default).fields
-    needed = Pattern("", default).fields
-    if (
-        template.startswith("/")
-        or "//" in template
-        or not re.fullmatch(r"[^\s?#\\%<>\"]*", re.sub(r"\{[^}]*\}", "", template))
-    ):
-        return say("must be an address without a slash at its beginning, of letters that need no encoding")
-    if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
-        return say("must end in / or in .html") if setting in FILES else say("must end in /")
-    try:
-        pattern = Pattern("", template)
-        fields = pattern.fields
-        pattern.regex()
-    except PatternError as error:
-        return say(
-            "a date must be written with digits only, such as {{date:%Y}} or {{date:%m}}, not {form}", form=str(error)
-        )
-    except (ValueError, KeyError, re.error):
-        return say("has braces that do not match")
-    if fields - allowed:
-        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or say(
-            "nothing in braces"
-        )
-        return say("may hold only {names}", names=names)
-    if not fields >= needed:
-        return say("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))
-    missing = [form for form in ("%Y", "%m") if form in default and form not in template]
-    return say("must hold {names}", names=", ".join(f"{{date:{form}}}" for form in missing)) if missing else ""
-
-
-def _wrong_file(setting: str, settings: Mapping[str, Any], template: str) -> Iterator[str]:
-    """An `_SAVE_AS` that does not fit its URL. Pelican's own default is no wish of the owner's."""
-    name = setting.replace("_URL", "_SAVE_AS")
-    wished = settings.get(name)
-    if wished and wished not in (output_name(template), DEFAULT_CONFIG.get(name)):
-        yield say("{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
-                  name=name, wished=repr(wished), setting=setting, url=repr(template), right=repr(output_name(template)))  # fmt: skip

@@ -19,6 +19,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins import languages
 from plugins.addresses import Addresses, output_name
+from plugins.addresses import problems as wrong_addresses
 from plugins.checks import ContentError, Problem
 from plugins.features.hooks import Kind, Value
 from plugins.languages import Language
@@ -221,7 +222,7 @@ def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None 
     urls: settings of addresses that features bring, with their defaults.
     """
     problems = languages.problems(settings)
-    problems = problems or [Problem(languages.FILE, 0, text) for text in Addresses.problems(settings, urls)]
+    problems = problems or [Problem(languages.FILE, 0, text) for text in wrong_addresses(settings, urls)]
     if problems:
         raise ContentError(problems)
     return Addresses.of(settings, urls)

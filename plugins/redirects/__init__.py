@@ -111,7 +111,7 @@ class Redirects(Feature):
     def prepare(self, build: Build) -> Iterable[Problem]:
         """Collect them; two articles that want one are told."""
         settings = build.settings
-        layouts = [build.addresses.changed(ARTICLE_URL=url) for url in settings["FORMER_ARTICLE_URLS"]]
+        layouts = build.addresses.former(settings)
         makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
         self.former, problems = collect(build.published, settings["OLD_PORTALS"], settings["PATH"], makers)
         build.moved.update((address, story.url) for address, story in self.former.items())

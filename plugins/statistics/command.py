@@ -84,8 +84,8 @@ def _run(
         return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
     try:
         zone = ZoneInfo(settings["TIMEZONE"])
-        before = [addresses.changed(ARTICLE_URL=url) for url in settings.get("FORMER_ARTICLE_URLS", ())]
-        counting = Counting(database, Rules(zone, now, (addresses, *before)), private, articles)
+        rules = Rules(zone, now, (addresses, *addresses.former(settings)))
+        counting = Counting(database, rules, private, articles)
         try:
             _follow(counting, articles, settings)
             problems = count(counting, files, beside)

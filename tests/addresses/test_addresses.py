@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page, output_name
+from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page, output_name, problems
 from tests import portals
 
 LANGUAGES = ["vi", "en", "tyz"]
@@ -90,18 +90,36 @@ def test_percent_encoding_changes_nothing() -> None:
         ({"MONTH_ARCHIVE_URL": "luu/{date:%Y}/"}, ("MONTH_ARCHIVE_URL", "{date:%m}")),
         ({"ARTICLE_SAVE_AS": "tin/{slug}.html"}, ("ARTICLE_SAVE_AS", "ARTICLE_URL")),
         ({"CATEGORY_SAVE_AS": "x/{slug}/index.html"}, ("CATEGORY_SAVE_AS", "CATEGORY_URL")),
+        ({"ARTICLE_URL": "../{slug}/"}, ("ARTICLE_URL", "a đến z")),
+        ({"ARTICLE_URL": "tin/./{slug}/"}, ("ARTICLE_URL", "a đến z")),
+        ({"ARTICLE_URL": "tin-tức/{slug}/"}, ("ARTICLE_URL", "a đến z")),
+        ({"ARTICLE_URL": "tin';/{slug}/"}, ("ARTICLE_URL", "a đến z")),
+        ({"ARTICLE_URL": 5}, ("ARTICLE_URL", "a đến z")),
+        ({"ARTICLE_URL": "tin/{slug!r}/"}, ("ARTICLE_URL", "!r")),
+        ({"ARTICLE_URL": "{category:.3}/{slug}/"}, ("ARTICLE_URL", "{category}", ":.3")),
+        ({"ARTICLE_URL": "anh/{slug}/"}, ("ARTICLE_URL", "/anh/")),
+        ({"ARTICLE_URL": "en/{slug}/"}, ("ARTICLE_URL", "/en/")),
+        ({"AGENCY": {key: {} for key in ("vi", "en", "api")}}, ("API_URL", "/api/")),
+        ({"AUTHOR_URL": ""}, ("AUTHOR_URL", "không thể bỏ")),
+        ({"AUTHOR_URL": None}, ("AUTHOR_URL", "không thể bỏ")),
+        ({"TAG_SAVE_AS": ""}, ("TAG_SAVE_AS", "TAG_URL")),
+        ({"FORMER_ARTICLE_URLS": "tin/{slug}/"}, ("FORMER_ARTICLE_URLS", "danh sách")),
+        ({"FORMER_ARTICLE_URLS": [("tin/{slug}/",)]}, ("FORMER_ARTICLE_URLS", "danh sách")),
+        ({"FORMER_ARTICLE_URLS": ["tin/{slug}/", "tin/{slug"]}, ("FORMER_ARTICLE_URLS", "'tin/{slug'")),
+        ({"FORMER_ARTICLE_URLS": ["tin/{id}.html"]}, ("FORMER_ARTICLE_URLS", "{slug}")),
+        ({"FORMER_ARTICLE_URLS": ["/tin/{slug}/"]}, ("FORMER_ARTICLE_URLS", "/")),
     ],
 )
 def test_addresses_that_cannot_be_honoured_are_told_with_their_setting(
     settings: dict[str, str], named: tuple[str, ...]
 ) -> None:
-    problems = list(Addresses.problems(SETTINGS | settings))
-    assert len(problems) == 1 and all(name in problems[0] for name in named), problems
+    found = list(problems(SETTINGS | settings))
+    assert len(found) == 1 and all(name in found[0] for name in named), found
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_layouts_that_can_be_told_apart_are_sound(layout: str) -> None:
-    assert list(Addresses.problems(SETTINGS | {"ARTICLE_URL": layout, "ARTICLE_SAVE_AS": output_name(layout)})) == []
+    assert list(problems(SETTINGS | {"ARTICLE_URL": layout, "ARTICLE_SAVE_AS": output_name(layout)})) == []
 
 
 def test_a_wrong_setting_ends_a_build_in_a_line(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -103,7 +105,7 @@ def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[
         try:
             yield lambda: log.read_text(encoding="utf-8")
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # `-r -l` is two processes
             process.wait(20)
 
 
