@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from collections.abc import Iterator
@@ -50,6 +51,13 @@ def literals(script: str) -> list[str]:
     return [text for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code) if len(text) > 5 and "\\" not in text]
 
 
+def called(code: str, function: str) -> set[str]:
+    """The texts that a function of this name is called with."""
+    calls = [call for call in ast.walk(ast.parse(code)) if isinstance(call, ast.Call) and call.args]
+    names = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args[0]) for call in calls]
+    return {text.value for name, text in names if name == function and isinstance(text, ast.Constant)}
+
+
 def fingerprints(room: Path) -> Iterator[Fingerprint]:
     """What gives a feature away, found in its own files."""
 
@@ -72,9 +80,9 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
     for name in sorted(set(re.findall(r'<meta property="([\w:]+)"', fragments))):
         yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
     others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
-    told = set(re.findall(r'\bsay\("((?:[^"\\]|\\.)*)"', texts(".py")))  # by commands, not to readers
+    told = called(texts(".py"), "say")  # by commands, not to readers
     if "def figures(" in texts(".py"):  # what `stats` writes stands in no finished site
-        told |= set(re.findall(r'\bgettext\("((?:[^"\\]|\\.)*)"', texts(".py")))
+        told |= called(texts(".py"), "gettext")
     for english, vietnamese in words(room / "vi.po").items():
         # not what a command says, and no mere place for a number
         if not (any(english in other for other in others) or english in told or vietnamese.startswith("%(")):
