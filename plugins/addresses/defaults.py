@@ -28,5 +28,6 @@ VOTE = "danh-gia"  # where votes are sent, in all languages
 ERROR_PAGE = "404.html"
 FIGURES = "so-lieu"  # of a page, beside it; without its ending
 PAGE_OF_LIST = "trang-{number}/"  # below a list's own address
+SERVER = "nginx/"  # what web servers read, and readers never get
 ASSETS, PICTURES, SITEMAPS, DOCUMENTS = "theme/", "anh/", "sitemap/", "documents/"
 FOLDERS = (ASSETS, PICTURES, SITEMAPS, DOCUMENTS)  # of files for all languages: no page stands there

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, URLS, VOTE
+from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, SERVER, URLS, VOTE
 from .patterns import HTML, Pattern
 
 INDEX = "index.html"
@@ -22,10 +22,10 @@ _PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"
 class Place(NamedTuple):
     """What stands at an address.
 
-    lang: of its edition. name: "article", "page", "category", "search", … (a setting without `_URL`), "home" or
-    "folder" (of files for all languages). slug: of what is told apart by one, else "". file: the name of a file beside
-    the page, such as "a.pdf" or ".pdf" beside "a.html"; "" for the page itself. number: of a list's page, 0 for the
-    list.
+    lang: of its edition. name: "article", "page", "category", "search", … (a setting without `_URL`), "home", or of
+    all languages "folder" (files), "server" (what web servers read), "vote", "figures" (of the site), "error". slug:
+    of what is told apart by one, else "". file: the name of a file beside the page, such as "a.pdf" or ".pdf" beside
+    "a.html"; "" for the page itself. number: of a list's page, 0 for the list.
     """
 
     lang: str
@@ -146,6 +146,12 @@ class Addresses:
             return Place(self.languages[0], "error")
         if path.startswith(FOLDERS):
             return Place(self.languages[0], "folder")
+        if path.startswith(SERVER):
+            return Place(self.languages[0], "server")
+        if path.rstrip("/") == VOTE:
+            return Place(self.languages[0], "vote")
+        if path == self.site_figures:
+            return Place(self.languages[0], "figures")
         lang = self.language(path)
         local = path.removeprefix(self.prefix(lang))
         if local in ("", INDEX):
@@ -157,6 +163,21 @@ class Addresses:
                 file = values["file"].removeprefix(INDEX if local.endswith(INDEX) else HTML)
                 return Place(lang, name, values.get("slug") or "", file, int(values.get("number") or 0))
         return None
+
+    def is_own(self, path: str) -> bool:
+        """Whether an address is taken whatever articles there are: a fixed page, where votes go, the server's files.
+
+        path: as of `place`, with its query; with one none is taken, as such an address may have been an old portal's.
+        """
+        path = unquote(path).lstrip("/")
+        return path in self._fixed or path.startswith(SERVER)
+
+    @cached_property
+    def _fixed(self) -> frozenset[str]:
+        names = ["home", *(pattern.name for pattern in self._patterns.values() if not pattern.fields)]
+        pages = {self.url(lang, name) for lang in self.languages for name in names} | {VOTE + "/"}
+        spelt = pages.union(*({url.rstrip("/"), url + INDEX} for url in pages))
+        return spelt | {ERROR_PAGE, self.site_figures}
 
     @cached_property
     def _inverse(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -12,7 +12,7 @@ import os
 import shutil
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -54,6 +54,7 @@ class Site:
         self.asked: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
         self.queue: list[tuple[str, Make]] = []
         self.reasons: dict[str, str] = {}
+        self._clashes: dict[str, Problem] = {}
         self._there, self._present = self._look()
 
     def _look(self) -> tuple[set[str], set[str]]:
@@ -93,16 +94,19 @@ class Site:
         ask()
         self.rooms[room] = fingerprint
 
-    def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> bool:
+    def ask(self, name: str, fingerprint: str, make: Make, room: str = "", clash: Problem | None = None) -> bool:
         """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there.
 
-        The same file may be asked for again: with the same fingerprint, in the same room.
+        The same file may be asked for again: with the same fingerprint, in the same room. clash: what is wrong where
+        something else wants this file, or one in a folder of its name.
         """
         if name in self.asked:
             if (self.asked[name], self._room_of.get(name)) == (fingerprint, room):
                 return name in self.reasons
-            raise ContentError([Problem(name, 0, say("two pages want this address; give one of them another slug: …"))])
+            raise ContentError([clash or self._clashes.get(name) or two_want(name)])
         self.asked[name] = fingerprint
+        if clash:
+            self._clashes[name] = clash
         self._room_of[name] = room
         known = self.known.get(name)
         if known == fingerprint and name in self._present:
@@ -131,6 +135,7 @@ class Site:
 
     def publish(self) -> Changes:
         """Make what was asked for and is not there, and bring the folder to just what was asked for."""
+        self._check_folders()
         changes = Changes(rendered=len(self.queue))
         gone = sorted(self.gone, reverse=True)
         with self._staging() as staged:
@@ -153,6 +158,16 @@ class Site:
         self.state.settle([output for output, _ in made], gone, self.rooms)
         self._own(set(self.asked))
         return changes
+
+    def _check_folders(self) -> None:
+        """Raises ContentError where a new file has the name of a folder of others."""
+        new = [name for name, _ in self.queue if name not in self.known]
+        found = below_files(new, self.asked)
+        held = [name for name in new if os.path.isdir(f"{self.folder}/{name}")]
+        if held:
+            found += below_files(self.asked, set(held))
+        if found:
+            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or two_want(b) for a, b in found])
 
     def _make(self, staged: Path) -> list[tuple[Output, bool]]:
         """Make what is queued, and stage it where it differs from what is there; each file, and whether it does.
@@ -273,6 +288,17 @@ def _moves(source: str, target: str) -> Iterator[tuple[str, str]]:
 def _inside(name: str) -> bool:
     """Whether a name from the list can be one of ours; a damaged list must not lead outside the site."""
     return bool(name) and not name.startswith("/") and "\0" not in name and ".." not in name.split("/")
+
+
+def below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:
+    """Names that would need a file to be a folder: each with that file."""
+    parents = ((name, str(parent)) for name in names for parent in PurePosixPath(name).parents)
+    return [(name, parent) for name, parent in parents if parent in files]
+
+
+def two_want(name: str) -> Problem:
+    """What is wrong where two pages want one file."""
+    return Problem(name, 0, say("two pages want this address; give one of them another slug: …"))
 
 
 def _blocking(gone: list[str], asked: Iterable[str]) -> set[str]:

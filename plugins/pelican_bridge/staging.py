@@ -22,7 +22,7 @@ from pelican.writers import Writer
 from plugins.checks import ContentError, Problem
 from plugins.i18n import say
 from plugins.incremental.fingerprints import of_bytes
-from plugins.incremental.writer import Make, Site, write
+from plugins.incremental.writer import Make, Site, below_files, two_want, write
 
 from . import lists, loading
 
@@ -70,6 +70,7 @@ class Staged:
         self.folder, self.writer = folder, writer
         self.asked: dict[str, str] = {}
         self._queue: list[tuple[str, Callable[[], None]]] = []
+        self._clashes: dict[str, Problem] = {}
         self._written: dict[str, tuple[str, str]] = {}  # name -> digest, and the module that asked for it
 
     def __getattr__(self, name: str) -> Any:
@@ -83,7 +84,7 @@ class Staged:
         """Ask for many files at once; here always for each."""
         ask()
 
-    def ask(self, name: str, fingerprint: str, make: Make, room: str = "") -> bool:
+    def ask(self, name: str, fingerprint: str, make: Make, room: str = "", clash: Problem | None = None) -> bool:
         """Ask for a file that is no page."""
         asker = _asker()
 
@@ -95,7 +96,7 @@ class Staged:
             else:
                 self._written[name] = "", asker
 
-        return self._add(name, fingerprint, put)
+        return self._add(name, fingerprint, put, clash)
 
     def page(self, name: str, render: Render, context: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
         """Ask for a page, which is written with Pelican's signals. context, shown: what those tell of it."""
@@ -109,10 +110,12 @@ class Staged:
 
         return self._add(name, "page", put)
 
-    def _add(self, name: str, fingerprint: str, put: Callable[[], None]) -> bool:
+    def _add(self, name: str, fingerprint: str, put: Callable[[], None], clash: Problem | None = None) -> bool:
         if name in self.asked:
-            raise ContentError([Problem(name, 0, say("two pages want this address; give one of them another slug: …"))])
+            raise ContentError([clash or self._clashes.get(name) or two_want(name)])
         self.asked[name] = fingerprint
+        if clash:
+            self._clashes[name] = clash
         self._queue.append((name, put))
         return True
 
@@ -120,6 +123,9 @@ class Staged:
 
     def write_asked(self) -> None:
         """Write everything that has been asked for so far."""
+        found = below_files((name for name, _ in self._queue), self.asked)
+        if found:
+            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or two_want(b) for a, b in found])
         queue, self._queue = self._queue, []
         for _, put in queue:
             put()

@@ -19,6 +19,7 @@ from .stories import Story
 
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
+    from plugins.checks import Problem
     from plugins.features import Feature
     from plugins.pictures import Pictures
 
@@ -71,9 +72,15 @@ class Outputs:
     ) -> None:
         self._site, self._ask_page, self._editions = site, ask_page, editions
 
-    def file(self, address: str, fingerprint: str, make: Callable[[], bytes], group: str = "") -> bool:
-        """Ask for a file; whether it will be made. fingerprint: of all that it is made from. group: see `group`."""
-        return self._site.ask(address, fingerprint, make, group)
+    def file(
+        self, address: str, fingerprint: str, make: Callable[[], bytes], group: str = "", clash: Problem | None = None
+    ) -> bool:
+        """Ask for a file; whether it will be made.
+
+        fingerprint: of all that it is made from. group: see `group`. clash: what an editor is told where something
+        else wants this file.
+        """
+        return self._site.ask(address, fingerprint, make, group, clash)
 
     def group(self, name: str, fingerprint: str, ask: Callable[[], None]) -> None:
         """Ask for many files at once: where the fingerprint has changed, `ask` asks for each, with this group."""

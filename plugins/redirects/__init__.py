@@ -45,11 +45,13 @@ def _local(address: str) -> str:
 
 
 def collect(
-    published: Iterable[Any], hosts: Iterable[str], content: str, layouts: Iterable[Callable[[Any], str]] = ()
-) -> tuple[dict[str, Any], list[Problem]]:
-    """Former address -> the story it leads to, and an error for each that is claimed twice.
+    published: Iterable[Any], hosts: Iterable[str], content: str, portals_own: Callable[[str], bool],
+    layouts: Iterable[Callable[[Any], str]] = (),
+) -> tuple[dict[str, Any], list[Problem]]:  # fmt: skip
+    """Former address -> the story it leads to, and an error for each that is claimed twice or no former one.
 
-    layouts: what make the address that an article had under former settings, without the leading slash.
+    portals_own: whether an address is one of the portal's own, whatever its articles are. layouts: what make the
+    address that an article had under former settings, without the leading slash.
     """
     hosts, found, problems = {host.lower() for host in hosts}, {}, []
     published, layouts = list(published), list(layouts)
@@ -61,13 +63,22 @@ def collect(
             other = own.get(unquote(address)) or found.get(address)
             if other is story or address == "/":
                 continue
-            if other:
+            if portals_own(address):
+                problems.append(_taken(address, story, content))
+            elif other:
                 text = say("aliases: {address} already leads to {other}; take it out of one of them", address=address,
                            other=short(os.path.join(content, other.path)))  # fmt: skip
                 problems.append(Problem(short(os.path.join(content, story.path)), 1, text))
             else:
                 found[address] = story
     return dict(sorted(found.items())), problems
+
+
+def _taken(address: str, story: Any, content: str) -> Problem:
+    text = say(
+        "{address} is no former address, this portal has it now; take it out of aliases or source_url", address=address
+    )
+    return Problem(short(os.path.join(content, story.path)), 1, text)
 
 
 def file_of(address: str) -> str:
@@ -113,19 +124,21 @@ class Redirects(Feature):
         settings = build.settings
         layouts = build.addresses.former(settings)
         makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
-        self.former, problems = collect(build.published, settings["OLD_PORTALS"], settings["PATH"], makers)
+        self.former, problems = collect(
+            build.published, settings["OLD_PORTALS"], settings["PATH"], build.addresses.is_own, makers
+        )
         build.moved.update((address, story.url) for address, story in self.former.items())
         return problems
 
     def outputs(self, build: Build, outputs: Outputs) -> None:
         """A page for each that can have one, and the list for static hosts."""
-        site = build.settings["SITEURL"]
+        site, content = build.settings["SITEURL"], build.settings["PATH"]
         for address, story in self.former.items():
             name = file_of(address)
             if name:
-                outputs.file(
-                    name, digest(site, story.url, story.lang), partial(page, story.url, site, story.edition.language)
-                )
+                mark = digest(site, story.url, story.lang)
+                make = partial(page, story.url, site, story.edition.language)
+                outputs.file(name, mark, make, clash=_taken(address, story, content))
         if self.former:
             mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
             outputs.file("_redirects", mark, partial(hosts_file, self.former))

@@ -12,16 +12,14 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.addresses import ERROR_PAGE, FIGURES, Addresses, output_name
+from plugins.addresses import ERROR_PAGE, FIGURES, SERVER, Addresses, output_name
 from plugins.features.assets import Assets
 from plugins.portal.filters import path as link
-
-FOLDER = "nginx/"
 
 
 def files(addresses: Addresses, assets: Assets, moved: Mapping[str, str]) -> dict[str, bytes]:
     """The files by name. moved: former address, with its leading slash and query -> address."""
-    made = {f"{FOLDER}http.conf": _http(addresses, moved), f"{FOLDER}server.conf": _server(addresses, assets)}
+    made = {f"{SERVER}http.conf": _http(addresses, moved), f"{SERVER}server.conf": _server(addresses, assets)}
     return {name: text.encode() for name, text in made.items()} | {"_headers": assets.headers.encode()}
 
 
@@ -46,7 +44,7 @@ def _server(addresses: Addresses, assets: Assets) -> str:
         tried = " ".join(map(link, (addresses.figures(url, ".html"), output_name(url))))
         filled.append(f"location = {link(url)} {{ try_files {tried} =404; }}\n")
     return _filled(
-        "server.conf", VOTE=addresses.vote, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE,
+        "server.conf", VOTE=addresses.vote, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE, SERVER=SERVER,
         FILLED="".join(filled), FIGURES=re.escape(FIGURES),
     )  # fmt: skip
 

@@ -83,11 +83,33 @@ def test_what_is_no_address_is_told(tmp_path: Path, wrong: str) -> None:
     assert done.returncode == 1 and "aliases: must be an address" in done.stderr
 
 
-def test_an_old_address_in_place_of_a_page_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tin-moi/", "/tim-kiem", "/index.html", "/en/", "/chuyen-muc/xa-hoi/", "/bai-viet/mot-bai", "/404.html",
+        "/danh-gia", "/thong-ke.json", "/nginx/server.conf", "/_headers", "/robots.txt", "/sitemap.xml",
+        "/api/v1/articles.json", "/robots.txt/cu.html",
+    ],
+)  # fmt: skip
+def test_an_old_address_that_the_portal_has_itself_is_told(tmp_path: Path, address: str) -> None:
     content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một", aliases="[/tin-moi/]")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 1 and "tin-moi/index.html" in done.stderr and "Traceback" not in done.stderr
+    assert portals.build(tmp_path / "output", content).returncode == 0
+    before = editors.files(tmp_path / "output")
+    editors.article(content, "mot.md", title="Một", aliases=f"[{address}]")
+    for output in (tmp_path / "output", tmp_path / "another"):
+        done = portals.build(output, content, env=editors.ENGLISH)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert done.stderr.startswith(f"{content}/articles/2026/mot.md:1: {address} is no former address"), done.stderr
+    assert editors.files(tmp_path / "output") == before
+
+
+@pytest.mark.parametrize("address", ["/tin-moi/bai-cu.html", "/documents/cu.html", "/?id=3", "/index.html?p=3", "/x/"])
+def test_an_old_address_below_the_portals_own_leads_on(tmp_path: Path, address: str) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.article(content, "mot.md", title="Một", aliases=f'["{address}"]')
+    done = portals.build(tmp_path / "output", content)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f'"{address}" "/bai-viet/mot/";' in (tmp_path / "output/nginx/http.conf").read_text()
 
 
 def test_only_what_a_file_can_answer_gets_one() -> None:
