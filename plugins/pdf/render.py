@@ -164,8 +164,9 @@ def _press(folder: Path) -> Press:
 
 def _own_fonts(folder: Path) -> None:
     """Let Fontconfig see the room's typefaces only, before it is asked for the first time."""
-    settings = folder / "fonts.conf"
-    text = f"<fontconfig><dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>"
+    settings, remembered = folder / "fonts.conf", folder / "fontconfig"
+    remembered.mkdir(parents=True, exist_ok=True)  # two workers that let Fontconfig make it get in each other's way
+    text = f"<fontconfig><dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(remembered))}</cachedir></fontconfig>"
     write(settings, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(settings)
 
