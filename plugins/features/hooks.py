@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -165,7 +166,7 @@ class Feature:
                 raise TypeError(f"a feature has no field {name}")
             setattr(self, name, value)
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """Where its files are."""
         return Path(self.file).resolve().parent

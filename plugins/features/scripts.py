@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.addresses import ASSETS
+from plugins.artifacts import Cache, digest
 
 from . import Feature
 
@@ -25,10 +26,11 @@ def named(name: str, data: bytes) -> str:
     return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
 
 
-def worded(stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
+def worded(cache: Cache, stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
     """A script after constants, such as its words in one language: address (without leading slash), content."""
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
-    data = (head + tight(code)).encode()
+    kind = cache.kind("scripts", __name__)
+    data = (head + kind.text(digest(cache.build, code), lambda: [code], lambda: tight(code))).encode()
     return named(f"{stem}.js", data), data
 
 

@@ -39,9 +39,9 @@ def fingerprint(lang: str) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
 
 
-def folders() -> tuple[Path, ...]:
-    """The folders whose catalogues are read: where two translate one message, the first counts."""
-    return (*_further, *_own())
+def further() -> tuple[Path, ...]:
+    """The folders that `use()` has named: what was made of catalogues holds as long as they are the same."""
+    return _further
 
 
 @cache
@@ -50,8 +50,8 @@ def _own() -> tuple[Path, ...]:
 
 
 def catalogues(lang: str) -> list[Path]:
-    """The catalogue files of a language."""
-    return [file for folder in folders() if (file := folder / f"{lang}.po").exists()]
+    """The catalogue files of a language: where two translate one message, the first counts."""
+    return [file for folder in (*_further, *_own()) if (file := folder / f"{lang}.po").exists()]
 
 
 def is_source(lang: str) -> bool:
@@ -61,11 +61,11 @@ def is_source(lang: str) -> bool:
 
 def translations(lang: str) -> gettext.NullTranslations:
     """All rooms' translations into `lang`; the English source itself where there are none."""
-    return _translations(lang, folders())
+    return _translations(lang, _further)
 
 
 @cache
-def _translations(lang: str, folders: tuple[Path, ...]) -> gettext.NullTranslations:
+def _translations(lang: str, further: tuple[Path, ...]) -> gettext.NullTranslations:
     return load(lang)
 
 

@@ -292,8 +292,14 @@ def _inside(name: str) -> bool:
 
 def below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:
     """Names that would need a file to be a folder: each with that file."""
-    parents = ((name, str(parent)) for name in names for parent in PurePosixPath(name).parents)
-    return [(name, parent) for name, parent in parents if parent in files]
+    return [(name, folder) for name in names for folder in _folders_of(name) if folder in files]
+
+
+def _folders_of(name: str) -> Iterator[str]:
+    cut = name.rfind("/")
+    while cut > 0:
+        yield name[:cut]
+        cut = name.rfind("/", 0, cut)
 
 
 def two_want(name: str) -> Problem:

@@ -8,8 +8,7 @@ attributes of them (marking.py). owners.py checks what an owner has said of each
 """
 
 from .language import Language, codes, language, of
-from .marking import settled
 from .owners import FILE, problems
-from .stood_in import StoodIn
+from .stood_in import StoodIn, settled
 
 __all__ = ["FILE", "Language", "StoodIn", "codes", "language", "of", "problems", "settled"]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from plugins import i18n
 
 from .formats import Formats, formats
+from .formats import known as formats_known
 from .speech import SPEECH, Speech
 from .stood_in import StoodIn
 from .words import words
@@ -86,25 +87,25 @@ class Language:
         """84 KB; 1,2 MB in Vietnamese. size: in bytes."""
         return self._written(lambda how: how.size(size))
 
-    @property
+    @cached_property
     def formats_lang(self) -> str:
         """The code of the language whose dates and numbers these are, for scripts."""
-        return self._formats[0]
+        return next((each.code for each in self.chain if formats_known(each.code)), i18n.SOURCE_LANG)
 
     @property
     def dates(self) -> tuple[str, ...]:
         """One template of a date for each month of the year, with {d}, {dd} and {y} in it, for scripts."""
-        return self._formats[1].dates
+        return self._formats.dates
 
     @cached_property
-    def _formats(self) -> tuple[str, Formats]:
-        """How dates and numbers are written, and in which language that is."""
-        known = ((each.code, formats(each.code)) for each in self.chain)
-        return next(((code, found) for code, found in known if found), (i18n.SOURCE_LANG, _english()))
+    def _formats(self) -> Formats:
+        """How dates and numbers are written."""
+        found = formats(self.formats_lang)
+        assert found is not None
+        return found
 
     def _written(self, write: Callable[[Formats], str]) -> str:
-        code, how = self._formats
-        text = write(how)
+        text, code = write(self._formats), self.formats_lang
         # figures alone are of no language
         return text if code == self.code or text.isdecimal() else StoodIn(text, code)
 
@@ -135,12 +136,6 @@ class Language:
 
 
 _OG = {"vi": "vi_VN", "en": "en_US"}  # known without Babel
-
-
-def _english() -> Formats:
-    found = formats(i18n.SOURCE_LANG)
-    assert found is not None
-    return found
 
 
 def _parts(code: str) -> tuple[str, str, str]:

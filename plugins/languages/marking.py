@@ -76,10 +76,8 @@ def plain(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def settled(html: str) -> str:
-    """A finished page with `lang` attributes for marks."""
-    if OPEN not in html:
-        return html
+def attributed(html: str) -> str:
+    """A finished page with marks, with `lang` attributes in their place."""
     pieces = _TAG.split(html)  # text, tag, text, …
     holders = _elements(pieces)
     chosen: dict[int, str] = {}

@@ -1,8 +1,8 @@
 """Text of another language that stands in where an edition's own language lacks it.
 
 It is a `str` like any other: feeds, JSON, file names and scripts get the plain text. Only where it is put into HTML
-(Jinja and MarkupSafe call `__html__`) it comes with marks around it, which `marking.settled` turns into `lang`
-attributes once the page is complete (WCAG 2.2, 3.1.2).
+(Jinja and MarkupSafe call `__html__`) it comes with marks around it, which `settled` turns into `lang` attributes once
+the page is complete (WCAG 2.2, 3.1.2).
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ class StoodIn(str):
 
     def __reduce__(self) -> tuple[type[StoodIn], tuple[str, str, str]]:
         return StoodIn, (str(self), self.lang, self.marked)
+
+
+def settled(html: str) -> str:
+    """A finished page with `lang` attributes for marks."""
+    if OPEN not in html:
+        return html
+    from .marking import attributed  # most portals have no page that needs it
+
+    return attributed(html)
 
 
 def marked(text: str) -> str:

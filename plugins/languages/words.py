@@ -39,14 +39,14 @@ def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
 
     After all of them comes English, the language of the source.
     """
-    return _words(codes, i18n.folders())
+    return _words(codes, i18n.further())
 
 
 @cache
-def _words(codes: tuple[str, ...], folders: Any) -> gettext.NullTranslations:
+def _words(codes: tuple[str, ...], further: Any) -> gettext.NullTranslations:
     code, *others = codes
     catalogue = i18n.load(code)
     if not i18n.is_source(code):
         following = tuple(others) or (i18n.SOURCE_LANG,)
-        catalogue.add_fallback(_StandIn(_words(following, folders), following[0]))
+        catalogue.add_fallback(_StandIn(_words(following, further), following[0]))
     return catalogue

@@ -24,10 +24,16 @@ from .reading import now
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def settings_file(config: str) -> Path:
+    """The file of settings that is meant: in the project's folder, or else from where one is."""
+    path = ROOT / config
+    return path if path.is_file() else Path.cwd() / config
+
+
 def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]:
     """The settings of a file in the project's folder; overrides that are None are left out."""
     init_logging(level="ERROR")  # its warnings mean nothing to an editor
-    return read_settings(str(ROOT / config), override={k: v for k, v in overrides.items() if v is not None})
+    return read_settings(str(settings_file(config)), override={k: v for k, v in overrides.items() if v is not None})
 
 
 def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: Any) -> int:
@@ -143,7 +149,7 @@ def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
     if content and not os.path.isdir(content):
         report([Problem(short(content), 0, say("there is no such folder of content"))])
         return None
-    if not (ROOT / config).is_file():
+    if not settings_file(config).is_file():
         report([Problem(config, 0, say("there is no such file of settings"))])
         return None
     return settings(config, **overrides)

@@ -69,10 +69,10 @@ class ArticleView:
 
     def extras(self, where: Where) -> list[Extra]:
         """What features say of it in a place, in the order of PLUGINS."""
+        if not (self.values or self.status):
+            return []
         words, code = self._language.words, self._language.code
         status = [Extra("status", words.gettext("Status"), [words.gettext(self.status)])] if self.status else []
-        if not self.values:
-            return status
         shown = [value for value in self._declared if value.name in self.values and where in value.where]
         return status + [
             Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])])

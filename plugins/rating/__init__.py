@@ -50,7 +50,7 @@ class Rating(Feature):
                 "FIGURES": figures,
                 "NUMBERS": edition.language.formats_lang,
             }
-            self.scripts[lang] = worded(f"rate-{lang}", constants, code)
+            self.scripts[lang] = worded(build.artifacts, f"rate-{lang}", constants, code)
         return ()
 
     def template_names(self, build: Build) -> Mapping[str, Any]:

@@ -58,7 +58,8 @@ class ReadAloud(Feature):
             build.state.commit()  # forked workers read through connections of their own
             yield from self.studio.record([story for story in build.published if _is_read(story)])
             self.recordings = self.studio.recordings
-        self.players = player.scripts(build.assets, [edition.language for edition in build.editions.values()])
+        languages = [edition.language for edition in build.editions.values()]
+        self.players = player.scripts(build.artifacts, build.assets, languages)
         for story in self._recorded(build):
             recording = self.recordings[story.path]
             story.facts = (*story.facts, f"audio {recording.size} {recording.length}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.artifacts import Cache
 from plugins.features.assets import Assets
 from plugins.features.scripts import worded
 from plugins.languages import Language
@@ -32,7 +33,7 @@ def words(language: Language) -> dict[str, str]:
     }
 
 
-def scripts(assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[str, bytes]]:
+def scripts(cache: Cache, assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[str, bytes]]:
     """By language: address (without leading slash) and content of the player's script."""
     folder = Path(__file__).parent / "player"
     code = "\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS)
@@ -40,5 +41,5 @@ def scripts(assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[st
     made = {}
     for language in languages:
         constants = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}
-        made[language.code] = worded(f"player-{language.code}", constants, code)
+        made[language.code] = worded(cache, f"player-{language.code}", constants, code)
     return made

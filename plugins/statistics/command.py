@@ -36,7 +36,7 @@ class Busy(Exception):
 
 def stats(named: list[str], config: str = "publishconf.py", now: datetime | None = None, **overrides: Any) -> int:
     """Count the logs `named`, or those of the settings, and publish the figures; the exit status."""
-    if not (command.ROOT / config).is_file():
+    if not command.settings_file(config).is_file():
         return _problem(config, say("there is no such file of settings"))
     settings = command.settings(config, **overrides)
     folder = Path(settings["OUTPUT_PATH"])

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
+from plugins.artifacts import Cache
+from plugins.features import scripts
 from plugins.features.scripts import tight, worded
 
 MODERN = """/* What it is. */
@@ -30,10 +33,13 @@ def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> No
     )  # other scripts may ask for names at the top
 
 
-def test_constants_come_before_it() -> None:
-    address, data = worded(
-        "x-vi", {"WORDS": {"play": "Phát"}}, "(() => { const said = WORDS.play; document.title = said; })();"
-    )
+def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "(() => { const said = WORDS.play; document.title = said; })();"
+    cache = Cache(tmp_path, "a build")
+    address, data = worded(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
+    monkeypatch.setattr(scripts, "tight", lambda code: pytest.fail("made again"))
+    assert worded(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code) == (address, data)
+    assert b"Play" in worded(cache, "x-en", {"WORDS": {"play": "Play"}}, code)[1]
     assert data.decode().startswith('const WORDS = {"play": "Phát"};\n') and b"said" not in data
     assert address.startswith("theme/x-vi.") and address.endswith(".js")
 

@@ -68,6 +68,20 @@ def test_nothing_changed_costs_nothing(world: World) -> None:
     assert {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()} == times
 
 
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_rebuild_loads_no_library_that_it_does_not_need(tmp_path: Path, edited: bool) -> None:
+    content = editors.small_content(tmp_path / "content")
+    for number in range(3):
+        words = f"Câu số {number}." if edited else "Nội dung."
+        editors.article(content, "mot-bai.md", words, title="Một bài bình thường")
+        editors.article(content, "an-article.en.md", words, title="An article", lang="en", category="Society")
+        done = portals.build(tmp_path / "output", content, env={"PYTHONPROFILEIMPORTTIME": "1"})
+        assert done.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "plugins.portal.build" in loaded
+    assert not loaded & {"babel", "pytz", "minify", "PIL.ImageDraw", "weasyprint", "numpy", "asyncio", "unittest.mock"}
+
+
 def test_so_does_a_touched_file(world: World) -> None:
     os.utime(world.content / MIDDLE)
     built = world.build()

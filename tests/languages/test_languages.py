@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from babel import Locale
@@ -49,6 +50,16 @@ def test_numbers_are_rounded_as_ever(whole: int, fraction: float) -> None:
     assert EN.integer(whole) == f"{whole:,}" == VI.integer(whole).translate(swapped)
     assert EN.decimal(fraction, 1).removeprefix("-") == f"{fraction:,.1f}".removeprefix("-")
     assert VI.decimal(fraction, 1).translate(swapped) == EN.decimal(fraction, 1)
+    for known in (VI, EN):
+        rounded = Decimal(f"{fraction:.2f}")
+        assert known.decimal(fraction, 0, 2) == format_decimal(rounded, "#,##0.##", known.code)
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_english_has_the_names_of_the_cldr_with_the_day_first(day: date) -> None:
+    assert EN.date(day) == format_date(day, "d MMMM y", "en")
+    assert EN.month(day.year, day.month) == format_date(day, "MMMM y", "en")
+    assert EN.day(day) == format_date(day, "d MMM", "en")
 
 
 @pytest.mark.parametrize("code", ["fr", "zh", "lo", "km", "th", "ko", "de"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -229,6 +232,24 @@ def test_a_content_folder_that_is_not_there_is_said_in_one_line(tmp_path: Path) 
     assert done.returncode == 1
     assert done.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
     assert not (tmp_path / "output").exists()
+
+
+def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_path: Path) -> None:
+    editors.small_content(tmp_path / "content")
+    command = [sys.executable, portals.ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", "content"]
+    command += ["--output", "output", "--config"]
+
+    def run(config: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True)
+
+    done = run("of-mine.py")
+    assert (done.returncode, done.stderr) == (1, "of-mine.py: there is no such file of settings\n")
+    (tmp_path / "of-mine.py").write_text("from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n")
+    (tmp_path / "publishconf.py").write_text("raise SystemExit('another project')")
+    assert run("publishconf.py").returncode == 0
+    done = run("of-mine.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "https://toi.example" in (tmp_path / "output/sitemap.xml").read_text()
 
 
 # --- what is strange, yet good -------------------------------------------------------------------
