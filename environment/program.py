@@ -1,17 +1,20 @@
 """Invoke's command line as `python3 tasks.py` shows it. Runs inside .venv only.
 
-Four things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
-(`convert A B --into DIR`); an error nobody foresaw is one line, with its traceback in a file; and where the reader of
-the output has gone (`build --explain | head -1`), the program ends without a word.
+Five things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
+(`convert A B --into DIR`); features bring tasks; an error nobody foresaw is one line, with its traceback in a file; and
+where the reader of the output has gone (`build --explain | head -1`), the program ends without a word.
 """
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import os
 import sys
 import traceback
+from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import Any
 
 import environment
 
@@ -23,7 +26,7 @@ if MOCK not in sys.modules:
 
     del sys.modules[MOCK]
 
-from invoke import Collection, Exit, Program
+from invoke import Collection, Context, Exit, Program, Task
 from invoke.exceptions import ParseError
 
 READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has ended
@@ -32,6 +35,22 @@ READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has e
 class Portal(Program):
     """Invoke's Program over tasks.py at the root, wherever it is started from."""
 
+    def parse_collection(self) -> None:
+        """As Invoke does; features' tasks are added where they may be meant, or listed."""
+        super().parse_collection()
+        asked = self.args.help.value or next(iter(self.core.unparsed), "")
+        if asked in self.collection.task_names:
+            return
+        from plugins.portal import command
+
+        try:
+            settings, found = command.of_features(self.collection.task_names)
+        except Exception as error:  # of an owner's settings
+            print(f"publishconf.py: {type(error).__name__}: {error}", file=sys.stderr)
+            return
+        for name, function in found.items():
+            self.collection.add_task(of_feature(function, settings), name)
+
     def parse_tasks(self) -> None:
         """As Invoke does, after spreading words; what it cannot parse ends with status 2."""
         self.core.unparsed = spread(self.core.unparsed, self.collection)
@@ -39,6 +58,19 @@ class Portal(Program):
             super().parse_tasks()
         except ParseError as error:
             raise Exit(f"{error} `python3 tasks.py --list` shows the tasks, `--help TASK` one of them.", 2) from error
+
+
+def of_feature(function: Callable[..., int | None], settings: Mapping[str, Any]) -> Task:
+    """The task that a feature's function is, see `Feature.commands`."""
+
+    def body(context: Context, **options: Any) -> None:
+        status = function(settings, **options)
+        if status:
+            raise Exit(code=status)
+
+    body.__doc__ = function.__doc__
+    body.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]  # Invoke drops the first parameter
+    return Task(body)
 
 
 def spread(words: list[str], tasks: Collection) -> list[str]:

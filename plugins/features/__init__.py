@@ -18,8 +18,9 @@ Order on the page is the order of PLUGINS. A feature that is not in PLUGINS leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from types import ModuleType
+from typing import Any
 
 from .hooks import Feature, Key, Kind, Status, Value, header_value
 
@@ -34,6 +35,7 @@ __all__ = [
     "fragments",
     "header_value",
     "slots",
+    "take_settings",
     "urls",
 ]
 
@@ -43,6 +45,13 @@ SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sideb
 def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
     """The features among the loaded plugins, in the order of PLUGINS."""
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
+
+
+def take_settings(settings: MutableMapping[str, Any], features: Iterable[Feature]) -> None:
+    """Give features' own settings what they are where the owner says nothing."""
+    for feature in features:
+        for name, value in feature.settings.items():
+            settings.setdefault(name, value)
 
 
 def urls(features: Iterable[Feature]) -> dict[str, str]:

@@ -159,6 +159,11 @@ class Feature:
     kinds: tuple[Kind, ...] = ()
     """Kinds of content that it brings."""
 
+    commands: Mapping[str, Callable[..., int | None]] = {}
+    """Tasks of `python3 tasks.py` that it brings, name -> function. It is called with the settings of the portal; its
+    further parameters are the task's options, the first line of its docstring is what the list of tasks says of it, and
+    what it returns is the exit status: nothing, or 0, where all has been done."""
+
     def __init__(self, file: str, **fields: Any) -> None:
         self.file = file
         for name, value in fields.items():

@@ -82,9 +82,8 @@ class Portal(Pelican):
         self._of_plugins += problems
         self.foreign = loading.foreign_names(self.plugins)
         self.settings["PLUGINS"] = [names.get_plugin_name(plugin) for plugin in self.plugins]
-        for feature in features.features_of(self.plugins):  # here, before any fingerprint of the settings is taken
-            for name, value in feature.settings.items():
-                self.settings.setdefault(name, value)
+        # here, before any fingerprint of the settings is taken
+        features.take_settings(self.settings, features.features_of(self.plugins))
 
     def run(self) -> None:
         """`build`, for whoever calls it; started by Pelican's own command it reports as that does."""

@@ -1,4 +1,4 @@
-"""The commands `build`, `check` and `new`: settings, one run, and what it did in a line."""
+"""The commands `build`, `check`, `due` and `new`: settings, one run, and what it did in a line; features' commands."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import os
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
+from plugins import i18n
 from plugins.checks import ContentError, Problem, report, short
 from plugins.drafting import new_article
+from plugins.features import Feature, features_of, take_settings
 from plugins.i18n import say
+from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 
 from .build import Portal, no_content
@@ -34,6 +38,29 @@ def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]
     """The settings of a file in the project's folder; overrides that are None are left out."""
     init_logging(level="ERROR")  # its warnings mean nothing to an editor
     return read_settings(str(settings_file(config)), override={k: v for k, v in overrides.items() if v is not None})
+
+
+def features(settings: dict[str, Any]) -> list[Feature]:
+    """The features of a portal that is not being built; a plugin that cannot be loaded is told."""
+    loaded, problems = loading.register(settings)
+    report(problems)
+    i18n.use(settings["THEME"], loaded)
+    found = features_of(loaded)
+    take_settings(settings, found)
+    return found
+
+
+def of_features(own: Iterable[str]) -> tuple[dict[str, Any], dict[str, Callable[..., int | None]]]:
+    """The settings, and the tasks that features bring, by name. own: names of the portal's tasks, which stay."""
+    chosen = settings()
+    tasks: dict[str, Callable[..., int | None]] = {}
+    for feature in features(chosen):
+        for name, function in feature.commands.items():
+            if name in tasks or name in own:
+                report([Problem(feature.name, 0, say("there is a command {name} already", name=name))])
+            else:
+                tasks[name] = function
+    return chosen, tasks
 
 
 def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: Any) -> int:

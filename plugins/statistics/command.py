@@ -13,10 +13,9 @@ from tempfile import mkstemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins import i18n
 from plugins.addresses import Addresses
 from plugins.checks import Problem, report, short
-from plugins.features import Feature, features_of
+from plugins.features import Feature
 from plugins.i18n import say
 from plugins.portal import command, published
 from plugins.portal.stories import Line
@@ -91,7 +90,7 @@ def _run(
             problems = count(counting, files, beside)
             figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
             wanted = dict(publishing.files(figures, articles, addresses, now))
-            for feature in _features(settings):
+            for feature in command.features(settings):
                 wanted |= feature.figures(figures, folder)
             written = publishing.bring(folder, beside, wanted, counting.written, counting.note_written)
         finally:
@@ -251,15 +250,6 @@ def alone(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Busy from None
         yield
-
-
-def _features(settings: Mapping[str, Any]) -> list[Feature]:
-    from plugins.pelican_bridge import loading
-
-    loaded, problems = loading.register(settings)
-    report(problems)
-    i18n.use(settings["THEME"], loaded)
-    return features_of(loaded)
 
 
 def _problem(where: str, text: str) -> int:

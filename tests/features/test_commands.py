@@ -1,0 +1,84 @@
+"""Tasks of the command line that features bring."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import editors, portals
+
+LEFT = (".git", ".venv", ".cache", "output", "output.*", "tests", "node_modules", "content", "docs", "__pycache__")
+FEATURE = '''
+from plugins.features import Feature
+
+
+def fetch(settings, since="", dry_run=False, limit=3):
+    """Fetch notices from the document system."""
+    print(settings["DEFAULT_LANG"], settings["NOTICES_FROM"], repr(since), dry_run, limit)
+    return 4 if since == "never" else None
+
+
+feature = Feature(__file__, settings={"NOTICES_FROM": "noi-khac"}, commands={"fetch-notices": fetch, "build": fetch})
+register = feature.register
+'''
+CLASH = "notices: there is a command build already\n"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with such a feature, which stands elsewhere."""
+    folder = tmp_path_factory.mktemp("commands")
+    shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
+    editors.small_content(folder / "project/content")
+    editors.raw(folder, "own/notices/__init__.py", FEATURE)
+    with (folder / "project/publishconf.py").open("a") as settings:
+        settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices']\n")
+    return folder / "project"
+
+
+def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A task of the project as it runs once all is set up."""
+    start = "import sys; from environment import program; sys.exit(program.run(sys.argv[1:]))"
+    env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(project)}
+    command = [sys.executable, "-c", start, *words]
+    return subprocess.run(command, cwd=project.parent, env=env, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "status"),
+    [
+        ((), "vi noi-khac '' False 3", 0),
+        (("--since", "2026-11-01", "--dry-run"), "vi noi-khac '2026-11-01' True 3", 0),
+        (("--limit=7", "--since=never"), "vi noi-khac 'never' False 7", 4),
+    ],
+)
+def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], said: str, status: int) -> None:
+    done = run(project, "fetch-notices", *words)
+    assert (done.stdout, done.stderr, done.returncode) == (f"{said}\n", CLASH, status)
+
+
+def test_it_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
+    done = run(project)
+    assert "fetch-notices" in done.stdout and "Fetch notices from the document" in done.stdout
+    assert "Build the portal in output/" in done.stdout
+    assert done.stderr == CLASH
+    assert "--since" in run(project, "--help", "fetch-notices").stdout
+    assert "--explain" in run(project, "--help", "build").stdout
+
+
+def test_what_is_no_command_is_told_as_ever(project: Path) -> None:
+    done = run(project, "fetch-notice")
+    assert done.returncode == 2 and "No idea what 'fetch-notice' is!" in done.stderr
+
+
+def test_settings_that_cannot_be_read_do_not_hide_the_portals_own(project: Path, tmp_path: Path) -> None:
+    shutil.copytree(project, tmp_path / "project", symlinks=True)
+    (tmp_path / "project/publishconf.py").write_text("SITEURL = \n")
+    done = run(tmp_path / "project")
+    assert "Build the portal in output/" in done.stdout and "Traceback" not in done.stderr
+    assert done.stderr.startswith("publishconf.py: SyntaxError")
