@@ -148,8 +148,8 @@ class Service:
             "categories": self.absolute(f"{self.root}categories.json"),
             "months": [self.absolute(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
         }
-        if self.edition.kinds:
-            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.kinds}
+        if self.edition.further:
+            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.further}
         return self.answer("service", said)
 
     # --- the files ---------------------------------------------------------------------------

@@ -86,9 +86,9 @@ class Status(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of content beside articles and pages: notices, events, documents, each with a folder of Markdown files.
+    """A kind of content: articles, editors' pages (plugins/portal/kinds.py), a feature's notices, events, documents.
 
-    Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are
+    It is a folder of Markdown files. Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are
     found by search, as articles are; in place of a category they have the kind.
 
     name: of one thing, as other systems read it, such as "notice". label: of all of them, an English msgid. folder:
@@ -97,7 +97,8 @@ class Kind:
     and `featured`. template: of its pages: "FEATURE/page" for page.html of a feature's folder, or the theme's for
     articles. schema: the type of a thing for search engines (https://schema.org/). status: what a thing is on a day, of
     its header (dates as ISO 8601 texts) and that day; a build on the day on which that changes makes its pages anew.
-    pdf, voice: whether its things have a PDF, a recording.
+    pdf, voice: whether its things have a PDF, a recording. listed: whether they stand in lists, feeds, the web service and
+    search, and so have a date and a section; editors' pages do not.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Kind:
     status: Callable[[Mapping[str, Any], date], Status | None] | None = None
     pdf: bool = True
     voice: bool = True
+    listed: bool = True
 
     @property
     def setting(self) -> str:

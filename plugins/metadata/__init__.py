@@ -67,7 +67,7 @@ class Metadata:
     def _article(self, frame: Any, address: str, trail: dict[str, Any], article: Any) -> Markup:
         view, picture = article.view, self._picture(article)
         news = {
-            "@type": _type(article),
+            "@type": article.declared.schema,
             "@id": self._url(address),
             "headline": view.title,
             "datePublished": machine_date(view.published),
@@ -127,7 +127,7 @@ class Metadata:
 
     def _trail(self, frame: Any, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
         steps = [(words("Home"), frame.home)]
-        if hasattr(item, "category_name") and item.kind != "page":
+        if hasattr(item, "declared") and item.declared.listed:
             steps.append((item.category.name, item.category.url))
         steps.append((title or item.title, address))
         entries = [
@@ -176,17 +176,11 @@ class Metadata:
         return self.site + path(address)
 
 
-def _type(article: Any) -> str:
-    """Its type of schema.org."""
-    kind = article.edition.kinds.get(article.kind)
-    return kind.schema if kind else "NewsArticle"
-
-
 def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
     """What pictures are drawn of: the portal's two lines, and a section or ""."""
     found = {}
     for edition in editions:
-        sections = map(edition.section, edition.kinds)
+        sections = map(edition.section, edition.further)
         groups = [*edition.categories, *sections, *edition.tags, *edition.authors]
         for section in ["", *(group.name for group in groups)]:
             found[edition.agency["portal"], edition.agency["name"], section] = None

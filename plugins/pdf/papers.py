@@ -135,8 +135,7 @@ class Papers:
         return found, failed
 
     def _key(self, story: Story) -> str:
-        kind = story.edition.kinds.get(story.kind)
-        wanted = getattr(story, "pdf", True) and (kind is None or kind.pdf)
+        wanted = getattr(story, "pdf", True) and story.declared.pdf
         return self._key_of(self._sheet(story)) if wanted else UNWANTED
 
     def _key_of(self, sheet: Sheet) -> str:
@@ -199,12 +198,12 @@ class Papers:
         body, files, listed = bodies.for_paper(links.resolve(story.body, self.build.links), site, file_of)
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
-        moment = story.date if story.kind != "page" else getattr(story, "modified", None)
+        moment = story.date if story.declared.listed else getattr(story, "modified", None)
         values = {
             **{name: getattr(story.edition.language.words, name) for name in ("gettext", "ngettext")},
             "story": story, "body": body, "links": listed, "moment": moment,
             "agency": story.edition.agency,
-            "category": story.category.name if story.kind != "page" else "",
+            "category": story.category.name if story.declared.listed else "",
             "address": site + filters.path(story.url) if site else "",
         }  # fmt: skip
         html = settled(self._template.render(values))

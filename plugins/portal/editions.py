@@ -25,6 +25,7 @@ from plugins.features.hooks import Kind, Value
 from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
+from .kinds import OWN
 from .names import addresses as slugs_of
 from .names import canonical
 from .stories import Line, Story, digest
@@ -69,10 +70,13 @@ class Edition:
     )  # of tags and authors, as they are written
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     values: Sequence[Value] = ()  # that features say of articles
-    kinds: Mapping[str, Kind] = field(default_factory=dict)  # of content, besides articles and pages
-    further: dict[str, list[Story]] = field(default_factory=dict)  # what is published of those kinds, newest first
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: OWN)  # of content
+    further: dict[str, list[Story]] = field(init=False)  # what is published of features' kinds, newest first
     finish: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.further = {name: [] for name in self.kinds if name not in OWN}
 
     def url(self, name: str, **values: str | date) -> str:
         """The address of a place in this edition, see `Addresses.url`."""
@@ -149,7 +153,7 @@ class Edition:
                 tags.setdefault(name, []).append(story)
             for name in story.author_names:
                 authors.setdefault(name, []).append(story)
-        for name in self.kinds:
+        for name in self.further:
             self.further[name] = sorted((story for story in stories if story.kind == name), key=attrgetter("sort_key"))
         order = {c["slug"]: i for i, c in enumerate(self.settings["CATEGORIES"])}
         by_category = self._by_address(Category, categories)
@@ -232,14 +236,14 @@ def editions(
     settings: Mapping[str, Any],
     addresses: Addresses,
     values: Sequence[Value] = (),
-    kinds: Mapping[str, Kind] | None = None,
+    kinds: Mapping[str, Kind] = OWN,
 ) -> dict[str, Edition]:
     """The editions that the settings ask for, the default language's first.
 
-    values: that features say of articles. kinds: theirs.
+    values: that features say of articles. kinds: of content.
     """
     return {
-        code: _edition(settings, addresses, language, values, kinds or {})
+        code: _edition(settings, addresses, language, values, kinds)
         for code, language in languages.of(settings).items()
     }
 

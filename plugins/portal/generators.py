@@ -83,7 +83,7 @@ class NewsGenerator(ArticlesGenerator):
         found = self.found = reading.stories(self.sources, self.editions, context["state"], self._kind())
         self.with_drafts = settings["SHOW_DRAFTS"]
         self.published = reading.published(found, self.moment, self.with_drafts)
-        self.changes = reading.tell_states(self.published, context["rules"].kinds, context["now"])
+        self.changes = reading.tell_states(self.published, context["now"])
         reading.pair_translations(self.published)
         if whole:
             self.published = bridge.before_taxonomy(self, self.published)
@@ -208,10 +208,10 @@ class NewsGenerator(ArticlesGenerator):
     def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
         for story, text in zip(stories, shown, strict=True):
             others = {other.lang: other.url for other in story.translations}
-            within = "" if kind == "page" else story.category.url
-            page = "page" if kind == "page" else "article"  # as which templates and fragments know it
-            further = story.edition.kinds.get(kind)
-            ask(further.template if further else kind, story.url, [text], others, within=within, room=room,
+            declared = story.declared
+            within = story.category.url if declared.listed else ""
+            page = "article" if declared.listed else "page"  # as which templates and fragments know it
+            ask(declared.template, story.url, [text], others, within=within, room=room,
                 kind=page, body=partial(self._body, story), pending=self._pending(story), item=story, **{page: story})  # fmt: skip
 
     def page_of(self, story: Story) -> tuple[str, bytes]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plugins import jobs, languages
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
-from plugins.features.hooks import Feature, Kind
+from plugins.features.hooks import Feature
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
@@ -21,6 +21,7 @@ from plugins.markdown_reader.front_matter import Keys
 from plugins.markdown_reader.html import Shown
 from plugins.markdown_reader.values import slug_of
 
+from . import kinds
 from .editions import Edition, empty_names, story_url
 from .names import canonical
 from .stories import UNDATED, Story, to_source
@@ -43,19 +44,17 @@ class Rules:
     def __init__(self, settings: Mapping[str, Any], addresses: Addresses, features: Iterable[Feature]) -> None:
         self.settings, self.addresses = settings, addresses
         features = list(features)
-        self.kinds = {kind.name: kind for feature in features for kind in feature.kinds}
+        self.kinds = kinds.OWN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
-        self.keys = {kind: Keys(kind, keys) for kind in ("article", "page")}
-        self.keys |= {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
-        self.folders = dict.fromkeys(settings["ARTICLE_PATHS"], "article")
-        self.folders |= dict.fromkeys(settings["PAGE_PATHS"], "page")
+        self.keys = {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
+        self.folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
             self.folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
         self.values = [value for feature in features for value in feature.values]
 
     def kind_of(self, path: str) -> str:
         """The kind of content that a file of the content folder is."""
-        return next((kind for folder, kind in self.folders.items() if path.startswith(f"{folder}/")), "article")
+        return next((kind for folder, kind in self.folders.items() if path.startswith(f"{folder}/")), kinds.ARTICLE.name)
 
 
 @dataclass
@@ -170,7 +169,7 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     shown = {
         value.name: value.of(values, body.html)
         for value in rules.values
-        if kind in value.kinds or (kind in rules.kinds and "article" in value.kinds)
+        if kind in value.kinds or (rules.kinds[kind].listed and kinds.ARTICLE.name in value.kinds)
     }
     if any(shown.values()):
         values["values"] = {name: found for name, found in shown.items() if found}
@@ -220,12 +219,12 @@ def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[
     return [s for s in found if with_drafts or (s.line.status == "published" and s.moment <= moment)]
 
 
-def tell_states(found: Iterable[Story], kinds: Mapping[str, Kind], now: datetime) -> list[datetime]:
+def tell_states(found: Iterable[Story], now: datetime) -> list[datetime]:
     """Have things with dates say what they are today; the moments at which that changes."""
     changes = []
     for story in found:
-        kind = kinds.get(story.kind)
-        status = kind.status(story.metadata, now.date()) if kind and kind.status else None
+        status_on = story.declared.status
+        status = status_on(story.metadata, now.date()) if status_on else None
         if status:
             story.become(status.text)
             if status.until:

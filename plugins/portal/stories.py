@@ -20,6 +20,8 @@ from plugins.incremental.state import Source
 from plugins.markdown_reader.html import Shown
 
 if TYPE_CHECKING:
+    from plugins.features.hooks import Kind
+
     from .editions import Edition, Section
     from .view import ArticleView
 
@@ -175,10 +177,15 @@ class Story:
         """published or draft."""
         return self.line.status
 
+    @property
+    def declared(self) -> Kind:
+        """The declaration of its kind."""
+        return self.edition.kinds[self.kind]
+
     @cached_property
     def category(self) -> Category | Section:
         """Its category; of what is no article its kind."""
-        if self.kind in self.edition.kinds:
+        if self.kind in self.edition.further:
             return self.edition.section(self.kind)
         return self.edition.group(Category, self.category_name)
 

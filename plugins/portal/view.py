@@ -82,16 +82,16 @@ class ArticleView:
 
 def view_of(story: Story) -> ArticleView:
     """What a story says. Its whole header is read for it."""
-    header, is_article = story.metadata, story.kind != "page"
+    header, listed = story.metadata, story.declared.listed
     name, url = header.get("source", ""), header.get("source_url", "")
     return ArticleView(
         story.title,
         story.summary_text,
-        story.date if is_article else None,
+        story.date if listed else None,
         getattr(story, "modified", None),
-        story.authors if is_article else (),
-        story.category if is_article else None,
-        story.tags if is_article else (),
+        story.authors if listed else (),
+        story.category if listed else None,
+        story.tags if listed else (),
         Origin(name, url) if name or url else None,
         story.cover,
         header.get("values", {}),

@@ -56,7 +56,7 @@ class ReadAloud(Feature):
         )
         if settings["AUDIO"]:
             build.state.commit()  # forked workers read through connections of their own
-            yield from self.studio.record([story for story in build.published if _is_read(story)])
+            yield from self.studio.record([story for story in build.published if story.declared.voice])
             self.recordings = self.studio.recordings
         languages = [edition.language for edition in build.editions.values()]
         self.players = player.scripts(build.artifacts, build.assets, languages)
@@ -99,11 +99,6 @@ class ReadAloud(Feature):
 def tag_of(story: Story, recording: studio.Recording, build: Build) -> tags.Source:
     """What stands before the sound of a recording."""
     return tags.Source(story, recording, build.pictures, build.settings["SITEURL"])
-
-
-def _is_read(story: Story) -> bool:
-    kind = story.edition.kinds.get(story.kind)
-    return kind.voice if kind else story.kind == "article"
 
 
 def _tagged(tag: tags.Source, sound: Path) -> bytes:

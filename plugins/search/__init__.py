@@ -55,7 +55,7 @@ def _filters(article: Any) -> tuple[str, ...]:
 def _row(article: Any) -> index.Row:
     edition, date = article.edition, machine_date(article.date)
     extras: tuple[str, ...] = ()
-    if edition.values or edition.kinds:
+    if edition.values or edition.further:
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
     category = article.category.name
     return index.Row(
@@ -101,7 +101,7 @@ class Search(Feature):
     def finish(self, build: Build) -> Iterable[Problem]:
         """Index the years that are missing."""
         if build.settings["SEARCH_INDEX"]:
-            self.years = _indexed(build, by_year(story for story in build.published if story.kind != "page"))
+            self.years = _indexed(build, by_year(story for story in build.published if story.declared.listed))
         return ()
 
     def outputs(self, build: Build, outputs: Outputs) -> None:
@@ -154,7 +154,7 @@ def _ask_page(
     titles = f"{url}moi-nhat.json"
     outputs.file(titles, digest(*(a.card for a in newest)), partial(_titles, newest))
     groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
-    groups["categories"] += [(section.slug, section.name) for section in map(edition.section, edition.kinds)]
+    groups["categories"] += [(section.slug, section.name) for section in map(edition.section, edition.further)]
     languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
     shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
     outputs.page(
