@@ -22,12 +22,11 @@ MOCK = "unittest.mock"  # Invoke imports it for a class that serves tests of tas
 if MOCK not in sys.modules:
     sys.modules[MOCK] = ModuleType(MOCK)
     sys.modules[MOCK].Mock = None  # type: ignore[attr-defined]
-    import invoke.context
 
     del sys.modules[MOCK]
 
-from invoke import Collection, Context, Exit, Program, Task
-from invoke.exceptions import ParseError
+from invoke import Collection, Context, Exit, Program, Task  # noqa: E402
+from invoke.exceptions import ParseError  # noqa: E402
 
 READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has ended
 

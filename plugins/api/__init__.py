@@ -25,6 +25,7 @@ from plugins.portal.stories import digest
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
     from plugins.portal.view import ArticleView
 
 SIZE = 100  # articles on a full page
@@ -59,7 +60,7 @@ class Service:
 
     # --- fingerprints ------------------------------------------------------------------------
 
-    def mark(self, article: Any) -> str:
+    def mark(self, article: Story) -> str:
         """Of what a list says of an article."""
         named = (
             *(tag.name + tag.slug for tag in article.tags),
@@ -73,7 +74,7 @@ class Service:
 
     # --- what is said ------------------------------------------------------------------------
 
-    def card(self, article: Any) -> dict[str, Any]:
+    def card(self, article: Story) -> dict[str, Any]:
         """An article in a list."""
         view: ArticleView = article.view
         said = {
@@ -95,7 +96,7 @@ class Service:
         }
         return {key: value for key, value in said.items() if value not in (None, "", [])}
 
-    def address(self, article: Any) -> str:
+    def address(self, article: Story) -> str:
         """Where an article is told alone; a thing of another kind below the name of its kind."""
         return f"{self.root}{'articles' if article.kind == 'article' else article.kind}/{article.slug}.json"
 
@@ -114,7 +115,7 @@ class Service:
         said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": view.cover.alt}
         return {**said, "width": width, "height": round(picture.height * width / picture.width)}
 
-    def article(self, article: Any) -> bytes:
+    def article(self, article: Story) -> bytes:
         """One article with its text."""
         body = self.pictures.fill(links.resolve(article.body, self.addresses))
         return self.answer(
@@ -172,7 +173,7 @@ class Service:
         outputs.file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
         outputs.file(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
 
-    def _whole(self, article: Any) -> str:
+    def _whole(self, article: Story) -> str:
         """Of the article as it is told alone, without what all articles share."""
         twins = (twin.url for twin in article.translations)
         return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
@@ -25,6 +25,7 @@ from plugins.portal.stories import digest
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
     from plugins.portal.view import ArticleView
 
 _PICTURE = re.compile(
@@ -33,7 +34,7 @@ _PICTURE = re.compile(
 _LOCAL = re.compile(r'(href|src)="/(?!/)')
 
 
-def lists(edition: Any) -> Iterator[tuple[str, str, list[Any], bool]]:
+def lists(edition: Edition) -> Iterator[tuple[str, str, list[Story], bool]]:
     """Address of a list, its name, its articles (newest first), and whether it has a JSON Feed."""
     words = edition.language.words.gettext
     yield edition.url("news"), words("Latest news"), edition.articles, True
@@ -84,7 +85,7 @@ class Feeds:
                         partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"),
                     )
 
-    def _xml(self, kind: type, edition: Any, url: str, name: str, articles: list[Any], own: str) -> bytes:
+    def _xml(self, kind: type, edition: Edition, url: str, name: str, articles: list[Story], own: str) -> bytes:
         agency = edition.agency
         feed = kind(
             title=f"{name} – {agency['portal']} {agency['name']}",
@@ -115,7 +116,7 @@ class Feeds:
             )
         return feed.writeString("utf-8").encode()
 
-    def _json(self, edition: Any, url: str, name: str, articles: list[Any], own: str) -> bytes:
+    def _json(self, edition: Edition, url: str, name: str, articles: list[Story], own: str) -> bytes:
         agency = edition.agency
         items = []
         for article in articles:
@@ -153,7 +154,7 @@ class Feeds:
         }
         return json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _picture(self, article: Any) -> tuple[str, str, str] | None:
+    def _picture(self, article: Story) -> tuple[str, str, str] | None:
         """Address, bytes and type of an article's picture."""
         if not article.cover:
             return None
@@ -162,7 +163,7 @@ class Feeds:
         size = self.pictures.file(picture, *widest).stat().st_size
         return f"{self.site}/{PICTURES}{picture.name(*widest)}", str(size), "image/jpeg"
 
-    def _html(self, article: Any) -> str:
+    def _html(self, article: Story) -> str:
         """The text with whole addresses, without what needs the portal's stylesheet; "" where feeds hold leads only."""
         if not self.full:
             return ""
@@ -177,7 +178,7 @@ def _extras(view: ArticleView) -> str:
     return "".join(f"<p>{escape(label)}: {escape(text)}</p>" for label, text in shown)
 
 
-def _touched(article: Any) -> datetime:
+def _touched(article: Story) -> datetime:
     return datetime.fromtimestamp(article.touched, article.date.tzinfo)
 
 

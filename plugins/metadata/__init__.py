@@ -23,8 +23,9 @@ from plugins.portal.filters import machine_date, path
 from . import preview
 
 if TYPE_CHECKING:
-    from plugins.portal.editions import Edition
+    from plugins.portal.editions import Edition, Frame
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 VOCABULARY = "https://schema.org"
 
@@ -35,7 +36,7 @@ class Metadata:
     def __init__(self, site: str, pictures: Any) -> None:
         self.site, self.pictures = site, pictures
 
-    def html(self, kind: str, frame: Any, address: str, words: Any, item: Any = None, title: str = "") -> Markup:
+    def html(self, kind: str, frame: Frame, address: str, words: Any, item: Any = None, title: str = "") -> Markup:
         """The elements for a page's head. frame: its edition's; item: the article, page or list that it shows."""
         if not self.site or kind not in ("home", "article", "page", "listing"):
             return Markup("")
@@ -64,7 +65,7 @@ class Metadata:
             return self._head(frame, address, [trail], "website", item.title, item.summary_text)
         return self._article(frame, address, trail, item)
 
-    def _article(self, frame: Any, address: str, trail: dict[str, Any], article: Any) -> Markup:
+    def _article(self, frame: Frame, address: str, trail: dict[str, Any], article: Story) -> Markup:
         view, picture = article.view, self._picture(article)
         news = {
             "@type": article.declared.schema,
@@ -102,7 +103,7 @@ class Metadata:
         return head + Markup("".join(lines))
 
     def _head(
-        self, frame: Any, address: str, graph: list[dict[str, Any]], kind: str, title: str, description: str,
+        self, frame: Frame, address: str, graph: list[dict[str, Any]], kind: str, title: str, description: str,
         section: str = "", picture: tuple[str, int, int, str] | None = None, more: list[tuple[str, str]] | None = None,
     ) -> Markup:  # fmt: skip
         url, width, height, alt = picture or self._drawn(frame, section)
@@ -125,7 +126,7 @@ class Metadata:
         lines.append(f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>')
         return Markup("\n".join(lines) + "\n")
 
-    def _trail(self, frame: Any, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
+    def _trail(self, frame: Frame, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
         steps = [(words("Home"), frame.home)]
         if hasattr(item, "declared") and item.declared.listed:
             steps.append((item.category.name, item.category.url))
@@ -136,7 +137,7 @@ class Metadata:
         ]
         return {"@type": "BreadcrumbList", "itemListElement": entries}
 
-    def _organization(self, frame: Any, whole: bool = False) -> dict[str, Any]:
+    def _organization(self, frame: Frame, whole: bool = False) -> dict[str, Any]:
         agency = frame.agency
         shown = (
             {"telephone": agency["phone"], "address": agency["address"], "logo": f"{self.site}/emblem.svg"}
@@ -145,7 +146,7 @@ class Metadata:
         )
         return {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home), **shown}
 
-    def _website(self, frame: Any) -> dict[str, Any]:
+    def _website(self, frame: Frame) -> dict[str, Any]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
         return {
             "@type": "WebSite",
@@ -155,7 +156,7 @@ class Metadata:
             "inLanguage": frame.lang,
         }
 
-    def _picture(self, article: Any) -> tuple[str, int, int, str] | None:
+    def _picture(self, article: Story) -> tuple[str, int, int, str] | None:
         if not article.cover:
             return None
         picture = self.pictures.known[article.cover.path]
@@ -167,7 +168,7 @@ class Metadata:
             article.cover.alt,
         )
 
-    def _drawn(self, frame: Any, section: str) -> tuple[str, int, int, str]:
+    def _drawn(self, frame: Frame, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
         file = preview.name(frame.agency["portal"], frame.agency["name"], section)
         return f"{self.site}/{PICTURES}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")

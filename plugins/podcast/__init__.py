@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from plugins import read_aloud
 from plugins.features import Feature
@@ -22,7 +22,9 @@ from plugins.read_aloud.tags import Source
 from .feed import Channel, Episode, rss
 
 if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 NEWEST = 50  # articles in a feed; an app keeps those that it has
 ON_PAGE = 10  # to be heard on the page itself
@@ -64,7 +66,7 @@ class Podcast(Feature):
             outputs.file(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
 
 
-def _lists(edition: Any) -> Iterator[tuple[str, str, str, str, list[Any]]]:
+def _lists(edition: Edition) -> Iterator[tuple[str, str, str, str, list[Story]]]:
     """Address, category ("" for all), title, what it is about, and articles of every feed an edition may have."""
     agency = edition.agency
     portal = f"{agency['portal']} {agency['name']}"

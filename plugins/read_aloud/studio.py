@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins import i18n, jobs
 from plugins.addresses import Addresses
@@ -18,6 +18,9 @@ from plugins.i18n import say
 from . import pronunciations, recordings, voices
 from .recordings import Made, Task
 from .sentences import Sentence
+
+if TYPE_CHECKING:
+    from plugins.portal.stories import Story
 
 BATCH = 256  # articles whose sentences are in memory at once
 SOUND, CUES = ".mp3", ".vtt"
@@ -68,7 +71,7 @@ class Studio:
         self.names: dict[str, str] = {}  # of voices, by language
         self.recordings: dict[str, Recording] = {}
 
-    def record(self, stories: Sequence[Any]) -> Iterator[Problem]:
+    def record(self, stories: Sequence[Story]) -> Iterator[Problem]:
         """Find or make the recording of each story (`recordings`, by path); what is wrong with settings or table."""
         ways: dict[str, str] = {}
         for lang in dict.fromkeys(story.lang for story in stories):
@@ -107,7 +110,7 @@ class Studio:
         made = self.kind.cache.code(SCRIPT), self.kind.cache.code(self.kind.module)
         return digest(voices.name(self.voices[lang], stamped=True), *made, i18n.fingerprint(lang), *tables)
 
-    def _batch(self, stories: Sequence[Any], marks: Mapping[str, str], there: dict[str, Artifact]) -> Iterator[Problem]:
+    def _batch(self, stories: Sequence[Story], marks: Mapping[str, str], there: dict[str, Artifact]) -> Iterator[Problem]:
         """Write the scripts of some stories and record those that have no recording yet. there: by fingerprint."""
         by_path = {story.path: story for story in stories}
         self.names |= {
@@ -145,7 +148,7 @@ class Studio:
                 yield self._failed(by_path[path], failed[key])
         self.kind.link({marks[path]: key for path, (key, _) in written.items() if key in known})
 
-    def _script(self, story: Any) -> tuple[str, list[Sentence]]:
+    def _script(self, story: Story) -> tuple[str, list[Sentence]]:
         if story.metadata.get("audio") is False:
             return UNWANTED, []
         from . import script  # its rules take a while to load, and mostly nothing is new
@@ -165,7 +168,7 @@ class Studio:
         )
         return self.kind.key(self.names[story.lang], *recordings.told(sentences)), sentences
 
-    def _failed(self, story: Any, error: Exception) -> Problem:
+    def _failed(self, story: Story, error: Exception) -> Problem:
         if isinstance(error, OSError):
             raise error
         if isinstance(error, voices.VoiceError):

@@ -8,7 +8,10 @@ from __future__ import annotations
 import io
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plugins.portal.stories import Story
 
 # the smallest of a picture's JPEGs is the cover: about 480 px wide
 
@@ -16,7 +19,7 @@ from typing import Any
 class Source:
     """What a story's tag is made of. recording: of the story. pictures: of the build, see plugins/pictures."""
 
-    def __init__(self, story: Any, recording: Any, pictures: Any, site: str) -> None:
+    def __init__(self, story: Story, recording: Any, pictures: Any, site: str) -> None:
         self.story, self.recording, self.pictures, self.site = story, recording, pictures, site
         self.cover = story.picture_paths[0] if story.picture_paths else ""
         agency = story.edition.agency

@@ -28,9 +28,10 @@ from plugins.portal.stories import ITEM, digest
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 
-def former(story: Any, hosts: Iterable[str]) -> Iterator[str]:
+def former(story: Story, hosts: Iterable[str]) -> Iterator[str]:
     """The former addresses of a story: path and query, beginning with a slash."""
     *aliases, source = story.line.former.split(ITEM)
     for address in aliases:
@@ -74,7 +75,7 @@ def collect(
     return dict(sorted(found.items())), problems
 
 
-def _taken(address: str, story: Any, content: str) -> Problem:
+def _taken(address: str, story: Story, content: str) -> Problem:
     text = say(
         "{address} is no former address, this portal has it now; take it out of aliases or source_url", address=address
     )

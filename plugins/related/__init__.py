@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from heapq import nsmallest
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pelican.urlwrappers import Tag
 
@@ -89,7 +89,7 @@ def likeness(a: Terms, b: Terms) -> float:
 class Relations:
     """The relations among the articles of one edition. by_tag: articles by tag's address, newest first."""
 
-    def __init__(self, articles: Iterable[Any], by_tag: Mapping[str, list[Any]], workers: int | None = None) -> None:
+    def __init__(self, articles: Iterable[Story], by_tag: Mapping[str, list[Story]], workers: int | None = None) -> None:
         self.workers = workers
         self.articles = {article.path: article for article in articles}
         self.by_tag = by_tag
@@ -156,7 +156,7 @@ class Relations:
         return sorted(near, key=lambda path: near[path].sort_key, reverse=True)
 
 
-def _terms_of(article: Any) -> Terms:
+def _terms_of(article: Story) -> Terms:
     return terms(article.title, article.summary_text, [tag.slug for tag in article.tags])
 
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from plugins import jobs
 from plugins.features import Feature
@@ -27,32 +27,33 @@ if TYPE_CHECKING:
     from plugins.checks import Problem
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
 A_SHARD = 8  # articles for each shard of the index, about
 NEWEST = 100  # titles that answer while the reader types
 
 
-def by_year(articles: Iterable[Any]) -> dict[int, list[Any]]:
+def by_year(articles: Iterable[Story]) -> dict[int, list[Story]]:
     """Articles by the year of their date, the years and each year's articles from the oldest.
 
     In the newest year, where nearly all edits are, each month stands for a year: 202611 after 2025.
     """
     articles = list(articles)
     newest = max((article.month[0] for article in articles), default=0)
-    years: dict[int, list[Any]] = {}
+    years: dict[int, list[Story]] = {}
     for article in articles:
         year, month = article.month
         years.setdefault(year * 100 + month if year == newest else year, []).append(article)
     return {year: sorted(years[year], key=lambda a: (a.moment, a.slug, a.path)) for year in sorted(years)}
 
 
-def _filters(article: Any) -> tuple[str, ...]:
+def _filters(article: Story) -> tuple[str, ...]:
     """As words of the index; no text has a word with a colon."""
     return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
 
 
-def _row(article: Any) -> index.Row:
+def _row(article: Story) -> index.Row:
     edition, date = article.edition, machine_date(article.date)
     extras: tuple[str, ...] = ()
     if edition.values or edition.further:
@@ -63,7 +64,7 @@ def _row(article: Any) -> index.Row:
     )
 
 
-def _indexed(build: Build, years: Mapping[int, list[Any]]) -> dict[int, index.Part]:
+def _indexed(build: Build, years: Mapping[int, list[Story]]) -> dict[int, index.Part]:
     """The index of each year, made where it is not there."""
     kind, rendering = build.artifacts.kind("search", index.__name__), build.rendering
     marks = {
@@ -164,7 +165,7 @@ def _ask_page(
     )  # fmt: skip
 
 
-def _titles(articles: Iterable[Any]) -> bytes:
+def _titles(articles: Iterable[Story]) -> bytes:
     return json.dumps([[a.title, f"/{a.url}"] for a in articles], ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -21,6 +21,7 @@ from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.stories import Story
 
 MOST = 50_000  # addresses in a part, by the protocol
 NEWS_DAYS = 2
@@ -57,7 +58,7 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
     return {name: part for whole, entries in result.items() for name, part in _split(whole, entries)}
 
 
-def _newest(articles: Iterable[Any]) -> int:
+def _newest(articles: Iterable[Story]) -> int:
     return max((article.touched for article in articles), default=0)
 
 
@@ -85,7 +86,7 @@ class Sitemap:
         )
         return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{lines}\n</sitemapindex>\n'.encode()
 
-    def news(self, articles: list[Any]) -> bytes:
+    def news(self, articles: list[Story]) -> bytes:
         """What is new (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
         urls = "\n".join(
             f"<url><loc>{self._loc(a.url)}</loc><news:news><news:publication>"

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
 from plugins.checks import Problem, report, short
-from plugins.features import Feature
 from plugins.i18n import say
 from plugins.portal import command, published
 from plugins.portal.stories import Line
