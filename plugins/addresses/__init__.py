@@ -11,9 +11,9 @@ Addresses have no leading slash here; the filter `path` makes links of them.
 from .checking import problems
 from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, FIGURES, PICTURES, SERVER, SITEMAPS, URLS, VOTE
 from .patterns import Pattern, PatternError
-from .portal import Addresses, Place, list_page, output_name, page_number
+from .portal import Addresses, Place, list_page, name_of, output_name, page_number
 
 __all__ = [
     "ASSETS", "DOCUMENTS", "ERROR_PAGE", "FIGURES", "PICTURES", "SERVER", "SITEMAPS", "URLS", "VOTE",
-    "Addresses", "Pattern", "PatternError", "Place", "list_page", "output_name", "page_number", "problems",
+    "Addresses", "Pattern", "PatternError", "Place", "list_page", "name_of", "output_name", "page_number", "problems",
 ]  # fmt: skip

@@ -76,8 +76,19 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
             if text:
                 name = f"slots/{slot}.html"
                 mine = f"mine = about['{feature.name}'](item) if item is defined else none" if _speaks(feature) else ""
-                filled[name] = filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}"
+                filled[name] = filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
     return filled
+
+
+def fragment_at(features: Iterable[Feature], name: str, line: int) -> str:
+    """Where a line of a slot's template comes from: "FEATURE/SLOT.html:LINE"."""
+    slot, before = name.removeprefix("slots/"), 0
+    for feature in features:
+        text = feature.text(slot).removesuffix("\n")
+        if text and line <= before + text.count("\n") + 1:
+            return f"{feature.name}/{slot}:{line - before}"
+        before += text.count("\n") + 1 if text else 0
+    return slot
 
 
 def _speaks(feature: Feature) -> bool:

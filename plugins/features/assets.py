@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.addresses import ASSETS, PICTURES, Addresses
+from plugins.checks import ContentError
 
 from . import Feature, scripts
 from .scripts import named
@@ -119,7 +120,14 @@ def recalled(cache: Cache, theme: Path, features: Iterable[Feature], addresses: 
 
 def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
     """Put the assets together. theme: its folder, with css/tokens.css, base.css, BUNDLE.css and print.css."""
-    return made(sources(theme, list(features), addresses))
+    features = list(features)
+    try:
+        return made(sources(theme, features, addresses))
+    except ValueError as error:
+        problems = scripts.check(features)
+        if not problems:
+            raise
+        raise ContentError(problems) from error
 
 
 def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> Sources:

@@ -186,7 +186,15 @@ class Feature:
     def text(self, name: str) -> str:
         """One of its files, empty where it has none."""
         path = self.folder / name
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        try:
+            return path.read_text(encoding="utf-8") if path.exists() else ""
+        except UnicodeDecodeError as error:
+            from plugins.checks import ContentError, Problem, short
+            from plugins.i18n import say
+
+            line = error.object.count(b"\n", 0, error.start) + 1
+            text = say("the file is not in UTF-8; save it again with the encoding UTF-8")
+            raise ContentError([Problem(short(path), line, text)]) from None
 
     # --- what the build asks it, in this order ---
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from plugins.addresses import ASSETS
 from plugins.artifacts import Cache, digest
+from plugins.checks import Problem, short
+from plugins.i18n import say
 
 from . import Feature
 
@@ -75,6 +77,19 @@ def tight(text: str) -> str:
 
     minify.config({"js-version": YEAR})
     return minify.string("application/javascript", text)
+
+
+def check(features: Iterable[Feature]) -> list[Problem]:
+    """What is wrong with each feature's script, where together they are no JavaScript."""
+    found = []
+    for feature in features:
+        for name in {"script.js", *(name for name in feature.on_demand if name.endswith(".js"))}:
+            try:
+                tight(f"(() => {{{feature.text(name)}\n}})();")
+            except ValueError as error:
+                text = say("this is no JavaScript: {reason}", reason=str(error).partition("\n")[0])
+                found.append(Problem(short(feature.folder / name), 0, text))
+    return found
 
 
 def main() -> None:

@@ -12,17 +12,23 @@ import gettext
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_LANG = "en"
+_LINE = re.compile(r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)")  # of a catalogue
 EDITORS_LANG = "vi"  # of messages and of files that editors write, unless something else is said
 _further: tuple[Path, ...] = ()  # see use()
+_broken = False  # whether one of our own catalogues cannot be read
 
 
 def use(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
@@ -74,20 +80,37 @@ def load(lang: str) -> gettext.NullTranslations:
     files = catalogues(lang)
     if not files:
         return gettext.NullTranslations()
-    sources = [path.read_bytes() for path in files]
-    compiled = ROOT / ".cache" / "i18n" / f"{lang}-{hashlib.sha256(b''.join(sources)).hexdigest()[:16]}.mo"
+    sources = {path: path.read_bytes() for path in files}
+    compiled = ROOT / ".cache" / "i18n" / f"{lang}-{hashlib.sha256(b''.join(sources.values())).hexdigest()[:16]}.mo"
     if not compiled.exists():
         _compile(lang, sources, compiled)
     with compiled.open("rb") as stream:
         return gettext.GNUTranslations(stream)
 
 
-def _compile(lang: str, sources: list[bytes], target: Path) -> None:
+def _parsed(path: Path, source: bytes, lang: str) -> Catalog:
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        # Babel takes a line without its last quotation mark, and cuts a letter off
+        wrong = next((n for n, line in enumerate(source.decode().splitlines(), 1) if not _LINE.fullmatch(line)), 0)
+        if not wrong:
+            return read_po(io.BytesIO(source), locale=lang, abort_invalid=True)
+        reason = source.decode().splitlines()[wrong - 1]
+    except (PoFileError, ValueError) as error:
+        wrong, reason = getattr(error, "lineno", -1) + 1, str(error)
+    from plugins.checks import ContentError, Problem, short
+
+    global _further, _broken
+    _further, _broken = (), path.parent not in _further  # what is said of it is said in words that can be read
+    raise ContentError([Problem(short(path), wrong, f"gettext: {reason}")])
+
+
+def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
     from babel.messages.catalog import Catalog  # slow to import, and needed only here
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
-    parsed = [read_po(io.BytesIO(source), locale=lang) for source in sources]
+    parsed = [_parsed(path, source, lang) for path, source in sources.items()]
     messages: dict[Any, Any] = {}
     for message in (message for catalogue in parsed for message in catalogue if message.id and message.string):
         messages.setdefault((message.id, message.context), message)
@@ -109,4 +132,5 @@ def editor() -> str:
 
 def say(message: str, **values: object) -> str:
     """A message of a command in the editor's language, its {placeholders} filled in."""
-    return translations(editor()).gettext(message).format(**values)
+    found = gettext.NullTranslations() if _broken else translations(editor())
+    return found.gettext(message).format(**values)

@@ -100,6 +100,8 @@ class Site:
         The same file may be asked for again: with the same fingerprint, in the same room. clash: what is wrong where
         something else wants this file, or one in a folder of its name.
         """
+        if not _inside(name):
+            raise ContentError([Problem(name, 0, say("a file of the site must lie in its folder"))])
         if name in self.asked:
             if (self.asked[name], self._room_of.get(name)) == (fingerprint, room):
                 return name in self.reasons
@@ -179,6 +181,8 @@ class Site:
         def one(number: int) -> tuple[int, int, bool]:
             name, make = self.queue[number]
             data = make()
+            if not isinstance(data, bytes):
+                raise ContentError([Problem(name, 0, say("what makes this file must give bytes"))])
             known = name in self._there
             same = known and _bytes(f"{self.folder}/{name}") == data
             place = f"{staged}/again/{number}" if known else f"{staged}/new/{name}"

@@ -108,7 +108,17 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
         try:
             yield item, function(item)
         except Exception as error:
+            error.passed = passed(error)  # type: ignore[attr-defined]  # a traceback does not leave its process
             yield item, error
+
+
+def passed(error: BaseException) -> list[tuple[str, int]]:
+    """The modules and templates that an exception has come through, with the line; where it was raised stands last."""
+    found, traceback = [], error.__traceback__
+    while traceback:
+        found.append((traceback.tb_frame.f_globals.get("__name__", ""), traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return [*found, *getattr(error, "passed", ())]
 
 
 def _pool(

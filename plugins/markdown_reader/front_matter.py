@@ -220,6 +220,10 @@ def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dic
             checked[key.name] = _value(key, field.value)
         except ValueError as error:
             problems.append(Problem("", field.line, f"{written}: {error}"))
+        except Exception as error:  # of a feature's check
+            reason = f"{type(error).__name__}: {error}"
+            text = say("{key}: the check of this key has failed: {reason}", key=written, reason=reason)
+            problems.append(Problem("", field.line, text))
     there = {keys.named[written].name for written in fields if written in keys.named}
     for name in keys.required if complete else ():
         if name not in there:

@@ -6,12 +6,15 @@ import importlib
 import importlib.util
 import logging
 from collections.abc import Iterable, Mapping
-from types import TracebackType
+from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
+
 from plugins.checks import Problem
-from plugins.features import Feature
+from plugins.features import Feature, features_of, fragment_at
 from plugins.i18n import say
+from plugins.jobs import passed
 
 from .names import get_plugin_name, load_legacy_plugin
 
@@ -62,14 +65,31 @@ def foreign_names(plugins: Iterable[Any]) -> list[str]:
 
 
 def blame(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
-    """The problem that an exception is, where it was raised in a plugin that is not the portal's own."""
-    packages = {_package(plugin): get_plugin_name(plugin) for plugin in plugins if is_foreign(plugin)}
-    for module in reversed(_modules(error.__traceback__)):
-        for package, name in packages.items():
+    """The problem that an exception is, where it was raised in a plugin that is not the portal's own, or in a fragment."""
+    plugins = list(plugins)
+    others = [plugin for plugin in plugins if not _package(plugin).startswith("plugins.")]
+    for module, line in reversed(_passed(error)):
+        if module.startswith("slots/"):
+            return _failed(fragment_at(features_of(plugins), module, line), error)
+        for plugin in others:
+            package = _package(plugin)
             if module == package or module.startswith(f"{package}."):
-                logger.debug("Raised in %s", name, exc_info=error)
-                return Problem(f"PLUGINS: {name}", 0, say("this plugin has failed: {reason}", reason=_reason(error)))
+                return _failed(get_plugin_name(plugin), error)
+            if module.endswith(".html") and Path(module).parent == Path(getattr(plugin, "__file__", None) or "/").parent:
+                return _failed(f"{get_plugin_name(plugin)}/{Path(module).name}:{line}", error)
     return None
+
+
+def _failed(where: str, error: BaseException) -> Problem:
+    logger.debug("Raised in %s", where, exc_info=error)
+    return Problem(f"PLUGINS: {where}", 0, say("this plugin has failed: {reason}", reason=_reason(error)))
+
+
+def _passed(error: BaseException) -> list[tuple[str, int]]:
+    """As jobs.passed; a template that cannot be compiled is no part of a traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return [*passed(error), (error.filename or error.name or "", error.lineno)]
+    return passed(error)
 
 
 def plugin_of(module: str, plugins: Iterable[Any]) -> str:
@@ -82,14 +102,6 @@ def _package(plugin: Any) -> str:
     return getattr(plugin, "__module__", None) or getattr(plugin, "__name__", "") or type(plugin).__module__
 
 
-def _modules(traceback: TracebackType | None) -> list[str]:
-    """The modules that an exception has passed through, the innermost last."""
-    found = []
-    while traceback:
-        found.append(traceback.tb_frame.f_globals.get("__name__", ""))
-        traceback = traceback.tb_next
-    return found
-
-
 def _reason(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    said = error.message if isinstance(error, TemplateSyntaxError) else str(error)
+    return f"{type(error).__name__}: {' '.join((said or '').split())}"

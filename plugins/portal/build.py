@@ -14,25 +14,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import features, i18n, markdown_reader, pictures, web_server
+from plugins.addresses import URLS
 from plugins.artifacts import Cache
 from plugins.checks import ContentError, Problem, short
-from plugins.features import assets
+from plugins.features import assets, declared
 from plugins.i18n import say
 from plugins.incremental import fingerprints
 from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes
+from plugins.markdown_reader.front_matter import KEYS
 from plugins.pelican_bridge import loading, log, names, staging
 from plugins.pelican_bridge.generators import Pages
 from plugins.pelican_bridge.staging import Staged, WritingSite
 from plugins.pelican_bridge.static import StaticFiles
 from plugins.pelican_bridge.template_pages import TemplatePages
 
-from . import filters, links, reading, theme
+from . import filters, kinds, links, reading, theme
 from .editions import editions, sound_addresses
 from .generators import NewsGenerator
 from .stories import digest
@@ -296,10 +298,16 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
         active = features.features_of(self.plugins)
+        wrong = declared.problems(active, self.settings, Path(self.theme), kinds.OWN, KEYS, URLS)
+        if wrong:
+            raise ContentError(wrong)
         addresses = sound_addresses(self.settings, features.urls(active))
         state.addresses = addresses.pack()
         rules = reading.Rules(self.settings, addresses, active)
         fragments = features.fragments(active)
+        found = editions(self.settings, addresses, rules.values, rules.kinds)
+        for edition in found.values():
+            edition.language.words  # noqa: B018  # a catalogue that cannot be read is told before all else
         return {
             **self.settings,  # from here on as Pelican has it
             "generated_content": {},
@@ -315,7 +323,7 @@ class Portal(Pelican):
             "now": reading.now(self.settings),
             "addresses": addresses,
             "rules": rules,
-            "editions": editions(self.settings, addresses, rules.values, rules.kinds),
+            "editions": found,
             # what every template gets
             "page": {
                 "SITEURL": self.settings["SITEURL"],
@@ -332,6 +340,14 @@ class Portal(Pelican):
         pages = [TemplatePages] if self.settings["TEMPLATE_PAGES"] else []
         static = [StaticFiles] if self.foreign or self.settings["STATIC_PATHS"] else []
         return [NewsGenerator, *([Pages] if self.foreign else []), *pages, *theirs, *static]
+
+
+class _Slots(DictLoader):
+    """Templates that errors know by name."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, _, is_fresh = super().get_source(environment, template)
+        return source, template, is_fresh
 
 
 def no_content(settings: Mapping[str, Any]) -> list[Problem]:
@@ -369,7 +385,7 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     )  # the same template is compiled otherwise with others
     compiled = cache / "templates" / options[:8]
     compiled.mkdir(parents=True, exist_ok=True)
-    generator.env.loader = ChoiceLoader([rooms, DictLoader(generator.context["fragments"]), generator.env.loader])
+    generator.env.loader = ChoiceLoader([rooms, _Slots(generator.context["fragments"]), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     languages = {lang: edition.language for lang, edition in generator.context["editions"].items()}
     generator.env.filters.update(filters.FILTERS | filters.of_languages(languages))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plugins import jobs, languages
 from plugins.addresses import Addresses
 from plugins.checks import ContentError, Problem, short
-from plugins.features.hooks import Feature
+from plugins.features.hooks import Feature, Status
 from plugins.i18n import say
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
@@ -47,14 +47,15 @@ class Rules:
         self.kinds = kinds.OWN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
         self.keys = {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
-        self.folders: dict[str, str] = {}
+        folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
-            self.folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
+            folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
+        self.folders = sorted(folders.items(), key=lambda item: -len(item[0]))  # inner ones before those around them
         self.values = [value for feature in features for value in feature.values]
 
     def kind_of(self, path: str) -> str:
         """The kind of content that a file of the content folder is."""
-        return next((kind for folder, kind in self.folders.items() if path.startswith(f"{folder}/")), kinds.ARTICLE.name)
+        return next((kind for folder, kind in self.folders if path.startswith(f"{folder}/")), kinds.ARTICLE.name)
 
 
 @dataclass
@@ -81,7 +82,7 @@ def read_changed(rules: Rules, state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     settings = rules.settings
     content = settings["PATH"]
-    found = dict(_scan(content, rules.folders))
+    found = dict(_scan(content, [folder for folder, _ in rules.folders]))
     odd = [path for path, stamp in found.items() if not stamp]
     for path in odd:
         del found[path]
@@ -166,15 +167,34 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
     values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
     values["cover"] = _cover(values)
-    shown = {
-        value.name: value.of(values, body.html)
-        for value in rules.values
-        if kind in value.kinds or (rules.kinds[kind].listed and kinds.ARTICLE.name in value.kinds)
-    }
-    if any(shown.values()):
-        values["values"] = {name: found for name, found in shown.items() if found}
+    try:
+        shown = _values(rules, kind, values, body.html)
+    except ContentError as error:
+        return refused(error.problems, values["status"] == "draft")
+    if shown:
+        values["values"] = shown
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
     return to_source(path, stamp, kind, url, body.html, values, moment, body.written), body.html
+
+
+def _values(rules: Rules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
+    """What features say of a file, by name; raises ContentError."""
+    known = {kind, kinds.ARTICLE.name} if rules.kinds[kind].listed else {kind}
+    found = {}
+    for value in rules.values:
+        if known.isdisjoint(value.kinds):
+            continue
+        try:
+            said = value.of(header, body)
+            if not (said is None or isinstance(said, str) or all(isinstance(part, str) for part in said)):
+                raise TypeError(f"{said!r:.40} is no text")
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            text = say("the value {name} of a plugin has failed: {reason}", name=value.name, reason=reason)
+            raise ContentError([Problem("", 1, text)]) from error
+        if said:
+            found[value.name] = said
+    return found
 
 
 def _wrong(settings: Mapping[str, Any], values: Mapping[str, Any]) -> str:
@@ -225,6 +245,9 @@ def tell_states(found: Iterable[Story], now: datetime) -> list[datetime]:
     for story in found:
         status_on = story.declared.status
         status = status_on(story.metadata, now.date()) if status_on else None
+        if status is not None and not isinstance(status, Status):
+            text = say("kind {name}: status must give a Status or None", name=story.kind)
+            raise ContentError([Problem(short(os.path.join(story.edition.settings["PATH"], story.path)), 1, text)])
         if status:
             story.become(status.text)
             if status.until:

@@ -20,6 +20,7 @@ ROOMS = [
     "checks",
     "convert",
     "drafting",
+    "features",
     "incremental",
     "jobs",
     "markdown_reader",

@@ -1,0 +1,115 @@
+"""What the author of a feature gets wrong is one line that names the feature; nothing is published then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import editors, portals
+
+HEAD = "from datetime import date\nfrom plugins.features import Feature, Key, Kind, Status, Value\n"
+TAIL = "register = feature.register\n"
+THING = "---\ntitle: Một\ndate: 2026-01-01\n---\n\nNội dung.\n"
+PAGE = "{% extends 'base.html' %}\n{% block main %}\n{{ gone.away }}\n{% endblock %}\n"
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Hello"\n'
+
+
+def given(fields: str) -> str:
+    """A feature with fields."""
+    return f"{HEAD}feature = Feature(__file__, {fields})\n{TAIL}"
+
+
+def method(text: str, fields: str = "") -> str:
+    """A feature with a method."""
+    return f"{HEAD}class Things(Feature):\n    {fields or 'pass'}\n    {text}\nfeature = Things(__file__)\n{TAIL}"
+
+
+def kind(*values: str, more: str = "") -> str:
+    return f"Kind({', '.join(map(repr, values))}{more})"
+
+
+GOOD = ("thing", "Things", "things", "do-vat/")
+STATUS = kind(*GOOD, more=", status=lambda header, today: {}")
+
+MISTAKES = {
+    "kind with a name of the portal's": (given(f"kinds=({kind('article', *GOOD[1:])},)"), {}, "kind article: there is one already"),
+    "kind with the name of a place": (given(f"kinds=({kind('category', *GOOD[1:])},)"), {}, "kind category: there is one already"),
+    "kind with a strange name": (given(f"kinds=({kind('công văn', *GOOD[1:])},)"), {}, "kind công văn: its name must be"),
+    "two kinds with one name": (
+        given(f"kinds=({kind(*GOOD)}, {kind('thing', 'Others', 'others', 'khac/')})"), {}, "kind thing: there is one already",
+    ),
+    "two kinds in one folder": (
+        given(f"kinds=({kind(*GOOD)}, {kind('other', 'Others', 'things', 'khac/')})"), {},
+        "kind other: the folder things belongs to thing",
+    ),
+    "kind in the articles' folder": (given(f"kinds=({kind('thing', 'Things', 'articles', 'x/')},)"), {}, "belongs to article"),
+    "kind without its template": (given(f"kinds=({kind(*GOOD, more=', template=' + repr('own/page'))},)"), {}, "no template own/page"),
+    "status that fails": (given(f"kinds=({STATUS.format('header[1]')},)"), {}, "PLUGINS: own: this plugin has failed: KeyError"),
+    "status that is a text": (given(f"kinds=({STATUS.format(repr('open'))},)"), {}, "a.md:1: kind thing: status must give a Status"),
+    "value that fails": (
+        given("values=(Value('v', 'V', {'page'}, of=lambda header, body: 1 / 0),)"), {},
+        "mot-bai.md:1: the value v of a plugin has failed: ZeroDivisionError",
+    ),
+    "value that is a number": (given("values=(Value('v', 'V', {'page'}, of=lambda header, body: 3),)"), {}, "the value v of a plugin"),
+    "value in no place": (given("values=(Value('v', 'V', {'aside'}, of=lambda header, body: 'x'),)"), {}, "value v: where must be of api,"),
+    "value twice": (
+        given("values=[Value('v', 'V', {'page'}, of=lambda header, body: 'x')] * 2"), {}, "value v: there is one already",
+    ),
+    "key of the portal's": (given("keys=(Key('source', str),)"), {}, "PLUGINS: own: key source: there is one already"),
+    "key whose check fails": (
+        given("keys=(Key('room', lambda text: int(text) / 0),)"),
+        {"../content/articles/2026/x.md": THING.replace("title", "room: 3\ncategory: Xã hội\nauthors: A\ntitle")},
+        "x.md:2: room: the check of this key has failed: ZeroDivisionError",
+    ),
+    "address of another": (given("urls={'SEARCH_URL': 'tim/'}"), {}, "urls: SEARCH_URL is another's"),
+    "prepare fails": (method("def prepare(self, build): raise RuntimeError('broken')"), {}, "PLUGINS: own: this plugin has failed: RuntimeError: broken"),
+    "about fails": (method("def about(self, story): return {}['x']"), {"article_end.html": "{{ mine }}"}, "PLUGINS: own: this plugin has failed: KeyError"),
+    "fragment that is no template": (given(""), {"article_end.html": "\n\n{% if %}"}, "PLUGINS: own/article_end.html:3: this plugin has failed"),
+    "fragment with an unknown name": (
+        given(""), {"article_end.html": "<p>\n{{ nowhere.there }}"}, "own/article_end.html:2: this plugin has failed: UndefinedError: 'nowhere'",
+    ),
+    "page with an unknown name": (
+        method("def outputs(self, build, outputs): outputs.page('vi', 'own/page', 'hello', ['x'])", "urls = {'HELLO_URL': 'chao/'}"),
+        {"page.html": PAGE}, "PLUGINS: own/page.html:3: this plugin has failed: UndefinedError",
+    ),
+    "file outside the site": (
+        method("def outputs(self, build, outputs): outputs.file('../x.txt', '1', lambda: b'x')"), {}, "../x.txt: a file of the site must lie",
+    ),
+    "file of text": (method("def outputs(self, build, outputs): outputs.file('x.txt', '1', lambda: 'x')"), {}, "x.txt: what makes this file must give bytes"),
+    "script": (given(""), {"script.js": "const = 3;"}, "own/script.js: this is no JavaScript"),
+    "script on demand": (given("on_demand=('late.js',)"), {"late.js": "if ("}, "own/late.js: this is no JavaScript"),
+    "style in another encoding": (given(""), {"style.css": "\n/* \xe9 */".encode("latin-1")}, "own/style.css:2: the file is not in UTF-8"),
+    "catalogue with an open quotation mark": (given(""), {"vi.po": CATALOGUE + 'msgstr "Chào\n'}, 'own/vi.po:5: gettext: msgstr "Chào'),
+    "catalogue with a wrong word": (given(""), {"vi.po": CATALOGUE + 'mgstr "Chào"\n'}, "own/vi.po:5: gettext: mgstr"),
+    "catalogue in another encoding": (given(""), {"vi.po": CATALOGUE.encode() + 'msgstr "Ch\xe0o"\n'.encode("latin-1")}, "own/vi.po: gettext:"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mistakes")
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, mistake: str) -> None:
+    code, files, told = MISTAKES[mistake]
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, "things/a.md", THING)
+    for name, text in {"__init__.py": code, **files}.items():
+        editors.raw(tmp_path / "own", name, text)
+    settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nCACHE_PATH = {str(cache)!r}\n"
+    done = portals.build(tmp_path / "output", content, settings=settings + "SEARCH_INDEX = False\n", env=editors.ENGLISH)
+    assert done.returncode == 1 and told in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and "error.log" not in done.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_folder_of_things_may_lie_in_that_of_articles(tmp_path: Path) -> None:
+    content = editors.small_content(tmp_path / "content")
+    editors.raw(content, "articles/things/a.md", THING)
+    editors.raw(tmp_path / "own", "__init__.py", given(f"kinds=({kind('thing', 'Things', 'articles/things', 'do-vat/')},)"))
+    settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nSEARCH_INDEX = False\n"
+    done = portals.build(tmp_path / "output", content, settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "output/do-vat/a/index.html").exists()
