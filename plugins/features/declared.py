@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,43 +21,61 @@ def problems(
     keys: Sequence[Key], urls: Iterable[str],
 ) -> list[Problem]:  # fmt: skip
     """An error for each declaration that cannot be honoured. kinds, keys, urls (settings): the portal's own."""
-    urls = set(urls)
-    owners = dict.fromkeys([*kinds, *map(name_of, urls)], "")  # of the names of kinds and of places
+    taken = {*kinds, *map(name_of, urls)}  # names of kinds and of places
     folders = {folder: name for name, kind in kinds.items() for folder in settings.get(f"{kind.setting}_PATHS", ())}
-    known = {name for key in keys for name in (key.name, *key.synonyms)}
-    values: set[str] = set()
+    every = [*kinds.values(), *(kind for feature in features for kind in feature.kinds)]
+    known = _Names(every, [(name, key.kinds) for key in keys for name in (key.name, *key.synonyms)])
+    values, addresses = _Names(every), set(urls)
     found: list[Problem] = []
     for feature in features:
         wrong: list[str] = []
         for kind in feature.kinds:
-            wrong += _wrong_kind(kind, owners, folders, settings)
+            wrong += _wrong_kind(kind, taken, folders, settings)
             wrong += _wrong_template(kind, features, theme)
-            owners[kind.name] = feature.name
+            taken.add(kind.name)
             folders |= dict.fromkeys(_folders(kind, settings), kind.name)
-            wrong += _wrong_keys(kind.keys, set(known))
-        wrong += _wrong_keys(feature.keys, known)
+        declared = [(key, key.kinds) for key in feature.keys]
+        declared += [(key, (kind.name,)) for kind in feature.kinds for key in kind.keys]
+        for key, of in declared:
+            clash = [name for name in (key.name, *key.synonyms) if not known.take(name, of)]
+            wrong += [say("key {name}: there is one already; choose another name", name=name) for name in clash]
         for value in feature.values:
-            unknown = set(value.where) - WHERE
-            if unknown or not value.where:
+            if not value.where or set(value.where) - WHERE:
                 text = say("value {name}: where must be of {places}", name=value.name, places=", ".join(sorted(WHERE)))
                 wrong.append(text)
-            if value.name in values:
+            if not values.take(value.name, value.kinds):
                 wrong.append(say("value {name}: there is one already; choose another name", name=value.name))
-            values.add(value.name)
         for setting in feature.urls:
-            if setting in urls or not setting.endswith("_URL"):
+            if setting in addresses or not setting.endswith("_URL"):
                 wrong.append(say("urls: {name} is another's, or does not end with _URL", name=setting))
-            urls.add(setting)
+            addresses.add(setting)
         found += [Problem(f"PLUGINS: {feature.name}", 0, text) for text in wrong]
     return found
 
 
+class _Names:
+    """Names that are taken, each for some kinds of content: a thing of one kind must not have two of one name."""
+
+    def __init__(self, every: Sequence[Kind], taken: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
+        self.every = every
+        self.taken: dict[str, list[Sequence[str]]] = {}
+        for name, kinds in taken:
+            self.taken.setdefault(name, []).append(kinds)
+
+    def take(self, name: str, kinds: Sequence[str]) -> bool:
+        """Take a name for some kinds; whether it was free."""
+        others = self.taken.setdefault(name, [])
+        free = not any(kind.has(kinds) and kind.has(other) for kind in self.every for other in others)
+        others.append(kinds)
+        return free
+
+
 def _wrong_kind(
-    kind: Kind, owners: Mapping[str, str], folders: Mapping[str, str], settings: Mapping[str, Any]
+    kind: Kind, taken: Container[str], folders: Mapping[str, str], settings: Mapping[str, Any]
 ) -> Iterator[str]:
     if not _NAME.fullmatch(kind.name):
         yield say("kind {name}: its name must be of the letters a to z, figures and _", name=kind.name)
-    if kind.name in owners:
+    if kind.name in taken:
         yield say("kind {name}: there is one already; choose another name", name=kind.name)
     for folder in _folders(kind, settings):
         if folder in folders:
@@ -71,14 +89,6 @@ def _wrong_template(kind: Kind, features: Iterable[Feature], theme: Path) -> Ite
     folders = [feature.folder for feature in features if feature.name == room] if room else [theme / "templates"]
     if not any((folder / f"{name}.html").is_file() for folder in folders):
         yield say("kind {name}: there is no template {template}", name=kind.name, template=kind.template)
-
-
-def _wrong_keys(keys: Iterable[Key], known: set[str]) -> Iterator[str]:
-    for key in keys:
-        names = {key.name, *key.synonyms}
-        for name in sorted(names & known):
-            yield say("key {name}: there is one already; choose another name", name=name)
-        known |= names
 
 
 def _folders(kind: Kind, settings: Mapping[str, Any]) -> list[str]:

@@ -113,6 +113,10 @@ class Kind:
     voice: bool = True
     listed: bool = True
 
+    def has(self, kinds: Iterable[str]) -> bool:
+        """Whether what is declared for some kinds is meant for this one: what articles have, all that is listed has."""
+        return self.name in kinds or (self.listed and "article" in kinds)
+
     @property
     def setting(self) -> str:
         """What the names of its settings begin with."""

@@ -179,10 +179,9 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
 
 def _values(rules: Rules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
     """What features say of a file, by name; raises ContentError."""
-    known = {kind, kinds.ARTICLE.name} if rules.kinds[kind].listed else {kind}
     found = {}
     for value in rules.values:
-        if known.isdisjoint(value.kinds):
+        if not rules.kinds[kind].has(value.kinds):
             continue
         try:
             said = value.of(header, body)

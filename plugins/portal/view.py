@@ -96,7 +96,7 @@ def view_of(story: Story) -> ArticleView:
         story.cover,
         header.get("values", {}),
         story.state,
-        story.edition.values,
+        [value for value in story.edition.values if story.declared.has(value.kinds)],
         story.edition.language,
     )
 

@@ -57,6 +57,9 @@ MISTAKES = {
         given("values=[Value('v', 'V', {'page'}, of=lambda header, body: 'x')] * 2"), {}, "value v: there is one already",
     ),
     "key of the portal's": (given("keys=(Key('source', str),)"), {}, "PLUGINS: own: key source: there is one already"),
+    "key of a kind that articles have": (
+        given(f"kinds=({kind(*GOOD, more=', keys=(Key(' + repr('tags') + ', str),)')},)"), {}, "key tags: there is one already",
+    ),
     "key whose check fails": (
         given("keys=(Key('room', lambda text: int(text) / 0),)"),
         {"../content/articles/2026/x.md": THING.replace("title", "room: 3\ncategory: Xã hội\nauthors: A\ntitle")},
@@ -103,6 +106,22 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, mistake: 
     assert done.returncode == 1 and told in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and "error.log" not in done.stderr
     assert not (tmp_path / "output").exists()
+
+
+def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
+    """Each of them in a feature of its own, whose author does not know the other."""
+    content = editors.small_content(tmp_path / "content")
+    for name in ("notice", "decree"):
+        fields = f"kinds=(Kind('{name}', 'Things', '{name}s', '{name}/', keys=(Key('number', str),)),), "
+        fields += f"values=(Value('number', 'No. of {name}', {{'page'}}, of=lambda header, body: header.get('number'), kinds=('{name}',)),)"
+        editors.raw(tmp_path / "own", f"{name}s/__init__.py", given(fields))
+        editors.raw(content, f"{name}s/a.md", THING.replace("date:", f"number: of a {name}\ndate:"))
+    settings = f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\nSEARCH_INDEX = False\n"
+    done = portals.build(tmp_path / "output", content, settings=settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    for name, other in (("notice", "decree"), ("decree", "notice")):
+        page = (tmp_path / f"output/{name}/a/index.html").read_text("utf-8")
+        assert page.count(f">No. of {name}</dt><dd>of a {name}</dd>") == 1 and f"No. of {other}" not in page
 
 
 def test_a_folder_of_things_may_lie_in_that_of_articles(tmp_path: Path) -> None:
