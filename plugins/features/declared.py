@@ -27,8 +27,11 @@ def problems(
     known = _Names(every, [(name, key.kinds) for key in keys for name in (key.name, *key.synonyms)])
     values, addresses = _Names(every), set(urls)
     found: list[Problem] = []
+    before: set[str] = set()
     for feature in features:
-        wrong: list[str] = []
+        missing = [name for name in feature.needs if name not in before]
+        wrong = [say("needs {name}: put that before it into PLUGINS", name=name) for name in missing]
+        before.add(feature.name)
         for kind in feature.kinds:
             wrong += _wrong_kind(kind, taken, folders, settings)
             wrong += _wrong_template(kind, features, theme)

@@ -162,6 +162,9 @@ class Feature:
     values: tuple[Value, ...] = ()
     """What it says of each article, in which places."""
 
+    needs: tuple[str, ...] = ()
+    """Features, by name, without which it cannot do its work: they must stand before it in PLUGINS."""
+
     kinds: tuple[Kind, ...] = ()
     """Kinds of content that it brings."""
 

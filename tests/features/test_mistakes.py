@@ -66,6 +66,7 @@ MISTAKES = {
         "x.md:2: room: the check of this key has failed: ZeroDivisionError",
     ),
     "address of another": (given("urls={'SEARCH_URL': 'tim/'}"), {}, "urls: SEARCH_URL is another's"),
+    "feature that is not there": (given("needs=('search', 'no_such')"), {}, "PLUGINS: own: needs no_such: put that before it"),
     "prepare fails": (method("def prepare(self, build): raise RuntimeError('broken')"), {}, "PLUGINS: own: this plugin has failed: RuntimeError: broken"),
     "about fails": (method("def about(self, story): return {}['x']"), {"article_end.html": "{{ mine }}"}, "PLUGINS: own: this plugin has failed: KeyError"),
     "fragment that is no template": (given(""), {"article_end.html": "\n\n{% if %}"}, "PLUGINS: own/article_end.html:3: this plugin has failed"),
