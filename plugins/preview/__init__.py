@@ -10,15 +10,17 @@ from __future__ import annotations
 import logging
 import sys
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from watchfiles import watch
 
 from plugins.checks import Problem, report, short
 from plugins.i18n import say
+from plugins.portal import command
 
-from .builder import ROOT, Builder
+from .builder import ROOT, SETTINGS, Builder
 from .counting import Counting
 from .server import PreviewServer
 
@@ -42,7 +44,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     print(say("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)
-    for changes in watch(content, *(ROOT / name for name in WATCHED), step=20, raise_interrupt=False):
+    for changes in watch(content, *watched(), step=20, raise_interrupt=False):
         paths = [path for _, path in changes]
         if _code_changed(paths):
             builder.stop()
@@ -51,6 +53,17 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
         server.say(_build(builder))
     builder.stop()
     return 0
+
+
+def watched(settings: Mapping[str, Any] | None = None) -> list[Path]:
+    """The files and folders besides content that a portal is made from. settings: by default those of the preview."""
+    own = [ROOT / name for name in WATCHED]
+    try:
+        found = command.settings(SETTINGS) if settings is None else settings
+    except Exception:  # the build says what is wrong with them
+        return own
+    others = [Path(path) for path in (found["THEME"], *found["PLUGIN_PATHS"])]
+    return own + [path for path in others if path.is_dir() and not any(path.is_relative_to(each) for each in own)]
 
 
 def _code_changed(paths: Iterable[str]) -> bool:

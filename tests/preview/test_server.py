@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins import preview
 from plugins.preview import headers
 from plugins.preview.server import PreviewServer
+from tests import portals
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,11 @@ def test_players_can_begin_anywhere_in_a_recording(address: str, site: Path) -> 
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)
     assert refused.value.code == 416
+
+
+def test_a_theme_and_features_that_stand_elsewhere_are_watched_too(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    paths = [str(tmp_path / "own"), str(tmp_path / "gone"), str(portals.ROOT / "plugins")]
+    found = preview.watched({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
+    assert found == [*preview.watched(), tmp_path / "own"]
+    assert {path.name for path in found} == {"theme", "plugins", "pelicanconf.py", "own"}
