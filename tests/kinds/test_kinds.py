@@ -64,7 +64,7 @@ def test_a_thing_has_its_page(site: Path) -> None:
 
 def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     page = editors.page(site / "gop-y/index.html")
-    assert page.h1.get_text() == "Dự thảo lấy ý kiến"
+    assert page.select_one("header.title").get_text(" ", strip=True) == "Dự thảo lấy ý kiến 2 mục."
     assert [link.get_text() for link in page.select("article h2")] == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert [line.get_text().split(" · ")[-1] for line in page.select("article .meta")] == ["12/DT", "Đã hết hạn góp ý"]
     feed = etree.parse(site / "gop-y/feed.atom")
