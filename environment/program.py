@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -22,7 +23,7 @@ MOCK = "unittest.mock"  # Invoke imports it for a class that serves tests of tas
 if MOCK not in sys.modules:
     sys.modules[MOCK] = ModuleType(MOCK)
     sys.modules[MOCK].Mock = None  # type: ignore[attr-defined]
-
+    import_module("invoke.context")
     del sys.modules[MOCK]
 
 from invoke import Collection, Context, Exit, Program, Task  # noqa: E402
