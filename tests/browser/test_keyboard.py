@@ -34,11 +34,16 @@ HERE = """() => {
 
 
 def walk(page: Page, steps: int) -> list[dict[str, Any]]:
-    """Press Tab so many times; where one is after each."""
+    """Press Tab so many times; where one is after each, once what is loaded as it comes near has found its place."""
     places = []
     for _ in range(steps):
         page.keyboard.press("Tab")
-        places.append(page.evaluate(HERE))
+        for _ in range(50):
+            place = page.evaluate(HERE)
+            if place["inside"] and place["free"]:
+                break
+            page.wait_for_timeout(100)
+        places.append(place)
     return places
 
 
