@@ -41,12 +41,13 @@ class Portal(Program):
         asked = self.args.help.value or next(iter(self.core.unparsed), "")
         if asked in self.collection.task_names:
             return
+        from plugins.checks import ContentError, report
         from plugins.portal import command
 
         try:
             settings, found = command.of_features(self.collection.task_names)
-        except Exception as error:  # of an owner's settings
-            print(f"publishconf.py: {type(error).__name__}: {error}", file=sys.stderr)
+        except ContentError as error:  # the portal's own tasks are there all the same
+            report(error.problems)
             return
         for name, function in found.items():
             self.collection.add_task(of_feature(function, settings), name)

@@ -66,8 +66,7 @@ class Portal(Pelican):
         self._of_plugins: list[Problem] = []  # what went wrong before a build
         self.published = Path(settings["OUTPUT_PATH"])
         if settings["SITENAME"] == DEFAULT_CONFIG["SITENAME"]:  # plugins and feeds of Pelican show it
-            agency = settings["AGENCY"][settings["DEFAULT_LANG"]]
-            settings["SITENAME"] = f"{agency['portal']} {agency['name']}"
+            settings["SITENAME"] = _name(settings)
         try:
             super().__init__(settings)
         except Exception as error:  # raised by a plugin when told that all are there
@@ -340,6 +339,15 @@ class Portal(Pelican):
         pages = [TemplatePages] if self.settings["TEMPLATE_PAGES"] else []
         static = [StaticFiles] if self.foreign or self.settings["STATIC_PATHS"] else []
         return [NewsGenerator, *([Pages] if self.foreign else []), *pages, *theirs, *static]
+
+
+def _name(settings: Mapping[str, Any]) -> str:
+    """The portal's name in its first language; "" where the settings lack it, which the build tells."""
+    try:
+        agency = settings["AGENCY"][settings["DEFAULT_LANG"]]
+        return f"{agency['portal']} {agency['name']}"
+    except (KeyError, TypeError):
+        return ""
 
 
 class _Slots(DictLoader):

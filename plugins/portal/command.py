@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,30 @@ def settings_file(config: str) -> Path:
 
 
 def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]:
-    """The settings of a file in the project's folder; overrides that are None are left out."""
+    """The settings of a file (see `settings_file`); overrides that are None are left out.
+
+    Raises ContentError where it is not there or cannot be read.
+    """
     init_logging(level="ERROR")  # its warnings mean nothing to an editor
-    return read_settings(str(settings_file(config)), override={k: v for k, v in overrides.items() if v is not None})
+    file = settings_file(config)
+    if not file.is_file():
+        raise ContentError([Problem(config, 0, say("there is no such file of settings"))])
+    try:
+        return read_settings(str(file), override={k: v for k, v in overrides.items() if v is not None})
+    except Exception as error:
+        raise ContentError([_unreadable(error, file)]) from error
+
+
+def _unreadable(error: Exception, file: Path) -> Problem:
+    """What is wrong with settings that raise an exception, in the owner's line that raised it."""
+    lines = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        lines.append((error.filename, error.lineno or 0))
+    ours = (ROOT / "plugins", ROOT / "environment", Path(sys.prefix), Path(sys.base_prefix))
+    owners = [(path, line) for path, line in lines if os.path.isfile(path) and not any(map(Path(path).is_relative_to, ours))]
+    path, line = owners[-1] if owners else (str(file), 0)
+    reason = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
+    return Problem(short(path), line, say("these settings cannot be read: {reason}", reason=reason))
 
 
 def features(settings: dict[str, Any]) -> list[Feature]:
@@ -176,10 +198,11 @@ def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
     if content and not os.path.isdir(content):
         report([Problem(short(content), 0, say("there is no such folder of content"))])
         return None
-    if not settings_file(config).is_file():
-        report([Problem(config, 0, say("there is no such file of settings"))])
+    try:
+        return settings(config, **overrides)
+    except ContentError as error:
+        report(error.problems)
         return None
-    return settings(config, **overrides)
 
 
 def summary(portal: Portal) -> str:

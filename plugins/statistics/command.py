@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
-from plugins.checks import Problem, report, short
+from plugins.checks import ContentError, Problem, report, short
 from plugins.i18n import say
 from plugins.portal import command, published
 from plugins.portal.stories import Line
@@ -34,9 +34,11 @@ class Busy(Exception):
 
 def stats(named: list[str], config: str = "publishconf.py", now: datetime | None = None, **overrides: Any) -> int:
     """Count the logs `named`, or those of the settings, and publish the figures; the exit status."""
-    if not command.settings_file(config).is_file():
-        return _problem(config, say("there is no such file of settings"))
-    settings = command.settings(config, **overrides)
+    try:
+        settings = command.settings(config, **overrides)
+    except ContentError as error:
+        report(error.problems)
+        return 1
     folder = Path(settings["OUTPUT_PATH"])
     articles, addresses = published.articles(folder), published.addresses(folder)
     if not articles or not addresses:

@@ -81,4 +81,4 @@ def test_settings_that_cannot_be_read_do_not_hide_the_portals_own(project: Path,
     (tmp_path / "project/publishconf.py").write_text("SITEURL = \n")
     done = run(tmp_path / "project")
     assert "Build the portal in output/" in done.stdout and "Traceback" not in done.stderr
-    assert done.stderr.startswith("publishconf.py: SyntaxError")
+    assert done.stderr == "project/publishconf.py:1: these settings cannot be read: SyntaxError: invalid syntax\n"

@@ -252,6 +252,35 @@ def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_pat
     assert "https://toi.example" in (tmp_path / "output/sitemap.xml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("AGENCY['vi'] = {'a': 1\nX = 2\n", 2, "SyntaxError: '{' was never closed"),
+        ("X = 1\nSITEURL = SITENAM\n", 3, "NameError: name 'SITENAM' is not defined"),
+        ("AGENCY = 3\nAGENCY['vi']['x'] = 1\n", 3, "TypeError: 'int' object is not subscriptable"),
+        ("import no_such_module\n", 2, "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("THEME = 'no-such-theme'\n", 0, "ValueError: Could not find the theme no-such-theme"),
+    ],
+)
+@pytest.mark.parametrize("task", ["build", "stats"])
+def test_settings_that_cannot_be_read_are_told_with_their_line(
+    tmp_path: Path, text: str, line: int, reason: str, task: str
+) -> None:
+    (tmp_path / "of-mine.py").write_text(f"from publishconf import *\n{text}")
+    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "of-mine.py", "--output", "output"]
+    env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(portals.ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    place = f"of-mine.py:{line}" if line else "of-mine.py"
+    assert (done.returncode, done.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
+
+
+@pytest.mark.parametrize("setting", ["AGENCY = None", "AGENCY = {}", "DEFAULT_LANG = 'lo'", "AGENCY['vi'].pop('portal')"])
+def test_settings_without_the_first_language_are_told(tmp_path: Path, setting: str) -> None:
+    content = editors.small_content(tmp_path / "content")
+    done = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
+    assert done.returncode == 1 and done.stderr.startswith("pelicanconf.py: ") and "Error" not in done.stderr
+
+
 # --- what is strange, yet good -------------------------------------------------------------------
 
 
