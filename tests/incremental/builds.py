@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ def start(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepar
     if pid:
         return Running(pid, answer, (spoken[0], spoken[1]))
     status = 70
+    forkserver._forkserver.__init__()  # one that a test of this process has started is no child of the copy
     try:
         for stream, path in zip((1, 2), spoken, strict=True):
             os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)

@@ -107,6 +107,8 @@ COSTLY = [
 
 def test_so_it_is_with_pdfs_recordings_and_the_index_of_search(tmp_path: Path) -> None:
     world = tiny(tmp_path / "world")
+    built = world.build()
+    assert built.status == 0, built.complaints or built.crash
     assert compare(world, empty=True)
     assert {path.suffix for path in world.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
     assert live(world, COSTLY, empty=True) == len(COSTLY)
