@@ -22,7 +22,7 @@ def problems(
 ) -> list[Problem]:  # fmt: skip
     """An error for each declaration that cannot be honoured. kinds, keys, urls (settings): the portal's own."""
     taken = {*kinds, *map(name_of, urls)}  # names of kinds and of places
-    folders = {folder: name for name, kind in kinds.items() for folder in settings.get(f"{kind.setting}_PATHS", ())}
+    folders = {folder: name for name, kind in kinds.items() for folder in kind.folders(settings)}
     every = [*kinds.values(), *(kind for feature in features for kind in feature.kinds)]
     known = _Names(every, [(name, key.kinds) for key in keys for name in (key.name, *key.synonyms)])
     values, addresses = _Names(every), set(urls)
@@ -36,7 +36,7 @@ def problems(
             wrong += _wrong_kind(kind, taken, folders, settings)
             wrong += _wrong_template(kind, features, theme)
             taken.add(kind.name)
-            folders |= dict.fromkeys(_folders(kind, settings), kind.name)
+            folders |= dict.fromkeys(kind.folders(settings), kind.name)
         declared = [(key, key.kinds) for key in feature.keys]
         declared += [(key, (kind.name,)) for kind in feature.kinds for key in kind.keys]
         for key, of in declared:
@@ -80,7 +80,7 @@ def _wrong_kind(
         yield say("kind {name}: its name must be of the letters a to z, figures and _", name=kind.name)
     if kind.name in taken:
         yield say("kind {name}: there is one already; choose another name", name=kind.name)
-    for folder in _folders(kind, settings):
+    for folder in kind.folders(settings):
         if folder in folders:
             text = say("kind {name}: the folder {folder} belongs to {other}; choose another", name=kind.name,
                        folder=folder, other=folders[folder])  # fmt: skip
@@ -92,7 +92,3 @@ def _wrong_template(kind: Kind, features: Iterable[Feature], theme: Path) -> Ite
     folders = [feature.folder for feature in features if feature.name == room] if room else [theme / "templates"]
     if not any((folder / f"{name}.html").is_file() for folder in folders):
         yield say("kind {name}: there is no template {template}", name=kind.name, template=kind.template)
-
-
-def _folders(kind: Kind, settings: Mapping[str, Any]) -> list[str]:
-    return settings.get(f"{kind.setting}_PATHS", [kind.folder])

@@ -117,6 +117,10 @@ class Kind:
         """Whether what is declared for some kinds is meant for this one: what articles have, all that is listed has."""
         return self.name in kinds or (self.listed and "article" in kinds)
 
+    def folders(self, settings: Mapping[str, Any]) -> list[str]:
+        """Where its files are, below the content folder: what the owner says, else its own folder."""
+        return settings.get(f"{self.setting}_PATHS", [self.folder])
+
     @property
     def setting(self) -> str:
         """What the names of its settings begin with."""

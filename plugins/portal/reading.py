@@ -49,7 +49,7 @@ class Rules:
         self.keys = {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
-            folders |= dict.fromkeys(settings.get(f"{kind.setting}_PATHS", [kind.folder]), name)
+            folders |= dict.fromkeys(kind.folders(settings), name)
         self.folders = sorted(folders.items(), key=lambda item: -len(item[0]))  # inner ones before those around them
         self.values = [value for feature in features for value in feature.values]
 
