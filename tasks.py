@@ -67,7 +67,9 @@ def serve(
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import preview
 
-    _finish(preview.serve(Path(_full(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse))
+    _finish(
+        preview.serve(Path(_full(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse)
+    )
 
 
 @task
@@ -124,7 +126,11 @@ def convert(
 @task(
     positional=["log"],
     iterable=["log"],
-    help={"log": "logs of the web server, .gz too (STATISTICS_LOGS)", "output": "folder of the finished site (output/)", "config": "file of settings (publishconf.py)"},
+    help={
+        "log": "logs of the web server, .gz too (STATISTICS_LOGS)",
+        "output": "folder of the finished site (output/)",
+        "config": "file of settings (publishconf.py)",
+    },
 )
 def stats(c: Context, log: list[str], output: str | None = None, config: str = "publishconf.py") -> None:
     """Count visits and votes from the web server's log into the site: stats [LOG…]."""

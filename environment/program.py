@@ -19,7 +19,9 @@ from typing import Any
 
 import environment
 
-MOCK = "unittest.mock"  # Invoke imports it for a class that serves tests of tasks: a fifth of its start, never used here
+MOCK = (
+    "unittest.mock"  # Invoke imports it for a class that serves tests of tasks: a fifth of its start, never used here
+)
 if MOCK not in sys.modules:
     sys.modules[MOCK] = ModuleType(MOCK)
     sys.modules[MOCK].Mock = None  # type: ignore[attr-defined]

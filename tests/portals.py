@@ -34,7 +34,11 @@ def build(
         arguments += ["--config", str(config)]
     return subprocess.run(
         [sys.executable, str(ROOT / "tasks.py"), "build", *arguments],
-        cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

@@ -59,7 +59,9 @@ class Addresses:
 
     def __init__(self, languages: list[str], urls: Mapping[str, str]) -> None:
         self.languages, self.urls = list(languages), dict(urls)
-        self._patterns = {name: Pattern(name, template) for name, template in ((name_of(s), t) for s, t in urls.items())}
+        self._patterns = {
+            name: Pattern(name, template) for name, template in ((name_of(s), t) for s, t in urls.items())
+        }
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:

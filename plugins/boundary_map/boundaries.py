@@ -70,7 +70,11 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
         raise wrong(text, error.lineno) from None
     except (ValueError, RecursionError):
         raise wrong(say("this is no GeoJSON; export the file again as GeoJSON")) from None
-    if not isinstance(found, dict) or found.get("type") != "FeatureCollection" or not isinstance(found.get("features"), list):
+    if (
+        not isinstance(found, dict)
+        or found.get("type") != "FeatureCollection"
+        or not isinstance(found.get("features"), list)
+    ):
         raise wrong(say("this is no GeoJSON with type FeatureCollection; export the file again as GeoJSON"))
     if not found["features"]:
         raise wrong(say("there is no boundary in it; every commune is one feature"))
@@ -81,7 +85,11 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
         properties = feature.get("properties") if isinstance(feature, dict) else None
         properties = properties if isinstance(properties, dict) else {}
         name = _text(properties.get("name"))
-        which = say("feature {number} ({name})", number=number, name=name) if name else say("feature {number}", number=number)
+        which = (
+            say("feature {number} ({name})", number=number, name=name)
+            if name
+            else say("feature {number}", number=number)
+        )
         try:
             if not name:
                 raise ValueError(say("it has no name; give it the property name"))
@@ -94,15 +102,22 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
         numbers = {}
         for key, kind in (("area_km2", float), ("population", int)):
             value = properties.get(key)
-            numbers[key] = kind(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+            numbers[key] = (
+                kind(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+            )
             if value is not None and numbers[key] is None:
                 text = say("{key} is no number above 0, so it is not shown: {value}", key=key, value=_text(value)[:40])
                 notes.append(Problem(path, 0, f"{which}: {text}", "warning"))
         known.append((*_named(name, _text(properties.get("kind"))), _text(properties.get("code")), numbers))
-    for what, values in (("code", [code for *_, code, _ in known if code]), ("name", [f"{name} {code}" for name, _, _, code, _ in known])):
+    for what, values in (
+        ("code", [code for *_, code, _ in known if code]),
+        ("name", [f"{name} {code}" for name, _, _, code, _ in known]),
+    ):
         for value, count in Counter(values).items():
             if count > 1:
-                text = say("{count} features have the same {what}: {value}", count=count, what=what, value=value.strip())
+                text = say(
+                    "{count} features have the same {what}: {value}", count=count, what=what, value=value.strip()
+                )
                 errors.append(Problem(path, 0, text))
     units = list(_units(known))
     for slug, count in Counter(unit.slug for unit in units).items():
@@ -162,6 +177,10 @@ def _ring(ring: Any) -> Ring:
         if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
             west, south, east, north = VIETNAM
             if west <= y <= east and south <= x <= north:
-                raise ValueError(say("its coordinates have latitude first ({x}, {y}); GeoJSON has longitude first", x=x, y=y))
-            raise ValueError(say("its coordinates are no degrees ({x}, {y}); export the file in WGS 84 (EPSG:4326)", x=x, y=y))
+                raise ValueError(
+                    say("its coordinates have latitude first ({x}, {y}); GeoJSON has longitude first", x=x, y=y)
+                )
+            raise ValueError(
+                say("its coordinates are no degrees ({x}, {y}); export the file in WGS 84 (EPSG:4326)", x=x, y=y)
+            )
     return points

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 WIDE = 4000  # units of the grid from the left to the right
-FONTS = (152, 96, 48, 24, 12)  # sizes of letters in units: what 12 px are on a phone, then 14 to 16 px at each doubling of the scale
+FONTS = (
+    152,
+    96,
+    48,
+    24,
+    12,
+)  # sizes of letters in units: what 12 px are on a phone, then 14 to 16 px at each doubling of the scale
 LINE = (0.58, 1.1)  # of that size: how wide a letter is on average, how high a line
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom

@@ -45,7 +45,13 @@ class Names:
         # the initial once, before all names with it: most letters of a text are then passed over at once
         names = "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in by_initial.items() if any(rest))
         self._names = re.compile(rf"(?:{names})(?!\w)" if names else r"(?!)")
-        kinds = "|".join(sorted({kind.replace(" ", r"\s+") for kind in [*KINDS, *(u.kind for u in units if u.kind)]}, key=len, reverse=True))
+        kinds = "|".join(
+            sorted(
+                {kind.replace(" ", r"\s+") for kind in [*KINDS, *(u.kind for u in units if u.kind)]},
+                key=len,
+                reverse=True,
+            )
+        )
         self._kind = re.compile(rf"(?<!\w)({kinds})\s+$", re.I)
         self._capitals = {_plain(unit.short.upper()): _plain(unit.short) for unit in units}
 

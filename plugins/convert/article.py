@@ -104,7 +104,10 @@ def _above(blocks: list[Block]) -> Facts:
 
 
 def _without_header_chrome(blocks: list[Block]) -> list[Block]:
-    start = next((i for i, b in enumerate(blocks) if not (b.is_chrome or is_breadcrumb(b.text)) or b.kind == "picture"), len(blocks))
+    start = next(
+        (i for i, b in enumerate(blocks) if not (b.is_chrome or is_breadcrumb(b.text)) or b.kind == "picture"),
+        len(blocks),
+    )
     return blocks[start:]
 
 
@@ -113,7 +116,13 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
     lead: Block | None = None
     rest: list[Block] = []
     for number, block in enumerate(blocks):
-        if number >= HEADER or (block.is_prose and not block.role and not block.facts and lead is None and not _bold_lead(block, blocks[number + 1 :])):
+        if number >= HEADER or (
+            block.is_prose
+            and not block.role
+            and not block.facts
+            and lead is None
+            and not _bold_lead(block, blocks[number + 1 :])
+        ):
             rest += blocks[number:]
             break
         if block.kind not in ("text", "heading") or block.role == "caption":
@@ -139,7 +148,11 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
             lead = block
         elif lead is not None and block.role == "lead" and block.is_prose:
             lead = _joined(lead, block)
-        elif len(block.text) < 60 and block.kind == "text" and any(each.facts for each in blocks[number + 1 : number + 4]):
+        elif (
+            len(block.text) < 60
+            and block.kind == "text"
+            and any(each.facts for each in blocks[number + 1 : number + 4])
+        ):
             continue  # something between labels
         elif lead is not None or block.inside:
             rest += blocks[number:]
@@ -156,7 +169,9 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
 
 def _bold_lead(block: Block, following: list[Block]) -> bool:
     """A first paragraph set in bold or italics, or as a heading, before plain ones."""
-    if not 40 <= len(block.text) <= LONGEST_LEAD or not (block.style & {"bold", "italic"} or (block.kind == "heading" and len(block.text) > 80)):
+    if not 40 <= len(block.text) <= LONGEST_LEAD or not (
+        block.style & {"bold", "italic"} or (block.kind == "heading" and len(block.text) > 80)
+    ):
         return False
     plain = next((b for b in following if b.is_prose), None)
     return (plain is not None and not plain.style & {"bold"}) or (plain is None and len(block.text) > 80)
@@ -172,7 +187,13 @@ def _first_paragraph(body: list[Block]) -> tuple[Block | None, list[Block]]:
     for number, block in enumerate(body):
         if block.kind == "picture" or block.role == "caption":
             continue
-        if block.kind == "text" and not block.is_prose and number < 3 and len(block.text) < 60 and not re.search(r"[:.;]$", block.text):
+        if (
+            block.kind == "text"
+            and not block.is_prose
+            and number < 3
+            and len(block.text) < 60
+            and not re.search(r"[:.;]$", block.text)
+        ):
             continue
         if block.kind != "text" or not block.is_prose or len(block.text) > LONGEST_LEAD or "<br>" in block.html:
             return None, body
@@ -191,7 +212,9 @@ def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
     links = sum(max(1, b.html.count("<li>")) for b in headlines)
     documents = any(re.search(r"\.(?:pdf|docx?|xlsx?|zip)\b", b.html, re.I) for b in body)
     dated = sum(bool(b.facts and b.facts.published) for b in body)
-    page.listing = (links >= 3 and links >= len(prose) + bool(lead) and not documents) or (dated >= 3 and dated * 4 >= len(body))
+    page.listing = (links >= 3 and links >= len(prose) + bool(lead) and not documents) or (
+        dated >= 3 and dated * 4 >= len(body)
+    )
     if page.listing:
         return False
     if not titled and not prose:
@@ -199,7 +222,11 @@ def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
     short = [b for b in body if b.kind == "text" and not b.is_prose and not b.caption]
     if not prose and not lead and len(short) >= 3:
         return False
-    return (words >= 80 and (bool(prose) or bool(lead))) or (documents and titled) or (words >= 40 and titled and bool(prose or lead))
+    return (
+        (words >= 80 and (bool(prose) or bool(lead)))
+        or (documents and titled)
+        or (words >= 40 and titled and bool(prose or lead))
+    )
 
 
 # --- dates and names --------------------------------------------------------------------------------
@@ -209,7 +236,12 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
     article.modified = found.updated
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
-        article.review.append(say("Date: the page says only when it was updated ({date}); it may have been published earlier.", date=article.date))
+        article.review.append(
+            say(
+                "Date: the page says only when it was updated ({date}); it may have been published earlier.",
+                date=article.date,
+            )
+        )
     if article.modified and article.date and article.modified.value.date() <= article.date.value.date():
         article.modified = None
     if article.date is not None:
@@ -218,7 +250,13 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
     event = dates.event(article.lead) or dates.event(words)
     if event:
         article.supposed = event[0]
-        article.review.append(say("Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.", date=f"{event[0]:%Y-%m-%d}", words=event[1]))
+        article.review.append(
+            say(
+                "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.",
+                date=f"{event[0]:%Y-%m-%d}",
+                words=event[1],
+            )
+        )
         return
     short = dates.short_event(article.lead) or dates.short_event(words)
     if short and page.year:
@@ -227,12 +265,26 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
         except ValueError:
             short = None
         else:
-            article.review.append(say("Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).", words=short[2], year=page.year, counter=page.year_from))
+            article.review.append(
+                say(
+                    "Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).",
+                    words=short[2],
+                    year=page.year,
+                    counter=page.year_from,
+                )
+            )
             return
     if short:
-        article.review.append(say("Date: the page does not say when it was published; its text names {words}, without the year. Add a line date: … and make status published.", words=short[2]))
+        article.review.append(
+            say(
+                "Date: the page does not say when it was published; its text names {words}, without the year. Add a line date: … and make status published.",
+                words=short[2],
+            )
+        )
     else:
-        article.review.append(say("Date: the page does not say when it was published. Add a line date: … and make status published."))
+        article.review.append(
+            say("Date: the page does not say when it was published. Add a line date: … and make status published.")
+        )
 
 
 def _named(article: Article, bare: bool) -> None:

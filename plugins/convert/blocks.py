@@ -9,7 +9,9 @@ from .phrases import Facts, facts, is_chrome
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
+)
 
 
 @dataclass
@@ -59,7 +61,8 @@ class Block:
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph of an article."""
         return (
-            self.kind == "text" and self.linked < 0.5
+            self.kind == "text"
+            and self.linked < 0.5
             and (len(self.text) >= 180 or (len(self.text) >= 55 and bool(_SENTENCE_END.search(self.text))))
         )
 

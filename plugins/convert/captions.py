@@ -9,7 +9,10 @@ from .blocks import Block, Picture
 from .phrases import is_name
 
 LONGEST = 320  # letters
-_LABEL = re.compile(r"^[-–•*]?\s*(?:ảnh|hình|hình ảnh|ảnh minh họa|ảnh minh hoạ)\s*(?:\d+|minh ho[ạa])?\s*[.:)]|\(?ảnh\s*:\s*[^()]{2,40}\)?\.?$|^trong ảnh\b|\(ảnh[^)]*\)\.?$|^ảnh\s+(?:minh ho[ạa]|tư liệu|chụp)", re.I)
+_LABEL = re.compile(
+    r"^[-–•*]?\s*(?:ảnh|hình|hình ảnh|ảnh minh họa|ảnh minh hoạ)\s*(?:\d+|minh ho[ạa])?\s*[.:)]|\(?ảnh\s*:\s*[^()]{2,40}\)?\.?$|^trong ảnh\b|\(ảnh[^)]*\)\.?$|^ảnh\s+(?:minh ho[ạa]|tư liệu|chụp)",
+    re.I,
+)
 _BEGIN = re.compile(
     r"^(?:quang cảnh|toàn cảnh|khung cảnh|một góc|hình ảnh|các (?:đại biểu|đồng chí|em|học sinh|thành viên|vận động viên|tiết mục|đơn vị|hộ)|đại biểu|lãnh đạo|đồng chí|đ/c|ông|bà|chủ tịch|phó chủ tịch|phó bí thư|bí thư|"
     r"thường trực|giám đốc|phó giám đốc|trưởng|phó trưởng|chánh|đoàn|nhân dân|người dân|bà con|cán bộ|lực lượng|chiến sĩ|hội viên|nông dân|ban tổ chức|tổ công tác|thiếu tướng|thượng tá|đại tá|đại diện|tiết mục|hội nghị|buổi|lễ|"
@@ -21,7 +24,9 @@ _DOES = re.compile(
     r"làm việc|thảo luận|biểu quyết|bấm nút|ký kết|diễn văn|dâng hương|thắp hương|buổi (?:làm việc|kiểm tra|họp|lễ)|thu hoạch|chăm sóc|trình diễn|biểu diễn|hướng dẫn|tuyên truyền|ra quân|nhìn từ|điều hành)\b",
     re.I,
 )
-_NUMBERED = re.compile(r"^(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)/]\s|^(?:điều|chương|mục|phần|bước|thứ|một là|hai là|ba là)\b|^[-+•*]\s", re.I)
+_NUMBERED = re.compile(
+    r"^(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)/]\s|^(?:điều|chương|mục|phần|bước|thứ|một là|hai là|ba là)\b|^[-+•*]\s", re.I
+)
 _SENTENCES = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ]")
 
 
@@ -48,7 +53,11 @@ def paired(blocks: list[Block]) -> list[Block]:
                 picture.caption = f"{picture.caption} {text}".strip()
             used.add(below)
             below += 1
-            if blocks[below - 1].role != "caption" or below >= len(blocks) or (blocks[below].role != "caption" and scope.key(blocks[below].text) != scope.key(text)):
+            if (
+                blocks[below - 1].role != "caption"
+                or below >= len(blocks)
+                or (blocks[below].role != "caption" and scope.key(blocks[below].text) != scope.key(text))
+            ):
                 break
         found += [blocks[each] for each in group]
     if not pictured:
@@ -61,7 +70,11 @@ def paired(blocks: list[Block]) -> list[Block]:
 def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
     """Whether a line below a picture is its caption."""
     line = blocks[number]
-    if line.kind not in ("text", "heading") or len(line.text) > LONGEST or (line.linked > 0.9 and line.role != "caption"):
+    if (
+        line.kind not in ("text", "heading")
+        or len(line.text) > LONGEST
+        or (line.linked > 0.9 and line.role != "caption")
+    ):
         return False
     if line.role == "caption":
         return True
@@ -73,10 +86,26 @@ def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
         return True
     if _LABEL.search(line.text):
         return True
-    score = 2 * bool(line.style & {"center"}) + bool(line.style & {"italic"}) * 2 + (not re.search(r"[.!?…:;]$", line.text)) + bool(_BEGIN.match(line.text)) + bool(_DOES.search(line.text))
+    score = (
+        2 * bool(line.style & {"center"})
+        + bool(line.style & {"italic"}) * 2
+        + (not re.search(r"[.!?…:;]$", line.text))
+        + bool(_BEGIN.match(line.text))
+        + bool(_DOES.search(line.text))
+    )
     score += len(line.text) < 140
-    score -= 3 * bool(_NUMBERED.match(line.text)) + 2 * bool(_SENTENCES.search(line.text)) + 2 * (line.text.endswith(":")) + (len(line.text) > 220)
-    score += picture.picture is not None and len(picture.picture.alt) > 8 and scope.key(picture.picture.alt) in scope.key(line.text) and 4
+    score -= (
+        3 * bool(_NUMBERED.match(line.text))
+        + 2 * bool(_SENTENCES.search(line.text))
+        + 2 * (line.text.endswith(":"))
+        + (len(line.text) > 220)
+    )
+    score += (
+        picture.picture is not None
+        and len(picture.picture.alt) > 8
+        and scope.key(picture.picture.alt) in scope.key(line.text)
+        and 4
+    )
     score -= 2 * (line.style == {"bold"} and bool(re.match(r"\d|[IVX]+\.", line.text)))
     follows = blocks[number + 1] if number + 1 < len(blocks) else None
     if line.text.endswith((".", "!", "?")) and not line.style & {"center", "italic"}:
@@ -97,18 +126,32 @@ def _bare_caption(blocks: list[Block], number: int) -> bool:
         return False
     if line.role == "caption" or (_LABEL.search(line.text) and len(line.text) < 200):
         return True
-    if _NUMBERED.match(line.text) or line.text.endswith((":", ";", ",")) or _SENTENCES.search(line.text) or line.linked > 0.5 or line.facts:
+    if (
+        _NUMBERED.match(line.text)
+        or line.text.endswith((":", ";", ","))
+        or _SENTENCES.search(line.text)
+        or line.linked > 0.5
+        or line.facts
+    ):
         return False
-    if re.search(r"[“\"][^”\"]{0,200}[”\"]?\s*[,-]?\s*(?:ông|bà|anh|chị|đồng chí)\b.*\b(?:nói|cho biết|chia sẻ)", line.text, re.I) or re.search(r"\b(?:cho biết|chia sẻ|nhấn mạnh|khẳng định|đề nghị|yêu cầu|cùng dự|tham dự có)\b", line.text):
+    if re.search(
+        r"[“\"][^”\"]{0,200}[”\"]?\s*[,-]?\s*(?:ông|bà|anh|chị|đồng chí)\b.*\b(?:nói|cho biết|chia sẻ)", line.text, re.I
+    ) or re.search(r"\b(?:cho biết|chia sẻ|nhấn mạnh|khẳng định|đề nghị|yêu cầu|cùng dự|tham dự có)\b", line.text):
         return False
     after = blocks[number + 1] if number + 1 < len(blocks) else None
     before = blocks[number - 1] if number else None
     ends = bool(re.search(r"[.!?…]$", line.text))
     score = 2 * bool(_BEGIN.match(line.text)) + 2 * bool(_DOES.search(line.text)) + (not ends)
-    score += (before is None or before.is_prose or _short(before)) and (after is not None and (len(after.text) > 150 or _short(after)))
+    score += (before is None or before.is_prose or _short(before)) and (
+        after is not None and (len(after.text) > 150 or _short(after))
+    )
     score += bool(line.style & {"center", "italic"}) * 2
-    score -= 2 * bool(re.match(r"^(?:sáng|chiều|ngày|trưa|tối|theo|tại|trong|trước|sau|từ|để|với|qua|nhân dịp|dự)\b", line.text, re.I)) + 2 * (ends and len(line.text) > 130)
-    score -= ends and not re.search(r"\b(?:phát biểu|kết luận|chủ trì|quang cảnh|toàn cảnh|lưu niệm|tặng|trao)\b", line.text, re.I)
+    score -= 2 * bool(
+        re.match(r"^(?:sáng|chiều|ngày|trưa|tối|theo|tại|trong|trước|sau|từ|để|với|qua|nhân dịp|dự)\b", line.text, re.I)
+    ) + 2 * (ends and len(line.text) > 130)
+    score -= ends and not re.search(
+        r"\b(?:phát biểu|kết luận|chủ trì|quang cảnh|toàn cảnh|lưu niệm|tặng|trao)\b", line.text, re.I
+    )
     return score >= (5 if ends else 3)
 
 
@@ -126,9 +169,23 @@ def _once(blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         last = kept[-1] if kept else None
-        if last is not None and last.kind == "picture" and last.caption and block.kind == "picture" and block.picture and not block.picture.address and scope.key(block.caption) == scope.key(last.caption):
+        if (
+            last is not None
+            and last.kind == "picture"
+            and last.caption
+            and block.kind == "picture"
+            and block.picture
+            and not block.picture.address
+            and scope.key(block.caption) == scope.key(last.caption)
+        ):
             continue
-        if last is not None and last.kind == "picture" and last.caption and block.kind == "text" and scope.key(block.text) == scope.key(last.caption):
+        if (
+            last is not None
+            and last.kind == "picture"
+            and last.caption
+            and block.kind == "text"
+            and scope.key(block.text) == scope.key(last.caption)
+        ):
             continue
         kept.append(block)
     return kept

@@ -29,21 +29,55 @@ STATUSES = ("converted", "review", "not-an-article", "error")
 TOLD = 20  # errors printed; all are in the report
 
 
-def convert(sources: list[str], into: str, report: str | None = None, fetch: bool = False, category: str = "", workers: int | None = None) -> int:
+def convert(
+    sources: list[str],
+    into: str,
+    report: str | None = None,
+    fetch: bool = False,
+    category: str = "",
+    workers: int | None = None,
+) -> int:
     """Convert sources and say what was done; the exit status: 0 where every source could be read."""
     target = Path(os.path.abspath(into))
     try:
         with tempfile.TemporaryDirectory(prefix="convert-") as unpacked:
             found = itertools.chain.from_iterable(items(source, Path(unpacked)) for source in sources)
             with _Report(report) as rows:
-                counts, beside = _run(found, Plan(target, _files(target), fetch, " ".join(category.split())), rows, workers)
+                counts, beside = _run(
+                    found, Plan(target, _files(target), fetch, " ".join(category.split())), rows, workers
+                )
     except OSError as error:
-        tell([Problem(short(error.filename or target), 0, say("{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)))])
+        tell(
+            [
+                Problem(
+                    short(error.filename or target),
+                    0,
+                    say(
+                        "{reason}; free some space or ask whoever looks after this machine",
+                        reason=error.strerror or str(error),
+                    ),
+                )
+            ]
+        )
         return 1
     for path in beside[:TOLD]:
-        print(say("{path}: somebody has edited this article; the new version is beside it and is not published", path=short(target / path)), file=sys.stderr)
-    print(say("{converted} converted, {review} to review, {not_articles} not articles, {errors} errors; the articles are in {folder}",
-              converted=counts["converted"], review=counts["review"], not_articles=counts["not-an-article"], errors=counts["error"], folder=short(target)))
+        print(
+            say(
+                "{path}: somebody has edited this article; the new version is beside it and is not published",
+                path=short(target / path),
+            ),
+            file=sys.stderr,
+        )
+    print(
+        say(
+            "{converted} converted, {review} to review, {not_articles} not articles, {errors} errors; the articles are in {folder}",
+            converted=counts["converted"],
+            review=counts["review"],
+            not_articles=counts["not-an-article"],
+            errors=counts["error"],
+            folder=short(target),
+        )
+    )
     return 1 if counts["error"] else 0
 
 
@@ -74,7 +108,15 @@ def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) 
                 bar.update()
                 if row["status"] == "error" and told < TOLD:
                     told += 1
-                    tell([Problem(short(row["source"]) if os.path.exists(row["source"]) else row["source"], 0, "; ".join(row["reasons"]))])
+                    tell(
+                        [
+                            Problem(
+                                short(row["source"]) if os.path.exists(row["source"]) else row["source"],
+                                0,
+                                "; ".join(row["reasons"]),
+                            )
+                        ]
+                    )
     finally:
         bar.close()
         ledger.close()
@@ -96,7 +138,10 @@ def _kept(item: Item, outcome: Outcome, ledger: Ledger, plan: Plan, beside: list
         row["output"] = output
         if new:
             beside.append(new)
-            row["reasons"] = [*row["reasons"], say("an editor has changed the article since; the new version is in {path}", path=new)]
+            row["reasons"] = [
+                *row["reasons"],
+                say("an editor has changed the article since; the new version is in {path}", path=new),
+            ]
         ledger.add(item.where, {"content": outcome.content, "output": output, "written": written, "row": row})
     return row | {"output": os.path.join(plan.into, row["output"])} if row["output"] else row
 

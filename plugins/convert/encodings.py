@@ -14,11 +14,15 @@ from functools import lru_cache
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_CP1252 = [bytes([n]).decode("cp1252", "replace").replace("\ufffd", chr(n)) for n in range(256)]  # every byte is a letter
+_CP1252 = [
+    bytes([n]).decode("cp1252", "replace").replace("\ufffd", chr(n)) for n in range(256)
+]  # every byte is a letter
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W\d_]|[\u0300-\u036f])*")
 _LETTERS = re.compile(r"[^\x00-\x7f]")
 
-_FOREIGN = re.compile("[äåæçëîïñöøûüþðßÄÅÆÇËÎÏÑÖØÛÜÞÐ¸¶¹¨ª¬¡¢¤¥¦µ®]")  # no letters of Vietnamese, and in every text of TCVN3 or VNI
+_FOREIGN = re.compile(
+    "[äåæçëîïñöøûüþðßÄÅÆÇËÎÏÑÖØÛÜÞÐ¸¶¹¨ª¬¡¢¤¥¦µ®]"
+)  # no letters of Vietnamese, and in every text of TCVN3 or VNI
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
     r"(?:oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uya|uyê|ia|iê|yê|ươ|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|iêu|yêu|oi|ôi|ơi|oai|oay|oeo|ui|ưi|"
@@ -34,10 +38,14 @@ _TCVN3 = dict(
         strict=True,
     )
 )
-_VNI_MARKS = dict(zip("ùøûõïâáàåãäêéèúüë", ["́", "̀", "̉", "̃", "̣", "̂", "̂́", "̂̀", "̂̉", "̂̃", "̣̂", "̆", "̆́", "̆̀", "̆̉", "̆̃", "̣̆"], strict=True))
+_VNI_MARKS = dict(
+    zip("ùøûõïâáàåãäêéèúüë", ["́", "̀", "̉", "̃", "̣", "̂", "̂́", "̂̀", "̂̉", "̂̃", "̣̂", "̆", "̆́", "̆̀", "̆̉", "̆̃", "̣̆"], strict=True)
+)
 _VNI_ALONE = dict(zip("íìæóòôöîñ", "íìỉĩịơưỵđ", strict=True))
 _VNI_ALONE |= {key.upper(): value.upper() for key, value in _VNI_ALONE.items()}
-_VNI = re.compile("([aeiouyôöAEIOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])|([" + "".join(_VNI_ALONE) + "])")
+_VNI = re.compile(
+    "([aeiouyôöAEIOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])|([" + "".join(_VNI_ALONE) + "])"
+)
 
 
 def decode(raw: bytes) -> tuple[str, str]:
@@ -91,7 +99,9 @@ def _font_encoding(text: str) -> tuple[Callable[[str], str] | None, str]:
     now = _share(sample)
     if now > 0.85 and words:
         return None, ""
-    score, converter, name = max(((_share(f(sample)), f, n) for f, n in ((tcvn3, "TCVN3"), (vni, "VNI"))), key=lambda x: x[0])
+    score, converter, name = max(
+        ((_share(f(sample)), f, n) for f, n in ((tcvn3, "TCVN3"), (vni, "VNI"))), key=lambda x: x[0]
+    )
     return (converter, name) if score > 0.8 and score > now + 0.25 else (None, "")
 
 

@@ -8,7 +8,10 @@ from . import dates, phrases, scope
 from .blocks import Block
 from .phrases import Facts
 
-_DATE_LABEL = re.compile(r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)", re.I)
+_DATE_LABEL = re.compile(
+    r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)",
+    re.I,
+)
 
 
 def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
@@ -18,16 +21,30 @@ def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
     for number, block in enumerate(blocks[:cut]):
         if block.kind == "picture":
             captioned = (number + 1 < cut and blocks[number + 1].role == "caption") or len(block.text) > 15
-            if block.inside or not any(b.inside for b in blocks) or (captioned and not any(b.inside for b in blocks[:number])):
+            if (
+                block.inside
+                or not any(b.inside for b in blocks)
+                or (captioned and not any(b.inside for b in blocks[:number]))
+            ):
                 kept.append(block)
             continue
         if block.is_chrome and block.kind in ("text", "heading", "list"):
             continue
-        if block.kind == "text" and phrases.SOFT_END.fullmatch(block.text) and number + 1 < cut and blocks[number + 1].linked > 0.5:
+        if (
+            block.kind == "text"
+            and phrases.SOFT_END.fullmatch(block.text)
+            and number + 1 < cut
+            and blocks[number + 1].linked > 0.5
+        ):
             continue
         if block.linked > 0.85 and _is_other_news(block, blocks, number):
             continue
-        if block.kind == "text" and _DATE_LABEL.match(block.text) and (said := block.facts) and (said.published or said.updated):
+        if (
+            block.kind == "text"
+            and _DATE_LABEL.match(block.text)
+            and (said := block.facts)
+            and (said.published or said.updated)
+        ):
             found.take(said)
             continue
         if block.role == "caption" and kept and kept[-1].kind == "picture":
@@ -40,28 +57,54 @@ def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
             continue
         if block.role == "tags" and block.kind in ("text", "list"):
             said = block.facts
-            found.take(said or Facts(tags=[t.strip() for t in re.split(r"[,;#]", re.sub(r"^\W*(?:tags?|từ khóa|từ khoá)\s*:?", "", block.text, flags=re.I)) if t.strip()]))
+            found.take(
+                said
+                or Facts(
+                    tags=[
+                        t.strip()
+                        for t in re.split(
+                            r"[,;#]", re.sub(r"^\W*(?:tags?|từ khóa|từ khoá)\s*:?", "", block.text, flags=re.I)
+                        )
+                        if t.strip()
+                    ]
+                )
+            )
             continue
-        if block.role in ("author", "source", "date") and len(block.text) < 120 and (said := block.facts or by_role(block)):
+        if (
+            block.role in ("author", "source", "date")
+            and len(block.text) < 120
+            and (said := block.facts or by_role(block))
+        ):
             found.take(said)
             continue
         kept.append(block)
     for block in blocks[cut:]:
         said = block.facts if len(block.text) < 200 and block.linked < 0.5 else None
-        if said and (said.author or said.source or said.tags) and not any(b.is_prose for b in blocks[cut : blocks.index(block)]):
+        if (
+            said
+            and (said.author or said.source or said.tags)
+            and not any(b.is_prose for b in blocks[cut : blocks.index(block)])
+        ):
             found.take(Facts(author=said.author, source=said.source, tags=said.tags))
     return _tail(_signed_off(kept), found)
 
 
 def _signed_off(blocks: list[Block]) -> list[Block]:
     """Without the headlines of other articles that follow the author's name and nothing announces."""
-    last = max((number for number, block in enumerate(blocks) if block.is_prose or block.kind in ("list", "table", "quote")), default=-1)
+    last = max(
+        (number for number, block in enumerate(blocks) if block.is_prose or block.kind in ("list", "table", "quote")),
+        default=-1,
+    )
     for number in range(last + 1, min(last + 4, len(blocks))):
         block, after = blocks[number], blocks[number + 1 :]
         said = block.facts
         if not (block.kind == "text" and (said.author if said else _signed(blocks, number))):
             continue
-        others = [each for each in after if each.kind in ("text", "heading") and not each.facts and not each.is_chrome and each.role != "caption"]
+        others = [
+            each
+            for each in after
+            if each.kind in ("text", "heading") and not each.facts and not each.is_chrome and each.role != "caption"
+        ]
         if others and all(len(each.text.split()) >= 4 and not phrases.is_name(each.text) for each in others):
             return [*blocks[: number + 1], *(each for each in after if each not in others)]
         break
@@ -72,7 +115,12 @@ def _end(blocks: list[Block]) -> int:
     """Where the article ends: at the head of a list of other news, or of ratings and visits."""
     prose = 0
     for number, block in enumerate(blocks):
-        if block.kind in ("text", "heading", "list") and prose and phrases.END.match(block.text) and len(block.text) < 90:
+        if (
+            block.kind in ("text", "heading", "list")
+            and prose
+            and phrases.END.match(block.text)
+            and len(block.text) < 90
+        ):
             after = blocks[number + 1 :]
             soft = phrases.SOFT_END.fullmatch(block.text)
             near = after[:4]
@@ -80,7 +128,12 @@ def _end(blocks: list[Block]) -> int:
             if soft and more >= 1 and any(b.linked > 0.5 for b in near):
                 continue
             return number
-        if prose and phrases.is_counter(block.text) and number and not any(b.is_prose and b.inside for b in blocks[number + 1 :]):
+        if (
+            prose
+            and phrases.is_counter(block.text)
+            and number
+            and not any(b.is_prose and b.inside for b in blocks[number + 1 :])
+        ):
             return number
         prose += block.kind != "picture" and len(block.text) > 60
     return len(blocks)
@@ -89,14 +142,24 @@ def _end(blocks: list[Block]) -> int:
 def _is_other_news(block: Block, blocks: list[Block], number: int) -> bool:
     """A headline that is a link, or a list of them, between or after paragraphs."""
     if block.kind == "list":
-        return block.html.count("<li>") >= 2 and not re.search(r"\.(?:pdf|docx?|xlsx?|zip|rar|pptx?)\b", block.html, re.I)
-    if re.search(r"\.(?:pdf|docx?|xlsx?|zip|rar|pptx?|csv)\b", block.html, re.I) or block.kind not in ("text", "heading"):
+        return block.html.count("<li>") >= 2 and not re.search(
+            r"\.(?:pdf|docx?|xlsx?|zip|rar|pptx?)\b", block.html, re.I
+        )
+    if re.search(r"\.(?:pdf|docx?|xlsx?|zip|rar|pptx?|csv)\b", block.html, re.I) or block.kind not in (
+        "text",
+        "heading",
+    ):
         return False
     before = blocks[number - 1] if number else None
     after = blocks[number + 1] if number + 1 < len(blocks) else None
     marked = before is not None and bool(phrases.SOFT_END.fullmatch(before.text))
     row = any(b is not None and b.linked > 0.85 and b.kind in ("text", "heading") for b in (before, after))
-    return marked or row or bool(re.match(r"(?:>>|»|>|xem thêm|đọc thêm|\[)", block.text, re.I)) or (not any(b.is_prose for b in blocks[number + 1 :]) and len(block.text) > 25)
+    return (
+        marked
+        or row
+        or bool(re.match(r"(?:>>|»|>|xem thêm|đọc thêm|\[)", block.text, re.I))
+        or (not any(b.is_prose for b in blocks[number + 1 :]) and len(block.text) > 25)
+    )
 
 
 def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
@@ -117,7 +180,12 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
             break
         said = block.facts
         if said is not None:
-            if said.published and not (said.author or said.source) and not re.match(r"\D*(?:đăng|cập|ngày đăng)", text, re.I) and not (found.published is None and end == len(blocks)):
+            if (
+                said.published
+                and not (said.author or said.source)
+                and not re.match(r"\D*(?:đăng|cập|ngày đăng)", text, re.I)
+                and not (found.published is None and end == len(blocks))
+            ):
                 said.published = None
             found.take(said)
             bare = bare and not said.author
@@ -127,7 +195,14 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
             found.author, bare = phrases.clean_name(text), not block.style
         elif found.author and scope.key(phrases.clean_name(text)) == scope.key(found.author):
             pass  # said twice
-        elif len(text) < 50 and not block.is_prose and taken < 2 and end > 1 and (said := blocks[end - 2].facts) and (said.author or said.source):
+        elif (
+            len(text) < 50
+            and not block.is_prose
+            and taken < 2
+            and end > 1
+            and (said := blocks[end - 2].facts)
+            and (said.author or said.source)
+        ):
             pass  # a button nobody knows, below the author
         else:
             break
@@ -145,9 +220,17 @@ def _signed(blocks: list[Block], at: int) -> bool:
         return False
     if before.kind == "picture" or (block.cell and before.cell == block.cell and before.kind == "picture"):
         return False
-    if before.kind == "text" and ((before.text.isupper() and len(before.text) < 120) or re.match(r"\(?\s*(?:đã ký|ký tên|ký thay|tm\.|kt\.|tl\.|nơi nhận)", before.text, re.I)):
+    if before.kind == "text" and (
+        (before.text.isupper() and len(before.text) < 120)
+        or re.match(r"\(?\s*(?:đã ký|ký tên|ký thay|tm\.|kt\.|tl\.|nơi nhận)", before.text, re.I)
+    ):
         return False
-    if before.kind == "text" and len(before.text) < 40 and phrases.is_name(before.text) and not before.style & block.style:
+    if (
+        before.kind == "text"
+        and len(before.text) < 40
+        and phrases.is_name(before.text)
+        and not before.style & block.style
+    ):
         return False  # a list of names
     return any(b.is_prose or b.kind in ("list", "table", "quote") for b in blocks[:at])
 
@@ -162,7 +245,11 @@ def by_role(block: Block) -> Facts | None:
         return said if said != Facts() else None
     if block.role == "author" and len(text) < 90:
         text = re.sub(r"^(?:by|bởi|posted by)\s+", "", text, flags=re.I)
-        return Facts(author=phrases.clean_name(text) if phrases.is_name(text) or (len(text.split()) <= 6 and not re.search(r"[.!?]$", text)) else "")
+        return Facts(
+            author=phrases.clean_name(text)
+            if phrases.is_name(text) or (len(text.split()) <= 6 and not re.search(r"[.!?]$", text))
+            else ""
+        )
     if block.role == "source" and len(text) < 120:
         return Facts(source=re.sub(r"^(?:theo|nguồn)\s*:?\s+", "", text, flags=re.I))
     if block.role == "date" and len(text) < 120:

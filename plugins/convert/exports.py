@@ -49,7 +49,15 @@ def _entries(stream: BinaryIO) -> Iterator[Entry]:
     authors: dict[str, str] = {}
     seen = False
     try:
-        for _, node in etree.iterparse(stream, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False):
+        for _, node in etree.iterparse(
+            stream,
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            recover=False,
+        ):
             if not isinstance(node.tag, str):
                 continue
             name = etree.QName(node).localname
@@ -71,12 +79,34 @@ def _entries(stream: BinaryIO) -> Iterator[Entry]:
 def _entry(node: etree._Element, authors: dict[str, str]) -> Entry:
     kind = _text(node, "post_type") or "post"
     status = _text(node, "status")
-    categories = [(clean("".join(c.itertext())) or c.get("term", ""), c.get("domain", "category")) for c in _all(node, "category")]
-    html = _text(node, "encoded", "content") or _text(node, "content") or _text(node, "description") or _text(node, "summary")
-    summary = _text(node, "encoded", "excerpt") or (_text(node, "summary") or _text(node, "description") if _text(node, "encoded", "content") or _text(node, "content") else "")
+    categories = [
+        (clean("".join(c.itertext())) or c.get("term", ""), c.get("domain", "category")) for c in _all(node, "category")
+    ]
+    html = (
+        _text(node, "encoded", "content")
+        or _text(node, "content")
+        or _text(node, "description")
+        or _text(node, "summary")
+    )
+    summary = _text(node, "encoded", "excerpt") or (
+        _text(node, "summary") or _text(node, "description")
+        if _text(node, "encoded", "content") or _text(node, "content")
+        else ""
+    )
     creator = _text(node, "creator")
-    author = authors.get(creator, creator) or _text(next(iter(_all(node, "author")), node), "name") if _all(node, "author") or creator else ""
-    link = next((each.get("href") or "".join(each.itertext()) for each in _all(node, "link") if (each.get("rel") or "alternate") == "alternate"), "")
+    author = (
+        authors.get(creator, creator) or _text(next(iter(_all(node, "author")), node), "name")
+        if _all(node, "author") or creator
+        else ""
+    )
+    link = next(
+        (
+            each.get("href") or "".join(each.itertext())
+            for each in _all(node, "link")
+            if (each.get("rel") or "alternate") == "alternate"
+        ),
+        "",
+    )
     published = _text(node, "post_date") or _text(node, "pubDate") or _text(node, "published") or _text(node, "date")
     published = "" if published.startswith("0000") else published
     return Entry(clean(_text(node, "title")), html, summary, published, _text(node, "updated"), author, next((c for c, d in categories if d == "category" and c), ""),
@@ -101,16 +131,30 @@ def page_of(entry: Entry) -> Page:
     if len(entry.html) > LARGEST_ENTRY:
         raise Refused("large")
     html = re.sub(r"<!--\s*/?wp:.*?-->", "", entry.html, flags=re.S)
-    html = re.sub(r'\[caption[^\]]*\](.*?<img[^>]*>(?:</a>)?)(.*?)\[/caption\]', r'<figure>\1<figcaption>\2</figcaption></figure>', html, flags=re.S)
+    html = re.sub(
+        r"\[caption[^\]]*\](.*?<img[^>]*>(?:</a>)?)(.*?)\[/caption\]",
+        r"<figure>\1<figcaption>\2</figcaption></figure>",
+        html,
+        flags=re.S,
+    )
     html = re.sub(r"\[/?[a-z_]+(?:\s[^\]]*)?\]", "", html)
     if not re.search(r"<(?:p|div|br|table|ul)\b", html, re.I):
         html = "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", html))
     elif "<p" not in html.lower() and "\n\n" in html:
         html = re.sub(r"\n\s*\n", "<br><br>", html)
-    page = saved_page.from_html(f"<html><body><h1>{_escaped(entry.title)}</h1><div itemprop='articleBody'>{html}</div></body></html>")
+    page = saved_page.from_html(
+        f"<html><body><h1>{_escaped(entry.title)}</h1><div itemprop='articleBody'>{html}</div></body></html>"
+    )
     summary = clean(re.sub(r"<[^>]+>", " ", entry.summary))
     page.lead = summary if len(summary) > 40 and not summary.endswith(("…", "...", "[...]", "[…]")) else ""
-    page.said = Facts(dates.machine(entry.published), dates.machine(entry.updated), clean_name(entry.author), "", clean(entry.category), [clean(tag) for tag in entry.tags])
+    page.said = Facts(
+        dates.machine(entry.published),
+        dates.machine(entry.updated),
+        clean_name(entry.author),
+        "",
+        clean(entry.category),
+        [clean(tag) for tag in entry.tags],
+    )
     page.origin = entry.address if entry.address.startswith("http") else ""
     return page
 

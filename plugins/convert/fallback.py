@@ -18,8 +18,14 @@ def page(raw: bytes, tried: Page) -> Page | None:
 
     text, _ = encodings.decode(raw)
     html = trafilatura.extract(
-        text.replace("\0", ""), output_format="html", include_tables=True, include_images=False, include_links=True,
-        include_formatting=True, include_comments=False, favor_precision=True,
+        text.replace("\0", ""),
+        output_format="html",
+        include_tables=True,
+        include_images=False,
+        include_links=True,
+        include_formatting=True,
+        include_comments=False,
+        favor_precision=True,
     )
     if not html or len(html) < 300:
         return None

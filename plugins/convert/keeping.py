@@ -132,7 +132,9 @@ class Ledger:
                 new.write(old.read(length) + b"\n")
         os.replace(draft, self.path)
 
-    def put(self, slug: str, folder: str, text: str, placeholder: str, entry: dict[str, Any] | None, tail: str) -> tuple[str, str, str]:
+    def put(
+        self, slug: str, folder: str, text: str, placeholder: str, entry: dict[str, Any] | None, tail: str
+    ) -> tuple[str, str, str]:
         """Write an article; its path below `into`, the digest of what stands there from us, and where the new version
         was put instead, if an editor has changed it since."""
         if entry and entry["output"]:

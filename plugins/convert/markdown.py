@@ -18,14 +18,37 @@ from .phrases import people
 
 NO_CATEGORY = "Chưa phân loại"  # a name in the content's language, not of the interface
 _OPTIONS = ConversionOptions(
-    bullets="-", list_indent_width=4, autolinks=False, extract_metadata=False, sub_symbol="<sub>", sup_symbol="<sup>", br_in_tables=True, compact_tables=True
+    bullets="-",
+    list_indent_width=4,
+    autolinks=False,
+    extract_metadata=False,
+    sub_symbol="<sub>",
+    sup_symbol="<sup>",
+    br_in_tables=True,
+    compact_tables=True,
 )
 # signs that Markdown would read go through html-to-markdown as letters nobody uses, and come out escaped
-_SIGNS = {"*": "\\*", "_": "\\_", "[": "\\[", "]": "\\]", "`": "\\`", "\\": "&#92;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "{": "&#123;", "~": "&#126;", "^": "&#94;", "=": "&#61;"}
+_SIGNS = {
+    "*": "\\*",
+    "_": "\\_",
+    "[": "\\[",
+    "]": "\\]",
+    "`": "\\`",
+    "\\": "&#92;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "{": "&#123;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "=": "&#61;",
+}
 _PRIVATE = {chr(0xE100 + n): escaped for n, escaped in enumerate(_SIGNS.values())}
 _TO_PRIVATE = dict(zip(_SIGNS, _PRIVATE, strict=True))
 _BREAK = "\ue1ff"
-_NEEDED = re.compile(r"\*|_(?!\w)|(?<!\w)_|\[|\](?=[(\[:])|`|\\|<|>|&(?=#?\w+;)|\{(?=[:.#\s])|~{3,}|\^|(?<![^=\s])=+(?![^=\s])")
+_NEEDED = re.compile(
+    r"\*|_(?!\w)|(?<!\w)_|\[|\](?=[(\[:])|`|\\|<|>|&(?=#?\w+;)|\{(?=[:.#\s])|~{3,}|\^|(?<![^=\s])=+(?![^=\s])"
+)
 _FROM_PRIVATE = re.compile("[" + "".join(_PRIVATE) + _BREAK + "]")
 
 
@@ -55,8 +78,15 @@ def _is_subheading(blocks: list[Block], number: int) -> bool:
     block = blocks[number]
     follows = blocks[number + 1] if number + 1 < len(blocks) else None
     return (
-        block.kind == "text" and "bold" in block.style and len(block.text) <= 110 and not block.linked and "right" not in block.style
-        and not re.search(r"[.:;,!?…]$", block.text) and follows is not None and follows.kind in ("text", "list", "table") and "bold" not in follows.style
+        block.kind == "text"
+        and "bold" in block.style
+        and len(block.text) <= 110
+        and not block.linked
+        and "right" not in block.style
+        and not re.search(r"[.:;,!?…]$", block.text)
+        and follows is not None
+        and follows.kind in ("text", "list", "table")
+        and "bold" not in follows.style
         and (follows.kind != "text" or len(follows.text) > 60 or re.match(r"\d|[-+•]", follows.text) is not None)
     )
 
@@ -73,7 +103,11 @@ def description(block: Block) -> str:
     """What a picture shows, as far as the page says it."""
     alt = block.picture.alt if block.picture else ""
     name = block.picture.address.rsplit("/", 1)[-1] if block.picture else ""
-    if len(alt) > 8 and alt != name and not re.search(r"\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image)[\s_-]?\d*", alt, re.I):
+    if (
+        len(alt) > 8
+        and alt != name
+        and not re.search(r"\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image)[\s_-]?\d*", alt, re.I)
+    ):
         return alt
     return block.caption or say("Picture without a description")
 
@@ -83,7 +117,12 @@ def _inline(html: str, media: Mapping[str, str]) -> str:
 
 
 def _html(html: str, media: Mapping[str, str]) -> str:
-    if "<" not in html.replace("<p>", "").replace("</p>", "") and not _NEEDED.search(html) and "&" not in html and not re.match(r"<p>\W|<p>\d|<p>:", html):
+    if (
+        "<" not in html.replace("<p>", "").replace("</p>", "")
+        and not _NEEDED.search(html)
+        and "&" not in html
+        and not re.match(r"<p>\W|<p>\d|<p>:", html)
+    ):
         return html[3:-4]
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
@@ -95,7 +134,9 @@ def _html(html: str, media: Mapping[str, str]) -> str:
     for line in soup.find_all("br"):
         line.replace_with(_BREAK)
     for string in soup.find_all(string=True):
-        string.replace_with(NavigableString(_NEEDED.sub(lambda found: "".join(_TO_PRIVATE.get(c, c) for c in found[0]), str(string))))
+        string.replace_with(
+            NavigableString(_NEEDED.sub(lambda found: "".join(_TO_PRIVATE.get(c, c) for c in found[0]), str(string)))
+        )
     text = convert(str(soup), _OPTIONS).content.strip("\n")
     text = _FROM_PRIVATE.sub(lambda found: "<br>" if found[0] == _BREAK else _PRIVATE[found[0]], text)
     text = re.sub(r"(?m)^(\s*)(?:: )", r"\1&#58; ", text)
@@ -103,7 +144,11 @@ def _html(html: str, media: Mapping[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _NEEDED.sub(lambda found: "".join(_SIGNS.get(c, c) for c in found[0]), text).replace("]", "\\]").replace("\\\\]", "\\]")
+    return (
+        _NEEDED.sub(lambda found: "".join(_SIGNS.get(c, c) for c in found[0]), text)
+        .replace("]", "\\]")
+        .replace("\\\\]", "\\]")
+    )
 
 
 def front_matter(article: Article, slug: str, label: str, category: str, review: list[str]) -> str:

@@ -15,10 +15,87 @@ from .inline import EDGE, Run, address, html_of
 from .scope import names_of
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SKIPPED = frozenset(
-    ["head", "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "video", "audio", "canvas", "svg", "math", "map", "button", "input", "select", "textarea", "option", "nav", "form", "dialog", "title", "link", "meta", "base", "frame", "frameset", "marquee"]
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "video",
+        "audio",
+        "canvas",
+        "svg",
+        "math",
+        "map",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "option",
+        "nav",
+        "form",
+        "dialog",
+        "title",
+        "link",
+        "meta",
+        "base",
+        "frame",
+        "frameset",
+        "marquee",
+    ]
 )
 _NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "blockquote"})
 _NOT_IN_DATA = _NOT_IN_LISTS | {"ul", "ol", "iframe"}
@@ -122,7 +199,12 @@ class Reader:
         )
 
     def _add(self, block: Block, look: _Look, node: Tag) -> None:
-        block.names, block.role, block.inside, block.cell = look.names.lower(), block.role or look.role, look.inside, look.cell
+        block.names, block.role, block.inside, block.cell = (
+            look.names.lower(),
+            block.role or look.role,
+            look.inside,
+            look.cell,
+        )
         if look.align in ("center", "right"):
             block.style |= {look.align}
         self.blocks.append(block)
@@ -150,7 +232,12 @@ class Reader:
             return
         html = "".join(b.html if b.kind == "list" else f"<p>{b.html}</p>" for b in texts)
         total = sum(len(b.text) for b in texts)
-        block = Block("quote", " ".join(b.text for b in texts), html, linked=sum(b.linked * len(b.text) for b in texts) / max(1, total))
+        block = Block(
+            "quote",
+            " ".join(b.text for b in texts),
+            html,
+            linked=sum(b.linked * len(b.text) for b in texts) / max(1, total),
+        )
         self._add(block, look, tag)
 
     def _list(self, tag: Tag, look: _Look) -> bool:
@@ -164,7 +251,13 @@ class Reader:
         text = clean(tag.get_text(" "))
         if text:
             links = sum(len(clean(a.get_text(" "))) for a in tag.find_all("a"))
-            self._add(Block("list", clean(re.sub(r"<[^>]+>", " ", _unescaped(html))), html, linked=min(1.0, links / len(text))), look, tag)
+            self._add(
+                Block(
+                    "list", clean(re.sub(r"<[^>]+>", " ", _unescaped(html))), html, linked=min(1.0, links / len(text))
+                ),
+                look,
+                tag,
+            )
         return True
 
     def _list_html(self, tag: Tag, look: _Look) -> str:
@@ -210,8 +303,14 @@ class Reader:
             for cell in _cells(row):
                 runs = list(self._inline(list(cell.children), self._look(cell, look)._replace(bold=False)))
                 kind = "th" if cell.name == "th" or (number == 0 and heads) else "td"
-                spans = "".join(f' {key}="{value}"' for key in ("colspan", "rowspan") if (value := str(cell.get(key, ""))).isdigit() and 1 < int(value) < 1000)
-                cells.append(f"<{kind}{spans}>{html_of([run for run in runs if isinstance(run, Run)], '<br>')}</{kind}>")
+                spans = "".join(
+                    f' {key}="{value}"'
+                    for key in ("colspan", "rowspan")
+                    if (value := str(cell.get(key, ""))).isdigit() and 1 < int(value) < 1000
+                )
+                cells.append(
+                    f"<{kind}{spans}>{html_of([run for run in runs if isinstance(run, Run)], '<br>')}</{kind}>"
+                )
             html.append(f"<tr>{''.join(cells)}</tr>")
         text = clean(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
         links = sum(len(clean(a.get_text(" "))) for a in tag.find_all("a"))
@@ -220,7 +319,9 @@ class Reader:
             words = clean(caption.get_text(" "))
             self._add(Block("text", words, escape(words)), look, caption)
         if text:
-            self._add(Block("table", text, f"<table>{''.join(html)}</table>", linked=min(1.0, links / len(text))), look, tag)
+            self._add(
+                Block("table", text, f"<table>{''.join(html)}</table>", linked=min(1.0, links / len(text))), look, tag
+            )
         return True
 
     # --- text within a block ------------------------------------------------------------------------
@@ -247,7 +348,12 @@ class Reader:
                 continue
             texts = [clean("".join(run.text for run in each)) for each in part]
             filled = [text for text in texts if text]
-            poem = len(filled) > 2 and all(len(text) < _SHORT_LINE for text in filled) and all(texts[1:-1]) and len(filled) < 60
+            poem = (
+                len(filled) > 2
+                and all(len(text) < _SHORT_LINE for text in filled)
+                and all(texts[1:-1])
+                and len(filled) < 60
+            )
             if poem:
                 joined: list[Run] = []
                 for each in part:
@@ -269,7 +375,14 @@ class Reader:
         level = _HEADINGS.get(parent.name, 0)
         if level:
             runs = [run._replace(bold=False, italic=False) for run in runs]
-        block = Block("heading" if level else "text", text, html_of(runs, "<br>"), frozenset(style), linked=min(1.0, linked), level=level)
+        block = Block(
+            "heading" if level else "text",
+            text,
+            html_of(runs, "<br>"),
+            frozenset(style),
+            linked=min(1.0, linked),
+            level=level,
+        )
         if len(parts) > 1 and len(text) < 400:
             block.parts = " | ".join(parts)
         if parent.name == "figcaption":
@@ -324,7 +437,11 @@ def has(root: Tag, names: frozenset[str]) -> bool:
 
 def skipped(tag: Tag) -> bool:
     """What nobody sees, and what only works on the old portal."""
-    return tag.name in _SKIPPED or tag.has_attr("hidden") or (bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"]))))
+    return (
+        tag.name in _SKIPPED
+        or tag.has_attr("hidden")
+        or (bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"]))))
+    )
 
 
 def picture_of(tag: Tag) -> Picture | None:
@@ -332,7 +449,11 @@ def picture_of(tag: Tag) -> Picture | None:
     source = next((str(tag[name]).split()[0] for name in _LAZY if str(tag.get(name, "")).strip()), "")
     width, height = (str(tag.get(name, "")).removesuffix("px") for name in ("width", "height"))
     small = any(side.isdigit() and int(side) < 48 for side in (width, height))
-    if small or re.search(r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter|bullet)s?[\w-]*\.(?:gif|png|svg|jpe?g)$", source, re.I):
+    if small or re.search(
+        r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter|bullet)s?[\w-]*\.(?:gif|png|svg|jpe?g)$",
+        source,
+        re.I,
+    ):
         return None
     if source.startswith("data:"):
         source = source if source.startswith("data:image/") and len(source) > 3000 else ""

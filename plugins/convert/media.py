@@ -35,7 +35,15 @@ class Found:
     name: str
 
 
-def find(address: str, kind: str, folder: Path | None, root: Path | None, origin: str, archive: dict[str, bytes] | None, fetch: bool) -> Found | None:
+def find(
+    address: str,
+    kind: str,
+    folder: Path | None,
+    root: Path | None,
+    origin: str,
+    archive: dict[str, bytes] | None,
+    fetch: bool,
+) -> Found | None:
     """The file that a page names. folder: where the page lies; root: nothing outside it is read; archive: files inside a .docx."""
     data = None
     if address.startswith("data:"):
@@ -75,7 +83,11 @@ def _beside(address: str, folder: Path | None, root: Path | None) -> Path | None
         if parts.scheme not in ("", "http", "https") or "\0" in address:
             return None
         path = unquote(parts.path)
-        tries = [folder / path.lstrip("/"), root / path.lstrip("/")] if not parts.scheme else [root / parts.netloc / path.lstrip("/"), root / path.lstrip("/")]
+        tries = (
+            [folder / path.lstrip("/"), root / path.lstrip("/")]
+            if not parts.scheme
+            else [root / parts.netloc / path.lstrip("/"), root / path.lstrip("/")]
+        )
         name = os.path.basename(path)
         tries += [folder / name, *(each / name for each in _companions(str(folder)))] if name else []
         limit = os.path.realpath(root) + os.sep
@@ -124,7 +136,9 @@ def _fetched(address: str) -> bytes | None:
     if not _public(address):
         return None
     try:
-        with build_opener(_Careful).open(Request(address, headers={"User-Agent": "portal-convert"}), timeout=_TIMEOUT) as answer:
+        with build_opener(_Careful).open(
+            Request(address, headers={"User-Agent": "portal-convert"}), timeout=_TIMEOUT
+        ) as answer:
             data = answer.read(LARGEST + 1)
     except (OSError, ValueError):
         return None

@@ -70,7 +70,19 @@ def _linked_data(node: dict, found: dict[str, str]) -> None:
 def facts_of(head: dict[str, str]) -> Facts:
     published = dates.machine(head.get("published", ""))
     author = clean_name(head.get("author", ""))
-    if author and (not is_name(author) or scope.key(author) == scope.key(head.get("site", "")) or scope.is_portal(author) or author.startswith("http")):
+    if author and (
+        not is_name(author)
+        or scope.key(author) == scope.key(head.get("site", ""))
+        or scope.is_portal(author)
+        or author.startswith("http")
+    ):
         author = ""
     words = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
-    return Facts(published, dates.machine(head.get("modified", "")), author, "", head.get("category", ""), words if len(words) <= 15 else [])
+    return Facts(
+        published,
+        dates.machine(head.get("modified", "")),
+        author,
+        "",
+        head.get("category", ""),
+        words if len(words) <= 15 else [],
+    )

@@ -28,9 +28,14 @@ _ATOMS = [
     r"bình luận(?: của bạn)?(?: \(\d+\))?|ý kiến bạn đọc|viết bình luận|mã bảo mật|javascript|xem (?:thêm|tiếp|chi tiết)|chi tiết|bạn đã không sử dụng site[^.]*\.|theo dõi (?:chúng tôi|trên)[^.]{0,40}|nhận tin|copyright[^\n]*|©[^\n]*|bản quyền (?:thuộc|©)[^\n]*",
 ]
 _ATOM = re.compile(r"(?:" + "|".join(_ATOMS) + r")(?![\w])", re.I)
-_GLUE = re.compile(r"[\s|•·/»>›,.:;\-–—(){}\[\]*~=_#\u200b\ufeff\ue000-\uf8ff▲▼►◄←→↑↓⇒🖨📄🔊🔗👁📤⭐★☆✉☎🌙☀❤👍💬🏠🔍📅🕒]+")
+_GLUE = re.compile(
+    r"[\s|•·/»>›,.:;\-–—(){}\[\]*~=_#\u200b\ufeff\ue000-\uf8ff▲▼►◄←→↑↓⇒🖨📄🔊🔗👁📤⭐★☆✉☎🌙☀❤👍💬🏠🔍📅🕒]+"
+)
 
-MENU = re.compile(r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b", re.I)
+MENU = re.compile(
+    r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b",
+    re.I,
+)
 
 # Alone in a line, what follows is no longer this article.
 END = re.compile(
@@ -40,7 +45,10 @@ END = re.compile(
     re.I,
 )
 # May stand between two paragraphs of an article too: only what looks like links goes with it.
-SOFT_END = re.compile(r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan|tin bài liên quan|bài liên quan)\s*[:\]…]*", re.I)
+SOFT_END = re.compile(
+    r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan|tin bài liên quan|bài liên quan)\s*[:\]…]*",
+    re.I,
+)
 
 _LABELS = {
     "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày",
@@ -55,7 +63,10 @@ _LABELS = {
 _LABEL = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + r")\s*[:：]\s*", re.I
 )
-_LOOSE = re.compile(r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối|published|posted|updated)(?: on)?)\s+", re.I)
+_LOOSE = re.compile(
+    r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối|published|posted|updated)(?: on)?)\s+",
+    re.I,
+)
 _SEPARATOR = re.compile(r"\s*[|•·¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")
 _THEO = re.compile(r"^[(\[]?\s*(?i:theo)\s+(?P<name>[A-ZĐÀ-Ỹ][^.!?]{1,60}?)\s*[)\]]?\.?$", re.U)
 _SITE = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
@@ -64,12 +75,23 @@ _NO_NAME = re.compile(
     r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở|ban chấp hành|chi tiết|cổng|trang|việt nam|thông báo|quyết định|kế hoạch|văn bản|tin|bài|ảnh|điều|chương|mục|phần|phụ lục|tỉnh|huyện|xã|thành phố|lạng sơn$|lai châu$|hà nội$)\b",
     re.I,
 )
-_AGENTS = re.compile(r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b", re.I)
-_NOBODY = re.compile(r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@", re.I)
+_AGENTS = re.compile(
+    r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
+    re.I,
+)
 
-_RATING = re.compile(r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+", re.I)
+_RATING = re.compile(
+    r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+",
+    re.I,
+)
 
-_RELATIVE = re.compile(r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I)  # no date for ever
+_RELATIVE = re.compile(
+    r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
+)  # no date for ever
 
 
 @dataclass
@@ -142,7 +164,9 @@ def facts(text: str) -> Facts | None:
     if theo and len(text.split()) <= 9:
         return Facts(source=theo["name"].strip())
     inner = text[1:-1].strip() if text[0] in "([" and text[-1] in ")]" else text
-    whole = dates.alone(inner) or dates.alone(re.sub(r"(?<=:\d\d)(?:\s+[\d.,]{1,7}){1,3}$", "", inner))  # counters shown as icons
+    whole = dates.alone(inner) or dates.alone(
+        re.sub(r"(?<=:\d\d)(?:\s+[\d.,]{1,7}){1,3}$", "", inner)
+    )  # counters shown as icons
     if whole:
         return Facts(published=whole)
     found = Facts()
@@ -193,7 +217,12 @@ def _labelled(kind: str, value: str, found: Facts, sure: bool) -> bool:
         pieces = [value, *[p for p in re.split(r"\s*[|•·¦]\s*", value) if p != value]]
         moment = next((m for m in map(dates.alone, pieces) if m), None)
         if moment is None:
-            match = re.split(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", value, maxsplit=1, flags=re.I)
+            match = re.split(
+                r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+",
+                value,
+                maxsplit=1,
+                flags=re.I,
+            )
             moment = dates.alone(match[0])
             if moment is None:
                 return not value
@@ -216,7 +245,11 @@ def _labelled(kind: str, value: str, found: Facts, sure: bool) -> bool:
             found.source = found.source or re.sub(r"^(?:theo|nguồn)\s+", "", pieces[1], flags=re.I)
         pieces[0] = re.split(r"\s*[;,–-]\s*ảnh\s*:", pieces[0], flags=re.I)[0]
         words = pieces[0].split()
-        if re.search(r"[.!?…]\s+\S", pieces[0]) or len(words) > 14 or (len(words) > 5 and not is_name(pieces[0]) and (pieces[0].endswith((".", "!", "?")) or not sure)):
+        if (
+            re.search(r"[.!?…]\s+\S", pieces[0])
+            or len(words) > 14
+            or (len(words) > 5 and not is_name(pieces[0]) and (pieces[0].endswith((".", "!", "?")) or not sure))
+        ):
             return False  # `Tin: …` that goes on as a sentence
         found.author = found.author or clean_name(pieces[0])
     elif kind == "source":
@@ -247,9 +280,11 @@ def is_name(text: str) -> bool:
     if _NO_NAME.match(text):
         return False
     people = re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", re.sub(r"\s*\([^)]*\)$", "", text))
-    return all(1 <= len(p.split()) <= 5 and all(_NAME_WORD.fullmatch(w) for w in p.split()) for p in people) and (
-        len(text.split()) > 1 or len(text) <= 12
-    ) and not (text.isupper() and len(text.split()) > 4)
+    return (
+        all(1 <= len(p.split()) <= 5 and all(_NAME_WORD.fullmatch(w) for w in p.split()) for p in people)
+        and (len(text.split()) > 1 or len(text) <= 12)
+        and not (text.isupper() and len(text.split()) > 4)
+    )
 
 
 def people(author: str) -> list[str]:

@@ -19,23 +19,81 @@ LARGEST = 12_000_000  # letters of HTML in a page
 DEEPEST = 400  # open elements at a time
 MOST_TAGS = 150_000
 MOST_BLOCKS = 10_000
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dd", "dt"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "option",
+        "dd",
+        "dt",
+    ]
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
 _MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
 _VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
-_NEVER = re.compile(r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I)
+_NEVER = re.compile(
+    r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I
+)
 _DEAD = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
-    ("lead", re.compile(r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])", re.I)),
-    ("caption", re.compile(r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img|pcaption)(?:$|[-_ ])", re.I)),
-    ("author", re.compile(r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$|[-_ ])", re.I)),
+    (
+        "lead",
+        re.compile(
+            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
+    (
+        "caption",
+        re.compile(
+            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img|pcaption)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
+    (
+        "author",
+        re.compile(
+            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
     ("source", re.compile(r"(?:^|[-_ ])(?:source|nguon(?:-?tin)?)(?:$|[-_ ])", re.I)),
-    ("date", re.compile(r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$|[-_ ])", re.I)),
+    (
+        "date",
+        re.compile(
+            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
     ("tags", re.compile(r"(?:^|[-_ ])(?:tags?(?:-?(?:list|links|news|cloud))?|keywords?|tu-?khoa)(?:$|[-_ ])", re.I)),
 )
-_ITEMPROPS = {"headline": "title", "articleBody": "body", "datePublished": "date", "author": "author", "description": "lead", "keywords": "tags"}
+_ITEMPROPS = {
+    "headline": "title",
+    "articleBody": "body",
+    "datePublished": "date",
+    "author": "author",
+    "description": "lead",
+    "keywords": "tags",
+}
 _SHORT_ROLES = {"author": 90, "source": 120, "date": 160, "caption": 600, "tags": 400, "lead": 1500}
 
 
@@ -52,14 +110,22 @@ def from_html(html: str) -> Page:
     html = html.replace("\0", "")
     _bounded(html)
     saved = _SAVED.search(html[:5000])
-    linked_data = [found[1] for found in re.finditer(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", html[:2_000_000], re.I | re.S)]
+    linked_data = [
+        found[1]
+        for found in re.finditer(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", html[:2_000_000], re.I | re.S)
+    ]
     soup = BeautifulSoup(_without_code(html), "lxml")
     _unicode(soup)
     body = soup.body or soup
     page = Page([])
     steps = _breadcrumb(body)
-    videos = [str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))]
-    page.notes += [say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200]) for each in videos[:5]]
+    videos = [
+        str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))
+    ]
+    page.notes += [
+        say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200])
+        for each in videos[:5]
+    ]
     _without_controls(body)
     head = metadata.read(soup, linked_data)
     page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
@@ -73,7 +139,7 @@ def from_html(html: str) -> Page:
     blocks, nodes = reader.read(body), reader.nodes
     if len(blocks) > MOST_BLOCKS:
         raise Refused("large")
-    hints = [*( [head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
+    hints = [*([head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
     page.title_hint = next(iter(hints), "")
     page.said = metadata.facts_of(head)
     _scoped(page, blocks, nodes, body, hints, inside, steps)
@@ -183,7 +249,12 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
         name = _ITEMPROPS.get(str(prop), "") if prop else ""
         if not name and (names := scope.names_of(tag)):
             name = next((role for role, pattern in _ROLES if pattern.search(names)), "")
-        if name and name != "body" and len(tag.get_text()) <= _SHORT_ROLES.get(name, 400) and not (name == "lead" and tag.find(["h1", "h2", "h3"])):
+        if (
+            name
+            and name != "body"
+            and len(tag.get_text()) <= _SHORT_ROLES.get(name, 400)
+            and not (name == "lead" and tag.find(["h1", "h2", "h3"]))
+        ):
             roles[id(tag)] = name
     inside = None
     for role in ("lead", "title", "date", "author", "source", "category", "tags") if profile else ():
@@ -198,7 +269,11 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
             inside = found
             break
     if inside is None:
-        candidates = [t for t in tags(body) if t.get("itemprop") == "articleBody" or (t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t)))]
+        candidates = [
+            t
+            for t in tags(body)
+            if t.get("itemprop") == "articleBody" or (t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t)))
+        ]
         inside = max(candidates, key=lambda tag: len(tag.get_text()), default=None)
     return roles, inside
 
@@ -214,7 +289,9 @@ def _breadcrumb(body: Tag) -> list[str]:
     return []
 
 
-def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints: list[str], inside: Tag | None, steps: list[str]) -> None:
+def _scoped(
+    page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints: list[str], inside: Tag | None, steps: list[str]
+) -> None:
     """Keep the blocks of the article, and say which is its title."""
     masses: dict[int, int] = {}
     sizes: dict[int, int] = {}
@@ -229,7 +306,9 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
         number = _untitled(blocks, nodes, scope.densest(body, masses))
     area = scope.around(nodes[number], body, masses, sizes) if number is not None else scope.densest(body, masses)
     within = [_within(node, area) for node in nodes]
-    if inside is not None and (masses.get(id(inside), 0) < 0.5 * masses.get(id(area), 0) or not any(_within(n, inside) for n in nodes)):
+    if inside is not None and (
+        masses.get(id(inside), 0) < 0.5 * masses.get(id(area), 0) or not any(_within(n, inside) for n in nodes)
+    ):
         inside = None
     kept: list[Block] = []
     for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)):
@@ -249,7 +328,14 @@ def _scoped(page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints:
 
 def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
     """The title of a page that has it in no heading and under no name."""
-    first = next((at for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)) if scope.mass(block) and _within(node, area)), None)
+    first = next(
+        (
+            at
+            for at, (block, node) in enumerate(zip(blocks, nodes, strict=True))
+            if scope.mass(block) and _within(node, area)
+        ),
+        None,
+    )
     if first is None:
         return None
     start = max(0, first - 12)
@@ -258,7 +344,13 @@ def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
 
 
 def _category(steps: list[str], title: str) -> str:
-    steps = [s for s in steps if len(s) < 60 and scope.key(s) != scope.key(title) and not (len(s) > 30 and scope.key(title).startswith(scope.key(s)[:30]))]
+    steps = [
+        s
+        for s in steps
+        if len(s) < 60
+        and scope.key(s) != scope.key(title)
+        and not (len(s) > 30 and scope.key(title).startswith(scope.key(s)[:30]))
+    ]
     return steps[-1] if steps else ""
 
 

@@ -22,9 +22,13 @@ CHROME = re.compile(
     r"widget|hot-?news|most-?(?:read|view\w*)|latest|cookie\w*|captcha|rss|copyright|weather|thoi-?tiet|lich|poll|tieu-?diem|xem-?nhieu|doc-?nhieu|goto-?top|back-?to-?top|sr-only|visually-hidden|visuallyhidden|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
     re.I,
 )
-_TITLE = re.compile(r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin|chi-?tiet|page))?(?:$|[-_ ])", re.I)
+_TITLE = re.compile(
+    r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin|chi-?tiet|page))?(?:$|[-_ ])",
+    re.I,
+)
 _PORTAL = re.compile(
-    r"^(?:cổng (?:thông tin|tt)|trang (?:thông tin|chủ|tin)|báo |đài |ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|sở |hội đồng nhân dân|website|tin tức|cộng hòa xã hội|nước chxhcn|tỉnh |huyện |thành phố |chi tiết|bản in)", re.I
+    r"^(?:cổng (?:thông tin|tt)|trang (?:thông tin|chủ|tin)|báo |đài |ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|sở |hội đồng nhân dân|website|tin tức|cộng hòa xã hội|nước chxhcn|tỉnh |huyện |thành phố |chi tiết|bản in)",
+    re.I,
 )
 _SITE_PART = re.compile(r"\s+(?:[-–—|»›:]|::)\s+|\s*\|\s*|\s*::\s*|\s*»\s*")
 
@@ -36,7 +40,15 @@ def key(text: str) -> str:
 
 def is_portal(text: str) -> bool:
     """Whether a text is the name of a portal or an office, not a headline."""
-    return bool(_PORTAL.match(text)) and len(text.split()) <= 12 and not re.search(r"\b(?:làm việc|ban hành|tổ chức|kiểm tra|họp|thông qua|triển khai|tiếp|dự|công bố|thăm|về việc|đón|trao|phê duyệt|tăng cường|khai mạc|cảnh báo|hướng dẫn|mời|tuyển|quyết định|nâng|có|đẩy|ra)\b", text, re.I)
+    return (
+        bool(_PORTAL.match(text))
+        and len(text.split()) <= 12
+        and not re.search(
+            r"\b(?:làm việc|ban hành|tổ chức|kiểm tra|họp|thông qua|triển khai|tiếp|dự|công bố|thăm|về việc|đón|trao|phê duyệt|tăng cường|khai mạc|cảnh báo|hướng dẫn|mời|tuyển|quyết định|nâng|có|đẩy|ra)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 def title_parts(title: str) -> list[str]:
@@ -49,7 +61,11 @@ def title_parts(title: str) -> list[str]:
 def mass(block: Block) -> int:
     """How much a block speaks for an article: letters of prose outside links."""
     if block.kind in ("list", "table", "quote"):
-        return int(len(block.text) * (1 - block.linked) * (0.6 if block.kind != "quote" else 1)) if block.linked < 0.4 and len(block.text) > 60 else 0
+        return (
+            int(len(block.text) * (1 - block.linked) * (0.6 if block.kind != "quote" else 1))
+            if block.linked < 0.4 and len(block.text) > 60
+            else 0
+        )
     if block.kind != "text" or block.linked > 0.4 or len(block.text) < 60:
         return 0
     if not re.search(r"[.,;:!?]", block.text) or is_chrome(block.text):
@@ -85,7 +101,10 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
             score -= 4
         if block.kind == "text" and (len(block.text) > 250 or (block.is_prose and re.search(r"[.:;]$", block.text))):
             score -= 2
-        if re.search(r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)", own):
+        if re.search(
+            r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)",
+            own,
+        ):
             score -= 3
         told = bool(wanted) and any(text in want or want in text for want in wanted)
         if block.role != "title" and not told:
@@ -99,16 +118,34 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
 def headline(blocks: list[Block]) -> int | None:
     """The index of the block that reads like a title, where no markup says so: the longest line above the first paragraph
     that is no label, button, menu or name of an office."""
-    first = next((i for i, b in enumerate(blocks) if b.is_prose and not b.is_chrome and not b.facts and not is_breadcrumb(b.text)), len(blocks))
+    first = next(
+        (
+            i
+            for i, b in enumerate(blocks)
+            if b.is_prose and not b.is_chrome and not b.facts and not is_breadcrumb(b.text)
+        ),
+        len(blocks),
+    )
     first = min(first, 200)
     trail = next((crumbs(b.text) for b in blocks[: first + 1] if is_breadcrumb(b.text)), [])
     texts = [key(b.text) for b in blocks[: first + 40]]
     best, chosen = 0.3, None
     for number, block in enumerate(blocks[:first]):
         text = block.text
-        if block.kind not in ("text", "heading") or not 12 <= len(text) <= 350 or block.role == "caption" or re.match(r"[-•*+◦▪‣]\s", text):
+        if (
+            block.kind not in ("text", "heading")
+            or not 12 <= len(text) <= 350
+            or block.role == "caption"
+            or re.match(r"[-•*+◦▪‣]\s", text)
+        ):
             continue
-        if block.is_chrome or block.facts or is_breadcrumb(text) or block.linked > 0.8 or any(_names_site(text, other.text) for other in blocks[:first] if other is not block):
+        if (
+            block.is_chrome
+            or block.facts
+            or is_breadcrumb(text)
+            or block.linked > 0.8
+            or any(_names_site(text, other.text) for other in blocks[:first] if other is not block)
+        ):
             continue
         score = min(len(text), 120) / 40 + (1.5 if texts.count(key(text)) > 1 else 0) - (3 if is_portal(text) else 0)
         score += 4 if trail and key(trail[-1]) == key(text) else 0
@@ -120,7 +157,12 @@ def headline(blocks: list[Block]) -> int | None:
 
 def _names_site(text: str, other: str) -> bool:
     """Whether a text is the other with the name of the site behind it, as in the bar of a browser."""
-    return len(other) > 11 and text.startswith(other) and len(text) > len(other) and is_portal(text[len(other) :].strip(" -–—|:»"))
+    return (
+        len(other) > 11
+        and text.startswith(other)
+        and len(text) > len(other)
+        and is_portal(text[len(other) :].strip(" -–—|:»"))
+    )
 
 
 def around(title: Tag, body: Tag, masses: dict[int, int], sizes: dict[int, int]) -> Tag:
@@ -133,7 +175,14 @@ def around(title: Tag, body: Tag, masses: dict[int, int], sizes: dict[int, int])
             if child is current or not isinstance(child, Tag):
                 continue
             extra, size = masses.get(id(child), 0), max(1, sizes.get(id(child), 0))
-            if extra >= 60 and not is_aside(child) and ((extra / size > 0.75 and (have < 200 or extra > 0.8 * have)) or (extra > 2 * have and extra / size > 0.4)):
+            if (
+                extra >= 60
+                and not is_aside(child)
+                and (
+                    (extra / size > 0.75 and (have < 200 or extra > 0.8 * have))
+                    or (extra > 2 * have and extra / size > 0.4)
+                )
+            ):
                 chosen = parent
                 break
         current = parent
@@ -157,13 +206,19 @@ def names_of(tag: Tag) -> str:
     names = tag.__dict__.get("_names")
     if names is None:
         found = tag.get("class") or []
-        names = " ".join([*(found if isinstance(found, list) else [str(found)]), str(tag.get("id", ""))]).strip() if tag.attrs else ""
+        names = (
+            " ".join([*(found if isinstance(found, list) else [str(found)]), str(tag.get("id", ""))]).strip()
+            if tag.attrs
+            else ""
+        )
         tag.__dict__["_names"] = names
     return names
 
 
 def is_aside(tag: Tag) -> bool:
     """Whether markup alone says that an element is not part of the article."""
-    return tag.name in ("nav", "aside", "footer") or tag.get("role") in ("navigation", "complementary", "contentinfo", "search", "banner") or bool(
-        (names := names_of(tag)) and CHROME.search(names)
+    return (
+        tag.name in ("nav", "aside", "footer")
+        or tag.get("role") in ("navigation", "complementary", "contentinfo", "search", "banner")
+        or bool((names := names_of(tag)) and CHROME.search(names))
     )

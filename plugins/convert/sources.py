@@ -54,7 +54,11 @@ def items(given: str, unpacked: Path) -> Iterator[Item]:
 def _folder(folder: Path, label: str, where: str, unpacked: Path) -> Iterator[Item]:
     for base, folders, names in os.walk(folder):
         # `Trang_files` beside `Trang.html` holds what a browser saved with it, frames of advertisements too
-        folders[:] = sorted(n for n in folders if not n.startswith((".", "__MACOSX")) and not re.search(r"(?:_files|\.files|_tep|-Dateien)$", n))
+        folders[:] = sorted(
+            n
+            for n in folders
+            if not n.startswith((".", "__MACOSX")) and not re.search(r"(?:_files|\.files|_tep|-Dateien)$", n)
+        )
         for name in sorted(names):
             path = Path(base) / name
             inner = path.relative_to(folder).as_posix()
@@ -115,7 +119,11 @@ def _archive(path: Path, label: str, where: str, unpacked: Path) -> Iterator[Ite
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             total = sum(member.file_size for member in members)
-            if len(members) > MOST_FILES or total > LARGEST_ARCHIVE or (total > 50_000_000 and total > RATIO * path.stat().st_size):
+            if (
+                len(members) > MOST_FILES
+                or total > LARGEST_ARCHIVE
+                or (total > 50_000_000 and total > RATIO * path.stat().st_size)
+            ):
                 raise Refused("bomb")
             for member in members:
                 try:
@@ -136,7 +144,13 @@ def _archive(path: Path, label: str, where: str, unpacked: Path) -> Iterator[Ite
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     name = member.filename.replace("\\", "/")
     parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name or stat.S_ISLNK(member.external_attr >> 16):
+    if (
+        name.startswith("/")
+        or ".." in parts
+        or re.match(r"[A-Za-z]:", name)
+        or "\0" in name
+        or stat.S_ISLNK(member.external_attr >> 16)
+    ):
         raise Refused("outside")
     if name.lower().endswith(".zip"):
         return  # an archive in an archive: a document to download, or a bomb

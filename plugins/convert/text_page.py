@@ -74,4 +74,6 @@ def _mark_title(page: Page) -> None:
     if number is not None:
         page.blocks[number].role = "title"
         trail = next((crumbs(block.text) for block in page.blocks[:number] if is_breadcrumb(block.text)), [])
-        page.said.category = next((step for step in reversed(trail) if scope.key(step) != scope.key(page.blocks[number].text)), "")
+        page.said.category = next(
+            (step for step in reversed(trail) if scope.key(step) != scope.key(page.blocks[number].text)), ""
+        )

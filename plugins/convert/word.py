@@ -32,7 +32,9 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     media = _unpacked(raw)
     command = [_pandoc(), "--sandbox", "-f", "docx", "-t", "html", "--wrap=none", "+RTS", "-M700M", "-RTS"]
     try:
-        done = subprocess.run(command, input=raw, capture_output=True, timeout=_TIMEOUT, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        done = subprocess.run(
+            command, input=raw, capture_output=True, timeout=_TIMEOUT, env={**os.environ, "LC_ALL": "C.UTF-8"}
+        )
     except subprocess.TimeoutExpired:
         raise Refused("slow") from None
     if done.returncode:
@@ -40,7 +42,12 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     soup = BeautifulSoup(done.stdout.decode("utf-8", "replace"), "lxml")
     blocks = Reader({}).read(soup.body or soup)
     for number, block in enumerate(blocks[:10]):
-        if block.kind in ("text", "heading") and not is_chrome(block.text) and not facts(block.text) and not scope.is_portal(block.text):
+        if (
+            block.kind in ("text", "heading")
+            and not is_chrome(block.text)
+            and not facts(block.text)
+            and not scope.is_portal(block.text)
+        ):
             if len(block.text) < 300 and len(blocks) > number + 1:
                 block.role = "title"
             break
@@ -55,6 +62,10 @@ def _unpacked(raw: bytes) -> dict[str, bytes]:
                 raise Refused("bomb")
             if not any(member.filename == "word/document.xml" for member in members):
                 raise Refused("word")
-            return {m.filename.removeprefix("word/"): archive.read(m) for m in members if m.filename.startswith("word/media/")}
+            return {
+                m.filename.removeprefix("word/"): archive.read(m)
+                for m in members
+                if m.filename.startswith("word/media/")
+            }
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
         raise Refused("word") from None

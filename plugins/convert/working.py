@@ -94,7 +94,20 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
     except (MemoryError, RecursionError):
         return Outcome("error", row(item, "error", reasons=[reason(Refused("nested"))]), content)
     except Exception as error:  # a fault of ours must cost this page only, and be told
-        return Outcome("error", row(item, "error", reasons=[say("this page cannot be converted ({error}); send it to the makers of the portal", error=f"{type(error).__name__}: {error}"[:200])]), content)
+        return Outcome(
+            "error",
+            row(
+                item,
+                "error",
+                reasons=[
+                    say(
+                        "this page cannot be converted ({error}); send it to the makers of the portal",
+                        error=f"{type(error).__name__}: {error}"[:200],
+                    )
+                ],
+            ),
+            content,
+        )
 
 
 def _bytes(item: Item) -> bytes:
@@ -117,7 +130,11 @@ def _neighbours(item: Item) -> bytes:
 def _names(folder: Path) -> bytes:
     found = []
     for base in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())[:50]]:
-        found += [entry.name for entry in os.scandir(base) if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in KINDS]
+        found += [
+            entry.name
+            for entry in os.scandir(base)
+            if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in KINDS
+        ]
     return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")
 
 
@@ -155,11 +172,17 @@ def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
         page = fallback.page(raw, page)
         article = article_of(page) if page else None
     if article is None:
-        return Outcome("not-an-article", row(item, "not-an-article", reasons=[say("this is a menu, a list of headlines or an empty page")]), content)
+        return Outcome(
+            "not-an-article",
+            row(item, "not-an-article", reasons=[say("this is a menu, a list of headlines or an empty page")]),
+            content,
+        )
     return _outcome(item, article, page, content, plan, archive)
 
 
-def _outcome(item: Item, article: Article, page: Page, content: str, plan: Plan, archive: dict[str, bytes] | None) -> Outcome:
+def _outcome(
+    item: Item, article: Article, page: Page, content: str, plan: Plan, archive: dict[str, bytes] | None
+) -> Outcome:
     year = article.date.value.year if article.date else article.supposed.year if article.supposed else None
     folder = str(year) if year else "khong-ro-ngay"
     copied, lost = _copied(item, article, plan, folder, archive)
@@ -172,10 +195,14 @@ def _outcome(item: Item, article: Article, page: Page, content: str, plan: Plan,
         review.append(say("Pictures: {count} have no description of what they show.", count=poor))
     article.lead = article.lead.strip()
     text = markdown.body(article, copied)
-    header = markdown.front_matter(article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review)
+    header = markdown.front_matter(
+        article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
+    )
     if "\ufffd" in article.title + article.lead + text:
         review.append(say("Letters: some could not be read and stand as �."))
-        header = markdown.front_matter(article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review)
+        header = markdown.front_matter(
+            article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
+        )
     status = "review" if review else "converted"
     found = row(item, status, article.title if article.titled else None, article.lead or None, str(article.date) if article.date else None, article.author or None,
                 article.source or None, article.captions, review)  # fmt: skip
@@ -190,7 +217,9 @@ def _shortened(slug: str) -> str:
     return slug if len(slug) <= 100 else slug[:101].rsplit("-", 1)[0]
 
 
-def _copied(item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None) -> tuple[dict[str, str], int]:
+def _copied(
+    item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None
+) -> tuple[dict[str, str], int]:
     """Copy pictures and documents; their paths as the article writes them, by address, and how many pictures are lost."""
     paths: dict[str, str] = {}
     lost = 0

@@ -76,7 +76,9 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
             if text:
                 name = f"slots/{slot}.html"
                 mine = f"mine = about['{feature.name}'](item) if item is defined else none" if _speaks(feature) else ""
-                filled[name] = filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
+                filled[name] = (
+                    filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
+                )
     return filled
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_LANG = "en"
-_LINE = re.compile(r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)")  # of a catalogue
+_LINE = re.compile(
+    r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)"
+)  # of a catalogue
 EDITORS_LANG = "vi"  # of messages and of files that editors write, unless something else is said
 _further: tuple[Path, ...] = ()  # see use()
 _broken = False  # whether one of our own catalogues cannot be read

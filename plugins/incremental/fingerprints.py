@@ -18,7 +18,18 @@ from plugins.artifacts.code import around
 
 # places, numbers of processes and what may be removed change nothing in what is read; of PDFs and recordings each page
 # that shows one is told by itself
-_PLACES = {"FORCE", "PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME", "JOBS", "SCHEDULER", "PLUGIN_PATHS", "ROOT", "THEME_STATIC_PATHS"}
+_PLACES = {
+    "FORCE",
+    "PATH",
+    "OUTPUT_PATH",
+    "CACHE_PATH",
+    "THEME",
+    "JOBS",
+    "SCHEDULER",
+    "PLUGIN_PATHS",
+    "ROOT",
+    "THEME_STATIC_PATHS",
+}
 _PLACES |= {"AUDIO", "PDF_EXPORT", "PDF_EXPORT_SECONDS", "PDF_EXPORT_MEMORY"}
 _LOOKS = (".html", ".css", ".js")  # of plugins: what only pages are made from, once all is read
 

@@ -129,7 +129,8 @@ class State:
     def remember(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
         """Keep what a feature has computed, to spare it the next build."""
         self.db.executemany(
-            "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", [(topic, path, value) for path, value in values.items()]
+            "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)",
+            [(topic, path, value) for path, value in values.items()],
         )
         self.db.executemany("DELETE FROM remembered WHERE topic = ? AND path = ?", [(topic, path) for path in gone])
 

@@ -93,7 +93,20 @@ def _vietnamese() -> Formats:
 
 
 def _english() -> Formats:
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return Formats(
         "en",
         tuple(f"{{d}} {month} {{y}}" for month in months),

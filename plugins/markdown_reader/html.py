@@ -188,7 +188,9 @@ class _Finisher:
         found = _REMOVED.search(unsafe)
         if found:
             what = found["element"] or found["attribute"]
-            self._complain((found["element"] and f"<{what}") or what, say("{what} is removed for safety", what=what), "warning")
+            self._complain(
+                (found["element"] and f"<{what}") or what, say("{what} is removed for safety", what=what), "warning"
+            )
 
     def link(self, match: re.Match[str]) -> str:
         href = unescape(match[2])
@@ -205,10 +207,21 @@ class _Finisher:
             return match[0]
         ending = os.path.splitext(path)[1].lower()
         if ending in _PICTURES:  # the file itself would be published, with all its metadata
-            self._complain(url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path))
-        elif ending not in _DOCUMENTS or (ending != ".md" and not path.startswith("documents/")):  # a page or script of its own would run with the portal's rights
+            self._complain(
+                url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path)
+            )
+        elif ending not in _DOCUMENTS or (
+            ending != ".md" and not path.startswith("documents/")
+        ):  # a page or script of its own would run with the portal's rights
             known = ", ".join(sorted(e[1:] for e in _DOCUMENTS))
-            self._complain(url.path, say("{target} is no document; linked can be files in documents/ of these kinds: {endings}", target=url.path, endings=known))
+            self._complain(
+                url.path,
+                say(
+                    "{target} is no document; linked can be files in documents/ of these kinds: {endings}",
+                    target=url.path,
+                    endings=known,
+                ),
+            )
         self.links[path] = None
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
@@ -223,7 +236,9 @@ class _Finisher:
         if not alt and ("alt" not in attributes or not self._decorative(source)):
             self._complain(source, say("{picture} has no description; write ![what it shows]({picture})", picture=name))
         elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
-            self._complain(source, say("describe what {picture} shows, not that it is a picture", picture=name), "warning")
+            self._complain(
+                source, say("describe what {picture} shows, not that it is a picture", picture=name), "warning"
+            )
         if not source or url.scheme or url.netloc:
             message = say("{picture}: only pictures of the content folder can be shown; save it there", picture=name)
             self._complain(source or "<img", message)
@@ -235,7 +250,9 @@ class _Finisher:
         caption = _FIGCAPTION.match(match.string, match.end())
         self.pictures.append(Shown(path, alt, caption[1] if caption else ""))
         if caption and alt and alt == unescape(caption[1]):
-            self._complain(source, say("describe what {picture} shows; the caption says the same", picture=name), "warning")
+            self._complain(
+                source, say("describe what {picture} shows; the caption says the same", picture=name), "warning"
+            )
         asks = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
         return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{asks}>'
 

@@ -16,6 +16,7 @@ from plugins.i18n import say
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
+
 def text(value: str) -> str:
     """A text, in one line."""
     value = " ".join(value.split())

@@ -31,7 +31,9 @@ def draw(portal: str, place: str, section: str) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 16), fill=RED)
-    pen.polygon([(0, HEIGHT), (0, 560), (210, 500), (420, 570), (700, 470), (960, 560), (1200, 500), (1200, HEIGHT)], fill=RED)
+    pen.polygon(
+        [(0, HEIGHT), (0, 560), (210, 500), (420, 570), (700, 470), (960, 560), (1200, 500), (1200, HEIGHT)], fill=RED
+    )
     pen.text((MARGIN, 90), portal, font=_font(SANS, 38), fill=INK)
     pen.text((MARGIN, 138), place, font=_font(SERIF, 92), fill=INK)
     size = 60

@@ -7,7 +7,9 @@ from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 INSTEAD = "□"
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))  # joiners and selectors, shown by nothing
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+)  # joiners and selectors, shown by nothing
 
 
 @cache

@@ -131,14 +131,18 @@ def _collected_after() -> Iterator[None]:
 def _claim(metadata: Any) -> None:
     """Have the metadata say that this is PDF/UA-1 too (ISO 14289-1, 5)."""
     generate = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *kind: generate(*kind).replace(b"</rdf:RDF>", CLAIM.encode() + b"</rdf:RDF>")
+    metadata.generate_rdf_metadata = lambda *kind: generate(*kind).replace(
+        b"</rdf:RDF>", CLAIM.encode() + b"</rdf:RDF>"
+    )
 
 
 def _qr(address: str) -> bytes:
     import segno
 
     stream = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=MASK).save(stream, kind="png", border=0)  # a path of SVG takes 20 ms to draw
+    segno.make(address, error="m", micro=False, mask=MASK).save(
+        stream, kind="png", border=0
+    )  # a path of SVG takes 20 ms to draw
     return stream.getvalue()
 
 

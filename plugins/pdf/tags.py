@@ -45,7 +45,9 @@ class Tree:
         self._dissolve(self.root)
         for node in list(self.root.walk()):
             self._notes(node)
-        heights = {bytes(r): page.height * 0.75 for r, page in zip(self.pdf.page_references, self.document.pages, strict=True)}
+        heights = {
+            bytes(r): page.height * 0.75 for r, page in zip(self.pdf.page_references, self.document.pages, strict=True)
+        }
         for node in self.root.walk():
             _attributes(node, heights)
         self._write()
@@ -106,7 +108,9 @@ class Tree:
                 body = bodies[0]
             else:
                 several = len(bodies) > 1 and node.name == "dl"  # each of its descriptions is a paragraph
-                parts = [[self._new("P", kid, kid.kids)] if several else kid.kids if kid in bodies else [kid] for kid in rest]
+                parts = [
+                    [self._new("P", kid, kid.kids)] if several else kid.kids if kid in bodies else [kid] for kid in rest
+                ]
                 body = self._new("LBody", item, [inner for part in parts for inner in part])
             item.kids = [*labels, body] if rest else labels
         node.kids = list(items)
@@ -151,7 +155,12 @@ class Tree:
             note.element["ID"] = pydyf.String(node.get("id"))
             node.kids = [note]
         for place, kid in enumerate(node.kids):
-            if isinstance(kid, Node) and kid.tag == "Link" and kid.get("role") == "doc-noteref" and node.tag != "Reference":
+            if (
+                isinstance(kid, Node)
+                and kid.tag == "Link"
+                and kid.get("role") == "doc-noteref"
+                and node.tag != "Reference"
+            ):
                 node.kids[place] = self._new("Reference", node, [kid])
 
     # --- writing ---

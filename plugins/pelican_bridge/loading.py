@@ -75,7 +75,10 @@ def blame(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
             package = _package(plugin)
             if module == package or module.startswith(f"{package}."):
                 return _failed(get_plugin_name(plugin), error)
-            if module.endswith(".html") and Path(module).parent == Path(getattr(plugin, "__file__", None) or "/").parent:
+            if (
+                module.endswith(".html")
+                and Path(module).parent == Path(getattr(plugin, "__file__", None) or "/").parent
+            ):
                 return _failed(f"{get_plugin_name(plugin)}/{Path(module).name}:{line}", error)
     return None
 

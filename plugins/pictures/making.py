@@ -23,7 +23,16 @@ from .variants import FORMATS, GAP, PictureError, short_digest
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_PIXELS = 80_000_000  # 240 MB once decoded
 # what Pillow's decoders raise for broken files (the one of AVIF raises RuntimeError)
-_BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, EOFError, ArithmeticError, LookupError)
+_BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+)
 
 
 class Inspected(NamedTuple):

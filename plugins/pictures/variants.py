@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text column, the lead; and their doubles
-FORMATS = {"avif": {"quality": 58, "speed": 6, "max_threads": 1}, "jpg": {"quality": 76, "progressive": True, "optimize": True}}
+FORMATS = {
+    "avif": {"quality": 58, "speed": 6, "max_threads": 1},
+    "jpg": {"quality": 76, "progressive": True, "optimize": True},
+}
 GAP = 3  # how much larger a picture may stay after the first, coarse step of making it smaller (Pillow's reducing_gap)
 
 

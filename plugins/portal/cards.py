@@ -41,7 +41,9 @@ class Cards:
                 self._cards[path] = kept.removeprefix(prints[path])
         missing = [story for path, story in self._needed.items() if path not in self._cards]
         self.state.commit()  # workers read through connections of their own
-        made = {story.path: jobs.checked(card) for story, card in jobs.fork(self.render, missing, say("Lists"), workers)}
+        made = {
+            story.path: jobs.checked(card) for story, card in jobs.fork(self.render, missing, say("Lists"), workers)
+        }
         self._cards |= made
         self.state.remember(self.topic, {path: prints[path] + card for path, card in made.items()}, ())
 

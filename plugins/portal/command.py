@@ -56,7 +56,9 @@ def _unreadable(error: Exception, file: Path) -> Problem:
     if isinstance(error, SyntaxError) and error.filename:
         lines.append((error.filename, error.lineno or 0))
     ours = (ROOT / "plugins", ROOT / "environment", Path(sys.prefix), Path(sys.base_prefix))
-    owners = [(path, line) for path, line in lines if os.path.isfile(path) and not any(map(Path(path).is_relative_to, ours))]
+    owners = [
+        (path, line) for path, line in lines if os.path.isfile(path) and not any(map(Path(path).is_relative_to, ours))
+    ]
     path, line = owners[-1] if owners else (str(file), 0)
     reason = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
     return Problem(short(path), line, say("these settings cannot be read: {reason}", reason=reason))
@@ -143,8 +145,14 @@ def check(config: str = "publishconf.py", **overrides: Any) -> int:
     problems = found.check()
     errors = report(problems, sys.stdout)
     count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
-    print(say("{errors} errors, {warnings} warnings, {reviews} open reviews",
-              errors=errors, warnings=count["warning"], reviews=count["review"]))
+    print(
+        say(
+            "{errors} errors, {warnings} warnings, {reviews} open reviews",
+            errors=errors,
+            warnings=count["warning"],
+            reviews=count["review"],
+        )
+    )
     return 1 if errors else 0
 
 
@@ -218,5 +226,7 @@ def summary(portal: Portal) -> str:
         every = say("{plugins}: with a plugin that was written for any Pelican site, every build makes everything anew",
                     plugins=", ".join(portal.foreign))  # fmt: skip
         done = f"{done}\n{every}"
-    where = say("The portal is in {folder}. To look at it: python3 tasks.py serve", folder=short(portal.output_path) + "/")
+    where = say(
+        "The portal is in {folder}. To look at it: python3 tasks.py serve", folder=short(portal.output_path) + "/"
+    )
     return f"{done}\n{where}"

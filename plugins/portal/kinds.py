@@ -11,5 +11,7 @@ def _address(setting: str) -> str:
 
 
 ARTICLE = Kind("article", "Latest news", "articles", _address("ARTICLE_URL"), schema="NewsArticle")
-PAGE = Kind("page", "Pages", "pages", _address("PAGE_URL"), template="page", schema="WebPage", voice=False, listed=False)
+PAGE = Kind(
+    "page", "Pages", "pages", _address("PAGE_URL"), template="page", schema="WebPage", voice=False, listed=False
+)
 OWN = {kind.name: kind for kind in (ARTICLE, PAGE)}

@@ -20,7 +20,8 @@ from plugins.i18n import say
 from .stories import Story
 
 _LINK = re.compile(
-    r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>', re.S
+    r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>',
+    re.S,
 )
 
 
@@ -48,7 +49,9 @@ def problems(published: Iterable[Story], addresses: Mapping[str, str], content: 
                 level, text = "error", say("the link leads to {target}, which does not exist", target=path)
             elif path.endswith(".md"):
                 level = "warning"
-                text = say("the link to {target} is left out: that article is a draft or not yet published", target=path)
+                text = say(
+                    "the link to {target} is left out: that article is a draft or not yet published", target=path
+                )
             else:
                 continue
             yield Problem(short(source), _line(source, path), text, level)

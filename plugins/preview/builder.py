@@ -107,7 +107,11 @@ def _copy(content: str, output: str) -> int:
     from . import at_once
 
     portal, status = None, 1
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as reply, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        os.fdopen(os.dup(1), "w", encoding="utf-8") as reply,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
         try:

@@ -29,6 +29,15 @@ class Counting(threading.Thread):
         """Run `stats` if the log has grown. What is wrong is told by the command on a server; here nobody waits for it."""
         size = self.log.stat().st_size if self.log.exists() else 0
         if size != self.counted:
-            command = [sys.executable, "tasks.py", "stats", str(self.log), "--output", str(self.output), "--config", SETTINGS]
+            command = [
+                sys.executable,
+                "tasks.py",
+                "stats",
+                str(self.log),
+                "--output",
+                str(self.output),
+                "--config",
+                SETTINGS,
+            ]
             subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.counted = size

@@ -21,7 +21,14 @@ _writing = threading.Lock()
 def append(file: Path, address: str, method: str, uri: str, status: int, headers: Mapping[str, str], body: str) -> None:
     """Write the line of one request."""
     identity = secrets.token_hex(16)
-    line = {"id": identity, "time": f"{time.time():.3f}", "address": address, "method": method, "uri": uri, "status": str(int(status))}
+    line = {
+        "id": identity,
+        "time": f"{time.time():.3f}",
+        "address": address,
+        "method": method,
+        "uri": uri,
+        "status": str(int(status)),
+    }
     line |= {name: headers.get(header, "") for name, header in _HEADERS.items()}
     line |= {"body": body, "agent": headers.get("User-Agent", ""), "end": identity}
     with _writing, file.open("a", encoding="utf-8") as stream:

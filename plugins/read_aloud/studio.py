@@ -110,7 +110,9 @@ class Studio:
         made = self.kind.cache.code(SCRIPT), self.kind.cache.code(self.kind.module)
         return digest(voices.name(self.voices[lang], stamped=True), *made, i18n.fingerprint(lang), *tables)
 
-    def _batch(self, stories: Sequence[Story], marks: Mapping[str, str], there: dict[str, Artifact]) -> Iterator[Problem]:
+    def _batch(
+        self, stories: Sequence[Story], marks: Mapping[str, str], there: dict[str, Artifact]
+    ) -> Iterator[Problem]:
         """Write the scripts of some stories and record those that have no recording yet. there: by fingerprint."""
         by_path = {story.path: story for story in stories}
         self.names |= {

@@ -207,7 +207,11 @@ _WHOLE: list[Rule] = [
     _rule(rf"\b(Km\s?\d+(?:\+\d+)?){DASH}(?=Km\s?\d)", r"\1 đến ", re.I),
     _rule(r"\b((?:quý|quí)\s+)([IVX]+|\d)/(\d{4})", dates.quarter, re.I),
     _rule(rf"\b(năm học\s+(?:19|20)\d\d){DASH}(?=(?:19|20)\d\d\b)", r"\1, ", re.I),
-    _rule(rf"\b(tháng\s+\d{{1,2}}(?:/\d{{4}})?){DASH}(?:tháng\s+)?(?=\d{{1,2}}/(?:19|20)\d\d(?!\d))", r"\1 đến tháng ", re.I),
+    _rule(
+        rf"\b(tháng\s+\d{{1,2}}(?:/\d{{4}})?){DASH}(?:tháng\s+)?(?=\d{{1,2}}/(?:19|20)\d\d(?!\d))",
+        r"\1 đến tháng ",
+        re.I,
+    ),
     _rule(r"(?<![\d/.,])(tháng\s+)?(\d{1,2})[/-]((?:19|20)\d\d)(?![\d/])", dates.month_of_year, re.I),
     _rule(r"\b(thứ\s+)0?([14])(?![\d.,]*\d|\w)", lambda m: m[1] + {"1": "nhất", "4": "tư"}[m[2]], re.I),
     _rule(r"(?<=nhất)/(\d{1,3})(?!\d|/)", lambda m: f" trên {numbers.decimal(m[1])}"),

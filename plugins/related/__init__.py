@@ -89,7 +89,9 @@ def likeness(a: Terms, b: Terms) -> float:
 class Relations:
     """The relations among the articles of one edition. by_tag: articles by tag's address, newest first."""
 
-    def __init__(self, articles: Iterable[Story], by_tag: Mapping[str, list[Story]], workers: int | None = None) -> None:
+    def __init__(
+        self, articles: Iterable[Story], by_tag: Mapping[str, list[Story]], workers: int | None = None
+    ) -> None:
         self.workers = workers
         self.articles = {article.path: article for article in articles}
         self.by_tag = by_tag
@@ -152,7 +154,9 @@ class Relations:
 
     def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
         """Those with one of the tags that come after, the nearest first."""
-        near = {a.path: a for tag in tags for a in self.by_tag[tag][max(0, self._at(tag, key) - SHOWN) : self._at(tag, key)]}
+        near = {
+            a.path: a for tag in tags for a in self.by_tag[tag][max(0, self._at(tag, key) - SHOWN) : self._at(tag, key)]
+        }
         return sorted(near, key=lambda path: near[path].sort_key, reverse=True)
 
 

@@ -75,7 +75,11 @@ def standing(entries: list[Entry]) -> bytes:
     gaps = _gaps([entry[0] for entry in entries])
     k, code = _coder(gaps)
     rest = ("1" * (often - 1) + ("01" if title else "00") for _, often, title in entries)
-    return varint(len(entries)) + bytes((k << 4,)) + _packed([*chain.from_iterable(zip(map(code, gaps), rest, strict=True))])
+    return (
+        varint(len(entries))
+        + bytes((k << 4,))
+        + _packed([*chain.from_iterable(zip(map(code, gaps), rest, strict=True))])
+    )
 
 
 def placed(entries: list[Placed]) -> bytes:

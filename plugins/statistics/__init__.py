@@ -35,5 +35,6 @@ DEFAULTS: dict[str, Any] = {
     "STATISTICS_BEFORE": 0,  # visits counted by the portal's former counter
 }
 
+
 def register() -> None:
     """Pelican's hook: nothing to do in a build."""

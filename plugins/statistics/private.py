@@ -30,7 +30,9 @@ class Private:
         """The file's content; nothing where there is none. Raises ValueError where it is damaged."""
         try:
             known = json.loads(file.read_bytes())
-            halves = {name: {bytes.fromhex(half): day for half, day in known[name].items()} for name in ("heads", "tails")}
+            halves = {
+                name: {bytes.fromhex(half): day for half, day in known[name].items()} for name in ("heads", "tails")
+            }
             return cls(file, dict(known["salts"]), **halves)
         except FileNotFoundError:
             return cls(file)

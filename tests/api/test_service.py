@@ -73,18 +73,28 @@ def test_an_article_says_what_its_page_says(site: Path) -> None:
         page = editors.page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
         whole = at(site, card["self"])
         assert {key: whole[key] for key in card} == card
-        assert whole["title"] == page.h1.get_text() and whole["summary"] == page.select_one(".sapo").get_text(strip=True)
+        assert whole["title"] == page.h1.get_text() and whole["summary"] == page.select_one(".sapo").get_text(
+            strip=True
+        )
         assert whole["category"]["name"] == page.select(".crumb a")[1].get_text()
         assert [tag["name"] for tag in whole.get("tags", ())] == [a.get_text() for a in page.select(".end > .tags a")]
         assert page.select_one(".rail time")["datetime"][:16] == whole["published"][:16]
-        assert whole["content_html"].strip() in (site / urlsplit(card["url"]).path.lstrip("/") / "index.html").read_text("utf-8")
+        assert whole["content_html"].strip() in (
+            site / urlsplit(card["url"]).path.lstrip("/") / "index.html"
+        ).read_text("utf-8")
         assert "image" not in card or (site / urlsplit(card["image"]["url"]).path.lstrip("/")).is_file()
 
 
 def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for number in range(205):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", date=f"2026-{1 + number // 28:02}-{1 + number % 28:02}", tags="[lúa]")
+        editors.article(
+            content,
+            f"bai-{number}.md",
+            title=f"Bài {number}",
+            date=f"2026-{1 + number // 28:02}-{1 + number % 28:02}",
+            tags="[lúa]",
+        )
     (content / "pages").mkdir()
     assert portals.build(tmp_path / "output", content).returncode == 0
     before = editors.files(tmp_path / "output")
@@ -93,7 +103,10 @@ def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
     assert portals.build(tmp_path / "output", content).returncode == 0
     after = editors.files(tmp_path / "output")
     changed = {name for name in after if name.startswith(("api/", "sitemap")) and before.get(name) != after[name]}
-    service = {f"api/v1/{name}.json" for name in ("articles", "newest", "categories", "articles/moi", "articles/2026/09", "index")}
+    service = {
+        f"api/v1/{name}.json"
+        for name in ("articles", "newest", "categories", "articles/moi", "articles/2026/09", "index")
+    }
     assert changed <= service | {"sitemap.xml", "sitemap/trang.xml", "sitemap/2026-09.xml"}
     assert "api/v1/articles/moi.json" in changed
 

@@ -28,9 +28,13 @@ def _edits(portal: Portal, chance: random.Random, step: int) -> dict[str, Callab
     return {
         "body": lambda path: _change(path, r"\Z", f"\n\nThêm lần {step}, đứng ở cuối."),
         "title": lambda path: _change(path, "^title:.*", f"title: Tên lần {step}"),
-        "category": lambda path: _change(path, "^category:.*", f"category: {chance.choice(['Xã hội', 'Nông nghiệp', 'Văn bản'])} {step}"),
+        "category": lambda path: _change(
+            path, "^category:.*", f"category: {chance.choice(['Xã hội', 'Nông nghiệp', 'Văn bản'])} {step}"
+        ),
         "author": lambda path: _change(path, "^authors:.*", f"authors: Người viết {step}"),
-        "picture": lambda path: editors.raw(content, f"images/anh-{path.stem[-1]}.jpg", torture.photo(step + 50, 400, 300)),
+        "picture": lambda path: editors.raw(
+            content, f"images/anh-{path.stem[-1]}.jpg", torture.photo(step + 50, 400, 300)
+        ),
         "slug": lambda path: _change(path, r"\A---\n(slug:.*\n)?", f"---\nslug: duong-dan-{step}\n"),
     }
 

@@ -10,7 +10,13 @@ from html import escape
 WIDTH, HEIGHT = 760, 440
 LEFT, RIGHT, TOP, BOTTOM = 70, 170, 56, 56
 # every line differs in colour, in its dashes and in its label, so that none of them is needed alone
-COLOURS = (("#8a4b00", "#f0b060"), ("#8a4b00", "#f0b060"), ("#5b3fa8", "#b9a5ff"), ("#005a9c", "#7cc4ff"), ("#0b6b3a", "#6fdc9b"))
+COLOURS = (
+    ("#8a4b00", "#f0b060"),
+    ("#8a4b00", "#f0b060"),
+    ("#5b3fa8", "#b9a5ff"),
+    ("#005a9c", "#7cc4ff"),
+    ("#0b6b3a", "#6fdc9b"),
+)
 DASHES = ("", "2 4", "9 4", "", "4 3")
 
 
@@ -36,8 +42,12 @@ def svg(title: str, x_label: str, y_label: str, lines: list[Line]) -> str:
         parts.append(f'<text x="{LEFT - 8}" y="{y_of(value) + 4:.1f}" text-anchor="end">{value:g}</text>')
     for value in sorted(set(xs)):
         parts.append(f'<path class="grid" d="M{x_of(value):.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
-        parts.append(f'<text x="{x_of(value):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{value / 1000:g}k</text>')
-    parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">{escape(x_label)}</text>')
+        parts.append(
+            f'<text x="{x_of(value):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{value / 1000:g}k</text>'
+        )
+    parts.append(
+        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 12}" text-anchor="middle">{escape(x_label)}</text>'
+    )
     parts.append(f'<text x="{LEFT - 8}" y="{TOP - 12}" text-anchor="end">{escape(y_label)}</text>')
     for number, line in enumerate(lines):
         parts += _drawn(number, [(x_of(x), y_of(y)) for x, y in line.points])

@@ -70,12 +70,19 @@ def _readability(raw: bytes) -> str:
     return lxml.html.fromstring(Document(decode(raw)[0].replace("\0", "")).summary()).text_content()
 
 
-PEERS: dict[str, Callable[[bytes], str]] = {"portal": _ours, "trafilatura": _trafilatura, "readability-lxml": _readability}
+PEERS: dict[str, Callable[[bytes], str]] = {
+    "portal": _ours,
+    "trafilatura": _trafilatura,
+    "readability-lxml": _readability,
+}
 
 
 def _f1(wanted: str, said: str) -> float:
     """Of words in fours, as scrapinghub/article-extraction-benchmark counts."""
-    a, b = (Counter(zip(*(w[n:] for n in range(4)), strict=False)) for w in (re.findall(r"\w+", text) for text in (wanted, said)))
+    a, b = (
+        Counter(zip(*(w[n:] for n in range(4)), strict=False))
+        for w in (re.findall(r"\w+", text) for text in (wanted, said))
+    )
     both = sum((a & b).values())
     return 2 * both / (sum(a.values()) + sum(b.values())) if a or b else 1.0
 
@@ -91,7 +98,9 @@ def quality() -> str:
         for peer, extract in PEERS.items():
             by.setdefault(name, {}).setdefault(peer, []).append(_f1("\n".join(parts), extract(raw)))
     rows = [[name, *(f"{statistics.mean(found[peer]):.3f}" for peer in PEERS)] for name, found in sorted(by.items())]
-    rows.append(["**all**", *(f"**{statistics.mean(x for found in by.values() for x in found[peer]):.3f}**" for peer in PEERS)])
+    rows.append(
+        ["**all**", *(f"**{statistics.mean(x for found in by.values() for x in found[peer]):.3f}**" for peer in PEERS)]
+    )
     return _told(["F1 of lead, text and captions", *PEERS], rows)
 
 
@@ -106,14 +115,21 @@ def speed(runs: int) -> str:
                 extract(raw)
             took[peer].append(len(pages) / (time.process_time() - begun))
     size = sum(map(len, pages)) / len(pages) / 1000
-    return _told([f"pages of {size:.0f} KB a second of CPU time, one process", *PEERS], [["median", *(f"{statistics.median(took[peer]):.0f}" for peer in PEERS)]])
+    return _told(
+        [f"pages of {size:.0f} KB a second of CPU time, one process", *PEERS],
+        [["median", *(f"{statistics.median(took[peer]):.0f}" for peer in PEERS)]],
+    )
 
 
 def _padded(raw: bytes) -> bytes:
     """The page with what most of a saved page's bytes are."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw
-    menu = b"<ul class='menu'>" + b"".join(b"<li><a href='/muc/%d' title='Muc %d'>Muc %d</a></li>" % (n, n, n) for n in range(150)) + b"</ul>"
+    menu = (
+        b"<ul class='menu'>"
+        + b"".join(b"<li><a href='/muc/%d' title='Muc %d'>Muc %d</a></li>" % (n, n, n) for n in range(150))
+        + b"</ul>"
+    )
     script = b"<script>" + b"var a=[1,2,3];function f(x){return x*2}\n" * (PADDING // 80) + b"</script>"
     return raw.replace(b"<body>", b"<body><nav>" + menu + b"</nav>" + script, 1)
 
@@ -124,13 +140,31 @@ def curve(sizes: Sequence[int]) -> str:
     for size in sizes:
         shutil.rmtree(WORK, ignore_errors=True)
         _fill(WORK / "old", size)
-        command = [sys.executable, str(ROOT / "tasks.py"), "convert", str(WORK / "old"), "--into", str(WORK / "content/articles"), "--report", str(WORK / "r.json")]
+        command = [
+            sys.executable,
+            str(ROOT / "tasks.py"),
+            "convert",
+            str(WORK / "old"),
+            "--into",
+            str(WORK / "content/articles"),
+            "--report",
+            str(WORK / "r.json"),
+        ]
         first = measure.cost(command, ROOT, WORK / "log.txt")
         again = measure.cost(command, ROOT, WORK / "log.txt")
         made = sum(row["output"] is not None for row in json.loads((WORK / "r.json").read_text("utf-8")))
         if made != size:
             raise environment.Problem(f"{made} of {size} pages became articles")
-        rows.append([str(size), f"{first.wall:.1f}", f"{size / first.wall:.0f}", f"{first.cpu:.1f}", f"{first.peak:.0f}", f"{again.wall:.1f}"])
+        rows.append(
+            [
+                str(size),
+                f"{first.wall:.1f}",
+                f"{size / first.wall:.0f}",
+                f"{first.cpu:.1f}",
+                f"{first.peak:.0f}",
+                f"{again.wall:.1f}",
+            ]
+        )
         print(" · ".join(rows[-1]), file=sys.stderr, flush=True)
         if first.peak > FLAT:
             raise environment.Problem(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")

@@ -102,7 +102,9 @@ def _sentences() -> list[str]:
             continue
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         prose = " ".join(line for line in body.splitlines() if line and line[0].isalpha() and line[0].isupper())
-        found += [s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\{}')]
+        found += [
+            s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\{}')
+        ]
     return sorted(set(found))
 
 

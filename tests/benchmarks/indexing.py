@@ -59,7 +59,9 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
             db.execute("INSERT INTO bodies VALUES (?, ?)", (a.slug, html.escape(a.body)))
     files = {year: kept / f"{year}-{len(those)}" for year, those in sorted(years.items())}
     tasks = [
-        index.Task(year, tuple(map(_row, years[year])), str(state), str(file)) for year, file in files.items() if not file.exists()
+        index.Task(year, tuple(map(_row, years[year])), str(state), str(file))
+        for year, file in files.items()
+        if not file.exists()
     ]
     for _, result in jobs.run(index.make, tasks, "", 1):  # here, so that time and memory are this process's
         jobs.checked(result)

@@ -132,7 +132,19 @@ class Pelican(Peer):
 
     @property
     def command(self) -> list[str | Path]:
-        return [sys.executable, "-m", "pelican", "content", "-s", "settings.py", "-o", "output", "--fatal", "errors", "-q"]
+        return [
+            sys.executable,
+            "-m",
+            "pelican",
+            "content",
+            "-s",
+            "settings.py",
+            "-o",
+            "output",
+            "--fatal",
+            "errors",
+            "-q",
+        ]
 
     def text(self, article: Article) -> str:
         header = [
@@ -196,4 +208,7 @@ PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, LeanPortal, Hugo, Pelican,
 
 def versions() -> dict[str, str]:
     """The versions of what is compared."""
-    return {"Python": sys.version.split()[0], **{name: version(name) for name in ("Pelican", "Markdown", "Jinja2", "Hugo")}}
+    return {
+        "Python": sys.version.split()[0],
+        **{name: version(name) for name in ("Pelican", "Markdown", "Jinja2", "Hugo")},
+    }

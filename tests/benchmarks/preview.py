@@ -30,11 +30,17 @@ _ADDRESS = re.compile(r"http://[\w.]+:\d+/")
 
 def main(sizes: Sequence[int], runs: int) -> None:
     """Measure every size; print the table and keep it."""
-    lines = ["| articles | from save to the page reloaded, ms: median (min–max) | portal | Hugo |", "| --: | --- | --: | --: |"]
+    lines = [
+        "| articles | from save to the page reloaded, ms: median (min–max) | portal | Hugo |",
+        "| --: | --- | --: | --: |",
+    ]
     for size in sizes:
         found = measured(size, runs * SAVES)
         for change in ("a sentence added", "the title changed"):
-            shown = (f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})" for times in found[change].values())
+            shown = (
+                f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
+                for times in found[change].values()
+            )
             lines.append(f"| {size} | {change} | {' | '.join(shown)} |")
             print(lines[-1], flush=True)
     text = "\n".join(lines) + "\n"
@@ -83,7 +89,9 @@ def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
     peer.take(article)
     while True:
         try:
-            page.wait_for_function("words => document.body && document.body.innerText.includes(words)", arg=words, timeout=60_000)
+            page.wait_for_function(
+                "words => document.body && document.body.innerText.includes(words)", arg=words, timeout=60_000
+            )
             return (time.perf_counter() - begun) * 1000
         except Exception as error:
             if "context was destroyed" not in str(error):  # the page is being reloaded

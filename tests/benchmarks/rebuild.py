@@ -153,7 +153,9 @@ def measured(size: int, runs: int) -> Runs:
                     done.append(_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
                     archive.check(peer)
                     last = done[-1]
-                    _say(f"{size} · {case} · {peer.name}: {last.wall:.1f} s, {last.cpu:.1f} s CPU, {last.written} files")
+                    _say(
+                        f"{size} · {case} · {peer.name}: {last.wall:.1f} s, {last.cpu:.1f} s CPU, {last.written} files"
+                    )
         return found
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
@@ -222,7 +224,10 @@ def _median(runs: Iterable[Run], what: str) -> float:
 
 
 def _table(title: str, peers: list[str], found: Runs, cell: Callable[[list[Run]], str]) -> str:
-    return _grid([title, *peers], [[case, *(cell(by[peer]) if by[peer] else "–" for peer in peers)] for case, by in found.items()])
+    return _grid(
+        [title, *peers],
+        [[case, *(cell(by[peer]) if by[peer] else "–" for peer in peers)] for case, by in found.items()],
+    )
 
 
 def _grid(head: list[str], rows: list[list[str]]) -> str:
@@ -248,7 +253,9 @@ def picture(results: dict[int, Runs]) -> str:
 
 def machine() -> dict[str, str]:
     """What was measured on."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     return {"machine": system, "portal": commit, **versions()}
 
@@ -257,8 +264,13 @@ def _keep(size: int, found: Runs) -> None:
     """Put one size among the results; the other sizes stay as they were measured."""
     file = RESULTS / "rebuild.json"
     known = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    known[str(size)] = {"on": machine(), "cases": {case: {p: [vars(r) for r in rs] for p, rs in by.items()} for case, by in found.items()}}
-    file.write_text(json.dumps(dict(sorted(known.items(), key=lambda item: int(item[0]))), indent=1, ensure_ascii=False), "utf-8")
+    known[str(size)] = {
+        "on": machine(),
+        "cases": {case: {p: [vars(r) for r in rs] for p, rs in by.items()} for case, by in found.items()},
+    }
+    file.write_text(
+        json.dumps(dict(sorted(known.items(), key=lambda item: int(item[0]))), indent=1, ensure_ascii=False), "utf-8"
+    )
 
 
 def _kept() -> dict[int, Runs]:

@@ -25,10 +25,27 @@ from .corpus import ROOT
 from .rebuild import machine
 
 WORK = ROOT / ".cache" / "benchmarks"
-LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}  # ms, bytes a second
-WORDS = ["duong len", "duong len deo may", "Uỷ ban nhân dân tỉnh", '"cải cách hành chính"']  # each is the first of a new reader
+LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}  # ms, bytes a second
+WORDS = [
+    "duong len",
+    "duong len deo may",
+    "Uỷ ban nhân dân tỉnh",
+    '"cải cách hành chính"',
+]  # each is the first of a new reader
 WAYS = ("ours", "pagefind")
-ROWS = ("index, s CPU", "index, s", "index, MB of the largest process", "index, MB of files", "one article more, s CPU", "one article more, s")
+ROWS = (
+    "index, s CPU",
+    "index, s",
+    "index, MB of the largest process",
+    "index, MB of files",
+    "one article more, s CPU",
+    "one article more, s",
+)
 FILES = ("one article more, files new or different", "one article more, files in all")
 # The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
 PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=tu name=q></form>
@@ -115,14 +132,31 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 def _site(size: int) -> Path:
     corpus.write(WORK / "content", size)
-    command = [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", WORK / "content", "--output", WORK / "site"]
+    command = [
+        sys.executable,
+        ROOT / "tasks.py",
+        "build",
+        "--no-pdf",
+        "--no-audio",
+        "--content",
+        WORK / "content",
+        "--output",
+        WORK / "site",
+    ]
     measure.cost(command, ROOT, WORK / "log.txt")
     return WORK / "site"
 
 
 def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
     """What new readers wait for and receive: on the search page, and by the link of a search."""
-    rows = ("page, KB", "query, KB", "query, first result, ms", "query, ten results, ms", "shared link, KB", "shared link, first result, ms")
+    rows = (
+        "page, KB",
+        "query, KB",
+        "query, first result, ms",
+        "query, ten results, ms",
+        "shared link, KB",
+        "shared link, first result, ms",
+    )
     found: dict[str, list[float]] = {row: [] for row in rows}
     for _ in range(runs):
         with _reader(browser) as (page, received):

@@ -65,8 +65,15 @@ def main(package: str) -> None:
     shapes = [shapely.orient_polygons(shapely.transform(found[name], moved)) for name in UNITS]
     areas = shapely.area(shapely.transform(shapes, equal_area(shapely.total_bounds(shapes)))) / 1e6
     lines = []
-    for number, ((kind, name, population), outline, area) in enumerate(zip(UNITS.values(), shapes, areas, strict=True), 1):
-        properties = {"name": f"{kind} {name}", "code": f"99{number:03d}", "area_km2": round(area, 1), "population": population}
+    for number, ((kind, name, population), outline, area) in enumerate(
+        zip(UNITS.values(), shapes, areas, strict=True), 1
+    ):
+        properties = {
+            "name": f"{kind} {name}",
+            "code": f"99{number:03d}",
+            "area_km2": round(area, 1),
+            "population": population,
+        }
         feature = {"type": "Feature", "properties": properties, "geometry": mapping(outline)}
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     licence = json.dumps(Path(package, "LICENSE").read_text(encoding="utf-8").strip())

@@ -14,7 +14,11 @@ WEST, SOUTH, STEP = 106.0, 21.4, 0.12  # degrees
 def feature(name: str, *rings: list[Point], **properties: Any) -> dict[str, Any]:
     """A unit of one polygon: its outer ring, then holes; rings are closed here."""
     closed = [[*ring, ring[0]] for ring in rings]
-    return {"type": "Feature", "properties": {"name": name, **properties}, "geometry": {"type": "Polygon", "coordinates": closed}}
+    return {
+        "type": "Feature",
+        "properties": {"name": name, **properties},
+        "geometry": {"type": "Polygon", "coordinates": closed},
+    }
 
 
 def collection(*features: dict[str, Any]) -> bytes:
@@ -69,5 +73,8 @@ def _between(one: Point, other: Point, chance: random.Random) -> Point:
 
 def _syllable(number: int) -> str:
     """Another for each number."""
-    first, last = "Bcdghklmnpstv"[number % 13].upper(), ["ang", "inh", "oan", "uôi", "ơm", "ưng", "ết"][number // 13 % 7]
+    first, last = (
+        "Bcdghklmnpstv"[number % 13].upper(),
+        ["ang", "inh", "oan", "uôi", "ơm", "ưng", "ết"][number // 13 % 7],
+    )
     return first + last + ("" if number < 91 else f" {number}")

@@ -39,7 +39,11 @@ def test_a_unit_has_name_kind_code_area_and_population() -> None:
 
 
 def test_names_that_differ_in_marks_only_have_addresses_of_their_own() -> None:
-    data = collection(square("Xã Tân Thanh", 0, 0, code="1"), square("Xã Tân Thành", 0.1, 0, code="2"), square("Xã Na Sầm", 0.2, 0, code="3"))
+    data = collection(
+        square("Xã Tân Thanh", 0, 0, code="1"),
+        square("Xã Tân Thành", 0.1, 0, code="2"),
+        square("Xã Na Sầm", 0.2, 0, code="3"),
+    )
     assert [unit.slug for unit in boundaries.read(data, FILE)[0]] == ["xa-tan-thanh-1", "xa-tan-thanh-2", "xa-na-sam"]
 
 
@@ -61,14 +65,20 @@ def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> No
         (collection(), "không có ranh giới"),
         (collection(square("", 0, 0)), "chưa có tên"),
         (collection(square("…", 0, 0)), "không có chữ"),
-        (collection({"type": "Feature", "properties": {"name": "Xã A"}, "geometry": None}), "mục thứ 1 .Xã A.: .*Polygon"),
+        (
+            collection({"type": "Feature", "properties": {"name": "Xã A"}, "geometry": None}),
+            "mục thứ 1 .Xã A.: .*Polygon",
+        ),
         (collection(feature("Xã A", [(106, 21), (106.1, 21)])), "chưa đủ ba điểm"),
         (collection(feature("Xã A", [(21, 106), (21, 106.1), (21.1, 106)])), "kinh độ trước"),
         (collection(feature("Xã A", [(650000, 2400000), (650100, 2400000), (650000, 2400100)])), "EPSG:4326"),
         (collection(feature("Xã A", [(106, 21), ("x", 21), (106, 22)])), "không có toạ độ"),  # type: ignore[list-item]
         (collection(square("Xã A", 0, 0, code="1"), square("Xã B", 0.1, 0, code="1")), "2 mục trùng code: 1"),
         (collection(square("Xã A", 0, 0), square("Xã A", 0.1, 0)), "2 mục trùng name: Xã A"),
-        (collection(square("Xã Tân Thanh", 0, 0), square("Xã Tân Thành", 0.1, 0)), "Xã Tân Thanh, Xã Tân Thành trùng địa chỉ"),
+        (
+            collection(square("Xã Tân Thanh", 0, 0), square("Xã Tân Thành", 0.1, 0)),
+            "Xã Tân Thanh, Xã Tân Thành trùng địa chỉ",
+        ),
         (collection(square("Xã A", 0, 0), square("A", 0.1, 0, kind="Xã")), "2 mục trùng name: Xã A"),
     ],
 )
@@ -94,9 +104,17 @@ JSON = st.recursive(
     max_leaves=6,
 )
 GEOMETRY = st.fixed_dictionaries(
-    {"type": st.sampled_from(["Polygon", "MultiPolygon", "Point"]), "coordinates": JSON | st.lists(st.lists(st.lists(JSON)))}
+    {
+        "type": st.sampled_from(["Polygon", "MultiPolygon", "Point"]),
+        "coordinates": JSON | st.lists(st.lists(st.lists(JSON))),
+    }
 )
-FEATURE = JSON | st.fixed_dictionaries({"properties": JSON | st.fixed_dictionaries({"name": JSON, "code": JSON, "area_km2": JSON}), "geometry": JSON | GEOMETRY})
+FEATURE = JSON | st.fixed_dictionaries(
+    {
+        "properties": JSON | st.fixed_dictionaries({"name": JSON, "code": JSON, "area_km2": JSON}),
+        "geometry": JSON | GEOMETRY,
+    }
+)
 
 
 @given(st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=3)}))

@@ -99,7 +99,9 @@ def test_a_town_within_a_commune_is_a_hole_of_it() -> None:
     inner = [(WEST + x, SOUTH + y) for x, y in ((0.4, 0.4), (0.4, 0.6), (0.6, 0.6), (0.6, 0.4))]
     made, _, _ = drawn(collection(feature("Xã Ngoài", outer, inner), feature("Phường Trong", inner)))
     around, town = fits_together(made)
-    assert around.area == pytest.approx(0.96 * WIDE * made.high, rel=0.01) and town.area == pytest.approx(0.04 * WIDE * made.high, rel=0.01)
+    assert around.area == pytest.approx(0.96 * WIDE * made.high, rel=0.01) and town.area == pytest.approx(
+        0.04 * WIDE * made.high, rel=0.01
+    )
     assert made.shapes[0].beside == [1]
 
 

@@ -116,7 +116,9 @@ def test_without_a_file_there_is_no_map(tmp_path: Path, content: Path) -> None:
 
 
 def test_an_area_that_differs_from_the_boundary_and_an_origin_not_said_are_told(tmp_path: Path, content: Path) -> None:
-    (content / "ranh-gioi.geojson").write_bytes(collection({**UNITS[0], "properties": {"name": "Xã A", "area_km2": 80}}))
+    (content / "ranh-gioi.geojson").write_bytes(
+        collection({**UNITS[0], "properties": {"name": "Xã A", "area_km2": 80}})
+    )
     done = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
     assert done.returncode == 0
     assert "Xã A: area_km2 ghi 80" in done.stderr and "(source)" in done.stderr

@@ -246,7 +246,9 @@ def test_no_tool_moves_when_it_is_pressed(readers: Readers, width: int, size: st
 @pytest.mark.parametrize("width", [768, 1280])
 def test_the_tools_keep_within_the_pages_edges(readers: Readers, width: int) -> None:
     page = readers.open(LONGER, width=width, scheme="dark")
-    edge = page.locator(".mast").evaluate("e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)")
+    edge = page.locator(".mast").evaluate(
+        "e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)"
+    )
     assert max(box[1] + box[3] for box in page.evaluate(BOXES)) <= edge
 
 

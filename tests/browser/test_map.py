@@ -114,7 +114,9 @@ def test_without_javascript_nothing_is_missing_but_sorting(readers: Readers) -> 
     page = readers.come(javascript=False).new_page()
     readers.go(page, MAP)
     assert page.get_by_role("group", name=NAME).get_by_role("link").count() == 20
-    assert page.locator("tbody tr").count() == 20 and page.get_by_role("columnheader").get_by_role("button").count() == 0
+    assert (
+        page.locator("tbody tr").count() == 20 and page.get_by_role("columnheader").get_by_role("button").count() == 0
+    )
 
 
 def test_the_front_page_shows_the_map_small(readers: Readers) -> None:
@@ -130,7 +132,10 @@ def test_the_front_page_shows_the_map_small(readers: Readers) -> None:
 def test_a_unit_stands_out_among_its_neighbours(readers: Readers) -> None:
     page = readers.open(UNIT)
     around = page.get_by_role("group", name="Xã Khau Mười và các nơi xung quanh")
-    assert around.get_by_role("link", name="Xã Nà Lẹng").count() == 1 and around.get_by_role("link", name="Xã Khau Mười").count() == 0
+    assert (
+        around.get_by_role("link", name="Xã Nà Lẹng").count() == 1
+        and around.get_by_role("link", name="Xã Khau Mười").count() == 0
+    )
     red = page.locator(".here").evaluate("e => getComputedStyle(e).stroke")
     assert red != page.locator(".near a path").first.evaluate("e => getComputedStyle(e).stroke")
 

@@ -30,7 +30,9 @@ class Preview:
 
     def open(self, path: str, agent: str = "A", javascript: bool = True) -> Page:
         agent = f"Mozilla/5.0 (Linux; Android 9; {agent}) AppleWebKit/537.36 Chrome/98.0.4758.101 Mobile Safari/537.36"
-        page = self.browser.new_context(user_agent=agent, java_script_enabled=javascript, viewport={"width": 360, "height": 740}).new_page()
+        page = self.browser.new_context(
+            user_agent=agent, java_script_enabled=javascript, viewport={"width": 360, "height": 740}
+        ).new_page()
         page.goto(self.server.address + path)
         return page
 
@@ -104,7 +106,10 @@ def test_a_form_without_a_grade_is_not_sent(preview: Preview) -> None:
     assert "POST" not in preview.server.log.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("status", "words"), [(429, "Mạng của bạn vừa gửi quá nhiều đánh giá"), (500, "Chưa gửi được đánh giá"), (0, "Chưa gửi được đánh giá")])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(429, "Mạng của bạn vừa gửi quá nhiều đánh giá"), (500, "Chưa gửi được đánh giá"), (0, "Chưa gửi được đánh giá")],
+)
 def test_a_vote_that_is_not_taken_is_told(preview: Preview, status: int, words: str) -> None:
     page = preview.open(ONE)
     told(page).to_have_text("Chưa có đánh giá")
@@ -129,7 +134,10 @@ def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) 
     page = readers.come(width=360).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.route("**/so-lieu.json", lambda route: route.fulfill(json={"views": 1, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}))
+    page.route(
+        "**/so-lieu.json",
+        lambda route: route.fulfill(json={"views": 1, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}),
+    )
     readers.go(page, LONGER, wait_until="networkidle")
     assert not [url for url in asked if "rate-" in url or "so-lieu" in url]
     told(page).to_have_text("3 trên 5, 1 lượt đánh giá")
@@ -142,7 +150,9 @@ def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, 
     give(page, "Bình thường")
     told(page).to_contain_text("Cảm ơn bạn")
     assert run(page, axe)["violations"] == []
-    assert page.locator("form[method=post]").aria_snapshot() == """- group "Đánh giá bài viết":
+    assert (
+        page.locator("form[method=post]").aria_snapshot()
+        == """- group "Đánh giá bài viết":
   - text: Đánh giá bài viết
   - radio "Rất kém"
   - text: Rất kém
@@ -156,3 +166,4 @@ def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, 
   - text: Rất tốt
   - button "Gửi đánh giá"
 - status: Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa."""
+    )

@@ -145,7 +145,9 @@ def test_the_other_language_is_one_touch_away_at_every_width(readers: Readers, w
     assert box["width"] >= 44 and box["height"] >= 44 and box["x"] + box["width"] <= width
     assert [link.get_attribute(name) for name in ("lang", "hreflang", "href")] == ["en", "en", "/en/"]
     readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, where there is one
-    assert page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href") == PAGES["article (everything)"]
+    assert (
+        page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href") == PAGES["article (everything)"]
+    )
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "200"), (360, "150"), (360, "200"), (412, "200")])

@@ -107,7 +107,9 @@ def test_words_of_another_language_are_marked(readers: Readers) -> None:
 
 
 def test_notable_stories_stand_under_a_heading_of_their_own(readers: Readers) -> None:
-    headings = readers.open(HOME).locator("h2, h3").evaluate_all("all => all.map(e => e.localName + ' ' + e.textContent)")
+    headings = (
+        readers.open(HOME).locator("h2, h3").evaluate_all("all => all.map(e => e.localName + ' ' + e.textContent)")
+    )
     at = headings.index("h2 Tin đáng chú ý")
     assert headings[at + 1].startswith("h3 ")
 
@@ -120,8 +122,12 @@ def test_the_front_page_has_the_portals_whole_name(readers: Readers) -> None:
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_list_is_told_as_a_list(readers: Readers, kind: str) -> None:
     """Safari takes a list of `list-style: none` for no list (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
-    lost = readers.open(PAGES[kind]).locator("ul, ol").evaluate_all(
-        "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
+    lost = (
+        readers.open(PAGES[kind])
+        .locator("ul, ol")
+        .evaluate_all(
+            "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
+        )
     )
     assert not lost, lost
 

@@ -133,7 +133,10 @@ def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Re
     assert page.locator("#ket-qua li").count() == 10
     page.get_by_role("button", name="Xem thêm kết quả").press("Enter")
     page.locator("#ket-qua li").nth(10).wait_for()
-    assert page.evaluate("[...document.querySelectorAll('#ket-qua li')].indexOf(document.activeElement.closest('li'))") == 10
+    assert (
+        page.evaluate("[...document.querySelectorAll('#ket-qua li')].indexOf(document.activeElement.closest('li'))")
+        == 10
+    )
 
 
 def test_the_newest_titles_answer_while_one_types(readers: Readers) -> None:

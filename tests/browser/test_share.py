@@ -23,7 +23,9 @@ def share(page: Page):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_nothing_is_asked_of_anybody_before_a_click_and_then_of_the_service_chosen(readers: Readers, javascript: bool) -> None:
+def test_nothing_is_asked_of_anybody_before_a_click_and_then_of_the_service_chosen(
+    readers: Readers, javascript: bool
+) -> None:
     context = readers.browser.new_context(java_script_enabled=javascript)  # one that may leave the site
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))

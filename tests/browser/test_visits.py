@@ -25,7 +25,9 @@ def counted(readers: Readers, site: Path):
 
     def visit(path: str, **reader: object) -> Page:
         context = readers.come(**reader)
-        context.route(readers.address + PAGE, lambda route: route.fulfill(body=filled, content_type="text/html; charset=utf-8"))
+        context.route(
+            readers.address + PAGE, lambda route: route.fulfill(body=filled, content_type="text/html; charset=utf-8")
+        )
         page = context.new_page()
         readers.go(page, path)
         return page

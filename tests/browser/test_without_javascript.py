@@ -25,7 +25,11 @@ def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> No
 @pytest.mark.parametrize("kind", PAGES)
 def test_that_the_province_is_invented_stands_on_every_page(readers: Readers, kind: str, javascript: bool) -> None:
     page = readers.open(PAGES[kind], javascript=javascript)
-    words = "Demonstration: the province of Vân Sơn is invented" if "English" in kind else "Cổng mẫu: tỉnh Vân Sơn không có thật"
+    words = (
+        "Demonstration: the province of Vân Sơn is invented"
+        if "English" in kind
+        else "Cổng mẫu: tỉnh Vân Sơn không có thật"
+    )
     for width in (320, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         notice = page.get_by_text(words, exact=True)

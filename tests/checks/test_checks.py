@@ -17,7 +17,13 @@ def test_a_problem_is_one_line_with_file_and_line() -> None:
 
 def test_problems_are_told_once_in_order_of_file_and_line_and_errors_counted() -> None:
     stream = io.StringIO()
-    problems = [Problem("b.md", 1, "x"), Problem("a.md", 10, "x"), Problem("a.md", 2, "x"), Problem("b.md", 1, "x"), Problem("a.md", 1, "y", "warning")]
+    problems = [
+        Problem("b.md", 1, "x"),
+        Problem("a.md", 10, "x"),
+        Problem("a.md", 2, "x"),
+        Problem("b.md", 1, "x"),
+        Problem("a.md", 1, "y", "warning"),
+    ]
     assert report(problems, stream) == 3
     lines = stream.getvalue().splitlines()
     assert [line.split(" ")[0] for line in lines] == ["a.md:1:", "a.md:2:", "a.md:10:", "b.md:1:"]

@@ -77,7 +77,12 @@ def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
     dice, killed = random.Random(pages), 0
     for _ in range(kills):
-        process = subprocess.Popen([*command, str(folder / "broken")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            [*command, str(folder / "broken")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         until = time.monotonic() + 60
         while process.poll() is None and not (folder / "broken").exists() and time.monotonic() < until:
             time.sleep(0.02)

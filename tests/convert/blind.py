@@ -8,7 +8,15 @@ from bs4 import BeautifulSoup
 
 from .templates import Made
 
-_WRAPPERS = {"article": "div", "main": "div", "section": "div", "header": "div", "footer": "div", "aside": "div", "nav": "div"}
+_WRAPPERS = {
+    "article": "div",
+    "main": "div",
+    "section": "div",
+    "header": "div",
+    "footer": "div",
+    "aside": "div",
+    "nav": "div",
+}
 
 
 def blinded(made: Made, dice: random.Random) -> Made:

@@ -22,13 +22,17 @@ def decomposed_text(s: Story, dice: random.Random) -> Made:
 
 
 def caption_twice(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<p style="text-align:center"><img src="/upload/{p.link}" alt="{escape(p.words)}"></p><p style="text-align:center">{escape(p.words)}</p><p style="text-align:center">{escape(p.words)}</p>'  # noqa: E731
+    cap = lambda p: (
+        f'<p style="text-align:center"><img src="/upload/{p.link}" alt="{escape(p.words)}"></p><p style="text-align:center">{escape(p.words)}</p><p style="text-align:center">{escape(p.words)}</p>'
+    )  # noqa: E731
     body = f"""<div class="top">{_menu()}</div><div class="center"><div class="title">{escape(s.title)}</div><div class="date">{s.date:%d/%m/%Y %H:%M} | Xem với cỡ chữ: <a>T</a> <a>T</a></div><div class="desc">{escape(s.lead)}</div><div class="text">{_body(s, cap)}<p style="text-align: right;"><em><strong>{escape(s.author)}</strong></em></p></div>{SHARE}<div class="oth"><div>Tin đã đăng</div><ul>{_links()}</ul></div></div>{FOOTER}"""
     return Made("x.html", _page(f"{s.title} - UBND tỉnh Vân Sơn", body), sourced=False)
 
 
 def author_on_top(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<div style="text-align:center">{_img(p)}<br><span style="font-style:italic">{escape(p.words)}</span></div>'  # noqa: E731
+    cap = lambda p: (
+        f'<div style="text-align:center">{_img(p)}<br><span style="font-style:italic">{escape(p.words)}</span></div>'
+    )  # noqa: E731
     by = f"{escape(s.author)} | " if s.author else ""
     body = f"""{TOOLS}<div class="page"><div>Tin tức &gt; {s.category}</div><h1>{escape(s.title)}</h1><div><span>{by}{s.date:%d/%m/%Y %H:%M}</span></div><p><b>{escape(s.lead)}</b></p>{_body(s, cap)}<p>Nguồn tin: {escape(s.source)}</p><div>Tags: <a href="/a">{s.tags[0]}</a>, <a href="/b">{s.tags[1]}</a></div><h3>Tin cùng loại</h3>{"".join(f"<p><a href='/{n}'>{o}</a></p>" for n, o in enumerate(OTHERS))}</div>"""
     if not s.source:
@@ -37,21 +41,23 @@ def author_on_top(s: Story, dice: random.Random) -> Made:
 
 
 def picture_before_lead(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<table class="img" align="center"><tr><td><img src="{p.link}"></td></tr><tr><td><p>{escape(p.words)}</p></td></tr></table>'  # noqa: E731
+    cap = lambda p: (
+        f'<table class="img" align="center"><tr><td><img src="{p.link}"></td></tr><tr><td><p>{escape(p.words)}</p></td></tr></table>'
+    )  # noqa: E731
     end = f"<p style='text-align:right'><strong>Tin, ảnh: {escape(s.author)}</strong></p>" if s.author else ""
     body = f"""<div class="header">{_menu()}</div><div class="content"><h2 class="news-title">{escape(s.title)}</h2><span class="time">{_weekday(s)}, {s.date:%d/%m/%Y}, {s.date:%H:%M} [GMT+7]</span><div><p><strong>{escape(s.lead)}</strong></p>{_body(s, cap)}{end}</div><div class="like">Thích 0 | Chia sẻ</div><h4>Bài viết cùng chủ đề</h4><ul>{_links()}</ul></div>{FOOTER}"""
     return Made("x.html", _page("Cổng thông tin điện tử tỉnh Vân Sơn", body), sourced=False)
 
 
 def br_author(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<br>{_img(p)}<br><em>{escape(p.words)}</em><br>'  # noqa: E731
+    cap = lambda p: f"<br>{_img(p)}<br><em>{escape(p.words)}</em><br>"  # noqa: E731
     parts = "".join(_html(p, cap, "{}<br>&nbsp;<br>") for p in s.parts)
     body = f"""<table width="100%"><tr><td>{_menu()}</td></tr><tr><td><p class="tieude">{escape(s.title)}</p><p>Ngày cập nhật: {s.date:%d/%m/%Y}</p><div style="text-align:justify"><em>{escape(s.lead)}</em><br>&nbsp;<br>{parts}<strong>{escape(s.author)}</strong></div></td></tr><tr><td><b>Tin mới hơn:</b><ul>{_links(2)}</ul><b>Tin cũ hơn:</b><ul>{_links(5)}</ul></td></tr></table>"""
     return Made("x.html", _page(s.title, body), sourced=False)
 
 
 def middle_box(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<figure>{_img(p)}<figcaption>{escape(p.words)}</figcaption></figure>'  # noqa: E731
+    cap = lambda p: f"<figure>{_img(p)}<figcaption>{escape(p.words)}</figcaption></figure>"  # noqa: E731
     text = _body(s, cap)
     half = text.rfind("<p>")
     box = f'<div><p>Tin liên quan</p><ul><li><a href="/1">{OTHERS[0]}</a></li><li><a href="/2">{OTHERS[1]}</a></li></ul></div>'
@@ -60,7 +66,9 @@ def middle_box(s: Story, dice: random.Random) -> Made:
 
 
 def capital_title(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<p class="caption-wrap" align="center">{_img(p)}</p><p align="center"><font size="2">{escape(p.words)}</font></p>'  # noqa: E731
+    cap = lambda p: (
+        f'<p class="caption-wrap" align="center">{_img(p)}</p><p align="center"><font size="2">{escape(p.words)}</font></p>'
+    )  # noqa: E731
     author = f'<p align="right"><b>{escape(s.author)}</b></p>'
     body = f"""<div id="banner">ỦY BAN NHÂN DÂN TỈNH VÂN SƠN</div><div>{" | ".join(MENU)}</div><h1 style="text-transform:uppercase">{escape(s.title)}</h1><i>{s.date:%H:%M} {_weekday(s)}, {s.date:%d/%m/%Y}</i><div>Số lượt xem: 512</div><p>{escape(s.lead)}</p>{_body(s, cap)}{author}<p>[ <a href="#">Quay lại</a> ]</p><p>CÁC BÀI VIẾT KHÁC</p><p><a href="/1">{OTHERS[2]}</a> - <i>02/01/2015</i></p><p><a href="/2">{OTHERS[4]}</a> - <i>01/01/2015</i></p>{FOOTER}"""
     return Made("x.html", _page("Trang tin", body), sourced=False)
@@ -77,4 +85,18 @@ def menu_then_text(s: Story, dice: random.Random) -> Made:
     return Made("x.txt", "\n\n".join(lines).encode("utf-16"), sourced=False)
 
 
-TEMPLATES = {f.__name__: f for f in (counters_first, decomposed_text, caption_twice, author_on_top, picture_before_lead, br_author, middle_box, capital_title, no_date, menu_then_text)}
+TEMPLATES = {
+    f.__name__: f
+    for f in (
+        counters_first,
+        decomposed_text,
+        caption_twice,
+        author_on_top,
+        picture_before_lead,
+        br_author,
+        middle_box,
+        capital_title,
+        no_date,
+        menu_then_text,
+    )
+}

@@ -7,20 +7,49 @@ from .templates import COUNTER, FOOTER, MENU, TOOLS, _links, _menu, _page
 
 
 def _teasers(count: int) -> str:
-    return "".join(f'<div class="item"><h3><a href="/{n}">{story(n, 5).title}</a></h3><span>0{n + 1}/03/2021</span><p>{story(n, 5).lead}</p><a href="/{n}">Xem chi tiết</a></div>' for n in range(count))
+    return "".join(
+        f'<div class="item"><h3><a href="/{n}">{story(n, 5).title}</a></h3><span>0{n + 1}/03/2021</span><p>{story(n, 5).lead}</p><a href="/{n}">Xem chi tiết</a></div>'
+        for n in range(count)
+    )
 
 
 PAGES: dict[str, bytes] = {
-    "menu.html": _page("Cổng thông tin điện tử", f"<header>{_menu()}</header>{TOOLS}<div>{_menu()}</div>{COUNTER}{FOOTER}"),
-    "listing.html": _page("Tin tức", f"<h1>Tin tức - Sự kiện</h1><div class='list'>{_teasers(8)}</div><div>Trang 1 2 3 4</div>{FOOTER}"),
+    "menu.html": _page(
+        "Cổng thông tin điện tử", f"<header>{_menu()}</header>{TOOLS}<div>{_menu()}</div>{COUNTER}{FOOTER}"
+    ),
+    "listing.html": _page(
+        "Tin tức", f"<h1>Tin tức - Sự kiện</h1><div class='list'>{_teasers(8)}</div><div>Trang 1 2 3 4</div>{FOOTER}"
+    ),
     "headlines.html": _page("Tin trong tỉnh", f"<h2>Tin trong tỉnh</h2><ul>{_links(9)}</ul>{FOOTER}"),
-    "front.html": _page("Trang chủ", f"{_menu()}<div><h2><a href='/1'>{OTHERS[0]}</a></h2><p>{TEASERS[0]}</p></div><div>{_teasers(5)}</div><div><h3>Văn bản mới</h3><ul>{_links(5)}</ul></div>{COUNTER}"),
-    "divs.html": _page("Chuyên mục", "<div>" + "".join(f'<div class="k{n}"><div><a href="/{n}">{story(n, 6).title}</a></div><div>{story(n, 6).lead}</div></div>' for n in range(7)) + "</div>"),
+    "front.html": _page(
+        "Trang chủ",
+        f"{_menu()}<div><h2><a href='/1'>{OTHERS[0]}</a></h2><p>{TEASERS[0]}</p></div><div>{_teasers(5)}</div><div><h3>Văn bản mới</h3><ul>{_links(5)}</ul></div>{COUNTER}",
+    ),
+    "divs.html": _page(
+        "Chuyên mục",
+        "<div>"
+        + "".join(
+            f'<div class="k{n}"><div><a href="/{n}">{story(n, 6).title}</a></div><div>{story(n, 6).lead}</div></div>'
+            for n in range(7)
+        )
+        + "</div>",
+    ),
     "empty.html": b"<html><body></body></html>",
     "loading.html": _page("Đang tải", "<div id='root'>Loading…</div>"),
-    "login.html": _page("Đăng nhập", "<form><label>Tên đăng nhập</label><input><label>Mật khẩu</label><input type=password><button>Đăng nhập</button></form><p>Quên mật khẩu?</p>"),
-    "menu.txt": ("Skip to main content\n" + "\n".join(MENU) + "\nChế độ ban đêm In trang Xuất PDF Đọc nội dung\n-A A +A\nThống kê truy cập\nHôm nay : 20.473\n").encode(),
-    "listing.txt": ("Trang chủ > Tin tức\n\n" + "\n".join(f"{o}\n0{n + 1}/03/2021\n{TEASERS[n % 3]}\nXem chi tiết" for n, o in enumerate(OTHERS)) + "\nTrang: 1 2 3\n").encode(),
+    "login.html": _page(
+        "Đăng nhập",
+        "<form><label>Tên đăng nhập</label><input><label>Mật khẩu</label><input type=password><button>Đăng nhập</button></form><p>Quên mật khẩu?</p>",
+    ),
+    "menu.txt": (
+        "Skip to main content\n"
+        + "\n".join(MENU)
+        + "\nChế độ ban đêm In trang Xuất PDF Đọc nội dung\n-A A +A\nThống kê truy cập\nHôm nay : 20.473\n"
+    ).encode(),
+    "listing.txt": (
+        "Trang chủ > Tin tức\n\n"
+        + "\n".join(f"{o}\n0{n + 1}/03/2021\n{TEASERS[n % 3]}\nXem chi tiết" for n, o in enumerate(OTHERS))
+        + "\nTrang: 1 2 3\n"
+    ).encode(),
     "headlines.txt": ("Tin tức - Sự kiện\n" + "\n".join(OTHERS) + "\nXem thêm\n").encode(),
     "nothing.txt": b"\n\n\xc2\xa0\n",
 }

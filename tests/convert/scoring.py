@@ -50,7 +50,9 @@ def shown(markdown: str) -> str:
 
 def score(cases: Iterable[tuple[str, Story, Made, dict[str, Any], str]]) -> dict[str, Count]:
     """Counts by field. cases: template, story, page, row of the report, Markdown of the article."""
-    counts = {name: Count() for name in ("title", "lead", "date", "author", "source", "captions", "sentences", "chrome")}
+    counts = {
+        name: Count() for name in ("title", "lead", "date", "author", "source", "captions", "sentences", "chrome")
+    }
     for template, story, made, row, markdown in cases:
         where = f"{template} {story.number}"
         _field(counts["title"], where, story.title, row["title"])
@@ -113,5 +115,7 @@ def _sentences(count: Count, where: str, wanted: list[str], captions: list[str],
 
 def table(counts: dict[str, Count]) -> str:
     """The counts as lines of text."""
-    return "\n".join(f"{name:<10} precision {c.precision:.4f}  recall {c.recall:.4f}  ({c.right:.0f} right, {c.said:.0f} said, {c.wanted:.0f} wanted)" for name, c in counts.items())
-
+    return "\n".join(
+        f"{name:<10} precision {c.precision:.4f}  recall {c.recall:.4f}  ({c.right:.0f} right, {c.said:.0f} said, {c.wanted:.0f} wanted)"
+        for name, c in counts.items()
+    )

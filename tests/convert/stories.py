@@ -7,12 +7,66 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime
 
-PLACES = ["xã Nà Lẹng", "huyện Khau Mười", "thị trấn Đèo Mây", "xã Pắc Luông", "huyện Vân Thượng", "bản Nậm Leng", "phường Trung Tâm", "xã Tả Sin"]
-LEADERS = ["Nông Văn Thức", "Giàng A Lềnh", "Lò Thị Ính", "Hoàng Minh Quyết", "Mạc Tiến Lâm", "Vàng Seo Dìn", "Trần Quốc Việt", "Đặng Thị Hòa"]
-ROLES = ["Phó Chủ tịch UBND tỉnh", "Chủ tịch UBND huyện", "Giám đốc Sở Nông nghiệp và Môi trường", "Phó Bí thư Thường trực Tỉnh ủy", "Chánh Văn phòng UBND tỉnh", "Trưởng Ban Dân tộc tỉnh"]
-TOPICS = ["xây dựng nông thôn mới", "cải cách hành chính", "giải ngân vốn đầu tư công", "phòng, chống thiên tai", "trồng rừng gỗ lớn", "phát triển du lịch cộng đồng", "chuyển đổi số", "giảm nghèo bền vững"]
-AUTHORS = ["Thu Hà", "Lê Quang", "Minh Đức", "Hoàng Yến", "Nông Thị Bích", "PV", "Tuấn Anh", "Vàng Mỷ", "Đức Thịnh", "H'Mai", "Khánh Ly", "Ban Biên tập"]
-SOURCES = ["Báo Vân Sơn", "Sở Công Thương", "TTXVN", "Trung tâm Truyền thông tỉnh", "vanson.example", "Văn phòng UBND tỉnh"]
+PLACES = [
+    "xã Nà Lẹng",
+    "huyện Khau Mười",
+    "thị trấn Đèo Mây",
+    "xã Pắc Luông",
+    "huyện Vân Thượng",
+    "bản Nậm Leng",
+    "phường Trung Tâm",
+    "xã Tả Sin",
+]
+LEADERS = [
+    "Nông Văn Thức",
+    "Giàng A Lềnh",
+    "Lò Thị Ính",
+    "Hoàng Minh Quyết",
+    "Mạc Tiến Lâm",
+    "Vàng Seo Dìn",
+    "Trần Quốc Việt",
+    "Đặng Thị Hòa",
+]
+ROLES = [
+    "Phó Chủ tịch UBND tỉnh",
+    "Chủ tịch UBND huyện",
+    "Giám đốc Sở Nông nghiệp và Môi trường",
+    "Phó Bí thư Thường trực Tỉnh ủy",
+    "Chánh Văn phòng UBND tỉnh",
+    "Trưởng Ban Dân tộc tỉnh",
+]
+TOPICS = [
+    "xây dựng nông thôn mới",
+    "cải cách hành chính",
+    "giải ngân vốn đầu tư công",
+    "phòng, chống thiên tai",
+    "trồng rừng gỗ lớn",
+    "phát triển du lịch cộng đồng",
+    "chuyển đổi số",
+    "giảm nghèo bền vững",
+]
+AUTHORS = [
+    "Thu Hà",
+    "Lê Quang",
+    "Minh Đức",
+    "Hoàng Yến",
+    "Nông Thị Bích",
+    "PV",
+    "Tuấn Anh",
+    "Vàng Mỷ",
+    "Đức Thịnh",
+    "H'Mai",
+    "Khánh Ly",
+    "Ban Biên tập",
+]
+SOURCES = [
+    "Báo Vân Sơn",
+    "Sở Công Thương",
+    "TTXVN",
+    "Trung tâm Truyền thông tỉnh",
+    "vanson.example",
+    "Văn phòng UBND tỉnh",
+]
 CATEGORIES = ["Kinh tế", "Chính trị", "Văn hóa - Xã hội", "Nông nghiệp", "Hoạt động của lãnh đạo", "Tin trong tỉnh"]
 OTHERS = ["Hội nghị sơ kết phong trào thi đua khối các cơ quan", "Khai giảng lớp bồi dưỡng kiến thức quốc phòng đợt hai", "Bàn giao nhà tình nghĩa cho gia đình chính sách",
           "Ra quân chiến dịch làm sạch lòng hồ", "Giải bóng chuyền hơi người cao tuổi thành công tốt đẹp", "Kiểm tra công tác bầu cử tại các xã vùng cao"]  # fmt: skip
@@ -111,19 +165,44 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
     parts = [Part("p", paragraph()) for _ in range(dice.randint(3, 7))]
     for at in range(number % 4):
         alt = captions[at - 1] if at % 2 else ""
-        parts.insert(dice.randint(0, len(parts) - 1), Part("img", captions[at - 1], alt=alt, link=f"anh-{number}-{at}.jpg"))
+        parts.insert(
+            dice.randint(0, len(parts) - 1), Part("img", captions[at - 1], alt=alt, link=f"anh-{number}-{at}.jpg")
+        )
     while any(a.kind == b.kind == "img" for a, b in itertools.pairwise(parts)):  # two pictures in a row share a caption
         at = next(i for i, (a, b) in enumerate(itertools.pairwise(parts)) if a.kind == b.kind == "img")
         parts.insert(at + 1, Part("p", paragraph()))
     if number % 5 == 1:
-        parts[-1:-1] = [Part("h", "1. Kết quả đạt được"), Part("p", paragraph()), Part("h", "2. Nhiệm vụ trọng tâm"), Part("p", paragraph())]
+        parts[-1:-1] = [
+            Part("h", "1. Kết quả đạt được"),
+            Part("p", paragraph()),
+            Part("h", "2. Nhiệm vụ trọng tâm"),
+            Part("p", paragraph()),
+        ]
     if number % 5 == 2:
-        parts[-1:-1] = [Part("p", "Hội nghị thống nhất một số nội dung sau:"), Part("ul", items=tuple(f"{verb} {dice.choice(TOPICS)} ở {dice.choice(PLACES)};" for verb in ("Tiếp tục", "Đẩy mạnh", "Rà soát")))]
+        parts[-1:-1] = [
+            Part("p", "Hội nghị thống nhất một số nội dung sau:"),
+            Part(
+                "ul",
+                items=tuple(
+                    f"{verb} {dice.choice(TOPICS)} ở {dice.choice(PLACES)};"
+                    for verb in ("Tiếp tục", "Đẩy mạnh", "Rà soát")
+                ),
+            ),
+        ]
     if number % 5 == 3:
-        rows = [("Địa phương", "Kế hoạch (ha)", "Thực hiện (ha)"), *((p, str(dice.randint(10, 99)), str(dice.randint(5, 60))) for p in dice.sample(PLACES, 3))]
+        rows = [
+            ("Địa phương", "Kế hoạch (ha)", "Thực hiện (ha)"),
+            *((p, str(dice.randint(10, 99)), str(dice.randint(5, 60))) for p in dice.sample(PLACES, 3)),
+        ]
         parts.insert(-1, Part("table", items=tuple(rows)))
     if number % 5 == 4:
-        parts.insert(-1, Part("quote", f"Việc gì có lợi cho dân thì dù khó mấy cũng phải làm cho bằng được, đồng chí {leader} nhấn mạnh với cán bộ xã."))
+        parts.insert(
+            -1,
+            Part(
+                "quote",
+                f"Việc gì có lợi cho dân thì dù khó mấy cũng phải làm cho bằng được, đồng chí {leader} nhấn mạnh với cán bộ xã.",
+            ),
+        )
     if number % 7 == 0:
         parts[-1] = Part("p", parts[-1].words.rstrip(".") + "./.")
     return parts

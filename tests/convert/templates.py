@@ -40,7 +40,11 @@ def _html(part: Part, caption: Callable[[Part], str], paragraph: str = "<p>{}</p
     if part.kind in ("ul", "ol"):
         return f"<{part.kind}>" + "".join(f"<li>{escape(item)}</li>" for item in part.items) + f"</{part.kind}>"
     if part.kind == "table":
-        return "<table border=1>" + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in part.items) + "</table>"
+        return (
+            "<table border=1>"
+            + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in part.items)
+            + "</table>"
+        )
     return f"<blockquote><p>{words}</p></blockquote>"
 
 
@@ -53,7 +57,10 @@ def _img(part: Part, more: str = "") -> str:
 
 
 def _links(count: int = 4) -> str:
-    return "".join(f'<li><a href="/tin/{n}.html">{OTHERS[n % len(OTHERS)]}</a> <em>(0{n + 1}/03/2021)</em></li>' for n in range(count))
+    return "".join(
+        f'<li><a href="/tin/{n}.html">{OTHERS[n % len(OTHERS)]}</a> <em>(0{n + 1}/03/2021)</em></li>'
+        for n in range(count)
+    )
 
 
 def _menu(tag: str = "ul") -> str:
@@ -71,7 +78,9 @@ FOOTER = "<div class='footer'><p>Cổng thông tin điện tử tỉnh Vân Sơn
 
 
 def drupal(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<p style="text-align:center">{_img(p)}</p><p style="text-align:center"><em>{escape(p.words)}</em></p>'  # noqa: E731
+    cap = lambda p: (
+        f'<p style="text-align:center">{_img(p)}</p><p style="text-align:center"><em>{escape(p.words)}</em></p>'
+    )  # noqa: E731
     author = f'<p class="rteright"><strong>{escape(s.author)}</strong></p>' if s.author else ""
     body = f"""<a class="element-invisible" href="#main">Skip to main content</a><header><div class="logo">Cổng thông tin điện tử tỉnh Vân Sơn</div></header><nav>{_menu()}</nav>
     <div id="main"><div class="breadcrumb"><a href="/">Trang chủ</a> » <a href="/x">{s.category}</a></div><h1 class="page-header">{escape(s.title)}</h1>{TOOLS}
@@ -80,11 +89,17 @@ def drupal(s: Story, dice: random.Random) -> Made:
     <div class="field field-name-body"><div class="field-items"><div class="field-item even">{_body(s, cap)}{author}</div></div></div>
     <div class="fivestar-widget">Đánh giá: 4/5 (3 phiếu)</div></article><div class="block-views"><h2>Tin liên quan</h2><ul>{_links()}</ul></div></div>
     <aside><h2>Tin nổi bật</h2><p>{TEASERS[0]}</p></aside></div>{FOOTER}"""
-    return Made("trang.html", _page(f"{s.title} | Tỉnh Vân Sơn", body, '<meta name="Generator" content="Drupal 7 (http://drupal.org)">'), sourced=False)
+    return Made(
+        "trang.html",
+        _page(f"{s.title} | Tỉnh Vân Sơn", body, '<meta name="Generator" content="Drupal 7 (http://drupal.org)">'),
+        sourced=False,
+    )
 
 
 def nukeviet(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<div style="text-align:center"><table class="image center"><tbody><tr><td>{_img(p)}</td></tr><tr><td class="image_desc">{escape(p.words)}</td></tr></tbody></table></div>'  # noqa: E731
+    cap = lambda p: (
+        f'<div style="text-align:center"><table class="image center"><tbody><tr><td>{_img(p)}</td></tr><tr><td class="image_desc">{escape(p.words)}</td></tr></tbody></table></div>'
+    )  # noqa: E731
     author = f'<p class="text-right"><strong>Tác giả: </strong>{escape(s.author)}</p>' if s.author else ""
     source = f'<p class="text-right"><strong>Nguồn tin: </strong>{escape(s.source)}</p>' if s.source else ""
     tags = ", ".join(f'<a href="/tag"><em>{t}</em></a>' for t in s.tags)
@@ -95,7 +110,10 @@ def nukeviet(s: Story, dice: random.Random) -> Made:
     <div class="news_column panel"><div class="panel-body"><div class="h5"><em class="fa fa-tags"></em><strong>Từ khóa: </strong>{tags}</div></div></div>
     <div class="panel"><form id="form3B"><p>Tổng số điểm của bài viết là: 0 trong 0 đánh giá</p><p>Click để đánh giá bài viết</p></form></div>
     <p class="h3"><strong>Những tin mới hơn</strong></p><ul class="related">{_links()}</ul><p class="h3"><strong>Những tin cũ hơn</strong></p><ul class="related">{_links(3)}</ul></div>{COUNTER}{FOOTER}"""
-    return Made("trang.html", _page(f"{s.title} - Cổng thông tin Vân Sơn", body, '<meta name="generator" content="NukeViet v4.3">'))
+    return Made(
+        "trang.html",
+        _page(f"{s.title} - Cổng thông tin Vân Sơn", body, '<meta name="generator" content="NukeViet v4.3">'),
+    )
 
 
 def vhv(s: Story, dice: random.Random) -> Made:
@@ -130,20 +148,28 @@ def sharepoint(s: Story, dice: random.Random) -> Made:
 
 
 def wordpress(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<div class="wp-caption aligncenter">{_img(p)}<p class="wp-caption-text">{escape(p.words)}</p></div>'  # noqa: E731
+    cap = lambda p: (
+        f'<div class="wp-caption aligncenter">{_img(p)}<p class="wp-caption-text">{escape(p.words)}</p></div>'
+    )  # noqa: E731
     body = f"""<div id="page"><article class="post hentry"><header class="entry-header"><h1 class="entry-title">{escape(s.title)}</h1><div class="entry-meta"><span class="posted-on">Posted on <time class="entry-date published" datetime="{s.date:%Y-%m-%dT%H:%M:%S}+07:00">{s.date:%d/%m/%Y}</time></span>
-    <span class="byline"> by <span class="author vcard"><a class="url fn n" href="/author">{escape(s.author or 'admin')}</a></span></span></div></header><div class="entry-content"><p>{escape(s.lead)}</p>{_body(s, cap)}<div class="sharedaddy"><h3>Chia sẻ:</h3><ul><li><a href="#">Facebook</a></li></ul></div></div>
+    <span class="byline"> by <span class="author vcard"><a class="url fn n" href="/author">{escape(s.author or "admin")}</a></span></span></div></header><div class="entry-content"><p>{escape(s.lead)}</p>{_body(s, cap)}<div class="sharedaddy"><h3>Chia sẻ:</h3><ul><li><a href="#">Facebook</a></li></ul></div></div>
     <footer class="entry-footer"><span class="cat-links">Chuyên mục: <a href="/c">{s.category}</a></span></footer></article><nav class="post-navigation"><a href="/p">Bài trước</a></nav><div id="comments"><h2>Bình luận</h2><p>Rất hay, mong tỉnh tiếp tục làm nhiều hơn nữa cho bà con.</p></div></div><aside class="widget-area"><ul>{_links()}</ul></aside>"""
-    return Made("trang.html", _page(f"{s.title} – Vân Sơn", body, '<meta name="generator" content="WordPress 5.8">'), sourced=False)
+    return Made(
+        "trang.html",
+        _page(f"{s.title} – Vân Sơn", body, '<meta name="generator" content="WordPress 5.8">'),
+        sourced=False,
+    )
 
 
 def old_tables(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<table align=center width=400><tr><td>{_img(p)}</td></tr><tr><td align=center><font size=1><i>{escape(p.words)}</i></font></td></tr></table>'  # noqa: E731
+    cap = lambda p: (
+        f"<table align=center width=400><tr><td>{_img(p)}</td></tr><tr><td align=center><font size=1><i>{escape(p.words)}</i></font></td></tr></table>"
+    )  # noqa: E731
     parts = [_html(p, cap, "{}<BR><BR>") for p in s.parts]
     author = f"<P ALIGN=right><B>{escape(s.author)}</B></P>" if s.author else ""
     source = f"(Theo {escape(s.source)})" if s.source and "." not in s.source else f"({s.source})" if s.source else ""
     body = f"""<table width=1000><tr><td colspan=3><img src=banner.gif width=1000></td></tr><tr><td width=180 valign=top>{_menu()}</td><td width=600 valign=top><font face=Arial><b><font size=4 color=blue>{escape(s.title)}</font></b></font><br><font size=1>({s.date.hour}:{s.date.minute}, {_weekday(s)}, {s.date.day}-{s.date.month}-{s.date.year})</font><br><br>
-    <b>{escape(s.lead)}</b><br><br>{"".join(parts)}{author}<p>{source}</p><hr><b>Các tin đã đưa:</b><br>{"".join(f'<a href=x{n}.asp>{o}</a> ({n + 1}-3-2010)<br>' for n, o in enumerate(OTHERS))}</td><td width=200>{COUNTER}</td></tr></table>"""
+    <b>{escape(s.lead)}</b><br><br>{"".join(parts)}{author}<p>{source}</p><hr><b>Các tin đã đưa:</b><br>{"".join(f"<a href=x{n}.asp>{o}</a> ({n + 1}-3-2010)<br>" for n, o in enumerate(OTHERS))}</td><td width=200>{COUNTER}</td></tr></table>"""
     return Made("trang.htm", _page(f"Vân Sơn: {s.title}", body, html="<html>"))
 
 
@@ -190,7 +216,18 @@ def _lines(s: Story, caption: Callable[[Part], list[str]]) -> list[str]:
 
 
 def text_plain(s: Story, dice: random.Random) -> Made:
-    lines = ["Skip to main content", "Chế độ ban đêm In trang Xuất PDF Đọc nội dung", "-A A +A", "", s.title, "", s.lead, "\xa0", *(line for each in _lines(s, lambda p: [p.words]) for line in (each, "\xa0")), s.author]
+    lines = [
+        "Skip to main content",
+        "Chế độ ban đêm In trang Xuất PDF Đọc nội dung",
+        "-A A +A",
+        "",
+        s.title,
+        "",
+        s.lead,
+        "\xa0",
+        *(line for each in _lines(s, lambda p: [p.words]) for line in (each, "\xa0")),
+        s.author,
+    ]
     return Made("trang.txt", "\n".join(lines).encode(), dated=False, sourced=False)
 
 
@@ -206,4 +243,22 @@ def text_messy(s: Story, dice: random.Random) -> Made:
     return Made("trang.txt", "\n".join(lines).encode(), sourced=False)
 
 
-TEMPLATES = {f.__name__: f for f in (drupal, nukeviet, vhv, liferay, sharepoint, wordpress, old_tables, bootstrap, metadata_only, decomposed, utf16, text_plain, text_labelled, text_messy)}
+TEMPLATES = {
+    f.__name__: f
+    for f in (
+        drupal,
+        nukeviet,
+        vhv,
+        liferay,
+        sharepoint,
+        wordpress,
+        old_tables,
+        bootstrap,
+        metadata_only,
+        decomposed,
+        utf16,
+        text_plain,
+        text_labelled,
+        text_messy,
+    )
+}

@@ -39,7 +39,9 @@ def outcome(raw: bytes, ending: str, folder: Path) -> list[dict]:
     for each in found:
         assert each.status in ("converted", "review", "not-an-article", "error")
         assert (each.status == "error") <= bool(each.row["reasons"])
-        assert not any("\n" in reason or "Traceback" in reason or "người làm ra cổng" in reason for reason in each.row["reasons"]), each.row["reasons"]
+        assert not any(
+            "\n" in reason or "Traceback" in reason or "người làm ra cổng" in reason for reason in each.row["reasons"]
+        ), each.row["reasons"]
         json.dumps(each.row, ensure_ascii=False).encode()
     return [each.row for each in found]
 
@@ -70,7 +72,9 @@ def test_broken_pages(data: st.DataObject, tmp_path: Path) -> None:
         at = data.draw(st.integers(0, len(raw) - 1))
         end = min(len(raw), at + data.draw(st.integers(1, 200)))
         what = data.draw(st.sampled_from(["cut", "double", "noise"]))
-        raw[at:end] = b"" if what == "cut" else bytes(raw[at:end]) * 2 if what == "double" else data.draw(st.binary(max_size=20))
+        raw[at:end] = (
+            b"" if what == "cut" else bytes(raw[at:end]) * 2 if what == "double" else data.draw(st.binary(max_size=20))
+        )
         if not raw:
             break
     outcome(bytes(raw), "html", tmp_path)
@@ -100,7 +104,10 @@ HUGE = {
     "dates": ("txt", b"1/1/2021 " * 400_000),
     "capitals": ("txt", ("Lê " * 500_000).encode()),
     "deep XML": ("xml", b"<rss><channel><item>" + b"<a>" * 1_000_000),
-    "laughs": ("xml", b'<!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]><rss>&b;</rss>'),
+    "laughs": (
+        "xml",
+        b'<!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]><rss>&b;</rss>',
+    ),
 }
 
 
@@ -112,8 +119,12 @@ def test_large_pages_are_refused_or_read_in_time(name: str, tmp_path: Path) -> N
 
 
 def test_nothing_of_a_page_can_run(tmp_path: Path) -> None:
-    evil = GOOD.decode().replace("</h2>", """</h2><p onclick="alert(1)">Đoạn văn này có <a href="javascript:alert(1)">liên kết</a>, <a href="data:text/html,x">dữ liệu</a>, <a href="file:///etc/passwd">tệp</a>
-        &lt;script&gt;alert(1)&lt;/script&gt; <img src="https://spy.example/a.gif" onerror="alert(1)"><svg onload=alert(1)></svg><iframe src="https://spy.example"></iframe> và chữ thường.</p><p>---</p><p>{% raw %} {{ x }} {filename}/a.md</p>""", 1)
+    evil = GOOD.decode().replace(
+        "</h2>",
+        """</h2><p onclick="alert(1)">Đoạn văn này có <a href="javascript:alert(1)">liên kết</a>, <a href="data:text/html,x">dữ liệu</a>, <a href="file:///etc/passwd">tệp</a>
+        &lt;script&gt;alert(1)&lt;/script&gt; <img src="https://spy.example/a.gif" onerror="alert(1)"><svg onload=alert(1)></svg><iframe src="https://spy.example"></iframe> và chữ thường.</p><p>---</p><p>{% raw %} {{ x }} {filename}/a.md</p>""",
+        1,
+    )
     editors.raw(tmp_path / "old", "a.html", evil.encode())
     rows = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
     done = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
@@ -121,7 +132,11 @@ def test_nothing_of_a_page_can_run(tmp_path: Path) -> None:
     text = Path(rows[str(tmp_path / "old" / "a.html")]["output"]).read_text("utf-8")
     assert "javascript:" not in text and "spy.example" not in text and "file:" not in text and "<script" not in text
     page = next((tmp_path / "output" / "bai-viet").glob("*/index.html")).read_text("utf-8")
-    assert "spy.example" not in page and "onclick" not in page and "alert(1)</script>" not in page.replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
+    assert (
+        "spy.example" not in page
+        and "onclick" not in page
+        and "alert(1)</script>" not in page.replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
+    )
 
 
 def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
@@ -155,7 +170,10 @@ def test_one_bad_page_does_not_stop_the_rest(tmp_path: Path) -> None:
     editors.raw(tmp_path / "old", "b.html", GOOD)
     editors.raw(tmp_path / "old", "c.xml", b"<rss><channel>")
     rows = archives.convert(tmp_path / "old", tmp_path / "articles")
-    assert [row["status"] for key, row in sorted(rows.items()) if key] in (["error", "review", "error"], ["error", "converted", "error"])
+    assert [row["status"] for key, row in sorted(rows.items()) if key] in (
+        ["error", "review", "error"],
+        ["error", "converted", "error"],
+    )
 
 
 def test_pictures_are_taken_only_from_beside_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,11 +187,30 @@ def test_pictures_are_taken_only_from_beside_the_page(tmp_path: Path, monkeypatc
     (folder / "near.png").write_bytes(editors.photo())
     (folder / "fake.png").write_bytes(b"<script>")
     os.symlink(tmp_path / "secret.png", folder / "link.png")
-    for address in ("../secret.png", str(tmp_path / "secret.png"), "file://" + str(tmp_path / "secret.png"), "link.png", "fake.png", "https://a.example/x.png", "%2e%2e/secret.png", "\0"):
+    for address in (
+        "../secret.png",
+        str(tmp_path / "secret.png"),
+        "file://" + str(tmp_path / "secret.png"),
+        "link.png",
+        "fake.png",
+        "https://a.example/x.png",
+        "%2e%2e/secret.png",
+        "\0",
+    ):
         assert media.find(address, "picture", folder, folder, "", None, False) is None, address
     assert media.find("near.png", "picture", folder, folder, "", None, False).ending == "png"
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1/x.png", "http://localhost/x", "http://10.0.0.1/", "http://[::1]/", "ftp://a.example/", "http://169.254.169.254/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/x.png",
+        "http://localhost/x",
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "ftp://a.example/",
+        "http://169.254.169.254/",
+    ],
+)
 def test_fetching_does_not_reach_into_the_own_network(address: str) -> None:
     assert not media._public(address)

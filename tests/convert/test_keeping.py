@@ -44,10 +44,15 @@ def test_what_an_editor_has_changed_stays_as_it_is(old: Path, tmp_path: Path) ->
     edited = article.read_bytes()
     archives.convert(old, tmp_path / "articles")
     assert article.read_bytes() == edited and not article.with_name(article.name + BESIDE).exists()
-    source.write_text(source.read_text("utf-8").replace("Theo báo cáo", "Theo số liệu mới").replace("Thời gian tới", "Sắp tới"), "utf-8")
+    source.write_text(
+        source.read_text("utf-8").replace("Theo báo cáo", "Theo số liệu mới").replace("Thời gian tới", "Sắp tới"),
+        "utf-8",
+    )
     rows = archives.convert(old, tmp_path / "articles")
     assert article.read_bytes() == edited
-    assert "Sắp tới" in article.with_name(article.name + BESIDE).read_text("utf-8") or "Theo số liệu mới" in article.with_name(article.name + BESIDE).read_text("utf-8")
+    assert "Sắp tới" in article.with_name(article.name + BESIDE).read_text(
+        "utf-8"
+    ) or "Theo số liệu mới" in article.with_name(article.name + BESIDE).read_text("utf-8")
     assert any(BESIDE in reason for reason in rows[str(source)]["reasons"])
 
 

@@ -16,8 +16,20 @@ from tests import portals
 
 from . import archives, blind, fresh, others, scoring, templates, unseen
 
-BARS = {"title": (0.98, 0.98), "lead": (0.95, 0.95), "date": (1.0, 0.95), "author": (0.95, 0.95), "source": (0.95, 0.95), "captions": (0.95, 0.95), "sentences": (0.995, 0.995)}
-MADE_FROM_WORDS = {name: each for name, each in {**templates.TEMPLATES, **unseen.TEMPLATES, **fresh.TEMPLATES}.items() if name != "metadata_only" and "text" not in name and "txt" not in name and name != "counters_first"}
+BARS = {
+    "title": (0.98, 0.98),
+    "lead": (0.95, 0.95),
+    "date": (1.0, 0.95),
+    "author": (0.95, 0.95),
+    "source": (0.95, 0.95),
+    "captions": (0.95, 0.95),
+    "sentences": (0.995, 0.995),
+}
+MADE_FROM_WORDS = {
+    name: each
+    for name, each in {**templates.TEMPLATES, **unseen.TEMPLATES, **fresh.TEMPLATES}.items()
+    if name != "metadata_only" and "text" not in name and "txt" not in name and name != "counters_first"
+}
 
 
 def holds(counts: dict[str, scoring.Count]) -> None:

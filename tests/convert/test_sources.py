@@ -18,7 +18,10 @@ from . import archives, stories, templates
 
 STORY = stories.story(4, 9)
 TEXT = templates.text_labelled(STORY, random.Random(1)).raw.decode()
-PARAGRAPHS = "Đoạn một của bài viết này dài vừa đủ để là một đoạn văn, có dấu chấm.", "Đoạn hai của bài viết này cũng dài vừa đủ để là một đoạn văn, có dấu chấm."
+PARAGRAPHS = (
+    "Đoạn một của bài viết này dài vừa đủ để là một đoạn văn, có dấu chấm.",
+    "Đoạn hai của bài viết này cũng dài vừa đủ để là một đoạn văn, có dấu chấm.",
+)
 
 
 def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
@@ -77,7 +80,9 @@ def test_encodings(name: str, tmp_path: Path) -> None:
 def test_a_part_of_a_page_in_another_encoding(tmp_path: Path) -> None:
     made = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
-    row, text = one(editors.raw(tmp_path / "old", "a.html", made.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path)
+    row, text = one(
+        editors.raw(tmp_path / "old", "a.html", made.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
+    )
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
 
 
@@ -87,7 +92,12 @@ def test_word(tmp_path: Path) -> None:
     (tmp_path / "anh.png").write_bytes(editors.photo())
     source = f"# {STORY.title}\n\n**{STORY.lead}**\n\n{PARAGRAPHS[0]}\n\n![Người đứng bên bảng](anh.png)\n\n{PARAGRAPHS[1]}\n\n| A | B |\n|---|---|\n| một | hai |\n\nTác giả: Thu Hà\n"
     (tmp_path / "old").mkdir()
-    subprocess.run([pypandoc.get_pandoc_path(), "-f", "markdown", "-o", tmp_path / "old" / "a.docx"], input=source.encode(), cwd=tmp_path, check=True)
+    subprocess.run(
+        [pypandoc.get_pandoc_path(), "-f", "markdown", "-o", tmp_path / "old" / "a.docx"],
+        input=source.encode(),
+        cwd=tmp_path,
+        check=True,
+    )
     row, text = one(tmp_path / "old" / "a.docx", tmp_path)
     assert (row["title"], row["lead"], row["author"]) == (STORY.title, STORY.lead, "Thu Hà")
     assert PARAGRAPHS[0] in text and "| một | hai |" in text
@@ -105,12 +115,22 @@ WXR = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org
 
 def test_wordpress_export(tmp_path: Path) -> None:
     row, text = one(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
-    assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == ("Bài về mùa màng & chợ", PARAGRAPHS[0], "2020-03-04 05:06", "Thu Hà", ["Chú thích ảnh"], "Nông nghiệp")
+    assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == (
+        "Bài về mùa màng & chợ",
+        PARAGRAPHS[0],
+        "2020-03-04 05:06",
+        "Thu Hà",
+        ["Chú thích ảnh"],
+        "Nông nghiệp",
+    )
     assert PARAGRAPHS[1] in text and 'source_url: "https://vs.example/1"' in text and '- "lúa"' in text
 
 
 def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None:
-    export = WXR.replace('xmlns:wp=', 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp=').replace("<content:encoded>", "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>")
+    export = WXR.replace("xmlns:wp=", 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp=').replace(
+        "<content:encoded>",
+        "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>",
+    )
     row, text = one(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
     assert row["lead"] == "Lời dẫn riêng của bài viết này, viết ngoài thân bài."
     assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
@@ -118,10 +138,21 @@ def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None
 
 def test_feeds(tmp_path: Path) -> None:
     html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
-    editors.raw(tmp_path / "old", "a.atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bài Atom về đường sá</title><link href="https://vs.example/2"/><published>2021-05-06T23:30:00Z</published><author><name>Lê Quang</name></author><content type="html">{html}</content></entry></feed>')
-    editors.raw(tmp_path / "old", "b.rss", f"<rss><channel><item><title>Bài RSS về đường sá</title><pubDate>Thu, 06 May 2021 23:30:00 GMT</pubDate><description>{html}</description></item></channel></rss>")
+    editors.raw(
+        tmp_path / "old",
+        "a.atom",
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bài Atom về đường sá</title><link href="https://vs.example/2"/><published>2021-05-06T23:30:00Z</published><author><name>Lê Quang</name></author><content type="html">{html}</content></entry></feed>',
+    )
+    editors.raw(
+        tmp_path / "old",
+        "b.rss",
+        f"<rss><channel><item><title>Bài RSS về đường sá</title><pubDate>Thu, 06 May 2021 23:30:00 GMT</pubDate><description>{html}</description></item></channel></rss>",
+    )
     rows = [row for key, row in archives.convert(tmp_path / "old", tmp_path / "articles").items() if key]
-    assert [(row["title"], row["date"]) for row in rows] == [("Bài Atom về đường sá", "2021-05-07 06:30"), ("Bài RSS về đường sá", "2021-05-07 06:30")]  # in the portal's time
+    assert [(row["title"], row["date"]) for row in rows] == [
+        ("Bài Atom về đường sá", "2021-05-07 06:30"),
+        ("Bài RSS về đường sá", "2021-05-07 06:30"),
+    ]  # in the portal's time
     assert rows[0]["author"] == "Lê Quang"
 
 
@@ -130,7 +161,9 @@ def test_archives_and_folders(tmp_path: Path) -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("trang/a.html", templates.drupal(stories.story(3), random.Random(3)).raw)
         archive.writestr("trang/images/anh-3-0.jpg", editors.photo())
-    rows = archives.convert(editors.raw(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles")
+    rows = archives.convert(
+        editors.raw(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles"
+    )
     assert [key for key in rows if key] == [str(tmp_path / "old" / "goi.zip") + "/trang/a.html"]
     assert list((tmp_path / "content" / "images").rglob("anh-3-0-*.png"))
 
@@ -138,7 +171,11 @@ def test_archives_and_folders(tmp_path: Path) -> None:
 def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
     story = stories.story(3)
     page = templates.drupal(story, random.Random(3)).raw.decode()
-    page = page.replace("</p>", ' Xem <a href="van-ban.pdf">Kế hoạch (PDF)</a>, <a href="https://a.example/x">trang khác</a>, <a href="/cu/tin">tin cũ</a>.</p>', 6)
+    page = page.replace(
+        "</p>",
+        ' Xem <a href="van-ban.pdf">Kế hoạch (PDF)</a>, <a href="https://a.example/x">trang khác</a>, <a href="/cu/tin">tin cũ</a>.</p>',
+        6,
+    )
     editors.raw(tmp_path / "old", "a.html", page)
     editors.raw(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
     first = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
@@ -150,7 +187,12 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
     row = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")[str(tmp_path / "old" / "a.html")]
     text = Path(row["output"]).read_text("utf-8")
     assert text.count("![") == 3 and not any("thiếu" in reason for reason in row["reasons"])
-    assert "[Kế hoạch (PDF)](../../documents/" in text and "[trang khác](https://a.example/x)" in text and "tin cũ" in text and "/cu/tin" not in text
+    assert (
+        "[Kế hoạch (PDF)](../../documents/" in text
+        and "[trang khác](https://a.example/x)" in text
+        and "tin cũ" in text
+        and "/cu/tin" not in text
+    )
     done = portals.build(tmp_path / "output", tmp_path / "content")
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / "output" / "documents").rglob("*.pdf"))
@@ -159,4 +201,6 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
 def test_trafilatura_is_asked_where_the_rules_find_nothing() -> None:
     raw = templates.wordpress(STORY, random.Random(1)).raw
     page = fallback.page(raw, saved_page.from_html("<title>x</title>"))
-    assert page is not None and any(part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in page.blocks)
+    assert page is not None and any(
+        part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in page.blocks
+    )

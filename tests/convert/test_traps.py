@@ -27,7 +27,10 @@ def test_the_portals_clock_is_no_date_of_publishing(rows: dict) -> None:
 
 
 def test_the_picture_beside_the_lead_comes_along_with_its_caption(rows: dict) -> None:
-    assert rows["nuke.html"]["captions"] == ["Quang cảnh hội nghị tại điểm cầu tỉnh", "Đồng chí Lò Văn Páo phát biểu kết luận hội nghị"]
+    assert rows["nuke.html"]["captions"] == [
+        "Quang cảnh hội nghị tại điểm cầu tỉnh",
+        "Đồng chí Lò Văn Páo phát biểu kết luận hội nghị",
+    ]
     assert (rows["nuke.html"]["author"], rows["nuke.html"]["date"]) == ("Thu Trang", "2021-05-12 15:20")
 
 
@@ -42,7 +45,13 @@ def test_a_bold_lead_is_not_taken_for_the_title(rows: dict) -> None:
 def test_whoever_signs_a_notice_is_not_its_author(rows: dict) -> None:
     row = rows["notice.html"]
     assert row["author"] is None and row["date"] == "2022-06-03" and row["category"] == "Thông báo"
-    for words in ("PHÓ GIÁM ĐỐC", "Nguyễn Văn Bình", "Thời gian: từ 8h00 ngày 10/6/2022", "| 1 | Trường nội trú | 5 |", "### I. CHỈ TIÊU"):
+    for words in (
+        "PHÓ GIÁM ĐỐC",
+        "Nguyễn Văn Bình",
+        "Thời gian: từ 8h00 ngày 10/6/2022",
+        "| 1 | Trường nội trú | 5 |",
+        "### I. CHỈ TIÊU",
+    ):
         assert words in text(row)
 
 

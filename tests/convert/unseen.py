@@ -10,7 +10,9 @@ from .templates import FOOTER, MENU, Made, _body, _html, _img, _lines, _links, _
 
 
 def joomla(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<div class="img_caption" style="width:500px">{_img(p)}<p class="img_caption">{escape(p.words)}</p></div>'  # noqa: E731
+    cap = lambda p: (
+        f'<div class="img_caption" style="width:500px">{_img(p)}<p class="img_caption">{escape(p.words)}</p></div>'
+    )  # noqa: E731
     body = f"""<div id="t3-mainbody"><div class="item-page" itemscope itemtype="https://schema.org/Article"><div class="page-header"><h2 itemprop="headline">{escape(s.title)}</h2></div>
     <dl class="article-info"><dt>Chi tiết</dt><dd class="createdby">Viết bởi: <span itemprop="name">{escape(s.author or "Super User")}</span></dd><dd class="category-name">Chuyên mục: <a href="/c">{s.category}</a></dd><dd class="published">Được đăng: {s.date.day:02} Tháng {s.date.month} {s.date.year}</dd><dd class="hits">Lượt xem: 1230</dd></dl>
     <ul class="actions"><li><a href="#">In</a></li><li><a href="#">Email</a></li></ul><div itemprop="articleBody"><p><strong>{escape(s.lead)}</strong></p>{_body(s, cap)}</div><ul class="pager pagenav"><li><a href="/p">Trang trước</a></li><li><a href="/n">Trang sau</a></li></ul></div></div><div id="right">{_menu()}</div>{FOOTER}"""
@@ -26,9 +28,15 @@ def hashed(s: Story, dice: random.Random) -> Made:
 
 
 def word_pasted(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<p class="MsoNormal" align="center" style="text-align:center"><span style="font-size:14pt">{_img(p)}<o:p></o:p></span></p><p class="MsoNormal" align="center" style="text-align:center"><i><span style="font-size:12pt">{escape(p.words)}<o:p></o:p></span></i></p>'  # noqa: E731
+    cap = lambda p: (
+        f'<p class="MsoNormal" align="center" style="text-align:center"><span style="font-size:14pt">{_img(p)}<o:p></o:p></span></p><p class="MsoNormal" align="center" style="text-align:center"><i><span style="font-size:12pt">{escape(p.words)}<o:p></o:p></span></i></p>'
+    )  # noqa: E731
     para = '<p class="MsoNormal" style="text-align:justify;text-indent:.5in"><span style="font-family:\'Times New Roman\'">{}<o:p></o:p></span></p><p class="MsoNormal">&nbsp;</p>'
-    author = f'<p class="MsoNormal" align="right" style="text-align:right"><b><span>{escape(s.author)}</span></b></p>' if s.author else ""
+    author = (
+        f'<p class="MsoNormal" align="right" style="text-align:right"><b><span>{escape(s.author)}</span></b></p>'
+        if s.author
+        else ""
+    )
     body = f"""<table><tr><td>{_menu()}</td></tr><tr><td><span class="ten">{escape(s.title)}</span><br><span class="gio">{_weekday(s)}, ngày {s.date.day} tháng {s.date.month} năm {s.date.year}</span><div><p class="MsoNormal"><b>{escape(s.lead)}</b></p>{_body(s, cap, para)}{author}</div>
     <p><b>Tin đã đưa:</b></p><p><a href="/1">{OTHERS[0]}</a></p><p><a href="/2">{OTHERS[1]}</a></p><p><a href="/3">{OTHERS[2]}</a></p></td></tr></table>{FOOTER}"""
     return Made("a.html", _page(s.title, body), sourced=False)
@@ -44,7 +52,9 @@ def breaks(s: Story, dice: random.Random) -> Made:
 
 
 def dnn(s: Story, dice: random.Random) -> Made:
-    cap = lambda p: f'<table border="0" align="center"><tbody><tr><td>{_img(p)}</td></tr><tr><td style="text-align:center"><span style="font-size:11px">{escape(p.words)}</span></td></tr></tbody></table>'  # noqa: E731
+    cap = lambda p: (
+        f'<table border="0" align="center"><tbody><tr><td>{_img(p)}</td></tr><tr><td style="text-align:center"><span style="font-size:11px">{escape(p.words)}</span></td></tr></tbody></table>'
+    )  # noqa: E731
     src = f'<div class="nguon"><em>Theo {escape(s.source)}</em></div>' if s.source else ""
     author = f"<p><strong>{escape(s.author)}</strong></p>" if s.author else ""
     body = f"""<form id="Form"><div id="dnn_TopPane"><span class="SkinObject">{" | ".join(MENU)}</span></div><div id="dnn_ContentPane" class="DnnModule"><span id="dnn_ctr_lblHeadline" class="Head">{escape(s.title)}</span><div id="dnn_ctr_lblDate" class="Normal">{s.date:%d/%m/%Y %I:%M %p}</div><div id="dnn_ctr_Summary" class="SubHead">{escape(s.lead)}</div><div class="Normal">{_body(s, cap)}{author}{src}</div>
@@ -65,7 +75,11 @@ def magazine(s: Story, dice: random.Random) -> Made:
 
 def small_notice(s: Story, dice: random.Random) -> Made:
     cap = lambda p: f'<p style="text-align: center;">{_img(p)}</p><p style="text-align: center;">{escape(p.words)}</p>'  # noqa: E731
-    foot = " - ".join(x for x in (f"Tác giả: {escape(s.author)}" if s.author else "", f"Nguồn: {escape(s.source)}" if s.source else "") if x)
+    foot = " - ".join(
+        x
+        for x in (f"Tác giả: {escape(s.author)}" if s.author else "", f"Nguồn: {escape(s.source)}" if s.source else "")
+        if x
+    )
     body = f"""<div class="a1"><div class="b2"><p class="c3">Trang chủ » Tin tức » {s.category}</p><p class="d4"><strong>{escape(s.title)}</strong></p><p class="e5">Đăng lúc {s.date:%Hh%M} ngày {s.date:%d.%m.%Y}. Lượt xem: 99</p><p class="f6"><em>{escape(s.lead)}</em></p>{_body(s, cap)}<p class="g7">{foot}</p></div><div class="h8">Bài viết khác<br><a href="/1">{OTHERS[3]}</a><br><a href="/2">{OTHERS[4]}</a></div></div>"""
     return Made("a.html", _page(s.title, body))
 
@@ -87,4 +101,7 @@ def txt_tab(s: Story, dice: random.Random) -> Made:
     return Made("a.txt", "\n".join(lines).encode())
 
 
-TEMPLATES = {f.__name__: f for f in (joomla, hashed, word_pasted, breaks, dnn, magazine, small_notice, print_view, txt_slashes, txt_tab)}
+TEMPLATES = {
+    f.__name__: f
+    for f in (joomla, hashed, word_pasted, breaks, dnn, magazine, small_notice, print_view, txt_slashes, txt_tab)
+}

@@ -103,7 +103,9 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, mistake: 
     for name, text in {"__init__.py": code, **files}.items():
         editors.raw(tmp_path / "own", name, text)
     settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nCACHE_PATH = {str(cache)!r}\n"
-    done = portals.build(tmp_path / "output", content, settings=settings + "SEARCH_INDEX = False\n", env=editors.ENGLISH)
+    done = portals.build(
+        tmp_path / "output", content, settings=settings + "SEARCH_INDEX = False\n", env=editors.ENGLISH
+    )
     assert done.returncode == 1 and told in done.stderr, done.stderr
     assert "Traceback" not in done.stderr and "error.log" not in done.stderr
     assert not (tmp_path / "output").exists()
@@ -128,7 +130,9 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
 def test_a_folder_of_things_may_lie_in_that_of_articles(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "articles/things/a.md", THING)
-    editors.raw(tmp_path / "own", "__init__.py", given(f"kinds=({kind('thing', 'Things', 'articles/things', 'do-vat/')},)"))
+    editors.raw(
+        tmp_path / "own", "__init__.py", given(f"kinds=({kind('thing', 'Things', 'articles/things', 'do-vat/')},)")
+    )
     settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nSEARCH_INDEX = False\n"
     done = portals.build(tmp_path / "output", content, settings=settings)
     assert done.returncode == 0, done.stderr

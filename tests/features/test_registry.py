@@ -31,7 +31,10 @@ def feature(root: Path, name: str, **files: str) -> Feature:
 def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
     one = feature(tmp_path, "one", toolbar_html="1", footer_html="1")
     two = feature(tmp_path, "two", toolbar_html="2", article_end_html="2")
-    shown = [Environment(trim_blocks=True, loader=DictLoader(features.fragments(order))) for order in ([one, two], [two, one])]
+    shown = [
+        Environment(trim_blocks=True, loader=DictLoader(features.fragments(order)))
+        for order in ([one, two], [two, one])
+    ]
     assert [env.get_template("slots/toolbar.html").render() for env in shown] == ["12", "21"]
     slots = features.slots(features.fragments([one, two]))
     assert (slots["toolbar"], slots["article_end"], slots["sidebar"]) == (

@@ -51,7 +51,10 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
             assert entry.id == entry.link == page.find("link", rel="canonical")["href"]
             told = datetime(*entry.published_parsed[:6], tzinfo=UTC)
             shown = datetime.fromisoformat(page.select_one(".rail time")["datetime"])
-            assert told == shown or told.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
+            assert (
+                told == shown
+                or told.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
+            )
             assert entry.summary == page.select_one(".sapo").get_text(strip=True)
             for file in entry.get("enclosures", ()):
                 assert local(site, file.href).stat().st_size == int(file.length)
@@ -85,7 +88,9 @@ def test_rss_by_the_rules_of_rss_2(site: Path) -> None:
     for path in feeds(site, "rss"):
         root = etree.parse(path).getroot()
         channel = root.find("channel")
-        assert root.get("version") == "2.0" and all(channel.find(name).text for name in ("title", "link", "description"))
+        assert root.get("version") == "2.0" and all(
+            channel.find(name).text for name in ("title", "link", "description")
+        )
         assert channel.find(ATOM + "link").get("rel") == "self"
         for item in channel.findall("item"):
             assert item.find("guid").get("isPermaLink") == "true" and item.find("guid").text == item.find("link").text
@@ -119,7 +124,7 @@ def test_pages_lead_to_feeds(site: Path) -> None:
 def test_the_whole_text_with_whole_addresses_by_setting(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "images/anh.png", editors.photo())
-    body = "Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png \"Chú thích\")"
+    body = 'Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png "Chú thích")'
     editors.article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
     done = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
     assert done.returncode == 0, done.stderr
@@ -144,7 +149,11 @@ def test_one_article_more_touches_its_own_feeds_only(tmp_path: Path) -> None:
     assert portals.build(tmp_path / "output", content).returncode == 0
     after = editors.files(tmp_path / "output")
     changed = {name for name in after if "feed." in name and before.get(name) != after[name]}
-    lists = {"tin-moi": ("atom", "rss", "json"), "chuyen-muc/nong-nghiep": ("atom", "rss", "json"), "chu-de/lua": ("atom", "rss")}
+    lists = {
+        "tin-moi": ("atom", "rss", "json"),
+        "chuyen-muc/nong-nghiep": ("atom", "rss", "json"),
+        "chu-de/lua": ("atom", "rss"),
+    }
     assert changed == {f"{folder}/feed.{ending}" for folder, endings in lists.items() for ending in endings}
 
 

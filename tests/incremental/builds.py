@@ -47,7 +47,9 @@ class Built:
         return self.changes.rendered, self.changes.written, self.changes.removed
 
 
-def build(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any) -> Built:
+def build(
+    output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any
+) -> Built:
     """Build in a forked copy of this process, in English. prepare: called there first."""
     return finish(start(output, content, cache, epoch=epoch, prepare=prepare, **settings))
 
@@ -61,12 +63,18 @@ class Running:
     spoken: tuple[Path, Path]
 
 
-def start(output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any) -> Running:
+def start(
+    output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any
+) -> Running:
     """Start a build and go on."""
     number = next(_numbers)
     answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
     # PDFs, recordings and the index of search have tests of their own; here they would only take time
-    settings = {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False} | settings | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
+    settings = (
+        {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False}
+        | settings
+        | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
+    )
     pid = os.fork()
     if pid:
         return Running(pid, answer, (spoken[0], spoken[1]))

@@ -114,7 +114,9 @@ def test_a_title_costs_the_pages_that_show_it(world: World) -> None:
     header(world, MIDDLE, title="Một tên khác")
     built = world.build()
     assert showing <= set(built.made)  # beside some others it may now be more, or less, alike
-    assert {name for name in pages(built.made) - showing if not name.startswith("bai-viet/")} - {"tim-kiem/index.html"} == set()
+    assert {name for name in pages(built.made) - showing if not name.startswith("bai-viet/")} - {
+        "tim-kiem/index.html"
+    } == set()
     assert built.counts[0] <= len(showing) + 60
     assert built.counts[1] == sum(before[name] != data for name, data in contents(world.output).items())
 
@@ -235,7 +237,9 @@ def test_the_clock_publishes_what_has_waited_and_nothing_else_costs(world: World
     world.epoch = NOON + 3 * DAY
     built = world.build()
     assert built.read == 0
-    assert {"bai-viet/tuong-lai/index.html", "chu-de/ngay-mai/index.html", "luu-tru/2026/05/index.html"} <= set(built.made)
+    assert {"bai-viet/tuong-lai/index.html", "chu-de/ngay-mai/index.html", "luu-tru/2026/05/index.html"} <= set(
+        built.made
+    )
     assert built.counts[0] <= 40
     compare(world)
     world.epoch = NOON
@@ -258,7 +262,9 @@ def test_what_is_deleted_takes_its_page_along_and_lists_close_up(world: World) -
     assert {"bai-viet/bai-150/index.html", "documents/van-ban.txt"} <= gone
     assert all("/trang-" in name for name in pages(gone) - {"bai-viet/bai-150/index.html"})  # lists that were just full
     assert all(name.startswith(("api/v1/articles/", "documents/van-ban")) for name in gone - pages(gone))
-    assert not [name for name, data in contents(world.output).items() if b"bai-150" in data or "Việc số 150<".encode() in data]
+    assert not [
+        name for name, data in contents(world.output).items() if b"bai-150" in data or "Việc số 150<".encode() in data
+    ]
     compare(world)
 
 

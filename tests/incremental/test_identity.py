@@ -56,7 +56,9 @@ def compare(world: World, prepare: Callable[[], object] | None = None, empty: bo
     found = contents(world.output)
     if clean.status:  # nothing is published then
         wanted = before
-    assert found.keys() == wanted.keys(), f"left over {found.keys() - wanted.keys()}, missing {wanted.keys() - found.keys()} after\n{story}"
+    assert found.keys() == wanted.keys(), (
+        f"left over {found.keys() - wanted.keys()}, missing {wanted.keys() - found.keys()} after\n{story}"
+    )
     different = [name for name in sorted(found) if found[name] != wanted[name]]
     assert not different, f"{difference(different[0], found, wanted)}\nand {different[1:]} after\n{story}"
     return clean.status == 0
@@ -65,7 +67,11 @@ def compare(world: World, prepare: Callable[[], object] | None = None, empty: bo
 def complaints(built: Built) -> set[str]:
     """What a build complains of; where it fails, only of which files: a file read again is told of in other words."""
     lines = set(built.complaints.splitlines())
-    return {line.partition(".md")[0] for line in lines if "warning:" not in line and ".md" in line} if built.status else lines
+    return (
+        {line.partition(".md")[0] for line in lines if "warning:" not in line and ".md" in line}
+        if built.status
+        else lines
+    )
 
 
 def difference(name: str, found: dict[str, bytes], wanted: dict[str, bytes]) -> str:

@@ -152,7 +152,9 @@ def fill_disk(case: Case, moments: int) -> None:
             place = f"write {number} of {len(writes)}: {writes[number]}"
             assert (built.crash, built.status) == ("", 1), place
             assert len(built.complaints.splitlines()) == 1, place
-            assert contents(world.output) in (case.old, case.new), place  # the new one where only the state found no room
+            assert contents(world.output) in (case.old, case.new), (
+                place
+            )  # the new one where only the state found no room
             if number < len(writes) - 4:
                 assert contents(world.output) == case.old, place
             case.mended(world)
@@ -265,7 +267,16 @@ def test_a_damaged_list_of_own_files_leads_nowhere_else(later: Case) -> None:
     with later.copied() as world:
         editors.raw(world.root, "outside.txt", "x")
         editors.raw(world.output, "a-folder/of-others.txt", "x")
-        names = ["../outside.txt", str(world.root / "outside.txt"), "bai-viet/../../outside.txt", "a-folder", ".", "", "x" * 300, "x\0y"]
+        names = [
+            "../outside.txt",
+            str(world.root / "outside.txt"),
+            "bai-viet/../../outside.txt",
+            "a-folder",
+            ".",
+            "",
+            "x" * 300,
+            "x\0y",
+        ]
         (world.root / "output.state/files.txt").write_text("\n".join(names))
         assert world.build().status == 0
         assert (world.root / "outside.txt").exists()

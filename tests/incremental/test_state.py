@@ -118,7 +118,9 @@ def test_a_table_that_is_missing_is_noticed_at_once(file: Path) -> None:
 
 
 @pytest.mark.parametrize("fresh", [True, False])
-def test_a_forked_copy_reads_what_was_committed_while_the_first_goes_on_writing(file: Path, tmp_path: Path, fresh: bool) -> None:
+def test_a_forked_copy_reads_what_was_committed_while_the_first_goes_on_writing(
+    file: Path, tmp_path: Path, fresh: bool
+) -> None:
     """Where it could not, the pages of a first build of many thousand articles in two languages would fail."""
     state = State(tmp_path / "new.sqlite" if fresh else file, "reading")
     state.keep([(source("a.md"), "<p>a</p>")])

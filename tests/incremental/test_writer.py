@@ -16,7 +16,9 @@ from plugins.incremental.writer import Changes, Site
 from tests import editors
 
 
-def publish(root: Path, wanted: Iterable[str] | Mapping[str, str], rooms: Mapping[str, str] | None = None) -> tuple[Changes, Site]:
+def publish(
+    root: Path, wanted: Iterable[str] | Mapping[str, str], rooms: Mapping[str, str] | None = None
+) -> tuple[Changes, Site]:
     """One build of `root`/output: names, or names and texts; rooms: the room of some names."""
     texts = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "x")
     state = State(root / "beside/build.sqlite", "same")
@@ -68,7 +70,10 @@ def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPa
         "c.html": "made: it is new",
         "a/index.html": "removed: nothing needs it any more",
     }
-    assert dict(publish(root, {"index.html": "mới"})[1].explained())["index.html"] == "left: all that it shows is as before"
+    assert (
+        dict(publish(root, {"index.html": "mới"})[1].explained())["index.html"]
+        == "left: all that it shows is as before"
+    )
 
 
 def test_a_file_that_is_no_longer_made_goes_with_its_empty_folders(root: Path) -> None:
@@ -80,7 +85,12 @@ def test_what_somebody_else_put_there_stays(root: Path) -> None:
     for name in ("google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"):
         editors.raw(root / "output", name, "y")
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {"index.html", "google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"}
+    assert set(editors.files(root / "output")) == {
+        "index.html",
+        "google123.html",
+        "a/b/ghi-chu.txt",
+        ".well-known/security.txt",
+    }
 
 
 def test_a_file_that_comes_out_the_same_is_not_touched(root: Path) -> None:
@@ -104,7 +114,15 @@ def test_a_changed_file_is_replaced_at_once(root: Path) -> None:
     assert not (root / "beside/staged").exists()
 
 
-@pytest.mark.parametrize("meddle", [lambda p: p.unlink(), lambda p: p.write_text("yy"), lambda p: p.write_text("y"), lambda p: p.truncate(0) if hasattr(p, "truncate") else os.truncate(p, 0)])
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        lambda p: p.unlink(),
+        lambda p: p.write_text("yy"),
+        lambda p: p.write_text("y"),
+        lambda p: p.truncate(0) if hasattr(p, "truncate") else os.truncate(p, 0),
+    ],
+)
 def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, meddle) -> None:
     meddle(root / "output/a/index.html")
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (1, 1, 2, 0)

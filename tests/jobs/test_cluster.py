@@ -27,14 +27,20 @@ def dask(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Pope
 
     def start(*arguments: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
-        processes.append(subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True))
+        processes.append(
+            subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        )
         return processes[-1]
 
     try:
         scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        address = next(found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp://\S+)", line)))
+        address = next(
+            found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp://\S+)", line))
+        )
         threading.Thread(target=scheduler.stderr.read, daemon=True).start()
-        started = [start("worker", address, "--nthreads", "1", "--local-directory", str(folder)) for _ in range(workers)]
+        started = [
+            start("worker", address, "--nthreads", "1", "--local-directory", str(folder)) for _ in range(workers)
+        ]
         for worker in started:
             next(line for line in worker.stderr if "Starting established connection" in line)
             threading.Thread(target=worker.stderr.read, daemon=True).start()
@@ -78,7 +84,9 @@ def test_what_no_cluster_does_is_done_here(capsys: pytest.CaptureFixture[str], m
         assert address in capsys.readouterr().err
 
 
-def test_a_cluster_whose_workers_are_all_gone_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_whose_workers_are_all_gone_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with dask(1, tmp_path) as (address, workers):
         done = []

@@ -72,7 +72,7 @@ def test_values_keep_their_own_language() -> None:
 
 
 def test_text_is_escaped_as_ever() -> None:
-    assert page("<p>{{ t }}</p>", t=StoodIn("<b> & \"", "vi")) == '<p lang="vi">&lt;b&gt; &amp; &#34;</p>'
+    assert page("<p>{{ t }}</p>", t=StoodIn('<b> & "', "vi")) == '<p lang="vi">&lt;b&gt; &amp; &#34;</p>'
 
 
 def test_a_page_without_marks_is_left_as_it_is() -> None:

@@ -63,7 +63,9 @@ def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str])
 
 
 def test_a_picture_that_stands_alone_is_a_figure_with_its_caption(shelf: Path) -> None:
-    figure = only(convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure"))
+    figure = only(
+        convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure")
+    )
     assert figure.img["alt"] == "Xe chờ qua cửa khẩu"
     assert "title" not in figure.img.attrs
     assert figure.figcaption.get_text() == "Sáng <b>nay</b> & chiều qua"
@@ -91,14 +93,23 @@ def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
     assert BeautifulSoup(body.html, "html.parser").img["alt"] == ""
 
 
-@pytest.mark.parametrize("markdown", ["![](../a.jpg)", "![ ](../a.jpg)", '<img src="../a.jpg">', '![](../a.jpg) <img src="../a.jpg" alt="">'])
+@pytest.mark.parametrize(
+    "markdown", ["![](../a.jpg)", "![ ](../a.jpg)", '<img src="../a.jpg">', '![](../a.jpg) <img src="../a.jpg" alt="">']
+)
 def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -> None:
     body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
     assert [p.level for p in body.problems if p.level == "error"]
 
 
 @pytest.mark.parametrize(
-    "markdown", ["![ảnh](../a.jpg)", "![Hình ảnh cửa khẩu](../a.jpg)", "![photo](../a.jpg)", "![a.jpg](../a.jpg)", '![Xe chờ](../a.jpg "Xe chờ")']
+    "markdown",
+    [
+        "![ảnh](../a.jpg)",
+        "![Hình ảnh cửa khẩu](../a.jpg)",
+        "![photo](../a.jpg)",
+        "![a.jpg](../a.jpg)",
+        '![Xe chờ](../a.jpg "Xe chờ")',
+    ],
 )
 def test_a_poor_description_is_a_warning(shelf: Path, markdown: str) -> None:
     body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
@@ -122,7 +133,10 @@ def test_column_heads_say_that_they_are() -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["|  | Dân số |\n|--|--|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |", "| Xã | Dân số |\n|--|--|\n| **Nà Lèng** | 1.200 |\n| **Khau Muồi** | 900 |"],
+    [
+        "|  | Dân số |\n|--|--|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |",
+        "| Xã | Dân số |\n|--|--|\n| **Nà Lèng** | 1.200 |\n| **Khau Muồi** | 900 |",
+    ],
     ids=["empty corner", "bold"],
 )
 def test_first_cells_are_row_heads(table: str) -> None:
@@ -138,10 +152,19 @@ def test_one_bold_cell_makes_no_row_heads() -> None:
 
 @pytest.mark.parametrize(
     ("line", "caption"),
-    [("Bảng: dân số các xã", "Dân số các xã"), ("Bảng 2. Dân số", "Bảng 2. Dân số"), ("Table 1: People", "Table 1: People"), ("bảng: **dân** số", None),
-     ("**Bảng 1. Dân số**", "Bảng 1. Dân số"), ("*Bảng 1.* Dân số", "Bảng 1. Dân số"), ("***Table 2: People***", "Table 2: People"),
-     ("**Bảng: dân số**", "Dân số"), ("**Bảng:** dân số", "Dân số"), ("**Bảng**: dân số", "Dân số"),
-     ("**Bảng: dân** số", "Bảng: dân số")],
+    [
+        ("Bảng: dân số các xã", "Dân số các xã"),
+        ("Bảng 2. Dân số", "Bảng 2. Dân số"),
+        ("Table 1: People", "Table 1: People"),
+        ("bảng: **dân** số", None),
+        ("**Bảng 1. Dân số**", "Bảng 1. Dân số"),
+        ("*Bảng 1.* Dân số", "Bảng 1. Dân số"),
+        ("***Table 2: People***", "Table 2: People"),
+        ("**Bảng: dân số**", "Dân số"),
+        ("**Bảng:** dân số", "Dân số"),
+        ("**Bảng**: dân số", "Dân số"),
+        ("**Bảng: dân** số", "Bảng: dân số"),
+    ],
 )
 def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
     found = convert(f"{line}\n\n{TABLE}")
@@ -182,7 +205,12 @@ def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
 
 @pytest.mark.parametrize(
     ("before", "caption"),
-    [("<p><b>Bảng 1. Dân số</b></p>", "Bảng 1. Dân số"), ("Bảng 2: **Dân** số", "Bảng 2: Dân số"), ("<p>Bảng:</p>", None), ("Chữ", None)],
+    [
+        ("<p><b>Bảng 1. Dân số</b></p>", "Bảng 1. Dân số"),
+        ("Bảng 2: **Dân** số", "Bảng 2: Dân số"),
+        ("<p>Bảng:</p>", None),
+        ("Chữ", None),
+    ],
 )
 def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> None:
     found = convert(f"{before}\n\n{RAW}")
@@ -192,7 +220,9 @@ def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> 
 
 
 def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
-    found = convert("<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>")
+    found = convert(
+        "<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>"
+    )
     assert only(found.select(".scroll"))["aria-label"] == "Của nó"
     assert [th.get("scope") for th in found.find_all("th")] == ["row", "col", None]
     assert convert("<table><tr><th>a</th><td>1</td></tr></table>").th["scope"] == "row"
@@ -231,7 +261,11 @@ def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
     found = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
     notes = only(found.select("section[role=doc-endnotes]"))
     assert notes["aria-label"] == "Chú thích"
-    assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == ["Chú thích 1", "Chú thích 2", "Chú thích 2"]
+    assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == [
+        "Chú thích 1",
+        "Chú thích 2",
+        "Chú thích 2",
+    ]
     back = [a["aria-label"] for a in notes.select("[role=doc-backlink]")]
     assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2, chỗ thứ 1", "Về chỗ có chú thích 2, chỗ thứ 2"]
 
@@ -286,7 +320,10 @@ def test_code_between_fences_stays_as_it_is_and_can_be_scrolled(fence: str) -> N
 
 def test_indented_code_can_be_scrolled_too() -> None:
     assert convert("Chữ\n\n    x = 1").pre["tabindex"] == "0"
-    assert [pre["tabindex"] for pre in convert("<pre tabindex=7>x</pre><pre tabindex=0>x</pre>").find_all("pre")] == ["0", "0"]
+    assert [pre["tabindex"] for pre in convert("<pre tabindex=7>x</pre><pre tabindex=0>x</pre>").find_all("pre")] == [
+        "0",
+        "0",
+    ]
 
 
 @pytest.mark.parametrize("text", ["```\nmở mà không đóng", "~~~~\nx\n~~~", "`` ` ``", "```a``` trong câu"])

@@ -44,7 +44,11 @@ TOO_DEEP = "is nested too deeply; write it simpler"
 NO_PAIRS = "each line of the header must be of the form key: value"
 
 FILES = {
-    "no-title": Bad(f"---\ndate: 2026-01-02\ncategory: Xã hội\n---\n\n{NEVER}\n", 1, "title is missing; add a line title: … to the header"),
+    "no-title": Bad(
+        f"---\ndate: 2026-01-02\ncategory: Xã hội\n---\n\n{NEVER}\n",
+        1,
+        "title is missing; add a line title: … to the header",
+    ),
     "empty-title": Bad("---\ntitle:\ndate: 2026-01-02\ncategory: Xã hội\n---\n", 2, "title: is empty"),
     "no-such-day": Bad("---\ntitle: x\ndate: 31/02/2026\ncategory: Xã hội\n---\n", 3, NO_DATE),
     "a-date-in-words": Bad("---\ntitle: x\ndate: hôm qua\ncategory: Xã hội\n---\n", 3, NO_DATE),
@@ -58,13 +62,17 @@ FILES = {
     "key-twice": Bad("---\ntitle: a\ntitle: b\n---\n", 3, "the key title stands twice; keep one"),
     "no-end-of-header": Bad(f"---\n{HEAD}\nNội dung.\n", 1, "the header has no end: put a line with --- after it"),
     "text-for-header": Bad("---\nchỉ có chữ\n---\n", 2, NO_PAIRS),
-    "list-for-title": Bad("---\ntitle: [a, b]\ndate: 2026-01-02\ncategory: x\n---\n", 2, "title: must be one value, not a list"),
+    "list-for-title": Bad(
+        "---\ntitle: [a, b]\ndate: 2026-01-02\ncategory: x\n---\n", 2, "title: must be one value, not a list"
+    ),
     "map-for-date": Bad(
-        "---\ntitle: x\ndate: {a: b}\n---\n", 3,
+        "---\ntitle: x\ndate: {a: b}\n---\n",
+        3,
         "the value of date must be a text or a simple list; put a text with : in quotation marks",
     ),
     "hostile-yaml-tag": Bad(
-        '---\ntitle: !!python/object/apply:os.system ["id"]\ndate: 2026-01-02\ncategory: x\n---\n', 2,
+        '---\ntitle: !!python/object/apply:os.system ["id"]\ndate: 2026-01-02\ncategory: x\n---\n',
+        2,
         "title: must be one value, not a list",
     ),
     "deep-yaml": Bad("---\ntitle: " + "[" * 200_000 + "\n---\n", 2, NO_PAIRS),
@@ -80,41 +88,58 @@ FILES = {
     "emoji-category": Bad(body("x").replace("Xã hội", "🎉🎉"), 1, "🎉🎉 makes no address; use letters or digits"),
     "🎉": Bad(body("x"), 1, "the file's name makes no address; add a line slug: … to the header"),
     "script-for-source": Bad(
-        header("source_url: javascript:alert(1)"), 6,
+        header("source_url: javascript:alert(1)"),
+        6,
         "source_url: must be a web address that begins with https:// or http://",
     ),
     "reserved-address": Bad(
-        "---\ntitle: Trang\nslug: tim-kiem\n---\n", 1,
-        "the address /tim-kiem/ belongs to the portal itself; choose another slug: …", "pages",
+        "---\ntitle: Trang\nslug: tim-kiem\n---\n",
+        1,
+        "the address /tim-kiem/ belongs to the portal itself; choose another slug: …",
+        "pages",
     ),
     "link-to-nothing": Bad(body("[xem](khong-co.md)"), 8, "the link leads to khong-co.md, which does not exist"),
     "link-out": Bad(body("[xem](../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"),
     "static-out": Bad(body("[xem]({static}/../mat.txt)"), 8, "the link leads to ../mat.txt, which does not exist"),
-    "attach-out": Bad(body("[xem]({attach}../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"),
+    "attach-out": Bad(
+        body("[xem]({attach}../../../mat.txt)"), 8, "the link leads to ../../../mat.txt, which does not exist"
+    ),
     "old-mark-out": Bad(body("[xem](|static|/../mat.txt)"), 8, "the link leads to ../mat.txt, which does not exist"),
     "unknown-mark": Bad(body("[xem]({author}x)"), 8, "the link leads to {author}x, which does not exist"),
     "broken-address": Bad(body("[xem]({static}http://[a)"), 8, "the link leads to http://[a, which does not exist"),
     "nul-in-address": Bad(body("[xem](a%00b.pdf)"), 8, "the link leads to a%00b.pdf, which does not exist"),
     "broken-source": Bad(
-        header("source_url: https://[a"), 6,
+        header("source_url: https://[a"),
+        6,
         "source_url: must be a web address that begins with https:// or http://",
     ),
-    "picture-missing": Bad(body("x\n\n![Cửa khẩu](../../images/khong.png)"), 10, "the picture ../../images/khong.png does not exist"),
-    "picture-out": Bad(body(f"![Cửa khẩu]({'../' * 12}etc/passwd)"), 8, f"the picture {'../' * 12}etc/passwd does not exist"),
-    "picture-link-out": Bad(body("![Cửa khẩu](../../images/link.png)"), 8, "the picture ../../images/link.png does not exist"),
+    "picture-missing": Bad(
+        body("x\n\n![Cửa khẩu](../../images/khong.png)"), 10, "the picture ../../images/khong.png does not exist"
+    ),
+    "picture-out": Bad(
+        body(f"![Cửa khẩu]({'../' * 12}etc/passwd)"), 8, f"the picture {'../' * 12}etc/passwd does not exist"
+    ),
+    "picture-link-out": Bad(
+        body("![Cửa khẩu](../../images/link.png)"), 8, "the picture ../../images/link.png does not exist"
+    ),
     "picture-folder": Bad(body("![Cửa khẩu](../../images)"), 8, "the picture ../../images does not exist"),
-    "cover-missing": Bad(header("cover: ../../images/khong.png"), 6, "the picture ../../images/khong.png does not exist"),
+    "cover-missing": Bad(
+        header("cover: ../../images/khong.png"), 6, "the picture ../../images/khong.png does not exist"
+    ),
     "cover-out": Bad(header("cover: /etc/passwd"), 6, "the picture /etc/passwd does not exist"),
     "picture-elsewhere": Bad(
-        body("![Cửa khẩu](https://example.com/a.png)"), 8,
+        body("![Cửa khẩu](https://example.com/a.png)"),
+        8,
         "https://example.com/a.png: only pictures of the content folder can be shown; save it there",
     ),
     "no-alt": Bad(
-        body("![](../../images/tot.png)"), 8,
+        body("![](../../images/tot.png)"),
+        8,
         "../../images/tot.png has no description; write ![what it shows](../../images/tot.png)",
     ),
     "no-alt-in-html": Bad(
-        body('<img src="../../images/tot.png">'), 8,
+        body('<img src="../../images/tot.png">'),
+        8,
         "../../images/tot.png has no description; write ![what it shows](../../images/tot.png)",
     ),
     "ten-thousand-quotes": Bad(body(">" * 10_000 + " x"), 8, TOO_DEEP),
@@ -126,10 +151,16 @@ PICTURES = {  # file: what is in it, and what an editor is told of it
     "huge.png": (editors.huge_png(), "is larger than 80 megapixels; make it smaller"),
     "html.jpg": (b"<!doctype html><script>alert(1)</script>", "is no picture that can be read; use JPEG, PNG or WebP"),
     "empty.png": (b"", "is no picture that can be read; use JPEG, PNG or WebP"),
-    "drawing.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "is no picture that can be read; use JPEG, PNG or WebP"),
+    "drawing.svg": (
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "is no picture that can be read; use JPEG, PNG or WebP",
+    ),
     "cut.jpg": (editors.photo(ending="jpeg")[:1500], "is damaged or cut off; save or copy it again"),
     "cut.png": (editors.photo()[:600], "is damaged or cut off; save or copy it again"),
-    "cut.webp": (editors.photo(ending="webp", lossless=True)[:30], "is no picture that can be read; use JPEG, PNG or WebP"),
+    "cut.webp": (
+        editors.photo(ending="webp", lossless=True)[:30],
+        "is no picture that can be read; use JPEG, PNG or WebP",
+    ),
 }
 
 
@@ -240,11 +271,15 @@ def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_pat
     command += ["--output", "output", "--config"]
 
     def run(config: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True)
+        return subprocess.run(
+            [*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True
+        )
 
     done = run("of-mine.py")
     assert (done.returncode, done.stderr) == (1, "of-mine.py: there is no such file of settings\n")
-    (tmp_path / "of-mine.py").write_text("from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n")
+    (tmp_path / "of-mine.py").write_text(
+        "from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n"
+    )
     (tmp_path / "publishconf.py").write_text("raise SystemExit('another project')")
     assert run("publishconf.py").returncode == 0
     done = run("of-mine.py")
@@ -274,7 +309,9 @@ def test_settings_that_cannot_be_read_are_told_with_their_line(
     assert (done.returncode, done.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
 
 
-@pytest.mark.parametrize("setting", ["AGENCY = None", "AGENCY = {}", "DEFAULT_LANG = 'lo'", "AGENCY['vi'].pop('portal')"])
+@pytest.mark.parametrize(
+    "setting", ["AGENCY = None", "AGENCY = {}", "DEFAULT_LANG = 'lo'", "AGENCY['vi'].pop('portal')"]
+)
 def test_settings_without_the_first_language_are_told(tmp_path: Path, setting: str) -> None:
     content = editors.small_content(tmp_path / "content")
     done = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
@@ -295,14 +332,20 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
     editors.article(content, "norway.md", title="No")
     editors.article(content, "number.md", title="2026")
-    editors.raw(content, "articles/2026/crlf.md", b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode())
+    editors.raw(
+        content,
+        "articles/2026/crlf.md",
+        b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode(),
+    )
     editors.raw(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
     for name in ("note.rst", "page.html", "note.txt"):
         editors.raw(content, f"articles/2026/{name}", NEVER)
     done = portals.build(root / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr
     told = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
-    assert told == [f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")]
+    assert told == [
+        f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")
+    ]
     return root / "output"
 
 

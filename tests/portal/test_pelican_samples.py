@@ -66,7 +66,9 @@ def test_the_samples_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sample_means_what_it_means_to_pelican_or_is_refused(name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_means_what_it_means_to_pelican_or_is_refused(
+    name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     file, keys = shelf / place(name), headers.PAGE if name.startswith("TestPages") else headers.ARTICLE
     if name in REFUSED:

@@ -18,7 +18,9 @@ NOON = "1780000000"  # 28 May 2026
 NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is out
 
 
-def build(root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON) -> tuple[Path, str]:
+def build(
+    root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON
+) -> tuple[Path, str]:
     """A built site and what the command said."""
     done = portals.build(root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch})
     assert done.returncode == 0, done.stderr
@@ -88,7 +90,9 @@ def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
 
 def test_building_again_writes_nothing(site: Path) -> None:
     before = editors.files(site)
-    portals.build(site, env=editors.ENGLISH, pdf=True, audio=True)  # problems are kept in the editor's language, and now it is another
+    portals.build(
+        site, env=editors.ENGLISH, pdf=True, audio=True
+    )  # problems are kept in the editor's language, and now it is another
     done = portals.build(site, env=editors.ENGLISH, pdf=True, audio=True)
     assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", done.stdout)
     assert editors.files(site) == before
@@ -96,9 +100,19 @@ def test_building_again_writes_nothing(site: Path) -> None:
 
 def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_else(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    gone = editors.article(content, "se-xoa.md", title="Sẽ Xoá Đi", date="2025-03-04", category="Riêng Nó", tags="[riêng nó]", authors="Riêng Nó")
+    gone = editors.article(
+        content,
+        "se-xoa.md",
+        title="Sẽ Xoá Đi",
+        date="2025-03-04",
+        category="Riêng Nó",
+        tags="[riêng nó]",
+        authors="Riêng Nó",
+    )
     output, _ = build(tmp_path, content)
-    assert {"chuyen-muc/rieng-no", "chu-de/rieng-no", "tac-gia/rieng-no", "luu-tru/2025"} <= set(mentions(output, "rieng-no", "luu-tru/2025"))
+    assert {"chuyen-muc/rieng-no", "chu-de/rieng-no", "tac-gia/rieng-no", "luu-tru/2025"} <= set(
+        mentions(output, "rieng-no", "luu-tru/2025")
+    )
     editors.raw(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
     editors.raw(output, "google1234.html", "của người khác")
     gone.unlink()
@@ -113,19 +127,35 @@ def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_e
 def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     for number in range(45):
-        editors.article(content, f"bai-{number:02}.md", title=f"Bài thứ {number}", date=f"2026-{number // 28 + 2:02}-{number % 28 + 1:02}", category="Nông nghiệp")
+        editors.article(
+            content,
+            f"bai-{number:02}.md",
+            title=f"Bài thứ {number}",
+            date=f"2026-{number // 28 + 2:02}-{number % 28 + 1:02}",
+            category="Nông nghiệp",
+        )
     output, _ = build(tmp_path, content)
     before = editors.files(output)
-    assert "chuyen-muc/nong-nghiep/trang-3/index.html" in before and "chuyen-muc/nong-nghiep/trang-4/index.html" not in before
+    assert (
+        "chuyen-muc/nong-nghiep/trang-3/index.html" in before
+        and "chuyen-muc/nong-nghiep/trang-4/index.html" not in before
+    )
     date = "2026-05-20" if where == "newest" else "2026-05-01"
     editors.article(content, "bai-moi.md", title="Bài mới", date=date, category="Nông nghiệp")
     build(tmp_path, content)
     after = editors.files(output)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    assert {"bai-viet/bai-moi/index.html", "index.html", "chuyen-muc/nong-nghiep/index.html", "tin-moi/index.html"} <= changed
+    assert {
+        "bai-viet/bai-moi/index.html",
+        "index.html",
+        "chuyen-muc/nong-nghiep/index.html",
+        "tin-moi/index.html",
+    } <= changed
     assert not [name for name in changed if re.search(r"/trang-\d+/", name)]
     pages = {name for name in changed if name.endswith(".html")}
-    machines = {name for name in changed - pages if not name.startswith("tim-kiem/")}  # of search, one year: plugins/search
+    machines = {
+        name for name in changed - pages if not name.startswith("tim-kiem/")
+    }  # of search, one year: plugins/search
     assert len(pages) <= 13, pages
     assert len(machines) <= 16, machines
 
@@ -133,7 +163,9 @@ def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, 
 def reversed_copy(source: Path, target: Path) -> None:
     """The same files, created in the opposite order, with other times."""
     for path in sorted((p for p in source.rglob("*") if p.is_file()), reverse=True):
-        if not {".git", ".venv", ".cache", "node_modules", "__pycache__", "output", ".hypothesis"} & set(path.relative_to(source).parts):
+        if not {".git", ".venv", ".cache", "node_modules", "__pycache__", "output", ".hypothesis"} & set(
+            path.relative_to(source).parts
+        ):
             copy = target / path.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
@@ -145,7 +177,9 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     for path in (content / "images").iterdir():  # smaller ones, that are made in a moment
         path.write_bytes(editors.photo(200 + len(path.stem), 150))
     for number in range(8):  # of one day, category, subject and author: only their names can order them
-        editors.article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", date="2026-11-20", tags="[cùng ngày]")
+        editors.article(
+            content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", date="2026-11-20", tags="[cùng ngày]"
+        )
     reversed_copy(portals.ROOT, tmp_path / "b/project")
     reversed_copy(content, tmp_path / "b/content")
     (tmp_path / "b/project/environment/node_modules").symlink_to(portals.ROOT / "environment/node_modules")
@@ -155,7 +189,10 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
         "    from plugins.portal import command\n"
         "    sys.exit(command.build(PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2], CACHE_PATH=sys.argv[3], JOBS=int(sys.argv[4])))\n"
     )
-    runs = [("0", portals.ROOT, content, tmp_path / "a", "1"), ("1", tmp_path / "b/project", tmp_path / "b/content", tmp_path / "b", "2")]
+    runs = [
+        ("0", portals.ROOT, content, tmp_path / "a", "1"),
+        ("1", tmp_path / "b/project", tmp_path / "b/content", tmp_path / "b", "2"),
+    ]
     for seed, project, articles, place, jobs in runs:
         place.mkdir(exist_ok=True)
         (place / "build.py").write_text(script)
@@ -180,7 +217,15 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = root / "content"
     for number in (1, 2):
         editors.article(content, f"doi-{number}.md", title=f"Bài đôi {number}", date=f"2026-01-0{number}", tags="[lúa]")
-        editors.article(content, f"doi-{number}.en.md", title=f"A pair {number}", date=f"2026-01-0{number}", category="Society", lang="en", tags="[lúa]")
+        editors.article(
+            content,
+            f"doi-{number}.en.md",
+            title=f"A pair {number}",
+            date=f"2026-01-0{number}",
+            category="Society",
+            lang="en",
+            tags="[lúa]",
+        )
     editors.article(content, "chi-viet.md", title="Chỉ tiếng Việt")
     editors.article(content, "only-english.en.md", title="Only English", category="Agriculture", lang="en")
     for lang, ending in (("vi", ""), ("en", ".en")):
@@ -215,8 +260,15 @@ def test_translations_point_at_each_other(bilingual: Path) -> None:
             lang = "en" if there.startswith("en/") else "vi"
             link = page.select_one(f"header a.lang[hreflang={lang}]")
             assert (link["href"], link["lang"]) == (f"/{there}", lang)
-            found = {a["hreflang"]: a["href"] for a in page.select("link[rel=alternate][hreflang]") if a["hreflang"] != "x-default"}
-            assert found == {lang: f"https://vanson.example/{there}", ("vi" if lang == "en" else "en"): f"https://vanson.example/{here}"}
+            found = {
+                a["hreflang"]: a["href"]
+                for a in page.select("link[rel=alternate][hreflang]")
+                if a["hreflang"] != "x-default"
+            }
+            assert found == {
+                lang: f"https://vanson.example/{there}",
+                ("vi" if lang == "en" else "en"): f"https://vanson.example/{here}",
+            }
             assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{here}"
 
 

@@ -27,11 +27,16 @@ def test_every_published_article_has_the_form_and_nothing_else_has(tmp_path: Pat
     assert form["action"] == "/danh-gia?bai=bai-viet/mot/"
     assert form.legend.get_text() == "Đánh giá bài viết"
     grades = [(label.input["name"], label.input["value"], label.get_text()) for label in form.select("label")]
-    assert grades == [("diem", str(n), words) for n, words in enumerate(("Rất kém", "Kém", "Bình thường", "Tốt", "Rất tốt"), 1)]
+    assert grades == [
+        ("diem", str(n), words) for n, words in enumerate(("Rất kém", "Kém", "Bình thường", "Tốt", "Rất tốt"), 1)
+    ]
     english = page(output, "en/bai-viet/hai").select_one("form[method=post]")
     assert english["action"] == "/danh-gia?bai=en/bai-viet/hai/" and english.legend.get_text() == "Rate this article"
     pages = editors.pages(output)
-    assert {path for path, text in pages.items() if text.select("form[method=post]")} == {"bai-viet/mot/index.html", "en/bai-viet/hai/index.html"}
+    assert {path for path, text in pages.items() if text.select("form[method=post]")} == {
+        "bai-viet/mot/index.html",
+        "en/bai-viet/hai/index.html",
+    }
 
 
 def test_the_script_speaks_the_languages_of_the_portal(site: Path) -> None:

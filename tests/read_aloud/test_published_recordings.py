@@ -250,6 +250,8 @@ def test_a_cluster_records_the_same(tmp_path: Path) -> None:
     with dask(1, tmp_path) as (address, _):
         there = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
     assert (here.status, there.status, there.complaints) == (0, 0, "")
-    sounds = {name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))}
+    sounds = {
+        name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))
+    }
     assert len(sounds) == 4
     assert sounds.items() <= editors.files(tmp_path / "there").items()

@@ -19,7 +19,12 @@ OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("moved")
     content = editors.small_content(folder / "content")
-    editors.article(content, "doi-slug.md", title="Đổi slug", aliases="\n  - /bai-viet/slug-cu/\n  - /tin/chi-tiet-12.html\n  - /Default.aspx?id=12&x=$1")
+    editors.article(
+        content,
+        "doi-slug.md",
+        title="Đổi slug",
+        aliases="\n  - /bai-viet/slug-cu/\n  - /tin/chi-tiet-12.html\n  - /Default.aspx?id=12&x=$1",
+    )
     editors.article(content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/")
     editors.article(content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/")
     done = portals.build(folder / "output", content, settings=OLD)

@@ -86,7 +86,9 @@ words = st.lists(st.sampled_from(["hạn", "hán", "lũ", "lụt", "cửa"]), ma
 
 
 @given(words, words, tags, words, words, tags)
-def test_likeness_is_the_same_both_ways_and_never_negative(t1: str, l1: str, g1: list, t2: str, l2: str, g2: list) -> None:
+def test_likeness_is_the_same_both_ways_and_never_negative(
+    t1: str, l1: str, g1: list, t2: str, l2: str, g2: list
+) -> None:
     a, b = terms(t1, l1, g1), terms(t2, l2, g2)
     assert likeness(a, b) == likeness(b, a) >= 0
     assert likeness(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
@@ -187,7 +189,9 @@ def test_what_is_remembered_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_entry_is_packed_and_unpacked() -> None:
-    packed = relations([*row(30, "lua"), Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), moment=-5)]).all({})
+    packed = relations([*row(30, "lua"), Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), moment=-5)]).all(
+        {}
+    )
     entries = {path: Entry.unpack(text) for path, text in packed.items()}
     assert {path: entry.pack() for path, entry in entries.items()} == packed
     assert entries["bai-29.md"].key("bai-29.md") == (-29, "bai-29", "bai-29.md")
@@ -216,7 +220,9 @@ def test_a_tag_that_gets_another_address_is_followed() -> None:
 
 TAGS = ["a", "b", "c"]
 changes = st.tuples(
-    st.sampled_from(["add", "remove", "retag", "retitle", "redate", "rename"]), st.integers(0, 10_000), st.integers(0, 60)
+    st.sampled_from(["add", "remove", "retag", "retitle", "redate", "rename"]),
+    st.integers(0, 10_000),
+    st.integers(0, 60),
 )
 
 
@@ -224,7 +230,9 @@ def change(articles: list[Article], what: str, which: int, how: int) -> None:
     if what == "add" or not articles:
         name = f"them-{which % 500}.md"
         if name not in {article.path for article in articles}:
-            articles.append(Article(name, f"Mưa lũ {how % 4}", "", tuple(dict.fromkeys((TAGS[how % 3], TAGS[which % 3]))), how))
+            articles.append(
+                Article(name, f"Mưa lũ {how % 4}", "", tuple(dict.fromkeys((TAGS[how % 3], TAGS[which % 3]))), how)
+            )
         return
     article = articles[which % len(articles)]
     if what == "remove":
@@ -243,7 +251,9 @@ def change(articles: list[Article], what: str, which: int, how: int) -> None:
 @given(builds=st.lists(st.lists(changes, max_size=6), min_size=1, max_size=8), count=st.integers(0, 60))
 def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], count: int) -> None:
     articles = [
-        Article(f"bai-{n:02}.md", f"Mưa lũ {n % 5}", "Ở bản" if n % 3 else "", (TAGS[n % 3], TAGS[n % 2])[: 1 + n % 2], n)
+        Article(
+            f"bai-{n:02}.md", f"Mưa lũ {n % 5}", "Ở bản" if n % 3 else "", (TAGS[n % 3], TAGS[n % 2])[: 1 + n % 2], n
+        )
         for n in range(count)
     ]
     remembered = relations(articles).all({})

@@ -43,7 +43,10 @@ def articles(count: int) -> Iterator[tuple[Article, str]]:
     for number, (title, lead, body) in enumerate(ODD):
         date = datetime(2023 + number % 3, 5, 1 + number, 9)
         category = "Society" if number in LANGS else corpus.CATEGORIES[number % 6]
-        yield Article(900_000 + number, title, date, category, (), f"Phóng viên {number % 3}", lead, body), LANGS.get(number, "vi")
+        yield (
+            Article(900_000 + number, title, date, category, (), f"Phóng viên {number % 3}", lead, body),
+            LANGS.get(number, "vi"),
+        )
 
 
 def write(folder: Path, count: int) -> None:
@@ -71,7 +74,13 @@ class Query:
     @property
     def address(self) -> str:
         """Of the search page that asks it."""
-        values = {"q": self.words, "category": self.category, "year": self.year, "author": self.author, "sort": self.sort}
+        values = {
+            "q": self.words,
+            "category": self.category,
+            "year": self.year,
+            "author": self.author,
+            "sort": self.sort,
+        }
         return "/tim-kiem/?" + urlencode({**{k: v for k, v in values.items() if v}, "lang": self.lang})
 
 

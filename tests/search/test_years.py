@@ -19,7 +19,9 @@ def write(content: Path, year: int, number: int = 0, **header: str) -> None:
     """An article of a year."""
     date = f"{year}-03-{number + 1:02d}"
     body = f"Đường đi qua xã Pa Khoá được mở rộng, bài số {number} của năm {year}."
-    portals.write_article(content, f"{year}-{number}.md", body, **{"title": f"Đường {year} số {number}", "date": date, **header})
+    portals.write_article(
+        content, f"{year}-{number}.md", body, **{"title": f"Đường {year} số {number}", "date": date, **header}
+    )
 
 
 @pytest.fixture

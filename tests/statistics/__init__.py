@@ -17,7 +17,13 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ADDRESSES = (Addresses(["vi", "en"], URLS),)  # of the portal that the lines are from
 BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before a month ends
 ROBOTS = ("Googlebot/2.1 (+http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "curl/8.5.0", "")
-ASSETS = ("/theme/article.0123456789.css", "/theme/site.0123456789.js", "/anh/a-640.avif", "/favicon.svg", "/so-lieu.json")
+ASSETS = (
+    "/theme/article.0123456789.css",
+    "/theme/site.0123456789.js",
+    "/anh/a-640.avif",
+    "/favicon.svg",
+    "/so-lieu.json",
+)
 
 
 def line(request: str, time: float, address: str, agent: str | bytes, uri: str, **fields: str) -> bytes:
@@ -58,7 +64,8 @@ class Truth:
         known = sorted({*self.visitors, *(day for day, _ in opened)})
         every = [known[0] + timedelta(days=n) for n in range((known[-1] - known[0]).days + 1)] if known else []
         return tuple(
-            Day(day, len(self.visitors.get(day, ())), views[day], opened[day, "pdf"], opened[day, "mp3"]) for day in every
+            Day(day, len(self.visitors.get(day, ())), views[day], opened[day, "pdf"], opened[day, "mp3"])
+            for day in every
         )
 
     @property
@@ -123,7 +130,9 @@ class Traffic:
             elif x < 0.85:
                 uri, where = (f"/{page}", page) if x < 0.78 else ("/tin-moi/", "")
                 uri += "?utm_source=zalo" if x < 0.58 else ""
-                made = line(request, time, *who, uri, status="304" if x < 0.62 else "200", dest="document" if x < 0.7 else "")
+                made = line(
+                    request, time, *who, uri, status="304" if x < 0.62 else "200", dest="document" if x < 0.7 else ""
+                )
                 self.truth.view(day, where, who)
             elif x < 0.91:
                 made = line(request, time, who[0], ROBOTS[pick(4)], f"/{page}")
@@ -154,19 +163,37 @@ class Traffic:
         pick, grade = self.random.randrange, self.random.randrange(1, 6)
         plain = pick(3) == 0
         uri = f"/danh-gia?bai={page if pick(2) else page.replace('/', '%2F')}" + ("" if plain else f"&diem={grade}")
-        answer = {"status": "303", "body": f"diem={grade}", "dest": "document"} if plain else {"status": "204", "dest": "empty"}
+        answer = (
+            {"status": "303", "body": f"diem={grade}", "dest": "document"}
+            if plain
+            else {"status": "204", "dest": "empty"}
+        )
         refused = pick(10)
         if refused == 0:
             answer["status"] = "429"
         elif refused == 1:
             return line(request, time, *who, uri, **answer | {"site": "cross-site", "method": "POST", "status": "403"})
         elif refused == 2:
-            return line(request, time, *who, f"{uri}&diem=9".replace(f"diem={grade}&", ""), method="POST", status="204", body="diem=12")
+            return line(
+                request,
+                time,
+                *who,
+                f"{uri}&diem=9".replace(f"diem={grade}&", ""),
+                method="POST",
+                status="204",
+                body="diem=12",
+            )
         else:
             self.truth.vote(day, page, who, time, request, grade)
         return line(request, time, *who, uri, method="POST", site="same-origin", **answer)
 
     def _uncounted(self) -> dict[str, str]:
         return self.random.choice(
-            [{"method": "HEAD"}, {"method": "POST", "status": "405"}, {"purpose": "prefetch;prerender"}, {"dest": "empty"}, {"status": "500"}]
+            [
+                {"method": "HEAD"},
+                {"method": "POST", "status": "405"},
+                {"purpose": "prefetch;prerender"},
+                {"dest": "empty"},
+                {"status": "500"},
+            ]
         )

@@ -48,7 +48,12 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Serv
     folder.mkdir(parents=True)
     port, log = free_port(), folder / "portal.log"
     text = CONFIG.read_text("utf-8")
-    for old, new in (("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"), ("/srv/portal/output", str(site)), ("rate=1r/s", votes), ("/var/log/nginx/portal.log", str(log))):
+    for old, new in (
+        ("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"),
+        ("/srv/portal/output", str(site)),
+        ("rate=1r/s", votes),
+        ("/var/log/nginx/portal.log", str(log)),
+    ):
         assert old in text
         text = text.replace(old, new)
     (folder / "portal.conf").write_text(text, "utf-8")

@@ -55,7 +55,12 @@ def test_each_chart_says_its_highest_and_stands_as_a_table_too() -> None:
     days, months = page().select(".charts > section")[:2]
     assert len(days.select("rect")) == 30 and len(months.select("rect")) == 4
     assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Cao nhất 31/3: 31 lượt"
-    assert [float(bar["height"]) for bar in months.select("rect")] == [100, round(406 / 4.96, 1), 100, round(36 / 4.96, 1)]
+    assert [float(bar["height"]) for bar in months.select("rect")] == [
+        100,
+        round(406 / 4.96, 1),
+        100,
+        round(36 / 4.96, 1),
+    ]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in months.select("tbody tr")]
     assert rows[0] == ["Tháng 4/2026", "36", "72", "8", "8"] and rows[-1][0] == "Tháng 1/2026"
     assert [cell["scope"] for cell in months.select("thead th")] == ["col"] * 5

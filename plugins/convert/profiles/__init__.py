@@ -68,7 +68,11 @@ class Sight:
 @cache
 def _words(selector: str) -> tuple[str, ...]:
     """The names and values in a selector, small: each of them stands somewhere in a page that it matches."""
-    return tuple(word.lower() for word in re.findall(r"[\w-]{3,}", re.sub(r"\s+i\]", "]", selector)) if word not in ("class", "first-child"))
+    return tuple(
+        word.lower()
+        for word in re.findall(r"[\w-]{3,}", re.sub(r"\s+i\]", "]", selector))
+        if word not in ("class", "first-child")
+    )
 
 
 def chosen(sight: Sight) -> Profile | None:

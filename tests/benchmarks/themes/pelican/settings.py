@@ -11,7 +11,10 @@ DEFAULT_DATE_FORMAT = "%d/%m/%Y"
 DEFAULT_PAGINATION = 10
 PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None, "period_archives": None}
 # a folder a page: with the default pattern page 4 of tag "1" would be tag "14"
-PAGINATION_PATTERNS = [(1, "{url}", "{save_as}"), (2, "{base_name}/trang-{number}/", "{base_name}/trang-{number}/index.html")]
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/trang-{number}/", "{base_name}/trang-{number}/index.html"),
+]
 DIRECT_TEMPLATES = ["index", "tags", "categories", "authors"]
 ARTICLE_URL, ARTICLE_SAVE_AS = "bai-viet/{slug}/", "bai-viet/{slug}/index.html"
 CATEGORY_URL, CATEGORY_SAVE_AS = "chuyen-muc/{slug}/", "chuyen-muc/{slug}/index.html"
