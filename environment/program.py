@@ -43,13 +43,13 @@ class Portal(Program):
         asked = self.args.help.value or next(iter(self.core.unparsed), "")
         if asked in self.collection.task_names:
             return
-        from plugins.checks import ContentError, report
+        from plugins.checks import ContentError, print_problems
         from plugins.portal import command
 
         try:
-            settings, found = command.of_features(self.collection.task_names)
+            settings, found = command.feature_tasks(self.collection.task_names)
         except ContentError as error:  # the portal's own tasks are there all the same
-            report(error.problems)
+            print_problems(error.problems)
             return
         for name, function in found.items():
             self.collection.add_task(of_feature(function, settings), name)

@@ -10,10 +10,10 @@ Addresses have no leading slash here; the filter `path` makes links of them.
 
 from .checking import problems
 from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, FIGURES, PICTURES, SERVER, SITEMAPS, URLS, VOTE
-from .patterns import Pattern, PatternError
-from .portal import Addresses, Place, list_page, name_of, output_name, page_number
+from .patterns import UrlTemplate, UrlTemplateError
+from .portal import Addresses, Place, list_page_number, list_page_url, output_name, place_name
 
 __all__ = [
     "ASSETS", "DOCUMENTS", "ERROR_PAGE", "FIGURES", "PICTURES", "SERVER", "SITEMAPS", "URLS", "VOTE",
-    "Addresses", "Pattern", "PatternError", "Place", "list_page", "name_of", "output_name", "page_number", "problems",
+    "Addresses", "UrlTemplate", "UrlTemplateError", "Place", "list_page_url", "place_name", "output_name", "list_page_number", "problems",
 ]  # fmt: skip

@@ -10,11 +10,11 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from .defaults import FIELDS, FILES, FORMER, URLS
-from .patterns import HTML, Pattern, PatternError
-from .portal import Addresses, name_of, output_name
+from .patterns import HTML, UrlTemplate, UrlTemplateError
+from .portal import Addresses, output_name, place_name
 
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")  # RFC 3986, 2.3
 _SAMPLE = {"slug": "a-a", "category": "b-b", "date": date(2000, 1, 2)}  # of what differs between addresses
@@ -25,7 +25,7 @@ def problems(settings: Mapping[str, Any], more: Mapping[str, str] | None = None)
 
     more: settings of addresses that features bring, with their defaults.
     """
-    known, found = {**URLS, **(more or {})}, Addresses.of(settings, more)
+    known, found = {**URLS, **(more or {})}, Addresses.from_settings(settings, more)
     shapes = {}
     for setting, default in known.items():
         template = found.urls[setting]
@@ -33,21 +33,21 @@ def problems(settings: Mapping[str, Any], more: Mapping[str, str] | None = None)
         if wrong:
             yield f"{setting} = {template!r}: {wrong}"
         else:
-            shapes[setting] = Pattern("", template).shape
+            shapes[setting] = UrlTemplate("", template).specificity
             yield from _wrong_file(setting, settings, template)
     yield from _wrong_former(settings)
     unclear = set()
     for one, other in combinations(shapes, 2):
         if shapes[one] == shapes[other]:
             unclear |= {one, other}
-            yield say("{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
+            yield translate("{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
                       one=one, other=other, a=repr(found.urls[one]), b=repr(found.urls[other]))  # fmt: skip
     if len(shapes) < len(known):  # nothing can be read back before all are sound
         return
     for setting in known:
-        taken = setting not in unclear and _taken(found, name_of(setting))
+        taken = setting not in unclear and _taken(found, place_name(setting))
         if taken:
-            yield say("{setting} = {url}: /{taken} belongs to something else of the portal (a language, files for all "
+            yield translate("{setting} = {url}: /{taken} belongs to something else of the portal (a language, files for all "
                       "languages, or another list); begin this address with another word",
                       setting=setting, url=repr(found.urls[setting]), taken=taken)  # fmt: skip
 
@@ -56,7 +56,7 @@ def _taken(addresses: Addresses, name: str) -> str:
     """An address of a place of this name that reads back as something else, "" where there is none."""
     for lang in addresses.languages:
         url = addresses.url(lang, name, **_SAMPLE)
-        stands = addresses.place(url)
+        stands = addresses.resolve(url)
         if stands is None or stands[:2] != (lang, name):
             return url
     return ""
@@ -64,44 +64,46 @@ def _taken(addresses: Addresses, name: str) -> str:
 
 def _wrong(setting: str, template: Any, default: str) -> str:
     """What is wrong with a URL template, or ""."""
-    allowed = FIELDS.get(setting) or Pattern("", default).fields
-    needed = Pattern("", default).fields
+    allowed = FIELDS.get(setting) or UrlTemplate("", default).fields
+    needed = UrlTemplate("", default).fields
     if template in ("", None, False):
-        return say("these pages cannot be left out; take this line away, or write an address such as {default}",
+        return translate("these pages cannot be left out; take this line away, or write an address such as {default}",
                    default=repr(default))  # fmt: skip
     if not isinstance(template, str) or not _ADDRESS.fullmatch(re.sub(r"\{[^}]*\}", "x", template)):
-        return say("must be an address such as {default}: letters from a to z, digits, - and _, no slash at its beginning",
+        return translate("must be an address such as {default}: letters from a to z, digits, - and _, no slash at its beginning",
                    default=repr(default))  # fmt: skip
     if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
-        return say("must end in / or in .html") if setting in FILES else say("must end in /")
+        return translate("must end in / or in .html") if setting in FILES else translate("must end in /")
     wrong = _wrong_fields(template, allowed, needed)
     missing = [form for form in ("%Y", "%m") if form in default and form not in template]
     if wrong or not missing:
         return wrong
-    return say("must hold {names}", names=", ".join(f"{{date:{form}}}" for form in missing))
+    return translate("must hold {names}", names=", ".join(f"{{date:{form}}}" for form in missing))
 
 
 def _wrong_fields(template: str, allowed: set[str], needed: set[str]) -> str:
     """What is wrong with what a URL template has in braces, or ""."""
     try:
-        pattern = Pattern("", template)
+        pattern = UrlTemplate("", template)
         fields = pattern.fields
         pattern.regex()
-    except PatternError as error:
+    except UrlTemplateError as error:
         if not error.is_date:
-            return say("only a date has a form, write {{{field}}} without {form}", field=error.field, form=str(error))
-        return say(
+            return translate(
+                "only a date has a form, write {{{field}}} without {form}", field=error.field, form=str(error)
+            )
+        return translate(
             "a date must be written with digits only, such as {{date:%Y}} or {{date:%m}}, not {form}", form=str(error)
         )
     except (ValueError, KeyError, re.error):
-        return say("has braces that do not match")
+        return translate("has braces that do not match")
     if fields - allowed:
-        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or say(
+        names = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in sorted(allowed)) or translate(
             "nothing in braces"
         )
-        return say("may hold only {names}", names=names)
+        return translate("may hold only {names}", names=names)
     if not fields >= needed:
-        return say("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))
+        return translate("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))
     return ""
 
 
@@ -109,13 +111,13 @@ def _wrong_former(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with what ARTICLE_URL was before; old portals' addresses may have any ending and letters."""
     former = settings.get(FORMER, ())
     if not isinstance(former, list | tuple) or not all(isinstance(url, str) for url in former):
-        yield say("{setting} = {value}: must be a list, such as [{example}]",
+        yield translate("{setting} = {value}: must be a list, such as [{example}]",
                   setting=FORMER, value=repr(former), example=repr(URLS["ARTICLE_URL"]))  # fmt: skip
         return
     for url in former:
         wrong = _wrong_fields(url, FIELDS["ARTICLE_URL"], {"slug"})
         if url.startswith("/"):
-            wrong = say("must not begin with a slash")
+            wrong = translate("must not begin with a slash")
         if wrong:
             yield f"{FORMER} = [{url!r}]: {wrong}"
 
@@ -125,5 +127,5 @@ def _wrong_file(setting: str, settings: Mapping[str, Any], template: str) -> Ite
     name = setting.replace("_URL", "_SAVE_AS")
     wished = settings.get(name)
     if wished is not None and wished not in (output_name(template), DEFAULT_CONFIG.get(name)):
-        yield say("{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
+        yield translate("{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
                   name=name, wished=repr(wished), setting=setting, url=repr(template), right=repr(output_name(template)))  # fmt: skip

@@ -22,7 +22,7 @@ _NAME = "[^/.]+"  # a slug holds neither slashes nor dots
 HTML = ".html"
 
 
-class PatternError(ValueError):
+class UrlTemplateError(ValueError):
     """A field of a URL template is written in a form that cannot be read back; the message is that form."""
 
     def __init__(self, field: str, form: str) -> None:
@@ -31,7 +31,7 @@ class PatternError(ValueError):
 
 
 @dataclass(frozen=True)
-class Pattern:
+class UrlTemplate:
     """A URL template.
 
     name: what stands at its addresses, such as "article". template: with {slug}, {date:%Y}, … for what differs.
@@ -46,7 +46,7 @@ class Pattern:
         parts = []
         for text, field, form, conversion in Formatter().parse(self.template):
             if field is not None and (conversion or (form and field != "date")):
-                raise PatternError(field, f"!{conversion}" if conversion else f":{form}")
+                raise UrlTemplateError(field, f"!{conversion}" if conversion else f":{form}")
             parts.append((text, field, form or ""))
         return parts
 
@@ -65,7 +65,7 @@ class Pattern:
         """What the addresses of a page and of the files beside it begin with: the template without `.html`."""
         return self.template.removesuffix(HTML)
 
-    def make(self, **values: str | date) -> str:
+    def format(self, **values: str | date) -> str:
         """The address for some values, without the leading slash."""
         return self.template.format(**values)
 
@@ -76,7 +76,7 @@ class Pattern:
         """
         seen: set[str] = set()
         parts = []
-        for text, field, form in Pattern(self.name, self.stem)._parts:
+        for text, field, form in UrlTemplate(self.name, self.stem)._parts:
             parts.append(re.escape(text))
             if field is None:
                 continue
@@ -87,7 +87,7 @@ class Pattern:
         return "".join(parts)
 
     @cached_property
-    def shape(self) -> tuple[tuple[int, str], ...]:
+    def specificity(self) -> tuple[tuple[int, str], ...]:
         """Of each part between slashes how exact it is (2: fixed, 1: digits, 0: any name) and what it looks like.
 
         Of two patterns that fit one address the more exact one is meant; two of the same shape cannot be told apart.
@@ -98,7 +98,7 @@ class Pattern:
 def _date(form: str) -> str:
     found = re.split("(%.)", form)
     if any(part not in _DIRECTIVES for part in found[1::2]) or len(found) < 2:
-        raise PatternError("date", form)
+        raise UrlTemplateError("date", form)
     return "".join(_DIRECTIVES[part] if number % 2 else re.escape(part) for number, part in enumerate(found))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pelican.settings import DEFAULT_CONFIG
 
 from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, SERVER, URLS, VOTE
-from .patterns import HTML, Pattern
+from .patterns import HTML, UrlTemplate
 
 INDEX = "index.html"
 _PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"
@@ -40,12 +40,12 @@ def output_name(url: str) -> str:
     return url + INDEX if url == "" or url.endswith("/") else url
 
 
-def list_page(url: str, number: int) -> str:
+def list_page_url(url: str, number: int) -> str:
     """The address of a numbered page of the list at `url`."""
     return url + PAGE_OF_LIST.format(number=number)
 
 
-def page_number(url: str) -> int:
+def list_page_number(url: str) -> int:
     """The inverse of `list_page`: the number of a list's page, 0 for the list itself."""
     found = re.search(_PAGE_OF_LIST + r"\Z", url)
     return int(found["number"] or 0) if found else 0
@@ -60,11 +60,11 @@ class Addresses:
     def __init__(self, languages: list[str], urls: Mapping[str, str]) -> None:
         self.languages, self.urls = list(languages), dict(urls)
         self._patterns = {
-            name: Pattern(name, template) for name, template in ((name_of(s), t) for s, t in urls.items())
+            name: UrlTemplate(name, template) for name, template in ((place_name(s), t) for s, t in urls.items())
         }
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:
+    def from_settings(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:
         """Those of the settings. more: settings and defaults that features bring."""
         default = settings["DEFAULT_LANG"]
         languages = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
@@ -81,7 +81,7 @@ class Addresses:
         """From what `pack` gave."""
         return cls(*json.loads(text))
 
-    def former(self, settings: Mapping[str, Any]) -> list[Addresses]:
+    def former_layouts(self, settings: Mapping[str, Any]) -> list[Addresses]:
         """The portal's addresses as they were under each of FORMER_ARTICLE_URLS."""
         return [Addresses(self.languages, self.urls | {"ARTICLE_URL": url}) for url in settings.get(FORMER, ())]
 
@@ -93,9 +93,9 @@ class Addresses:
 
     def url(self, lang: str, name: str, **values: str | date) -> str:
         """The address of a place, such as url("en", "category", slug="xa-hoi"). Raises KeyError for an unknown name."""
-        return self.prefix(lang) + ("" if name == "home" else self._patterns[name].make(**values))
+        return self.prefix(lang) + ("" if name == "home" else self._patterns[name].format(**values))
 
-    def others(self, lang: str, name: str, **values: str | date) -> dict[str, str]:
+    def alternates(self, lang: str, name: str, **values: str | date) -> dict[str, str]:
         """The addresses of the same place in all other languages."""
         return {other: self.url(other, name, **values) for other in self.languages if other != lang}
 
@@ -108,37 +108,37 @@ class Addresses:
         return self.prefix(lang) + self._patterns[name].template
 
     @staticmethod
-    def beside(url: str, slug: str, ending: str) -> str:
+    def companion(url: str, slug: str, ending: str) -> str:
         """The address of a file beside a page, named as the page is: `a/a.pdf` beside `a/`, `a.pdf` beside `a.html`."""
         return url.removesuffix(HTML) + ending if url.endswith(HTML) else f"{url}{slug}{ending}"
 
     @staticmethod
-    def figures(url: str, ending: str = ".json") -> str:
+    def stats_file(url: str, ending: str = ".json") -> str:
         """The address of the figures of a page: `a/so-lieu.json`, or `a.so-lieu.json` beside `a.html`."""
         return f"{url.removesuffix(HTML)}.{FIGURES}{ending}" if url.endswith(HTML) else f"{url}{FIGURES}{ending}"
 
-    def filled(self, text: str) -> str:
+    def fill_placeholders(self, text: str) -> str:
         """A text with places in braces, such as "{search}chi-muc/", in the first language."""
         return text.format(**{name: p.template for name, p in self._patterns.items() if not p.fields})
 
     @property
-    def vote(self) -> str:
+    def vote_url(self) -> str:
         """Where votes are sent."""
         return VOTE
 
     @property
-    def site_figures(self) -> str:
+    def site_stats_file(self) -> str:
         """The figures of the whole site: `thong-ke.json`."""
         return self._patterns["statistics"].template.rstrip("/") + ".json"
 
-    def language(self, url: str) -> str:
+    def language_of(self, url: str) -> str:
         """The language of what stands, or would stand, at an address."""
         first, slash, _ = url.partition("/")
         return first if slash and first in self.languages[1:] else self.languages[0]
 
     # --- the inverse --------------------------------------------------------------------------
 
-    def place(self, path: str) -> Place | None:
+    def resolve(self, path: str) -> Place | None:
         """What stands at an address of a page or file; None where the portal has nothing of that form.
 
         path: with or without a leading slash, percent-encoded or not, without query.
@@ -152,9 +152,9 @@ class Addresses:
             return Place(self.languages[0], "server")
         if path.rstrip("/") == VOTE:
             return Place(self.languages[0], "vote")
-        if path == self.site_figures:
+        if path == self.site_stats_file:
             return Place(self.languages[0], "figures")
-        lang = self.language(path)
+        lang = self.language_of(path)
         local = path.removeprefix(self.prefix(lang))
         if local in ("", INDEX):
             return Place(lang, "home")
@@ -166,7 +166,7 @@ class Addresses:
                 return Place(lang, name, values.get("slug") or "", file, int(values.get("number") or 0))
         return None
 
-    def is_own(self, path: str) -> bool:
+    def is_reserved(self, path: str) -> bool:
         """Whether an address is taken whatever articles there are: a fixed page, where votes go, the server's files.
 
         path: as of `place`, with its query; with one none is taken, as such an address may have been an old portal's.
@@ -179,12 +179,12 @@ class Addresses:
         names = ["home", *(pattern.name for pattern in self._patterns.values() if not pattern.fields)]
         pages = {self.url(lang, name) for lang in self.languages for name in names} | {VOTE + "/"}
         spelt = pages.union(*({url.rstrip("/"), url + INDEX} for url in pages))
-        return spelt | {ERROR_PAGE, self.site_figures}
+        return spelt | {ERROR_PAGE, self.site_stats_file}
 
     @cached_property
     def _inverse(self) -> list[tuple[str, re.Pattern[str]]]:
         """Names and what their addresses look like, the most exact first."""
-        ordered = sorted(self._patterns.values(), key=lambda p: [-exact for exact, _ in p.shape])
+        ordered = sorted(self._patterns.values(), key=lambda p: [-exact for exact, _ in p.specificity])
         return [(pattern.name, re.compile(pattern.regex() + _beside(pattern))) for pattern in ordered]
 
     def article_stem(self) -> tuple[str, str]:
@@ -203,12 +203,12 @@ def _given(settings: Mapping[str, Any], setting: str, default: str) -> str:
 
 
 @cache
-def name_of(setting: str) -> str:
+def place_name(setting: str) -> str:
     """The name of what stands at the addresses of a setting: "article" for `ARTICLE_URL`."""
     return setting.removesuffix("_URL").lower()
 
 
-def _beside(pattern: Pattern) -> str:
+def _beside(pattern: UrlTemplate) -> str:
     if pattern.is_file:
         return r"(?P<file>\.[^/]+)"
     return ("" if pattern.name in ("article", "page") else _PAGE_OF_LIST) + "(?P<file>[^/]*)"

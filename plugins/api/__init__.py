@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from plugins.addresses import PICTURES, page_number
+from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import links
 from plugins.portal.filters import has_time, path
@@ -24,7 +24,7 @@ from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
     from plugins.portal.view import ArticleView
 
@@ -42,10 +42,10 @@ def machine_date(moment: datetime) -> str:
 class Service:
     """The answers of one edition. site: the public address, "" in a preview, where addresses are local."""
 
-    def __init__(self, build: Build, edition: Edition) -> None:
+    def __init__(self, build: BuildContext, edition: Edition) -> None:
         self.site, self.edition = build.settings["SITEURL"], edition
         self.root = edition.url("api") + "v1/"
-        self.schemas = build.addresses.filled(SCHEMAS)
+        self.schemas = build.addresses.fill_placeholders(SCHEMAS)
         self.pictures, self.addresses = build.pictures, build.links
         self._groups: dict[int, dict[str, str]] = {}
 
@@ -69,7 +69,7 @@ class Service:
         twins = [twin.url for twin in article.translations]
         pictures = self.pictures.fingerprints(article.picture_paths[:1])
         return digest(
-            article.card, article.url, article.category.name, article.category.slug, *named, *twins, *pictures
+            article.card_digest, article.url, article.category.name, article.category.slug, *named, *twins, *pictures
         )
 
     # --- what is said ------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class Service:
 
     def article(self, article: Story) -> bytes:
         """One article with its text."""
-        body = self.pictures.fill(links.resolve(article.body, self.addresses))
+        body = self.pictures.insert_pictures(links.resolve_links(article.body, self.addresses))
         return self.answer(
             "article", {**self.card(article), "content_html": body, "licence": self.edition.agency["reuse"]}
         )
@@ -149,8 +149,8 @@ class Service:
             "categories": self.absolute(f"{self.root}categories.json"),
             "months": [self.absolute(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
         }
-        if self.edition.further:
-            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.further}
+        if self.edition.extra_kinds:
+            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.extra_kinds}
         return self.answer("service", said)
 
     # --- the files ---------------------------------------------------------------------------
@@ -165,18 +165,18 @@ class Service:
             # one look at a list spares one at each of its articles
             parts = [around, str(page and (page.older, page.newer))]
             parts += [
-                self._whole(article) if article.link_paths or article.translations else article.full
+                self._whole(article) if article.link_paths or article.translations else article.full_digest
                 for article in items
             ]
-            outputs.group(url, digest(*parts), partial(self._ask_list, outputs, frame, mark, url, items, page))
+            outputs.add_group(url, digest(*parts), partial(self._ask_list, outputs, frame, mark, url, items, page))
         counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
-        outputs.file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
-        outputs.file(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
+        outputs.add_file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
+        outputs.add_file(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
 
     def _whole(self, article: Story) -> str:
         """Of the article as it is told alone, without what all articles share."""
         twins = (twin.url for twin in article.translations)
-        return digest(article.full, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
+        return digest(article.full_digest, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
 
     def _ask_list(
         self,
@@ -189,18 +189,18 @@ class Service:
     ) -> None:
         marks = [mark(article) for article in items]
         around = str(page and (page.older, page.newer))
-        outputs.file(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
+        outputs.add_file(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
         alone = url != f"{self.root}newest.json" and (page is None or not url.startswith(f"{self.root}articles"))
         for article, its in zip(items, marks, strict=True) if alone else ():  # articles month by month, others by page
             whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
-            outputs.file(self.address(article), whole, partial(self.article, article), url)
+            outputs.add_file(self.address(article), whole, partial(self.article, article), url)
 
     def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
         articles = self.edition.articles
         yield f"{self.root}newest.json", articles[:NEWEST], None
         for (year, month), items in self.edition.months.items():
             yield f"{self.root}articles/{year}/{month:02}.json", items, None
-        for kind, stories in (("articles", articles), *self.edition.further.items()):
+        for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
             for page in pages_of("", stories, SIZE):
                 yield _json(f"{self.root}{kind}.json", page.url), list(page.items), page
 
@@ -211,7 +211,7 @@ def _json(url: str, page: str) -> str:
     url: of any of them.
     """
     whole = re.sub(r"/page/\d+\.json\Z", ".json", url)
-    return f"{whole.removesuffix('.json')}/page/{page_number(page)}.json" if page else whole
+    return f"{whole.removesuffix('.json')}/page/{list_page_number(page)}.json" if page else whole
 
 
 def _with_values(schema: str, names: set[str]) -> str:
@@ -228,15 +228,15 @@ def _with_values(schema: str, names: set[str]) -> str:
 class Api(Feature):
     """Publishes the web service of every edition, and the page that explains it."""
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """The schemas, the answers, the page."""
-        schemas = build.addresses.filled(SCHEMAS)
+        schemas = build.addresses.fill_placeholders(SCHEMAS)
         values = {value.name for edition in build.editions.values() for value in edition.values if "api" in value.where}
         values |= {"status" for edition in build.editions.values() for kind in edition.kinds.values() if kind.status}
         for name in KINDS:
             text = (self.folder / "schema" / f"{name}.json").read_text(encoding="utf-8")
             data = _with_values(text, values if name in ("article", "articles") else set()).encode()
-            outputs.file(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
+            outputs.add_file(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
         for edition in build.editions.values():
             service = Service(build, edition)
             service.ask(outputs)
@@ -244,7 +244,7 @@ class Api(Feature):
                 f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]
             ]  # the oldest: it stays
             month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
-            outputs.page(
+            outputs.add_page(
                 edition.lang, "api/page", "api", [*example, *month], kind="service",
                 root=service.root, example=example, month=month, schema=schemas,
             )  # fmt: skip

@@ -13,7 +13,7 @@ cache.py is what the makers of artifacts ask, database.py remembers fingerprints
 files.py writes files at once or not at all. Everything stands in one folder, which may be deleted at any time.
 """
 
-from .cache import Artifact, Cache, Kind
+from .cache import Artifact, Cache, Namespace
 from .files import digest
 
-__all__ = ["Artifact", "Cache", "Kind", "digest"]
+__all__ = ["Artifact", "Cache", "Namespace", "digest"]

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .code import Code
+from .code import CodeIndex
 from .database import Database, Row, today
-from .files import UNFINISHED, digest, write
+from .files import UNFINISHED, digest, write_atomically
 
 UNUSED = 30  # days after which what no build has used goes; another branch, another output folder may use it
 LEFT = 86400  # seconds after which a file that is not known was left by a build that was broken off
@@ -23,7 +23,7 @@ class Artifact(NamedTuple):
     """An artifact that is there. facts: what must be known of it without opening its files, such as a length."""
 
     key: str
-    facts: Mapping[str, Any]
+    metadata: Mapping[str, Any]
 
 
 class Cache:
@@ -37,14 +37,14 @@ class Cache:
         self.folder, self.build = folder.absolute(), build
         self.folder.mkdir(parents=True, exist_ok=True)
         self.database = Database(self.folder / "artifacts.sqlite")
-        self._code = Code()
+        self._code = CodeIndex()
         self._digests: dict[str, str] = {}
 
-    def kind(self, name: str, module: str) -> Kind:
+    def namespace(self, name: str, module: str) -> Namespace:
         """The artifacts of a kind. module: of the function that makes them, by its full name."""
-        return Kind(self, name, module)
+        return Namespace(self, name, module)
 
-    def code(self, module: str) -> str:
+    def code_digest(self, module: str) -> str:
         """The digest of a module's code and of all that it needs (code.py), looked for once for each state of it."""
         if module not in self._digests:
             mark = digest(self.build, module)
@@ -53,14 +53,14 @@ class Cache:
                 self._digests[module] = known[mark].key
             else:
                 key = self._digests[module] = self._code.digest(module)
-                self.database.keep("code", [Row(key, "", "{}")], {mark: key})
+                self.database.store("code", [Row(key, "", "{}")], {mark: key})
         return self._digests[module]
 
-    def tidy(self) -> None:
+    def prune(self) -> None:
         """Once a day, remove what no build has used for long, and what broken builds have left."""
         if self.database.tidied == today():
             return
-        self.database.forget(today() - UNUSED)
+        self.database.prune(today() - UNUSED)
         known = self.database.names()
         if known is None:
             return
@@ -77,7 +77,7 @@ class Cache:
         self.database.close()
 
 
-class Kind:
+class Namespace:
     """The artifacts of one kind. See `Cache.kind`."""
 
     def __init__(self, cache: Cache, name: str, module: str) -> None:
@@ -87,62 +87,64 @@ class Kind:
 
     def prepare(self) -> None:
         """Find the code, before forked workers ask for keys: they must not use this process's connection."""
-        self.cache.code(self.module)
+        self.cache.code_digest(self.module)
 
     def key(self, *given: str | bytes) -> str:
         """The key of what is made from a rendered input, by the code as it is."""
-        return digest(self.cache.code(self.module), *given)
+        return digest(self.cache.code_digest(self.module), *given)
 
-    def file(self, key: str, part: str) -> Path:
+    def file_path(self, key: str, part: str) -> Path:
         """Where a part of an artifact is; part: how its name ends."""
         return self.folder / f"{key}{part}"
 
-    def recall(self, fingerprints: Iterable[str]) -> dict[str, Artifact]:
+    def find_by_fingerprint(self, fingerprints: Iterable[str]) -> dict[str, Artifact]:
         """The artifacts that fingerprints lead to, by fingerprint: those that are there, by one question for all."""
         return self._there(self.cache.database.by_fingerprint(self.name, fingerprints))
 
-    def find(self, keys: Iterable[str]) -> dict[str, Artifact]:
+    def find_by_key(self, keys: Iterable[str]) -> dict[str, Artifact]:
         """The artifacts of keys, by key: those that are there."""
         return self._there(self.cache.database.by_key(self.name, keys))
 
-    def keep(self, key: str, parts: Sequence[str], facts: Mapping[str, Any]) -> Artifact:
+    def store(self, key: str, parts: Sequence[str], facts: Mapping[str, Any]) -> Artifact:
         """Remember an artifact whose files have been written; without parts, that there is to be none."""
-        self.cache.database.keep(self.name, [Row(key, " ".join(parts), json.dumps(facts))], {})
+        self.cache.database.store(self.name, [Row(key, " ".join(parts), json.dumps(facts))], {})
         self._names.update(key + part for part in parts)
         return Artifact(key, facts)
 
-    def link(self, pairs: Mapping[str, str]) -> None:
+    def link_fingerprints(self, pairs: Mapping[str, str]) -> None:
         """Remember the keys that fingerprints lead to."""
         if pairs:
-            self.cache.database.keep(self.name, [], pairs)
+            self.cache.database.store(self.name, [], pairs)
 
-    def text(self, fingerprint: str, given: Callable[[], Iterable[str | bytes]], make: Callable[[], str]) -> str:
+    def cached_text(
+        self, fingerprint: str, render_input: Callable[[], Iterable[str | bytes]], make: Callable[[], str]
+    ) -> str:
         """An artifact that is one text. given: renders its input; make: makes the text, where it is not there."""
-        known = self.recall([fingerprint]).get(fingerprint)
+        known = self.find_by_fingerprint([fingerprint]).get(fingerprint)
         text = known and self._text(known)
         if text is None:
-            key = self.key(*given())
-            known = self.find([key]).get(key)
+            key = self.key(*render_input())
+            known = self.find_by_key([key]).get(key)
             text = known and self._text(known)
             if text is None:
                 text = make()
-                write(self.file(key, ".txt"), text.encode())
-                self.keep(key, [".txt"], {"digest": digest(text)})
-            self.link({fingerprint: key})
+                write_atomically(self.file_path(key, ".txt"), text.encode())
+                self.store(key, [".txt"], {"digest": digest(text)})
+            self.link_fingerprints({fingerprint: key})
         return text
 
     def _text(self, artifact: Artifact) -> str | None:
         """What stands in its file, or None where that is not what was written."""
         try:
-            text = self.file(artifact.key, ".txt").read_text(encoding="utf-8")
+            text = self.file_path(artifact.key, ".txt").read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
-        return text if digest(text) == artifact.facts.get("digest") else None
+        return text if digest(text) == artifact.metadata.get("digest") else None
 
     def _there(self, rows: Mapping[str, Row]) -> dict[str, Artifact]:
         there = self._names.issuperset
         found = ((name, row) for name, row in rows.items() if there([row.key + part for part in row.parts.split()]))
-        return {name: Artifact(row.key, json.loads(row.facts)) for name, row in found}
+        return {name: Artifact(row.key, json.loads(row.metadata)) for name, row in found}
 
     @cached_property
     def _names(self) -> set[str]:

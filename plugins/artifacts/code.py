@@ -51,7 +51,7 @@ class Closure(NamedTuple):
     foreign: frozenset[str]
 
 
-class Code:
+class CodeIndex:
     """What modules are made of; every file is read once."""
 
     def __init__(self) -> None:
@@ -148,12 +148,12 @@ class Code:
         return [f"{name} {version}" for name, version in sorted(versions.items())]
 
 
-def around(modules: Iterable[object], known: Path) -> Iterator[tuple[str, Path]]:
+def files_outside(modules: Iterable[object], known: Path) -> Iterator[tuple[str, Path]]:
     """Files of loaded modules, and of what they import, that stand outside the folder `known`; each with a name.
 
     Of a package count all its files.
     """
-    code = Code()
+    code = CodeIndex()
     for module in modules:
         name, file = getattr(module, "__name__", ""), getattr(module, "__file__", None)
         if not file or Path(file).resolve().is_relative_to(known):

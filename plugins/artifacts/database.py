@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .files import locked
+from .files import file_lock
 
 SCHEMA = 1
 WAIT = 10  # seconds for another process that writes
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
     key: str
     parts: str
-    facts: str
+    metadata: str
 
 
 def today() -> int:
@@ -78,7 +78,7 @@ class Database:
             self._write((_TOUCH.format(table="artifacts", column="key"), [(kind, wanted, today())]))
         return {row[0]: Row(*row[:3]) for row in found}
 
-    def keep(self, kind: str, rows: Iterable[Row], pairs: Mapping[str, str]) -> None:
+    def store(self, kind: str, rows: Iterable[Row], pairs: Mapping[str, str]) -> None:
         """Remember artifacts, and fingerprints with the keys that they lead to."""
         self._write(
             ("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)", [(kind, *row, today()) for row in rows]),
@@ -86,7 +86,7 @@ class Database:
              [(kind, fingerprint, key, today()) for fingerprint, key in pairs.items()]),
         )  # fmt: skip
 
-    def forget(self, day: int) -> None:
+    def prune(self, day: int) -> None:
         """Forget what has not been used since a day; and that today the cache was tidied."""
         unused = [(f"DELETE FROM {table} WHERE used < ?", [(day,)]) for table in ("artifacts", "fingerprints")]
         self._write(*unused, ("DELETE FROM tidied", [()]), ("INSERT INTO tidied VALUES (?)", [(today(),)]))
@@ -117,7 +117,7 @@ class Database:
 
     def _open(self) -> None:
         try:
-            with locked(self.file.with_name("lock")):  # two that open a new one at once would find it busy
+            with file_lock(self.file.with_name("lock")):  # two that open a new one at once would find it busy
                 try:
                     self._connect()
                 except sqlite3.DatabaseError:
@@ -184,7 +184,7 @@ class Database:
         """Throw the file away and begin a new one."""
         self._db.close()
         try:
-            with locked(self.file.with_name("lock")):
+            with file_lock(self.file.with_name("lock")):
                 self._discard()
                 self._connect()
         except (sqlite3.DatabaseError, OSError):

@@ -23,14 +23,14 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()
 
 
-def write(target: Path, data: bytes | Iterable[bytes]) -> None:
+def write_atomically(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file aside and rename it, so that it is whole or not there."""
-    with writing(target) as stream:
+    with open_atomically(target) as stream:
         stream.writelines([data] if isinstance(data, bytes) else data)
 
 
 @contextmanager
-def writing(target: Path) -> Iterator[IO[bytes]]:
+def open_atomically(target: Path) -> Iterator[IO[bytes]]:
     """A stream for a file that comes to its place when the block ends well, and leaves nothing when it does not.
 
     Its bytes are on the disk before it has its name: a machine that loses its power leaves no file of zeros.
@@ -49,7 +49,7 @@ def writing(target: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def locked(file: Path) -> Iterator[None]:
+def file_lock(file: Path) -> Iterator[None]:
     """Hold a lock that only one process can hold; it goes with the process."""
     with file.open("a") as stream:
         with suppress(ImportError):  # Windows: editors there build on their own machine

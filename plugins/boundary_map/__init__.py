@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins import jobs
-from plugins.checks import ContentError, Problem, short
+from plugins.checks import ContentError, Problem, display_path
 from plugins.features import Feature
-from plugins.i18n import editor, fingerprint, say
-from plugins.incremental.fingerprints import of_bytes
+from plugins.i18n import editors_language, fingerprint, translate
+from plugins.incremental.fingerprints import digest_bytes
 from plugins.languages import Language
 from plugins.portal.stories import Story, digest
 
@@ -32,7 +32,7 @@ from . import boundaries, mentions
 from .maps import WIDE, Map
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
 
 PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
 NEWEST = 20  # articles on a unit's page
@@ -55,7 +55,7 @@ class Boundaries:
         if language.interface != boundaries.LANG:
             return {"": len(self.units)}
         counted = Counter(unit.kind.lower() for unit in self.units)
-        return {kind and language.foreign(kind, boundaries.LANG): count for kind, count in counted.items()}
+        return {kind and language.as_fallback(kind, boundaries.LANG): count for kind, count in counted.items()}
 
 
 class BoundaryMap(Feature):
@@ -63,18 +63,18 @@ class BoundaryMap(Feature):
 
     settings: ClassVar = {"BOUNDARY_MAP": {}}
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Read the file, and find its names in what articles have changed."""
         self.known: Boundaries | None = None
         chosen = build.settings["BOUNDARY_MAP"] or {}
         if not chosen.get("file"):
             return
         file = Path(build.settings["PATH"]) / chosen["file"]
-        path = short(file)
+        path = display_path(file)
         try:
             data = file.read_bytes()
         except OSError as error:
-            text = say(
+            text = translate(
                 "the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it",
                 why=error.strerror,
             )
@@ -83,7 +83,7 @@ class BoundaryMap(Feature):
         if not _day(chosen.get("date")) or not all(
             _about(chosen, e.language)["source"] for e in build.editions.values()
         ):
-            text = say(
+            text = translate(
                 "say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)"
             )
             yield Problem(path, 0, text, "warning")
@@ -98,78 +98,82 @@ class BoundaryMap(Feature):
             {"name": "map"},
             *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units),
         ]
-        build.findable.extend(edition.url(**place) for edition in build.editions.values() for place in places)
+        build.sitemap_urls.extend(edition.url(**place) for edition in build.editions.values() for place in places)
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`boundary_map`: the address of the small picture, "" where there is no map."""
         return {
-            "boundary_map": build.addresses.filled(PICTURE)
+            "boundary_map": build.addresses.fill_placeholders(PICTURE)
             if (build.settings["BOUNDARY_MAP"] or {}).get("file")
             else ""
         }
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """The small picture; of each edition the map, and the page of each unit."""
         known = self.known
         if known is None:
             return
-        outputs.file(build.addresses.filled(PICTURE), known.mark, known.map.picture)
+        outputs.add_file(build.addresses.fill_placeholders(PICTURE), known.mark, known.map.picture)
         chosen = build.settings["BOUNDARY_MAP"]
         for lang, edition in build.editions.items():
             lists = known.spoken_of[lang]
             counts = [len(stories) for stories in lists]
             about, day = _about(chosen, edition.language), _day(chosen.get("date"))
             common = {"known": known, "counts": counts, "wide": WIDE, "about": about, "day": day}
-            outputs.page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
+            outputs.add_page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
             for number, unit in enumerate(known.units):
                 stories = lists[number][:NEWEST]
-                shown = [known.mark, str(number), str(counts[number]), *(story.card for story in stories)]
-                outputs.page(
+                shown = [known.mark, str(number), str(counts[number]), *(story.card_digest for story in stories)]
+                outputs.add_page(
                     lang, "boundary_map/unit", "map_unit", shown, values={"slug": unit.slug}, kind="unit",
                     number=number, unit=unit, stories=stories, **common,
                 )  # fmt: skip
 
 
-def _boundaries(build: Build, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
+def _boundaries(build: BuildContext, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
     """The boundaries of a file, as they were or drawn anew, and what is odd in them. Raises ContentError."""
-    mark, lang = of_bytes(data), editor()
-    kind = build.artifacts.kind("maps", f"{__name__}.drawing")
+    mark, lang = digest_bytes(data), editors_language()
+    kind = build.artifacts.namespace("maps", f"{__name__}.drawing")
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
         return drawing.drawn(data, path)
 
-    text = kind.text(digest(build.rendering, mark, path), lambda: [data, path, lang, fingerprint(lang)], draw)
+    text = kind.cached_text(
+        digest(build.rendering_fingerprint, mark, path), lambda: [data, path, lang, fingerprint(lang)], draw
+    )
     units, drawn, notes = json.loads(text)
     known = Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
     return known, [Problem(path, 0, text, "warning") for text in notes]
 
 
-def _find(build: Build, known: Boundaries) -> None:
+def _find(build: BuildContext, known: Boundaries) -> None:
     """Give each unit the articles that speak of it; what has been looked through once is not looked through again."""
     state, topic = build.state, "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
-    before = state.remembered(topic)
+    before = state.feature_values(topic)
     of, *looked = before.pop(_LOOKED, "").split(" ")
     said = before
     if of != names:
         looked, said = [], {}
-    articles = {story.full: story for edition in build.editions.values() for story in edition.articles}
+    articles = {story.full_digest: story for edition in build.editions.values() for story in edition.articles}
     new = sorted(articles.keys() - looked)
     if new:
         state.commit()  # the forked workers read through connections of their own
         finder = mentions.Names(known.units)
         work = partial(_spoken_of, finder, articles)
-        results = {full: jobs.checked(result) for full, result in jobs.fork(work, new, "", build.settings.get("JOBS"))}
+        results = {
+            full: jobs.unwrap(result) for full, result in jobs.run_forked(work, new, "", build.settings.get("JOBS"))
+        }
         found = {full: numbers for full, numbers in results.items() if numbers}  # few articles speak of a unit
         said = {full: numbers for full, numbers in said.items() if full in articles} | found
-        state.remember(topic, found | {_LOOKED: " ".join([names, *articles])}, before.keys() - said.keys())
+        state.store_feature_values(topic, found | {_LOOKED: " ".join([names, *articles])}, before.keys() - said.keys())
     for edition in build.editions.values():
         lists: list[list[Story]] = [[] for _ in known.units]
         for story in edition.articles:
-            if story.full in said:
-                for number in said[story.full].split():
+            if story.full_digest in said:
+                for number in said[story.full_digest].split():
                     lists[int(number)].append(story)
         known.spoken_of[edition.lang] = lists
 
@@ -191,7 +195,9 @@ def _day(text: Any) -> date | None:
 def _about(chosen: Mapping[str, Any], language: Language) -> dict[str, str]:
     """What the owner says of the map, in a language or in the one that stands in."""
     texts = {lang: value for lang, value in chosen.items() if isinstance(value, Mapping)}
-    return {name: language.text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")}
+    return {
+        name: language.owner_text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")
+    }
 
 
 feature = BoundaryMap(__file__, on_demand=("page.css", "page.js"))

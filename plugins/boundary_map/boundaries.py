@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
@@ -60,24 +60,24 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
         return ContentError([Problem(path, line, text)])
 
     if not data.strip():
-        raise wrong(say("the file is empty; put the boundaries there as GeoJSON"))
+        raise wrong(translate("the file is empty; put the boundaries there as GeoJSON"))
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
-        raise wrong(say("the file is not UTF-8; save it as UTF-8")) from None
+        raise wrong(translate("the file is not UTF-8; save it as UTF-8")) from None
     except json.JSONDecodeError as error:
-        text = say("this is no JSON at column {column}; export the file again as GeoJSON", column=error.colno)
+        text = translate("this is no JSON at column {column}; export the file again as GeoJSON", column=error.colno)
         raise wrong(text, error.lineno) from None
     except (ValueError, RecursionError):
-        raise wrong(say("this is no GeoJSON; export the file again as GeoJSON")) from None
+        raise wrong(translate("this is no GeoJSON; export the file again as GeoJSON")) from None
     if (
         not isinstance(found, dict)
         or found.get("type") != "FeatureCollection"
         or not isinstance(found.get("features"), list)
     ):
-        raise wrong(say("this is no GeoJSON with type FeatureCollection; export the file again as GeoJSON"))
+        raise wrong(translate("this is no GeoJSON with type FeatureCollection; export the file again as GeoJSON"))
     if not found["features"]:
-        raise wrong(say("there is no boundary in it; every commune is one feature"))
+        raise wrong(translate("there is no boundary in it; every commune is one feature"))
     errors: list[Problem] = []
     notes: list[Problem] = []
     known, shapes = [], []
@@ -86,15 +86,15 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
         properties = properties if isinstance(properties, dict) else {}
         name = _text(properties.get("name"))
         which = (
-            say("feature {number} ({name})", number=number, name=name)
+            translate("feature {number} ({name})", number=number, name=name)
             if name
-            else say("feature {number}", number=number)
+            else translate("feature {number}", number=number)
         )
         try:
             if not name:
-                raise ValueError(say("it has no name; give it the property name"))
+                raise ValueError(translate("it has no name; give it the property name"))
             if not slug_of(name):
-                raise ValueError(say("its name has no letters"))
+                raise ValueError(translate("its name has no letters"))
             shapes.append(_polygons(feature.get("geometry")))
         except ValueError as error:
             errors.append(Problem(path, 0, f"{which}: {error}"))
@@ -106,7 +106,9 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
                 kind(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
             )
             if value is not None and numbers[key] is None:
-                text = say("{key} is no number above 0, so it is not shown: {value}", key=key, value=_text(value)[:40])
+                text = translate(
+                    "{key} is no number above 0, so it is not shown: {value}", key=key, value=_text(value)[:40]
+                )
                 notes.append(Problem(path, 0, f"{which}: {text}", "warning"))
         known.append((*_named(name, _text(properties.get("kind"))), _text(properties.get("code")), numbers))
     for what, values in (
@@ -115,7 +117,7 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
     ):
         for value, count in Counter(values).items():
             if count > 1:
-                text = say(
+                text = translate(
                     "{count} features have the same {what}: {value}", count=count, what=what, value=value.strip()
                 )
                 errors.append(Problem(path, 0, text))
@@ -123,7 +125,7 @@ def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[
     for slug, count in Counter(unit.slug for unit in units).items():
         names = [unit.name for unit in units if unit.slug == slug]
         if count > 1 and len(set(names)) > 1:
-            text = say("{names} have the same address; give each the property code", names=", ".join(names))
+            text = translate("{names} have the same address; give each the property code", names=", ".join(names))
             errors.append(Problem(path, 0, text))
     if errors:
         raise ContentError(errors + notes)
@@ -158,11 +160,11 @@ def _text(value: Any) -> str:
 def _polygons(geometry: Any) -> list[Polygon]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        raise ValueError(say("it has no Polygon or MultiPolygon"))
+        raise ValueError(translate("it has no Polygon or MultiPolygon"))
     parts = geometry.get("coordinates")
     parts = [parts] if kind == "Polygon" else parts
     if not isinstance(parts, list) or not parts or not all(isinstance(part, list) and part for part in parts):
-        raise ValueError(say("its boundary has no coordinates"))
+        raise ValueError(translate("its boundary has no coordinates"))
     return [[_ring(ring) for ring in part] for part in parts]
 
 
@@ -170,17 +172,17 @@ def _ring(ring: Any) -> Ring:
     try:
         points = [(float(x), float(y)) for x, y, *_ in ring]
     except (TypeError, ValueError):
-        raise ValueError(say("its boundary has no coordinates")) from None
+        raise ValueError(translate("its boundary has no coordinates")) from None
     if len(set(points)) < 3:
-        raise ValueError(say("a line of its boundary has fewer than three points"))
+        raise ValueError(translate("a line of its boundary has fewer than three points"))
     for x, y in points:
         if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
             west, south, east, north = VIETNAM
             if west <= y <= east and south <= x <= north:
                 raise ValueError(
-                    say("its coordinates have latitude first ({x}, {y}); GeoJSON has longitude first", x=x, y=y)
+                    translate("its coordinates have latitude first ({x}, {y}); GeoJSON has longitude first", x=x, y=y)
                 )
             raise ValueError(
-                say("its coordinates are no degrees ({x}, {y}); export the file in WGS 84 (EPSG:4326)", x=x, y=y)
+                translate("its coordinates are no degrees ({x}, {y}); export the file in WGS 84 (EPSG:4326)", x=x, y=y)
             )
     return points

@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from .boundaries import Polygon, Unit, read
 from .maps import FONTS, LINE, WIDE, Label, Map, Shape
@@ -42,7 +42,7 @@ def drawn(data: bytes, path: str) -> str:
 def _odd_areas(units: Iterable[Unit], drawn: Map, path: str) -> Iterable[Problem]:
     for unit, shape in zip(units, drawn.shapes, strict=True):
         if unit.area and abs(shape.area / unit.area - 1) > FIGURES_DIFFER:
-            text = say(
+            text = translate(
                 "area_km2 is {given}, but its boundary encloses {real} km²", given=unit.area, real=round(shape.area, 1)
             )
             yield Problem(path, 0, f"{unit.name}: {text}", "warning")
@@ -61,7 +61,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
             there[number] = _valid(shape)
             note(
                 units[number],
-                say("its boundary crosses itself ({why}); it was put right, look at the map", why=_why(shape)),
+                translate("its boundary crosses itself ({why}); it was put right, look at the map", why=_why(shape)),
             )
     project = equal_area(shapely.total_bounds(there))
     flat = shapely.transform(there, project)
@@ -72,7 +72,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
     clean = _on_grid([_valid(shape) for shape in flat])
     lost = [unit for unit, shape in zip(units, clean, strict=True) if shape.is_empty]
     if lost:
-        text = say("nothing of it is left: it lies within other units, or is too small to be seen")
+        text = translate("nothing of it is left: it lies within other units, or is too small to be seen")
         raise ContentError([*(Problem(path, 0, f"{unit.name}: {text}") for unit in lost), *notes])
     fine = _on_grid(shapely.coverage_simplify(clean, FINE))
     tree = shapely.STRtree(fine)
@@ -126,7 +126,7 @@ def _tell_overlaps(units: Sequence[Unit], flat: NDArray[numpy.object_], note: Ca
         if one < other:
             shared = shapely.area(shapely.intersection(flat[one], flat[other]))
             if shared > SMALL_OVERLAP * min(areas[one], areas[other]):
-                text = say(
+                text = translate(
                     "it overlaps {other} on {area} km²; the overlap was given to one of them",
                     other=units[other].name,
                     area=round(shared / 1e6, 2),

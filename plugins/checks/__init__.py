@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 
 @dataclass(frozen=True, order=True)
@@ -31,12 +31,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        kind = {"warning": say("warning") + ": ", "review": say("to review") + ": "}.get(self.level, "")
+        kind = {"warning": translate("warning") + ": ", "review": translate("to review") + ": "}.get(self.level, "")
         return f"{place}: {kind}{' '.join(self.message.split())}"
 
-    def at(self, path: str | os.PathLike[str]) -> Problem:
+    def in_file(self, path: str | os.PathLike[str]) -> Problem:
         """The same problem in a named file."""
-        return replace(self, path=short(path))
+        return replace(self, path=display_path(path))
 
 
 class ContentError(Exception):
@@ -51,14 +51,14 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def short(path: str | os.PathLike[str]) -> str:
+def display_path(path: str | os.PathLike[str]) -> str:
     """A path as an editor knows it: relative to where the command was given."""
     path = os.path.abspath(path)
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
-def report(problems: Iterable[Problem], stream=None) -> int:
+def print_problems(problems: Iterable[Problem], stream=None) -> int:
     """Print problems, each once, in order of file and line; the number of errors."""
     stream = stream or sys.stderr
     ordered = sorted(set(problems))

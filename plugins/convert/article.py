@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from . import captions, dates, ending, scope
 from .blocks import Block, Page
@@ -83,7 +83,7 @@ def article_of(page: Page) -> Article | None:
         article.titled = False
         sentence = re.split(r"(?<=[.!?])\s", lead_text or next((b.text for b in body if b.text), ""))[0]
         article.title = sentence if len(sentence) <= 160 else sentence[:157].rsplit(" ", 1)[0] + "…"
-        review.append(say("Title: the page has none; this is the beginning of its text."))
+        review.append(translate("Title: the page has none; this is the beginning of its text."))
     if not article.title:
         return None
     return article
@@ -237,7 +237,7 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
         article.review.append(
-            say(
+            translate(
                 "Date: the page says only when it was updated ({date}); it may have been published earlier.",
                 date=article.date,
             )
@@ -251,7 +251,7 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
     if event:
         article.supposed = event[0]
         article.review.append(
-            say(
+            translate(
                 "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.",
                 date=f"{event[0]:%Y-%m-%d}",
                 words=event[1],
@@ -266,7 +266,7 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
             short = None
         else:
             article.review.append(
-                say(
+                translate(
                     "Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).",
                     words=short[2],
                     year=page.year,
@@ -276,17 +276,21 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
             return
     if short:
         article.review.append(
-            say(
+            translate(
                 "Date: the page does not say when it was published; its text names {words}, without the year. Add a line date: … and make status published.",
                 words=short[2],
             )
         )
     else:
         article.review.append(
-            say("Date: the page does not say when it was published. Add a line date: … and make status published.")
+            translate(
+                "Date: the page does not say when it was published. Add a line date: … and make status published."
+            )
         )
 
 
 def _named(article: Article, bare: bool) -> None:
     if bare and article.author:
-        article.review.append(say("Author: the last line of the page is only the name {name}.", name=article.author))
+        article.review.append(
+            translate("Author: the last line of the page is only the name {name}.", name=article.author)
+        )

@@ -15,9 +15,9 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from plugins import jobs
-from plugins.checks import Problem, short
-from plugins.checks import report as tell
-from plugins.i18n import say
+from plugins.checks import Problem, display_path
+from plugins.checks import print_problems as tell
+from plugins.i18n import translate
 
 from . import working
 from .keeping import Ledger
@@ -50,9 +50,9 @@ def convert(
         tell(
             [
                 Problem(
-                    short(error.filename or target),
+                    display_path(error.filename or target),
                     0,
-                    say(
+                    translate(
                         "{reason}; free some space or ask whoever looks after this machine",
                         reason=error.strerror or str(error),
                     ),
@@ -62,20 +62,20 @@ def convert(
         return 1
     for path in beside[:TOLD]:
         print(
-            say(
+            translate(
                 "{path}: somebody has edited this article; the new version is beside it and is not published",
-                path=short(target / path),
+                path=display_path(target / path),
             ),
             file=sys.stderr,
         )
     print(
-        say(
+        translate(
             "{converted} converted, {review} to review, {not_articles} not articles, {errors} errors; the articles are in {folder}",
             converted=counts["converted"],
             review=counts["review"],
             not_articles=counts["not-an-article"],
             errors=counts["error"],
-            folder=short(target),
+            folder=display_path(target),
         )
     )
     return 1 if counts["error"] else 0
@@ -95,13 +95,13 @@ def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) 
     counts: Counter[str] = Counter()
     beside: list[str] = []
     told = 0
-    bar = tqdm(desc=say("Converting"), disable=not sys.stderr.isatty(), unit="")
+    bar = tqdm(desc=translate("Converting"), disable=not sys.stderr.isatty(), unit="")
     try:
         while window := list(itertools.islice(found, WINDOW)):
             work = lambda number: working.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731
-            for number, result in jobs.fork(work, range(len(window)), "", workers):
+            for number, result in jobs.run_forked(work, range(len(window)), "", workers):
                 item = window[number]
-                outcome = jobs.checked(result)
+                outcome = jobs.unwrap(result)
                 row = _kept(item, outcome, ledger, plan, beside)
                 counts[row["status"]] += 1
                 rows.add(row)
@@ -111,7 +111,7 @@ def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) 
                     tell(
                         [
                             Problem(
-                                short(row["source"]) if os.path.exists(row["source"]) else row["source"],
+                                display_path(row["source"]) if os.path.exists(row["source"]) else row["source"],
                                 0,
                                 "; ".join(row["reasons"]),
                             )
@@ -140,7 +140,7 @@ def _kept(item: Item, outcome: Outcome, ledger: Ledger, plan: Plan, beside: list
             beside.append(new)
             row["reasons"] = [
                 *row["reasons"],
-                say("an editor has changed the article since; the new version is in {path}", path=new),
+                translate("an editor has changed the article since; the new version is in {path}", path=new),
             ]
         ledger.add(item.where, {"content": outcome.content, "output": output, "written": written, "row": row})
     return row | {"output": os.path.join(plan.into, row["output"])} if row["output"] else row

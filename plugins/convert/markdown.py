@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from bs4 import BeautifulSoup, NavigableString
 from html_to_markdown import ConversionOptions, convert
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from .article import Article
 from .blocks import Block
@@ -109,7 +109,7 @@ def description(block: Block) -> str:
         and not re.search(r"\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image)[\s_-]?\d*", alt, re.I)
     ):
         return alt
-    return block.caption or say("Picture without a description")
+    return block.caption or translate("Picture without a description")
 
 
 def _inline(html: str, media: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 
 from bs4 import BeautifulSoup, Tag
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from . import encodings, metadata, profiles, scope
 from .blocks import Block, Page, clean
@@ -123,7 +123,7 @@ def from_html(html: str) -> Page:
         str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))
     ]
     page.notes += [
-        say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200])
+        translate("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200])
         for each in videos[:5]
     ]
     _without_controls(body)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.markdown_reader.values import slug_of
 
 from . import exports, fallback, markdown, media, saved_page, text_page, word
@@ -100,7 +100,7 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
                 item,
                 "error",
                 reasons=[
-                    say(
+                    translate(
                         "this page cannot be converted ({error}); send it to the makers of the portal",
                         error=f"{type(error).__name__}: {error}"[:200],
                     )
@@ -174,7 +174,7 @@ def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     if article is None:
         return Outcome(
             "not-an-article",
-            row(item, "not-an-article", reasons=[say("this is a menu, a list of headlines or an empty page")]),
+            row(item, "not-an-article", reasons=[translate("this is a menu, a list of headlines or an empty page")]),
             content,
         )
     return _outcome(item, article, page, content, plan, archive)
@@ -189,17 +189,19 @@ def _outcome(
     review = [*article.review, *page.notes]
     pictures = [b for b in article.body if b.kind == "picture" and b.picture and b.picture.address in copied]
     if lost:
-        review.append(say("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost))
-    poor = sum(markdown.description(b) in (b.caption, say("Picture without a description")) for b in pictures)
+        review.append(
+            translate("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost)
+        )
+    poor = sum(markdown.description(b) in (b.caption, translate("Picture without a description")) for b in pictures)
     if poor:
-        review.append(say("Pictures: {count} have no description of what they show.", count=poor))
+        review.append(translate("Pictures: {count} have no description of what they show.", count=poor))
     article.lead = article.lead.strip()
     text = markdown.body(article, copied)
     header = markdown.front_matter(
         article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
     )
     if "\ufffd" in article.title + article.lead + text:
-        review.append(say("Letters: some could not be read and stand as �."))
+        review.append(translate("Letters: some could not be read and stand as �."))
         header = markdown.front_matter(
             article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
         )
@@ -258,17 +260,17 @@ def row(item: Item, status: str, title: str | None = None, lead: str | None = No
 def reason(refused: Refused) -> str:
     """Why a source is refused, in the editor's language, with what to do."""
     return {
-        "missing": say("there is no such file or folder; check the name"),
-        "unknown": say("this kind of file is not known; save the page as .html, .txt or .docx"),
-        "old-word": say("this kind of document cannot be read; open it in Word and save it as .docx"),
-        "unreadable": say("the file cannot be read; check that you may open it"),
-        "large": say("the file is too large for an article"),
-        "nested": say("the page is nested too deeply to be a real one"),
-        "slow": say("the page takes too long to read; copy its text into a .txt file"),
-        "word": say("this is no Word file that can be read; open it in Word and save it as .docx again"),
-        "xml": say("this is no WordPress export, RSS or Atom file, or it is broken"),
-        "entities": say("the file defines entities of its own, which is not safe"),
-        "zip": say("the archive is broken or protected by a password; unpack it and give the folder"),
-        "bomb": say("the archive unpacks to far more than it should"),
-        "outside": say("the file in the archive wants to lie outside of it"),
+        "missing": translate("there is no such file or folder; check the name"),
+        "unknown": translate("this kind of file is not known; save the page as .html, .txt or .docx"),
+        "old-word": translate("this kind of document cannot be read; open it in Word and save it as .docx"),
+        "unreadable": translate("the file cannot be read; check that you may open it"),
+        "large": translate("the file is too large for an article"),
+        "nested": translate("the page is nested too deeply to be a real one"),
+        "slow": translate("the page takes too long to read; copy its text into a .txt file"),
+        "word": translate("this is no Word file that can be read; open it in Word and save it as .docx again"),
+        "xml": translate("this is no WordPress export, RSS or Atom file, or it is broken"),
+        "entities": translate("the file defines entities of its own, which is not safe"),
+        "zip": translate("the archive is broken or protected by a password; unpack it and give the folder"),
+        "bomb": translate("the archive unpacks to far more than it should"),
+        "outside": translate("the file in the archive wants to lie outside of it"),
     }[refused.kind]

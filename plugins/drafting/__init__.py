@@ -6,8 +6,8 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from plugins.checks import ContentError, Problem, short
-from plugins.i18n import say
+from plugins.checks import ContentError, Problem, display_path
+from plugins.i18n import translate
 from plugins.markdown_reader.values import is_slug, slug_of
 
 _FORM = """---
@@ -28,7 +28,9 @@ def new_article(title: str, content: Path, category: str, moment: datetime) -> P
     title = " ".join(unicodedata.normalize("NFC", title).split())
     slug = slug_of(title)
     if not is_slug(slug):
-        raise ContentError([Problem("title", 0, say("{name} makes no address; use letters or digits", name=title))])
+        raise ContentError(
+            [Problem("title", 0, translate("{name} makes no address; use letters or digits", name=title))]
+        )
     path = content / "articles" / f"{moment:%Y}" / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = _FORM.format(title=title.replace("\\", "\\\\").replace('"', '\\"'), date=moment, category=category)
@@ -36,5 +38,7 @@ def new_article(title: str, content: Path, category: str, moment: datetime) -> P
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise ContentError([Problem(short(path), 0, say("is there already; choose another title"))]) from None
+        raise ContentError(
+            [Problem(display_path(path), 0, translate("is there already; choose another title"))]
+        ) from None
     return path

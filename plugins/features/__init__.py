@@ -35,7 +35,7 @@ __all__ = [
     "fragments",
     "header_value",
     "slots",
-    "take_settings",
+    "apply_default_settings",
     "urls",
 ]
 
@@ -47,7 +47,7 @@ def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
 
 
-def take_settings(settings: MutableMapping[str, Any], features: Iterable[Feature]) -> None:
+def apply_default_settings(settings: MutableMapping[str, Any], features: Iterable[Feature]) -> None:
     """Give features' own settings what they are where the owner says nothing."""
     for feature in features:
         for name, value in feature.settings.items():
@@ -72,7 +72,7 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
     filled: dict[str, str] = {}
     for feature in features:
         for slot in SLOTS:
-            text = feature.text(f"{slot}.html")
+            text = feature.read_text(f"{slot}.html")
             if text:
                 name = f"slots/{slot}.html"
                 mine = f"mine = about['{feature.name}'](item) if item is defined else none" if _speaks(feature) else ""
@@ -86,7 +86,7 @@ def fragment_at(features: Iterable[Feature], name: str, line: int) -> str:
     """Where a line of a slot's template comes from: "FEATURE/SLOT.html:LINE"."""
     slot, before = name.removeprefix("slots/"), 0
     for feature in features:
-        text = feature.text(slot).removesuffix("\n")
+        text = feature.read_text(slot).removesuffix("\n")
         if text and line <= before + text.count("\n") + 1:
             return f"{feature.name}/{slot}:{line - before}"
         before += text.count("\n") + 1 if text else 0
@@ -95,7 +95,7 @@ def fragment_at(features: Iterable[Feature], name: str, line: int) -> str:
 
 def _speaks(feature: Feature) -> bool:
     """Whether it has something to say of an article, for its fragments on that one's page."""
-    return type(feature).about is not Feature.about
+    return type(feature).article_context is not Feature.article_context
 
 
 def slots(filled: Mapping[str, str]) -> dict[str, str]:

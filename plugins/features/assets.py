@@ -20,7 +20,7 @@ from plugins.addresses import ASSETS, PICTURES, Addresses
 from plugins.checks import ContentError
 
 from . import Feature, scripts
-from .scripts import named
+from .scripts import hashed_name
 
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
@@ -41,7 +41,7 @@ class Assets:
     on_demand: dict[str, str]
     script: str
     inline: str  # the script in the head, "" where no feature has any
-    lasting: tuple[str, ...] = NAMED_BY_CONTENT  # folders to be cached for ever
+    immutable_paths: tuple[str, ...] = NAMED_BY_CONTENT  # folders to be cached for ever
 
     @property
     def policy(self) -> str:
@@ -56,7 +56,7 @@ class Assets:
         )
 
     @property
-    def rules(self) -> list[tuple[str, dict[str, str]]]:
+    def header_rules(self) -> list[tuple[str, dict[str, str]]]:
         """What the web server must send: folder ("/" is all of the site) and headers by name, later ones besides."""
         everywhere = {
             "Content-Security-Policy": self.policy,
@@ -65,20 +65,20 @@ class Assets:
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         }
         lasting = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return [("/", everywhere), *((f"/{folder}", lasting) for folder in self.lasting)]
+        return [("/", everywhere), *((f"/{folder}", lasting) for folder in self.immutable_paths)]
 
     @property
     def headers(self) -> str:
         """The `_headers` file, read by static hosts and by `serve`."""
         return "".join(
             f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-            for folder, headers in self.rules
+            for folder, headers in self.header_rules
         )
 
     @property
     def nginx(self) -> str:
         """The same for a `server` of nginx, where a location forgets what stands around it."""
-        (_, everywhere), *others = self.rules
+        (_, everywhere), *others = self.header_rules
 
         def lines(headers: dict[str, str]) -> str:
             return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
@@ -97,20 +97,20 @@ class Assets:
         return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
-class Sources(NamedTuple):
+class AssetSources(NamedTuple):
     """What assets are made from, as texts. on_demand: by ROOM/FILE. script: of every page, whole."""
 
     stylesheets: dict[str, str]
     on_demand: dict[str, str]
     script: str
-    lasting: list[str]
+    immutable_paths: list[str]
 
 
-def recalled(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
+def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
     """The assets as the cache has them, or put together now."""
     features = list(features)
-    kind = cache.kind("assets", __name__)
-    text = kind.text(
+    kind = cache.namespace("assets", __name__)
+    text = kind.cached_text(
         cache.build,
         lambda: [json.dumps(sources(theme, features, addresses))],
         lambda: build(theme, features, addresses).pack(),
@@ -122,7 +122,7 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
     """Put the assets together. theme: its folder, with css/tokens.css, base.css, BUNDLE.css and print.css."""
     features = list(features)
     try:
-        return made(sources(theme, features, addresses))
+        return minified_assets(sources(theme, features, addresses))
     except ValueError as error:
         problems = scripts.check(features)
         if not problems:
@@ -130,47 +130,47 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
         raise ContentError(problems) from error
 
 
-def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> Sources:
+def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> AssetSources:
     """What the assets are made from."""
-    return Sources(
+    return AssetSources(
         {bundle: _style(theme, features, bundle) for bundle in BUNDLES},
-        {f"{feature.name}/{name}": feature.text(name) for feature in features for name in feature.on_demand},
-        scripts.joined(features),
-        [addresses.filled(folder) for feature in features for folder in feature.lasting],
+        {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
+        scripts.join_scripts(features),
+        [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
     )
 
 
-def made(given: Sources) -> Assets:
+def minified_assets(given: AssetSources) -> Assets:
     """Assets without what a browser does not need, each under a name of its own."""
     files: dict[str, bytes] = {}
 
     def add(name: str, text: str) -> str:
         data = text.encode()
-        address = named(name, data)
+        address = hashed_name(name, data)
         files[address] = data
         return address
 
     stylesheets = {bundle: add(f"{bundle}.css", _small_css(text)) for bundle, text in given.stylesheets.items()}
-    small = {".css": _small_css, ".js": scripts.tight}
+    small = {".css": _small_css, ".js": scripts.minify}
     on_demand = {
         place: add(place.partition("/")[2], small.get(Path(place).suffix, str)(text))
         for place, text in given.on_demand.items()
     }
-    script = given.script and scripts.tight(given.script)
+    script = given.script and scripts.minify(given.script)
     return Assets(
         files,
         stylesheets,
         on_demand,
         add("site.js", script) if script else "",
         scripts.INLINE if script else "",
-        (*NAMED_BY_CONTENT, *given.lasting),
+        (*NAMED_BY_CONTENT, *given.immutable_paths),
     )
 
 
 def _style(theme: Path, features: Sequence[Feature], bundle: str) -> str:
     own = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
     paper = (theme / "css" / "print.css").read_text(encoding="utf-8")
-    theirs = [feature.text("style.css") + feature.text(f"{bundle}.css") for feature in features]
+    theirs = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
     return "\n".join([*own, *theirs, paper])
 
 

@@ -3,7 +3,7 @@
 A feature is a folder whose `__init__.py` holds
 
     class ReadingTime(Feature):
-        values = (Value("reading_time", "Reading time", {"page", "list"}, of=minutes),)
+        values = (Value("reading_time", "Reading time", {"page", "list"}, compute=minutes),)
 
     feature = ReadingTime(__file__)
     register = feature.register
@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
-    from plugins.statistics import Figures
+    from plugins.statistics import Stats
 
 Where = Literal["page", "list", "pdf", "feed", "api", "search", "voice"]
 WHERE: frozenset[Where] = frozenset(("page", "list", "pdf", "feed", "api", "search", "voice"))
@@ -69,7 +69,7 @@ class Value:
     name: str
     label: str
     where: frozenset[Where] | set[Where]
-    of: Callable[[Mapping[str, Any], str], str | list[str] | None]
+    compute: Callable[[Mapping[str, Any], str], str | list[str] | None]
     kinds: tuple[str, ...] = ARTICLES
     text: Callable[[str, str], str] = lambda part, lang: part
 
@@ -113,7 +113,7 @@ class Kind:
     voice: bool = True
     listed: bool = True
 
-    def has(self, kinds: Iterable[str]) -> bool:
+    def is_among(self, kinds: Iterable[str]) -> bool:
         """Whether what is declared for some kinds is meant for this one: what articles have, all that is listed has."""
         return self.name in kinds or (self.listed and "article" in kinds)
 
@@ -150,7 +150,7 @@ class Feature:
     on_demand: tuple[str, ...] = ()
     """Files of its folder (scripts, styles) that are published, but on no page from the start."""
 
-    lasting: tuple[str, ...] = ()
+    immutable_paths: tuple[str, ...] = ()
     """Folders of the site whose files never change under their name, to be cached for ever; in braces the places of
     plugins/addresses: "{search}chi-muc/"."""
 
@@ -194,55 +194,55 @@ class Feature:
         """That of its folder."""
         return self.folder.name
 
-    def text(self, name: str) -> str:
+    def read_text(self, name: str) -> str:
         """One of its files, empty where it has none."""
         path = self.folder / name
         try:
             return path.read_text(encoding="utf-8") if path.exists() else ""
         except UnicodeDecodeError as error:
-            from plugins.checks import ContentError, Problem, short
-            from plugins.i18n import say
+            from plugins.checks import ContentError, Problem, display_path
+            from plugins.i18n import translate
 
             line = error.object.count(b"\n", 0, error.start) + 1
-            text = say("the file is not in UTF-8; save it again with the encoding UTF-8")
-            raise ContentError([Problem(short(path), line, text)]) from None
+            text = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
+            raise ContentError([Problem(display_path(path), line, text)]) from None
 
     # --- what the build asks it, in this order ---
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Everything is read and nothing is published: find out what pages will show. What is wrong is given back.
 
-        What it shows of an article on that one's own page belongs into `article.facts` (texts), another article whose
-        card it shows there into `article.shows`: they are part of what the page is made from.
+        What it shows of an article on that one's own page belongs into `article.extra_key_parts` (texts), another article whose
+        card it shows there into `article.displayed_stories`: they are part of what the page is made from.
         """
         return ()
 
-    def finish(self, build: Build) -> Iterable[Problem]:
+    def finish(self, build: BuildContext) -> Iterable[Problem]:
         """As `prepare`, after all features have prepared and every file is known to be sound: make what takes long."""
         return ()
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """Names for all templates of this build: functions, texts, flags."""
         return {}
 
-    def template_filters(self, build: Build) -> Mapping[str, Callable[..., Any]]:
+    def template_filters(self, build: BuildContext) -> Mapping[str, Callable[..., Any]]:
         """Filters for all templates of this build."""
         return {}
 
-    def about(self, story: Story) -> Any:
+    def article_context(self, story: Story) -> Any:
         """What its fragments on the page of an article (or of an editor's page) see as `mine`."""
         return None
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Ask for files and pages of its own."""
 
     # --- what the commands `due` and `stats` ask it ---
 
-    def due(self, build: Build) -> Iterable[datetime]:
+    def next_changes(self, build: BuildContext) -> Iterable[datetime]:
         """Asked by `due`: moments to come at which what it makes is something else, with no file changed."""
         return ()
 
-    def figures(self, figures: Figures, output: Path) -> Mapping[str, bytes]:
+    def stats_files(self, figures: Stats, output: Path) -> Mapping[str, bytes]:
         """Files by name, relative to the site, that show how many have read it.
 
         Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written

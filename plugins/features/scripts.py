@@ -12,8 +12,8 @@ from pathlib import Path
 
 from plugins.addresses import ASSETS
 from plugins.artifacts import Cache, digest
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
 
 from . import Feature
 
@@ -22,28 +22,28 @@ YEAR = 2019  # the edition of ECMAScript that tightening may make use of: browse
 _loaded_by = 0  # the process that has loaded the minifier; 0 as long as none has
 
 
-def named(name: str, data: bytes) -> str:
+def hashed_name(name: str, data: bytes) -> str:
     """The address of a file below ASSETS, with a hash of its content: it can be cached for ever."""
     stem, dot, ending = name.rpartition(".")
     return f"{ASSETS}{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
 
 
-def worded(cache: Cache, stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
+def localized_script(cache: Cache, stem: str, constants: dict[str, object], code: str) -> tuple[str, bytes]:
     """A script after constants, such as its words in one language: address (without leading slash), content."""
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
-    kind = cache.kind("scripts", __name__)
-    data = (head + kind.text(digest(cache.build, code), lambda: [code], lambda: tight(code))).encode()
-    return named(f"{stem}.js", data), data
+    kind = cache.namespace("scripts", __name__)
+    data = (head + kind.cached_text(digest(cache.build, code), lambda: [code], lambda: minify(code))).encode()
+    return hashed_name(f"{stem}.js", data), data
 
 
-def joined(features: Iterable[Feature]) -> str:
+def join_scripts(features: Iterable[Feature]) -> str:
     """The script of every page: the store of choices, then each feature's in a function of its own; "" for none."""
     features = list(features)
-    scripts = [feature.text("script.js") for feature in features]
+    scripts = [feature.read_text("script.js") for feature in features]
     if not any(scripts):
         return ""
     store, near = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js"))
-    names = f"display.choices = {json.dumps(choices(features))}; adopt();"
+    names = f"display.choices = {json.dumps(preference_values(features))}; adopt();"
     rooms = [f"(() => {{\n{script}\n}})();" for script in scripts if script]
     return "\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"])
 
@@ -55,12 +55,12 @@ INLINE = (
 )
 
 
-def choices(features: Iterable[Feature]) -> dict[str, tuple[str, ...]]:
+def preference_values(features: Iterable[Feature]) -> dict[str, tuple[str, ...]]:
     """What readers can choose: name -> values."""
     return {name: values for feature in features for name, values in feature.preferences.items()}
 
 
-def tight(text: str) -> str:
+def minify(text: str) -> str:
     """Without comments and idle space, with short names in functions. Raises ValueError where it is no JavaScript."""
     global _loaded_by
     if _loaded_by not in (0, os.getpid()):
@@ -85,13 +85,13 @@ def check(features: Iterable[Feature]) -> list[Problem]:
     for feature in features:
         for name in {"script.js", *(name for name in feature.on_demand if name.endswith(".js"))}:
             try:
-                tight(f"(() => {{{feature.text(name)}\n}})();")
+                minify(f"(() => {{{feature.read_text(name)}\n}})();")
             except ValueError as error:
-                text = say("this is no JavaScript: {reason}", reason=str(error).partition("\n")[0])
-                found.append(Problem(short(feature.folder / name), 0, text))
+                text = translate("this is no JavaScript: {reason}", reason=str(error).partition("\n")[0])
+                found.append(Problem(display_path(feature.folder / name), 0, text))
     return found
 
 
 def main() -> None:
     """Make a script tight that comes by standard input."""
-    sys.stdout.buffer.write(tight(sys.stdin.buffer.read().decode()).encode())
+    sys.stdout.buffer.write(minify(sys.stdin.buffer.read().decode()).encode())

@@ -24,7 +24,7 @@ from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
     from plugins.portal.view import ArticleView
 
@@ -40,7 +40,7 @@ def lists(edition: Edition) -> Iterator[tuple[str, str, list[Story], bool]]:
     yield edition.url("news"), words("Latest news"), edition.articles, True
     for category, articles in edition.categories.items():
         yield category.url, category.name, articles, True
-    for kind, things in edition.further.items():
+    for kind, things in edition.extra_kinds.items():
         yield edition.section(kind).url, edition.section(kind).name, things, True
     for tag, articles in edition.tags.items():
         yield tag.url, tag.name, articles, False
@@ -49,7 +49,7 @@ def lists(edition: Edition) -> Iterator[tuple[str, str, list[Story], bool]]:
 class Feeds:
     """Makes the feeds of one build. site: the public address without a slash at its end."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: BuildContext) -> None:
         settings = build.settings
         self.site, self.full, self.count = (settings[name] for name in ("SITEURL", "FEED_FULL_TEXT", "FEED_ARTICLES"))
         self.pictures, self.addresses = build.pictures, build.links
@@ -68,7 +68,7 @@ class Feeds:
             )
             links_in = (self.addresses.get(target, "") for a in newest for target in a.link_paths)
             shown = (
-                f"{a.full if self.full else a.card} {a.url} {a.category.name} {[t.name for t in a.tags]}"
+                f"{a.full_digest if self.full else a.card_digest} {a.url} {a.category.name} {[t.name for t in a.tags]}"
                 for a in newest
             )
             mark = digest(self.site, str(self.full), url, name, *agency, *shown, *pictures, *links_in)
@@ -79,7 +79,7 @@ class Feeds:
             }
             for ending, make in kinds.items():
                 if ending != "json" or as_json:
-                    outputs.file(
+                    outputs.add_file(
                         f"{url}feed.{ending}",
                         mark,
                         partial(make, edition, url, name, newest, f"{self.site}{path(url)}feed.{ending}"),
@@ -167,7 +167,7 @@ class Feeds:
         """The text with whole addresses, without what needs the portal's stylesheet; "" where feeds hold leads only."""
         if not self.full:
             return ""
-        body = self.pictures.fill(links.resolve(article.body, self.addresses))
+        body = self.pictures.insert_pictures(links.resolve_links(article.body, self.addresses))
         plain = _PICTURE.sub(r'<img src="\1" width="\2" height="\3" alt="\4">', body)
         return _LOCAL.sub(rf'\1="{self.site}/', plain)
 
@@ -179,7 +179,7 @@ def _extras(view: ArticleView) -> str:
 
 
 def _touched(article: Story) -> datetime:
-    return datetime.fromtimestamp(article.touched, article.date.tzinfo)
+    return datetime.fromtimestamp(article.changed_at, article.date.tzinfo)
 
 
 class Feed(Feature):
@@ -190,7 +190,7 @@ class Feed(Feature):
         "FEED_FULL_TEXT": False,  # the whole text, or lead and picture
     }
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Without a public address there are none."""
         if build.settings["SITEURL"]:
             feeds = Feeds(build)

@@ -33,7 +33,7 @@ _further: tuple[Path, ...] = ()  # see use()
 _broken = False  # whether one of our own catalogues cannot be read
 
 
-def use(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
+def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
     """Read the catalogues of a theme and of loaded plugins too, wherever they stand; the theme's words count most."""
     global _further
     files = (getattr(plugin, "__file__", None) for plugin in plugins)
@@ -47,7 +47,7 @@ def fingerprint(lang: str) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
 
 
-def further() -> tuple[Path, ...]:
+def extra_folders() -> tuple[Path, ...]:
     """The folders that `use()` has named: what was made of catalogues holds as long as they are the same."""
     return _further
 
@@ -101,11 +101,11 @@ def _parsed(path: Path, source: bytes, lang: str) -> Catalog:
         reason = source.decode().splitlines()[wrong - 1]
     except (PoFileError, ValueError) as error:
         wrong, reason = getattr(error, "lineno", -1) + 1, str(error)
-    from plugins.checks import ContentError, Problem, short
+    from plugins.checks import ContentError, Problem, display_path
 
     global _further, _broken
     _further, _broken = (), path.parent not in _further  # what is said of it is said in words that can be read
-    raise ContentError([Problem(short(path), wrong, f"gettext: {reason}")])
+    raise ContentError([Problem(display_path(path), wrong, f"gettext: {reason}")])
 
 
 def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
@@ -127,12 +127,12 @@ def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
     os.replace(stream.name, target)
 
 
-def editor() -> str:
+def editors_language() -> str:
     """The language in which commands speak to their editor."""
     return os.environ.get("PORTAL_LANG", EDITORS_LANG)
 
 
-def say(message: str, **values: object) -> str:
+def translate(message: str, **values: object) -> str:
     """A message of a command in the editor's language, its {placeholders} filled in."""
-    found = gettext.NullTranslations() if _broken else translations(editor())
+    found = gettext.NullTranslations() if _broken else translations(editors_language())
     return found.gettext(message).format(**values)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pelican
 
-from plugins.artifacts.code import around
+from plugins.artifacts.code import files_outside
 
 # places, numbers of processes and what may be removed change nothing in what is read; of PDFs and recordings each page
 # that shows one is told by itself
@@ -40,7 +40,7 @@ class Fingerprints:
     def __init__(self, settings: Mapping[str, Any], root: Path, plugins: Iterable[object] = ()) -> None:
         self.settings = settings
         own = (root / "plugins").resolve()
-        files = sorted([*_files(own), *around(plugins, own)])
+        files = sorted([*_files(own), *files_outside(plugins, own)])
         self._looks = [_marked(name, path) for name, path in files if name.endswith(_LOOKS)]
         self._rest = [_marked(name, path) for name, path in files if not name.endswith(_LOOKS)]
 
@@ -58,7 +58,7 @@ class Fingerprints:
         return _digest([self.reading, *theme, *self._looks])
 
 
-def of_bytes(data: bytes) -> str:
+def digest_bytes(data: bytes) -> str:
     """Of a file's content."""
     return blake2b(data, digest_size=16).hexdigest()
 
@@ -69,7 +69,7 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _marked(name: str, path: str | Path) -> str:
     with open(path, "rb") as stream:
-        return name + of_bytes(stream.read())
+        return name + digest_bytes(stream.read())
 
 
 def _plain(settings: Mapping[str, Any]) -> str:

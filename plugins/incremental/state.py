@@ -31,7 +31,7 @@ class Output(NamedTuple):
     fingerprint: str
     size: int
     mtime: int
-    room: str
+    group: str
 
 
 class Source(NamedTuple):
@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
     path: str
     stamp: str
-    line: str
+    row: str
     metadata: str
 
 
@@ -88,13 +88,13 @@ class State:
         """Everything that was read, without bodies and metadata (left empty)."""
         return list(map(Source._make, self.db.execute("SELECT path, stamp, line, '' FROM sources")))
 
-    def keep(self, sources: Iterable[tuple[Source, str]]) -> None:
+    def store_sources(self, sources: Iterable[tuple[Source, str]]) -> None:
         """Remember sources with their bodies."""
         sources = list(sources)
         self.db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", [s for s, _ in sources])
         self.db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", [(s.path, body) for s, body in sources])
 
-    def forget(self, paths: Iterable[str]) -> None:
+    def remove_sources(self, paths: Iterable[str]) -> None:
         """Forget sources."""
         gone = [(path,) for path in paths]
         for table in ("sources", "bodies"):
@@ -116,17 +116,17 @@ class State:
             raise sqlite3.DatabaseError(f"{path} is missing in {self.file}")
         return row[0]
 
-    def remembered(self, topic: str) -> dict[str, str]:
+    def feature_values(self, topic: str) -> dict[str, str]:
         """What a feature has computed, by path of a source or another key."""
         return dict(self.db.execute("SELECT path, value FROM remembered WHERE topic = ?", (topic,)))
 
-    def recall(self, topic: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def feature_values_of(self, topic: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Path and value of those of `paths` that a feature has computed something of."""
         sql = "SELECT path, value FROM remembered WHERE topic = ? AND path = ?"
         for path in paths:
             yield from self.db.execute(sql, (topic, path))
 
-    def remember(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
+    def store_feature_values(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
         """Keep what a feature has computed, to spare it the next build."""
         self.db.executemany(
             "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)",
@@ -138,11 +138,11 @@ class State:
         """The files of the site, each as the fields of an Output."""
         return self.db.execute("SELECT name, fingerprint, size, mtime, room FROM outputs")
 
-    def rooms(self) -> dict[str, str]:
+    def groups(self) -> dict[str, str]:
         """Fingerprints of rooms."""
         return dict(self.db.execute("SELECT room, fingerprint FROM rooms"))
 
-    def settle(self, written: Iterable[Output], removed: Iterable[str], rooms: Mapping[str, str]) -> None:
+    def commit_build(self, written: Iterable[Output], removed: Iterable[str], rooms: Mapping[str, str]) -> None:
         """Remember what a finished build has done. Last of all."""
         self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", written)
         self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])

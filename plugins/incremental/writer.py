@@ -20,11 +20,11 @@ from pathlib import Path, PurePosixPath
 
 from plugins import jobs
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from .state import Output, State
 
-Make = Callable[[], bytes]
+Render = Callable[[], bytes]
 
 
 @dataclass
@@ -44,22 +44,22 @@ class Site:
     """
 
     def __init__(self, folder: Path, beside: Path, state: State, workers: int | None = None) -> None:
-        self.folder, self.beside, self.state, self.workers = folder, beside, state, workers
-        self.known: dict[str, str] = {}  # fingerprints
-        self.known_rooms = state.rooms()
+        self.folder, self.work_folder, self.state, self.workers = folder, beside, state, workers
+        self.previous: dict[str, str] = {}  # fingerprints
+        self.previous_groups = state.groups()
         self.owned = self._listed = self._owned()
-        self.rooms: dict[str, str] = {}
+        self.groups: dict[str, str] = {}
         self._room_of: dict[str, str] = {}
         self._by_room: defaultdict[str, list[str]] = defaultdict(list)
-        self.asked: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
-        self.queue: list[tuple[str, Make]] = []
+        self.requested: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
+        self.queue: list[tuple[str, Render]] = []
         self.reasons: dict[str, str] = {}
         self._clashes: dict[str, Problem] = {}
         self._there, self._present = self._look()
 
     def _look(self) -> tuple[set[str], set[str]]:
         """See what the last build left: those of our files that lie there, and those of them that are as it left them."""
-        root, look, known, by_room = os.path.join(self.folder, ""), os.stat, self.known, self._by_room
+        root, look, known, by_room = os.path.join(self.folder, ""), os.stat, self.previous, self._by_room
         missing, changed = set(), set()
         for name, fingerprint, size, mtime, room in self.state.outputs():
             known[name] = fingerprint
@@ -76,100 +76,104 @@ class Site:
         others = {name for name in self.owned.difference(known) if os.path.exists(root + name)}
         return there | others, there - changed
 
-    def room(self, room: str, fingerprint: str, ask: Callable[[], None], holds_rooms: bool = False) -> None:
+    def add_group(
+        self, group: str, fingerprint: str, add_outputs: Callable[[], None], holds_groups: bool = False
+    ) -> None:
         """Ask for many files at once: `ask` asks for each of them, and is not called where nothing has changed.
 
         room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from. holds_rooms:
         `ask` asks for rooms, whose names begin with this one's.
         """
-        if self.known_rooms.get(room) == fingerprint:
-            rooms = {room: fingerprint}
-            if holds_rooms:
-                rooms |= {name: mark for name, mark in self.known_rooms.items() if name.startswith(room)}
+        if self.previous_groups.get(group) == fingerprint:
+            rooms = {group: fingerprint}
+            if holds_groups:
+                rooms |= {name: mark for name, mark in self.previous_groups.items() if name.startswith(group)}
             files = list(chain.from_iterable(self._by_room[name] for name in rooms))
             if files and self._present.issuperset(files):
-                self.asked.update(dict.fromkeys(files, ""))
-                self.rooms |= rooms
+                self.requested.update(dict.fromkeys(files, ""))
+                self.groups |= rooms
                 return
-        ask()
-        self.rooms[room] = fingerprint
+        add_outputs()
+        self.groups[group] = fingerprint
 
-    def ask(self, name: str, fingerprint: str, make: Make, room: str = "", clash: Problem | None = None) -> bool:
+    def add_output(
+        self, name: str, fingerprint: str, render: Render, group: str = "", conflict: Problem | None = None
+    ) -> bool:
         """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there.
 
         The same file may be asked for again: with the same fingerprint, in the same room. clash: what is wrong where
         something else wants this file, or one in a folder of its name.
         """
         if not _inside(name):
-            raise ContentError([Problem(name, 0, say("a file of the site must lie in its folder"))])
-        if name in self.asked:
-            if (self.asked[name], self._room_of.get(name)) == (fingerprint, room):
+            raise ContentError([Problem(name, 0, translate("a file of the site must lie in its folder"))])
+        if name in self.requested:
+            if (self.requested[name], self._room_of.get(name)) == (fingerprint, group):
                 return name in self.reasons
-            raise ContentError([clash or self._clashes.get(name) or two_want(name)])
-        self.asked[name] = fingerprint
-        if clash:
-            self._clashes[name] = clash
-        self._room_of[name] = room
-        known = self.known.get(name)
+            raise ContentError([conflict or self._clashes.get(name) or conflict_problem(name)])
+        self.requested[name] = fingerprint
+        if conflict:
+            self._clashes[name] = conflict
+        self._room_of[name] = group
+        known = self.previous.get(name)
         if known == fingerprint and name in self._present:
             return False
-        self.queue.append((name, make))
+        self.queue.append((name, render))
         if not known:
-            self.reasons[name] = say("made: it is new")
+            self.reasons[name] = translate("made: it is new")
         elif name not in self._present:
-            self.reasons[name] = say("made: somebody has changed or removed the file")
+            self.reasons[name] = translate("made: somebody has changed or removed the file")
         else:
-            self.reasons[name] = say("made: something that it shows has changed")
+            self.reasons[name] = translate("made: something that it shows has changed")
         return True
 
     @property
-    def gone(self) -> set[str]:
+    def obsolete(self) -> set[str]:
         """Our files that nobody has asked for, once all have asked."""
-        return self.owned.union(self.known).difference(self.asked)
+        return self.owned.union(self.previous).difference(self.requested)
 
-    def explained(self) -> Iterator[tuple[str, str]]:
+    def explanations(self) -> Iterator[tuple[str, str]]:
         """Every file, and why it was made, left or removed."""
-        for name in sorted(self.owned.union(self.known, self.asked)):
-            if name in self.asked:
-                yield name, self.reasons.get(name, say("left: all that it shows is as before"))
+        for name in sorted(self.owned.union(self.previous, self.requested)):
+            if name in self.requested:
+                yield name, self.reasons.get(name, translate("left: all that it shows is as before"))
             else:
-                yield name, say("removed: nothing needs it any more")
+                yield name, translate("removed: nothing needs it any more")
 
     def publish(self) -> Changes:
         """Make what was asked for and is not there, and bring the folder to just what was asked for."""
         self._check_folders()
         changes = Changes(rendered=len(self.queue))
-        gone = sorted(self.gone, reverse=True)
+        gone = sorted(self.obsolete, reverse=True)
         with self._staging() as staged:
             made = self._make(staged)
             if self.queue or gone:
-                self._own({*self.known, *self.owned, *self.asked})  # before any of them can lie there
-            blocking = _blocking(gone, self.asked)
+                self._own({*self.previous, *self.owned, *self.requested})  # before any of them can lie there
+            blocking = _blocking(gone, self.requested)
             for name in gone:
                 if name in blocking:
                     changes.removed += self._remove(name)
             self.folder.mkdir(parents=True, exist_ok=True)
             moves = [*self._replaced(staged), *_moves(f"{staged}/new", str(self.folder))]
-            for _, result in jobs.fork(lambda move: os.replace(*move), moves, "", self.workers):
-                jobs.checked(result)
+            for _, result in jobs.run_forked(lambda move: os.replace(*move), moves, "", self.workers):
+                jobs.unwrap(result)
         for name in gone:
             if name not in blocking:
                 changes.removed += self._remove(name)
         changes.written = sum(new for _, new in made)
-        changes.unchanged = len(self.asked) - changes.written
-        self.state.settle([output for output, _ in made], gone, self.rooms)
-        self._own(set(self.asked))
+        changes.unchanged = len(self.requested) - changes.written
+        self.state.commit_build([output for output, _ in made], gone, self.groups)
+        self._own(set(self.requested))
         return changes
 
     def _check_folders(self) -> None:
         """Raises ContentError where a new file has the name of a folder of others."""
-        new = [name for name, _ in self.queue if name not in self.known]
-        found = below_files(new, self.asked)
+        new = [name for name, _ in self.queue if name not in self.previous]
+        found = paths_below_files(new, self.requested)
         held = [name for name in new if os.path.isdir(f"{self.folder}/{name}")]
         if held:
-            found += below_files(self.asked, set(held))
+            found += paths_below_files(self.requested, set(held))
         if found:
-            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or two_want(b) for a, b in found])
+            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or conflict_problem(b) for a, b in found])
 
     def _make(self, staged: Path) -> list[tuple[Output, bool]]:
         """Make what is queued, and stage it where it differs from what is there; each file, and whether it does.
@@ -182,19 +186,19 @@ class Site:
             name, make = self.queue[number]
             data = make()
             if not isinstance(data, bytes):
-                raise ContentError([Problem(name, 0, say("what makes this file must give bytes"))])
+                raise ContentError([Problem(name, 0, translate("what makes this file must give bytes"))])
             known = name in self._there
             same = known and _bytes(f"{self.folder}/{name}") == data
             place = f"{staged}/again/{number}" if known else f"{staged}/new/{name}"
-            stat = os.stat(f"{self.folder}/{name}") if same else write(place, data)
+            stat = os.stat(f"{self.folder}/{name}") if same else write_file(place, data)
             return stat.st_size, stat.st_mtime_ns, not same
 
         self.state.commit()  # workers read through connections of their own
         made = []
-        for number, result in jobs.fork(one, range(len(self.queue)), say("Pages"), self.workers):
-            size, mtime, new = jobs.checked(result)
+        for number, result in jobs.run_forked(one, range(len(self.queue)), translate("Pages"), self.workers):
+            size, mtime, new = jobs.unwrap(result)
             name = self.queue[number][0]
-            made.append((Output(name, self.asked[name], size, mtime, self._room_of[name]), new))
+            made.append((Output(name, self.requested[name], size, mtime, self._room_of[name]), new))
         return made
 
     def _replaced(self, staged: Path) -> Iterator[tuple[str, str]]:
@@ -206,7 +210,7 @@ class Site:
     @contextmanager
     def _staging(self) -> Iterator[Path]:
         """An empty folder on the same disk as the site."""
-        staged = self.beside / "staged"
+        staged = self.work_folder / "staged"
         shutil.rmtree(staged, ignore_errors=True)
         for part in ("again", "new"):
             (staged / part).mkdir(parents=True)
@@ -219,7 +223,7 @@ class Site:
 
     @property
     def _list(self) -> Path:
-        return self.beside / "files.txt"
+        return self.work_folder / "files.txt"
 
     def _owned(self) -> set[str]:
         try:
@@ -264,7 +268,7 @@ def _bytes(path: str) -> bytes | None:
         return None
 
 
-def write(path: str, data: bytes) -> os.stat_result:
+def write_file(path: str, data: bytes) -> os.stat_result:
     """Write a file, and its folders where they are not there; its stat."""
     try:
         stream = open(path, "wb", buffering=0)
@@ -294,7 +298,7 @@ def _inside(name: str) -> bool:
     return bool(name) and not name.startswith("/") and "\0" not in name and ".." not in name.split("/")
 
 
-def below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:
+def paths_below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:
     """Names that would need a file to be a folder: each with that file."""
     return [(name, folder) for name in names for folder in _folders_of(name) if folder in files]
 
@@ -306,9 +310,9 @@ def _folders_of(name: str) -> Iterator[str]:
         cut = name.rfind("/", 0, cut)
 
 
-def two_want(name: str) -> Problem:
+def conflict_problem(name: str) -> Problem:
     """What is wrong where two pages want one file."""
-    return Problem(name, 0, say("two pages want this address; give one of them another slug: …"))
+    return Problem(name, 0, translate("two pages want this address; give one of them another slug: …"))
 
 
 def _blocking(gone: list[str], asked: Iterable[str]) -> set[str]:

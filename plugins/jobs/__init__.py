@@ -18,12 +18,12 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from . import cluster
 from .workers import ItemTimeoutError, Limits, WorkerLostError, WorkerPool, end_with_parent
 
-__all__ = ["ItemTimeoutError", "Limits", "WorkerLostError", "checked", "fork", "run"]
+__all__ = ["ItemTimeoutError", "Limits", "WorkerLostError", "unwrap", "run_forked", "run"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -63,14 +63,14 @@ def run(
     yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
 
 
-def checked(result: Result | Exception) -> Result:
+def unwrap(result: Result | Exception) -> Result:
     """A result, or the exception that stands in its place, raised."""
     if isinstance(result, Exception):
         raise result
     return result
 
 
-def fork(
+def run_forked(
     function: Callable[[Item], Result], items: Sequence[Item], label: str, jobs: int | None = None
 ) -> Iterator[tuple[Item, Result | Exception]]:
     """As `run`, but in forked copies of this process: `function` may be a closure over anything it holds.
@@ -108,11 +108,11 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
         try:
             yield item, function(item)
         except Exception as error:
-            error.passed = passed(error)  # type: ignore[attr-defined]  # a traceback does not leave its process
+            error.passed = traceback_locations(error)  # type: ignore[attr-defined]  # a traceback does not leave its process
             yield item, error
 
 
-def passed(error: BaseException) -> list[tuple[str, int]]:
+def traceback_locations(error: BaseException) -> list[tuple[str, int]]:
     """The modules and templates that an exception has come through, with the line; where it was raised stands last."""
     found, traceback = [], error.__traceback__
     while traceback:
@@ -143,13 +143,13 @@ def _on_cluster(
     left = dict.fromkeys(range(len(items)))
     reason = ""
     try:
-        for index, result in cluster.spread(address, function, items, limits, prepare):
+        for index, result in cluster.run_on_cluster(address, function, items, limits, prepare):
             del left[index]
             yield items[index], result
     except OSError as error:
         reason = f" ({error})"
     if left:
-        text = say(
+        text = translate(
             "The cluster {address} has not done everything{reason}; the rest is done on this machine",
             address=address,
             reason=reason,

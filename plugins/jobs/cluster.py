@@ -22,7 +22,7 @@ PATIENCE = 30  # seconds to wait for a worker where all are gone
 _here = threading.local()
 
 
-def spread(
+def run_on_cluster(
     address: str,
     function: Callable[[Any], Any],
     items: Sequence[Any],
@@ -41,7 +41,7 @@ def spread(
             sys.path.insert(0, root)
         from plugins.jobs import cluster
 
-        return cluster.do(work)
+        return cluster.run_batch(work)
 
     try:
         client = Client(address, timeout=ANSWER)
@@ -78,7 +78,7 @@ def spread(
         client.close(timeout=ANSWER)
 
 
-def do(work: bytes) -> bytes:
+def run_batch(work: bytes) -> bytes:
     """In a process of the cluster: do a batch, in a child that can be ended and that is kept for the next batch."""
     function, items, limits, prepare = pickle.loads(work)
     kind = pickle.dumps((limits, prepare))

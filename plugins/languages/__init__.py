@@ -7,8 +7,8 @@ What stands in is plain text everywhere but in HTML, where it carries marks (sto
 attributes of them (marking.py). owners.py checks what an owner has said of each language in the settings.
 """
 
-from .language import Language, codes, language, of
+from .language import Language, codes, from_settings, language
 from .owners import FILE, problems
-from .stood_in import StoodIn, settled
+from .stood_in import FallbackText, apply_language_marks
 
-__all__ = ["FILE", "Language", "StoodIn", "codes", "language", "of", "problems", "settled"]
+__all__ = ["FILE", "Language", "FallbackText", "codes", "language", "from_settings", "problems", "apply_language_marks"]

@@ -76,7 +76,7 @@ def formats(code: str) -> Formats | None:
     return own() if own else _of_cldr(code)
 
 
-def known(code: str) -> bool:
+def has_formats(code: str) -> bool:
     """Whether there are any for a language: asked without making them."""
     return code in OWN or _locale(code) is not None
 

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from plugins import i18n
 
 from .formats import Formats, formats
-from .formats import known as formats_known
+from .formats import has_formats as formats_known
 from .speech import SPEECH, Speech
-from .stood_in import StoodIn
+from .stood_in import FallbackText
 from .words import words
 
 Value = TypeVar("Value")
@@ -29,37 +29,37 @@ class Language:
     """
 
     code: str
-    stand_in: Language | None = None
+    fallback: Language | None = None
 
     @property
-    def chain(self) -> tuple[Language, ...]:
+    def fallback_chain(self) -> tuple[Language, ...]:
         """This language, the one that stands in for it, and so on."""
-        return (self, *(self.stand_in.chain if self.stand_in else ()))
+        return (self, *(self.fallback.fallback_chain if self.fallback else ()))
 
     # --- words and texts ---
 
     @property
     def words(self) -> gettext.NullTranslations:
         """The interface's words; each that is missing comes from the language that stands in."""
-        return words(tuple(language.code for language in self.chain))
+        return words(tuple(language.code for language in self.fallback_chain))
 
     @property
     def interface(self) -> str:
         """The code of the language that the interface mostly speaks."""
-        spoken = (each.code for each in self.chain if i18n.is_source(each.code) or i18n.catalogues(each.code))
+        spoken = (each.code for each in self.fallback_chain if i18n.is_source(each.code) or i18n.catalogues(each.code))
         return next(spoken, i18n.SOURCE_LANG)
 
-    def text(self, by_lang: Mapping[str, str | None]) -> str:
+    def owner_text(self, by_lang: Mapping[str, str | None]) -> str:
         """What an owner has written, from texts by language; "" where neither this language nor a stand-in has it."""
-        for language in self.chain:
+        for language in self.fallback_chain:
             found = by_lang.get(language.code)
             if found:
-                return self.foreign(found, language.code)
+                return self.as_fallback(found, language.code)
         return ""
 
-    def foreign(self, text: str, lang: str) -> str:
+    def as_fallback(self, text: str, lang: str) -> str:
         """A text of a language as it stands on this one's pages."""
-        return text if lang == self.code else StoodIn(text, lang)
+        return text if lang == self.code else FallbackText(text, lang)
 
     # --- dates, numbers and sizes ---
 
@@ -90,7 +90,7 @@ class Language:
     @cached_property
     def formats_lang(self) -> str:
         """The code of the language whose dates and numbers these are, for scripts."""
-        return next((each.code for each in self.chain if formats_known(each.code)), i18n.SOURCE_LANG)
+        return next((each.code for each in self.fallback_chain if formats_known(each.code)), i18n.SOURCE_LANG)
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ class Language:
     def _written(self, write: Callable[[Formats], str]) -> str:
         text, code = write(self._formats), self.formats_lang
         # figures alone are of no language
-        return text if code == self.code or text.isdecimal() else StoodIn(text, code)
+        return text if code == self.code or text.isdecimal() else FallbackText(text, code)
 
     # --- for machines ---
 
@@ -152,7 +152,7 @@ def _likely(code: str) -> str:
     return get_global("likely_subtags").get(code.replace("-", "_"), "")
 
 
-def known(code: str) -> bool:
+def is_known(code: str) -> bool:
     """Whether the CLDR knows that there is such a language; of most it knows nothing more."""
     return code in SPEECH or bool(_likely(_parts(code)[0]))
 
@@ -186,6 +186,6 @@ def codes(settings: Mapping[str, Any]) -> list[str]:
     return [first, *(code for code in settings["AGENCY"] if code != first)]
 
 
-def of(settings: Mapping[str, Any]) -> dict[str, Language]:
+def from_settings(settings: Mapping[str, Any]) -> dict[str, Language]:
     """A portal's languages by code, the first one first."""
     return {code: language(code, settings["DEFAULT_LANG"]) for code in codes(settings)}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.checks import Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 
-from .language import codes, known
+from .language import codes, is_known
 
 FILE = "pelicanconf.py"
 AGENCY_KEYS = ("language", "portal", "name", "description", "owner", "licence")
@@ -25,12 +25,14 @@ def problems(settings: Mapping[str, Any]) -> list[Problem]:
 def _wrong(settings: Mapping[str, Any]) -> Iterator[str]:
     for name, kind in (("DEFAULT_LANG", str), ("AGENCY", Mapping), ("CATEGORIES", list), ("FOOTER_PAGES", list)):
         if not isinstance(settings.get(name), kind):
-            yield say("the setting {name} is missing; pelicanconf.py of the project shows how it is written", name=name)
+            yield translate(
+                "the setting {name} is missing; pelicanconf.py of the project shows how it is written", name=name
+            )
             return
     first = settings["DEFAULT_LANG"]
     if first not in settings["AGENCY"]:
         block = f'AGENCY["{first}"]'
-        yield say("{block} is missing; the portal's first language (DEFAULT_LANG) needs a block", block=block)
+        yield translate("{block} is missing; the portal's first language (DEFAULT_LANG) needs a block", block=block)
         return
     for code in codes(settings):
         yield from _block(code, settings["AGENCY"][code])
@@ -41,37 +43,39 @@ def _wrong(settings: Mapping[str, Any]) -> Iterator[str]:
 def _block(code: Any, block: Any) -> Iterator[str]:
     """What is wrong with one language's block of AGENCY."""
     name = f'AGENCY["{code}"]'
-    if not isinstance(code, str) or not _CODE.match(code) or not known(code):
+    if not isinstance(code, str) or not _CODE.match(code) or not is_known(code):
         example = "vi, en, tyz, hmv"
-        yield say("{block}: this is no language code; write for example {example}", block=name, example=example)
+        yield translate("{block}: this is no language code; write for example {example}", block=name, example=example)
         return
     if not isinstance(block, Mapping):
-        yield say('{block}: write a block {{"language": …, "portal": …}}', block=name)
+        yield translate('{block}: write a block {{"language": …, "portal": …}}', block=name)
         return
     missing = [key for key in AGENCY_KEYS if not isinstance(block.get(key), str)]
     if missing:
         keys = ", ".join(f'"{key}"' for key in missing)
-        yield say('{block}: missing {keys}; add "key": "text" to this block', block=name, keys=keys)
+        yield translate('{block}: missing {keys}; add "key": "text" to this block', block=name, keys=keys)
     if not all(_is_pair(service) for service in block.get("services", ())):
-        yield say('{block}: each of "services" is ("name", "/address/")', block=name)
+        yield translate('{block}: each of "services" is ("name", "/address/")', block=name)
 
 
 def _row(name: str, row: Any, first: str, langs: list[str]) -> Iterator[str]:
     """What is wrong with one row of CATEGORIES."""
     if not isinstance(row, Mapping) or not isinstance(row.get("slug"), str):
-        yield say('{row}: missing "slug", the address of the section', row=name)
+        yield translate('{row}: missing "slug", the address of the section', row=name)
         return
     for lang in langs:
         if lang not in row and lang != first:
             continue
         if lang not in row:
-            yield say(
+            yield translate(
                 '{row} ({slug}): missing "{lang}", the name in the portal\'s first language; '
                 'add "{lang}": ("name", "sentence")',
                 row=name, slug=row["slug"], lang=lang,
             )  # fmt: skip
         elif not _is_pair(row[lang]):
-            yield say('{row} ({slug}): "{lang}" is written ("name", "sentence")', row=name, slug=row["slug"], lang=lang)
+            yield translate(
+                '{row} ({slug}): "{lang}" is written ("name", "sentence")', row=name, slug=row["slug"], lang=lang
+            )
 
 
 def _is_pair(value: Any) -> bool:

@@ -19,13 +19,13 @@ OPEN, THEN, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"  # OPEN code THEN text CLOSE
 _PLACE = re.compile(r"%(?:\(\w+\))?[sd]")
 
 
-class StoodIn(str):
+class FallbackText(str):
     """A text in the language `lang`. marked: the same, with marks around the parts that are in this language."""
 
     lang: str
     marked: str
 
-    def __new__(cls, text: str, lang: str, marked: str | None = None) -> StoodIn:
+    def __new__(cls, text: str, lang: str, marked: str | None = None) -> FallbackText:
         made = super().__new__(cls, text)
         made.lang = lang
         made.marked = f"{OPEN}{lang}{THEN}{text}{CLOSE}" if marked is None else marked
@@ -34,16 +34,16 @@ class StoodIn(str):
     def __html__(self) -> Markup:
         return escape(str(self.marked))
 
-    def __mod__(self, values: Any) -> StoodIn:
+    def __mod__(self, values: Any) -> FallbackText:
         """The text with values in its places; their own language stays theirs."""
         around = _PLACE.sub(lambda place: f"{CLOSE}{place[0]}{OPEN}{self.lang}{THEN}", self.marked)
-        return StoodIn(str(self) % values, self.lang, around % _marked(values))
+        return FallbackText(str(self) % values, self.lang, around % _marked(values))
 
-    def __reduce__(self) -> tuple[type[StoodIn], tuple[str, str, str]]:
-        return StoodIn, (str(self), self.lang, self.marked)
+    def __reduce__(self) -> tuple[type[FallbackText], tuple[str, str, str]]:
+        return FallbackText, (str(self), self.lang, self.marked)
 
 
-def settled(html: str) -> str:
+def apply_language_marks(html: str) -> str:
     """A finished page with `lang` attributes for marks."""
     if OPEN not in html:
         return html
@@ -52,13 +52,13 @@ def settled(html: str) -> str:
     return attributed(html)
 
 
-def marked(text: str) -> str:
+def with_language_marks(text: str) -> str:
     """A text for HTML that is put together by hand: with its marks where it is stood in."""
-    return text.marked if isinstance(text, StoodIn) else text
+    return text.marked if isinstance(text, FallbackText) else text
 
 
 def _marked(values: Any) -> Any:
     """The values of a format operation, each stood-in text with its marks."""
     if isinstance(values, Mapping):
-        return {key: marked(value) for key, value in values.items()}
-    return tuple(map(marked, values)) if isinstance(values, tuple) else marked(values)
+        return {key: with_language_marks(value) for key, value in values.items()}
+    return tuple(map(with_language_marks, values)) if isinstance(values, tuple) else with_language_marks(values)

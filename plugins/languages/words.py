@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins import i18n
 
-from .stood_in import StoodIn
+from .stood_in import FallbackText
 
 
 class _StandIn(gettext.NullTranslations):
@@ -31,7 +31,7 @@ class _StandIn(gettext.NullTranslations):
         return self._marked(self.catalogue.npgettext(context, msgid1, msgid2, n))
 
     def _marked(self, text: str) -> str:
-        return text if isinstance(text, StoodIn) else StoodIn(text, self.lang)
+        return text if isinstance(text, FallbackText) else FallbackText(text, self.lang)
 
 
 def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
@@ -39,7 +39,7 @@ def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
 
     After all of them comes English, the language of the source.
     """
-    return _words(codes, i18n.further())
+    return _words(codes, i18n.extra_folders())
 
 
 @cache

@@ -18,7 +18,7 @@ from pelican.readers import BaseReader
 
 from plugins import languages
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from . import front_matter, html, values
 
@@ -38,9 +38,9 @@ class MarkdownReader(BaseReader):
         try:
             body, header = read(source_path, content, front_matter.Keys(kind), languages.codes(self.settings))
         except ContentError as error:
-            raise ContentError((problem.at(source_path) for problem in error.problems), error.draft) from None
+            raise ContentError((problem.in_file(source_path) for problem in error.problems), error.draft) from None
         header["pictures"] = body.pictures
-        header["notes"] = [problem.at(source_path) for problem in header["notes"]]
+        header["notes"] = [problem.in_file(source_path) for problem in header["notes"]]
         return body.html, header
 
 
@@ -52,13 +52,13 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     """
     text = _decode(source)
     try:
-        document = front_matter.split(text)
+        document = front_matter.split_document(text)
     except ContentError as error:
         raise ContentError(error.problems, draft=bool(_DRAFT.search(text))) from None
     problems: list[Problem] = []
     header: dict[str, Any] = {}
     try:
-        header = front_matter.check(document.fields, keys)
+        header = front_matter.check_fields(document.fields, keys)
     except ContentError as error:
         problems += error.problems
     stem, lang = _stem_and_lang(source, langs)
@@ -66,19 +66,21 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     header.setdefault("status", "published")
     header.setdefault("slug", values.slug_of(stem))
     if not values.is_slug(header["slug"]):
-        problems.append(Problem("", 1, say("the file's name makes no address; add a line slug: … to the header")))
+        problems.append(Problem("", 1, translate("the file's name makes no address; add a line slug: … to the header")))
     body = html.convert(document.body, source, content, header["lang"], document.body_line, langs[0])
     body.written = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:
-        cover = html.resolve(header["cover"], source, content)
+        cover = html.resolve_path(header["cover"], source, content)
         if cover is None:
             line = document.fields["cover"].line
-            problems.append(Problem("", line, say("the picture {picture} does not exist", picture=header["cover"])))
+            problems.append(
+                Problem("", line, translate("the picture {picture} does not exist", picture=header["cover"]))
+            )
         elif "cover_alt" not in header and cover not in [shown.path for shown in body.pictures]:
             line = document.fields["cover"].line
             problems.append(
-                Problem("", line, say("cover_alt is missing: say what {picture} shows", picture=header["cover"]))
+                Problem("", line, translate("cover_alt is missing: say what {picture} shows", picture=header["cover"]))
             )
         header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
@@ -94,13 +96,13 @@ def _decode(source: str) -> str:
         with open(source, "rb") as stream:
             raw = stream.read()
     except OSError as error:  # a link to nowhere, a file of somebody else's
-        message = say("the file cannot be opened: {reason}", reason=error.strerror)
+        message = translate("the file cannot be opened: {reason}", reason=error.strerror)
         raise ContentError([Problem("", 0, message)]) from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = say("the file is not in UTF-8; save it again with the encoding UTF-8")
+        message = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
         raise ContentError([Problem("", line, message)]) from None
 
 

@@ -21,7 +21,7 @@ import yaml
 import plugins
 from plugins.checks import ContentError, Problem
 from plugins.features.hooks import ALL, ARTICLES, Key
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from . import values
 
@@ -50,12 +50,12 @@ class Document:
     body_line: int  # 1-based line of the body's first line in the file
 
 
-def split(text: str) -> Document:
+def split_document(text: str) -> Document:
     """Split a source into header and body. Raises ContentError where the header is broken."""
     if text.startswith("---\n"):
         end = re.compile(r"^(---|\.\.\.)[ \t]*$", re.M).search(text, 4)
         if not end:
-            raise _broken(1, say("the header has no end: put a line with --- after it"))
+            raise _broken(1, translate("the header has no end: put a line with --- after it"))
         header, body = text[4 : end.start()], text[end.end() :].removeprefix("\n")
         return Document(_yaml_fields(header), body, text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
@@ -69,19 +69,21 @@ def _yaml_fields(header: str) -> dict[str, Field]:
         mark = getattr(error, "problem_mark", None)
         raise _broken(
             mark.line + 2 if mark else 1,
-            say("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"),
+            translate("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"),
         ) from None
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        raise _broken(2, say("each line of the header must be of the form key: value"))
+        raise _broken(2, translate("each line of the header must be of the form key: value"))
     fields: dict[str, Field] = {}
     for key_node, value_node in node.value:
         line, key = key_node.start_mark.line + 2, str(key_node.value)
         if key in fields:
-            raise _broken(line, say("the key {key} stands twice; keep one", key=key))
+            raise _broken(line, translate("the key {key} stands twice; keep one", key=key))
         if _cut_off(header, value_node):
-            raise _broken(line, say("what stands after # in {key} is lost; put the text in quotation marks", key=key))
+            raise _broken(
+                line, translate("what stands after # in {key} is lost; put the text in quotation marks", key=key)
+            )
         fields[key] = Field(_yaml_value(value_node, key), line)
     return fields
 
@@ -101,7 +103,9 @@ def _flat(header: str) -> None:
     for event in yaml.parse(header, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > 9:
-            raise _broken(event.start_mark.line + 2, say("each line of the header must be of the form key: value"))
+            raise _broken(
+                event.start_mark.line + 2, translate("each line of the header must be of the form key: value")
+            )
 
 
 def _yaml_value(node: yaml.Node, key: str) -> str | list[str]:
@@ -111,7 +115,7 @@ def _yaml_value(node: yaml.Node, key: str) -> str | list[str]:
         return [item.value for item in node.value]
     raise _broken(
         node.start_mark.line + 2,
-        say("the value of {key} must be a text or a simple list; put a text with : in quotation marks", key=key),
+        translate("the value of {key} must be a text or a simple list; put a text with : in quotation marks", key=key),
     )
 
 
@@ -128,14 +132,14 @@ def _plain_document(text: str) -> Document:
         if match:
             last = match[1].lower()
             if last in fields:
-                raise _broken(number, say("the key {key} stands twice; keep one", key=last))
+                raise _broken(number, translate("the key {key} stands twice; keep one", key=last))
             fields[last] = Field(match[2] or "", number)
         elif line[0] in " \t":
             fields[last] = Field(f"{fields[last].value} {line.strip()}".strip(), fields[last].line)
         else:
-            raise _broken(number, say("put an empty line after the header"))
+            raise _broken(number, translate("put an empty line after the header"))
     if not fields:
-        raise _broken(1, say("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
+        raise _broken(1, translate("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
     return Document(fields, "\n".join(lines[number - 1 :]), number)
 
 
@@ -145,7 +149,7 @@ def _broken(line: int, message: str) -> ContentError:
 
 KEYS = (
     Key("title", values.text, ALL, required=ALL),
-    Key("date", values.moment, required=ARTICLES),
+    Key("date", values.date_time, required=ARTICLES),
     Key("category", values.text, required=ARTICLES),
     Key("tags", values.text, separators=(",",), synonyms=("tag",)),
     Key("authors", values.text, separators=(";", ","), synonyms=("author",)),
@@ -153,7 +157,7 @@ KEYS = (
     Key("slug", values.slug, ALL),
     Key("lang", values.lang, ALL),
     Key("status", values.status, ALL, internal=True),
-    Key("modified", values.moment, ALL),
+    Key("modified", values.date_time, ALL),
     Key("source", values.text),
     Key("source_url", values.web_address),
     Key("cover", values.text, ALL),
@@ -194,7 +198,7 @@ def dormant() -> frozenset[str]:
     return frozenset(found)
 
 
-def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
+def check_fields(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
     """The checked values of a header. Raises ContentError with every problem in it.
 
     complete: whether what is required must be there.
@@ -208,11 +212,11 @@ def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dic
         if key is None:
             near = difflib.get_close_matches(written.lower(), keys.named, n=1)
             hint = (
-                say("did you mean {key}?", key=near[0])
+                translate("did you mean {key}?", key=near[0])
                 if near
-                else say("the keys are: {keys}", keys=", ".join(keys.known))
+                else translate("the keys are: {keys}", keys=", ".join(keys.known))
             )
-            problems.append(Problem("", field.line, say("unknown key {key}; {hint}", key=written, hint=hint)))
+            problems.append(Problem("", field.line, translate("unknown key {key}; {hint}", key=written, hint=hint)))
             continue
         if not field.value and key.name not in keys.required:
             continue  # a key left empty is a key left out
@@ -222,12 +226,12 @@ def check(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dic
             problems.append(Problem("", field.line, f"{written}: {error}"))
         except Exception as error:  # of a feature's check
             reason = f"{type(error).__name__}: {error}"
-            text = say("{key}: the check of this key has failed: {reason}", key=written, reason=reason)
+            text = translate("{key}: the check of this key has failed: {reason}", key=written, reason=reason)
             problems.append(Problem("", field.line, text))
     there = {keys.named[written].name for written in fields if written in keys.named}
     for name in keys.required if complete else ():
         if name not in there:
-            problems.append(Problem("", 1, say("{key} is missing; add a line {key}: … to the header", key=name)))
+            problems.append(Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name)))
     if problems:
         raise ContentError(problems)
     return checked
@@ -239,7 +243,7 @@ def _value(key: Key, written: str | list[str]) -> Any:
         found = [key.check(_nfc(item)) for item in items if item.strip()]
         return list(dict.fromkeys(found))
     if isinstance(written, list):
-        raise ValueError(say("must be one value, not a list"))
+        raise ValueError(translate("must be one value, not a list"))
     return key.check(_nfc(written))
 
 

@@ -22,7 +22,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 
 from plugins.checks import Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.languages import language
 
 from .accessible import AccessibleExtension, heading_id, outline
@@ -75,7 +75,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif",
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
-class Shown(NamedTuple):
+class PictureReference(NamedTuple):
     """A picture as an article shows it: its path in the content folder, its description, its caption (HTML)."""
 
     path: str
@@ -88,7 +88,7 @@ class Body:
     """An article's body: safe HTML, the pictures it shows (in order), and what is wrong with it."""
 
     html: str
-    pictures: list[Shown] = field(default_factory=list)
+    pictures: list[PictureReference] = field(default_factory=list)
     links: list[str] = field(default_factory=list)  # files of the content folder, each once
     addresses: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
     problems: list[Problem] = field(default_factory=list)
@@ -103,19 +103,19 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
     text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
     deep = too_deep(text)
     if deep is not None:
-        return Body("", problems=[Problem("", first_line + deep, say("is nested too deeply; write it simpler"))])
+        return Body("", problems=[Problem("", first_line + deep, translate("is nested too deeply; write it simpler"))])
     md = _markdown().reset()
     md.words = words = language(lang, first or lang).words
     try:
         unsafe = md.convert(text)
     except RecursionError:
         _markdown.cache_clear()  # it has stopped half way
-        return Body("", problems=[Problem("", first_line, say("is nested too deeply; write it simpler"))])
+        return Body("", problems=[Problem("", first_line, translate("is nested too deeply; write it simpler"))])
     html = _clean(unsafe)
     if _has_raw_tables(html):
-        from .raw_tables import completed  # BeautifulSoup takes as long to import as an article to rebuild
+        from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
-        html = _clean(completed(html, words))
+        html = _clean(complete_tables(html, words))
     html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
     if "{" in html or "|" in html:
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
@@ -178,7 +178,7 @@ class _Finisher:
     def __init__(self, source: str, content: str, text: str, first_line: int) -> None:
         self.source, self.content = source, content
         self.text, self.first_line = text, first_line
-        self.pictures: list[Shown] = []
+        self.pictures: list[PictureReference] = []
         self.links: dict[str, None] = {}
         self.addresses: dict[str, None] = {}
         self.problems: list[Problem] = []
@@ -189,7 +189,9 @@ class _Finisher:
         if found:
             what = found["element"] or found["attribute"]
             self._complain(
-                (found["element"] and f"<{what}") or what, say("{what} is removed for safety", what=what), "warning"
+                (found["element"] and f"<{what}") or what,
+                translate("{what} is removed for safety", what=what),
+                "warning",
             )
 
     def link(self, match: re.Match[str]) -> str:
@@ -201,14 +203,15 @@ class _Finisher:
         if not marked and (url.scheme or url.netloc or not url.path or href.startswith("/")):
             return match[0]
         near = os.path.join(self.content, ".") if marked and marked[1] else self.source
-        path = resolve(url.path, near, self.content)
+        path = resolve_path(url.path, near, self.content)
         if path is None:
-            self._complain(url.path, say("the link leads to {target}, which does not exist", target=url.path))
+            self._complain(url.path, translate("the link leads to {target}, which does not exist", target=url.path))
             return match[0]
         ending = os.path.splitext(path)[1].lower()
         if ending in _PICTURES:  # the file itself would be published, with all its metadata
             self._complain(
-                url.path, say("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path)
+                url.path,
+                translate("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path),
             )
         elif ending not in _DOCUMENTS or (
             ending != ".md" and not path.startswith("documents/")
@@ -216,7 +219,7 @@ class _Finisher:
             known = ", ".join(sorted(e[1:] for e in _DOCUMENTS))
             self._complain(
                 url.path,
-                say(
+                translate(
                     "{target} is no document; linked can be files in documents/ of these kinds: {endings}",
                     target=url.path,
                     endings=known,
@@ -231,27 +234,31 @@ class _Finisher:
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         source = attributes.get("src", "")
         url = _split(source)
-        name = source or say("a picture")
+        name = source or translate("a picture")
         alt = attributes.get("alt", "").strip()
         if not alt and ("alt" not in attributes or not self._decorative(source)):
-            self._complain(source, say("{picture} has no description; write ![what it shows]({picture})", picture=name))
+            self._complain(
+                source, translate("{picture} has no description; write ![what it shows]({picture})", picture=name)
+            )
         elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
             self._complain(
-                source, say("describe what {picture} shows, not that it is a picture", picture=name), "warning"
+                source, translate("describe what {picture} shows, not that it is a picture", picture=name), "warning"
             )
         if not source or url.scheme or url.netloc:
-            message = say("{picture}: only pictures of the content folder can be shown; save it there", picture=name)
+            message = translate(
+                "{picture}: only pictures of the content folder can be shown; save it there", picture=name
+            )
             self._complain(source or "<img", message)
             return ""
-        path = resolve(url.path, self.source, self.content)
+        path = resolve_path(url.path, self.source, self.content)
         if path is None:
-            self._complain(source, say("the picture {picture} does not exist", picture=source))
+            self._complain(source, translate("the picture {picture} does not exist", picture=source))
             return ""
         caption = _FIGCAPTION.match(match.string, match.end())
-        self.pictures.append(Shown(path, alt, caption[1] if caption else ""))
+        self.pictures.append(PictureReference(path, alt, caption[1] if caption else ""))
         if caption and alt and alt == unescape(caption[1]):
             self._complain(
-                source, say("describe what {picture} shows; the caption says the same", picture=name), "warning"
+                source, translate("describe what {picture} shows; the caption says the same", picture=name), "warning"
             )
         asks = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
         return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{asks}>'
@@ -274,7 +281,7 @@ def _split(address: str) -> SplitResult:
         return SplitResult("", "", address, "", "")
 
 
-def resolve(reference: str, source: str, content: str) -> str | None:
+def resolve_path(reference: str, source: str, content: str) -> str | None:
     """What a path written in `source` names, relative to the content folder; None where there is no such file."""
     root = os.path.realpath(content)
     if "\0" in unquote(reference):

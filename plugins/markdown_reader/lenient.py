@@ -27,10 +27,10 @@ class LenientExtension(Extension):
 
 class _EmptyLines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return separated(lines)
+        return insert_blank_lines(lines)
 
 
-def separated(lines: list[str]) -> list[str]:
+def insert_blank_lines(lines: list[str]) -> list[str]:
     """The lines with an empty one before each list and table that follows a line of a paragraph."""
     result: list[str] = []
     in_list = False

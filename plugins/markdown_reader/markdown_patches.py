@@ -36,10 +36,10 @@ def install(md: Markdown, speed: bool | None = None) -> Markdown:
     speed: whether to do it at all; None: what PORTAL_SPEED_PATCHES says. Returns the instance.
     """
     if speed is None:
-        speed = patching.for_speed()
+        speed = patching.speed_patches_wanted()
     if speed:
-        MARKDOWN.need(InlineProcessor, "_InlineProcessor__handleInline", "self", "data", "patternIndex")
-        MARKDOWN.need(ParagraphProcessor, "test", "self", "parent", "block")
+        MARKDOWN.require(InlineProcessor, "_InlineProcessor__handleInline", "self", "data", "patternIndex")
+        MARKDOWN.require(ParagraphProcessor, "test", "self", "parent", "block")
         _instead(md.treeprocessors, "inline", 20, lambda was: _QuickInline(md))
         _instead(md.preprocessors, "html_block", 20, lambda was: _QuickHtml(md, was))
         _first(md.parser.blockprocessors, "one_line", 200, _OneLine(md.parser))
@@ -52,17 +52,17 @@ def install(md: Markdown, speed: bool | None = None) -> Markdown:
 def _instead(registry: Registry, name: str, priority: float, make: Callable[[Any], object]) -> None:
     """Register what is made from an item in its place; the others stand around it as before."""
     if name not in registry:
-        raise MARKDOWN.unfit(f'processor "{name}"')
+        raise MARKDOWN.mismatch_error(f'processor "{name}"')
     place = registry.get_index_for_name(name)
     registry.register(make(registry[name]), name, priority)
     if registry.get_index_for_name(name) != place:
-        raise MARKDOWN.unfit(f'processor "{name}" with priority {priority:g}')
+        raise MARKDOWN.mismatch_error(f'processor "{name}" with priority {priority:g}')
 
 
 def _first(registry: Registry, name: str, priority: float, item: object) -> None:
     registry.register(item, name, priority)
     if registry.get_index_for_name(name):
-        raise MARKDOWN.unfit(f"processors with priorities below {priority:g}")
+        raise MARKDOWN.mismatch_error(f"processors with priorities below {priority:g}")
 
 
 class _QuickInline(InlineProcessor):
@@ -100,12 +100,12 @@ class _Marker(Preprocessor):
 def _without_contents(md: Markdown, marker: _Marker) -> None:
     """Have `toc` make no table of contents where none is shown."""
     if "toc" not in md.treeprocessors:
-        raise MARKDOWN.unfit('processor "toc"')
+        raise MARKDOWN.mismatch_error('processor "toc"')
     toc = md.treeprocessors["toc"]
-    if MARKDOWN.need(toc, "marker") != _TOC:
-        raise MARKDOWN.unfit(f"toc.marker {_TOC}", toc.marker)
-    build_toc_div = MARKDOWN.need(toc, "build_toc_div", "toc_list")
-    replace_marker = MARKDOWN.need(toc, "replace_marker", "root", "elem")
+    if MARKDOWN.require(toc, "marker") != _TOC:
+        raise MARKDOWN.mismatch_error(f"toc.marker {_TOC}", toc.marker)
+    build_toc_div = MARKDOWN.require(toc, "build_toc_div", "toc_list")
+    replace_marker = MARKDOWN.require(toc, "replace_marker", "root", "elem")
 
     def build(toc_list: list) -> Element:
         return build_toc_div(toc_list) if marker.wanted else Element("div")

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from .accessible import CAPTION
 
 
-def completed(html: str, words: NullTranslations) -> str:
+def complete_tables(html: str, words: NullTranslations) -> str:
     """The HTML with every outermost table in a scroller, labelled with words of a catalogue."""
     soup = BeautifulSoup(html, "html.parser")
     waiting: list[Tag] = [soup]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pelican.utils import slugify
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -21,11 +21,11 @@ def text(value: str) -> str:
     """A text, in one line."""
     value = " ".join(value.split())
     if not value:
-        raise ValueError(say("is empty"))
+        raise ValueError(translate("is empty"))
     return value
 
 
-def moment(value: str) -> datetime:
+def date_time(value: str) -> datetime:
     """A date: ISO 8601 or the Vietnamese day/month/year, with or without the time; local time, without zone."""
     for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M"):
         try:
@@ -34,14 +34,14 @@ def moment(value: str) -> datetime:
             continue
         if 1900 <= found.year <= 2200:
             return found
-    raise ValueError(say("is no date; write for example {example}", example="2026-11-20 08:30"))
+    raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
 
 
 def slug(value: str) -> str:
     """The last part of an address."""
     if is_slug(value):
         return value
-    raise ValueError(say("may hold only small letters a–z, digits and single hyphens, 150 at most"))
+    raise ValueError(translate("may hold only small letters a–z, digits and single hyphens, 150 at most"))
 
 
 def is_slug(value: str) -> bool:
@@ -64,7 +64,7 @@ def lang(value: str) -> str:
     """A language code (BCP 47)."""
     if is_lang(value):
         return value
-    raise ValueError(say("is no language code; write for example {example}", example="vi"))
+    raise ValueError(translate("is no language code; write for example {example}", example="vi"))
 
 
 def flag(value: str) -> bool:
@@ -72,14 +72,14 @@ def flag(value: str) -> bool:
     flags = {"true": True, "yes": True, "false": False, "no": False}
     if value.lower() in flags:
         return flags[value.lower()]
-    raise ValueError(say("must be true or false"))
+    raise ValueError(translate("must be true or false"))
 
 
 def status(value: str) -> str:
     """published or draft."""
     if value in ("published", "draft"):
         return value
-    raise ValueError(say("must be published or draft"))
+    raise ValueError(translate("must be published or draft"))
 
 
 def web_address(value: str) -> str:
@@ -87,11 +87,11 @@ def web_address(value: str) -> str:
     with suppress(ValueError):  # of urlsplit: https://[
         if re.fullmatch(r"https?://[^\s<>\"']+", value) and urlsplit(value).hostname:
             return value
-    raise ValueError(say("must be a web address that begins with https:// or http://"))
+    raise ValueError(translate("must be a web address that begins with https:// or http://"))
 
 
 def former_address(value: str) -> str:
     """An address of this portal before: `/tin/chi-tiet.aspx?id=12`, or with https:// and the old host."""
     if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
         return value
-    raise ValueError(say("must be an address that begins with / or with https://"))
+    raise ValueError(translate("must be an address that begins with / or with https://"))

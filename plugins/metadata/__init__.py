@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from plugins import jobs
 from plugins.addresses import PICTURES
-from plugins.artifacts.files import write
+from plugins.artifacts.files import write_atomically
 from plugins.features import Feature
 from plugins.portal.filters import machine_date, path
 
@@ -24,7 +24,7 @@ from . import preview
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition, Frame
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 VOCABULARY = "https://schema.org"
@@ -68,7 +68,7 @@ class Metadata:
     def _article(self, frame: Frame, address: str, trail: dict[str, Any], article: Story) -> Markup:
         view, picture = article.view, self._picture(article)
         news = {
-            "@type": article.declared.schema,
+            "@type": article.content_kind.schema,
             "@id": self._url(address),
             "headline": view.title,
             "datePublished": machine_date(view.published),
@@ -128,7 +128,7 @@ class Metadata:
 
     def _trail(self, frame: Frame, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
         steps = [(words("Home"), frame.home)]
-        if hasattr(item, "declared") and item.declared.listed:
+        if hasattr(item, "content_kind") and item.content_kind.listed:
             steps.append((item.category.name, item.category.url))
         steps.append((title or item.title, address))
         entries = [
@@ -181,7 +181,7 @@ def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
     """What pictures are drawn of: the portal's two lines, and a section or ""."""
     found = {}
     for edition in editions:
-        sections = map(edition.section, edition.further)
+        sections = map(edition.section, edition.extra_kinds)
         groups = [*edition.categories, *sections, *edition.tags, *edition.authors]
         for section in ["", *(group.name for group in groups)]:
             found[edition.agency["portal"], edition.agency["name"], section] = None
@@ -191,24 +191,24 @@ def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
 class MetadataFeature(Feature):
     """Gives templates what writes the metadata, and publishes the pictures that it names."""
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`metadata_of(…)`, see `Metadata.html`."""
         return {"metadata_of": Metadata(build.settings["SITEURL"], build.pictures).html}
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Ask for the pictures, and draw those that are missing."""
         if not build.settings["SITEURL"]:
             return
-        kind = build.artifacts.kind("previews", preview.__name__)
+        kind = build.artifacts.namespace("previews", preview.__name__)
         keys = {what: kind.key(*what) for what in _wanted(build.editions.values())}
-        there = kind.find(keys.values())
+        there = kind.find_by_key(keys.values())
         missing = [what for what, key in keys.items() if key not in there]
-        work = lambda what: write(kind.file(keys[what], ".png"), preview.draw(*what))  # noqa: E731
-        for what, result in jobs.fork(work, missing, "", build.settings.get("JOBS")):
-            jobs.checked(result)
-            kind.keep(keys[what], [".png"], {})
+        work = lambda what: write_atomically(kind.file_path(keys[what], ".png"), preview.draw(*what))  # noqa: E731
+        for what, result in jobs.run_forked(work, missing, "", build.settings.get("JOBS")):
+            jobs.unwrap(result)
+            kind.store(keys[what], [".png"], {})
         for what, key in keys.items():
-            outputs.file(PICTURES + preview.name(*what), key, kind.file(key, ".png").read_bytes)
+            outputs.add_file(PICTURES + preview.name(*what), key, kind.file_path(key, ".png").read_bytes)
 
 
 feature = MetadataFeature(__file__)

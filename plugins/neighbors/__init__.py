@@ -10,7 +10,7 @@ from plugins.features import Feature
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
-    from plugins.portal.outputs import Build
+    from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
 
 
@@ -30,16 +30,16 @@ def neighbors(articles: Sequence[Story]) -> list[Around]:
 class Neighbors(Feature):
     """Knows the neighbours of each article of a build."""
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Find them, and have their titles be part of what a page is made from."""
         self.around: dict[str, Around] = {}
         for edition in build.editions.values():
             for article, around in zip(edition.articles, neighbors(edition.articles), strict=True):
                 self.around[article.path] = around
-                article.shows.extend(other for other in around if other)
+                article.displayed_stories.extend(other for other in around if other)
         return ()
 
-    def about(self, story: Story) -> Around | None:
+    def article_context(self, story: Story) -> Around | None:
         """Its neighbours."""
         return self.around.get(story.path)
 

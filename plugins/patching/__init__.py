@@ -17,7 +17,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 SWITCH = "PORTAL_SPEED_PATCHES"
 _MISSING = object()
@@ -42,16 +42,16 @@ class Library:
         self.distribution = distribution
         self.replaced: list[Replaced] = []
 
-    def need(self, owner: Any, name: str, *parameters: str) -> Any:
+    def require(self, owner: Any, name: str, *parameters: str) -> Any:
         """The attribute `name` of a module or class. Raises PatchError where it is missing.
 
         parameters: those of a function, in order; where any are given, others raise PatchError too.
         """
         found = getattr(owner, name, _MISSING)
         if found is _MISSING:
-            raise self.unfit(_path(owner, name))
+            raise self.mismatch_error(_path(owner, name))
         if parameters and (there := tuple(inspect.signature(found).parameters)) != parameters:
-            raise self.unfit(f"{_path(owner, name)}({', '.join(parameters)})", f"({', '.join(there)})")
+            raise self.mismatch_error(f"{_path(owner, name)}({', '.join(parameters)})", f"({', '.join(there)})")
         return found
 
     def replace(self, owner: Any, name: str, new: Any) -> None:
@@ -59,9 +59,9 @@ class Library:
 
         A function must have the signature of the one that it replaces: names, kinds and defaults of the parameters.
         """
-        original = self.need(owner, name)
+        original = self.require(owner, name)
         if callable(original) and (ours := _signature(new)) != (theirs := _signature(original)):
-            raise self.unfit(f"{_path(owner, name)}{ours}", str(theirs))
+            raise self.mismatch_error(f"{_path(owner, name)}{ours}", str(theirs))
         self.replaced.append(Replaced(owner, name, original))
         setattr(owner, name, new)
 
@@ -71,23 +71,23 @@ class Library:
             owner, name, original = self.replaced.pop()
             setattr(owner, name, original)
 
-    def unfit(self, expected: str, found: str = "") -> PatchError:
+    def mismatch_error(self, expected: str, found: str = "") -> PatchError:
         """The error to raise where the library is not as this program expects it."""
         installed = version(self.distribution)
         if found:
-            text = say(
+            text = translate(
                 "{library} {version} has {found} in place of {name}; install the versions of environment/build.txt",
                 library=self.distribution, version=installed, found=found, name=expected,
             )  # fmt: skip
         else:
-            text = say(
+            text = translate(
                 "{library} {version} has no {name}; install the versions of environment/build.txt",
                 library=self.distribution, version=installed, name=expected,
             )  # fmt: skip
         return PatchError(text)
 
 
-def for_speed() -> bool:
+def speed_patches_wanted() -> bool:
     """Whether patches that only save time are wanted."""
     return os.environ.get(SWITCH, "1") != "0"
 

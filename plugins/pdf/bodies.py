@@ -17,7 +17,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _HEADER = re.compile(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
-def for_paper(body: str, site: str, file_of: Callable[[str], str]) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
+def prepare_for_print(
+    body: str, site: str, file_of: Callable[[str], str]
+) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
     """The body, the files of its pictures by address, and its links to the web as (words, address).
 
     body: HTML with links resolved and {picture} marks. site: the portal's address, or "": then links within

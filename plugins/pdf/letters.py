@@ -13,7 +13,7 @@ _UNSEEN = dict.fromkeys(
 
 
 @cache
-def known() -> frozenset[str]:
+def available_letters() -> frozenset[str]:
     """Every letter that can be shown."""
     from fontTools.ttLib import TTFont
 
@@ -21,8 +21,8 @@ def known() -> frozenset[str]:
     return frozenset(letters | set("\t\n\r\u00ad"))
 
 
-def spelt(html: str) -> tuple[str, str]:
+def replace_missing_glyphs(html: str) -> tuple[str, str]:
     """The HTML with a box in place of every letter that cannot be shown, and those letters."""
     html = html.translate(_UNSEEN)
-    strange = {letter for letter in set(html) if letter not in known()}
+    strange = {letter for letter in set(html) if letter not in available_letters()}
     return html.translate({ord(letter): INSTEAD for letter in strange}), "".join(sorted(strange))

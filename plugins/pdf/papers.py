@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
-from plugins.checks import Problem, short
-from plugins.i18n import say
-from plugins.languages import Language, settled
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
+from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
@@ -28,19 +28,19 @@ from plugins.portal.stories import Story
 
 from . import bodies
 from .letters import INSTEAD
-from .render import Made, Sheet, Unfit, prepare, render
+from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build
+    from plugins.portal.outputs import BuildContext
 
-ROOM = Path(__file__).resolve().parent
+PACKAGE_DIR = Path(__file__).resolve().parent
 WIDTH = 960  # px of a picture, at most: 150 dpi over the whole column
 UNDATED = datetime(2000, 1, 1)  # what a file attached to a page without date is dated
 PART = ".pdf"
 UNWANTED = "unwanted"  # the key of an article that wants no PDF
 
 
-class File(NamedTuple):
+class PdfFile(NamedTuple):
     """A PDF of the site. address: without leading slash; size: bytes."""
 
     address: str
@@ -55,57 +55,57 @@ class File(NamedTuple):
         return self.language.size(self.size)
 
 
-class Papers:
+class PdfExporter:
     """The PDFs of one build; after `prepare()`, `files` holds those that the site gets, by path of their story."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: BuildContext) -> None:
         self.build, self.settings = build, build.settings
-        self.kind = build.artifacts.kind("pdf", "plugins.pdf.render")
-        self.files: dict[str, File] = {}
+        self.kind = build.artifacts.namespace("pdf", "plugins.pdf.render")
+        self.files: dict[str, PdfFile] = {}
 
     def prepare(self) -> Iterator[Problem]:
         """Make what is missing. What went wrong is told as warnings."""
         fingerprints = self._fingerprints()
-        there = self._fresh(self.kind.recall(fingerprints.values()))
+        there = self._fresh(self.kind.find_by_fingerprint(fingerprints.values()))
         found = {path: there[mark] for path, mark in fingerprints.items() if mark in there}
         unknown = [story for story in self.build.published if story.path not in found]
         failed: dict[str, Exception] = {}
         if unknown:
             made, failed = self._made(unknown)
-            self.kind.link({fingerprints[path]: artifact.key for path, artifact in made.items()})
+            self.kind.link_fingerprints({fingerprints[path]: artifact.key for path, artifact in made.items()})
             found |= made
         for story in self.build.published:
             text = ""
             if story.path in failed:
                 text = self._told(_why(failed[story.path]))
             elif story.path in found:
-                text = self._told(found[story.path].facts)
+                text = self._told(found[story.path].metadata)
                 self._give(story, found[story.path])
             if text:
-                yield Problem(short(os.path.join(self.settings["PATH"], story.path)), 0, text, "warning")
+                yield Problem(display_path(os.path.join(self.settings["PATH"], story.path)), 0, text, "warning")
 
     def _fingerprints(self) -> dict[str, str]:
         """By path, of everything that a story's PDF may depend on."""
-        rendering = self.build.rendering
+        rendering = self.build.rendering_fingerprint
         shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.build.editions.items()}
-        shown = self.build.shown
+        shown = self.build.displayed_text
         return {
-            story.path: digest(shared[story.lang], story.url, story.line.written, shown(story))
+            story.path: digest(shared[story.lang], story.url, story.row.file_digest, shown(story))
             for story in self.build.published
         }
 
     def _fresh(self, known: Mapping[str, Artifact]) -> dict[str, Artifact]:
         """Those artifacts that count: with other bounds, what failed is tried again."""
         bounds = self._bounds
-        return {name: artifact for name, artifact in known.items() if artifact.facts.get("bounds", bounds) == bounds}
+        return {name: artifact for name, artifact in known.items() if artifact.metadata.get("bounds", bounds) == bounds}
 
     def _give(self, story: Story, artifact: Artifact) -> None:
-        if "size" in artifact.facts:
-            address, size = Addresses.beside(story.url, story.slug, ".pdf"), artifact.facts["size"]
-            file = self.files[story.path] = File(
-                address, artifact.key, self.kind.file(artifact.key, PART), size, story.edition.language
+        if "size" in artifact.metadata:
+            address, size = Addresses.companion(story.url, story.slug, ".pdf"), artifact.metadata["size"]
+            file = self.files[story.path] = PdfFile(
+                address, artifact.key, self.kind.file_path(artifact.key, PART), size, story.edition.language
             )
-            story.facts += (f"pdf {file.size_text}",)
+            story.extra_key_parts += (f"pdf {file.size_text}",)
 
     # --- making ---
 
@@ -116,13 +116,13 @@ class Papers:
         self.build.state.commit()  # forked workers read through connections of their own
         self.kind.prepare()
         work = lambda path: self._key(by_path[path])  # noqa: E731
-        for path, key in jobs.fork(work, list(by_path), say("PDF"), self.settings.get("JOBS")):
-            keys[path] = jobs.checked(key)
-        there = self._fresh(self.kind.find(keys.values()))
+        for path, key in jobs.run_forked(work, list(by_path), translate("PDF"), self.settings.get("JOBS")):
+            keys[path] = jobs.unwrap(key)
+        there = self._fresh(self.kind.find_by_key(keys.values()))
         missing = []
         for path, key in keys.items():
             if key == UNWANTED:
-                found[path] = self.kind.keep(UNWANTED, [], {})
+                found[path] = self.kind.store(UNWANTED, [], {})
             elif key in there:
                 found[path] = there[key]
             else:
@@ -135,10 +135,10 @@ class Papers:
         return found, failed
 
     def _key(self, story: Story) -> str:
-        wanted = getattr(story, "pdf", True) and story.declared.pdf
+        wanted = getattr(story, "pdf", True) and story.content_kind.pdf
         return self._key_of(self._sheet(story)) if wanted else UNWANTED
 
-    def _key_of(self, sheet: Sheet) -> str:
+    def _key_of(self, sheet: PdfJob) -> str:
         """Of all that a sheet says, with the files that it names."""
         files = [part for name, path in sheet.files.items() for part in (name, Path(path).read_bytes())]
         return self.kind.key(sheet.html, sheet.address, sheet.name, sheet.source, sheet.moment.isoformat(), *files)
@@ -147,26 +147,26 @@ class Papers:
         """Path, and the artifact or what went wrong and is to be tried again."""
         sheets = _Lazy(missing, self._targeted)
         work = jobs.run(
-            render, sheets, say("PDF"), self.settings.get("JOBS"),
+            render, sheets, translate("PDF"), self.settings.get("JOBS"),
             limits=self._limits, scheduler=self.settings.get("SCHEDULER"), prepare=partial(prepare, self.kind.folder),
         )  # fmt: skip
         for sheet, result in work:
             key, path = Path(sheet.target).stem, sheets.paths[sheet.target]
-            if isinstance(result, Made):
-                yield path, self.kind.keep(key, [PART], {"size": result.size, "strange": result.strange})
+            if isinstance(result, RenderedPdf):
+                yield path, self.kind.store(key, [PART], {"size": result.size, "strange": result.strange})
             elif isinstance(result, jobs.WorkerLostError | OSError):
                 yield path, result
             else:
-                yield path, self.kind.keep(key, [], {**_why(result), "bounds": self._bounds})
+                yield path, self.kind.store(key, [], {**_why(result), "bounds": self._bounds})
 
-    def _targeted(self, story: Story) -> Sheet:
+    def _targeted(self, story: Story) -> PdfJob:
         """A story's sheet, bound for the artifact that it makes, of what the story says now."""
         sheet = self._sheet(story)
-        return sheet._replace(target=str(self.kind.file(self._key_of(sheet), PART)))
+        return sheet._replace(target=str(self.kind.file_path(self._key_of(sheet), PART)))
 
     @cached_property
     def _template(self) -> Any:
-        return self.build.templates.from_string((ROOM / "document.html").read_text(encoding="utf-8"))
+        return self.build.templates.from_string((PACKAGE_DIR / "document.html").read_text(encoding="utf-8"))
 
     @cached_property
     def _internal(self) -> list[str]:
@@ -186,7 +186,7 @@ class Papers:
     def _emblem(self) -> Path:
         return Path(self.settings["THEME"]) / "static" / "emblem.svg"
 
-    def _sheet(self, story: Story) -> Sheet:
+    def _sheet(self, story: Story) -> PdfJob:
         site = self.settings["SITEURL"]
         pictures = self.build.pictures
 
@@ -195,20 +195,20 @@ class Papers:
             width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
             return str(pictures.file(picture, width, "jpg"))
 
-        body, files, listed = bodies.for_paper(links.resolve(story.body, self.build.links), site, file_of)
+        body, files, listed = bodies.prepare_for_print(links.resolve_links(story.body, self.build.links), site, file_of)
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
-        moment = story.date if story.declared.listed else getattr(story, "modified", None)
+        moment = story.date if story.content_kind.listed else getattr(story, "modified", None)
         values = {
             **{name: getattr(story.edition.language.words, name) for name in ("gettext", "ngettext")},
             "story": story, "body": body, "links": listed, "moment": moment,
             "agency": story.edition.agency,
-            "category": story.category.name if story.declared.listed else "",
+            "category": story.category.name if story.content_kind.listed else "",
             "address": site + filters.path(story.url) if site else "",
         }  # fmt: skip
-        html = settled(self._template.render(values))
+        html = apply_language_marks(self._template.render(values))
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
-        return Sheet(
+        return PdfJob(
             html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source, self._internal),
             moment or UNDATED, "",
         )  # fmt: skip
@@ -218,19 +218,19 @@ class Papers:
         seconds, memory = self._bounds
         match facts:
             case {"failed": "time"}:
-                text = say(
+                text = translate(
                     "has no PDF: it takes more than {seconds} seconds; divide the article or its tables",
                     seconds=seconds,
                 )
             case {"failed": "memory"}:
-                text = say(
+                text = translate(
                     "has no PDF: it takes more than {memory} MB of memory; divide the article or its tables",
                     memory=memory,
                 )
             case {"failed": reason}:
-                text = say("has no PDF: {reason}", reason=reason)
+                text = translate("has no PDF: {reason}", reason=reason)
             case {"strange": letters} if letters:
-                text = say(
+                text = translate(
                     "the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=letters
                 )
             case _:
@@ -244,7 +244,9 @@ def _why(error: Exception) -> dict[str, str]:
         return {"failed": "time"}
     if isinstance(error, MemoryError | jobs.WorkerLostError):
         return {"failed": "memory"}
-    return {"failed": str(error) if isinstance(error, Unfit | OSError) else f"{type(error).__name__}: {error}"}
+    return {
+        "failed": str(error) if isinstance(error, ConformanceError | OSError) else f"{type(error).__name__}: {error}"
+    }
 
 
 class _Lazy:
@@ -260,7 +262,7 @@ class _Lazy:
     def __len__(self) -> int:
         return len(self.stories)
 
-    def __getitem__(self, index: int) -> Sheet:
+    def __getitem__(self, index: int) -> PdfJob:
         sheet = self.make(self.stories[index])
         self.paths[sheet.target] = self.stories[index].path
         return sheet

@@ -18,11 +18,11 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.artifacts.files import write
+from plugins.artifacts.files import write_atomically
 
-from .letters import FONTS, known, spelt
+from .letters import FONTS, available_letters, replace_missing_glyphs
 
-ROOM = Path(__file__).resolve().parent
+PACKAGE_DIR = Path(__file__).resolve().parent
 VARIANT = "pdf/a-3a"
 MASK = 2  # of the eight of a QR code; trying which is the most even one (ISO/IEC 18004, 7.8.3) takes 5 ms, and any can be read
 # PDF/A wants every namespace of its metadata declared (ISO 19005-3, 6.6.2.3), so that of PDF/UA too
@@ -40,7 +40,7 @@ CLAIM = (
 )
 
 
-class Sheet(NamedTuple):
+class PdfJob(NamedTuple):
     """What a PDF is made from. files: the addresses that `html` names -> paths. address: of the article on the
     web, for its QR code, or "". source: the article's Markdown, attached as `name`. moment: of the article.
     target: where the PDF goes."""
@@ -54,34 +54,34 @@ class Sheet(NamedTuple):
     target: str
 
 
-class Made(NamedTuple):
+class RenderedPdf(NamedTuple):
     """size: bytes. strange: letters that no typeface has."""
 
     size: int
     strange: str
 
 
-class Unfit(Exception):
+class ConformanceError(Exception):
     """The PDF would not be what it claims to be; the message says why."""
 
 
 def prepare(folder: Path) -> None:
     """Set up what all sheets share, before the first. folder: where PDFs go, and what Fontconfig remembers."""
     _press(folder)
-    known()
+    available_letters()
     gc.freeze()  # what stays need not be looked through after each sheet
 
 
-def render(sheet: Sheet) -> Made:
+def render(sheet: PdfJob) -> RenderedPdf:
     """Make a PDF and move it to its target at once. Raises Unfit."""
-    html, strange = spelt(sheet.html)
+    html, strange = replace_missing_glyphs(sheet.html)
     with _collected_after():
         data = pdf_of(sheet._replace(html=html))
-    write(Path(sheet.target), data)
-    return Made(len(data), strange)
+    write_atomically(Path(sheet.target), data)
+    return RenderedPdf(len(data), strange)
 
 
-def pdf_of(sheet: Sheet) -> bytes:
+def pdf_of(sheet: PdfJob) -> bytes:
     """The PDF of a sheet all of whose letters are known. Raises Unfit."""
     press = _press(Path(sheet.target).parent)
     from weasyprint import HTML, Attachment
@@ -100,7 +100,7 @@ def pdf_of(sheet: Sheet) -> bytes:
         weasyprint_patches.finish(pdf)
 
     structure.forget()
-    with _complaints() as complaints:
+    with _WeasyPrintWarnings() as complaints:
         page = HTML(string=sheet.html, url_fetcher=fetcher)
         document = page.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
         document.metadata.attachments = []  # none but ours
@@ -111,7 +111,7 @@ def pdf_of(sheet: Sheet) -> bytes:
         stream = io.BytesIO()
         document.write_pdf(stream, finisher=finish, pdf_variant=VARIANT, attachments=[attachment])
     if fetcher.refused or complaints:
-        raise Unfit("; ".join([*fetcher.refused, *complaints])[:200])
+        raise ConformanceError("; ".join([*fetcher.refused, *complaints])[:200])
     return stream.getvalue()
 
 
@@ -146,7 +146,7 @@ def _qr(address: str) -> bytes:
     return stream.getvalue()
 
 
-class Press(NamedTuple):
+class RenderContext(NamedTuple):
     """What all sheets share."""
 
     fonts: Any
@@ -154,7 +154,7 @@ class Press(NamedTuple):
 
 
 @cache
-def _press(folder: Path) -> Press:
+def _press(folder: Path) -> RenderContext:
     _own_fonts(folder)
     from . import weasyprint_patches
 
@@ -163,7 +163,7 @@ def _press(folder: Path) -> Press:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    return Press(fonts, CSS(filename=ROOM / "pdf.css", font_config=fonts))
+    return RenderContext(fonts, CSS(filename=PACKAGE_DIR / "pdf.css", font_config=fonts))
 
 
 def _own_fonts(folder: Path) -> None:
@@ -171,11 +171,11 @@ def _own_fonts(folder: Path) -> None:
     settings, remembered = folder / "fonts.conf", folder / "fontconfig"
     remembered.mkdir(parents=True, exist_ok=True)  # two workers that let Fontconfig make it get in each other's way
     text = f"<fontconfig><dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(remembered))}</cachedir></fontconfig>"
-    write(settings, text.encode())
+    write_atomically(settings, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(settings)
 
 
-class _complaints(logging.Handler):
+class _WeasyPrintWarnings(logging.Handler):
     """What WeasyPrint holds for wrong, as a context."""
 
     def __init__(self) -> None:

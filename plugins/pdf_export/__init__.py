@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from plugins.features.hooks import ALL, Feature, Key
 from plugins.markdown_reader.values import flag
-from plugins.pdf.papers import File, Papers
+from plugins.pdf.papers import PdfExporter, PdfFile
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 
@@ -25,26 +25,26 @@ class PdfExport(Feature):
     }
     keys = (Key("pdf", flag, ALL, internal=True),)
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """None of the last build's."""
-        self.files: dict[str, File] = {}
+        self.files: dict[str, PdfFile] = {}
         return ()
 
-    def finish(self, build: Build) -> Iterable[Problem]:
+    def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make those that are missing; what went wrong is told."""
         if build.settings["PDF_EXPORT"]:
-            papers = Papers(build)
+            papers = PdfExporter(build)
             yield from papers.prepare()
             self.files = papers.files
 
-    def about(self, story: Story) -> File | None:
+    def article_context(self, story: Story) -> PdfFile | None:
         """Its PDF."""
         return self.files.get(story.path)
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Every PDF is a file of the site; its fingerprint is the hash of all that it is made from."""
         for file in self.files.values():
-            outputs.file(file.address, file.key, file.path.read_bytes)
+            outputs.add_file(file.address, file.key, file.path.read_bytes)
 
 
 feature = PdfExport(__file__)

@@ -18,7 +18,7 @@ from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.incremental.state import Source
-from plugins.markdown_reader.html import Shown
+from plugins.markdown_reader.html import PictureReference
 from plugins.portal.editions import story_url
 from plugins.portal.stories import ITEM, Story, digest
 
@@ -54,18 +54,22 @@ class _Whole(Story):
         """Have the fields that lists are sorted by say what the attributes say."""
         self.tag_names = tuple(tag.name for tag in self.tags)
         self.author_names = tuple(author.name for author in self.authors)
-        self.category_name = self.category.name if self.kind == "article" else self.line.category
-        moment = int(self.date.timestamp()) if self.kind == "article" else self.moment
-        if moment != self.moment:
-            self.moment, self.touched, self.month = moment, max(moment, self.touched), (self.date.year, self.date.month)
+        self.category_name = self.category.name if self.kind == "article" else self.row.category
+        moment = int(self.date.timestamp()) if self.kind == "article" else self.published_at
+        if moment != self.published_at:
+            self.published_at, self.changed_at, self.month = (
+                moment,
+                max(moment, self.changed_at),
+                (self.date.year, self.date.month),
+            )
         edition, day = self.edition, self.date if self.kind == "article" else None
         self.url = story_url(
             edition.addresses, edition.settings, self.kind, self.lang, self.slug, self.category_name, day
         )
-        self.sort_key = -self.moment, self.slug, self.path
-        self.line = self.line._replace(
+        self.sort_key = -self.published_at, self.slug, self.path
+        self.row = self.row._replace(
             slug=self.slug, url=self.url, status=self.status, category=self.category_name, tags=ITEM.join(self.tag_names),
-            authors=ITEM.join(self.author_names), moment=str(self.moment), touched=str(self.touched),
+            authors=ITEM.join(self.author_names), published_at=str(self.published_at), changed_at=str(self.changed_at),
         )  # fmt: skip
 
     def _said(self) -> str:
@@ -76,27 +80,27 @@ class _Whole(Story):
     status = Content.status  # Story has one of its own
 
     @property
-    def card(self) -> str:
+    def card_digest(self) -> str:
         """A digest of its header, which is another where a plugin has changed that."""
         said = self._said() if "_first" in self.__dict__ else ""
         return self._card if not said or said == self._first else digest(self._card, said)
 
-    @card.setter
-    def card(self, value: str) -> None:
+    @card_digest.setter
+    def card_digest(self, value: str) -> None:
         self._card = value
 
     @property
-    def full(self) -> str:
+    def full_digest(self) -> str:
         """A digest of all that it says, which is another where a plugin has changed that."""
         read = self._fetch("body", self.path)
         return (
             self._full
-            if self._card == self.card and read == self._content
-            else digest(self._full, self.card, self._content)
+            if self._card == self.card_digest and read == self._content
+            else digest(self._full, self.card_digest, self._content)
         )
 
-    @full.setter
-    def full(self, value: str) -> None:
+    @full_digest.setter
+    def full_digest(self, value: str) -> None:
         self._full = value
 
     @property
@@ -106,7 +110,7 @@ class _Whole(Story):
 
     def get_content(self, siteurl: str) -> str:
         """Its HTML as it stands on its page, as soon as all articles have been read."""
-        return self.edition.finish(self)
+        return self.edition.render_body(self)
 
     content, summary = Content.content, Content.summary
 
@@ -124,7 +128,7 @@ class WholePage(_Whole, Page):
     """A page for plugins."""
 
 
-class Contents:
+class ContentFactory:
     """Makes the contents of a build, with the signals that Pelican sends when it reads a file.
 
     news: the generator of articles, pages: that of pages.
@@ -156,8 +160,8 @@ def metadata_of(story: Story) -> dict[str, Any]:
     for name in ("date", "modified"):
         if name in values:
             values[name] = datetime.fromisoformat(values[name]).astimezone(zone)
-    values["pictures"] = [Shown(*shown) for shown in values["pictures"]]
-    values["cover"] = values["cover"] and Shown(*values["cover"])
+    values["pictures"] = [PictureReference(*shown) for shown in values["pictures"]]
+    values["cover"] = values["cover"] and PictureReference(*values["cover"])
     category = story.category if story.kind == "article" else Category(settings["DEFAULT_CATEGORY"], settings)
     groups = {"tags": [story.edition.group(Tag, name) for name in story.tag_names], "authors": list(story.authors)}
     return {

@@ -21,7 +21,7 @@ class Pages(PagesGenerator):
         """Nothing to say: which files are read is told by the portal itself."""
 
     def generate_context(self) -> None:
-        found = lists.of(self.context["news"])
+        found = lists.build_lists(self.context["news"])
         self.pages, self.translations, self.draft_pages = found.pages, found.page_translations, found.draft_pages
         self._update_context(("pages", "hidden_pages", "draft_pages"))
         signals.page_generator_finalized.send(self)
@@ -45,7 +45,7 @@ def before_taxonomy(news: Any, published: list[Any]) -> list[Any]:
 
 def after_taxonomy(news: Any) -> None:
     """Give plugins everything sorted, on the generator and in the context."""
-    found = lists.of(news)
+    found = lists.build_lists(news)
     for name in ("articles", "translations", "drafts", "dates", "categories", "authors", "period_archives"):
         setattr(news, name, getattr(found, name))
     news.tags.update(found.tags)

@@ -16,7 +16,7 @@ OWN = {"page"}  # a name in the generators' context that is another thing in a t
 
 
 @dataclass
-class Lists:
+class PelicanLists:
     """What Pelican calls these names. All newest first.
 
     articles, pages: one of each group of translations, that in the default language where there is one.
@@ -39,7 +39,7 @@ class Lists:
     period_archives: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def of(news: Any) -> Lists:
+def build_lists(news: Any) -> PelicanLists:
     """The lists of a build. news: the generator of articles, which has read everything."""
     shown = {id(story) for story in news.published}
     lists = sort(
@@ -49,9 +49,9 @@ def of(news: Any) -> Lists:
     return lists
 
 
-def sort(published: Iterable[Any], drafts: Iterable[Any], default: str) -> Lists:
+def sort(published: Iterable[Any], drafts: Iterable[Any], default: str) -> PelicanLists:
     """Stories by kind and language. default: DEFAULT_LANG."""
-    lists = Lists()
+    lists = PelicanLists()
     of_kind = {
         "article": (lists.articles, lists.translations),
         "page": (lists.pages, lists.page_translations),
@@ -66,7 +66,7 @@ def sort(published: Iterable[Any], drafts: Iterable[Any], default: str) -> Lists
     return lists
 
 
-def classify(lists: Lists, settings: Mapping[str, Any]) -> None:
+def classify(lists: PelicanLists, settings: Mapping[str, Any]) -> None:
     """Fill the lists by category, tag, author and month."""
     groups: dict[str, defaultdict[Any, list[Any]]] = {
         name: defaultdict(list) for name in ("categories", "tags", "authors")

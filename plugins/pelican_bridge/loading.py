@@ -13,8 +13,8 @@ from jinja2 import TemplateSyntaxError
 
 from plugins.checks import Problem
 from plugins.features import Feature, features_of, fragment_at
-from plugins.i18n import say
-from plugins.jobs import passed
+from plugins.i18n import translate
+from plugins.jobs import traceback_locations
 
 from .names import get_plugin_name, load_legacy_plugin
 
@@ -49,7 +49,7 @@ def register(settings: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
             loaded.append(module)
         except Exception as error:
             logger.debug("Cannot load %s", plugin, exc_info=error)
-            text = say("this plugin cannot be loaded: {reason}", reason=_reason(error))
+            text = translate("this plugin cannot be loaded: {reason}", reason=_reason(error))
             problems.append(Problem(f"PLUGINS: {plugin}", 0, text))
     return loaded, problems
 
@@ -64,7 +64,7 @@ def foreign_names(plugins: Iterable[Any]) -> list[str]:
     return [get_plugin_name(plugin) for plugin in plugins if is_foreign(plugin)]
 
 
-def blame(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
+def plugin_problem(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
     """The problem that an exception is, where it was raised in a plugin that is not the portal's own, or in a fragment."""
     plugins = list(plugins)
     others = [plugin for plugin in plugins if not _package(plugin).startswith("plugins.")]
@@ -85,14 +85,14 @@ def blame(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
 
 def _failed(where: str, error: BaseException) -> Problem:
     logger.debug("Raised in %s", where, exc_info=error)
-    return Problem(f"PLUGINS: {where}", 0, say("this plugin has failed: {reason}", reason=_reason(error)))
+    return Problem(f"PLUGINS: {where}", 0, translate("this plugin has failed: {reason}", reason=_reason(error)))
 
 
 def _passed(error: BaseException) -> list[tuple[str, int]]:
     """As jobs.passed; a template that cannot be compiled is no part of a traceback."""
     if isinstance(error, TemplateSyntaxError):
-        return [*passed(error), (error.filename or error.name or "", error.lineno)]
-    return passed(error)
+        return [*traceback_locations(error), (error.filename or error.name or "", error.lineno)]
+    return traceback_locations(error)
 
 
 def plugin_of(module: str, plugins: Iterable[Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
+from plugins.i18n import translate
 
 from .names import console
 
@@ -45,7 +45,7 @@ def run(
 
 def published_as_before(count: int) -> str:
     """How a build with errors ends."""
-    return say("{count} errors; the published site is as it was. Correct them and build again.", count=count)
+    return translate("{count} errors; the published site is as it was. Correct them and build again.", count=count)
 
 
 def log(problems: Iterable[Problem]) -> bool:

@@ -16,21 +16,21 @@ import pelican.generators
 import pelican.plugins._utils
 import pelican.writers
 
-from plugins.i18n import say
+from plugins.i18n import translate
 
 
 class PelicanChangedError(ImportError):
     """This release of Pelican lacks a name that the portal rests on."""
 
 
-def inside(owner: Any, path: str) -> Any:
+def internal(owner: Any, path: str) -> Any:
     """The attribute `path` (with dots) of a module or class; raises PelicanChangedError where it is not there."""
     found = owner
     for name in path.split("."):
         try:
             found = getattr(found, name)
         except AttributeError:
-            text = say(
+            text = translate(
                 "Pelican {version} has no {name}, which this portal needs; "
                 "install the version that environment/build.txt names",
                 version=pelican.__version__, name=f"{getattr(owner, '__name__', owner)}.{path}",
@@ -41,29 +41,29 @@ def inside(owner: Any, path: str) -> Any:
 
 # pelican/__init__.py: overridden or called by plugins/portal/build.py
 for _method in ("init_plugins", "_get_generator_classes", "_get_writer"):
-    inside(pelican.Pelican, _method)
-console = inside(pelican, "console")
-_COMMANDS: dict[CodeType, str] = {inside(pelican, f"{name}.__code__"): name for name in ("main", "autoreload")}
+    internal(pelican.Pelican, _method)
+console = internal(pelican, "console")
+_COMMANDS: dict[CodeType, str] = {internal(pelican, f"{name}.__code__"): name for name in ("main", "autoreload")}
 
 # pelican/plugins/_utils.py
-load_legacy_plugin = inside(pelican.plugins._utils, "load_legacy_plugin")
-get_plugin_name = inside(pelican.plugins._utils, "get_plugin_name")
+load_legacy_plugin = internal(pelican.plugins._utils, "load_legacy_plugin")
+get_plugin_name = internal(pelican.plugins._utils, "get_plugin_name")
 
 # pelican/generators.py: the generators that the portal's own take the place of
 REPLACED: frozenset[type] = frozenset(
-    inside(pelican.generators, f"{name}Generator")
+    internal(pelican.generators, f"{name}Generator")
     for name in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
 )
 for _method in ("generate_context", "generate_output", "check_disabled_readers"):
-    inside(pelican.generators.ArticlesGenerator, _method)
-    inside(pelican.generators.StaticGenerator, _method)
-inside(pelican.generators.Generator, "_update_context")
+    internal(pelican.generators.ArticlesGenerator, _method)
+    internal(pelican.generators.StaticGenerator, _method)
+internal(pelican.generators.Generator, "_update_context")
 
 # pelican/contents.py and writers.py: overridden by contents.py and staging.py
 for _method in ("get_content", "get_summary", "get_relative_source_path"):
-    inside(pelican.contents.Content, _method)
+    internal(pelican.contents.Content, _method)
 for _method in ("write_file", "write_feed"):
-    inside(pelican.writers.Writer, _method)
+    internal(pelican.writers.Writer, _method)
 
 
 def command_of(frame: FrameType | None) -> str:

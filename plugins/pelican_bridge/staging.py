@@ -20,13 +20,13 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.checks import ContentError, Problem
-from plugins.i18n import say
-from plugins.incremental.fingerprints import of_bytes
-from plugins.incremental.writer import Make, Site, below_files, two_want, write
+from plugins.i18n import translate
+from plugins.incremental.fingerprints import digest_bytes
+from plugins.incremental.writer import Render, Site, conflict_problem, paths_below_files, write_file
 
 from . import lists, loading
 
-Render = Callable[[Mapping[str, Any]], str]
+RenderPage = Callable[[Mapping[str, Any]], str]
 
 
 class WritingSite(Site):
@@ -45,7 +45,7 @@ class WritingSite(Site):
     ) -> None:  # fmt: skip
         """Render a page and ask for it: Pelican's Writer.write_file, without pagination and relative addresses."""
         data = template.render({**context, "output_file": name, **values}).encode()
-        self.ask(str(PurePosixPath(name)), of_bytes(data), lambda: data)
+        self.add_output(str(PurePosixPath(name)), digest_bytes(data), lambda: data)
 
     def write_feed(
         self, elements: list[Any], context: Mapping[str, Any], path: str | None = None, *arguments: Any, **named: Any
@@ -55,11 +55,11 @@ class WritingSite(Site):
         feed = Writer(self.output_path, self.settings).write_feed(elements, context, None, *arguments, **named)
         if path:
             data = feed.writeString("utf-8").encode()
-            self.ask(path, of_bytes(data), lambda: data)
+            self.add_output(path, digest_bytes(data), lambda: data)
         return feed
 
 
-class Staged:
+class StagedSite:
     """A whole new site in a folder of its own.
 
     folder: where it is made. writer: that of Pelican, or of a plugin (get_writer), for that folder. Everything else is
@@ -68,7 +68,7 @@ class Staged:
 
     def __init__(self, folder: Path, writer: Writer) -> None:
         self.folder, self.writer = folder, writer
-        self.asked: dict[str, str] = {}
+        self.requested: dict[str, str] = {}
         self._queue: list[tuple[str, Callable[[], None]]] = []
         self._clashes: dict[str, Problem] = {}
         self._written: dict[str, tuple[str, str]] = {}  # name -> digest, and the module that asked for it
@@ -80,25 +80,29 @@ class Staged:
 
     # --- as `Site` has it ---
 
-    def room(self, room: str, fingerprint: str, ask: Callable[[], None], holds_rooms: bool = False) -> None:
+    def add_group(
+        self, group: str, fingerprint: str, add_outputs: Callable[[], None], holds_groups: bool = False
+    ) -> None:
         """Ask for many files at once; here always for each."""
-        ask()
+        add_outputs()
 
-    def ask(self, name: str, fingerprint: str, make: Make, room: str = "", clash: Problem | None = None) -> bool:
+    def add_output(
+        self, name: str, fingerprint: str, render: Render, group: str = "", conflict: Problem | None = None
+    ) -> bool:
         """Ask for a file that is no page."""
         asker = _asker()
 
         def put() -> None:
             path = self.folder / name
             if not path.exists():  # a plugin's own file stays
-                write(str(path), make())
-                self._written[name] = of_bytes(path.read_bytes()), asker
+                write_file(str(path), render())
+                self._written[name] = digest_bytes(path.read_bytes()), asker
             else:
                 self._written[name] = "", asker
 
-        return self._add(name, fingerprint, put, clash)
+        return self._add(name, fingerprint, put, conflict)
 
-    def page(self, name: str, render: Render, context: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
+    def add_page(self, name: str, render: RenderPage, context: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
         """Ask for a page, which is written with Pelican's signals. context, shown: what those tell of it."""
 
         def put() -> None:
@@ -111,9 +115,9 @@ class Staged:
         return self._add(name, "page", put)
 
     def _add(self, name: str, fingerprint: str, put: Callable[[], None], clash: Problem | None = None) -> bool:
-        if name in self.asked:
-            raise ContentError([clash or self._clashes.get(name) or two_want(name)])
-        self.asked[name] = fingerprint
+        if name in self.requested:
+            raise ContentError([clash or self._clashes.get(name) or conflict_problem(name)])
+        self.requested[name] = fingerprint
         if clash:
             self._clashes[name] = clash
         self._queue.append((name, put))
@@ -121,11 +125,11 @@ class Staged:
 
     # --- a build ---
 
-    def write_asked(self) -> None:
+    def write_requested(self) -> None:
         """Write everything that has been asked for so far."""
-        found = below_files((name for name, _ in self._queue), self.asked)
+        found = paths_below_files((name for name, _ in self._queue), self.requested)
         if found:
-            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or two_want(b) for a, b in found])
+            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or conflict_problem(b) for a, b in found])
         queue, self._queue = self._queue, []
         for _, put in queue:
             put()
@@ -135,24 +139,24 @@ class Staged:
         for name, (digest, module) in sorted(self._written.items()):
             owner = loading.plugin_of(module, plugins)
             path = self.folder / name
-            if owner and path.is_file() and path.suffix != ".html" and of_bytes(path.read_bytes()) != digest:
-                text = say("both {feature} and a plugin for Pelican make this file, the plugin's is published; "
+            if owner and path.is_file() and path.suffix != ".html" and digest_bytes(path.read_bytes()) != digest:
+                text = translate("both {feature} and a plugin for Pelican make this file, the plugin's is published; "
                     "take one of them out of PLUGINS",
                            feature=owner)  # fmt: skip
                 yield Problem(name, 0, text, "warning")
 
-    def hand_over(self, site: Site) -> None:
+    def add_all_to(self, site: Site) -> None:
         """Ask for every file that lies here now."""
         for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
             name = path.relative_to(self.folder).as_posix()
-            site.ask(name, of_bytes(path.read_bytes()), path.read_bytes)
-            site.reasons[name] = say("made: with a plugin for Pelican every build makes everything")
+            site.add_output(name, digest_bytes(path.read_bytes()), path.read_bytes)
+            site.reasons[name] = translate("made: with a plugin for Pelican every build makes everything")
 
 
 class _Rendered:
     """A page of the portal in the place of a template, for Pelican's writer."""
 
-    def __init__(self, render: Render) -> None:
+    def __init__(self, render: RenderPage) -> None:
         self.render = render
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from pelican.contents import Static
 from pelican.generators import StaticGenerator
 
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
 from plugins.portal import links
 
 
@@ -31,7 +31,7 @@ class StaticFiles(StaticGenerator):
         if not self.context["whole"]:  # then no source of an article is taken for a file to be published
             self.context["generated_content"] = dict.fromkeys({*news.sources.known, *news.sources.changed})
         else:
-            self.context["static_links"].update(links.documents(news.published))
+            self.context["static_links"].update(links.linked_documents(news.published))
         super().generate_context()
         self.staticfiles.sort(key=lambda file: file.source_path)
         self.context["problems"] += [problem for file in self.staticfiles for problem in _outside(file)]
@@ -42,7 +42,7 @@ class StaticFiles(StaticGenerator):
             Problem(
                 f"STATIC_PATHS: {path}",
                 0,
-                say("there is no such file or folder in {folder}", folder=short(self.path)),
+                translate("there is no such file or folder in {folder}", folder=display_path(self.path)),
                 "warning",
             )
             for path in named
@@ -57,7 +57,7 @@ class StaticFiles(StaticGenerator):
             if not (name == file.relative_source_path and name in documents):
                 source = Path(self.path) / file.source_path
                 stat = source.stat()
-                writer.ask(name, f"{stat.st_mtime_ns} {stat.st_size}", source.read_bytes)
+                writer.add_output(name, f"{stat.st_mtime_ns} {stat.st_size}", source.read_bytes)
 
 
 def name_of(file: Static) -> str:
@@ -68,6 +68,6 @@ def name_of(file: Static) -> str:
 def _outside(file: Static) -> list[Problem]:
     name = name_of(file)
     if name.startswith(("/", "../")) or name in ("", ".", ".."):
-        text = say("EXTRA_PATH_METADATA: {name} lies outside the site", name=file.save_as)
-        return [Problem(short(file.source_path), 0, text)]
+        text = translate("EXTRA_PATH_METADATA: {name} lies outside the site", name=file.save_as)
+        return [Problem(display_path(file.source_path), 0, text)]
     return []

@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, TemplateNotFound, TemplateSyntaxError
 
-from plugins.checks import ContentError, Problem, short
-from plugins.i18n import say
+from plugins.checks import ContentError, Problem, display_path
+from plugins.i18n import translate
 
 from . import lists
 
@@ -32,15 +32,17 @@ class TemplatePages:
         """Have search engines told of the pages."""
         for source in self.pages:
             if not os.path.isfile(os.path.join(self.path, source)):
-                self.context["problems"].append(self._problem(source, 0, say("TEMPLATE_PAGES: there is no such file")))
-        self.context["news"].build.findable.extend(
+                self.context["problems"].append(
+                    self._problem(source, 0, translate("TEMPLATE_PAGES: there is no such file"))
+                )
+        self.context["news"].build.sitemap_urls.extend(
             url_of(target) for target in self.pages.values() if target.endswith(".html")
         )
 
     def generate_output(self, writer: Any) -> None:
         """Render every page and ask for it. What one shows cannot be known beforehand, so each build renders it."""
         news = self.context["news"]
-        names = {**lists.public(self.context), **vars(lists.of(news))}
+        names = {**lists.public(self.context), **vars(lists.build_lists(news))}
         for source, target in self.pages.items():
             try:
                 template = self._environment(news.env).get_template(source)
@@ -62,7 +64,7 @@ class TemplatePages:
         """What is wrong with a template, and in which line."""
         file = os.path.join(self.path, source)
         if isinstance(error, TemplateNotFound):
-            return self._problem(source, 0, say("there is no template {name}", name=error.name))
+            return self._problem(source, 0, translate("there is no template {name}", name=error.name))
         line = error.lineno if isinstance(error, TemplateSyntaxError) and error.filename == file else 0
         traceback = error.__traceback__
         while traceback and not isinstance(error, TemplateSyntaxError):
@@ -72,7 +74,7 @@ class TemplatePages:
         return self._problem(source, line, f"{type(error).__name__}: {error}")
 
     def _problem(self, source: str, line: int, text: str) -> Problem:
-        return Problem(short(os.path.join(self.path, source)), line, text)
+        return Problem(display_path(os.path.join(self.path, source)), line, text)
 
 
 def url_of(target: str) -> str:

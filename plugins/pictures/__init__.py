@@ -21,9 +21,9 @@ from pelican.utils import slugify
 
 from plugins import jobs
 from plugins.addresses import PICTURES
-from plugins.artifacts import Kind, digest
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.artifacts import Namespace, digest
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
 
 from .variants import Picture, PictureError, part
 
@@ -37,7 +37,7 @@ class Pictures:
     content: the content folder. kind: the artifacts that their variants are. jobs, scheduler: see plugins/jobs.
     """
 
-    def __init__(self, content: Path, kind: Kind, jobs: int | None = None, scheduler: str | None = None) -> None:
+    def __init__(self, content: Path, kind: Namespace, jobs: int | None = None, scheduler: str | None = None) -> None:
         self.content, self.kind, self.jobs, self.scheduler = content, kind, jobs, scheduler
         self.known: dict[str, Picture] = {}
 
@@ -48,15 +48,15 @@ class Pictures:
             try:
                 stat = (self.content / path).stat()
             except OSError:
-                yield self._problem(path, PictureError(say("does not exist")))
+                yield self._problem(path, PictureError(translate("does not exist")))
             else:  # the code counts too: it may look at pictures otherwise
                 seen = f"{self.content / path} {stat.st_mtime_ns} {stat.st_size}"
-                stamps[path] = digest(self.kind.cache.code(self.kind.module), seen)
-        there = self.kind.recall(stamps.values())
+                stamps[path] = digest(self.kind.cache.code_digest(self.kind.module), seen)
+        there = self.kind.find_by_fingerprint(stamps.values())
         unknown = []
         for path, stamp in stamps.items():
             if stamp in there:
-                self.known[path] = _picture(path, there[stamp].key, there[stamp].facts)
+                self.known[path] = _picture(path, there[stamp].key, there[stamp].metadata)
             else:
                 unknown.append(path)
         if unknown:
@@ -75,26 +75,28 @@ class Pictures:
                 continue
             facts = {"digest": found.digest, "width": found.width, "height": found.height}
             picture = self.known[path] = _picture(path, self.kind.key(found.content), facts)
-            targets = {variant: self.kind.file(picture.key, part(*variant)) for variant in picture.variants}
+            targets = {variant: self.kind.file_path(picture.key, part(*variant)) for variant in picture.variants}
             tasks[path] = Task(picture, facts, self.content / path, found.content, targets)
-        there = self.kind.find(task.picture.key for task in tasks.values())
+        there = self.kind.find_by_key(task.picture.key for task in tasks.values())
         todo = {task.picture.key: task for task in tasks.values() if task.picture.key not in there}
-        made = jobs.run(_made, list(todo.values()), say("Pictures"), self.jobs, scheduler=self.scheduler)
+        made = jobs.run(_made, list(todo.values()), translate("Pictures"), self.jobs, scheduler=self.scheduler)
         for task, result in made:
             if isinstance(result, PictureError):
                 yield self._problem(task.picture.path, result)
             else:
-                jobs.checked(result)
+                jobs.unwrap(result)
                 parts = [part(*variant) for variant in task.picture.variants]
-                there[task.picture.key] = self.kind.keep(task.picture.key, parts, task.facts)
-        self.kind.link({stamps[path]: task.picture.key for path, task in tasks.items() if task.picture.key in there})
+                there[task.picture.key] = self.kind.store(task.picture.key, parts, task.facts)
+        self.kind.link_fingerprints(
+            {stamps[path]: task.picture.key for path, task in tasks.items() if task.picture.key in there}
+        )
 
     def fingerprints(self, paths: Iterable[str]) -> list[str]:
         """What the markup of pictures is made of, besides their place on a page."""
         return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.known.__getitem__, paths)]
 
     def _problem(self, path: str, error: Exception) -> Problem:
-        return Problem(short(self.content / path), 0, str(error))
+        return Problem(display_path(self.content / path), 0, str(error))
 
     def html(self, path: str, alt: str = "", sizes: str = "100vw", lazy: bool = True) -> Markup:
         """The `<picture>` of one picture. sizes: as in HTML (https://html.spec.whatwg.org/#sizes-attributes)."""
@@ -108,7 +110,7 @@ class Pictures:
             f'<img src="{plain}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}></picture>'
         )
 
-    def fill(self, body: str, for_plugin: bool = False) -> str:
+    def insert_pictures(self, body: str, for_plugin: bool = False) -> str:
         """A body with its marks replaced; the first picture is loaded at once.
 
         for_plugin: a picture with a class is left to the plugin that the class is for, pelican-image-process.
@@ -126,7 +128,7 @@ class Pictures:
 
     def file(self, picture: Picture, width: int, ending: str) -> Path:
         """The file of one variant."""
-        return self.kind.file(picture.key, part(width, ending))
+        return self.kind.file_path(picture.key, part(width, ending))
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Address (without leading slash) and file of every variant that the site needs."""
@@ -146,9 +148,9 @@ class Task(NamedTuple):
 
 
 def _made(task: Task) -> None:
-    from .making import make
+    from .making import make_variants
 
-    make(task.source, task.content, task.targets)
+    make_variants(task.source, task.content, task.targets)
 
 
 def _picture(path: str, key: str, facts: Mapping[str, Any]) -> Picture:
@@ -165,7 +167,7 @@ def _stem(path: str) -> str:
 def _prepare(news: Any) -> None:
     """Everything has been read: find the pictures and make them."""
     settings = news.settings
-    kind = news.context["artifacts"].kind("pictures", "plugins.pictures.making")
+    kind = news.context["artifacts"].namespace("pictures", "plugins.pictures.making")
     pictures = Pictures(Path(settings["PATH"]), kind, settings.get("JOBS"), settings.get("SCHEDULER"))
     news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
     news.context["pictures"] = pictures
@@ -175,7 +177,7 @@ def _prepare(news: Any) -> None:
 def _ask(generator: Any, writer: Any) -> None:
     """Every variant is a file of the site; its name tells what is in it."""
     for address, file in generator.context["pictures"].files():
-        writer.ask(address, file.name, file.read_bytes)
+        writer.add_output(address, file.name, file.read_bytes)
 
 
 def register() -> None:

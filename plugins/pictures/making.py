@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from plugins.artifacts.files import digest, write
-from plugins.i18n import say
+from plugins.artifacts.files import digest, write_atomically
+from plugins.i18n import translate
 
 from .variants import FORMATS, GAP, PictureError, short_digest
 
@@ -58,11 +58,11 @@ def inspect(source: Path) -> Inspected:
     return Inspected(digest(data), short_digest(data), width, height)
 
 
-def make(source: Path, content: str, targets: Mapping[tuple[int, str], Path]) -> None:
+def make_variants(source: Path, content: str, targets: Mapping[tuple[int, str], Path]) -> None:
     """Write variants, by width and ending. content: digest of the bytes that the picture had. Raises PictureError."""
     data = source.read_bytes()
     if digest(data) != content:
-        raise PictureError(say("was changed while it was read; build again"))
+        raise PictureError(translate("was changed while it was read; build again"))
     with _opened(data) as image:
         try:
             full = _plain(image)
@@ -73,7 +73,7 @@ def make(source: Path, content: str, targets: Mapping[tuple[int, str], Path]) ->
         sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=GAP)
         stream = io.BytesIO()
         sized.save(stream, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
-        write(target, stream.getvalue())
+        write_atomically(target, stream.getvalue())
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -84,7 +84,7 @@ def _opened(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise PictureError(_too_large()) from None
     except _BROKEN:
-        raise PictureError(say("is no picture that can be read; use JPEG, PNG or WebP")) from None
+        raise PictureError(translate("is no picture that can be read; use JPEG, PNG or WebP")) from None
     if image.width * image.height > MAX_PIXELS:
         image.close()
         raise PictureError(_too_large())
@@ -92,11 +92,11 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _damaged() -> str:
-    return say("is damaged or cut off; save or copy it again")
+    return translate("is damaged or cut off; save or copy it again")
 
 
 def _too_large() -> str:
-    return say("is larger than {size} megapixels; make it smaller", size=MAX_PIXELS // 1_000_000)
+    return translate("is larger than {size} megapixels; make it smaller", size=MAX_PIXELS // 1_000_000)
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -23,7 +23,7 @@ from .feed import Channel, Episode, rss
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 NEWEST = 50  # articles in a feed; an app keeps those that it has
@@ -36,13 +36,15 @@ class Podcast(Feature):
 
     settings: ClassVar = {"PODCAST": {}}
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Of each edition its feeds and its page; the cover, where there is any feed."""
         settings = build.settings
         chosen = settings["PODCAST"]
         cover = Path(settings["PATH"]) / chosen["cover"] if chosen.get("cover") else self.folder / "cover.png"
-        cover_url, any_feed = build.addresses.filled(COVER), False
-        recording_of = read_aloud.feature.about if read_aloud.feature in build.features else lambda story: None
+        cover_url, any_feed = build.addresses.fill_placeholders(COVER), False
+        recording_of = (
+            read_aloud.feature.article_context if read_aloud.feature in build.features else lambda story: None
+        )
         for lang, edition in build.editions.items():
             feeds = []
             for address, name, title, about, stories in _lists(edition):
@@ -50,20 +52,20 @@ class Podcast(Feature):
                 newest = recorded[:NEWEST]
                 if newest:
                     feeds.append((address, name, len(recorded)))
-                    files = [read_aloud.tag_of(story, recording, build) for story, recording in newest]
+                    files = [read_aloud.id3_tag(story, recording, build) for story, recording in newest]
                     channel = Channel(
                         settings["SITEURL"], address, title, about, lang, edition.agency["owner"], edition.url("podcast"),
                         cover_url, chosen.get("email", ""),
                     )  # fmt: skip
                     shown = [repr(channel), *(f"{file.fingerprint} {file.recording.length}" for file in files)]
-                    outputs.file(address, digest(*shown), partial(_feed, channel, files))
+                    outputs.add_file(address, digest(*shown), partial(_feed, channel, files))
             newest = [(story, recording) for story in edition.articles if (recording := recording_of(story))][:ON_PAGE]
-            shown = [*map(repr, feeds), *(f"{story.card} {recording}" for story, recording in newest)]
-            outputs.page(lang, "podcast/page", "podcast", shown, feeds=feeds, newest=newest)
+            shown = [*map(repr, feeds), *(f"{story.card_digest} {recording}" for story, recording in newest)]
+            outputs.add_page(lang, "podcast/page", "podcast", shown, feeds=feeds, newest=newest)
             any_feed = any_feed or bool(feeds)
         if any_feed:
             stat = cover.stat()
-            outputs.file(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
+            outputs.add_file(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
 
 
 def _lists(edition: Edition) -> Iterator[tuple[str, str, str, str, list[Story]]]:
@@ -73,7 +75,7 @@ def _lists(edition: Edition) -> Iterator[tuple[str, str, str, str, list[Story]]]
     root = edition.url("podcast")
     yield f"{root}tin-moi.xml", "", portal, agency["description"], edition.articles
     for category, stories in edition.categories.items():
-        about = edition.describe(category) or agency["description"]
+        about = edition.category_description(category) or agency["description"]
         yield (
             f"{root}chuyen-muc/{category.slug}.xml",
             category.name,

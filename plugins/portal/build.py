@@ -21,21 +21,21 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins import features, i18n, markdown_reader, pictures, web_server
 from plugins.addresses import URLS
 from plugins.artifacts import Cache
-from plugins.checks import ContentError, Problem, short
+from plugins.checks import ContentError, Problem, display_path
 from plugins.features import assets, declared
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.incremental import fingerprints
 from plugins.incremental.state import State, discard
 from plugins.incremental.writer import Changes
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.pelican_bridge import loading, log, names, staging
 from plugins.pelican_bridge.generators import Pages
-from plugins.pelican_bridge.staging import Staged, WritingSite
+from plugins.pelican_bridge.staging import StagedSite, WritingSite
 from plugins.pelican_bridge.static import StaticFiles
 from plugins.pelican_bridge.template_pages import TemplatePages
 
 from . import filters, kinds, links, reading, theme
-from .editions import editions, sound_addresses
+from .editions import checked_addresses, editions
 from .generators import NewsGenerator
 from .stories import digest
 
@@ -70,7 +70,7 @@ class Portal(Pelican):
         try:
             super().__init__(settings)
         except Exception as error:  # raised by a plugin when told that all are there
-            problem = loading.blame(error, self.plugins)
+            problem = loading.plugin_problem(error, self.plugins)
             if problem is None:
                 raise
             self._of_plugins.append(problem)
@@ -84,7 +84,7 @@ class Portal(Pelican):
         self.foreign = loading.foreign_names(self.plugins)
         self.settings["PLUGINS"] = [names.get_plugin_name(plugin) for plugin in self.plugins]
         # here, before any fingerprint of the settings is taken
-        features.take_settings(self.settings, features.features_of(self.plugins))
+        features.apply_default_settings(self.settings, features.features_of(self.plugins))
 
     def run(self) -> None:
         """`build`, for whoever calls it; started by Pelican's own command it reports as that does."""
@@ -99,13 +99,13 @@ class Portal(Pelican):
         """What is wrong, where a build has ended with this exception; [] where only a programmer can act on it."""
         if isinstance(error, ContentError):
             return error.problems
-        blamed = loading.blame(error, self.plugins)
+        blamed = loading.plugin_problem(error, self.plugins)
         if blamed:
             return [blamed]
         if isinstance(error, OSError | sqlite3.Error):  # a full disk, a folder of somebody else's
             reason = getattr(error, "strerror", None) or str(error)
-            where = short(getattr(error, "filename", None) or self.output_path)
-            text = say("{reason}; free some space or ask whoever looks after this machine", reason=reason)
+            where = display_path(getattr(error, "filename", None) or self.output_path)
+            text = translate("{reason}; free some space or ask whoever looks after this machine", reason=reason)
             return [Problem(where, 0, text)]
         return []
 
@@ -138,9 +138,9 @@ class Portal(Pelican):
             else:
                 self._ask(generators, self.site)
             published = self.news.published
-            self.notes += links.dead_addresses(published, self.site.asked, self.path)
+            self.notes += links.dead_link_problems(published, self.site.requested, self.path)
             self._beware(published)
-            self._artifacts.tidy()
+            self._artifacts.prune()
             self._review(self.notes)
             self.changes = self.site.publish()
             if not self.foreign:
@@ -148,34 +148,34 @@ class Portal(Pelican):
 
     def _stage(self, generators: list[Any]) -> None:
         """Make a whole new site where plugins of others may write too, and ask for what lies there in the end."""
-        staged = Staged(Path(self.output_path), self._get_writer())
+        staged = StagedSite(Path(self.output_path), self._get_writer())
         for generator in generators:
             if hasattr(generator, "refresh_metadata_intersite_links"):
                 generator.refresh_metadata_intersite_links()
         self._ask(generators, staged)
-        staged.write_asked()
+        staged.write_requested()
         signals.finalized.send(self)
         self.notes += staged.overwritten(self.plugins)
-        staged.hand_over(self.site)
+        staged.add_all_to(self.site)
 
     def _beware(self, published: list[Any]) -> None:
         """Refuse to take most of a portal away: mostly a slip, such as a wrong folder of content."""
-        place = self.context["addresses"].place
+        place = self.context["addresses"].resolve
 
         def articles(names: Iterable[str]) -> int:  # only: other pages come and go with them
             found = (place(name) for name in names if name.endswith(".html"))
             return sum(what is not None and what.name == "article" for what in found)
 
-        gone = articles(self.site.gone)
+        gone = articles(self.site.obsolete)
         if self.settings.get("FORCE") or not gone or (published and gone <= MANY):
             return
-        known = articles(self.site.owned.union(self.site.known))
+        known = articles(self.site.owned.union(self.site.previous))
         if published and gone <= known // 2:
             return
-        text = say(
+        text = translate(
             "{gone} of {all} articles would be removed; if that is meant, build with --force", gone=gone, all=known
         )
-        raise ContentError([Problem(short(self.path), 0, text)])
+        raise ContentError([Problem(display_path(self.path), 0, text)])
 
     def check(self) -> list[Problem]:
         """Read everything and publish nothing: all problems, warnings and open reviews."""
@@ -196,12 +196,12 @@ class Portal(Pelican):
             self._read(state)
             news = self.news
             coming = [
-                datetime.fromtimestamp(story.moment, news.build.now.tzinfo)
+                datetime.fromtimestamp(story.published_at, news.build.now.tzinfo)
                 for story in news.found
                 if story.status == "published"
             ]
             for feature in self.context["page"]["features"]:
-                coming += feature.due(news.build)
+                coming += feature.next_changes(news.build)
         return min((moment for moment in (*coming, *news.changes) if moment > news.build.now), default=None)
 
     @property
@@ -212,10 +212,10 @@ class Portal(Pelican):
     @contextmanager
     def _state(self) -> Iterator[State]:
         """The state of this output folder, for one build at a time."""
-        i18n.use(self.theme, self.plugins)
+        i18n.add_catalogues(self.theme, self.plugins)
         marks = fingerprints.Fingerprints(self.settings, ROOT, self.plugins)
         cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", marks.rendering)
-        with alone(self._beside), self._folder_for_plugins(), closing(cache) as self._artifacts:
+        with build_lock(self._beside), self._folder_for_plugins(), closing(cache) as self._artifacts:
             if self.foreign:
                 discard(self._beside / "build.sqlite")
             state = State(self._beside / "build.sqlite", marks.reading)
@@ -267,7 +267,7 @@ class Portal(Pelican):
         if any(problem.level == "error" for problem in problems):
             raise ContentError(problems)
         for feature in active:
-            generators[0].env.globals.update(feature.template_names(generators[0].build))
+            generators[0].env.globals.update(feature.template_globals(generators[0].build))
             generators[0].env.filters.update(feature.template_filters(generators[0].build))
         self.notes = sorted(problems)
         self.news = generators[0]
@@ -275,12 +275,12 @@ class Portal(Pelican):
         self.articles = sum(story.kind == "article" for story in self.news.published)
         return generators
 
-    def _ask(self, generators: list[Any], site: WritingSite | Staged) -> None:
+    def _ask(self, generators: list[Any], site: WritingSite | StagedSite) -> None:
         def ask_file(address: str, file: Path) -> None:
             stat = file.stat()
-            site.ask(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
+            site.add_output(address, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
 
-        self.context["documents"] = links.documents(self.news.published)
+        self.context["documents"] = links.linked_documents(self.news.published)
         for generator in generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(site)
@@ -290,19 +290,19 @@ class Portal(Pelican):
         for path in self.context["documents"]:
             ask_file(path, Path(self.path) / path)
         made: assets.Assets = self.context["page"]["assets"]
-        rules = web_server.files(self.context["addresses"], made, self.news.build.moved)
+        rules = web_server.files(self.context["addresses"], made, self.news.build.redirects)
         for address, data in {**made.files, **rules}.items():
-            site.ask(address, fingerprints.of_bytes(data), lambda data=data: data)
+            site.add_output(address, fingerprints.digest_bytes(data), lambda data=data: data)
 
     def _context(self, state: State) -> dict[str, Any]:
-        theme.check(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
+        theme.check_theme(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
         active = features.features_of(self.plugins)
         wrong = declared.problems(active, self.settings, Path(self.theme), kinds.OWN, KEYS, URLS)
         if wrong:
             raise ContentError(wrong)
-        addresses = sound_addresses(self.settings, features.urls(active))
+        addresses = checked_addresses(self.settings, features.urls(active))
         state.addresses = addresses.pack()
-        rules = reading.Rules(self.settings, addresses, active)
+        rules = reading.ReadingRules(self.settings, addresses, active)
         fragments = features.fragments(active)
         found = editions(self.settings, addresses, rules.values, rules.kinds)
         for edition in found.values():
@@ -328,9 +328,9 @@ class Portal(Pelican):
                 "SITEURL": self.settings["SITEURL"],
                 "features": active,
                 "slots": features.slots(fragments),
-                "assets": assets.recalled(self._artifacts, Path(self.theme), active, addresses),
-                "vote": addresses.vote,
-                "about": {feature.name: feature.about for feature in active},
+                "assets": assets.cached_assets(self._artifacts, Path(self.theme), active, addresses),
+                "vote": addresses.vote_url,
+                "about": {feature.name: feature.article_context for feature in active},
             },
         }
 
@@ -363,12 +363,12 @@ def no_content(settings: Mapping[str, Any]) -> list[Problem]:
     if any(os.path.isdir(os.path.join(settings["PATH"], folder)) for folder in settings["ARTICLE_PATHS"]):
         return []
     folders = " ".join(settings["ARTICLE_PATHS"])
-    text = say("this is no folder of content: it has no {folders}", folders=folders)
-    return [Problem(short(settings["PATH"]), 0, text)]
+    text = translate("this is no folder of content: it has no {folders}", folders=folders)
+    return [Problem(display_path(settings["PATH"]), 0, text)]
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def build_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of an output folder; a second build says so and waits."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -380,7 +380,7 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print(say("Another build is at work on {folder}; waiting for it", folder=folder.name), flush=True)
+            print(translate("Another build is at work on {folder}; waiting for it", folder=folder.name), flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -396,4 +396,4 @@ def _fit(generator: Any, active: list[features.Feature], cache: Path) -> None:
     generator.env.loader = ChoiceLoader([rooms, _Slots(generator.context["fragments"]), generator.env.loader])
     generator.env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     languages = {lang: edition.language for lang, edition in generator.context["editions"].items()}
-    generator.env.filters.update(filters.FILTERS | filters.of_languages(languages))
+    generator.env.filters.update(filters.FILTERS | filters.language_filters(languages))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from plugins import jobs
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.incremental.state import State
 
 from .stories import Story, digest
@@ -29,28 +29,29 @@ class Cards:
         self._needed: dict[str, Story] = {}
         self._cards: dict[str, str] = {}
 
-    def need(self, stories: Iterable[Story]) -> None:
+    def request(self, stories: Iterable[Story]) -> None:
         """Have the cards of `stories` there when pages are made."""
         self._needed |= {story.path: story for story in stories}
 
-    def make_missing(self, workers: int | None) -> None:
+    def render_missing(self, workers: int | None) -> None:
         """Fetch what is needed from the state, and render what is not there."""
-        prints = {path: digest(self.shared, story.listed) for path, story in self._needed.items()}
-        for path, kept in self.state.recall(self.topic, self._needed):
+        prints = {path: digest(self.shared, story.list_text) for path, story in self._needed.items()}
+        for path, kept in self.state.feature_values_of(self.topic, self._needed):
             if kept.startswith(prints[path]):
                 self._cards[path] = kept.removeprefix(prints[path])
         missing = [story for path, story in self._needed.items() if path not in self._cards]
         self.state.commit()  # workers read through connections of their own
         made = {
-            story.path: jobs.checked(card) for story, card in jobs.fork(self.render, missing, say("Lists"), workers)
+            story.path: jobs.unwrap(card)
+            for story, card in jobs.run_forked(self.render, missing, translate("Lists"), workers)
         }
         self._cards |= made
-        self.state.remember(self.topic, {path: prints[path] + card for path, card in made.items()}, ())
+        self.state.store_feature_values(self.topic, {path: prints[path] + card for path, card in made.items()}, ())
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop the cards of files that are gone."""
-        self.state.remember(self.topic, {}, paths)
+        self.state.store_feature_values(self.topic, {}, paths)
 
-    def of(self, stories: Iterable[Story]) -> list[Markup]:
+    def rendered(self, stories: Iterable[Story]) -> list[Markup]:
         """The cards of stories that were needed."""
         return [Markup(self._cards[story.path]) for story in stories]

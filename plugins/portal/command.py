@@ -15,15 +15,15 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins import i18n
-from plugins.checks import ContentError, Problem, report, short
+from plugins.checks import ContentError, Problem, display_path, print_problems
 from plugins.drafting import new_article
-from plugins.features import Feature, features_of, take_settings
-from plugins.i18n import say
+from plugins.features import Feature, apply_default_settings, features_of
+from plugins.i18n import translate
 from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 
 from .build import Portal, no_content
-from .editions import editions, sound_addresses
+from .editions import checked_addresses, editions
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]
     init_logging(level="ERROR")  # its warnings mean nothing to an editor
     file = settings_file(config)
     if not file.is_file():
-        raise ContentError([Problem(config, 0, say("there is no such file of settings"))])
+        raise ContentError([Problem(config, 0, translate("there is no such file of settings"))])
     try:
         return read_settings(str(file), override={k: v for k, v in overrides.items() if v is not None})
     except Exception as error:
@@ -61,27 +61,27 @@ def _unreadable(error: Exception, file: Path) -> Problem:
     ]
     path, line = owners[-1] if owners else (str(file), 0)
     reason = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
-    return Problem(short(path), line, say("these settings cannot be read: {reason}", reason=reason))
+    return Problem(display_path(path), line, translate("these settings cannot be read: {reason}", reason=reason))
 
 
 def features(settings: dict[str, Any]) -> list[Feature]:
     """The features of a portal that is not being built; a plugin that cannot be loaded is told."""
     loaded, problems = loading.register(settings)
-    report(problems)
-    i18n.use(settings["THEME"], loaded)
+    print_problems(problems)
+    i18n.add_catalogues(settings["THEME"], loaded)
     found = features_of(loaded)
-    take_settings(settings, found)
+    apply_default_settings(settings, found)
     return found
 
 
-def of_features(own: Iterable[str]) -> tuple[dict[str, Any], dict[str, Callable[..., int | None]]]:
+def feature_tasks(own: Iterable[str]) -> tuple[dict[str, Any], dict[str, Callable[..., int | None]]]:
     """The settings, and the tasks that features bring, by name. own: names of the portal's tasks, which stay."""
     chosen = settings()
     tasks: dict[str, Callable[..., int | None]] = {}
     for feature in features(chosen):
         for name, function in feature.commands.items():
             if name in tasks or name in own:
-                report([Problem(feature.name, 0, say("there is a command {name} already", name=name))])
+                print_problems([Problem(feature.name, 0, translate("there is a command {name} already", name=name))])
             else:
                 tasks[name] = function
     return chosen, tasks
@@ -105,13 +105,13 @@ def run(portal: Portal, explain: bool = False) -> int:
         problems = portal.problems_of(error)
         if not problems:
             raise
-        errors = report(problem for problem in problems if problem.level != "review")
+        errors = print_problems(problem for problem in problems if problem.level != "review")
         if not isinstance(error, OSError | sqlite3.Error):
             print(published_as_before(errors), file=sys.stderr)
         return 1
-    report(note for note in portal.notes if note.level == "warning")
+    print_problems(note for note in portal.notes if note.level == "warning")
     if explain:
-        for name, why in portal.site.explained():
+        for name, why in portal.site.explanations():
             print(f"{name}: {why}")
     print(summary(portal))
     return 0
@@ -123,13 +123,13 @@ def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
         apart = {"OUTPUT_PATH": os.path.join(folder, "output"), "CACHE_PATH": os.path.join(folder, "cache")}
         clean = Portal(settings(config, **overrides | apart))
         clean.build()
-        names = sorted(set(clean.site.asked) | set(portal.site.asked))
+        names = sorted(set(clean.site.requested) | set(portal.site.requested))
         here, there = Path(portal.output_path), Path(clean.output_path)
         different = [name for name in names if _bytes(here / name) != _bytes(there / name)]
     for name in different:
-        print(say("{name}: differs from a clean build", name=name), file=sys.stderr)
+        print(translate("{name}: differs from a clean build", name=name), file=sys.stderr)
     if not different:
-        print(say("All {count} files are those of a clean build.", count=len(names)))
+        print(translate("All {count} files are those of a clean build.", count=len(names)))
     return 1 if different else 0
 
 
@@ -143,10 +143,10 @@ def check(config: str = "publishconf.py", **overrides: Any) -> int:
     if found is None:
         return 1
     problems = found.check()
-    errors = report(problems, sys.stdout)
+    errors = print_problems(problems, sys.stdout)
     count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
     print(
-        say(
+        translate(
             "{errors} errors, {warnings} warnings, {reviews} open reviews",
             errors=errors,
             warnings=count["warning"],
@@ -167,7 +167,7 @@ def due(config: str = "publishconf.py", **overrides: Any) -> int:
     try:
         moment = found.due()
     except ContentError as error:
-        report(error.problems)
+        print_problems(error.problems)
         return 1
     if moment:
         print(moment.isoformat(timespec="seconds"))
@@ -180,13 +180,13 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     if chosen is None:
         return 1
     try:
-        edition = next(iter(editions(chosen, sound_addresses(chosen)).values()))
+        edition = next(iter(editions(chosen, checked_addresses(chosen)).values()))
         category = next(iter(edition.menu_names), "")
         path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
     except ContentError as error:
-        report(error.problems)
+        print_problems(error.problems)
         return 1
-    print(say("Write in {path}; it is a draft until its status is published", path=short(path)))
+    print(translate("Write in {path}; it is a draft until its status is published", path=display_path(path)))
     return 0
 
 
@@ -196,7 +196,7 @@ def portal(config: str = "publishconf.py", **overrides: Any) -> Portal | None:
     if chosen is None:
         return None
     problems = no_content(chosen)
-    report(problems)
+    print_problems(problems)
     return None if problems else Portal(chosen)
 
 
@@ -204,18 +204,18 @@ def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
     """The settings, or None where a file or folder is missing, which is told."""
     content = overrides.get("PATH")
     if content and not os.path.isdir(content):
-        report([Problem(short(content), 0, say("there is no such folder of content"))])
+        print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
         return None
     try:
         return settings(config, **overrides)
     except ContentError as error:
-        report(error.problems)
+        print_problems(error.problems)
         return None
 
 
 def summary(portal: Portal) -> str:
     """One line on what a build did, one on where to look."""
-    done = say(
+    done = translate(
         "{articles} articles: {read} read, {rendered} files made, {written} written, {unchanged} unchanged, {removed} removed, {seconds:.1f} s",
         articles=portal.articles,
         read=portal.read,
@@ -223,10 +223,11 @@ def summary(portal: Portal) -> str:
         **vars(portal.changes),
     )
     if portal.foreign:
-        every = say("{plugins}: with a plugin that was written for any Pelican site, every build makes everything anew",
+        every = translate("{plugins}: with a plugin that was written for any Pelican site, every build makes everything anew",
                     plugins=", ".join(portal.foreign))  # fmt: skip
         done = f"{done}\n{every}"
-    where = say(
-        "The portal is in {folder}. To look at it: python3 tasks.py serve", folder=short(portal.output_path) + "/"
+    where = translate(
+        "The portal is in {folder}. To look at it: python3 tasks.py serve",
+        folder=display_path(portal.output_path) + "/",
     )
     return f"{done}\n{where}"

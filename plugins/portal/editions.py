@@ -26,9 +26,9 @@ from plugins.languages import Language
 from plugins.markdown_reader.values import slug_of
 
 from .kinds import OWN
-from .names import addresses as slugs_of
 from .names import canonical
-from .stories import Line, Story, digest
+from .names import slugs as slugs_of
+from .stories import Story, StoryRow, digest
 
 GROUPS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # of which Pelican makes addresses by itself
 TOPICS = 10  # offered beside lists
@@ -57,7 +57,7 @@ class Edition:
 
     language: Language
     settings: dict[str, Any]
-    known: Mapping[str, dict[str, Any]]
+    configured_categories: Mapping[str, dict[str, Any]]
     addresses: Addresses
     articles: list[Story] = field(default_factory=list)
     pages: dict[str, Story] = field(default_factory=dict)
@@ -71,20 +71,20 @@ class Edition:
     renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
     values: Sequence[Value] = ()  # that features say of articles
     kinds: Mapping[str, Kind] = field(default_factory=lambda: OWN)  # of content
-    further: dict[str, list[Story]] = field(init=False)  # what is published of features' kinds, newest first
-    finish: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
+    extra_kinds: dict[str, list[Story]] = field(init=False)  # what is published of features' kinds, newest first
+    render_body: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
     _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.further = {name: [] for name in self.kinds if name not in OWN}
+        self.extra_kinds = {name: [] for name in self.kinds if name not in OWN}
 
     def url(self, name: str, **values: str | date) -> str:
         """The address of a place in this edition, see `Addresses.url`."""
         return self.addresses.url(self.lang, name, **values)
 
-    def others(self, name: str, **values: str | date) -> dict[str, str]:
+    def alternates(self, name: str, **values: str | date) -> dict[str, str]:
         """The addresses of the same place in the other editions, by language."""
-        return self.addresses.others(self.lang, name, **values)
+        return self.addresses.alternates(self.lang, name, **values)
 
     @property
     def lang(self) -> str:
@@ -113,19 +113,19 @@ class Edition:
         ranked = sorted(self.tags, key=lambda tag: (-len(self.tags[tag]), tag.slug))
         return sorted(ranked[:TOPICS], key=attrgetter("slug"))
 
-    def describe(self, category: Category) -> str:
+    def category_description(self, category: Category) -> str:
         """The owner's sentence about a category; empty where there is none."""
         found = next((row for row in self.settings["CATEGORIES"] if row["slug"] == category.slug), None)
         return self._owners(found, 1) if found else ""
 
     def _owners(self, row: Mapping[str, Any], part: int) -> str:
         """The name (0) or the sentence (1) of a row of CATEGORIES."""
-        return self.language.text({lang: texts[part] for lang, texts in row.items() if lang != "slug"})
+        return self.language.owner_text({lang: texts[part] for lang, texts in row.items() if lang != "slug"})
 
     def group(self, kind: type[Group], name: str) -> Group:
         """The category, tag or author of a name; one object for each spelling."""
         if (kind, name) not in self._groups:
-            known = self.known.get(canonical(name)) if kind is Category else None
+            known = self.configured_categories.get(canonical(name)) if kind is Category else None
             group = kind(self._owners(known, 0) if known else name, self.settings)
             if known:
                 group.slug = known["slug"]
@@ -136,7 +136,7 @@ class Edition:
         """What things of a kind have in the place of a category."""
         return Section(self.language.words.gettext(self.kinds[kind].label), kind, self.url(f"{kind}_list"))
 
-    def index(self, published: Iterable[Story]) -> None:
+    def sort_stories(self, published: Iterable[Story]) -> None:
         """Sort this edition's stories into its lists. Each list is newest first, with a full tie-break."""
         categories: dict[str, list[Story]] = {}
         tags: dict[str, list[Story]] = {}
@@ -153,8 +153,10 @@ class Edition:
                 tags.setdefault(name, []).append(story)
             for name in story.author_names:
                 authors.setdefault(name, []).append(story)
-        for name in self.further:
-            self.further[name] = sorted((story for story in stories if story.kind == name), key=attrgetter("sort_key"))
+        for name in self.extra_kinds:
+            self.extra_kinds[name] = sorted(
+                (story for story in stories if story.kind == name), key=attrgetter("sort_key")
+            )
         order = {c["slug"]: i for i, c in enumerate(self.settings["CATEGORIES"])}
         by_category = self._by_address(Category, categories)
         self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
@@ -165,7 +167,9 @@ class Edition:
     def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
         """Lists by group, in order of address; spellings of one name are one, named as the newest article does."""
         oldest_first = sorted(named, key=lambda name: (named[name][-1].sort_key, name), reverse=True)
-        slugs = slugs_of(name for name in oldest_first if kind is not Category or canonical(name) not in self.known)
+        slugs = slugs_of(
+            name for name in oldest_first if kind is not Category or canonical(name) not in self.configured_categories
+        )
         spellings: dict[str, list[str]] = {}
         for name in named:  # in the order of the newest article with it
             group = self.group(kind, name)
@@ -205,7 +209,7 @@ def frame(edition: Edition) -> Frame:
     catalogue = edition.language.words
     names = ("gettext", "ngettext", "pgettext", "npgettext")  # what Jinja's i18n extension looks up
     footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
-    shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card for page in footer)]
+    shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card_digest for page in footer)]
     return Frame(
         edition.lang,
         edition.language,
@@ -220,7 +224,7 @@ def frame(edition: Edition) -> Frame:
     )
 
 
-def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None = None) -> Addresses:
+def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None = None) -> Addresses:
     """The addresses of a portal whose settings of languages and addresses are sound; else raises ContentError.
 
     urls: settings of addresses that features bring, with their defaults.
@@ -229,7 +233,7 @@ def sound_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None 
     problems = problems or [Problem(languages.FILE, 0, text) for text in wrong_addresses(settings, urls)]
     if problems:
         raise ContentError(problems)
-    return Addresses.of(settings, urls)
+    return Addresses.from_settings(settings, urls)
 
 
 def editions(
@@ -244,7 +248,7 @@ def editions(
     """
     return {
         code: _edition(settings, addresses, language, values, kinds)
-        for code, language in languages.of(settings).items()
+        for code, language in languages.from_settings(settings).items()
     }
 
 
@@ -285,9 +289,9 @@ def story_url(
     return addresses.url(lang, kind, **values)
 
 
-def line_url(addresses: Addresses, line: Line, settings: Mapping[str, Any]) -> str:
+def row_url(addresses: Addresses, line: StoryRow, settings: Mapping[str, Any]) -> str:
     """The address of an article that was read."""
-    day = datetime.fromtimestamp(int(line.moment), ZoneInfo(settings["TIMEZONE"]))
+    day = datetime.fromtimestamp(int(line.published_at), ZoneInfo(settings["TIMEZONE"]))
     return story_url(addresses, settings, line.kind, line.lang, line.slug, line.category, day)
 
 

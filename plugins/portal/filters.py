@@ -29,7 +29,7 @@ def path(address: str) -> str:
 FILTERS = {f.__name__: f for f in (machine_date, has_time, path)}
 
 
-def of_languages(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:
+def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:
     """Filters that write as a language does, by the code of an edition: {{ article.date|date(edition.lang) }}."""
     return {
         "date": lambda moment, lang: languages[lang].date(moment),

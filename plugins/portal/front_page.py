@@ -37,7 +37,7 @@ class FrontPage:
 
 def arrange(edition: Edition) -> FrontPage:
     """Choose from an edition's articles."""
-    featured = [a for a in edition.articles[:RECENT] if a.line.featured and a.picture_paths]
+    featured = [a for a in edition.articles[:RECENT] if a.row.featured and a.picture_paths]
     pictured = (a for a in edition.articles if a.picture_paths and a not in featured)
     stories = STORIES if len(edition.articles) >= FEW else 0
     chosen = list(islice(chain(featured, pictured), stories + 1)) or edition.articles[:1]

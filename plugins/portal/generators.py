@@ -22,19 +22,19 @@ from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.addresses import ERROR_PAGE, output_name
 from plugins.incremental.writer import Site
-from plugins.languages import settled
+from plugins.languages import apply_language_marks
 from plugins.pelican_bridge import generators as bridge
-from plugins.pelican_bridge.staging import Staged, pelican_names
+from plugins.pelican_bridge.staging import StagedSite, pelican_names
 
 from . import front_page, links, reading
 from .cards import Cards
 from .editions import Edition, Frame, Section, frame
 from .listings import ListPage, pages_of
-from .outputs import Build, Outputs
+from .outputs import BuildContext, Outputs
 from .stories import Story, digest
 
-Ask = Callable[..., bool]
-_listed = attrgetter("listed")
+AddPage = Callable[..., bool]
+_list_text = attrgetter("list_text")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class NewsGenerator(ArticlesGenerator):
     """
 
     published: list[Story]
-    asks: dict[str, Ask]
+    page_adders: dict[str, AddPage]
     changes: list[datetime]  # moments to come at which something published is something else
 
     def check_disabled_readers(self) -> None:
@@ -80,33 +80,33 @@ class NewsGenerator(ArticlesGenerator):
         self.moment = context["now"].timestamp()
         context["news"] = self
         whole = context["whole"]  # for plugins of others
-        found = self.found = reading.stories(self.sources, self.editions, context["state"], self._kind())
+        found = self.found = reading.load_stories(self.sources, self.editions, context["state"], self._kind())
         self.with_drafts = settings["SHOW_DRAFTS"]
-        self.published = reading.published(found, self.moment, self.with_drafts)
-        self.changes = reading.tell_states(self.published, context["now"])
+        self.published = reading.visible_stories(found, self.moment, self.with_drafts)
+        self.changes = reading.set_statuses(self.published, context["now"])
         reading.pair_translations(self.published)
         if whole:
             self.published = bridge.before_taxonomy(self, self.published)
         for edition in self.editions.values():
-            edition.index(story for story in self.published if story.edition is edition)
-            edition.finish = self._body
+            edition.sort_stories(story for story in self.published if story.edition is edition)
+            edition.render_body = self._body
         self.addresses = {story.path: story.url for story in self.published}
         problems: list = context["problems"]
         problems += self.sources.problems
         problems += reading.notes(found, settings["PATH"])
-        problems += reading.same_address(found, settings["PATH"])
+        problems += reading.address_conflicts(found, settings["PATH"])
         problems += reading.unknown_categories(found, settings)
-        problems += reading.look_alikes(self.editions.values(), settings["PATH"])
+        problems += reading.similar_names(self.editions.values(), settings["PATH"])
         unread = any(problem.level == "error" for problem in problems)  # then what could not be read seems unpublished
-        found_links = links.problems(self.published, self.addresses, settings["PATH"])
+        found_links = links.link_problems(self.published, self.addresses, settings["PATH"])
         problems += [problem for problem in found_links if problem.level == "error" or not unread]
         if whole:
             bridge.after_taxonomy(self)
         signals.article_generator_finalized.send(self)
-        self.build = Build(
+        self.build = BuildContext(
             settings, context["addresses"], self.editions, self.published, self.addresses, context["pictures"], context["state"],
             context["page"]["assets"], context["now"], context["rendering"], context["artifacts"],
-            self.env, context["page"]["features"], self.shown,
+            self.env, context["page"]["features"], self.displayed_text,
         )  # fmt: skip
         for feature in context["page"]["features"]:
             problems += feature.prepare(self.build)
@@ -117,25 +117,27 @@ class NewsGenerator(ArticlesGenerator):
         fingerprints = self.context["pictures"].fingerprints
         for story in self.published:
             pictures = story.picture_paths
-            story.listed = story.card + fingerprints(pictures[:1])[0] if pictures else story.card
-        self.asks = {edition.lang: self._asker(site, edition, frames, shared) for edition in self.editions.values()}
+            story.list_text = story.card_digest + fingerprints(pictures[:1])[0] if pictures else story.card_digest
+        self.page_adders = {
+            edition.lang: self._asker(site, edition, frames, shared) for edition in self.editions.values()
+        }
         for edition in self.editions.values():
             own = digest(shared, frames[edition.lang].fingerprint)
             self._ask_stories(site, edition, own)
             cards = Cards(self.context["state"], edition.lang, own, self._card_maker(frames[edition.lang]))
             self._ask_lists(site, edition, own, cards)
-            cards.make_missing(self.settings.get("JOBS"))
+            cards.render_missing(self.settings.get("JOBS"))
             cards.forget(self.sources.changed - self.sources.known.keys())
         first = next(iter(self.editions))
-        self.asks[first]("404", ERROR_PAGE, [], kind="error", others={})
-        outputs = Outputs(site, self.asks, self.editions)
+        self.page_adders[first]("404", ERROR_PAGE, [], kind="error", others={})
+        outputs = Outputs(site, self.page_adders, self.editions)
         for feature in self.context["page"]["features"]:
-            feature.outputs(self.build, outputs)
-        if isinstance(site, Staged):
-            site.write_asked()
+            feature.add_outputs(self.build, outputs)
+        if isinstance(site, StagedSite):
+            site.write_requested()
         signals.article_writer_finalized.send(self, writer=site)
 
-    def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> Ask:
+    def _asker(self, site: Site, edition: Edition, frames: Mapping[str, Frame], shared: str) -> AddPage:
         """ask(template, address, shown, **local): ask for one page; `shown` are texts of all that it shows."""
         own = frames[edition.lang]
         base = self._base(own) | {"editions": frames}
@@ -167,18 +169,18 @@ class NewsGenerator(ArticlesGenerator):
                 places = [place if place in marked else "" for place in (here, within)]
                 values["header"] = header(*places, tuple(others.items()))
                 values.update((key, value() if callable(value) else value) for key, value in local.items())
-                return settled(self.get_template(template).render(values))
+                return apply_language_marks(self.get_template(template).render(values))
 
             name = output_name(url)
-            if isinstance(site, Staged):
-                return site.page(name, render, self.context, pelican_names(local.get("kind", ""), url, local))
-            return site.ask(name, fingerprint, lambda: render({}).encode(), room)
+            if isinstance(site, StagedSite):
+                return site.add_page(name, render, self.context, pelican_names(local.get("kind", ""), url, local))
+            return site.add_output(name, fingerprint, lambda: render({}).encode(), room)
 
         return ask
 
     def frame_values(self, url: str) -> dict[str, Any]:
-        """What every page of the portal gets, for one at an address that is made otherwise than by `asks`."""
-        base = self._base(self.frames[self.context["addresses"].language(url)]) | {
+        """What every page of the portal gets, for one at an address that is made otherwise than by `page_adders`."""
+        base = self._base(self.frames[self.context["addresses"].language_of(url)]) | {
             "editions": self.frames,
             "address": url,
             "others": {},
@@ -192,29 +194,29 @@ class NewsGenerator(ArticlesGenerator):
 
     def _ask_stories(self, site: Site, edition: Edition, own: str) -> None:
         """Ask for every article and page. own: fingerprint of what all pages of the edition show."""
-        ask = self.asks[edition.lang]
+        ask = self.page_adders[edition.lang]
         for (year, month), stories in edition.months.items():
             # one look at a whole month spares one at each of its articles
-            shown = [self.shown(story) for story in stories]
+            shown = [self.displayed_text(story) for story in stories]
             room = f"articles {edition.lang} {year}-{month}"
-            site.room(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
-        for kind, stories in edition.further.items():
-            shown = [self.shown(story) for story in stories]
+            site.add_group(room, digest(own, *shown), partial(self._ask_each, ask, "article", stories, shown, room))
+        for kind, stories in edition.extra_kinds.items():
+            shown = [self.displayed_text(story) for story in stories]
             room = f"{kind} {edition.lang}"
-            site.room(room, digest(own, *shown), partial(self._ask_each, ask, kind, stories, shown, room))
+            site.add_group(room, digest(own, *shown), partial(self._ask_each, ask, kind, stories, shown, room))
         pages = list(edition.pages.values())
-        self._ask_each(ask, "page", pages, [self.shown(page) for page in pages])
+        self._ask_each(ask, "page", pages, [self.displayed_text(page) for page in pages])
 
-    def _ask_each(self, ask: Ask, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
+    def _ask_each(self, ask: AddPage, kind: str, stories: list[Story], shown: list[str], room: str = "") -> None:
         for story, text in zip(stories, shown, strict=True):
             others = {other.lang: other.url for other in story.translations}
-            declared = story.declared
+            declared = story.content_kind
             within = story.category.url if declared.listed else ""
             page = "article" if declared.listed else "page"  # as which templates and fragments know it
             ask(declared.template, story.url, [text], others, within=within, room=room,
                 kind=page, body=partial(self._body, story), pending=self._pending(story), item=story, **{page: story})  # fmt: skip
 
-    def page_of(self, story: Story) -> tuple[str, bytes]:
+    def render_story(self, story: Story) -> tuple[str, bytes]:
         """The name and the bytes of a story's page, made now."""
         made: list[tuple[str, bytes]] = []
         site = SimpleNamespace(ask=lambda name, fingerprint, make, room: made.append((name, make())))
@@ -225,21 +227,21 @@ class NewsGenerator(ArticlesGenerator):
         """What makes a story: a row of the state, or for plugins of others all that they may expect of it."""
         if not self.context["whole"]:
             return Story
-        from plugins.pelican_bridge.contents import Contents
+        from plugins.pelican_bridge.contents import ContentFactory
 
-        return Contents(self, self.context["pages_generator"])
+        return ContentFactory(self, self.context["pages_generator"])
 
     def _body(self, story: Story) -> str:
         for_plugin = self.context["whole"] and "IMAGE_PROCESS" in self.settings
-        return self.context["pictures"].fill(links.resolve(story.body, self.addresses), for_plugin)
+        return self.context["pictures"].insert_pictures(links.resolve_links(story.body, self.addresses), for_plugin)
 
     def _pending(self, story: Story) -> bool:
         """Whether only the preview shows it."""
-        return self.with_drafts and (story.status == "draft" or story.moment > self.moment)
+        return self.with_drafts and (story.status == "draft" or story.published_at > self.moment)
 
-    def shown(self, story: Story) -> str:
+    def displayed_text(self, story: Story) -> str:
         """All that a story's page shows, as text; what other pages of its edition show too is in their frame."""
-        shown = [story.full, *story.facts, *[other.card for other in story.shows]]
+        shown = [story.full_digest, *story.extra_key_parts, *[other.card_digest for other in story.displayed_stories]]
         if story.picture_paths:
             shown += self.context["pictures"].fingerprints(story.picture_paths)
         if story.link_paths:
@@ -255,13 +257,13 @@ class NewsGenerator(ArticlesGenerator):
         return lambda story: self.get_template("card").render(values, article=story)
 
     def _ask_lists(self, site: Site, edition: Edition, own: str, cards: Cards) -> None:
-        ask, twins = self.asks[edition.lang], self._twins
+        ask, twins = self.page_adders[edition.lang], self._twins
         topics = edition.topics
         named = _names(topics)
         front = front_page.arrange(edition)
         shown = [
             *named,
-            *(story.listed for story in front.all_stories),
+            *(story.list_text for story in front.all_stories),
             *(f"{c.name} {len(a)}" for c, a in front.strips),
         ]
         ask(
@@ -288,10 +290,10 @@ class NewsGenerator(ArticlesGenerator):
             name: [(group, len(articles)) for group, articles in getattr(edition, name).items()]
             for name in ("categories", "tags", "authors")
         }
-        groups["categories"] += [(edition.section(kind), len(stories)) for kind, stories in edition.further.items()]
+        groups["categories"] += [(edition.section(kind), len(stories)) for kind, stories in edition.extra_kinds.items()]
         pages_shown = list(edition.pages.values())
         shown = [f"{g.name} {g.url} {n}" for listed in groups.values() for g, n in listed]
-        shown += [page.card for page in pages_shown]
+        shown += [page.card_digest for page in pages_shown]
         ask("site_map", edition.url("site_map"), shown, twins(edition, "site_map"), kind="site_map",
             pages=pages_shown, **groups)  # fmt: skip
 
@@ -303,24 +305,24 @@ class NewsGenerator(ArticlesGenerator):
         room = f"lists {edition.lang}/"
 
         def fingerprint(articles: list[Story], *of: Any) -> str:
-            return digest(same, *map(repr, of), "".join(map(_listed, articles)))
+            return digest(same, *map(repr, of), "".join(map(_list_text, articles)))
 
         def ask_each() -> None:
             for listing, articles, others in listings:
                 its = room + listing.url
                 ask_list = partial(
-                    self._ask_list, self.asks[edition.lang], cards, its, listing, articles, others, topics
+                    self._ask_list, self.page_adders[edition.lang], cards, its, listing, articles, others, topics
                 )
-                site.room(its, fingerprint(articles, listing, others), ask_list)
+                site.add_group(its, fingerprint(articles, listing, others), ask_list)
 
         # one look at all lists spares one at each, and that one at each of its pages
         every = [(listing, others) for listing, _, others in listings]
-        shown = [*edition.articles, *chain.from_iterable(edition.further.values())]
-        site.room(room, fingerprint(shown, *every), ask_each, holds_rooms=True)
+        shown = [*edition.articles, *chain.from_iterable(edition.extra_kinds.values())]
+        site.add_group(room, fingerprint(shown, *every), ask_each, holds_groups=True)
 
     def _ask_list(
         self,
-        ask: Ask,
+        ask: AddPage,
         cards: Cards,
         room: str,
         listing: Listing,
@@ -336,21 +338,21 @@ class NewsGenerator(ArticlesGenerator):
                 listing.lead,
                 _position(page),
                 *newest,
-                *(s.listed for s in page.items),
+                *(s.list_text for s in page.items),
             ]
             rest = page.items[1:]  # the first is shown otherwise
             made = ask(
                 "listing", page.url, shown, others if page.newest else {},
                 here=page.url, within=listing.url, room=room,
                 kind="listing", listing=listing, page=page, topics=topics if page.newest else [],
-                cards=partial(cards.of, rest),
+                cards=partial(cards.rendered, rest),
             )  # fmt: skip
             if made:
-                cards.need(rest)
+                cards.request(rest)
 
     def _twins(self, edition: Edition, name: str, **values: Any) -> dict[str, str]:
         """The addresses of the same page in the other editions, where they have it; by language."""
-        others = edition.others(name, **values)
+        others = edition.alternates(name, **values)
         return {lang: url for lang, url in others.items() if url in self._list_addresses[lang]}
 
     @cached_property
@@ -389,8 +391,8 @@ def _listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
     for category, articles in edition.categories.items():
-        yield group("category", category, articles, edition.describe(category))
-    for kind, stories in edition.further.items():
+        yield group("category", category, articles, edition.category_description(category))
+    for kind, stories in edition.extra_kinds.items():
         yield group("kind", edition.section(kind), stories)
     for tag, articles in edition.tags.items():
         yield group("tag", tag, articles)

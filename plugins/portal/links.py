@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import quote, unquote
 
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
 
 from .stories import Story
 
@@ -25,7 +25,7 @@ _LINK = re.compile(
 )
 
 
-def resolve(body: str, addresses: Mapping[str, str]) -> str:
+def resolve_links(body: str, addresses: Mapping[str, str]) -> str:
     """A body with its marks replaced. addresses: path of a published source -> address without leading slash."""
 
     def one(link: re.Match[str]) -> str:
@@ -38,7 +38,7 @@ def resolve(body: str, addresses: Mapping[str, str]) -> str:
     return _LINK.sub(one, body) if "{" in body else body
 
 
-def problems(published: Iterable[Story], addresses: Mapping[str, str], content: str) -> Iterator[Problem]:
+def link_problems(published: Iterable[Story], addresses: Mapping[str, str], content: str) -> Iterator[Problem]:
     """A warning for every link to an article that readers cannot see, an error for one to a file that is gone."""
     for story in published:
         for path in story.link_paths:
@@ -46,29 +46,29 @@ def problems(published: Iterable[Story], addresses: Mapping[str, str], content: 
             if path in addresses:
                 continue
             if not os.path.isfile(os.path.join(content, path)):  # it was there when `story` was read
-                level, text = "error", say("the link leads to {target}, which does not exist", target=path)
+                level, text = "error", translate("the link leads to {target}, which does not exist", target=path)
             elif path.endswith(".md"):
                 level = "warning"
-                text = say(
+                text = translate(
                     "the link to {target} is left out: that article is a draft or not yet published", target=path
                 )
             else:
                 continue
-            yield Problem(short(source), _line(source, path), text, level)
+            yield Problem(display_path(source), _line(source, path), text, level)
 
 
-def dead_addresses(published: Iterable[Story], made: Mapping[str, str], content: str) -> Iterator[Problem]:
+def dead_link_problems(published: Iterable[Story], made: Mapping[str, str], content: str) -> Iterator[Problem]:
     """A warning for every link to an address of the portal itself where nothing is. made: names of the site's files."""
     for story in published:
-        for address in story.addresses if story.line.addressed else ():
+        for address in story.addresses if story.row.has_portal_links else ():
             name = unquote(address).lstrip("/")
             if name not in made and f"{name.rstrip('/')}/index.html".lstrip("/") not in made:
                 source = os.path.join(content, story.path)
-                text = say("the link leads to {target}, but the portal has no such page", target=address)
-                yield Problem(short(source), _line(source, address), text, "warning")
+                text = translate("the link leads to {target}, but the portal has no such page", target=address)
+                yield Problem(display_path(source), _line(source, address), text, "warning")
 
 
-def documents(published: Iterable[Story]) -> list[str]:
+def linked_documents(published: Iterable[Story]) -> list[str]:
     """The documents that published stories link to, as paths in the content folder."""
     return sorted({path for story in published for path in story.link_paths if not path.endswith(".md")})
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from plugins.addresses import list_page
+from plugins.addresses import list_page_url
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class ListPage(Generic[T]):
 
     def address(self, number: int) -> str:
         """The address of another page of the same list."""
-        return self.root if number == self.count else list_page(self.root, number)
+        return self.root if number == self.count else list_page_url(self.root, number)
 
     @property
     def older(self) -> str | None:

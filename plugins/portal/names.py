@@ -30,7 +30,7 @@ def _tone_last(word: str) -> str:
     return "".join(c for c in letters if c not in _TONES) + "".join(c for c in letters if c in _TONES)
 
 
-def addresses(names: Iterable[str]) -> dict[str, str]:
+def slugs(names: Iterable[str]) -> dict[str, str]:
     """The address of each name, oldest first; spellings of one name share it.
 
     Where another name would have the same (Lê Dũng, Lê Dung), the first keeps it and the others get

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Build:
+class BuildContext:
     """Everything that one build has read.
 
     settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all
@@ -47,13 +47,13 @@ class Build:
     state: State
     assets: Assets
     now: datetime
-    rendering: str
+    rendering_fingerprint: str
     artifacts: Cache
     templates: Environment
     features: Sequence[Feature]
-    shown: Callable[[Story], str]
-    moved: dict[str, str] = field(default_factory=dict)
-    findable: list[str] = field(default_factory=list)
+    displayed_text: Callable[[Story], str]
+    redirects: dict[str, str] = field(default_factory=dict)
+    sitemap_urls: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> list[Story]:
@@ -64,7 +64,7 @@ class Build:
 class Outputs:
     """What a build publishes; files and pages are asked for, and made only where what they are made from has changed.
 
-    ask_page: see `NewsGenerator.asks`.
+    ask_page: see `NewsGenerator.page_adders`.
     """
 
     def __init__(
@@ -72,22 +72,27 @@ class Outputs:
     ) -> None:
         self._site, self._ask_page, self._editions = site, ask_page, editions
 
-    def file(
-        self, address: str, fingerprint: str, make: Callable[[], bytes], group: str = "", clash: Problem | None = None
+    def add_file(
+        self,
+        address: str,
+        fingerprint: str,
+        render: Callable[[], bytes],
+        group: str = "",
+        conflict: Problem | None = None,
     ) -> bool:
         """Ask for a file; whether it will be made.
 
         fingerprint: of all that it is made from. group: see `group`. clash: what an editor is told where something
         else wants this file.
         """
-        return self._site.ask(address, fingerprint, make, group, clash)
+        return self._site.add_output(address, fingerprint, render, group, conflict)
 
-    def group(self, name: str, fingerprint: str, ask: Callable[[], None]) -> None:
+    def add_group(self, name: str, fingerprint: str, add_outputs: Callable[[], None]) -> None:
         """Ask for many files at once: where the fingerprint has changed, `ask` asks for each, with this group."""
-        self._site.room(name, fingerprint, ask)
+        self._site.add_group(name, fingerprint, add_outputs)
 
-    def page(
-        self, lang: str, template: str, place: str, shown: Iterable[str], *,
+    def add_page(
+        self, lang: str, template: str, place: str, displayed: Iterable[str], *,
         values: Mapping[str, Any] | None = None, kind: str = "", **local: Any,
     ) -> bool:  # fmt: skip
         """Ask for a page of an edition; whether it will be made.
@@ -98,5 +103,5 @@ class Outputs:
         is made.
         """
         edition, made_of = self._editions[lang], dict(values or {})
-        url, others = edition.url(place, **made_of), edition.others(place, **made_of)
-        return self._ask_page[lang](template, url, shown, others, kind=kind or place, **local)
+        url, others = edition.url(place, **made_of), edition.alternates(place, **made_of)
+        return self._ask_page[lang](template, url, displayed, others, kind=kind or place, **local)

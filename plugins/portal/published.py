@@ -9,27 +9,27 @@ from typing import Any
 
 from plugins.addresses import Addresses, output_name
 
-from .editions import line_url
-from .stories import Line
+from .editions import row_url
+from .stories import StoryRow
 
 
-def articles(output: Path) -> dict[str, Line]:
+def published_articles(output: Path) -> dict[str, StoryRow]:
     """The published articles by address; none where no build has ended."""
     files = {name for (name,) in _known(output, "SELECT name FROM outputs")}
-    lines = (Line.unpack(line) for (line,) in _known(output, "SELECT line FROM sources"))
+    lines = (StoryRow.unpack(line) for (line,) in _known(output, "SELECT line FROM sources"))
     found = {line.url: line for line in lines if line.kind == "article" and output_name(line.url) in files}
     return dict(sorted(found.items()))
 
 
-def addresses(output: Path) -> Addresses | None:
+def published_addresses(output: Path) -> Addresses | None:
     """The addresses that the portal had then."""
     rows = _known(output, "SELECT value FROM build WHERE key = 'addresses'")
     return Addresses.unpack(rows[0][0]) if rows and rows[0][0] else None
 
 
-def moved(articles: Mapping[str, Line], before: Addresses, settings: Mapping[str, Any]) -> dict[str, str]:
+def moved_articles(articles: Mapping[str, StoryRow], before: Addresses, settings: Mapping[str, Any]) -> dict[str, str]:
     """Of articles that had another address under other settings: that one -> the one they have now."""
-    pairs = ((line_url(before, line, settings), url) for url, line in articles.items() if line.lang in before.languages)
+    pairs = ((row_url(before, line, settings), url) for url, line in articles.items() if line.lang in before.languages)
     return {former: url for former, url in pairs if former != url}
 
 

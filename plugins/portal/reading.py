@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from plugins import jobs, languages
 from plugins.addresses import Addresses
-from plugins.checks import ContentError, Problem, short
+from plugins.checks import ContentError, Problem, display_path
 from plugins.features.hooks import Feature, Status
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
 from plugins.markdown_reader.front_matter import Keys
-from plugins.markdown_reader.html import Shown
+from plugins.markdown_reader.html import PictureReference
 from plugins.markdown_reader.values import slug_of
 
 from . import kinds
@@ -38,7 +38,7 @@ LOOK_ALIKE = (
 )  # editors take them for articles
 
 
-class Rules:
+class ReadingRules:
     """What decides, besides the files, how they are read: settings, addresses, and what features bring to headers."""
 
     def __init__(self, settings: Mapping[str, Any], addresses: Addresses, features: Iterable[Feature]) -> None:
@@ -78,7 +78,7 @@ def now(settings: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.now(zone)
 
 
-def read_changed(rules: Rules, state: State) -> Sources:
+def read_changed(rules: ReadingRules, state: State) -> Sources:
     """Bring the state up to the files of the content folder, reading only what has changed."""
     settings = rules.settings
     content = settings["PATH"]
@@ -92,19 +92,19 @@ def read_changed(rules: Rules, state: State) -> Sources:
     gone = sources.known.keys() - found.keys()
     sources.changed = {*stale, *gone}
     sources.before = [sources.known.pop(path) for path in sources.changed if path in sources.known]
-    state.forget(source.path for source in sources.before)
+    state.remove_sources(source.path for source in sources.before)
     work = lambda path: read_file(rules, path, found[path])  # noqa: E731
     fresh = []
-    for path, result in jobs.fork(work, stale, say("Reading"), settings.get("JOBS")):
-        result = jobs.checked(result)
+    for path, result in jobs.run_forked(work, stale, translate("Reading"), settings.get("JOBS")):
+        result = jobs.unwrap(result)
         if isinstance(result, list):
             sources.problems += result
         else:
             fresh.append(result)
             sources.known[path] = result[0]
-    state.keep(fresh)
-    text = say("only files whose name ends in .md are read; rename it")
-    sources.problems += [Problem(short(os.path.join(content, path)), 0, text, "warning") for path in sorted(odd)]
+    state.store_sources(fresh)
+    text = translate("only files whose name ends in .md are read; rename it")
+    sources.problems += [Problem(display_path(os.path.join(content, path)), 0, text, "warning") for path in sorted(odd)]
     return sources
 
 
@@ -135,7 +135,7 @@ def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
                     yield f"{within}{name}", ""
 
 
-def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
+def read_file(rules: ReadingRules, path: str, stamp: str) -> tuple[Source, str] | list[Problem]:
     """What the state keeps of a file and its body, or what is wrong with it."""
     settings, addresses = rules.settings, rules.addresses
     content = settings["PATH"]
@@ -145,7 +145,7 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
 
     def refused(problems: Iterable[Problem], draft: bool) -> list[Problem]:
         forgiven = draft and not settings["SHOW_DRAFTS"]
-        return [replace(p.at(full), level="warning" if forgiven else p.level) for p in problems]
+        return [replace(p.in_file(full), level="warning" if forgiven else p.level) for p in problems]
 
     try:
         body, values = read(full, content, rules.keys[kind], langs)
@@ -177,19 +177,19 @@ def read_file(rules: Rules, path: str, stamp: str) -> tuple[Source, str] | list[
     return to_source(path, stamp, kind, url, body.html, values, moment, body.written), body.html
 
 
-def _values(rules: Rules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
+def _values(rules: ReadingRules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
     """What features say of a file, by name; raises ContentError."""
     found = {}
     for value in rules.values:
-        if not rules.kinds[kind].has(value.kinds):
+        if not rules.kinds[kind].is_among(value.kinds):
             continue
         try:
-            said = value.of(header, body)
+            said = value.compute(header, body)
             if not (said is None or isinstance(said, str) or all(isinstance(part, str) for part in said)):
                 raise TypeError(f"{said!r:.40} is no text")
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            text = say("the value {name} of a plugin has failed: {reason}", name=value.name, reason=reason)
+            text = translate("the value {name} of a plugin has failed: {reason}", name=value.name, reason=reason)
             raise ContentError([Problem("", 1, text)]) from error
         if said:
             found[value.name] = said
@@ -200,32 +200,32 @@ def _wrong(settings: Mapping[str, Any], values: Mapping[str, Any]) -> str:
     """What is wrong with a header that is right in itself, for this portal; or ""."""
     langs = languages.codes(settings)
     if values["lang"] not in langs:
-        return say("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
+        return translate("lang: the portal has no such edition; it has {known}", known=", ".join(langs))
     empty = empty_names(values)
     if empty:
-        return say("{name} makes no address; use letters or digits", name=empty[0])
+        return translate("{name} makes no address; use letters or digits", name=empty[0])
     return ""
 
 
 def _wrong_address(addresses: Addresses, kind: str, values: Mapping[str, Any], url: str) -> str:
     """What is wrong with an address that belongs to something else; or ""."""
-    place = addresses.place(url)
+    place = addresses.resolve(url)
     if place and (place.lang, place.name, place.slug, place.file) == (values["lang"], kind, values["slug"], ""):
         return ""
-    return say("the address {url} belongs to the portal itself; choose another slug: …", url=f"/{url}")
+    return translate("the address {url} belongs to the portal itself; choose another slug: …", url=f"/{url}")
 
 
-def _cover(values: Mapping[str, Any]) -> Shown | None:
+def _cover(values: Mapping[str, Any]) -> PictureReference | None:
     """The picture that stands for an article in lists: the one its header names, or its first."""
     pictures = values["pictures"]
     if "cover" not in values:
         return pictures[0] if pictures else None
     inside = next((shown for shown in pictures if shown.path == values["cover"]), None)
-    named = Shown(values["cover"], values.get("cover_alt", ""), escape(values.get("cover_caption", "")))
+    named = PictureReference(values["cover"], values.get("cover_alt", ""), escape(values.get("cover_caption", "")))
     return inside if inside and not (named.alt or named.caption) else named
 
 
-def stories(
+def load_stories(
     sources: Sources, editions: Mapping[str, Edition], state: State, kind: Callable[..., Story] = Story
 ) -> list[Story]:
     """All stories, in order of path. kind: what makes one."""
@@ -233,22 +233,24 @@ def stories(
     return [kind(source, editions, fetch) for _, source in sorted(sources.known.items())]
 
 
-def published(found: Iterable[Story], moment: float, with_drafts: bool) -> list[Story]:
+def visible_stories(found: Iterable[Story], moment: float, with_drafts: bool) -> list[Story]:
     """What readers may see: no drafts, and nothing whose date is still to come."""
-    return [s for s in found if with_drafts or (s.line.status == "published" and s.moment <= moment)]
+    return [s for s in found if with_drafts or (s.row.status == "published" and s.published_at <= moment)]
 
 
-def tell_states(found: Iterable[Story], now: datetime) -> list[datetime]:
+def set_statuses(found: Iterable[Story], now: datetime) -> list[datetime]:
     """Have things with dates say what they are today; the moments at which that changes."""
     changes = []
     for story in found:
-        status_on = story.declared.status
+        status_on = story.content_kind.status
         status = status_on(story.metadata, now.date()) if status_on else None
         if status is not None and not isinstance(status, Status):
-            text = say("kind {name}: status must give a Status or None", name=story.kind)
-            raise ContentError([Problem(short(os.path.join(story.edition.settings["PATH"], story.path)), 1, text)])
+            text = translate("kind {name}: status must give a Status or None", name=story.kind)
+            raise ContentError(
+                [Problem(display_path(os.path.join(story.edition.settings["PATH"], story.path)), 1, text)]
+            )
         if status:
-            story.become(status.text)
+            story.set_status_text(status.text)
             if status.until:
                 changes.append(datetime.combine(status.until, time(), now.tzinfo))
     return changes
@@ -271,12 +273,12 @@ def pair_translations(found: Iterable[Story]) -> None:
 def notes(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Warnings and open reviews that were noted when the sources were read."""
     for story in found:
-        if story.line.noted:
+        if story.row.has_notes:
             for line, message, level in story.notes:
-                yield Problem(short(os.path.join(content, story.path)), line, message, level)
+                yield Problem(display_path(os.path.join(content, story.path)), line, message, level)
 
 
-def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
+def address_conflicts(found: Iterable[Story], content: str) -> Iterator[Problem]:
     """Two files that want one address."""
     first: dict[tuple[str, str, str], Story] = {}
     for story in found:
@@ -284,12 +286,12 @@ def same_address(found: Iterable[Story], content: str) -> Iterator[Problem]:
             (story.kind, story.lang, story.slug), story
         )  # no two of one slug, see `pair_translations`
         if other is not story:
-            text = say(
+            text = translate(
                 "{other} already has the address {url}; give one of them another slug: …",
-                other=short(os.path.join(content, other.path)), url=f"/{other.url}",
+                other=display_path(os.path.join(content, other.path)), url=f"/{other.url}",
             )  # fmt: skip
             draft = "draft" in (story.status, other.status)  # it stops nobody; when it is to be published, it will
-            path = short(os.path.join(content, story.path))
+            path = display_path(os.path.join(content, story.path))
             yield Problem(path, 1, text, "warning" if draft else "error")
 
 
@@ -300,14 +302,16 @@ def unknown_categories(found: Iterable[Story], settings: Mapping[str, Any]) -> I
         if story.kind != "article" or story.category_name in seen:
             continue
         seen.add(story.category_name)
-        if canonical(story.category_name) in story.edition.known:
+        if canonical(story.category_name) in story.edition.configured_categories:
             continue
         names = ", ".join(story.edition.menu_names)
-        text = say("category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names)
-        yield Problem(short(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
+        text = translate(
+            "category: {name} is not in the menu, which has: {names}", name=story.category_name, names=names
+        )
+        yield Problem(display_path(os.path.join(settings["PATH"], story.path)), 1, text, "warning")
 
 
-def look_alikes(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
+def similar_names(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
     """A warning for every second spelling of a tag or author: one name written in two ways, or two that look alike."""
     for kind, written in (spelling for edition in editions for spelling in edition.spellings.items()):
         alike: dict[str, list[str]] = {}
@@ -317,10 +321,10 @@ def look_alikes(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
             usual, *others = sorted(names, key=lambda name: (-len(written[name]), name))
             for name in others:
                 if canonical(name) == canonical(usual):
-                    text = say(
+                    text = translate(
                         "{kind}: {name} is taken for {usual}; write it one way", kind=kind, name=name, usual=usual
                     )
                 else:
-                    text = say("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
+                    text = translate("{kind}: {name} and {usual} differ in their marks only and stay two; if one is a slip, correct it",
                                kind=kind, name=name, usual=usual)  # fmt: skip
-                yield Problem(short(os.path.join(content, written[name][0].path)), 1, text, "warning")
+                yield Problem(display_path(os.path.join(content, written[name][0].path)), 1, text, "warning")

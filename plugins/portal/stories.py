@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.incremental.state import Source
-from plugins.markdown_reader.html import Shown
+from plugins.markdown_reader.html import PictureReference
 
 if TYPE_CHECKING:
     from plugins.features.hooks import Kind
@@ -35,7 +35,7 @@ def digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-class Line(NamedTuple):
+class StoryRow(NamedTuple):
     """What lists and fingerprints need of a file, as text: at hand for every article from the start of a build.
 
     url: its address, without the leading slash.
@@ -49,24 +49,24 @@ class Line(NamedTuple):
     slug: str
     url: str
     status: str
-    moment: str
+    published_at: str
     month: str
-    card: str
-    full: str
+    card_digest: str
+    full_digest: str
     category: str
     tags: str
     authors: str
     pictures: str
     links: str
     featured: str
-    noted: str
-    addressed: str
-    written: str
-    touched: str
-    former: str
+    has_notes: str
+    has_portal_links: str
+    file_digest: str
+    changed_at: str
+    former_addresses: str
 
     @classmethod
-    def unpack(cls, text: str) -> Line:
+    def unpack(cls, text: str) -> StoryRow:
         """From a `Source`'s line."""
         return cls._make(text.split(FIELD))
 
@@ -82,27 +82,27 @@ def to_source(
     card = digest(packed)
     shown = [metadata["cover"], *metadata["pictures"]]
     touched = max(moment, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)
-    line = Line(
+    line = StoryRow(
         kind=kind,
         lang=metadata["lang"],
         slug=metadata["slug"],
         url=url,
         status=metadata["status"],
-        moment=str(moment),
+        published_at=str(moment),
         month=f"{metadata['date']:%Y%m}" if "date" in metadata else "",
-        card=card,
-        full=digest(card, body),
+        card_digest=card,
+        full_digest=digest(card, body),
         category=metadata.get("category", ""),
         tags=ITEM.join(metadata.get("tags", ())),
         authors=ITEM.join(metadata.get("authors", ())),
         pictures=ITEM.join(dict.fromkeys(picture[0] for picture in shown if picture)),
         links=ITEM.join(metadata["links"]),
         featured="1" if metadata.get("featured") else "",
-        noted="1" if metadata["notes"] else "",
-        addressed="1" if metadata["addresses"] else "",
-        written=written,
-        touched=str(touched),
-        former=ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
+        has_notes="1" if metadata["notes"] else "",
+        has_portal_links="1" if metadata["addresses"] else "",
+        file_digest=written,
+        changed_at=str(touched),
+        former_addresses=ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
     )
     return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in line), packed)
 
@@ -124,36 +124,40 @@ class Story:
     Up to 30 attributes in all, Python keeps their names once for all stories.
     """
 
-    url = listed = state = ""
-    facts: tuple[str, ...] = ()
+    url = list_text = status_text = ""
+    extra_key_parts: tuple[str, ...] = ()
     translations: Sequence[Story] = ()
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
-        line = self.line = Line.unpack(source.line)
+        line = self.row = StoryRow.unpack(source.row)
         self.path, self.kind, self.lang, self.slug, self.url = source.path, line.kind, line.lang, line.slug, line.url
-        self.card, self.full = line.card, line.full
-        self.moment, self.touched, self.month = int(line.moment), int(line.touched), _month(line.month)
+        self.card_digest, self.full_digest = line.card_digest, line.full_digest
+        self.published_at, self.changed_at, self.month = (
+            int(line.published_at),
+            int(line.changed_at),
+            _month(line.month),
+        )
         self.category_name = line.category
         self.tag_names = line.tags.split(ITEM) if line.tags else ()
         self.author_names = line.authors.split(ITEM) if line.authors else ()
         self.picture_paths = line.pictures.split(ITEM) if line.pictures else ()
         self.link_paths = line.links.split(ITEM) if line.links else ()
         self.edition, self._fetch = editions[line.lang], fetch
-        self.sort_key = -self.moment, line.slug, source.path
-        self.shows: list[Story] = []
+        self.sort_key = -self.published_at, line.slug, source.path
+        self.displayed_stories: list[Story] = []
 
-    def become(self, state: str) -> None:
+    def set_status_text(self, state: str) -> None:
         """Say what it is today; it is part of all that is made of it."""
-        self.state = state
-        self.card, self.full = digest(self.card, state), digest(self.full, state)
+        self.status_text = state
+        self.card_digest, self.full_digest = digest(self.card_digest, state), digest(self.full_digest, state)
 
-    def take(self, source: Source, body: str) -> None:
+    def reload(self, source: Source, body: str) -> None:
         """Say what the file says now; what was found out about the article stays."""
-        shows = self.shows
+        shows = self.displayed_stories
         for name in {*self.metadata, "metadata", "summary_text", "view"} - _IN_LINE:
             self.__dict__.pop(name, None)
         self.__init__(source, {self.lang: self.edition}, lambda what, path: body if what == "body" else source.metadata)
-        self.shows = shows
+        self.displayed_stories = shows
 
     def __getattr__(self, name: str) -> Any:
         """Everything of the header that is not in the line: title, source, source_url, …"""
@@ -167,25 +171,25 @@ class Story:
         for key in ("date", "modified"):
             if key in mine:
                 mine[key] = datetime.fromisoformat(mine[key])
-        mine["pictures"] = [Shown(*shown) for shown in mine["pictures"]]
-        mine["cover"] = mine["cover"] and Shown(*mine["cover"])
+        mine["pictures"] = [PictureReference(*shown) for shown in mine["pictures"]]
+        mine["cover"] = mine["cover"] and PictureReference(*mine["cover"])
         mine["summary_text"] = self.metadata.get("summary", "")
         return getattr(self, name)
 
     @property
     def status(self) -> str:
         """published or draft."""
-        return self.line.status
+        return self.row.status
 
     @property
-    def declared(self) -> Kind:
+    def content_kind(self) -> Kind:
         """The declaration of its kind."""
         return self.edition.kinds[self.kind]
 
     @cached_property
     def category(self) -> Category | Section:
         """Its category; of what is no article its kind."""
-        if self.kind in self.edition.further:
+        if self.kind in self.edition.extra_kinds:
             return self.edition.section(self.kind)
         return self.edition.group(Category, self.category_name)
 
@@ -200,7 +204,7 @@ class Story:
     @property
     def content(self) -> str:
         """Its HTML as it stands on its page."""
-        return self.edition.finish(self)
+        return self.edition.render_body(self)
 
     def get_content(self, siteurl: str) -> str:
         """The same, as Pelican's writer of feeds asks for it."""

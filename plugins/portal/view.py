@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.features.hooks import Value, Where
-from plugins.markdown_reader.html import Shown
+from plugins.markdown_reader.html import PictureReference
 
 if TYPE_CHECKING:
     from plugins.languages import Language
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     @property
     def shown(self) -> str:
         """Its name, or that of its web site."""
-        return self.name or host(self.url)
+        return self.name or hostname(self.url)
 
 
 class Extra(NamedTuple):
@@ -61,7 +61,7 @@ class ArticleView:
     category: Category | Section | None
     tags: Sequence[Tag]
     origin: Origin | None
-    cover: Shown | None
+    cover: PictureReference | None
     values: Mapping[str, str | list[str]]
     status: str
     _declared: Sequence[Value]
@@ -82,7 +82,7 @@ class ArticleView:
 
 def view_of(story: Story) -> ArticleView:
     """What a story says. Its whole header is read for it."""
-    header, listed = story.metadata, story.declared.listed
+    header, listed = story.metadata, story.content_kind.listed
     name, url = header.get("source", ""), header.get("source_url", "")
     return ArticleView(
         story.title,
@@ -95,13 +95,13 @@ def view_of(story: Story) -> ArticleView:
         Origin(name, url) if name or url else None,
         story.cover,
         header.get("values", {}),
-        story.state,
-        [value for value in story.edition.values if story.declared.has(value.kinds)],
+        story.status_text,
+        [value for value in story.edition.values if story.content_kind.is_among(value.kinds)],
         story.edition.language,
     )
 
 
-def host(address: str) -> str:
+def hostname(address: str) -> str:
     """langson.gov.vn of https://langson.gov.vn/…"""
     return urlsplit(address).netloc.removeprefix("www.")
 

@@ -16,12 +16,12 @@ from typing import Any
 
 from watchfiles import watch
 
-from plugins.checks import Problem, report, short
-from plugins.i18n import say
+from plugins.checks import Problem, display_path, print_problems
+from plugins.i18n import translate
 from plugins.portal import command
 
 from .builder import ROOT, SETTINGS, Builder
-from .counting import Counting
+from .counting import StatsThread
 from .server import PreviewServer
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
@@ -30,18 +30,18 @@ WATCHED = ("theme", "plugins", "pelicanconf.py")
 def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -> int:
     """Build `content` into `output`, serve it, and build again after every change; until interrupted. The exit status."""
     if not content.is_dir():
-        report([Problem(short(content), 0, say("there is no such folder of content"))])
+        print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
         return 1
     if not 0 < port < 65536:
-        report([Problem(str(port), 0, say("a port is a number up to 65535"))])
+        print_problems([Problem(str(port), 0, translate("a port is a number up to 65535"))])
         return 1
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it tells of Ctrl+C, in English
-    print(say("Building the preview…"), flush=True)
+    print(translate("Building the preview…"), flush=True)
     server, builder = PreviewServer(output, port), Builder(content, output)
     server.say(_build(builder))
     server.start()
-    Counting(server.log, output).start()
-    print(say("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
+    StatsThread(server.log, output).start()
+    print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)
     for changes in watch(content, *watched(), step=20, raise_interrupt=False):

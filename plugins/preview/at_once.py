@@ -10,22 +10,22 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.incremental.writer import write
+from plugins.incremental.writer import write_file
 from plugins.portal import reading
 from plugins.portal.build import Portal
-from plugins.portal.stories import Line, Story
+from plugins.portal.stories import Story, StoryRow
 
-_ITS_OWN = {"card", "full", "noted", "written"}  # what no other page hangs on, but for lists that show its card
+_ITS_OWN = {"card_digest", "full_digest", "has_notes", "file_digest"}  # what no other page hangs on, but for lists that show its card
 
 
-def show(portal: Portal, paths: Iterable[str]) -> bool:
+def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
     """Bring over the pages of those of the files that need no build for it. paths: absolute. Whether there are any."""
     if portal.foreign:  # they may have changed the page
         return False
     saved, shown = set(paths), False
     for story in portal.news.published:
         if os.path.join(portal.path, story.path) in saved and _reread(portal, story):
-            _replace(Path(portal.output_path), *portal.news.page_of(story))
+            _replace(Path(portal.output_path), *portal.news.render_story(story))
             shown = True
     return shown
 
@@ -36,14 +36,14 @@ def _reread(portal: Portal, story: Story) -> bool:
     if isinstance(result, list):
         return False
     source, body = result
-    now, before = Line.unpack(source.line)._asdict(), story.line._asdict()
+    now, before = StoryRow.unpack(source.row)._asdict(), story.row._asdict()
     if any(now[name] != before[name] for name in now.keys() - _ITS_OWN):
         return False
-    story.take(source, body)
+    story.reload(source, body)
     return True
 
 
 def _replace(site: Path, name: str, data: bytes) -> None:
     aside = site / f"{name}.new"
-    write(str(aside), data)
+    write_file(str(aside), data)
     os.replace(aside, site / name)

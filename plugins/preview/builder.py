@@ -125,7 +125,7 @@ def _copy(content: str, output: str) -> int:
             if paths is None:
                 return AGAIN
             try:
-                shown = not status and at_once.show(portal, paths)
+                shown = not status and at_once.render_changed(portal, paths)
             except Exception:  # the build that follows says what is wrong
                 shown = False
             print(json.dumps(shown), file=reply, flush=True)

@@ -12,7 +12,7 @@ from .builder import ROOT, SETTINGS
 EVERY = 5  # seconds
 
 
-class Counting(threading.Thread):
+class StatsThread(threading.Thread):
     """Counts what is new in `log` into the site in `output`, until the process ends."""
 
     def __init__(self, log: Path, output: Path) -> None:

@@ -24,6 +24,6 @@ def read(path: Path) -> Rules:
     return rules
 
 
-def of(rules: Rules, address: str) -> list[tuple[str, str]]:
+def headers_for(rules: Rules, address: str) -> list[tuple[str, str]]:
     """The headers of one address."""
     return [header for pattern, headers in rules if fnmatchcase(address, pattern) for header in headers]

@@ -35,7 +35,7 @@ def append(file: Path, address: str, method: str, uri: str, status: int, headers
         stream.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
-def answer(headers: Mapping[str, str]) -> HTTPStatus:
+def vote_response(headers: Mapping[str, str]) -> HTTPStatus:
     """What nginx would answer to a vote, but for its limit."""
     site, host = headers.get("Sec-Fetch-Site", ""), headers.get("Host", "")
     origin = headers.get("Origin") or headers.get("Referer", "")
@@ -50,7 +50,7 @@ def answer(headers: Mapping[str, str]) -> HTTPStatus:
     return HTTPStatus.SEE_OTHER if goes_there else HTTPStatus.NO_CONTENT
 
 
-def thanks(addresses: Addresses, uri: str) -> str:
+def thanks_page(addresses: Addresses, uri: str) -> str:
     """The page that says thanks for a vote, in the language of the article that was rated."""
-    rated = addresses.place(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
+    rated = addresses.resolve(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
     return "/" + addresses.url(rated.lang if rated else addresses.languages[0], "thanks")

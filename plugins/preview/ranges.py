@@ -7,7 +7,7 @@ import re
 _ONE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 
 
-def part(asked: str | None, size: int) -> tuple[int, int] | None:
+def byte_range(asked: str | None, size: int) -> tuple[int, int] | None:
     """The first byte and the one after the last that a Range header asks for; None where the whole file is to be sent.
 
     Raises ValueError where there is no such part (416).

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
-from plugins.i18n import say
+from plugins.i18n import translate
 from plugins.portal import published
 
 from . import headers, log, ranges
@@ -47,7 +47,7 @@ class PreviewServer(ThreadingHTTPServer):
     @property
     def addresses(self) -> Addresses:
         """Those of the portal that was built last."""
-        return published.addresses(self.folder) or Addresses(["vi"], URLS)
+        return published.published_addresses(self.folder) or Addresses(["vi"], URLS)
 
     @property
     def address(self) -> str:
@@ -75,14 +75,14 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """A vote, as nginx takes it."""
-        status = log.answer(self.headers)
+        status = log.vote_response(self.headers)
         if self._misled or self.path.partition("?")[0] != f"/{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
         self.send_response(status)
         if status == HTTPStatus.SEE_OTHER:
-            self.send_header("Location", log.thanks(self.server.addresses, self.path))
+            self.send_header("Location", log.thanks_page(self.server.addresses, self.path))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -135,7 +135,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         size = len(data)
         try:
-            part = ranges.part(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
+            part = ranges.byte_range(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
         except ValueError:
             self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             return
@@ -147,7 +147,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Accept-Ranges", "bytes")
         if part:
             self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{size}")
-        for name, value in headers.of(headers.read(self.server.folder / "_headers"), self.path):
+        for name, value in headers.headers_for(headers.read(self.server.folder / "_headers"), self.path):
             if name != "Cache-Control":
                 self.send_header(name, value)
         self.send_header("Cache-Control", "no-cache")
@@ -166,7 +166,7 @@ class _Handler(SimpleHTTPRequestHandler):
                 with self.server.news:
                     if self.server.builds == told:
                         self.server.news.wait(timeout=15)
-                    state = {"errors": self.server.errors, "title": say("Not built")}
+                    state = {"errors": self.server.errors, "title": translate("Not built")}
                     told = self.server.builds
                 state["page"] = _state(self._found(page)[0])
                 self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import VOTE
 from plugins.features import Feature
-from plugins.features.scripts import worded
+from plugins.features.scripts import localized_script
 from plugins.languages import Language
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
 
 
 def words(language: Language) -> dict[str, str]:
@@ -38,10 +38,10 @@ def words(language: Language) -> dict[str, str]:
 class Rating(Feature):
     """Offers the form's script, and the page that says thanks."""
 
-    def finish(self, build: Build) -> Iterable[Problem]:
+    def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make the script of each language: address and content."""
-        code, addresses = self.text("rate.js"), build.addresses
-        figures = addresses.figures(addresses.article_stem()[1])
+        code, addresses = self.read_text("rate.js"), build.addresses
+        figures = addresses.stats_file(addresses.article_stem()[1])
         self.scripts: dict[str, tuple[str, bytes]] = {}
         for lang, edition in build.editions.items():
             constants = {
@@ -50,19 +50,19 @@ class Rating(Feature):
                 "FIGURES": figures,
                 "NUMBERS": edition.language.formats_lang,
             }
-            self.scripts[lang] = worded(build.artifacts, f"rate-{lang}", constants, code)
+            self.scripts[lang] = localized_script(build.artifacts, f"rate-{lang}", constants, code)
         return ()
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`rating`: by language, the address of the script."""
         return {"rating": {lang: address for lang, (address, _) in self.scripts.items()}}
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """The scripts, and the page of each edition."""
         for address, data in self.scripts.values():
-            outputs.file(address, digest(address), lambda data=data: data)
+            outputs.add_file(address, digest(address), lambda data=data: data)
         for lang in build.editions:
-            outputs.page(lang, "rating/page", "thanks", [])
+            outputs.add_page(lang, "rating/page", "thanks", [])
 
 
 feature = Rating(__file__)

@@ -26,7 +26,7 @@ from . import player, studio, tags
 
 if TYPE_CHECKING:
     from plugins.checks import Problem
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 GROUP = "audio"  # all recordings, for the writer
@@ -38,17 +38,17 @@ class ReadAloud(Feature):
     settings: ClassVar = {"AUDIO": True, "READ_ALOUD_VOICES": VOICES, "READ_ALOUD_NEWEST": 0}
     keys = (Key("audio", flag),)
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """None of the last build's."""
         self.recordings: dict[str, studio.Recording] = {}
         return ()
 
-    def finish(self, build: Build) -> Iterable[Problem]:
+    def finish(self, build: BuildContext) -> Iterable[Problem]:
         """See that each article has its recording, and make the player of each language."""
         settings = build.settings
-        self.studio = studio.Studio(
+        self.studio = studio.Recorder(
             Path(settings["PATH"]),
-            build.artifacts.kind("recordings", f"{__name__}.recordings"),
+            build.artifacts.namespace("recordings", f"{__name__}.recordings"),
             settings["READ_ALOUD_VOICES"],
             settings.get("JOBS"),
             settings["READ_ALOUD_NEWEST"],
@@ -56,47 +56,50 @@ class ReadAloud(Feature):
         )
         if settings["AUDIO"]:
             build.state.commit()  # forked workers read through connections of their own
-            yield from self.studio.record([story for story in build.published if story.declared.voice])
+            yield from self.studio.record([story for story in build.published if story.content_kind.voice])
             self.recordings = self.studio.recordings
         languages = [edition.language for edition in build.editions.values()]
         self.players = player.scripts(build.artifacts, build.assets, languages)
         for story in self._recorded(build):
             recording = self.recordings[story.path]
-            story.facts = (*story.facts, f"audio {recording.size} {recording.length}")
+            story.extra_key_parts = (*story.extra_key_parts, f"audio {recording.size} {recording.length}")
 
-    def _recorded(self, build: Build) -> list[Story]:
+    def _recorded(self, build: BuildContext) -> list[Story]:
         """What has a recording."""
         return [story for story in build.published if story.path in self.recordings]
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`player`: by language, the address of its script."""
         return {"player": {lang: address for lang, (address, _) in self.players.items()}}
 
-    def about(self, story: Story) -> studio.Recording | None:
+    def article_context(self, story: Story) -> studio.Recording | None:
         """Its recording."""
         return self.recordings.get(story.path)
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Recordings are files of the site, and so is the player."""
         for address, data in self.players.values():
-            outputs.file(address, address, lambda data=data: data)
+            outputs.add_file(address, address, lambda data=data: data)
         recorded, fingerprints = self._recorded(build), build.pictures.fingerprints
         agencies = repr([edition.agency for edition in build.editions.values()])
-        shown = [f"{self.recordings[s.path].key} {s.card} {s.url}{fingerprints(s.picture_paths[:1])}" for s in recorded]
+        shown = [
+            f"{self.recordings[s.path].key} {s.card_digest} {s.url}{fingerprints(s.picture_paths[:1])}"
+            for s in recorded
+        ]
         # one look at all spares one at each of thousands
         mark = digest(build.settings["SITEURL"], agencies, *shown)
-        outputs.group(GROUP, mark, partial(self._ask_each, build, outputs, recorded))
+        outputs.add_group(GROUP, mark, partial(self._ask_each, build, outputs, recorded))
 
-    def _ask_each(self, build: Build, outputs: Outputs, recorded: list[Story]) -> None:
+    def _ask_each(self, build: BuildContext, outputs: Outputs, recorded: list[Story]) -> None:
         for story in recorded:
             recording = self.recordings[story.path]
-            tag = tag_of(story, recording, build)
+            tag = id3_tag(story, recording, build)
             sound, cues = self.studio.files(recording)
-            outputs.file(f"{recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), GROUP)
-            outputs.file(f"{recording.url}.vtt", recording.key, cues.read_bytes, GROUP)
+            outputs.add_file(f"{recording.url}.mp3", tag.fingerprint, partial(_tagged, tag, sound), GROUP)
+            outputs.add_file(f"{recording.url}.vtt", recording.key, cues.read_bytes, GROUP)
 
 
-def tag_of(story: Story, recording: studio.Recording, build: Build) -> tags.Source:
+def id3_tag(story: Story, recording: studio.Recording, build: BuildContext) -> tags.Source:
     """What stands before the sound of a recording."""
     return tags.Source(story, recording, build.pictures, build.settings["SITEURL"])
 

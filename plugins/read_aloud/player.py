@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.artifacts import Cache
 from plugins.features.assets import Assets
-from plugins.features.scripts import worded
+from plugins.features.scripts import localized_script
 from plugins.languages import Language
 
 PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
@@ -41,5 +41,5 @@ def scripts(cache: Cache, assets: Assets, languages: Iterable[Language]) -> dict
     made = {}
     for language in languages:
         constants = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}
-        made[language.code] = worded(cache, f"player-{language.code}", constants, code)
+        made[language.code] = localized_script(cache, f"player-{language.code}", constants, code)
     return made

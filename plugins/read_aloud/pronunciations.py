@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from plugins.checks import Problem, short
-from plugins.i18n import EDITORS_LANG, say
+from plugins.checks import Problem, display_path
+from plugins.i18n import EDITORS_LANG, translate
 
 
-def name(lang: str) -> str:
+def table_file(lang: str) -> str:
     """The editors' table in the content folder: cach-doc.txt in their own language, else cach-doc.LANG.txt."""
     return "cach-doc.txt" if lang == EDITORS_LANG else f"cach-doc.{lang}.txt"
 
@@ -24,15 +24,15 @@ def name(lang: str) -> str:
 LONGEST = 200  # characters of a writing or of what is said
 
 
-class Table:
+class PronunciationTable:
     """What is said for which writing."""
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.entries = dict(entries)
 
-    def plus(self, others: Mapping[str, str]) -> Table:
+    def plus(self, others: Mapping[str, str]) -> PronunciationTable:
         """With more entries, that count more."""
-        return Table(self.entries | dict(others)) if others else self
+        return PronunciationTable(self.entries | dict(others)) if others else self
 
     def apply(self, text: str) -> str:
         """A text with every writing of the table replaced, the longest first."""
@@ -72,28 +72,34 @@ def parse(text: str, path: str | Path = "") -> tuple[dict[str, str], list[Proble
             continue
         written, sign, said = (" ".join(part.split()) for part in line.partition("="))
         if not (written and sign and said) or max(len(written), len(said)) > LONGEST:
-            text = say("cannot be read; write what is written, =, and what is said: UBND = ủy ban nhân dân")
-            problems.append(Problem(short(path), number, text))
+            text = translate("cannot be read; write what is written, =, and what is said: UBND = ủy ban nhân dân")
+            problems.append(Problem(display_path(path), number, text))
         elif written in entries and entries[written] != said:
             problems.append(
-                Problem(short(path), number, say("{written} stands twice in the table; keep one", written=written))
+                Problem(
+                    display_path(path),
+                    number,
+                    translate("{written} stands twice in the table; keep one", written=written),
+                )
             )
         entries[written] = said
     return entries, problems
 
 
-def of(lang: str, content: Path) -> tuple[Table, list[Problem]]:
+def load_table(lang: str, content: Path) -> tuple[PronunciationTable, list[Problem]]:
     """The table of a language: the portal's own and the editors'."""
     own = Path(__file__).parent / f"{lang}.txt"
     entries = parse(own.read_text(encoding="utf-8"), own)[0] if own.exists() else {}
-    theirs = content / name(lang)
+    theirs = content / table_file(lang)
     try:
         text = theirs.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Table(entries), []
+        return PronunciationTable(entries), []
     except UnicodeDecodeError:
-        return Table(entries), [
-            Problem(short(theirs), 0, say("the file is not in UTF-8; save it again with the encoding UTF-8"))
+        return PronunciationTable(entries), [
+            Problem(
+                display_path(theirs), 0, translate("the file is not in UTF-8; save it again with the encoding UTF-8")
+            )
         ]
     added, problems = parse(text, theirs)
-    return Table(entries | added), problems
+    return PronunciationTable(entries | added), problems

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.artifacts.files import write, writing
+from plugins.artifacts.files import open_atomically, write_atomically
 
 from . import voices
 from .sentences import Sentence
@@ -24,7 +24,7 @@ LEAST = 1.0  # seconds; shorter files are no sound for some players
 
 
 @dataclass(frozen=True)
-class Task:
+class RecordingTask:
     """What one process is to do. voice: its settings. sound, cues: where the MP3 and the WebVTT go."""
 
     key: str
@@ -35,7 +35,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Made:
+class RecordedAudio:
     """A recording. size in bytes, length in ms."""
 
     size: int
@@ -48,18 +48,18 @@ def told(sentences: Iterable[Sentence]) -> Iterator[str]:
         yield from (sentence.shown, sentence.spoken, str(sentence.pause))
 
 
-def make(task: Task) -> Made:
+def make(task: RecordingTask) -> RecordedAudio:
     """Record. Sound goes to the file as it comes, so that a very long article needs little memory."""
     reader = voices.voice(task.voice)
     try:
-        with writing(task.sound) as stream:
+        with open_atomically(task.sound) as stream:
             starts, samples = _record(task.sentences, reader, stream)
             size = stream.tell()
         times = [sample / reader.rate for sample in starts]
-        write(task.cues, webvtt(task.sentences, [*times, samples / reader.rate]).encode())
+        write_atomically(task.cues, webvtt(task.sentences, [*times, samples / reader.rate]).encode())
     finally:
         reader.close()
-    return Made(size, round(samples * 1000 / reader.rate))
+    return RecordedAudio(size, round(samples * 1000 / reader.rate))
 
 
 def _record(sentences: Sequence[Sentence], reader: voices.Voice, stream: Any) -> tuple[list[int], int]:

@@ -19,7 +19,7 @@ from plugins.languages.speech import Speech
 from plugins.portal import filters
 
 from . import sentences
-from .pronunciations import Table
+from .pronunciations import PronunciationTable
 from .sentences import SHORT, Sentence
 
 SILENT = "[role=doc-noteref], [role=doc-backlink], del, s, rt, rp"
@@ -40,14 +40,14 @@ class Passage:
     spoken: str = ""  # said in place of the text
 
 
-def of_article(
+def article_sentences(
     title: str,
     date: datetime,
     authors: Sequence[str],
     lead: str,
     body: str,
     language: Language,
-    table: Table,
+    table: PronunciationTable,
     extras: Sequence[tuple[str, str]] = (),
 ) -> list[Sentence]:
     """The sentences of an article, in the order in which they are read.
@@ -73,11 +73,11 @@ def of_article(
     return [sentence for sentence in found if any(c.isalnum() for c in sentence.spoken)]
 
 
-def speaker(speech: Speech, table: Table) -> Callable[[str], str]:
+def speaker(speech: Speech, table: PronunciationTable) -> Callable[[str], str]:
     """What turns a sentence into the words that are said."""
     if speech.rules:
         rules = import_module(f".{speech.rules}", __package__)
-        return lambda text: rules.say(text, table)
+        return lambda text: rules.spoken_form(text, table)
     # the English voice knows its numbers and dates; at a mark before the first word it would only wait
     return lambda text: " ".join(table.apply(text).split()).lstrip("“”\"'‘(–—- ")
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from plugins import i18n, jobs
 from plugins.addresses import Addresses
-from plugins.artifacts import Artifact, Kind, digest
-from plugins.checks import Problem, short
-from plugins.i18n import say
+from plugins.artifacts import Artifact, Namespace, digest
+from plugins.checks import Problem, display_path
+from plugins.i18n import translate
 
 from . import pronunciations, recordings, voices
-from .recordings import Made, Task
+from .recordings import RecordedAudio, RecordingTask
 from .sentences import Sentence
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Recording:
         return max(0.1, self.size / 1e6)
 
 
-class Studio:
+class Recorder:
     """content: folder with the editors' table. kind: the artifacts that recordings are. voices: settings by language.
     workers: processes. newest: of so many of the newest articles a missing recording is made; 0: of all.
     scheduler: address of a Dask cluster that records."""
@@ -59,7 +59,7 @@ class Studio:
     def __init__(
         self,
         content: Path,
-        kind: Kind,
+        kind: Namespace,
         voices: Mapping[str, Mapping[str, Any]],
         workers: int | None,
         newest: int = 0,
@@ -67,7 +67,7 @@ class Studio:
     ) -> None:
         self.content, self.kind, self.voices, self.workers, self.newest = content, kind, voices, workers, newest
         self.scheduler = scheduler
-        self.tables: dict[str, pronunciations.Table] = {}
+        self.tables: dict[str, pronunciations.PronunciationTable] = {}
         self.names: dict[str, str] = {}  # of voices, by language
         self.recordings: dict[str, Recording] = {}
 
@@ -80,10 +80,10 @@ class Studio:
                     ways[lang] = self._way(lang)
                 except voices.VoiceError as error:
                     yield Problem("pelicanconf.py", 0, str(error))
-                self.tables[lang], problems = pronunciations.of(lang, self.content)
+                self.tables[lang], problems = pronunciations.load_table(lang, self.content)
                 yield from problems
-        marks = {story.path: story.full + ways[story.lang] for story in stories if story.lang in ways}
-        there = self.kind.recall(marks.values())
+        marks = {story.path: story.full_digest + ways[story.lang] for story in stories if story.lang in ways}
+        there = self.kind.find_by_fingerprint(marks.values())
         in_question = nsmallest(self.newest, stories, key=attrgetter("sort_key")) if self.newest else stories
         unknown = [story for story in in_question if story.path in marks and marks[story.path] not in there]
         unknown.sort(key=attrgetter("sort_key"))
@@ -91,15 +91,15 @@ class Studio:
             yield from self._batch(unknown[start : start + BATCH], marks, there)
         for story in stories:
             artifact = there.get(marks.get(story.path, ""))
-            if artifact and artifact.facts:
-                address = Addresses.beside(story.url, story.slug, "")
+            if artifact and artifact.metadata:
+                address = Addresses.companion(story.url, story.slug, "")
                 self.recordings[story.path] = Recording(
-                    artifact.key, address, artifact.facts["size"], artifact.facts["length"]
+                    artifact.key, address, artifact.metadata["size"], artifact.metadata["length"]
                 )
 
     def files(self, recording: Recording) -> tuple[Path, Path]:
         """The MP3 and the WebVTT of a recording."""
-        return self.kind.file(recording.key, SOUND), self.kind.file(recording.key, CUES)
+        return self.kind.file_path(recording.key, SOUND), self.kind.file_path(recording.key, CUES)
 
     def _way(self, lang: str) -> str:
         """Fingerprint of all that decides, besides the article, what is said in a language, and how.
@@ -107,7 +107,7 @@ class Studio:
         Raises VoiceError.
         """
         tables = [path.read_bytes() for path in _tables(lang, self.content)]
-        made = self.kind.cache.code(SCRIPT), self.kind.cache.code(self.kind.module)
+        made = self.kind.cache.code_digest(SCRIPT), self.kind.cache.code_digest(self.kind.module)
         return digest(voices.name(self.voices[lang], stamped=True), *made, i18n.fingerprint(lang), *tables)
 
     def _batch(
@@ -119,28 +119,28 @@ class Studio:
             lang: voices.name(self.voices[lang]) for lang in {story.lang for story in stories} - self.names.keys()
         }
         written: dict[str, tuple[str, list[Sentence]]] = {}
-        for path, result in jobs.fork(
-            lambda path: self._script(by_path[path]), list(by_path), say("Scripts"), self.workers
+        for path, result in jobs.run_forked(
+            lambda path: self._script(by_path[path]), list(by_path), translate("Scripts"), self.workers
         ):
             if isinstance(result, Exception):
                 yield self._failed(by_path[path], result)
             else:
                 written[path] = result
-        known = self.kind.find(key for key, _ in written.values())
-        tasks: dict[str, Task] = {}
+        known = self.kind.find_by_key(key for key, _ in written.values())
+        tasks: dict[str, RecordingTask] = {}
         for path, (key, sentences) in written.items():
             if key == UNWANTED:
-                known[key] = self.kind.keep(UNWANTED, [], {})
+                known[key] = self.kind.store(UNWANTED, [], {})
             elif key not in known:
-                sound, cues = self.kind.file(key, SOUND), self.kind.file(key, CUES)
-                tasks[key] = Task(key, tuple(sentences), self.voices[by_path[path].lang], sound, cues)
+                sound, cues = self.kind.file_path(key, SOUND), self.kind.file_path(key, CUES)
+                tasks[key] = RecordingTask(key, tuple(sentences), self.voices[by_path[path].lang], sound, cues)
         failed: dict[str, Exception] = {}
         done = jobs.run(
-            recordings.make, list(tasks.values()), say("Recordings"), self.workers, scheduler=self.scheduler
+            recordings.make, list(tasks.values()), translate("Recordings"), self.workers, scheduler=self.scheduler
         )
         for task, made in done:
-            if isinstance(made, Made):
-                known[task.key] = self.kind.keep(task.key, [SOUND, CUES], {"size": made.size, "length": made.length})
+            if isinstance(made, RecordedAudio):
+                known[task.key] = self.kind.store(task.key, [SOUND, CUES], {"size": made.size, "length": made.length})
             else:
                 failed[task.key] = made
         for path, (key, _) in written.items():
@@ -148,7 +148,7 @@ class Studio:
                 there[marks[path]] = known[key]
             else:
                 yield self._failed(by_path[path], failed[key])
-        self.kind.link({marks[path]: key for path, (key, _) in written.items() if key in known})
+        self.kind.link_fingerprints({marks[path]: key for path, (key, _) in written.items() if key in known})
 
     def _script(self, story: Story) -> tuple[str, list[Sentence]]:
         if story.metadata.get("audio") is False:
@@ -158,7 +158,7 @@ class Studio:
         view = story.view
         names = [author.name for author in view.authors]
         extras = [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts]
-        sentences = script.of_article(
+        sentences = script.article_sentences(
             view.title,
             view.published,
             names,
@@ -175,10 +175,10 @@ class Studio:
             raise error
         if isinstance(error, voices.VoiceError):
             return Problem("pelicanconf.py", 0, str(error))
-        text = say("cannot be read aloud ({reason}); it is published without sound", reason=repr(error))
-        return Problem(short(self.content / story.path), 0, text, "warning")
+        text = translate("cannot be read aloud ({reason}); it is published without sound", reason=repr(error))
+        return Problem(display_path(self.content / story.path), 0, text, "warning")
 
 
 def _tables(lang: str, content: Path) -> list[Path]:
     own = Path(__file__).parent / f"{lang}.txt"
-    return [path for path in (own, content / pronunciations.name(lang)) if path.exists()]
+    return [path for path in (own, content / pronunciations.table_file(lang)) if path.exists()]

@@ -29,7 +29,7 @@ class Source:
     def fingerprint(self) -> str:
         """Of the tag and of the sound after it."""
         cover = self.pictures.fingerprints([self.cover]) if self.cover else []
-        parts = [self.recording.key, self.story.card, self.story.url, self.agency, self.site, *cover]
+        parts = [self.recording.key, self.story.card_digest, self.story.url, self.agency, self.site, *cover]
         return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def bytes(self) -> bytes:

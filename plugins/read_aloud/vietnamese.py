@@ -13,7 +13,7 @@ from functools import cache
 
 from . import dates, numbers, signs
 from .dates import DASH
-from .pronunciations import Table
+from .pronunciations import PronunciationTable
 
 _ROMAN_BEFORE = (
     r"thứ|thế kỷ|thế kỉ|khóa|khoá|chương|mục|phần|điều|quý|quí|hạng|loại|cấp|đợt|kỳ|kì|giai đoạn|bậc|nhóm|vùng|khu vực"
@@ -24,7 +24,7 @@ _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
-def say(text: str, table: Table) -> str:
+def spoken_form(text: str, table: PronunciationTable) -> str:
     """A sentence in the words that a person would say. table: what is said for which writing."""
     text = _MARKUP.sub(" ", text.replace("Ð", "Đ"))
     text = _calm(text, table)
@@ -44,7 +44,7 @@ def _normalizer():
     return Normalizer(lang="vi")
 
 
-def _calm(text: str, table: Table) -> str:
+def _calm(text: str, table: PronunciationTable) -> str:
     """A sentence in capitals as one in small letters: else every word of it would be an abbreviation."""
     shouted = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and _MARKED.search(word)]
     if len(shouted) < 3:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from plugins.artifacts.files import digest
-from plugins.i18n import say
+from plugins.i18n import translate
 
 
 class VoiceError(Exception):
@@ -43,7 +43,7 @@ def voice(settings: Mapping[str, Any]) -> Voice:
     """
     engine = ENGINES.get(settings.get("engine", ""))
     if engine is None:
-        raise VoiceError(say("READ_ALOUD_VOICES: engine must be one of {known}", known=", ".join(ENGINES)))
+        raise VoiceError(translate("READ_ALOUD_VOICES: engine must be one of {known}", known=", ".join(ENGINES)))
     return engine({key: value for key, value in settings.items() if key != "engine"})
 
 
@@ -60,7 +60,9 @@ def name(settings: Mapping[str, Any], stamped: bool = False) -> str:
     try:
         version = importlib.metadata.version(package) if package else ""
     except importlib.metadata.PackageNotFoundError:
-        raise VoiceError(say("the package {package} is missing; install it into .venv", package=package)) from None
+        raise VoiceError(
+            translate("the package {package} is missing; install it into .venv", package=package)
+        ) from None
     known = dict(settings)
     if settings.get("engine") == "espeak":
         known["loudness"] = LOUDNESS
@@ -111,7 +113,7 @@ class Espeak:
         self.rate = self._library.espeak_Initialize(_RETRIEVAL, 0, str(espeakng_loader.get_data_path()).encode(), 0)
         if self._library.espeak_SetVoiceByName(str(settings.get("voice", "")).encode()) != 0:
             self.close()
-            raise VoiceError(say("READ_ALOUD_VOICES: eSpeak has no voice {voice}", voice=settings.get("voice")))
+            raise VoiceError(translate("READ_ALOUD_VOICES: eSpeak has no voice {voice}", voice=settings.get("voice")))
         self._library.espeak_SetParameter(_SPEED, int(settings.get("speed", 140)), 0)
         self._library.espeak_SetParameter(_VOLUME, LOUDNESS, 0)
         self._library.espeak_ng_SetRandSeed(c.c_long(1))
@@ -154,7 +156,7 @@ class Piper:
         self.name = name({"engine": "piper", **settings})
         file = Path(str(settings.get("voice", "")))
         if not file.is_file():
-            raise VoiceError(say("READ_ALOUD_VOICES: there is no voice file {file}", file=file))
+            raise VoiceError(translate("READ_ALOUD_VOICES: there is no voice file {file}", file=file))
         from piper import PiperVoice
 
         self._voice = PiperVoice.load(file)

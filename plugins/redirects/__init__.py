@@ -17,23 +17,23 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import escape as markup
 
-from plugins.checks import Problem, short
+from plugins.checks import Problem, display_path
 from plugins.features.hooks import ALL, Feature, Key
-from plugins.i18n import say
-from plugins.languages import Language, settled
+from plugins.i18n import translate
+from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.values import former_address
-from plugins.portal.editions import line_url
+from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM, digest
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 
-def former(story: Story, hosts: Iterable[str]) -> Iterator[str]:
+def former_addresses(story: Story, hosts: Iterable[str]) -> Iterator[str]:
     """The former addresses of a story: path and query, beginning with a slash."""
-    *aliases, source = story.line.former.split(ITEM)
+    *aliases, source = story.row.former_addresses.split(ITEM)
     for address in aliases:
         yield _local(address)
     if source and urlsplit(source).netloc.lower() in hosts:
@@ -56,33 +56,33 @@ def collect(
     """
     hosts, found, problems = {host.lower() for host in hosts}, {}, []
     published, layouts = list(published), list(layouts)
-    moved = [story for story in published if story.line.former or (layouts and story.kind == "article")]
+    moved = [story for story in published if story.row.former_addresses or (layouts and story.kind == "article")]
     own = {"/" + story.url: story for story in published} if moved else {}
     for story in moved:
         before = [f"/{layout(story)}" for layout in layouts] if story.kind == "article" else []
-        for address in dict.fromkeys([*former(story, hosts), *before]):
+        for address in dict.fromkeys([*former_addresses(story, hosts), *before]):
             other = own.get(unquote(address)) or found.get(address)
             if other is story or address == "/":
                 continue
             if portals_own(address):
                 problems.append(_taken(address, story, content))
             elif other:
-                text = say("aliases: {address} already leads to {other}; take it out of one of them", address=address,
-                           other=short(os.path.join(content, other.path)))  # fmt: skip
-                problems.append(Problem(short(os.path.join(content, story.path)), 1, text))
+                text = translate("aliases: {address} already leads to {other}; take it out of one of them", address=address,
+                           other=display_path(os.path.join(content, other.path)))  # fmt: skip
+                problems.append(Problem(display_path(os.path.join(content, story.path)), 1, text))
             else:
                 found[address] = story
     return dict(sorted(found.items())), problems
 
 
 def _taken(address: str, story: Story, content: str) -> Problem:
-    text = say(
+    text = translate(
         "{address} is no former address, this portal has it now; take it out of aliases or source_url", address=address
     )
-    return Problem(short(os.path.join(content, story.path)), 1, text)
+    return Problem(display_path(os.path.join(content, story.path)), 1, text)
 
 
-def file_of(address: str) -> str:
+def redirect_file(address: str) -> str:
     """The file that answers at a former address; "" where no static file can, as for one with a query."""
     name = unquote(address).lstrip("/")
     if "?" in address or not name or ".." in name.split("/"):
@@ -96,7 +96,7 @@ def page(target: str, site: str, language: Language) -> bytes:
     """A page that leads on at once, and says so where a browser does not."""
     words = markup(language.words.gettext("This article has moved:"))
     address = escape(link(target))
-    return settled(
+    return apply_language_marks(
         f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}">\n'
         f'<link rel="canonical" href="{escape(site)}{address}"></head>\n'
@@ -120,29 +120,29 @@ class Redirects(Feature):
     }
     keys = (Key("aliases", former_address, ALL, separators=("\n",), synonyms=("alias",)),)
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Collect them; two articles that want one are told."""
         settings = build.settings
-        layouts = build.addresses.former(settings)
-        makers = [lambda story, layout=layout: line_url(layout, story.line, settings) for layout in layouts]
+        layouts = build.addresses.former_layouts(settings)
+        makers = [lambda story, layout=layout: row_url(layout, story.line, settings) for layout in layouts]
         self.former, problems = collect(
-            build.published, settings["OLD_PORTALS"], settings["PATH"], build.addresses.is_own, makers
+            build.published, settings["OLD_PORTALS"], settings["PATH"], build.addresses.is_reserved, makers
         )
-        build.moved.update((address, story.url) for address, story in self.former.items())
+        build.redirects.update((address, story.url) for address, story in self.former.items())
         return problems
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """A page for each that can have one, and the list for static hosts."""
         site, content = build.settings["SITEURL"], build.settings["PATH"]
         for address, story in self.former.items():
-            name = file_of(address)
+            name = redirect_file(address)
             if name:
                 mark = digest(site, story.url, story.lang)
                 make = partial(page, story.url, site, story.edition.language)
-                outputs.file(name, mark, make, clash=_taken(address, story, content))
+                outputs.add_file(name, mark, make, conflict=_taken(address, story, content))
         if self.former:
             mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
-            outputs.file("_redirects", mark, partial(hosts_file, self.former))
+            outputs.add_file("_redirects", mark, partial(hosts_file, self.former))
 
 
 feature = Redirects(__file__)

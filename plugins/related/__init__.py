@@ -28,7 +28,7 @@ from plugins.portal.stories import FIELD, ITEM
 if TYPE_CHECKING:
     from plugins.checks import Problem
     from plugins.portal.editions import Edition
-    from plugins.portal.outputs import Build
+    from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
 
 SHOWN = 3
@@ -104,7 +104,9 @@ class Relations:
         moved: names of tags that had another address, or none, when that was made.
         """
         known = remembered.get
-        changed = {path for path, article in self.articles.items() if not known(path, "").startswith(article.card)}
+        changed = {
+            path for path, article in self.articles.items() if not known(path, "").startswith(article.card_digest)
+        }
         changed |= remembered.keys() - self.articles.keys()
         if moved:
             changed |= {path for path, article in self.articles.items() if not moved.isdisjoint(article.tag_names)}
@@ -119,8 +121,10 @@ class Relations:
                 article = self.articles[path]
                 again |= self._later([tag.slug for tag in article.tags], article.sort_key)
         kept = {path: entry for path, entry in remembered.items() if path in self.articles and path not in again}
-        weighed = jobs.fork(self._weigh, sorted(path for path in again if path in self.articles), "", self.workers)
-        return kept | {path: jobs.checked(entry).pack() for path, entry in weighed}
+        weighed = jobs.run_forked(
+            self._weigh, sorted(path for path in again if path in self.articles), "", self.workers
+        )
+        return kept | {path: jobs.unwrap(entry).pack() for path, entry in weighed}
 
     def _at(self, tag: str, key: tuple) -> int:
         """Where an article with this sort key stands, or would stand, among those with a tag."""
@@ -150,7 +154,9 @@ class Relations:
         if early:
             shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
         early_mark = "1" if early else ""
-        return Entry(article.card, str(article.moment), article.slug, ITEM.join(tags), ITEM.join(shown), early_mark)
+        return Entry(
+            article.card_digest, str(article.published_at), article.slug, ITEM.join(tags), ITEM.join(shown), early_mark
+        )
 
     def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
         """Those with one of the tags that come after, the nearest first."""
@@ -171,27 +177,27 @@ def _items(text: str) -> list[str]:
 class Related(Feature):
     """Knows what is shown beside each article of a build."""
 
-    def prepare(self, build: Build) -> Iterable[Problem]:
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Find it, and have it be part of what a page is made from."""
         self.beside: dict[str, list[Story]] = {}
         for edition in build.editions.values():
             articles = {article.path: article for article in edition.articles}
             for path, entry in _entries(edition, build).items():
                 self.beside[path] = [articles[other] for other in shown_in(entry)]
-                articles[path].shows.extend(self.beside[path])
+                articles[path].displayed_stories.extend(self.beside[path])
         return ()
 
-    def about(self, story: Story) -> list[Story] | None:
+    def article_context(self, story: Story) -> list[Story] | None:
         """The articles on the same subject."""
         return self.beside.get(story.path)
 
 
-def _entries(edition: Edition, build: Build) -> Mapping[str, str]:
+def _entries(edition: Edition, build: BuildContext) -> Mapping[str, str]:
     """The packed entry of each article of an edition, by path."""
     state = build.state
     state.commit()  # the forked workers read through connections of their own
     name = f"related {edition.lang}"
-    before = state.remembered(name)
+    before = state.feature_values(name)
     tags = {tag: edition.group(Tag, tag).slug for tag in edition.spellings["tags"]}
     tags_before = json.loads(before.pop(_TAGS, "{}"))
     moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
@@ -200,9 +206,9 @@ def _entries(edition: Edition, build: Build) -> Mapping[str, str]:
     entries = relations.all(before, moved)
     if entries is not before:
         new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
-        state.remember(name, new, before.keys() - entries.keys())
+        state.store_feature_values(name, new, before.keys() - entries.keys())
     if moved:
-        state.remember(name, {_TAGS: json.dumps(tags)}, ())
+        state.store_feature_values(name, {_TAGS: json.dumps(tags)}, ())
     return entries
 
 

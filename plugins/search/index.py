@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.artifacts.files import write
+from plugins.artifacts.files import write_atomically
 
 from . import postings
 from .tokens import folded, plain, tidy, words
@@ -63,7 +63,7 @@ def make(task: Task) -> None:
         if collecting:
             gc.enable()
     head = json.dumps(sizes).encode()
-    write(Path(task.target), [len(head).to_bytes(4, "little"), head, *data])
+    write_atomically(Path(task.target), [len(head).to_bytes(4, "little"), head, *data])
 
 
 def _indexed(task: Task, indexes: dict[str, _Index]) -> tuple[list[bytes], dict[str, Any]]:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from plugins.features import Feature
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build
+    from plugins.portal.outputs import BuildContext
 
 SERVICES = {
     "Facebook": "https://www.facebook.com/sharer.php?u={address}",
@@ -35,7 +35,7 @@ def links(title: str, address: str) -> dict[str, str]:
 class Share(Feature):
     """Gives templates the links that share a page."""
 
-    def template_names(self, build: Build) -> Mapping[str, Any]:
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`share_links(title, address)`, see `links`."""
         return {"share_links": links}
 

@@ -20,7 +20,7 @@ from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 MOST = 50_000  # addresses in a part, by the protocol
@@ -29,7 +29,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-_entry = attrgetter("url", "touched")
+_entry = attrgetter("url", "changed_at")
 
 Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
 
@@ -47,9 +47,9 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
         lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
         result["trang"] += [(edition.url(name), newest) for name in ("home", "news")]
         result["trang"] += [(edition.url(name), 0) for name in ("archive", "site_map")]
-        result["trang"] += [(page.url, page.touched) for page in edition.pages.values()]
+        result["trang"] += [(page.url, page.changed_at) for page in edition.pages.values()]
         result["trang"] += [(group.url, _newest(articles[:most])) for group, articles in lists]
-        for kind, things in edition.further.items():
+        for kind, things in edition.extra_kinds.items():
             result["trang"].append((edition.url(f"{kind}_list"), _newest(things[:most])))
             result.setdefault(kind, []).extend(map(_entry, reversed(things)))
         for (year, month), articles in sorted(edition.months.items()):
@@ -59,7 +59,7 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
 
 
 def _newest(articles: Iterable[Story]) -> int:
-    return max((article.touched for article in articles), default=0)
+    return max((article.changed_at for article in articles), default=0)
 
 
 def _split(name: str, entries: list[Entry]) -> Iterable[tuple[str, list[Entry]]]:
@@ -108,34 +108,38 @@ class Sitemap:
 class SitemapFeature(Feature):
     """Publishes sitemap and robots.txt."""
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Their files; of pages that features bring, those that search engines should know."""
         site, now = build.settings["SITEURL"], build.now
         robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site}/sitemap.xml\n" if site else "")
-        outputs.file("robots.txt", digest(robots), robots.encode)
+        outputs.add_file("robots.txt", digest(robots), robots.encode)
         if not site:
             return
         sitemap = Sitemap(site, now.tzinfo)
         newest = {}
-        for name, entries in parts(build.editions.values(), build.findable).items():
+        for name, entries in parts(build.editions.values(), build.sitemap_urls).items():
             urls, moments = zip(*entries, strict=True)
             newest[name] = max(moments)
-            outputs.file(f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries))
+            outputs.add_file(
+                f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries)
+            )
         since = (now - timedelta(days=NEWS_DAYS)).timestamp()
-        news = [a for edition in build.editions.values() for a in edition.articles if a.moment >= since][:1000]
+        news = [a for edition in build.editions.values() for a in edition.articles if a.published_at >= since][:1000]
         if news:  # a sitemap must not be empty
-            newest["tin-moi"] = max(a.touched for a in news)
+            newest["tin-moi"] = max(a.changed_at for a in news)
             agency = [f"{e.agency['portal']} {e.agency['name']}" for e in build.editions.values()]
-            mark = digest(site, *agency, *(f"{a.card} {a.url}" for a in news))
-            outputs.file(f"{SITEMAPS}tin-moi.xml", mark, partial(sitemap.news, news))
-        outputs.file("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
+            mark = digest(site, *agency, *(f"{a.card_digest} {a.url}" for a in news))
+            outputs.add_file(f"{SITEMAPS}tin-moi.xml", mark, partial(sitemap.news, news))
+        outputs.add_file("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
 
-    def due(self, build: Build) -> Iterable[datetime]:
+    def next_changes(self, build: BuildContext) -> Iterable[datetime]:
         """An article leaves the news sitemap."""
         since = (build.now - timedelta(days=NEWS_DAYS)).timestamp()
         for article in build.articles if build.settings["SITEURL"] else ():
-            if article.moment >= since:
-                yield datetime.fromtimestamp(article.moment, build.now.tzinfo) + timedelta(days=NEWS_DAYS, seconds=1)
+            if article.published_at >= since:
+                yield datetime.fromtimestamp(article.published_at, build.now.tzinfo) + timedelta(
+                    days=NEWS_DAYS, seconds=1
+                )
 
 
 feature = SitemapFeature(__file__)

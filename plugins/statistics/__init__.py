@@ -3,10 +3,10 @@
 nginx (deploy/nginx/) serves the site and writes a log of JSON lines; `tasks.py stats`, started every minute,
 counts what is new in it into a small database beside the site (`output.stats/`) and writes into the site
 
-    the figures of the whole site (`Addresses.site_figures`; see `publishing.site_figures`)
-    those of one article beside it (`Addresses.figures`):
+    the figures of the whole site (`Addresses.site_stats_file`; see `publishing.site_stats`)
+    those of one article beside it (`Addresses.stats_file`):
         {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}; not there before its first visit or vote
-    and whatever features make of the figures (`Feature.figures`)
+    and whatever features make of the figures (`Feature.stats_files`)
 
 A vote is `POST /VOTE?bai=ADDRESS&diem=GRADE` with an empty body: VOTE is that of plugins/addresses, ADDRESS the
 article's as in `Figures.articles`, percent-encoded or not, GRADE 1 to 5. A form that posts without JavaScript has
@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .figures import Counts, Day, Figures
+from .figures import Counts, Day, Stats
 
-__all__ = ["Counts", "Day", "Figures"]
+__all__ = ["Counts", "Day", "Stats"]
 
 DEFAULTS: dict[str, Any] = {
     "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # paths, * and ? allowed; what `stats` reads when it is not told

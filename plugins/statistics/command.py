@@ -14,21 +14,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
-from plugins.checks import ContentError, Problem, report, short
-from plugins.i18n import say
+from plugins.checks import ContentError, Problem, display_path, print_problems
+from plugins.i18n import translate
 from plugins.portal import command, published
-from plugins.portal.stories import Line
+from plugins.portal.stories import StoryRow
 
 from . import DEFAULTS, logs, publishing
-from .counting import Counting, Rules
+from .counting import CountingRules, StatsDatabase
 from .logs import Reading
-from .private import Private
+from .private import Secrets
 
 TOGETHER = 96 << 20  # bytes counted at once
 LINES = "lines-"  # how files of lines begin, where there are none in memory
 
 
-class Busy(Exception):
+class AlreadyRunningError(Exception):
     """Another run is at work."""
 
 
@@ -37,29 +37,31 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
     try:
         settings = command.settings(config, **overrides)
     except ContentError as error:
-        report(error.problems)
+        print_problems(error.problems)
         return 1
     folder = Path(settings["OUTPUT_PATH"])
-    articles, addresses = published.articles(folder), published.addresses(folder)
+    articles, addresses = published.published_articles(folder), published.published_addresses(folder)
     if not articles or not addresses:
-        return _problem(short(folder), say("no articles are published here yet; run first: python3 tasks.py build"))
+        return _problem(
+            display_path(folder), translate("no articles are published here yet; run first: python3 tasks.py build")
+        )
     files = find(named or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
     if named and (
         missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]
     ):
-        return _problem(missing[0], say("there is no such log"))
+        return _problem(missing[0], translate("there is no such log"))
     beside = Path(f"{folder}.stats")
     try:
-        with alone(beside):
+        with stats_lock(beside):
             return _run(files, settings, folder, beside, articles, addresses, now)
-    except Busy:
-        print(say("Figures are being counted already; nothing to do."))
+    except AlreadyRunningError:
+        print(translate("Figures are being counted already; nothing to do."))
         return 0
     except OSError as error:
-        where = short(error.filename or beside)
+        where = display_path(error.filename or beside)
         return _problem(
             where,
-            say(
+            translate(
                 "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
             ),
         )
@@ -70,7 +72,7 @@ def _run(
     settings: Mapping[str, Any],
     folder: Path,
     beside: Path,
-    articles: Mapping[str, Line],
+    articles: Mapping[str, StoryRow],
     addresses: Addresses,
     now: datetime | None,
 ) -> int:
@@ -79,57 +81,63 @@ def _run(
     now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
     database = beside / "figures.duckdb"
     try:
-        private = Private.read(beside / "private.json")
+        private = Secrets.read(beside / "private.json")
     except ValueError:
-        return _problem(short(beside / "private.json"), say("this file is damaged; put it aside and run stats again"))
+        return _problem(
+            display_path(beside / "private.json"), translate("this file is damaged; put it aside and run stats again")
+        )
     try:
         zone = ZoneInfo(settings["TIMEZONE"])
-        rules = Rules(zone, now, (addresses, *addresses.former(settings)))
-        counting = Counting(database, rules, private, articles)
+        rules = CountingRules(zone, now, (addresses, *addresses.former_layouts(settings)))
+        counting = StatsDatabase(database, rules, private, articles)
         try:
             _follow(counting, articles, settings)
             problems = count(counting, files, beside)
             figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
             wanted = dict(publishing.files(figures, articles, addresses, now))
             for feature in command.features(settings):
-                wanted |= feature.figures(figures, folder)
-            written = publishing.bring(folder, beside, wanted, counting.written, counting.note_written)
+                wanted |= feature.stats_files(figures, folder)
+            written = publishing.sync_files(folder, beside, wanted, counting.written, counting.note_written)
         finally:
             counting.close()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         return _problem(
-            short(database),
-            say("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason),
+            display_path(database),
+            translate("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason),
         )
     if not files:
         problems.append(
             Problem(
                 "STATISTICS_LOGS",
                 0,
-                say("there is no log there; name one (stats LOG) or correct this setting"),
+                translate("there is no log there; name one (stats LOG) or correct this setting"),
                 "warning",
             )
         )
-    errors = report(problems)
+    errors = print_problems(problems)
     visits = sum(day.visits for day in figures.days) + figures.before
-    print(say("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
+    print(translate("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
     return 1 if errors else 0
 
 
-def _follow(counting: Counting, articles: Mapping[str, Line], settings: Mapping[str, Any]) -> None:
+def _follow(counting: StatsDatabase, articles: Mapping[str, StoryRow], settings: Mapping[str, Any]) -> None:
     """Have figures follow articles that stand at other addresses than when they were counted."""
     now, *before = counting.rules.addresses
     layouts = counting.layouts
     if not layouts or layouts[-1].pack() != now.pack():
         last = layouts[-1:]
         counting.move(
-            {former: url for layout in last for former, url in published.moved(articles, layout, settings).items()}
+            {
+                former: url
+                for layout in last
+                for former, url in published.moved_articles(articles, layout, settings).items()
+            }
         )
     known = {
         former: url
         for layout in (*layouts, *before)
-        for former, url in published.moved(articles, layout, settings).items()
+        for former, url in published.moved_articles(articles, layout, settings).items()
     }
     counting.follow({former: url for former, url in known.items() if former not in articles})
 
@@ -142,7 +150,7 @@ def find(names: Iterable[str]) -> list[Path]:
     return sorted((file for file in found if file.is_file()), key=lambda file: (file.stat().st_mtime_ns, file))
 
 
-def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Problem]:
+def count(counting: StatsDatabase, files: Iterable[Path], beside: Path) -> list[Problem]:
     """Count all that is new in the files; what is wrong with some of them."""
     for left in beside.glob(f"{LINES}*"):  # by a run that was killed
         left.unlink()
@@ -157,12 +165,14 @@ def count(counting: Counting, files: Iterable[Path], beside: Path) -> list[Probl
                     counting.count(lines.path)
         except OSError as error:
             problems.append(
-                Problem(short(file), 0, say("{reason}; let the user of stats read it", reason=error.strerror))
+                Problem(
+                    display_path(file), 0, translate("{reason}; let the user of stats read it", reason=error.strerror)
+                )
             )
             continue
         if reading.damaged:
-            text = say("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)
-            problems.append(Problem(short(file), 0, text, "warning"))
+            text = translate("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)
+            problems.append(Problem(display_path(file), 0, text, "warning"))
         kept = len(private.tails), len(private.heads)
         for tail in [tail for tail in private.tails if logs.goes_on(tail, reading.resumed)]:
             del private.tails[tail]
@@ -222,7 +232,7 @@ def _ahead(blocks: Iterator[_Lines]) -> Iterator[_Lines]:
             yield lines
 
 
-def _count_cut(counting: Counting, beside: Path) -> None:
+def _count_cut(counting: StatsDatabase, beside: Path) -> None:
     """Count lines whose halves have come together."""
     private = counting.private
     found = list(logs.joined(private.tails, private.heads))
@@ -237,7 +247,7 @@ def _count_cut(counting: Counting, beside: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def stats_lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder of figures, closed to everybody else. Raises Busy where another run has it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
@@ -249,10 +259,10 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy from None
+            raise AlreadyRunningError from None
         yield
 
 
 def _problem(where: str, text: str) -> int:
-    report([Problem(where, 0, text)])
+    print_problems([Problem(where, 0, text)])
     return 1

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses import URLS, VOTE, Addresses
 
-from .figures import Counts, Day, Figures
+from .figures import Counts, Day, Stats
 from .logs import LONGEST, Mark
-from .private import Private
+from .private import Secrets
 from .robots import is_robot
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ UPDATE known SET closed = {closed};
 
 
 @dataclass(frozen=True)
-class Rules:
+class CountingRules:
     """What counting depends on. zone: the portal's. addresses: the portal's now and, where they were others, before."""
 
     zone: tzinfo
@@ -159,10 +159,10 @@ class Rules:
     addresses: tuple[Addresses, ...]
 
 
-class Counting:
+class StatsDatabase:
     """The database of figures, open. published: addresses of the articles there are."""
 
-    def __init__(self, file: Path, rules: Rules, private: Private, published: Iterable[str] = ()) -> None:
+    def __init__(self, file: Path, rules: CountingRules, private: Secrets, published: Iterable[str] = ()) -> None:
         import duckdb  # 30 MB that only `stats` needs
 
         self.rules, self.private = rules, private
@@ -291,7 +291,7 @@ class Counting:
             self.private.forget(closed.isoformat())
             self.private.save()
 
-    def figures(self, before: int = 0) -> Figures:
+    def figures(self, before: int = 0) -> Stats:
         """All figures, articles that are no longer there with them. before: see `Figures`."""
         newest = self._one("SELECT newest FROM known")
         days: dict[date, dict[str, int]] = {}
@@ -305,7 +305,7 @@ class Counting:
         sql = "SELECT page, grade, sum(n) FROM (SELECT page, grade, 1 AS n FROM votes UNION ALL FROM old_votes) GROUP BY ALL"
         for page, grade, n in self.db.execute(sql).fetchall():
             votes.setdefault(page, [0] * 5)[grade - 1] = int(n)
-        return Figures(
+        return Stats(
             datetime.fromtimestamp(newest, self.rules.zone) if newest else None,
             tuple(_without_gaps(days)),
             {

@@ -29,7 +29,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Stats:
     """Everything. updated: when the newest line that was counted was written; None where none was.
 
     days: oldest first, without gaps. articles: by address.

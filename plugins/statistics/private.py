@@ -17,7 +17,7 @@ FRAGMENTS = 200  # so many halves at most wait for their other half
 
 
 @dataclass
-class Private:
+class Secrets:
     """salts: by period, "2026-11-25" or "2026-11", hexadecimal. heads, tails: halves of lines and the day of each."""
 
     file: Path
@@ -26,7 +26,7 @@ class Private:
     tails: dict[bytes, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path) -> Private:
+    def read(cls, file: Path) -> Secrets:
         """The file's content; nothing where there is none. Raises ValueError where it is damaged."""
         try:
             known = json.loads(file.read_bytes())

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from plugins.addresses import Addresses
 from plugins.languages import language
 
-from .figures import Counts, Day, Figures
+from .figures import Counts, Day, Stats
 
 
 def how(lang: str) -> str:
@@ -24,7 +24,7 @@ def how(lang: str) -> str:
     )
 
 
-def site_figures(figures: Figures, today: date, lang: str) -> bytes:
+def site_stats(figures: Stats, today: date, lang: str) -> bytes:
     """The figures of the whole site. visits and views of each period; total counts the former counter's too."""
 
     def period(days: Iterable[Day]) -> dict[str, int]:
@@ -47,7 +47,7 @@ def site_figures(figures: Figures, today: date, lang: str) -> bytes:
     return _json(values)
 
 
-def article_figures(counts: Counts) -> bytes:
+def article_stats(counts: Counts) -> bytes:
     """The figures of an article. average: of 1 to 5, two decimals, null where nobody has voted."""
     votes = sum(counts.votes)
     total = sum(grade * number for grade, number in enumerate(counts.votes, 1))
@@ -55,17 +55,15 @@ def article_figures(counts: Counts) -> bytes:
     return _json({"views": counts.views, "votes": votes, "average": average, "grades": counts.votes})
 
 
-def files(
-    figures: Figures, published: Iterable[str], addresses: Addresses, now: datetime
-) -> Iterator[tuple[str, bytes]]:
+def files(figures: Stats, published: Iterable[str], addresses: Addresses, now: datetime) -> Iterator[tuple[str, bytes]]:
     """Our own files of the site by name: of the whole and of each published article that has any figures."""
-    yield addresses.site_figures, site_figures(figures, now.date(), addresses.languages[0])
+    yield addresses.site_stats_file, site_stats(figures, now.date(), addresses.languages[0])
     for address in published:
         if address in figures.articles:
-            yield addresses.figures(address), article_figures(figures.articles[address])
+            yield addresses.stats_file(address), article_stats(figures.articles[address])
 
 
-def bring(
+def sync_files(
     folder: Path,
     beside: Path,
     wanted: Mapping[str, bytes],

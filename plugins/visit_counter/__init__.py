@@ -1,7 +1,7 @@
 """Feature: visits: a page of figures and charts (STATISTICS_URL), and the main figures beside lists.
 
 The build makes the page with a place for the figures, in which stands that there are none yet. `stats`
-(plugins/statistics) fills that place in a copy beside it (`Addresses.figures`), which nginx serves in the page's
+(plugins/statistics) fills that place in a copy beside it (`Addresses.stats_file`), which nginx serves in the page's
 stead where it is there: so the build and `stats` never write the same file, and a new figure renders no
 page again. On the front page and beside lists a few lines of script fetch that page, when their place comes near, and show
 its first figures and what is read most; without JavaScript there is the link to it.
@@ -16,12 +16,12 @@ from plugins import languages
 from plugins.addresses import output_name
 from plugins.features import Feature
 from plugins.portal import published
-from plugins.statistics import Figures
+from plugins.statistics import Stats
 
 from . import content
 
 if TYPE_CHECKING:
-    from plugins.portal.outputs import Build, Outputs
+    from plugins.portal.outputs import BuildContext, Outputs
 
 BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the place for the figures
 
@@ -38,14 +38,14 @@ def _title(file: Path) -> str:
 class VisitCounter(Feature):
     """Publishes the page of figures, and fills it."""
 
-    def outputs(self, build: Build, outputs: Outputs) -> None:
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """The page of each edition, with a place for the figures."""
         for lang in build.editions:
-            outputs.page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END)
+            outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END)
 
-    def figures(self, figures: Figures, output: Path) -> dict[str, bytes]:
+    def stats_files(self, figures: Stats, output: Path) -> dict[str, bytes]:
         """The page of each edition with its figures."""
-        articles, addresses = published.articles(output), published.addresses(output)
+        articles, addresses = published.published_articles(output), published.published_addresses(output)
         made: dict[str, bytes] = {}
         if addresses is None or figures.updated is None:
             return made
@@ -58,8 +58,12 @@ class VisitCounter(Feature):
             after = rest.partition(END)[2]
             sections = {address: line.category for address, line in articles.items() if line.lang == lang}
             language = languages.language(lang, addresses.languages[0])
-            filled = content.of(figures, language, sections, lambda address: _title(output / output_name(address)))
-            made[addresses.figures(url, ".html")] = languages.settled(f"{before}{filled}{after}").encode()
+            filled = content.render_stats(
+                figures, language, sections, lambda address: _title(output / output_name(address))
+            )
+            made[addresses.stats_file(url, ".html")] = languages.apply_language_marks(
+                f"{before}{filled}{after}"
+            ).encode()
         return made
 
 

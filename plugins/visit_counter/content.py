@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from html import escape
 
 from plugins.languages import Language
-from plugins.languages.stood_in import marked
+from plugins.languages.stood_in import with_language_marks
 from plugins.portal import filters
-from plugins.statistics import Counts, Day, Figures
+from plugins.statistics import Counts, Day, Stats
 
 DAYS, MONTHS, MOST = 30, 12, 10
 ENOUGH = 5  # votes, to stand among the best rated
@@ -23,25 +23,25 @@ class _Writing:
 
     def gettext(self, message: str, values: object = None) -> str:
         text = self.language.words.gettext(message)
-        return marked(text if values is None else text % values)
+        return with_language_marks(text if values is None else text % values)
 
     def date(self, day: date) -> str:
-        return marked(self.language.date(day))
+        return with_language_marks(self.language.date(day))
 
     def day(self, day: date) -> str:
-        return marked(self.language.day(day))
+        return with_language_marks(self.language.day(day))
 
     def month(self, day: date) -> str:
-        return marked(self.language.month(day.year, day.month))
+        return with_language_marks(self.language.month(day.year, day.month))
 
     def integer(self, number: int) -> str:
-        return marked(self.language.integer(number))
+        return with_language_marks(self.language.integer(number))
 
     def average(self, number: float) -> str:
-        return marked(self.language.decimal(number, least=1))
+        return with_language_marks(self.language.decimal(number, least=1))
 
 
-def of(figures: Figures, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
+def render_stats(figures: Stats, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
     """What stands on the page of an edition, with marks for `languages.settled`.
 
     sections: name of the category by address of the edition's articles. title: an article's headline as HTML by its
@@ -62,7 +62,7 @@ def of(figures: Figures, language: Language, sections: Mapping[str, str], title:
     return "\n".join([*filter(None, parts), "</div>"])
 
 
-def _sums(figures: Figures, lang: _Writing) -> str:
+def _sums(figures: Stats, lang: _Writing) -> str:
     days, last = figures.days, figures.updated.date()
     total = figures.before + sum(d.visits for d in days)
     sums = [

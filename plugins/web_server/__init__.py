@@ -27,7 +27,7 @@ def _http(addresses: Addresses, moved: Mapping[str, str]) -> str:
     first, *others = addresses.languages
     thanks = [f"    default {link(addresses.url(first, 'thanks'))};"]
     thanks += [rf'    "~*[?&]bai={re.escape(lang)}(?:/|%2F)" {link(addresses.url(lang, "thanks"))};' for lang in others]
-    return _filled("http.conf", VOTE=addresses.vote, THANKS="\n".join(thanks), MOVED=_moved(moved))
+    return _filled("http.conf", VOTE=addresses.vote_url, THANKS="\n".join(thanks), MOVED=_moved(moved))
 
 
 def _moved(moved: Mapping[str, str]) -> str:
@@ -41,10 +41,10 @@ def _server(addresses: Addresses, assets: Assets) -> str:
     filled = []
     for lang in addresses.languages:
         url = addresses.url(lang, "statistics")
-        tried = " ".join(map(link, (addresses.figures(url, ".html"), output_name(url))))
+        tried = " ".join(map(link, (addresses.stats_file(url, ".html"), output_name(url))))
         filled.append(f"location = {link(url)} {{ try_files {tried} =404; }}\n")
     return _filled(
-        "server.conf", VOTE=addresses.vote, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE, SERVER=SERVER,
+        "server.conf", VOTE=addresses.vote_url, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE, SERVER=SERVER,
         FILLED="".join(filled), FIGURES=re.escape(FIGURES),
     )  # fmt: skip
 

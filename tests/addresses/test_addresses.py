@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page, output_name, problems
+from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page_url, output_name, problems
 from tests import portals
 
 LANGUAGES = ["vi", "en", "tyz"]
@@ -34,15 +34,15 @@ slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 def test_what_stands_at_an_articles_address_is_that_article(
     layout: str, lang: str, slug: str, category: str, day: date
 ) -> None:
-    addresses = Addresses.of(SETTINGS | {"ARTICLE_URL": layout})
+    addresses = Addresses.from_settings(SETTINGS | {"ARTICLE_URL": layout})
     url = addresses.url(lang, "article", slug=slug, category=category, date=day)
-    taken = addresses.place(url)
+    taken = addresses.resolve(url)
     assume(taken and taken.name == "article")  # else the address belongs to another place: an error when it is read
-    assert taken == Place(lang, "article", slug) == addresses.place("/" + output_name(url))
+    assert taken == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
     for ending in (".pdf", ".mp3", ".vtt"):
-        beside = addresses.place(addresses.beside(url, slug, ending))
+        beside = addresses.resolve(addresses.companion(url, slug, ending))
         assert beside and beside[:3] == (lang, "article", slug) and beside.file.endswith(ending)
-    figures = addresses.place(addresses.figures(url))
+    figures = addresses.resolve(addresses.stats_file(url))
     assert figures and figures[:3] == (lang, "article", slug)
     stem, ending = addresses.article_stem()
     assert re.fullmatch(stem, url.removesuffix(ending))
@@ -50,26 +50,26 @@ def test_what_stands_at_an_articles_address_is_that_article(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_place_of_the_settings_is_told_from_its_address(lang: str) -> None:
-    addresses = Addresses.of(SETTINGS)
+    addresses = Addresses.from_settings(SETTINGS)
     for setting in URLS:
         name = setting.removesuffix("_URL").lower()
         url = addresses.url(lang, name, slug="mot-hai", date=date(2026, 5, 1), category="xa-hoi")
-        assert addresses.place(url)[:2] == (lang, name)
+        assert addresses.resolve(url)[:2] == (lang, name)
     for name in ("news", "category", "tag", "month_archive"):
-        url = list_page(addresses.url(lang, name, slug="a", date=date(2026, 5, 1)), 12)
-        assert addresses.place(url)[:2] == (lang, name) and addresses.place(url).number == 12
-    assert addresses.place(addresses.url(lang, "home")) == Place(lang, "home")
+        url = list_page_url(addresses.url(lang, name, slug="a", date=date(2026, 5, 1)), 12)
+        assert addresses.resolve(url)[:2] == (lang, name) and addresses.resolve(url).number == 12
+    assert addresses.resolve(addresses.url(lang, "home")) == Place(lang, "home")
 
 
 @pytest.mark.parametrize("path", ["a/b/c/d/", "xyz/bai-viet/a/", "bai-viet/", "tyzx/", "chuyen-muc/a/b/"])
 def test_what_the_portal_has_no_place_for(path: str) -> None:
-    place = Addresses.of(SETTINGS).place(path)
+    place = Addresses.from_settings(SETTINGS).resolve(path)
     assert place is None or place.name == "page"
 
 
 def test_percent_encoding_changes_nothing() -> None:
-    addresses = Addresses.of(SETTINGS)
-    assert addresses.place("/%62ai-viet/a/") == addresses.place("bai-viet/a/") == Place("vi", "article", "a")
+    addresses = Addresses.from_settings(SETTINGS)
+    assert addresses.resolve("/%62ai-viet/a/") == addresses.resolve("bai-viet/a/") == Place("vi", "article", "a")
 
 
 @pytest.mark.parametrize(

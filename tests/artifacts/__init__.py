@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.artifacts import Cache, Kind
+from plugins.artifacts import Cache, Namespace
 
 
 def made(cache: Path, kind: str) -> dict[str, int]:
@@ -15,6 +15,8 @@ def made(cache: Path, kind: str) -> dict[str, int]:
     )
 
 
-def kind(folder: Path, name: str = "things", module: str = "plugins.artifacts.files", build: str = "a build") -> Kind:
+def kind(
+    folder: Path, name: str = "things", module: str = "plugins.artifacts.files", build: str = "a build"
+) -> Namespace:
     """A kind of artifacts in a cache of its own."""
-    return Cache(folder, build).kind(name, module)
+    return Cache(folder, build).namespace(name, module)

@@ -12,53 +12,53 @@ from pathlib import Path
 
 import pytest
 
-from plugins.artifacts import Cache, Kind, cache, database
-from plugins.artifacts.files import UNFINISHED, digest, write, writing
+from plugins.artifacts import Cache, Namespace, cache, database
+from plugins.artifacts.files import UNFINISHED, digest, open_atomically, write_atomically
 from tests.artifacts import kind
 
 
 @pytest.fixture
-def things(tmp_path: Path) -> Kind:
+def things(tmp_path: Path) -> Namespace:
     return kind(tmp_path / "cache")
 
 
-def again(things: Kind, build: str = "a build") -> Kind:
+def again(things: Namespace, build: str = "a build") -> Namespace:
     """As the next build finds it."""
     things.cache.close()
     return kind(things.cache.folder, build=build)
 
 
-def make(things: Kind, *given: str, mark: str = "mark", facts: dict | None = None) -> str:
+def make(things: Namespace, *given: str, mark: str = "mark", facts: dict | None = None) -> str:
     """Make an artifact of two files; its key."""
     key = things.key(*given)
     for part in (".a", ".b"):
-        write(things.file(key, part), b"data")
-    things.keep(key, [".a", ".b"], facts or {})
-    things.link({mark: key})
+        write_atomically(things.file_path(key, part), b"data")
+    things.store(key, [".a", ".b"], facts or {})
+    things.link_fingerprints({mark: key})
     return key
 
 
 # --- keys and fingerprints ---
 
 
-def test_a_fingerprint_leads_to_what_was_made_with_its_facts(things: Kind) -> None:
+def test_a_fingerprint_leads_to_what_was_made_with_its_facts(things: Namespace) -> None:
     key = make(things, "input", facts={"size": 3, "name": "Bản Mù"})
     for later in (False, True):
         found = again(things) if later else things
-        assert found.recall(["mark", "other"]) == {"mark": (key, {"size": 3, "name": "Bản Mù"})}
-        assert found.find([key, "other"]) == {key: (key, {"size": 3, "name": "Bản Mù"})}
+        assert found.find_by_fingerprint(["mark", "other"]) == {"mark": (key, {"size": 3, "name": "Bản Mù"})}
+        assert found.find_by_key([key, "other"]) == {key: (key, {"size": 3, "name": "Bản Mù"})}
 
 
-def test_many_are_asked_for_at_once(things: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_asked_for_at_once(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [make(things, str(n), mark=f"mark {n}") for n in range(30)]
     asked: list[str] = []
     things.cache.database._db.set_trace_callback(asked.append)
-    assert [a.key for a in things.recall(f"mark {n}" for n in range(30)).values()] == keys
+    assert [a.key for a in things.find_by_fingerprint(f"mark {n}" for n in range(30)).values()] == keys
     assert len(asked) == 1
 
 
-def test_the_input_and_the_code_make_the_key(things: Kind) -> None:
-    other_code = things.cache.kind("things", "plugins.artifacts.database")
+def test_the_input_and_the_code_make_the_key(things: Namespace) -> None:
+    other_code = things.cache.namespace("things", "plugins.artifacts.database")
     keys = [
         things.key("a"),
         things.key("b"),
@@ -87,13 +87,13 @@ def test_parts_do_not_run_into_each_other() -> None:
     assert digest("ă") == digest("ă".encode())
 
 
-def test_another_fingerprint_of_the_same_input_makes_nothing(things: Kind) -> None:
+def test_another_fingerprint_of_the_same_input_makes_nothing(things: Namespace) -> None:
     """Early cutoff: what an input may depend on has changed, the input has not."""
     given: list[str] = []
     made: list[str] = []
 
     def text(mark: str, words: str) -> str:
-        return things.text(
+        return things.cached_text(
             mark, lambda: given.append(words) or [words], lambda: made.append(words) or f"made of {words}"
         )
 
@@ -103,17 +103,17 @@ def test_another_fingerprint_of_the_same_input_makes_nothing(things: Kind) -> No
     assert (given, made) == (["x", "x", "y"], ["x", "y"])
 
 
-def test_that_there_is_to_be_none_is_remembered_too(things: Kind) -> None:
-    things.keep("none", [], {"why": "not wanted"})
-    things.link({"mark": "none"})
-    assert again(things).recall(["mark"])["mark"].facts == {"why": "not wanted"}
+def test_that_there_is_to_be_none_is_remembered_too(things: Namespace) -> None:
+    things.store("none", [], {"why": "not wanted"})
+    things.link_fingerprints({"mark": "none"})
+    assert again(things).find_by_fingerprint(["mark"])["mark"].metadata == {"why": "not wanted"}
 
 
-def test_the_code_is_looked_for_once_for_each_state_of_it(things: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_is_looked_for_once_for_each_state_of_it(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     key = things.key("a")
-    monkeypatch.setattr("plugins.artifacts.code.Code.digest", lambda self, module: pytest.fail("looked for again"))
+    monkeypatch.setattr("plugins.artifacts.code.CodeIndex.digest", lambda self, module: pytest.fail("looked for again"))
     assert again(things).key("a") == key
-    monkeypatch.setattr("plugins.artifacts.code.Code.digest", lambda self, module: "other code")
+    monkeypatch.setattr("plugins.artifacts.code.CodeIndex.digest", lambda self, module: "other code")
     assert again(things, "code has changed").key("a") != key
 
 
@@ -121,17 +121,17 @@ def test_the_code_is_looked_for_once_for_each_state_of_it(things: Kind, monkeypa
 
 
 @pytest.mark.parametrize("part", [".a", ".b"])
-def test_what_is_lost_in_part_is_not_there(things: Kind, part: str) -> None:
+def test_what_is_lost_in_part_is_not_there(things: Namespace, part: str) -> None:
     key = make(things, "input")
-    things.file(key, part).unlink()
+    things.file_path(key, part).unlink()
     found = again(things)
-    assert found.recall(["mark"]) == found.find([key]) == {}
+    assert found.find_by_fingerprint(["mark"]) == found.find_by_key([key]) == {}
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"made of y", b"\xff\xfe"])
-def test_a_damaged_text_is_made_again(things: Kind, damage: bytes) -> None:
+def test_a_damaged_text_is_made_again(things: Namespace, damage: bytes) -> None:
     def text() -> str:
-        return again(things).text("mark", lambda: ["x"], lambda: "made of x")
+        return again(things).cached_text("mark", lambda: ["x"], lambda: "made of x")
 
     assert text() == "made of x"
     next(things.folder.glob("*.txt")).write_bytes(damage)
@@ -187,18 +187,18 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda f: f.__name__)
-def test_a_damaged_database_is_made_anew(things: Kind, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_database_is_made_anew(things: Namespace, damage: Callable[[Path], None]) -> None:
     for number in range(200):
         make(things, str(number), mark=f"mark {number}")
     things.cache.close()
     damage(things.cache.database.file)
     found = again(things)
-    found.recall(["mark 1"]), found.find(["x"])
+    found.find_by_fingerprint(["mark 1"]), found.find_by_key(["x"])
     key = make(found, "new", mark="new")
-    assert again(found).recall(["new"]) == {"new": (key, {})}
+    assert again(found).find_by_fingerprint(["new"]) == {"new": (key, {})}
 
 
-def test_a_locked_database_is_made_anew(things: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_made_anew(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "WAIT", 0.1)
     key = make(things, "input")
     things.cache.close()
@@ -206,12 +206,12 @@ def test_a_locked_database_is_made_anew(things: Kind, monkeypatch: pytest.Monkey
         foreign.execute("PRAGMA locking_mode = EXCLUSIVE")
         foreign.execute("BEGIN EXCLUSIVE")
         found = again(things)
-        assert found.recall(["mark"]) == {}
+        assert found.find_by_fingerprint(["mark"]) == {}
         assert make(found, "input") == key
-    assert again(found).recall(["mark"]) == {"mark": (key, {})}
+    assert again(found).find_by_fingerprint(["mark"]) == {"mark": (key, {})}
 
 
-def test_one_that_cannot_be_written_serves_this_build(things: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_cannot_be_written_serves_this_build(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody writes and does not end."""
     monkeypatch.setattr(database, "WAIT", 0.1)
     key = make(things, "old", mark="old")
@@ -219,18 +219,18 @@ def test_one_that_cannot_be_written_serves_this_build(things: Kind, monkeypatch:
     with closing(sqlite3.connect(found.cache.database.file, isolation_level=None)) as foreign:
         foreign.execute("BEGIN IMMEDIATE")
         new = make(found, "new", mark="new")
-        assert found.find([new]) == {new: (new, {})}
-    assert again(found).recall(["old", "new"]) == {"old": (key, {})}, "what was known is still known"
+        assert found.find_by_key([new]) == {new: (new, {})}
+    assert again(found).find_by_fingerprint(["old", "new"]) == {"old": (key, {})}, "what was known is still known"
 
 
-def test_the_whole_folder_may_go(things: Kind) -> None:
+def test_the_whole_folder_may_go(things: Namespace) -> None:
     make(things, "input")
     things.cache.close()
     for path in sorted(things.cache.folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     things.cache.folder.rmdir()
     found = again(things)
-    assert found.recall(["mark"]) == {}
+    assert found.find_by_fingerprint(["mark"]) == {}
     make(found, "input")
 
 
@@ -253,7 +253,9 @@ def test_several_builds_use_it_at_once(tmp_path: Path) -> None:
 
     for pid in [in_another_process(lambda number=number: build(number)) for number in range(6)]:
         assert os.waitpid(pid, 0)[1] == 0
-    found = kind(tmp_path / "cache").recall(f"{number} {each}" for number in range(6) for each in range(50))
+    found = kind(tmp_path / "cache").find_by_fingerprint(
+        f"{number} {each}" for number in range(6) for each in range(50)
+    )
     assert len(found) == 300 and len({artifact.key for artifact in found.values()}) == 50
 
 
@@ -262,9 +264,9 @@ def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_pat
         things = kind(tmp_path / "cache")
         for each in range(100_000):
             key = things.key(str(each))
-            write(things.file(key, ".a"), b"x" * 100_000)
-            things.keep(key, [".a"], {"number": each})
-            things.link({str(each): key})
+            write_atomically(things.file_path(key, ".a"), b"x" * 100_000)
+            things.store(key, [".a"], {"number": each})
+            things.link_fingerprints({str(each): key})
 
     kept = 0
     for delay in (0, 0.1, 0.3):
@@ -277,19 +279,19 @@ def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_pat
         os.waitpid(pid, 0)
         things = kind(tmp_path / "cache")
         assert {file.stat().st_size for file in things.folder.glob("*.a")} <= {100_000}
-        found = things.recall(str(each) for each in range(100_000))
+        found = things.find_by_fingerprint(str(each) for each in range(100_000))
         assert len(found) > kept
         kept = len(found)
         things.cache.close()
 
 
 def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), writing(tmp_path / "x") as stream:
+    with pytest.raises(ZeroDivisionError), open_atomically(tmp_path / "x") as stream:
         stream.write(b"half")
         raise ZeroDivisionError
     assert not list(tmp_path.iterdir())
-    write(tmp_path / "x", [b"a", b"b"])
-    write(tmp_path / "x", b"c")
+    write_atomically(tmp_path / "x", [b"a", b"b"])
+    write_atomically(tmp_path / "x", b"c")
     assert [path.name for path in tmp_path.iterdir()] == ["x"] and (tmp_path / "x").read_bytes() == b"c"
     assert (tmp_path / "x").stat().st_mode & 0o777 == 0o644
 
@@ -315,68 +317,68 @@ def aged(folder: Path, number: int) -> None:
 
 
 def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
-    things: Kind, days: Callable[[int], None]
+    things: Namespace, days: Callable[[int], None]
 ) -> None:
     old, used = make(things, "old", mark="old"), make(things, "used", mark="used")
     aged(things.folder, 100)
     days(cache.UNUSED)
     found = again(things)
-    found.recall(["used"])
-    found.cache.tidy()
-    assert again(found).recall(["old", "used"]).keys() == {"used", "old"}, "not yet"
+    found.find_by_fingerprint(["used"])
+    found.cache.prune()
+    assert again(found).find_by_fingerprint(["old", "used"]).keys() == {"used", "old"}, "not yet"
     days(cache.UNUSED + 40)
     found = again(things)
-    found.recall(["used"])
-    found.cache.tidy()
+    found.find_by_fingerprint(["used"])
+    found.cache.prune()
     assert {path.name for path in found.folder.iterdir()} == {f"{used}.a", f"{used}.b"}
     found = again(found)
-    assert found.recall(["old", "used"]).keys() == {"used"} and found.find([old]) == {}
+    assert found.find_by_fingerprint(["old", "used"]).keys() == {"used"} and found.find_by_key([old]) == {}
 
 
-def test_what_is_found_by_its_key_is_used_too(things: Kind, days: Callable[[int], None]) -> None:
+def test_what_is_found_by_its_key_is_used_too(things: Namespace, days: Callable[[int], None]) -> None:
     key = make(things, "input")
     aged(things.folder, 100)
     days(cache.UNUSED + 40)
     found = again(things)
-    found.find([key])
-    found.cache.tidy()
-    assert again(found).find([key])
+    found.find_by_key([key])
+    found.cache.prune()
+    assert again(found).find_by_key([key])
 
 
-def test_what_broken_builds_have_left_goes_after_a_day(things: Kind, days: Callable[[int], None]) -> None:
+def test_what_broken_builds_have_left_goes_after_a_day(things: Namespace, days: Callable[[int], None]) -> None:
     key = make(things, "input")
     unknown = things.key("unknown")
     for name in (f"{UNFINISHED}abc", f"{unknown}.a"):
         (things.folder / name).write_bytes(b"x")
     foreign = things.folder / "fonts.conf"
     foreign.write_text("x")
-    things.cache.tidy()
+    things.cache.prune()
     assert len(list(things.folder.iterdir())) == 5, "a build may be at work on them"
     aged(things.folder, 2)
     days(1)
     found = again(things)
-    found.recall(["mark"])
-    found.cache.tidy()
+    found.find_by_fingerprint(["mark"])
+    found.cache.prune()
     assert {path.name for path in found.folder.iterdir()} == {f"{key}.a", f"{key}.b", "fonts.conf"}
 
 
-def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Kind, days: Callable[[int], None]) -> None:
+def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Namespace, days: Callable[[int], None]) -> None:
     make(things, "input")
     aged(things.folder, 100)
     things.cache.database._in_memory()
     days(100)
-    things.cache.tidy()
+    things.cache.prune()
     assert len(list(things.folder.iterdir())) == 2
     things.cache.close()
     things.cache.database.file.unlink()
-    again(things).cache.tidy()
+    again(things).cache.prune()
     assert len(list(things.folder.iterdir())) == 2, "a new database waits a day"
 
 
-def test_it_is_tidied_once_a_day(things: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_tidied_once_a_day(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert things.cache.database.tidied == database.today(), "a new one is tidy"
-    monkeypatch.setattr(database.Database, "forget", lambda self, day: pytest.fail("tidied again"))
-    again(things).cache.tidy()
+    monkeypatch.setattr(database.Database, "prune", lambda self, day: pytest.fail("tidied again"))
+    again(things).cache.prune()
 
 
 def test_a_cache_is_found_wherever_a_build_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

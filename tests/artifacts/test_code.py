@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.artifacts.code import Code
+from plugins.artifacts.code import CodeIndex
 from tests import editors
 
 FILES = {
@@ -52,7 +52,7 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def digest(module: str = "works.making.maker") -> str:
-    return Code().digest(module)
+    return CodeIndex().digest(module)
 
 
 def test_all_files_are_looked_at_here() -> None:
@@ -126,7 +126,7 @@ def test_where_the_project_stands_and_what_python_compiles_does_not_count(
 def test_every_way_to_import_is_understood(works: Path, line: str, needed: set[str]) -> None:
     editors.raw(works, "late/__init__.py", "")
     editors.raw(works, "late/lines.py", line)
-    found = {name for name in Code().closure("works.late.lines").files if "/" not in name}
+    found = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
     assert found - {"works"} == (needed | {"works.late.lines"}) - {"works"}
 
 
@@ -173,7 +173,7 @@ def test_nothing_is_imported_to_find_it_out(works: Path) -> None:
 
 
 def test_the_makers_of_the_portal_need_what_they_should() -> None:
-    code = Code()
+    code = CodeIndex()
     needed = {module: set(code.closure(module).files) for module in
               ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.making")}  # fmt: skip
     assert {

@@ -119,12 +119,12 @@ def _codecs() -> list[str]:
 
 def _speech(count: int) -> tuple[bytes, int]:
     """The samples of some articles."""
-    table = pronunciations.of("vi", ROOT / "content")[0]
+    table = pronunciations.load_table("vi", ROOT / "content")[0]
     reader = voices.voice(VOICES["vi"])
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
-        found: list[Sentence] = script.of_article(
+        found: list[Sentence] = script.article_sentences(
             article.title, datetime(2026, 1, 1), [], article.lead, body, language("vi"), table
         )
         parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in found]

@@ -64,7 +64,7 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
         if not file.exists()
     ]
     for _, result in jobs.run(index.make, tasks, "", 1):  # here, so that time and memory are this process's
-        jobs.checked(result)
+        jobs.unwrap(result)
     opened = cache(lambda year: index.Year(year, files[year]))
     for year in files:
         search.ask_texts(Writer(folder), f"{year}/", opened, year)

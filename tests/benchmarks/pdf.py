@@ -132,14 +132,14 @@ def _sheets(content: Path, output: Path) -> list:
     """Build the portal without PDFs, and take from it what its PDFs would be made from."""
     from pelican import signals
 
-    from plugins.pdf.papers import Papers
+    from plugins.pdf.papers import PdfExporter
     from plugins.portal import command
     from plugins.portal.build import Portal
 
     sheets = []
 
     def take(generators: list) -> None:
-        papers = Papers(generators[0].build)
+        papers = PdfExporter(generators[0].build)
         (WORK / "made").mkdir(parents=True, exist_ok=True)
         sheets.extend(
             papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf"))

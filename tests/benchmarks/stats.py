@@ -101,16 +101,16 @@ def _plain(days, counts) -> object:
 def _count(folder: Path) -> None:
     """In a process of its own: count all there is; seconds, megabytes and figures as JSON."""
     from plugins.statistics import command
-    from plugins.statistics.counting import Counting, Rules
-    from plugins.statistics.private import Private
+    from plugins.statistics.counting import CountingRules, StatsDatabase
+    from plugins.statistics.private import Secrets
     from tests.statistics import ADDRESSES, BEGIN, ZONE
 
     beside = folder / "beside"
     beside.mkdir(exist_ok=True)
     begun = time.monotonic()
-    rules = Rules(ZONE, BEGIN + timedelta(days=9), ADDRESSES)
+    rules = CountingRules(ZONE, BEGIN + timedelta(days=9), ADDRESSES)
     articles = json.loads((folder / "articles.json").read_text())
-    counting = Counting(beside / "figures.duckdb", rules, Private.read(beside / "private.json"), articles)
+    counting = StatsDatabase(beside / "figures.duckdb", rules, Secrets.read(beside / "private.json"), articles)
     command.count(counting, command.find([f"{folder}/log*"]), beside)
     figures = counting.figures()
     seconds = time.monotonic() - begun
@@ -130,8 +130,8 @@ def _votes(folder: Path) -> None:
     from plugins import web_server
     from plugins.features.assets import Assets
     from plugins.statistics.command import count
-    from plugins.statistics.counting import Counting, Rules
-    from plugins.statistics.private import Private
+    from plugins.statistics.counting import CountingRules, StatsDatabase
+    from plugins.statistics.private import Secrets
     from tests.statistics import ADDRESSES, ZONE
     from tests.statistics.nginx import serving
 
@@ -154,10 +154,10 @@ def _votes(folder: Path) -> None:
     beside.mkdir()
     from datetime import datetime
 
-    counting = Counting(
+    counting = StatsDatabase(
         beside / "f.duckdb",
-        Rules(ZONE, datetime.now(ZONE), ADDRESSES),
-        Private.read(beside / "p.json"),
+        CountingRules(ZONE, datetime.now(ZONE), ADDRESSES),
+        Secrets.read(beside / "p.json"),
         ["bai-viet/mot/"],
     )
     count(counting, [portal.log], beside)

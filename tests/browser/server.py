@@ -100,7 +100,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
                 kind = f"{kind or 'text/html'}; charset=utf-8"
             portal.wait_for_turn(path)
             headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
-            part = ranges.part(self.headers.get("Range"), len(body)) if status == 200 else None
+            part = ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
             if part:
                 status, whole, body = 206, len(body), body[slice(*part)]
                 headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{whole}"))

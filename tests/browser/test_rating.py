@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.addresses import FIGURES
-from plugins.preview.counting import Counting
+from plugins.preview.counting import StatsThread
 from plugins.preview.server import PreviewServer
 from tests import editors, portals
 from tests.browser.pages import LONGER
@@ -37,7 +37,7 @@ class Preview:
         return page
 
     def count(self) -> None:
-        Counting(self.server.log, self.server.folder).count()
+        StatsThread(self.server.log, self.server.folder).count()
 
     def figures(self, article: str) -> dict[str, object]:
         return json.loads((self.server.folder / article / f"{FIGURES}.json").read_text(encoding="utf-8"))

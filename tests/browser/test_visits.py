@@ -21,7 +21,9 @@ def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
     known = figures()
     read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = feature.figures(type(known)(known.updated, known.days, read, known.before), site)["thong-ke/so-lieu.html"]
+    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.before), site)[
+        "thong-ke/so-lieu.html"
+    ]
 
     def visit(path: str, **reader: object) -> Page:
         context = readers.come(**reader)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks import ContentError, Problem, report, short
+from plugins.checks import ContentError, Problem, display_path, print_problems
 
 
 def test_a_problem_is_one_line_with_file_and_line() -> None:
@@ -24,7 +24,7 @@ def test_problems_are_told_once_in_order_of_file_and_line_and_errors_counted() -
         Problem("b.md", 1, "x"),
         Problem("a.md", 1, "y", "warning"),
     ]
-    assert report(problems, stream) == 3
+    assert print_problems(problems, stream) == 3
     lines = stream.getvalue().splitlines()
     assert [line.split(" ")[0] for line in lines] == ["a.md:1:", "a.md:2:", "a.md:10:", "b.md:1:"]
 
@@ -32,9 +32,9 @@ def test_problems_are_told_once_in_order_of_file_and_line_and_errors_counted() -
 def test_a_path_is_told_as_the_editor_would_type_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
-    assert short(tmp_path / "in/articles/a.md") == "articles/a.md"
-    assert short(tmp_path / "out/a.md") == str(tmp_path / "out/a.md")
-    assert Problem("", 2, "x").at(tmp_path / "in/a.md") == Problem("a.md", 2, "x")
+    assert display_path(tmp_path / "in/articles/a.md") == "articles/a.md"
+    assert display_path(tmp_path / "out/a.md") == str(tmp_path / "out/a.md")
+    assert Problem("", 2, "x").in_file(tmp_path / "in/a.md") == Problem("a.md", 2, "x")
 
 
 def test_an_error_carries_all_its_problems_in_order() -> None:

@@ -44,7 +44,7 @@ def same(text: str) -> str:
 
 def shown(markdown: str) -> str:
     """The text that a reader gets of an article's body."""
-    made = html.convert(front_matter.split(markdown).body, "/articles/x.md", "/articles", "vi").html
+    made = html.convert(front_matter.split_document(markdown).body, "/articles/x.md", "/articles", "vi").html
     return same(re.sub(r"\s+([.,;:!?)…”])", r"\1", BeautifulSoup(made, "html.parser").get_text(" ")))
 
 

@@ -109,14 +109,14 @@ class Greeting(Feature):
 
     def prepare(self, build):
         for story in build.published:
-            story.facts += (f"{len(story.title)} letters",)
+            story.extra_key_parts += (f"{len(story.title)} letters",)
         return ()
 
-    def about(self, story):
+    def article_context(self, story):
         return len(story.title)
 
-    def outputs(self, build, outputs):
-        outputs.page("en", "greeting/own", "greeting", ["Hello"], greeting="Hello")
+    def add_outputs(self, build, outputs):
+        outputs.add_page("en", "greeting/own", "greeting", ["Hello"], greeting="Hello")
 
 feature = Greeting(__file__)
 register = feature.register

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.artifacts import Cache
 from plugins.features import scripts
-from plugins.features.scripts import tight, worded
+from plugins.features.scripts import localized_script, minify
 
 MODERN = """/* What it is. */
 const pick = async ({ words = [] } = {}, ...others) => {
@@ -23,7 +23,7 @@ pick(new Counter(), "ạ");
 
 
 def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
-    made = tight(MODERN)
+    made = minify(MODERN)
     assert len(made) < 0.65 * len(MODERN)
     assert not {"What it is", "others", "one after", "\n"} & {
         text for text in ("What it is", "others", "one after", "\n") if text in made
@@ -36,27 +36,27 @@ def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> No
 def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "(() => { const said = WORDS.play; document.title = said; })();"
     cache = Cache(tmp_path, "a build")
-    address, data = worded(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
-    monkeypatch.setattr(scripts, "tight", lambda code: pytest.fail("made again"))
-    assert worded(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code) == (address, data)
-    assert b"Play" in worded(cache, "x-en", {"WORDS": {"play": "Play"}}, code)[1]
+    address, data = localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
+    monkeypatch.setattr(scripts, "minify", lambda code: pytest.fail("made again"))
+    assert localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code) == (address, data)
+    assert b"Play" in localized_script(cache, "x-en", {"WORDS": {"play": "Play"}}, code)[1]
     assert data.decode().startswith('const WORDS = {"play": "Phát"};\n') and b"said" not in data
     assert address.startswith("theme/x-vi.") and address.endswith(".js")
 
 
 def test_what_is_no_javascript_is_told_with_its_place() -> None:
     with pytest.raises(ValueError, match="line 2"):
-        tight("const a = 1;\nconst = 2;")
+        minify("const a = 1;\nconst = 2;")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
 def test_a_forked_copy_of_a_process_that_has_made_one_makes_one_too() -> None:
     """A preview builds in such copies, and the minifier's threads are not in them."""
-    made = tight(MODERN)
+    made = minify(MODERN)
     for _ in range(3):
         child = os.fork()
         if not child:
-            os._exit(0 if tight(MODERN) == made else 1)
+            os._exit(0 if minify(MODERN) == made else 1)
         deadline = time.monotonic() + 30
         while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
             time.sleep(0.01)

@@ -18,7 +18,7 @@ from plugins.markdown_reader.values import text
 feature = Feature(
     __file__,
     keys=(Key("corrections", text, separators=("\\n",)),),
-    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, of=header_value("corrections")),),
+    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, compute=header_value("corrections")),),
 )
 register = feature.register
 """
@@ -32,7 +32,7 @@ def minutes(header, body):
 
 feature = Feature(
     __file__,
-    values=(Value("reading_time", "Reading time", {"page", "list"}, of=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
+    values=(Value("reading_time", "Reading time", {"page", "list"}, compute=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
 )
 register = feature.register
 """

@@ -12,12 +12,12 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from plugins import i18n
-from plugins.i18n import catalogues, say, translations
+from plugins.i18n import catalogues, translate, translations
 from plugins.languages import language
 from tests import editors, portals
 
 ROOMS = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 
@@ -97,9 +97,9 @@ def test_english_needs_no_catalogue() -> None:
 
 def test_commands_speak_the_language_of_the_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PORTAL_LANG", raising=False)
-    assert say("unknown key {key}; {hint}", key="a", hint="b") == "khoá lạ a; b"
+    assert translate("unknown key {key}; {hint}", key="a", hint="b") == "khoá lạ a; b"
     monkeypatch.setenv("PORTAL_LANG", "en")
-    assert say("unknown key {key}; {hint}", key="a", hint="b") == "unknown key a; b"
+    assert translate("unknown key {key}; {hint}", key="a", hint="b") == "unknown key a; b"
 
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n\n'
@@ -119,27 +119,27 @@ def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", *
 def project_alone() -> Iterator[None]:
     """Afterwards only the catalogues of the project are read again."""
     yield
-    i18n.use(portals.ROOT / "theme", ())
+    i18n.add_catalogues(portals.ROOT / "theme", ())
 
 
 def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path, project_alone: None) -> None:
     hello = catalogue(tmp_path / "hello", "vi", Hello_there="Xin chào", Search="Tìm tòi")
     assert translations("vi").gettext("Hello there") == "Hello there"
     before = i18n.fingerprint("vi")
-    i18n.use(portals.ROOT / "theme", [hello, i18n])
-    assert translations("vi").gettext("Hello there") == say("Hello there") == "Xin chào"
+    i18n.add_catalogues(portals.ROOT / "theme", [hello, i18n])
+    assert translations("vi").gettext("Hello there") == translate("Hello there") == "Xin chào"
     assert language("tyz").words.gettext("Hello there") == "Xin chào"
     assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
     digest = i18n.fingerprint("vi")
     catalogue(tmp_path / "hello", "vi", Hello_there="Chào bạn")
     assert len({before, digest, i18n.fingerprint("vi")}) == 3
-    i18n.use(portals.ROOT / "theme", [])
+    i18n.add_catalogues(portals.ROOT / "theme", [])
     assert translations("vi").gettext("Hello there") == "Hello there"
 
 
 def test_a_theme_elsewhere_words_the_portal(tmp_path: Path, project_alone: None) -> None:
     catalogue(tmp_path / "theme", "vi", Search="Tra cứu")
-    i18n.use(tmp_path / "theme", ())
+    i18n.add_catalogues(tmp_path / "theme", ())
     assert translations("vi").gettext("Search") == "Tra cứu"
     assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
 
@@ -149,7 +149,7 @@ def test_words_of_a_language_that_babel_does_not_know(tmp_path: Path, project_al
     own = catalogue(tmp_path / "own", "tyz", Search="Zwqa")
     with (tmp_path / "own/tyz.po").open("a") as stream:
         stream.write('msgid "%(count)s article."\nmsgid_plural "%(count)s articles."\nmsgstr[0] "%(count)s zwqe."\n')
-    i18n.use(portals.ROOT / "theme", [own])
+    i18n.add_catalogues(portals.ROOT / "theme", [own])
     words = language("tyz").words
     assert words.gettext("Search") == "Zwqa"
     assert words.ngettext("%(count)s article.", "%(count)s articles.", 5) == "%(count)s zwqe."

@@ -38,7 +38,7 @@ def before_each_step(action: Action) -> None:
         setattr(os, name, watched(name, getattr(os, name)))
     for name in ("write_bytes", "write_text"):
         setattr(Path, name, watched(name, getattr(Path, name)))
-    writer.write = watched("write_bytes", writer.write)
+    writer.write_file = watched("write_bytes", writer.write_file)
     tempfile.NamedTemporaryFile = watched("temporary file", tempfile.NamedTemporaryFile)
 
 
@@ -51,7 +51,7 @@ def noted(file: Path) -> None:
 def killed_before(number: int) -> None:
     """Kill this process before its n-th step (from 0); a file to be written is left half written."""
     count = 0
-    plain = Path.write_bytes, writer.write
+    plain = Path.write_bytes, writer.write_file
 
     def action(kind: str) -> None:
         nonlocal count
@@ -69,7 +69,7 @@ def killed_before(number: int) -> None:
 
     before_each_step(action)
     Path.write_bytes = halved(plain[0], Path.write_bytes)
-    writer.write = halved(plain[1], writer.write)
+    writer.write_file = halved(plain[1], writer.write_file)
 
 
 def full_from(number: int) -> None:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from plugins.artifacts.code import Code
+from plugins.artifacts.code import CodeIndex
 from plugins.incremental import fingerprints
 from tests import editors, portals
 
@@ -196,7 +196,7 @@ def test_of_a_plugin_that_is_one_file_counts_what_it_imports_and_not_what_lies_b
 
 def test_no_room_imports_what_no_fingerprint_holds() -> None:
     """What stands in the project, but neither below plugins/ nor in a loaded plugin, would change unseen."""
-    code = Code()
+    code = CodeIndex()
     rooms = sorted(path for path in (portals.ROOT / "plugins").rglob("*.py"))
     names = [".".join(path.relative_to(portals.ROOT).with_suffix("").parts).removesuffix(".__init__") for path in rooms]
     found = {
@@ -210,5 +210,5 @@ def test_no_room_imports_what_no_fingerprint_holds() -> None:
 
 
 def test_bytes_are_told_apart() -> None:
-    assert fingerprints.of_bytes(b"a") != fingerprints.of_bytes(b"b")
-    assert fingerprints.of_bytes(b"a") == fingerprints.of_bytes(b"a")
+    assert fingerprints.digest_bytes(b"a") != fingerprints.digest_bytes(b"b")
+    assert fingerprints.digest_bytes(b"a") == fingerprints.digest_bytes(b"a")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import plugins.neighbors
 from plugins.checks import Problem
-from plugins.portal.outputs import Build
+from plugins.portal.outputs import BuildContext
 
 from .builds import Built, contents
 from .worlds import EDITS, Edit, World, small, tiny
@@ -129,10 +129,10 @@ def without_neighbours_in_fingerprints() -> None:
     feature = plugins.neighbors.feature
     careful = feature.prepare
 
-    def careless(build: Build) -> Iterable[Problem]:
+    def careless(build: BuildContext) -> Iterable[Problem]:
         problems = careful(build)
         for article in build.articles:
-            article.shows = []
+            article.displayed_stories = []
         return problems
 
     feature.prepare = careless

@@ -21,52 +21,52 @@ def file(tmp_path: Path) -> Path:
     file = tmp_path / "state/build.sqlite"
     state = State(file, "reading")
     assert state.fresh
-    state.keep([(source("a.md"), "<p>ă</p>"), (source("b.md"), "<p>b</p>")])
-    state.remember("related", {"a.md": "1", "b.md": "2"}, [])
-    state.settle([Output("index.html", "f", 1, 2, ""), Output("l/1", "g", 1, 2, "l")], [], {"l": "r"})
+    state.store_sources([(source("a.md"), "<p>ă</p>"), (source("b.md"), "<p>b</p>")])
+    state.store_feature_values("related", {"a.md": "1", "b.md": "2"}, [])
+    state.commit_build([Output("index.html", "f", 1, 2, ""), Output("l/1", "g", 1, 2, "l")], [], {"l": "r"})
     state.close()
     return file
 
 
 def known(state: State) -> tuple:
-    return sorted(state.sources()), state.remembered("related"), list(state.outputs()), state.rooms()
+    return sorted(state.sources()), state.feature_values("related"), list(state.outputs()), state.groups()
 
 
 def test_what_was_kept_is_found_again(file: Path) -> None:
     state = State(file, "reading")
     assert not state.fresh
-    assert [(s.path, s.stamp, s.line, s.metadata) for s in sorted(state.sources())] == [
+    assert [(s.path, s.stamp, s.row, s.metadata) for s in sorted(state.sources())] == [
         ("a.md", "1 2", "line of a.md", ""), ("b.md", "1 2", "line of b.md", ""),
     ]  # fmt: skip
     assert (state.body("a.md"), state.metadata("b.md")) == ("<p>ă</p>", '{"title": "Đường vào bản"}')
-    assert state.remembered("related") == {"a.md": "1", "b.md": "2"}
-    assert state.remembered("another") == {}
+    assert state.feature_values("related") == {"a.md": "1", "b.md": "2"}
+    assert state.feature_values("another") == {}
     assert list(state.outputs()) == [("index.html", "f", 1, 2, ""), ("l/1", "g", 1, 2, "l")]
-    assert state.rooms() == {"l": "r"}
+    assert state.groups() == {"l": "r"}
     state.close()
 
 
 def test_what_is_forgotten_is_gone_and_what_is_kept_again_is_new(file: Path) -> None:
     state = State(file, "reading")
-    state.forget(["a.md"])
-    state.keep([(source("b.md", "3 4"), "neu")])
-    state.remember("related", {"c.md": "3"}, ["a.md"])
-    state.settle([Output("index.html", "h", 3, 4, "")], ["l/1"], {})
+    state.remove_sources(["a.md"])
+    state.store_sources([(source("b.md", "3 4"), "neu")])
+    state.store_feature_values("related", {"c.md": "3"}, ["a.md"])
+    state.commit_build([Output("index.html", "h", 3, 4, "")], ["l/1"], {})
     state.close()
     state = State(file, "reading")
     assert [(s.path, s.stamp) for s in state.sources()] == [("b.md", "3 4")]
     assert state.body("b.md") == "neu"
-    assert state.remembered("related") == {"b.md": "2", "c.md": "3"}
+    assert state.feature_values("related") == {"b.md": "2", "c.md": "3"}
     assert list(state.outputs()) == [("index.html", "h", 3, 4, "")]
-    assert state.rooms() == {}
+    assert state.groups() == {}
     state.close()
 
 
 def test_what_a_build_that_fails_has_kept_is_not_kept(file: Path) -> None:
     state = State(file, "reading")
     before = known(state)
-    state.keep([(source("c.md"), "c")])
-    state.forget(["a.md"])
+    state.store_sources([(source("c.md"), "c")])
+    state.remove_sources(["a.md"])
     state.close()
     state = State(file, "reading")
     assert known(state) == before
@@ -75,7 +75,7 @@ def test_what_a_build_that_fails_has_kept_is_not_kept(file: Path) -> None:
 
 def test_a_first_build_that_did_not_finish_has_left_nothing(tmp_path: Path) -> None:
     state = State(tmp_path / "build.sqlite", "reading")
-    state.keep([(source("c.md"), "c")])
+    state.store_sources([(source("c.md"), "c")])
     state.commit()
     state.close()
     state = State(tmp_path / "build.sqlite", "reading")
@@ -123,12 +123,12 @@ def test_a_forked_copy_reads_what_was_committed_while_the_first_goes_on_writing(
 ) -> None:
     """Where it could not, the pages of a first build of many thousand articles in two languages would fail."""
     state = State(tmp_path / "new.sqlite" if fresh else file, "reading")
-    state.keep([(source("a.md"), "<p>a</p>")])
+    state.store_sources([(source("a.md"), "<p>a</p>")])
     state.commit()
     pid = os.fork()
     if not pid:
         os._exit(0 if state.body("a.md") == "<p>a</p>" and state.metadata("a.md") else 1)
     assert os.waitpid(pid, 0)[1] == 0
-    state.remember("related", {"x": "1"}, [])
+    state.store_feature_values("related", {"x": "1"}, [])
     state.commit()
     state.close()

@@ -26,7 +26,7 @@ def publish(
         site = Site(root / "output", root / "beside", state, 1)
         for name, text in texts.items():
             room = (rooms or {}).get(name, "")
-            site.ask(name, f"made from {text}", lambda text=text: text.encode(), room)
+            site.add_output(name, f"made from {text}", lambda text=text: text.encode(), room)
         return site.publish(), site
     finally:
         state.close()
@@ -64,14 +64,14 @@ def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PORTAL_LANG", "en")
     (root / "output/a/b/index.html").unlink()
     _, site = publish(root, {"index.html": "mới", "a/b/index.html": "x", "c.html": "x"})
-    assert dict(site.explained()) == {
+    assert dict(site.explanations()) == {
         "index.html": "made: something that it shows has changed",
         "a/b/index.html": "made: somebody has changed or removed the file",
         "c.html": "made: it is new",
         "a/index.html": "removed: nothing needs it any more",
     }
     assert (
-        dict(publish(root, {"index.html": "mới"})[1].explained())["index.html"]
+        dict(publish(root, {"index.html": "mới"})[1].explanations())["index.html"]
         == "left: all that it shows is as before"
     )
 
@@ -97,7 +97,7 @@ def test_a_file_that_comes_out_the_same_is_not_touched(root: Path) -> None:
     before = (root / "output/index.html").stat()
     state = State(root / "beside/build.sqlite", "same")
     site = Site(root / "output", root / "beside", state, 1)
-    site.ask("index.html", "made from something else", lambda: b"x")
+    site.add_output("index.html", "made from something else", lambda: b"x")
     assert counts(site.publish()) == (1, 0, 1, 2)
     state.close()
     after = (root / "output/index.html").stat()
@@ -171,10 +171,10 @@ def test_a_folder_may_become_a_file_and_a_file_a_folder(root: Path) -> None:
 def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
     state = State(tmp_path / "beside/build.sqlite", "same")
     site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
-    site.ask("a", "1", lambda: b"1")
+    site.add_output("a", "1", lambda: b"1")
     for fingerprint, room in (("2", ""), ("1", "a room")):
         with pytest.raises(ContentError):
-            site.ask("a", fingerprint, lambda: b"1", room)
+            site.add_output("a", fingerprint, lambda: b"1", room)
     state.close()
 
 
@@ -183,7 +183,7 @@ def test_the_same_file_may_be_asked_for_twice(tmp_path: Path) -> None:
     for new in (True, False):
         state = State(tmp_path / "beside/build.sqlite", "same")
         site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
-        assert [site.ask("a", "1", lambda: b"1") for _ in range(2)] == [new, new]
+        assert [site.add_output("a", "1", lambda: b"1") for _ in range(2)] == [new, new]
         assert counts(site.publish()) == ((1, 1, 0, 0) if new else (0, 0, 1, 0))
         state.close()
 
@@ -192,8 +192,8 @@ def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
     before = editors.files(root / "output")
     state = State(root / "beside/build.sqlite", "same")
     site = Site(root / "output", root / "beside", state, 1)
-    site.ask("index.html", "new", lambda: b"new")
-    site.ask("b.html", "new", lambda: 1 // 0)  # type: ignore[arg-type, return-value]
+    site.add_output("index.html", "new", lambda: b"new")
+    site.add_output("b.html", "new", lambda: 1 // 0)  # type: ignore[arg-type, return-value]
     with pytest.raises(ZeroDivisionError):
         site.publish()
     state.close()
@@ -215,10 +215,10 @@ def publish_room(root: Path, fingerprint: str, names: Iterable[str], text: str =
         def ask() -> None:
             for name in names:
                 asked.append(name)
-                site.ask(name, f"made from {text}", text.encode, "list")
+                site.add_output(name, f"made from {text}", text.encode, "list")
 
-        site.ask("index.html", "1", lambda: b"1")
-        site.room("list", fingerprint, ask)
+        site.add_output("index.html", "1", lambda: b"1")
+        site.add_group("list", fingerprint, ask)
         return site.publish(), asked
     finally:
         state.close()

@@ -55,7 +55,7 @@ def by_copies(count: int, workers: int, bad: int = -1) -> dict:
             raise ValueError(f"unlucky {item}")
         return item * held["ten"], os.getpid()
 
-    found = list(jobs.fork(work, range(count), "x", workers))
+    found = list(jobs.run_forked(work, range(count), "x", workers))
     assert len(found) == count
     return dict(found)
 
@@ -85,16 +85,16 @@ def test_where_nothing_can_be_forked_everything_is_done_here(monkeypatch: pytest
 def test_what_a_copy_changes_stays_there_and_one_round_follows_another() -> None:
     seen: list[int] = []
     for _ in range(2):
-        results = jobs.fork(lambda item: seen.append(item) or len(seen), range(200), "x", 2)
+        results = jobs.run_forked(lambda item: seen.append(item) or len(seen), range(200), "x", 2)
         assert [item for item, _ in results] == list(range(200))
     assert seen == []
 
 
 def test_an_exception_that_stands_for_a_result_is_raised_when_asked_for() -> None:
-    assert jobs.checked(3) == 3
+    assert jobs.unwrap(3) == 3
     with pytest.raises(ValueError, match="unlucky"):
-        for _, result in jobs.fork(half, [12, 13], "x"):
-            jobs.checked(result)
+        for _, result in jobs.run_forked(half, [12, 13], "x"):
+            jobs.unwrap(result)
 
 
 ORPHANS = """

@@ -32,7 +32,7 @@ class Consultations(Feature):
         ),
     )
     values = (
-        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, of=header_value("number"), kinds=("consultation",)),
+        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, compute=header_value("number"), kinds=("consultation",)),
     )
 
 

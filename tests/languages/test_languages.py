@@ -13,8 +13,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.languages import Language, StoodIn, codes, language, of
-from plugins.portal.filters import of_languages
+from plugins.languages import FallbackText, Language, codes, from_settings, language
+from plugins.portal.filters import language_filters
 from tests import portals
 
 VI, EN, TYZ = language("vi"), language("en"), language("tyz")
@@ -68,7 +68,7 @@ def test_other_languages_are_written_as_the_cldr_has_them(code: str, day: date) 
     known = language(code)
     assert known.date(day) == format_date(day, "long", Locale.parse(code))
     assert known.integer(day.toordinal()) == format_decimal(day.toordinal(), locale=code)
-    assert not isinstance(known.date(day), StoodIn)
+    assert not isinstance(known.date(day), FallbackText)
     assert "M0" not in known.day(day) + known.month(day.year, day.month)
 
 
@@ -87,7 +87,7 @@ def test_the_first_language_stands_in_where_the_cldr_knows_no_dates(code: str) -
         (unknown.words.gettext("Search"), "Tìm kiếm"),
     ):
         assert (text, text.lang) == (expected, "vi")
-    assert not isinstance(unknown.integer(12), StoodIn)  # figures alone are of no language
+    assert not isinstance(unknown.integer(12), FallbackText)  # figures alone are of no language
     assert language(code, first="en").date(day) == "7 April 2021"
     assert language(code, first="en").words.gettext("Search") == "Search"
     assert language(code, first="fr").date(day) == "7 avril 2021"
@@ -95,9 +95,9 @@ def test_the_first_language_stands_in_where_the_cldr_knows_no_dates(code: str) -
 
 def test_english_is_complete_and_vietnamese_first() -> None:
     assert EN.words.gettext("Search") == "Search" and EN.date(date(2021, 4, 7)) == "7 April 2021"
-    assert not isinstance(EN.words.gettext("Search"), StoodIn)
+    assert not isinstance(EN.words.gettext("Search"), FallbackText)
     assert language("en-GB").words.gettext("Search") == "Search"
-    assert VI.stand_in is None and TYZ.stand_in == VI and language("tyz", "tyz").stand_in == VI
+    assert VI.fallback is None and TYZ.fallback == VI and language("tyz", "tyz").fallback == VI
 
 
 def test_a_language_without_words_uses_those_of_the_first_and_says_so() -> None:
@@ -110,10 +110,10 @@ def test_a_language_without_words_uses_those_of_the_first_and_says_so() -> None:
 
 def test_what_owners_write_stands_in_too() -> None:
     texts = {"vi": "Xã hội", "en": "Society"}
-    assert (TYZ.text(texts), TYZ.text(texts).lang) == ("Xã hội", "vi")
-    assert EN.text(texts) == "Society" and not isinstance(EN.text(texts), StoodIn)
-    assert EN.text({"vi": "Xã hội"}).lang == "vi"
-    assert TYZ.text({"en": "Society"}) == TYZ.text({"vi": "", "en": "Society"}) == ""
+    assert (TYZ.owner_text(texts), TYZ.owner_text(texts).lang) == ("Xã hội", "vi")
+    assert EN.owner_text(texts) == "Society" and not isinstance(EN.owner_text(texts), FallbackText)
+    assert EN.owner_text({"vi": "Xã hội"}).lang == "vi"
+    assert TYZ.owner_text({"en": "Society"}) == TYZ.owner_text({"vi": "", "en": "Society"}) == ""
 
 
 def test_machines_get_their_codes() -> None:
@@ -127,12 +127,12 @@ def test_machines_get_their_codes() -> None:
 def test_a_portals_languages_begin_with_the_first() -> None:
     settings = {"DEFAULT_LANG": "vi", "AGENCY": {"en": {}, "vi": {}, "tyz": {}}}
     assert codes(settings) == ["vi", "en", "tyz"]
-    assert of(settings) == {"vi": VI, "en": EN, "tyz": TYZ}
+    assert from_settings(settings) == {"vi": VI, "en": EN, "tyz": TYZ}
 
 
 def test_filters_write_in_the_language_of_an_edition() -> None:
     known: dict[str, Language] = {"vi": VI, "en": EN}
-    filters = of_languages(known)
+    filters = language_filters(known)
     assert filters["date"](datetime(2021, 4, 7), "vi") == "07/4/2021"
     assert (filters["month"](4, 2021, "en"), filters["thousands"](1234, "vi")) == ("April 2021", "1.234")
     assert (filters["decimal"](2.5, "vi"), filters["decimal"](2, "en", 1)) == ("2,5", "2.0")

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import escape
 
-from plugins.languages import StoodIn, settled
-from plugins.languages.stood_in import CLOSE, OPEN, THEN, marked
+from plugins.languages import FallbackText, apply_language_marks
+from plugins.languages.stood_in import CLOSE, OPEN, THEN, with_language_marks
 
-IN = StoodIn("Tìm kiếm", "vi")
+IN = FallbackText("Tìm kiếm", "vi")
 
 
 def page(template: str, **values: object) -> str:
     """What a template gives, settled."""
-    return settled(Environment(autoescape=True).from_string(template).render(values, w=IN))
+    return apply_language_marks(Environment(autoescape=True).from_string(template).render(values, w=IN))
 
 
 def test_it_is_a_text_like_any_other() -> None:
     assert IN == "Tìm kiếm" and f"{IN}" == "Tìm kiếm" and {IN: 1}["Tìm kiếm"] == 1
     assert pickle.loads(pickle.dumps(IN)).lang == "vi"
     assert str(escape(IN)) == f"{OPEN}vi{THEN}Tìm kiếm{CLOSE}"
-    assert marked("plain") == "plain"
+    assert with_language_marks("plain") == "plain"
 
 
 @pytest.mark.parametrize(
@@ -62,22 +62,22 @@ def test_marks_become_languages_where_html_can_have_them(template: str, html: st
 
 
 def test_values_keep_their_own_language() -> None:
-    topic = StoodIn("Chủ đề: %(name)s", "vi")
+    topic = FallbackText("Chủ đề: %(name)s", "vi")
     assert topic % {"name": "zwq"} == "Chủ đề: zwq"
     assert page("<h1>{{ t|format(name='zwq') }}</h1>", t=topic) == '<h1><span lang="vi">Chủ đề:</span> zwq</h1>'
     assert page("<h1>{{ t|format(name=w) }}</h1>", t=topic) == '<h1 lang="vi">Chủ đề: Tìm kiếm</h1>'
-    count = StoodIn("%(count)s bài.", "vi")
+    count = FallbackText("%(count)s bài.", "vi")
     assert page("<p>{{ t|format(count='1.234') }}</p>", t=count) == '<p lang="vi">1.234 bài.</p>'
-    assert page("<p>{{ t }}</p>", t=StoodIn("Năm %d", "vi") % 2026) == '<p lang="vi">Năm 2026</p>'
+    assert page("<p>{{ t }}</p>", t=FallbackText("Năm %d", "vi") % 2026) == '<p lang="vi">Năm 2026</p>'
 
 
 def test_text_is_escaped_as_ever() -> None:
-    assert page("<p>{{ t }}</p>", t=StoodIn('<b> & "', "vi")) == '<p lang="vi">&lt;b&gt; &amp; &#34;</p>'
+    assert page("<p>{{ t }}</p>", t=FallbackText('<b> & "', "vi")) == '<p lang="vi">&lt;b&gt; &amp; &#34;</p>'
 
 
 def test_a_page_without_marks_is_left_as_it_is() -> None:
     html = "<p>1 < 2 <b></p>"
-    assert settled(html) is html
+    assert apply_language_marks(html) is html
 
 
 PARTS = st.sampled_from([OPEN, THEN, CLOSE, "vi", "<p>", "</p>", "<b title='", "'>", "<svg>", "<title>", "a", " "])
@@ -85,12 +85,12 @@ PARTS = st.sampled_from([OPEN, THEN, CLOSE, "vi", "<p>", "</p>", "<b title='", "
 
 @given(st.lists(PARTS, max_size=40))
 def test_no_mark_is_left_whatever_a_page_holds(parts: list[str]) -> None:
-    assert not {OPEN, THEN, CLOSE} & set(settled(OPEN + "".join(parts)))
+    assert not {OPEN, THEN, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
 
 
 def test_what_an_editor_types_becomes_no_tag() -> None:
     typed = f'<p>{OPEN}" onclick="alert(1){THEN}x{CLOSE}</p>'
-    assert settled(typed) == '<p>" onclick="alert(1)x</p>'
+    assert apply_language_marks(typed) == '<p>" onclick="alert(1)x</p>'
 
 
 WORD = st.sampled_from(["zwq", "12", IN, " ", "."])
@@ -101,7 +101,7 @@ def test_every_stood_in_word_is_in_an_element_of_its_language_and_no_other_is(tr
     def html(node: object) -> str:
         return f"<b>{''.join(map(html, node))}</b>" if isinstance(node, list) else str(escape(node))
 
-    made = settled(f"<p>{html(tree)}</p>")
+    made = apply_language_marks(f"<p>{html(tree)}</p>")
     soup = BeautifulSoup(made, "html.parser")
     for text in soup.find_all(string=True):
         around = text.find_parent(attrs={"lang": True})

@@ -236,7 +236,7 @@ def test_a_table_within_a_table_needs_no_second_scroller() -> None:
 
 
 def test_only_a_body_with_a_raw_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(raw_tables, "completed", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(raw_tables, "complete_tables", lambda *_: pytest.fail("read again"))
     convert(f"Bảng: a\n\n{TABLE}\n\nchữ `<table>` [x](https://x.vn '<table')")
 
 

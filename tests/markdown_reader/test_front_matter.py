@@ -16,7 +16,7 @@ from tests import headers
 
 
 def read(text: str) -> dict[str, Any]:
-    return fm.check(fm.split(text).fields, headers.ARTICLE)
+    return fm.check_fields(fm.split_document(text).fields, headers.ARTICLE)
 
 
 def yaml(more: str) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def test_an_unguessable_key_brings_the_list_of_keys() -> None:
     ],
 )
 def test_the_body_begins_after_the_header(text: str, body: str, line: int) -> None:
-    document = fm.split(text)
+    document = fm.split_document(text)
     assert (document.body, document.body_line) == (body, line)
 
 
@@ -180,7 +180,7 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
 def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
-        checked = fm.check(fields, headers.ARTICLE, complete=False)
+        checked = fm.check_fields(fields, headers.ARTICLE, complete=False)
     except ContentError as error:
         assert error.problems
     else:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.markdown_reader import html
-from plugins.markdown_reader.lenient import separated
+from plugins.markdown_reader.lenient import insert_blank_lines
 
 
 def convert(text: str) -> html.Body:
@@ -30,12 +30,12 @@ def test_a_list_or_table_needs_no_empty_line_before_it(text: str, expected: str)
 
 @pytest.mark.parametrize("text", ["Năm\n2020. Một năm.", "giá là\n-5 độ", "a\n    - mã", "- một\ntiếp theo\n- hai"])
 def test_what_only_looks_like_a_list_stays_as_it_is(text: str) -> None:
-    assert separated(text.split("\n")) == text.split("\n")
+    assert insert_blank_lines(text.split("\n")) == text.split("\n")
 
 
 @given(st.lists(st.sampled_from(["", "chữ", "- một", "1. hai", "| a | b |", "|---|---|", "> dẫn", "    mã"])))
 def test_no_line_is_lost_or_moved(lines: list[str]) -> None:
-    assert [line for line in separated(lines) if line] == [line for line in lines if line]
+    assert [line for line in insert_blank_lines(lines) if line] == [line for line in lines if line]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from plugins.patching import Library, PatchError, for_speed
+from plugins.patching import Library, PatchError, speed_patches_wanted
 
 
 class Thing:
@@ -44,7 +44,7 @@ def test_a_missing_name_is_an_error_with_library_version_and_name(library: Libra
         for part in ("pydyf", version("pydyf"), name, "environment/build.txt"):
             assert part in str(raised.value)
     with pytest.raises(PatchError, match=r"some\.module\.draw"):
-        library.need(module, "draw")
+        library.require(module, "draw")
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ def test_another_signature_is_an_error(library: Library, new: object) -> None:
 
 
 def test_what_is_only_leant_on_is_looked_at_too(library: Library) -> None:
-    assert library.need(Thing, "work", "self", "item", "often") is Thing.work
+    assert library.require(Thing, "work", "self", "item", "often") is Thing.work
     with pytest.raises(PatchError, match=r"\(self, item, often\) in place of .*Thing\.work\(self, item\)"):
-        library.need(Thing, "work", "self", "item")
+        library.require(Thing, "work", "self", "item")
 
 
 def test_speed_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PORTAL_SPEED_PATCHES", raising=False)
-    assert for_speed()
+    assert speed_patches_wanted()
     monkeypatch.setenv("PORTAL_SPEED_PATCHES", "0")
-    assert not for_speed()
+    assert not speed_patches_wanted()

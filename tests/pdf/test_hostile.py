@@ -18,7 +18,7 @@ import pypdf
 import pytest
 
 from plugins import jobs
-from plugins.pdf.render import Made, Sheet, Unfit, prepare, render
+from plugins.pdf.render import ConformanceError, PdfJob, RenderedPdf, prepare, render
 from tests import editors
 from tests.pdf import torture
 
@@ -119,9 +119,9 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
     return {name: (body, {}) for name, body in plain.items()} | {name: own(name) for name in own_files}
 
 
-def sheet(name: str, body: str, files: dict[str, str], folder: Path) -> Sheet:
+def sheet(name: str, body: str, files: dict[str, str], folder: Path) -> PdfJob:
     html = f'<!DOCTYPE html><html lang="vi"><head><title>{name}</title></head><body><h1>{name}</h1><p>a</p>{body}</body></html>'
-    return Sheet(
+    return PdfJob(
         html, files, "https://vanson.example/", "a.md", "nguồn", datetime(2026, 1, 1), str(folder / f"{name}.pdf")
     )
 
@@ -154,8 +154,10 @@ def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str,
     took = time.monotonic() - begun
     assert found.keys() == {*hostile, *good}
     assert listener.asked == []
-    assert {name: result for name, result in found.items() if name in good and not isinstance(result, Made)} == {}
-    expected = (Made, Unfit, jobs.ItemTimeoutError, jobs.WorkerLostError, MemoryError, RecursionError)
+    assert {
+        name: result for name, result in found.items() if name in good and not isinstance(result, RenderedPdf)
+    } == {}
+    expected = (RenderedPdf, ConformanceError, jobs.ItemTimeoutError, jobs.WorkerLostError, MemoryError, RecursionError)
     assert {name: result for name, result in found.items() if not isinstance(result, expected)} == {}
     slow = [name for name in hostile if isinstance(found[name], jobs.ItemTimeoutError)]
     assert took < SECONDS * (len(slow) + 4) + 30
@@ -179,11 +181,11 @@ def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listen
         "heavy.jpg",
         "link.jpg",
     ):
-        assert isinstance(found[name], Unfit), f"{name}: {found[name]}"
+        assert isinstance(found[name], ConformanceError), f"{name}: {found[name]}"
 
 
 def test_what_is_wrong_with_a_document_is_said(tmp_path: Path) -> None:
     for body in ('<img src="portal:none.jpg" alt="x">', '<img src="https://x.example/a.jpg" alt="x">'):
-        with pytest.raises(Unfit, match=r"portal:none|x\.example"):
+        with pytest.raises(ConformanceError, match=r"portal:none|x\.example"):
             render(sheet("a", body, {}, tmp_path))
     assert not list(tmp_path.glob("*.pdf"))

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from plugins.patching import SWITCH, Library, PatchError
-from plugins.pdf.render import Sheet, pdf_of, prepare
+from plugins.pdf.render import PdfJob, pdf_of, prepare
 from tests import editors, portals
 from tests.pdf import torture
 
@@ -55,8 +55,8 @@ TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><tabl
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
 
 
-def sheet_of(html: str, folder: Path) -> Sheet:
-    return Sheet(html, {}, "https://vi.example/", "bai.md", "Chữ", datetime(2026, 1, 1), str(folder / "x.{size}.pdf"))
+def sheet_of(html: str, folder: Path) -> PdfJob:
+    return PdfJob(html, {}, "https://vi.example/", "bai.md", "Chữ", datetime(2026, 1, 1), str(folder / "x.{size}.pdf"))
 
 
 @pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
@@ -131,7 +131,7 @@ def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch:
 def names() -> list[tuple[str, str]]:
     """What the patches replace or lean on, as they say it themselves."""
     asked = []
-    need = Library.need
+    need = Library.require
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             Library,

@@ -17,11 +17,11 @@ from tests import portals
 def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     with pytest.raises(names.PelicanChangedError) as error:
-        names.inside(pelican.Pelican, "no_such.thing")
+        names.internal(pelican.Pelican, "no_such.thing")
     assert str(error.value).startswith(
         f"Pelican {pelican.__version__} has no Pelican.no_such.thing, which this portal needs"
     )
-    assert names.inside(pelican, "main.__code__") is pelican.main.__code__
+    assert names.internal(pelican, "main.__code__") is pelican.main.__code__
 
 
 def test_the_inside_of_pelican_stands_in_one_module() -> None:
@@ -67,6 +67,9 @@ def test_only_what_is_raised_in_a_plugin_of_others_is_blamed_on_it() -> None:
             function()
         return error.value
 
-    assert loading.blame(raised(theirs.fail), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
-    assert loading.blame(raised(lambda: theirs.call(ours.fail)), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
-    assert loading.blame(raised(ours.fail), [theirs, ours]) is None
+    assert loading.plugin_problem(raised(theirs.fail), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
+    assert (
+        loading.plugin_problem(raised(lambda: theirs.call(ours.fail)), [theirs, ours]).path
+        == "PLUGINS: pelican.plugins.x"
+    )
+    assert loading.plugin_problem(raised(ours.fail), [theirs, ours]) is None

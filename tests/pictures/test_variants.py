@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageCms
 
 from plugins.pictures import Pictures
-from plugins.pictures.making import inspect, make
+from plugins.pictures.making import inspect, make_variants
 from plugins.pictures.variants import WIDTHS, Picture, PictureError
 from tests import artifacts, editors
 
@@ -25,7 +25,7 @@ def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Imag
     found = inspect(source)
     picture = Picture(name, "anh", found.digest, found.width, found.height)
     targets = {(w, e): folder / "cache" / picture.name(w, e) for w, e in picture.variants}
-    make(source, found.content, targets)
+    make_variants(source, found.content, targets)
     return {f"{w}.{e}": Image.open(target) for (w, e), target in targets.items()}
 
 
@@ -146,7 +146,7 @@ def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_befor
     found = inspect(source)
     source.write_bytes(editors.photo(401))
     with pytest.raises(PictureError):
-        make(source, found.content, {(320, "jpg"): tmp_path / "a.jpg"})
+        make_variants(source, found.content, {(320, "jpg"): tmp_path / "a.jpg"})
     assert not (tmp_path / "a.jpg").exists()
 
 

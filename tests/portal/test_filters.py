@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from plugins.portal import filters
-from plugins.portal.view import host
+from plugins.portal.view import hostname
 
 
 def test_a_time_of_day_is_given_only_where_the_article_has_one() -> None:
@@ -16,7 +16,7 @@ def test_a_time_of_day_is_given_only_where_the_article_has_one() -> None:
 
 
 def test_a_source_is_named_by_its_host() -> None:
-    assert host("https://www.langson.gov.vn/tin?x=1") == "langson.gov.vn"
+    assert hostname("https://www.langson.gov.vn/tin?x=1") == "langson.gov.vn"
 
 
 def test_addresses_begin_at_the_root_and_are_encoded() -> None:

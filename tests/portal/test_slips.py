@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.checks import ContentError
 from plugins.markdown_reader import front_matter
-from plugins.portal.names import addresses, canonical
+from plugins.portal.names import canonical, slugs
 from tests import editors, portals
 
 
@@ -23,7 +23,7 @@ def page(output: Path, address: str) -> BeautifulSoup:
 
 
 def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
-    document = front_matter.split("Title: Một\nSummary: dòng một\n    dòng hai\nStatus: draft\n\nBí mật\n")
+    document = front_matter.split_document("Title: Một\nSummary: dòng một\n    dòng hai\nStatus: draft\n\nBí mật\n")
     assert document.fields["summary"].value == "dòng một dòng hai"
     assert document.fields["status"].value == "draft"
     assert document.body.strip() == "Bí mật"
@@ -32,12 +32,12 @@ def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
 @pytest.mark.parametrize("text", ["Title: Một\nbí mật\nStatus: draft\n\nx", "Title: Một\nTitle: Hai\n\nx"])
 def test_a_plain_header_that_is_not_clear_is_refused(text: str) -> None:
     with pytest.raises(ContentError):
-        front_matter.split(text)
+        front_matter.split_document(text)
 
 
 def test_text_lost_after_a_hash_in_a_list_is_told() -> None:
     with pytest.raises(ContentError):
-        front_matter.split("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
+        front_matter.split_document("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
 
 
 def test_a_draft_with_a_broken_header_stops_nobody(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_other_marks_are_other_names(a: str, b: str) -> None:
 
 @given(st.lists(st.text("aàáạăâbđdoòóơ -", min_size=1, max_size=5).filter(lambda t: t.strip(" -")), unique=True))
 def test_two_names_never_share_an_address(names: list[str]) -> None:
-    found = addresses(names)
+    found = slugs(names)
     by_address: dict[str, set[str]] = {}
     for name, slug in found.items():
         by_address.setdefault(slug, set()).add(canonical(name))

@@ -16,7 +16,7 @@ OURS = portals.ROOT / "theme"
 
 
 def test_the_portals_own_theme_is_whole() -> None:
-    theme.check(OURS)
+    theme.check_theme(OURS)
 
 
 def test_every_template_that_the_generator_renders_is_looked_for() -> None:
@@ -31,11 +31,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, name: str, monkeypatc
     shutil.copytree(OURS, tmp_path / "mine")
     (tmp_path / "mine" / name).unlink()
     with pytest.raises(ContentError, match=f"it lacks {name};"):
-        theme.check(tmp_path / "mine")
+        theme.check_theme(tmp_path / "mine")
 
 
 def test_a_template_may_come_from_a_folder_before_the_theme(tmp_path: Path) -> None:
     shutil.copytree(OURS, tmp_path / "mine")
     (tmp_path / "over").mkdir()
     shutil.move(tmp_path / "mine/templates/card.html", tmp_path / "over/card.html")
-    theme.check(tmp_path / "mine", [str(tmp_path / "over")])
+    theme.check_theme(tmp_path / "mine", [str(tmp_path / "over")])

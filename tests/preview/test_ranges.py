@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.preview.ranges import part
+from plugins.preview.ranges import byte_range
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,10 @@ from plugins.preview.ranges import part
     ],
 )  # fmt: skip
 def test_parts(asked: str | None, found: tuple[int, int] | None) -> None:
-    assert part(asked, 100) == found
+    assert byte_range(asked, 100) == found
 
 
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=5-4", "bytes=-0"])
 def test_parts_that_are_not_there(asked: str) -> None:
     with pytest.raises(ValueError):
-        part(asked, 100)
+        byte_range(asked, 100)

@@ -34,7 +34,7 @@ def get(url: str) -> tuple[int, Message, str]:
 
 def test_every_page_has_the_policy_of_the_build(address: str, site: Path) -> None:
     status, sent, text = get(address)
-    policy = dict(headers.of(headers.read(site / "_headers"), "/"))["Content-Security-Policy"]
+    policy = dict(headers.headers_for(headers.read(site / "_headers"), "/"))["Content-Security-Policy"]
     assert (status, sent["Content-Security-Policy"]) == (200, policy)
     assert "/_preview/reload.js" in text
 
@@ -64,8 +64,8 @@ def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
     file = tmp_path / "_headers"
     file.write_text("/*\n  A: 1\n/theme/*\n  B: 2\n", encoding="utf-8")
     rules = headers.read(file)
-    assert headers.of(rules, "/theme/x.css") == [("A", "1"), ("B", "2")]
-    assert headers.of(rules, "/x/") == [("A", "1")]
+    assert headers.headers_for(rules, "/theme/x.css") == [("A", "1"), ("B", "2")]
+    assert headers.headers_for(rules, "/x/") == [("A", "1")]
     assert headers.read(tmp_path / "none") == []
 
 

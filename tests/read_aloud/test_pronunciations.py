@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.read_aloud import pronunciations
-from plugins.read_aloud.pronunciations import Table, parse
+from plugins.read_aloud.pronunciations import PronunciationTable, parse
 
 
 def test_a_line_is_what_is_written_and_what_is_said() -> None:
@@ -21,23 +21,23 @@ def test_bad_lines_are_told_with_their_number() -> None:
 
 
 def test_the_longest_writing_counts_and_only_whole_words() -> None:
-    table = Table({"TP": "thành phố", "TP.HCM": "thành phố Hồ Chí Minh", "zalo": "da lô"})
+    table = PronunciationTable({"TP": "thành phố", "TP.HCM": "thành phố Hồ Chí Minh", "zalo": "da lô"})
     assert table.apply("TP.HCM, TP Huế, ATP, Zalo, ZALO") == "thành phố Hồ Chí Minh, thành phố Huế, ATP, da lô, da lô"
 
 
 def test_a_writing_with_a_capital_stands_for_just_that() -> None:
-    assert Table({"SN": "sinh năm"}).apply("SN sn") == "sinh năm sn"
+    assert PronunciationTable({"SN": "sinh năm"}).apply("SN sn") == "sinh năm sn"
 
 
 def test_editors_entries_come_from_the_content_folder(tmp_path: Path) -> None:
     (tmp_path / "cach-doc.txt").write_text("Pắc Luông = pắc luông\nUBND = ủy ban", encoding="utf-8")
-    table, problems = pronunciations.of("vi", tmp_path)
+    table, problems = pronunciations.load_table("vi", tmp_path)
     assert (table.apply("UBND, HĐND"), problems) == ("ủy ban, hội đồng nhân dân", [])
 
 
 def test_a_table_in_another_encoding_is_told(tmp_path: Path) -> None:
     (tmp_path / "cach-doc.txt").write_bytes("Ủy = ủy".encode("utf-16"))
-    _, problems = pronunciations.of("vi", tmp_path)
+    _, problems = pronunciations.load_table("vi", tmp_path)
     assert [problem.line for problem in problems] == [0]
 
 

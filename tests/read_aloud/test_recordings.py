@@ -12,7 +12,7 @@ import miniaudio
 import pytest
 
 from plugins.read_aloud import recordings, voices
-from plugins.read_aloud.recordings import Task
+from plugins.read_aloud.recordings import RecordingTask
 from plugins.read_aloud.sentences import SHORT, Sentence
 
 VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
@@ -32,7 +32,7 @@ def record(
     """The MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
     sound, cues = folder / "a.mp3", folder / "a.vtt"
-    made = recordings.make(Task("a", sentences, voice, sound, cues))
+    made = recordings.make(RecordingTask("a", sentences, voice, sound, cues))
     assert sound.stat().st_size == made.size
     return sound, parse(cues.read_text(encoding="utf-8"))
 

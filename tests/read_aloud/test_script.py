@@ -13,7 +13,7 @@ from plugins.read_aloud import pronunciations, script, sentences
 from plugins.read_aloud.sentences import Sentence
 from tests import editors
 
-TABLE = pronunciations.of("vi", Path("/nonexistent"))[0]
+TABLE = pronunciations.load_table("vi", Path("/nonexistent"))[0]
 
 
 def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[Sentence]:
@@ -23,7 +23,7 @@ def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[
     made = html.convert(body, str(tmp_path / "articles/a.md"), str(tmp_path), lang)
     assert not [p for p in made.problems if p.level == "error"], made.problems
     known = {"title": "Tên bài", "date": datetime(2021, 4, 7), "authors": ["Lê Dũng"], "lead": "Lời dẫn."} | header
-    return script.of_article(**known, body=made.html, language=language(lang), table=TABLE)  # type: ignore[arg-type]
+    return script.article_sentences(**known, body=made.html, language=language(lang), table=TABLE)  # type: ignore[arg-type]
 
 
 def spoken(body: str, tmp_path: Path, **more: object) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plugins.read_aloud import numbers, pronunciations, vietnamese
 
-TABLE = pronunciations.of("vi", Path("/nonexistent"))[0]
+TABLE = pronunciations.load_table("vi", Path("/nonexistent"))[0]
 KINDS = (
     "offices",
     "documents",
@@ -36,7 +36,7 @@ def phrases() -> list[tuple[str, str, bool]]:
 
 
 def said(text: str) -> str:
-    return vietnamese.say(text, TABLE)
+    return vietnamese.spoken_form(text, TABLE)
 
 
 def test_at_least_98_of_100_phrases_are_said_right_and_the_others_are_known() -> None:
@@ -88,4 +88,4 @@ def test_any_text_is_said_without_digits_or_marks(text: str) -> None:
 
 
 def test_a_word_in_the_editors_table_counts_more_than_ours() -> None:
-    assert vietnamese.say("UBND họp", TABLE.plus({"UBND": "ủy ban"})) == "ủy ban họp"
+    assert vietnamese.spoken_form("UBND họp", TABLE.plus({"UBND": "ủy ban"})) == "ủy ban họp"

@@ -118,10 +118,15 @@ def test_an_old_address_below_the_portals_own_leads_on(tmp_path: Path, address: 
 
 
 def test_only_what_a_file_can_answer_gets_one() -> None:
-    assert redirects.file_of("/a/b/") == "a/b/index.html"
-    assert redirects.file_of("/a.html") == "a.html"
-    assert redirects.file_of("/tin.aspx") == "tin.aspx/index.html"
-    assert redirects.file_of("/?id=3") == redirects.file_of("/a?id=3") == redirects.file_of("/%2e%2e/x") == ""
+    assert redirects.redirect_file("/a/b/") == "a/b/index.html"
+    assert redirects.redirect_file("/a.html") == "a.html"
+    assert redirects.redirect_file("/tin.aspx") == "tin.aspx/index.html"
+    assert (
+        redirects.redirect_file("/?id=3")
+        == redirects.redirect_file("/a?id=3")
+        == redirects.redirect_file("/%2e%2e/x")
+        == ""
+    )
 
 
 def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:

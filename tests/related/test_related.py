@@ -33,11 +33,11 @@ class Article:
 
     @property
     def card(self) -> str:
-        return repr((self.slug, self.title, self.summary_text, self.tag_slugs, self.moment))
+        return repr((self.slug, self.title, self.summary_text, self.tag_slugs, self.published_at))
 
     @property
     def sort_key(self) -> tuple[int, str, str]:
-        return -self.moment, self.slug, self.path
+        return -self.published_at, self.slug, self.path
 
 
 def relations(articles: list[Article]) -> Relations:
@@ -211,7 +211,7 @@ def test_a_tag_that_gets_another_address_is_followed() -> None:
         card = property(lambda self: cards[self.path])  # the article itself is as it was
         tag_names = ("Lúa",)
 
-    new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.moment) for a in old]
+    new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.published_at) for a in old]
     renamed = relations(new).all(remembered, {"Lúa"})
     assert {Entry.unpack(text).tags for text in renamed.values()} == {"lua-12ab"}
     gone = [article for article in new if article.path != "bai-20.md"]
@@ -242,7 +242,7 @@ def change(articles: list[Article], what: str, which: int, how: int) -> None:
     elif what == "retitle":
         article.title = f"Mưa lũ lớn {how % 4}"
     elif what == "redate":
-        article.moment = how
+        article.published_at = how
     elif what == "rename":
         article.slug = f"khac-{how}"
 

@@ -19,20 +19,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.statistics import command
-from plugins.statistics.counting import Counting, Rules
-from plugins.statistics.figures import Figures
-from plugins.statistics.private import Private
+from plugins.statistics.counting import CountingRules, StatsDatabase
+from plugins.statistics.figures import Stats
+from plugins.statistics.private import Secrets
 from tests.portals import ROOT
 from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
 
 NOW = BEGIN + timedelta(days=40)
 
 
-def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Figures:
+def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
     """One run of the counting part of `stats`."""
     beside.mkdir(exist_ok=True)
-    counting = Counting(
-        beside / "figures.duckdb", Rules(ZONE, NOW, ADDRESSES), Private.read(beside / "private.json"), published
+    counting = StatsDatabase(
+        beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.read(beside / "private.json"), published
     )
     try:
         command.count(counting, files, beside)
@@ -47,7 +47,7 @@ def traffic() -> tuple[Traffic, bytes]:
     return made, b"".join(made)
 
 
-def agrees(figures: Figures, traffic: Traffic) -> bool:
+def agrees(figures: Stats, traffic: Traffic) -> bool:
     return figures.days == traffic.truth.days and dict(figures.articles) == traffic.truth.counts
 
 
@@ -180,7 +180,7 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     first = counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
     then = counted(tmp_path / "site", [tmp_path / "late"], made.truth.articles)
     assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
-    private = Private.read(tmp_path / "site/private.json")
+    private = Secrets.read(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
     again = counted(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], made.truth.articles)

@@ -7,13 +7,13 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.preview.counting import Counting
+from plugins.preview.counting import StatsThread
 from plugins.preview.server import PreviewServer
 from plugins.statistics import command
 from plugins.statistics import counting as engine
-from plugins.statistics.counting import Rules
+from plugins.statistics.counting import CountingRules
 from plugins.statistics.figures import Counts
-from plugins.statistics.private import Private
+from plugins.statistics.private import Secrets
 from tests import editors, portals
 from tests.statistics import ADDRESSES, ZONE
 
@@ -46,8 +46,8 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         connection.close()
     server.shutdown()
     server.server_close()
-    rules = Rules(ZONE, datetime.now(ZONE) + timedelta(minutes=1), ADDRESSES)
-    counting = engine.Counting(tmp_path / "f.duckdb", rules, Private.read(tmp_path / "p.json"), ["bai-viet/mot/"])
+    rules = CountingRules(ZONE, datetime.now(ZONE) + timedelta(minutes=1), ADDRESSES)
+    counting = engine.StatsDatabase(tmp_path / "f.duckdb", rules, Secrets.read(tmp_path / "p.json"), ["bai-viet/mot/"])
     command.count(counting, [server.log], tmp_path)
     assert counting.figures().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}
     counting.close()
@@ -59,7 +59,7 @@ def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     server = PreviewServer(output, 8000)
     server.start()
-    counting = Counting(server.log, output)
+    counting = StatsThread(server.log, output)
     counting.count()
     assert not (output / "thong-ke.json").exists()  # nobody has come yet
     for path in ("/bai-viet/mot-bai/", "/thong-ke/"):

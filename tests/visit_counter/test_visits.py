@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 
-from plugins.languages import language, settled
-from plugins.statistics import Counts, Day, Figures
+from plugins.languages import apply_language_marks, language
+from plugins.statistics import Counts, Day, Stats
 from plugins.visit_counter import content, feature
 from tests import editors
 
@@ -19,7 +19,7 @@ UPDATED = datetime(2026, 4, 8, 10, 5, tzinfo=ZONE)
 ARTICLE, OTHER, ENGLISH = "bai-viet/a/", "bai-viet/b/", "en/bai-viet/a/"
 
 
-def figures() -> Figures:
+def figures() -> Stats:
     """From 1 January to 8 April: as many visits as the day has number, twice as many pages."""
     first = date(2026, 1, 1)
     days = [first + timedelta(days=n) for n in range((UPDATED.date() - first).days + 1)]
@@ -29,13 +29,13 @@ def figures() -> Figures:
         ENGLISH: Counts(90),
         "bai-viet/gone/": Counts(99_999),
     }
-    return Figures(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, before=61_000_000)
+    return Stats(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, before=61_000_000)
 
 
 def page(lang: str = "vi") -> BeautifulSoup:
     sections = {ENGLISH: "Society"} if lang == "en" else {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"}
-    html = content.of(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
-    return BeautifulSoup(settled(html), "html.parser")
+    html = content.render_stats(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
+    return BeautifulSoup(apply_language_marks(html), "html.parser")
 
 
 def test_sums_are_those_of_the_days_and_go_on_from_the_former_counter() -> None:
@@ -93,7 +93,7 @@ def test_an_edition_without_words_of_its_own_has_those_of_the_first() -> None:
 def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lang: str) -> None:
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
     shell = editors.page(site / name / "index.html")
-    made = feature.figures(figures(), site)
+    made = feature.stats_files(figures(), site)
     assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
     filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
     assert filled.select(".sum") and not shell.select(".sum")
@@ -101,5 +101,5 @@ def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lan
 
 
 def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
-    assert feature.figures(Figures(), site) == {}
+    assert feature.stats_files(Stats(), site) == {}
     assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()

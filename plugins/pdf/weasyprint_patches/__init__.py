@@ -29,7 +29,7 @@ def install(speed: bool | None = None) -> None:
     with another answer.
     """
     if speed is None:
-        speed = patching.for_speed()
+        speed = patching.speed_patches_wanted()
     try:
         from weasyprint.document import DocumentMetadata
 
@@ -39,12 +39,12 @@ def install(speed: bool | None = None) -> None:
             library.restore()
         WEASYPRINT.replace(structure.tags, "_build_box_tree", structure.build_box_tree)
         # render.py has it say that a file is PDF/UA too, and has no attachments but ours
-        WEASYPRINT.need(DocumentMetadata, "generate_rdf_metadata", "self", "variant", "version", "conformance")
-        WEASYPRINT.need(DocumentMetadata(), "attachments")
+        WEASYPRINT.require(DocumentMetadata, "generate_rdf_metadata", "self", "variant", "version", "conformance")
+        WEASYPRINT.require(DocumentMetadata(), "attachments")
         if speed:
             _for_speed()
     except (ImportError, AttributeError) as error:  # a module, a class or a constant that is not there
-        raise WEASYPRINT.unfit(str(error)) from error
+        raise WEASYPRINT.mismatch_error(str(error)) from error
 
 
 def _for_speed() -> None:

@@ -34,7 +34,7 @@ _SPECIAL = {"display", "float", "page", "position"} | {
 }
 _TAKEN = {key for key in INHERITED if key not in _SPECIAL | _LOGICAL}  # from the parent, as it is
 _GIVEN = {key for key in INITIAL_VALUES if key not in _SPECIAL | _LOGICAL | INHERITED | INITIAL_NOT_COMPUTED}
-_compute = WEASYPRINT.need(ComputedStyle, "__missing__", "self", "key")
+_compute = WEASYPRINT.require(ComputedStyle, "__missing__", "self", "key")
 
 
 def computed(self: ComputedStyle, key: str) -> Any:
@@ -53,7 +53,7 @@ def computed(self: ComputedStyle, key: str) -> Any:
 _SIZES = [f"{what}_{side}" for what in ("margin", "padding") for side in ("top", "right", "bottom", "left")]
 _SIZES += ["width", "height", "min_width", "min_height", "max_width", "max_height"]
 _BORDERS = [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
-_resolve = WEASYPRINT.need(percent, "resolve_percentages", "box", "containing_block")
+_resolve = WEASYPRINT.require(percent, "resolve_percentages", "box", "containing_block")
 _SAID = {*_SIZES, "box_sizing"}
 _UNSAID = {name: 0 if name.startswith(("margin", "padding", "min")) else INITIAL_VALUES[name] for name in _SIZES}
 _UNSAID |= {name: INITIAL_VALUES[name].value for name in ("max_width", "max_height")}
@@ -93,7 +93,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
             setattr(box, name, style[name])
 
 
-_avoid = WEASYPRINT.need(float_, "avoid_collisions", "context", "box", "containing_block", "outer")
+_avoid = WEASYPRINT.require(float_, "avoid_collisions", "context", "box", "containing_block", "outer")
 
 
 def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:

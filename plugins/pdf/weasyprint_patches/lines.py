@@ -32,19 +32,19 @@ _CONTROL = set("\n\t\r\xad\u200b\u2028\u2029")
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, offsets to the right and down, flags
 _DECORATION = ("underline_position", "underline_thickness", "strikethrough_position", "strikethrough_thickness")
 _LINE = ("text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum")
-_setup = WEASYPRINT.need(line_break.Layout, "setup", "self", "style")
-_split_first_line = WEASYPRINT.need(line_break, "split_first_line", *_LINE)
-_draw_first_line = WEASYPRINT.need(
+_setup = WEASYPRINT.require(line_break.Layout, "setup", "self", "style")
+_split_first_line = WEASYPRINT.require(line_break, "split_first_line", *_LINE)
+_draw_first_line = WEASYPRINT.require(
     drawing, "draw_first_line", "stream", "textbox", "text_overflow", "block_ellipsis", "matrix"
 )
-_font_key = WEASYPRINT.need(line_break, "_font_style_cache_key", "style", "include_size")
-_line_size = WEASYPRINT.need(line_break, "line_size", "line", "style")
-_font_of = WEASYPRINT.need(line_break, "get_font_description", "style")
+_font_key = WEASYPRINT.require(line_break, "_font_style_cache_key", "style", "include_size")
+_line_size = WEASYPRINT.require(line_break, "line_size", "line", "style")
+_font_of = WEASYPRINT.require(line_break, "get_font_description", "style")
 if ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
-    raise WEASYPRINT.unfit(
+    raise WEASYPRINT.mismatch_error(
         f"PangoGlyphInfo of {_GLYPH.size} bytes", f"PangoGlyphInfo of {ffi.sizeof('PangoGlyphInfo')} bytes"
     )
-strut = once(WEASYPRINT.need(line_break, "strut", "style"))  # it looks up all that is said of a font
+strut = once(WEASYPRINT.require(line_break, "strut", "style"))  # it looks up all that is said of a font
 
 
 class Setting(NamedTuple):

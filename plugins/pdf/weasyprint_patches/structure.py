@@ -9,7 +9,9 @@ from weasyprint.pdf import tags
 
 from .libraries import WEASYPRINT
 
-_build = WEASYPRINT.need(tags, "_build_box_tree", "box", "parent", "pdf", "page_number", "nums", "annotations", "tags")
+_build = WEASYPRINT.require(
+    tags, "_build_box_tree", "box", "parent", "pdf", "page_number", "nums", "annotations", "tags"
+)
 _origins: dict[int, tuple[Any, str]] = {}  # of the document at work, by the number of the structure element
 
 

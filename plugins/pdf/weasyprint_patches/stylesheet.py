@@ -15,7 +15,7 @@ FILE = Path(weasyprint.__file__).parent / "css" / "html5_ua.css"
 # Of each element it speaks as of a footnote's call and mark: there are none here, and the styles to compute are doubled
 _NOTES = re.compile(r"^::(footnote|note)-\w+ {.*}$", re.M)
 _MARKER = re.compile(r"^::marker(?= {)", re.M)  # those of lists and summaries are all there are
-_whole = WEASYPRINT.need(weasyprint.HTML, "_ua_stylesheets", "self", "forms")
+_whole = WEASYPRINT.require(weasyprint.HTML, "_ua_stylesheets", "self", "forms")
 
 
 def lean(text: str) -> str:
@@ -23,7 +23,7 @@ def lean(text: str) -> str:
     for pattern, instead in ((_NOTES, ""), (_MARKER, ":is(li, summary)::marker")):
         text, found = pattern.subn(instead, text)
         if not found:
-            raise WEASYPRINT.unfit(f"css/html5_ua.css: {pattern.pattern}")
+            raise WEASYPRINT.mismatch_error(f"css/html5_ua.css: {pattern.pattern}")
     return text
 
 

@@ -12,7 +12,7 @@ from weasyprint.text.ffi import ffi
 from .libraries import PYDYF
 
 LEVEL = 6  # of compression; pydyf's 9 takes twice as long for one byte in a hundred
-_bytes_of = PYDYF.need(pydyf, "_to_bytes", "item")
+_bytes_of = PYDYF.require(pydyf, "_to_bytes", "item")
 
 
 class Arrays:
