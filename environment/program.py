@@ -43,7 +43,7 @@ class Portal(Program):
         asked = self.args.help.value or next(iter(self.core.unparsed), "")
         if asked in self.collection.task_names:
             return
-        from plugins.checks import ContentError, print_problems
+        from plugins.problems import ContentError, print_problems
         from plugins.portal import command
 
         try:

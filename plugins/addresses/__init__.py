@@ -8,10 +8,10 @@ site, every other one stands below its code.
 Addresses have no leading slash here; the filter `path` makes links of them.
 """
 
-from .checking import problems
+from .addresses import Addresses, Place, list_page_number, list_page_url, output_name, place_name
 from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, FIGURES, PICTURES, SERVER, SITEMAPS, URLS, VOTE
-from .patterns import UrlTemplate, UrlTemplateError
-from .portal import Addresses, Place, list_page_number, list_page_url, output_name, place_name
+from .settings_checks import problems
+from .url_templates import UrlTemplate, UrlTemplateError
 
 __all__ = [
     "ASSETS", "DOCUMENTS", "ERROR_PAGE", "FIGURES", "PICTURES", "SERVER", "SITEMAPS", "URLS", "VOTE",

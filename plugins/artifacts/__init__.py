@@ -1,7 +1,7 @@
 """Stage: artifacts, the costly files that outlive a build: PDFs, recordings, pictures, maps, parts of the search index.
 
 An artifact is known by its key: the digest of the rendered input that it is made from (the HTML of a PDF, the
-sentences of a recording, the bytes of a picture) and of the code that makes it (code.py). Where the key is there,
+sentences of a recording, the bytes of a picture) and of the code that makes it (code_digest.py). Where the key is there,
 nothing is made: a changed template whose HTML comes out the same costs no PDF. This is "early cutoff" (Mokhov,
 Mitchell, Peyton Jones: Build Systems à la Carte, 2018, https://doi.org/10.1145/3236774, section 2.3).
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .code import CodeIndex
+from .code_digest import CodeIndex
 from .database import Database, Row, today
 from .files import UNFINISHED, digest, write_atomically
 
@@ -45,7 +45,7 @@ class Cache:
         return Namespace(self, name, module)
 
     def code_digest(self, module: str) -> str:
-        """The digest of a module's code and of all that it needs (code.py), looked for once for each state of it."""
+        """The digest of a module's code and of all that it needs (code_digest.py), looked for once for each state of it."""
         if module not in self._digests:
             mark = digest(self.build, module)
             known = self.database.by_fingerprint("code", [mark])

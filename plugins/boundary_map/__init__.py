@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins import jobs
-from plugins.checks import ContentError, Problem, display_path
 from plugins.features import Feature
 from plugins.i18n import editors_language, fingerprint, translate
 from plugins.incremental.fingerprints import digest_bytes
 from plugins.languages import Language
 from plugins.portal.stories import Story, digest
+from plugins.problems import ContentError, Problem, display_path
 
 from . import boundaries, mentions
-from .maps import WIDE, Map
+from .map_data import WIDE, Map
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs

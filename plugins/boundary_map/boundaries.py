@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
 from plugins.languages import Language
-from plugins.markdown_reader.values import slug_of
+from plugins.markdown_reader.header_values import slug_of
+from plugins.problems import ContentError, Problem
 
 LANG = "vi"  # of names and of their kinds
 KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")

@@ -16,11 +16,11 @@ import numpy
 import shapely
 from numpy.typing import NDArray
 
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
 from .boundaries import Polygon, Unit, read
-from .maps import FONTS, LINE, WIDE, Label, Map, Shape
+from .map_data import FONTS, LINE, WIDE, Label, Map, Shape
 
 A, E2 = 6378137.0, 0.00669437999014  # WGS 84: half the great axis in m, eccentricity squared
 FINE, COARSE = 5.0, 45.0  # simplification in units of the grid: about the root of the area that may go

@@ -15,9 +15,9 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from plugins import jobs
-from plugins.checks import Problem, display_path
-from plugins.checks import print_problems as tell
 from plugins.i18n import translate
+from plugins.problems import Problem, display_path
+from plugins.problems import print_problems as tell
 
 from . import working
 from .keeping import Ledger

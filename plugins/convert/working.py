@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.i18n import translate
-from plugins.markdown_reader.values import slug_of
+from plugins.markdown_reader.header_values import slug_of
 
 from . import exports, fallback, markdown, media, saved_page, text_page, word
 from .article import Article, article_of

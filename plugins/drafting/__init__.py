@@ -6,9 +6,9 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from plugins.checks import ContentError, Problem, display_path
 from plugins.i18n import translate
-from plugins.markdown_reader.values import is_slug, slug_of
+from plugins.markdown_reader.header_values import is_slug, slug_of
+from plugins.problems import ContentError, Problem, display_path
 
 _FORM = """---
 title: "{title}"

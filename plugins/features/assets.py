@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.addresses import ASSETS, PICTURES, Addresses
-from plugins.checks import ContentError
+from plugins.problems import ContentError
 
 from . import Feature, scripts
 from .scripts import hashed_name

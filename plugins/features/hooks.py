@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
     from plugins.statistics import Stats
 
 Where = Literal["page", "list", "pdf", "feed", "api", "search", "voice"]
@@ -40,7 +40,7 @@ class Key:
     """A key of an article's header.
 
     name: as editors write it. check: makes a value of what is written, or raises ValueError with what is wrong (see
-    plugins/markdown_reader/values.py). kinds: of content that have it. separators: for a list, what may separate its
+    plugins/markdown_reader/header_values.py). kinds: of content that have it. separators: for a list, what may separate its
     items where they stand in one line, the first that occurs; "" for one value. synonyms: other ways to write it.
     required: by these kinds. internal: about the work, not about the article; readers never get the line. machine:
     written by programs, so that the editors' guide need not name it.
@@ -200,8 +200,8 @@ class Feature:
         try:
             return path.read_text(encoding="utf-8") if path.exists() else ""
         except UnicodeDecodeError as error:
-            from plugins.checks import ContentError, Problem, display_path
             from plugins.i18n import translate
+            from plugins.problems import ContentError, Problem, display_path
 
             line = error.object.count(b"\n", 0, error.start) + 1
             text = translate("the file is not in UTF-8; save it again with the encoding UTF-8")

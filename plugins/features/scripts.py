@@ -12,8 +12,8 @@ from pathlib import Path
 
 from plugins.addresses import ASSETS
 from plugins.artifacts import Cache, digest
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
+from plugins.problems import Problem, display_path
 
 from . import Feature
 

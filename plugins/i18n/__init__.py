@@ -101,7 +101,7 @@ def _parsed(path: Path, source: bytes, lang: str) -> Catalog:
         reason = source.decode().splitlines()[wrong - 1]
     except (PoFileError, ValueError) as error:
         wrong, reason = getattr(error, "lineno", -1) + 1, str(error)
-    from plugins.checks import ContentError, Problem, display_path
+    from plugins.problems import ContentError, Problem, display_path
 
     global _further, _broken
     _further, _broken = (), path.parent not in _further  # what is said of it is said in words that can be read

@@ -14,7 +14,7 @@ from typing import Any
 
 import pelican
 
-from plugins.artifacts.code import files_outside
+from plugins.artifacts.code_digest import files_outside
 
 # places, numbers of processes and what may be removed change nothing in what is read; of PDFs and recordings each page
 # that shows one is told by itself

@@ -2,7 +2,7 @@
 
 The state only ever saves work. Where it is damaged, was made by other code or for other settings,
 or was cut short, it is thrown away and everything is made anew; the list of our own files
-(`files.txt`, see writer.py) outlives it, so that nothing is left lying about.
+(`files.txt`, see site.py) outlives it, so that nothing is left lying about.
 """
 
 from __future__ import annotations

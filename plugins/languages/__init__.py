@@ -3,12 +3,12 @@
 `language("vi")` gives the object of a language, `of(settings)` those of a portal's editions. It says how dates,
 numbers and sizes are written (formats.py, over the CLDR), in which words the interface speaks (words.py, over gettext),
 how the language is read aloud (speech.py), and which language stands in where it lacks something: the portal's first.
-What stands in is plain text everywhere but in HTML, where it carries marks (stood_in.py); `settled(html)` makes `lang`
-attributes of them (marking.py). owners.py checks what an owner has said of each language in the settings.
+What stands in is plain text everywhere but in HTML, where it carries marks (fallback_text.py); `settled(html)` makes `lang`
+attributes of them (language_marks.py). settings_checks.py checks what an owner has said of each language in the settings.
 """
 
+from .fallback_text import FallbackText, apply_language_marks
 from .language import Language, codes, from_settings, language
-from .owners import FILE, problems
-from .stood_in import FallbackText, apply_language_marks
+from .settings_checks import FILE, problems
 
 __all__ = ["FILE", "Language", "FallbackText", "codes", "language", "from_settings", "problems", "apply_language_marks"]

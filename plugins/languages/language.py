@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from plugins import i18n
 
+from .fallback_text import FallbackText
 from .formats import Formats, formats
 from .formats import has_formats as formats_known
 from .speech import SPEECH, Speech
-from .stood_in import FallbackText
 from .words import words
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins import i18n
 
-from .stood_in import FallbackText
+from .fallback_text import FallbackText
 
 
 class _StandIn(gettext.NullTranslations):

@@ -17,10 +17,10 @@ from pelican import signals
 from pelican.readers import BaseReader
 
 from plugins import languages
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
-from . import front_matter, html, values
+from . import front_matter, header_values, html
 
 _DRAFT = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # in a header that cannot be read
 
@@ -64,8 +64,8 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     stem, lang = _stem_and_lang(source, langs)
     header.setdefault("lang", lang)
     header.setdefault("status", "published")
-    header.setdefault("slug", values.slug_of(stem))
-    if not values.is_slug(header["slug"]):
+    header.setdefault("slug", header_values.slug_of(stem))
+    if not header_values.is_slug(header["slug"]):
         problems.append(Problem("", 1, translate("the file's name makes no address; add a line slug: … to the header")))
     body = html.convert(document.body, source, content, header["lang"], document.body_line, langs[0])
     body.written = blake2b(text.encode(), digest_size=8).hexdigest()

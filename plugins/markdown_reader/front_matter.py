@@ -19,11 +19,11 @@ from typing import Any
 import yaml
 
 import plugins
-from plugins.checks import ContentError, Problem
 from plugins.features.hooks import ALL, ARTICLES, Key
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
-from . import values
+from . import header_values
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
@@ -148,24 +148,24 @@ def _broken(line: int, message: str) -> ContentError:
 
 
 KEYS = (
-    Key("title", values.text, ALL, required=ALL),
-    Key("date", values.date_time, required=ARTICLES),
-    Key("category", values.text, required=ARTICLES),
-    Key("tags", values.text, separators=(",",), synonyms=("tag",)),
-    Key("authors", values.text, separators=(";", ","), synonyms=("author",)),
-    Key("summary", values.text, ALL),
-    Key("slug", values.slug, ALL),
-    Key("lang", values.lang, ALL),
-    Key("status", values.status, ALL, internal=True),
-    Key("modified", values.date_time, ALL),
-    Key("source", values.text),
-    Key("source_url", values.web_address),
-    Key("cover", values.text, ALL),
-    Key("cover_alt", values.text, ALL),
-    Key("cover_caption", values.text, ALL),
-    Key("featured", values.flag),
-    Key("review", values.text, separators=("\n",), internal=True),
-    Key("converted_from", values.text, internal=True, machine=True),
+    Key("title", header_values.text, ALL, required=ALL),
+    Key("date", header_values.date_time, required=ARTICLES),
+    Key("category", header_values.text, required=ARTICLES),
+    Key("tags", header_values.text, separators=(",",), synonyms=("tag",)),
+    Key("authors", header_values.text, separators=(";", ","), synonyms=("author",)),
+    Key("summary", header_values.text, ALL),
+    Key("slug", header_values.slug, ALL),
+    Key("lang", header_values.lang, ALL),
+    Key("status", header_values.status, ALL, internal=True),
+    Key("modified", header_values.date_time, ALL),
+    Key("source", header_values.text),
+    Key("source_url", header_values.web_address),
+    Key("cover", header_values.text, ALL),
+    Key("cover_alt", header_values.text, ALL),
+    Key("cover_caption", header_values.text, ALL),
+    Key("featured", header_values.flag),
+    Key("review", header_values.text, separators=("\n",), internal=True),
+    Key("converted_from", header_values.text, internal=True, machine=True),
 )
 
 

@@ -21,16 +21,16 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 
-from plugins.checks import Problem
 from plugins.i18n import translate
 from plugins.languages import language
+from plugins.problems import Problem
 
 from .accessible import AccessibleExtension, heading_id, outline
+from .blank_lines import LenientExtension
 from .fences import FencesExtension
-from .lenient import LenientExtension
-from .limits import too_deep
+from .header_values import is_lang
 from .markdown_patches import install
-from .values import is_lang
+from .nesting_limits import too_deep
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}

@@ -20,7 +20,7 @@ from plugins.artifacts.files import write_atomically
 from plugins.features import Feature
 from plugins.portal.filters import machine_date, path
 
-from . import preview
+from . import share_image
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition, Frame
@@ -170,8 +170,13 @@ class Metadata:
 
     def _drawn(self, frame: Frame, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
-        file = preview.name(frame.agency["portal"], frame.agency["name"], section)
-        return f"{self.site}/{PICTURES}{file}", preview.WIDTH, preview.HEIGHT, f"{name}. {section}".removesuffix(". ")
+        file = share_image.name(frame.agency["portal"], frame.agency["name"], section)
+        return (
+            f"{self.site}/{PICTURES}{file}",
+            share_image.WIDTH,
+            share_image.HEIGHT,
+            f"{name}. {section}".removesuffix(". "),
+        )
 
     def _url(self, address: str) -> str:
         return self.site + path(address)
@@ -199,16 +204,16 @@ class MetadataFeature(Feature):
         """Ask for the pictures, and draw those that are missing."""
         if not build.settings["SITEURL"]:
             return
-        kind = build.artifacts.namespace("previews", preview.__name__)
+        kind = build.artifacts.namespace("previews", share_image.__name__)
         keys = {what: kind.key(*what) for what in _wanted(build.editions.values())}
         there = kind.find_by_key(keys.values())
         missing = [what for what, key in keys.items() if key not in there]
-        work = lambda what: write_atomically(kind.file_path(keys[what], ".png"), preview.draw(*what))  # noqa: E731
+        work = lambda what: write_atomically(kind.file_path(keys[what], ".png"), share_image.draw(*what))  # noqa: E731
         for what, result in jobs.run_forked(work, missing, "", build.settings.get("JOBS")):
             jobs.unwrap(result)
             kind.store(keys[what], [".png"], {})
         for what, key in keys.items():
-            outputs.add_file(PICTURES + preview.name(*what), key, kind.file_path(key, ".png").read_bytes)
+            outputs.add_file(PICTURES + share_image.name(*what), key, kind.file_path(key, ".png").read_bytes)
 
 
 feature = MetadataFeature(__file__)

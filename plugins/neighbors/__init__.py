@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.features import Feature
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 
 class Around(NamedTuple):

@@ -1,7 +1,7 @@
 """Stage: articles as documents to print and to file, PDF/A-3a and PDF/UA-1 in one.
 
-papers.py says which PDFs a build needs and which of them are there already; bodies.py, document.html and pdf.css
+exporter.py says which PDFs a build needs and which of them are there already; print_html.py, document.html and pdf.css
 make an article a document; render.py lays it out with WeasyPrint in a worker (plugins/jobs), which may read nothing
-but what fetcher.py gives it and show no letter that letters.py does not know; tags.py, tables.py and nodes.py put
+but what fetcher.py gives it and show no letter that glyphs.py does not know; structure_tree.py, table_structure.py and structure_nodes.py put
 the structure right that assistive technology reads. The reader's control is plugins/pdf_export.
 """

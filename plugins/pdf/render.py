@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
-from .letters import FONTS, available_letters, replace_missing_glyphs
+from .glyphs import FONTS, available_letters, replace_missing_glyphs
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 VARIANT = "pdf/a-3a"
@@ -86,7 +86,7 @@ def pdf_of(sheet: PdfJob) -> bytes:
     press = _press(Path(sheet.target).parent)
     from weasyprint import HTML, Attachment
 
-    from . import tags, weasyprint_patches
+    from . import structure_tree, weasyprint_patches
     from .fetcher import ClosedFetcher
     from .weasyprint_patches import structure
 
@@ -96,7 +96,7 @@ def pdf_of(sheet: PdfJob) -> bytes:
     fetcher = ClosedFetcher(files)
 
     def finish(document: Any, pdf: Any) -> None:
-        tags.finish(document, pdf)
+        structure_tree.finish(document, pdf)
         weasyprint_patches.finish(pdf)
 
     structure.forget()

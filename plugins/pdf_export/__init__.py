@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.features.hooks import ALL, Feature, Key
-from plugins.markdown_reader.values import flag
-from plugins.pdf.papers import PdfExporter, PdfFile
+from plugins.markdown_reader.header_values import flag
+from plugins.pdf.exporter import PdfExporter, PdfFile
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 
 class PdfExport(Feature):

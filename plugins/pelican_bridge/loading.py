@@ -11,12 +11,12 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
-from plugins.checks import Problem
 from plugins.features import Feature, features_of, fragment_at
 from plugins.i18n import translate
 from plugins.jobs import traceback_locations
+from plugins.problems import Problem
 
-from .names import get_plugin_name, load_legacy_plugin
+from .pelican_internals import get_plugin_name, load_legacy_plugin
 
 NAMESPACE = "pelican.plugins"
 logger = logging.getLogger(__name__)

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
-from .names import console
+from .pelican_internals import console
 
 logger = logging.getLogger("pelican.portal")
 LEVELS = {"error": logging.ERROR, "warning": logging.WARNING}

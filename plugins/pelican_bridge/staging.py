@@ -19,10 +19,10 @@ from typing import Any
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
 from plugins.incremental.fingerprints import digest_bytes
-from plugins.incremental.writer import Render, Site, conflict_problem, paths_below_files, write_file
+from plugins.incremental.site import Render, Site, conflict_problem, paths_below_files, write_file
+from plugins.problems import ContentError, Problem
 
 from . import lists, loading
 

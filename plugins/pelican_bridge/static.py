@@ -14,9 +14,9 @@ from typing import Any
 from pelican.contents import Static
 from pelican.generators import StaticGenerator
 
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
 from plugins.portal import links
+from plugins.problems import Problem, display_path
 
 
 class StaticFiles(StaticGenerator):

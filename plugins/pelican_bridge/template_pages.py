@@ -13,8 +13,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, TemplateNotFound, TemplateSyntaxError
 
-from plugins.checks import ContentError, Problem, display_path
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem, display_path
 
 from . import lists
 

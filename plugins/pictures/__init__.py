@@ -22,8 +22,8 @@ from pelican.utils import slugify
 from plugins import jobs
 from plugins.addresses import PICTURES
 from plugins.artifacts import Namespace, digest
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
+from plugins.problems import Problem, display_path
 
 from .variants import Picture, PictureError, part
 
@@ -64,7 +64,7 @@ class Pictures:
 
     def _make(self, paths: list[str], stamps: Mapping[str, str]) -> Iterator[Problem]:
         """Inspect some pictures and make what there is not yet. stamps: fingerprints by path."""
-        from .making import inspect
+        from .encoding import inspect
 
         tasks: dict[str, Task] = {}
         for path in paths:
@@ -148,7 +148,7 @@ class Task(NamedTuple):
 
 
 def _made(task: Task) -> None:
-    from .making import make_variants
+    from .encoding import make_variants
 
     make_variants(task.source, task.content, task.targets)
 
@@ -167,7 +167,7 @@ def _stem(path: str) -> str:
 def _prepare(news: Any) -> None:
     """Everything has been read: find the pictures and make them."""
     settings = news.settings
-    kind = news.context["artifacts"].namespace("pictures", "plugins.pictures.making")
+    kind = news.context["artifacts"].namespace("pictures", "plugins.pictures.encoding")
     pictures = Pictures(Path(settings["PATH"]), kind, settings.get("JOBS"), settings.get("SCHEDULER"))
     news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
     news.context["pictures"] = pictures

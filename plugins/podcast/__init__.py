@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from plugins import read_aloud
 from plugins.features import Feature
 from plugins.portal.stories import digest
-from plugins.read_aloud.tags import Source
+from plugins.read_aloud.id3_tags import Source
 
 from .feed import Channel, Episode, rss
 

@@ -21,18 +21,18 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins import features, i18n, markdown_reader, pictures, web_server
 from plugins.addresses import URLS
 from plugins.artifacts import Cache
-from plugins.checks import ContentError, Problem, display_path
-from plugins.features import assets, declared
+from plugins.features import assets, declaration_checks
 from plugins.i18n import translate
 from plugins.incremental import fingerprints
+from plugins.incremental.site import Changes
 from plugins.incremental.state import State, discard
-from plugins.incremental.writer import Changes
 from plugins.markdown_reader.front_matter import KEYS
-from plugins.pelican_bridge import loading, log, names, staging
+from plugins.pelican_bridge import loading, log, pelican_internals, staging
 from plugins.pelican_bridge.generators import Pages
 from plugins.pelican_bridge.staging import StagedSite, WritingSite
 from plugins.pelican_bridge.static import StaticFiles
 from plugins.pelican_bridge.template_pages import TemplatePages
+from plugins.problems import ContentError, Problem, display_path
 
 from . import filters, kinds, links, reading, theme
 from .editions import checked_addresses, editions
@@ -82,13 +82,13 @@ class Portal(Pelican):
         self.plugins, problems = loading.register(self.settings)
         self._of_plugins += problems
         self.foreign = loading.foreign_names(self.plugins)
-        self.settings["PLUGINS"] = [names.get_plugin_name(plugin) for plugin in self.plugins]
+        self.settings["PLUGINS"] = [pelican_internals.get_plugin_name(plugin) for plugin in self.plugins]
         # here, before any fingerprint of the settings is taken
         features.apply_default_settings(self.settings, features.features_of(self.plugins))
 
     def run(self) -> None:
         """`build`, for whoever calls it; started by Pelican's own command it reports as that does."""
-        caller = names.command_of(sys._getframe(1))
+        caller = pelican_internals.command_of(sys._getframe(1))
         if not caller:
             return self.build()
         from .command import summary
@@ -297,7 +297,7 @@ class Portal(Pelican):
     def _context(self, state: State) -> dict[str, Any]:
         theme.check_theme(Path(self.theme), self.settings["THEME_TEMPLATES_OVERRIDES"])
         active = features.features_of(self.plugins)
-        wrong = declared.problems(active, self.settings, Path(self.theme), kinds.OWN, KEYS, URLS)
+        wrong = declaration_checks.problems(active, self.settings, Path(self.theme), kinds.OWN, KEYS, URLS)
         if wrong:
             raise ContentError(wrong)
         addresses = checked_addresses(self.settings, features.urls(active))
@@ -335,7 +335,7 @@ class Portal(Pelican):
         }
 
     def _get_generator_classes(self) -> list[type]:
-        theirs = [kind for kind in super()._get_generator_classes() if kind not in names.REPLACED]
+        theirs = [kind for kind in super()._get_generator_classes() if kind not in pelican_internals.REPLACED]
         pages = [TemplatePages] if self.settings["TEMPLATE_PAGES"] else []
         static = [StaticFiles] if self.foreign or self.settings["STATIC_PATHS"] else []
         return [NewsGenerator, *([Pages] if self.foreign else []), *pages, *theirs, *static]

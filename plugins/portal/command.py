@@ -15,12 +15,12 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins import i18n
-from plugins.checks import ContentError, Problem, display_path, print_problems
 from plugins.drafting import new_article
 from plugins.features import Feature, apply_default_settings, features_of
 from plugins.i18n import translate
 from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
+from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from .build import Portal, no_content
 from .editions import checked_addresses, editions

@@ -20,14 +20,14 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins import languages
 from plugins.addresses import Addresses, output_name
 from plugins.addresses import problems as wrong_addresses
-from plugins.checks import ContentError, Problem
 from plugins.features.hooks import Kind, Value
 from plugins.languages import Language
-from plugins.markdown_reader.values import slug_of
+from plugins.markdown_reader.header_values import slug_of
+from plugins.problems import ContentError, Problem
 
 from .kinds import OWN
-from .names import canonical
-from .names import slugs as slugs_of
+from .name_spellings import canonical
+from .name_spellings import slugs as slugs_of
 from .stories import Story, StoryRow, digest
 
 GROUPS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # of which Pelican makes addresses by itself

@@ -21,7 +21,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.urlwrappers import Tag, URLWrapper
 
 from plugins.addresses import ERROR_PAGE, output_name
-from plugins.incremental.writer import Site
+from plugins.incremental.site import Site
 from plugins.languages import apply_language_marks
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite, pelican_names
@@ -227,7 +227,7 @@ class NewsGenerator(ArticlesGenerator):
         """What makes a story: a row of the state, or for plugins of others all that they may expect of it."""
         if not self.context["whole"]:
             return Story
-        from plugins.pelican_bridge.contents import ContentFactory
+        from plugins.pelican_bridge.content_objects import ContentFactory
 
         return ContentFactory(self, self.context["pages_generator"])
 

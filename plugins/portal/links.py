@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import quote, unquote
 
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
+from plugins.problems import Problem, display_path
 
 from .stories import Story
 

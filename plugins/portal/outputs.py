@@ -11,17 +11,17 @@ from jinja2 import Environment
 
 from plugins.addresses import Addresses
 from plugins.features.assets import Assets
+from plugins.incremental.site import Site
 from plugins.incremental.state import State
-from plugins.incremental.writer import Site
 
 from .editions import Edition
 from .stories import Story
 
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
-    from plugins.checks import Problem
     from plugins.features import Feature
     from plugins.pictures import Pictures
+    from plugins.problems import Problem
 
 
 @dataclass(frozen=True)

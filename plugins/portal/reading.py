@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 
 from plugins import jobs, languages
 from plugins.addresses import Addresses
-from plugins.checks import ContentError, Problem, display_path
 from plugins.features.hooks import Feature, Status
 from plugins.i18n import translate
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
 from plugins.markdown_reader.front_matter import Keys
+from plugins.markdown_reader.header_values import slug_of
 from plugins.markdown_reader.html import PictureReference
-from plugins.markdown_reader.values import slug_of
+from plugins.problems import ContentError, Problem, display_path
 
 from . import kinds
 from .editions import Edition, empty_names, story_url
-from .names import canonical
+from .name_spellings import canonical
 from .stories import UNDATED, Story, to_source
 
 LOOK_ALIKE = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.checks import ContentError, Problem, display_path
 from plugins.features.assets import BUNDLES
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem, display_path
 
 # what the generator renders, and what the pages of features extend
 TEMPLATES = ("404", "archive", "article", "base", "card", "footer", "header", "home", "listing", "page", "site_map")

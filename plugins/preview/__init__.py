@@ -16,13 +16,13 @@ from typing import Any
 
 from watchfiles import watch
 
-from plugins.checks import Problem, display_path, print_problems
 from plugins.i18n import translate
 from plugins.portal import command
+from plugins.problems import Problem, display_path, print_problems
 
 from .builder import ROOT, SETTINGS, Builder
-from .counting import StatsThread
 from .server import PreviewServer
+from .stats_thread import StatsThread
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 

@@ -2,7 +2,7 @@
 
 So a build while previewing costs neither the start of Python nor a second of imports, and each one
 still begins with clean modules. The copy stays until the next build, with all that it holds, to show
-what is saved at once (at_once.py). Where a process cannot be forked (Windows), each build is a process
+what is saved at once (live_update.py). Where a process cannot be forked (Windows), each build is a process
 of its own.
 
 It reads a line of JSON on standard input: null for a build, a list of files to have their pages shown.
@@ -104,7 +104,7 @@ def _copy(content: str, output: str) -> int:
     """Build, and show what is saved, until another build is wanted or our input ends; the exit status."""
     from plugins.portal import command
 
-    from . import at_once
+    from . import live_update
 
     portal, status = None, 1
     with (
@@ -125,7 +125,7 @@ def _copy(content: str, output: str) -> int:
             if paths is None:
                 return AGAIN
             try:
-                shown = not status and at_once.render_changed(portal, paths)
+                shown = not status and live_update.render_changed(portal, paths)
             except Exception:  # the build that follows says what is wrong
                 shown = False
             print(json.dumps(shown), file=reply, flush=True)

@@ -16,9 +16,9 @@ from urllib.parse import unquote
 
 from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
 from plugins.i18n import translate
-from plugins.portal import published
+from plugins.portal import last_build
 
-from . import headers, log, ranges
+from . import access_log, byte_ranges, headers
 
 SCRIPT = "/_preview/reload.js"
 EVENTS = "/_preview/events"
@@ -47,7 +47,7 @@ class PreviewServer(ThreadingHTTPServer):
     @property
     def addresses(self) -> Addresses:
         """Those of the portal that was built last."""
-        return published.published_addresses(self.folder) or Addresses(["vi"], URLS)
+        return last_build.published_addresses(self.folder) or Addresses(["vi"], URLS)
 
     @property
     def address(self) -> str:
@@ -75,14 +75,14 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """A vote, as nginx takes it."""
-        status = log.vote_response(self.headers)
+        status = access_log.vote_response(self.headers)
         if self._misled or self.path.partition("?")[0] != f"/{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
         self.send_response(status)
         if status == HTTPStatus.SEE_OTHER:
-            self.send_header("Location", log.thanks_page(self.server.addresses, self.path))
+            self.send_header("Location", access_log.thanks_page(self.server.addresses, self.path))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -135,7 +135,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         size = len(data)
         try:
-            part = ranges.byte_range(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
+            part = byte_ranges.byte_range(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
         except ValueError:
             self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             return
@@ -178,7 +178,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """A line like nginx's, for `stats`; the preview's own requests left out."""
         path = getattr(self, "path", "")
         if path and not path.startswith("/_preview/") and hasattr(self, "headers"):
-            log.append(self.server.log, self.client_address[0], self.command, path, int(code), self.headers, self.body)
+            access_log.append(
+                self.server.log, self.client_address[0], self.command, path, int(code), self.headers, self.body
+            )
 
     def log_message(self, format: str, *args: object) -> None:
         """The terminal is for what the build says."""

@@ -18,8 +18,8 @@ from plugins.languages import Language
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.outputs import BuildContext, Outputs
+    from plugins.problems import Problem
 
 
 def words(language: Language) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Feature: "Đọc nội dung", every article read aloud, with the sentence being read marked on its page.
 
-A build records each published article (`studio.py`): what is read (`script.py`) in words (`vietnamese.py`,
+A build records each published article (`recorder.py`): what is read (`script.py`) in words (`vietnamese.py`,
 `numbers.py`, `pronunciations.py`), by a voice (`voices.py`), as MP3 and WebVTT (`recordings.py`). The page
 has one button; the player (`player.js`) comes when it is pressed. An article without a recording is read
 by the browser's own voice, where it has one in the article's language; else no button is shown.
@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins.features import Feature, Key
 from plugins.languages.speech import VOICES
-from plugins.markdown_reader.values import flag
+from plugins.markdown_reader.header_values import flag
 from plugins.portal.stories import digest
 
-from . import player, studio, tags
+from . import id3_tags, player, recorder
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 GROUP = "audio"  # all recordings, for the writer
 
@@ -40,13 +40,13 @@ class ReadAloud(Feature):
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """None of the last build's."""
-        self.recordings: dict[str, studio.Recording] = {}
+        self.recordings: dict[str, recorder.Recording] = {}
         return ()
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """See that each article has its recording, and make the player of each language."""
         settings = build.settings
-        self.studio = studio.Recorder(
+        self.studio = recorder.Recorder(
             Path(settings["PATH"]),
             build.artifacts.namespace("recordings", f"{__name__}.recordings"),
             settings["READ_ALOUD_VOICES"],
@@ -72,7 +72,7 @@ class ReadAloud(Feature):
         """`player`: by language, the address of its script."""
         return {"player": {lang: address for lang, (address, _) in self.players.items()}}
 
-    def article_context(self, story: Story) -> studio.Recording | None:
+    def article_context(self, story: Story) -> recorder.Recording | None:
         """Its recording."""
         return self.recordings.get(story.path)
 
@@ -99,12 +99,12 @@ class ReadAloud(Feature):
             outputs.add_file(f"{recording.url}.vtt", recording.key, cues.read_bytes, GROUP)
 
 
-def id3_tag(story: Story, recording: studio.Recording, build: BuildContext) -> tags.Source:
+def id3_tag(story: Story, recording: recorder.Recording, build: BuildContext) -> id3_tags.Source:
     """What stands before the sound of a recording."""
-    return tags.Source(story, recording, build.pictures, build.settings["SITEURL"])
+    return id3_tags.Source(story, recording, build.pictures, build.settings["SITEURL"])
 
 
-def _tagged(tag: tags.Source, sound: Path) -> bytes:
+def _tagged(tag: id3_tags.Source, sound: Path) -> bytes:
     return tag.bytes() + sound.read_bytes()
 
 

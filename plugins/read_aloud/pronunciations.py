@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from plugins.checks import Problem, display_path
 from plugins.i18n import EDITORS_LANG, translate
+from plugins.problems import Problem, display_path
 
 
 def table_file(lang: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from . import dates, numbers, signs
+from . import dates, numbers, vietnamese_symbols
 from .dates import DASH
 from .pronunciations import PronunciationTable
 
@@ -81,18 +81,20 @@ def _plain_number(text: str) -> str:
 def _code(part: str) -> str:
     session = re.fullmatch(r"(QH|HĐND|UBTVQH)(\d+)", part)
     if session:
-        issuer = "quốc hội" if session[1] == "QH" else signs.ISSUERS[session[1]]
+        issuer = "quốc hội" if session[1] == "QH" else vietnamese_symbols.ISSUERS[session[1]]
         return f"{issuer} khóa {numbers.cardinal(int(session[2]))}"
-    known = signs.KINDS.get(part) or signs.ISSUERS.get(part)
-    if not known and part[:1] in ("S", "B") and part[1:] in signs.SUBJECTS:
-        known = {"S": "sở ", "B": "bộ "}[part[0]] + signs.SUBJECTS[part[1:]]
+    known = vietnamese_symbols.KINDS.get(part) or vietnamese_symbols.ISSUERS.get(part)
+    if not known and part[:1] in ("S", "B") and part[1:] in vietnamese_symbols.SUBJECTS:
+        known = {"S": "sở ", "B": "bộ "}[part[0]] + vietnamese_symbols.SUBJECTS[part[1:]]
     return known or part  # the table may know it; else it is spelled later
 
 
 def _spelled(text: str) -> str:
     """Letter by letter, and numbers as such."""
     parts = re.findall(r"\d+|[^\W\d_]", text)
-    return " ".join(numbers.decimal(p) if p[0].isdigit() else signs.LETTERS.get(p.upper(), p) for p in parts)
+    return " ".join(
+        numbers.decimal(p) if p[0].isdigit() else vietnamese_symbols.LETTERS.get(p.upper(), p) for p in parts
+    )
 
 
 def _range(match: re.Match[str]) -> str:
@@ -125,7 +127,7 @@ def _clock(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     scale = f" {match[2].strip()}" if match[2] else ""
-    return f"{_signed(match[1])}{scale} {signs.UNITS[match[3]]}"
+    return f"{_signed(match[1])}{scale} {vietnamese_symbols.UNITS[match[3]]}"
 
 
 def _quantity(match: re.Match[str]) -> str:
@@ -147,10 +149,10 @@ def _milestone(match: re.Match[str]) -> str:
 def _slash(match: re.Match[str]) -> str:
     """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
     of, units = match[1], match[2][1:].split("/")
-    if of in signs.MONEY:
-        return f"{of} {' '.join(f'một {(signs.UNITS | signs.PER).get(unit, unit)}' for unit in units)}"
-    if of in signs.UNITS.values() or of in signs.COUNTED:
-        return f"{of} {' '.join(f'trên {(signs.UNITS | signs.PER).get(unit, unit)}' for unit in units)}"
+    if of in vietnamese_symbols.MONEY:
+        return f"{of} {' '.join(f'một {(vietnamese_symbols.UNITS | vietnamese_symbols.PER).get(unit, unit)}' for unit in units)}"
+    if of in vietnamese_symbols.UNITS.values() or of in vietnamese_symbols.COUNTED:
+        return f"{of} {' '.join(f'trên {(vietnamese_symbols.UNITS | vietnamese_symbols.PER).get(unit, unit)}' for unit in units)}"
     return " ".join([of, *units]) if of.lower() == "và" else ", ".join([of, *units])
 
 
@@ -177,8 +179,11 @@ def _rule(pattern: str, words: Callable[[re.Match[str]], str] | str, flags: int 
     return re.compile(pattern, flags), (words if callable(words) else lambda match: match.expand(words))
 
 
-_of = "|".join(re.escape(of) for of in sorted({*signs.UNITS.values(), *signs.MONEY}, key=len, reverse=True))
-_unit = "|".join(re.escape(unit) for unit in sorted(signs.UNITS, key=len, reverse=True))
+_of = "|".join(
+    re.escape(of)
+    for of in sorted({*vietnamese_symbols.UNITS.values(), *vietnamese_symbols.MONEY}, key=len, reverse=True)
+)
+_unit = "|".join(re.escape(unit) for unit in sorted(vietnamese_symbols.UNITS, key=len, reverse=True))
 _full = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
 _code_of = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # before the table: what must be seen as a whole
@@ -233,7 +238,7 @@ _WHOLE: list[Rule] = [
         r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3})[.]?(\d{2})(?![\d.]*\d)",
         lambda m: f"{_spelled(m[1])}, {numbers.digits(m[2] + m[3])}",
     ),
-    _rule(rf"\s?\(({_unit})\)", lambda m: f", {signs.UNITS[m[1]]}"),
+    _rule(rf"\s?\(({_unit})\)", lambda m: f", {vietnamese_symbols.UNITS[m[1]]}"),
     _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_unit}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
     _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
@@ -243,14 +248,17 @@ _WHOLE: list[Rule] = [
 ]
 _PARTS: list[Rule] = [
     _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_unit})(?!\w)", _measure),
-    _rule(r"(?<!\w)((?i:mỗi|một|từng) )(km2|km²|km|m2|m²|m3|m³|ha|kg)(?!\w)", lambda m: m[1] + signs.UNITS[m[2]]),
+    _rule(
+        r"(?<!\w)((?i:mỗi|một|từng) )(km2|km²|km|m2|m²|m3|m³|ha|kg)(?!\w)",
+        lambda m: m[1] + vietnamese_symbols.UNITS[m[2]],
+    ),
     _rule(r"(?<=\w)\s?\$", " đô la Mỹ"),
     _rule(rf"\$\s?({_NUMBER})(\s(?:{_SCALE}))?", lambda m: f"{numbers.decimal(m[1])}{m[2] or ''} đô la Mỹ"),
     _rule(rf"\b({_of}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", _slash),
     _rule(rf"({_NUMBER})/({_NUMBER})(?![\d/])", lambda m: f"{numbers.decimal(m[1])} trên {numbers.decimal(m[2])}"),
     _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", _milestone),
     _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
-    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{signs.ROADS[m[1]]} {_spelled(m[2])}"),
+    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{vietnamese_symbols.ROADS[m[1]]} {_spelled(m[2])}"),
     _rule(r"(?<![\w-])([A-ZĐ]{1,4})[.-]?(\d+)([A-ZĐ]?)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<![\w])(?:[A-ZĐƯ]&[A-ZĐƯ])(?!\w)", lambda m: " và ".join(_spelled(p) for p in m[0].split("&"))),

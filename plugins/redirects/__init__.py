@@ -17,14 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import escape as markup
 
-from plugins.checks import Problem, display_path
 from plugins.features.hooks import ALL, Feature, Key
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
-from plugins.markdown_reader.values import former_address
+from plugins.markdown_reader.header_values import former_address
 from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM, digest
+from plugins.problems import Problem, display_path
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs

@@ -26,10 +26,10 @@ from plugins.features import Feature
 from plugins.portal.stories import FIELD, ITEM
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 SHOWN = 3
 WINDOW = 20

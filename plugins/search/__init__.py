@@ -24,10 +24,10 @@ from . import index
 from .postings import BUCKETS, shards
 
 if TYPE_CHECKING:
-    from plugins.checks import Problem
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
 A_SHARD = 8  # articles for each shard of the index, about

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .figures import Counts, Day, Stats
+from .stats import Counts, Day, Stats
 
 __all__ = ["Counts", "Day", "Stats"]
 

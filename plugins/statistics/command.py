@@ -14,15 +14,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
-from plugins.checks import ContentError, Problem, display_path, print_problems
 from plugins.i18n import translate
-from plugins.portal import command, published
+from plugins.portal import command, last_build
 from plugins.portal.stories import StoryRow
+from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from . import DEFAULTS, logs, publishing
-from .counting import CountingRules, StatsDatabase
+from .database import CountingRules, StatsDatabase
 from .logs import Reading
-from .private import Secrets
+from .secret_keys import Secrets
 
 TOGETHER = 96 << 20  # bytes counted at once
 LINES = "lines-"  # how files of lines begin, where there are none in memory
@@ -40,7 +40,7 @@ def stats(named: list[str], config: str = "publishconf.py", now: datetime | None
         print_problems(error.problems)
         return 1
     folder = Path(settings["OUTPUT_PATH"])
-    articles, addresses = published.published_articles(folder), published.published_addresses(folder)
+    articles, addresses = last_build.published_articles(folder), last_build.published_addresses(folder)
     if not articles or not addresses:
         return _problem(
             display_path(folder), translate("no articles are published here yet; run first: python3 tasks.py build")
@@ -131,13 +131,13 @@ def _follow(counting: StatsDatabase, articles: Mapping[str, StoryRow], settings:
             {
                 former: url
                 for layout in last
-                for former, url in published.moved_articles(articles, layout, settings).items()
+                for former, url in last_build.moved_articles(articles, layout, settings).items()
             }
         )
     known = {
         former: url
         for layout in (*layouts, *before)
-        for former, url in published.moved_articles(articles, layout, settings).items()
+        for former, url in last_build.moved_articles(articles, layout, settings).items()
     }
     counting.follow({former: url for former, url in known.items() if former not in articles})
 

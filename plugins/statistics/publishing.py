@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from plugins.addresses import Addresses
 from plugins.languages import language
 
-from .figures import Counts, Day, Stats
+from .stats import Counts, Day, Stats
 
 
 def how(lang: str) -> str:

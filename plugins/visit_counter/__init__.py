@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from plugins import languages
 from plugins.addresses import output_name
 from plugins.features import Feature
-from plugins.portal import published
+from plugins.portal import last_build
 from plugins.statistics import Stats
 
-from . import content
+from . import stats_html
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
@@ -45,7 +45,7 @@ class VisitCounter(Feature):
 
     def stats_files(self, figures: Stats, output: Path) -> dict[str, bytes]:
         """The page of each edition with its figures."""
-        articles, addresses = published.published_articles(output), published.published_addresses(output)
+        articles, addresses = last_build.published_articles(output), last_build.published_addresses(output)
         made: dict[str, bytes] = {}
         if addresses is None or figures.updated is None:
             return made
@@ -58,7 +58,7 @@ class VisitCounter(Feature):
             after = rest.partition(END)[2]
             sections = {address: line.category for address, line in articles.items() if line.lang == lang}
             language = languages.language(lang, addresses.languages[0])
-            filled = content.render_stats(
+            filled = stats_html.render_stats(
                 figures, language, sections, lambda address: _title(output / output_name(address))
             )
             made[addresses.stats_file(url, ".html")] = languages.apply_language_marks(

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from environment import system
-from plugins.portal import published
+from plugins.portal import last_build
 from plugins.preview.server import PreviewServer
 from tests import editors, portals
 from tests.statistics.nginx import Served, serving
@@ -86,10 +86,10 @@ def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
 def test_everything_stands_where_the_settings_say(layout: str, tmp_path: Path) -> None:
     settings, article, category, tag = LAYOUTS[layout]
     output = built(tmp_path, settings)
-    addresses = published.published_addresses(output)
+    addresses = last_build.published_addresses(output)
     file = output / (article + "index.html" if article.endswith("/") else article)
     other = next(
-        url for url, line in published.published_articles(output).items() if line.slug == "hai" and line.lang == "vi"
+        url for url, line in last_build.published_articles(output).items() if line.slug == "hai" and line.lang == "vi"
     )
     page = editors.page(file)
     assert page.find("link", rel="canonical")["href"] == f"{SITE}/{article}"
@@ -140,7 +140,7 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
         if settings:
             assert ask(portal.address, "GET", f"/{former}")[:2] == (301, f"/{article}")
         assert ask(portal.address, "GET", "/cu/1.html")[:2] == (301, f"/{article}")
-        english = published.published_addresses(output).url(
+        english = last_build.published_addresses(output).url(
             "en", "article", slug="hai", date=date(2026, 1, 2), category="xa-hoi"
         )
         answer = ask(
@@ -150,16 +150,16 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
             Sec_Fetch_Site="same-origin",
             Sec_Fetch_Dest="document",
         )
-        assert answer[:2] == (303, f"/en/{published.published_addresses(output).url('vi', 'thanks')}")
+        assert answer[:2] == (303, f"/en/{last_build.published_addresses(output).url('vi', 'thanks')}")
         stats(output, portal.log)
     assert _figures(output, article) == {"views": 3, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}
     assert _figures(output, english)["grades"] == [0, 0, 0, 1, 0]
-    filled = output / published.published_addresses(output).url("vi", "statistics") / "so-lieu.html"
+    filled = output / last_build.published_addresses(output).url("vi", "statistics") / "so-lieu.html"
     assert f'href="/{article}"' in filled.read_text()
 
 
 def _figures(output: Path, article: str) -> dict:
-    return json.loads((output / published.published_addresses(output).stats_file(article)).read_text())
+    return json.loads((output / last_build.published_addresses(output).stats_file(article)).read_text())
 
 
 @pytest.mark.parametrize("layout", ["another word", "as files"])

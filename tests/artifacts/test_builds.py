@@ -112,7 +112,7 @@ def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Pr
 
 def test_changed_code_of_a_maker_makes_its_artifacts_again_and_no_others(project: Project) -> None:
     made = project.made(*KINDS)
-    project.add("plugins/pdf/tables.py", "\n# a remark\n")
+    project.add("plugins/pdf/table_structure.py", "\n# a remark\n")
     project.build("--verify")
     new = project.made(*KINDS).items() - made.items()
     assert {name.partition("/")[0] for name, _ in new} == {"pdf"} and len(new) == 3

@@ -111,9 +111,11 @@ def test_that_there_is_to_be_none_is_remembered_too(things: Namespace) -> None:
 
 def test_the_code_is_looked_for_once_for_each_state_of_it(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     key = things.key("a")
-    monkeypatch.setattr("plugins.artifacts.code.CodeIndex.digest", lambda self, module: pytest.fail("looked for again"))
+    monkeypatch.setattr(
+        "plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: pytest.fail("looked for again")
+    )
     assert again(things).key("a") == key
-    monkeypatch.setattr("plugins.artifacts.code.CodeIndex.digest", lambda self, module: "other code")
+    monkeypatch.setattr("plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: "other code")
     assert again(things, "code has changed").key("a") != key
 
 

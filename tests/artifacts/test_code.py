@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.artifacts.code import CodeIndex
+from plugins.artifacts.code_digest import CodeIndex
 from tests import editors
 
 FILES = {
@@ -175,9 +175,9 @@ def test_nothing_is_imported_to_find_it_out(works: Path) -> None:
 def test_the_makers_of_the_portal_need_what_they_should() -> None:
     code = CodeIndex()
     needed = {module: set(code.closure(module).files) for module in
-              ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.making")}  # fmt: skip
+              ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.encoding")}  # fmt: skip
     assert {
-        "plugins.pdf.tags",
+        "plugins.pdf.structure_tree",
         "plugins.pdf.weasyprint_patches.lines",
         "plugins.pdf/pdf.css",
         "plugins.pdf/fonts/NotoSans-Regular.ttf",

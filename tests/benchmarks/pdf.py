@@ -132,7 +132,7 @@ def _sheets(content: Path, output: Path) -> list:
     """Build the portal without PDFs, and take from it what its PDFs would be made from."""
     from pelican import signals
 
-    from plugins.pdf.papers import PdfExporter
+    from plugins.pdf.exporter import PdfExporter
     from plugins.portal import command
     from plugins.portal.build import Portal
 

@@ -101,8 +101,8 @@ def _plain(days, counts) -> object:
 def _count(folder: Path) -> None:
     """In a process of its own: count all there is; seconds, megabytes and figures as JSON."""
     from plugins.statistics import command
-    from plugins.statistics.counting import CountingRules, StatsDatabase
-    from plugins.statistics.private import Secrets
+    from plugins.statistics.database import CountingRules, StatsDatabase
+    from plugins.statistics.secret_keys import Secrets
     from tests.statistics import ADDRESSES, BEGIN, ZONE
 
     beside = folder / "beside"
@@ -130,8 +130,8 @@ def _votes(folder: Path) -> None:
     from plugins import web_server
     from plugins.features.assets import Assets
     from plugins.statistics.command import count
-    from plugins.statistics.counting import CountingRules, StatsDatabase
-    from plugins.statistics.private import Secrets
+    from plugins.statistics.database import CountingRules, StatsDatabase
+    from plugins.statistics.secret_keys import Secrets
     from tests.statistics import ADDRESSES, ZONE
     from tests.statistics.nginx import serving
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.boundary_map import boundaries
-from plugins.checks import ContentError
 from plugins.languages import language
+from plugins.problems import ContentError
 from tests.boundary_map.provinces import collection, feature, square
 
 FILE = "content/ban-do.geojson"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.boundary_map import boundaries, drawing
-from plugins.boundary_map.maps import FONTS, WIDE, Map
-from plugins.checks import ContentError
+from plugins.boundary_map.map_data import FONTS, WIDE, Map
+from plugins.problems import ContentError
 from tests.boundary_map.provinces import SOUTH, WEST, collection, feature, province, square
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "content" / "ban-do.geojson"

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.preview import ranges
+from plugins.preview import byte_ranges
 
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("text/javascript", ".js")
@@ -100,7 +100,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
                 kind = f"{kind or 'text/html'}; charset=utf-8"
             portal.wait_for_turn(path)
             headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
-            part = ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
+            part = byte_ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
             if part:
                 status, whole, body = 206, len(body), body[slice(*part)]
                 headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{whole}"))

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.addresses import FIGURES
-from plugins.preview.counting import StatsThread
 from plugins.preview.server import PreviewServer
+from plugins.preview.stats_thread import StatsThread
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks import ContentError
 from plugins.drafting import new_article
 from plugins.markdown_reader import read
+from plugins.problems import ContentError
 from tests import headers, portals
 
 MOMENT = datetime(2026, 11, 23, 9, 5)

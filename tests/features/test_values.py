@@ -13,7 +13,7 @@ from tests import editors, portals
 
 CORRECTIONS = """
 from plugins.features import Feature, Key, Value, header_value
-from plugins.markdown_reader.values import text
+from plugins.markdown_reader.header_values import text
 
 feature = Feature(
     __file__,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from plugins.incremental import writer
+from plugins.incremental import site
 
 WRITES = {"write_bytes", "write_text", "temporary file", "commit"}
 Action = Callable[[str], None]  # what happens before a step; told its kind
@@ -38,7 +38,7 @@ def before_each_step(action: Action) -> None:
         setattr(os, name, watched(name, getattr(os, name)))
     for name in ("write_bytes", "write_text"):
         setattr(Path, name, watched(name, getattr(Path, name)))
-    writer.write_file = watched("write_bytes", writer.write_file)
+    site.write_file = watched("write_bytes", site.write_file)
     tempfile.NamedTemporaryFile = watched("temporary file", tempfile.NamedTemporaryFile)
 
 
@@ -51,7 +51,7 @@ def noted(file: Path) -> None:
 def killed_before(number: int) -> None:
     """Kill this process before its n-th step (from 0); a file to be written is left half written."""
     count = 0
-    plain = Path.write_bytes, writer.write_file
+    plain = Path.write_bytes, site.write_file
 
     def action(kind: str) -> None:
         nonlocal count
@@ -69,7 +69,7 @@ def killed_before(number: int) -> None:
 
     before_each_step(action)
     Path.write_bytes = halved(plain[0], Path.write_bytes)
-    writer.write_file = halved(plain[1], writer.write_file)
+    site.write_file = halved(plain[1], site.write_file)
 
 
 def full_from(number: int) -> None:

@@ -18,7 +18,7 @@ import plugins.markdown_reader
 import plugins.neighbors
 import plugins.pictures
 import plugins.related  # noqa: F401  imported here once, and not again by every forked copy
-from plugins.incremental.writer import Changes
+from plugins.incremental.site import Changes
 from plugins.portal import Portal, command
 
 NOON = 1780000000  # 28 May 2026, in seconds since 1970

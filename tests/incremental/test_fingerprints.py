@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from plugins.artifacts.code import CodeIndex
+from plugins.artifacts.code_digest import CodeIndex
 from plugins.incremental import fingerprints
 from tests import editors, portals
 

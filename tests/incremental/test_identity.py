@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import plugins.neighbors
-from plugins.checks import Problem
 from plugins.portal.outputs import BuildContext
+from plugins.problems import Problem
 
 from .builds import Built, contents
 from .worlds import EDITS, Edit, World, small, tiny

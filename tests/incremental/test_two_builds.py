@@ -13,7 +13,7 @@ WAITING = "Another build is at work on output.state; waiting for it"
 
 def slowly() -> None:
     """Take a second over publishing."""
-    from plugins.incremental.writer import Site
+    from plugins.incremental.site import Site
 
     publish = Site.publish
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.checks import ContentError
+from plugins.incremental.site import Changes, Site
 from plugins.incremental.state import State
-from plugins.incremental.writer import Changes, Site
+from plugins.problems import ContentError
 from tests import editors
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pelicanconf
-from plugins.markdown_reader.values import slug_of
+from plugins.markdown_reader.header_values import slug_of
 from tests import editors, portals
 
 from .builds import NOON, Built, build, contents

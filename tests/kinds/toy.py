@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from plugins.features import Feature, Key, Kind, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
-from plugins.markdown_reader.values import moment, text
+from plugins.markdown_reader.header_values import moment, text
 
 
 def status(header, today):

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from plugins.languages import FallbackText, apply_language_marks
-from plugins.languages.stood_in import CLOSE, OPEN, THEN, with_language_marks
+from plugins.languages.fallback_text import CLOSE, OPEN, THEN, with_language_marks
 
 IN = FallbackText("Tìm kiếm", "vi")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import pelicanconf
-from plugins.languages import owners
+from plugins.languages import settings_checks
 from tests import portals
 from tests.languages import editions
 
@@ -25,13 +25,13 @@ def settings() -> dict[str, Any]:
 
 
 def test_one_block_is_enough_for_an_edition(settings: dict[str, Any]) -> None:
-    assert owners.problems(settings) == []
+    assert settings_checks.problems(settings) == []
 
 
-@pytest.mark.parametrize("key", owners.AGENCY_KEYS)
+@pytest.mark.parametrize("key", settings_checks.AGENCY_KEYS)
 def test_every_key_of_a_block_is_missed(settings: dict[str, Any], key: str) -> None:
     del settings["AGENCY"]["tyz"][key]
-    [problem] = owners.problems(settings)
+    [problem] = settings_checks.problems(settings)
     assert str(problem) == f'pelicanconf.py: AGENCY["tyz"]: thiếu "{key}"; hãy thêm "khoá": "chữ" vào khối này'
 
 
@@ -58,14 +58,14 @@ SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 @pytest.mark.parametrize("expected", SLIPS)
 def test_a_slip_is_one_line_that_names_setting_and_language(settings: dict[str, Any], expected: str) -> None:
     SLIPS[expected](settings)
-    [problem] = owners.problems(settings)
+    [problem] = settings_checks.problems(settings)
     assert str(problem).startswith(f"pelicanconf.py: {expected}") and "\n" not in str(problem)
 
 
 def test_what_can_stand_in_may_be_missing(settings: dict[str, Any]) -> None:
     for row in settings["CATEGORIES"]:
         del row["en"]
-    assert owners.problems(settings) == []
+    assert settings_checks.problems(settings) == []
 
 
 def test_the_build_ends_with_that_line(tmp_path: Path) -> None:

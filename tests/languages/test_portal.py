@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Tag
 
-from plugins.languages.stood_in import CLOSE, OPEN, THEN
+from plugins.languages.fallback_text import CLOSE, OPEN, THEN
 from tests import portals
 from tests.languages import editions
 from tests.pdf import structure, verapdf

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checks import ContentError
 from plugins.markdown_reader import front_matter as fm
-from plugins.markdown_reader.values import is_slug, slug_of
+from plugins.markdown_reader.header_values import is_slug, slug_of
+from plugins.problems import ContentError
 from tests import headers
 
 

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.checks import ContentError
 from plugins.markdown_reader import html
+from plugins.problems import ContentError
 from tests import editors, portals
 
 # what a body may hold; stricter than html.py's own table, from which the page must not depend

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.markdown_reader import html
-from plugins.markdown_reader.lenient import insert_blank_lines
+from plugins.markdown_reader.blank_lines import insert_blank_lines
 
 
 def convert(text: str) -> html.Body:

@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 import environment
-from plugins.metadata import preview
-from plugins.pdf.letters import FONTS
+from plugins.metadata import share_image
+from plugins.pdf.glyphs import FONTS
 from tests import editors, portals
 
 SITE = "https://vanson.example"
@@ -135,10 +135,10 @@ def test_every_preview_picture_is_there_and_as_large_as_told(site: Path) -> None
     ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"],
 )
 def test_a_preview_picture_has_room_for_any_name(section: str) -> None:
-    data = preview.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
+    data = share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
     with Image.open(io.BytesIO(data)) as picture:
-        assert picture.size == (preview.WIDTH, preview.HEIGHT)
-    assert data == preview.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section) and len(data) < 40_000
+        assert picture.size == (share_image.WIDTH, share_image.HEIGHT)
+    assert data == share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section) and len(data) < 40_000
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietn
     letters = {
         unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks
     } | set("đĐ–“”")
-    for file in (preview.SANS, preview.SERIF):
+    for file in (share_image.SANS, share_image.SERIF):
         assert letters <= set(map(chr, TTFont(FONTS / file).getBestCmap())), file
-        assert Path(preview._font(file, 40).path) == FONTS / file
+        assert Path(share_image._font(file, 40).path) == FONTS / file
 
 
 def test_a_preview_says_nothing_of_an_address_that_it_does_not_have(tmp_path: Path) -> None:

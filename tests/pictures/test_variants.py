@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image, ImageCms
 
 from plugins.pictures import Pictures
-from plugins.pictures.making import inspect, make_variants
+from plugins.pictures.encoding import inspect, make_variants
 from plugins.pictures.variants import WIDTHS, Picture, PictureError
 from tests import artifacts, editors
 

@@ -15,8 +15,8 @@ import pytest
 from pelican.readers import MarkdownReader as StockReader
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.checks import ContentError
 from plugins.markdown_reader import read
+from plugins.problems import ContentError
 from tests import editors, headers, portals
 
 SAMPLES = Path(pelican.tests.__file__).parent

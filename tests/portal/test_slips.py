@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.checks import ContentError
 from plugins.markdown_reader import front_matter
-from plugins.portal.names import canonical, slugs
+from plugins.portal.name_spellings import canonical, slugs
+from plugins.problems import ContentError
 from tests import editors, portals
 
 

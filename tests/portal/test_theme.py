@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks import ContentError
 from plugins.portal import theme
+from plugins.problems import ContentError
 from tests import portals
 
 OURS = portals.ROOT / "theme"

@@ -188,7 +188,7 @@ def test_the_tag_names_title_agency_and_date() -> None:
     from mutagen.id3 import ID3
 
     from plugins.languages import language
-    from plugins.read_aloud.tags import Source
+    from plugins.read_aloud.id3_tags import Source
 
     story = Some(
         title="Chợ Bản Lềnh họp lại", date=datetime(2026, 9, 20), lang="vi", url="bai-viet/cho/", card="c", picture_paths=[],

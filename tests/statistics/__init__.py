@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import URLS, Addresses
-from plugins.statistics.figures import Counts, Day
+from plugins.statistics.stats import Counts, Day
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ADDRESSES = (Addresses(["vi", "en"], URLS),)  # of the portal that the lines are from

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.statistics import command
-from plugins.statistics.counting import CountingRules, StatsDatabase
-from plugins.statistics.figures import Stats
-from plugins.statistics.private import Secrets
+from plugins.statistics.database import CountingRules, StatsDatabase
+from plugins.statistics.secret_keys import Secrets
+from plugins.statistics.stats import Stats
 from tests.portals import ROOT
 from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
 

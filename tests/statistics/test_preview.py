@@ -7,13 +7,13 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.preview.counting import StatsThread
 from plugins.preview.server import PreviewServer
+from plugins.preview.stats_thread import StatsThread
 from plugins.statistics import command
-from plugins.statistics import counting as engine
-from plugins.statistics.counting import CountingRules
-from plugins.statistics.figures import Counts
-from plugins.statistics.private import Secrets
+from plugins.statistics import database as engine
+from plugins.statistics.database import CountingRules
+from plugins.statistics.secret_keys import Secrets
+from plugins.statistics.stats import Counts
 from tests import editors, portals
 from tests.statistics import ADDRESSES, ZONE
 

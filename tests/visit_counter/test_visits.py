@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from plugins.languages import apply_language_marks, language
 from plugins.statistics import Counts, Day, Stats
-from plugins.visit_counter import content, feature
+from plugins.visit_counter import feature, stats_html
 from tests import editors
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,7 +34,7 @@ def figures() -> Stats:
 
 def page(lang: str = "vi") -> BeautifulSoup:
     sections = {ENGLISH: "Society"} if lang == "en" else {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"}
-    html = content.render_stats(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
+    html = stats_html.render_stats(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
     return BeautifulSoup(apply_language_marks(html), "html.parser")
 
 

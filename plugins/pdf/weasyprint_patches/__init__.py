@@ -4,7 +4,7 @@
 parameters, and PatchError tells of one that is not as it was. Two kinds:
 
 - CORRECTNESS: without it a PDF is not what it claims to be. One name: which HTML element each element of the structure
-  tree comes from (structure.py), for plugins/pdf/tags.py.
+  tree comes from (structure.py), for plugins/pdf/structure_tree.py.
 - SPEED: the PDF is the same to the byte without; tests/pdf/test_patches.py renders with and without them, and counts
   that each is called. Lines (lines.py), styles and boxes (boxes.py), the style sheet of HTML (stylesheet.py), the
   bytes of the file (writing.py).

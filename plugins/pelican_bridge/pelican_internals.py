@@ -59,7 +59,7 @@ for _method in ("generate_context", "generate_output", "check_disabled_readers")
     internal(pelican.generators.StaticGenerator, _method)
 internal(pelican.generators.Generator, "_update_context")
 
-# pelican/contents.py and writers.py: overridden by contents.py and staging.py
+# pelican/contents.py and writers.py: overridden by content_objects.py and staging.py
 for _method in ("get_content", "get_summary", "get_relative_source_path"):
     internal(pelican.contents.Content, _method)
 for _method in ("write_file", "write_feed"):

@@ -47,7 +47,7 @@ def apply_language_marks(html: str) -> str:
     """A finished page with `lang` attributes for marks."""
     if OPEN not in html:
         return html
-    from .marking import attributed  # most portals have no page that needs it
+    from .language_marks import attributed  # most portals have no page that needs it
 
     return attributed(html)
 

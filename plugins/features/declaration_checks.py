@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.addresses import place_name
-from plugins.checks import Problem
 from plugins.i18n import translate
+from plugins.problems import Problem
 
 from .hooks import WHERE, Feature, Key, Kind
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from .nodes import Node, merge
+from .structure_nodes import Node, merge
 
 
 def drop_repeated_heads(table: Node) -> None:

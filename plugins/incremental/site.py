@@ -19,8 +19,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from plugins import jobs
-from plugins.checks import ContentError, Problem
 from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
 from .state import Output, State
 

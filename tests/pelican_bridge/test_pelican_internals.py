@@ -10,18 +10,18 @@ import pelican
 import pytest
 
 from plugins.features import Feature
-from plugins.pelican_bridge import loading, names
+from plugins.pelican_bridge import loading, pelican_internals
 from tests import portals
 
 
 def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
-    with pytest.raises(names.PelicanChangedError) as error:
-        names.internal(pelican.Pelican, "no_such.thing")
+    with pytest.raises(pelican_internals.PelicanChangedError) as error:
+        pelican_internals.internal(pelican.Pelican, "no_such.thing")
     assert str(error.value).startswith(
         f"Pelican {pelican.__version__} has no Pelican.no_such.thing, which this portal needs"
     )
-    assert names.internal(pelican, "main.__code__") is pelican.main.__code__
+    assert pelican_internals.internal(pelican, "main.__code__") is pelican.main.__code__
 
 
 def test_the_inside_of_pelican_stands_in_one_module() -> None:
@@ -31,13 +31,13 @@ def test_the_inside_of_pelican_stands_in_one_module() -> None:
         for path in (portals.ROOT / "plugins").rglob("*.py")
         if inside.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"pelican_bridge/names.py"}
+    assert found == {"pelican_bridge/pelican_internals.py"}
 
 
 def test_own_generators_take_the_place_of_pelicans_by_name() -> None:
     stock = pelican.Pelican._get_generator_classes
     assert stock.__name__ == "_get_generator_classes"
-    assert {kind.__name__ for kind in names.REPLACED} == {
+    assert {kind.__name__ for kind in pelican_internals.REPLACED} == {
         f"{n}Generator" for n in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
     }
 

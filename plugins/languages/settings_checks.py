@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.checks import Problem
 from plugins.i18n import translate
+from plugins.problems import Problem
 
 from .language import codes, is_known
 

@@ -10,12 +10,17 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.incremental.writer import write_file
+from plugins.incremental.site import write_file
 from plugins.portal import reading
 from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow
 
-_ITS_OWN = {"card_digest", "full_digest", "has_notes", "file_digest"}  # what no other page hangs on, but for lists that show its card
+_ITS_OWN = {
+    "card_digest",
+    "full_digest",
+    "has_notes",
+    "file_digest",
+}  # what no other page hangs on, but for lists that show its card
 
 
 def render_changed(portal: Portal, paths: Iterable[str]) -> bool:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from plugins.addresses import URLS, VOTE, Addresses
 
-from .figures import Counts, Day, Stats
 from .logs import LONGEST, Mark
-from .private import Secrets
 from .robots import is_robot
+from .secret_keys import Secrets
+from .stats import Counts, Day, Stats
 
 if TYPE_CHECKING:
     import duckdb

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
-from .stood_in import CLOSE, OPEN, THEN
+from .fallback_text import CLOSE, OPEN, THEN
 
 _TAG = re.compile(
     r"(<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[!/]?[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",

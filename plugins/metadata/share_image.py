@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from plugins.pdf.letters import FONTS
+from plugins.pdf.glyphs import FONTS
 
 if TYPE_CHECKING:
     from PIL import ImageFont

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pelican.settings import DEFAULT_CONFIG
 
 from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, SERVER, URLS, VOTE
-from .patterns import HTML, UrlTemplate
+from .url_templates import HTML, UrlTemplate
 
 INDEX = "index.html"
 _PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"

@@ -12,9 +12,9 @@ from pelican.settings import DEFAULT_CONFIG
 
 from plugins.i18n import translate
 
+from .addresses import Addresses, output_name, place_name
 from .defaults import FIELDS, FILES, FORMER, URLS
-from .patterns import HTML, UrlTemplate, UrlTemplateError
-from .portal import Addresses, output_name, place_name
+from .url_templates import HTML, UrlTemplate, UrlTemplateError
 
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")  # RFC 3986, 2.3
 _SAMPLE = {"slug": "a-a", "category": "b-b", "date": date(2000, 1, 2)}  # of what differs between addresses

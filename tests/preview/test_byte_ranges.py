@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.preview.ranges import byte_range
+from plugins.preview.byte_ranges import byte_range
 
 
 @pytest.mark.parametrize(

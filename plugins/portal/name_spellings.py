@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 
-from plugins.markdown_reader.values import slug_of
+from plugins.markdown_reader.header_values import slug_of
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _DASHES = re.compile(r"\s*[-\u2010-\u2015]\s*")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checks import ContentError, Problem, display_path, print_problems
+from plugins.problems import ContentError, Problem, display_path, print_problems
 
 
 def test_a_problem_is_one_line_with_file_and_line() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from plugins import i18n, jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, Namespace, digest
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
+from plugins.problems import Problem, display_path
 
 from . import pronunciations, recordings, voices
 from .recordings import RecordedAudio, RecordingTask

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from html import escape
 
 from plugins.languages import Language
-from plugins.languages.stood_in import with_language_marks
+from plugins.languages.fallback_text import with_language_marks
 from plugins.portal import filters
 from plugins.statistics import Counts, Day, Stats
 

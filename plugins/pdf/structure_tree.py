@@ -12,8 +12,8 @@ from typing import Any
 
 import pydyf
 
-from . import tables
-from .nodes import Content, Node, merge
+from . import table_structure
+from .structure_nodes import Content, Node, merge
 from .weasyprint_patches.structure import origin
 
 _INLINE = {"Span", "NonStruct"}
@@ -38,8 +38,8 @@ class Tree:
         merge(self.root)
         for node in list(self.root.walk()):
             if node.tag == "Table":
-                tables.drop_repeated_heads(node)
-                tables.set_heads(node)
+                table_structure.drop_repeated_heads(node)
+                table_structure.set_heads(node)
             self._figure(node)
             self._list(node)
         self._dissolve(self.root)

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
-from plugins.checks import Problem, display_path
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
 from plugins.portal.stories import Story
+from plugins.problems import Problem, display_path
 
-from . import bodies
-from .letters import INSTEAD
+from . import print_html
+from .glyphs import INSTEAD
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
 
 if TYPE_CHECKING:
@@ -195,7 +195,9 @@ class PdfExporter:
             width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
             return str(pictures.file(picture, width, "jpg"))
 
-        body, files, listed = bodies.prepare_for_print(links.resolve_links(story.body, self.build.links), site, file_of)
+        body, files, listed = print_html.prepare_for_print(
+            links.resolve_links(story.body, self.build.links), site, file_of
+        )
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
         moment = story.date if story.content_kind.listed else getattr(story, "modified", None)
@@ -209,7 +211,7 @@ class PdfExporter:
         html = apply_language_marks(self._template.render(values))
         source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         return PdfJob(
-            html, files, values["address"], f"{story.slug}.md", bodies.source_for_readers(source, self._internal),
+            html, files, values["address"], f"{story.slug}.md", print_html.source_for_readers(source, self._internal),
             moment or UNDATED, "",
         )  # fmt: skip
 
