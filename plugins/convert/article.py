@@ -11,10 +11,10 @@ from datetime import datetime
 
 from plugins.i18n import say
 
-from . import captions, dates, ending, scope
-from .blocks import Block, Page
-from .dates import Moment
-from .phrases import Facts, is_breadcrumb
+from . import captions, dates, ending
+from .blocks import Block, Page, comparison_key
+from .dates import PageDate
+from .phrases import Metadata, is_breadcrumb
 
 LONGEST_LEAD = 1200  # letters
 HEADER = 14  # blocks between title and text
@@ -22,21 +22,21 @@ HEADER = 14  # blocks between title and text
 
 @dataclass
 class Article:
-    """What a page says. date: of publishing, None if the page does not say it; supposed: a date to sort it by."""
+    """What a page says. date: of publishing, None if the page does not say it; estimated_date: a date to sort it by."""
 
     title: str
     lead: str
-    date: Moment | None
+    date: PageDate | None
     author: str
     source: str
     category: str
     body: list[Block]
     tags: list[str] = field(default_factory=list)
-    modified: Moment | None = None
-    origin: str = ""
+    modified: PageDate | None = None
+    source_url: str = ""
     lang: str = "vi"
-    supposed: datetime | None = None
-    titled: bool = True  # whether the page itself says the title
+    estimated_date: datetime | None = None
+    has_own_title: bool = True  # whether the page itself says the title
     review: list[str] = field(default_factory=list)
 
     @property
@@ -49,7 +49,7 @@ def article_of(page: Page) -> Article | None:
     """The article of a page, or None where the page is a menu or a listing."""
     blocks = [b for b in page.blocks if b.text or b.kind == "picture"]
     at = next((i for i, b in enumerate(blocks) if b.role == "title"), None)
-    found, above = Facts(), Facts()
+    found, above = Metadata(), Metadata()
     if at is not None:
         title = blocks[at].text
         above = _above(blocks[:at])
@@ -57,9 +57,13 @@ def article_of(page: Page) -> Article | None:
     else:
         title = page.title_hint
         blocks = _without_header_chrome(blocks)
-    blocks = [b for b in blocks if scope.key(b.text) != scope.key(title) or b.kind == "picture" or not title]
+    blocks = [b for b in blocks if comparison_key(b.text) != comparison_key(title) or b.kind == "picture" or not title]
     lead, blocks = _header(blocks, found, page)
-    if not lead and page.lead and not any(scope.key(b.text).startswith(scope.key(page.lead)[:120]) for b in blocks[:3]):
+    if (
+        not lead
+        and page.lead
+        and not any(comparison_key(b.text).startswith(comparison_key(page.lead)[:120]) for b in blocks[:3])
+    ):
         lead = Block("text", page.lead)  # an export has it apart
     body, ended = ending.body(blocks, found)
     body = captions.paired(body)
@@ -68,19 +72,19 @@ def article_of(page: Page) -> Article | None:
         lead_block, body = _first_paragraph(body)
     lead_text = lead.text if lead else lead_block.text if lead_block else ""
     if lead:
-        body = [b for b in body if scope.key(b.text) != scope.key(lead.text) or b.kind == "picture"]
+        body = [b for b in body if comparison_key(b.text) != comparison_key(lead.text) or b.kind == "picture"]
     if not _is_article(body, lead_text, page, bool(title)):
         return None
-    if not (found.published or found.updated or page.said.published):
+    if not (found.published or found.updated or page.metadata.published):
         found.take(above)
-    found.take(page.said)
+    found.take(page.metadata)
     review: list[str] = []
-    article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.said.category, body, found.tags or page.said.tags,
-                      None, page.origin, page.lang, review=review)  # fmt: skip
+    article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.metadata.category, body, found.tags or page.metadata.tags,
+                      None, page.source_url, page.lang, review=review)  # fmt: skip
     _dated(article, found, page)
     _named(article, ended)
     if not title:
-        article.titled = False
+        article.has_own_title = False
         sentence = re.split(r"(?<=[.!?])\s", lead_text or next((b.text for b in body if b.text), ""))[0]
         article.title = sentence if len(sentence) <= 160 else sentence[:157].rsplit(" ", 1)[0] + "…"
         review.append(say("Title: the page has none; this is the beginning of its text."))
@@ -92,26 +96,26 @@ def article_of(page: Page) -> Article | None:
 # --- the parts ------------------------------------------------------------------------------------
 
 
-def _above(blocks: list[Block]) -> Facts:
+def _above(blocks: list[Block]) -> Metadata:
     """What stands just above the title. Farther up a date is today's, that every page of a portal shows."""
     for block in blocks[:-4:-1]:
-        said = block.facts or ending.by_role(block) or ending.dated_part(block)
+        said = block.labels or ending.by_role(block) or ending.dated_part(block)
         if said and (said.published or said.updated):
-            return Facts() if re.search(r"\b(?:now|today|clock|hom-?nay|current)\b", block.names) else said
-        if block.kind != "text" or (block.linked > 0.9 and not is_breadcrumb(block.text) and len(block.text) > 40):
+            return Metadata() if re.search(r"\b(?:now|today|clock|hom-?nay|current)\b", block.class_names) else said
+        if block.kind != "text" or (block.link_share > 0.9 and not is_breadcrumb(block.text) and len(block.text) > 40):
             break
-    return Facts()
+    return Metadata()
 
 
 def _without_header_chrome(blocks: list[Block]) -> list[Block]:
     start = next(
-        (i for i, b in enumerate(blocks) if not (b.is_chrome or is_breadcrumb(b.text)) or b.kind == "picture"),
+        (i for i, b in enumerate(blocks) if not (b.is_boilerplate or is_breadcrumb(b.text)) or b.kind == "picture"),
         len(blocks),
     )
     return blocks[start:]
 
 
-def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None, list[Block]]:
+def _header(blocks: list[Block], found: Metadata, page: Page) -> tuple[Block | None, list[Block]]:
     """Take labels, buttons and a marked lead from between title and text; the lead, and what follows."""
     lead: Block | None = None
     rest: list[Block] = []
@@ -119,23 +123,25 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
         if number >= HEADER or (
             block.is_prose
             and not block.role
-            and not block.facts
+            and not block.labels
             and lead is None
             and not _bold_lead(block, blocks[number + 1 :])
         ):
             rest += blocks[number:]
             break
         if block.kind not in ("text", "heading") or block.role == "caption":
-            if block.kind == "list" and (block.is_chrome or (block.linked > 0.6 and lead is None and number < 4)):
+            if block.kind == "list" and (
+                block.is_boilerplate or (block.link_share > 0.6 and lead is None and number < 4)
+            ):
                 continue
             rest.append(block)
             if block.kind != "picture" and block.role != "caption":
                 rest += blocks[number + 1 :]
                 break
             continue
-        if block.is_chrome or (is_breadcrumb(block.text) and len(block.text) < 160):
+        if block.is_boilerplate or (is_breadcrumb(block.text) and len(block.text) < 160):
             continue
-        said = block.facts or ending.by_role(block) or ending.dated_part(block)
+        said = block.labels or ending.by_role(block) or ending.dated_part(block)
         if said:
             found.take(said)
             continue
@@ -151,13 +157,13 @@ def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None
         elif (
             len(block.text) < 60
             and block.kind == "text"
-            and any(each.facts for each in blocks[number + 1 : number + 4])
+            and any(each.labels for each in blocks[number + 1 : number + 4])
         ):
             continue  # something between labels
-        elif lead is not None or block.inside:
+        elif lead is not None or block.in_body:
             rest += blocks[number:]
             break
-        elif block.linked > 0.5 or len(block.text) < 30:
+        elif block.link_share > 0.5 or len(block.text) < 30:
             continue  # a category, a button nobody knows
         else:
             rest += blocks[number:]
@@ -206,16 +212,16 @@ def _first_paragraph(body: list[Block]) -> tuple[Block | None, list[Block]]:
 
 def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
     """Whether there is something to read: text, a table, a document, and not just the headlines of others."""
-    words = sum(len(b.text) * (1 - b.linked) for b in body if b.kind != "picture") + len(lead)
-    headlines = [b for b in body if b.linked > 0.8 and b.kind in ("heading", "text", "list") and len(b.text) > 20]
-    prose = [b for b in body if b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.linked < 0.5)]
+    words = sum(len(b.text) * (1 - b.link_share) for b in body if b.kind != "picture") + len(lead)
+    headlines = [b for b in body if b.link_share > 0.8 and b.kind in ("heading", "text", "list") and len(b.text) > 20]
+    prose = [b for b in body if b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.link_share < 0.5)]
     links = sum(max(1, b.html.count("<li>")) for b in headlines)
     documents = any(re.search(r"\.(?:pdf|docx?|xlsx?|zip)\b", b.html, re.I) for b in body)
-    dated = sum(bool(b.facts and b.facts.published) for b in body)
-    page.listing = (links >= 3 and links >= len(prose) + bool(lead) and not documents) or (
+    dated = sum(bool(b.labels and b.labels.published) for b in body)
+    page.is_listing = (links >= 3 and links >= len(prose) + bool(lead) and not documents) or (
         dated >= 3 and dated * 4 >= len(body)
     )
-    if page.listing:
+    if page.is_listing:
         return False
     if not titled and not prose:
         return False
@@ -232,7 +238,7 @@ def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
 # --- dates and names --------------------------------------------------------------------------------
 
 
-def _dated(article: Article, found: Facts, page: Page) -> None:
+def _dated(article: Article, found: Metadata, page: Page) -> None:
     article.modified = found.updated
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
@@ -249,7 +255,7 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
     words = article.lead + " " + " ".join(b.text for b in article.body[:3] if b.kind == "text")
     event = dates.event(article.lead) or dates.event(words)
     if event:
-        article.supposed = event[0]
+        article.estimated_date = event[0]
         article.review.append(
             say(
                 "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.",
@@ -259,9 +265,9 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
         )
         return
     short = dates.short_event(article.lead) or dates.short_event(words)
-    if short and page.year:
+    if short and page.counter_year:
         try:
-            article.supposed = datetime(page.year, short[1], short[0])
+            article.estimated_date = datetime(page.counter_year, short[1], short[0])
         except ValueError:
             short = None
         else:
@@ -269,8 +275,8 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
                 say(
                     "Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).",
                     words=short[2],
-                    year=page.year,
-                    counter=page.year_from,
+                    year=page.counter_year,
+                    counter=page.counter_text,
                 )
             )
             return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
-from .phrases import Facts, facts, is_chrome
+from .phrases import Metadata, is_boilerplate, read_labels
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
@@ -36,33 +37,33 @@ class Block:
     text: str
     html: str = ""
     style: frozenset[str] = frozenset()
-    names: str = ""
-    linked: float = 0.0
+    class_names: str = ""
+    link_share: float = 0.0
     role: str = ""
     level: int = 0
-    inside: bool = True  # in the element that the page marks as the article's text
-    cell: int = 0  # which cell of a table used for layout, 0: none
+    in_body: bool = True  # in the element that the page marks as the article's text
+    layout_cell: int = 0  # which cell of a table used for layout, 0: none
     picture: Picture | None = None
     caption: str = ""
     parts: str = ""  # the texts of its elements, with | between them
-    marks: dict[str, str] = field(default_factory=dict)  # roles of parts of its text: date -> 24/10/2025
+    part_roles: dict[str, str] = field(default_factory=dict)  # roles of parts of its text: date -> 24/10/2025
 
     @property
-    def facts(self) -> Facts | None:
+    def labels(self) -> Metadata | None:
         """What it says as a line of labels; None where it is none."""
-        return facts(self.text) or (facts(self.parts) if self.parts else None)
+        return read_labels(self.text) or (read_labels(self.parts) if self.parts else None)
 
     @property
-    def is_chrome(self) -> bool:
+    def is_boilerplate(self) -> bool:
         """Whether it holds only buttons, counters and the like."""
-        return is_chrome(self.text) or (bool(self.parts) and is_chrome(self.parts))
+        return is_boilerplate(self.text) or (bool(self.parts) and is_boilerplate(self.parts))
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph of an article."""
         return (
             self.kind == "text"
-            and self.linked < 0.5
+            and self.link_share < 0.5
             and (len(self.text) >= 180 or (len(self.text) >= 55 and bool(_SENTENCE_END.search(self.text))))
         )
 
@@ -72,19 +73,24 @@ class Page:
     """A source as blocks. said: what its metadata says. origin: its address on the old portal. year: named on the page."""
 
     blocks: list[Block]
-    said: Facts = field(default_factory=Facts)
+    metadata: Metadata = field(default_factory=Metadata)
     title: str = ""
     title_hint: str = ""  # of <title>, where no heading says it
     lead: str = ""
-    origin: str = ""
+    source_url: str = ""
     lang: str = "vi"
-    year: int | None = None
-    year_from: str = ""
+    counter_year: int | None = None
+    counter_text: str = ""
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
-    listing: bool = False
+    is_listing: bool = False
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """One line: spaces collapsed; letters that nobody sees, or that no file of text may hold, gone."""
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+def comparison_key(text: str) -> str:
+    """The letters and digits of a text in lower case, so that spacing and punctuation do not matter in comparisons."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text).casefold())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import scope
-from .blocks import Block, Picture
+from .blocks import Block, Picture, comparison_key
 from .phrases import is_name
 
 LONGEST = 320  # letters
@@ -49,14 +48,14 @@ def paired(blocks: list[Block]) -> list[Block]:
         while below < len(blocks) and below not in used and _belongs(blocks, below, blocks[group[-1]]):
             picture = blocks[group[-1]]
             text = blocks[below].text
-            if scope.key(text) != scope.key(picture.caption):
+            if comparison_key(text) != comparison_key(picture.caption):
                 picture.caption = f"{picture.caption} {text}".strip()
             used.add(below)
             below += 1
             if (
                 blocks[below - 1].role != "caption"
                 or below >= len(blocks)
-                or (blocks[below].role != "caption" and scope.key(blocks[below].text) != scope.key(text))
+                or (blocks[below].role != "caption" and comparison_key(blocks[below].text) != comparison_key(text))
             ):
                 break
         found += [blocks[each] for each in group]
@@ -73,16 +72,16 @@ def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
     if (
         line.kind not in ("text", "heading")
         or len(line.text) > LONGEST
-        or (line.linked > 0.9 and line.role != "caption")
+        or (line.link_share > 0.9 and line.role != "caption")
     ):
         return False
     if line.role == "caption":
         return True
     if picture.caption:
-        return scope.key(line.text) == scope.key(picture.caption)
-    if line.kind == "heading" or line.facts or (is_name(line.text) and not line.style and number + 1 == len(blocks)):
+        return comparison_key(line.text) == comparison_key(picture.caption)
+    if line.kind == "heading" or line.labels or (is_name(line.text) and not line.style and number + 1 == len(blocks)):
         return bool(_LABEL.search(line.text)) and line.kind != "heading"
-    if picture.cell and line.cell and _table_mates(picture, line):
+    if picture.layout_cell and line.layout_cell and _table_mates(picture, line):
         return True
     if _LABEL.search(line.text):
         return True
@@ -103,7 +102,7 @@ def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
     score += (
         picture.picture is not None
         and len(picture.picture.alt) > 8
-        and scope.key(picture.picture.alt) in scope.key(line.text)
+        and comparison_key(picture.picture.alt) in comparison_key(line.text)
         and 4
     )
     score -= 2 * (line.style == {"bold"} and bool(re.match(r"\d|[IVX]+\.", line.text)))
@@ -116,7 +115,7 @@ def _belongs(blocks: list[Block], number: int, picture: Block) -> bool:
 
 def _table_mates(picture: Block, line: Block) -> bool:
     """Two cells of one small table used to hold a picture and the words below it."""
-    return 0 <= line.cell - picture.cell <= 3 and not (line.is_prose and len(line.text) > 250)
+    return 0 <= line.layout_cell - picture.layout_cell <= 3 and not (line.is_prose and len(line.text) > 250)
 
 
 def _bare_caption(blocks: list[Block], number: int) -> bool:
@@ -130,8 +129,8 @@ def _bare_caption(blocks: list[Block], number: int) -> bool:
         _NUMBERED.match(line.text)
         or line.text.endswith((":", ";", ","))
         or _SENTENCES.search(line.text)
-        or line.linked > 0.5
-        or line.facts
+        or line.link_share > 0.5
+        or line.labels
     ):
         return False
     if re.search(
@@ -161,7 +160,9 @@ def _short(block: Block) -> bool:
 
 def _lost(block: Block) -> Block:
     """A caption that has lost its picture."""
-    return Block("picture", "", picture=Picture(""), caption=block.text, inside=block.inside, names=block.names)
+    return Block(
+        "picture", "", picture=Picture(""), caption=block.text, in_body=block.in_body, class_names=block.class_names
+    )
 
 
 def _once(blocks: list[Block]) -> list[Block]:
@@ -176,7 +177,7 @@ def _once(blocks: list[Block]) -> list[Block]:
             and block.kind == "picture"
             and block.picture
             and not block.picture.address
-            and scope.key(block.caption) == scope.key(last.caption)
+            and comparison_key(block.caption) == comparison_key(last.caption)
         ):
             continue
         if (
@@ -184,7 +185,7 @@ def _once(blocks: list[Block]) -> list[Block]:
             and last.kind == "picture"
             and last.caption
             and block.kind == "text"
-            and scope.key(block.text) == scope.key(last.caption)
+            and comparison_key(block.text) == comparison_key(last.caption)
         ):
             continue
         kept.append(block)

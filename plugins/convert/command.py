@@ -19,10 +19,10 @@ from plugins.checks import Problem, short
 from plugins.checks import report as tell
 from plugins.i18n import say
 
-from . import working
-from .keeping import Ledger
+from . import conversion
+from .conversion import Outcome, Plan
+from .conversion_log import Ledger
 from .sources import Item, items
-from .working import Outcome, Plan
 
 WINDOW = 1024  # sources at a time: what is in work is held in memory
 STATUSES = ("converted", "review", "not-an-article", "error")
@@ -90,7 +90,7 @@ def _files(into: Path) -> Path:
 
 
 def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) -> tuple[Counter[str], list[str]]:
-    working.forget()
+    conversion.forget()
     ledger = Ledger(plan.into)
     counts: Counter[str] = Counter()
     beside: list[str] = []
@@ -98,7 +98,7 @@ def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) 
     bar = tqdm(desc=say("Converting"), disable=not sys.stderr.isatty(), unit="")
     try:
         while window := list(itertools.islice(found, WINDOW)):
-            work = lambda number: working.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731
+            work = lambda number: conversion.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731
             for number, result in jobs.fork(work, range(len(window)), "", workers):
                 item = window[number]
                 outcome = jobs.checked(result)
@@ -134,7 +134,9 @@ def _kept(item: Item, outcome: Outcome, ledger: Ledger, plan: Plan, beside: list
     else:
         row = outcome.row
         entry = ledger.entry(item.where, outcome.content)
-        output, written, new = ledger.put(outcome.slug, outcome.folder, outcome.text, working.SLUG, entry, item.where)
+        output, written, new = ledger.put(
+            outcome.slug, outcome.folder, outcome.text, conversion.SLUG, entry, item.where
+        )
         row["output"] = output
         if new:
             beside.append(new)

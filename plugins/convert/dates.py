@@ -38,17 +38,17 @@ EARLIEST = 1995
 
 
 @dataclass(frozen=True)
-class Moment:
+class PageDate:
     """A point in time of the portal's own clock. timed: whether the hour is known."""
 
     value: datetime
-    timed: bool
+    has_time: bool
 
     def __str__(self) -> str:
-        return f"{self.value:%Y-%m-%d %H:%M}" if self.timed else f"{self.value:%Y-%m-%d}"
+        return f"{self.value:%Y-%m-%d %H:%M}" if self.has_time else f"{self.value:%Y-%m-%d}"
 
 
-def alone(text: str) -> Moment | None:
+def alone(text: str) -> PageDate | None:
     """The date of a text that holds nothing but one date, and perhaps its weekday and hour."""
     text = text.strip()
     if not 6 <= len(text) <= 90:
@@ -61,23 +61,23 @@ def alone(text: str) -> Moment | None:
     if clock:
         rest = rest[: clock.start()] + " " + rest[clock.end() :]
     rest = _FILLING.sub("", _WEEKDAY.sub("", rest))
-    return None if rest else _moment(found, clock)
+    return None if rest else _page_date(found, clock)
 
 
-def first(text: str) -> Moment | None:
+def first(text: str) -> PageDate | None:
     """The first date in a text that is known to be about publishing."""
     found = _ISO.search(text) or _DAY.search(text) or _WORDS.search(text)
     if not found:
         return None
-    return _moment(found, _TIME.search(text[: found.start()] + " " + text[found.end() :]))
+    return _page_date(found, _TIME.search(text[: found.start()] + " " + text[found.end() :]))
 
 
-def machine(text: str) -> Moment | None:
+def machine(text: str) -> PageDate | None:
     """An ISO 8601 or RFC 822 time of metadata, brought to the portal's own clock."""
     text = text.strip()
     found = _ISO.match(text)
     if found:
-        return _moment(found, None)
+        return _page_date(found, None)
     with suppress(ValueError, TypeError):
         from email.utils import parsedate_to_datetime
 
@@ -110,7 +110,7 @@ def short_event(text: str) -> tuple[int, int, str] | None:
     return None
 
 
-def _moment(found: re.Match[str], clock: re.Match[str] | None) -> Moment | None:
+def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | None:
     parts = {key.rstrip("2"): value for key, value in found.groupdict().items() if value is not None}
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     hour, minute, timed = 0, 0, False
@@ -137,7 +137,7 @@ def _moment(found: re.Match[str], clock: re.Match[str] | None) -> Moment | None:
     return _checked(value, timed)
 
 
-def _checked(value: datetime, timed: bool) -> Moment | None:
+def _checked(value: datetime, timed: bool) -> PageDate | None:
     if EARLIEST <= value.year <= 2100:
-        return Moment(value, timed and (value.hour, value.minute) != (0, 0))
+        return PageDate(value, timed and (value.hour, value.minute) != (0, 0))
     return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import dates, phrases, scope
-from .blocks import Block
-from .phrases import Facts
+from . import dates, phrases
+from .blocks import Block, comparison_key
+from .phrases import Metadata
 
 _DATE_LABEL = re.compile(
     r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)",
@@ -14,7 +14,7 @@ _DATE_LABEL = re.compile(
 )
 
 
-def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
+def body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
     """Paragraphs of the article; labels at its end go into `found`. Also whether the author stood there without a label."""
     cut = _end(blocks)
     kept: list[Block] = []
@@ -22,27 +22,27 @@ def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
         if block.kind == "picture":
             captioned = (number + 1 < cut and blocks[number + 1].role == "caption") or len(block.text) > 15
             if (
-                block.inside
-                or not any(b.inside for b in blocks)
-                or (captioned and not any(b.inside for b in blocks[:number]))
+                block.in_body
+                or not any(b.in_body for b in blocks)
+                or (captioned and not any(b.in_body for b in blocks[:number]))
             ):
                 kept.append(block)
             continue
-        if block.is_chrome and block.kind in ("text", "heading", "list"):
+        if block.is_boilerplate and block.kind in ("text", "heading", "list"):
             continue
         if (
             block.kind == "text"
             and phrases.SOFT_END.fullmatch(block.text)
             and number + 1 < cut
-            and blocks[number + 1].linked > 0.5
+            and blocks[number + 1].link_share > 0.5
         ):
             continue
-        if block.linked > 0.85 and _is_other_news(block, blocks, number):
+        if block.link_share > 0.85 and _is_other_news(block, blocks, number):
             continue
         if (
             block.kind == "text"
             and _DATE_LABEL.match(block.text)
-            and (said := block.facts)
+            and (said := block.labels)
             and (said.published or said.updated)
         ):
             found.take(said)
@@ -50,16 +50,16 @@ def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
         if block.role == "caption" and kept and kept[-1].kind == "picture":
             kept.append(block)
             continue
-        if not block.inside and (not block.is_prose or block.linked > 0.3):
-            said = block.facts or by_role(block)
+        if not block.in_body and (not block.is_prose or block.link_share > 0.3):
+            said = block.labels or by_role(block)
             if said:
                 found.take(said)
             continue
         if block.role == "tags" and block.kind in ("text", "list"):
-            said = block.facts
+            said = block.labels
             found.take(
                 said
-                or Facts(
+                or Metadata(
                     tags=[
                         t.strip()
                         for t in re.split(
@@ -73,19 +73,19 @@ def body(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
         if (
             block.role in ("author", "source", "date")
             and len(block.text) < 120
-            and (said := block.facts or by_role(block))
+            and (said := block.labels or by_role(block))
         ):
             found.take(said)
             continue
         kept.append(block)
     for block in blocks[cut:]:
-        said = block.facts if len(block.text) < 200 and block.linked < 0.5 else None
+        said = block.labels if len(block.text) < 200 and block.link_share < 0.5 else None
         if (
             said
             and (said.author or said.source or said.tags)
             and not any(b.is_prose for b in blocks[cut : blocks.index(block)])
         ):
-            found.take(Facts(author=said.author, source=said.source, tags=said.tags))
+            found.take(Metadata(author=said.author, source=said.source, tags=said.tags))
     return _tail(_signed_off(kept), found)
 
 
@@ -97,13 +97,16 @@ def _signed_off(blocks: list[Block]) -> list[Block]:
     )
     for number in range(last + 1, min(last + 4, len(blocks))):
         block, after = blocks[number], blocks[number + 1 :]
-        said = block.facts
+        said = block.labels
         if not (block.kind == "text" and (said.author if said else _signed(blocks, number))):
             continue
         others = [
             each
             for each in after
-            if each.kind in ("text", "heading") and not each.facts and not each.is_chrome and each.role != "caption"
+            if each.kind in ("text", "heading")
+            and not each.labels
+            and not each.is_boilerplate
+            and each.role != "caption"
         ]
         if others and all(len(each.text.split()) >= 4 and not phrases.is_name(each.text) for each in others):
             return [*blocks[: number + 1], *(each for each in after if each not in others)]
@@ -124,15 +127,15 @@ def _end(blocks: list[Block]) -> int:
             after = blocks[number + 1 :]
             soft = phrases.SOFT_END.fullmatch(block.text)
             near = after[:4]
-            more = sum(b.is_prose and b.linked < 0.2 and b.inside and len(b.text) > 150 for b in after)
-            if soft and more >= 1 and any(b.linked > 0.5 for b in near):
+            more = sum(b.is_prose and b.link_share < 0.2 and b.in_body and len(b.text) > 150 for b in after)
+            if soft and more >= 1 and any(b.link_share > 0.5 for b in near):
                 continue
             return number
         if (
             prose
             and phrases.is_counter(block.text)
             and number
-            and not any(b.is_prose and b.inside for b in blocks[number + 1 :])
+            and not any(b.is_prose and b.in_body for b in blocks[number + 1 :])
         ):
             return number
         prose += block.kind != "picture" and len(block.text) > 60
@@ -153,7 +156,7 @@ def _is_other_news(block: Block, blocks: list[Block], number: int) -> bool:
     before = blocks[number - 1] if number else None
     after = blocks[number + 1] if number + 1 < len(blocks) else None
     marked = before is not None and bool(phrases.SOFT_END.fullmatch(before.text))
-    row = any(b is not None and b.linked > 0.85 and b.kind in ("text", "heading") for b in (before, after))
+    row = any(b is not None and b.link_share > 0.85 and b.kind in ("text", "heading") for b in (before, after))
     return (
         marked
         or row
@@ -162,7 +165,7 @@ def _is_other_news(block: Block, blocks: list[Block], number: int) -> bool:
     )
 
 
-def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
+def _tail(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
     """Take author, source and date from the end; True where the author was a bare name."""
     end, bare, taken = len(blocks), False, 0
     kept_after: list[Block] = []
@@ -178,7 +181,7 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
         text = block.text
         if (block.kind != "text" and not (block.kind == "heading" and len(text) < 60)) or block.role == "caption":
             break
-        said = block.facts
+        said = block.labels
         if said is not None:
             if (
                 said.published
@@ -189,18 +192,18 @@ def _tail(blocks: list[Block], found: Facts) -> tuple[list[Block], bool]:
                 said.published = None
             found.take(said)
             bare = bare and not said.author
-        elif block.is_chrome:
+        elif block.is_boilerplate:
             pass
         elif not found.author and not author_found and _signed(blocks, end - 1):
             found.author, bare = phrases.clean_name(text), not block.style
-        elif found.author and scope.key(phrases.clean_name(text)) == scope.key(found.author):
+        elif found.author and comparison_key(phrases.clean_name(text)) == comparison_key(found.author):
             pass  # said twice
         elif (
             len(text) < 50
             and not block.is_prose
             and taken < 2
             and end > 1
-            and (said := blocks[end - 2].facts)
+            and (said := blocks[end - 2].labels)
             and (said.author or said.source)
         ):
             pass  # a button nobody knows, below the author
@@ -218,7 +221,9 @@ def _signed(blocks: list[Block], at: int) -> bool:
     before = blocks[at - 1] if at else None
     if not phrases.is_name(block.text) or before is None or len(block.text) > 60:
         return False
-    if before.kind == "picture" or (block.cell and before.cell == block.cell and before.kind == "picture"):
+    if before.kind == "picture" or (
+        block.layout_cell and before.layout_cell == block.layout_cell and before.kind == "picture"
+    ):
         return False
     if before.kind == "text" and (
         (before.text.isupper() and len(before.text) < 120)
@@ -235,33 +240,33 @@ def _signed(blocks: list[Block], at: int) -> bool:
     return any(b.is_prose or b.kind in ("list", "table", "quote") for b in blocks[:at])
 
 
-def by_role(block: Block) -> Facts | None:
+def by_role(block: Block) -> Metadata | None:
     """A short line that only its markup explains: `<span class="author">Lê Dũng</span>`."""
     text = block.text.strip(" |•-–()")
-    if not block.role and block.marks and len(text) < 200 and not block.is_prose:
-        said = Facts()
-        for role, words in block.marks.items():
-            said.take(by_role(Block("text", words, role=role)) or phrases.facts(words) or Facts())
-        return said if said != Facts() else None
+    if not block.role and block.part_roles and len(text) < 200 and not block.is_prose:
+        said = Metadata()
+        for role, words in block.part_roles.items():
+            said.take(by_role(Block("text", words, role=role)) or phrases.read_labels(words) or Metadata())
+        return said if said != Metadata() else None
     if block.role == "author" and len(text) < 90:
         text = re.sub(r"^(?:by|bởi|posted by)\s+", "", text, flags=re.I)
-        return Facts(
+        return Metadata(
             author=phrases.clean_name(text)
             if phrases.is_name(text) or (len(text.split()) <= 6 and not re.search(r"[.!?]$", text))
             else ""
         )
     if block.role == "source" and len(text) < 120:
-        return Facts(source=re.sub(r"^(?:theo|nguồn)\s*:?\s+", "", text, flags=re.I))
+        return Metadata(source=re.sub(r"^(?:theo|nguồn)\s*:?\s+", "", text, flags=re.I))
     if block.role == "date" and len(text) < 120:
-        return Facts(published=dates.first(text))
+        return Metadata(published=dates.first(text))
     if block.role == "category" and len(text) < 60:
-        return Facts(category=text)
+        return Metadata(category=text)
     return None
 
 
-def dated_part(block: Block) -> Facts | None:
+def dated_part(block: Block) -> Metadata | None:
     """A date among other short things around a title: `Kinh tế | Chủ Nhật, 04/12/2022`."""
     if block.is_prose or len(block.text) > 160 or not block.parts:
         return None
     moment = next((m for m in map(dates.alone, block.parts.split(" | ")) if m), None)
-    return Facts(published=moment) if moment else None
+    return Metadata(published=moment) if moment else None

@@ -11,9 +11,9 @@ from typing import BinaryIO
 from lxml import etree
 
 from . import dates, saved_page
-from .blocks import Page, clean
-from .phrases import Facts, clean_name
-from .problems import Refused
+from .blocks import Page, clean_text
+from .errors import SourceError
+from .phrases import Metadata, clean_name
 
 _ENTRIES = ("item", "entry")
 LARGEST_ENTRY = 12_000_000  # letters
@@ -36,11 +36,11 @@ class Entry:
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every entry of a file. Raises Refused for what is no such file."""
+    """Every entry of a file. Raises SourceError for what is no such file."""
     with path.open("rb") as stream:
         head = stream.read(4096)
         if re.search(rb"<!ENTITY", head, re.I) or b"<\0!\0E\0N\0T\0I\0T\0Y" in head:
-            raise Refused("entities")
+            raise SourceError("entities")
         stream.seek(0)
         yield from _entries(stream)
 
@@ -71,16 +71,17 @@ def _entries(stream: BinaryIO) -> Iterator[Entry]:
                     del node.getparent()[0]
             seen = seen or name in ("channel", "feed", "rss")
     except (etree.XMLSyntaxError, ValueError):
-        raise Refused("xml") from None
+        raise SourceError("xml") from None
     if not seen:
-        raise Refused("xml")
+        raise SourceError("xml")
 
 
 def _entry(node: etree._Element, authors: dict[str, str]) -> Entry:
     kind = _text(node, "post_type") or "post"
     status = _text(node, "status")
     categories = [
-        (clean("".join(c.itertext())) or c.get("term", ""), c.get("domain", "category")) for c in _all(node, "category")
+        (clean_text("".join(c.itertext())) or c.get("term", ""), c.get("domain", "category"))
+        for c in _all(node, "category")
     ]
     html = (
         _text(node, "encoded", "content")
@@ -109,8 +110,8 @@ def _entry(node: etree._Element, authors: dict[str, str]) -> Entry:
     )
     published = _text(node, "post_date") or _text(node, "pubDate") or _text(node, "published") or _text(node, "date")
     published = "" if published.startswith("0000") else published
-    return Entry(clean(_text(node, "title")), html, summary, published, _text(node, "updated"), author, next((c for c, d in categories if d == "category" and c), ""),
-                 tuple(c for c, d in categories if d == "post_tag" and c), clean(link), kind if status in ("", "publish") or kind != "post" else status)  # fmt: skip
+    return Entry(clean_text(_text(node, "title")), html, summary, published, _text(node, "updated"), author, next((c for c, d in categories if d == "category" and c), ""),
+                 tuple(c for c, d in categories if d == "post_tag" and c), clean_text(link), kind if status in ("", "publish") or kind != "post" else status)  # fmt: skip
 
 
 def _all(node: etree._Element, name: str) -> list[etree._Element]:
@@ -129,7 +130,7 @@ def _text(node: etree._Element, name: str, space: str = "") -> str:
 def page_of(entry: Entry) -> Page:
     """The page of an entry: its HTML, and what the export says beside it."""
     if len(entry.html) > LARGEST_ENTRY:
-        raise Refused("large")
+        raise SourceError("large")
     html = re.sub(r"<!--\s*/?wp:.*?-->", "", entry.html, flags=re.S)
     html = re.sub(
         r"\[caption[^\]]*\](.*?<img[^>]*>(?:</a>)?)(.*?)\[/caption\]",
@@ -145,17 +146,17 @@ def page_of(entry: Entry) -> Page:
     page = saved_page.from_html(
         f"<html><body><h1>{_escaped(entry.title)}</h1><div itemprop='articleBody'>{html}</div></body></html>"
     )
-    summary = clean(re.sub(r"<[^>]+>", " ", entry.summary))
+    summary = clean_text(re.sub(r"<[^>]+>", " ", entry.summary))
     page.lead = summary if len(summary) > 40 and not summary.endswith(("…", "...", "[...]", "[…]")) else ""
-    page.said = Facts(
+    page.metadata = Metadata(
         dates.machine(entry.published),
         dates.machine(entry.updated),
         clean_name(entry.author),
         "",
-        clean(entry.category),
-        [clean(tag) for tag in entry.tags],
+        clean_text(entry.category),
+        [clean_text(tag) for tag in entry.tags],
     )
-    page.origin = entry.address if entry.address.startswith("http") else ""
+    page.source_url = entry.address if entry.address.startswith("http") else ""
     return page
 
 

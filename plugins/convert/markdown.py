@@ -13,7 +13,7 @@ from plugins.i18n import say
 
 from .article import Article
 from .blocks import Block
-from .dates import Moment
+from .dates import PageDate
 from .phrases import people
 
 NO_CATEGORY = "Chưa phân loại"  # a name in the content's language, not of the interface
@@ -81,7 +81,7 @@ def _is_subheading(blocks: list[Block], number: int) -> bool:
         block.kind == "text"
         and "bold" in block.style
         and len(block.text) <= 110
-        and not block.linked
+        and not block.link_share
         and "right" not in block.style
         and not re.search(r"[.:;,!?…]$", block.text)
         and follows is not None
@@ -153,7 +153,7 @@ def _escaped(text: str) -> str:
 
 def front_matter(article: Article, slug: str, label: str, category: str, review: list[str]) -> str:
     """The header: only what is known, every text in quotation marks."""
-    date = article.date or (Moment(article.supposed, False) if article.supposed else None)
+    date = article.date or (PageDate(article.estimated_date, False) if article.estimated_date else None)
     lines = [f"title: {_text(article.title)}"]
     if date:
         lines.append(f"date: {date}")
@@ -167,8 +167,8 @@ def front_matter(article: Article, slug: str, label: str, category: str, review:
     lines += [f"slug: {slug}", f"lang: {article.lang}", f"status: {'published' if date else 'draft'}"]
     if article.source:
         lines.append(f"source: {_text(article.source)}")
-    if article.origin:
-        lines.append(f"source_url: {_text(article.origin)}")
+    if article.source_url:
+        lines.append(f"source_url: {_text(article.source_url)}")
     lines.append(f"converted_from: {_text(label)}")
     lines += _list("review", review)
     return "---\n" + "\n".join(lines) + "\n---\n\n"

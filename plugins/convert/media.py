@@ -40,7 +40,7 @@ def find(
     kind: str,
     folder: Path | None,
     root: Path | None,
-    origin: str,
+    page_url: str,
     archive: dict[str, bytes] | None,
     fetch: bool,
 ) -> Found | None:
@@ -58,7 +58,7 @@ def find(
         if path is not None and path.stat().st_size <= LARGEST:
             data = path.read_bytes()
         elif fetch:
-            data = _fetched(urljoin(origin, address) if origin else address)
+            data = _fetched(urljoin(page_url, address) if page_url else address)
     if not data:
         return None
     name = os.path.basename(unquote(urlsplit(address).path)) if not address.startswith("data:") else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import dates
-from .dates import Moment
+from .dates import PageDate
 
 _NUMBER = r"[\d.,]+"
 _ATOMS = [
@@ -95,24 +95,24 @@ _RELATIVE = re.compile(
 
 
 @dataclass
-class Facts:
+class Metadata:
     """What the lines around an article say of it."""
 
-    published: Moment | None = None
-    updated: Moment | None = None
+    published: PageDate | None = None
+    updated: PageDate | None = None
     author: str = ""
     source: str = ""
     category: str = ""
     tags: list[str] = field(default_factory=list)
 
-    def take(self, other: Facts) -> None:
+    def take(self, other: Metadata) -> None:
         """Add what is not yet known."""
         for name in ("published", "updated", "author", "source", "category"):
             setattr(self, name, getattr(self, name) or getattr(other, name))
         self.tags = self.tags or other.tags
 
 
-def is_chrome(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a line holds nothing but the portal's own phrases: buttons, counters, ratings."""
     at, text = 0, text.strip()
     if len(text) > 600:
@@ -134,7 +134,7 @@ def is_chrome(text: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether a line is chrome with figures in it: visits or ratings."""
-    return is_chrome(text) and any(letter.isdigit() for letter in text)
+    return is_boilerplate(text) and any(letter.isdigit() for letter in text)
 
 
 def is_breadcrumb(text: str) -> bool:
@@ -152,24 +152,24 @@ def crumbs(text: str) -> list[str]:
     return [s for s in steps if s and not re.fullmatch(r"(?:trang chủ|trang nhất|home)", s, re.I)]
 
 
-def facts(text: str) -> Facts | None:
+def read_labels(text: str) -> Metadata | None:
     """What a line of labels says (`Ngày đăng: … | Tác giả: … | Lượt xem: 50`), or None where it is no such line."""
     text = text.strip(" \t|•·-–—*")
     if not text or len(text) > 300:
         return None
     site = _SITE.match(text)
     if site:
-        return Facts(source=site["name"])
+        return Metadata(source=site["name"])
     theo = _THEO.match(text)
     if theo and len(text.split()) <= 9:
-        return Facts(source=theo["name"].strip())
+        return Metadata(source=theo["name"].strip())
     inner = text[1:-1].strip() if text[0] in "([" and text[-1] in ")]" else text
     whole = dates.alone(inner) or dates.alone(
         re.sub(r"(?<=:\d\d)(?:\s+[\d.,]{1,7}){1,3}$", "", inner)
     )  # counters shown as icons
     if whole:
-        return Facts(published=whole)
-    found = Facts()
+        return Metadata(published=whole)
+    found = Metadata()
     begun = [(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(inner)]
     loose = _LOOSE.match(inner)
     if loose and not (begun and begun[0][1] == 0):
@@ -189,20 +189,20 @@ def facts(text: str) -> Facts | None:
     return found
 
 
-def _byline(text: str) -> Facts | None:
+def _byline(text: str) -> Metadata | None:
     """`Lê Dũng | 01/03/2021 08:15`: a name and a date, and nothing else."""
     pieces = [piece for piece in re.split(r"\s*[|•·¦]\s*|\s+[-–—]\s+", text) if piece.strip()]
     moments = [dates.alone(piece) for piece in pieces]
-    names = [piece for piece, moment in zip(pieces, moments, strict=True) if not moment and not is_chrome(piece)]
+    names = [piece for piece, moment in zip(pieces, moments, strict=True) if not moment and not is_boilerplate(piece)]
     if len(pieces) > 1 and sum(map(bool, moments)) == 1 and len(names) == 1 and is_name(names[0]):
-        return Facts(published=next(filter(None, moments)), author=clean_name(names[0]))
+        return Metadata(published=next(filter(None, moments)), author=clean_name(names[0]))
     return None
 
 
-def _plain(text: str, found: Facts) -> bool:
+def _plain(text: str, found: Metadata) -> bool:
     """Whether an unlabelled piece is a date, chrome or nothing."""
     text = text.strip(" \t|•·-–—;,()[]")
-    if not text or is_chrome(text) or re.fullmatch(r"[\d.,]{1,9}", text):
+    if not text or is_boilerplate(text) or re.fullmatch(r"[\d.,]{1,9}", text):
         return True
     moment = dates.alone(text)
     if moment:
@@ -212,7 +212,7 @@ def _plain(text: str, found: Facts) -> bool:
     return len(pieces) > 1 and all(_plain(piece, found) for piece in pieces)
 
 
-def _labelled(kind: str, value: str, found: Facts, sure: bool) -> bool:
+def _labelled(kind: str, value: str, found: Metadata, sure: bool) -> bool:
     if kind in ("date", "modified"):
         pieces = [value, *[p for p in re.split(r"\s*[|•·¦]\s*", value) if p != value]]
         moment = next((m for m in map(dates.alone, pieces) if m), None)

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import say
 
-from . import encodings, metadata, profiles, scope
-from .blocks import Block, Page, clean
-from .markup import Reader, tags
-from .phrases import crumbs, facts, is_breadcrumb
-from .problems import Refused
+from . import encodings, page_head, profiles, scope
+from .blocks import Block, Page, clean_text, comparison_key
+from .errors import SourceError
+from .html_blocks import Reader, tags
+from .phrases import crumbs, is_breadcrumb, read_labels
 
 LARGEST = 12_000_000  # letters of HTML in a page
 DEEPEST = 400  # open elements at a time
@@ -98,7 +98,7 @@ _SHORT_ROLES = {"author": 90, "source": 120, "date": 160, "caption": 600, "tags"
 
 
 def read(raw: bytes) -> Page:
-    """The page of a file. Raises Refused for what no person would call a page."""
+    """The page of a file. Raises SourceError for what no person would call a page."""
     text, encoding = encodings.decode(raw)
     page = from_html(text)
     page.encoding = page.encoding or encoding
@@ -123,12 +123,12 @@ def from_html(html: str) -> Page:
         str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))
     ]
     page.notes += [
-        say("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200])
+        say("Video: the page showed {address}; put a link to it if it is still there.", address=clean_text(each)[:200])
         for each in videos[:5]
     ]
     _without_controls(body)
-    head = metadata.read(soup, linked_data)
-    page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
+    head = page_head.read(soup, linked_data)
+    page.source_url = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
     lang = str((soup.html or {}).get("lang", "") if soup.html else "")[:2].lower()
     page.lang = lang if lang in ("vi", "en") else "vi"
     sight = profiles.Sight(soup, html)
@@ -138,10 +138,10 @@ def from_html(html: str) -> Page:
     reader = Reader(roles)
     blocks, nodes = reader.read(body), reader.nodes
     if len(blocks) > MOST_BLOCKS:
-        raise Refused("large")
+        raise SourceError("large")
     hints = [*([head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
     page.title_hint = next(iter(hints), "")
-    page.said = metadata.facts_of(head)
+    page.metadata = page_head.head_metadata(head)
     _scoped(page, blocks, nodes, body, hints, inside, steps)
     _year(page, blocks)
     return page
@@ -149,7 +149,7 @@ def from_html(html: str) -> Page:
 
 def _bounded(html: str) -> None:
     if len(html) > LARGEST:
-        raise Refused("large")
+        raise SourceError("large")
     depth = count = 0
     for found in _TAG.finditer(html):
         count += 1
@@ -158,9 +158,9 @@ def _bounded(html: str) -> None:
             continue
         depth = max(0, depth - 1) if found[1] else depth + 1
         if depth > DEEPEST or count > MOST_TAGS:
-            raise Refused("nested")
+            raise SourceError("nested")
     if html.count("<") > 4 * MOST_TAGS:
-        raise Refused("nested")
+        raise SourceError("nested")
 
 
 def _without_code(html: str) -> str:
@@ -220,7 +220,7 @@ def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight
         text = tag.get_text(" ")
         if (len(text) > 0.4 * total and len(text) > 400) or tag.find("h1") or tag.find(itemprop="articleBody"):
             continue
-        if facts(clean(text)) or _has_byline(tag) or _holds_article(tag, text):
+        if read_labels(clean_text(text)) or _has_byline(tag) or _holds_article(tag, text):
             continue
         tag.decompose()
 
@@ -238,7 +238,7 @@ def _has_byline(tag: Tag) -> bool:
     """An element called a tool bar that holds the date too."""
     if tag.name in ("nav", "aside", "footer") or len(tag.get_text()) > 300 or len(tag.find_all("a")) > 12:
         return False
-    return any(facts(clean(part)) for part in tag.stripped_strings)
+    return any(read_labels(clean_text(part)) for part in tag.stripped_strings)
 
 
 def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> tuple[dict[int, str], Tag | None]:
@@ -259,13 +259,13 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
     inside = None
     for role in ("lead", "title", "date", "author", "source", "category", "tags") if profile else ():
         for selector in getattr(profile, role):
-            tag = next((t for t in sight.select(body, selector) if clean(t.get_text())), None)
+            tag = next((t for t in sight.select(body, selector) if clean_text(t.get_text())), None)
             if tag is not None and len(tag.get_text()) < 1500:
                 roles[id(tag)] = role
                 break
     for selector in profile.body if profile else ():
         found = max(sight.select(body, selector), key=lambda tag: len(tag.get_text()), default=None)
-        if found is not None and len(clean(found.get_text())) > 80:
+        if found is not None and len(clean_text(found.get_text())) > 80:
             inside = found
             break
     if inside is None:
@@ -282,7 +282,7 @@ def _breadcrumb(body: Tag) -> list[str]:
     """The steps of the page's breadcrumb, where markup names one."""
     pattern = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
     for tag in (each for each in tags(body) if pattern.search(f"{scope.names_of(each)} {each.get('aria-label', '')}")):
-        texts = [clean(part) for part in tag.stripped_strings]
+        texts = [clean_text(part) for part in tag.stripped_strings]
         steps = crumbs(" › ".join(texts))
         if texts and 0 < len(steps) <= 8 and len(" ".join(texts)) < 400:
             return steps
@@ -312,18 +312,20 @@ def _scoped(
         inside = None
     kept: list[Block] = []
     for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)):
-        block.inside = inside is None or _within(node, inside)
+        block.in_body = inside is None or _within(node, inside)
         if at == number:
             block.role = "title"
         elif block.role == "title":
             block.role = ""
         before = number is not None and number - 8 <= at < number  # dates and breadcrumbs just above the title
-        if within[at] or at == number or before or (inside is not None and block.inside):
+        if within[at] or at == number or before or (inside is not None and block.in_body):
             kept.append(block)
     page.blocks = kept
     trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)
     steps = steps or (crumbs(trail.text) if trail else [])
-    page.said.category = _category(steps, blocks[number].text if number is not None else "") or page.said.category
+    page.metadata.category = (
+        _category(steps, blocks[number].text if number is not None else "") or page.metadata.category
+    )
 
 
 def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
@@ -348,8 +350,8 @@ def _category(steps: list[str], title: str) -> str:
         s
         for s in steps
         if len(s) < 60
-        and scope.key(s) != scope.key(title)
-        and not (len(s) > 30 and scope.key(title).startswith(scope.key(s)[:30]))
+        and comparison_key(s) != comparison_key(title)
+        and not (len(s) > 30 and comparison_key(title).startswith(comparison_key(s)[:30]))
     ]
     return steps[-1] if steps else ""
 
@@ -363,5 +365,5 @@ def _year(page: Page, blocks: list[Block]) -> None:
     for block in blocks:
         found = re.search(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", block.text, re.I)
         if found:
-            page.year, page.year_from = int(found[1]), found[0]
+            page.counter_year, page.counter_text = int(found[1]), found[0]
             return

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from bs4 import Tag
 
-from .blocks import Block
-from .phrases import END, MENU, crumbs, is_breadcrumb, is_chrome
+from .blocks import Block, comparison_key
+from .phrases import END, MENU, crumbs, is_boilerplate, is_breadcrumb
 
 ARTICLE_TEXT = re.compile(
     r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents|text|detail|noidung)(?:[-_]?(?:inner|html|text))?|body-?(?:text|html|content)|body-?detail|"
@@ -31,11 +30,6 @@ _PORTAL = re.compile(
     re.I,
 )
 _SITE_PART = re.compile(r"\s+(?:[-–—|»›:]|::)\s+|\s*\|\s*|\s*::\s*|\s*»\s*")
-
-
-def key(text: str) -> str:
-    """Letters and digits only, small: to compare texts."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text).casefold())
 
 
 def is_portal(text: str) -> bool:
@@ -62,32 +56,32 @@ def mass(block: Block) -> int:
     """How much a block speaks for an article: letters of prose outside links."""
     if block.kind in ("list", "table", "quote"):
         return (
-            int(len(block.text) * (1 - block.linked) * (0.6 if block.kind != "quote" else 1))
-            if block.linked < 0.4 and len(block.text) > 60
+            int(len(block.text) * (1 - block.link_share) * (0.6 if block.kind != "quote" else 1))
+            if block.link_share < 0.4 and len(block.text) > 60
             else 0
         )
-    if block.kind != "text" or block.linked > 0.4 or len(block.text) < 60:
+    if block.kind != "text" or block.link_share > 0.4 or len(block.text) < 60:
         return 0
-    if not re.search(r"[.,;:!?]", block.text) or is_chrome(block.text):
+    if not re.search(r"[.,;:!?]", block.text) or is_boilerplate(block.text):
         return 0
-    return int(len(block.text) * (1 - block.linked))
+    return int(len(block.text) * (1 - block.link_share))
 
 
 def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
     """The index of the block that is the article's title, or None."""
-    wanted = [key(hint) for hint in hints if len(key(hint)) >= 8]
+    wanted = [comparison_key(hint) for hint in hints if len(comparison_key(hint)) >= 8]
     best, chosen = 1.2, None
     for number, block in enumerate(blocks):
-        if block.kind not in ("heading", "text") or not 8 <= len(block.text) <= 400 or is_chrome(block.text):
+        if block.kind not in ("heading", "text") or not 8 <= len(block.text) <= 400 or is_boilerplate(block.text):
             continue
         if END.match(block.text):
             continue
         score = {1: 3.0, 2: 2.0, 3: 1.4}.get(block.level, 0.8 if block.level else 0.5 * bool(block.style & {"bold"}))
         score += 0.8 if any(mass(each) for each in blocks[number + 1 : number + 6]) else 0
         score -= 0.8 if len(block.text) < 22 else 0
-        own = block.names[:80]
+        own = block.class_names[:80]
         score += 4 if block.role == "title" else 1.2 if _TITLE.search(own) else 0
-        text = key(block.text)
+        text = comparison_key(block.text)
         if len(text) >= 8 and wanted:
             if text in wanted:
                 score += 4
@@ -95,7 +89,7 @@ def title_block(blocks: list[Block], hints: Iterable[str]) -> int | None:
                 score += 2.5
             elif any(len(want) > 20 and want.startswith(text[:20]) and (text.startswith(want[:40])) for want in wanted):
                 score += 2
-        if block.linked > 0.8:
+        if block.link_share > 0.8:
             score -= 1.5 if block.level == 1 else 2.5
         if is_portal(block.text):
             score -= 4
@@ -122,13 +116,13 @@ def headline(blocks: list[Block]) -> int | None:
         (
             i
             for i, b in enumerate(blocks)
-            if b.is_prose and not b.is_chrome and not b.facts and not is_breadcrumb(b.text)
+            if b.is_prose and not b.is_boilerplate and not b.labels and not is_breadcrumb(b.text)
         ),
         len(blocks),
     )
     first = min(first, 200)
     trail = next((crumbs(b.text) for b in blocks[: first + 1] if is_breadcrumb(b.text)), [])
-    texts = [key(b.text) for b in blocks[: first + 40]]
+    texts = [comparison_key(b.text) for b in blocks[: first + 40]]
     best, chosen = 0.3, None
     for number, block in enumerate(blocks[:first]):
         text = block.text
@@ -140,15 +134,19 @@ def headline(blocks: list[Block]) -> int | None:
         ):
             continue
         if (
-            block.is_chrome
-            or block.facts
+            block.is_boilerplate
+            or block.labels
             or is_breadcrumb(text)
-            or block.linked > 0.8
+            or block.link_share > 0.8
             or any(_names_site(text, other.text) for other in blocks[:first] if other is not block)
         ):
             continue
-        score = min(len(text), 120) / 40 + (1.5 if texts.count(key(text)) > 1 else 0) - (3 if is_portal(text) else 0)
-        score += 4 if trail and key(trail[-1]) == key(text) else 0
+        score = (
+            min(len(text), 120) / 40
+            + (1.5 if texts.count(comparison_key(text)) > 1 else 0)
+            - (3 if is_portal(text) else 0)
+        )
+        score += 4 if trail and comparison_key(trail[-1]) == comparison_key(text) else 0
         score -= 5 if len(MENU.findall(text)) >= 3 and not re.search(r"[.!?]$", text) else 0
         if score >= best:
             best, chosen = score, number

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from . import exports
-from .problems import Refused
+from .errors import SourceError
 
 KINDS = {
     "txt": "text", "text": "text", "html": "html", "htm": "html", "xhtml": "html", "shtml": "html", "aspx": "html", "asp": "html", "php": "html", "jsp": "html",
@@ -105,8 +105,8 @@ def _export(path: Path, label: str, where: str) -> Iterator[Item]:
                 number += 1
                 place = entry.address or str(number)
                 yield Item(f"{label}#{number}", "entry", None, None, _digest(where + place), entry)
-    except Refused as refused:
-        yield Item(label, "", problem=refused.kind)
+    except SourceError as error:
+        yield Item(label, "", problem=error.kind)
     except OSError:
         yield Item(label, "", problem="unreadable")
 
@@ -124,14 +124,14 @@ def _archive(path: Path, label: str, where: str, unpacked: Path) -> Iterator[Ite
                 or total > LARGEST_ARCHIVE
                 or (total > 50_000_000 and total > RATIO * path.stat().st_size)
             ):
-                raise Refused("bomb")
+                raise SourceError("bomb")
             for member in members:
                 try:
                     _unpack(archive, member, target)
-                except Refused as refused:
-                    problems.append(Item(f"{label}/{member.filename}", "", problem=refused.kind))
-    except Refused as refused:
-        yield Item(label, "", problem=refused.kind)
+                except SourceError as error:
+                    problems.append(Item(f"{label}/{member.filename}", "", problem=error.kind))
+    except SourceError as error:
+        yield Item(label, "", problem=error.kind)
         return
     except (zipfile.BadZipFile, OSError, ValueError, EOFError):
         yield Item(label, "", problem="zip")
@@ -151,11 +151,11 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
         or "\0" in name
         or stat.S_ISLNK(member.external_attr >> 16)
     ):
-        raise Refused("outside")
+        raise SourceError("outside")
     if name.lower().endswith(".zip"):
         return  # an archive in an archive: a document to download, or a bomb
     if member.file_size > LARGEST_FILE:
-        raise Refused("bomb")
+        raise SourceError("bomb")
     path = target.joinpath(*(part[:200] for part in parts))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -164,11 +164,11 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
             while chunk := source.read(min(1 << 20, left + 1)):
                 left -= len(chunk)
                 if left < 0:
-                    raise Refused("bomb")
+                    raise SourceError("bomb")
                 copy.write(chunk)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
         path.unlink(missing_ok=True)
-        raise Refused("zip") from None
+        raise SourceError("zip") from None
 
 
 def _digest(text: str) -> str:

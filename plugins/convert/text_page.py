@@ -7,9 +7,9 @@ import re
 from html import escape
 
 from . import encodings, scope
-from .blocks import Block, Page, Picture, clean
+from .blocks import Block, Page, Picture, clean_text, comparison_key
+from .errors import SourceError
 from .phrases import crumbs, is_breadcrumb, is_counter
-from .problems import Refused
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
@@ -21,7 +21,7 @@ def read(raw: bytes) -> Page:
     """The page of a text file."""
     text, encoding = encodings.decode(raw)
     if len(text) > LARGEST or text.count("\n") + text.count("\r") > MOST_LINES:
-        raise Refused("large")
+        raise SourceError("large")
     text, font = encodings.unicode_text(text)
     page = Page(_blocks(_lines(text)))
     page.encoding = font or encoding
@@ -29,20 +29,20 @@ def read(raw: bytes) -> Page:
     for line in (block.text for block in page.blocks):
         found = re.search(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", line, re.I)
         if found and is_counter(line):
-            page.year, page.year_from = int(found[1]), found[0]
+            page.counter_year, page.counter_text = int(found[1]), found[0]
     return page
 
 
 def _lines(text: str) -> list[str]:
     """Paragraphs: lines as they are, or joined where the text is wrapped at a fixed width."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    filled = [line for line in lines if clean(line)]
-    wrapped = [a for a, b in itertools.pairwise(lines) if 50 <= len(a) <= 100 and clean(b) and b[:1].islower()]
+    filled = [line for line in lines if clean_text(line)]
+    wrapped = [a for a, b in itertools.pairwise(lines) if 50 <= len(a) <= 100 and clean_text(b) and b[:1].islower()]
     if len(filled) < 10 or len(wrapped) < 0.4 * len(filled):
         return lines
     joined: list[str] = []
     for line in lines:
-        if joined and clean(joined[-1]) and clean(line) and line[:1].islower():
+        if joined and clean_text(joined[-1]) and clean_text(line) and line[:1].islower():
             joined[-1] += " " + line.strip()
         else:
             joined.append(line)
@@ -54,12 +54,12 @@ def _blocks(lines: list[str]) -> list[Block]:
     for line in lines:
         lost = _PICTURE.search(line)
         if lost:
-            found.append(Block("picture", "", picture=Picture(lost[2].strip(), clean(lost[1]))))
+            found.append(Block("picture", "", picture=Picture(lost[2].strip(), clean_text(lost[1]))))
             line = _PICTURE.sub(" ", line)
         cell = "|" in line and (lost is not None or line.strip().startswith("|"))
         if cell or _RULE.match(line):
             line = line.strip().strip("|").strip()
-        text = clean(line)
+        text = clean_text(line)
         if not text or _RULE.match(text):
             continue
         block = Block("text", text, escape(text, quote=False))
@@ -74,6 +74,6 @@ def _mark_title(page: Page) -> None:
     if number is not None:
         page.blocks[number].role = "title"
         trail = next((crumbs(block.text) for block in page.blocks[:number] if is_breadcrumb(block.text)), [])
-        page.said.category = next(
-            (step for step in reversed(trail) if scope.key(step) != scope.key(page.blocks[number].text)), ""
+        page.metadata.category = next(
+            (step for step in reversed(trail) if comparison_key(step) != comparison_key(page.blocks[number].text)), ""
         )

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.convert import media, working
+from plugins.convert import conversion, media
 from plugins.convert.sources import items
 from tests import editors, portals
 
@@ -32,9 +32,9 @@ def outcome(raw: bytes, ending: str, folder: Path) -> list[dict]:
     source.write_bytes(raw)
     unpacked = folder / "unpacked"
     unpacked.mkdir(exist_ok=True)
-    plan = working.Plan(folder / "articles", folder)
+    plan = conversion.Plan(folder / "articles", folder)
     before = time.perf_counter()
-    found = [working.convert(item, plan) for item in items(str(source), unpacked)]
+    found = [conversion.convert(item, plan) for item in items(str(source), unpacked)]
     assert time.perf_counter() - before < SECONDS
     for each in found:
         assert each.status in ("converted", "review", "not-an-article", "error")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, CData, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from .blocks import Block, Picture, clean
-from .inline import EDGE, Run, address, html_of
+from .blocks import Block, Picture, clean_text
+from .inline_html import EDGE, Run, address, html_of
 from .scope import names_of
 
 BLOCKS = frozenset(
@@ -118,9 +118,9 @@ class _Look(NamedTuple):
     shift: str = ""
     align: str = ""
     role: str = ""
-    names: str = ""
-    inside: bool = True
-    cell: int = 0
+    class_names: str = ""
+    in_body: bool = True
+    layout_cell: int = 0
     depth: int = 0
 
 
@@ -135,7 +135,7 @@ class Reader:
 
     def read(self, root: Tag) -> list[Block]:
         """All blocks below an element."""
-        self._block(root, _Look(inside=not self.inside))
+        self._block(root, _Look(in_body=not self.inside))
         return self.blocks
 
     # --- blocks -----------------------------------------------------------------------------------
@@ -149,8 +149,8 @@ class Reader:
             return
         if name == "pre":
             text = tag.get_text().strip("\n")
-            if clean(text):
-                self._add(Block("code", clean(text), escape(text)), look, tag)
+            if clean_text(text):
+                self._add(Block("code", clean_text(text), escape(text)), look, tag)
             return
         if name == "blockquote":
             inner = Reader(self.roles)
@@ -168,7 +168,7 @@ class Reader:
         if isinstance(child, list):
             self._runs(parent, child, look)
         elif look.depth > DEEPEST:
-            text = clean(child.get_text(" "))
+            text = clean_text(child.get_text(" "))
             if text:
                 self._add(Block("text", text, escape(text)), look, child)
         else:
@@ -193,17 +193,17 @@ class Reader:
             italic=look.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
             align=align or look.align,
             role=role or look.role,
-            names=f"{names} {look.names}"[:300] if names else look.names,
-            inside=look.inside or id(tag) == self.inside,
+            class_names=f"{names} {look.class_names}"[:300] if names else look.class_names,
+            in_body=look.in_body or id(tag) == self.inside,
             depth=look.depth + 1,
         )
 
     def _add(self, block: Block, look: _Look, node: Tag) -> None:
-        block.names, block.role, block.inside, block.cell = (
-            look.names.lower(),
+        block.class_names, block.role, block.in_body, block.layout_cell = (
+            look.class_names.lower(),
             block.role or look.role,
-            look.inside,
-            look.cell,
+            look.in_body,
+            look.layout_cell,
         )
         if look.align in ("center", "right"):
             block.style |= {look.align}
@@ -217,7 +217,7 @@ class Reader:
         caption = tag.find("figcaption")
         if not caption:
             return
-        words = clean(caption.get_text(" "))
+        words = clean_text(caption.get_text(" "))
         pictures = [b for b in self.blocks[start:] if b.kind == "picture"]
         for block in self.blocks[start:]:
             if pictures and block.kind == "text" and words and block.text in words:
@@ -236,7 +236,7 @@ class Reader:
             "quote",
             " ".join(b.text for b in texts),
             html,
-            linked=sum(b.linked * len(b.text) for b in texts) / max(1, total),
+            link_share=sum(b.link_share * len(b.text) for b in texts) / max(1, total),
         )
         self._add(block, look, tag)
 
@@ -248,12 +248,15 @@ class Reader:
         if not items or look.depth > 30:
             return False
         html = self._list_html(tag, look)
-        text = clean(tag.get_text(" "))
+        text = clean_text(tag.get_text(" "))
         if text:
-            links = sum(len(clean(a.get_text(" "))) for a in tag.find_all("a"))
+            links = sum(len(clean_text(a.get_text(" "))) for a in tag.find_all("a"))
             self._add(
                 Block(
-                    "list", clean(re.sub(r"<[^>]+>", " ", _unescaped(html))), html, linked=min(1.0, links / len(text))
+                    "list",
+                    clean_text(re.sub(r"<[^>]+>", " ", _unescaped(html))),
+                    html,
+                    link_share=min(1.0, links / len(text)),
                 ),
                 look,
                 tag,
@@ -283,13 +286,13 @@ class Reader:
         rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
         width = max((len(_cells(row)) for row in rows), default=0)
         nested = has(tag, _NOT_IN_DATA)
-        lengths = [len(clean(cell.get_text(" "))) for row in rows[:40] for cell in _cells(row)]
+        lengths = [len(clean_text(cell.get_text(" "))) for row in rows[:40] for cell in _cells(row)]
         long_ones = sum(length > 400 for length in lengths)
         if nested or width < 2 or len(rows) < 2 or long_ones:
             for row in rows:
                 for cell in _cells(row):
                     self.cells += 1
-                    deeper = self._look(cell, look)._replace(cell=look.cell or self.cells)
+                    deeper = self._look(cell, look)._replace(layout_cell=look.layout_cell or self.cells)
                     for child in _grouped(cell):
                         self._any(cell, child, deeper)
             caption = tag.find("caption", recursive=False)
@@ -312,15 +315,17 @@ class Reader:
                     f"<{kind}{spans}>{html_of([run for run in runs if isinstance(run, Run)], '<br>')}</{kind}>"
                 )
             html.append(f"<tr>{''.join(cells)}</tr>")
-        text = clean(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
-        links = sum(len(clean(a.get_text(" "))) for a in tag.find_all("a"))
+        text = clean_text(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
+        links = sum(len(clean_text(a.get_text(" "))) for a in tag.find_all("a"))
         caption = tag.find("caption", recursive=False)
         if caption:
-            words = clean(caption.get_text(" "))
+            words = clean_text(caption.get_text(" "))
             self._add(Block("text", words, escape(words)), look, caption)
         if text:
             self._add(
-                Block("table", text, f"<table>{''.join(html)}</table>", linked=min(1.0, links / len(text))), look, tag
+                Block("table", text, f"<table>{''.join(html)}</table>", link_share=min(1.0, links / len(text))),
+                look,
+                tag,
             )
         return True
 
@@ -346,7 +351,7 @@ class Reader:
             if isinstance(part, Block):
                 self._add(part, look, parent)
                 continue
-            texts = [clean("".join(run.text for run in each)) for each in part]
+            texts = [clean_text("".join(run.text for run in each)) for each in part]
             filled = [text for text in texts if text]
             poem = (
                 len(filled) > 2
@@ -364,14 +369,14 @@ class Reader:
                     self._text(parent, each, look)
 
     def _text(self, parent: Tag, runs: list[Run], look: _Look) -> None:
-        text = clean("".join(run.text for run in runs))
+        text = clean_text("".join(run.text for run in runs))
         if not text:
             return
-        parts = [part for part in map(clean, "".join(run.text for run in runs).split(EDGE)) if part]
+        parts = [part for part in map(clean_text, "".join(run.text for run in runs).split(EDGE)) if part]
         runs = [run for run in runs if run.text != EDGE]
         words = [run for run in runs if run.text.strip()]
         style = {name for name in ("bold", "italic") if all(getattr(run, name) for run in words)}
-        linked = sum(len(clean(run.text)) for run in words if run.href) / len(text)
+        linked = sum(len(clean_text(run.text)) for run in words if run.href) / len(text)
         level = _HEADINGS.get(parent.name, 0)
         if level:
             runs = [run._replace(bold=False, italic=False) for run in runs]
@@ -380,7 +385,7 @@ class Reader:
             text,
             html_of(runs, "<br>"),
             frozenset(style),
-            linked=min(1.0, linked),
+            link_share=min(1.0, linked),
             level=level,
         )
         if len(parts) > 1 and len(text) < 400:
@@ -389,7 +394,7 @@ class Reader:
             block.role = "caption"
         for run in words:
             if run.role and run.role != look.role:
-                block.marks[run.role] = f"{block.marks.get(run.role, '')} {clean(run.text)}".strip()
+                block.part_roles[run.role] = f"{block.part_roles.get(run.role, '')} {clean_text(run.text)}".strip()
         self._add(block, look, parent)
 
     def _inline(self, children: list, look: _Look) -> Iterator[Run | Block | None]:
@@ -409,7 +414,7 @@ class Reader:
             if picture:
                 yield Block("picture", picture.alt, picture=picture)
         elif look.depth > DEEPEST:
-            yield Run(clean(tag.get_text(" ")), look.bold, look.italic, look.href, look.shift)
+            yield Run(clean_text(tag.get_text(" ")), look.bold, look.italic, look.href, look.shift)
         else:
             inner = self._look(tag, look)
             if tag.name == "a":
@@ -459,7 +464,7 @@ def picture_of(tag: Tag) -> Picture | None:
         source = source if source.startswith("data:image/") and len(source) > 3000 else ""
         if not source:
             return None
-    return Picture(source, clean(str(tag.get("alt", ""))))
+    return Picture(source, clean_text(str(tag.get("alt", ""))))
 
 
 def _grouped(tag: Tag) -> Iterator[list | Tag]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class SourceError(Exception):
     """A source that is refused. kind: see `command.reason`; detail: what it is about."""
 
     def __init__(self, kind: str, detail: str = "") -> None:

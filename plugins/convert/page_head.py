@@ -11,8 +11,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from . import dates, encodings, scope
-from .blocks import clean
-from .phrases import Facts, clean_name, is_name
+from .blocks import clean_text, comparison_key
+from .phrases import Metadata, clean_name, is_name
 
 
 def read(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
@@ -26,11 +26,11 @@ def read(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
     }  # fmt: skip
     for meta in soup.find_all("meta"):
         key = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        value = clean(encodings.unicode_text(str(meta.get("content", "")))[0])
+        value = clean_text(encodings.unicode_text(str(meta.get("content", "")))[0])
         if key in names and value:
             found.setdefault(names[key], value)
     if soup.title:
-        found["page"] = clean(soup.title.get_text(" "))
+        found["page"] = clean_text(soup.title.get_text(" "))
     canonical = soup.find("link", rel="canonical")
     if canonical and str(canonical.get("href", "")).startswith("http"):
         found.setdefault("url", str(canonical["href"]))
@@ -63,22 +63,22 @@ def _linked_data(node: dict, found: dict[str, str]) -> None:
     values = {"title": node.get("headline"), "published": node.get("datePublished"), "modified": node.get("dateModified"),
               "author": author, "category": node.get("articleSection")}  # fmt: skip
     for key, value in values.items():
-        if isinstance(value, str) and clean(value):
-            found.setdefault(key, clean(value))
+        if isinstance(value, str) and clean_text(value):
+            found.setdefault(key, clean_text(value))
 
 
-def facts_of(head: dict[str, str]) -> Facts:
+def head_metadata(head: dict[str, str]) -> Metadata:
     published = dates.machine(head.get("published", ""))
     author = clean_name(head.get("author", ""))
     if author and (
         not is_name(author)
-        or scope.key(author) == scope.key(head.get("site", ""))
+        or comparison_key(author) == comparison_key(head.get("site", ""))
         or scope.is_portal(author)
         or author.startswith("http")
     ):
         author = ""
     words = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
-    return Facts(
+    return Metadata(
         published,
         dates.machine(head.get("modified", "")),
         author,

@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from .blocks import clean
+from .blocks import clean_text
 
 EDGE = "\u2063"  # invisible: here a <span> begins or ends; labels stand in elements without spaces between them
 
@@ -37,7 +37,7 @@ def html_of(runs: list[Run], line: str = " ") -> str:
     html = ""
     for run in merged:
         lead, tail = run.text[:1].isspace(), run.text[-1:].isspace()
-        words = clean(run.text)
+        words = clean_text(run.text)
         if run.text.strip(" \t\r") == "\n" and line != " ":
             html += line
             continue

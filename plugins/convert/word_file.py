@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 
 from . import scope
 from .blocks import Page
-from .markup import Reader
-from .phrases import facts, is_chrome
-from .problems import Refused
+from .errors import SourceError
+from .html_blocks import Reader
+from .phrases import is_boilerplate, read_labels
 
 LARGEST = 200_000_000  # bytes, unpacked
 _TIMEOUT = 20  # seconds
@@ -28,7 +28,7 @@ def _pandoc() -> str:
 
 
 def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
-    """The page of a file, and its pictures by the names that the page uses. Raises Refused."""
+    """The page of a file, and its pictures by the names that the page uses. Raises SourceError."""
     media = _unpacked(raw)
     command = [_pandoc(), "--sandbox", "-f", "docx", "-t", "html", "--wrap=none", "+RTS", "-M700M", "-RTS"]
     try:
@@ -36,16 +36,16 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
             command, input=raw, capture_output=True, timeout=_TIMEOUT, env={**os.environ, "LC_ALL": "C.UTF-8"}
         )
     except subprocess.TimeoutExpired:
-        raise Refused("slow") from None
+        raise SourceError("slow") from None
     if done.returncode:
-        raise Refused("word")
+        raise SourceError("word")
     soup = BeautifulSoup(done.stdout.decode("utf-8", "replace"), "lxml")
     blocks = Reader({}).read(soup.body or soup)
     for number, block in enumerate(blocks[:10]):
         if (
             block.kind in ("text", "heading")
-            and not is_chrome(block.text)
-            and not facts(block.text)
+            and not is_boilerplate(block.text)
+            and not read_labels(block.text)
             and not scope.is_portal(block.text)
         ):
             if len(block.text) < 300 and len(blocks) > number + 1:
@@ -59,13 +59,13 @@ def _unpacked(raw: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
             if sum(member.file_size for member in members) > LARGEST or len(members) > 5000:
-                raise Refused("bomb")
+                raise SourceError("bomb")
             if not any(member.filename == "word/document.xml" for member in members):
-                raise Refused("word")
+                raise SourceError("word")
             return {
                 m.filename.removeprefix("word/"): archive.read(m)
                 for m in members
                 if m.filename.startswith("word/media/")
             }
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise Refused("word") from None
+        raise SourceError("word") from None

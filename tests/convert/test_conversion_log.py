@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.convert.keeping import BESIDE
+from plugins.convert.conversion_log import BESIDE
 from tests import editors
 
 from . import archives, stories, templates

@@ -17,11 +17,11 @@ from typing import Any
 from plugins.i18n import say
 from plugins.markdown_reader.values import slug_of
 
-from . import exports, fallback, markdown, media, saved_page, text_page, word
+from . import exports, fallback, markdown, media, saved_page, text_page, word_file
 from .article import Article, article_of
 from .blocks import Page
-from .keeping import written
-from .problems import Refused
+from .conversion_log import written
+from .errors import SourceError
 from .sources import KINDS, Item
 
 SECONDS = 3.0  # for one page; most take a fiftieth
@@ -71,7 +71,7 @@ def limited(seconds: float) -> Iterator[None]:
     try:
         yield
     except _TooSlow:
-        raise Refused("slow") from None
+        raise SourceError("slow") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -82,17 +82,17 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
     content = ""
     try:
         if item.problem:
-            raise Refused(item.problem)
+            raise SourceError(item.problem)
         raw = _bytes(item)
         content = digest(raw + _neighbours(item), plan)
         if known == content:
             return Outcome("", {}, content, unchanged=True)
         with limited(SECONDS if item.kind != "word" else 25):
             return _converted(item, raw, content, plan)
-    except Refused as refused:
-        return Outcome("error", row(item, "error", reasons=[reason(refused)]), content)
+    except SourceError as error:
+        return Outcome("error", row(item, "error", reasons=[reason(error)]), content)
     except (MemoryError, RecursionError):
-        return Outcome("error", row(item, "error", reasons=[reason(Refused("nested"))]), content)
+        return Outcome("error", row(item, "error", reasons=[reason(SourceError("nested"))]), content)
     except Exception as error:  # a fault of ours must cost this page only, and be told
         return Outcome(
             "error",
@@ -115,10 +115,10 @@ def _bytes(item: Item) -> bytes:
         return repr(item.entry).encode("utf-8", "surrogatepass")
     try:
         if item.path.stat().st_size > LARGEST:
-            raise Refused("large")
+            raise SourceError("large")
         return item.path.read_bytes()
     except OSError:
-        raise Refused("unreadable") from None
+        raise SourceError("unreadable") from None
 
 
 def _neighbours(item: Item) -> bytes:
@@ -162,13 +162,13 @@ def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     if item.kind == "text":
         page = text_page.read(raw)
     elif item.kind == "word":
-        page, archive = word.read(raw)
+        page, archive = word_file.read(raw)
     elif item.kind == "entry":
         page = exports.page_of(item.entry)
     else:
         page = saved_page.read(raw)
     article = article_of(page)
-    if article is None and item.kind == "html" and not page.listing:
+    if article is None and item.kind == "html" and not page.is_listing:
         page = fallback.page(raw, page)
         article = article_of(page) if page else None
     if article is None:
@@ -183,7 +183,7 @@ def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
 def _outcome(
     item: Item, article: Article, page: Page, content: str, plan: Plan, archive: dict[str, bytes] | None
 ) -> Outcome:
-    year = article.date.value.year if article.date else article.supposed.year if article.supposed else None
+    year = article.date.value.year if article.date else article.estimated_date.year if article.estimated_date else None
     folder = str(year) if year else "khong-ro-ngay"
     copied, lost = _copied(item, article, plan, folder, archive)
     review = [*article.review, *page.notes]
@@ -204,9 +204,9 @@ def _outcome(
             article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
         )
     status = "review" if review else "converted"
-    found = row(item, status, article.title if article.titled else None, article.lead or None, str(article.date) if article.date else None, article.author or None,
+    found = row(item, status, article.title if article.has_own_title else None, article.lead or None, str(article.date) if article.date else None, article.author or None,
                 article.source or None, article.captions, review)  # fmt: skip
-    found["date_supposed"] = f"{article.supposed:%Y-%m-%d}" if article.supposed else None
+    found["date_supposed"] = f"{article.estimated_date:%Y-%m-%d}" if article.estimated_date else None
     found["category"] = article.category or None
     slug = _shortened(slug_of(article.title)) or f"bai-viet-{content[:8]}"
     return Outcome(status, found, content, header + text + "\n", slug, folder)
@@ -230,7 +230,7 @@ def _copied(
     for address, kind in wanted:
         if address in paths:
             continue
-        found = media.find(address, kind, here, item.root, article.origin, archive, plan.fetch) if address else None
+        found = media.find(address, kind, here, item.root, article.source_url, archive, plan.fetch) if address else None
         if found is None:
             lost += kind == "picture"
             continue
@@ -255,7 +255,7 @@ def row(item: Item, status: str, title: str | None = None, lead: str | None = No
             "source_name": source, "captions": captions or [], "reasons": reasons or []}  # fmt: skip
 
 
-def reason(refused: Refused) -> str:
+def reason(error: SourceError) -> str:
     """Why a source is refused, in the editor's language, with what to do."""
     return {
         "missing": say("there is no such file or folder; check the name"),
@@ -271,4 +271,4 @@ def reason(refused: Refused) -> str:
         "zip": say("the archive is broken or protected by a password; unpack it and give the folder"),
         "bomb": say("the archive unpacks to far more than it should"),
         "outside": say("the file in the archive wants to lie outside of it"),
-    }[refused.kind]
+    }[error.kind]
