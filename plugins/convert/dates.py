@@ -110,6 +110,13 @@ def short_event(text: str) -> tuple[int, int, str] | None:
     return None
 
 
+def day_in_year(day: tuple[int, int, str], year: int) -> datetime | None:
+    """Return a day as short_event gives it, in a year; None if there is no such day, as 29 February."""
+    with suppress(ValueError):
+        return datetime(year, day[1], day[0])
+    return None
+
+
 def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | None:
     parts = {key.rstrip("2"): value for key, value in found.groupdict().items() if value is not None}
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)

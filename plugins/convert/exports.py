@@ -13,7 +13,8 @@ from lxml import etree
 from . import dates, saved_page
 from .blocks import Page, clean_text
 from .errors import SourceError
-from .phrases import Metadata, clean_name
+from .metadata import Metadata
+from .names import clean_name
 
 _ENTRIES = ("item", "entry")
 LARGEST_ENTRY = 12_000_000  # letters

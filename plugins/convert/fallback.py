@@ -30,7 +30,7 @@ def page(raw: bytes, tried: Page) -> Page | None:
     if not html or len(html) < 300:
         return None
     again = saved_page.from_html(html)
-    again.metadata.take(tried.metadata)
+    again.metadata.fill_from(tried.metadata)
     again.title_hint = again.title_hint or tried.title_hint
     again.source_url, again.lang, again.notes = tried.source_url, tried.lang, tried.notes
     return again

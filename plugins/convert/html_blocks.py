@@ -10,9 +10,9 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, CData, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from .article_area import class_names
 from .blocks import Block, Picture, clean_text
 from .inline_html import EDGE, Run, address, html_of
-from .scope import names_of
 
 BLOCKS = frozenset(
     [
@@ -176,7 +176,7 @@ class Reader:
 
     def _look(self, tag: Tag, look: _Look) -> _Look:
         style = str(tag.get("style", ""))
-        names = names_of(tag)
+        names = class_names(tag)
         align = str(tag.get("align", "")).lower()
         found = _CENTER.search(style)
         if found:
@@ -389,7 +389,7 @@ class Reader:
             level=level,
         )
         if len(parts) > 1 and len(text) < 400:
-            block.parts = " | ".join(parts)
+            block.segments = " | ".join(parts)
         if parent.name == "figcaption":
             block.role = "caption"
         for run in words:

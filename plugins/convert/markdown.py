@@ -14,7 +14,7 @@ from plugins.i18n import say
 from .article import Article
 from .blocks import Block
 from .dates import PageDate
-from .phrases import people
+from .names import split_names
 
 NO_CATEGORY = "Chưa phân loại"  # a name in the content's language, not of the interface
 _OPTIONS = ConversionOptions(
@@ -161,7 +161,7 @@ def front_matter(article: Article, slug: str, label: str, category: str, review:
         lines.append(f"modified: {article.modified}")
     lines.append(f"category: {_text(article.category or category or NO_CATEGORY)}")
     lines += _list("tags", article.tags)
-    lines += _list("authors", people(article.author) if article.author else [])
+    lines += _list("authors", split_names(article.author) if article.author else [])
     if article.lead:
         lines.append(f"summary: {_text(article.lead)}")
     lines += [f"slug: {slug}", f"lang: {article.lang}", f"status: {'published' if date else 'draft'}"]

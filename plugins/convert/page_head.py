@@ -10,9 +10,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from . import dates, encodings, scope
+from . import dates, encodings
 from .blocks import clean_text, comparison_key
-from .phrases import Metadata, clean_name, is_name
+from .boilerplate import is_site_name
+from .metadata import Metadata
+from .names import clean_name, is_name
 
 
 def read(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
@@ -73,7 +75,7 @@ def head_metadata(head: dict[str, str]) -> Metadata:
     if author and (
         not is_name(author)
         or comparison_key(author) == comparison_key(head.get("site", ""))
-        or scope.is_portal(author)
+        or is_site_name(author)
         or author.startswith("http")
     ):
         author = ""

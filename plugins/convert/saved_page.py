@@ -9,11 +9,23 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import say
 
-from . import encodings, page_head, profiles, scope
+from . import encodings, page_head, profiles
+from .article_area import (
+    ARTICLE_TEXT,
+    TextLengths,
+    class_names,
+    densest_element,
+    enclosing_element,
+    is_aside,
+    is_within,
+    prose_length,
+)
 from .blocks import Block, Page, clean_text, comparison_key
+from .boilerplate import breadcrumb_steps, is_breadcrumb
 from .errors import SourceError
 from .html_blocks import Reader, tags
-from .phrases import crumbs, is_breadcrumb, read_labels
+from .labels import read_labels
+from .titles import find_headline, find_title, title_hints
 
 LARGEST = 12_000_000  # letters of HTML in a page
 DEEPEST = 400  # open elements at a time
@@ -139,7 +151,7 @@ def from_html(html: str) -> Page:
     blocks, nodes = reader.read(body), reader.nodes
     if len(blocks) > MOST_BLOCKS:
         raise SourceError("large")
-    hints = [*([head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
+    hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
     page.title_hint = next(iter(hints), "")
     page.metadata = page_head.head_metadata(head)
     _scoped(page, blocks, nodes, body, hints, inside, steps)
@@ -212,10 +224,10 @@ def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight
     for tag in sight.select_any(body, profile.drop) if profile else ():
         tag.decompose()
     total = len(body.get_text())
-    for tag in [each for each in tags(body) if scope.is_aside(each)]:
+    for tag in [each for each in tags(body) if is_aside(each)]:
         if tag.decomposed or (tag.name in ("body", "html", "main", "article", "a", "p")):
             continue
-        if scope.ARTICLE_TEXT.search(scope.names_of(tag)) and tag.name != "nav":
+        if ARTICLE_TEXT.search(class_names(tag)) and tag.name != "nav":
             continue
         text = tag.get_text(" ")
         if (len(text) > 0.4 * total and len(text) > 400) or tag.find("h1") or tag.find(itemprop="articleBody"):
@@ -227,7 +239,7 @@ def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight
 
 def _holds_article(tag: Tag, text: str) -> bool:
     """A column or a box for printing, by its name, with paragraphs in it; readers' comments have them too."""
-    if tag.name in ("nav", "footer") or _NEVER.search(scope.names_of(tag)):
+    if tag.name in ("nav", "footer") or _NEVER.search(class_names(tag)):
         return False
     long_ones = [s for s in tag.find_all(string=True) if len(s) > 120]
     linked = sum(len(a.get_text()) for a in tag.find_all("a"))
@@ -247,7 +259,7 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
     for tag in tags(body):
         prop = tag.get("itemprop")
         name = _ITEMPROPS.get(str(prop), "") if prop else ""
-        if not name and (names := scope.names_of(tag)):
+        if not name and (names := class_names(tag)):
             name = next((role for role, pattern in _ROLES if pattern.search(names)), "")
         if (
             name
@@ -272,7 +284,7 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
         candidates = [
             t
             for t in tags(body)
-            if t.get("itemprop") == "articleBody" or (t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t)))
+            if t.get("itemprop") == "articleBody" or (t.name != "body" and ARTICLE_TEXT.search(class_names(t)))
         ]
         inside = max(candidates, key=lambda tag: len(tag.get_text()), default=None)
     return roles, inside
@@ -281,9 +293,9 @@ def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -
 def _breadcrumb(body: Tag) -> list[str]:
     """The steps of the page's breadcrumb, where markup names one."""
     pattern = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
-    for tag in (each for each in tags(body) if pattern.search(f"{scope.names_of(each)} {each.get('aria-label', '')}")):
+    for tag in (each for each in tags(body) if pattern.search(f"{class_names(each)} {each.get('aria-label', '')}")):
         texts = [clean_text(part) for part in tag.stripped_strings]
-        steps = crumbs(" › ".join(texts))
+        steps = breadcrumb_steps(" › ".join(texts))
         if texts and 0 < len(steps) <= 8 and len(" ".join(texts)) < 400:
             return steps
     return []
@@ -293,26 +305,19 @@ def _scoped(
     page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints: list[str], inside: Tag | None, steps: list[str]
 ) -> None:
     """Keep the blocks of the article, and say which is its title."""
-    masses: dict[int, int] = {}
-    sizes: dict[int, int] = {}
-    for block, node in zip(blocks, nodes, strict=True):
-        heavy = scope.mass(block)
-        for each in [node, *node.parents]:
-            sizes[id(each)] = sizes.get(id(each), 0) + len(block.text)
-            if heavy:
-                masses[id(each)] = masses.get(id(each), 0) + heavy
-    number = scope.title_block(blocks, hints)
+    lengths = TextLengths.measure(blocks, nodes)
+    number = find_title(blocks, hints)
     if number is None:
-        number = _untitled(blocks, nodes, scope.densest(body, masses))
-    area = scope.around(nodes[number], body, masses, sizes) if number is not None else scope.densest(body, masses)
-    within = [_within(node, area) for node in nodes]
+        number = _untitled(blocks, nodes, densest_element(body, lengths))
+    area = enclosing_element(nodes[number], body, lengths) if number is not None else densest_element(body, lengths)
+    within = [is_within(node, area) for node in nodes]
     if inside is not None and (
-        masses.get(id(inside), 0) < 0.5 * masses.get(id(area), 0) or not any(_within(n, inside) for n in nodes)
+        lengths.prose_of(inside) < 0.5 * lengths.prose_of(area) or not any(is_within(n, inside) for n in nodes)
     ):
         inside = None
     kept: list[Block] = []
     for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)):
-        block.in_body = inside is None or _within(node, inside)
+        block.in_body = inside is None or is_within(node, inside)
         if at == number:
             block.role = "title"
         elif block.role == "title":
@@ -322,7 +327,7 @@ def _scoped(
             kept.append(block)
     page.blocks = kept
     trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)
-    steps = steps or (crumbs(trail.text) if trail else [])
+    steps = steps or (breadcrumb_steps(trail.text) if trail else [])
     page.metadata.category = (
         _category(steps, blocks[number].text if number is not None else "") or page.metadata.category
     )
@@ -334,14 +339,14 @@ def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
         (
             at
             for at, (block, node) in enumerate(zip(blocks, nodes, strict=True))
-            if scope.mass(block) and _within(node, area)
+            if prose_length(block) and is_within(node, area)
         ),
         None,
     )
     if first is None:
         return None
     start = max(0, first - 12)
-    found = scope.headline(blocks[start : first + 1])
+    found = find_headline(blocks[start : first + 1])
     return start + found if found is not None else None
 
 
@@ -354,10 +359,6 @@ def _category(steps: list[str], title: str) -> str:
         and not (len(s) > 30 and comparison_key(title).startswith(comparison_key(s)[:30]))
     ]
     return steps[-1] if steps else ""
-
-
-def _within(node: Tag, area: Tag) -> bool:
-    return node is area or any(parent is area for parent in node.parents)
 
 
 def _year(page: Page, blocks: list[Block]) -> None:

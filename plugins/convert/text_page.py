@@ -6,10 +6,11 @@ import itertools
 import re
 from html import escape
 
-from . import encodings, scope
+from . import encodings
 from .blocks import Block, Page, Picture, clean_text, comparison_key
+from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter
 from .errors import SourceError
-from .phrases import crumbs, is_breadcrumb, is_counter
+from .titles import find_headline
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
@@ -70,10 +71,10 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 
 def _mark_title(page: Page) -> None:
-    number = scope.headline(page.blocks)
+    number = find_headline(page.blocks)
     if number is not None:
         page.blocks[number].role = "title"
-        trail = next((crumbs(block.text) for block in page.blocks[:number] if is_breadcrumb(block.text)), [])
+        trail = next((breadcrumb_steps(block.text) for block in page.blocks[:number] if is_breadcrumb(block.text)), [])
         page.metadata.category = next(
             (step for step in reversed(trail) if comparison_key(step) != comparison_key(page.blocks[number].text)), ""
         )

@@ -10,11 +10,11 @@ from functools import cache
 
 from bs4 import BeautifulSoup
 
-from . import scope
 from .blocks import Page
+from .boilerplate import is_boilerplate, is_site_name
 from .errors import SourceError
 from .html_blocks import Reader
-from .phrases import is_boilerplate, read_labels
+from .labels import read_labels
 
 LARGEST = 200_000_000  # bytes, unpacked
 _TIMEOUT = 20  # seconds
@@ -46,7 +46,7 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
             block.kind in ("text", "heading")
             and not is_boilerplate(block.text)
             and not read_labels(block.text)
-            and not scope.is_portal(block.text)
+            and not is_site_name(block.text)
         ):
             if len(block.text) < 300 and len(blocks) > number + 1:
                 block.role = "title"
