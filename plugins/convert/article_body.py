@@ -222,8 +222,8 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             "picture elsewhere on the page",
             BodyBlock.DROP,
             lambda b: b.block.kind == "picture",
-            "[prose]\n> [picture outside] In trang\n[prose]",
-            "[prose]\n> [picture] In trang\n[prose]",
+            "[prose]\n> [picture outside] Nguồn: TTXVN\n[prose]",
+            "[prose]\n> [picture] Nguồn: TTXVN\n[prose]",
         ),
         Case(
             "boilerplate",

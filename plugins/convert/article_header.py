@@ -84,7 +84,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "first paragraph",
             HeaderBlock.TEXT,
             lambda b: b.is_first_paragraph,
-            "> [prose link=0.2] Lê Dũng\nTác giả: Thu Hà\n[prose]",
+            "> Bà con xã Tả Sin đã trồng xong hơn hai trăm ha rừng gỗ.\nNgày đăng: 12/03/2019\n[prose]",
             "> [prose bold]\n[prose]",
         ),
         Case(
@@ -115,8 +115,8 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "boilerplate",
             HeaderBlock.DROP,
             lambda b: b.block.is_boilerplate,
-            "> In trang\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
-            "> Trang in đẹp\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
+            "> In trang\n[bold prose]\n[prose]",
+            "> Trang in đẹp\n[bold prose]\n[prose]",
         ),
         Case(
             "breadcrumb",

@@ -130,18 +130,11 @@ CAPTION = CaseTable[LineBelow, bool | None](
             "[picture]\n> Hội nghị thống nhất một số nội dung sau:\n[prose]",
         ),
         Case(
-            "repeats the caption",
-            True,
-            lambda line: line.picture.caption and comparison_key(line.text) == comparison_key(line.picture.caption),
-            "[picture]\n[role=caption] Các nội dung sau:\n> Các nội dung sau:\n[prose]",
-            "[picture]\n[role=caption] Quang cảnh\n> [role=caption] Toàn cảnh\n[prose]",
-        ),
-        Case(
             "the picture has a caption",
             False,
             lambda line: line.picture.caption,
-            "[picture]\n[role=caption] Quang cảnh hội nghị\n> [center] Ảnh: Thu Hà\n[prose]",
-            "[picture]\n> [center] Ảnh: Thu Hà\n[prose]",
+            "[picture]\n[role=caption] Quang cảnh hội nghị\n> Ảnh: Thu Hà\n[prose]",
+            "[picture]\n> Ảnh: Thu Hà\n[prose]",
         ),
         Case(
             "heading, labels or author",
@@ -306,7 +299,7 @@ BARE_CAPTION = CaseTable[Position, bool | None](
             "item of a list, or announces one",
             False,
             lambda line: _NUMBERED.match(line.text) or line.text.endswith((":", ";", ",")),
-            "[prose]\n> 2. Các đại biểu tham quan vườn chè\n[prose]",
+            "[prose]\n> - Các đại biểu tham quan vườn chè\n[prose]",
             "[prose]\n> Các đại biểu tham quan vườn chè\n[prose]",
         ),
         Case(
@@ -442,13 +435,10 @@ def _take_caption(blocks: Sequence[Block], start: int) -> int:
     index = start
     while index < len(blocks) and _is_caption(LineBelow(blocks, index, picture)):
         line = blocks[index]
-        key = comparison_key(line.text)
-        if key != comparison_key(picture.caption):
+        if comparison_key(line.text) != comparison_key(picture.caption):
             picture.caption = f"{picture.caption} {line.text}".strip()
         index += 1
-        if line.role != "caption" or index == len(blocks):
-            break
-        if blocks[index].role != "caption" and comparison_key(blocks[index].text) != key:
+        if line.role != "caption":  # only markup can say that a caption has several lines
             break
     return index
 

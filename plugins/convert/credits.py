@@ -208,7 +208,7 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
             LastLine.PICTURE,
             lambda line: line.block.kind == "picture" and any(b.is_prose for b in line.blocks[: line.index]),
             "[prose]\n[prose]\nTác giả: Lê Dũng\n> [picture] Chè",
-            "> [picture] Chè\n[table] Tả Sin 12 ha",
+            "[table] Tả Sin 12 ha\n> [picture] Chè",
         ),
         Case(
             "no line of text",
@@ -255,8 +255,8 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
             lambda line: (
                 len(line.text) < LONGEST_BUTTON and not line.block.is_prose and line.count < 2 and line.is_below_credits
             ),
-            "[prose]\n[prose]\nTác giả: Lê Dũng\n> Thả tim cho bài",
-            "[prose]\n[prose]\n> Thả tim cho bài",
+            "[prose]\n[prose]\nTác giả: Lê Dũng\n> Thả tim ngay",
+            "[prose]\n[prose]\n> Thả tim ngay",
         ),
     ),
 )

@@ -140,7 +140,7 @@ NOT_A_TITLE = CaseTable[TitleCandidate, bool](
             "heading of a list of other news",
             True,
             lambda c: OTHER_NEWS.match(c.text),
-            "> [heading=1] Các tin bài liên quan khác\n[prose]",
+            "> [heading=1] Các tin khác\n[prose]",
             "> [heading=1] Các tin khác nhau về mùa màng ở xã Tả Sin\n[prose]",
         ),
     ),
@@ -335,7 +335,7 @@ NOT_A_HEADLINE = CaseTable[HeaderLine, bool](
             "too short or too long",
             True,
             lambda c: not SHORTEST_HEADLINE <= len(c.text) <= LONGEST_HEADLINE,
-            "> Giải đấu\n[prose]",
+            "> Giải đấu\n[prose]\nGiải đấu",
             "> Giải bóng chuyền\n[prose]",
         ),
         Case(
@@ -370,8 +370,8 @@ NOT_A_HEADLINE = CaseTable[HeaderLine, bool](
             "breadcrumb",
             True,
             lambda c: is_breadcrumb(c.text),
-            "> Trang chủ › Tin tức › Kinh tế\n[prose]",
-            "> Trang chủ mới của Cổng thông tin được mở\n[prose]",
+            "> Thể thao › Bóng chuyền hơi\n[prose]",
+            "> Thể thao, bóng chuyền hơi\n[prose]",
         ),
         Case(
             "link",
@@ -405,7 +405,7 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
             "repeated on the page",
             1.5,
             lambda c: c.keys.count(comparison_key(c.text)) > 1,
-            "> Khai mạc giải bóng chuyền\nHội đồng nhân dân các cấp nhiệm kỳ mới của toàn tỉnh\n[prose]\nKhai mạc giải bóng chuyền",
+            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]\nKhai mạc giải bóng chuyền",
             "> Khai mạc giải bóng chuyền\n[prose]",
         ),
         Rule(
