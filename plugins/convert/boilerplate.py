@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _NUMBER = r"[\d.,]+"
 _PHRASES = [
@@ -62,6 +63,7 @@ _NEWS_VERB = re.compile(
     r"\b(?:làm việc|ban hành|tổ chức|kiểm tra|họp|thông qua|triển khai|tiếp|dự|công bố|thăm|về việc|đón|trao|phê duyệt|tăng cường|khai mạc|cảnh báo|hướng dẫn|mời|tuyển|quyết định|nâng|có|đẩy|ra)\b",
     re.I,
 )
+_YEAR_OF_VISITS = re.compile(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", re.I)
 LONGEST_LINE = 600  # letters; a longer line has sentences in it, however it begins
 LONGEST_RATING = 90  # letters of a line of ratings, or of a relative date
 LONGEST_SITE_NAME = 12  # words; "Sở Nông nghiệp và Môi trường tỉnh Vân Sơn" has nine
@@ -110,3 +112,12 @@ def breadcrumb_steps(text: str) -> list[str]:
 def is_site_name(text: str) -> bool:
     """Return whether a text names a portal or an authority, as opposed to a headline about one."""
     return bool(_SITE_NAME.match(text)) and len(text.split()) <= LONGEST_SITE_NAME and not _NEWS_VERB.search(text)
+
+
+def year_of_counter(lines: Iterable[str]) -> tuple[int | None, str]:
+    """Return the year that a counter of visits names, and how it writes it: `Năm 2021 : 1.705.031`; or None and ""."""
+    for line in lines:
+        found = _YEAR_OF_VISITS.search(line)
+        if found:
+            return int(found[1]), found[0]
+    return None, ""

@@ -1,4 +1,4 @@
-"""Text within a block: runs of one look, and the safe HTML that they make."""
+"""Text within a block: runs of one style, and the safe HTML that they make."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from urllib.parse import urlsplit
 
 from .blocks import clean_text
 
-EDGE = "\u2063"  # invisible: here a <span> begins or ends; labels stand in elements without spaces between them
+EDGE = (
+    "\u2063"  # invisible; marks where a <span> begins or ends, as labels stand in elements without spaces between them
+)
 
 
 class Run(NamedTuple):
-    """A stretch of text with one look; href "" outside links; shift sub, sup or ""."""
+    """A stretch of text in one style.
+
+    href: where it links to, "" outside links; shift: sub, sup or ""; role: see Block.role.
+    """
 
     text: str
     bold: bool
@@ -23,42 +28,52 @@ class Run(NamedTuple):
     role: str = ""
 
 
-def html_of(runs: list[Run], line: str = " ") -> str:
-    """Runs as safe inline HTML; neighbours with one look become one element."""
-    merged: list[Run] = []
-    for run in (run._replace(role="") for run in runs if run.text != EDGE):
-        text = run.text
-        if merged and merged[-1][1:] == run[1:]:
-            merged[-1] = run._replace(text=merged[-1].text + text)
-        elif not text.strip() and merged and "\n" not in text:
-            merged[-1] = merged[-1]._replace(text=merged[-1].text + " ")
-        else:
-            merged.append(run)
+def html_of(runs: list[Run], line_break: str = " ") -> str:
+    """Return runs as safe inline HTML; neighbours of one style become one element.
+
+    Args:
+        runs: the text, in order.
+        line_break: what a run that is a line break becomes.
+    """
     html = ""
-    for run in merged:
-        lead, tail = run.text[:1].isspace(), run.text[-1:].isspace()
+    for run in _merged(runs):
         words = clean_text(run.text)
-        if run.text.strip(" \t\r") == "\n" and line != " ":
-            html += line
-            continue
-        if not words:
+        if run.text.strip(" \t\r") == "\n" and line_break != " ":
+            html += line_break
+        elif not words:
             html += " "
-            continue
-        inner = escape(words, quote=False)
-        if run.shift:
-            inner = f"<{run.shift}>{inner}</{run.shift}>"
-        if run.italic:
-            inner = f"<em>{inner}</em>"
-        if run.bold:
-            inner = f"<strong>{inner}</strong>"
-        if run.href:
-            inner = f'<a href="{escape(run.href)}">{inner}</a>'
-        html += (" " if lead else "") + inner + (" " if tail else "")
+        else:
+            before, behind = run.text[:1].isspace(), run.text[-1:].isspace()
+            html += " " * before + _element(run, words) + " " * behind
     return re.sub(r" {2,}", " ", html).strip()
 
 
-def address(href: str) -> str:
-    """A link that may be kept: web, mail, telephone, or relative. "" for everything else."""
+def _merged(runs: list[Run]) -> list[Run]:
+    """Return runs in which no two neighbours have one style; roles and edges are left out."""
+    merged: list[Run] = []
+    for run in (run._replace(role="") for run in runs if run.text != EDGE):
+        if merged and merged[-1][1:] == run[1:]:
+            merged[-1] = run._replace(text=merged[-1].text + run.text)
+        elif merged and not run.text.strip() and "\n" not in run.text:
+            merged[-1] = merged[-1]._replace(text=merged[-1].text + " ")
+        else:
+            merged.append(run)
+    return merged
+
+
+def _element(run: Run, words: str) -> str:
+    html = escape(words, quote=False)
+    if run.shift:
+        html = f"<{run.shift}>{html}</{run.shift}>"
+    if run.italic:
+        html = f"<em>{html}</em>"
+    if run.bold:
+        html = f"<strong>{html}</strong>"
+    return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html
+
+
+def safe_address(href: str) -> str:
+    """Return an address if a link may have it: web, mail, telephone, or relative; else ""."""
     href = href.strip()
     try:
         scheme = urlsplit(href).scheme.lower()

@@ -69,7 +69,7 @@ def _linked_data(node: dict, found: dict[str, str]) -> None:
             found.setdefault(key, clean_text(value))
 
 
-def head_metadata(head: dict[str, str]) -> Metadata:
+def metadata_of(head: dict[str, str]) -> Metadata:
     published = dates.machine(head.get("published", ""))
     author = clean_name(head.get("author", ""))
     if author and (

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from .blocks import Page
 from .boilerplate import is_boilerplate, is_site_name
 from .errors import SourceError
-from .html_blocks import Reader
+from .html_blocks import BlockReader
 from .labels import read_labels
 
 LARGEST = 200_000_000  # bytes, unpacked
@@ -40,7 +40,7 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     if done.returncode:
         raise SourceError("word")
     soup = BeautifulSoup(done.stdout.decode("utf-8", "replace"), "lxml")
-    blocks = Reader({}).read(soup.body or soup)
+    blocks = BlockReader({}).read(soup.body or soup)
     for number, block in enumerate(blocks[:10]):
         if (
             block.kind in ("text", "heading")
