@@ -192,7 +192,8 @@ def _estimate_date(article: Article, page: Page) -> str:
     if event:
         article.estimated_date = event[0]
         return say(
-            "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.",
+            "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it "
+            "may have been published later.",
             date=f"{event[0]:%Y-%m-%d}",
             words=event[1],
         )
@@ -200,14 +201,16 @@ def _estimate_date(article: Article, page: Page) -> str:
     article.estimated_date = dates.day_in_year(day, page.counter_year) if day and page.counter_year else None
     if day and article.estimated_date:
         return say(
-            "Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).",
+            "Date: the page does not say when it was published. Day and month are those of its text ({words}); the "
+            "year {year} is that of the page's counter of visits ({counter}).",
             words=day[2],
             year=page.counter_year,
             counter=page.counter_text,
         )
     if day and not page.counter_year:
         return say(
-            "Date: the page does not say when it was published; its text names {words}, without the year. Add a line date: … and make status published.",
+            "Date: the page does not say when it was published; its text names {words}, without the year. Add a line "
+            "date: … and make status published.",
             words=day[2],
         )
     return say("Date: the page does not say when it was published. Add a line date: … and make status published.")

@@ -12,14 +12,24 @@ from .blocks import Block
 from .boilerplate import is_boilerplate
 
 ARTICLE_TEXT = re.compile(
-    r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents|text|detail|noidung)(?:[-_]?(?:inner|html|text))?|body-?(?:text|html|content)|body-?detail|"
-    r"content-?(?:detail|news|body|text|article|html)|(?:detail|chi-?tiet)-?(?:content|noi-?dung|text|tin)?|noi-?dung(?:-?(?:tin|bai-?viet|chi-?tiet))?|journal-content-article|field-+name-body|entry-content|cms-?body|fck|ck-?content|rich-?text|bodytext|externalclass|the-article-body|singular-content|fulltext|full-?content)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents"
+    r"|text|detail|noidung)(?:[-_]?(?:inner|html|text))?|body-?(?:text|html|content)|body-?detail|"
+    r"content-?(?:detail|news|body|text|article|html)|(?:detail|chi-?tiet)-?(?:content|noi-?dung|text|tin)?"
+    r"|noi-?dung(?:-?(?:tin|bai-?viet|chi-?tiet))?|journal-content-article|field-+name-body|entry-content|cms-?body"
+    r"|fck|ck-?content|rich-?text|bodytext|externalclass|the-article-body|singular-content|fulltext"
+    r"|full-?content)(?:$|[-_ ])",
     re.I,
 )
 CHROME = re.compile(
-    r"(?:^|[-_ ])(?:breadcrumbs?|pathway|share|sharing|social(?:icon|s)?|addthis\w*|related?|lien-?quan|tin-?(?:khac|lien-?quan|moi|cu)|other-?(?:news|article|post)s?|news-?other|comments?|binh-?luan|disqus|rating|ratings|vote|voting|stars?|danh-?gia|toolbar|tools?|"
-    r"print|menus?|nav|navbar|navigation|sidebar|side-?bar|side|col-?right|right-?col|left-?col|banner|quang-?cao|qc|ads?|advert\w*|counter|thong-?ke|statistics?|luot-?xem|paging|pager|pagination|popup|modal|skip\w*|font-?size|textsize|zoom|login|search|footer|foot|masthead|topbar|top-?bar|"
-    r"widget|hot-?news|most-?(?:read|view\w*)|latest|cookie\w*|captcha|rss|copyright|weather|thoi-?tiet|lich|poll|tieu-?diem|xem-?nhieu|doc-?nhieu|goto-?top|back-?to-?top|sr-only|visually-hidden|visuallyhidden|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:breadcrumbs?|pathway|share|sharing|social(?:icon|s)?|addthis\w*|related?|lien-?quan|tin-?(?:khac"
+    r"|lien-?quan|moi|cu)|other-?(?:news|article|post)s?|news-?other|comments?|binh-?luan|disqus|rating|ratings|vote"
+    r"|voting|stars?|danh-?gia|toolbar|tools?|"
+    r"print|menus?|nav|navbar|navigation|sidebar|side-?bar|side|col-?right|right-?col|left-?col|banner|quang-?cao|qc"
+    r"|ads?|advert\w*|counter|thong-?ke|statistics?|luot-?xem|paging|pager|pagination|popup|modal|skip\w*|font-?size"
+    r"|textsize|zoom|login|search|footer|foot|masthead|topbar|top-?bar|"
+    r"widget|hot-?news|most-?(?:read|view\w*)|latest|cookie\w*|captcha|rss|copyright|weather|thoi-?tiet|lich|poll"
+    r"|tieu-?diem|xem-?nhieu|doc-?nhieu|goto-?top|back-?to-?top|sr-only|visually-hidden|visuallyhidden"
+    r"|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
     re.I,
 )
 LEAST_PROSE = 60  # letters of a paragraph that counts; shorter ones are captions, headings and labels
@@ -119,10 +129,9 @@ def class_names(tag: Tag) -> str:
     names = tag.__dict__.get("_class_names")
     if isinstance(names, str):
         return names
-    classes = tag.get("class") or []
-    if isinstance(classes, str):
-        classes = [classes]
-    names = " ".join([*classes, str(tag.get("id", ""))]).strip() if tag.attrs else ""
+    classes = tag.get("class") or ""
+    found = classes if isinstance(classes, str) else " ".join(classes)
+    names = f"{found} {tag.get('id', '')}".strip() if tag.attrs else ""
     tag.__dict__["_class_names"] = names
     return names
 

@@ -22,18 +22,26 @@ SHORTEST_ALT = 9  # letters of an `alt` text that says something; "IMG_0012" has
 LONG_TABLE_TEXT = 250  # letters of a paragraph that is too long to be a caption even in the table of a picture
 TABLE_CELLS = 3  # cells between a picture and its caption in a table of pictures, three to a row
 _LABEL = re.compile(
-    r"^[-–•*]?\s*(?:ảnh|hình|hình ảnh|ảnh minh họa|ảnh minh hoạ)\s*(?:\d+|minh ho[ạa])?\s*[.:)]|\(?ảnh\s*:\s*[^()]{2,40}\)?\.?$|^trong ảnh\b|\(ảnh[^)]*\)\.?$|^ảnh\s+(?:minh ho[ạa]|tư liệu|chụp)",
+    r"^[-–•*]?\s*(?:ảnh|hình|hình ảnh|ảnh minh họa|ảnh minh hoạ)\s*(?:\d+|minh ho[ạa])?\s*[.:)]"
+    r"|\(?ảnh\s*:\s*[^()]{2,40}\)?\.?$|^trong ảnh\b|\(ảnh[^)]*\)\.?$|^ảnh\s+(?:minh ho[ạa]|tư liệu|chụp)",
     re.I,
 )
 _CAPTION_START = re.compile(
-    r"^(?:quang cảnh|toàn cảnh|khung cảnh|một góc|hình ảnh|các (?:đại biểu|đồng chí|em|học sinh|thành viên|vận động viên|tiết mục|đơn vị|hộ)|đại biểu|lãnh đạo|đồng chí|đ/c|ông|bà|chủ tịch|phó chủ tịch|phó bí thư|bí thư|"
-    r"thường trực|giám đốc|phó giám đốc|trưởng|phó trưởng|chánh|đoàn|nhân dân|người dân|bà con|cán bộ|lực lượng|chiến sĩ|hội viên|nông dân|ban tổ chức|tổ công tác|thiếu tướng|thượng tá|đại tá|đại diện|tiết mục|hội nghị|buổi|lễ|"
+    r"^(?:quang cảnh|toàn cảnh|khung cảnh|một góc|hình ảnh|các (?:đại biểu|đồng chí|em|học sinh|thành viên"
+    r"|vận động viên|tiết mục|đơn vị|hộ)|đại biểu|lãnh đạo|đồng chí|đ/c|ông|bà|chủ tịch|phó chủ tịch|phó bí thư"
+    r"|bí thư|"
+    r"thường trực|giám đốc|phó giám đốc|trưởng|phó trưởng|chánh|đoàn|nhân dân|người dân|bà con|cán bộ|lực lượng"
+    r"|chiến sĩ|hội viên|nông dân|ban tổ chức|tổ công tác|thiếu tướng|thượng tá|đại tá|đại diện|tiết mục|hội nghị"
+    r"|buổi|lễ|"
     r"mô hình|vườn|cánh đồng|thứ trưởng|bộ trưởng|thủ tướng|công nhân|du khách|học sinh|giáo viên|bác sĩ|các)\b",
     re.I,
 )
 _CEREMONY = re.compile(
-    r"\b(?:phát biểu|chủ trì|kết luận|tặng (?:hoa|quà|bằng|giấy)|trao (?:quà|bằng|giấy|thưởng|quyết định|tặng|cờ|kinh phí)|tại (?:buổi|hội nghị|lễ|cuộc|chương trình|phiên|kỳ họp|điểm|hội thảo|hiện trường)|chụp ảnh|lưu niệm|cắt băng|tham quan|kiểm tra|dự|thăm|khai mạc|bế mạc|báo cáo|trình bày|"
-    r"làm việc|thảo luận|biểu quyết|bấm nút|ký kết|diễn văn|dâng hương|thắp hương|buổi (?:làm việc|kiểm tra|họp|lễ)|thu hoạch|chăm sóc|trình diễn|biểu diễn|hướng dẫn|tuyên truyền|ra quân|nhìn từ|điều hành)\b",
+    r"\b(?:phát biểu|chủ trì|kết luận|tặng (?:hoa|quà|bằng|giấy)|trao (?:quà|bằng|giấy|thưởng|quyết định|tặng|cờ"
+    r"|kinh phí)|tại (?:buổi|hội nghị|lễ|cuộc|chương trình|phiên|kỳ họp|điểm|hội thảo|hiện trường)|chụp ảnh|lưu niệm"
+    r"|cắt băng|tham quan|kiểm tra|dự|thăm|khai mạc|bế mạc|báo cáo|trình bày|"
+    r"làm việc|thảo luận|biểu quyết|bấm nút|ký kết|diễn văn|dâng hương|thắp hương|buổi (?:làm việc|kiểm tra|họp|lễ)"
+    r"|thu hoạch|chăm sóc|trình diễn|biểu diễn|hướng dẫn|tuyên truyền|ra quân|nhìn từ|điều hành)\b",
     re.I,
 )
 _NUMBERED = re.compile(
@@ -376,7 +384,8 @@ BARE_CAPTION_POINTS = ScoreTable[Position](
             "long sentence",
             -2,
             lambda line: line.text.endswith((".", "!", "?", "…")) and len(line.text) > LONGEST_SENTENCE,
-            "[prose]\n> Các đại biểu dự hội nghị tham quan vườn chè, phát biểu ý kiến về cách chăm sóc, thu hoạch, chế biến và "
+            "[prose]\n> Các đại biểu dự hội nghị tham quan vườn chè, phát biểu ý kiến về cách chăm sóc, thu hoạch, "
+            "chế biến và "
             "trao quà cho các hộ dân trong xã.\n[prose]",
             "[prose]\n> Các đại biểu trao quà.\n[prose]",
         ),

@@ -1,37 +1,45 @@
-"""One source to one article: read, apply the rules, write out as Markdown. Bounded in time; every failure is a reason."""
+"""One source to one article: read it, apply the rules, write Markdown. Every failure becomes a reason in the report."""
 
 from __future__ import annotations
 
 import os
 import re
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
-from typing import Any
 
 from plugins.i18n import say
 from plugins.markdown_reader.values import slug_of
 
 from . import exports, fallback, markdown, media, saved_page, text_page, word_file
 from .article import Article, article_of
-from .blocks import Page
-from .conversion_log import written
+from .blocks import Block, Page
+from .conversion_log import write_if_changed
+from .cpu_limit import cpu_limit
 from .errors import SourceError
+from .report import ReportRow, row_without_article
 from .sources import KINDS, Item
 
-SECONDS = 3.0  # for one page; most take a fiftieth
-SLUG = "\0slug\0"
+CPU_SECONDS = 60.0  # for one source; the largest permitted page takes eight on the developers' machine, most 0.02
+SLUG = "\0slug\0"  # stands for the slug in an article whose slug is not yet known
 LARGEST = 40_000_000  # bytes of a file
+LONGEST_SLUG = 100  # letters
+LONGEST_FILE_NAME = 60  # letters of the name of a picture or document
+UNDATED = "khong-ro-ngay"  # folder of articles without a date
+MOST_FOLDERS = 50  # folders beside a page whose files are listed
+_LINK_TO_DOCUMENT = re.compile(r'<a href="([^"]+\.(?:' + "|".join(sorted(media.DOCUMENTS)) + r")(?:\?[^\"]*)?)\"", re.I)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where everything goes. into: articles; files: the folder of images/ and documents/."""
+    """The options of a run.
+
+    into: folder of the articles; files: folder of images/ and documents/; fetch: whether pictures may be downloaded;
+    category: of articles that name none.
+    """
 
     into: Path
     files: Path
@@ -41,78 +49,61 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What became of a source.  text: the file, with SLUG where its slug goes; folder: below `into`; content: digest of the source."""
+    """What became of a source.
 
-    status: str
-    row: dict[str, Any]
+    row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
+    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into.
+    """
+
+    row: ReportRow | None
     content: str = ""
     text: str = ""
     slug: str = ""
     folder: str = ""
-    unchanged: bool = False
-
-
-class _TooSlow(BaseException):
-    """Not an Exception, so that no `except Exception` on the way swallows it."""
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Refuse what takes longer. Where signals cannot be had, the bounds on size and depth must do."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.3)  # again, where somebody has swallowed the first
-    try:
-        yield
-    except _TooSlow:
-        raise SourceError("slow") from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
-    """The outcome of an item. known: digest of the source that has been converted already, by this very code."""
+    """Convert one source.
+
+    Args:
+        item: the source.
+        plan: the options of the run.
+        known: digest of the source when it was last converted, "" for never.
+    """
     content = ""
     try:
-        if item.problem:
-            raise SourceError(item.problem)
-        raw = _bytes(item)
-        content = digest(raw + _neighbours(item), plan)
+        if item.error:
+            raise SourceError(item.error)
+        raw = _read_bytes(item)
+        content = digest(raw + _names_beside(item), plan)
         if known == content:
-            return Outcome("", {}, content, unchanged=True)
-        with limited(SECONDS if item.kind != "word" else 25):
-            return _converted(item, raw, content, plan)
+            return Outcome(None, content)
+        with cpu_limit(CPU_SECONDS):
+            return _convert(item, raw, content, plan)
     except SourceError as error:
-        return Outcome("error", row(item, "error", reasons=[reason(error)]), content)
+        return _failed(item, error.message, content)
     except (MemoryError, RecursionError):
-        return Outcome("error", row(item, "error", reasons=[reason(SourceError("nested"))]), content)
-    except Exception as error:  # a fault of ours must cost this page only, and be told
-        return Outcome(
-            "error",
-            row(
-                item,
-                "error",
-                reasons=[
-                    say(
-                        "this page cannot be converted ({error}); send it to the makers of the portal",
-                        error=f"{type(error).__name__}: {error}"[:200],
-                    )
-                ],
-            ),
-            content,
+        return _failed(item, SourceError("nested").message, content)
+    except Exception as error:  # a fault of this program must cost this page only, and be reported
+        reason = say(
+            "this page cannot be converted ({error}); send it to the makers of the portal",
+            error=f"{type(error).__name__}: {error}"[:200],
         )
+        return _failed(item, reason, content)
 
 
-def _bytes(item: Item) -> bytes:
+def _failed(item: Item, reason: str, content: str) -> Outcome:
+    return Outcome(row_without_article(item.label, "error", reason), content)
+
+
+# --- what a conversion depends on ---------------------------------------------------------------------
+
+
+def _read_bytes(item: Item) -> bytes:
     if item.entry is not None:
         return repr(item.entry).encode("utf-8", "surrogatepass")
+    if item.path is None:
+        raise SourceError("unreadable")
     try:
         if item.path.stat().st_size > LARGEST:
             raise SourceError("large")
@@ -121,15 +112,15 @@ def _bytes(item: Item) -> bytes:
         raise SourceError("unreadable") from None
 
 
-def _neighbours(item: Item) -> bytes:
-    """The names of what lies beside a page: a picture that has been found since is to be shown."""
-    return _names(item.path.parent) if item.path and item.kind == "html" else b""
+def _names_beside(item: Item) -> bytes:
+    """Return the names of the files beside a page: a picture that was found since the last run is to be shown."""
+    return _file_names(item.path.parent) if item.path and item.kind == "html" else b""
 
 
 @lru_cache(maxsize=64)
-def _names(folder: Path) -> bytes:
+def _file_names(folder: Path) -> bytes:
     found = []
-    for base in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())[:50]]:
+    for base in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())[:MOST_FOLDERS]]:
         found += [
             entry.name
             for entry in os.scandir(base)
@@ -138,137 +129,136 @@ def _names(folder: Path) -> bytes:
     return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")
 
 
-def forget() -> None:
-    """Look at folders anew."""
-    _names.cache_clear()
+def clear_caches() -> None:
+    """Forget which files are in which folder, at the beginning of a run."""
+    _file_names.cache_clear()
 
 
 @cache
-def code() -> str:
-    """A digest of this room: what was converted by other rules is converted again."""
-    room = Path(__file__).resolve().parent
-    files = sorted([*room.glob("*.py"), *room.glob("profiles/*.toml"), room / "vi.po"])
+def code_digest() -> str:
+    """Return a digest of this package: what other rules have converted is converted again."""
+    package = Path(__file__).resolve().parent
+    files = sorted([*package.glob("*.py"), *package.glob("profiles/*.toml"), package / "vi.po"])
     return sha256(b"".join(path.read_bytes() for path in files if path.exists())).hexdigest()[:12]
 
 
 def digest(raw: bytes, plan: Plan) -> str:
-    """What a conversion depends on: the source, the options, the rules and the language of the notes."""
-    options = f"{plan.fetch} {plan.category} {os.environ.get('PORTAL_LANG', 'vi')} {code()}"
+    """Return a digest of what a conversion depends on: source, options, rules and the language of the notes."""
+    options = f"{plan.fetch} {plan.category} {os.environ.get('PORTAL_LANG', 'vi')} {code_digest()}"
     return sha256(options.encode() + sha256(raw).digest()).hexdigest()[:20]
 
 
-def _converted(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
-    archive: dict[str, bytes] | None = None
-    if item.kind == "text":
-        page = text_page.read(raw)
-    elif item.kind == "word":
-        page, archive = word_file.read(raw)
-    elif item.kind == "entry":
-        page = exports.page_of(item.entry)
-    else:
-        page = saved_page.read(raw)
+# --- the conversion -----------------------------------------------------------------------------------
+
+
+def read_page(item: Item, raw: bytes) -> tuple[Page, dict[str, bytes] | None]:
+    """Return the page of a source, and the files in it by name if it is a Word file. Raises SourceError."""
+    if item.entry is not None:
+        return exports.page_of(item.entry), None
+    if item.kind == "word":
+        return word_file.read(raw)
+    return (text_page.read(raw) if item.kind == "text" else saved_page.read(raw)), None
+
+
+def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
+    page, archive = read_page(item, raw)
     article = article_of(page)
     if article is None and item.kind == "html" and not page.is_listing:
-        page = fallback.page(raw, page)
-        article = article_of(page) if page else None
+        extracted = fallback.extract(raw, page)
+        if extracted is not None:
+            page, article = extracted, article_of(extracted)
     if article is None:
-        return Outcome(
-            "not-an-article",
-            row(item, "not-an-article", reasons=[say("this is a menu, a list of headlines or an empty page")]),
-            content,
-        )
-    return _outcome(item, article, page, content, plan, archive)
-
-
-def _outcome(
-    item: Item, article: Article, page: Page, content: str, plan: Plan, archive: dict[str, bytes] | None
-) -> Outcome:
-    year = article.date.value.year if article.date else article.estimated_date.year if article.estimated_date else None
-    folder = str(year) if year else "khong-ro-ngay"
-    copied, lost = _copied(item, article, plan, folder, archive)
-    review = [*article.review, *page.notes]
-    pictures = [b for b in article.body if b.kind == "picture" and b.picture and b.picture.address in copied]
-    if lost:
-        review.append(say("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost))
-    poor = sum(markdown.description(b) in (b.caption, say("Picture without a description")) for b in pictures)
-    if poor:
-        review.append(say("Pictures: {count} have no description of what they show.", count=poor))
+        reason = say("this is a menu, a list of headlines or an empty page")
+        return Outcome(row_without_article(item.label, "not-an-article", reason), content)
+    year = _year(article)
+    folder = str(year) if year else UNDATED
+    paths, lost = _copy_files(item, article, plan, folder, archive)
     article.lead = article.lead.strip()
-    text = markdown.body(article, copied)
-    header = markdown.front_matter(
-        article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
-    )
-    if "\ufffd" in article.title + article.lead + text:
+    body = markdown.body(article, paths)
+    review = [*article.review, *page.notes, *_notes_on_pictures(article, paths, lost)]
+    if "\ufffd" in article.title + article.lead + body:
         review.append(say("Letters: some could not be read and stand as �."))
-        header = markdown.front_matter(
-            article, SLUG, item.label.replace("\\", "/").rsplit("/", 1)[-1], plan.category, review
-        )
-    status = "review" if review else "converted"
-    found = row(item, status, article.title if article.has_own_title else None, article.lead or None, str(article.date) if article.date else None, article.author or None,
-                article.source or None, article.captions, review)  # fmt: skip
-    found["date_supposed"] = f"{article.estimated_date:%Y-%m-%d}" if article.estimated_date else None
-    found["category"] = article.category or None
-    slug = _shortened(slug_of(article.title)) or f"bai-viet-{content[:8]}"
-    return Outcome(status, found, content, header + text + "\n", slug, folder)
+    name = item.label.replace("\\", "/").rsplit("/", 1)[-1]
+    header = markdown.front_matter(article, SLUG, name, plan.category, review)
+    slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
+    return Outcome(_row(item, article, review), content, header + body + "\n", slug, folder)
 
 
-def _shortened(slug: str) -> str:
-    """At most 100 letters, ended between two words."""
-    return slug if len(slug) <= 100 else slug[:101].rsplit("-", 1)[0]
+def _year(article: Article) -> int | None:
+    if article.date:
+        return article.date.value.year
+    return article.estimated_date.year if article.estimated_date else None
 
 
-def _copied(
+def _notes_on_pictures(article: Article, paths: dict[str, str], lost: int) -> Iterable[str]:
+    if lost:
+        yield say("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost)
+    undescribed = sum(_is_copied(b, paths) and not markdown.has_description(b) for b in article.body)
+    if undescribed:
+        yield say("Pictures: {count} have no description of what they show.", count=undescribed)
+
+
+def _is_copied(block: Block, paths: dict[str, str]) -> bool:
+    return block.kind == "picture" and block.picture is not None and block.picture.address in paths
+
+
+def _row(item: Item, article: Article, review: list[str]) -> ReportRow:
+    return {
+        "source": item.label,
+        "status": "review" if review else "converted",
+        "output": None,
+        "title": article.title if article.has_own_title else None,
+        "lead": article.lead or None,
+        "date": str(article.date) if article.date else None,
+        "author": article.author or None,
+        "source_name": article.source or None,
+        "captions": article.captions,
+        "reasons": review,
+        "date_supposed": f"{article.estimated_date:%Y-%m-%d}" if article.estimated_date else None,
+        "category": article.category or None,
+    }
+
+
+def _shorten(slug: str) -> str:
+    """Return a slug of at most LONGEST_SLUG letters, cut between two words."""
+    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rsplit("-", 1)[0]
+
+
+def _copy_files(
     item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None
 ) -> tuple[dict[str, str], int]:
-    """Copy pictures and documents; their paths as the article writes them, by address, and how many pictures are lost."""
+    """Copy the pictures and documents of an article.
+
+    Args:
+        item: the source; files are searched beside it.
+        article: the article that names the files.
+        plan: where they go.
+        folder: the folder of the article below plan.into.
+        archive: files within the source by name, for a Word file.
+
+    Returns:
+        The paths as the article writes them, by address on the old portal, and how many pictures were not found.
+    """
     paths: dict[str, str] = {}
     lost = 0
-    here = item.path.parent if item.path else None
-    wanted = [(b.picture.address, "picture") for b in article.body if b.kind == "picture" and b.picture]
-    pattern = r'<a href="([^"]+\.(?:' + "|".join(sorted(media.DOCUMENTS)) + r")(?:\?[^\"]*)?)\""
-    wanted += [(_unescaped(address), "document") for b in article.body for address in re.findall(pattern, b.html, re.I)]
-    for address, kind in wanted:
+    page_folder = item.path.parent if item.path else None
+    for address, kind in _files_named(article):
         if address in paths:
             continue
-        found = media.find(address, kind, here, item.root, article.source_url, archive, plan.fetch) if address else None
+        found = media.find(address, kind, page_folder, item.root, article.source_url, archive, plan.fetch)
         if found is None:
             lost += kind == "picture"
             continue
-        stem = slug_of(os.path.splitext(found.name)[0])[:60] or "anh"
+        stem = slug_of(os.path.splitext(found.name)[0])[:LONGEST_FILE_NAME] or "anh"
         name = f"{stem}-{media.digest(found.data)}.{found.ending}"
-        place = plan.files / ("images" if found.kind == "picture" else "documents") / folder / name
-        written(place, found.data)
-        paths[address] = os.path.relpath(place, plan.into / folder).replace(os.sep, "/")
+        target = plan.files / ("images" if found.kind == "picture" else "documents") / folder / name
+        write_if_changed(target, found.data)
+        paths[address] = os.path.relpath(target, plan.into / folder).replace(os.sep, "/")
     return paths, lost
 
 
-def _unescaped(text: str) -> str:
-    from html import unescape
-
-    return unescape(text)
-
-
-def row(item: Item, status: str, title: str | None = None, lead: str | None = None, date: str | None = None, author: str | None = None,
-        source: str | None = None, captions: list[str] | None = None, reasons: list[str] | None = None) -> dict[str, Any]:  # fmt: skip
-    """One row of the report."""
-    return {"source": item.label, "status": status, "output": None, "title": title, "lead": lead, "date": date, "author": author,
-            "source_name": source, "captions": captions or [], "reasons": reasons or []}  # fmt: skip
-
-
-def reason(error: SourceError) -> str:
-    """Why a source is refused, in the editor's language, with what to do."""
-    return {
-        "missing": say("there is no such file or folder; check the name"),
-        "unknown": say("this kind of file is not known; save the page as .html, .txt or .docx"),
-        "old-word": say("this kind of document cannot be read; open it in Word and save it as .docx"),
-        "unreadable": say("the file cannot be read; check that you may open it"),
-        "large": say("the file is too large for an article"),
-        "nested": say("the page is nested too deeply to be a real one"),
-        "slow": say("the page takes too long to read; copy its text into a .txt file"),
-        "word": say("this is no Word file that can be read; open it in Word and save it as .docx again"),
-        "xml": say("this is no WordPress export, RSS or Atom file, or it is broken"),
-        "entities": say("the file defines entities of its own, which is not safe"),
-        "zip": say("the archive is broken or protected by a password; unpack it and give the folder"),
-        "bomb": say("the archive unpacks to far more than it should"),
-        "outside": say("the file in the archive wants to lie outside of it"),
-    }[error.kind]
+def _files_named(article: Article) -> list[tuple[str, str]]:
+    """Return the addresses of all pictures and linked documents, each with its kind, picture or document."""
+    pictures = [(b.picture.address, "picture") for b in article.body if b.kind == "picture" and b.picture]
+    links = (address for block in article.body for address in _LINK_TO_DOCUMENT.findall(block.html))
+    return [*pictures, *((unescape(address), "document") for address in links)]

@@ -13,19 +13,23 @@ from datetime import datetime, timedelta, timezone
 
 _ZONE = timezone(timedelta(hours=7))
 _ISO = re.compile(
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\s*(?P<H>\d{1,2}):(?P<M>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<z>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\s*(?P<H>\d{1,2}):(?P<M>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<z>Z"
+    r"|[+-]\d{2}:?\d{2})?)?"
 )
 _DAY = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4}|\d{2})(?!\d)")
 _WORDS = re.compile(
-    r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}),?\s+(?:năm\s+)?(?P<y>\d{4})|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2}),\s*(?P<y2>\d{4})",
+    r"(?:ngày\s+)?(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}),?\s+(?:năm\s+)?(?P<y>\d{4})"
+    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2}),\s*(?P<y2>\d{4})",
     re.I,
 )
 _TIME = re.compile(
-    r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?::|h|giờ)\s*(?P<M>[0-5]?\d)?\s*(?:phút)?(?::[0-5]\d)?\s*(?P<half>SA|CH|AM|PM|sáng|chiều|tối)?(?![\d/])",
+    r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?::|h|giờ)\s*(?P<M>[0-5]?\d)?\s*(?:phút)?(?::[0-5]\d)?\s*(?P<half>SA|CH|AM|PM"
+    r"|sáng|chiều|tối)?(?![\d/])",
     re.I,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn|mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b",
+    r"\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn|mon|tue|wed|thu|fri|sat|sun)(?:day|sday"
+    r"|nesday|rsday|urday)?\b",
     re.I,
 )
 _FILLING = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|gmt\s*\+?\s*0?7(?::00)?|utc\s*\+?\s*0?7|tháng|năm)\b|[^\w]|_", re.I)

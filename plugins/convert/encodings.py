@@ -25,7 +25,8 @@ _FOREIGN = re.compile(
 )  # no letters of Vietnamese, and in every text of TCVN3 or VNI
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
-    r"(?:oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uya|uyê|ia|iê|yê|ươ|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|iêu|yêu|oi|ôi|ơi|oai|oay|oeo|ui|ưi|"
+    r"(?:oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uya|uyê|ia|iê|yê|ươ|ưa|ai|ao|au|ay|âu|ây|eo|êu|iu|iêu|yêu|oi|ôi|ơi|oai|oay|oeo"
+    r"|ui|ưi|"
     r"uôi|ươi|ưu|ươu|uay|uây|uyu|uao|uê|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
@@ -107,7 +108,7 @@ def _font_encoding(text: str) -> tuple[Callable[[str], str] | None, str]:
 
 def tcvn3(text: str) -> str:
     """TCVN3 (ABC) to Unicode."""
-    return text.translate(str.maketrans(_TCVN3))
+    return text.translate({ord(sign): letter for sign, letter in _TCVN3.items()})
 
 
 def vni(text: str) -> str:

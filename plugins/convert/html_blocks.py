@@ -108,7 +108,8 @@ _TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re
 _TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
 _ICON = re.compile(
-    r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter|bullet)s?[\w-]*"
+    r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter"
+    r"|bullet)s?[\w-]*"
     r"\.(?:gif|png|svg|jpe?g)$",
     re.I,
 )
@@ -268,7 +269,7 @@ class BlockReader:
             if isinstance(child, Tag) and child.name in ("ul", "ol") and context.depth < DEEPEST_LIST:
                 nested += self._list_html(child, context._replace(depth=context.depth + 1))
             else:
-                children = child if isinstance(child, list) else [child]
+                children: list[PageElement] = child if isinstance(child, list) else [child]
                 lines.append(html_of(self._runs(children, self._inherit(item, context))))
         text = "<br>".join(line for line in lines if line)
         return f"<li>{text}{nested}</li>" if text or nested else ""

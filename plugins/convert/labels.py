@@ -12,20 +12,39 @@ from .metadata import Metadata
 from .names import clean_name, is_name
 
 _LABELS = {
-    "date": r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày",
-    "modified": r"(?:ngày|lần|thời gian)?\s*(?:cập nhật|sửa|chỉnh sửa)(?:\s+(?:lần cuối|cuối|mới nhất|ngày|lúc|vào lúc|vào|gần nhất|bài))*|updated?(?: on)?|last modified",
-    "author": r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv|author|by|bút danh|theo tác giả",
-    "poster": r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật|tổng hợp|phê duyệt)|cập nhật bởi|posted by|admin|quản trị|email tác giả|chịu trách nhiệm(?: nội dung)?",
+    "date": (
+        r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo"
+        r"|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc"
+        r"|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày"
+    ),
+    "modified": (
+        r"(?:ngày|lần|thời gian)?\s*(?:cập nhật|sửa|chỉnh sửa)(?:\s+(?:lần cuối|cuối|mới nhất|ngày|lúc"
+        r"|vào lúc|vào|gần nhất|bài))*|updated?(?: on)?|last modified"
+    ),
+    "author": (
+        r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?"
+        r"|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv"
+        r"|author|by|bút danh|theo tác giả"
+    ),
+    "poster": (
+        r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
+        r"|tổng hợp|phê duyệt)|cập nhật bởi|posted by|admin|quản trị|email tác giả"
+        r"|chịu trách nhiệm(?: nội dung)?"
+    ),
     "source": r"nguồn(?: tin| bài| bài viết| dẫn| gốc)?|theo nguồn|nguồn tin từ|trích nguồn|source|via",
     "category": r"chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category",
     "tags": r"từ khóa|từ khoá|tags?|thẻ|keywords?|nhãn",
-    "counter": r"(?:số )?lượt (?:xem|đọc|truy cập|tải)|lần xem|đã xem|số lần (?:xem|đọc)|views?|hits|xem|đọc|bình luận|comments?|mã tin|mã bài|id",
+    "counter": (
+        r"(?:số )?lượt (?:xem|đọc|truy cập|tải)|lần xem|đã xem|số lần (?:xem|đọc)|views?|hits|xem|đọc"
+        r"|bình luận|comments?|mã tin|mã bài|id"
+    ),
 }
 _LABEL = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + r")\s*[:：]\s*", re.I
 )
 _BARE_LABEL = re.compile(
-    r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối|published|posted|updated)(?: on)?)\s+",
+    r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối"
+    r"|published|posted|updated)(?: on)?)\s+",
     re.I,
 )
 _SEPARATOR = re.compile(r"\s*[|•·¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")

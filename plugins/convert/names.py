@@ -6,15 +6,19 @@ import re
 
 _NAME_WORD = re.compile(r"[A-ZĐÀ-ỸẠ-Ỵ][\w'’.-]*", re.U)
 _NOT_A_NAME = re.compile(
-    r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở|ban chấp hành|chi tiết|cổng|trang|việt nam|thông báo|quyết định|kế hoạch|văn bản|tin|bài|ảnh|điều|chương|mục|phần|phụ lục|tỉnh|huyện|xã|thành phố|lạng sơn$|lai châu$|hà nội$)\b",
+    r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở"
+    r"|ban chấp hành|chi tiết|cổng|trang|việt nam|thông báo|quyết định|kế hoạch|văn bản|tin|bài|ảnh|điều|chương|mục"
+    r"|phần|phụ lục|tỉnh|huyện|xã|thành phố|lạng sơn$|lai châu$|hà nội$)\b",
     re.I,
 )
 _OFFICES = re.compile(
-    r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b",
+    r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa"
+    r"|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b",
     re.I,
 )
 _PLACEHOLDER = re.compile(
-    r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
+    r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách"
+    r"|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
     re.I,
 )
 LONGEST_NAME = 60  # letters: three authors with full names

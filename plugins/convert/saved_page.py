@@ -83,21 +83,26 @@ _ROLES = (
     (
         "lead",
         re.compile(
-            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary"
+            r"|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat"
+            r"|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
             re.I,
         ),
     ),
     (
         "caption",
         re.compile(
-            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img|pcaption)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption"
+            r"|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img"
+            r"|pcaption)(?:$|[-_ ])",
             re.I,
         ),
     ),
     (
         "author",
         re.compile(
-            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$"
+            r"|[-_ ])",
             re.I,
         ),
     ),
@@ -105,7 +110,9 @@ _ROLES = (
     (
         "date",
         re.compile(
-            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time"
+            r"|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$"
+            r"|[-_ ])",
             re.I,
         ),
     ),

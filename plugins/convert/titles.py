@@ -14,7 +14,8 @@ from .boilerplate import MENU, OTHER_NEWS, breadcrumb_steps, is_boilerplate, is_
 from .rules import Case, CaseTable, Rule, ScoreTable
 
 _TITLE_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin|chi-?tiet|page))?(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin"
+    r"|chi-?tiet|page))?(?:$|[-_ ])",
     re.I,
 )
 _ASIDE_CLASS = re.compile(
@@ -251,7 +252,8 @@ TITLE_POINTS = ScoreTable[
             "reads like a paragraph",
             -20,
             lambda c: c.is_paragraph,
-            "> [class=title bold] Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động cho ngày thi đấu.\n[prose]",
+            "> [class=title bold] Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động cho ngày thi "
+            "đấu.\n[prose]",
             "> [heading=2] Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động cho ngày thi đấu.\n[prose]",
         ),
         Rule(
@@ -405,7 +407,8 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
             "repeated on the page",
             1.5,
             lambda c: c.keys.count(comparison_key(c.text)) > 1,
-            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]\nKhai mạc giải bóng chuyền",
+            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]\nKhai mạc giải "
+            "bóng chuyền",
             "> Khai mạc giải bóng chuyền\n[prose]",
         ),
         Rule(

@@ -200,7 +200,7 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
 
 def test_trafilatura_is_asked_where_the_rules_find_nothing() -> None:
     raw = templates.wordpress(STORY, random.Random(1)).raw
-    page = fallback.page(raw, saved_page.from_html("<title>x</title>"))
+    page = fallback.extract(raw, saved_page.from_html("<title>x</title>"))
     assert page is not None and any(
         part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in page.blocks
     )
