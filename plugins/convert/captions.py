@@ -138,6 +138,13 @@ CAPTION = CaseTable[LineBelow, bool | None](
             "[picture]\n> Hội nghị thống nhất một số nội dung sau:\n[prose]",
         ),
         Case(
+            "repeats the caption",
+            True,
+            lambda line: line.picture.caption and comparison_key(line.text) == comparison_key(line.picture.caption),
+            "[picture]\n[role=caption] Quang cảnh hội nghị\n> [heading=3] Quang cảnh hội nghị\n[prose]",
+            "[picture]\n[role=caption] Quang cảnh hội nghị\n> [heading=3] Phát biểu khai mạc\n[prose]",
+        ),
+        Case(
             "the picture has a caption",
             False,
             lambda line: line.picture.caption,
@@ -447,7 +454,7 @@ def _take_caption(blocks: Sequence[Block], start: int) -> int:
         if comparison_key(line.text) != comparison_key(picture.caption):
             picture.caption = f"{picture.caption} {line.text}".strip()
         index += 1
-        if line.role != "caption":  # only markup can say that a caption has several lines
+        if line.role != "caption" or not picture.caption:  # only markup can say that a caption has several lines
             break
     return index
 

@@ -72,9 +72,7 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
     """
     content = ""
     try:
-        if item.error:
-            raise SourceError(item.error)
-        raw = _read_bytes(item)
+        raw = read_bytes(item)
         content = digest(raw + _names_beside(item), plan)
         if known == content:
             return Outcome(None, content)
@@ -99,7 +97,10 @@ def _failed(item: Item, reason: str, content: str) -> Outcome:
 # --- what a conversion depends on ---------------------------------------------------------------------
 
 
-def _read_bytes(item: Item) -> bytes:
+def read_bytes(item: Item) -> bytes:
+    """Return the content of a source. Raises SourceError."""
+    if item.error:
+        raise SourceError(item.error)
     if item.entry is not None:
         return repr(item.entry).encode("utf-8", "surrogatepass")
     if item.path is None:

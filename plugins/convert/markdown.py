@@ -130,8 +130,9 @@ def _inline(html: str, paths: Mapping[str, str]) -> str:
 
 def _html(html: str, paths: Mapping[str, str]) -> str:
     """Return the Markdown of safe HTML, which the portal's reader shows letter for letter."""
-    if _is_plain(html):
-        return html.removeprefix("<p>").removesuffix("</p>")
+    text = _plain_text(html)
+    if text is not None:
+        return text
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
         address = str(link.get("href", ""))
@@ -149,12 +150,12 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
     return re.sub(r"(?m)^(\s*)(?:: )", r"\1&#58; ", text)  # Markdown would make a definition list of it
 
 
-def _is_plain(html: str) -> bool:
-    """Return whether HTML is one paragraph of text that needs no conversion."""
-    text = html.replace("<p>", "").replace("</p>", "")
-    if "<" in text or "&" in text or not html.startswith("<p>"):
-        return False
-    return not _NEEDED.search(text) and re.match(r"[^\W\d]", text) is not None
+def _plain_text(html: str) -> str | None:
+    """Return the text of HTML that is one paragraph and needs no conversion, else None."""
+    text = html.removeprefix("<p>").removesuffix("</p>")
+    if "<" in text or "&" in text or _NEEDED.search(text) or not re.match(r"[^\W\d]", text):
+        return None
+    return text
 
 
 def _to_private(found: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ def _convert(raw: bytes) -> str:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as process:
-        _limit_cpu_time(process.pid)
+        limit_cpu_time(process.pid)
         html, _ = process.communicate(raw)
     if process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise SourceError("slow")
@@ -70,7 +70,7 @@ def _convert(raw: bytes) -> str:
     return html.decode("utf-8", "replace")
 
 
-def _limit_cpu_time(pid: int) -> None:
+def limit_cpu_time(pid: int) -> None:
     """Let the system end a process that takes too much CPU time, where it can do so (Linux)."""
     if sys.platform == "linux":
         resource.prlimit(pid, resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

@@ -32,13 +32,13 @@ def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
 
 
 def in_tcvn3(text: str) -> str:
-    back = {letter: sign for sign, letter in encodings._TCVN3.items()}
+    back = {letter: sign for sign, letter in encodings.TCVN3_LETTERS.items()}
     return "".join(back.get(c) or back.get(c.lower(), c) for c in text)
 
 
 def in_vni(text: str) -> str:
-    alone = {letter: sign for sign, letter in encodings._VNI_ALONE.items()}
-    marks = {unicodedata.normalize("NFC", "a" + mark): sign for sign, mark in encodings._VNI_MARKS.items()}
+    alone = {letter: sign for sign, letter in encodings.VNI_LETTERS.items()}
+    marks = {unicodedata.normalize("NFC", "a" + mark): sign for sign, mark in encodings.VNI_MARKS.items()}
     made = ""
     for letter in text:
         first, *rest = unicodedata.normalize("NFD", letter)
@@ -56,8 +56,8 @@ def in_1258(text: str) -> bytes:
     made = b""
     for letter in unicodedata.normalize("NFC", text):
         whole = unicodedata.normalize("NFD", letter)
-        tone = "".join(c for c in whole if c in encodings._TONES)
-        base = unicodedata.normalize("NFC", "".join(c for c in whole if c not in encodings._TONES))
+        tone = "".join(c for c in whole if c in encodings.TONE_MARKS)
+        base = unicodedata.normalize("NFC", "".join(c for c in whole if c not in encodings.TONE_MARKS))
         made += (base + tone).encode("cp1258", "replace")
     return made
 
