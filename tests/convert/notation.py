@@ -73,7 +73,9 @@ def _block(line: str) -> Block:
         html = f"<ul>{'<li>…</li>' * int(attributes['list'] or 1)}</ul>"
     if "document" in attributes:
         html += '<a href="van-ban.pdf">PDF</a>'
-    unknown = attributes.keys() - KINDS - STYLES - {"link", "role", "class", "cell", "outside", "document", "prose", "long"}
+    unknown = (
+        attributes.keys() - KINDS - STYLES - {"link", "role", "class", "cell", "outside", "document", "prose", "long"}
+    )
     assert not unknown, unknown
     return Block(
         kind,

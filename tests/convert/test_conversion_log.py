@@ -1,4 +1,4 @@
-"""What editors have is safe: runs that are repeated, broken off, or come after somebody has edited an article."""
+"""The work of editors is safe in runs that are repeated, interrupted, or follow an edit of an article."""
 
 from __future__ import annotations
 

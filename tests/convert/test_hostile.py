@@ -1,4 +1,4 @@
-"""Whatever a source holds, it gives an article, "not an article" or a reason in one line, in bounded time, and nothing outside the target."""
+"""Hostile sources: each gives an article, "not an article" or a reason in one line, and nothing outside the target."""
 
 from __future__ import annotations
 
@@ -51,9 +51,48 @@ def test_any_bytes(raw: bytes, ending: str, tmp_path: Path) -> None:
     outcome(raw, ending, tmp_path)
 
 
-MARKUP = st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<table>", "<td>", "</td>", "<tr>", "<li>", "<ul>", "<b>", "<h1>", "</h1>", "<a href='javascript:x'>", "<a href='http://['>", "<img src='//[x'>", "<img src='data:image/png;base64,AAAA'>",
-                          "<time datetime='9999-99-99'>", "<!--", "]]>", "<svg>", "<script>", "<blockquote>", "<pre>", "\0", "&#x110000;", "\ud7ff", "Ngày đăng: 31/02/2021", "Tác giả:", "Nguồn: ", " | ", "Sáng nay (31/2), ",
-                          "Một câu văn đủ dài để là một đoạn của bài viết, có dấu chấm ở cuối câu. ", "***", "[x](y)", "![]() |", "| --- |", "<br>"])  # fmt: skip
+MARKUP = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<table>",
+        "<td>",
+        "</td>",
+        "<tr>",
+        "<li>",
+        "<ul>",
+        "<b>",
+        "<h1>",
+        "</h1>",
+        "<a href='javascript:x'>",
+        "<a href='http://['>",
+        "<img src='//[x'>",
+        "<img src='data:image/png;base64,AAAA'>",
+        "<time datetime='9999-99-99'>",
+        "<!--",
+        "]]>",
+        "<svg>",
+        "<script>",
+        "<blockquote>",
+        "<pre>",
+        "\0",
+        "&#x110000;",
+        "\ud7ff",
+        "Ngày đăng: 31/02/2021",
+        "Tác giả:",
+        "Nguồn: ",
+        " | ",
+        "Sáng nay (31/2), ",
+        "Một câu văn đủ dài để là một đoạn của bài viết, có dấu chấm ở cuối câu. ",
+        "***",
+        "[x](y)",
+        "![]() |",
+        "| --- |",
+        "<br>",
+    ]
+)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -120,8 +159,11 @@ def test_large_pages_are_refused_or_read_in_time(name: str, tmp_path: Path) -> N
 def test_nothing_of_a_page_can_run(tmp_path: Path) -> None:
     evil = GOOD.decode().replace(
         "</h2>",
-        """</h2><p onclick="alert(1)">Đoạn văn này có <a href="javascript:alert(1)">liên kết</a>, <a href="data:text/html,x">dữ liệu</a>, <a href="file:///etc/passwd">tệp</a>
-        &lt;script&gt;alert(1)&lt;/script&gt; <img src="https://spy.example/a.gif" onerror="alert(1)"><svg onload=alert(1)></svg><iframe src="https://spy.example"></iframe> và chữ thường.</p><p>---</p><p>{% raw %} {{ x }} {filename}/a.md</p>""",
+        """</h2><p onclick="alert(1)">Đoạn văn này có <a href="javascript:alert(1)">liên kết</a>,
+        <a href="data:text/html,x">dữ liệu</a>, <a href="file:///etc/passwd">tệp</a>
+        &lt;script&gt;alert(1)&lt;/script&gt; <img src="https://spy.example/a.gif" onerror="alert(1)">
+        <svg onload=alert(1)></svg><iframe src="https://spy.example"></iframe> và chữ thường.</p><p>---</p>
+        <p>{% raw %} {{ x }} {filename}/a.md</p>""",
         1,
     )
     editors.raw(tmp_path / "old", "a.html", evil.encode())

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 import plugins.convert
-from plugins.convert import article_body, article_check, article_header, captions, rules, titles
+from plugins.convert import article_body, article_check, article_header, captions, explain, rules, titles
 from plugins.convert.metadata import Metadata
 
 from . import notation
@@ -123,3 +123,19 @@ def test_the_weight_of_a_rule_decides(monkeypatch) -> None:
     lighter = tuple(replace(rule, points=0) if rule.name == "centered" else rule for rule in table.rules)
     monkeypatch.setattr(table, "rules", lighter)
     assert not captions.attach_captions(notation.parse(text).blocks)[0].caption
+
+
+def test_explain_prints_the_rules_that_applied(tmp_path, capsys) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(
+        f"Khai mạc giải bóng chuyền hơi\n\n{notation.PROSE}\n\nQuang cảnh hội nghị\n\n{notation.PROSE}\n", "utf-8"
+    )
+    explain.main([str(page)])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"# {page}"
+    assert "headline: true, 0.725 points (length +0.725): Khai mạc giải bóng chuyền hơi" in lines
+    assert "caption without a picture: none (no rule applied): Quang cảnh hội nghị" in lines
+    assert (
+        "caption without a picture by points: true, 3 points (begins like a caption +2, between paragraphs or other "
+        "captions +1): Quang cảnh hội nghị"
+    ) in lines
