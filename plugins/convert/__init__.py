@@ -1,7 +1,7 @@
 """Stage: an old portal's archive to Markdown articles.
 
 1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, folders and ZIP files.
-2. `saved_page.py` (with `html_blocks.py`, `page_head.py` and the template's profile), `text_page.py`, `word_file.py` and
+1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, in folders and ZIPs too.
    `exports.py` read a source into a sequence of blocks (`blocks.py`).
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,
    `credits.py`, `captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`,

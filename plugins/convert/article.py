@@ -20,7 +20,7 @@ from .captions import attach_captions
 from .dates import PageDate
 from .metadata import Metadata
 
-LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that stands in for the title
+LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text

@@ -20,7 +20,7 @@ ARTICLE_TEXT = re.compile(
     r"|full-?content)(?:$|[-_ ])",
     re.I,
 )
-CHROME = re.compile(
+_ASIDE_NAME = re.compile(
     r"(?:^|[-_ ])(?:breadcrumbs?|pathway|share|sharing|social(?:icon|s)?|addthis\w*|related?|lien-?quan|tin-?(?:khac"
     r"|lien-?quan|moi|cu)|other-?(?:news|article|post)s?|news-?other|comments?|binh-?luan|disqus|rating|ratings|vote"
     r"|voting|stars?|danh-?gia|toolbar|tools?|"
@@ -38,7 +38,7 @@ _PROSE_WEIGHT = {"text": 1.0, "quote": 1.0, "list": 0.6, "table": 0.6}  # menus 
 _SHORT_TEXT = 200  # letters of prose; an element with less has a teaser or a caption, not yet the article
 _DENSE = 0.75  # share of prose in all text of an element of paragraphs; lists of teasers have less
 _RATHER_DENSE = 0.4  # share of prose in an article with many captions, tables and labels
-_NEARLY_ALL = 0.8  # share of the prose of an element that stands in one of its children
+_NEARLY_ALL = 0.8  # share of prose in one child of an element, or of an article beside its lead
 
 
 def prose_length(block: Block) -> int:
@@ -100,7 +100,7 @@ def _belongs_to_article(sibling: Tag, known: int, lengths: TextLengths) -> bool:
     if prose < LEAST_PROSE or is_aside(sibling):
         return False
     density = prose / max(1, lengths.text_of(sibling))
-    if density > _DENSE and (known < _SHORT_TEXT or prose > 0.8 * known):
+    if density > _DENSE and (known < _SHORT_TEXT or prose > _NEARLY_ALL * known):
         return True  # as much text again: what was found so far is the lead
     return prose > 2 * known and density > _RATHER_DENSE
 
@@ -120,7 +120,7 @@ def densest_element(body: Tag, lengths: TextLengths) -> Tag:
 
 
 def is_within(element: Tag, area: Tag) -> bool:
-    """Return whether an element is another or stands in it."""
+    """Return whether an element is another or is within it."""
     return element is area or any(parent is area for parent in element.parents)
 
 
@@ -141,5 +141,5 @@ def is_aside(tag: Tag) -> bool:
     return (
         tag.name in ("nav", "aside", "footer")
         or tag.get("role") in ("navigation", "complementary", "contentinfo", "search", "banner")
-        or bool(CHROME.search(class_names(tag)))
+        or bool(_ASIDE_NAME.search(class_names(tag)))
     )

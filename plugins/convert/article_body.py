@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from . import credits
-from .blocks import Block, Position
+from .blocks import MOST_LINKS, Block, Position
 from .boilerplate import OTHER_NEWS, READ_MORE, is_counter
 from .metadata import Metadata
 from .names import is_name
@@ -24,7 +24,9 @@ SHORTEST_HEADLINE = 25  # letters of a linked headline at the end; shorter links
 HEADLINE_WORDS = 4
 LONG_ALT = 16  # letters of an `alt` text that describes a picture; icons have shorter ones
 LINES_TO_SIGNATURE = 3  # lines between the last paragraph and the author
-MOSTLY_LINK = 0.85  # share of letters
+MOSTLY_LINK = 0.85  # share of letters of a headline of another article
+FEW_LINKS = 0.2  # share of letters of a paragraph that shows that the article goes on
+SOME_LINKS = 0.3  # share of letters of a paragraph outside the marked text that may belong to it
 _DATE_LABEL = re.compile(
     r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)",
     re.I,
@@ -46,9 +48,9 @@ def _heads_other_news(line: Position) -> bool:
     if not READ_MORE.fullmatch(line.text):
         return True
     goes_on = any(
-        b.is_prose and b.link_share < 0.2 and b.in_body and len(b.text) > LONG_PARAGRAPH for b in line.following
+        b.is_prose and b.link_share < FEW_LINKS and b.in_body and len(b.text) > LONG_PARAGRAPH for b in line.following
     )
-    return not goes_on or not any(b.link_share > 0.5 for b in line.following[:LINKS_BELOW_HEADING])
+    return not goes_on or not any(b.link_share > MOST_LINKS for b in line.following[:LINKS_BELOW_HEADING])
 
 
 # Hard conditions: the first block to which one of them applies is below the article.
@@ -187,7 +189,7 @@ class BodyPosition(Position):
     def announces_links(self) -> bool:
         """Whether it is a line such as "Xem thêm" above a link."""
         below = self.next_in_body
-        if self.block.kind != "text" or below is None or below.link_share <= 0.5:
+        if self.block.kind != "text" or below is None or below.link_share <= MOST_LINKS:
             return False
         return READ_MORE.fullmatch(self.text) is not None
 
@@ -263,7 +265,7 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
         Case(
             "outside the marked text",
             BodyBlock.LABELS,
-            lambda b: not b.block.in_body and (not b.block.is_prose or b.block.link_share > 0.3),
+            lambda b: not b.block.in_body and (not b.block.is_prose or b.block.link_share > SOME_LINKS),
             "[prose]\n> [outside] Giấy phép số 00/GP-TTĐT\n[prose]",
             "[prose]\n> [outside prose]\n[prose]",
         ),
@@ -289,7 +291,7 @@ def find_body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
     """Return the blocks of the article, and read what the others say about it.
 
     Args:
-        blocks: what stands below the header.
+        blocks: everything below the header.
         found: what has been read about the article; completed here.
 
     Returns:
@@ -316,7 +318,7 @@ def _split_tags(text: str) -> list[str]:
 def _read_below(blocks: list[Block], found: Metadata) -> None:
     """Read the author, the source and the tags below the end, up to the next paragraph."""
     for block in blocks:
-        labels = block.labels if len(block.text) < LONGEST_CREDIT and block.link_share < 0.5 else None
+        labels = block.labels if len(block.text) < LONGEST_CREDIT and block.link_share < MOST_LINKS else None
         if labels:
             found.fill_from(Metadata(author=labels.author, source=labels.source, tags=labels.tags))
         if block.is_prose:

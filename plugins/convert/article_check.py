@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .blocks import Block
+from .blocks import MOST_LINKS, Block
 from .rules import Case, CaseTable
 
 LEAST_TEXT = 80  # letters of an article, captions and links apart
 LEAST_TITLED_TEXT = 40  # letters below a title: "Thông báo" with one sentence is an article
 FEWEST_HEADLINES = 3  # headlines, dates or short lines that make a list
+HEADLINE_LINKS = 0.8  # share of letters; a date may be beside the headline
 SHORTEST_HEADLINE = 21  # letters of a linked headline; shorter links are buttons
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|zip)\b", re.I)
 
@@ -39,7 +40,8 @@ class PageText:
     def paragraphs(self) -> int:
         """Number of paragraphs, tables, quotations and lists of text."""
         return sum(
-            b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.link_share < 0.5) for b in self.body
+            b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.link_share < MOST_LINKS)
+            for b in self.body
         )
 
     @cached_property
@@ -48,7 +50,9 @@ class PageText:
         return sum(
             max(1, b.html.count("<li>"))
             for b in self.body
-            if b.link_share > 0.8 and b.kind in ("heading", "text", "list") and len(b.text) >= SHORTEST_HEADLINE
+            if b.link_share > HEADLINE_LINKS
+            and b.kind in ("heading", "text", "list")
+            and len(b.text) >= SHORTEST_HEADLINE
         )
 
     @cached_property

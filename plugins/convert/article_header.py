@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from . import credits
-from .blocks import Block, Position
+from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
 from .boilerplate import is_breadcrumb
 from .metadata import Metadata
 from .rules import Case, CaseTable
@@ -21,6 +21,8 @@ LONGEST_BREADCRUMB = 160  # letters
 SHORT_LINE = 60  # letters of an unknown line between labels
 SHORTEST_LINE = 30  # letters; whatever is shorter above the text is a category or a button
 MENU_ABOVE = 4  # blocks below the title in which a list of links is a toolbar
+MENU_LINKS = 0.6  # share of letters; the items of a toolbar have counters beside their links
+LONGEST_CRUMB = 40  # letters of a linked section above the title; longer links are headlines
 LABELS_BELOW = 3  # blocks in which labels follow an unknown line between labels
 LINES_ABOVE_TITLE = 3  # lines above the title that are read; farther up, a date is today's, on every page of a portal
 _CLOCK_CLASS = re.compile(r"\b(?:now|today|clock|hom-?nay|current)\b")
@@ -39,7 +41,7 @@ class HeaderBlock(Enum):
 
 @dataclass
 class HeaderPosition(Position):
-    """A block below the title. lead: the lead, if it stands above; has_kept: whether a picture stands above."""
+    """A block below the title. lead: the lead, if it is above; has_kept: whether a picture is above."""
 
     lead: Block | None
     has_kept: bool
@@ -92,7 +94,10 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             HeaderBlock.DROP,
             lambda b: (
                 b.block.kind == "list"
-                and (b.block.is_boilerplate or (b.block.link_share > 0.6 and b.lead is None and b.index < MENU_ABOVE))
+                and (
+                    b.block.is_boilerplate
+                    or (b.block.link_share > MENU_LINKS and b.lead is None and b.index < MENU_ABOVE)
+                )
             ),
             "> [list=2 link=1] Báo nói, Bản đọc\n[prose]\n[prose]",
             "> [list=2] Báo nói, Bản đọc\n[prose]\n[prose]",
@@ -181,7 +186,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
         Case(
             "unknown link or button",
             HeaderBlock.DROP,
-            lambda b: b.block.link_share > 0.5 or len(b.text) < SHORTEST_LINE,
+            lambda b: b.block.link_share > MOST_LINKS or len(b.text) < SHORTEST_LINE,
             "> [outside] Nông nghiệp\nNgày đăng: 12/03/2019, sửa lại bản tin đã đăng hôm qua\n[prose]\n[prose]",
             "> [outside] Nông nghiệp, nông thôn và nông dân của tỉnh\n[prose]\n[prose]",
         ),
@@ -193,7 +198,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
     """Separate the header of an article from its text.
 
     Args:
-        blocks: what stands below the title.
+        blocks: everything below the title.
         found: what has been read about the article; completed here.
 
     Returns:
@@ -235,7 +240,7 @@ def read_above_title(blocks: Sequence[Block]) -> Metadata:
 
 
 def _is_headline_of_other_article(block: Block) -> bool:
-    return block.link_share > 0.9 and len(block.text) > 40 and not is_breadcrumb(block.text)
+    return block.link_share > ONLY_LINKS and len(block.text) > LONGEST_CRUMB and not is_breadcrumb(block.text)
 
 
 def without_page_header(blocks: list[Block]) -> list[Block]:

@@ -21,7 +21,8 @@ _INVISIBLE = re.compile(
 
 SHORTEST_PARAGRAPH = 55  # letters of a paragraph that ends like a sentence; captions with a full stop are shorter
 LONG_TEXT = 180  # letters; whatever is longer is a paragraph, even without a full stop
-MOST_LINKS = 0.5  # share of the letters of a paragraph
+MOST_LINKS = 0.5  # share of the letters of a text; where links are more, the text is only there for them
+ONLY_LINKS = 0.9  # share of the letters; the rest is a number, a date or an arrow
 
 
 @dataclass

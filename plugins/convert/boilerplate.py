@@ -100,7 +100,7 @@ OTHER_NEWS = re.compile(
     r"|lịch công tác)\s*[:\]…]*(?:\.{3})?\s*$",
     re.I,
 )
-# As above, but this also stands between two paragraphs of an article, above one or two links.
+# As above, but this is also found between two paragraphs of an article, above one or two links.
 READ_MORE = re.compile(
     r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan"
     r"|tin bài liên quan|bài liên quan)\s*[:\]…]*",
@@ -129,6 +129,8 @@ _NEWS_VERB = re.compile(
 _YEAR_OF_VISITS = re.compile(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", re.I)
 LONGEST_LINE = 600  # letters; a longer line has sentences in it, however it begins
 LONGEST_RATING = 90  # letters of a line of ratings, or of a relative date
+LONGEST_BREADCRUMB = 200  # letters
+MOST_CRUMBS = 3  # names of sections in a breadcrumb; a menu has more
 LONGEST_SITE_NAME = 12  # words; "Sở Nông nghiệp và Môi trường tỉnh Vân Sơn" has nine
 
 
@@ -159,10 +161,12 @@ def is_counter(text: str) -> bool:
 
 def is_breadcrumb(text: str) -> bool:
     """Return whether a line is a breadcrumb such as `Trang chủ › Tin tức › Kinh tế`."""
-    if len(MENU.findall(text)) > 3:
+    if len(MENU.findall(text)) > MOST_CRUMBS:
         return False  # a menu
     return bool(re.match(r"\W*(?:trang chủ|trang nhất|home)\s*(?:[›»>/|\\→:-]|::)+\s*\S", text, re.I)) or (
-        len(text) < 200 and len(re.findall(r"\s[›»>→]\s", text)) >= 1 and not re.search(r"[.!?]\s*$", text)
+        len(text) < LONGEST_BREADCRUMB
+        and len(re.findall(r"\s[›»>→]\s", text)) >= 1
+        and not re.search(r"[.!?]\s*$", text)
     )
 
 

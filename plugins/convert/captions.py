@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .blocks import Block, Picture, Position, comparison_key
+from .blocks import MOST_LINKS, ONLY_LINKS, Block, Picture, Position, comparison_key
 from .names import is_name
 from .rules import Case, CaseTable, Rule, ScoreTable
 
@@ -126,7 +126,7 @@ CAPTION = CaseTable[LineBelow, bool | None](
         Case(
             "link",
             False,
-            lambda line: line.block.link_share > 0.9 and line.block.role != "caption",
+            lambda line: line.block.link_share > ONLY_LINKS and line.block.role != "caption",
             "[picture]\n> [center link=1] Quang cảnh hội nghị\n[prose]",
             "[picture]\n> [center link=1 role=caption] Quang cảnh hội nghị\n[prose]",
         ),
@@ -327,7 +327,7 @@ BARE_CAPTION = CaseTable[Position, bool | None](
         Case(
             "link or labels",
             False,
-            lambda line: line.block.link_share > 0.5 or line.labels,
+            lambda line: line.block.link_share > MOST_LINKS or line.labels,
             "[prose]\n> [link=1] Các đại biểu tham quan vườn chè\n[prose]",
             "[prose]\n> [link=0.2] Các đại biểu tham quan vườn chè\n[prose]",
         ),
@@ -478,7 +478,7 @@ def _lost_picture(block: Block) -> Block:
 
 
 def _without_repeated_captions(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks without a caption that stands twice in a row."""
+    """Return the blocks without a caption that is there twice in a row."""
     kept: list[Block] = []
     for block in blocks:
         if not kept or not _repeats_caption(block, kept[-1]):

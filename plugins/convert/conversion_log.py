@@ -199,7 +199,7 @@ class ConversionLog:
         with suppress(OSError):
             current = digest(path.read_bytes())
             if current not in (entry["written"], digest(data)):
-                if entry["written"] == digest(data):  # the source says what it always said
+                if entry["written"] == digest(data):  # the source has not changed, only the article
                     return WrittenArticle(output, entry["written"])
                 write_if_changed(path.with_name(path.name + NEW_VERSION), data)
                 return WrittenArticle(output, entry["written"], output + NEW_VERSION)

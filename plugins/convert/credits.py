@@ -1,4 +1,4 @@
-"""Credits of an article: the author, the source and the date that stand alone, without a label, around its text."""
+"""Credits of an article: the author, the source and the date, also without a label, around its text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from .rules import Case, CaseTable
 
 LONGEST_CREDIT = 200  # letters of a line that holds several credits
 LONGEST_NAME = 60  # letters of a signature
+LONGEST_BY_ROLE = {"author": 90, "source": 120, "date": 120, "category": 60}  # letters; a longer text is a sentence
+MOST_NAME_WORDS = 6  # words of an author that need not all be capitalised: "Trung tâm Văn hóa xã Tả Sin"
 LONGEST_OFFICE = 120  # letters of the office above a signature, "TM. ỦY BAN NHÂN DÂN TỈNH …"
 LONGEST_LISTED_NAME = 40  # letters of a name in a list of names
 LONGEST_BUTTON = 50  # letters of an unknown button below the author
@@ -35,10 +37,11 @@ def read_credits(block: Block) -> Metadata | None:
 
 def read_role(block: Block) -> Metadata | None:
     """Return what a short line means that only its markup explains: `<span class="author">Lê Dũng</span>`."""
+    text = block.text.strip(" |•-–()")
     if block.role:
         reader = _ROLE_READERS.get(block.role)
-        return reader(block.text.strip(" |•-–()")) if reader else None
-    if not block.part_roles or len(block.text.strip(" |•-–()")) >= LONGEST_CREDIT or block.is_prose:
+        return reader(text) if reader and len(text) < LONGEST_BY_ROLE[block.role] else None
+    if not block.part_roles or len(text) >= LONGEST_CREDIT or block.is_prose:
         return None
     found = Metadata()
     for role, text in block.part_roles.items():
@@ -48,27 +51,25 @@ def read_role(block: Block) -> Metadata | None:
     return found if found != Metadata() else None
 
 
-def _author(text: str) -> Metadata | None:
-    if len(text) >= 90:
-        return None
+def _author(text: str) -> Metadata:
     text = _BY.sub("", text)
-    is_author = names.is_name(text) or (len(text.split()) <= 6 and not text.endswith((".", "!", "?")))
+    is_author = names.is_name(text) or (len(text.split()) <= MOST_NAME_WORDS and not text.endswith((".", "!", "?")))
     return Metadata(author=names.clean_name(text) if is_author else "")
 
 
-def _source(text: str) -> Metadata | None:
-    return Metadata(source=_ACCORDING_TO.sub("", text)) if len(text) < 120 else None
+def _source(text: str) -> Metadata:
+    return Metadata(source=_ACCORDING_TO.sub("", text))
 
 
-def _date(text: str) -> Metadata | None:
-    return Metadata(published=dates.first(text)) if len(text) < 120 else None
+def _date(text: str) -> Metadata:
+    return Metadata(published=dates.first(text))
 
 
-def _category(text: str) -> Metadata | None:
-    return Metadata(category=text) if len(text) < 60 else None
+def _category(text: str) -> Metadata:
+    return Metadata(category=text)
 
 
-_ROLE_READERS: dict[str, Callable[[str], Metadata | None]] = {
+_ROLE_READERS: dict[str, Callable[[str], Metadata]] = {
     "author": _author,
     "source": _source,
     "date": _date,
@@ -183,7 +184,7 @@ class ClosingLine(Position):
     """The last line of what is left of an article, when the credits below it have been read.
 
     found: what has been read so far; had_author: whether the author was known before; count: lines read below it;
-    is_last: whether nothing stands below it on the page.
+    is_last: whether nothing is below it on the page.
     """
 
     found: Metadata

@@ -121,8 +121,8 @@ LONG_CELL = 400  # letters; a cell with more holds paragraphs, so that its table
 LOOKED_AT = 40  # rows; what a table is used for shows in its first rows
 LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
 LONGEST_CLASSES = 300  # letters of Block.class_names
-DEEPEST_LIST = 30  # levels of nested lists and elements; what stands deeper is read as paragraphs
-DEEPEST = 180  # levels; what stands deeper is read as one text
+DEEPEST_LIST = 30  # levels of nested lists and elements; deeper ones are read as paragraphs
+DEEPEST = 180  # levels; deeper ones are read as one text
 
 
 class _Context(NamedTuple):
@@ -411,7 +411,7 @@ _READERS: dict[str, Callable[[BlockReader, Tag, _Context], bool]] = {
     "blockquote": BlockReader.read_quote,
     "figure": BlockReader.read_figure,
 }
-# What stands before and after an inline element: a block within a line breaks it, elements that hold labels have edges.
+# What is before and after an inline element: a block within a line breaks it, elements that hold labels have edges.
 _EDGES: dict[str, tuple[Run | None]] = {
     **dict.fromkeys(("span", "a", "small", "time", "label"), (Run(EDGE, False, False, "", ""),)),
     **dict.fromkeys(BLOCKS, (None,)),

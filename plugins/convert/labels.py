@@ -64,7 +64,7 @@ FEW_AUTHOR_WORDS = 5  # so few words are a name even if some are not capitalised
 
 
 class _Label(NamedTuple):
-    """A label in a line. kind: a key of _LABELS; start, end: where it stands, in letters."""
+    """A label in a line. kind: a key of _LABELS; start, end: its place in the line, in letters."""
 
     kind: str
     start: int
@@ -84,19 +84,19 @@ def read_labels(text: str) -> Metadata | None:
 
 
 def _domain(text: str) -> Metadata | None:
-    """`(laichau.gov.vn)`"""
+    """Read a domain in brackets: `(laichau.gov.vn)`."""
     found = _DOMAIN.match(text)
     return Metadata(source=found["name"]) if found else None
 
 
 def _according_to(text: str) -> Metadata | None:
-    """`(Theo Báo Vân Sơn)`"""
+    """Read the name of a source: `(Theo Báo Vân Sơn)`."""
     found = _ACCORDING_TO.match(text)
     return Metadata(source=found["name"].strip()) if found and len(text.split()) <= MOST_SOURCE_WORDS else None
 
 
 def _date_alone(text: str) -> Metadata | None:
-    """`Thứ Hai, 01/03/2021 | 08:15`, also in brackets."""
+    """Read a date, also in brackets: `Thứ Hai, 01/03/2021 | 08:15`."""
     inner = _without_brackets(text)
     found = dates.alone(inner) or dates.alone(_COUNTERS_BEHIND_TIME.sub("", inner))
     return Metadata(published=found) if found else None
@@ -107,7 +107,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _labelled_line(text: str) -> Metadata | None:
-    """Labels with their values, and nothing but dates and boilerplate between them."""
+    """Read labels with their values, with nothing but dates and boilerplate between them."""
     line = _without_brackets(text)
     labels = _labels_in(line)
     found = Metadata()
@@ -127,7 +127,7 @@ def _labelled_line(text: str) -> Metadata | None:
 
 
 def _labels_in(line: str) -> list[_Label]:
-    """All labels of a line, in order; a label of a date at its beginning needs no colon."""
+    """Return all labels of a line, in order; a label of a date at its beginning needs no colon."""
     labels = [_Label(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(line)]
     bare = _BARE_LABEL.match(line)
     if bare and not (labels and labels[0].start == 0):
@@ -137,7 +137,7 @@ def _labels_in(line: str) -> list[_Label]:
 
 
 def _byline(text: str) -> Metadata | None:
-    """`Lê Dũng | 01/03/2021 08:15`: a name and a date, and nothing else."""
+    """Read a name and a date, and nothing else: `Lê Dũng | 01/03/2021 08:15`."""
     pieces = [piece for piece in re.split(r"\s*[|•·¦]\s*|\s+[-–—]\s+", text) if piece.strip()]
     found = [(piece, dates.alone(piece)) for piece in pieces]
     published = [date for _, date in found if date]
@@ -166,7 +166,7 @@ def _read_value(kind: str, value: str, found: Metadata, names_author: bool) -> b
     Args:
         kind: a key of _LABELS.
         value: the text behind the label, up to the next one.
-        found: what the line has said so far; completed here.
+        found: what has been read of the line so far; completed here.
         names_author: whether the label can only mean an author. "Tin:" and "Bài:" also begin sentences.
     """
     if kind in ("date", "modified"):
@@ -182,7 +182,7 @@ def _read_value(kind: str, value: str, found: Metadata, names_author: bool) -> b
 
 
 def _read_date(kind: str, value: str, found: Metadata) -> bool:
-    """`01/03/2021 | 50 lượt`, `01/03/2021 - Lê Dũng`, `01/03/2021 bởi Lê Dũng`."""
+    """Read a date, and what is behind it: `01/03/2021 | 50 lượt`, `01/03/2021 - Lê Dũng`, `01/03/2021 bởi Lê Dũng`."""
     pieces = [value, *(piece for piece in _BAR.split(value) if piece != value)]
     date = next((date for date in map(dates.alone, pieces) if date), None)
     if date is None:
@@ -200,7 +200,7 @@ def _read_date(kind: str, value: str, found: Metadata) -> bool:
 
 
 def _read_author(value: str, found: Metadata, names_author: bool) -> bool:
-    """`Lê Dũng; ảnh: Thu Hà`, `Lê Dũng - theo TTXVN`."""
+    """Read an author, perhaps with a source: `Lê Dũng; ảnh: Thu Hà`, `Lê Dũng - theo TTXVN`."""
     author, *source = re.split(r"\s*[;,–-]\s*(?=(?:theo|nguồn)\s)", value, maxsplit=1, flags=re.I)
     if source:
         found.source = found.source or re.sub(r"^(?:theo|nguồn)\s+", "", source[0], flags=re.I)
@@ -212,7 +212,7 @@ def _read_author(value: str, found: Metadata, names_author: bool) -> bool:
 
 
 def _is_sentence(author: str, names_author: bool) -> bool:
-    """Whether `Tin: …` goes on as a sentence."""
+    """Return whether what follows `Tin:` is a sentence and no name."""
     words = len(author.split())
     if re.search(r"[.!?…]\s+\S", author) or words > MOST_AUTHOR_WORDS:
         return True
@@ -235,7 +235,7 @@ def _read_tags(value: str, found: Metadata, names_author: bool) -> bool:
 
 
 def _ignore_value(value: str, found: Metadata, names_author: bool) -> bool:
-    """Whoever typed a page in or approved it is not its author."""
+    """Accept any value: who typed a page in or approved it is not its author."""
     return True
 
 

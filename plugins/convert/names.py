@@ -23,6 +23,8 @@ _PLACEHOLDER = re.compile(
 )
 LONGEST_NAME = 60  # letters: three authors with full names
 LONGEST_OFFICE = 9  # words: "Phòng Văn hóa và Thông tin huyện Khau Mười" has nine
+LONGEST_PEN_NAME = 12  # letters of a name of one word
+MOST_CAPITALS = 4  # words of a name in capital letters; longer lines of capitals are headings
 LONGEST_PERSON = 5  # words of one person's name
 
 
@@ -47,8 +49,8 @@ def is_name(text: str) -> bool:
     people = re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", re.sub(r"\s*\([^)]*\)$", "", text))
     return (
         all(map(_is_person, people))
-        and (len(text.split()) > 1 or len(text) <= 12)
-        and not (text.isupper() and len(text.split()) > 4)
+        and (len(text.split()) > 1 or len(text) <= LONGEST_PEN_NAME)
+        and not (text.isupper() and len(text.split()) > MOST_CAPITALS)
     )
 
 

@@ -41,7 +41,18 @@ HEADER_LINES = 12  # lines above the first paragraph in which a title without ma
 LONGEST_FORM = 300  # letters; a longer form has the whole page in it, as ASP.NET does
 LARGE_ASIDE = 400  # letters; a larger aside with much of the page in it holds the article
 MUCH = 0.4  # share of the page's text
-LONG_PARAGRAPH = 120  # letters; three of them in a box are an article
+LONG_PARAGRAPH = 120  # letters
+FEWEST = 3  # such paragraphs that make a box an article
+FEW_LINKS = 0.3  # share of the letters of such a box
+HALF = 0.5  # share of the prose that the element marked as the text must have
+LONGEST_TOOLBAR = 300  # letters of an element of buttons
+MOST_BUTTONS = 12  # links in it
+RECOGNISABLE = 40  # letters of a text whose font encoding can be told by itself
+SHORTEST_TEXT = 80  # letters of the element that a profile names as the text
+MOST_STEPS = 8  # of a breadcrumb; a menu has more
+LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
+LONGEST_CATEGORY = 60  # letters
+SHORTENED = 30  # letters of a title that a breadcrumb shortens
 _WITHOUT_END = frozenset(
     [
         "area",
@@ -217,7 +228,7 @@ def _to_unicode(soup: BeautifulSoup) -> None:
             continue
         if converter and not _UNICODE_LETTER.search(text):
             new = converter(text)
-        elif len(text) > 40:
+        elif len(text) > RECOGNISABLE:
             new = encodings.unicode_text(text)[0]
         else:
             new = unicodedata.normalize("NFC", text)
@@ -283,7 +294,11 @@ def _may_hold_article(tag: Tag, page_length: int) -> bool:
 
 def _has_byline(tag: Tag) -> bool:
     """Return whether an element that is called a toolbar holds the date too."""
-    if tag.name in ("nav", "aside", "footer") or len(tag.get_text()) > 300 or len(tag.find_all("a")) > 12:
+    if (
+        tag.name in ("nav", "aside", "footer")
+        or len(tag.get_text()) > LONGEST_TOOLBAR
+        or len(tag.find_all("a")) > MOST_BUTTONS
+    ):
         return False
     return any(read_labels(clean_text(part)) for part in tag.stripped_strings)
 
@@ -293,9 +308,9 @@ def _has_paragraphs(tag: Tag, text: str) -> bool:
     if tag.name in ("nav", "footer") or _NEVER_ARTICLE.search(class_names(tag)):
         return False
     paragraphs = [string for string in tag.find_all(string=True) if len(string) > LONG_PARAGRAPH]
-    if len(paragraphs) < 3 or any(string.find_parent("a") for string in paragraphs[:3]):
+    if len(paragraphs) < FEWEST or any(string.find_parent("a") for string in paragraphs[:FEWEST]):
         return False
-    return sum(len(link.get_text()) for link in tag.find_all("a")) < 0.3 * len(text)
+    return sum(len(link.get_text()) for link in tag.find_all("a")) < FEW_LINKS * len(text)
 
 
 # --- what markup says ---------------------------------------------------------------------------------
@@ -342,7 +357,7 @@ def _article_element(body: Tag, profile: profiles.Profile | None, selectors: pro
     """Return the element that markup names as the text of the article, if there is one."""
     for selector in profile.body if profile else ():
         found = _longest(selectors.select(body, selector))
-        if found is not None and len(clean_text(found.get_text())) > 80:
+        if found is not None and len(clean_text(found.get_text())) > SHORTEST_TEXT:
             return found
     return _longest([tag for tag in elements_of(body) if _is_article_text(tag)])
 
@@ -364,14 +379,16 @@ def _breadcrumb(body: Tag) -> list[str]:
             continue
         texts = [clean_text(part) for part in tag.stripped_strings]
         steps = breadcrumb_steps(" › ".join(texts))
-        if texts and 0 < len(steps) <= 8 and len(" ".join(texts)) < 400:
+        if texts and 0 < len(steps) <= MOST_STEPS and len(" ".join(texts)) < LONGEST_BREADCRUMB:
             return steps
     return []
 
 
 def _breadcrumb_above(blocks: Sequence[Block]) -> list[str]:
     """Return the steps of the first line that reads like a breadcrumb."""
-    line = next((block.text for block in blocks if len(block.text) < 300 and is_breadcrumb(block.text)), "")
+    line = next(
+        (block.text for block in blocks if len(block.text) < LONGEST_BREADCRUMB and is_breadcrumb(block.text)), ""
+    )
     return breadcrumb_steps(line) if line else []
 
 
@@ -381,9 +398,9 @@ def _category(steps: Sequence[str], title: str) -> str:
     names = [
         step
         for step in steps
-        if len(step) < 60
+        if len(step) < LONGEST_CATEGORY
         and comparison_key(step) != key
-        and not (len(step) > 30 and key.startswith(comparison_key(step)[:30]))
+        and not (len(step) > SHORTENED and key.startswith(comparison_key(step)[:SHORTENED]))
     ]
     return names[-1] if names else ""
 
@@ -445,6 +462,6 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
 
 def _holds_text(marked: Tag, area: Tag, tree: _Tree) -> bool:
     """Return whether an element that markup names as the text has at least half of the prose around the title."""
-    if tree.lengths.prose_of(marked) < 0.5 * tree.lengths.prose_of(area):
+    if tree.lengths.prose_of(marked) < HALF * tree.lengths.prose_of(area):
         return False
     return any(is_within(element, marked) for element in tree.elements)

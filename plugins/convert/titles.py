@@ -33,6 +33,9 @@ REPEATED_WITHIN = 40  # blocks of text in which a title may be repeated, as in a
 MENU_ITEMS = 3  # so many items of menus in a line make it one
 LONG_PROSE = 500  # letters of prose; before a title there is at most a teaser
 OWN_CLASSES = 80  # letters of Block.class_names that are of the element itself and its nearest parents
+LEAST_PART = 0.4  # share of a hint that is the title; the rest is the name of the site
+LEAST_START = 20  # letters by which a shortened hint agrees with the title
+SHORTENED = 40  # letters of a shortened hint that are compared
 LEAST_HINT = 8  # letters of a hint that can be compared; "Tin tức" is shorter
 SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the name of the site
 PROSE_AHEAD = 5  # blocks between a title and its first paragraph: date, buttons, picture, lead
@@ -51,7 +54,7 @@ def title_hints(page_title: str) -> list[str]:
 _LIST_ITEM = re.compile(r"[-•*+◦▪‣]\s")
 _NUMBERED = re.compile(r"(?:\d+|[IVX]+)[.)]\s")
 
-# --- pages whose markup tells headings from text ------------------------------------------------------
+# --- pages whose markup distinguishes headings and text ------------------------------------------------------
 
 
 @dataclass
@@ -77,11 +80,19 @@ class TitleCandidate(Position):
             return ""
         if key in self.hints:
             return "equal"
-        if any(key in hint and len(key) > 0.4 * len(hint) for hint in self.hints):
+        if any(key in hint and len(key) > LEAST_PART * len(hint) for hint in self.hints):
             return "part"
-        if any(len(hint) > 20 and hint.startswith(key[:20]) and key.startswith(hint[:40]) for hint in self.hints):
+        if any(self._begins_as(hint) for hint in self.hints):
             return "start"
         return ""
+
+    def _begins_as(self, hint: str) -> bool:
+        """Whether a hint is the beginning of the text, as a page shortens its title in <title>."""
+        return (
+            len(hint) > LEAST_START
+            and hint.startswith(self.key[:LEAST_START])
+            and self.key.startswith(hint[:SHORTENED])
+        )
 
     @cached_property
     def is_announced(self) -> bool:
@@ -448,7 +459,7 @@ def find_headline(blocks: Sequence[Block]) -> int | None:
     keys = [comparison_key(block.text) for block in blocks[: end + REPEATED_WITHIN]]
     lines = (HeaderLine(blocks, index, blocks[:end], breadcrumb, keys) for index in range(end))
     scores = [(HEADLINE_POINTS.score(line), line.index) for line in lines if not NOT_A_HEADLINE.decide(line)]
-    score, index = max(scores, default=(0, 0))  # the last of the best: what stands nearest to the text
+    score, index = max(scores, default=(0, 0))  # the last of the best: what is nearest to the text
     return index if score >= HEADLINE_POINTS.threshold else None
 
 
