@@ -33,7 +33,7 @@ _ASIDE_NAME = re.compile(
     re.I,
 )
 LEAST_PROSE = 60  # letters of a paragraph that counts; shorter ones are captions, headings and labels
-MOST_LINKS = 0.4  # share of the letters of a block that counts as prose
+PROSE_LINKS = 0.4  # share of the letters of a block that counts as prose
 _PROSE_WEIGHT = {"text": 1.0, "quote": 1.0, "list": 0.6, "table": 0.6}  # menus and layouts are lists and tables too
 _SHORT_TEXT = 200  # letters of prose; an element with less has a teaser or a caption, not yet the article
 _DENSE = 0.75  # share of prose in all text of an element of paragraphs; lists of teasers have less
@@ -43,7 +43,7 @@ _NEARLY_ALL = 0.8  # share of prose in one child of an element, or of an article
 
 def prose_length(block: Block) -> int:
     """Return how many letters of prose a block has outside links; 0 if it is not prose."""
-    if block.kind not in _PROSE_WEIGHT or block.link_share > MOST_LINKS or len(block.text) < LEAST_PROSE:
+    if block.kind not in _PROSE_WEIGHT or block.link_share > PROSE_LINKS or len(block.text) < LEAST_PROSE:
         return 0
     if block.kind == "text" and (not re.search(r"[.,;:!?]", block.text) or is_boilerplate(block.text)):
         return 0

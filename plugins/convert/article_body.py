@@ -18,7 +18,6 @@ LONGEST_HEADING = 90  # letters of the heading of a list of other news
 SUBSTANTIAL = 60  # letters of a block that counts as text: before it nothing can end the article
 LONG_PARAGRAPH = 150  # letters; after "Xem thêm" such a paragraph shows that the article goes on
 LINKS_BELOW_HEADING = 4  # blocks in which the links of "Xem thêm" stand
-LONGEST_CREDIT = 200  # letters of a line of labels below the end of the article
 LONGEST_MARKED_CREDIT = 120  # letters of an author, a source or a date that its markup names
 SHORTEST_HEADLINE = 25  # letters of a linked headline at the end; shorter links are documents and buttons
 HEADLINE_WORDS = 4
@@ -318,7 +317,7 @@ def _split_tags(text: str) -> list[str]:
 def _read_below(blocks: list[Block], found: Metadata) -> None:
     """Read the author, the source and the tags below the end, up to the next paragraph."""
     for block in blocks:
-        labels = block.labels if len(block.text) < LONGEST_CREDIT and block.link_share < MOST_LINKS else None
+        labels = block.labels if len(block.text) < credits.LONGEST_CREDIT and block.link_share < MOST_LINKS else None
         if labels:
             found.fill_from(Metadata(author=labels.author, source=labels.source, tags=labels.tags))
         if block.is_prose:

@@ -40,7 +40,7 @@ LEAST_HINT = 8  # letters of a hint that can be compared; "Tin tức" is shorter
 SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the name of the site
 PROSE_AHEAD = 5  # blocks between a title and its first paragraph: date, buttons, picture, lead
 PROSE_BEHIND = 12  # blocks before a heading in the middle of an article
-MOST_LINKS = 0.8  # share of letters; a title may hold a link to the page itself, but then it is one
+TITLE_LINKS = 0.8  # share of letters; a title may hold a link to the page itself, but then it is one
 
 
 def title_hints(page_title: str) -> list[str]:
@@ -112,7 +112,7 @@ class TitleCandidate(Position):
     @property
     def is_link(self) -> bool:
         """Whether it is a link, as the headlines of other articles are."""
-        return self.block.link_share > MOST_LINKS
+        return self.block.link_share > TITLE_LINKS
 
     @property
     def is_paragraph(self) -> bool:
@@ -389,7 +389,7 @@ NOT_A_HEADLINE = CaseTable[HeaderLine, bool](
         Case(
             "link",
             True,
-            lambda c: c.block.link_share > MOST_LINKS,
+            lambda c: c.block.link_share > TITLE_LINKS,
             "> [link=1] Giải bóng chuyền hơi người cao tuổi\n[prose]",
             "> [link=0.5] Giải bóng chuyền hơi người cao tuổi\n[prose]",
         ),
