@@ -59,7 +59,7 @@ def write(
     return cases
 
 
-def convert(source: Path | list[Path], into: Path, **options: Any) -> dict[str, dict[str, Any]]:
+def convert(source: Path | list[Path], into: Path, **options: object) -> dict[str, dict[str, Any]]:
     """Convert, and return the rows of the report by source; the exit status is under the key ""."""
     report = into.parent / "report.json"
     sources = source if isinstance(source, list) else [source]
