@@ -31,10 +31,10 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
-    from tests.convert import blind, stories, templates, unseen
+    from tests.convert import stories, stripped, templates, templates_later
 
     found = []
-    kinds = {**templates.TEMPLATES, **unseen.TEMPLATES}
+    kinds = {**templates.TEMPLATES, **templates_later.TEMPLATES}
     for name, template in kinds.items():
         for _ in range(each):
             story = stories.story(len(found), seed)
@@ -42,7 +42,7 @@ def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
             if made.name.endswith((".html", ".htm")):
                 found.append((name, story, made.raw))
                 if name != "metadata_only":
-                    found.append((name + ", blind", story, blind.blinded(made, random.Random(len(found))).raw))
+                    found.append((name + ", blind", story, stripped.strip_hints(made, random.Random(len(found))).raw))
     return found
 
 

@@ -1,4 +1,4 @@
-"""A page with everything taken away that a rule could know it by: classes, ids, metadata, the kinds of its wrappers."""
+"""Pages without any hint in their markup: no classes, ids and metadata, and only <div> around their elements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 from bs4 import BeautifulSoup
 
-from .templates import Made
+from .templates import SavedPage
 
 _WRAPPERS = {
     "article": "div",
@@ -19,8 +19,8 @@ _WRAPPERS = {
 }
 
 
-def blinded(made: Made, dice: random.Random) -> Made:
-    """The same page, to be read by its words and their places alone."""
+def strip_hints(made: SavedPage, dice: random.Random) -> SavedPage:
+    """Return the same page, which only its words and their order explain."""
     encoding = "utf-16" if made.raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     soup = BeautifulSoup(made.raw.decode(encoding), "html.parser")
     for tag in soup.find_all(["meta", "link", "script"]):
@@ -34,4 +34,4 @@ def blinded(made: Made, dice: random.Random) -> Made:
             tag["class"] = [names.setdefault(each, f"x{dice.randrange(10**6)}") for each in tag["class"]]
     for tag in soup.body.find_all("div", recursive=False):
         tag.wrap(soup.new_tag("div"))
-    return Made(made.name, str(soup).encode(), made.dated, made.authored, made.sourced)
+    return SavedPage(made.name, str(soup).encode(), made.has_date, made.has_author, made.has_source)

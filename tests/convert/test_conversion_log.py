@@ -1,4 +1,4 @@
-"""What editors have is safe: runs that are repeated, broken off, or come after somebody has edited an article."""
+"""The work of editors is safe in runs that are repeated, interrupted, or follow an edit of an article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.convert.keeping import BESIDE
+from plugins.convert.conversion_log import NEW_VERSION
 from tests import editors
 
 from . import archives, stories, templates
@@ -43,17 +43,17 @@ def test_what_an_editor_has_changed_stays_as_it_is(old: Path, tmp_path: Path) ->
     article.write_text(article.read_text("utf-8") + "\nLời của biên tập viên.\n", "utf-8")
     edited = article.read_bytes()
     archives.convert(old, tmp_path / "articles")
-    assert article.read_bytes() == edited and not article.with_name(article.name + BESIDE).exists()
+    assert article.read_bytes() == edited and not article.with_name(article.name + NEW_VERSION).exists()
     source.write_text(
         source.read_text("utf-8").replace("Theo báo cáo", "Theo số liệu mới").replace("Thời gian tới", "Sắp tới"),
         "utf-8",
     )
     rows = archives.convert(old, tmp_path / "articles")
     assert article.read_bytes() == edited
-    assert "Sắp tới" in article.with_name(article.name + BESIDE).read_text(
+    assert "Sắp tới" in article.with_name(article.name + NEW_VERSION).read_text(
         "utf-8"
-    ) or "Theo số liệu mới" in article.with_name(article.name + BESIDE).read_text("utf-8")
-    assert any(BESIDE in reason for reason in rows[str(source)]["reasons"])
+    ) or "Theo số liệu mới" in article.with_name(article.name + NEW_VERSION).read_text("utf-8")
+    assert any(NEW_VERSION in reason for reason in rows[str(source)]["reasons"])
 
 
 def test_a_page_that_has_changed_keeps_the_address_of_its_article(old: Path, tmp_path: Path) -> None:
