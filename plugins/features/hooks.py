@@ -308,15 +308,15 @@ class Feature:
         """Return filters for all templates of this build, by name."""
         return {}
 
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
+        """Add files and pages to the site with `outputs.add_page(…)` and `outputs.add_file(…)`."""
+
     def article_context(self, story: Story) -> object:
         """Return what the feature's fragments on the page of an article or an editors' page get as `mine`.
 
         Called while the page is rendered. Compute in `prepare` whatever the result depends on, and record it there.
         """
         return None
-
-    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Add files and pages of its own to the site: `outputs.add_page(…)`, `outputs.add_file(…)`."""
 
     # --- called by other commands ---
 
