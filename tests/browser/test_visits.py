@@ -21,7 +21,7 @@ def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
     known = figures()
     read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.before), site)[
+    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.former_visits), site)[
         "thong-ke/so-lieu.html"
     ]
 

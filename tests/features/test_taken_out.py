@@ -81,7 +81,7 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
         yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
     others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
     told = called(texts(".py"), "translate")  # by commands, not to readers
-    if "def figures(" in texts(".py"):  # what `stats` writes stands in no finished site
+    if "def stats_files(" in texts(".py"):  # what `stats` writes stands in no finished site
         told |= called(texts(".py"), "gettext")
     for english, vietnamese in words(room / "vi.po").items():
         # not what a command says, and no mere place for a number

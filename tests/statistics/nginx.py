@@ -1,4 +1,4 @@
-"""The portal on a real nginx, under deploy/nginx/portal.conf with only its places changed."""
+"""A portal on a real nginx, with deploy/nginx/portal.conf with only the paths changed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ events {{ worker_connections 1024; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2;
     uwsgi_temp_path {folder}/t3; scgi_temp_path {folder}/t4;
-    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf; audio/mpeg mp3;
-            image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
+    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf;
+            audio/mpeg mp3; image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
     include {folder}/portal.conf;
 }}
 """
@@ -28,7 +28,7 @@ http {{
 
 @dataclass
 class Served:
-    """address: such as http://127.0.0.1:40123. log: what `stats` reads. process: its master."""
+    """A running nginx. address: such as http://127.0.0.1:40123. log: what `stats` reads. process: its master."""
 
     address: str
     log: Path
@@ -44,7 +44,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
-    """Serve a finished site at a free port of this machine. votes: how many one address may give."""
+    """Serve a built site at a free port. votes: the rate limit of votes per address."""
     folder.mkdir(parents=True)
     port, log = free_port(), folder / "portal.log"
     text = CONFIG.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Every figure is what the log says, however the log comes."""
+"""The counts are exactly those of the log, however it is cut, rotated or repeated."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ NOW = BEGIN + timedelta(days=40)
 def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
     """One run of the counting part of `stats`."""
     beside.mkdir(exist_ok=True)
-    counting = StatsDatabase(
-        beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.read(beside / "private.json"), published
+    database = StatsDatabase(
+        beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.load(beside / "private.json"), published
     )
     try:
-        command.count(counting, files, beside)
-        return counting.figures()
+        command.count_logs(database, files, beside)
+        return database.read_stats()
     finally:
-        counting.close()
+        database.close()
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_a_log_that_is_written_and_rotated_between_runs(
         with log.open("ab") as stream:
             stream.write(SMALL_LOG[done : done + size])
         done = min(done + size, len(SMALL_LOG))
-        figures = counted(folder / "site", command.find([f"{folder}/portal.log*"]), SMALL.truth.articles)
+        figures = counted(folder / "site", command.find_logs([f"{folder}/portal.log*"]), SMALL.truth.articles)
         old = folder / f"portal.log.{number}"
         if b"\n" not in log.read_bytes():
             continue  # too small to be rotated
@@ -151,8 +151,8 @@ def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) ->
     (tmp_path / "log").write_bytes(log)
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
-        "from plugins.statistics import logs; logs.BLOCK = 40_000;"
-        "from plugins.statistics import command; command.TOGETHER = 40_000;"
+        "from plugins.statistics import logs; logs.BLOCK_SIZE = 40_000;"
+        "from plugins.statistics import command; command.BATCH_SIZE = 40_000;"
         "from tests.statistics import Traffic; from tests.statistics.test_counting import counted;"
         "made = Traffic(7, 6000, people=400, per_second=0.03); list(made); print('go', flush=True);"
         "counted(Path(sys.argv[2]) / 'site', [Path(sys.argv[2]) / 'log'], made.truth.articles)"
@@ -180,7 +180,7 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     first = counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
     then = counted(tmp_path / "site", [tmp_path / "late"], made.truth.articles)
     assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
-    private = Secrets.read(tmp_path / "site/private.json")
+    private = Secrets.load(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
     again = counted(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], made.truth.articles)
