@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 from plugins import read_aloud
 from plugins.features import Feature
 from plugins.portal.stories import digest
-from plugins.read_aloud.id3_tags import Source
+from plugins.read_aloud.id3_tags import Id3Tag
 
 from .feed import Channel, Episode, rss
 
@@ -85,12 +85,12 @@ def _lists(edition: Edition) -> Iterator[tuple[str, str, str, str, list[Story]]]
         )
 
 
-def _feed(channel: Channel, files: list[Source]) -> bytes:
+def _feed(channel: Channel, files: list[Id3Tag]) -> bytes:
     """The lengths of files are computed here, when it is certain that the feed is to be made."""
     episodes = [
         Episode(
             story.title, story.url, story.summary_text, story.date, [author.name for author in story.authors],
-            file.recording.url, len(file.bytes()) + file.recording.size, file.recording.length,
+            file.recording.url, len(file.to_bytes()) + file.recording.size, file.recording.length,
         )
         for file in files
         for story in [file.story]

@@ -117,4 +117,4 @@ def test_an_article_of_nothing_to_say_is_still_introduced(body: str, tmp_path: P
 
 def test_pauses_are_longer_where_a_passage_ends(tmp_path: Path) -> None:
     pauses = [s.pause for s in read("## Mục\n\nMột. Hai.", tmp_path)[4:]]
-    assert pauses == [script.SECTION, sentences.SHORT, script.PARAGRAPH]
+    assert pauses == [script.TITLE_PAUSE, sentences.SENTENCE_PAUSE, script.PASSAGE_PAUSE]
