@@ -128,7 +128,7 @@ def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
 
 
 def channel(**more: str) -> Channel:
-    known = {"site": SITE, "address": "podcast/a.xml", "title": "T", "about": "A", "lang": "vi", "author": "Tỉnh",
+    known = {"site": SITE, "address": "podcast/a.xml", "title": "T", "description": "A", "lang": "vi", "author": "Tỉnh",
              "page": "podcast/", "cover": "podcast/bia.png"}  # fmt: skip
     return Channel(**(known | more))
 
