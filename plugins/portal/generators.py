@@ -219,7 +219,7 @@ class NewsGenerator(ArticlesGenerator):
     def render_story(self, story: Story) -> tuple[str, bytes]:
         """The name and the bytes of a story's page, made now."""
         made: list[tuple[str, bytes]] = []
-        site = SimpleNamespace(ask=lambda name, fingerprint, make, room: made.append((name, make())))
+        site = SimpleNamespace(add_output=lambda name, fingerprint, make, room: made.append((name, make())))
         self._ask_each(self._asker(site, story.edition, self.frames, ""), story.kind, [story], [""])
         return made[0]
 

@@ -120,7 +120,7 @@ def _codecs() -> list[str]:
 def _speech(count: int) -> tuple[bytes, int]:
     """The samples of some articles."""
     table = pronunciations.load_table("vi", ROOT / "content")[0]
-    reader = voices.voice(VOICES["vi"])
+    reader = voices.load_voice(VOICES["vi"])
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")

@@ -49,7 +49,7 @@ def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
     editors.article(content, "mot.md", title="Một")
     editors.article(content, "hai.en.md", title="Two", category="Society")
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
-    server = PreviewServer(tmp_path / "output", 8000, reloading=False)
+    server = PreviewServer(tmp_path / "output", 8000, live_reload=False)
     server.start()
     yield Preview(server, browser)
     for context in browser.contexts:

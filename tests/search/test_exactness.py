@@ -1,4 +1,4 @@
-"""A search tells exactly how many articles have what was asked for: the same as SQLite's FTS5."""
+"""A search finds exactly as many articles as SQLite's FTS5."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def reader(site: Path, browser: Browser) -> Iterator[Reader]:
 def test_every_count_is_that_of_fts5(reader: Reader) -> None:
     assert len(QUERIES) >= 60
     truth = Truth().fill(archive.articles(COUNT))
-    told = {query: reader.count(query) for query in QUERIES}
-    true = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
-    assert told == true
-    assert sum(0 < count < COUNT for count in true.values()) > 50
+    shown = {query: reader.count(query) for query in QUERIES}
+    expected = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
+    assert shown == expected
+    assert sum(0 < count < COUNT for count in expected.values()) > 50
 
 
 def test_the_very_words_come_first(reader: Reader) -> None:
