@@ -9,11 +9,11 @@ Addresses have no leading slash here; the filter `path` makes links of them.
 """
 
 from .addresses import Addresses, Place, list_page_number, list_page_url, output_name, place_name
-from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, FIGURES, PICTURES, SERVER, SITEMAPS, URLS, VOTE
+from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, STATS_NAME, PICTURES, SERVER_FILES, SITEMAPS, URLS, VOTE
 from .settings_checks import problems
 from .url_templates import UrlTemplate, UrlTemplateError
 
 __all__ = [
-    "ASSETS", "DOCUMENTS", "ERROR_PAGE", "FIGURES", "PICTURES", "SERVER", "SITEMAPS", "URLS", "VOTE",
+    "ASSETS", "DOCUMENTS", "ERROR_PAGE", "STATS_NAME", "PICTURES", "SERVER_FILES", "SITEMAPS", "URLS", "VOTE",
     "Addresses", "UrlTemplate", "UrlTemplateError", "Place", "list_page_url", "place_name", "output_name", "list_page_number", "problems",
 ]  # fmt: skip

@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .defaults import ERROR_PAGE, FIGURES, FOLDERS, FORMER, PAGE_OF_LIST, SERVER, URLS, VOTE
+from .defaults import ERROR_PAGE, STATS_NAME, FOLDERS, FORMER_URLS_SETTING, LIST_PAGE_URL, SERVER_FILES, URLS, VOTE
 from .url_templates import HTML, UrlTemplate
 
 INDEX = "index.html"
-_PAGE_OF_LIST = "(?:" + PAGE_OF_LIST.format(number=r"(?P<number>\d+)") + ")?"
+_PAGE_OF_LIST = "(?:" + LIST_PAGE_URL.format(number=r"(?P<number>\d+)") + ")?"
 
 
 class Place(NamedTuple):
@@ -42,7 +42,7 @@ def output_name(url: str) -> str:
 
 def list_page_url(url: str, number: int) -> str:
     """The address of a numbered page of the list at `url`."""
-    return url + PAGE_OF_LIST.format(number=number)
+    return url + LIST_PAGE_URL.format(number=number)
 
 
 def list_page_number(url: str) -> int:
@@ -64,11 +64,13 @@ class Addresses:
         }
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Addresses:
+    def from_settings(cls, settings: Mapping[str, Any], feature_urls: Mapping[str, str] | None = None) -> Addresses:
         """Those of the settings. more: settings and defaults that features bring."""
         default = settings["DEFAULT_LANG"]
         languages = [default, *(lang for lang in settings["AGENCY"] if lang != default)]
-        return cls(languages, {name: _given(settings, name, url) for name, url in {**URLS, **(more or {})}.items()})
+        return cls(
+            languages, {name: _given(settings, name, url) for name, url in {**URLS, **(feature_urls or {})}.items()}
+        )
 
     # --- kept between commands ---------------------------------------------------------------
 
@@ -83,7 +85,9 @@ class Addresses:
 
     def former_layouts(self, settings: Mapping[str, Any]) -> list[Addresses]:
         """The portal's addresses as they were under each of FORMER_ARTICLE_URLS."""
-        return [Addresses(self.languages, self.urls | {"ARTICLE_URL": url}) for url in settings.get(FORMER, ())]
+        return [
+            Addresses(self.languages, self.urls | {"ARTICLE_URL": url}) for url in settings.get(FORMER_URLS_SETTING, ())
+        ]
 
     # --- making addresses ---------------------------------------------------------------------
 
@@ -115,7 +119,7 @@ class Addresses:
     @staticmethod
     def stats_file(url: str, ending: str = ".json") -> str:
         """The address of the figures of a page: `a/so-lieu.json`, or `a.so-lieu.json` beside `a.html`."""
-        return f"{url.removesuffix(HTML)}.{FIGURES}{ending}" if url.endswith(HTML) else f"{url}{FIGURES}{ending}"
+        return f"{url.removesuffix(HTML)}.{STATS_NAME}{ending}" if url.endswith(HTML) else f"{url}{STATS_NAME}{ending}"
 
     def fill_placeholders(self, text: str) -> str:
         """A text with places in braces, such as "{search}chi-muc/", in the first language."""
@@ -148,7 +152,7 @@ class Addresses:
             return Place(self.languages[0], "error")
         if path.startswith(FOLDERS):
             return Place(self.languages[0], "folder")
-        if path.startswith(SERVER):
+        if path.startswith(SERVER_FILES):
             return Place(self.languages[0], "server")
         if path.rstrip("/") == VOTE:
             return Place(self.languages[0], "vote")
@@ -172,7 +176,7 @@ class Addresses:
         path: as of `place`, with its query; with one none is taken, as such an address may have been an old portal's.
         """
         path = unquote(path).lstrip("/")
-        return path in self._fixed or path.startswith(SERVER)
+        return path in self._fixed or path.startswith(SERVER_FILES)
 
     @cached_property
     def _fixed(self) -> frozenset[str]:
@@ -187,7 +191,7 @@ class Addresses:
         ordered = sorted(self._patterns.values(), key=lambda p: [-exact for exact, _ in p.specificity])
         return [(pattern.name, re.compile(pattern.regex() + _beside(pattern))) for pattern in ordered]
 
-    def article_stem(self) -> tuple[str, str]:
+    def article_regex(self) -> tuple[str, str]:
         """How addresses of articles and of the files beside them begin, as a regular expression without groups for any
         language, and what must be put after that to have the article's own address."""
         others = "|".join(map(re.escape, self.languages[1:]))

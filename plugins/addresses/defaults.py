@@ -20,14 +20,14 @@ URLS = {
     "PODCAST_URL": "podcast/",
     "API_URL": "api/",
 }
-FIELDS = {"ARTICLE_URL": {"slug", "date", "category"}}  # that a setting may name; else those of its default
-FILES = {"ARTICLE_URL", "PAGE_URL"}  # whose pages may be files, `tin/{slug}.html`; all others are folders
-FORMER = "FORMER_ARTICLE_URLS"  # a list of what ARTICLE_URL was before
+ALLOWED_FIELDS = {"ARTICLE_URL": {"slug", "date", "category"}}  # that a setting may name; else those of its default
+FILE_URL_SETTINGS = {"ARTICLE_URL", "PAGE_URL"}  # whose pages may be files, `tin/{slug}.html`; all others are folders
+FORMER_URLS_SETTING = "FORMER_ARTICLE_URLS"  # a list of what ARTICLE_URL was before
 
 VOTE = "danh-gia"  # where votes are sent, in all languages
 ERROR_PAGE = "404.html"
-FIGURES = "so-lieu"  # of a page, beside it; without its ending
-PAGE_OF_LIST = "trang-{number}/"  # below a list's own address
-SERVER = "nginx/"  # what web servers read, and readers never get
+STATS_NAME = "so-lieu"  # of a page, beside it; without its ending
+LIST_PAGE_URL = "trang-{number}/"  # below a list's own address
+SERVER_FILES = "nginx/"  # what web servers read, and readers never get
 ASSETS, PICTURES, SITEMAPS, DOCUMENTS = "theme/", "anh/", "sitemap/", "documents/"
 FOLDERS = (ASSETS, PICTURES, SITEMAPS, DOCUMENTS)  # of files for all languages: no page stands there

@@ -13,19 +13,19 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins.i18n import translate
 
 from .addresses import Addresses, output_name, place_name
-from .defaults import FIELDS, FILES, FORMER, URLS
+from .defaults import ALLOWED_FIELDS, FILE_URL_SETTINGS, FORMER_URLS_SETTING, URLS
 from .url_templates import HTML, UrlTemplate, UrlTemplateError
 
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")  # RFC 3986, 2.3
 _SAMPLE = {"slug": "a-a", "category": "b-b", "date": date(2000, 1, 2)}  # of what differs between addresses
 
 
-def problems(settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Iterator[str]:
+def problems(settings: Mapping[str, Any], feature_urls: Mapping[str, str] | None = None) -> Iterator[str]:
     """What is wrong with the addresses of the settings, each in a line that names the setting.
 
     more: settings of addresses that features bring, with their defaults.
     """
-    known, found = {**URLS, **(more or {})}, Addresses.from_settings(settings, more)
+    known, found = {**URLS, **(feature_urls or {})}, Addresses.from_settings(settings, feature_urls)
     shapes = {}
     for setting, default in known.items():
         template = found.urls[setting]
@@ -64,7 +64,7 @@ def _taken(addresses: Addresses, name: str) -> str:
 
 def _wrong(setting: str, template: Any, default: str) -> str:
     """What is wrong with a URL template, or ""."""
-    allowed = FIELDS.get(setting) or UrlTemplate("", default).fields
+    allowed = ALLOWED_FIELDS.get(setting) or UrlTemplate("", default).fields
     needed = UrlTemplate("", default).fields
     if template in ("", None, False):
         return translate("these pages cannot be left out; take this line away, or write an address such as {default}",
@@ -72,8 +72,8 @@ def _wrong(setting: str, template: Any, default: str) -> str:
     if not isinstance(template, str) or not _ADDRESS.fullmatch(re.sub(r"\{[^}]*\}", "x", template)):
         return translate("must be an address such as {default}: letters from a to z, digits, - and _, no slash at its beginning",
                    default=repr(default))  # fmt: skip
-    if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
-        return translate("must end in / or in .html") if setting in FILES else translate("must end in /")
+    if not template.endswith("/") and not (setting in FILE_URL_SETTINGS and template.endswith(HTML)):
+        return translate("must end in / or in .html") if setting in FILE_URL_SETTINGS else translate("must end in /")
     wrong = _wrong_fields(template, allowed, needed)
     missing = [form for form in ("%Y", "%m") if form in default and form not in template]
     if wrong or not missing:
@@ -109,17 +109,17 @@ def _wrong_fields(template: str, allowed: set[str], needed: set[str]) -> str:
 
 def _wrong_former(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with what ARTICLE_URL was before; old portals' addresses may have any ending and letters."""
-    former = settings.get(FORMER, ())
+    former = settings.get(FORMER_URLS_SETTING, ())
     if not isinstance(former, list | tuple) or not all(isinstance(url, str) for url in former):
         yield translate("{setting} = {value}: must be a list, such as [{example}]",
-                  setting=FORMER, value=repr(former), example=repr(URLS["ARTICLE_URL"]))  # fmt: skip
+                  setting=FORMER_URLS_SETTING, value=repr(former), example=repr(URLS["ARTICLE_URL"]))  # fmt: skip
         return
     for url in former:
-        wrong = _wrong_fields(url, FIELDS["ARTICLE_URL"], {"slug"})
+        wrong = _wrong_fields(url, ALLOWED_FIELDS["ARTICLE_URL"], {"slug"})
         if url.startswith("/"):
             wrong = translate("must not begin with a slash")
         if wrong:
-            yield f"{FORMER} = [{url!r}]: {wrong}"
+            yield f"{FORMER_URLS_SETTING} = [{url!r}]: {wrong}"
 
 
 def _wrong_file(setting: str, settings: Mapping[str, Any], template: str) -> Iterator[str]:

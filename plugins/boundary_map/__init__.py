@@ -29,33 +29,33 @@ from plugins.portal.stories import Story, digest
 from plugins.problems import ContentError, Problem, display_path
 
 from . import boundaries, mentions
-from .map_data import WIDE, Map
+from .map_data import MAP_WIDTH, Map
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
 
-PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
-NEWEST = 20  # articles on a unit's page
+SMALL_MAP_URL = "{map}nho.svg"  # the small one beside lists, the same for all editions
+MAX_ARTICLES = 20  # articles on a unit's page
 _LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
 
 
-class Boundaries:
+class PortalMap:
     """The units of a portal, their map, and which articles speak of them."""
 
     def __init__(self, units: list[boundaries.Unit], drawn: Map, mark: str) -> None:
-        self.units, self.map, self.mark = units, drawn, mark
-        self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
+        self.units, self.map, self.file_digest = units, drawn, mark
+        self.articles: dict[str, list[list[Story]]] = {}  # by language, for each unit
 
-    def kinds(self, language: Language) -> dict[str, int]:
+    def counts_by_kind(self, language: Language) -> dict[str, int]:
         """How many units there are of each kind, in the order of the file; by "" where the interface has no word for
         it.
 
         Kinds have no names but Vietnamese ones, so an interface in another language counts units.
         """
-        if language.interface != boundaries.LANG:
+        if language.interface_lang != boundaries.NAMES_LANG:
             return {"": len(self.units)}
         counted = Counter(unit.kind.lower() for unit in self.units)
-        return {kind and language.as_fallback(kind, boundaries.LANG): count for kind, count in counted.items()}
+        return {kind and language.as_fallback(kind, boundaries.NAMES_LANG): count for kind, count in counted.items()}
 
 
 class BoundaryMap(Feature):
@@ -65,7 +65,7 @@ class BoundaryMap(Feature):
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Read the file, and find its names in what articles have changed."""
-        self.known: Boundaries | None = None
+        self.portal_map: PortalMap | None = None
         chosen = build.settings["BOUNDARY_MAP"] or {}
         if not chosen.get("file"):
             return
@@ -88,49 +88,49 @@ class BoundaryMap(Feature):
             )
             yield Problem(path, 0, text, "warning")
         try:
-            self.known, notes = _boundaries(build, data, path)
+            self.portal_map, notes = _boundaries(build, data, path)
         except ContentError as error:
             yield from error.problems
             return
         yield from notes
-        _find(build, self.known)
+        _find(build, self.portal_map)
         places: list[dict[str, str]] = [
             {"name": "map"},
-            *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units),
+            *({"name": "map_unit", "slug": unit.slug} for unit in self.portal_map.units),
         ]
         build.sitemap_urls.extend(edition.url(**place) for edition in build.editions.values() for place in places)
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`boundary_map`: the address of the small picture, "" where there is no map."""
         return {
-            "boundary_map": build.addresses.fill_placeholders(PICTURE)
+            "boundary_map": build.addresses.fill_placeholders(SMALL_MAP_URL)
             if (build.settings["BOUNDARY_MAP"] or {}).get("file")
             else ""
         }
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """The small picture; of each edition the map, and the page of each unit."""
-        known = self.known
+        known = self.portal_map
         if known is None:
             return
-        outputs.add_file(build.addresses.fill_placeholders(PICTURE), known.mark, known.map.picture)
+        outputs.add_file(build.addresses.fill_placeholders(SMALL_MAP_URL), known.file_digest, known.map.small_svg)
         chosen = build.settings["BOUNDARY_MAP"]
         for lang, edition in build.editions.items():
-            lists = known.spoken_of[lang]
+            lists = known.articles[lang]
             counts = [len(stories) for stories in lists]
             about, day = _about(chosen, edition.language), _day(chosen.get("date"))
-            common = {"known": known, "counts": counts, "wide": WIDE, "about": about, "day": day}
-            outputs.add_page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
+            common = {"known": known, "counts": counts, "wide": MAP_WIDTH, "about": about, "day": day}
+            outputs.add_page(lang, "boundary_map/page", "map", [known.file_digest, repr(counts)], **common)
             for number, unit in enumerate(known.units):
-                stories = lists[number][:NEWEST]
-                shown = [known.mark, str(number), str(counts[number]), *(story.card_digest for story in stories)]
+                stories = lists[number][:MAX_ARTICLES]
+                shown = [known.file_digest, str(number), str(counts[number]), *(story.card_digest for story in stories)]
                 outputs.add_page(
                     lang, "boundary_map/unit", "map_unit", shown, values={"slug": unit.slug}, kind="unit",
                     number=number, unit=unit, stories=stories, **common,
                 )  # fmt: skip
 
 
-def _boundaries(build: BuildContext, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
+def _boundaries(build: BuildContext, data: bytes, path: str) -> tuple[PortalMap, list[Problem]]:
     """The boundaries of a file, as they were or drawn anew, and what is odd in them. Raises ContentError."""
     mark, lang = digest_bytes(data), editors_language()
     kind = build.artifacts.namespace("maps", f"{__name__}.drawing")
@@ -138,17 +138,17 @@ def _boundaries(build: BuildContext, data: bytes, path: str) -> tuple[Boundaries
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
-        return drawing.drawn(data, path)
+        return drawing.draw_file(data, path)
 
     text = kind.cached_text(
         digest(build.rendering_fingerprint, mark, path), lambda: [data, path, lang, fingerprint(lang)], draw
     )
     units, drawn, notes = json.loads(text)
-    known = Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
+    known = PortalMap([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
     return known, [Problem(path, 0, text, "warning") for text in notes]
 
 
-def _find(build: BuildContext, known: Boundaries) -> None:
+def _find(build: BuildContext, known: PortalMap) -> None:
     """Give each unit the articles that speak of it; what has been looked through once is not looked through again."""
     state, topic = build.state, "boundary_map articles"
     names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
@@ -161,7 +161,7 @@ def _find(build: BuildContext, known: Boundaries) -> None:
     new = sorted(articles.keys() - looked)
     if new:
         state.commit()  # the forked workers read through connections of their own
-        finder = mentions.Names(known.units)
+        finder = mentions.MentionFinder(known.units)
         work = partial(_spoken_of, finder, articles)
         results = {
             full: jobs.unwrap(result) for full, result in jobs.run_forked(work, new, "", build.settings.get("JOBS"))
@@ -175,13 +175,13 @@ def _find(build: BuildContext, known: Boundaries) -> None:
             if story.full_digest in said:
                 for number in said[story.full_digest].split():
                     lists[int(number)].append(story)
-        known.spoken_of[edition.lang] = lists
+        known.articles[edition.lang] = lists
 
 
-def _spoken_of(finder: mentions.Names, articles: Mapping[str, Story], full: str) -> str:
+def _spoken_of(finder: mentions.MentionFinder, articles: Mapping[str, Story], full: str) -> str:
     """The numbers of the units that an article speaks of, with spaces between them."""
     story = articles[full]
-    found = finder.within([story.title, story.summary_text, *story.tag_names, story.body])
+    found = finder.find([story.title, story.summary_text, *story.tag_names, story.body])
     return " ".join(map(str, sorted(found)))
 
 

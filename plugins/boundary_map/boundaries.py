@@ -21,9 +21,9 @@ from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
 
-LANG = "vi"  # of names and of their kinds
-KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
-_KIND = re.compile(rf"({'|'.join(KINDS)})\s+(?=\S)", re.I)
+NAMES_LANG = "vi"  # of names and of their kinds
+UNIT_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
+_KIND = re.compile(rf"({'|'.join(UNIT_KINDS)})\s+(?=\S)", re.I)
 VIETNAM = (102.0, 8.0, 118.0, 24.0)  # degrees; only to guess that a file has latitude first
 
 Ring = list[tuple[float, float]]
@@ -45,12 +45,12 @@ class Unit:
     area: float | None = None
     population: int | None = None
 
-    def within(self, language: Language) -> str:
+    def name_in_sentence(self, language: Language) -> str:
         """Its name within a sentence of the interface: "xã Khau Mười" in a Vietnamese one."""
-        return f"{self.kind.lower()} {self.short}" if self.kind and language.interface == LANG else self.name
+        return f"{self.kind.lower()} {self.short}" if self.kind and language.interface_lang == NAMES_LANG else self.name
 
 
-def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
+def parse_boundaries(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
     """The units of a file, their polygons, and what an editor should look at. Raises ContentError.
 
     path: as it is named in problems.

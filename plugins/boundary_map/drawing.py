@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
-from .boundaries import Polygon, Unit, read
-from .map_data import FONTS, LINE, WIDE, Label, Map, Shape
+from .boundaries import Polygon, Unit, parse_boundaries
+from .map_data import FONT_SIZES, LINE, MAP_WIDTH, Label, Map, Shape
 
 A, E2 = 6378137.0, 0.00669437999014  # WGS 84: half the great axis in m, eccentricity squared
 FINE, COARSE = 5.0, 45.0  # simplification in units of the grid: about the root of the area that may go
@@ -30,10 +30,10 @@ FIGURES_DIFFER = 0.1  # of an area: told above that
 GRID = 14  # places tried for a label, each way
 
 
-def drawn(data: bytes, path: str) -> str:
+def draw_file(data: bytes, path: str) -> str:
     """A file of boundaries as JSON: its units, their map, and what an editor should know. Raises ContentError."""
-    units, shapes, notes = read(data, path)
-    made, more = draw(units, shapes, path)
+    units, shapes, notes = parse_boundaries(data, path)
+    made, more = draw_map(units, shapes, path)
     notes += [*more, *_odd_areas(units, made, path)]
     values = [[list(vars(unit).values()) for unit in units], made.pack(), [note.message for note in notes]]
     return json.dumps(values, ensure_ascii=False)
@@ -48,7 +48,7 @@ def _odd_areas(units: Iterable[Unit], drawn: Map, path: str) -> Iterable[Problem
             yield Problem(path, 0, f"{unit.name}: {text}", "warning")
 
 
-def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> tuple[Map, list[Problem]]:
+def draw_map(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> tuple[Map, list[Problem]]:
     """The map of units, and what was put right. Raises ContentError where one cannot be drawn."""
     notes: list[Problem] = []
 
@@ -67,7 +67,7 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
     flat = shapely.transform(there, project)
     _tell_overlaps(units, flat, note)
     west, south, east, north = shapely.total_bounds(flat)
-    scale = WIDE / (east - west)
+    scale = MAP_WIDTH / (east - west)
     flat = shapely.transform(flat, lambda points: numpy.rint((points - (west, north)) * (scale, -scale)))
     clean = _on_grid([_valid(shape) for shape in flat])
     lost = [unit for unit, shape in zip(units, clean, strict=True) if shape.is_empty]
@@ -82,10 +82,10 @@ def draw(units: Sequence[Unit], shapes: Sequence[list[Polygon]], path: str) -> t
         beside = [n for n in near if shapely.length(shapely.intersection(shape, fine[n])) > 0]
         box = tuple(map(int, shape.bounds))
         drawn.append(
-            Shape(path_of(shape), box, sorted(beside), _label(unit.short, shape), shape.area / (scale * 1000) ** 2)
+            Shape(svg_path(shape), box, sorted(beside), _label(unit.short, shape), shape.area / (scale * 1000) ** 2)
         )
     coarse = shapely.coverage_simplify(clean, COARSE)
-    return Map(round((north - south) * scale), scale * 1000, drawn, "".join(map(path_of, coarse))), notes
+    return Map(round((north - south) * scale), scale * 1000, drawn, "".join(map(svg_path, coarse))), notes
 
 
 def equal_area(bounds: NDArray[numpy.float64]) -> Callable[[NDArray[numpy.float64]], NDArray[numpy.float64]]:
@@ -138,7 +138,7 @@ def _on_grid(shapes: Sequence[shapely.Geometry]) -> NDArray[numpy.object_]:
     """A coverage whose points are whole numbers: cleaning makes new points, rounding them may cross lines again."""
     now = numpy.asarray(shapes, dtype=object)
     for _ in range(4):
-        now = numpy.array([_areas(s) for s in shapely.coverage_clean(now, gap_width=GAP * WIDE)], dtype=object)
+        now = numpy.array([_areas(s) for s in shapely.coverage_clean(now, gap_width=GAP * MAP_WIDTH)], dtype=object)
         rounded = shapely.transform(now, numpy.rint)
         if shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded):
             return rounded
@@ -146,7 +146,7 @@ def _on_grid(shapes: Sequence[shapely.Geometry]) -> NDArray[numpy.object_]:
     return now
 
 
-def path_of(shape: shapely.Geometry) -> str:
+def svg_path(shape: shapely.Geometry) -> str:
     """The `d` of a path (https://www.w3.org/TR/SVG2/paths.html): rings by steps from point to point."""
     rings = [ring for part in shapely.get_parts(shape) for ring in [part.exterior, *part.interiors]]
     return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
@@ -171,7 +171,7 @@ def _label(name: str, shape: shapely.Geometry) -> Label | None:
         numpy.meshgrid(numpy.linspace(west, east, GRID), numpy.linspace(south, north, GRID)), -1
     ).reshape(-1, 2)
     places = numpy.vstack([centre, grid[numpy.argsort(((grid - centre) ** 2).sum(axis=1))]])
-    for level, size in enumerate(FONTS):
+    for level, size in enumerate(FONT_SIZES):
         for lines in [[name], even]:
             if lines is None:
                 continue

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-WIDE = 4000  # units of the grid from the left to the right
-FONTS = (
+MAP_WIDTH = 4000  # units of the grid from the left to the right
+FONT_SIZES = (
     152,
     96,
     48,
@@ -40,7 +40,7 @@ class Shape:
 
     path: str
     box: Box
-    beside: list[int]
+    neighbors: list[int]
     label: Label | None
     area: float
 
@@ -49,10 +49,10 @@ class Shape:
 class Map:
     """A whole map, WIDE across. high: of its viewBox. scale: units a kilometre. small: one path for a small picture."""
 
-    high: int
+    height: int
     scale: float
     shapes: list[Shape]
-    small: str
+    outline_path: str
 
     def pack(self) -> str:
         """As text, to be kept."""
@@ -67,32 +67,32 @@ class Map:
         ]
         return cls(**values, shapes=shapes)
 
-    def around(self, number: int) -> Box:
+    def view_box(self, number: int) -> Box:
         """What a page about one unit shows: the unit with some of its neighbourhood, three wide and two high."""
         left, top, right, bottom = self.shapes[number].box
-        wide = max((right - left) * 1.7, (bottom - top) * 1.7 * 1.5, WIDE / 12)
+        wide = max((right - left) * 1.7, (bottom - top) * 1.7 * 1.5, MAP_WIDTH / 12)
         x, y, high = (left + right) / 2, (top + bottom) / 2, wide / 1.5
         return round(x - wide / 2), round(y - high / 2), round(x + wide / 2), round(y + high / 2)
 
-    def within(self, box: Box) -> Iterator[int]:
+    def visible_units(self, box: Box) -> Iterator[int]:
         """The units of which something may be seen in a part of the map."""
         for number, shape in enumerate(self.shapes):
             left, top, right, bottom = shape.box
             if left < box[2] and right > box[0] and top < box[3] and bottom > box[1]:
                 yield number
 
-    def named(self, numbers: Iterable[int], box: Box, size: float) -> Iterator[int]:
+    def units_with_label(self, numbers: Iterable[int], box: Box, size: float) -> Iterator[int]:
         """Those of some units whose name, in letters of a size, fits within them and within a part of the map."""
         for number in numbers:
             label = self.shapes[number].label
-            if label and FONTS[label.level] >= size:
+            if label and FONT_SIZES[label.level] >= size:
                 left, top, right, bottom = label.box(size)
                 if left > box[0] and top > box[1] and right < box[2] and bottom < box[3]:
                     yield number
 
-    def picture(self) -> bytes:
+    def small_svg(self) -> bytes:
         """The whole map as a small picture of lines, in a grey that is seen on light and dark paper alike."""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 -20 {WIDE + 40} {self.high + 40}">'
-            f'<path fill="none" stroke="#84796b" stroke-width="{WIDE / 260:.0f}" stroke-linejoin="round" d="{self.small}"/></svg>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 -20 {MAP_WIDTH + 40} {self.height + 40}">'
+            f'<path fill="none" stroke="#84796b" stroke-width="{MAP_WIDTH / 260:.0f}" stroke-linejoin="round" d="{self.outline_path}"/></svg>\n'
         ).encode()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from .boundaries import KINDS, Unit
+from .boundaries import UNIT_KINDS, Unit
 
 # hòa and hoà, HÒA and HOÀ: the same syllable in both spellings
 _OLD, _NEW = (
@@ -27,7 +27,7 @@ _TAG = re.compile(r"<[^>]*>")
 _BEFORE = re.compile(r"(?:(\w)[,;]?\s+)?(\w+)\s+$")
 
 
-class Names:
+class MentionFinder:
     """Finds units in texts."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
@@ -47,7 +47,7 @@ class Names:
         self._names = re.compile(rf"(?:{names})(?!\w)" if names else r"(?!)")
         kinds = "|".join(
             sorted(
-                {kind.replace(" ", r"\s+") for kind in [*KINDS, *(u.kind for u in units if u.kind)]},
+                {kind.replace(" ", r"\s+") for kind in [*UNIT_KINDS, *(u.kind for u in units if u.kind)]},
                 key=len,
                 reverse=True,
             )
@@ -55,7 +55,7 @@ class Names:
         self._kind = re.compile(rf"(?<!\w)({kinds})\s+$", re.I)
         self._capitals = {_plain(unit.short.upper()): _plain(unit.short) for unit in units}
 
-    def within(self, texts: Iterable[str]) -> set[int]:
+    def find(self, texts: Iterable[str]) -> set[int]:
         """The places, in the list of units, of those that HTML or plain texts speak of."""
         text = " . ".join(texts)
         return set(self._found(unescape(_TAG.sub(" ", text))))

@@ -44,7 +44,7 @@ def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType])
 
 def fingerprint(lang: str) -> str:
     """Of all words of a language."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogue_files(lang))).hexdigest()
 
 
 def extra_folders() -> tuple[Path, ...]:
@@ -57,7 +57,7 @@ def _own() -> tuple[Path, ...]:
     return (ROOT / "theme", *sorted(path for path in (ROOT / "plugins").iterdir() if path.is_dir()))
 
 
-def catalogues(lang: str) -> list[Path]:
+def catalogue_files(lang: str) -> list[Path]:
     """The catalogue files of a language: where two translate one message, the first counts."""
     return [file for folder in (*_further, *_own()) if (file := folder / f"{lang}.po").exists()]
 
@@ -74,12 +74,12 @@ def translations(lang: str) -> gettext.NullTranslations:
 
 @cache
 def _translations(lang: str, further: tuple[Path, ...]) -> gettext.NullTranslations:
-    return load(lang)
+    return load_translations(lang)
 
 
-def load(lang: str) -> gettext.NullTranslations:
+def load_translations(lang: str) -> gettext.NullTranslations:
     """As `translations`, an object of its own that may be given a fallback."""
-    files = catalogues(lang)
+    files = catalogue_files(lang)
     if not files:
         return gettext.NullTranslations()
     sources = {path: path.read_bytes() for path in files}

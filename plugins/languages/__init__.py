@@ -9,6 +9,15 @@ attributes of them (language_marks.py). settings_checks.py checks what an owner 
 
 from .fallback_text import FallbackText, apply_language_marks
 from .language import Language, codes, from_settings, language
-from .settings_checks import FILE, problems
+from .settings_checks import SETTINGS_FILE, problems
 
-__all__ = ["FILE", "Language", "FallbackText", "codes", "language", "from_settings", "problems", "apply_language_marks"]
+__all__ = [
+    "SETTINGS_FILE",
+    "Language",
+    "FallbackText",
+    "codes",
+    "language",
+    "from_settings",
+    "problems",
+    "apply_language_marks",
+]

@@ -31,7 +31,7 @@ class Formats:
     months: tuple[str, ...]
     days: tuple[str, ...]
     units: tuple[str, str] = ("{0} KB", "{0} MB")
-    signs: tuple[str, str] | None = None
+    separators: tuple[str, str] | None = None
 
     def date(self, day: date) -> str:
         """07/4/2021 in Vietnamese; 7 April 2021."""
@@ -49,13 +49,13 @@ class Formats:
         """61.296.415 in Vietnamese; 61,296,415."""
         return str(number) if -1000 < number < 1000 else self.decimal(number, 0, 0)
 
-    def decimal(self, number: float, least: int = 0, most: int = 1) -> str:
+    def decimal(self, number: float, min_decimals: int = 0, max_decimals: int = 1) -> str:
         """1.318,5 in Vietnamese; 1,318.5. least, most: how many figures after the sign."""
-        if self.signs is None:
-            return _number(self.locale, f"{number:.{most}f}", least, most)
-        whole, _, fraction = f"{number:,.{most}f}".partition(".")
-        fraction = fraction.rstrip("0").ljust(least, "0")
-        thousands, point = self.signs
+        if self.separators is None:
+            return _number(self.locale, f"{number:.{max_decimals}f}", min_decimals, max_decimals)
+        whole, _, fraction = f"{number:,.{max_decimals}f}".partition(".")
+        fraction = fraction.rstrip("0").ljust(min_decimals, "0")
+        thousands, point = self.separators
         return whole.replace(",", thousands) + (point + fraction if fraction else "")
 
     def size(self, size: int) -> str:
@@ -72,13 +72,13 @@ def _filled(templates: tuple[str, ...], day: date) -> str:
 @cache
 def formats(code: str) -> Formats | None:
     """Those of a language (BCP 47); None where the CLDR knows none."""
-    own = OWN.get(code)
+    own = BUILT_IN.get(code)
     return own() if own else _of_cldr(code)
 
 
 def has_formats(code: str) -> bool:
     """Whether there are any for a language: asked without making them."""
-    return code in OWN or _locale(code) is not None
+    return code in BUILT_IN or _locale(code) is not None
 
 
 def _vietnamese() -> Formats:
@@ -88,7 +88,7 @@ def _vietnamese() -> Formats:
         tuple(f"{{dd}}/{number}/{{y}}" for number in month),
         tuple(f"Tháng {number}/{{y}}" for number in MONTHS),
         tuple(f"{{dd}}/{number}" for number in MONTHS),
-        signs=(".", ","),
+        separators=(".", ","),
     )
 
 
@@ -112,12 +112,12 @@ def _english() -> Formats:
         tuple(f"{{d}} {month} {{y}}" for month in months),
         tuple(f"{month} {{y}}" for month in months),
         tuple(f"{{d}} {month[:3]}" for month in months),
-        signs=(",", "."),
+        separators=(",", "."),
     )
 
 
 # Known without Babel, which takes a tenth of a rebuild to load. English has the CLDR's names, with the day first.
-OWN: dict[str, Callable[[], Formats]] = {"vi": _vietnamese, "en": _english}
+BUILT_IN: dict[str, Callable[[], Formats]] = {"vi": _vietnamese, "en": _english}
 
 
 def _of_cldr(code: str) -> Formats | None:

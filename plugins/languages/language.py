@@ -15,7 +15,7 @@ from .fallback_text import FallbackText
 from .formats import Formats, formats
 from .formats import has_formats as formats_known
 from .speech import SPEECH, Speech
-from .words import words
+from .words import translations_with_fallback
 
 Value = TypeVar("Value")
 
@@ -41,12 +41,14 @@ class Language:
     @property
     def words(self) -> gettext.NullTranslations:
         """The interface's words; each that is missing comes from the language that stands in."""
-        return words(tuple(language.code for language in self.fallback_chain))
+        return translations_with_fallback(tuple(language.code for language in self.fallback_chain))
 
     @property
-    def interface(self) -> str:
+    def interface_lang(self) -> str:
         """The code of the language that the interface mostly speaks."""
-        spoken = (each.code for each in self.fallback_chain if i18n.is_source(each.code) or i18n.catalogues(each.code))
+        spoken = (
+            each.code for each in self.fallback_chain if i18n.is_source(each.code) or i18n.catalogue_files(each.code)
+        )
         return next(spoken, i18n.SOURCE_LANG)
 
     def owner_text(self, by_lang: Mapping[str, str | None]) -> str:
@@ -79,9 +81,9 @@ class Language:
         """61.296.415 in Vietnamese; 61,296,415."""
         return self._written(lambda how: how.integer(number))
 
-    def decimal(self, number: float, least: int = 0, most: int = 1) -> str:
+    def decimal(self, number: float, min_decimals: int = 0, max_decimals: int = 1) -> str:
         """1.318,5 in Vietnamese; 1,318.5. least, most: how many figures after the sign."""
-        return self._written(lambda how: how.decimal(number, least, most))
+        return self._written(lambda how: how.decimal(number, min_decimals, max_decimals))
 
     def size(self, size: int) -> str:
         """84 KB; 1,2 MB in Vietnamese. size: in bytes."""
@@ -169,15 +171,15 @@ def _three_letters(language: str) -> str:
 
 
 @cache
-def language(code: str, first: str = i18n.EDITORS_LANG) -> Language:
+def language(code: str, default_lang: str = i18n.EDITORS_LANG) -> Language:
     """A language of a portal whose first one is `first`.
 
     The first stands in for all others, Vietnamese for the first; English is complete in itself as first.
     """
-    if code == first:
+    if code == default_lang:
         complete = code == i18n.EDITORS_LANG or i18n.is_source(code)
         return Language(code, None if complete else Language(i18n.EDITORS_LANG))
-    return Language(code, language(first, first))
+    return Language(code, language(default_lang, default_lang))
 
 
 def codes(settings: Mapping[str, Any]) -> list[str]:

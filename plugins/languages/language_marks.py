@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
-from .fallback_text import CLOSE, OPEN, THEN
+from .fallback_text import CLOSE, OPEN, SEPARATOR
 
 _TAG = re.compile(
     r"(<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[!/]?[a-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)",
@@ -22,8 +22,8 @@ _TAG = re.compile(
 _START = re.compile(r"<([a-z][^\s/>]*)", re.I)
 _END = re.compile(r"</([a-z][^\s/>]*)", re.I)
 # a code is letters, digits and hyphens only: it becomes part of a tag
-_MARKED = re.compile(f"{OPEN}([A-Za-z0-9-]+){THEN}([^{OPEN}{THEN}{CLOSE}]*){CLOSE}")
-_MARK = re.compile(f"{OPEN}[A-Za-z0-9-]+{THEN}|[{OPEN}{THEN}{CLOSE}]")
+_MARKED = re.compile(f"{OPEN}([A-Za-z0-9-]+){SEPARATOR}([^{OPEN}{SEPARATOR}{CLOSE}]*){CLOSE}")
+_MARK = re.compile(f"{OPEN}[A-Za-z0-9-]+{SEPARATOR}|[{OPEN}{SEPARATOR}{CLOSE}]")
 _LANG = re.compile(r"\slang\s*=", re.I)
 _SPOKEN = re.compile(r"\s(?:alt|aria-label|aria-description|placeholder|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _LETTER = re.compile(r"[^\W\d_A-Z]")
@@ -71,12 +71,12 @@ class _Element:
         return next(iter(self.langs)) if self.whole and not self.own_lang and len(self.langs) == 1 else ""
 
 
-def plain(text: str) -> str:
+def strip_marks(text: str) -> str:
     """A text without marks."""
     return _MARK.sub("", text)
 
 
-def attributed(html: str) -> str:
+def replace_marks(html: str) -> str:
     """A finished page with marks, with `lang` attributes in their place."""
     pieces = _TAG.split(html)  # text, tag, text, …
     holders = _elements(pieces)
@@ -86,7 +86,7 @@ def attributed(html: str) -> str:
             continue
         holder = holders[number]
         if number % 2:
-            pieces[number] = plain(piece)
+            pieces[number] = strip_marks(piece)
             if holder and holder.foreign and not holder.text and _attributes(piece) - {""}:
                 chosen.setdefault(holder.number, holder.foreign)
             continue
@@ -94,12 +94,12 @@ def attributed(html: str) -> str:
         if above:
             chosen[above[-1].number] = above[-1].foreign
         bare = not holder or above or any(e.name in _TEXT_ONLY or e.name == "svg" for e in holder.ancestors)
-        pieces[number] = plain(piece) if bare else _spans(_joined(_runs(piece)), holder.name in _FLEXIBLE)
+        pieces[number] = strip_marks(piece) if bare else _spans(_joined(_runs(piece)), holder.name in _FLEXIBLE)
     for number, lang in chosen.items():
         start = _START.match(pieces[number])
         assert start is not None
         pieces[number] = f'{start[0]} lang="{lang}"{pieces[number][start.end() :]}'
-    return plain("".join(pieces))  # those that an editor has typed: no text has a meaning for them
+    return strip_marks("".join(pieces))  # those that an editor has typed: no text has a meaning for them
 
 
 def _elements(pieces: list[str]) -> dict[int, _Element | None]:
@@ -166,9 +166,9 @@ def _runs(text: str) -> list[_Run]:
         return [_Run("", text)]
     found, at = [], 0
     for match in _MARKED.finditer(text):
-        found += [_Run("", plain(text[at : match.start()])), _Run(match[1], match[2])]
+        found += [_Run("", strip_marks(text[at : match.start()])), _Run(match[1], match[2])]
         at = match.end()
-    found.append(_Run("", plain(text[at:])))
+    found.append(_Run("", strip_marks(text[at:])))
     return [run for run in found if run.text]
 
 

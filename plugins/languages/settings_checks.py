@@ -11,7 +11,7 @@ from plugins.problems import Problem
 
 from .language import codes, is_known
 
-FILE = "pelicanconf.py"
+SETTINGS_FILE = "pelicanconf.py"
 AGENCY_KEYS = ("language", "portal", "name", "description", "owner", "licence")
 AGENCY_KEYS += ("responsible", "address", "phone", "reuse")
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")  # BCP 47
@@ -19,7 +19,7 @@ _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")  # BCP 47
 
 def problems(settings: Mapping[str, Any]) -> list[Problem]:
     """What is missing or wrong in the settings of a portal's languages: one line each, with setting and language."""
-    return [Problem(FILE, 0, text) for text in _wrong(settings)]
+    return [Problem(SETTINGS_FILE, 0, text) for text in _wrong(settings)]
 
 
 def _wrong(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -34,7 +34,7 @@ class _StandIn(gettext.NullTranslations):
         return text if isinstance(text, FallbackText) else FallbackText(text, self.lang)
 
 
-def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
+def translations_with_fallback(codes: tuple[str, ...]) -> gettext.NullTranslations:
     """The words of the first of some languages, each word that it lacks from the next that has it.
 
     After all of them comes English, the language of the source.
@@ -45,7 +45,7 @@ def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
 @cache
 def _words(codes: tuple[str, ...], further: Any) -> gettext.NullTranslations:
     code, *others = codes
-    catalogue = i18n.load(code)
+    catalogue = i18n.load_translations(code)
     if not i18n.is_source(code):
         following = tuple(others) or (i18n.SOURCE_LANG,)
         catalogue.add_fallback(_StandIn(_words(following, further), following[0]))

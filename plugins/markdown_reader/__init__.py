@@ -36,7 +36,7 @@ class MarkdownReader(BaseReader):
         relative = os.path.relpath(source_path, content).replace(os.sep, "/")
         kind = "page" if any(relative.startswith(folder + "/") for folder in self.settings["PAGE_PATHS"]) else "article"
         try:
-            body, header = read(source_path, content, front_matter.Keys(kind), languages.codes(self.settings))
+            body, header = read(source_path, content, front_matter.HeaderKeys(kind), languages.codes(self.settings))
         except ContentError as error:
             raise ContentError((problem.in_file(source_path) for problem in error.problems), error.draft) from None
         header["pictures"] = body.pictures
@@ -44,7 +44,9 @@ class MarkdownReader(BaseReader):
         return body.html, header
 
 
-def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
+def read(
+    source: str, content_folder: str, keys: front_matter.HeaderKeys, langs: Sequence[str]
+) -> tuple[html.Body, dict[str, Any]]:
     """Read one file as plain data: its body and its metadata. Raises ContentError (without path).
 
     keys: that its header may have. langs: the portal's languages, the default one first. `x.en.md` is in English
@@ -67,11 +69,11 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     header.setdefault("slug", header_values.slug_of(stem))
     if not header_values.is_slug(header["slug"]):
         problems.append(Problem("", 1, translate("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content, header["lang"], document.body_line, langs[0])
-    body.written = blake2b(text.encode(), digest_size=8).hexdigest()
+    body = html.convert(document.body, source, content_folder, header["lang"], document.body_line, langs[0])
+    body.file_digest = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:
-        cover = html.resolve_path(header["cover"], source, content)
+        cover = html.resolve_path(header["cover"], source, content_folder)
         if cover is None:
             line = document.fields["cover"].line
             problems.append(

@@ -45,7 +45,7 @@ def heading_id(text: str, separator: str) -> str:
     return "muc-" + slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])[:80]
 
 
-def outline(html: str) -> str:
+def normalize_headings(html: str) -> str:
     """Sanitised HTML with its headings, Markdown's and raw ones, from h2 on and no level skipped; each id once."""
     level = 1
     ids: set[str] = set()

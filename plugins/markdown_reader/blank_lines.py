@@ -18,7 +18,7 @@ _DELIMITER = re.compile(r"\|?( *:?-+:? *\|)+( *:?-+:? *)?$")
 _PLAIN = re.compile(r"[^\s>#|]")
 
 
-class LenientExtension(Extension):
+class BlankLinesExtension(Extension):
     """Register the preprocessor after raw HTML has been set aside."""
 
     def extendMarkdown(self, md: Markdown) -> None:

@@ -169,26 +169,26 @@ KEYS = (
 )
 
 
-OF_ARTICLES = ("category", "featured")  # that other kinds of content have no use for
+ARTICLE_ONLY_KEYS = ("category", "featured")  # that other kinds of content have no use for
 
 
-class Keys:
+class HeaderKeys:
     """The keys that a header of one kind of content may have.
 
     kind: "article", "page", or one of a feature's. more: those that features bring. own: those of that kind alone.
     """
 
-    def __init__(self, kind: str, more: Iterable[Key] = (), own: Iterable[Key] = ()) -> None:
+    def __init__(self, kind: str, feature_keys: Iterable[Key] = (), kind_keys: Iterable[Key] = ()) -> None:
         further = kind not in ("article", "page")
         names = {kind, "article"} if further else {kind}  # what further kinds have besides, articles have too
-        found = (key for key in (*KEYS, *more, *own) if names.intersection(key.kinds))
-        self.known = {key.name: key for key in found if not (further and key.name in OF_ARTICLES)}
-        self.named = self.known | {synonym: key for key in self.known.values() for synonym in key.synonyms}
-        self.required = [key.name for key in self.known.values() if names.intersection(key.required)]
+        found = (key for key in (*KEYS, *feature_keys, *kind_keys) if names.intersection(key.kinds))
+        self.by_name = {key.name: key for key in found if not (further and key.name in ARTICLE_ONLY_KEYS)}
+        self.by_spelling = self.by_name | {synonym: key for key in self.by_name.values() for synonym in key.synonyms}
+        self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
 
 
 @cache
-def dormant() -> frozenset[str]:
+def keys_of_all_features() -> frozenset[str]:
     """The keys that features of this project bring, loaded or not: an owner who takes one out of PLUGINS keeps the
     articles as they are, and what was written for it has no effect. Looked for only where a key is not known."""
     found: set[str] = set()
@@ -198,7 +198,7 @@ def dormant() -> frozenset[str]:
     return frozenset(found)
 
 
-def check_fields(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
+def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool = True) -> dict[str, Any]:
     """The checked values of a header. Raises ContentError with every problem in it.
 
     complete: whether what is required must be there.
@@ -206,15 +206,15 @@ def check_fields(fields: Mapping[str, Field], keys: Keys, complete: bool = True)
     problems: list[Problem] = []
     checked: dict[str, Any] = {}
     for written, field in fields.items():
-        key = keys.named.get(written)
-        if key is None and written in dormant():
+        key = keys.by_spelling.get(written)
+        if key is None and written in keys_of_all_features():
             continue
         if key is None:
-            near = difflib.get_close_matches(written.lower(), keys.named, n=1)
+            near = difflib.get_close_matches(written.lower(), keys.by_spelling, n=1)
             hint = (
                 translate("did you mean {key}?", key=near[0])
                 if near
-                else translate("the keys are: {keys}", keys=", ".join(keys.known))
+                else translate("the keys are: {keys}", keys=", ".join(keys.by_name))
             )
             problems.append(Problem("", field.line, translate("unknown key {key}; {hint}", key=written, hint=hint)))
             continue
@@ -228,7 +228,7 @@ def check_fields(fields: Mapping[str, Field], keys: Keys, complete: bool = True)
             reason = f"{type(error).__name__}: {error}"
             text = translate("{key}: the check of this key has failed: {reason}", key=written, reason=reason)
             problems.append(Problem("", field.line, text))
-    there = {keys.named[written].name for written in fields if written in keys.named}
+    there = {keys.by_spelling[written].name for written in fields if written in keys.by_spelling}
     for name in keys.required if complete else ():
         if name not in there:
             problems.append(Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name)))

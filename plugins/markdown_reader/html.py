@@ -25,12 +25,12 @@ from plugins.i18n import translate
 from plugins.languages import language
 from plugins.problems import Problem
 
-from .accessible import AccessibleExtension, heading_id, outline
-from .blank_lines import LenientExtension
+from .accessible import AccessibleExtension, heading_id, normalize_headings
+from .blank_lines import BlankLinesExtension
 from .fences import FencesExtension
 from .header_values import is_lang
 from .markdown_patches import install
-from .nesting_limits import too_deep
+from .nesting_limits import find_excessive_nesting
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -89,23 +89,25 @@ class Body:
 
     html: str
     pictures: list[PictureReference] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)  # files of the content folder, each once
-    addresses: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
+    linked_files: list[str] = field(default_factory=list)  # files of the content folder, each once
+    portal_links: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
     problems: list[Problem] = field(default_factory=list)
-    written: str = ""  # digest of the file as it was written
+    file_digest: str = ""  # digest of the file as it was written
 
 
-def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1, first: str = "") -> Body:
+def convert(
+    markdown: str, source: str, content_folder: str, lang: str, first_line: int = 1, default_lang: str = ""
+) -> Body:
     """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute).
 
     lang: of the labels that are added; first: the portal's first language, where it is another.
     """
     text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
-    deep = too_deep(text)
+    deep = find_excessive_nesting(text)
     if deep is not None:
         return Body("", problems=[Problem("", first_line + deep, translate("is nested too deeply; write it simpler"))])
     md = _markdown().reset()
-    md.words = words = language(lang, first or lang).words
+    md.words = words = language(lang, default_lang or lang).words
     try:
         unsafe = md.convert(text)
     except RecursionError:
@@ -116,10 +118,10 @@ def convert(markdown: str, source: str, content: str, lang: str, first_line: int
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
         html = _clean(complete_tables(html, words))
-    html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
+    html = normalize_headings(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
     if "{" in html or "|" in html:
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
-    finisher = _Finisher(source, content, text, first_line)
+    finisher = _Finisher(source, content_folder, text, first_line)
     finisher.removed(unsafe)
     html = _HREF.sub(finisher.link, html)
     html = _IMG.sub(finisher.picture, html)
@@ -153,7 +155,7 @@ def _cleaner() -> nh3.Cleaner:
 def _markdown() -> Markdown:
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
-    extensions += [TocExtension(slugify=heading_id), FencesExtension(), LenientExtension(), AccessibleExtension()]
+    extensions += [TocExtension(slugify=heading_id), FencesExtension(), BlankLinesExtension(), AccessibleExtension()]
     configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
     return install(Markdown(extensions=extensions, extension_configs=configs, output_format="html"))
 
@@ -281,9 +283,9 @@ def _split(address: str) -> SplitResult:
         return SplitResult("", "", address, "", "")
 
 
-def resolve_path(reference: str, source: str, content: str) -> str | None:
+def resolve_path(reference: str, source: str, content_folder: str) -> str | None:
     """What a path written in `source` names, relative to the content folder; None where there is no such file."""
-    root = os.path.realpath(content)
+    root = os.path.realpath(content_folder)
     if "\0" in unquote(reference):
         return None
     full = os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference)))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-LEVELS = 50
-STEPS = 30_000_000  # about a second
+MAX_LEVELS = 50
+MAX_STEPS = 30_000_000  # about a second
 _BRACKET = 10  # a character between brackets costs as much as ten within a tag
 
 _LEAD = re.compile(r"(?:[ \t]+|>|(?:[-+*]|\d+[.)])(?=[ \t]))*")
@@ -19,17 +19,17 @@ _TOKEN = re.compile(r"\\.|(?<=\])\(|[\[\])>]|<(?=[A-Za-z!?/])|\n[ \t]*(?=\n)", r
 _OPEN = {"]": "[", ")": "("}
 
 
-def too_deep(text: str) -> int | None:
+def find_excessive_nesting(text: str) -> int | None:
     """The 0-based line of a Markdown text that is nested too deeply, or None."""
     for number, line in enumerate(text.split("\n")):
         if line[:1].isalpha():
             continue
         lead = _LEAD.match(line)[0].expandtabs(4)
         markers = len(_MARKER.findall(lead))
-        if markers and markers + (len(lead) - len(lead.lstrip())) // 4 > LEVELS:
+        if markers and markers + (len(lead) - len(lead.lstrip())) // 4 > MAX_LEVELS:
             return number
     worst = sum(map(text.count, "[(<")) * len(text) * _BRACKET  # each open to the end
-    return _too_many_open(text) if worst > STEPS else None
+    return _too_many_open(text) if worst > MAX_STEPS else None
 
 
 def _too_many_open(text: str) -> int | None:
@@ -51,6 +51,6 @@ def _too_many_open(text: str) -> int | None:
             begun = begun + opened["["] + opened["("]
             steps += sum(at - b for b in opened["["] + opened["("]) * _BRACKET
             opened["["], opened["("] = [], []
-        if steps > STEPS:
+        if steps > MAX_STEPS:
             return text.count("\n", 0, min(begun))
     return None

@@ -159,10 +159,10 @@ class Metadata:
     def _picture(self, article: Story) -> tuple[str, int, int, str] | None:
         if not article.cover:
             return None
-        picture = self.pictures.known[article.cover.path]
+        picture = self.pictures.by_path[article.cover.path]
         width = picture.widths[-1]
         return (
-            f"{self.site}/{PICTURES}{picture.name(width, 'jpg')}",
+            f"{self.site}/{PICTURES}{picture.variant_name(width, 'jpg')}",
             width,
             round(picture.height * width / picture.width),
             article.cover.alt,
@@ -170,7 +170,7 @@ class Metadata:
 
     def _drawn(self, frame: Frame, section: str) -> tuple[str, int, int, str]:
         name = f"{frame.agency['portal']} {frame.agency['name']}"
-        file = share_image.name(frame.agency["portal"], frame.agency["name"], section)
+        file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section)
         return (
             f"{self.site}/{PICTURES}{file}",
             share_image.WIDTH,
@@ -213,7 +213,7 @@ class MetadataFeature(Feature):
             jobs.unwrap(result)
             kind.store(keys[what], [".png"], {})
         for what, key in keys.items():
-            outputs.add_file(PICTURES + share_image.name(*what), key, kind.file_path(key, ".png").read_bytes)
+            outputs.add_file(PICTURES + share_image.file_name(*what), key, kind.file_path(key, ".png").read_bytes)
 
 
 feature = MetadataFeature(__file__)

@@ -18,7 +18,7 @@ SANS, SERIF = "NotoSans-Regular.ttf", "NotoSerif-Bold.ttf"
 MARGIN = 96
 
 
-def name(portal: str, place: str, section: str) -> str:
+def file_name(portal: str, place: str, section: str) -> str:
     """The file name of a picture, which tells what is on it."""
     what = "\0".join((repr((WIDTH, HEIGHT, PAPER, INK, RED, SANS, SERIF)), portal, place, section))
     return f"xem-truoc-{blake2b(what.encode(), digest_size=6).hexdigest()}.png"

@@ -25,7 +25,7 @@ from plugins.artifacts import Namespace, digest
 from plugins.i18n import translate
 from plugins.problems import Problem, display_path
 
-from .variants import Picture, PictureError, part
+from .variants import Picture, PictureError, variant_suffix
 
 _MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
@@ -38,25 +38,25 @@ class Pictures:
     """
 
     def __init__(self, content: Path, kind: Namespace, jobs: int | None = None, scheduler: str | None = None) -> None:
-        self.content, self.kind, self.jobs, self.scheduler = content, kind, jobs, scheduler
-        self.known: dict[str, Picture] = {}
+        self.content_folder, self.namespace, self.jobs, self.scheduler = content, kind, jobs, scheduler
+        self.by_path: dict[str, Picture] = {}
 
     def prepare(self, used: Iterable[str]) -> Iterator[Problem]:
         """Inspect every picture in `used` (paths relative to content) and make its variants."""
         paths, stamps = sorted(set(used)), {}
         for path in paths:
             try:
-                stat = (self.content / path).stat()
+                stat = (self.content_folder / path).stat()
             except OSError:
                 yield self._problem(path, PictureError(translate("does not exist")))
             else:  # the code counts too: it may look at pictures otherwise
-                seen = f"{self.content / path} {stat.st_mtime_ns} {stat.st_size}"
-                stamps[path] = digest(self.kind.cache.code_digest(self.kind.module), seen)
-        there = self.kind.find_by_fingerprint(stamps.values())
+                seen = f"{self.content_folder / path} {stat.st_mtime_ns} {stat.st_size}"
+                stamps[path] = digest(self.namespace.cache.code_digest(self.namespace.module), seen)
+        there = self.namespace.find_by_fingerprint(stamps.values())
         unknown = []
         for path, stamp in stamps.items():
             if stamp in there:
-                self.known[path] = _picture(path, there[stamp].key, there[stamp].metadata)
+                self.by_path[path] = _picture(path, there[stamp].key, there[stamp].metadata)
             else:
                 unknown.append(path)
         if unknown:
@@ -66,18 +66,20 @@ class Pictures:
         """Inspect some pictures and make what there is not yet. stamps: fingerprints by path."""
         from .encoding import inspect
 
-        tasks: dict[str, Task] = {}
+        tasks: dict[str, VariantsTask] = {}
         for path in paths:
             try:
-                found = inspect(self.content / path)
+                found = inspect(self.content_folder / path)
             except PictureError as error:
                 yield self._problem(path, error)
                 continue
             facts = {"digest": found.digest, "width": found.width, "height": found.height}
-            picture = self.known[path] = _picture(path, self.kind.key(found.content), facts)
-            targets = {variant: self.kind.file_path(picture.key, part(*variant)) for variant in picture.variants}
-            tasks[path] = Task(picture, facts, self.content / path, found.content, targets)
-        there = self.kind.find_by_key(task.picture.key for task in tasks.values())
+            picture = self.by_path[path] = _picture(path, self.namespace.key(found.content_digest), facts)
+            targets = {
+                variant: self.namespace.file_path(picture.key, variant_suffix(*variant)) for variant in picture.variants
+            }
+            tasks[path] = VariantsTask(picture, facts, self.content_folder / path, found.content_digest, targets)
+        there = self.namespace.find_by_key(task.picture.key for task in tasks.values())
         todo = {task.picture.key: task for task in tasks.values() if task.picture.key not in there}
         made = jobs.run(_made, list(todo.values()), translate("Pictures"), self.jobs, scheduler=self.scheduler)
         for task, result in made:
@@ -85,26 +87,26 @@ class Pictures:
                 yield self._problem(task.picture.path, result)
             else:
                 jobs.unwrap(result)
-                parts = [part(*variant) for variant in task.picture.variants]
-                there[task.picture.key] = self.kind.store(task.picture.key, parts, task.facts)
-        self.kind.link_fingerprints(
+                parts = [variant_suffix(*variant) for variant in task.picture.variants]
+                there[task.picture.key] = self.namespace.store(task.picture.key, parts, task.facts)
+        self.namespace.link_fingerprints(
             {stamps[path]: task.picture.key for path, task in tasks.items() if task.picture.key in there}
         )
 
     def fingerprints(self, paths: Iterable[str]) -> list[str]:
         """What the markup of pictures is made of, besides their place on a page."""
-        return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.known.__getitem__, paths)]
+        return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.by_path.__getitem__, paths)]
 
     def _problem(self, path: str, error: Exception) -> Problem:
-        return Problem(display_path(self.content / path), 0, str(error))
+        return Problem(display_path(self.content_folder / path), 0, str(error))
 
     def html(self, path: str, alt: str = "", sizes: str = "100vw", lazy: bool = True) -> Markup:
         """The `<picture>` of one picture. sizes: as in HTML (https://html.spec.whatwg.org/#sizes-attributes)."""
-        picture = self.known[path]
+        picture = self.by_path[path]
         loading = ' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high"'
-        offered = ", ".join(f"/{PICTURES}{picture.name(w, 'avif')} {w}w" for w in picture.widths)
+        offered = ", ".join(f"/{PICTURES}{picture.variant_name(w, 'avif')} {w}w" for w in picture.widths)
         # browsers from before AVIF are few: one JPEG for a phone's column is enough for them
-        plain = f"/{PICTURES}{picture.name(picture.widths[min(1, len(picture.widths) - 1)], 'jpg')}"
+        plain = f"/{PICTURES}{picture.variant_name(picture.widths[min(1, len(picture.widths) - 1)], 'jpg')}"
         return Markup(
             f'<picture><source type="image/avif" srcset="{offered}" sizes="{sizes}">'
             f'<img src="{plain}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}></picture>'
@@ -126,18 +128,18 @@ class Pictures:
 
         return _MARK.sub(one, body)
 
-    def file(self, picture: Picture, width: int, ending: str) -> Path:
+    def variant_file(self, picture: Picture, width: int, ending: str) -> Path:
         """The file of one variant."""
-        return self.kind.file_path(picture.key, part(width, ending))
+        return self.namespace.file_path(picture.key, variant_suffix(width, ending))
 
-    def files(self) -> Iterator[tuple[str, Path]]:
+    def published_files(self) -> Iterator[tuple[str, Path]]:
         """Address (without leading slash) and file of every variant that the site needs."""
-        for picture in self.known.values():
+        for picture in self.by_path.values():
             for width, ending in picture.variants:
-                yield PICTURES + picture.name(width, ending), self.file(picture, width, ending)
+                yield PICTURES + picture.variant_name(width, ending), self.variant_file(picture, width, ending)
 
 
-class Task(NamedTuple):
+class VariantsTask(NamedTuple):
     """A picture whose variants are to be made. See `making.make`."""
 
     picture: Picture
@@ -147,7 +149,7 @@ class Task(NamedTuple):
     targets: Mapping[tuple[int, str], Path]
 
 
-def _made(task: Task) -> None:
+def _made(task: VariantsTask) -> None:
     from .encoding import make_variants
 
     make_variants(task.source, task.content, task.targets)

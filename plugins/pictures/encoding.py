@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from plugins.artifacts.files import digest, write_atomically
 from plugins.i18n import translate
 
-from .variants import FORMATS, GAP, PictureError, short_digest
+from .variants import FORMATS, REDUCING_GAP, PictureError, short_digest
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_PIXELS = 80_000_000  # 240 MB once decoded
@@ -35,16 +35,16 @@ _BROKEN = (
 )
 
 
-class Inspected(NamedTuple):
+class PictureInfo(NamedTuple):
     """What a picture's file says. content: digest of its bytes; digest: for names in the site; width, height: px."""
 
-    content: str
+    content_digest: str
     digest: str
     width: int
     height: int
 
 
-def inspect(source: Path) -> Inspected:
+def inspect(source: Path) -> PictureInfo:
     """Read a picture's header. Raises PictureError."""
     data = source.read_bytes()
     with _opened(data) as image:
@@ -55,7 +55,7 @@ def inspect(source: Path) -> Inspected:
             raise PictureError(_damaged()) from error
         if turned:
             width, height = height, width
-    return Inspected(digest(data), short_digest(data), width, height)
+    return PictureInfo(digest(data), short_digest(data), width, height)
 
 
 def make_variants(source: Path, content: str, targets: Mapping[tuple[int, str], Path]) -> None:
@@ -70,7 +70,7 @@ def make_variants(source: Path, content: str, targets: Mapping[tuple[int, str], 
             raise PictureError(_damaged()) from error
     for (width, ending), target in targets.items():
         height = max(1, round(full.height * width / full.width))
-        sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=GAP)
+        sized = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP)
         stream = io.BytesIO()
         sized.save(stream, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
         write_atomically(target, stream.getvalue())

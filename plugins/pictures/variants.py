@@ -10,7 +10,9 @@ FORMATS = {
     "avif": {"quality": 58, "speed": 6, "max_threads": 1},
     "jpg": {"quality": 76, "progressive": True, "optimize": True},
 }
-GAP = 3  # how much larger a picture may stay after the first, coarse step of making it smaller (Pillow's reducing_gap)
+REDUCING_GAP = (
+    3  # how much larger a picture may stay after the first, coarse step of making it smaller (Pillow's reducing_gap)
+)
 
 
 class PictureError(Exception):
@@ -42,16 +44,16 @@ class Picture:
         """Width and ending of each."""
         return [(width, ending) for width in self.widths for ending in FORMATS]
 
-    def name(self, width: int, ending: str) -> str:
+    def variant_name(self, width: int, ending: str) -> str:
         """The file name of one variant in the site."""
         return f"{self.stem}-{self.digest}-{width}.{ending}"
 
 
-def part(width: int, ending: str) -> str:
+def variant_suffix(width: int, ending: str) -> str:
     """How the file of one variant ends in the cache."""
     return f"-{width}.{ending}"
 
 
 def short_digest(data: bytes) -> str:
     """Of a picture's bytes and of what is made of them."""
-    return sha256(data + repr((WIDTHS, FORMATS, GAP)).encode()).hexdigest()[:8]
+    return sha256(data + repr((WIDTHS, FORMATS, REDUCING_GAP)).encode()).hexdigest()[:8]

@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
+from plugins.addresses import ERROR_PAGE, STATS_NAME, URLS, VOTE, Addresses
 from plugins.i18n import translate
 from plugins.portal import last_build
 
@@ -125,7 +125,7 @@ class _Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
             filled = (
-                path / f"{FIGURES}.html"
+                path / f"{STATS_NAME}.html"
             )  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
             path = filled if filled.is_file() else path / "index.html"
         if path.exists() or _is_figures(path):
@@ -187,7 +187,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _is_figures(path: Path) -> bool:
-    return path.name == f"{FIGURES}.json" or path.name.endswith(f".{FIGURES}.json")
+    return path.name == f"{STATS_NAME}.json" or path.name.endswith(f".{STATS_NAME}.json")
 
 
 def _state(path: Path) -> str:

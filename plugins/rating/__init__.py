@@ -41,7 +41,7 @@ class Rating(Feature):
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make the script of each language: address and content."""
         code, addresses = self.read_text("rate.js"), build.addresses
-        figures = addresses.stats_file(addresses.article_stem()[1])
+        figures = addresses.stats_file(addresses.article_regex()[1])
         self.scripts: dict[str, tuple[str, bytes]] = {}
         for lang, edition in build.editions.items():
             constants = {

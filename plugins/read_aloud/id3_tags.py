@@ -54,5 +54,5 @@ class Source:
         return stream.getvalue()
 
     def _picture(self) -> Path:
-        picture = self.pictures.known[self.cover]
-        return self.pictures.file(picture, picture.widths[0], "jpg")
+        picture = self.pictures.by_path[self.cover]
+        return self.pictures.variant_file(picture, picture.widths[0], "jpg")

@@ -251,7 +251,7 @@ class StatsDatabase:
             "columns": dict.fromkeys(FIELDS, "VARCHAR"),
             "longest": LONGEST,
             "article": _article(self.rules.addresses),
-            "files": " OR contains(uri, '.html')" if any(a.article_stem()[1] for a in self.rules.addresses) else "",
+            "files": " OR contains(uri, '.html')" if any(a.article_regex()[1] for a in self.rules.addresses) else "",
             "vote": VOTE,
             "earliest": EARLIEST,
             "latest": now.timestamp() + AHEAD,
@@ -342,7 +342,7 @@ _NAMES = {"view": "views", "visit": "visits", "pdf": "pdfs", "listen": "listens"
 def _article(addresses: Iterable[Addresses]) -> str:
     """The address of the article that a path belongs to, as SQL; '' where it is of none."""
     found = []
-    for stem, ending in dict.fromkeys(each.article_stem() for each in addresses):
+    for stem, ending in dict.fromkeys(each.article_regex() for each in addresses):
         stem = stem.replace("'", "''")
         if ending:
             found.append(

@@ -12,14 +12,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.addresses import ERROR_PAGE, FIGURES, SERVER, Addresses, output_name
+from plugins.addresses import ERROR_PAGE, STATS_NAME, SERVER_FILES, Addresses, output_name
 from plugins.features.assets import Assets
 from plugins.portal.filters import path as link
 
 
-def files(addresses: Addresses, assets: Assets, moved: Mapping[str, str]) -> dict[str, bytes]:
+def files(addresses: Addresses, assets: Assets, redirects: Mapping[str, str]) -> dict[str, bytes]:
     """The files by name. moved: former address, with its leading slash and query -> address."""
-    made = {f"{SERVER}http.conf": _http(addresses, moved), f"{SERVER}server.conf": _server(addresses, assets)}
+    made = {
+        f"{SERVER_FILES}http.conf": _http(addresses, redirects),
+        f"{SERVER_FILES}server.conf": _server(addresses, assets),
+    }
     return {name: text.encode() for name, text in made.items()} | {"_headers": assets.headers.encode()}
 
 
@@ -44,8 +47,8 @@ def _server(addresses: Addresses, assets: Assets) -> str:
         tried = " ".join(map(link, (addresses.stats_file(url, ".html"), output_name(url))))
         filled.append(f"location = {link(url)} {{ try_files {tried} =404; }}\n")
     return _filled(
-        "server.conf", VOTE=addresses.vote_url, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE, SERVER=SERVER,
-        FILLED="".join(filled), FIGURES=re.escape(FIGURES),
+        "server.conf", VOTE=addresses.vote_url, HEADERS=assets.nginx, ERROR_PAGE=ERROR_PAGE, SERVER=SERVER_FILES,
+        FILLED="".join(filled), FIGURES=re.escape(STATS_NAME),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from plugins import i18n
-from plugins.i18n import catalogues, translate, translations
+from plugins.i18n import catalogue_files, translate, translations
 from plugins.languages import language
 from tests import editors, portals
 
@@ -79,7 +79,7 @@ def test_one_message_has_one_translation() -> None:
 
 
 def test_no_translation_is_marked_as_uncertain() -> None:
-    assert not [path for path in catalogues("vi") if "#, fuzzy" in path.read_text(encoding="utf-8")]
+    assert not [path for path in catalogue_files("vi") if "#, fuzzy" in path.read_text(encoding="utf-8")]
 
 
 def test_all_rooms_catalogues_are_read_as_one() -> None:

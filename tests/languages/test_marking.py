@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from plugins.languages import FallbackText, apply_language_marks
-from plugins.languages.fallback_text import CLOSE, OPEN, THEN, with_language_marks
+from plugins.languages.fallback_text import CLOSE, OPEN, SEPARATOR, with_language_marks
 
 IN = FallbackText("Tìm kiếm", "vi")
 
@@ -25,7 +25,7 @@ def page(template: str, **values: object) -> str:
 def test_it_is_a_text_like_any_other() -> None:
     assert IN == "Tìm kiếm" and f"{IN}" == "Tìm kiếm" and {IN: 1}["Tìm kiếm"] == 1
     assert pickle.loads(pickle.dumps(IN)).lang == "vi"
-    assert str(escape(IN)) == f"{OPEN}vi{THEN}Tìm kiếm{CLOSE}"
+    assert str(escape(IN)) == f"{OPEN}vi{SEPARATOR}Tìm kiếm{CLOSE}"
     assert with_language_marks("plain") == "plain"
 
 
@@ -80,16 +80,16 @@ def test_a_page_without_marks_is_left_as_it_is() -> None:
     assert apply_language_marks(html) is html
 
 
-PARTS = st.sampled_from([OPEN, THEN, CLOSE, "vi", "<p>", "</p>", "<b title='", "'>", "<svg>", "<title>", "a", " "])
+PARTS = st.sampled_from([OPEN, SEPARATOR, CLOSE, "vi", "<p>", "</p>", "<b title='", "'>", "<svg>", "<title>", "a", " "])
 
 
 @given(st.lists(PARTS, max_size=40))
 def test_no_mark_is_left_whatever_a_page_holds(parts: list[str]) -> None:
-    assert not {OPEN, THEN, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
+    assert not {OPEN, SEPARATOR, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
 
 
 def test_what_an_editor_types_becomes_no_tag() -> None:
-    typed = f'<p>{OPEN}" onclick="alert(1){THEN}x{CLOSE}</p>'
+    typed = f'<p>{OPEN}" onclick="alert(1){SEPARATOR}x{CLOSE}</p>'
     assert apply_language_marks(typed) == '<p>" onclick="alert(1)x</p>'
 
 

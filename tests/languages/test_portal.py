@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Tag
 
-from plugins.languages.fallback_text import CLOSE, OPEN, THEN
+from plugins.languages.fallback_text import CLOSE, OPEN, SEPARATOR
 from tests import portals
 from tests.languages import editions
 from tests.pdf import structure, verapdf
@@ -95,7 +95,7 @@ def test_every_vietnamese_word_says_that_it_is_one(four: Path, lang: str) -> Non
             named = any(name in text for name in names)
             if VIETNAMESE.search(text) and not plain and not named and around["lang"] != "vi":
                 unmarked.append(f"{path}: {text.strip()[:60]}")
-            assert not {OPEN, THEN, CLOSE} & set(text)
+            assert not {OPEN, SEPARATOR, CLOSE} & set(text)
         for own in soup.find_all(attrs={"lang": "vi"}):
             assert own.has_attr("hreflang") or "Zwq" not in own.get_text(), f"{path}: {own}"
     assert unmarked == []

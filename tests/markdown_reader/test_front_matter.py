@@ -121,7 +121,7 @@ def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
 def test_an_unguessable_key_brings_the_list_of_keys() -> None:
     with pytest.raises(ContentError) as caught:
         yaml("zzzzzz: x")
-    assert ", ".join(headers.ARTICLE.known) in str(caught.value)
+    assert ", ".join(headers.ARTICLE.by_name) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(list(headers.ARTICLE.known)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
+        st.sampled_from(list(headers.ARTICLE.by_name)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
     )
 )
 def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
