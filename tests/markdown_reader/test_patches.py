@@ -99,8 +99,8 @@ def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(owner, name, counted)
 
     short = {
-        "_InlineProcessor__handleInline": markdown_patches._QuickInline, "test": markdown_patches._OneLine,
-        "run": markdown_patches._QuickHtml,
+        "_InlineProcessor__handleInline": markdown_patches.FastInlineProcessor, "test": markdown_patches.OneLineProcessor,
+        "run": markdown_patches.FastHtmlPreprocessor,
     }  # fmt: skip
     for name, owner in short.items():
         count(owner, name)
