@@ -17,7 +17,7 @@ from tests import headers, portals
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
 ROOMS = [
     "boundary_map",
-    "checks",
+    "problems",
     "convert",
     "drafting",
     "features",
