@@ -128,6 +128,7 @@ def test_whatever_the_file_holds_it_is_read_or_refused_in_words(found: dict[str,
     try:
         units, shapes, _ = boundaries.parse_boundaries(json.dumps(found).encode(), FILE)
     except ContentError as error:
-        assert error.problems
+        problems = error.problems
+        assert problems
     else:
         assert len(units) == len(shapes) > 0
