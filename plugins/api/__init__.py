@@ -110,9 +110,9 @@ class Service:
         """The picture that stands for an article."""
         if not view.cover:
             return None
-        picture = self.pictures.known[view.cover.path]
+        picture = self.pictures.by_path[view.cover.path]
         width = picture.widths[-1]
-        said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": view.cover.alt}
+        said = {"url": self.absolute(f"{PICTURES}{picture.variant_name(width, 'jpg')}"), "alt": view.cover.alt}
         return {**said, "width": width, "height": round(picture.height * width / picture.width)}
 
     def article(self, article: Story) -> bytes:
@@ -160,7 +160,7 @@ class Service:
         edition, mark = self.edition, cache(self.mark)
         frame = digest(self.site, self.root, repr(sorted(edition.agency.items())))
         names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
-        around = digest(frame, *names, *self.pictures.fingerprints(sorted(self.pictures.known)))
+        around = digest(frame, *names, *self.pictures.fingerprints(sorted(self.pictures.by_path)))
         for url, items, page in self._lists():
             # one look at a list spares one at each of its articles
             parts = [around, str(page and (page.older, page.newer))]

@@ -158,10 +158,10 @@ class Feeds:
         """Address, bytes and type of an article's picture."""
         if not article.cover:
             return None
-        picture = self.pictures.known[article.cover.path]
+        picture = self.pictures.by_path[article.cover.path]
         widest = picture.widths[-1], "jpg"
-        size = self.pictures.file(picture, *widest).stat().st_size
-        return f"{self.site}/{PICTURES}{picture.name(*widest)}", str(size), "image/jpeg"
+        size = self.pictures.variant_file(picture, *widest).stat().st_size
+        return f"{self.site}/{PICTURES}{picture.variant_name(*widest)}", str(size), "image/jpeg"
 
     def _html(self, article: Story) -> str:
         """The text with whole addresses, without what needs the portal's stylesheet; "" where feeds hold leads only."""

@@ -191,9 +191,9 @@ class PdfExporter:
         pictures = self.build.pictures
 
         def file_of(path: str) -> str:
-            picture = pictures.known[path]
+            picture = pictures.by_path[path]
             width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
-            return str(pictures.file(picture, width, "jpg"))
+            return str(pictures.variant_file(picture, width, "jpg"))
 
         body, files, listed = print_html.prepare_for_print(
             links.resolve_links(story.body, self.build.links), site, file_of

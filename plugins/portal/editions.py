@@ -230,7 +230,7 @@ def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | Non
     urls: settings of addresses that features bring, with their defaults.
     """
     problems = languages.problems(settings)
-    problems = problems or [Problem(languages.FILE, 0, text) for text in wrong_addresses(settings, urls)]
+    problems = problems or [Problem(languages.SETTINGS_FILE, 0, text) for text in wrong_addresses(settings, urls)]
     if problems:
         raise ContentError(problems)
     return Addresses.from_settings(settings, urls)

@@ -16,7 +16,7 @@ from plugins.features.hooks import Feature, Status
 from plugins.i18n import translate
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
-from plugins.markdown_reader.front_matter import Keys
+from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.header_values import slug_of
 from plugins.markdown_reader.html import PictureReference
 from plugins.problems import ContentError, Problem, display_path
@@ -46,7 +46,7 @@ class ReadingRules:
         features = list(features)
         self.kinds = kinds.OWN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
-        self.keys = {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
+        self.keys = {name: HeaderKeys(name, keys, kind.keys) for name, kind in self.kinds.items()}
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
             folders |= dict.fromkeys(kind.folders(settings), name)
@@ -165,7 +165,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> tuple[Source, str] 
         if key in values:
             values[key] = values[key].replace(tzinfo=zone)
     values["notes"] = [(note.line, note.message, note.level) for note in values["notes"]]
-    values["pictures"], values["links"], values["addresses"] = body.pictures, body.links, body.addresses
+    values["pictures"], values["links"], values["addresses"] = body.pictures, body.linked_files, body.portal_links
     values["cover"] = _cover(values)
     try:
         shown = _values(rules, kind, values, body.html)
@@ -174,7 +174,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> tuple[Source, str] 
     if shown:
         values["values"] = shown
     moment = int(values["date"].timestamp()) if "date" in values else UNDATED
-    return to_source(path, stamp, kind, url, body.html, values, moment, body.written), body.html
+    return to_source(path, stamp, kind, url, body.html, values, moment, body.file_digest), body.html
 
 
 def _values(rules: ReadingRules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:

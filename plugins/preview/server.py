@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
+from plugins.addresses import ERROR_PAGE, STATS_NAME, URLS, VOTE, Addresses
 from plugins.i18n import translate
 from plugins.portal import last_build
 
@@ -133,7 +133,7 @@ class _Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
             # the statistics page as `stats` has filled it takes precedence, as in nginx; see plugins/visit_counter
-            stats_page = path / f"{FIGURES}.html"
+            stats_page = path / f"{STATS_NAME}.html"
             path = stats_page if stats_page.is_file() else path / "index.html"
         if path.exists() or _is_stats_file(path):
             return path, HTTPStatus.OK
@@ -196,7 +196,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def _is_stats_file(path: Path) -> bool:
     """Whether it is one of the files that `stats` writes."""
-    return path.name == f"{FIGURES}.json" or path.name.endswith(f".{FIGURES}.json")
+    return path.name == f"{STATS_NAME}.json" or path.name.endswith(f".{STATS_NAME}.json")
 
 
 def _stamp(path: Path) -> str:

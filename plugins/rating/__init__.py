@@ -42,7 +42,7 @@ class Rating(Feature):
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make the script of each language."""
         code, addresses = self.read_text("rate.js"), build.addresses
-        stats_file = addresses.stats_file(addresses.article_stem()[1])
+        stats_file = addresses.stats_file(addresses.article_regex()[1])
         self.scripts: dict[str, tuple[str, bytes]] = {}  # address and content, by language code
         for lang, edition in build.editions.items():
             constants: dict[str, object] = {

@@ -63,5 +63,5 @@ class Id3Tag:
         return stream.getvalue()
 
     def _cover_file(self) -> Path:
-        picture = self.pictures.known[self.cover]
-        return self.pictures.file(picture, picture.widths[0], "jpg")
+        picture = self.pictures.by_path[self.cover]
+        return self.pictures.variant_file(picture, picture.widths[0], "jpg")

@@ -335,7 +335,7 @@ class StatsDatabase:
 
     def _parse_events(self, lines: Path) -> None:
         now = self.rules.now
-        has_html_files = any(addresses.article_stem()[1] for addresses in self.rules.addresses)
+        has_html_files = any(addresses.article_regex()[1] for addresses in self.rules.addresses)
         values = {
             "file": str(lines).replace("'", "''"),
             "columns": dict.fromkeys(LOG_FIELDS, "VARCHAR"),
@@ -387,7 +387,7 @@ class StatsDatabase:
 def _article_sql(layouts: Iterable[Addresses]) -> str:
     """Return an SQL expression for the address of the article that `path` belongs to, '' for other paths."""
     found = []
-    for stem, ending in dict.fromkeys(addresses.article_stem() for addresses in layouts):
+    for stem, ending in dict.fromkeys(addresses.article_regex() for addresses in layouts):
         stem = stem.replace("'", "''")
         if ending:
             found.append(

@@ -40,7 +40,7 @@ class _Localizer:
         return with_language_marks(self.language.integer(number))
 
     def average(self, number: float) -> str:
-        return with_language_marks(self.language.decimal(number, least=1))
+        return with_language_marks(self.language.decimal(number, min_decimals=1))
 
 
 def render_stats(stats: Stats, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.addresses import FIGURES
+from plugins.addresses import STATS_NAME
 from plugins.preview.server import PreviewServer
 from plugins.preview.stats_thread import StatsThread
 from tests import editors, portals
@@ -40,7 +40,7 @@ class Preview:
         StatsThread(self.server.log, self.server.folder).count()
 
     def figures(self, article: str) -> dict[str, object]:
-        return json.loads((self.server.folder / article / f"{FIGURES}.json").read_text(encoding="utf-8"))
+        return json.loads((self.server.folder / article / f"{STATS_NAME}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from plugins.features import Feature, Key, Kind, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
-from plugins.markdown_reader.header_values import moment, text
+from plugins.markdown_reader.header_values import date_time, text
 
 
 def status(header, today):
@@ -27,7 +27,7 @@ class Consultations(Feature):
     kinds = (
         Kind(
             "consultation", "Drafts for comment", "consultations", "gop-y/", schema="Legislation", status=status,
-            keys=(Key("opens", moment, required=ARTICLES), Key("closes", moment, required=ARTICLES), Key("number", text)),
+            keys=(Key("opens", date_time, required=ARTICLES), Key("closes", date_time, required=ARTICLES), Key("number", text)),
             template="consultations/page",
         ),
     )

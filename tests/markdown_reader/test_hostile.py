@@ -288,12 +288,12 @@ def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
     html._markdown().parser.state.set("list")  # where a RecursionError leaves it
     deep = "\n\n".join("    " * i + "1. x" for i in range(49))
     html.convert(deep, "/nowhere/content/a.md", "/nowhere/content", "vi")
-    monkey = html.too_deep
+    monkey = html.find_excessive_nesting
     try:
-        html.too_deep = lambda text: None  # type: ignore[assignment]
+        html.find_excessive_nesting = lambda text: None  # type: ignore[assignment]
         body = html.convert("- " * MANY + "x", "/nowhere/content/a.md", "/nowhere/content", "vi")
     finally:
-        html.too_deep = monkey  # type: ignore[assignment]
+        html.find_excessive_nesting = monkey  # type: ignore[assignment]
     assert [p.level for p in body.problems] == ["error"]
     assert html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").html == before
 

@@ -24,8 +24,8 @@ def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Imag
     source.write_bytes(data)
     found = inspect(source)
     picture = Picture(name, "anh", found.digest, found.width, found.height)
-    targets = {(w, e): folder / "cache" / picture.name(w, e) for w, e in picture.variants}
-    make_variants(source, found.content, targets)
+    targets = {(w, e): folder / "cache" / picture.variant_name(w, e) for w, e in picture.variants}
+    make_variants(source, found.content_digest, targets)
     return {f"{w}.{e}": Image.open(target) for (w, e), target in targets.items()}
 
 
@@ -146,7 +146,7 @@ def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_befor
     found = inspect(source)
     source.write_bytes(editors.photo(401))
     with pytest.raises(PictureError):
-        make_variants(source, found.content, {(320, "jpg"): tmp_path / "a.jpg"})
+        make_variants(source, found.content_digest, {(320, "jpg"): tmp_path / "a.jpg"})
     assert not (tmp_path / "a.jpg").exists()
 
 
@@ -173,7 +173,7 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert {file.name for _, file in pictures.files() if file.exists()} == editors.files(
+    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.files(
         tmp_path / "cache/pictures"
     ).keys()
     assert len(editors.files(tmp_path / "cache/pictures")) == 4

@@ -1,4 +1,4 @@
-"""What an owner must say of a language, and what the build says where it is missing."""
+"""The texts that an owner must supply for a language, and what the build says where one is missing."""
 
 from __future__ import annotations
 

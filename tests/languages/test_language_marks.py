@@ -1,4 +1,4 @@
-"""Text that stands in for another language is plain everywhere but in HTML, where it says its language."""
+"""A fallback text is plain everywhere but in HTML, where it gets the language that it is in."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from plugins.languages import FallbackText, apply_language_marks
-from plugins.languages.fallback_text import CLOSE, OPEN, THEN, with_language_marks
+from plugins.languages.fallback_text import CLOSE, OPEN, SEPARATOR, with_language_marks
 
-IN = FallbackText("Tìm kiếm", "vi")
+FALLBACK = FallbackText("Tìm kiếm", "vi")
 
 
 def page(template: str, **values: object) -> str:
-    """What a template gives, settled."""
-    return apply_language_marks(Environment(autoescape=True).from_string(template).render(values, w=IN))
+    """A rendered template with language attributes."""
+    return apply_language_marks(Environment(autoescape=True).from_string(template).render(values, w=FALLBACK))
 
 
 def test_it_is_a_text_like_any_other() -> None:
-    assert IN == "Tìm kiếm" and f"{IN}" == "Tìm kiếm" and {IN: 1}["Tìm kiếm"] == 1
-    assert pickle.loads(pickle.dumps(IN)).lang == "vi"
-    assert str(escape(IN)) == f"{OPEN}vi{THEN}Tìm kiếm{CLOSE}"
+    assert FALLBACK == "Tìm kiếm" and f"{FALLBACK}" == "Tìm kiếm" and {FALLBACK: 1}["Tìm kiếm"] == 1
+    assert pickle.loads(pickle.dumps(FALLBACK)).lang == "vi"
+    assert str(escape(FALLBACK)) == f"{OPEN}vi{SEPARATOR}Tìm kiếm{CLOSE}"
     assert with_language_marks("plain") == "plain"
 
 
@@ -80,24 +80,24 @@ def test_a_page_without_marks_is_left_as_it_is() -> None:
     assert apply_language_marks(html) is html
 
 
-PARTS = st.sampled_from([OPEN, THEN, CLOSE, "vi", "<p>", "</p>", "<b title='", "'>", "<svg>", "<title>", "a", " "])
+PARTS = st.sampled_from([OPEN, SEPARATOR, CLOSE, "vi", "<p>", "</p>", "<b title='", "'>", "<svg>", "<title>", "a", " "])
 
 
 @given(st.lists(PARTS, max_size=40))
 def test_no_mark_is_left_whatever_a_page_holds(parts: list[str]) -> None:
-    assert not {OPEN, THEN, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
+    assert not {OPEN, SEPARATOR, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
 
 
 def test_what_an_editor_types_becomes_no_tag() -> None:
-    typed = f'<p>{OPEN}" onclick="alert(1){THEN}x{CLOSE}</p>'
+    typed = f'<p>{OPEN}" onclick="alert(1){SEPARATOR}x{CLOSE}</p>'
     assert apply_language_marks(typed) == '<p>" onclick="alert(1)x</p>'
 
 
-WORD = st.sampled_from(["zwq", "12", IN, " ", "."])
+WORD = st.sampled_from(["zwq", "12", FALLBACK, " ", "."])
 
 
 @given(st.recursive(WORD, lambda inner: st.lists(inner, max_size=4), max_leaves=12))
-def test_every_stood_in_word_is_in_an_element_of_its_language_and_no_other_is(tree: object) -> None:
+def test_every_fallback_word_is_in_an_element_of_its_language_and_no_other_is(tree: object) -> None:
     def html(node: object) -> str:
         return f"<b>{''.join(map(html, node))}</b>" if isinstance(node, list) else str(escape(node))
 
