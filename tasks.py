@@ -16,7 +16,16 @@ import environment
 if __name__ == "__main__":
     # Sets up what is missing and runs the tasks below inside .venv; never returns.
     # Tasks that need more than a build does are named here.
-    environment.start(sys.argv[1:], needs={"test": "test", "bench": "audit", "audit": "audit", "lock": "audit"})
+    environment.start(
+        sys.argv[1:],
+        needs={
+            "lint": "test",
+            "test": "test",
+            "audit": "audit",
+            "bench": "audit",
+            "lock": "audit",
+        },
+    )
 
 from invoke import Context, Exit, task
 
@@ -143,6 +152,14 @@ def stats(c: Context, log: list[str], output: str | None = None, config: str = "
 def test(c: Context) -> None:
     """Run the tests; what follows -- goes to pytest (test -- -k search)."""
     _pytest(_after_dashes())
+
+
+@task(help={"fix": "mend what the tools can mend by themselves"})
+def lint(c: Context, fix: bool = False) -> None:
+    """Check the code: format, style and types of Python, templates, JavaScript, CSS."""
+    from environment import linting
+
+    _finish(linting.lint(environment.ROOT, fix))
 
 
 @task

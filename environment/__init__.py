@@ -2,16 +2,16 @@
 
 Uses the standard library only, because it runs before anything is installed. A start goes like this:
 
-1. `start` finds out which level the requested tasks need: "build", "test" (adds what tests need) or
+1. `start` finds out which level the requested tasks need: "build", "test" (adds what tests and `lint` need) or
    "audit" (everything).
 2. `prepare` compares the stamp in .venv. If it is current, nothing else happens: no network, no other process.
    If not, `installing` makes .venv, installs the locked packages and, where it may, the system's libraries.
 3. The same command is started again with .venv's own Python, where `program` runs the tasks with Invoke.
 
 The modules: `stamp` records what the environment was set up from, `installing` has the steps of a set-up, `system`
-what the operating system must bring, `browser` finds Chromium, `program` is Invoke's command line, `locking` makes the
-lock files. To add a package, add a line with its reason to build.in, test.in or audit.in (npm: package.json), then run
-`python3 tasks.py lock`.
+what the operating system must bring, `browser` finds Chromium, `program` is Invoke's command line, `linting` runs the
+checkers, `locking` makes the lock files. To add a package, add a line with
+its reason to build.in, test.in or audit.in (npm: package.json), then run `python3 tasks.py lock`.
 """
 
 from __future__ import annotations
