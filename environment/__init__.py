@@ -39,6 +39,8 @@ class CommandError(Exception):
 def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
     """Set up what the tasks in `arguments` need, then run them with Invoke inside .venv. Does not return.
 
+    `--version` is answered without a set-up.
+
     Args:
         arguments: the command line without the program's name.
         needs: the level of every task that needs more than "build".
@@ -48,6 +50,9 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
     """
     try:
         check_python()
+        if arguments in (["--version"], ["-V"]):
+            print(f"portal {version()}")
+            sys.exit()
         prepare(required_level(arguments, needs))
     except CommandError as error:
         sys.exit(f"Set-up stopped: {error}")
@@ -81,6 +86,14 @@ def exit_now(status: int) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def version() -> str:
+    """Return the version of the portal, as pyproject.toml has it."""
+    import tomllib
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
 
 
 def check_python() -> None:

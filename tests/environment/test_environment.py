@@ -164,7 +164,9 @@ def test_whoever_has_everything_is_not_bothered() -> None:
 )
 def test_without_the_right_to_install_one_line_tells_what_to_run(manager: str, root: bool, line: str) -> None:
     with pytest.raises(environment.CommandError) as stopped:
-        system.install_missing([need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}"))
+        system.install_missing(
+            [need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}")
+        )
     assert line in str(stopped.value)
     assert "missing: pango" in str(stopped.value)
     assert "\n" not in str(stopped.value)
@@ -328,6 +330,23 @@ def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
     done = run_tasks(*arguments)
     assert done.returncode == 0
     assert re.search(r"^  build +\S", done.stdout, re.MULTILINE)
+
+
+def test_the_version_is_the_newest_one_of_the_changelog() -> None:
+    newest = re.search(
+        r"^## \[(\d+\.\d+\.\d+)\] - ", (environment.ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert newest
+    assert run_tasks("--version").stdout == f"portal {newest[1]}\n"
+
+
+def test_the_version_needs_no_set_up(tmp_path: Path) -> None:
+    shutil.copytree(environment.HERE, tmp_path / "environment", ignore=shutil.ignore_patterns("node_modules"))
+    for name in ("tasks.py", "pyproject.toml"):
+        shutil.copy(environment.ROOT / name, tmp_path)
+    done = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"portal {environment.version()}\n", "")
+    assert not (tmp_path / ".venv").exists()
 
 
 def test_an_unknown_task_is_one_line() -> None:
