@@ -24,6 +24,7 @@ if __name__ == "__main__":
             "audit": "audit",
             "bench": "audit",
             "lock": "audit",
+            "licences": "audit",
         },
     )
 
@@ -192,6 +193,14 @@ def lock(c: Context, upgrade: bool = False) -> None:
     from environment import locking
 
     locking.lock(upgrade)
+
+
+@task
+def licences(c: Context) -> None:
+    """Write docs/third-party-licences.md anew from the locks."""
+    from environment import licences
+
+    print(licences.write())
 
 
 def _pytest(arguments: list[str]) -> None:
