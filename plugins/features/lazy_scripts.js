@@ -1,6 +1,10 @@
-/* Scripts for places further down come when those come near. The last of all, so that a browser that cannot do it misses no more. */
-for (const place of document.querySelectorAll("[data-near]")) {
-  new IntersectionObserver((seen) => {
-    if (seen[0].isIntersecting) display.load(place.dataset.near);
-  }, { rootMargin: "300px" }).observe(place);
+/* Loads the scripts of places further down the page when they are about to be scrolled into view. Runs last, so that
+   a browser without IntersectionObserver loses nothing else. */
+for (const place of document.querySelectorAll("[data-lazy-script]")) {
+  new IntersectionObserver(
+    (entries) => {
+      if (entries[0].isIntersecting) display.loadScript(place.dataset.lazyScript);
+    },
+    { rootMargin: "300px" },
+  ).observe(place);
 }

@@ -42,10 +42,11 @@ def joined(features: Iterable[Feature]) -> str:
     scripts = [feature.text("script.js") for feature in features]
     if not any(scripts):
         return ""
-    store, near = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js"))
-    names = f"display.choices = {json.dumps(choices(features))}; adopt();"
+    folder = Path(__file__).parent
+    store, lazy = ((folder / name).read_text(encoding="utf-8") for name in ("preferences.js", "lazy_scripts.js"))
+    names = f"display.choices = {json.dumps(choices(features))}; restore();"
     rooms = [f"(() => {{\n{script}\n}})();" for script in scripts if script]
-    return "\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', near, "})();"])
+    return "\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', lazy, "})();"])
 
 
 # In the head, so that choices are there before the first paint; preferences.js looks whether they are offered.

@@ -1,1 +1,1 @@
-if (document.querySelector("[data-do=print]")) display.button("print", () => print());
+if (document.querySelector("[data-action=print]")) display.button("print", () => print());

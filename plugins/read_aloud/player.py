@@ -10,7 +10,7 @@ from plugins.features.assets import Assets
 from plugins.features.scripts import worded
 from plugins.languages import Language
 
-PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
+PARTS = ("sentence_spans.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
 
 
 def words(language: Language) -> dict[str, str]:

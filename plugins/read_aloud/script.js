@@ -1,1 +1,2 @@
-if (document.querySelector("[data-do=listen]")) display.button("listen", (event) => display.load(event.currentTarget.dataset.player));
+if (document.querySelector("[data-action=listen]"))
+  display.button("listen", (event) => display.loadScript(event.currentTarget.dataset.player));

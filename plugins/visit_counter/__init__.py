@@ -63,5 +63,5 @@ class VisitCounter(Feature):
         return made
 
 
-feature = VisitCounter(__file__, on_demand=("page.css", "beside.js"))
+feature = VisitCounter(__file__, on_demand=("page.css", "sidebar.js"))
 register = feature.register

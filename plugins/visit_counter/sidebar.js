@@ -1,18 +1,22 @@
-/* Show the sums of the page of figures, and what is read most. Comes when the place for it comes near. */
+/* Shows the totals of the page of figures, and the most read articles. Loaded when its place comes into view. */
 (async () => {
   const place = document.querySelector("[data-visits]");
   let text;
   try {
     text = await (await fetch(place.dataset.visits)).text();
-  } catch { return; } // there is the link to the page
-  const page = new DOMParser().parseFromString(text, "text/html"), sums = page.querySelector(".sum"), most = page.querySelector(".most");
-  if (sums) {
-    sums.className = "counts";
-    place.append(sums, page.querySelector(".visits > .meta"));
+  } catch {
+    return;
+  } // the link to the page of figures is there
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const totals = page.querySelector(".sum"),
+    mostRead = page.querySelector(".most");
+  if (totals) {
+    totals.className = "counts";
+    place.append(totals, page.querySelector(".visits > .meta"));
   }
-  if (most) {
-    for (const item of most.querySelectorAll("li:nth-child(n+6)")) item.remove();
-    most.querySelector("h2").className = "head";
-    place.parentNode.before(most);
+  if (mostRead) {
+    for (const item of mostRead.querySelectorAll("li:nth-child(n+6)")) item.remove();
+    mostRead.querySelector("h2").className = "head";
+    place.parentNode.before(mostRead);
   }
 })();
