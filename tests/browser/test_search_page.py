@@ -75,7 +75,7 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
     assert found > 1
     announced = [words for words in page.evaluate("said") if words and "tiêu đề" not in words and words != "Đang tìm…"]
     assert announced == [f"Tìm thấy {found} bài"]
-    assert page.evaluate("document.activeElement.id") == "tu"
+    assert page.evaluate("document.activeElement.id") == "search-words"
 
 
 @pytest.mark.parametrize(
