@@ -1,32 +1,28 @@
 /* The store of the reader's choices, shared by all features.
    A choice is data-NAME on <html>, which CSS acts on, and is saved in localStorage under "hien-thi".
-   Where storage is blocked it holds for this page only. */
+   Where storage is blocked it holds for this page only. `choices` (name -> values) is defined before it. */
 const root = document.documentElement,
   KEY = "hien-thi",
   listeners = [];
 const display = {
-  choices: {},
   get: (name) => root.dataset[name] || "",
   /* Set a choice; "" leaves it to the system again. */
   set(name, value) {
     if (value) root.dataset[name] = value;
     else delete root.dataset[name];
     const chosen = {};
-    for (const n in display.choices) if (root.dataset[n]) chosen[n] = root.dataset[n];
+    for (const n in choices) if (root.dataset[n]) chosen[n] = root.dataset[n];
     try {
       localStorage.setItem(KEY, JSON.stringify(chosen));
     } catch {
       /* storage is blocked */
     }
-    display.notify();
+    notify();
   },
   /* Call `listener` now and after every change, made on this page, in another tab or in the system's settings. */
   onChange(listener) {
     listeners.push(listener);
     listener();
-  },
-  notify() {
-    for (const listener of listeners) listener();
   },
   /* Announce politely to assistive technology what a control has done. */
   announce(text) {
@@ -36,9 +32,10 @@ const display = {
       status.textContent = text;
     }, 50);
   },
+  /* Set up the button of an action; not every page has each. */
   button(action, onClick) {
     const button = document.querySelector(`[data-action=${action}]`);
-    button.addEventListener("click", onClick);
+    if (button) button.addEventListener("click", onClick);
     return button;
   },
   /* Set up a button that is shown as pressed while `isOn()`; a click calls `turn` with the other state. */
@@ -57,25 +54,29 @@ const display = {
     document.head.append(script);
   },
 };
+function notify() {
+  for (const listener of listeners) listener();
+}
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(prefers-contrast: less)"]) {
   const list = matchMedia(query);
-  if (list.addEventListener) list.addEventListener("change", display.notify);
+  if (list.addEventListener) list.addEventListener("change", notify);
 }
 /* Apply the saved choices: at the start, after a choice in another tab, and when the browser shows a cached page. */
 function restore() {
   try {
     const chosen = JSON.parse(localStorage.getItem(KEY)) || {};
-    for (const n in chosen) if (!display.choices[n]) delete root.dataset[n];
-    for (const n in display.choices) {
-      if (display.choices[n].includes(chosen[n])) root.dataset[n] = chosen[n];
+    for (const n in chosen) if (!choices[n]) delete root.dataset[n];
+    for (const n in choices) {
+      if (choices[n].includes(chosen[n])) root.dataset[n] = chosen[n];
       else delete root.dataset[n];
     }
   } catch {
     return;
   }
-  display.notify();
+  notify();
 }
 addEventListener("storage", restore);
 addEventListener("pageshow", (event) => {
   if (event.persisted) restore();
 });
+restore();

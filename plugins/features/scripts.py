@@ -44,9 +44,9 @@ def joined(features: Iterable[Feature]) -> str:
         return ""
     folder = Path(__file__).parent
     store, lazy = ((folder / name).read_text(encoding="utf-8") for name in ("preferences.js", "lazy_scripts.js"))
-    names = f"display.choices = {json.dumps(choices(features))}; restore();"
+    offered = f"const choices = {json.dumps(choices(features))};"
     rooms = [f"(() => {{\n{script}\n}})();" for script in scripts if script]
-    return "\n".join(["(() => {", store, names, *rooms, 'root.dataset.js = "ready";', lazy, "})();"])
+    return "\n".join(["(() => {", offered, store, *rooms, 'root.dataset.js = "ready";', lazy, "})();"])
 
 
 # In the head, so that choices are there before the first paint; preferences.js looks whether they are offered.

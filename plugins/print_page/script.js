@@ -1,1 +1,1 @@
-if (document.querySelector("[data-action=print]")) display.button("print", () => print());
+display.button("print", () => print());

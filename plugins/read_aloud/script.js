@@ -1,2 +1,1 @@
-if (document.querySelector("[data-action=listen]"))
-  display.button("listen", (event) => display.loadScript(event.currentTarget.dataset.player));
+display.button("listen", (event) => display.loadScript(event.currentTarget.dataset.player));
