@@ -57,11 +57,11 @@ def join_scripts(features: Iterable[Feature]) -> str:
     if not any(feature_scripts):
         return ""
     store, lazy_loader = (
-        (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "near.js")
+        (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("preferences.js", "lazy_scripts.js")
     )
-    choices = f"display.choices = {json.dumps(preference_values(features))}; adopt();"
+    offered = f"const choices = {json.dumps(preference_values(features))};"
     functions = [f"(() => {{\n{script}\n}})();" for script in feature_scripts if script]
-    return "\n".join(["(() => {", store, choices, *functions, 'root.dataset.js = "ready";', lazy_loader, "})();"])
+    return "\n".join(["(() => {", offered, store, *functions, 'root.dataset.js = "ready";', lazy_loader, "})();"])
 
 
 # In the head, to apply preferences before the first paint. Whether they are allowed values, preferences.js checks.

@@ -10,7 +10,7 @@ from plugins.features.assets import Assets
 from plugins.features.scripts import localized_script
 from plugins.languages import Language
 
-PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # files in player/, in the order of the script
+PARTS = ("sentence_spans.js", "recording.js", "speech.js", "panel.js")  # files in player/, in the order of the script
 
 
 def words(language: Language) -> dict[str, str]:

@@ -67,5 +67,5 @@ class VisitCounter(Feature):
         return pages
 
 
-feature = VisitCounter(__file__, on_demand=("page.css", "beside.js"))
+feature = VisitCounter(__file__, on_demand=("page.css", "sidebar.js"))
 register = feature.register

@@ -110,7 +110,7 @@ def _codecs() -> list[str]:
         ]
         done = subprocess.run(command, input=speech, capture_output=True)
         if done.returncode:
-            raise environment.Problem(f"ffmpeg: {done.stderr.decode()[-200:]}")
+            raise environment.CommandError(f"ffmpeg: {done.stderr.decode()[-200:]}")
         size = len(done.stdout) / minutes / 1000
         ours = ours or size
         lines.append(f"| {name} | {size:.0f} | {size / ours:.2f} |")

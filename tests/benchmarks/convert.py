@@ -154,7 +154,7 @@ def curve(sizes: Sequence[int]) -> str:
         again = measure.cost(command, ROOT, WORK / "log.txt")
         made = sum(row["output"] is not None for row in json.loads((WORK / "r.json").read_text("utf-8")))
         if made != size:
-            raise environment.Problem(f"{made} of {size} pages became articles")
+            raise environment.CommandError(f"{made} of {size} pages became articles")
         rows.append(
             [
                 str(size),
@@ -167,7 +167,7 @@ def curve(sizes: Sequence[int]) -> str:
         )
         print(" · ".join(rows[-1]), file=sys.stderr, flush=True)
         if first.peak > FLAT:
-            raise environment.Problem(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")
+            raise environment.CommandError(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")
     shutil.rmtree(WORK, ignore_errors=True)
     return _told(["pages", "seconds", "pages a second", "CPU seconds", "largest process, MB", "again, seconds"], rows)
 

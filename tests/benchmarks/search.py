@@ -48,9 +48,9 @@ ROWS = (
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
 # The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
-PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=tu name=q></form>
-<section id=ket-qua><ol></ol></section><script type=module>
-const module = await import("/pagefind/pagefind.js"), box = document.getElementById("tu"), place = document.getElementById("ket-qua");
+PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=search-words name=q></form>
+<section id=results><ol></ol></section><script type=module>
+const module = await import("/pagefind/pagefind.js"), box = document.getElementById("search-words"), place = document.getElementById("results");
 const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true }); // its worker would not be slowed down
 await pagefind.init();
 async function ask() {
@@ -69,8 +69,8 @@ if (box.value) ask();
 WATCH = """window.seen = {};
 addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
 new MutationObserver(() => {
-  if (document.querySelector("#ket-qua li")) seen.first ||= performance.now();
-  if (document.querySelector("#ket-qua[data-count]")) seen.all ||= performance.now();
+  if (document.querySelector("#results li")) seen.first ||= performance.now();
+  if (document.querySelector("#results[data-count]")) seen.all ||= performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true });"""
 
 
@@ -163,8 +163,8 @@ def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[s
             page.goto(page_address, wait_until="networkidle")
             found["page, KB"].append(sum(received) / 1024)
             received.clear()
-            page.locator("#tu").fill(query)
-            page.locator("#tu").press("Enter")
+            page.locator("#search-words").fill(query)
+            page.locator("#search-words").press("Enter")
             seen = _seen(page)
             found["query, first result, ms"].append(seen["first"] - seen["begun"])
             found["query, ten results, ms"].append(seen["all"] - seen["begun"])

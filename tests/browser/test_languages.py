@@ -54,9 +54,9 @@ def test_links_to_three_other_languages_lie_beside_each_other(visitors: Readers,
 
 def test_search_writes_dates_as_the_pages_do(visitors: Readers) -> None:
     page = visitors.open("/tyz/tim-kiem/?q=zwqa")
-    page.wait_for_selector("#ket-qua[data-count]")
-    assert page.locator("#ket-qua time").first.text_content() in ("02/01/2026", "03/02/2026", "04/3/2026")
-    assert page.locator("#ket-qua time").first.get_attribute("lang") == "vi"
+    page.wait_for_selector("#results[data-count]")
+    assert page.locator("#results time").first.text_content() in ("02/01/2026", "03/02/2026", "04/3/2026")
+    assert page.locator("#results time").first.get_attribute("lang") == "vi"
 
 
 def test_the_table_of_the_map_is_sorted_by_its_numbers(visitors: Readers) -> None:

@@ -14,7 +14,7 @@ from tests.browser.readers import Readers
 
 SLUG = LONGER.strip("/").split("/")[-1]
 OPEN = "Đọc nội dung"
-MARKED = "() => { const mark = window.CSS.highlights.get('dang-doc'); return mark ? [...mark][0].toString().replace(/\\s+/g, ' ').trim() : ''; }"
+MARKED = "() => { const mark = window.CSS.highlights.get('reading'); return mark ? [...mark][0].toString().replace(/\\s+/g, ' ').trim() : ''; }"
 CUES = """async (address) => {
   const track = document.createElement("track");
   const audio = document.createElement("audio");
@@ -74,7 +74,7 @@ def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
     assert not [url for url in asked if any(word in url for word in ("player", ".mp3", ".vtt"))]
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_selector(".player")
-    page.wait_for_function("() => window.CSS.highlights.has('dang-doc')")
+    page.wait_for_function("() => window.CSS.highlights.has('reading')")
     assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {
         "player-vi",
         "player.",
@@ -96,7 +96,7 @@ def test_each_sentence_has_the_id_of_its_cue(readers: Readers) -> None:
     page = listen(readers, SAMPLE)
     for cue in page.evaluate(CUES, "mau-du-moi-thu.vtt"):
         text = page.evaluate(
-            "id => [...document.querySelectorAll(`[data-cau='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')",
+            "id => [...document.querySelectorAll(`[data-sentence='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')",
             cue["id"],
         )
         assert "".join(text.split()) == "".join(cue["text"].split())
@@ -176,7 +176,7 @@ def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
     press(page)
     assert page.evaluate("sound.currentTime") >= cues[6]["start"]
     assert page.evaluate(MARKED) == " ".join(cues[6]["text"].split())
-    assert page.locator("#bao").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
+    assert page.locator("#status").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
 
 
 def test_at_its_end_it_rests_and_begins_anew(readers: Readers) -> None:
@@ -257,8 +257,8 @@ def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
     readers.go(page, LONGER)
     press(page)
     button(page, "Câu sau").click()
-    page.wait_for_function("() => document.querySelector('.dang-doc')?.textContent === '07/4/2021'")
-    assert page.locator(".dang-doc").count() == 1
+    page.wait_for_function("() => document.querySelector('.reading')?.textContent === '07/4/2021'")
+    assert page.locator(".reading").count() == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -305,7 +305,7 @@ def test_a_broken_line_is_told(readers: Readers) -> None:
     page.route("**/*.vtt", lambda route: route.abort())
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_function(
-        "() => document.getElementById('bao').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
+        "() => document.getElementById('status').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
     )
     readers.faults.clear()  # the request that we broke
 
@@ -327,7 +327,7 @@ def silent(readers: Readers, voices: str) -> Page:
 
 def without_sound(text: str) -> str:
     """The page as the portal writes it where there is no recording."""
-    start, end = text.index('<button class="btn js" type="button" data-do="listen"'), text.index("</noscript>") + 11
+    start, end = text.index('<button class="btn js" type="button" data-action="listen"'), text.index("</noscript>") + 11
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{LONGER}{SLUG}"', "")
     return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'
 

@@ -38,7 +38,7 @@ TIGHT = """() => {
     const style = getComputedStyle(e), size = parseFloat(style.fontSize), what = `${e.tagName}.${e.getAttribute("class")} ${e.textContent.slice(0, 40)}`;
     if (e.closest(".vh, sup, sub") || style.clip !== "auto") continue;
     const lead = Math.round(1000 * parseFloat(style.lineHeight) / size) / 1000, lines = new Set([...textRects(e)].map(box => Math.round(box.top)));
-    const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .sapo") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
+    const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .lead") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
     if (!(lead >= least) && (least > 1.3 || lines.size > 1 || e.closest("h1, h2, h3, h4, h5, h6")))
       found.push(`lines ${lead} of ${least}: ${what}`);
     if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) found.push(`cut off: ${what}`);
@@ -102,7 +102,7 @@ def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
 def test_stacked_marks_have_room(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
     page.evaluate(
-        """words => { for (const e of document.querySelectorAll("h1, h2, h3, .sapo, .deck, .news a, .brand b")) {
+        """words => { for (const e of document.querySelectorAll("h1, h2, h3, .lead, .deck, .news a, .brand b")) {
           const last = [...e.querySelectorAll("*")].pop() || e; last.textContent = words; } }""",
         STACKED,
     )
@@ -157,7 +157,7 @@ def test_on_a_phone_with_large_text_the_menu_has_no_row_of_its_own(readers: Read
     beside = [page.locator(where).bounding_box() for where in (".brand", "[type=search]")]
     row = [box for box in beside if box["y"] < menu["y"] + menu["height"] / 2 < box["y"] + box["height"]]
     assert row and menu["x"] >= row[0]["x"] + row[0]["width"]
-    assert float(page.locator(".lead h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) <= 50
+    assert float(page.locator(".lead-story h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) <= 50
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -72,9 +72,9 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
     for name in sorted(set(re.findall(r"\[(data-[\w-]+)", styles))):
         if name not in theme:
             yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
-    actions = re.findall(r'data-do="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
+    actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
     for action in sorted(set(actions)):
-        yield Fingerprint(f"data-do={action}", rf'data-do="{action}"', "html")
+        yield Fingerprint(f"data-action={action}", rf'data-action="{action}"', "html")
     for name in sorted(set(re.findall(r'\bid="([\w-]+)"', fragments))):
         yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
     for name in sorted(set(re.findall(r'<meta property="([\w:]+)"', fragments))):
@@ -168,7 +168,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
     assert len(pages) > 20 and pages.keys() <= editors.pages(complete).keys()
     for address, page in pages.items():
         assert not page.find("script"), address
-        assert not page.select(".tools, [data-do], [role=status], main button"), address
+        assert not page.select(".tools, [data-action], [role=status], main button"), address
         assert page.find("main") and page.h1
     assert not list((tmp_path / "output").rglob("*.js"))
     assert "script-src 'none'" in (tmp_path / "output/_headers").read_text()

@@ -63,7 +63,7 @@ def said(soup: BeautifulSoup) -> Iterator[tuple[str, Tag, bool]]:
             yield str(text), text.parent, True
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
-            if name == "data-do" or element.get("name") in TOKENS or element.get("property") in TOKENS:
+            if name == "data-action" or element.get("name") in TOKENS or element.get("property") in TOKENS:
                 continue
             if name in SHOWN or name.startswith("data-"):
                 yield str(value), element, False
@@ -138,7 +138,7 @@ def test_a_language_without_a_voice_has_no_recordings(four: Path) -> None:
     assert len(list((four / "bai-viet").rglob("*.mp3"))) == 3 and len(list((four / "en/bai-viet").rglob("*.mp3"))) == 3
     assert not list((four / "tyz").rglob("*.mp3"))
     article = BeautifulSoup((four / "tyz/bai-viet/bai-1/index.html").read_text("utf-8"), "html.parser")
-    assert article.select_one("span[hidden] > button[data-do=listen]")  # for a browser that has a voice
+    assert article.select_one("span[hidden] > button[data-action=listen]")  # for a browser that has a voice
 
 
 def test_pdfs_say_what_stands_in_and_pass(four: Path) -> None:

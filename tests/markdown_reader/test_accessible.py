@@ -51,7 +51,7 @@ def test_a_well_made_outline_stays_as_it_is() -> None:
     assert [h.name for h in found.find_all(True)] == ["h2", "h3", "h4", "h2"]
 
 
-@given(st.lists(st.sampled_from(["Mục", "Giá", "bao", "noi-dung", "🎉", "muc-muc"]), max_size=6))
+@given(st.lists(st.sampled_from(["Mục", "Giá", "status", "noi-dung", "🎉", "muc-muc"]), max_size=6))
 def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str]) -> None:
     markdown = "\n\n".join(f"## {title}\n\n<p id='{title}'>x</p>\n\n### {title} {{#{title}}}" for title in titles)
     ids = [element["id"] for element in convert(markdown + "\n\n[^1]\n\n[^1]: x").find_all(id=True)]

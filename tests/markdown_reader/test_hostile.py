@@ -164,7 +164,7 @@ PAYLOADS = [
     "<x onclick=alert(1)>x</x>",
     '<div style="background:url(javascript:alert(1))">x</div>',
     '<div class="tools skip" id="noi-dung" role="alert" tabindex="7">x</div>',
-    "## x {: onclick=alert(1) style=color:red #bao .tools }",
+    "## x {: onclick=alert(1) style=color:red #status .tools }",
     "chữ *nghiêng*{: onclick=alert(1) onmouseover='alert(1)' }",
     "[x](https://x.example){: onclick=alert(1) target=_blank href=javascript:alert(1) }",
     "chữ\n{: onclick=alert(1) }",
@@ -176,7 +176,7 @@ PAYLOADS = [
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>",
     "```\n<script>alert(1)</script>\n```",
-    "``` {: onclick=alert(1) .tools #bao }\n</code></pre><script>alert(1)</script>\n```",
+    "``` {: onclick=alert(1) .tools #status }\n</code></pre><script>alert(1)</script>\n```",
     '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
     "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
     "<p>Bảng 1. \"><img src=x onerror=alert(1)> ' \" {static}</p><table onclick=alert(1)><tr><th title='\"><script>'>&lt;script&gt;</th></tr></table>",
@@ -388,7 +388,7 @@ def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
     page = editors.page(evil_site / "bai-viet/evil/index.html")
     text = " ".join(EVIL.split())
     assert page.h1.get_text() == text
-    assert page.select_one(".sapo").get_text() == text
+    assert page.select_one(".lead").get_text() == text
     assert page.select_one(".tags a").get_text() == text
     assert text in page.title.get_text()
     assert page.select_one(".rail").get_text().count(text) == 2  # author and source
@@ -417,7 +417,7 @@ def test_a_soup_of_payloads_is_seen_by_the_checks() -> None:
         ("p", "onclick=x"),
         ("a", "href=javascript:x"),
         ("p", "class=tools"),
-        ("p", "id=bao"),
+        ("p", "id=status"),
     ):
         with pytest.raises(AssertionError):
             assert_harmless(str(BeautifulSoup(f"<{tag} {attributes}>x</{tag}>", "html.parser")))

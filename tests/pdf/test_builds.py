@@ -133,7 +133,7 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
     ]
     assert len(portal.pdfs()) == 9 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
     page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
-    assert not page.select("a[type='application/pdf']") and page.select("button[data-do=print]")
+    assert not page.select("a[type='application/pdf']") and page.select("button[data-action=print]")
     assert portal.build(settings) == said, "told again, not tried again"
     shutil.rmtree(portal.cache / "artifacts")
     assert portal.build(settings) == said

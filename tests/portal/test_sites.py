@@ -322,4 +322,4 @@ def test_a_portal_of_one_article_or_none_is_a_portal(tmp_path: Path) -> None:
     assert editors.page(empty / "index.html").h1
     editors.article(content, "mot-bai.md", title="Một bài")
     single, _ = build(tmp_path, content, output="single")
-    assert editors.page(single / "index.html").select_one(".lead h2").get_text() == "Một bài"
+    assert editors.page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"

@@ -18,7 +18,7 @@ from tests.benchmarks import corpus
 from tests.benchmarks.corpus import Article
 from tests.browser.server import Portal, serving
 
-ASK = """values => { const form = document.getElementById("tim");
+ASK = """values => { const form = document.getElementById("search-form");
   for (const e of form.elements) if (e.name) e.value = values[e.name]; form.requestSubmit(); }"""
 FIGURE = re.compile(r'!\[[^\]]*\]\([^"]*"([^"]*)"\)')
 
@@ -176,11 +176,11 @@ class Reader:
         return self._shown_count()
 
     def _shown_count(self) -> int:
-        return int(self.page.locator("#ket-qua[data-count]").get_attribute("data-count") or "")
+        return int(self.page.locator("#results[data-count]").get_attribute("data-count") or "")
 
     def titles(self) -> list[str]:
         """The titles of the results that are shown."""
-        return self.page.locator("#ket-qua h3").all_inner_texts()
+        return self.page.locator("#results h3").all_inner_texts()
 
 
 @contextmanager
