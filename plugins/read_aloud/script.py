@@ -1,7 +1,7 @@
 """The script of a recording: an article's title, date, authors, lead and body, sentence by sentence.
 
 A sentence has the exact text of the page, so that the page can highlight it, and the words that a person would say.
-Elements that match SILENT (footnote marks, backlinks, deleted text) are not read; player/places.js has the same list.
+Elements that match SILENT (footnote marks, backlinks, deleted text) are not read; player/sentence_spans.js has the same list.
 """
 
 from __future__ import annotations
