@@ -32,7 +32,8 @@ def localized_script(cache: Cache, stem: str, constants: dict[str, object], code
     """A script after constants, such as its words in one language: address (without leading slash), content."""
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
     kind = cache.namespace("scripts", __name__)
-    data = (head + kind.cached_text(digest(cache.build, code), lambda: [code], lambda: minify(code))).encode()
+    minified = kind.cached_text(digest(cache.build_fingerprint, code), lambda: [code], lambda: minify(code))
+    data = (head + minified).encode()
     return hashed_name(f"{stem}.js", data), data
 
 

@@ -22,8 +22,8 @@ machine_date = lambda moment: _machine_date(moment).replace("T", " ")
 FILTERS |= {"machine_date": machine_date}
 """
 LINKS = """
-_resolve = resolve
-resolve = lambda body, addresses: _resolve(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
+_resolve_links = resolve_links
+resolve_links = lambda body, addresses: _resolve_links(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
 """
 READER = """
 _read = read
