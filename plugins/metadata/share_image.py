@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from plugins.pdf.glyphs import FONTS
+from plugins.pdf.glyphs import FONTS_DIR
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -63,4 +63,4 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
     """A typeface that comes with the program, so that every machine draws the same."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(FONTS / file), size)
+    return ImageFont.truetype(str(FONTS_DIR / file), size)

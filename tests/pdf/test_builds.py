@@ -144,8 +144,6 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
 
 
 def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:
-    code = (
-        """import sys; from pathlib import Path; from plugins.pdf import render; render._own_fonts(Path(sys.argv[1]))"""
-    )
+    code = """import sys; from pathlib import Path; from plugins.pdf import render; render._use_bundled_fonts(Path(sys.argv[1]))"""
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
     assert (tmp_path / "fontconfig").is_dir(), "two that make it at once complain"

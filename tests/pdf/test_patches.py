@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from plugins.patching import SWITCH, Library, PatchError
-from plugins.pdf.render import PdfJob, pdf_of, prepare
+from plugins.pdf.render import PdfJob, prepare, render_to_bytes
 from tests import editors, portals
 from tests.pdf import torture
 
@@ -26,11 +26,11 @@ SLOW = """
 import pickle, sys
 from pathlib import Path
 from plugins.pdf import render, weasyprint_patches
-sheet = pickle.load(sys.stdin.buffer)
-render.prepare(Path(sheet.target).parent)
+job = pickle.load(sys.stdin.buffer)
+render.prepare(Path(job.target).parent)
 assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] == ["_build_box_tree"]
 assert not weasyprint_patches.PYDYF.replaced
-sys.stdout.buffer.write(render.pdf_of(sheet))
+sys.stdout.buffer.write(render.render_to_bytes(job))
 """
 TEXT = "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và <a href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
 HTML = f"""<html lang="vi"><head><title>Bài</title><style>.both {{ text-align: justify; margin-inline: 1em; hyphens: manual }}</style></head>
@@ -55,27 +55,27 @@ TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><tabl
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
 
 
-def sheet_of(html: str, folder: Path) -> PdfJob:
+def job_for(html: str, folder: Path) -> PdfJob:
     return PdfJob(html, {}, "https://vi.example/", "bai.md", "Chữ", datetime(2026, 1, 1), str(folder / "x.{size}.pdf"))
 
 
 @pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
 def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path, html: str) -> None:
-    sheet = sheet_of(html, tmp_path)
+    job = job_for(html, tmp_path)
     prepare(tmp_path)
-    ours = pdf_of(sheet)
+    patched = render_to_bytes(job)
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
     done = subprocess.run(
         [sys.executable, "-c", SLOW],
-        input=pickle.dumps(sheet),
+        input=pickle.dumps(job),
         cwd=portals.ROOT,
         env=environment,
         check=True,
         capture_output=True,
     )
-    with pikepdf.open(io.BytesIO(ours)) as pdf:
+    with pikepdf.open(io.BytesIO(patched)) as pdf:
         assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
-    assert done.stdout == ours
+    assert done.stdout == patched
 
 
 def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
@@ -124,24 +124,25 @@ def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch:
         there = getattr(owner, name)
         count(*((owner, name) if callable(there) else (there, "new")), label)
     assert len(labels) == len(replaced) > 15
-    pdf_of(sheet_of(HTML, tmp_path))
+    render_to_bytes(job_for(HTML, tmp_path))
     assert labels - called.keys() == set()
 
 
-def names() -> list[tuple[str, str]]:
-    """What the patches replace or lean on, as they say it themselves."""
-    asked = []
-    need = Library.require
+def required_names() -> list[tuple[object, str]]:
+    """Owner and name of everything that the patches replace or call."""
+    required = []
+    require = Library.require
+
+    def record(library: Library, owner: object, name: str, *parameters: str) -> object:
+        required.append((owner, name))
+        return require(library, owner, name, *parameters)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Library,
-            "need",
-            lambda self, owner, name, *rest: asked.append((owner, name)) or need(self, owner, name, *rest),
-        )
+        patch.setattr(Library, "require", record)
         from plugins.pdf import weasyprint_patches
 
         weasyprint_patches.install(speed=True)
-    return asked
+    return required
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def names() -> list[tuple[str, str]]:
 )
 def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
     """With what there was before, a new version would be slower, or wrong, in silence."""
-    owner = next(owner for owner, found in names() if found == name)
+    owner = next(owner for owner, found in required_names() if found == name)
     lines = [
         "from pathlib import Path", "from plugins.pdf import render",
         f"import {getattr(owner, '__module__', owner.__name__)} as module",
@@ -167,10 +168,10 @@ def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
     from plugins.pdf.weasyprint_patches import stylesheet
 
     whole = stylesheet.FILE.read_text(encoding="utf-8")
-    assert "footnote" not in stylesheet.lean(whole).partition("@page")[0]
+    assert "footnote" not in stylesheet.trim(whole).partition("@page")[0]
     for other in (
         whole.replace("::footnote", "*::footnote").replace("::note", "*::note"),
         whole.replace("::marker {", "::marker{"),
     ):
         with pytest.raises(PatchError, match=r"html5_ua\.css"):
-            stylesheet.lean(other)
+            stylesheet.trim(other)

@@ -1,66 +1,72 @@
-"""The bytes of a PDF: how its streams are packed, and objects that are asked for their bytes twice."""
+"""The bytes of a PDF: how its streams are compressed, and objects that are asked for their bytes twice."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from typing import Any
+from collections.abc import Callable
 
 import pydyf
 from weasyprint.text.ffi import ffi
 
 from .libraries import PYDYF
 
-LEVEL = 6  # of compression; pydyf's 9 takes twice as long for one byte in a hundred
-_bytes_of = PYDYF.require(pydyf, "_to_bytes", "item")
+COMPRESSION_LEVEL = 6  # pydyf's 9 takes twice as long to save one byte in a hundred
+_to_bytes: Callable[[object], bytes] = PYDYF.require(pydyf, "_to_bytes", "item")
 
 
-class Arrays:
-    """cffi, which parses the C of each new length of an array; of arrays of any length once."""
+class OpenArrayFfi:
+    """Stands for WeasyPrint's `ffi`, with array types of open length.
 
-    def __getattr__(self, name: str) -> Any:
+    cffi parses the C declaration of each type it meets for the first time: int[7] and int[8] are two, int[] is one.
+    """
+
+    def __getattr__(self, name: str) -> object:
         return getattr(ffi, name)
 
-    def new(self, kind: str, value: Any = None) -> Any:
+    def new(self, cdecl: str, init: object = None) -> ffi.CData:
         """As `ffi.new`."""
-        return ffi.new(re.sub(r"\[\d+\]$", "[]", kind) if isinstance(value, list | tuple) else kind, value)
+        return ffi.new(re.sub(r"\[\d+\]$", "[]", cdecl) if isinstance(init, list | tuple) else cdecl, init)
 
 
-def to_bytes(item: Any) -> bytes:
-    """As `pydyf._to_bytes`, the most frequent kinds first."""
-    kind = item.__class__
-    if kind is bytes:
+def to_bytes(item: object) -> bytes:
+    """Replaces `pydyf._to_bytes`; tests for the most frequent types first."""
+    if type(item) is bytes:
         return item
-    if kind is str:
+    if type(item) is str:
         return item.encode("ascii")
-    if kind is int:
+    if type(item) is int:
         return b"%d" % item
-    return _bytes_of(item)
+    return _to_bytes(item)
 
 
-def pack(pdf: pydyf.PDF) -> None:
-    """Compress the streams of a PDF (ISO 32000-1, 7.3.8), to which nothing is added any more."""
-    pdf.objects[:] = [_packed(was) if isinstance(was, pydyf.Stream) and was.compress else was for was in pdf.objects]
+def compress_streams(pdf: pydyf.PDF) -> None:
+    """Compress the streams of a PDF to which nothing will be added (ISO 32000-1, 7.3.8)."""
+    convert = PYDYF.require(pydyf, "_to_bytes")  # the original or its replacement
+    pdf.objects[:] = [
+        _compressed(item, convert) if isinstance(item, pydyf.Stream) and item.compress else item for item in pdf.objects
+    ]
 
 
-def _packed(was: pydyf.Stream) -> pydyf.Stream:
-    data = zlib.compress(b"\n".join(map(pydyf._to_bytes, was.stream)), LEVEL)
-    packed = pydyf.Stream([data], {**was.extra, "Filter": "/FlateDecode"})
-    packed.number, packed.generation = was.number, was.generation
-    return packed
+def _compressed(stream: pydyf.Stream, convert: Callable[[object], bytes]) -> pydyf.Stream:
+    data = zlib.compress(b"\n".join(map(convert, stream.stream)), COMPRESSION_LEVEL)
+    compressed = pydyf.Stream([data], {**stream.extra, "Filter": "/FlateDecode"})
+    compressed.number, compressed.generation = stream.number, stream.generation
+    return compressed
 
 
-class _Written(pydyf.Object):
-    """An object as its bytes: pydyf asks for them twice, for the file and for its identifier."""
+class _SerializedObject(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """An object as its bytes. pydyf asks for them twice, for the file and for its identifier."""
 
     compressible = False
     data = b""
 
-    def __init__(self, was: pydyf.Object) -> None:
-        self.number, self.generation, self.offset, self.free = was.number, was.generation, was.offset, was.free
-        self.compressible, self.data = was.compressible, was.data
+    def __init__(self, original: pydyf.Object) -> None:
+        self.number, self.generation = original.number, original.generation
+        self.offset, self.free = original.offset, original.free
+        self.compressible, self.data = original.compressible, original.data
 
 
-def write_once(pdf: pydyf.PDF) -> None:
-    """Turn the objects of a PDF into bytes, after `pack`."""
-    pdf.objects[:] = [was if was.free == "f" or was is pdf.info else _Written(was) for was in pdf.objects]
+def serialize_objects(pdf: pydyf.PDF) -> None:
+    """Replace the objects of a PDF with their bytes. To be called after `compress_streams`."""
+    pdf.objects[:] = [item if item.free == "f" or item is pdf.info else _SerializedObject(item) for item in pdf.objects]
