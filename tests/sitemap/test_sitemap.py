@@ -15,7 +15,7 @@ from plugins.addresses import URLS, Addresses
 from tests import editors, portals
 
 SITE = "https://vanson.example"
-NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": sitemap.NEWS}
+NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": sitemap.NEWS_NAMESPACE}
 SCHEMA = environment.NODE_MODULES / "sitemap" / "schema" / "sitemap.xsd"
 
 
@@ -113,10 +113,10 @@ class _List:
 
 
 def test_a_list_changes_with_what_its_first_page_shows() -> None:
-    articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
+    articles = [SimpleNamespace(url=f"bai-viet/{n}/", changed_at=100 - n) for n in range(40)]
     articles[3].changed_at, articles[35].changed_at = 500, 900  # one is corrected near the top, one far down
     edition = SimpleNamespace(
-        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={}, further={},
+        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={}, extra_kinds={},
         settings={"DEFAULT_PAGINATION": 10},
     )  # fmt: skip
     told = dict(sitemap.parts([edition])["trang"])
@@ -132,7 +132,7 @@ def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
         authors={},
         pages={},
         months={},
-        further={},
+        extra_kinds={},
         settings={"DEFAULT_PAGINATION": 10},
     )
     assert list(sitemap.parts([edition])) == ["trang"]
