@@ -130,6 +130,6 @@ def test_only_what_a_file_can_answer_gets_one() -> None:
 
 
 def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:
-    html = redirects.page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
+    html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
-    assert redirects.page("a/", "", language("vi")).decode().count("lang=") == 1
+    assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1
