@@ -64,14 +64,14 @@ def parts(editions: Iterable[Edition], feature_urls: Iterable[str] = ()) -> dict
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend(map(_entry, reversed(articles)))
     result[PAGES] += [(url, 0) for url in feature_urls]
-    return {name: part for group, entries in result.items() for name, part in _split(group, entries)}
+    return {name: part for group, entries in result.items() for name, part in split_part(group, entries)}
 
 
 def _last_change(stories: Iterable[Story]) -> int:
     return max((story.changed_at for story in stories), default=0)
 
 
-def _split(name: str, entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+def split_part(name: str, entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
     """Split a part that has more entries than the protocol allows, and yield each with its name."""
     for start in range(0, len(entries), MAX_URLS):
         yield name if not start else f"{name}-{start // MAX_URLS + 1}", entries[start : start + MAX_URLS]
