@@ -34,8 +34,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"), ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"), ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/")],
-)  # fmt: skip
+    [
+        ("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"),
+        ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"),
+        ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/"),
+    ],
+)
 def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
     page = editors.page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
@@ -91,11 +95,23 @@ def test_what_is_no_address_is_told(tmp_path: Path, wrong: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/tin-moi/", "/tim-kiem", "/index.html", "/en/", "/chuyen-muc/xa-hoi/", "/bai-viet/mot-bai", "/404.html",
-        "/danh-gia", "/thong-ke.json", "/nginx/server.conf", "/_headers", "/robots.txt", "/sitemap.xml",
-        "/api/v1/articles.json", "/robots.txt/cu.html",
+        "/tin-moi/",
+        "/tim-kiem",
+        "/index.html",
+        "/en/",
+        "/chuyen-muc/xa-hoi/",
+        "/bai-viet/mot-bai",
+        "/404.html",
+        "/danh-gia",
+        "/thong-ke.json",
+        "/nginx/server.conf",
+        "/_headers",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/api/v1/articles.json",
+        "/robots.txt/cu.html",
     ],
-)  # fmt: skip
+)
 def test_an_old_address_that_the_portal_has_itself_is_told(tmp_path: Path, address: str) -> None:
     content = editors.small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content).returncode == 0
