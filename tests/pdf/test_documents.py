@@ -173,7 +173,7 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
         body = page.select_one(".body")
         for head in body.select("thead"):
             head.decompose()  # stands on every page of its table
-        copied = "\n".join(running.sub("", sheet.extract_text()) for sheet in pypdf.PdfReader(path).pages)
+        copied = "\n".join(running.sub("", pdf_page.extract_text()) for pdf_page in pypdf.PdfReader(path).pages)
         assert unicodedata.is_normalized("NFC", copied), path
         wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
         place = 0

@@ -121,7 +121,7 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
     return {name: (body, {}) for name, body in plain.items()} | {name: own(name) for name in own_files}
 
 
-def sheet(name: str, body: str, files: dict[str, str], folder: Path) -> PdfJob:
+def job_for(name: str, body: str, files: dict[str, str], folder: Path) -> PdfJob:
     head = f"<head><title>{name}</title></head>"
     html = f'<!DOCTYPE html><html lang="vi">{head}<body><h1>{name}</h1><p>a</p>{body}</body></html>'
     return PdfJob(
@@ -147,12 +147,12 @@ def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str,
     folder.mkdir()
     hostile = {n: d for n, d in documents(secret, pictures, listener.address).items() if n not in left_out}
     good = {f"bài {number}": (f"<p>{torture.WORDS}</p>", {}) for number in range(20)}
-    sheets = [sheet(name, body, files, folder) for name, (body, files) in [*hostile.items(), *good.items()]]
-    sheets = sheets[::2] + sheets[1::2]  # good ones among them
+    pdf_jobs = [job_for(name, body, files, folder) for name, (body, files) in [*hostile.items(), *good.items()]]
+    pdf_jobs = pdf_jobs[::2] + pdf_jobs[1::2]  # good ones among them
     begun = time.monotonic()
     found = {}
     limits = jobs.Limits(SECONDS, MEMORY)
-    for done, result in jobs.run(render, sheets, "x", 2, limits=limits, prepare=partial(prepare, folder)):
+    for done, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
         found[Path(done.target).name.removesuffix(".pdf")] = result
     took = time.monotonic() - begun
     assert found.keys() == {*hostile, *good}
@@ -190,5 +190,5 @@ def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listen
 def test_what_is_wrong_with_a_document_is_said(tmp_path: Path) -> None:
     for body in ('<img src="portal:none.jpg" alt="x">', '<img src="https://x.example/a.jpg" alt="x">'):
         with pytest.raises(ConformanceError, match=r"portal:none|x\.example"):
-            render(sheet("a", body, {}, tmp_path))
+            render(job_for("a", body, {}, tmp_path))
     assert not list(tmp_path.glob("*.pdf"))
