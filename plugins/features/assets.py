@@ -137,7 +137,7 @@ def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addres
     features = list(features)
     namespace = cache.namespace("assets", __name__)
     text = namespace.cached_text(
-        cache.build,
+        cache.build_fingerprint,
         lambda: [json.dumps(sources(theme, features, addresses))],
         lambda: build(theme, features, addresses).pack(),
     )

@@ -42,7 +42,7 @@ def localized_script(cache: Cache, stem: str, constants: dict[str, object], code
     """
     head = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in constants.items())
     namespace = cache.namespace("scripts", __name__)
-    minified = namespace.cached_text(digest(cache.build, code), lambda: [code], lambda: minify(code))
+    minified = namespace.cached_text(digest(cache.build_fingerprint, code), lambda: [code], lambda: minify(code))
     data = (head + minified).encode()
     return hashed_name(f"{stem}.js", data), data
 

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from plugins.pdf.glyphs import FONTS
+from plugins.pdf.glyphs import FONTS_DIR
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -62,4 +62,4 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
     """A font of this project, so that every machine draws the same picture."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(FONTS / file), size)
+    return ImageFont.truetype(str(FONTS_DIR / file), size)

@@ -315,7 +315,7 @@ class Portal(Pelican):
             "localsiteurl": self.settings["SITEURL"],
             "state": state,  # and from here on the portal's own
             "whole": bool(self.foreign),
-            "rendering": self._artifacts.build,
+            "rendering": self._artifacts.build_fingerprint,
             "artifacts": self._artifacts,
             "problems": [*self._of_plugins],
             "fragments": fragments,

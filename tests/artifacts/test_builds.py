@@ -22,8 +22,8 @@ machine_date = lambda moment: _machine_date(moment).replace("T", " ")
 FILTERS |= {"machine_date": machine_date}
 """
 LINKS = """
-_resolve = resolve
-resolve = lambda body, addresses: _resolve(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
+_resolve_links = resolve_links
+resolve_links = lambda body, addresses: _resolve_links(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
 """
 READER = """
 _read = read
@@ -68,10 +68,14 @@ def seen(project: Project) -> dict[str, str]:
         ("plugins/languages/formats.py", DATES, dict.fromkeys(("page", "pdf", "recording"), "02 tháng 01")),
         ("plugins/portal/filters.py", MACHINE_DATES, dict.fromkeys(("page", "search"), "2026-01-02 08:30")),
         ("plugins/portal/links.py", LINKS, {"page": "/mot-bai/#tu-bai", "pdf": "/mot-bai/#tu-bai"}),
-        ("plugins/markdown_reader/__init__.py", READER, dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi")),
+        (
+            "plugins/markdown_reader/__init__.py",
+            READER,
+            dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi"),
+        ),
     ],
     ids=["dates", "machine dates", "links", "reader"],
-)  # fmt: skip
+)
 def test_changed_code_reaches_everything_in_one_build(
     project: Project, file: str, text: str, where: dict[str, str]
 ) -> None:

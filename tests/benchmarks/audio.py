@@ -156,5 +156,5 @@ class Portal:
     def recorded(self) -> dict[str, dict[str, int]]:
         """Size in bytes and length in ms of every recording, by key."""
         with closing(sqlite3.connect(self.folder / "cache/artifacts/artifacts.sqlite")) as db:
-            rows = db.execute("SELECT key, facts FROM artifacts WHERE kind = 'recordings'").fetchall()
-        return {key: json.loads(facts) for key, facts in rows}
+            rows = db.execute("SELECT key, metadata FROM artifacts WHERE namespace = 'recordings'").fetchall()
+        return {key: json.loads(metadata) for key, metadata in rows}

@@ -66,7 +66,10 @@ def test_an_edited_print_style_renders_all(portal: Portal) -> None:
     config.write_text(
         f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nBOUNDARY_MAP = {{}}  # content/ stays here\n"
     )
-    script = "from plugins.portal import command; import sys; sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
+    script = (
+        "from plugins.portal import command; import sys; "
+        "sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
+    )
     subprocess.run([sys.executable, "-c", script, str(portal.content), str(portal.output)], cwd=copy, check=True)
     assert len(portal.rendered().keys() - before.keys()) == len(before)
 
@@ -145,7 +148,8 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
 
 def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:
     code = (
-        """import sys; from pathlib import Path; from plugins.pdf import render; render._own_fonts(Path(sys.argv[1]))"""
+        "import sys; from pathlib import Path; from plugins.pdf import render; "
+        "render._use_bundled_fonts(Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
     assert (tmp_path / "fontconfig").is_dir(), "two that make it at once complain"

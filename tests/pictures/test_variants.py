@@ -170,7 +170,7 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     (tmp_path / "a.png").write_bytes(editors.photo())
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
-    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"), jobs=2)
+    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
     assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.files(
@@ -182,7 +182,7 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
 def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
-    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"))
+    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"))
     assert not list(pictures.prepare([name]))
     found = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
     assert {element.name for element in found.find_all(True)} == {"picture", "source", "img"}

@@ -34,8 +34,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"), ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"), ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/")],
-)  # fmt: skip
+    [
+        ("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"),
+        ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"),
+        ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/"),
+    ],
+)
 def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
     page = editors.page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
@@ -91,11 +95,23 @@ def test_what_is_no_address_is_told(tmp_path: Path, wrong: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/tin-moi/", "/tim-kiem", "/index.html", "/en/", "/chuyen-muc/xa-hoi/", "/bai-viet/mot-bai", "/404.html",
-        "/danh-gia", "/thong-ke.json", "/nginx/server.conf", "/_headers", "/robots.txt", "/sitemap.xml",
-        "/api/v1/articles.json", "/robots.txt/cu.html",
+        "/tin-moi/",
+        "/tim-kiem",
+        "/index.html",
+        "/en/",
+        "/chuyen-muc/xa-hoi/",
+        "/bai-viet/mot-bai",
+        "/404.html",
+        "/danh-gia",
+        "/thong-ke.json",
+        "/nginx/server.conf",
+        "/_headers",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/api/v1/articles.json",
+        "/robots.txt/cu.html",
     ],
-)  # fmt: skip
+)
 def test_an_old_address_that_the_portal_has_itself_is_told(tmp_path: Path, address: str) -> None:
     content = editors.small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content).returncode == 0
@@ -130,6 +146,6 @@ def test_only_what_a_file_can_answer_gets_one() -> None:
 
 
 def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:
-    html = redirects.page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
+    html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
-    assert redirects.page("a/", "", language("vi")).decode().count("lang=") == 1
+    assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1
