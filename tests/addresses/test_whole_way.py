@@ -39,7 +39,7 @@ LAYOUTS = {
 
 def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
     """Status, place to go on, and body of one answer."""
-    connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=portals.PATIENCE)
     connection.request(
         method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()}
     )
@@ -64,7 +64,9 @@ def visit_and_vote(portal: Served, article: str, grade: int) -> None:
 
 def stats(output: Path, log: Path) -> None:
     command = [sys.executable, "tasks.py", "stats", str(log), "--output", str(output), "--config", f"{output}-conf.py"]
-    done = subprocess.run(command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=portals.PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -54,7 +54,6 @@ class Readers:
             "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": kept}]},
         }
         context = self.browser.new_context(**options)
-        context.set_default_timeout(10_000)
         if not storage:
             context.add_init_script(NO_STORAGE)
         context.on("console", self._console)

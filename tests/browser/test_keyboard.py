@@ -38,7 +38,7 @@ def walk(page: Page, steps: int) -> list[dict[str, Any]]:
     places = []
     for _ in range(steps):
         page.keyboard.press("Tab")
-        for _ in range(50):
+        for _ in range(600):
             place = page.evaluate(HERE)
             if place["inside"] and place["free"]:
                 break

@@ -89,8 +89,10 @@ def test_the_middle_stays_the_middle_when_the_map_grows(readers: Readers) -> Non
     middle = "e => (e.scrollLeft + e.clientWidth / 2) / e.scrollWidth"
     frame = page.locator(".frame")
     assert frame.evaluate(middle) == pytest.approx(0.5, abs=0.02)
-    frame.evaluate("e => { e.scrollLeft = 0; }")
-    page.wait_for_timeout(100)
+    frame.evaluate("""e => new Promise(done => {
+      e.addEventListener("scroll", () => done(), { once: true });  // after the page's own listener
+      e.scrollLeft = 0;
+    })""")
     before = frame.evaluate(middle)
     page.get_by_role("link", name="Lớn gấp bốn").click()
     assert frame.evaluate(middle) == pytest.approx(before, abs=0.02)

@@ -68,6 +68,6 @@ def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers, path
     page = readers.open(path)
     with page.expect_response(readers.address + PAGE):
         page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
     assert page.locator(".counts").count() == 0
     assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE

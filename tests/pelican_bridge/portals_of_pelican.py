@@ -99,5 +99,5 @@ def pelican(
         env=ENVIRONMENT | (env or {}),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=portals.PATIENCE,
     )
