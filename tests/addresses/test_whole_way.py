@@ -22,19 +22,43 @@ from tests import editors, portals
 from tests.statistics.nginx import Served, serving
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
-PHONE = "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 Mobile Safari/537.36"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 "
+    "Mobile Safari/537.36"
+)
 SITE = "https://vanson.example"
 LAYOUTS = {
     "as it is": ({}, "bai-viet/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
     "another word": (
-        {"ARTICLE_URL": "tin/{slug}/", "CATEGORY_URL": "muc/{slug}/", "TAG_URL": "the/{slug}/", "SEARCH_URL": "tim/", "STATISTICS_URL": "so/",
-         "THANKS_URL": "cam-on/", "NEWS_URL": "moi/", "MAP_URL": "atlas/", "MAP_UNIT_URL": "atlas/xa/{slug}/"},
-        "tin/mot-bai/", "muc/xa-hoi/", "the/lua/",
+        {
+            "ARTICLE_URL": "tin/{slug}/",
+            "CATEGORY_URL": "muc/{slug}/",
+            "TAG_URL": "the/{slug}/",
+            "SEARCH_URL": "tim/",
+            "STATISTICS_URL": "so/",
+            "THANKS_URL": "cam-on/",
+            "NEWS_URL": "moi/",
+            "MAP_URL": "atlas/",
+            "MAP_UNIT_URL": "atlas/xa/{slug}/",
+        },
+        "tin/mot-bai/",
+        "muc/xa-hoi/",
+        "the/lua/",
     ),
-    "with a year": ({"ARTICLE_URL": "{date:%Y}/{slug}/", "PAGE_URL": "trang/{slug}/"}, "2026/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
+    "with a year": (
+        {"ARTICLE_URL": "{date:%Y}/{slug}/", "PAGE_URL": "trang/{slug}/"},
+        "2026/mot-bai/",
+        "chuyen-muc/xa-hoi/",
+        "chu-de/lua/",
+    ),
     "with a section": ({"ARTICLE_URL": "{category}/{slug}/"}, "xa-hoi/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
-    "as files": ({"ARTICLE_URL": "tin/{date:%Y}/{slug}.html"}, "tin/2026/mot-bai.html", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
-}  # fmt: skip
+    "as files": (
+        {"ARTICLE_URL": "tin/{date:%Y}/{slug}.html"},
+        "tin/2026/mot-bai.html",
+        "chuyen-muc/xa-hoi/",
+        "chu-de/lua/",
+    ),
+}
 
 
 def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:

@@ -50,13 +50,17 @@ FILES = ("one article more, files new or different", "one article more, files in
 # The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
 PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=tu name=q></form>
 <section id=ket-qua><ol></ol></section><script type=module>
-const module = await import("/pagefind/pagefind.js"), box = document.getElementById("tu"), place = document.getElementById("ket-qua");
-const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true }); // its worker would not be slowed down
+const module = await import("/pagefind/pagefind.js");
+const box = document.getElementById("tu"), place = document.getElementById("ket-qua");
+// its worker would not be slowed down
+const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true });
 await pagefind.init();
 async function ask() {
   const { results } = await pagefind.search(box.value);
   for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
-    const li = document.createElement("li"); li.innerHTML = found.meta.title + found.excerpt; place.firstChild.append(li);
+    const li = document.createElement("li");
+    li.innerHTML = found.meta.title + found.excerpt;
+    place.firstChild.append(li);
   }
   place.dataset.count = results.length;
 }

@@ -165,7 +165,8 @@ def _votes(folder: Path) -> None:
     print(f"{len(answers):,} votes of {VOTERS} people at once in {begun:.1f} s: {len(answers) / begun:,.0f} a second")
     print(f"  answered 204: {counted:,}; in the figures: {votes:,}")
     print(
-        f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, longest {1000 * took[-1]:.0f} ms"
+        f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, "
+        f"longest {1000 * took[-1]:.0f} ms"
     )
 
 
@@ -180,7 +181,8 @@ async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
             due = begun + n / RATE
             await asyncio.sleep(max(0, due - time.monotonic()))
             writer.write(
-                f"POST /danh-gia?bai=bai-viet%2Fmot%2F&diem={1 + n % 5} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0\r\n"
+                f"POST /danh-gia?bai=bai-viet%2Fmot%2F&diem={1 + n % 5} HTTP/1.1\r\n"
+                f"Host: 127.0.0.1:{port}\r\nContent-Length: 0\r\n"
                 "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: empty\r\n"
                 f"User-Agent: Mozilla/5.0 (Linux; Android 14; may {n})\r\n\r\n".encode()
             )

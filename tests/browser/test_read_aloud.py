@@ -14,21 +14,27 @@ from tests.browser.readers import Readers
 
 SLUG = LONGER.strip("/").split("/")[-1]
 OPEN = "Đọc nội dung"
-MARKED = "() => { const mark = window.CSS.highlights.get('dang-doc'); return mark ? [...mark][0].toString().replace(/\\s+/g, ' ').trim() : ''; }"
+MARKED = """() => {
+  const mark = window.CSS.highlights.get("dang-doc");
+  return mark ? [...mark][0].toString().replace(/\\s+/g, " ").trim() : "";
+}"""
 CUES = """async (address) => {
   const track = document.createElement("track");
   const audio = document.createElement("audio");
   track.src = address; track.default = true; track.kind = "metadata";
   audio.append(track); document.body.append(audio); track.track.mode = "hidden";
   await new Promise((done, fail) => { track.onload = done; track.onerror = fail; });
-  const found = [...track.track.cues].map((cue) => ({ id: cue.id, start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }));
+  const found = [...track.track.cues].map((cue) => (
+    { id: cue.id, start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }
+  ));
   audio.remove();
   return found;
 }"""
 # The recording plays at a tenth of the rate that the page sets, so that a sentence lasts on a busy machine too.
 SOUND = """const Native = window.Audio;
 window.Audio = function () {
-  const sound = (window.sound = new Native()), plain = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "playbackRate");
+  const sound = (window.sound = new Native());
+  const plain = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "playbackRate");
   let rate = 1;
   plain.set.call(sound, window.SLOWNESS);
   Object.defineProperty(sound, "playbackRate", {
@@ -40,10 +46,13 @@ window.Audio = function () {
 window.SLOWNESS = 0.1;"""
 ONE_VOICE = """
 const spoken = (window.spoken = []), pending = [];
-const voices = [{ lang: "en-US", name: "English", localService: true }, { lang: "vi-VN", name: "Linh", localService: true }];
+const voices = [
+  { lang: "en-US", name: "English", localService: true }, { lang: "vi-VN", name: "Linh", localService: true },
+];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: () => voices, addEventListener() {}, cancel() { pending.length = 0; }, pause() { throw new Error("pause is not to be trusted"); },
+  getVoices: () => voices, addEventListener() {}, cancel() { pending.length = 0; },
+  pause() { throw new Error("pause is not to be trusted"); },
   speak(words) { spoken.push([words.text, words.lang, words.rate]); pending.push(words); },
 } });
 window.finish = () => { const words = pending.shift(); if (words) words.onend(); };
@@ -111,7 +120,8 @@ def test_each_sentence_has_the_id_of_its_cue(readers: Readers) -> None:
     page = listen(readers, SAMPLE)
     for cue in page.evaluate(CUES, "mau-du-moi-thu.vtt"):
         text = page.evaluate(
-            "id => [...document.querySelectorAll(`[data-cau='${id.slice(4) - 1}']`)].map((e) => e.textContent).join('')",
+            """id => [...document.querySelectorAll(`[data-cau="${id.slice(4) - 1}"]`)]
+              .map((e) => e.textContent).join("")""",
             cue["id"],
         )
         assert "".join(text.split()) == "".join(cue["text"].split())
@@ -162,7 +172,10 @@ def test_previous_next_and_a_press_on_a_sentence(readers: Readers) -> None:
 def test_a_link_in_a_sentence_stays_a_link(readers: Readers) -> None:
     page = listen(readers, SAMPLE)
     page.evaluate(
-        "document.querySelectorAll('.body a').forEach((a) => a.addEventListener('click', (e) => { e.preventDefault(); window.followed = 1; }))"
+        """document.querySelectorAll(".body a").forEach((a) => a.addEventListener("click", (e) => {
+          e.preventDefault();
+          window.followed = 1;
+        }))"""
     )
     before = page.evaluate("sound.currentTime")
     page.locator(".body a").first.click()
@@ -251,7 +264,10 @@ def test_the_sentence_is_kept_in_view_until_the_reader_scrolls(readers: Readers)
 def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
     page = listen(readers)
     told = page.evaluate(
-        "({ title: navigator.mediaSession.metadata.title, artist: navigator.mediaSession.metadata.artist, state: navigator.mediaSession.playbackState })"
+        """() => {
+          const { metadata, playbackState } = navigator.mediaSession;
+          return { title: metadata.title, artist: metadata.artist, state: playbackState };
+        }"""
     )
     assert told == {
         "title": "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
@@ -279,7 +295,8 @@ def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, s
     page = listen(readers, width=width, scheme=scheme)
     page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(
-        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'wcag2aaa', 'best-practice'] })"
+        "tags => axe.run(document, { runOnly: tags })",
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"],
     )
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
     small = page.locator(".player :is(button, select, input)").evaluate_all(

@@ -18,7 +18,8 @@ from plugins.markdown_reader.values import text
 feature = Feature(
     __file__,
     keys=(Key("corrections", text, separators=("\\n",)),),
-    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, of=header_value("corrections")),),
+    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, \
+of=header_value("corrections")),),
 )
 register = feature.register
 """
@@ -30,13 +31,19 @@ from plugins.features import Feature, Value
 def minutes(header, body):
     return str(max(1, round(len(re.sub("<[^>]*>", " ", body).split()) / 200)))
 
+def with_unit(part, lang):
+    return part + (" phút" if lang == "vi" else " min")
+
 feature = Feature(
     __file__,
-    values=(Value("reading_time", "Reading time", {"page", "list"}, of=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
+    values=(Value("reading_time", "Reading time", {"page", "list"}, of=minutes, text=with_unit),),
 )
 register = feature.register
 """
-WORDS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Corrections"\nmsgstr "Đính chính"\n\nmsgid "Reading time"\nmsgstr "Đọc trong"\n'
+WORDS = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Corrections"\n'
+    'msgstr "Đính chính"\n\nmsgid "Reading time"\nmsgstr "Đọc trong"\n'
+)
 MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 
 

@@ -1,4 +1,4 @@
-"""Builds for tests: the command itself, each in a forked copy of this process, so that none leaves anything behind in it."""
+"""Builds for tests: the command itself, each in a forked copy of this process, where it leaves nothing behind."""
 
 from __future__ import annotations
 

@@ -27,19 +27,24 @@ class Consultations(Feature):
     kinds = (
         Kind(
             "consultation", "Drafts for comment", "consultations", "gop-y/", schema="Legislation", status=status,
-            keys=(Key("opens", moment, required=ARTICLES), Key("closes", moment, required=ARTICLES), Key("number", text)),
+            keys=(Key("opens", moment, required=ARTICLES), Key("closes", moment, required=ARTICLES), Key("number", \
+text)),
             template="consultations/page",
         ),
     )
     values = (
-        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, of=header_value("number"), kinds=("consultation",)),
+        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, of=header_value("number"), \
+kinds=("consultation",)),
     )
 
 
 feature = Consultations(__file__)
 register = feature.register
 '''
-PAGE = '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% endblock %}\n'
+PAGE = (
+    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% '
+    "endblock %}\n"
+)
 WORDS = """msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\n"
 

@@ -158,7 +158,8 @@ def words(text: str) -> list[str]:
 
 def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
     running = re.compile(
-        r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
+        r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n"
+        r"?|(Trang|Page) \d+/\d+\n?",
         re.M,
     )
     checked = 0
@@ -200,7 +201,10 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
 
 def test_the_closing_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    lines = "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn trong năm nay và năm sau."
+    lines = (
+        "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn trong năm "
+        "nay và năm sau."
+    )
     for count in range(22, 34):  # on to the third page
         editors.article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
     assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0

@@ -91,7 +91,8 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         "stylesheet of a file": f'<link rel="stylesheet" href="{file}">',
         "stylesheet over http": f'<link rel="stylesheet" href="{web}/a.css">',
         "style imports": f"<style>@import '{web}/b.css'; @import '{file}';</style>",
-        "style with a typeface": f"<style>@font-face {{ font-family: x; src: url({web}/x.woff2), url({file}) }} p {{ font-family: x }}</style>",
+        "style with a typeface": f"<style>@font-face {{ font-family: x; src: url({web}/x.woff2), url({file}) }} "
+        f"p {{ font-family: x }}</style>",
         "style with a background": f'<p style="background: url({web}/c.png)">a</p>',
         "style with content": f"<style>p::before {{ content: url({file}) }}</style><p>a</p>",
         "style with a list": f'<ul style="list-style: url({web}/d.png)"><li>a</li></ul>',
@@ -107,12 +108,13 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         "deep quotations": "<blockquote>" * 1_500 + "a",
         "a table of 60,000 rows": f"<table>{rows}</table>",
         "wide spans": "<table><tr><td colspan=1000 rowspan=60000>a</td></tr>" + "<tr><td>b" * 300 + "</table>",
-        "a style that loops": "<style>.f{display:flex;flex-wrap:wrap} .g{display:grid;grid-template-columns:repeat(9999,1fr)} "
+        "a style that loops": "<style>.f{display:flex;flex-wrap:wrap} "
+        ".g{display:grid;grid-template-columns:repeat(9999,1fr)} "
         ".c{columns:500} </style>" + "<div class=f><div class=g><div class=c>" * 60 + "a" + "</div></div></div>" * 60,
         "a page without room": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
         + "<p>a b c</p>" * 300,
-        "a counter without end": "<style>p::before{counter-increment:x 2147483647;content:counter(x,lower-roman)}</style>"
-        + "<p>a" * 200,
+        "a counter without end": "<style>p::before{counter-increment:x "
+        "2147483647;content:counter(x,lower-roman)}</style>" + "<p>a" * 200,
         "one endless word": "ẫ" * 2_000_000,
     }
     own_files = ("entity.svg", "bomb.svg", "inside.svg", "huge.png", "heavy.jpg", "broken.jpg", "link.jpg")
@@ -120,7 +122,10 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
 
 
 def sheet(name: str, body: str, files: dict[str, str], folder: Path) -> Sheet:
-    html = f'<!DOCTYPE html><html lang="vi"><head><title>{name}</title></head><body><h1>{name}</h1><p>a</p>{body}</body></html>'
+    html = (
+        f"<!DOCTYPE html><html "
+        f'lang="vi"><head><title>{name}</title></head><body><h1>{name}</h1><p>a</p>{body}</body></html>'
+    )
     return Sheet(
         html, files, "https://vanson.example/", "a.md", "nguồn", datetime(2026, 1, 1), str(folder / f"{name}.pdf")
     )

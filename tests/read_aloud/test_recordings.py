@@ -191,9 +191,14 @@ def test_the_tag_names_title_agency_and_date() -> None:
     from plugins.read_aloud.tags import Source
 
     story = Some(
-        title="Chợ Bản Lềnh họp lại", date=datetime(2026, 9, 20), lang="vi", url="bai-viet/cho/", card="c", picture_paths=[],
+        title="Chợ Bản Lềnh họp lại",
+        date=datetime(2026, 9, 20),
+        lang="vi",
+        url="bai-viet/cho/",
+        card="c",
+        picture_paths=[],
         edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")),
-    )  # fmt: skip
+    )
     source = Source(story, Some(key="k"), None, "https://vanson.example")
     tag = ID3(BytesIO(source.bytes()))
     assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (

@@ -34,8 +34,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"), ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"), ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/")],
-)  # fmt: skip
+    [
+        ("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"),
+        ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"),
+        ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/"),
+    ],
+)
 def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
     page = editors.page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"

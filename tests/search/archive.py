@@ -24,15 +24,45 @@ FIGURE = re.compile(r'!\[[^\]]*\]\([^"]*"([^"]*)"\)')
 
 # What the generated articles do not have: đ at every place, numbers of documents, English, words of mixed kind.
 ODD = [
-    ("Đình Lập đón Đoàn đại biểu Đà Nẵng", "Lạng Sơn", "Đồng bào dân tộc Dao đỏ ở xã Đình Lập đi đầu. Dinh thự cũ còn đó; đinh tán cũng còn."),
-    ("Kế hoạch 112/KH-UBND về chuyển đổi số", "Quyết định 45/2021/QĐ-UBND", "Công văn số 1.234/UBND-VX, ngày 07/4/2021, chi 2,5 tỷ đồng qua VNPT-iOffice và VNeID; mạng 5G, thông tư 01/2020/TT-BTTTT."),
-    ("COVID-19: tiêm vắc-xin mũi thứ ba", "Dịch COVID19 đã lui", "Bệnh viện ghi 19 ca mắc mới, 112 ca khỏi; e-mail hỏi đáp: hoi.dap@vanson.example."),
-    ("Border gate opens an information desk", "For foreign drivers", "The customs office at the border gate speaks English and Chinese. It is open on market days; the desk's phone is 0200."),
-    ("Roads are safe again after the flood", "The province reports", "Engineers have checked all roads and bridges; the report is public. O'Brien visited the border."),
-    ("Hoà giải và hòa bình", "Uỷ ban nhân dân, Ủy ban nhân dân", "Thuý và Thúy là hai cách viết; nghĩa trang, nghỉa, nghia."),
-    ("“Lễ hội” hoa đào: lễ và hội", "Hội – lễ", "Hội hoa đào mở ngày mồng 6; lễ hội kéo dài (đến hết tháng giêng). Hội nghị tổng kết họp sau lễ."),
+    (
+        "Đình Lập đón Đoàn đại biểu Đà Nẵng",
+        "Lạng Sơn",
+        "Đồng bào dân tộc Dao đỏ ở xã Đình Lập đi đầu. Dinh thự cũ còn đó; đinh tán cũng còn.",
+    ),
+    (
+        "Kế hoạch 112/KH-UBND về chuyển đổi số",
+        "Quyết định 45/2021/QĐ-UBND",
+        "Công văn số 1.234/UBND-VX, ngày 07/4/2021, chi 2,5 tỷ đồng qua VNPT-iOffice và VNeID; mạng 5G, thông "
+        "tư 01/2020/TT-BTTTT.",
+    ),
+    (
+        "COVID-19: tiêm vắc-xin mũi thứ ba",
+        "Dịch COVID19 đã lui",
+        "Bệnh viện ghi 19 ca mắc mới, 112 ca khỏi; e-mail hỏi đáp: hoi.dap@vanson.example.",
+    ),
+    (
+        "Border gate opens an information desk",
+        "For foreign drivers",
+        "The customs office at the border gate speaks English and Chinese. It is open on market days; the "
+        "desk's phone is 0200.",
+    ),
+    (
+        "Roads are safe again after the flood",
+        "The province reports",
+        "Engineers have checked all roads and bridges; the report is public. O'Brien visited the border.",
+    ),
+    (
+        "Hoà giải và hòa bình",
+        "Uỷ ban nhân dân, Ủy ban nhân dân",
+        "Thuý và Thúy là hai cách viết; nghĩa trang, nghỉa, nghia.",
+    ),
+    (
+        "“Lễ hội” hoa đào: lễ và hội",
+        "Hội – lễ",
+        "Hội hoa đào mở ngày mồng 6; lễ hội kéo dài (đến hết tháng giêng). Hội nghị tổng kết họp sau lễ.",
+    ),
     ("Hồ Đá Đen", "Hồ, họ, hộ, ho", "Bốn hộ quanh hồ họ Hồ; trẻ ho nhiều vì lạnh."),
-]  # fmt: skip
+]
 LANGS = {3: "en", 4: "en"}
 
 
@@ -163,23 +193,90 @@ def decomposed(text: str) -> str:
 
 QUERIES = [
     # with diacritics, without, mixed, decomposed
-    *map(Query, ["Đình Lập", "dinh lap", "Đinh lập", "đình LAP", "hồ", "ho", "họ", "hộ", "đường", "duong", "hội nghị", "hoi nghi"]),
-    *map(Query, ["hội nghi", "lễ hội", "le hoi", "gia súc", "gia suc", "người dân", "nguoi dan", "xã", "xa", "ba", "bà con"]),
+    *map(
+        Query,
+        [
+            "Đình Lập",
+            "dinh lap",
+            "Đinh lập",
+            "đình LAP",
+            "hồ",
+            "ho",
+            "họ",
+            "hộ",
+            "đường",
+            "duong",
+            "hội nghị",
+            "hoi nghi",
+        ],
+    ),
+    *map(
+        Query,
+        ["hội nghi", "lễ hội", "le hoi", "gia súc", "gia suc", "người dân", "nguoi dan", "xã", "xa", "ba", "bà con"],
+    ),
     *map(Query, map(decomposed, ["Đình Lập", "hội nghị", "đường", "Uỷ ban nhân dân"])),
     # đ and d
     *map(Query, ["dao", "đào", "dinh", "đinh", "đá đen", "da den", "dong", "đồng"]),
     # tone marks in the old and the new place
     *map(Query, ["hoà bình", "hòa bình", "Thuý", "thúy"]),
     # phrases
-    *map(Query, ['"lễ hội"', '"le hoi"', '"hội lễ"', '"cải cách hành chính"', '"cai cach hanh chinh"', "“bà con”", '"hoa đào" "lễ hội"', '"ho dan" hồ']),
+    *map(
+        Query,
+        [
+            '"lễ hội"',
+            '"le hoi"',
+            '"hội lễ"',
+            '"cải cách hành chính"',
+            '"cai cach hanh chinh"',
+            "“bà con”",
+            '"hoa đào" "lễ hội"',
+            '"ho dan" hồ',
+        ],
+    ),
     # numbers of documents, dates, words of mixed kind
-    *map(Query, ["112", "112/KH-UBND", "45/2021/QĐ-UBND", "qd-ubnd", "1.234", "2,5 tỷ", "07/4/2021", "2021", "iOffice", "office", "covid", "COVID-19", "covid19", "5G", "hoi.dap@vanson.example", "TT-BTTTT"]),
+    *map(
+        Query,
+        [
+            "112",
+            "112/KH-UBND",
+            "45/2021/QĐ-UBND",
+            "qd-ubnd",
+            "1.234",
+            "2,5 tỷ",
+            "07/4/2021",
+            "2021",
+            "iOffice",
+            "office",
+            "covid",
+            "COVID-19",
+            "covid19",
+            "5G",
+            "hoi.dap@vanson.example",
+            "TT-BTTTT",
+        ],
+    ),
     # English, with all languages and alone
-    *[Query(words, lang=lang) for words, lang in [("border gate", "all"), ("border", "en"), ("road", "en"), ("roads", "en"), ('"border gate"', "en"), ("O'Brien", "all"), ("English", "vi")]],
+    *[
+        Query(words, lang=lang)
+        for words, lang in [
+            ("border gate", "all"),
+            ("border", "en"),
+            ("road", "en"),
+            ("roads", "en"),
+            ('"border gate"', "en"),
+            ("O'Brien", "all"),
+            ("English", "vi"),
+        ]
+    ],
     # filters
-    Query("đường", category="xa-hoi"), Query("đường", year="2025"), Query("duong", author="phong-vien-3"),
-    Query("xã", category="nong-nghiep", year="2026", author="phong-vien-2"), Query(category="chinh-quyen"),
-    Query(year="2026"), Query("hội nghị", year="2026", lang="all"), Query("lễ hội", category="nong-nghiep"),
+    Query("đường", category="xa-hoi"),
+    Query("đường", year="2025"),
+    Query("duong", author="phong-vien-3"),
+    Query("xã", category="nong-nghiep", year="2026", author="phong-vien-2"),
+    Query(category="chinh-quyen"),
+    Query(year="2026"),
+    Query("hội nghị", year="2026", lang="all"),
+    Query("lễ hội", category="nong-nghiep"),
     # nothing
     *map(Query, ["xyzzy", '"nghị hội dao"', "đường xyzzy"]),
-]  # fmt: skip
+]

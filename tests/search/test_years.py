@@ -65,8 +65,14 @@ def test_many_years_are_asked_at_once(content: Path) -> None:
             assert ask(reader, '"tiêu đề đường đi"')[0] == "0"  # not from a title into a body
 
 
-@pytest.mark.parametrize(("date", "part", "text"), [("2026-04-02", "202604", "202604/0.json"), ("2026-03-06", "202603", "202603/2.json"),
-                                                    ("2019-12-30", "2019", "2019/2.json")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("date", "part", "text"),
+    [
+        ("2026-04-02", "202604", "202604/0.json"),
+        ("2026-03-06", "202603", "202603/2.json"),
+        ("2019-12-30", "2019", "2019/2.json"),
+    ],
+)
 def test_one_article_more_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
     kept = artifacts.made(content.parent / "cache", "search").keys()

@@ -116,9 +116,16 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
     articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
     articles[3].touched, articles[35].touched = 500, 900  # one is corrected near the top, one far down
     edition = SimpleNamespace(
-        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={}, further={},
+        url=URL,
+        articles=articles,
+        categories={_List(): articles[10:]},
+        tags={},
+        authors={},
+        pages={},
+        months={},
+        further={},
         settings={"DEFAULT_PAGINATION": 10},
-    )  # fmt: skip
+    )
     told = dict(sitemap.parts([edition])["trang"])
     assert (told["tin-moi/"], told["chuyen-muc/a/"]) == (500, 90)
 

@@ -27,7 +27,10 @@ ASSETS = (
 
 
 def line(request: str, time: float, address: str, agent: str | bytes, uri: str, **fields: str) -> bytes:
-    """One line as deploy/nginx/portal.conf has it written, without its line break. fields: other than of a page loaded."""
+    """One line as deploy/nginx/portal.conf has it written, without its line break.
+
+    fields: other than of a page loaded.
+    """
     known = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
     raw = agent if isinstance(agent, bytes) else json.dumps(agent, ensure_ascii=False).encode()[1:-1]
     method, status = known.pop("method"), known.pop("status")

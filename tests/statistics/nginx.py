@@ -18,8 +18,8 @@ events {{ worker_connections 1024; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2;
     uwsgi_temp_path {folder}/t3; scgi_temp_path {folder}/t4;
-    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf; audio/mpeg mp3;
-            image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
+    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf;
+            audio/mpeg mp3; image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
     include {folder}/portal.conf;
 }}
 """
