@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+import environment
 from tests import chromium, portals
 from tests.browser import pages
 from tests.browser.readers import Readers
@@ -63,6 +64,14 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return portals.build_once(tmp_path_factory, "sample", build_into) / "output"
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    source = environment.NODE_MODULES / "axe-core/axe.min.js"
+    assert source.exists(), f"{source} is missing: run `python3 tasks.py test`"
+    return source.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="package")
 def portal(site: Path, sample_site: Path) -> Iterator[Portal]:
     """The demonstration portal and the sample article behind one address."""
@@ -70,10 +79,16 @@ def portal(site: Path, sample_site: Path) -> Iterator[Portal]:
         yield served
 
 
+@pytest.fixture(scope="package")
+def all_readers(browser: Browser, portal: Portal) -> Readers:
+    """The readers of all tests."""
+    return Readers(browser, portal.address)
+
+
 @pytest.fixture
-def readers(browser: Browser, portal: Portal) -> Iterator[Readers]:
+def readers(all_readers: Readers) -> Iterator[Readers]:
     """Readers of the portal. A test fails when anything went wrong behind a page that it opened."""
-    coming = Readers(browser, portal.address)
-    yield coming
-    coming.leave()
-    assert not coming.faults, "\n".join(coming.faults)
+    all_readers.faults.clear()
+    yield all_readers
+    all_readers.leave()
+    assert not all_readers.faults, "\n".join(all_readers.faults)

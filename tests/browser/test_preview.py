@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import portals
 
-
 ADDRESS = r"http://127\.0\.0\.1:\d+/"
 
 
