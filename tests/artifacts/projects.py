@@ -35,7 +35,7 @@ class Project:
             "from publishconf import *",
             'SITEURL = "https://vanson.example"',
             'CACHE_PATH = "../cache"',
-            "JOBS = 2",
+            "JOBS = 1",
             "BOUNDARY_MAP = {}",
         ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
