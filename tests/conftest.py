@@ -11,9 +11,42 @@ from tests import portals
 
 pytest_plugins = ["tests.costs"]
 
-# how long one example takes says more of the machine than of the portal
-hypothesis.settings.register_profile("portal", deadline=None)
+# How long an example takes says more about the machine than about the portal.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("portal")
+
+
+# Folders and files that take longest. They begin first, so that at the end no worker has much left to do alone;
+# one of them needs no demonstration portal, which the other worker builds meanwhile. See `test -- --costs`.
+LONGEST = (
+    "incremental/test_identity.py",
+    "browser",
+    "incremental",
+    "pdf",
+    "artifacts",
+    "features",
+    "addresses",
+    "read_aloud",
+    "validity",
+    "languages",
+    "statistics",
+    "pelican_bridge",
+    "portal",
+    "convert",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first. Workers are given file after file, in the order of the first test of each."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(Path(__file__).parent)
+        for number, longest in enumerate(LONGEST):
+            if longest in (path.as_posix(), path.parts[0]):
+                return number
+        return len(LONGEST)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
