@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -47,6 +48,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return len(LONGEST)
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where tests/incremental/builds.py finds the templates that have been compiled."""
+    folder = portals.run_folder(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    os.environ["COMPILED_TEMPLATES"] = str(folder)
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,12 @@ def is_watched(folder: Path) -> bool:
     return False
 
 
+def run_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the temporary folder of the whole test run, which all workers share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[[Path], None]) -> Path:
     """Return a folder that is filled once and shared by all workers of a test run, for session fixtures.
 
@@ -48,10 +54,7 @@ def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[
         name: of the folder; unique among all callers.
         build_into: fills the folder, which exists and is empty. What it raises is raised in each worker that asks.
     """
-    base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent  # each worker has a temporary folder below the one of the run
-    folder = base / f"shared-{name}"
+    folder = run_folder(factory) / f"shared-{name}"
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         complete = folder / ".complete"

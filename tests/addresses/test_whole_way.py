@@ -94,8 +94,8 @@ def stats(output: Path, log: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
-    """A portal with these settings, its content as it was."""
+def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
+    """A portal with these settings, its content as it was. whole: with PDFs and recordings."""
     content = folder / "content"
     if not content.exists():
         editors.small_content(content)
@@ -103,7 +103,9 @@ def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
         editors.article(content, "hai.md", title="Hai", body="Xem [bài một](mot-bai.md).", category="Nông nghiệp")
         editors.article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
-    done = portals.build(folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=True, audio=True)
+    done = portals.build(
+        folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=whole, audio=whole
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"
 
@@ -111,7 +113,7 @@ def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_everything_stands_where_the_settings_say(layout: str, tmp_path: Path) -> None:
     settings, article, category, tag = LAYOUTS[layout]
-    output = built(tmp_path, settings)
+    output = built(tmp_path, settings, whole=True)
     addresses = published.addresses(output)
     file = output / (article + "index.html" if article.endswith("/") else article)
     other = next(url for url, line in published.articles(output).items() if line.slug == "hai" and line.lang == "vi")

@@ -67,9 +67,7 @@ class Case:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The very first build."""
     world = small(tmp_path_factory.mktemp("first") / "world")
-    new = world.build_clean()[1]
-    shutil.copytree(world.root / "clean-cache/templates", world.root / "cache/templates")  # they need not be compiled
-    return Case(world, {}, new)
+    return Case(world, {}, world.build_clean()[1])
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,10 @@ from tests import chromium, editors, portals
 from tests.statistics.nginx import Served, serving
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
-PHONE = "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 Mobile Safari/537.36"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 "
+    "Mobile Safari/537.36"
+)
 ONE, TWO = "bai-viet/mot/", "bai-viet/hai/"
 
 

