@@ -24,7 +24,8 @@ from .corpus import ROOT
 
 WORK = ROOT / ".cache" / "benchmarks" / "audio"
 ARTICLES = 100
-STANDING = 1000  # articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length
+# Articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length.
+STANDING = 1000
 CODECS = [  # what else a recording could be: name, arguments of ffmpeg
     ("MP3, 32 kbit/s (ours)", ["-c:a", "libmp3lame", "-b:a", "32k"], "mp3"),
     ("MP3, 40 kbit/s", ["-c:a", "libmp3lame", "-b:a", "40k"], "mp3"),
@@ -63,7 +64,8 @@ def _making(runs: int) -> list[str]:
     portal.build()
     made = len(portal.recorded().keys() - known.keys())
     return [
-        f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} (build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
+        f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
+        f"(build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
         f"- size: {size / minutes / 1000:.0f} KB a minute",
         f"- recordings made after one edited body: {made}",

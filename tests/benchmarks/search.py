@@ -48,15 +48,20 @@ ROWS = (
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
 # The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
-PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=search-words name=q></form>
+PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title>
+<form id=f><input id=search-words name=q></form>
 <section id=results><ol></ol></section><script type=module>
-const module = await import("/pagefind/pagefind.js"), box = document.getElementById("search-words"), place = document.getElementById("results");
-const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true }); // its worker would not be slowed down
+const module = await import("/pagefind/pagefind.js");
+const box = document.getElementById("search-words"), place = document.getElementById("results");
+// its worker would not be slowed down
+const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true });
 await pagefind.init();
 async function ask() {
   const { results } = await pagefind.search(box.value);
   for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
-    const li = document.createElement("li"); li.innerHTML = found.meta.title + found.excerpt; place.firstChild.append(li);
+    const li = document.createElement("li");
+    li.innerHTML = found.meta.title + found.excerpt;
+    place.firstChild.append(li);
   }
   place.dataset.count = results.length;
 }

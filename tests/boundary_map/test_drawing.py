@@ -54,7 +54,10 @@ def holes(units: list[shapely.Geometry]) -> int:
 
 
 def on_the_ellipsoid(ring: list[tuple[float, float]]) -> float:
-    """km² within a ring in degrees on WGS 84: the strips between its steps and the equator, added up by the trapezoid rule."""
+    """km² within a ring in degrees on WGS 84.
+
+    The strips between its steps and the equator, added up by the trapezoid rule.
+    """
     a, e2, total = 6378.137, 0.00669437999014, 0.0
     for (x, y), (u, v) in pairwise([*ring, ring[0]]):
         at = numpy.linspace(0, numpy.radians((y + v) / 2), 401)

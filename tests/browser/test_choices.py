@@ -1,4 +1,4 @@
-"""A reader's choices of display: each does what it says, is announced, stays from page to page, and can be taken back."""
+"""A reader's choices of display: each does what it says, is announced, stays, and can be taken back."""
 
 from __future__ import annotations
 
@@ -148,10 +148,9 @@ def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     heard(page, "Đã bật giãn chữ")
-    style = page.locator(
-        ".body p"
-    ).first.evaluate("""e => { const s = getComputedStyle(e);
-      return ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"].map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
+    style = page.locator(".body p").first.evaluate("""e => { const s = getComputedStyle(e);
+      const names = ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"];
+      return names.map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
     assert all(value >= least - 0.001 for value, least in zip(style, [1.5, 0.12, 0.16, 2], strict=True)), style
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -228,7 +227,8 @@ def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None
 
 
 BOXES = """() => [...document.querySelectorAll(".tb button, .tb .st, .brand, h1")].map(e => {
-  const box = e.getBoundingClientRect(); return [e.textContent.trim().slice(0, 20), box.x, box.y, box.width, box.height]; })"""
+  const box = e.getBoundingClientRect();
+  return [e.textContent.trim().slice(0, 20), box.x, box.y, box.width, box.height]; })"""
 
 
 @pytest.mark.parametrize(("width", "size"), [(360, "100"), (360, "200"), (768, "100"), (1280, "100"), (1280, "200")])

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests import portals
 from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
-from tests.browser.test_no_barriers import axe, barriers  # noqa: F401 (a fixture)
+from tests.browser.test_no_barriers import barriers
 from tests.languages import editions
 
 
@@ -25,16 +25,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served.address
 
 
+@pytest.fixture(scope="module")
+def all_visitors(browser: Browser, address: str) -> Readers:
+    return Readers(browser, address)
+
+
 @pytest.fixture
-def visitors(browser: Browser, address: str) -> Iterator[Readers]:
-    coming = Readers(browser, address)
-    yield coming
-    coming.leave()
+def visitors(all_visitors: Readers) -> Iterator[Readers]:
+    yield all_visitors
+    all_visitors.leave()
 
 
 @pytest.mark.parametrize("path", ["/tyz/", "/tyz/bai-viet/bai-1/", "/tyz/ban-do/", "/tyz/tim-kiem/"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:  # noqa: F811
+def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:
     page = visitors.open(path, width=width)
     found = barriers(page, axe, path)
     assert not found, "\n".join(found)

@@ -16,7 +16,7 @@ from plugins.preview.stats_thread import StatsThread
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import axe, run  # noqa: F401 (a fixture)
+from tests.browser.test_no_barriers import run
 
 ONE, TWO = "bai-viet/mot/", "en/bai-viet/hai/"
 GROUP = "Đánh giá bài viết"
@@ -144,7 +144,7 @@ def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:  # noqa: F811
+def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:
     page = preview.open(ONE)
     page.emulate_media(color_scheme=scheme)
     give(page, "Bình thường")

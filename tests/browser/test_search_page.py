@@ -68,7 +68,8 @@ def test_what_a_screen_reader_says(readers: Readers) -> None:
 def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) -> None:
     page = readers.open(SEARCH)
     page.evaluate("""() => { window.said = []; const status = document.getElementById("result-count");
-      new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true }); }""")
+      const observer = new MutationObserver(() => said.push(status.textContent));
+      observer.observe(status, { childList: true, characterData: true, subtree: true }); }""")
     page.locator("#search-words").fill("lũ")
     page.locator("#search-words").press("Enter")
     found = answered(page)

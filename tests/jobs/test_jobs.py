@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -132,10 +131,7 @@ def test_workers_end_when_their_build_is_killed(how: str, tmp_path: Path) -> Non
     build.kill()
     build.wait()
     build.stdout.close()
-    deadline = time.monotonic() + 10
-    while any(map(alive, workers)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not [pid for pid in workers if alive(pid)]
+    portals.wait_until(lambda: not any(map(alive, workers)), lambda: f"alive: {[*filter(alive, workers)]}")
 
 
 def alive(pid: int) -> bool:

@@ -192,7 +192,10 @@ def test_a_caption_in_bold_is_not_bold_twice() -> None:
     assert str(convert(f"**Bảng 1. *Dân* số**\n\n{TABLE}").caption) == "<caption>Bảng 1. <em>Dân</em> số</caption>"
 
 
-RAW = "<table border=1 style='width:700px'><tr><th>Xã</th><th>Dân số</th></tr><tr><td><p>Nà Lèng</p></td><td>1</td></tr></table>"
+RAW = (
+    "<table border=1 style='width:700px'><tr><th>Xã</th><th>Dân số</th></tr><tr><td><p>Nà "
+    "Lèng</p></td><td>1</td></tr></table>"
+)
 
 
 def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:

@@ -179,7 +179,8 @@ PAYLOADS = [
     "``` {: onclick=alert(1) .tools #status }\n</code></pre><script>alert(1)</script>\n```",
     '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
     "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
-    "<p>Bảng 1. \"><img src=x onerror=alert(1)> ' \" {static}</p><table onclick=alert(1)><tr><th title='\"><script>'>&lt;script&gt;</th></tr></table>",
+    '<p>Bảng 1. "><img src=x onerror=alert(1)> \' " {static}</p><table onclick=alert(1)><tr><th '
+    "title='\"><script>'>&lt;script&gt;</th></tr></table>",
     '<table><caption>" onclick=alert(1) x=" \' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>',
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\\<script>alert(1)\\</script>",
@@ -261,17 +262,42 @@ def test_whatever_is_written_the_body_is_harmless(markdown: str) -> None:
 
 MANY = 10_000
 SLOW = {
-    "quotes": ">" * MANY, "spaced quotes": "> " * MANY, "lists": "- " * MANY, "numbers": "1. " * MANY, "open": "[" * MANY,
-    "open and closed": "[" * MANY + "]" * MANY, "pictures": "![" * MANY, "links": "[a](" * MANY, "stars": "*a **b " * MANY,
-    "backquotes": "`a " * MANY, "tags": "<a " * MANY, "addresses": "<http://" * MANY, "comments": "<!--" * MANY,
-    "elements": "<div>" * MANY, "markdown in html": '<div markdown="1">' * 2_000, "entities": "&#" * MANY,
-    "notes": "[^a] " * MANY, "open notes": "[^" * MANY, "attributes": "# a {#" * 3_000, "table": "|" * MANY + "\n" + "|-" * MANY,
-    "steps in": "\n".join("    " * i + "- x" for i in range(1_000)), "quotes in quotes": "\n".join(">" * i + " a" for i in range(300)),
-    "fences": "```\n" * (MANY + 1), "open fences": "```a\n\n" * MANY, "fence and spaces": "```" + " " * MANY + "x",
-    "longer fences": "\n".join("~" * (1_500 - i) + "x" for i in range(1_490)), "tables in html": "<div><table></table>" * 5_000,
-    "tables in tables": "<table><tr><td>" * MANY, "a megabyte": "chữ " * 250_000, "blank lines": "\n" * 200_000 + "x", "definitions": "a\n: b\n\n" * 2_000,
-    "emphasis": "*_" * 400 + "a" + "_*" * 400, "cdata": "<![CDATA[" * MANY, "instructions": "<?" * MANY, "escapes": "\\" * MANY,
-}  # fmt: skip
+    "quotes": ">" * MANY,
+    "spaced quotes": "> " * MANY,
+    "lists": "- " * MANY,
+    "numbers": "1. " * MANY,
+    "open": "[" * MANY,
+    "open and closed": "[" * MANY + "]" * MANY,
+    "pictures": "![" * MANY,
+    "links": "[a](" * MANY,
+    "stars": "*a **b " * MANY,
+    "backquotes": "`a " * MANY,
+    "tags": "<a " * MANY,
+    "addresses": "<http://" * MANY,
+    "comments": "<!--" * MANY,
+    "elements": "<div>" * MANY,
+    "markdown in html": '<div markdown="1">' * 2_000,
+    "entities": "&#" * MANY,
+    "notes": "[^a] " * MANY,
+    "open notes": "[^" * MANY,
+    "attributes": "# a {#" * 3_000,
+    "table": "|" * MANY + "\n" + "|-" * MANY,
+    "steps in": "\n".join("    " * i + "- x" for i in range(1_000)),
+    "quotes in quotes": "\n".join(">" * i + " a" for i in range(300)),
+    "fences": "```\n" * (MANY + 1),
+    "open fences": "```a\n\n" * MANY,
+    "fence and spaces": "```" + " " * MANY + "x",
+    "longer fences": "\n".join("~" * (1_500 - i) + "x" for i in range(1_490)),
+    "tables in html": "<div><table></table>" * 5_000,
+    "tables in tables": "<table><tr><td>" * MANY,
+    "a megabyte": "chữ " * 250_000,
+    "blank lines": "\n" * 200_000 + "x",
+    "definitions": "a\n: b\n\n" * 2_000,
+    "emphasis": "*_" * 400 + "a" + "_*" * 400,
+    "cdata": "<![CDATA[" * MANY,
+    "instructions": "<?" * MANY,
+    "escapes": "\\" * MANY,
+}
 
 
 @pytest.mark.parametrize("name", SLOW)
@@ -335,9 +361,14 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     keys = dict.fromkeys(("title", "category", "summary", "source"), quoted)
     alt = EVIL.replace("]", "").replace('"', "&quot;")
     editors.article(
-        content, "evil.md", f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
-        tags=f"[{quoted}]", authors=f"[{quoted}]", source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"), **keys,
-    )  # fmt: skip
+        content,
+        "evil.md",
+        f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
+        tags=f"[{quoted}]",
+        authors=f"[{quoted}]",
+        source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"),
+        **keys,
+    )
     editors.raw(
         content,
         "pages/trang.md",

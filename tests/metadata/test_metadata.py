@@ -54,7 +54,8 @@ def test_every_block_is_right_by_the_types_of_schema_org(site: Path, tmp_path: P
     found = [block for page in editors.pages(site).values() for block in blocks(page)]
     assert len(found) > 60
     lines = [
-        f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = {json.dumps(block, ensure_ascii=False)};"
+        f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = "
+        f"{json.dumps(block, ensure_ascii=False)};"
         for n, block in enumerate(found)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]

@@ -19,9 +19,9 @@ from tests.pdf.builds import Portal
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a portal in it."""
     folder = tmp_path_factory.mktemp("built")
-    portal = Portal(folder, builds.content(folder / "content"))
+    portal = Portal(folder, builds.content(folder / "content", pictures=3))
     portal.build()
-    assert len(portal.pdfs()) == 8
+    assert len(portal.pdfs()) == 5
     return folder
 
 
@@ -119,7 +119,7 @@ def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_worker
     other = tmp_path / "a quite/other place"
     shutil.copytree(portal.content, other / "content")
     again = Portal(other, other / "content")
-    assert again.new("JOBS = 1", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 8
+    assert again.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
     assert again.pdfs() == portal.pdfs()
 
 
@@ -128,22 +128,19 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
     rows = "\n".join(f"| {n} | {n} | {n} |" for n in range(12000))
     editors.article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
     editors.article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
-    settings = "PDF_EXPORT_SECONDS = 5"
-    said = portal.build(settings)
-    assert sorted(re.sub(r"^.*/", "", line) for line in said.splitlines()) == [
-        "bang-lon.md: warning: has no PDF: it takes more than 5 seconds; divide the article or its tables",
+    settings = "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any
+    printed = portal.build(settings)
+    assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
+        "bang-lon.md: warning: has no PDF: it takes more than 7 seconds; divide the article or its tables",
         "chu-la.md: warning: the PDF shows □ in place of 中😀, which its typefaces lack",
     ]
-    assert len(portal.pdfs()) == 9 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
+    assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
     page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
     assert not page.select("a[type='application/pdf']") and page.select("button[data-action=print]")
-    assert portal.build(settings) == said, "told again, not tried again"
-    shutil.rmtree(portal.cache / "artifacts")
-    assert portal.build(settings) == said
-    assert len(portal.pdfs()) == 9
+    assert portal.build(settings) == printed, "told again, not tried again"
     edit(content / "articles/2026/bang-lon.md", rows, "| 1 | 2 | 3 |")
     assert "bang-lon" not in portal.build(settings)
-    assert len(portal.pdfs()) == 10
+    assert len(portal.pdfs()) == 7
 
 
 def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:

@@ -56,11 +56,17 @@ def test_a_picture_is_made_in_every_width_and_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        editors.photo(), editors.photo(ending="jpeg"), editors.photo(ending="webp"), editors.photo(mode="P", ending="gif"),
-        editors.photo(mode="CMYK", ending="jpeg"), editors.photo(mode="P"), editors.photo(mode="RGBA"), editors.photo(ending="avif"),
+        editors.photo(),
+        editors.photo(ending="jpeg"),
+        editors.photo(ending="webp"),
+        editors.photo(mode="P", ending="gif"),
+        editors.photo(mode="CMYK", ending="jpeg"),
+        editors.photo(mode="P"),
+        editors.photo(mode="RGBA"),
+        editors.photo(ending="avif"),
     ],
     ids=["png", "jpeg", "webp", "gif", "cmyk", "palette", "rgba", "avif"],
-)  # fmt: skip
+)
 def test_pictures_of_every_kind_keep_their_colours(tmp_path: Path, data: bytes) -> None:
     for image in variants(tmp_path, data).values():
         assert image.mode == "RGB"

@@ -210,7 +210,10 @@ def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for day in range(1, 6):
         editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
-    recorded = lambda: {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}  # noqa: E731
+
+    def recorded() -> set[str]:
+        return {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}
+
     build(tmp_path, content, READ_ALOUD_NEWEST=2)
     assert recorded() == {"bai-5", "bai-4"}
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # whoever saves again waits for no older one

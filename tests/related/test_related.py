@@ -175,7 +175,7 @@ def test_what_is_remembered_is_not_compared_again(monkeypatch: pytest.MonkeyPatc
     articles = row(60, "a")
     before = finder(articles).update({})
     compared: list[str] = []
-    compare = RelatedFinder._entry  # noqa: SLF001  counted here
+    compare = RelatedFinder._entry
     monkeypatch.setattr(RelatedFinder, "_entry", lambda self, path: compared.append(path) or compare(self, path))
     assert finder(articles).update(before) == before
     assert compared == []

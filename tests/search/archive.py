@@ -212,12 +212,22 @@ QUERIES = [
     *map(Query, ["112", "112/KH-UBND", "45/2021/QĐ-UBND", "qd-ubnd", "1.234", "2,5 tỷ", "07/4/2021", "2021"]),
     *map(Query, ["iOffice", "office", "covid", "COVID-19", "covid19", "5G", "hoi.dap@vanson.example", "TT-BTTTT"]),
     # English, with all languages and alone
-    Query("border gate", lang="all"), Query("border", lang="en"), Query("road", lang="en"), Query("roads", lang="en"),
-    Query('"border gate"', lang="en"), Query("O'Brien", lang="all"), Query("English", lang="vi"),
+    Query("border gate", lang="all"),
+    Query("border", lang="en"),
+    Query("road", lang="en"),
+    Query("roads", lang="en"),
+    Query('"border gate"', lang="en"),
+    Query("O'Brien", lang="all"),
+    Query("English", lang="vi"),
     # filters
-    Query("đường", category="xa-hoi"), Query("đường", year="2025"), Query("duong", author="phong-vien-3"),
-    Query("xã", category="nong-nghiep", year="2026", author="phong-vien-2"), Query(category="chinh-quyen"),
-    Query(year="2026"), Query("hội nghị", year="2026", lang="all"), Query("lễ hội", category="nong-nghiep"),
+    Query("đường", category="xa-hoi"),
+    Query("đường", year="2025"),
+    Query("duong", author="phong-vien-3"),
+    Query("xã", category="nong-nghiep", year="2026", author="phong-vien-2"),
+    Query(category="chinh-quyen"),
+    Query(year="2026"),
+    Query("hội nghị", year="2026", lang="all"),
+    Query("lễ hội", category="nong-nghiep"),
     # nothing
     *map(Query, ["xyzzy", '"nghị hội dao"', "đường xyzzy"]),
-]  # fmt: skip
+]

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-import environment
-from tests import portals
+from tests import chromium, portals
 from tests.search import archive
 from tests.search.archive import QUERIES, Query, Reader, Truth
 
@@ -28,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=environment.chromium())
+        yield chromium.launch(playwright)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-import environment
-from tests import artifacts, portals
+from tests import artifacts, chromium, portals
 from tests.search import archive
 from tests.search.archive import Query, Reader
 
@@ -52,7 +51,7 @@ def search(reader: Reader, words: str, **more: str) -> list[str]:
 def test_many_years_are_asked_at_once(content: Path) -> None:
     built(content, content.parent / "site")
     with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=environment.chromium()).new_page(locale="vi-VN")
+        page = chromium.launch(playwright).new_page(locale="vi-VN")
         with archive.reading(page, content.parent / "site") as reader:
             requested: list[str] = []
             page.on("request", lambda request: requested.append(request.url))
