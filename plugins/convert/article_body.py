@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from . import credits
 from .blocks import MOST_LINKS, Block, Position
 from .boilerplate import OTHER_NEWS, READ_MORE, is_counter
+from .credits import LONGEST_CREDIT, is_signature, read_role, take_credits
 from .metadata import Metadata
 from .names import is_name
 from .rules import Case, CaseTable
@@ -204,7 +204,7 @@ class BodyPosition(Position):
         """Whether its markup names it as author, source or date, and it reads like one."""
         if self.block.role not in ("author", "source", "date") or len(self.text) >= LONGEST_MARKED_CREDIT:
             return False
-        return bool(self.labels or credits.read_role(self.block))
+        return bool(self.labels or read_role(self.block))
 
 
 # Hard conditions, first match wins.
@@ -305,9 +305,9 @@ def find_body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
         elif verdict is BodyBlock.TAGS:
             found.fill_from(block.labels or Metadata(tags=_split_tags(block.text)))
         elif verdict is BodyBlock.LABELS:
-            found.fill_from(block.labels or credits.read_role(block) or Metadata())
+            found.fill_from(block.labels or read_role(block) or Metadata())
     _read_below(blocks[end:], found)
-    return credits.take_credits(_without_headlines(kept), found)
+    return take_credits(_without_headlines(kept), found)
 
 
 def _split_tags(text: str) -> list[str]:
@@ -317,7 +317,7 @@ def _split_tags(text: str) -> list[str]:
 def _read_below(blocks: list[Block], found: Metadata) -> None:
     """Read the author, the source and the tags below the end, up to the next paragraph."""
     for block in blocks:
-        labels = block.labels if len(block.text) < credits.LONGEST_CREDIT and block.link_share < MOST_LINKS else None
+        labels = block.labels if len(block.text) < LONGEST_CREDIT and block.link_share < MOST_LINKS else None
         if labels:
             found.fill_from(Metadata(author=labels.author, source=labels.source, tags=labels.tags))
         if block.is_prose:
@@ -343,7 +343,7 @@ def _names_author(blocks: list[Block], index: int) -> bool:
     block = blocks[index]
     if block.kind != "text":
         return False
-    return bool(block.labels.author) if block.labels else credits.is_signature(blocks, index)
+    return bool(block.labels.author) if block.labels else is_signature(blocks, index)
 
 
 def _may_be_headline(block: Block) -> bool:

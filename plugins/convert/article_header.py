@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from . import credits
 from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
 from .boilerplate import is_breadcrumb
+from .credits import read_credits
 from .metadata import Metadata
 from .rules import Case, CaseTable
 
@@ -133,7 +133,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
         Case(
             "labels",
             HeaderBlock.LABELS,
-            lambda b: credits.read_credits(b.block),
+            lambda b: read_credits(b.block),
             "> Ngày đăng: 12/03/2019\n[prose]\n[prose]",
             "> Ngày đăng ký: 12/03/2019\n[prose]\n[prose]",
         ),
@@ -214,7 +214,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
         if verdict is HeaderBlock.KEEP:
             text.append(block)
         elif verdict is HeaderBlock.LABELS:
-            found.fill_from(credits.read_credits(block) or Metadata())
+            found.fill_from(read_credits(block) or Metadata())
         elif verdict is HeaderBlock.LEAD:
             lead = block
         elif verdict is HeaderBlock.MORE_LEAD and lead is not None:
@@ -231,7 +231,7 @@ def read_above_title(blocks: Sequence[Block]) -> Metadata:
         blocks: everything above the title.
     """
     for block in blocks[: -LINES_ABOVE_TITLE - 1 : -1]:
-        found = credits.read_credits(block)
+        found = read_credits(block)
         if found and (found.published or found.updated):
             return Metadata() if _CLOCK_CLASS.search(block.class_names) else found
         if block.kind != "text" or _is_headline_of_other_article(block):

@@ -151,7 +151,7 @@ def _is_document(ending: str, data: bytes) -> bool:
     if ending in ("docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"):
         return head.startswith(b"PK")
     if ending in ("doc", "xls", "ppt"):
-        return head.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf")
+        return head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf"))
     return not re.match(rb"\s*<(?:!doctype|html)", data[:100], re.I)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TextIO, TypedDict
+from typing import Self, TextIO, TypedDict
 
 STATUSES = ("converted", "review", "not-an-article", "error")
 
@@ -59,7 +59,7 @@ class ReportWriter:
         self._stream: TextIO | None = None
         self._is_empty = True
 
-    def __enter__(self) -> ReportWriter:
+    def __enter__(self) -> Self:
         if self.path:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = _draft(self.path).open("w", encoding="utf-8")

@@ -47,12 +47,12 @@ ALL = ("article", "page")
 
 @dataclass(frozen=True)
 class Key:
-    """A key of the header (front matter) of articles.
+    r"""A key of the header (front matter) of articles.
 
     Example: `number`, which every notice must have, and `corrections`, a list of texts that any article may have:
 
         Key("number", text, ("notice",), required=("notice",))
-        Key("corrections", text, separators=("\\n",))
+        Key("corrections", text, separators=("\n",))
 
     Args:
         name: The key as editors write it.
@@ -129,7 +129,6 @@ class Kind:
     the web service, a PDF and a recording, and search finds them. Instead of a category they have their kind.
 
     Example:
-
         Kind("notice", "Notices", "notices", "thong-bao/", keys=(Key("number", text, required=ARTICLES),))
 
     Args:

@@ -23,9 +23,12 @@ def append(file: Path, address: str, method: str, uri: str, status: int, headers
 
     Args:
         file: The log.
-        address: Of the client.
-        method, uri, headers, body: Of the request.
-        status: Of the response.
+        address: The client's.
+        method: The request's.
+        uri: The request's.
+        status: The response's.
+        headers: The request's.
+        body: The request's.
     """
     identity = secrets.token_hex(16)
     line = {

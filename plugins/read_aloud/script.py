@@ -1,7 +1,8 @@
 """The script of a recording: an article's title, date, authors, lead and body, sentence by sentence.
 
 A sentence has the exact text of the page, so that the page can highlight it, and the words that a person would say.
-Elements that match SILENT (footnote marks, backlinks, deleted text) are not read; player/sentence_spans.js has the same list.
+Elements that match SILENT (footnote marks, backlinks, deleted text) are not read; player/sentence_spans.js has the same
+list.
 """
 
 from __future__ import annotations
@@ -65,8 +66,11 @@ def article_sentences(
     """The sentences of an article, in the order in which they are read.
 
     Args:
-        title, date, authors, lead: Of the article.
-        body: Its HTML.
+        title: The article's.
+        date: The article's, in the portal's time zone.
+        authors: The article's.
+        lead: The article's, "" if it has none.
+        body: The article's HTML.
         language: The language in which it is read.
         table: The pronunciations of that language; the body's <abbr title="…"> are added to them.
         extras: Values of other features, each with the label that is read before it.

@@ -16,7 +16,8 @@ import json
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from heapq import nsmallest
 from itertools import pairwise
@@ -115,7 +116,7 @@ class RelatedFinder:
         self._sort_keys: dict[str, list[SortKey]] = {}  # of by_tag
         self._terms = cache(lambda path: _terms_of(self.articles[path]))
 
-    def update(self, previous: Mapping[str, str], changed_tags: Set[str] = frozenset()) -> Mapping[str, str]:
+    def update(self, previous: Mapping[str, str], changed_tags: AbstractSet[str] = frozenset()) -> Mapping[str, str]:
         """The packed entry of every article, by path.
 
         Args:
@@ -142,7 +143,7 @@ class RelatedFinder:
         results = jobs.run_forked(self._entry, todo, "", self.workers)
         return entries | {path: jobs.unwrap(entry).pack() for path, entry in results}
 
-    def _affected_by(self, changed: Set[str], previous: Mapping[str, str]) -> set[str]:
+    def _affected_by(self, changed: AbstractSet[str], previous: Mapping[str, str]) -> set[str]:
         """The changed articles, and those that had or have one of them in their window."""
         affected = {path for path, entry in previous.items() if entry.endswith("1")} | changed  # "1": see `has_later`
         for path in changed:

@@ -184,7 +184,9 @@ def _add_page(
     """Add an edition's search page and its newest titles.
 
     Args:
-        build, outputs, edition: Of the page.
+        build: What the build has read.
+        outputs: Where the page and the titles are added.
+        edition: The page's.
         indexes: By language code.
         texts: The folder of the index, and a digest of each year's index.
     """

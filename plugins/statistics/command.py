@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
@@ -233,7 +233,7 @@ class _Batch:
         self._stream.flush()
         self.size += len(lines)
 
-    def __enter__(self) -> _Batch:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

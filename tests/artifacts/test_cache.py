@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -288,9 +288,13 @@ def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_pat
 
 
 def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), open_atomically(tmp_path / "x") as stream:
-        stream.write(b"half")
-        raise ZeroDivisionError
+    def fail() -> None:
+        with open_atomically(tmp_path / "x") as stream:
+            stream.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert not list(tmp_path.iterdir())
     write_atomically(tmp_path / "x", [b"a", b"b"])
     write_atomically(tmp_path / "x", b"c")
@@ -302,7 +306,7 @@ def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+def days(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Lets days pass."""
     real = database.today()
 
@@ -310,7 +314,7 @@ def days(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
         for module in (database, cache):
             monkeypatch.setattr(module, "today", lambda: real + number)
 
-    yield later
+    return later
 
 
 def aged(folder: Path, number: int) -> None:

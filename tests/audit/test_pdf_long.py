@@ -66,7 +66,7 @@ def test_going_on_gives_the_pdfs_of_a_beginning_and_renders_what_has_changed(see
 
 
 def test_all_pdfs_of_a_converted_archive_keep_their_promise(tmp_path: Path) -> None:
-    for number, module in enumerate((templates, unseen, fresh)):
+    for number, module in enumerate((templates, templates_later, templates_latest)):
         archives.write(tmp_path / f"old/{number}", module.TEMPLATES, 6, first=1000 * number, seed=number)
         archives.convert(tmp_path / f"old/{number}", tmp_path / "content/articles")
     done = portals.build(tmp_path / "output", tmp_path / "content", pdf=True)

@@ -64,8 +64,10 @@ def _making(runs: int) -> list[str]:
     portal.build()
     made = len(portal.recorded().keys() - known.keys())
     return [
-        f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
-        f"(build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
+        (
+            f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
+            f"(build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})"
+        ),
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
         f"- size: {size / minutes / 1000:.0f} KB a minute",
         f"- recordings made after one edited body: {made}",

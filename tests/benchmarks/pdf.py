@@ -83,12 +83,16 @@ def _report(
         )
     lines += [
         "",
-        f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, "
-        "their start included.",
+        (
+            f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, "
+            "their start included."
+        ),
     ]
     lines += [
-        f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, "
-        f"{flat[-1]:.0f} after {LONG}."
+        (
+            f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, "
+            f"{flat[-1]:.0f} after {LONG}."
+        )
     ]
     text = "\n".join(lines)
     print(text)

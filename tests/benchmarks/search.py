@@ -212,7 +212,8 @@ class _Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(urlsplit(self.path).path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
-            return self.send_error(404)
+            self.send_error(404)
+            return
         body, kind = path.read_bytes(), self.guess_type(str(path))
         self.send_response(200)
         if path.suffix in (".html", ".js", ".css", ".json", ".svg"):

@@ -89,9 +89,11 @@ def serving(portal: Portal) -> Iterator[Portal]:
             path = unquote(urlsplit(self.path).path)
             body, status = portal.read(path), 200
             if body is None and portal.read(path + "/") is not None:
-                return self._send(301, b"", [("Location", path + "/")])
+                self._send(301, b"", [("Location", path + "/")])
+                return
             if body is None and path.endswith("/so-lieu.json"):
-                return self._send(204, b"", [])  # no figures yet, as nginx says it
+                self._send(204, b"", [])  # nothing counted yet, as nginx says it
+                return
             if body is None:
                 body, status = portal.read("/404.html") or b"", 404
             name = path + "index.html" if path.endswith("/") else path

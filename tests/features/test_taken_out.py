@@ -58,13 +58,24 @@ def called(code: str, function: str) -> set[str]:
     return {text.value for name, text in names if name == function and isinstance(text, ast.Constant)}
 
 
-def fingerprints(room: Path) -> Iterator[Fingerprint]:
+def fingerprints(package: Path) -> Iterator[Fingerprint]:
     """What gives a feature away, found in its own files."""
 
-    def texts(*endings: str) -> str:
-        return "\n".join(path.read_text(encoding="utf-8") for path in sorted(room.iterdir()) if path.suffix in endings)
+    def texts(*suffixes: str) -> str:
+        files = [path for path in sorted(package.iterdir()) if path.suffix in suffixes]
+        return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
-    styles, script, fragments = texts(".css"), texts(".js"), texts(".html")
+    styles, script, fragments, code = texts(".css"), texts(".js"), texts(".html"), texts(".py")
+    yield from _of_styles(styles)
+    yield from _of_fragments(fragments, script)
+    yield from _of_words(package, code)
+    yield from _of_scripts(package, script)
+    for name in re.findall(r'preferences=\{"(\w+)"', code):
+        yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[', "js")
+
+
+def _of_styles(styles: str) -> Iterator[Fingerprint]:
+    """Classes and attributes that the theme does not have."""
     theme = "\n".join(path.read_text(encoding="utf-8") for path in THEME.rglob("*") if path.suffix in (".css", ".html"))
     for name in sorted(set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"url\([^)]*\)", "", styles)))):
         if not re.search(rf"\.{name}\b|class=\"[^\"]*\b{name}\b", theme):
@@ -72,6 +83,10 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
     for name in sorted(set(re.findall(r"\[(data-[\w-]+)", styles))):
         if name not in theme:
             yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
+
+
+def _of_fragments(fragments: str, script: str) -> Iterator[Fingerprint]:
+    """Actions, ids and properties."""
     actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
     for action in sorted(set(actions)):
         yield Fingerprint(f"data-action={action}", rf'data-action="{action}"', "html")
@@ -79,25 +94,29 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
         yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
     for name in sorted(set(re.findall(r'<meta property="([\w:]+)"', fragments))):
         yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
-    others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
-    told = called(texts(".py"), "translate")  # by commands, not to readers
-    if "def stats_files(" in texts(".py"):  # what `stats` writes stands in no finished site
-        told |= called(texts(".py"), "gettext")
-    for english, vietnamese in words(room / "vi.po").items():
-        # not what a command says, and no mere place for a number
-        if not (any(english in other for other in others) or english in told or vietnamese.startswith("%(")):
-            text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to a place for a value
-            before = '>"|' if len(text) < 15 else '>"| '  # a short one may also stand in somebody's sentence
-            yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
-    scripts = "\n".join(
-        path.read_text(encoding="utf-8") for path in room.parent.rglob("*.js") if room not in path.parents
-    )
-    for text in sorted(
-        set(literals(script)) - set(literals(scripts))
-    ):  # they stay as they are when names are made short
+
+
+def _of_words(package: Path, code: str) -> Iterator[Fingerprint]:
+    """Words that readers see, and that nobody else has."""
+    others = [words(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package]
+    unpublished = called(code, "translate")  # by commands, not to readers
+    if "def stats_files(" in code:  # what `stats` writes is in no finished site
+        unpublished |= called(code, "gettext")
+    for english, vietnamese in words(package / "vi.po").items():
+        # not what a command prints, and not just a place for a number
+        if any(english in other for other in others) or english in unpublished or vietnamese.startswith("%("):
+            continue
+        text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to a place for a value
+        before = '>"|' if len(text) < 15 else '>"| '  # a short one may also be in somebody's sentence
+        yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
+
+
+def _of_scripts(package: Path, script: str) -> Iterator[Fingerprint]:
+    """Texts in its script, which stay as they are when names are shortened."""
+    others = [path for path in package.parent.rglob("*.js") if package not in path.parents]
+    known = set(literals("\n".join(path.read_text(encoding="utf-8") for path in others)))
+    for text in sorted(set(literals(script)) - known):
         yield Fingerprint(f'"{text}"', rf'["`]{re.escape(text)}["`]', "js")
-    for name in re.findall(r'preferences=\{"(\w+)"', texts(".py")):
-        yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[', "js")
 
 
 def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:

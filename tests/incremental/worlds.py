@@ -194,6 +194,28 @@ def _target(part: str) -> str | None:
     return part.rpartition("](../../")[2].rstrip(")") if "](../../" in part else None
 
 
+def _numbered_article(world: World, number: int) -> None:
+    """Write an article; every third has a summary, some have a picture, links, a translation."""
+    header = {
+        "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
+        "date": f"2026-{number % 5 + 1:02}-{number % 27 + 1:02}",
+        "category": CATEGORIES["vi"][number % 4],
+        "tags": f"[{TAGS[number % 8]}, {TAGS[(number * 3 + 1) % 8]}]",
+        "authors": AUTHORS[number % 4],
+    }
+    if number % 3 == 0:
+        header["summary"] = f"Tóm tắt của bài {number} ở {PLACES[number % 4]}"
+    after = [f"![Một con đường {number}](../../images/anh-{number % 3}.png)"] if number % 4 == 0 else []
+    if number % 5 == 1:
+        after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
+    if number % 7 == 2:
+        after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
+    world.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
+    if number < 8:
+        header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
+        world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
+
+
 def small(root: Path) -> World:
     """Thirty-six articles in two languages, eight of them in both, with pages, pictures, documents, links, drafts."""
     world = World(root)
@@ -202,24 +224,7 @@ def small(root: Path) -> World:
     for number in range(2):
         editors.raw(world.content, f"documents/van-ban-{number}.txt", f"Văn bản {number}")
     for number in range(24):
-        header = {
-            "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
-            "date": f"2026-{number % 5 + 1:02}-{number % 27 + 1:02}",
-            "category": CATEGORIES["vi"][number % 4],
-            "tags": f"[{TAGS[number % 8]}, {TAGS[(number * 3 + 1) % 8]}]",
-            "authors": AUTHORS[number % 4],
-        }
-        if number % 3 == 0:
-            header["summary"] = f"Tóm tắt của bài {number} ở {PLACES[number % 4]}"
-        after = [f"![Một con đường {number}](../../images/anh-{number % 3}.png)"] if number % 4 == 0 else []
-        if number % 5 == 1:
-            after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
-        if number % 7 == 2:
-            after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
-        world.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
-        if number < 8:
-            header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
-            world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
+        _numbered_article(world, number)
     for number in range(4):
         world.article(
             f"only-{number}.en",

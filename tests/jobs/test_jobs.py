@@ -103,8 +103,7 @@ def test_what_a_copy_changes_stays_there_and_one_round_follows_another() -> None
 def test_an_exception_that_stands_for_a_result_is_raised_when_asked_for() -> None:
     assert jobs.unwrap(3) == 3
     with pytest.raises(ValueError, match="unlucky"):
-        for _, result in jobs.run_forked(half, [12, 13], "x"):
-            jobs.unwrap(result)
+        [jobs.unwrap(result) for _, result in jobs.run_forked(half, [12, 13], "x")]
 
 
 ORPHANS = """

@@ -179,8 +179,10 @@ PAYLOADS = [
     "``` {: onclick=alert(1) .tools #status }\n</code></pre><script>alert(1)</script>\n```",
     '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
     "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
-    '<p>Bảng 1. "><img src=x onerror=alert(1)> \' " {static}</p><table onclick=alert(1)><tr><th '
-    "title='\"><script>'>&lt;script&gt;</th></tr></table>",
+    (
+        '<p>Bảng 1. "><img src=x onerror=alert(1)> \' " {static}</p><table onclick=alert(1)><tr><th '
+        "title='\"><script>'>&lt;script&gt;</th></tr></table>"
+    ),
     '<table><caption>" onclick=alert(1) x=" \' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>',
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\\<script>alert(1)\\</script>",

@@ -32,8 +32,10 @@ ODD = [
     (
         "Kế hoạch 112/KH-UBND về chuyển đổi số",
         "Quyết định 45/2021/QĐ-UBND",
-        "Công văn số 1.234/UBND-VX, ngày 07/4/2021, chi 2,5 tỷ đồng qua VNPT-iOffice và VNeID; mạng 5G, thông"
-        " tư 01/2020/TT-BTTTT.",
+        (
+            "Công văn số 1.234/UBND-VX, ngày 07/4/2021, chi 2,5 tỷ đồng qua VNPT-iOffice và VNeID; mạng 5G, thông"
+            " tư 01/2020/TT-BTTTT."
+        ),
     ),
     (
         "COVID-19: tiêm vắc-xin mũi thứ ba",
@@ -43,8 +45,10 @@ ODD = [
     (
         "Border gate opens an information desk",
         "For foreign drivers",
-        "The customs office at the border gate speaks English and Chinese. It is open on market days; the "
-        "desk's phone is 0200.",
+        (
+            "The customs office at the border gate speaks English and Chinese. It is open on market days; the "
+            "desk's phone is 0200."
+        ),
     ),
     (
         "Roads are safe again after the flood",

@@ -114,50 +114,60 @@ class Traffic:
 
     def __iter__(self) -> Iterator[bytes]:
         """Lines with their line breaks, with garbage among them."""
-        rnd, begin = self.random.random, BEGIN.timestamp()
-        pick, offset = self.random.randrange, 7 * 3600
+        begin, offset = BEGIN.timestamp(), 7 * 3600
         for n in range(self.lines):
             time = begin + n / self.per_second
             if self.lines // 3 < n < self.lines // 3 + self.lines // 50:
                 time -= 3000  # somebody has set the clock back, and then right again
             request = f"{self.random.getrandbits(128):032x}"
             day = date(1970, 1, 1) + timedelta(days=int((float(f"{time:.3f}") + offset) // 86400))
-            page = self.addresses[int(rnd() ** 3 * self.articles)]
-            who = self.who[pick(self.people)]
-            x = rnd()
-            if x < 0.55:
-                made = line(request, time, *who, ASSETS[pick(5)], dest="script")
-            elif x < 0.85:
-                uri, where = (f"/{page}", page) if x < 0.78 else ("/tin-moi/", "")
-                uri += "?utm_source=zalo" if x < 0.58 else ""
-                made = line(
-                    request, time, *who, uri, status="304" if x < 0.62 else "200", dest="document" if x < 0.7 else ""
-                )
-                self.truth.view(day, where, who)
-            elif x < 0.91:
-                made = line(request, time, who[0], ROBOTS[pick(4)], f"/{page}")
-            elif x < 0.94:
-                kind = "pdf" if x < 0.925 else "mp3"
-                first = rnd() < 0.7
-                part = {"status": "206", "range": "bytes=0-" if first else "bytes=65536-"} if kind == "mp3" else {}
-                made = line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
-                if first or kind == "pdf":
-                    self.truth.opened.add((day, kind, *who, page))
-            elif x < 0.96:
-                made = self._vote(request, time, day, page, who)
-            elif x < 0.97:
-                made = line(request, time, *who, f"/{page}", **self._uncounted())
-            else:
-                made = line(request, time, *who, f"/khong-co-{pick(1000)}/", status="404")
-            if n % 1013 == 0:
-                yield b"\0" * pick(1, 90) + b"\xfe\n"
-            if n % 1511 == 0:
-                yield made[: pick(1, len(made) - 1)] + b"\n"  # as a full disk leaves it
-            if n % 2003 == 0:
-                yield made[: pick(1, 60)]  # no line break before the next
-            if n % 3001 == 0:
-                yield made.replace(b'","uri"', b',"uri"') + b"\n"
+            page = self.addresses[int(self.random.random() ** 3 * self.articles)]
+            who = self.who[self.random.randrange(self.people)]
+            made = self._request(request, time, day, page, who)
+            yield from self._garbage(n, made)
             yield made + b"\n"
+
+    def _request(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
+        """The line of a request of any kind; the truth takes note of what counts."""
+        x, pick = self.random.random(), self.random.randrange
+        if x < 0.55:
+            return line(request, time, *who, ASSETS[pick(5)], dest="script")
+        if x < 0.85:
+            uri, viewed = (f"/{page}", page) if x < 0.78 else ("/tin-moi/", "")
+            uri += "?utm_source=zalo" if x < 0.58 else ""
+            self.truth.view(day, viewed, who)
+            status, dest = "304" if x < 0.62 else "200", "document" if x < 0.7 else ""
+            return line(request, time, *who, uri, status=status, dest=dest)
+        if x < 0.91:
+            return line(request, time, who[0], ROBOTS[pick(4)], f"/{page}")
+        if x < 0.94:
+            return self._download(request, time, day, page, who, "pdf" if x < 0.925 else "mp3")
+        if x < 0.96:
+            return self._vote(request, time, day, page, who)
+        if x < 0.97:
+            return line(request, time, *who, f"/{page}", **self._uncounted())
+        return line(request, time, *who, f"/khong-co-{pick(1000)}/", status="404")
+
+    def _download(
+        self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes], kind: str
+    ) -> bytes:
+        first = self.random.random() < 0.7
+        part = {"status": "206", "range": "bytes=0-" if first else "bytes=65536-"} if kind == "mp3" else {}
+        if first or kind == "pdf":
+            self.truth.opened.add((day, kind, *who, page))
+        return line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
+
+    def _garbage(self, number: int, made: bytes) -> Iterator[bytes]:
+        """What may stand before a line in a log that full disks and crashes have damaged."""
+        pick = self.random.randrange
+        if number % 1013 == 0:
+            yield b"\0" * pick(1, 90) + b"\xfe\n"
+        if number % 1511 == 0:
+            yield made[: pick(1, len(made) - 1)] + b"\n"  # as a full disk leaves it
+        if number % 2003 == 0:
+            yield made[: pick(1, 60)]  # no line break before the next
+        if number % 3001 == 0:
+            yield made.replace(b'","uri"', b',"uri"') + b"\n"
 
     def _vote(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
         pick, grade = self.random.randrange, self.random.randrange(1, 6)

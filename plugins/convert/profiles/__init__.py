@@ -44,7 +44,7 @@ def load_profiles() -> tuple[Profile, ...]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         unknown = values.keys() - names
         if unknown:
-            raise ValueError(f"{path.name}: unknown key {sorted(unknown)[0]}; the keys are {', '.join(sorted(names))}")
+            raise ValueError(f"{path.name}: unknown key {min(unknown)}; the keys are {', '.join(sorted(names))}")
         found.append(Profile(path.stem, **{key: tuple(value) for key, value in values.items()}))
     return tuple(found)
 
