@@ -207,7 +207,7 @@ def test_a_name_that_an_older_one_takes_the_address_from_moves_everywhere(world:
 
 def page_topics(world: World) -> list[str]:
     page = editors.page(world.output / "index.html")
-    return [link.get_text() for link in page.select("[aria-labelledby=chu-de] a")]
+    return [link.get_text() for link in page.select("[aria-labelledby=topics] a")]
 
 
 def test_a_translation_costs_the_page_that_it_translates(world: World) -> None:
