@@ -13,6 +13,7 @@ from tests import editors, portals
 from tests.convert import archives, templates, templates_later, templates_latest
 from tests.pdf import builds, torture, verapdf
 from tests.pdf.builds import Portal
+from tests.pdf.test_patches import compare_without_patches
 
 STEPS = 40
 
@@ -63,6 +64,10 @@ def test_going_on_gives_the_pdfs_of_a_beginning_and_renders_what_has_changed(see
         if kind in ("delete", "draft", "no pdf"):
             path.write_text(kept, "utf-8")
             assert portal.new() == 0, (step, kind)  # it is in the cache
+
+
+def test_the_hardest_article_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
+    compare_without_patches(tmp_path, torture.content(tmp_path / "content"))
 
 
 def test_all_pdfs_of_a_converted_archive_keep_their_promise(tmp_path: Path) -> None:

@@ -51,9 +51,11 @@ def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
     server = PreviewServer(tmp_path / "output", 8000, live_reload=False)
     server.start()
+    others = browser.contexts
     yield Preview(server, browser)
     for context in browser.contexts:
-        context.close()
+        if context not in others:
+            context.close()
     server.shutdown()
     server.server_close()
 
