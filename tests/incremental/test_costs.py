@@ -246,8 +246,11 @@ def test_the_clock_publishes_what_has_waited_and_nothing_else_costs(world: World
     before = pages(contents(world.output))
     world.build()
     assert before - pages(contents(world.output)) == {
-        "bai-viet/tuong-lai/index.html", "chu-de/ngay-mai/index.html", "luu-tru/2026/index.html", "luu-tru/2026/05/index.html"
-    }  # fmt: skip
+        "bai-viet/tuong-lai/index.html",
+        "chu-de/ngay-mai/index.html",
+        "luu-tru/2026/index.html",
+        "luu-tru/2026/05/index.html",
+    }
     assert not (world.output / "bai-viet/tuong-lai").exists()
 
 
