@@ -19,7 +19,7 @@ from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import links
 from plugins.portal.filters import has_time, path
-from plugins.portal.listings import ListPage, pages_of
+from plugins.portal.pagination import ListPage, paginate
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Service:
         for (year, month), items in self.edition.months.items():
             yield f"{self.root}articles/{year}/{month:02}.json", items, None
         for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
-            for page in pages_of("", stories, SIZE):
+            for page in paginate("", stories, SIZE):
                 yield _json(f"{self.root}{kind}.json", page.url), list(page.items), page
 
 

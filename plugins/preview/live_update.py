@@ -25,7 +25,7 @@ _ITS_OWN = {
 
 def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
     """Bring over the pages of those of the files that need no build for it. paths: absolute. Whether there are any."""
-    if portal.foreign:  # they may have changed the page
+    if portal.foreign_plugins:  # they may have changed the page
         return False
     saved, shown = set(paths), False
     for story in portal.news.published:

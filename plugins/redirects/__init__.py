@@ -23,7 +23,7 @@ from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.header_values import former_address
 from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
-from plugins.portal.stories import ITEM, digest
+from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def former_addresses(story: Story, hosts: Iterable[str]) -> Iterator[str]:
     """The former addresses of a story: path and query, beginning with a slash."""
-    *aliases, source = story.row.former_addresses.split(ITEM)
+    *aliases, source = story.row.former_addresses.split(ITEM_SEPARATOR)
     for address in aliases:
         yield _local(address)
     if source and urlsplit(source).netloc.lower() in hosts:
@@ -124,7 +124,7 @@ class Redirects(Feature):
         """Collect them; two articles that want one are told."""
         settings = build.settings
         layouts = build.addresses.former_layouts(settings)
-        makers = [lambda story, layout=layout: row_url(layout, story.line, settings) for layout in layouts]
+        makers = [lambda story, layout=layout: row_url(layout, story.row, settings) for layout in layouts]
         self.former, problems = collect(
             build.published, settings["OLD_PORTALS"], settings["PATH"], build.addresses.is_reserved, makers
         )

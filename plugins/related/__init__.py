@@ -23,7 +23,7 @@ from pelican.urlwrappers import Tag
 
 from plugins import jobs
 from plugins.features import Feature
-from plugins.portal.stories import FIELD, ITEM
+from plugins.portal.stories import FIELD_SEPARATOR, ITEM_SEPARATOR
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
@@ -58,11 +58,11 @@ class Entry(NamedTuple):
     early: str  # "1": joined by later articles
 
     def pack(self) -> str:
-        return FIELD.join(self)
+        return FIELD_SEPARATOR.join(self)
 
     @classmethod
     def unpack(cls, text: str) -> Entry:
-        return cls._make(text.split(FIELD))
+        return cls._make(text.split(FIELD_SEPARATOR))
 
     def key(self, path: str) -> tuple:
         """Its sort key."""
@@ -71,7 +71,7 @@ class Entry(NamedTuple):
 
 def shown_in(entry: str) -> list[str]:
     """Paths of what a packed entry says was shown."""
-    return _items(entry.rsplit(FIELD, 2)[1])
+    return _items(entry.rsplit(FIELD_SEPARATOR, 2)[1])
 
 
 def terms(title: str, lead: str, tags: Iterable[str]) -> Terms:
@@ -155,7 +155,12 @@ class Relations:
             shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
         early_mark = "1" if early else ""
         return Entry(
-            article.card_digest, str(article.published_at), article.slug, ITEM.join(tags), ITEM.join(shown), early_mark
+            article.card_digest,
+            str(article.published_at),
+            article.slug,
+            ITEM_SEPARATOR.join(tags),
+            ITEM_SEPARATOR.join(shown),
+            early_mark,
         )
 
     def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
@@ -171,7 +176,7 @@ def _terms_of(article: Story) -> Terms:
 
 
 def _items(text: str) -> list[str]:
-    return text.split(ITEM) if text else []
+    return text.split(ITEM_SEPARATOR) if text else []
 
 
 class Related(Feature):
@@ -198,7 +203,7 @@ def _entries(edition: Edition, build: BuildContext) -> Mapping[str, str]:
     state.commit()  # the forked workers read through connections of their own
     name = f"related {edition.lang}"
     before = state.feature_values(name)
-    tags = {tag: edition.group(Tag, tag).slug for tag in edition.spellings["tags"]}
+    tags = {tag: edition.term(Tag, tag).slug for tag in edition.spellings["tags"]}
     tags_before = json.loads(before.pop(_TAGS, "{}"))
     moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
     by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}

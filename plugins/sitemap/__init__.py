@@ -42,7 +42,7 @@ def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list
     editions = list(editions)
     result: dict[str, list[Entry]] = {"trang": []}
     for edition in editions:
-        most = 2 * edition.settings["DEFAULT_PAGINATION"]  # that the newest page of a list can hold; see listings.py
+        most = 2 * edition.settings["DEFAULT_PAGINATION"]  # on the newest page of a list, see pagination.py
         newest = _newest(edition.articles[:most])
         lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
         result["trang"] += [(edition.url(name), newest) for name in ("home", "news")]
