@@ -14,9 +14,19 @@ from pathlib import Path
 import environment
 
 if __name__ == "__main__":
-    # Sets up what is missing and runs the tasks below inside .venv; never returns.
-    # Tasks that need more than a build does are named here.
-    environment.start(sys.argv[1:], needs={"test": "test", "bench": "audit", "audit": "audit", "lock": "audit"})
+    # Sets up what is missing and runs the tasks below inside .venv; does not return.
+    # Tasks that need more than the level "build" are named here.
+    environment.start(
+        sys.argv[1:],
+        needs={
+            "lint": "test",
+            "test": "test",
+            "audit": "audit",
+            "bench": "audit",
+            "lock": "audit",
+            "licences": "audit",
+        },
+    )
 
 from invoke import Context, Exit, task
 
@@ -51,13 +61,18 @@ def build(
     """Build the portal in output/: only what has changed is made."""
     import gc
 
-    gc.disable()  # nearly everything lives until this process ends
+    gc.disable()  # nearly every object lives until this process ends
 
     from plugins.portal import command
 
-    settings = {"PATH": _full(content), "OUTPUT_PATH": _full(output), "JOBS": jobs or None, "FORCE": force or None}
+    settings = {
+        "PATH": _absolute(content),
+        "OUTPUT_PATH": _absolute(output),
+        "JOBS": jobs or None,
+        "FORCE": force or None,
+    }
     settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}
-    _finish(command.build(config, explain, verify, **settings))
+    _exit_with(command.build(config, explain, verify, **settings))
 
 
 @task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
@@ -67,8 +82,8 @@ def serve(
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import preview
 
-    _finish(
-        preview.serve(Path(_full(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse)
+    _exit_with(
+        preview.serve(Path(_absolute(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse)
     )
 
 
@@ -77,7 +92,7 @@ def new(c: Context, title: str, content: str | None = None) -> None:
     """Create the draft of an article: new "TITLE"."""
     from plugins.portal import command
 
-    _finish(command.new(title, PATH=_full(content)))
+    _exit_with(command.new(title, PATH=_absolute(content)))
 
 
 @task
@@ -85,7 +100,7 @@ def check(c: Context, content: str | None = None) -> None:
     """List every problem and open review in content/, and build nothing."""
     from plugins.portal import command
 
-    _finish(command.check(PATH=_full(content)))
+    _exit_with(command.check(PATH=_absolute(content)))
 
 
 @task(help={"config": "file of settings (publishconf.py)"})
@@ -93,7 +108,7 @@ def due(c: Context, content: str | None = None, output: str | None = None, confi
     """Print when the portal should be built again though no file has changed."""
     from plugins.portal import command
 
-    _finish(command.due(config, PATH=_full(content), OUTPUT_PATH=_full(output)))
+    _exit_with(command.due(config, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
 
 
 @task(
@@ -120,7 +135,7 @@ def convert(
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
     from plugins.convert import command
 
-    _finish(command.convert(source, into, report, fetch, category, jobs or None))
+    _exit_with(command.convert(source, into, report, fetch, category, jobs or None))
 
 
 @task(
@@ -136,13 +151,21 @@ def stats(c: Context, log: list[str], output: str | None = None, config: str = "
     """Count visits and votes from the web server's log into the site: stats [LOG…]."""
     from plugins.statistics import command
 
-    _finish(command.stats(log, config, OUTPUT_PATH=_full(output)))
+    _exit_with(command.stats(log, config, OUTPUT_PATH=_absolute(output)))
 
 
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows -- goes to pytest (test -- -k search)."""
     _pytest(_after_dashes())
+
+
+@task(help={"fix": "mend what the tools can mend by themselves"})
+def lint(c: Context, fix: bool = False) -> None:
+    """Check the code: format, style and types of Python, templates, JavaScript, CSS."""
+    from environment import linting
+
+    _exit_with(linting.lint(environment.ROOT, fix))
 
 
 @task
@@ -177,23 +200,31 @@ def lock(c: Context, upgrade: bool = False) -> None:
     locking.lock(upgrade)
 
 
+@task
+def licences(c: Context) -> None:
+    """Write docs/third-party-licences.md anew from the locks."""
+    from environment import licences
+
+    print(licences.write())
+
+
 def _pytest(arguments: list[str]) -> None:
     import pytest
 
     os.chdir(environment.ROOT)
     sys.path.insert(0, str(environment.ROOT))
-    _finish(int(pytest.main(arguments)))
+    _exit_with(int(pytest.main(arguments)))
 
 
-def _full(path: str | None) -> str | None:
+def _absolute(path: str | None) -> str | None:
     return path and os.path.abspath(path)
 
 
-def _finish(status: int) -> None:
+def _exit_with(status: int) -> None:
     if status:
         raise Exit(code=status)
 
 
 def _after_dashes() -> list[str]:
-    """The words after --, as typed (Invoke joins them into one string)."""
+    """Return the words after --, as typed; Invoke would join them into one string."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []

@@ -1,16 +1,18 @@
-"""Makes a fresh machine one that can build and test the portal.
+"""Turns a fresh machine into one that can build and test the portal.
 
-Standard library only, because it runs before anything is installed. A start goes like this:
+Uses the standard library only, because it runs before anything is installed. A start goes like this:
 
-1. `start` finds out which level the asked tasks need: "build", "test" (also what tests need) or "audit" (all).
-2. `prepare` looks at the stamp in .venv. If it fits, nothing else happens: no network, no other process.
+1. `start` finds out which level the requested tasks need: "build", "test" (adds what tests and `lint` need) or
+   "audit" (everything).
+2. `prepare` compares the stamp in .venv. If it is current, nothing else happens: no network, no other process.
    If not, `installing` makes .venv, installs the locked packages and, where it may, the system's libraries.
 3. The same command is started again with .venv's own Python, where `program` runs the tasks with Invoke.
 
-Where to look: `stamp` is the environment still as it was set up, `installing` the steps of a set-up,
-`system` what the operating system must bring, `browser` where Chromium is, `program` Invoke's command line,
-`locking` how the lock files are made. To add a package: a line with its reason in build.in, test.in or audit.in
-(npm: package.json), then `python3 tasks.py lock`.
+The modules: `stamp` records what the environment was set up from, `installing` has the steps of a set-up, `system`
+what the operating system must bring, `browser` finds Chromium, `program` is Invoke's command line, `linting` runs the
+checkers, `locking` makes the lock files, `licences` the list of third-party licences. To add a package, add a line with
+its reason to build.in, test.in or audit.in (npm: package.json), then run `python3 tasks.py lock` and
+`python3 tasks.py licences`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "environment"
@@ -30,19 +33,29 @@ OLDEST = (3, 11)
 LEVELS = ("build", "test", "audit")  # each holds the one before
 
 
-class Problem(Exception):
-    """Something the person at the keyboard can act on; its text is one line that says how."""
+class CommandError(Exception):
+    """A failure that the user can act on; its text is one line that says how."""
 
 
-def start(arguments: list[str], needs: dict[str, str]) -> None:
+def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
     """Set up what the tasks in `arguments` need, then run them with Invoke inside .venv. Does not return.
 
-    `needs` gives the level of every task that needs more than "build". The exit status is the tasks' own;
-    1 when the set-up failed, 130 when it was interrupted.
+    `--version` is answered without a set-up.
+
+    Args:
+        arguments: the command line without the program's name.
+        needs: the level of every task that needs more than "build".
+
+    Raises:
+        SystemExit: with the tasks' own status; 1 when the set-up failed, 130 when it was interrupted.
     """
     try:
-        prepare(level_of(arguments, needs))
-    except Problem as error:
+        check_python()
+        if arguments in (["--version"], ["-V"]):
+            print(f"portal {version()}")
+            sys.exit()
+        prepare(required_level(arguments, needs))
+    except CommandError as error:
         sys.exit(f"Set-up stopped: {error}")
     except OSError as error:  # a full disk, a folder of somebody else's
         sys.exit(f"Set-up stopped: {error.strerror}: {error.filename}. Put that right, then run the command again.")
@@ -54,7 +67,7 @@ def start(arguments: list[str], needs: dict[str, str]) -> None:
     if os.path.samefile(sys.prefix, VENV):
         from environment import program
 
-        leave(program.run(arguments))
+        exit_now(program.run(arguments))
     command = [str(PYTHON), str(ROOT / "tasks.py"), *arguments]
     if not WINDOWS:
         os.execv(command[0], command)
@@ -66,59 +79,71 @@ def start(arguments: list[str], needs: dict[str, str]) -> None:
         sys.exit(130)
 
 
-def leave(status: int) -> None:
-    """End this process at once: to take apart what it holds, object by object, is a tenth of a rebuild."""
+def exit_now(status: int) -> NoReturn:
+    """End this process without freeing its objects one by one, which takes a tenth of a rebuild."""
     import atexit
 
-    atexit._run_exitfuncs()
+    atexit._run_exitfuncs()  # noqa: SLF001  # os._exit skips them, and there is no public way to run them
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
 
 
-def prepare(needs: str) -> None:
-    """Make .venv ready for the level `needs`: "build", "test" or "audit". At once if it is ready already.
+def version() -> str:
+    """Return the version of the portal, as pyproject.toml has it."""
+    import tomllib
 
-    Raises Problem with one line that says what to do; the full output of what failed is in setup.log.
-    """
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def check_python() -> None:
+    """Raise CommandError if this Python is too old."""
     if sys.version_info < OLDEST:
-        raise Problem(f"this is Python {sys.version.split()[0]}; use Python 3.11 or newer.")
+        raise CommandError(f"this is Python {sys.version.split()[0]}; use Python 3.11 or newer.")
+
+
+def prepare(level: str) -> None:
+    """Make .venv ready for `level`; return at once if it already is.
+
+    Raises CommandError with one line that says what to do; setup.log has the full output of what failed.
+    """
     from environment import stamp
 
-    if not stamp.fits(needs):
+    if not stamp.is_current(level):
         from environment import installing
 
-        with installing.alone():
-            if not stamp.fits(needs):  # another start may have done it while this one waited
-                installing.install(needs)
+        with installing.setup_lock():
+            if not stamp.is_current(level):  # another start may have done it while this one waited
+                installing.install(level)
 
 
-def level_of(arguments: list[str], needs: dict[str, str]) -> str:
-    """The highest level that a task named in `arguments` (up to `--`) needs; "build" when none says more."""
+def required_level(arguments: list[str], needs: dict[str, str]) -> str:
+    """Return the highest level that a task in `arguments` (up to `--`) needs; "build" if `needs` has none of them."""
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
     return max((needs.get(word, "build") for word in words), key=LEVELS.index, default="build")
 
 
 def chromium() -> str | None:
-    """Path of the Chromium that tests and audits drive, or None: see `environment.browser`."""
+    """Return the path of the Chromium that tests and audits drive, or None; see `environment.browser`."""
     from environment import browser
 
     return browser.find()
 
 
 def pagefind() -> Path | None:
-    """The Pagefind program, a peer of `bench search`, that npm brought for this system; None where it has none."""
+    """Return the path of Pagefind, a peer in `bench search`, or None if npm has none for this system."""
     found = NODE_MODULES.glob("@pagefind/*/bin/pagefind_extended*")
     return next((path for path in found if path.suffix in ("", ".exe")), None)
 
 
 def node() -> str:
-    """Path of the Node that the test level brings as a wheel."""
+    """Return the path of the Node that the test level installs as a wheel."""
     return str(_node_folder() / ("node.exe" if WINDOWS else "bin/node"))
 
 
 def npm() -> list[str]:
-    """The command that starts the npm inside that wheel."""
+    """Return the command that starts the npm in that wheel."""
     return [node(), str(_node_folder() / ("" if WINDOWS else "lib") / "node_modules/npm/bin/npm-cli.js")]
 
 

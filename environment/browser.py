@@ -1,4 +1,4 @@
-"""Where the Chromium is that tests and audits drive."""
+"""Finds the Chromium that tests and audits drive."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ FEDORA = "/usr/lib64/chromium-browser/headless_shell"
 
 
 def find() -> str | None:
-    """Path of the browser, or None. The first of: the variable CHROMIUM, the system's package, Playwright's download.
+    """Return the path of the browser, or None.
 
-    Ubuntu's snap is left out: its sandbox cannot read pages under /tmp.
+    The first of: the variable CHROMIUM, the system's package, Playwright's download. Ubuntu's snap is left out, because
+    its sandbox cannot read pages under /tmp.
     """
     if os.environ.get("CHROMIUM"):
         return os.environ["CHROMIUM"]
@@ -26,7 +27,7 @@ def find() -> str | None:
 
 
 def playwright_folder() -> Path:
-    """Where Playwright keeps the browsers it downloads."""
+    """Return the folder of the browsers that Playwright downloads."""
     chosen = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if chosen:
         return Path(chosen)
@@ -35,7 +36,7 @@ def playwright_folder() -> Path:
 
 
 def from_playwright(folder: Path) -> str | None:
-    """The newest headless shell in Playwright's folder, or None."""
+    """Return the newest headless shell in Playwright's folder, or None."""
     found = [
         path
         for name in ("chrome-headless-shell", "headless_shell")

@@ -1,6 +1,6 @@
-"""The steps of a set-up, each of which may be repeated: system and Python packages, npm packages, Chromium.
+"""The steps of a set-up: system packages, Python packages, npm packages, Chromium. Each may be repeated.
 
-What each step prints goes to environment/setup.log; a person sees one line a step, and one line if it fails.
+The output of every step goes to environment/setup.log; the user sees one line per step, and one line if it fails.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import environment
-from environment import Problem, browser, stamp, system
+from environment import CommandError, browser, stamp, system
 
-# While it lies in .venv, packages are being installed; found at the start, an installation was cut short.
-MARK = "installing"
+# This file is in .venv while packages are being installed. If it is there at the start, an installation was cut short.
+IN_PROGRESS = "installing"
 
 DISK_FULL = "the disk is full; free 2 GB"
-FULL = 20_000_000  # bytes
+MIN_FREE_SPACE = 20_000_000  # bytes
 
-# What tools print when they fail, and what a person can do about it. The first that is found counts.
+# What tools print when they fail, and what the user can do about it. The first match counts.
 REMEDIES = (
     (r"No space left|ENOSPC|not enough free space|Disk quota", DISK_FULL),
     (r"DO NOT MATCH THE HASHES|EINTEGRITY|Hash Sum mismatch",
      "a downloaded file is not the one that was locked; try another network, and if it stays so report it"),
     (r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER|certificate verif",
      "the network's certificate is not trusted; set PIP_CERT and NODE_EXTRA_CA_CERTS to its file"),
-    (r"resolv|Name or service|getaddrinfo|NewConnectionError|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNRE"
-     r"|Could not connect|Connection (refused|reset|timed out)|timed? ?out|ProxyError",
+    ((r"resolv|Name or service|getaddrinfo|NewConnectionError|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNRE"
+      r"|Could not connect|Connection (refused|reset|timed out)|timed? ?out|ProxyError"),
      "no network; connect this machine to the Internet"),
     (r"Could not get lock|lock-frontend", "another program is installing packages; wait until it has ended"),
     (r"No matching distribution|not a supported wheel|from versions: none",
@@ -42,10 +42,10 @@ REMEDIES = (
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Hold the one lock of this folder's set-up; a second start waits for the first."""
+def setup_lock() -> Iterator[None]:
+    """Hold the lock of this folder's set-up; a second start waits for the first."""
     with (environment.HERE / "setup.lock").open("w") as lock:
-        if environment.WINDOWS:
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
@@ -57,68 +57,72 @@ def alone() -> Iterator[None]:
 
 
 def install(level: str) -> None:
-    """Set up everything `level` needs and note it in the stamp. Raises Problem or OSError."""
+    """Set up everything that `level` needs and write the stamp. Raises CommandError or OSError."""
     environment.LOG.write_bytes(b"")
-    say(f"Setting up this folder for `{level}`. It takes some minutes, once; details in {environment.LOG}")
+    report(f"Setting up this folder for `{level}`. It takes some minutes, once; details in {environment.LOG}")
     stamp.path().unlink(missing_ok=True)
-    say("  system packages")
+    report("  system packages")
     manager = system.package_manager()
-    wanted = system.needs(level, manager)
-    system.provide(wanted, manager, system.is_root(), lambda command: run("system packages", command))
-    say("  Python packages")
+    wanted = system.requirements(level, manager)
+    system.install_missing(wanted, manager, system.is_root(), lambda command: run("system packages", command))
+    report("  Python packages")
     make_venv()
     install_python_packages(level)
     if level != "build":
-        say("  npm packages")
+        report("  npm packages")
         install_npm_packages(level)
-        say("  Chromium")
+        report("  Chromium")
         provide_browser()
     stamp.write(level)
-    say("  ready")
+    report("  ready")
 
 
 def make_venv() -> None:
-    """Make .venv, unless a sound one is there; one that is broken, half made or moved is made anew."""
+    """Create .venv unless a sound one is there; replace one that is broken, incomplete or moved."""
     if not venv_is_sound():
         if environment.VENV.is_symlink():
-            environment.VENV.unlink()  # what it points to belongs to another folder
+            environment.VENV.unlink()  # its target belongs to another folder
         shutil.rmtree(environment.VENV, ignore_errors=True)
-        base = getattr(sys, "_base_executable", None) or sys.executable  # we may run in the very .venv to be replaced
+        base = getattr(sys, "_base_executable", None) or sys.executable  # this may be the .venv to be replaced
         run("making .venv", [base, "-m", "venv", "--clear", str(environment.VENV)])
 
 
 def venv_is_sound() -> bool:
-    """Whether .venv was made for this folder, its Python starts and finds pip, and no installation was cut short."""
+    """Return whether .venv was made for this folder, its Python finds pip, and no installation was cut short."""
     try:
         settings = (environment.VENV / "pyvenv.cfg").read_text("utf-8")
         if not re.search(rf"^command = .*{re.escape(str(environment.VENV))}$", settings, re.MULTILINE):
             return False  # moved: its scripts still point to the old place
         check = [str(environment.PYTHON), "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
-        return subprocess.run(check, capture_output=True).returncode == 0 and not (environment.VENV / MARK).exists()
+        works = subprocess.run(check, capture_output=True).returncode == 0
+        return works and not (environment.VENV / IN_PROGRESS).exists()
     except OSError:
         return False
 
 
 def install_python_packages(level: str) -> None:
-    """Install the lock of `level`: wheels only, every file checked against its hash."""
-    mark = environment.VENV / MARK
+    """Install the packages locked for `level`: wheels only, every file checked against its hash."""
+    mark = environment.VENV / IN_PROGRESS
     mark.touch()
     lock = environment.HERE / f"{level}.txt"
     pip = [str(environment.PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    # the lock names every package with all it needs, and pip 23 stumbles over two spellings of one extra (lxml[html-clean])
+    # --no-deps: the lock names everything, and pip 23 stumbles over two spellings of one extra (lxml[html-clean])
     run("Python packages", [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     mark.unlink()
 
 
 def install_npm_packages(level: str) -> None:
-    """Install what package-lock.json holds into environment/node_modules: devDependencies only for the audit."""
+    """Install package-lock.json into environment/node_modules; devDependencies only for the level "audit"."""
     omit = [] if level == "audit" else ["--omit=dev"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     run("npm packages", [*environment.npm(), "ci", *omit, *quiet], folder=str(environment.HERE))
 
 
 def provide_browser() -> None:
-    """Download Playwright's Chromium where the system brought none, and see that the one we have starts."""
+    """Download Playwright's Chromium if the system has none, and check that Chromium starts.
+
+    Raises CommandError if it does not.
+    """
     playwright = [str(environment.PYTHON), "-m", "playwright"]
     if browser.find() is None:
         run("downloading Chromium", [*playwright, "install", "chromium-headless-shell"])
@@ -127,11 +131,11 @@ def provide_browser() -> None:
     if not browser_starts():
         remedy = f"sudo {' '.join(playwright)} install-deps chromium-headless-shell"
         hint = f"run `{remedy}`" if sys.platform == "linux" else "set CHROMIUM to the path of one that does"
-        raise Problem(f"Chromium at {browser.find()} does not start. Please {hint}, then the same command again.")
+        raise CommandError(f"Chromium at {browser.find()} does not start. Please {hint}, then the same command again.")
 
 
 def browser_starts() -> bool:
-    """Whether the Chromium that `browser.find` gives can be run."""
+    """Return whether the Chromium found by `browser.find` can be run."""
     path = browser.find()
     try:
         return path is not None and subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
@@ -140,7 +144,7 @@ def browser_starts() -> bool:
 
 
 def run(step: str, command: Sequence[str], folder: str | None = None) -> None:
-    """Run `command` with its output appended to the log; raise Problem with one line if it fails."""
+    """Run `command` with its output appended to the log; raise CommandError with one line if it fails."""
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_USER": "0", "LC_ALL": "C.UTF-8"}
     with environment.LOG.open("ab") as log:
         log.write(f"$ {' '.join(command)}\n".encode())
@@ -151,13 +155,13 @@ def run(step: str, command: Sequence[str], folder: str | None = None) -> None:
         with environment.LOG.open("rb") as log:
             log.seek(begin)
             output = log.read().decode("utf-8", "replace")
-        full = shutil.disk_usage(environment.ROOT).free < FULL  # venv says nothing of why it failed
-        remedy = DISK_FULL if full else explain(output)
-        raise Problem(f"{step}: {remedy}, then run the same command again. Details: {environment.LOG}")
+        full = shutil.disk_usage(environment.ROOT).free < MIN_FREE_SPACE  # venv does not say why it failed
+        remedy = DISK_FULL if full else remedy_for(output)
+        raise CommandError(f"{step}: {remedy}, then run the same command again. Details: {environment.LOG}")
 
 
-def explain(output: str) -> str:
-    """What to do about a tool that failed with this output, in a few words."""
+def remedy_for(output: str) -> str:
+    """Return in a few words what to do about a tool that failed with this output."""
     for pattern, remedy in REMEDIES:
         if re.search(pattern, output, re.IGNORECASE):
             return remedy
@@ -166,6 +170,6 @@ def explain(output: str) -> str:
     return f"failed with “{(errors or lines or ['no output'])[-1][:200]}”; put that right"
 
 
-def say(line: str) -> None:
-    """Tell how far the set-up is. To stderr, so that what a task prints can still be piped."""
+def report(line: str) -> None:
+    """Print the progress of the set-up to stderr, so that the output of a task can still be piped."""
     print(line, file=sys.stderr, flush=True)

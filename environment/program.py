@@ -1,8 +1,8 @@
 """Invoke's command line as `python3 tasks.py` shows it. Runs inside .venv only.
 
-Five things differ from plain `invoke`: no task, or --help, lists the tasks; a task may take several words
-(`convert A B --into DIR`); features bring tasks; an error nobody foresaw is one line, with its traceback in a file; and
-where the reader of the output has gone (`build --explain | head -1`), the program ends without a word.
+It differs from plain `invoke` in five ways: without a task, or with --help alone, it lists the tasks; a task may take
+several words (`convert A B --into DIR`); features bring tasks; an unexpected error is one line, with its traceback in a
+file; and if the reader of the output has gone (`build --explain | head -1`), the program ends silently.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from typing import Any
 
 import environment
 
-MOCK = (
-    "unittest.mock"  # Invoke imports it for a class that serves tests of tasks: a fifth of its start, never used here
-)
+# Invoke imports it for a class that only tests of tasks use; it would take a fifth of the start.
+MOCK = "unittest.mock"
 if MOCK not in sys.modules:
     sys.modules[MOCK] = ModuleType(MOCK)
-    sys.modules[MOCK].Mock = None  # type: ignore[attr-defined]
+    sys.modules[MOCK].__dict__["Mock"] = None
     import_module("invoke.context")
     del sys.modules[MOCK]
 
@@ -35,51 +34,51 @@ READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has e
 
 
 class Portal(Program):
-    """Invoke's Program over tasks.py at the root, wherever it is started from."""
+    """Invoke's Program for tasks.py at the root, wherever it is started from."""
 
     def parse_collection(self) -> None:
-        """As Invoke does; features' tasks are added where they may be meant, or listed."""
+        """Load tasks as Invoke does; add the tasks of features unless one of tasks.py is requested."""
         super().parse_collection()
-        asked = self.args.help.value or next(iter(self.core.unparsed), "")
-        if asked in self.collection.task_names:
+        requested = self.args.help.value or next(iter(self.core.unparsed), "")
+        if requested in self.collection.task_names:
             return
         from plugins.problems import ContentError, print_problems
         from plugins.portal import command
 
         try:
-            settings, found = command.feature_tasks(self.collection.task_names)
-        except ContentError as error:  # the portal's own tasks are there all the same
+            settings, functions = command.feature_tasks(self.collection.task_names)
+        except ContentError as error:  # the tasks of tasks.py still run
             print_problems(error.problems)
             return
-        for name, function in found.items():
-            self.collection.add_task(of_feature(function, settings), name)
+        for name, function in functions.items():
+            self.collection.add_task(feature_task(function, settings), name)
 
     def parse_tasks(self) -> None:
-        """As Invoke does, after spreading words; what it cannot parse ends with status 2."""
-        self.core.unparsed = spread(self.core.unparsed, self.collection)
+        """Parse as Invoke does, after spreading positional words. Raises Exit with status 2 if it cannot."""
+        self.core.unparsed = spread_positionals(self.core.unparsed, self.collection)
         try:
             super().parse_tasks()
         except ParseError as error:
             raise Exit(f"{error} `python3 tasks.py --list` shows the tasks, `--help TASK` one of them.", 2) from error
 
 
-def of_feature(function: Callable[..., int | None], settings: Mapping[str, Any]) -> Task:
-    """The task that a feature's function is, see `Feature.commands`."""
+def feature_task(function: Callable[..., int | None], settings: Mapping[str, Any]) -> Task[Callable[..., None]]:
+    """Wrap a feature's function (see `Feature.commands`) into a task."""
 
-    def body(context: Context, **options: Any) -> None:
+    def body(context: Context, **options: object) -> None:
         status = function(settings, **options)
         if status:
             raise Exit(code=status)
 
     body.__doc__ = function.__doc__
-    body.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]  # Invoke drops the first parameter
+    body.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]  # Invoke reads it
     return Task(body)
 
 
-def spread(words: list[str], tasks: Collection) -> list[str]:
-    """Give every plain word to the argument of its task that is both `positional` and `iterable`, if it has one.
+def spread_positionals(words: list[str], tasks: Collection) -> list[str]:
+    """Turn plain words into the option of their task that is both `positional` and `iterable`, if it has one.
 
-    Invoke knows lists only as a repeated option: `convert a b --into d` becomes
+    Invoke knows lists only as a repeated option, so `convert a b --into d` becomes
     `convert --source=a --source=b --into d`. No second task can follow such a task.
     """
     if not words or words[0] not in tasks.task_names:
@@ -97,12 +96,12 @@ def spread(words: list[str], tasks: Collection) -> list[str]:
 
 
 def flag(name: str) -> str:
-    """The option as typed: `-j` for "j", `--no-pdf` for "no_pdf"."""
+    """Return the option as typed: `-j` for "j", `--no-pdf` for "no_pdf"."""
     return f"-{name}" if len(name) == 1 else "--" + name.replace("_", "-")
 
 
 def run(arguments: list[str]) -> int:
-    """Run the tasks and return the exit status: 0 only if all that was asked is done."""
+    """Run the tasks in `arguments` and return the exit status: 0 only if all of them succeeded."""
     if arguments in ([], ["--help"], ["-h"]):
         arguments = ["--list"]
     elif {"--help", "-h"} & set(arguments[: arguments.index("--")] if "--" in arguments else arguments):
@@ -113,10 +112,10 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except environment.Problem as error:
+    except environment.CommandError as error:
         print(error, file=sys.stderr)
         return 1
-    except Exception as error:  # a bug, or something like a full disk: still one line
+    except Exception as error:  # a bug, or something like a full disk, is one line too
         if isinstance(error, BrokenPipeError) and reader_is_gone():
             return READER_GONE
         log = environment.HERE / "error.log"
@@ -127,21 +126,21 @@ def run(arguments: list[str]) -> int:
 
 
 def reader_is_gone() -> bool:
-    """Whether nobody reads our output any more; then what is still to be printed is dropped from here on."""
-    gone = [number for number in (1, 2) if _broken(number)]
-    for number in gone:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, number)
-        os.close(nowhere)
-    return bool(gone)
+    """Return whether nobody reads the output any more; if so, discard what is still printed."""
+    broken = [number for number in (1, 2) if _is_broken(number)]
+    for number in broken:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, number)
+        os.close(null)
+    return bool(broken)
 
 
-def _broken(number: int) -> bool:
-    """Whether a standard stream is a pipe that nobody reads."""
+def _is_broken(number: int) -> bool:
+    """Return whether a standard stream is a pipe that nobody reads."""
     import select
 
-    if not hasattr(select, "poll"):  # Windows: no other pipe of ours raises BrokenPipeError as far as here
+    if not hasattr(select, "poll"):  # Windows: only stdout raises BrokenPipeError up to `run`
         return number == 1
-    look = select.poll()
-    look.register(number, select.POLLOUT)
-    return any(event & (select.POLLERR | select.POLLHUP) for _, event in look.poll(0))
+    poll = select.poll()
+    poll.register(number, select.POLLOUT)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))

@@ -1,6 +1,6 @@
-"""The stamp: a note in .venv of what was set up from what, so that the next start has nothing to do.
+"""The stamp: a file in .venv that records what the environment was set up from, so that the next start does nothing.
 
-It holds the level and a fingerprint of everything the set-up depended on. Changed locks, another Python behind
+It holds the level and a fingerprint of everything that the set-up depended on. Changed locks, another Python behind
 .venv or a moved folder change the fingerprint, and the set-up runs again.
 """
 
@@ -12,32 +12,32 @@ from pathlib import Path
 
 import environment
 
-# system.py too: a newly needed system library must be noticed by those who are set up already.
+# system.py too: those who are set up already must get a newly required system library.
 INPUTS = ("build.txt", "test.txt", "audit.txt", "package-lock.json", "system.py")
 
 
 def path() -> Path:
-    """Where the stamp lies."""
+    """Return the path of the stamp."""
     return environment.VENV / "portal-ready"
 
 
-def fits(level: str) -> bool:
-    """Whether .venv was set up for `level` or a higher one, and nothing it depends on has changed since."""
+def is_current(level: str) -> bool:
+    """Return whether .venv was set up for `level` or a higher one, and nothing it depends on has changed since."""
     try:
         written_level, written = path().read_text("utf-8").split()
         reached = environment.LEVELS.index(written_level)
         return reached >= environment.LEVELS.index(level) and written == fingerprint()
-    except (OSError, ValueError):  # none yet, cut short, or .venv is not whole
+    except (OSError, ValueError):  # missing, cut short, or .venv is incomplete
         return False
 
 
 def write(level: str) -> None:
-    """Note that .venv is ready for `level`."""
+    """Record that .venv is ready for `level`."""
     path().write_text(f"{level} {fingerprint()}\n", "utf-8")
 
 
 def fingerprint() -> str:
-    """Hex digest of the locks, the folder and the Python behind .venv. OSError if one of them is not there."""
+    """Return a hex digest of the locks, the folder and the Python behind .venv. Raises OSError if one is missing."""
     settings = (environment.VENV / "pyvenv.cfg").read_text("utf-8")
     digest = sha256(f"{environment.ROOT}\n{os.path.realpath(environment.PYTHON, strict=True)}\n{settings}".encode())
     for line in settings.splitlines():

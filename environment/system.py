@@ -1,7 +1,6 @@
-"""What the operating system must bring: Pango for PDFs, a way to make .venv, and for tests Chromium, nginx
-and two fonts.
+"""What the operating system must bring: Pango for PDFs, venv, and for tests Chromium, nginx and two fonts.
 
-Only what is missing is asked for. Root on a system with apt gets it installed; everybody else gets one line to run.
+Only missing packages are requested. Root on a system with apt gets them installed; everybody else gets one line to run.
 """
 
 from __future__ import annotations
@@ -20,31 +19,31 @@ import environment
 from environment import browser
 
 
-class Need(NamedTuple):
-    """One thing the system must bring; `packages` names it for each package manager that has it."""
+class Requirement(NamedTuple):
+    """Something that the system must bring; `packages` names it for each package manager that has it."""
 
     name: str
-    present: Callable[[], bool]
+    is_present: Callable[[], bool]
     packages: dict[str, str]
 
 
 # Where WeasyPrint looks on Windows, and where Homebrew installs.
-FOLDERS = (r"C:\msys64\ucrt64\bin", r"C:\msys64\mingw64\bin", "/opt/homebrew/lib", "/usr/local/lib")
+LIBRARY_FOLDERS = (r"C:\msys64\ucrt64\bin", r"C:\msys64\mingw64\bin", "/opt/homebrew/lib", "/usr/local/lib")
 FONT_FOLDERS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",  # Linux
     "/Library/Fonts", "~/Library/Fonts",  # macOS
     r"C:\Windows\Fonts", r"~\AppData\Local\Microsoft\Windows\Fonts",
 )  # fmt: skip
-BY_HAND = {
+MANUAL_INSTALL = {
     "windows": "install MSYS2 from msys2.org, run `C:\\msys64\\usr\\bin\\pacman -S mingw-w64-ucrt-x86_64-pango`",
     "none": "install with the package manager of this system",
 }
 
 
 def has_library(linux: str, mac: str, windows: str) -> bool:
-    """Whether the shared library can be loaded, by the names WeasyPrint tries."""
+    """Return whether the shared library can be loaded by one of the names that WeasyPrint tries."""
     name = {"darwin": mac, "win32": windows}.get(sys.platform, linux)
-    for candidate in (name, *(os.path.join(folder, name) for folder in FOLDERS)):
+    for candidate in (name, *(os.path.join(folder, name) for folder in LIBRARY_FOLDERS)):
         try:
             ctypes.CDLL(candidate)
             return True
@@ -54,7 +53,7 @@ def has_library(linux: str, mac: str, windows: str) -> bool:
 
 
 def has_font(family: str) -> bool:
-    """Whether the upright or variable font file of `family` ("NotoSerif") lies in a folder of fonts."""
+    """Return whether a font folder has the upright or variable font file of `family` ("NotoSerif")."""
     wanted = re.compile(re.escape(family) + r"(-Regular|-VF|\[)[^/]*\.(ttf|otf|ttc)$", re.IGNORECASE)
     folders = [os.path.expanduser(folder) for folder in FONT_FOLDERS]
     return any(wanted.match(file) for folder in folders for _, _, files in os.walk(folder) for file in files)
@@ -67,60 +66,62 @@ def _python_package() -> str:
 PANGO = {"dnf": "pango", "brew": "pango"}
 BUILD = (
     # Debian ships Python without it.
-    Need("venv for Python", lambda: importlib.util.find_spec("ensurepip") is not None, {"apt": _python_package()}),
-    Need(
+    Requirement(
+        "venv for Python", lambda: importlib.util.find_spec("ensurepip") is not None, {"apt": _python_package()}
+    ),
+    Requirement(
         "Pango",
         lambda: has_library("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
         {"apt": "libpango-1.0-0", **PANGO},
     ),
-    Need(
+    Requirement(
         "PangoFT2",
         lambda: has_library("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
         {"apt": "libpangoft2-1.0-0", **PANGO},
     ),
     # Without it PDFs still come out, four times slower.
-    Need(
+    Requirement(
         "HarfBuzz subset",
         lambda: has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
         {"apt": "libharfbuzz-subset0", "dnf": "harfbuzz", "brew": "pango"},
     ),
 )
-# In which tests see pages; what a build draws, it draws with the typefaces of plugins/pdf.
+# Tests look at pages in these. A build draws with the typefaces of plugins/pdf only.
 FONTS = (
-    Need(
+    Requirement(
         "the font Noto Sans",
         lambda: has_font("NotoSans"),
         {"apt": "fonts-noto-core", "dnf": "google-noto-sans-fonts", "brew": "font-noto-sans"},
     ),
-    Need(
+    Requirement(
         "the font Noto Serif",
         lambda: has_font("NotoSerif"),
         {"apt": "fonts-noto-core", "dnf": "google-noto-serif-fonts", "brew": "font-noto-serif"},
     ),
 )
 # Playwright's own Node is linked to it, and a bare Debian leaves it out.
-LIBATOMIC = Need(
+LIBATOMIC = Requirement(
     "libatomic",
     lambda: sys.platform != "linux" or has_library("libatomic.so.1", "", ""),
     {"apt": "libatomic1", "dnf": "libatomic"},
 )
-CHROMIUM = Need(
+CHROMIUM = Requirement(
     "Chromium", lambda: browser.find() is not None, {"apt": "chromium-headless-shell", "dnf": "chromium-headless"}
 )
 # Tests run the portal under the configuration in deploy/nginx/.
-NGINX = Need("nginx", lambda: nginx() is not None, {"apt": "nginx", "dnf": "nginx-core", "brew": "nginx"})
+NGINX = Requirement("nginx", lambda: nginx() is not None, {"apt": "nginx", "dnf": "nginx-core", "brew": "nginx"})
 
 
 def nginx() -> str | None:
-    """Path of nginx, which Debian keeps where only root looks for programs; None where there is none."""
+    """Return the path of nginx, or None. Debian keeps it where only root looks for programs."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
-def needs(level: str, manager: str) -> tuple[Need, ...]:
-    """What `level` needs from a system with this package manager.
+def requirements(level: str, manager: str) -> tuple[Requirement, ...]:
+    """Return what `level` requires of a system with this package manager.
 
-    Chromium is among it only where the system's packages have it: Debian and Fedora. Elsewhere (Ubuntu's is a snap)
-    Playwright downloads its own once .venv is there.
+    It includes Chromium only on Debian and Fedora, which package it. Elsewhere (Ubuntu's is a snap) Playwright
+    downloads its own once .venv is there.
     """
     if level == "build":
         return BUILD
@@ -130,7 +131,7 @@ def needs(level: str, manager: str) -> tuple[Need, ...]:
 
 
 def is_debian(release: Path = Path("/etc/os-release")) -> bool:
-    """Whether this is Debian itself, not a system made from it."""
+    """Return whether this is Debian itself, not a system derived from it."""
     try:
         return re.search(r'^ID="?debian"?$', release.read_text("utf-8"), re.MULTILINE) is not None
     except OSError:
@@ -138,7 +139,7 @@ def is_debian(release: Path = Path("/etc/os-release")) -> bool:
 
 
 def package_manager(which: Callable[[str], str | None] = shutil.which) -> str:
-    """One of "apt", "dnf", "brew", "windows" and "none"."""
+    """Return one of "apt", "dnf", "brew", "windows" and "none"."""
     if environment.WINDOWS:
         return "windows"
     programs = {"apt": "apt-get", "dnf": "dnf", "brew": "brew"}
@@ -146,34 +147,45 @@ def package_manager(which: Callable[[str], str | None] = shutil.which) -> str:
 
 
 def is_root() -> bool:
-    """Whether packages may be installed for everybody."""
+    """Return whether this user may install packages for everybody."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def provide(wanted: Iterable[Need], manager: str, root: bool, run: Callable[[Sequence[str]], None]) -> None:
-    """Install with apt, through `run`, what of `wanted` is missing.
+def install_missing(
+    required: Iterable[Requirement], manager: str, root: bool, run: Callable[[Sequence[str]], None]
+) -> None:
+    """Install what is missing, if this is root on a system with apt.
 
-    Where that is not ours to do, raise Problem with the line to run.
+    Args:
+        required: what the system must have.
+        manager: its package manager, see `package_manager`.
+        root: whether packages may be installed.
+        run: runs a command line.
+
+    Raises:
+        CommandError: with the line to run by hand, or with the names of what is still missing.
     """
-    missing = [need for need in wanted if not need.present()]
+    missing = [each for each in required if not each.is_present()]
     if not missing:
         return
     if not (root and manager == "apt"):
-        raise environment.Problem(advice(missing, manager, root))
-    # Finishes what an earlier, interrupted run has left half configured; otherwise does nothing.
+        raise environment.CommandError(advice(missing, manager, root))
+    # Finishes an interrupted earlier run; otherwise does nothing.
     run(["dpkg", "--configure", "-a"])
     run(["apt-get", "-o", "DPkg::Lock::Timeout=120", "update"])
     run(_apt(missing))
-    still = [need.name for need in missing if not need.present()]
-    if still:
-        raise environment.Problem(f"{', '.join(still)} still missing after installing; see {environment.LOG}")
+    still_missing = [each.name for each in missing if not each.is_present()]
+    if still_missing:
+        raise environment.CommandError(
+            f"{', '.join(still_missing)} still missing after installing; see {environment.LOG}"
+        )
 
 
-def advice(missing: Sequence[Need], manager: str, root: bool) -> str:
-    """The one line that tells how to get what is missing."""
-    names = ", ".join(need.name for need in missing)
-    if manager in BY_HAND:
-        return f"missing: {names}. Please {BY_HAND[manager]}, then run the same command again."
+def advice(missing: Sequence[Requirement], manager: str, root: bool) -> str:
+    """Return the line that tells how to install what is missing."""
+    names = ", ".join(each.name for each in missing)
+    if manager in MANUAL_INSTALL:
+        return f"missing: {names}. Please {MANUAL_INSTALL[manager]}, then run the same command again."
     sudo = "" if root or manager == "brew" else "sudo "
     if manager == "apt":
         first, program = f"{sudo}apt-get update && ", "apt-get"
@@ -183,10 +195,10 @@ def advice(missing: Sequence[Need], manager: str, root: bool) -> str:
     return f"missing: {names}. Please run `{command}`, then the same command again."
 
 
-def _packages(missing: Sequence[Need], manager: str) -> list[str]:
-    return sorted({need.packages[manager] for need in missing if manager in need.packages})
+def _packages(missing: Sequence[Requirement], manager: str) -> list[str]:
+    return sorted({each.packages[manager] for each in missing if manager in each.packages})
 
 
-def _apt(missing: Sequence[Need]) -> list[str]:
+def _apt(missing: Sequence[Requirement]) -> list[str]:
     options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0"]
     return ["apt-get", "install", *options, *_packages(missing, "apt")]

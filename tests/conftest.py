@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -9,15 +10,60 @@ import pytest
 
 from tests import portals
 
-# how long one example takes says more of the machine than of the portal
-hypothesis.settings.register_profile("portal", deadline=None)
+pytest_plugins = ["tests.costs"]
+
+# How long an example takes says more about the machine than about the portal.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("portal")
+
+
+# Folders and files that take longest. They begin first, so that at the end no worker has much left to do alone;
+# one of them needs no demonstration portal, which the other worker builds meanwhile. See `test -- --costs`.
+LONGEST = (
+    "incremental/test_identity.py",
+    "browser",
+    "incremental",
+    "pdf",
+    "artifacts",
+    "features",
+    "addresses",
+    "read_aloud",
+    "validity",
+    "languages",
+    "statistics",
+    "pelican_bridge",
+    "portal",
+    "convert",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first. Workers are given file after file, in the order of the first test of each."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(Path(__file__).parent)
+        for number, longest in enumerate(LONGEST):
+            if longest in (path.as_posix(), path.parts[0]):
+                return number
+        return len(LONGEST)
+
+    items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where tests/incremental/builds.py finds the templates that have been compiled."""
+    folder = portals.run_folder(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    os.environ["COMPILED_TEMPLATES"] = str(folder)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The finished portal of content/, as readers get it."""
-    output = tmp_path_factory.mktemp("site") / "output"
-    done = portals.build(output, pdf=True, audio=True)
-    assert done.returncode == 0, done.stderr
-    return output
+    """The finished portal of content/, as readers get it. To be read only: all workers share it."""
+
+    def build_into(folder: Path) -> None:
+        done = portals.build(folder / "output", pdf=True, audio=True)
+        assert done.returncode == 0, done.stderr
+
+    return portals.build_once(tmp_path_factory, "site", build_into) / "output"

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pelicanconf
 from plugins.features import features_of
-from plugins.markdown_reader.front_matter import Keys
+from plugins.markdown_reader.front_matter import HeaderKeys
 
 MORE = [key for feature in features_of(map(import_module, pelicanconf.PLUGINS)) for key in feature.keys]
-ARTICLE, PAGE = Keys("article", MORE), Keys("page", MORE)
+ARTICLE, PAGE = HeaderKeys("article", MORE), HeaderKeys("page", MORE)

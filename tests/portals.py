@@ -2,12 +2,68 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+PATIENCE = 1200  # seconds after which a command counts as hanging: so many that no busy machine makes a test fail
+
+
+def wait_until(condition: Callable[[], object], what: Callable[[], str] = str) -> None:
+    """Wait until a condition holds. what: says what is the matter if it never does."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, what()
+        time.sleep(0.02)
+
+
+def is_watched(folder: Path) -> bool:
+    """Return whether a process waits for changes in a folder (inotify, so on Linux only)."""
+    mark = f" ino:{folder.stat().st_ino:x} "
+    for info in Path("/proc").glob("[0-9]*/fdinfo/*"):
+        with suppress(OSError):  # the process has ended, or is somebody else's
+            if mark in info.read_text():
+                return True
+    return False
+
+
+def run_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the temporary folder of the whole test run, which all workers share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[[Path], None]) -> Path:
+    """Return a folder that is filled once and shared by all workers of a test run, for session fixtures.
+
+    Tests only read it. One that edits takes a copy.
+
+    Args:
+        factory: gives the temporary folder of the run.
+        name: of the folder; unique among all callers.
+        build_into: fills the folder, which exists and is empty. What it raises is raised in each worker that asks.
+    """
+    folder = run_folder(factory) / f"shared-{name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        complete = folder / ".complete"
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            build_into(folder)
+            complete.touch()
+    return folder
 
 
 def build(
@@ -38,7 +94,7 @@ def build(
         env={**os.environ, **(env or {})},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
 
 

@@ -1,6 +1,5 @@
-"""The addresses of a portal whose owner says nothing, and those that no setting changes."""
+"""The default addresses of a portal, and those that no setting changes."""
 
-# Settings, and what they are where an owner says nothing.
 URLS = {
     "ARTICLE_URL": "bai-viet/{slug}/",
     "PAGE_URL": "{slug}/",
@@ -20,14 +19,16 @@ URLS = {
     "PODCAST_URL": "podcast/",
     "API_URL": "api/",
 }
-FIELDS = {"ARTICLE_URL": {"slug", "date", "category"}}  # that a setting may name; else those of its default
-FILES = {"ARTICLE_URL", "PAGE_URL"}  # whose pages may be files, `tin/{slug}.html`; all others are folders
-FORMER = "FORMER_ARTICLE_URLS"  # a list of what ARTICLE_URL was before
+# The fields that a setting may use; other settings may use those of their defaults.
+ALLOWED_FIELDS = {"ARTICLE_URL": {"slug", "date", "category"}}
+# Settings whose pages may be files, `tin/{slug}.html`; all other pages are folders.
+FILE_URL_SETTINGS = {"ARTICLE_URL", "PAGE_URL"}
+FORMER_URLS_SETTING = "FORMER_ARTICLE_URLS"  # a list of earlier values of ARTICLE_URL
 
-VOTE = "danh-gia"  # where votes are sent, in all languages
+VOTE = "danh-gia"  # where ratings are sent, in all languages
 ERROR_PAGE = "404.html"
-FIGURES = "so-lieu"  # of a page, beside it; without its ending
-PAGE_OF_LIST = "trang-{number}/"  # below a list's own address
-SERVER = "nginx/"  # what web servers read, and readers never get
+STATS_NAME = "so-lieu"  # the statistics of a page: a file beside it, without its extension
+LIST_PAGE_URL = "trang-{number}/"  # below the address of a list
+SERVER_FILES = "nginx/"  # for web servers only; readers never get these
 ASSETS, PICTURES, SITEMAPS, DOCUMENTS = "theme/", "anh/", "sitemap/", "documents/"
-FOLDERS = (ASSETS, PICTURES, SITEMAPS, DOCUMENTS)  # of files for all languages: no page stands there
+FOLDERS = (ASSETS, PICTURES, SITEMAPS, DOCUMENTS)  # of files for all languages, without any page

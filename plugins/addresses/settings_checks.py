@@ -1,4 +1,4 @@
-"""What is wrong with the addresses that an owner has set."""
+"""Checks the settings of addresses."""
 
 from __future__ import annotations
 
@@ -13,80 +13,96 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins.i18n import translate
 
 from .addresses import Addresses, output_name, place_name
-from .defaults import FIELDS, FILES, FORMER, URLS
+from .defaults import ALLOWED_FIELDS, FILE_URL_SETTINGS, FORMER_URLS_SETTING, URLS
 from .url_templates import HTML, UrlTemplate, UrlTemplateError
 
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?")  # RFC 3986, 2.3
-_SAMPLE = {"slug": "a-a", "category": "b-b", "date": date(2000, 1, 2)}  # of what differs between addresses
+_SAMPLE: dict[str, str | date] = {"slug": "a-a", "category": "b-b", "date": date(2000, 1, 2)}  # values of all fields
 
 
-def problems(settings: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Iterator[str]:
-    """What is wrong with the addresses of the settings, each in a line that names the setting.
+def problems(settings: Mapping[str, Any], feature_urls: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What is wrong with the addresses in the settings: one line each, which names the setting.
 
-    more: settings of addresses that features bring, with their defaults.
+    Args:
+        settings: Pelican's settings.
+        feature_urls: settings of addresses that features declare, with their defaults.
     """
-    known, found = {**URLS, **(more or {})}, Addresses.from_settings(settings, more)
-    shapes = {}
-    for setting, default in known.items():
-        template = found.urls[setting]
-        wrong = _wrong(setting, template, default)
-        if wrong:
-            yield f"{setting} = {template!r}: {wrong}"
+    defaults = {**URLS, **(feature_urls or {})}
+    addresses = Addresses.from_settings(settings, feature_urls)
+    specificities = {}
+    for setting, default in defaults.items():
+        template = addresses.urls[setting]
+        error = _check_template(setting, template, default)
+        if error:
+            yield f"{setting} = {template!r}: {error}"
         else:
-            shapes[setting] = UrlTemplate("", template).specificity
-            yield from _wrong_file(setting, settings, template)
-    yield from _wrong_former(settings)
-    unclear = set()
-    for one, other in combinations(shapes, 2):
-        if shapes[one] == shapes[other]:
-            unclear |= {one, other}
-            yield translate("{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
-                      one=one, other=other, a=repr(found.urls[one]), b=repr(found.urls[other]))  # fmt: skip
-    if len(shapes) < len(known):  # nothing can be read back before all are sound
+            specificities[setting] = UrlTemplate("", template).specificity
+            yield from _check_save_as(setting, settings, template)
+    yield from _check_former_urls(settings)
+    ambiguous = set()
+    for one, other in combinations(specificities, 2):
+        if specificities[one] == specificities[other]:
+            ambiguous |= {one, other}
+            yield translate(
+                "{one} and {other} make addresses that cannot be told apart: {a} and {b}; change one of them",
+                one=one,
+                other=other,
+                a=repr(addresses.urls[one]),
+                b=repr(addresses.urls[other]),
+            )
+    if len(specificities) < len(defaults):  # no address can be resolved before all templates are valid
         return
-    for setting in known:
-        taken = setting not in unclear and _taken(found, place_name(setting))
+    for setting in defaults:
+        taken = setting not in ambiguous and _find_conflict(addresses, place_name(setting))
         if taken:
-            yield translate("{setting} = {url}: /{taken} belongs to something else of the portal (a language, files for all "
-                      "languages, or another list); begin this address with another word",
-                      setting=setting, url=repr(found.urls[setting]), taken=taken)  # fmt: skip
+            yield translate(
+                "{setting} = {url}: /{taken} belongs to something else of the portal (a language, files for all "
+                "languages, or another list); begin this address with another word",
+                setting=setting,
+                url=repr(addresses.urls[setting]),
+                taken=taken,
+            )
 
 
-def _taken(addresses: Addresses, name: str) -> str:
-    """An address of a place of this name that reads back as something else, "" where there is none."""
+def _find_conflict(addresses: Addresses, name: str) -> str:
+    """An address of a place of this name that resolves to something else, or ""."""
     for lang in addresses.languages:
         url = addresses.url(lang, name, **_SAMPLE)
-        stands = addresses.resolve(url)
-        if stands is None or stands[:2] != (lang, name):
+        place = addresses.resolve(url)
+        if place is None or (place.lang, place.name) != (lang, name):
             return url
     return ""
 
 
-def _wrong(setting: str, template: Any, default: str) -> str:
+def _check_template(setting: str, template: object, default: str) -> str:
     """What is wrong with a URL template, or ""."""
-    allowed = FIELDS.get(setting) or UrlTemplate("", default).fields
-    needed = UrlTemplate("", default).fields
     if template in ("", None, False):
-        return translate("these pages cannot be left out; take this line away, or write an address such as {default}",
-                   default=repr(default))  # fmt: skip
+        return translate(
+            "these pages cannot be left out; take this line away, or write an address such as {default}",
+            default=repr(default),
+        )
     if not isinstance(template, str) or not _ADDRESS.fullmatch(re.sub(r"\{[^}]*\}", "x", template)):
-        return translate("must be an address such as {default}: letters from a to z, digits, - and _, no slash at its beginning",
-                   default=repr(default))  # fmt: skip
-    if not template.endswith("/") and not (setting in FILES and template.endswith(HTML)):
-        return translate("must end in / or in .html") if setting in FILES else translate("must end in /")
-    wrong = _wrong_fields(template, allowed, needed)
+        return translate(
+            "must be an address such as {default}: letters from a to z, digits, - and _, no slash at its beginning",
+            default=repr(default),
+        )
+    if not template.endswith("/") and not (setting in FILE_URL_SETTINGS and template.endswith(HTML)):
+        may_be_file = setting in FILE_URL_SETTINGS
+        return translate("must end in / or in .html") if may_be_file else translate("must end in /")
+    required = UrlTemplate("", default).fields
+    error = _check_fields(template, ALLOWED_FIELDS.get(setting) or required, required)
     missing = [form for form in ("%Y", "%m") if form in default and form not in template]
-    if wrong or not missing:
-        return wrong
+    if error or not missing:
+        return error
     return translate("must hold {names}", names=", ".join(f"{{date:{form}}}" for form in missing))
 
 
-def _wrong_fields(template: str, allowed: set[str], needed: set[str]) -> str:
-    """What is wrong with what a URL template has in braces, or ""."""
+def _check_fields(template: str, allowed: set[str], required: set[str]) -> str:
+    """What is wrong with the fields of a URL template, or ""."""
     try:
-        pattern = UrlTemplate("", template)
-        fields = pattern.fields
-        pattern.regex()
+        parsed = UrlTemplate("", template)
+        fields = parsed.fields
+        parsed.regex()
     except UrlTemplateError as error:
         if not error.is_date:
             return translate(
@@ -102,30 +118,41 @@ def _wrong_fields(template: str, allowed: set[str], needed: set[str]) -> str:
             "nothing in braces"
         )
         return translate("may hold only {names}", names=names)
-    if not fields >= needed:
-        return translate("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(needed)))
+    if not fields >= required:
+        return translate("must hold {names}", names=", ".join(f"{{{name}}}" for name in sorted(required)))
     return ""
 
 
-def _wrong_former(settings: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with what ARTICLE_URL was before; old portals' addresses may have any ending and letters."""
-    former = settings.get(FORMER, ())
+def _check_former_urls(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the earlier values of ARTICLE_URL, which may have any ending and any letters."""
+    former = settings.get(FORMER_URLS_SETTING, ())
     if not isinstance(former, list | tuple) or not all(isinstance(url, str) for url in former):
-        yield translate("{setting} = {value}: must be a list, such as [{example}]",
-                  setting=FORMER, value=repr(former), example=repr(URLS["ARTICLE_URL"]))  # fmt: skip
+        yield translate(
+            "{setting} = {value}: must be a list, such as [{example}]",
+            setting=FORMER_URLS_SETTING,
+            value=repr(former),
+            example=repr(URLS["ARTICLE_URL"]),
+        )
         return
     for url in former:
-        wrong = _wrong_fields(url, FIELDS["ARTICLE_URL"], {"slug"})
+        error = _check_fields(url, ALLOWED_FIELDS["ARTICLE_URL"], {"slug"})
         if url.startswith("/"):
-            wrong = translate("must not begin with a slash")
-        if wrong:
-            yield f"{FORMER} = [{url!r}]: {wrong}"
+            error = translate("must not begin with a slash")
+        if error:
+            yield f"{FORMER_URLS_SETTING} = [{url!r}]: {error}"
 
 
-def _wrong_file(setting: str, settings: Mapping[str, Any], template: str) -> Iterator[str]:
-    """An `_SAVE_AS` that does not fit its URL. Pelican's own default is no wish of the owner's."""
+def _check_save_as(setting: str, settings: Mapping[str, Any], template: str) -> Iterator[str]:
+    """What is wrong with a `_SAVE_AS` setting that does not fit its URL; Pelican's own default does not matter."""
     name = setting.replace("_URL", "_SAVE_AS")
-    wished = settings.get(name)
-    if wished is not None and wished not in (output_name(template), DEFAULT_CONFIG.get(name)):
-        yield translate("{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
-                  name=name, wished=repr(wished), setting=setting, url=repr(template), right=repr(output_name(template)))  # fmt: skip
+    save_as = settings.get(name)
+    expected = output_name(template)
+    if save_as is not None and save_as not in (expected, DEFAULT_CONFIG.get(name)):
+        yield translate(
+            "{name} = {wished} does not fit {setting} = {url}: leave it out, or write {right}",
+            name=name,
+            wished=repr(save_as),
+            setting=setting,
+            url=repr(template),
+            right=repr(expected),
+        )

@@ -1,4 +1,7 @@
-"""A URL template of the settings, such as `bai-viet/{slug}/`, read both ways: values to address, address to values."""
+"""URL templates of the settings, such as `bai-viet/{slug}/`.
+
+A template makes an address from values, and a regular expression that finds the values in an address.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from string import Formatter
 
-# What a date may be written as: `strftime`'s directives of fixed length, so that an address can be read back.
+# The directives of `strftime` that a date may have: those of a fixed length, so that an address can be parsed.
 _DIRECTIVES = {
     "%Y": r"\d{4}",
     "%m": r"\d{2}",
@@ -18,12 +21,12 @@ _DIRECTIVES = {
     "%M": r"\d{2}",
     "%j": r"\d{3}",
 }
-_NAME = "[^/.]+"  # a slug holds neither slashes nor dots
+_SLUG = "[^/.]+"
 HTML = ".html"
 
 
 class UrlTemplateError(ValueError):
-    """A field of a URL template is written in a form that cannot be read back; the message is that form."""
+    """A field of a URL template has a format that cannot be parsed back; the message is that format."""
 
     def __init__(self, field: str, form: str) -> None:
         super().__init__(form)
@@ -34,7 +37,9 @@ class UrlTemplateError(ValueError):
 class UrlTemplate:
     """A URL template.
 
-    name: what stands at its addresses, such as "article". template: with {slug}, {date:%Y}, … for what differs.
+    Attributes:
+        name: of the pages at its addresses, such as "article".
+        template: the setting, with fields such as {slug} and {date:%Y}.
     """
 
     name: str
@@ -42,69 +47,79 @@ class UrlTemplate:
 
     @cached_property
     def _parts(self) -> list[tuple[str, str | None, str]]:
-        """Literal text, the field after it (None at the end) and that field's format."""
-        parts = []
-        for text, field, form, conversion in Formatter().parse(self.template):
-            if field is not None and (conversion or (form and field != "date")):
-                raise UrlTemplateError(field, f"!{conversion}" if conversion else f":{form}")
-            parts.append((text, field, form or ""))
-        return parts
+        return _parse(self.template)
 
     @property
     def fields(self) -> set[str]:
-        """The fields that it names."""
+        """The names of its fields."""
         return {field for _, field, _ in self._parts if field is not None}
 
     @property
     def is_file(self) -> bool:
-        """Whether its pages are files (`tin/{slug}.html`), not folders."""
+        """Whether its pages are files (`tin/{slug}.html`) and not folders."""
         return self.template.endswith(HTML)
 
     @cached_property
     def stem(self) -> str:
-        """What the addresses of a page and of the files beside it begin with: the template without `.html`."""
+        """The template without `.html`: what the addresses of a page and of the files beside it begin with."""
         return self.template.removesuffix(HTML)
 
     def format(self, **values: str | date) -> str:
-        """The address for some values, without the leading slash."""
+        """The address for the values of all fields, without a leading slash."""
         return self.template.format(**values)
 
     def regex(self, groups: bool = True) -> str:
-        """A regular expression (Python's and RE2's syntax) of what its addresses begin with: those of `stem`.
+        """A regular expression, for Python and for RE2, of `stem`: what its addresses begin with.
 
-        groups: with a group for each field but dates; else without any.
+        Args:
+            groups: whether each field other than a date is a named group; otherwise there are no groups.
         """
         seen: set[str] = set()
         parts = []
-        for text, field, form in UrlTemplate(self.name, self.stem)._parts:
+        for text, field, form in _parse(self.stem):
             parts.append(re.escape(text))
             if field is None:
                 continue
-            matched = _date(form) if field == "date" else _NAME
-            named = groups and field != "date" and field not in seen
+            pattern = _date_regex(form) if field == "date" else _SLUG
+            is_group = groups and field != "date" and field not in seen
             seen.add(field)
-            parts.append(f"(?P<{field}>{matched})" if named else matched)
+            parts.append(f"(?P<{field}>{pattern})" if is_group else pattern)
         return "".join(parts)
 
     @cached_property
     def specificity(self) -> tuple[tuple[int, str], ...]:
-        """Of each part between slashes how exact it is (2: fixed, 1: digits, 0: any name) and what it looks like.
+        """For each part between slashes, how specific it is (2: fixed, 1: digits, 0: any slug) and its shape.
 
-        Of two patterns that fit one address the more exact one is meant; two of the same shape cannot be told apart.
+        Of two templates that match an address the more specific one is meant. Templates with equal values cannot be
+        told apart.
         """
-        return tuple(map(_shape, self.template.split("/")))
+        return tuple(map(_part_specificity, self.template.split("/")))
 
 
-def _date(form: str) -> str:
-    found = re.split("(%.)", form)
-    if any(part not in _DIRECTIVES for part in found[1::2]) or len(found) < 2:
+def _parse(template: str) -> list[tuple[str, str | None, str]]:
+    """Split a template into literal texts, each with the field after it (None at the end) and that field's format.
+
+    Raises UrlTemplateError for a format of anything but a date.
+    """
+    parts = []
+    for text, field, form, conversion in Formatter().parse(template):
+        if field is not None and (conversion or (form and field != "date")):
+            raise UrlTemplateError(field, f"!{conversion}" if conversion else f":{form}")
+        parts.append((text, field, form or ""))
+    return parts
+
+
+def _date_regex(form: str) -> str:
+    parts = re.split("(%.)", form)
+    if any(part not in _DIRECTIVES for part in parts[1::2]) or len(parts) < 2:
         raise UrlTemplateError("date", form)
-    return "".join(_DIRECTIVES[part] if number % 2 else re.escape(part) for number, part in enumerate(found))
+    return "".join(_DIRECTIVES[part] if index % 2 else re.escape(part) for index, part in enumerate(parts))
 
 
-def _shape(part: str) -> tuple[int, str]:
-    fields = [(field, form) for _, field, form, _ in Formatter().parse(part) if field is not None]
-    if not fields:
+def _part_specificity(part: str) -> tuple[int, str]:
+    parsed = list(Formatter().parse(part))
+    forms = [form for _, field, form, _ in parsed if field is not None]
+    if not forms:
         return 2, part
-    look = "".join(text + ("" if field is None else form or "*") for text, field, form, _ in Formatter().parse(part))
-    return (1 if all(form for _, form in fields) else 0), look
+    shape = "".join(text + ("" if field is None else form or "*") for text, field, form, _ in parsed)
+    return (1 if all(forms) else 0), shape

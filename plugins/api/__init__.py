@@ -1,9 +1,8 @@
-"""Feature: a web service of static files, so that other systems can read the portal's content.
+"""Feature: a web service of static JSON files, so that other systems can read the portal's content.
 
-API_URL explains it to people; `v1/` below it answers machines in JSON: the articles by page (numbered
-from the oldest, so that a full page never changes), the newest, by month, one by one, and the
-categories. Every kind of answer has its JSON Schema beside it. The rules for state portals ask for
-such sharing; what an article's page does not show is not in it.
+API_URL explains it to people. Below it, `v1/` answers machines: the articles by page (numbered from the oldest, so that
+a full page never changes), the newest, by month, one by one, and the categories. Each type of answer has a JSON Schema
+beside it. The rules for state portals ask for such sharing; what an article's page does not show is not in it.
 """
 
 from __future__ import annotations
@@ -13,241 +12,287 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import links
 from plugins.portal.filters import has_time, path
 from plugins.portal.pagination import ListPage, paginate
-from plugins.portal.stories import digest
+from plugins.portal.stories import Story, digest
 
 if TYPE_CHECKING:
-    from plugins.portal.editions import Edition
+    from pelican.urlwrappers import Author, Category, Tag
+
+    from plugins.portal.editions import Edition, Section
     from plugins.portal.outputs import BuildContext, Outputs
-    from plugins.portal.stories import Story
     from plugins.portal.view import ArticleView
 
-SIZE = 100  # articles on a full page
-NEWEST = 20
-KINDS = ("service", "articles", "article", "categories")  # of answers, each with a schema
-SCHEMAS = "{api}v1/schema/"  # where they are, for all languages
+PAGE_SIZE = 100  # articles on a full page
+NEWEST_COUNT = 20
+ANSWER_TYPES = ("service", "articles", "article", "categories")  # each has a schema
+SCHEMA_FOLDER = "{api}v1/schema/"  # shared by all languages
 
 
-def machine_date(moment: datetime) -> str:
-    """ISO 8601 with the offset from UTC; without the time where the article gives none."""
-    return moment.isoformat() if has_time(moment) else moment.date().isoformat()
+class StoryList(NamedTuple):
+    """A list that the service answers with.
+
+    Attributes:
+        url: Its address, without leading slash.
+        stories: Its articles, newest first.
+        page: The page of a longer list that it is, if any.
+    """
+
+    url: str
+    stories: list[Story]
+    page: ListPage[Story] | None = None
+
+    @property
+    def neighbours(self) -> tuple[str | None, str | None] | None:
+        """What identifies the older and the newer page; None where the list has no pages."""
+        return (self.page.older, self.page.newer) if self.page else None
+
+
+def machine_date(time: datetime) -> str:
+    """ISO 8601 with the offset from UTC; only the date where the article gives no time."""
+    return time.isoformat() if has_time(time) else time.date().isoformat()
 
 
 class Service:
-    """The answers of one edition. site: the public address, "" in a preview, where addresses are local."""
+    """The answers of one edition. In a preview, which has no public address, addresses are local."""
 
     def __init__(self, build: BuildContext, edition: Edition) -> None:
-        self.site, self.edition = build.settings["SITEURL"], edition
+        self.site_url, self.edition = build.settings["SITEURL"], edition
         self.root = edition.url("api") + "v1/"
-        self.schemas = build.addresses.fill_placeholders(SCHEMAS)
-        self.pictures, self.addresses = build.pictures, build.links
+        self.schema_folder = build.addresses.fill_placeholders(SCHEMA_FOLDER)
+        self.pictures, self.links = build.pictures, build.links
         self._groups: dict[int, dict[str, str]] = {}
 
-    def absolute(self, url: str) -> str:
-        """The whole address of an address of the portal."""
-        return f"{self.site}/{url}" if url.isascii() else self.site + path(url)  # addresses of names are ASCII
+    def absolute_url(self, url: str) -> str:
+        """The absolute URL of an address of the portal."""
+        return f"{self.site_url}/{url}" if url.isascii() else self.site_url + path(url)  # addresses of names are ASCII
 
-    def answer(self, schema: str, content: dict[str, Any]) -> bytes:
-        """An answer as bytes, naming its schema."""
-        whole = {"$schema": self.absolute(f"{self.schemas}{schema}.json"), **content}
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    def story_address(self, story: Story) -> str:
+        """The address of the answer about one article; other kinds of content have folders of their own."""
+        return f"{self.root}{'articles' if story.kind == 'article' else story.kind}/{story.slug}.json"
 
-    # --- fingerprints ------------------------------------------------------------------------
+    # --- the outputs -------------------------------------------------------------------------
 
-    def mark(self, article: Story) -> str:
-        """Of what a list says of an article."""
-        named = (
-            *(tag.name + tag.slug for tag in article.tags),
-            *(author.name + author.slug for author in article.authors),
-        )
-        twins = [twin.url for twin in article.translations]
-        pictures = self.pictures.fingerprints(article.picture_paths[:1])
+    def add_outputs(self, outputs: Outputs) -> None:
+        """Add the file of every answer."""
+        edition, card_fingerprint = self.edition, cache(self._card_fingerprint)
+        shared = digest(self.site_url, self.root, repr(sorted(edition.agency.items())))
+        names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
+        shared_by_lists = digest(shared, *names, *self.pictures.fingerprints(sorted(self.pictures.by_path)))
+        for story_list in self._lists():
+            # Compare the list's fingerprint once instead of every article's.
+            parts = [shared_by_lists, str(story_list.neighbours)]
+            parts += [
+                self._story_fingerprint(story) if story.link_paths or story.translations else story.full_digest
+                for story in story_list.stories
+            ]
+            add_list = partial(self._add_list, outputs, shared, card_fingerprint, story_list)
+            outputs.add_group(story_list.url, digest(*parts), add_list)
+        counts = [f"{c.name} {c.slug} {len(articles)}" for c, articles in edition.categories.items()]
+        outputs.add_file(f"{self.root}categories.json", digest(shared, *counts), self.categories)
+        outputs.add_file(f"{self.root}index.json", digest(shared, repr(list(edition.months))), self.service)
+
+    def _lists(self) -> Iterator[StoryList]:
+        articles = self.edition.articles
+        yield StoryList(f"{self.root}newest.json", articles[:NEWEST_COUNT])
+        for (year, month), stories in self.edition.months.items():
+            yield StoryList(f"{self.root}articles/{year}/{month:02}.json", stories)
+        for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
+            for page in paginate("", stories, PAGE_SIZE):
+                yield StoryList(_page_address(f"{self.root}{kind}.json", page.url), list(page.items), page)
+
+    def _add_list(
+        self, outputs: Outputs, shared: str, card_fingerprint: Callable[[Story], str], story_list: StoryList
+    ) -> None:
+        """Add the answer of a list, and those of its articles unless another list adds them."""
+        url, stories, page = story_list
+        cards = [card_fingerprint(story) for story in stories]
+        render_list = partial(self.articles, url, stories, page)
+        outputs.add_file(url, digest(shared, str(story_list.neighbours), *cards), render_list, url)
+        # articles are added month by month, other kinds page by page
+        if url == f"{self.root}newest.json" or (page and url.startswith(f"{self.root}articles")):
+            return
+        for story, card in zip(stories, cards, strict=True):
+            pictures = self.pictures.fingerprints(story.picture_paths)
+            fingerprint = digest(shared, card, self._story_fingerprint(story), *pictures)
+            outputs.add_file(self.story_address(story), fingerprint, partial(self.article, story), url)
+
+    def _card_fingerprint(self, story: Story) -> str:
+        """The digest of everything that a list shows of an article."""
+        tags = (tag.name + tag.slug for tag in story.tags)
+        authors = (author.name + author.slug for author in story.authors)
+        translations = [translation.url for translation in story.translations]
+        pictures = self.pictures.fingerprints(story.picture_paths[:1])
         return digest(
-            article.card_digest, article.url, article.category.name, article.category.slug, *named, *twins, *pictures
+            story.card_digest,
+            story.url,
+            story.category.name,
+            story.category.slug,
+            *tags,
+            *authors,
+            *translations,
+            *pictures,
         )
 
-    # --- what is said ------------------------------------------------------------------------
+    def _story_fingerprint(self, story: Story) -> str:
+        """The digest of what only the answer about one article shows, without what all articles share."""
+        translations = (translation.url for translation in story.translations)
+        linked = (self.links.get(target, "") for target in story.link_paths)
+        return digest(story.full_digest, *translations, *linked)
 
-    def card(self, article: Story) -> dict[str, Any]:
-        """An article in a list."""
-        view: ArticleView = article.view
-        said = {
-            "id": article.slug,
-            "url": self.absolute(article.url),
-            "self": self.absolute(self.address(article)),
-            "title": view.title,
-            "summary": view.lead,
-            "language": article.lang,
-            "published": machine_date(view.published) if view.published else None,
-            "modified": machine_date(view.updated) if view.updated else None,
-            "category": self.group(view.category),
-            "tags": [self.group(tag) for tag in view.tags],
-            "authors": [self.group(author) for author in view.authors],
-            "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
-            "image": self.image(view),
-            **{extra.name: view.values.get(extra.name, extra.texts[0]) for extra in view.extras("api")},
-            "translations": [{"language": twin.lang, "url": self.absolute(twin.url)} for twin in article.translations],
-        }
-        return {key: value for key, value in said.items() if value not in (None, "", [])}
-
-    def address(self, article: Story) -> str:
-        """Where an article is told alone; a thing of another kind below the name of its kind."""
-        return f"{self.root}{'articles' if article.kind == 'article' else article.kind}/{article.slug}.json"
-
-    def group(self, group: Any) -> dict[str, str]:
-        """A category, tag or author, as it is spelt in this article: to Pelican all spellings of a name are equal."""
-        if id(group) not in self._groups:
-            self._groups[id(group)] = {"id": group.slug, "name": group.name, "url": self.absolute(group.url)}
-        return self._groups[id(group)]
-
-    def image(self, view: ArticleView) -> dict[str, Any] | None:
-        """The picture that stands for an article."""
-        if not view.cover:
-            return None
-        picture = self.pictures.known[view.cover.path]
-        width = picture.widths[-1]
-        said = {"url": self.absolute(f"{PICTURES}{picture.name(width, 'jpg')}"), "alt": view.cover.alt}
-        return {**said, "width": width, "height": round(picture.height * width / picture.width)}
-
-    def article(self, article: Story) -> bytes:
-        """One article with its text."""
-        body = self.pictures.insert_pictures(links.resolve_links(article.body, self.addresses))
-        return self.answer(
-            "article", {**self.card(article), "content_html": body, "licence": self.edition.agency["reuse"]}
-        )
-
-    def articles(self, url: str, items: Iterable[Any], page: ListPage | None = None) -> bytes:
-        """A list of articles, newest first."""
-        near = {"older": page.older, "newer": page.newer} if page else {}
-        near = {name: at and _json(url, at) for name, at in near.items()}
-        around = {name: self.absolute(at) for name, at in near.items() if at}
-        said = {"self": self.absolute(url), **around, "licence": self.edition.agency["reuse"]}
-        return self.answer("articles", {**said, "articles": [self.card(article) for article in items]})
-
-    def categories(self) -> bytes:
-        """The categories and how many articles each has."""
-        said = [{**self.group(c), "articles": len(a)} for c, a in self.edition.categories.items()]
-        return self.answer("categories", {"licence": self.edition.agency["reuse"], "categories": said})
+    # --- the answers -------------------------------------------------------------------------
 
     def service(self) -> bytes:
-        """What there is: the answer to begin with."""
+        """The first answer: what there is, and where."""
         agency, months = self.edition.agency, sorted(self.edition.months)
-        said = {
+        content: dict[str, Any] = {
             "name": f"{agency['portal']} {agency['name']}",
             "publisher": agency["owner"],
             "language": self.edition.lang,
             "licence": agency["reuse"],
-            "documentation": self.absolute(self.edition.url("api")),
-            "newest": self.absolute(f"{self.root}newest.json"),
-            "articles": self.absolute(f"{self.root}articles.json"),
-            "categories": self.absolute(f"{self.root}categories.json"),
-            "months": [self.absolute(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
+            "documentation": self.absolute_url(self.edition.url("api")),
+            "newest": self.absolute_url(f"{self.root}newest.json"),
+            "articles": self.absolute_url(f"{self.root}articles.json"),
+            "categories": self.absolute_url(f"{self.root}categories.json"),
+            "months": [self.absolute_url(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
         }
         if self.edition.extra_kinds:
-            said["kinds"] = {kind: self.absolute(f"{self.root}{kind}.json") for kind in self.edition.extra_kinds}
-        return self.answer("service", said)
+            kinds = self.edition.extra_kinds
+            content["kinds"] = {kind: self.absolute_url(f"{self.root}{kind}.json") for kind in kinds}
+        return self._answer("service", content)
 
-    # --- the files ---------------------------------------------------------------------------
+    def articles(self, url: str, stories: Iterable[Story], page: ListPage[Story] | None = None) -> bytes:
+        """A list of articles, newest first."""
+        neighbours = {"older": page.older, "newer": page.newer} if page else {}
+        pages = {
+            name: self.absolute_url(_page_address(url, address)) for name, address in neighbours.items() if address
+        }
+        content = {"self": self.absolute_url(url), **pages, "licence": self.edition.agency["reuse"]}
+        return self._answer("articles", {**content, "articles": [self._card(story) for story in stories]})
 
-    def ask(self, outputs: Outputs) -> None:
-        """Ask for every file."""
-        edition, mark = self.edition, cache(self.mark)
-        frame = digest(self.site, self.root, repr(sorted(edition.agency.items())))
-        names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
-        around = digest(frame, *names, *self.pictures.fingerprints(sorted(self.pictures.known)))
-        for url, items, page in self._lists():
-            # one look at a list spares one at each of its articles
-            parts = [around, str(page and (page.older, page.newer))]
-            parts += [
-                self._whole(article) if article.link_paths or article.translations else article.full_digest
-                for article in items
-            ]
-            outputs.add_group(url, digest(*parts), partial(self._ask_list, outputs, frame, mark, url, items, page))
-        counts = [f"{c.name} {c.slug} {len(a)}" for c, a in edition.categories.items()]
-        outputs.add_file(f"{self.root}categories.json", digest(frame, *counts), self.categories)
-        outputs.add_file(f"{self.root}index.json", digest(frame, repr(list(edition.months))), self.service)
+    def article(self, story: Story) -> bytes:
+        """One article with its text."""
+        body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links))
+        content = {**self._card(story), "content_html": body, "licence": self.edition.agency["reuse"]}
+        return self._answer("article", content)
 
-    def _whole(self, article: Story) -> str:
-        """Of the article as it is told alone, without what all articles share."""
-        twins = (twin.url for twin in article.translations)
-        return digest(article.full_digest, *twins, *(self.addresses.get(target, "") for target in article.link_paths))
+    def categories(self) -> bytes:
+        """The categories and how many articles each has."""
+        categories = self.edition.categories.items()
+        counted = [{**self._group(category), "articles": len(articles)} for category, articles in categories]
+        return self._answer("categories", {"licence": self.edition.agency["reuse"], "categories": counted})
 
-    def _ask_list(
-        self,
-        outputs: Outputs,
-        frame: str,
-        mark: Callable[[Any], str],
-        url: str,
-        items: list[Any],
-        page: ListPage | None,
-    ) -> None:
-        marks = [mark(article) for article in items]
-        around = str(page and (page.older, page.newer))
-        outputs.add_file(url, digest(frame, around, *marks), partial(self.articles, url, items, page), url)
-        alone = url != f"{self.root}newest.json" and (page is None or not url.startswith(f"{self.root}articles"))
-        for article, its in zip(items, marks, strict=True) if alone else ():  # articles month by month, others by page
-            whole = digest(frame, its, self._whole(article), *self.pictures.fingerprints(article.picture_paths))
-            outputs.add_file(self.address(article), whole, partial(self.article, article), url)
+    def _answer(self, answer_type: str, content: dict[str, Any]) -> bytes:
+        """The bytes of an answer, with the address of its schema."""
+        with_schema = {"$schema": self.absolute_url(f"{self.schema_folder}{answer_type}.json"), **content}
+        return json.dumps(with_schema, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _lists(self) -> Iterator[tuple[str, list[Any], ListPage | None]]:
-        articles = self.edition.articles
-        yield f"{self.root}newest.json", articles[:NEWEST], None
-        for (year, month), items in self.edition.months.items():
-            yield f"{self.root}articles/{year}/{month:02}.json", items, None
-        for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
-            for page in paginate("", stories, SIZE):
-                yield _json(f"{self.root}{kind}.json", page.url), list(page.items), page
+    def _card(self, story: Story) -> dict[str, Any]:
+        """An article in a list; what is not known is left out."""
+        view: ArticleView = story.view
+        card = {
+            "id": story.slug,
+            "url": self.absolute_url(story.url),
+            "self": self.absolute_url(self.story_address(story)),
+            "title": view.title,
+            "summary": view.lead,
+            "language": story.lang,
+            "published": machine_date(view.published) if view.published else None,
+            "modified": machine_date(view.updated) if view.updated else None,
+            "category": self._group(story.category),
+            "tags": [self._group(tag) for tag in view.tags],
+            "authors": [self._group(author) for author in view.authors],
+            "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
+            "image": self._image(view),
+            **{extra.name: view.values.get(extra.name, extra.texts[0]) for extra in view.extras("api")},
+            "translations": [
+                {"language": translation.lang, "url": self.absolute_url(translation.url)}
+                for translation in story.translations
+            ],
+        }
+        return {key: value for key, value in card.items() if value not in (None, "", [])}
+
+    def _group(self, group: Category | Section | Tag | Author) -> dict[str, str]:
+        """A category, tag or author, spelt as in this article.
+
+        Cached by identity: to Pelican all spellings of a name are equal.
+        """
+        if id(group) not in self._groups:
+            self._groups[id(group)] = {"id": group.slug, "name": group.name, "url": self.absolute_url(group.url)}
+        return self._groups[id(group)]
+
+    def _image(self, view: ArticleView) -> dict[str, Any] | None:
+        """The picture that represents an article."""
+        if not view.cover:
+            return None
+        picture = self.pictures.by_path[view.cover.path]
+        width = picture.widths[-1]
+        return {
+            "url": self.absolute_url(f"{PICTURES}{picture.variant_name(width, 'jpg')}"),
+            "alt": view.cover.alt,
+            "width": width,
+            "height": round(picture.height * width / picture.width),
+        }
 
 
-def _json(url: str, page: str) -> str:
-    """The file of a page of a list: articles.json the newest, articles/page/3.json the third oldest.
+def _page_address(url: str, page: str) -> str:
+    """The file of a page of a list: articles.json for the newest, articles/page/3.json for the third oldest.
 
-    url: of any of them.
+    Args:
+        url: The file of any page of the list.
+        page: The address of the page, as of a list whose root is ""; "" for the newest.
     """
-    whole = re.sub(r"/page/\d+\.json\Z", ".json", url)
-    return f"{whole.removesuffix('.json')}/page/{list_page_number(page)}.json" if page else whole
+    first = re.sub(r"/page/\d+\.json\Z", ".json", url)
+    return f"{first.removesuffix('.json')}/page/{list_page_number(page)}.json" if page else first
 
 
-def _with_values(schema: str, names: set[str]) -> str:
-    """A schema that allows the values which features say of an article: a text, or a list of texts."""
+def _allow_values(schema: str, names: set[str]) -> str:
+    """Extend a schema by the values that features add to an article, each a text or a list of texts."""
     if not names:
         return schema
-    whole = json.loads(schema)
-    article = whole if whole["title"].startswith("An article") else whole["properties"]["articles"]["items"]
+    extended = json.loads(schema)
+    is_article = extended["title"].startswith("An article")
+    article = extended if is_article else extended["properties"]["articles"]["items"]
     text = {"type": "string"}
     article["properties"] |= {name: {"anyOf": [text, {"type": "array", "items": text}]} for name in sorted(names)}
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    return json.dumps(extended, ensure_ascii=False, indent=1)
 
 
 class Api(Feature):
     """Publishes the web service of every edition, and the page that explains it."""
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """The schemas, the answers, the page."""
-        schemas = build.addresses.fill_placeholders(SCHEMAS)
-        values = {value.name for edition in build.editions.values() for value in edition.values if "api" in value.where}
-        values |= {"status" for edition in build.editions.values() for kind in edition.kinds.values() if kind.status}
-        for name in KINDS:
-            text = (self.folder / "schema" / f"{name}.json").read_text(encoding="utf-8")
-            data = _with_values(text, values if name in ("article", "articles") else set()).encode()
-            outputs.add_file(f"{schemas}{name}.json", digest(data.decode()), lambda data=data: data)
-        for edition in build.editions.values():
+        """Add the schemas, the answers and the page."""
+        schema_folder = build.addresses.fill_placeholders(SCHEMA_FOLDER)
+        editions = build.editions.values()
+        values = {value.name for edition in editions for value in edition.values if "api" in value.where}
+        values |= {"status" for edition in editions for kind in edition.kinds.values() if kind.status}
+        for answer_type in ANSWER_TYPES:
+            schema = (self.folder / "schema" / f"{answer_type}.json").read_text(encoding="utf-8")
+            schema = _allow_values(schema, values if answer_type in ("article", "articles") else set())
+            outputs.add_file(f"{schema_folder}{answer_type}.json", digest(schema), schema.encode)
+        for edition in editions:
             service = Service(build, edition)
-            service.ask(outputs)
-            example = [
-                f"{service.root}articles/{article.slug}.json" for article in edition.articles[-1:]
-            ]  # the oldest: it stays
+            service.add_outputs(outputs)
+            oldest = edition.articles[-1:]  # an example that stays
+            example = [f"{service.root}articles/{article.slug}.json" for article in oldest]
             month = [f"{service.root}articles/{year}/{month:02}.json" for year, month in list(edition.months)[-1:]]
             outputs.add_page(
-                edition.lang, "api/page", "api", [*example, *month], kind="service",
-                root=service.root, example=example, month=month, schema=schemas,
-            )  # fmt: skip
+                edition.lang,
+                "api/page",
+                "api",
+                [*example, *month],
+                kind="service",
+                root=service.root,
+                example=example,
+                month=month,
+                schema=schema_folder,
+            )
 
 
 feature = Api(__file__, on_demand=("page.css",))

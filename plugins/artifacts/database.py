@@ -1,8 +1,8 @@
-"""Which artifacts there are and which fingerprints lead to them, in SQLite.
+"""Stores which artifacts exist and which fingerprints lead to them, in SQLite.
 
-Several builds may use it at once (write-ahead log, short transactions). It only ever saves work: where it is damaged
-or cannot be read it is thrown away and made anew, where it cannot be written what is new is known to this process
-only, and no caller gets an error.
+Several builds may use it at once (write-ahead log, short transactions). It only saves work, so no caller ever gets an
+error: a database that is damaged or cannot be read is deleted and created anew; where it cannot be written, what is new
+is known to this process only.
 """
 
 from __future__ import annotations
@@ -16,181 +16,199 @@ from typing import Any, NamedTuple
 
 from .files import file_lock
 
-SCHEMA = 1
+SCHEMA = 2
 WAIT = 10  # seconds for another process that writes
 _TABLES = """
-CREATE TABLE artifacts (kind TEXT, key TEXT, parts TEXT, facts TEXT, used INTEGER, PRIMARY KEY (kind, key))
-WITHOUT ROWID;
-CREATE TABLE fingerprints (kind TEXT, fingerprint TEXT, key TEXT, used INTEGER, PRIMARY KEY (kind, fingerprint))
-WITHOUT ROWID;
-CREATE TABLE tidied (day INTEGER);
+CREATE TABLE artifacts (
+    namespace TEXT, key TEXT, suffixes TEXT, metadata TEXT, used INTEGER, PRIMARY KEY (namespace, key)
+) WITHOUT ROWID;
+CREATE TABLE fingerprints (
+    namespace TEXT, fingerprint TEXT, key TEXT, used INTEGER, PRIMARY KEY (namespace, fingerprint)
+) WITHOUT ROWID;
+CREATE TABLE pruned (day INTEGER);
 """
-# what is asked for comes first, each is then looked up by its primary key; json_each: https://sqlite.org/json1.html
+# CROSS JOIN fixes the order: each value of the list (https://sqlite.org/json1.html) is looked up by the primary key
 _BY_FINGERPRINT = """
-SELECT asked.value, a.key, a.parts, a.facts, min(f.used, a.used) FROM json_each(?2) asked
-CROSS JOIN fingerprints f ON f.kind = ?1 AND f.fingerprint = asked.value
-CROSS JOIN artifacts a ON a.kind = ?1 AND a.key = f.key
+SELECT wanted.value, a.key, a.suffixes, a.metadata, min(f.used, a.used) FROM json_each(?2) wanted
+CROSS JOIN fingerprints f ON f.namespace = ?1 AND f.fingerprint = wanted.value
+CROSS JOIN artifacts a ON a.namespace = ?1 AND a.key = f.key
 """
 _BY_KEY = """
-SELECT a.key, a.parts, a.facts, a.used FROM json_each(?2) asked
-CROSS JOIN artifacts a ON a.kind = ?1 AND a.key = asked.value
+SELECT a.key, a.suffixes, a.metadata, a.used FROM json_each(?2) wanted
+CROSS JOIN artifacts a ON a.namespace = ?1 AND a.key = wanted.value
 """
-_TOUCH = "UPDATE {table} SET used = ?3 WHERE kind = ?1 AND {column} IN (SELECT value FROM json_each(?2)) AND used < ?3"
+_MARK_USED = """
+UPDATE {table} SET used = ?3 WHERE namespace = ?1 AND {column} IN (SELECT value FROM json_each(?2)) AND used < ?3
+"""
+_MARK_FINGERPRINTS_USED = _MARK_USED.format(table="fingerprints", column="fingerprint")
+_MARK_ARTIFACTS_USED = _MARK_USED.format(table="artifacts", column="key")
 
 
 class Row(NamedTuple):
-    """An artifact. parts: endings of its files' names. facts: JSON."""
+    """An artifact as it is stored.
+
+    Attributes:
+        key: Its key.
+        suffixes: How the names of its files end, separated by spaces.
+        metadata: A JSON object.
+    """
 
     key: str
-    parts: str
+    suffixes: str
     metadata: str
 
 
 def today() -> int:
-    """Days since 1970: when something was last used need not be known better."""
+    """Days since 1970, the precision of when something was last used."""
     return int(time.time() // 86400)
 
 
 class Database:
-    """file: the database; its folder is there. lasting: whether what is remembered stays."""
+    """The database of one cache.
+
+    Args:
+        file: The database; its folder must exist.
+
+    Attributes:
+        is_persistent: Whether what is stored outlives this process.
+    """
 
     def __init__(self, file: Path) -> None:
-        self.file, self.lasting = file, True
+        self.file, self.is_persistent = file, True
         self._open()
 
-    def by_fingerprint(self, kind: str, fingerprints: Iterable[str]) -> dict[str, Row]:
-        """The artifacts that some fingerprints lead to, by fingerprint; from today on they count as used."""
+    def by_fingerprint(self, namespace: str, fingerprints: Iterable[str]) -> dict[str, Row]:
+        """The artifacts that some fingerprints lead to, by fingerprint. Marks them as used today."""
         wanted = json.dumps(list(fingerprints))
-        found = self._read(_BY_FINGERPRINT, kind, wanted)
+        found = self._read(_BY_FINGERPRINT, namespace, wanted)
         if any(used < today() for *_, used in found):
             keys = json.dumps([key for _, key, *_ in found])
             self._write(
-                (_TOUCH.format(table="fingerprints", column="fingerprint"), [(kind, wanted, today())]),
-                (_TOUCH.format(table="artifacts", column="key"), [(kind, keys, today())]),
+                (_MARK_FINGERPRINTS_USED, [(namespace, wanted, today())]),
+                (_MARK_ARTIFACTS_USED, [(namespace, keys, today())]),
             )
         return {fingerprint: Row(*row) for fingerprint, *row, _ in found}
 
-    def by_key(self, kind: str, keys: Iterable[str]) -> dict[str, Row]:
-        """Those of some keys that there are artifacts of; from today on they count as used."""
+    def by_key(self, namespace: str, keys: Iterable[str]) -> dict[str, Row]:
+        """The artifacts among some keys, by key. Marks them as used today."""
         wanted = json.dumps(list(keys))
-        found = self._read(_BY_KEY, kind, wanted)
+        found = self._read(_BY_KEY, namespace, wanted)
         if any(used < today() for *_, used in found):
-            self._write((_TOUCH.format(table="artifacts", column="key"), [(kind, wanted, today())]))
+            self._write((_MARK_ARTIFACTS_USED, [(namespace, wanted, today())]))
         return {row[0]: Row(*row[:3]) for row in found}
 
-    def store(self, kind: str, rows: Iterable[Row], pairs: Mapping[str, str]) -> None:
-        """Remember artifacts, and fingerprints with the keys that they lead to."""
+    def store(self, namespace: str, rows: Iterable[Row], keys: Mapping[str, str]) -> None:
+        """Store artifacts, and the keys that fingerprints lead to, by fingerprint."""
+        links = [(namespace, fingerprint, key, today()) for fingerprint, key in keys.items()]
         self._write(
-            ("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)", [(kind, *row, today()) for row in rows]),
-            ("INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?, ?)",
-             [(kind, fingerprint, key, today()) for fingerprint, key in pairs.items()]),
-        )  # fmt: skip
+            ("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)", [(namespace, *row, today()) for row in rows]),
+            ("INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?, ?)", links),
+        )
 
     def prune(self, day: int) -> None:
-        """Forget what has not been used since a day; and that today the cache was tidied."""
-        unused = [(f"DELETE FROM {table} WHERE used < ?", [(day,)]) for table in ("artifacts", "fingerprints")]
-        self._write(*unused, ("DELETE FROM tidied", [()]), ("INSERT INTO tidied VALUES (?)", [(today(),)]))
+        """Delete what has not been used since a day (as `today` counts), and note that this was done today."""
+        deletions = [(f"DELETE FROM {table} WHERE used < ?", [(day,)]) for table in ("artifacts", "fingerprints")]
+        self._write(*deletions, ("DELETE FROM pruned", [()]), ("INSERT INTO pruned VALUES (?)", [(today(),)]))
 
-    def names(self) -> dict[str, set[str]] | None:
-        """The names of all files of artifacts by kind; None where that is not known."""
+    def file_names(self) -> dict[str, set[str]] | None:
+        """The names of the files of all artifacts, by namespace; None where they are not known."""
         try:
-            found = self._db.execute("SELECT kind, key, parts FROM artifacts").fetchall()
+            found = self._connection.execute("SELECT namespace, key, suffixes FROM artifacts").fetchall()
         except sqlite3.DatabaseError:
             return None
-        if not self.lasting:
+        if not self.is_persistent:
             return None
         names: dict[str, set[str]] = {}
-        for kind, key, parts in found:
-            names.setdefault(kind, set()).update(key + part for part in parts.split())
+        for namespace, key, suffixes in found:
+            names.setdefault(namespace, set()).update(key + suffix for suffix in suffixes.split())
         return names
 
     @property
-    def tidied(self) -> int:
-        """The day when it was last tidied; of a new one, that when it was made: what else there is may be in use."""
-        return max((day for (day,) in self._read("SELECT day FROM tidied")), default=today())
+    def last_pruned(self) -> int:
+        """The day of the last `prune`. For a new database that is the day of its creation: files may be in use."""
+        return max((day for (day,) in self._read("SELECT day FROM pruned")), default=today())
 
     def close(self) -> None:
-        """Give the file back."""
-        self._db.close()
+        """Close the connection."""
+        self._connection.close()
 
-    # --- what may go wrong ---
+    # --- opening, and recovering from damage ---
 
     def _open(self) -> None:
         try:
-            with file_lock(self.file.with_name("lock")):  # two that open a new one at once would find it busy
+            with file_lock(self.file.with_name("lock")):  # two processes that create it at once would find it busy
                 try:
                     self._connect()
                 except sqlite3.DatabaseError:
-                    self._discard()
+                    self._delete()
                     self._connect()
         except (sqlite3.DatabaseError, OSError):
-            self._in_memory()
+            self._continue_in_memory()
 
     def _connect(self) -> None:
-        self._db = sqlite3.connect(self.file, timeout=WAIT)
+        self._connection = sqlite3.connect(self.file, timeout=WAIT)
         try:
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0 and not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                self._create("WAL")
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0 and not self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                self._create_tables("WAL")
             elif version != SCHEMA:
                 raise sqlite3.DatabaseError("of another version")
-            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
         except BaseException:
-            self._db.close()
+            self._connection.close()
             raise
 
-    def _create(self, journal: str) -> None:
-        self._db.execute(f"PRAGMA journal_mode={journal}")
-        first = f"INSERT INTO tidied VALUES ({today()});"
-        self._db.executescript(f"BEGIN; {_TABLES} {first} PRAGMA user_version={SCHEMA}; COMMIT;")
+    def _create_tables(self, journal_mode: str) -> None:
+        self._connection.execute(f"PRAGMA journal_mode={journal_mode}")
+        created = f"INSERT INTO pruned VALUES ({today()});"
+        self._connection.executescript(f"BEGIN; {_TABLES} {created} PRAGMA user_version={SCHEMA}; COMMIT;")
 
-    def _discard(self) -> None:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
 
-    def _in_memory(self) -> None:
-        """Go on without the file: the disk is full, or the folder somebody else's."""
-        self.lasting = False
-        self._db = sqlite3.connect(":memory:")
-        self._create("OFF")
+    def _continue_in_memory(self) -> None:
+        """Go on without the file: the disk is full, or the folder belongs to somebody else."""
+        self.is_persistent = False
+        self._connection = sqlite3.connect(":memory:")
+        self._create_tables("OFF")
 
-    def _read(self, sql: str, *values: Any) -> list[Any]:
+    def _read(self, sql: str, *parameters: str) -> list[Any]:
         try:
-            return self._db.execute(sql, values).fetchall()
-        except sqlite3.ProgrammingError:  # it was closed
+            return self._connection.execute(sql, parameters).fetchall()
+        except sqlite3.ProgrammingError:  # it is closed
             return []
         except sqlite3.DatabaseError:
-            self._renew()
+            self._recreate()
             return []
 
-    def _write(self, *steps: tuple[str, list[tuple]]) -> None:
-        """Do some steps in one transaction."""
-
-        for again in (True, False, False):
+    def _write(self, *statements: tuple[str, list[Any]]) -> None:
+        """Execute statements, each with its rows of parameters, in one transaction."""
+        for may_recreate in (True, False, False):
             try:
-                for sql, rows in steps:
+                for sql, rows in statements:
                     if rows:
-                        self._db.executemany(sql, rows)
-                self._db.commit()
+                        self._connection.executemany(sql, rows)
+                self._connection.commit()
                 return
             except sqlite3.DatabaseError as error:
-                if again and _damaged(error):
-                    self._renew()
-                else:  # a full disk is no reason to throw away what is known
-                    self._db.close()
-                    self._in_memory()
+                if may_recreate and _is_damaged(error):
+                    self._recreate()
+                else:  # a full disk is no reason to delete what is known
+                    self._connection.close()
+                    self._continue_in_memory()
 
-    def _renew(self) -> None:
-        """Throw the file away and begin a new one."""
-        self._db.close()
+    def _recreate(self) -> None:
+        """Delete the file and create a new one."""
+        self._connection.close()
         try:
             with file_lock(self.file.with_name("lock")):
-                self._discard()
+                self._delete()
                 self._connect()
         except (sqlite3.DatabaseError, OSError):
-            self._in_memory()
+            self._continue_in_memory()
 
 
-def _damaged(error: sqlite3.Error) -> bool:
+def _is_damaged(error: sqlite3.Error) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)

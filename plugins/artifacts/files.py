@@ -1,4 +1,4 @@
-"""Digests, and files that are written at once or not at all."""
+"""Digests, and files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
-UNFINISHED = ".new-"  # what the name of a file begins with while it is written
+TEMPORARY_PREFIX = ".new-"  # of the name of a file while it is written
 
 
 def digest(*parts: str | bytes) -> str:
-    """A digest of texts and bytes, each with its length, so that none runs into the next (BLAKE2b, 128 bits)."""
+    """The BLAKE2b digest (128 bits, hexadecimal) of texts and bytes.
+
+    The length of each part counts too, so that ("ab", "c") differs from ("a", "bc").
+    """
     state = blake2b(digest_size=16)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -24,18 +27,18 @@ def digest(*parts: str | bytes) -> str:
 
 
 def write_atomically(target: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write a file aside and rename it, so that it is whole or not there."""
+    """Write a file under a temporary name and rename it, so that it is complete or missing."""
     with open_atomically(target) as stream:
         stream.writelines([data] if isinstance(data, bytes) else data)
 
 
 @contextmanager
 def open_atomically(target: Path) -> Iterator[IO[bytes]]:
-    """A stream for a file that comes to its place when the block ends well, and leaves nothing when it does not.
+    """Open a file that gets its name when the block ends without an exception; otherwise nothing is left of it.
 
-    Its bytes are on the disk before it has its name: a machine that loses its power leaves no file of zeros.
+    Its bytes are on the disk before it gets its name: after a power failure there is no file of zeros.
     """
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=UNFINISHED, delete=False) as stream:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=TEMPORARY_PREFIX, delete=False) as stream:
         try:
             yield stream
             stream.flush()
@@ -50,9 +53,9 @@ def open_atomically(target: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def file_lock(file: Path) -> Iterator[None]:
-    """Hold a lock that only one process can hold; it goes with the process."""
+    """Hold an exclusive lock between processes; the system releases it when the process ends."""
     with file.open("a") as stream:
-        with suppress(ImportError):  # Windows: editors there build on their own machine
+        with suppress(ImportError):  # Windows: each editor there builds on a machine of their own
             import fcntl
 
             fcntl.flock(stream, fcntl.LOCK_EX)

@@ -1,24 +1,24 @@
-"""Feature: the map of administrative boundaries (MAP_URL), and a page for each unit on it (MAP_UNIT_URL).
+"""Feature: a map of administrative boundaries (MAP_URL), with a page for each unit on it (MAP_UNIT_URL).
 
     BOUNDARY_MAP = {
-        "file": a GeoJSON file, in the content folder or with its whole path (see boundaries.py),
-        "date": "2025-07-01", the day whose boundaries it shows,
-        "vi": {"source": who made it, under which licence, "note": anything more to say of it}, and so for each language
+        "file": a GeoJSON file, by its path in the content folder or its absolute path (see boundaries.py),
+        "date": "2025-07-01", the day for which the boundaries are valid,
+        "vi": {"source": who made it, under which licence, "note": any further remark}, and the same for each language
     }
 
-without "file" there is no map. The map is drawn with Shapely (drawing.py), an artifact of the file; which
-articles speak of a unit (mentions.py) is found once for each state of an article.
+Without "file" there is no map. The map is drawn with Shapely (drawing.py) and cached as an artifact of the file. Each
+version of an article is searched once for the units that it mentions (mentions.py).
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from plugins import jobs
 from plugins.features import Feature
@@ -29,47 +29,54 @@ from plugins.portal.stories import Story, digest
 from plugins.problems import ContentError, Problem, display_path
 
 from . import boundaries, mentions
-from .map_data import WIDE, Map
+from .map_data import MAP_WIDTH, Map
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
 
-PICTURE = "{map}nho.svg"  # the small one beside lists, the same for all editions
-NEWEST = 20  # articles on a unit's page
-_LOOKED = ""  # instead of an article's digest: that of the names looked for, and those of all articles looked through
+SMALL_MAP_URL = "{map}nho.svg"  # the picture beside lists, the same for all editions
+MAX_ARTICLES = 20  # on a unit's page
+_TOPIC = "boundary_map articles"  # of the feature values in the state: by digest of an article, indices of units
+_SEARCHED = ""  # the key of the feature value that has the digest of all names and those of all articles searched
 
 
-class Boundaries:
-    """The units of a portal, their map, and which articles speak of them."""
+class PortalMap:
+    """The units of a portal, their map, and the articles that mention each unit.
 
-    def __init__(self, units: list[boundaries.Unit], drawn: Map, mark: str) -> None:
-        self.units, self.map, self.mark = units, drawn, mark
-        self.spoken_of: dict[str, list[list[Story]]] = {}  # by language, for each unit
+    Attributes:
+        units: in the order of the file.
+        map: the drawn map.
+        file_digest: digest of the GeoJSON file.
+        articles: by language, a list of articles for each unit, newest first.
+    """
 
-    def kinds(self, language: Language) -> dict[str, int]:
-        """How many units there are of each kind, in the order of the file; by "" where the interface has no word for
-        it.
+    def __init__(self, units: list[boundaries.Unit], drawn: Map, file_digest: str) -> None:
+        self.units, self.map, self.file_digest = units, drawn, file_digest
+        self.articles: dict[str, list[list[Story]]] = {}
 
-        Kinds have no names but Vietnamese ones, so an interface in another language counts units.
+    def counts_by_kind(self, language: Language) -> dict[str, int]:
+        """The number of units of each kind, in the order of the file.
+
+        Kinds have Vietnamese names only, so an interface in another language gets one number of units, under "".
         """
-        if language.interface != boundaries.LANG:
+        if language.interface_lang != boundaries.NAMES_LANG:
             return {"": len(self.units)}
-        counted = Counter(unit.kind.lower() for unit in self.units)
-        return {kind and language.as_fallback(kind, boundaries.LANG): count for kind, count in counted.items()}
+        counts = Counter(unit.kind.lower() for unit in self.units)
+        return {kind and language.as_fallback(kind, boundaries.NAMES_LANG): count for kind, count in counts.items()}
 
 
 class BoundaryMap(Feature):
-    """Draws the map, finds the articles that speak of a place, and publishes their pages."""
+    """Draws the map, finds the articles that mention a unit, and publishes their pages."""
 
-    settings: ClassVar = {"BOUNDARY_MAP": {}}
+    settings: Mapping[str, Any] = {"BOUNDARY_MAP": {}}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Read the file, and find its names in what articles have changed."""
-        self.known: Boundaries | None = None
-        chosen = build.settings["BOUNDARY_MAP"] or {}
-        if not chosen.get("file"):
+        """Read the file, and search new and changed articles for its names."""
+        self.portal_map: PortalMap | None = None
+        options = _options(build)
+        if not options.get("file"):
             return
-        file = Path(build.settings["PATH"]) / chosen["file"]
+        file = Path(build.settings["PATH"]) / options["file"]
         path = display_path(file)
         try:
             data = file.read_bytes()
@@ -80,121 +87,142 @@ class BoundaryMap(Feature):
             )
             yield Problem(path, 0, text)
             return
-        if not _day(chosen.get("date")) or not all(
-            _about(chosen, e.language)["source"] for e in build.editions.values()
-        ):
+        languages = [edition.language for edition in build.editions.values()]
+        if not _parse_date(options.get("date")) or not all(_about(options, lang)["source"] for lang in languages):
             text = translate(
-                "say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) and of which day they are (date)"
+                "say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) "
+                "and of which day they are (date)"
             )
             yield Problem(path, 0, text, "warning")
         try:
-            self.known, notes = _boundaries(build, data, path)
+            self.portal_map, warnings = _load_map(build, data, path)
         except ContentError as error:
             yield from error.problems
             return
-        yield from notes
-        _find(build, self.known)
-        places: list[dict[str, str]] = [
-            {"name": "map"},
-            *({"name": "map_unit", "slug": unit.slug} for unit in self.known.units),
-        ]
-        build.sitemap_urls.extend(edition.url(**place) for edition in build.editions.values() for place in places)
+        yield from warnings
+        _find_articles(build, self.portal_map)
+        for edition in build.editions.values():
+            build.sitemap_urls.append(edition.url("map"))
+            build.sitemap_urls.extend(edition.url("map_unit", slug=unit.slug) for unit in self.portal_map.units)
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`boundary_map`: the address of the small picture, "" where there is no map."""
-        return {
-            "boundary_map": build.addresses.fill_placeholders(PICTURE)
-            if (build.settings["BOUNDARY_MAP"] or {}).get("file")
-            else ""
-        }
+        """`boundary_map`: the address of the small picture, "" without a map."""
+        url = build.addresses.fill_placeholders(SMALL_MAP_URL) if _options(build).get("file") else ""
+        return {"boundary_map": url}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """The small picture; of each edition the map, and the page of each unit."""
-        known = self.known
-        if known is None:
+        """Add the small picture, and for each edition the map and the pages of the units."""
+        portal_map = self.portal_map
+        if portal_map is None:
             return
-        outputs.add_file(build.addresses.fill_placeholders(PICTURE), known.mark, known.map.picture)
-        chosen = build.settings["BOUNDARY_MAP"]
+        small_map = build.addresses.fill_placeholders(SMALL_MAP_URL)
+        outputs.add_file(small_map, portal_map.file_digest, portal_map.map.small_svg)
+        options = _options(build)
         for lang, edition in build.editions.items():
-            lists = known.spoken_of[lang]
-            counts = [len(stories) for stories in lists]
-            about, day = _about(chosen, edition.language), _day(chosen.get("date"))
-            common = {"known": known, "counts": counts, "wide": WIDE, "about": about, "day": day}
-            outputs.add_page(lang, "boundary_map/page", "map", [known.mark, repr(counts)], **common)
-            for number, unit in enumerate(known.units):
-                stories = lists[number][:NEWEST]
-                shown = [known.mark, str(number), str(counts[number]), *(story.card_digest for story in stories)]
+            counts = [len(stories) for stories in portal_map.articles[lang]]
+            common: dict[str, Any] = {
+                "known": portal_map,
+                "counts": counts,
+                "wide": MAP_WIDTH,
+                "about": _about(options, edition.language),
+                "day": _parse_date(options.get("date")),
+            }
+            outputs.add_page(lang, "boundary_map/page", "map", [portal_map.file_digest, repr(counts)], **common)
+            for index, unit in enumerate(portal_map.units):
+                stories = portal_map.articles[lang][index][:MAX_ARTICLES]
+                cards = [story.card_digest for story in stories]
                 outputs.add_page(
-                    lang, "boundary_map/unit", "map_unit", shown, values={"slug": unit.slug}, kind="unit",
-                    number=number, unit=unit, stories=stories, **common,
-                )  # fmt: skip
+                    lang,
+                    "boundary_map/unit",
+                    "map_unit",
+                    [portal_map.file_digest, str(index), str(counts[index]), *cards],
+                    values={"slug": unit.slug},
+                    kind="unit",
+                    number=index,
+                    unit=unit,
+                    stories=stories,
+                    **common,
+                )
 
 
-def _boundaries(build: BuildContext, data: bytes, path: str) -> tuple[Boundaries, list[Problem]]:
-    """The boundaries of a file, as they were or drawn anew, and what is odd in them. Raises ContentError."""
-    mark, lang = digest_bytes(data), editors_language()
-    kind = build.artifacts.namespace("maps", f"{__name__}.drawing")
+def _options(build: BuildContext) -> Mapping[str, Any]:
+    options: Mapping[str, Any] = build.settings["BOUNDARY_MAP"] or {}
+    return options
+
+
+def _load_map(build: BuildContext, data: bytes, path: str) -> tuple[PortalMap, list[Problem]]:
+    """Draw a file, or take its map from the cache, and return it with warnings. Raises ContentError."""
+    file_digest, lang = digest_bytes(data), editors_language()
+    namespace = build.artifacts.namespace("maps", f"{__name__}.drawing")
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
-        return drawing.drawn(data, path)
+        return drawing.draw_file(data, path)
 
-    text = kind.cached_text(
-        digest(build.rendering_fingerprint, mark, path), lambda: [data, path, lang, fingerprint(lang)], draw
+    text = namespace.cached_text(
+        digest(build.rendering_fingerprint, file_digest, path), lambda: [data, path, lang, fingerprint(lang)], draw
     )
-    units, drawn, notes = json.loads(text)
-    known = Boundaries([boundaries.Unit(*values) for values in units], Map.unpack(drawn), mark)
-    return known, [Problem(path, 0, text, "warning") for text in notes]
+    units, packed_map, messages = json.loads(text)
+    portal_map = PortalMap([boundaries.Unit(*values) for values in units], Map.unpack(packed_map), file_digest)
+    return portal_map, [Problem(path, 0, message, "warning") for message in messages]
 
 
-def _find(build: BuildContext, known: Boundaries) -> None:
-    """Give each unit the articles that speak of it; what has been looked through once is not looked through again."""
-    state, topic = build.state, "boundary_map articles"
-    names = digest(*(f"{unit.kind} {unit.short}" for unit in known.units))
-    before = state.feature_values(topic)
-    of, *looked = before.pop(_LOOKED, "").split(" ")
-    said = before
-    if of != names:
-        looked, said = [], {}
-    articles = {story.full_digest: story for edition in build.editions.values() for story in edition.articles}
-    new = sorted(articles.keys() - looked)
-    if new:
-        state.commit()  # the forked workers read through connections of their own
-        finder = mentions.Names(known.units)
-        work = partial(_spoken_of, finder, articles)
-        results = {
-            full: jobs.unwrap(result) for full, result in jobs.run_forked(work, new, "", build.settings.get("JOBS"))
-        }
-        found = {full: numbers for full, numbers in results.items() if numbers}  # few articles speak of a unit
-        said = {full: numbers for full, numbers in said.items() if full in articles} | found
-        state.store_feature_values(topic, found | {_LOOKED: " ".join([names, *articles])}, before.keys() - said.keys())
+def _find_articles(build: BuildContext, portal_map: PortalMap) -> None:
+    """Give each unit the articles that mention it."""
+    mentioned = _mentioned_units(build, portal_map.units)
     for edition in build.editions.values():
-        lists: list[list[Story]] = [[] for _ in known.units]
+        lists: list[list[Story]] = [[] for _ in portal_map.units]
         for story in edition.articles:
-            if story.full_digest in said:
-                for number in said[story.full_digest].split():
-                    lists[int(number)].append(story)
-        known.spoken_of[edition.lang] = lists
+            if story.full_digest in mentioned:
+                for index in mentioned[story.full_digest].split():
+                    lists[int(index)].append(story)
+        portal_map.articles[edition.lang] = lists
 
 
-def _spoken_of(finder: mentions.Names, articles: Mapping[str, Story], full: str) -> str:
-    """The numbers of the units that an article speaks of, with spaces between them."""
-    story = articles[full]
-    found = finder.within([story.title, story.summary_text, *story.tag_names, story.body])
+def _mentioned_units(build: BuildContext, units: Sequence[boundaries.Unit]) -> Mapping[str, str]:
+    """By digest of an article, the indices of the units that it mentions, separated by spaces.
+
+    The state has these from the last build, so that only new and changed articles are searched, or all of them when a
+    name has changed. Articles that mention no unit, which are most of them, are not in it.
+    """
+    state = build.state
+    names_digest = digest(*(f"{unit.kind} {unit.short}" for unit in units))
+    stored = state.feature_values(_TOPIC)
+    stored_names_digest, *searched = stored.pop(_SEARCHED, "").split(" ")
+    mentioned = stored
+    if stored_names_digest != names_digest:
+        searched, mentioned = [], {}
+    articles = {story.full_digest: story for edition in build.editions.values() for story in edition.articles}
+    unsearched = sorted(articles.keys() - searched)
+    if unsearched:
+        state.commit()  # the forked workers read through connections of their own
+        search = partial(_search_article, mentions.MentionFinder(units), articles)
+        results = jobs.run_forked(search, unsearched, "", build.settings.get("JOBS"))
+        found = {full_digest: indices for full_digest, result in results if (indices := jobs.unwrap(result))}
+        mentioned = {full: indices for full, indices in mentioned.items() if full in articles} | found
+        values = found | {_SEARCHED: " ".join([names_digest, *articles])}
+        state.store_feature_values(_TOPIC, values, stored.keys() - mentioned.keys())
+    return mentioned
+
+
+def _search_article(finder: mentions.MentionFinder, articles: Mapping[str, Story], full_digest: str) -> str:
+    """The indices of the units that an article mentions, separated by spaces."""
+    story = articles[full_digest]
+    found = finder.find([story.title, story.summary_text, *story.tag_names, story.body])
     return " ".join(map(str, sorted(found)))
 
 
-def _day(text: Any) -> date | None:
+def _parse_date(text: object) -> date | None:
     try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError):
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
         return None
 
 
-def _about(chosen: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """What the owner says of the map, in a language or in the one that stands in."""
-    texts = {lang: value for lang, value in chosen.items() if isinstance(value, Mapping)}
+def _about(options: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """The owner's texts about the map, in a language or in one that it falls back on."""
+    texts = {lang: value for lang, value in options.items() if isinstance(value, Mapping)}
     return {
         name: language.owner_text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")
     }

@@ -1,8 +1,8 @@
-"""Boundaries as editors get them: a GeoJSON file (RFC 7946) of polygons with names.
+"""Reads boundaries from a GeoJSON file (RFC 7946) of polygons with names.
 
-Each feature is one unit: a commune, a ward, or whatever a portal's map is divided into. Read of it are the
-properties `name` (needed), `code`, `kind` (else the first word of the name that is one), `area_km2` and
-`population`, and its Polygon or MultiPolygon in degrees, longitude first (WGS 84).
+Each feature is one unit: a commune, a ward, or whatever a portal's map is divided into. It has the property `name` and
+optionally `code`, `kind` (by default the word of the name that is one), `area_km2` and `population`, and a Polygon or
+MultiPolygon in degrees, longitude first (WGS 84).
 """
 
 from __future__ import annotations
@@ -12,29 +12,37 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.i18n import translate
 from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
 
-LANG = "vi"  # of names and of their kinds
-KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
-_KIND = re.compile(rf"({'|'.join(KINDS)})\s+(?=\S)", re.I)
-VIETNAM = (102.0, 8.0, 118.0, 24.0)  # degrees; only to guess that a file has latitude first
+NAMES_LANG = "vi"  # the language of names and kinds
+UNIT_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
+_KIND_PREFIX = re.compile(rf"({'|'.join(UNIT_KINDS)})\s+(?=\S)", re.I)
+VIETNAM = (102.0, 8.0, 118.0, 24.0)  # west, south, east, north in degrees; to recognize files with latitude first
+_SHOWN_VALUE = 40  # characters of a wrong value in a message
 
 Ring = list[tuple[float, float]]
-Polygon = list[Ring]  # the outer ring, then holes
+Polygon = list[Ring]  # the outer ring, then the holes
 
 
 @dataclass(frozen=True)
 class Unit:
-    """An administrative unit. area in km², population in persons, both None where not given.
+    """An administrative unit.
 
-    name: with its kind, "Xã Khau Mười"; short: without it. slug: its address below the map's.
+    Attributes:
+        name: with its kind, "Xã Khau Mười".
+        short: without its kind, "Khau Mười".
+        kind: "Xã", or "" where it has none.
+        code: the official code, or "".
+        slug: the last part of its address.
+        area: in km², None where the file does not say.
+        population: in persons, None where the file does not say.
     """
 
     name: str
@@ -45,130 +53,180 @@ class Unit:
     area: float | None = None
     population: int | None = None
 
-    def within(self, language: Language) -> str:
-        """Its name within a sentence of the interface: "xã Khau Mười" in a Vietnamese one."""
-        return f"{self.kind.lower()} {self.short}" if self.kind and language.interface == LANG else self.name
+    def name_in_sentence(self, language: Language) -> str:
+        """The name within a sentence of the interface: "xã Khau Mười" in Vietnamese."""
+        if self.kind and language.interface_lang == NAMES_LANG:
+            return f"{self.kind.lower()} {self.short}"
+        return self.name
 
 
-def read(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
-    """The units of a file, their polygons, and what an editor should look at. Raises ContentError.
+class _Properties(NamedTuple):
+    """What the properties of a feature say."""
 
-    path: as it is named in problems.
+    name: str
+    short: str
+    kind: str
+    code: str
+    area: float | None
+    population: int | None
+
+
+def parse_boundaries(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
+    """Parse a GeoJSON file.
+
+    Args:
+        data: the contents of the file.
+        path: the name of the file in problems.
+
+    Returns:
+        The units, the polygons of each unit, and warnings for the editor.
+
+    Raises:
+        ContentError: with all errors and warnings.
     """
-
-    def wrong(text: str, line: int = 0) -> ContentError:
-        return ContentError([Problem(path, line, text)])
-
-    if not data.strip():
-        raise wrong(translate("the file is empty; put the boundaries there as GeoJSON"))
-    try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
-    except UnicodeDecodeError:
-        raise wrong(translate("the file is not UTF-8; save it as UTF-8")) from None
-    except json.JSONDecodeError as error:
-        text = translate("this is no JSON at column {column}; export the file again as GeoJSON", column=error.colno)
-        raise wrong(text, error.lineno) from None
-    except (ValueError, RecursionError):
-        raise wrong(translate("this is no GeoJSON; export the file again as GeoJSON")) from None
-    if (
-        not isinstance(found, dict)
-        or found.get("type") != "FeatureCollection"
-        or not isinstance(found.get("features"), list)
-    ):
-        raise wrong(translate("this is no GeoJSON with type FeatureCollection; export the file again as GeoJSON"))
-    if not found["features"]:
-        raise wrong(translate("there is no boundary in it; every commune is one feature"))
-    errors: list[Problem] = []
-    notes: list[Problem] = []
-    known, shapes = [], []
-    for number, feature in enumerate(found["features"], 1):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        properties = properties if isinstance(properties, dict) else {}
-        name = _text(properties.get("name"))
-        which = (
-            translate("feature {number} ({name})", number=number, name=name)
-            if name
-            else translate("feature {number}", number=number)
-        )
+    errors: list[str] = []
+    warnings: list[str] = []
+    found: list[_Properties] = []
+    shapes: list[list[Polygon]] = []
+    for number, feature in enumerate(_load_features(data, path), 1):
+        members: Mapping[str, Any] = feature if isinstance(feature, dict) else {}
+        properties: Mapping[str, Any] = members["properties"] if isinstance(members.get("properties"), dict) else {}
+        name = _to_text(properties.get("name"))
+        label = _feature_label(number, name)
         try:
-            if not name:
-                raise ValueError(translate("it has no name; give it the property name"))
-            if not slug_of(name):
-                raise ValueError(translate("its name has no letters"))
-            shapes.append(_polygons(feature.get("geometry")))
+            _check_name(name)
+            shapes.append(_parse_polygons(members.get("geometry")))
         except ValueError as error:
-            errors.append(Problem(path, 0, f"{which}: {error}"))
+            errors.append(f"{label}: {error}")
             continue
-        numbers = {}
-        for key, kind in (("area_km2", float), ("population", int)):
-            value = properties.get(key)
-            numbers[key] = (
-                kind(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+        area, population = _positive(properties, "area_km2"), _positive(properties, "population")
+        for key, value in (("area_km2", area), ("population", population)):
+            if value is None and properties.get(key) is not None:
+                given = _to_text(properties[key])[:_SHOWN_VALUE]
+                text = translate("{key} is no number above 0, so it is not shown: {value}", key=key, value=given)
+                warnings.append(f"{label}: {text}")
+        found.append(
+            _Properties(
+                *_split_name(name, _to_text(properties.get("kind"))),
+                _to_text(properties.get("code")),
+                None if area is None else float(area),
+                None if population is None else int(population),
             )
-            if value is not None and numbers[key] is None:
-                text = translate(
-                    "{key} is no number above 0, so it is not shown: {value}", key=key, value=_text(value)[:40]
-                )
-                notes.append(Problem(path, 0, f"{which}: {text}", "warning"))
-        known.append((*_named(name, _text(properties.get("kind"))), _text(properties.get("code")), numbers))
-    for what, values in (
-        ("code", [code for *_, code, _ in known if code]),
-        ("name", [f"{name} {code}" for name, _, _, code, _ in known]),
-    ):
-        for value, count in Counter(values).items():
-            if count > 1:
-                text = translate(
-                    "{count} features have the same {what}: {value}", count=count, what=what, value=value.strip()
-                )
-                errors.append(Problem(path, 0, text))
-    units = list(_units(known))
-    for slug, count in Counter(unit.slug for unit in units).items():
-        names = [unit.name for unit in units if unit.slug == slug]
-        if count > 1 and len(set(names)) > 1:
-            text = translate("{names} have the same address; give each the property code", names=", ".join(names))
-            errors.append(Problem(path, 0, text))
+        )
+    units = _to_units(found)
+    errors += [*_duplicates(found), *_slug_conflicts(units)]
+    notes = [Problem(path, 0, text, "warning") for text in warnings]
     if errors:
-        raise ContentError(errors + notes)
+        raise ContentError([*(Problem(path, 0, text) for text in errors), *notes])
     return units, shapes, notes
 
 
-def _named(name: str, kind: str) -> tuple[str, str, str]:
-    """Name with its kind, without it, and the kind, of a name that may have its kind in it or beside it."""
-    begins = _KIND.match(name)
-    if begins:
-        return name, name[begins.end() :], kind or begins[1].capitalize()
+def _load_features(data: bytes, path: str) -> list[Any]:
+    """The features of a FeatureCollection. Raises ContentError."""
+
+    def error(text: str, line: int = 0) -> ContentError:
+        return ContentError([Problem(path, line, text)])
+
+    if not data.strip():
+        raise error(translate("the file is empty; put the boundaries there as GeoJSON"))
+    try:
+        collection = json.loads(data.decode("utf-8-sig"), parse_constant=_reject_constant)
+    except UnicodeDecodeError:
+        raise error(translate("the file is not UTF-8; save it as UTF-8")) from None
+    except json.JSONDecodeError as wrong:
+        text = translate("this is no JSON at column {column}; export the file again as GeoJSON", column=wrong.colno)
+        raise error(text, wrong.lineno) from None
+    except (ValueError, RecursionError):
+        raise error(translate("this is no GeoJSON; export the file again as GeoJSON")) from None
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
+        raise error(translate("this is no GeoJSON with type FeatureCollection; export the file again as GeoJSON"))
+    if not features:
+        raise error(translate("there is no boundary in it; every commune is one feature"))
+    return features
+
+
+def _reject_constant(name: str) -> float:
+    raise ValueError(name)  # NaN and Infinity are not part of JSON
+
+
+def _feature_label(number: int, name: str) -> str:
+    if name:
+        return translate("feature {number} ({name})", number=number, name=name)
+    return translate("feature {number}", number=number)
+
+
+def _check_name(name: str) -> None:
+    if not name:
+        raise ValueError(translate("it has no name; give it the property name"))
+    if not slug_of(name):
+        raise ValueError(translate("its name has no letters"))
+
+
+def _positive(properties: Mapping[str, Any], key: str) -> float | int | None:
+    value = properties.get(key)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+
+
+def _split_name(name: str, kind: str) -> tuple[str, str, str]:
+    """The name with its kind, the name without it, and the kind. kind: the property, or ""."""
+    prefix = _KIND_PREFIX.match(name)
+    if prefix:
+        return name, name[prefix.end() :], kind or prefix[1].capitalize()
     return f"{kind} {name}".strip(), name, kind
 
 
-def _units(known: list[tuple[str, str, str, str, dict[str, Any]]]) -> Iterator[Unit]:
-    shared = Counter(slug_of(name) for name, *_ in known)
-    for name, short, kind, code, numbers in known:
-        # two communes whose names differ in marks only have their codes in their addresses
-        slug = slug_of(name) if shared[slug_of(name)] == 1 else f"{slug_of(name)}-{slug_of(code)}"
-        yield Unit(name, short, kind, code, slug, numbers["area_km2"], numbers["population"])
+def _to_units(found: Sequence[_Properties]) -> list[Unit]:
+    """Add slugs. Units whose names differ only in diacritics get their codes into their slugs."""
+    counts = Counter(slug_of(each.name) for each in found)
+    units = []
+    for name, short, kind, code, area, population in found:
+        slug = slug_of(name) if counts[slug_of(name)] == 1 else f"{slug_of(name)}-{slug_of(code)}"
+        units.append(Unit(name, short, kind, code, slug, area, population))
+    return units
 
 
-def _no_number(name: str) -> float:
-    raise ValueError(name)  # NaN and Infinity, which JSON does not have
+def _duplicates(found: Sequence[_Properties]) -> Iterator[str]:
+    """Errors for features with the same code, or with the same name and code."""
+    for what, values in (
+        ("code", [each.code for each in found if each.code]),
+        ("name", [f"{each.name} {each.code}" for each in found]),
+    ):
+        for value, count in Counter(values).items():
+            if count > 1:
+                yield translate(
+                    "{count} features have the same {what}: {value}", count=count, what=what, value=value.strip()
+                )
 
 
-def _text(value: Any) -> str:
-    """A property as one line of text; codes are numbers in some files."""
+def _slug_conflicts(units: Sequence[Unit]) -> Iterator[str]:
+    """Errors for units with different names and the same slug."""
+    names: dict[str, list[str]] = {}
+    for unit in units:
+        names.setdefault(unit.slug, []).append(unit.name)
+    for alike in names.values():
+        if len(set(alike)) > 1:
+            yield translate("{names} have the same address; give each the property code", names=", ".join(alike))
+
+
+def _to_text(value: object) -> str:
+    """A property as one line of text; some files have numbers as codes."""
     return " ".join(unicodedata.normalize("NFC", str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
-def _polygons(geometry: Any) -> list[Polygon]:
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in ("Polygon", "MultiPolygon"):
+def _parse_polygons(geometry: object) -> list[Polygon]:
+    """The polygons of a geometry. Raises ValueError with what is wrong."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise ValueError(translate("it has no Polygon or MultiPolygon"))
     parts = geometry.get("coordinates")
-    parts = [parts] if kind == "Polygon" else parts
+    if geometry["type"] == "Polygon":
+        parts = [parts]
     if not isinstance(parts, list) or not parts or not all(isinstance(part, list) and part for part in parts):
         raise ValueError(translate("its boundary has no coordinates"))
-    return [[_ring(ring) for ring in part] for part in parts]
+    return [[_parse_ring(ring) for ring in part] for part in parts]
 
 
-def _ring(ring: Any) -> Ring:
+def _parse_ring(ring: Any) -> Ring:  # noqa: ANN401  # JSON of any form
     try:
         points = [(float(x), float(y)) for x, y, *_ in ring]
     except (TypeError, ValueError):
@@ -176,7 +234,7 @@ def _ring(ring: Any) -> Ring:
     if len(set(points)) < 3:
         raise ValueError(translate("a line of its boundary has fewer than three points"))
     for x, y in points:
-        if not (math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90):
+        if not _is_in_degrees(x, y):
             west, south, east, north = VIETNAM
             if west <= y <= east and south <= x <= north:
                 raise ValueError(
@@ -186,3 +244,8 @@ def _ring(ring: Any) -> Ring:
                 translate("its coordinates are no degrees ({x}, {y}); export the file in WGS 84 (EPSG:4326)", x=x, y=y)
             )
     return points
+
+
+def _is_in_degrees(longitude: float, latitude: float) -> bool:
+    finite = math.isfinite(longitude) and math.isfinite(latitude)
+    return finite and abs(longitude) <= 180 and abs(latitude) <= 90

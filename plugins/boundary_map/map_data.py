@@ -1,4 +1,7 @@
-"""A drawn map as plain data, so that pages are made of it without Shapely."""
+"""A drawn map as plain data, so that pages can be rendered without Shapely.
+
+The map has a grid of whole numbers as its unit of length: it is MAP_WIDTH units wide.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,24 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-WIDE = 4000  # units of the grid from the left to the right
-FONTS = (
-    152,
-    96,
-    48,
-    24,
-    12,
-)  # sizes of letters in units: what 12 px are on a phone, then 14 to 16 px at each doubling of the scale
-LINE = (0.58, 1.1)  # of that size: how wide a letter is on average, how high a line
+MAP_WIDTH = 4000
+# Font sizes of labels: the first is 12 px on a phone, the others are 14 to 16 px at each doubling of the scale.
+FONT_SIZES = (152, 96, 48, 24, 12)
+CHARACTER_WIDTH, LINE_HEIGHT = 0.58, 1.1  # in font sizes; the width is an average
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name on the map. level: the first of FONTS at which it fits. x, y: its middle."""
+    """A name on the map.
+
+    Attributes:
+        level: index of the first of FONT_SIZES in which it fits.
+        x: of its centre.
+        y: of its centre.
+        lines: one or two lines of text.
+    """
 
     level: int
     x: int
@@ -29,70 +34,88 @@ class Label:
     lines: list[str]
 
     def box(self, size: float) -> tuple[float, float, float, float]:
-        """The room that it takes in letters of a size."""
-        x, y = size * LINE[0] * max(map(len, self.lines)) / 2, size * LINE[1] * len(self.lines) / 2
-        return self.x - x, self.y - y, self.x + x, self.y + y
+        """The left, top, right and bottom of the text in a font size."""
+        half_width = size * CHARACTER_WIDTH * max(map(len, self.lines)) / 2
+        half_height = size * LINE_HEIGHT * len(self.lines) / 2
+        return self.x - half_width, self.y - half_height, self.x + half_width, self.y + half_height
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A unit on the map. path: the `d` of its path. beside: places of its neighbours in the list of units. area: km²."""
+    """A unit on the map.
+
+    Attributes:
+        path: the `d` of its SVG path.
+        box: its bounds.
+        neighbors: indices of the units that it borders on.
+        label: None where its name fits in no font size.
+        area: in km².
+    """
 
     path: str
     box: Box
-    beside: list[int]
+    neighbors: list[int]
     label: Label | None
     area: float
 
 
 @dataclass(frozen=True)
 class Map:
-    """A whole map, WIDE across. high: of its viewBox. scale: units a kilometre. small: one path for a small picture."""
+    """A whole map.
 
-    high: int
+    Attributes:
+        height: in units of the grid.
+        scale: units of the grid per kilometre.
+        shapes: one for each administrative unit, in the order of the file.
+        outline_path: the `d` of one coarse path of all boundaries, for a small picture.
+    """
+
+    height: int
     scale: float
     shapes: list[Shape]
-    small: str
+    outline_path: str
 
     def pack(self) -> str:
-        """As text, to be kept."""
+        """Serialize the map, for `unpack`."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def unpack(cls, text: str) -> Map:
+        """Deserialize what `pack` returned."""
         values = json.loads(text)
         shapes = [
-            Shape(s["path"], tuple(s["box"]), s["beside"], s["label"] and Label(**s["label"]), s["area"])
+            Shape(s["path"], tuple(s["box"]), s["neighbors"], s["label"] and Label(**s["label"]), s["area"])
             for s in values.pop("shapes")
         ]
         return cls(**values, shapes=shapes)
 
-    def around(self, number: int) -> Box:
-        """What a page about one unit shows: the unit with some of its neighbourhood, three wide and two high."""
-        left, top, right, bottom = self.shapes[number].box
-        wide = max((right - left) * 1.7, (bottom - top) * 1.7 * 1.5, WIDE / 12)
-        x, y, high = (left + right) / 2, (top + bottom) / 2, wide / 1.5
-        return round(x - wide / 2), round(y - high / 2), round(x + wide / 2), round(y + high / 2)
+    def view_box(self, index: int) -> Box:
+        """The part of the map for a unit's page: the unit with some of its surroundings, in a ratio of 3:2."""
+        left, top, right, bottom = self.shapes[index].box
+        width = max((right - left) * 1.7, (bottom - top) * 1.7 * 1.5, MAP_WIDTH / 12)
+        x, y, height = (left + right) / 2, (top + bottom) / 2, width / 1.5
+        return round(x - width / 2), round(y - height / 2), round(x + width / 2), round(y + height / 2)
 
-    def within(self, box: Box) -> Iterator[int]:
-        """The units of which something may be seen in a part of the map."""
-        for number, shape in enumerate(self.shapes):
+    def visible_units(self, box: Box) -> Iterator[int]:
+        """The indices of the units that may be visible in a part of the map."""
+        for index, shape in enumerate(self.shapes):
             left, top, right, bottom = shape.box
             if left < box[2] and right > box[0] and top < box[3] and bottom > box[1]:
-                yield number
+                yield index
 
-    def named(self, numbers: Iterable[int], box: Box, size: float) -> Iterator[int]:
-        """Those of some units whose name, in letters of a size, fits within them and within a part of the map."""
-        for number in numbers:
-            label = self.shapes[number].label
-            if label and FONTS[label.level] >= size:
+    def units_with_label(self, indices: Iterable[int], box: Box, size: float) -> Iterator[int]:
+        """Those of some units whose labels, in a font size, fit into the unit and into a part of the map."""
+        for index in indices:
+            label = self.shapes[index].label
+            if label and FONT_SIZES[label.level] >= size:
                 left, top, right, bottom = label.box(size)
                 if left > box[0] and top > box[1] and right < box[2] and bottom < box[3]:
-                    yield number
+                    yield index
 
-    def picture(self) -> bytes:
-        """The whole map as a small picture of lines, in a grey that is seen on light and dark paper alike."""
+    def small_svg(self) -> bytes:
+        """The boundaries as a small SVG, in a grey with enough contrast on light and on dark pages."""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 -20 {WIDE + 40} {self.high + 40}">'
-            f'<path fill="none" stroke="#84796b" stroke-width="{WIDE / 260:.0f}" stroke-linejoin="round" d="{self.small}"/></svg>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 -20 {MAP_WIDTH + 40} {self.height + 40}">'
+            f'<path fill="none" stroke="#84796b" stroke-width="{MAP_WIDTH / 260:.0f}" stroke-linejoin="round"'
+            f' d="{self.outline_path}"/></svg>\n'
         ).encode()

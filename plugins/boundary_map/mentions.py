@@ -1,93 +1,96 @@
-"""Which articles speak of which units: their names, looked for in title, lead, tags and text.
+"""Finds the units that an article mentions, by their names in its title, lead, tags and text.
 
-A name counts where it stands as a whole, with its capitals ("Đoàn Kết", not "đoàn kết"), in either place of the tone
-(Hòa, Hoà) or all in capitals. A name of one syllable, or one that two units share, counts only after its kind ("xã
-Ba"); a name inside a longer one ("Nguyễn Bình Minh") and that of a larger unit ("huyện Bình Gia") do not.
+A name counts as a whole and with its capitals ("Đoàn Kết", not "đoàn kết"), in both spellings of a tone (Hòa, Hoà), or
+all in capitals. A name of one syllable, or one that several units share, counts only after its kind ("xã Ba"). A name
+that is part of a longer one ("Nguyễn Bình Minh") or of a larger unit ("huyện Bình Gia") does not count.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
-from .boundaries import KINDS, Unit
+from .boundaries import UNIT_KINDS, Unit
 
-# hòa and hoà, HÒA and HOÀ: the same syllable in both spellings
+# The same syllables with the tone in the old place (hòa, HÒA) and in the new one (hoà, HOÀ).
 _OLD, _NEW = (
     (syllables + " " + syllables.upper()).split()
     for syllables in ("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy", "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ")
 )
-_TONES = {syllable: f"(?:{old}|{new})" for old, new in zip(_OLD, _NEW, strict=True) for syllable in (old, new)}
-_TONE_LAST = re.compile(rf"({'|'.join(_TONES)})(?!\w)")
-BEFORE = 40  # characters before a name that are looked at
-OF_COMMUNES = ("xã", "phường", "thị trấn")  # one may have become the other
+_TO_NEW = dict(zip(_OLD, _NEW, strict=True))
+_EITHER = {syllable: f"(?:{old}|{new})" for old, new in _TO_NEW.items() for syllable in (old, new)}
+_TONE_SYLLABLE = re.compile(rf"({'|'.join(_EITHER)})(?!\w)")
+_CONTEXT = 40  # characters before a name that are searched for a kind
+_COMMUNE_KINDS = ("xã", "phường", "thị trấn")  # of which one may have become another
 _TAG = re.compile(r"<[^>]*>")
-_BEFORE = re.compile(r"(?:(\w)[,;]?\s+)?(\w+)\s+$")
+_WORDS_BEFORE = re.compile(r"(?:(\w)[,;]?\s+)?(\w+)\s+$")
 
 
-class Names:
-    """Finds units in texts."""
+class MentionFinder:
+    """Finds the names of units in texts."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        shorts = Counter(_plain(unit.short) for unit in units)
-        self._alone, self._full = {}, {}
-        for number, unit in enumerate(units):
-            short = _plain(unit.short)
-            self._full[_plain(unit.kind).casefold(), short] = number
-            if shorts[short] == 1 and " " in short:
-                self._alone[short] = number
-        forms = {form for unit in units for form in (unit.short, unit.short.upper())}
-        by_initial: dict[str, list[str]] = {}
-        for form in sorted(forms, key=lambda form: (-len(form), form)):
-            by_initial.setdefault(form[0], []).append(_pattern(form)[1:] if form[0].isalnum() else "")
-        # the initial once, before all names with it: most letters of a text are then passed over at once
-        names = "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in by_initial.items() if any(rest))
-        self._names = re.compile(rf"(?:{names})(?!\w)" if names else r"(?!)")
-        kinds = "|".join(
-            sorted(
-                {kind.replace(" ", r"\s+") for kind in [*KINDS, *(u.kind for u in units if u.kind)]},
-                key=len,
-                reverse=True,
-            )
-        )
-        self._kind = re.compile(rf"(?<!\w)({kinds})\s+$", re.I)
-        self._capitals = {_plain(unit.short.upper()): _plain(unit.short) for unit in units}
+        counts = Counter(_normalize(unit.short) for unit in units)
+        self._by_name: dict[str, int] = {}  # names that need no kind before them
+        self._by_kind_and_name: dict[tuple[str, str], int] = {}
+        for index, unit in enumerate(units):
+            name = _normalize(unit.short)
+            self._by_kind_and_name[_normalize(unit.kind).casefold(), name] = index
+            if counts[name] == 1 and " " in name:
+                self._by_name[name] = index
+        self._from_capitals = {_normalize(unit.short.upper()): _normalize(unit.short) for unit in units}
+        self._names = _names_pattern(units)
+        kinds = {kind.replace(" ", r"\s+") for kind in [*UNIT_KINDS, *(unit.kind for unit in units if unit.kind)]}
+        self._kind_before = re.compile(rf"(?<!\w)({'|'.join(sorted(kinds, key=len, reverse=True))})\s+$", re.I)
 
-    def within(self, texts: Iterable[str]) -> set[int]:
-        """The places, in the list of units, of those that HTML or plain texts speak of."""
+    def find(self, texts: Iterable[str]) -> set[int]:
+        """The indices of the units that HTML or plain texts mention."""
         text = " . ".join(texts)
-        return set(self._found(unescape(_TAG.sub(" ", text))))
+        return set(self._find(unescape(_TAG.sub(" ", text))))
 
-    def _found(self, text: str) -> Iterable[int]:
+    def _find(self, text: str) -> Iterator[int]:
         for match in self._names.finditer(text):
-            before = text[max(0, match.start() - BEFORE) : match.start()]
+            before = text[max(0, match.start() - _CONTEXT) : match.start()]
             if before[-1:].isalnum():
                 continue
-            name = _plain(match[0])
-            name = self._capitals.get(name, name)
-            said = self._kind.search(before)
-            kind = " ".join(said[1].split()).casefold() if said else ""
-            if (kind, name) in self._full:
-                yield self._full[kind, name]
-            elif name in self._alone and (kind in OF_COMMUNES or (not kind and not _part_of_a_name(before))):
-                yield self._alone[name]
+            name = _normalize(match[0])
+            name = self._from_capitals.get(name, name)
+            kind_match = self._kind_before.search(before)
+            kind = " ".join(kind_match[1].split()).casefold() if kind_match else ""
+            if (kind, name) in self._by_kind_and_name:
+                yield self._by_kind_and_name[kind, name]
+            elif name in self._by_name and (kind in _COMMUNE_KINDS or (not kind and not _is_part_of_name(before))):
+                yield self._by_name[name]
 
 
-def _part_of_a_name(before: str) -> bool:
-    """Whether what stands before a name belongs to it: a word with one capital that does not begin a sentence."""
-    words = _BEFORE.search(before)
+def _names_pattern(units: Iterable[Unit]) -> re.Pattern[str]:
+    """A pattern for the names of all units, also in capitals.
+
+    Names with the same first letter are grouped after that letter, so that most of a text is skipped quickly.
+    """
+    forms = {form for unit in units for form in (unit.short, unit.short.upper())}
+    by_initial: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_initial.setdefault(form[0], []).append(_pattern(form)[1:] if form[0].isalnum() else "")
+    names = "|".join(f"{initial}(?:{'|'.join(rest)})" for initial, rest in by_initial.items() if any(rest))
+    return re.compile(rf"(?:{names})(?!\w)" if names else r"(?!)")
+
+
+def _is_part_of_name(before: str) -> bool:
+    """Whether the word before a name belongs to it: it has a capital and does not begin a sentence."""
+    words = _WORDS_BEFORE.search(before)
     return bool(words and words[1] and words[2].istitle())
 
 
-def _plain(name: str) -> str:
-    """With tones where the new spelling has them, and single spaces."""
+def _normalize(name: str) -> str:
+    """A name with tones in their new places and single spaces."""
     name = " ".join(name.split())
-    return _TONE_LAST.sub(lambda found: dict(zip(_OLD, _NEW, strict=True)).get(found[1], found[1]), name)
+    return _TONE_SYLLABLE.sub(lambda match: _TO_NEW.get(match[1], match[1]), name)
 
 
 def _pattern(name: str) -> str:
-    """Of a name as it may be written, over the end of a line too."""
-    syllables = (_TONE_LAST.sub(lambda found: _TONES[found[1]], re.escape(word)) for word in name.split())
+    """A pattern for both spellings of a name, which may be broken over two lines."""
+    syllables = (_TONE_SYLLABLE.sub(lambda match: _EITHER[match[1]], re.escape(word)) for word in name.split())
     return r"\s+".join(syllables)

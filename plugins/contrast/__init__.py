@@ -1,7 +1,7 @@
-"""Feature: contrast up and down, in three levels: soft, standard, high.
+"""Feature: contrast in three levels: soft, standard, high.
 
-Each level is a palette designed for itself (theme/css/tokens.css), and in all of them text has at
-least 7:1. Without a choice the system's `prefers-contrast` decides.
+Each level is a palette of its own (theme/css/tokens.css), and in all of them the contrast of text is at least 7:1.
+If the reader has not chosen, the system's `prefers-contrast` decides.
 """
 
 from plugins.features import Feature

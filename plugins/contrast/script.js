@@ -1,19 +1,20 @@
-const LEVELS = ["soft", "standard", "high"], label = document.getElementById("tuong-phan");
-function system() {
+const LEVELS = ["soft", "standard", "high"],
+  label = document.getElementById("contrast");
+function systemLevel() {
   return matchMedia("(prefers-contrast: more)").matches ? 2 : matchMedia("(prefers-contrast: less)").matches ? 0 : 1;
 }
-function at() {
+function level() {
   const chosen = LEVELS.indexOf(display.get("contrast"));
-  return chosen < 0 ? system() : chosen;
+  return chosen < 0 ? systemLevel() : chosen;
 }
-function move(level) {
-  if (LEVELS[level]) display.set("contrast", LEVELS[level]);
-  display.say(label.textContent);
+function setLevel(index) {
+  if (LEVELS[index]) display.set("contrast", LEVELS[index]);
+  display.announce(label.textContent);
 }
-const softer = display.button("softer", () => move(at() - 1));
-const stronger = display.button("stronger", () => move(at() + 1));
-display.watch(() => {
-  label.querySelector("[data-widest]").textContent = label.dataset.levels.split("|")[at()];
-  softer.setAttribute("aria-disabled", at() === 0);
-  stronger.setAttribute("aria-disabled", at() === 2);
+const softer = display.button("softer", () => setLevel(level() - 1));
+const stronger = display.button("stronger", () => setLevel(level() + 1));
+display.onChange(() => {
+  label.querySelector("[data-widest]").textContent = label.dataset.levels.split("|")[level()];
+  softer.setAttribute("aria-disabled", level() === 0);
+  stronger.setAttribute("aria-disabled", level() === 2);
 });

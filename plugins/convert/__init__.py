@@ -1,9 +1,14 @@
 """Stage: an old portal's archive to Markdown articles.
 
-A source (saved page, copied text, Word file, export; also in folders and ZIP archives: sources.py) becomes a row of
-blocks (saved_page.py with a template's profile, text_page.py, word.py, exports.py), the rules that any page shares
-make an article of it (article.py, captions.py, dates.py, phrases.py), and it is written as Markdown (markdown.py) with
-its pictures and documents (media.py). keeping.py sees that nothing which an editor has touched is overwritten.
+1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, folders and ZIP files.
+1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, in folders and ZIPs too.
+   `exports.py` read a source into a sequence of blocks (`blocks.py`).
+3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,
+   `credits.py`, `captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`,
+   `boilerplate.py`, `names.py` and `dates.py` know what portals write around an article.
+4. `markdown.py` writes the article, `media.py` finds its pictures and documents.
+5. `command.py` runs all of this in several processes; `conversion_log.py` remembers what was written, so that a second
+   run overwrites nothing that an editor has changed.
 
-Stands apart from the generator: what it hands on is files in content/.
+The package is independent of the generator: all that it hands on are files in content/.
 """

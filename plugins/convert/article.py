@@ -1,42 +1,59 @@
-"""The rules that hold for every page: from its blocks to an article with title, lead, date, author, source and captions.
+"""From the blocks of a page to an article with title, lead, date, author, source and captions.
 
-What is not certain goes into `review`, with its reason; what the page does not say stays unsaid.
+The same rules hold for every page. What is uncertain goes into `review`, with the reason; what the page does not say
+stays empty.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import captions, dates, ending, scope
-from .blocks import Block, Page
-from .dates import Moment
-from .phrases import Facts, is_breadcrumb
+from . import article_check, article_header, dates
+from .article_body import find_body
+from .blocks import Block, Page, comparison_key
+from .captions import attach_captions
+from .dates import PageDate
+from .metadata import Metadata
 
-LONGEST_LEAD = 1200  # letters
-HEADER = 14  # blocks between title and text
+LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
+SHORT_LINE = 60  # letters of a line above the first paragraph
+LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
+COMPARED = 120  # letters of a lead that must agree with the beginning of the text
 
 
 @dataclass
 class Article:
-    """What a page says. date: of publishing, None if the page does not say it; supposed: a date to sort it by."""
+    """What a page says.
+
+    Args:
+        title, lead, author, source, category: as the page says it, "" if it does not.
+        date: of publication; None if the page does not say it.
+        body: the blocks of the text, without the lead.
+        modified: when it was changed after publication.
+        source_url: the address on the old portal.
+        estimated_date: a date to sort the article by, if its own is unknown.
+        has_own_title: whether the page has a title; else it is the beginning of the text.
+        review: what an editor must check, in the editor's language.
+    """
 
     title: str
     lead: str
-    date: Moment | None
+    date: PageDate | None
     author: str
     source: str
     category: str
     body: list[Block]
     tags: list[str] = field(default_factory=list)
-    modified: Moment | None = None
-    origin: str = ""
+    modified: PageDate | None = None
+    source_url: str = ""
     lang: str = "vi"
-    supposed: datetime | None = None
-    titled: bool = True  # whether the page itself says the title
+    estimated_date: datetime | None = None
+    has_own_title: bool = True
     review: list[str] = field(default_factory=list)
 
     @property
@@ -46,193 +63,115 @@ class Article:
 
 
 def article_of(page: Page) -> Article | None:
-    """The article of a page, or None where the page is a menu or a listing."""
-    blocks = [b for b in page.blocks if b.text or b.kind == "picture"]
-    at = next((i for i, b in enumerate(blocks) if b.role == "title"), None)
-    found, above = Facts(), Facts()
-    if at is not None:
-        title = blocks[at].text
-        above = _above(blocks[:at])
-        blocks = blocks[at + 1 :]
+    """Return the article of a page, or None if the page is a menu or a listing; see Page.is_listing."""
+    title, above, blocks = _split_at_title(page)
+    found = Metadata()
+    lead, blocks = article_header.read_header(blocks, found)
+    if lead is None and page.lead and not _begins_with(blocks, page.lead):
+        lead = Block("text", page.lead)
+    body, is_bare_name = find_body(blocks, found)
+    body = attach_captions(body)
+    if lead is None:
+        lead, body = _first_paragraph(body)
     else:
-        title = page.title_hint
-        blocks = _without_header_chrome(blocks)
-    blocks = [b for b in blocks if scope.key(b.text) != scope.key(title) or b.kind == "picture" or not title]
-    lead, blocks = _header(blocks, found, page)
-    if not lead and page.lead and not any(scope.key(b.text).startswith(scope.key(page.lead)[:120]) for b in blocks[:3]):
-        lead = Block("text", page.lead)  # an export has it apart
-    body, ended = ending.body(blocks, found)
-    body = captions.paired(body)
-    lead_block = None
-    if not lead:
-        lead_block, body = _first_paragraph(body)
-    lead_text = lead.text if lead else lead_block.text if lead_block else ""
-    if lead:
-        body = [b for b in body if scope.key(b.text) != scope.key(lead.text) or b.kind == "picture"]
-    if not _is_article(body, lead_text, page, bool(title)):
+        body = _without_text(body, lead.text)
+    lead_text = lead.text if lead else ""
+    text = article_check.PageText(body, lead_text, bool(title))
+    page.is_listing = article_check.LISTING.decide(text)
+    if page.is_listing or not article_check.ARTICLE.decide(text):
         return None
-    if not (found.published or found.updated or page.said.published):
-        found.take(above)
-    found.take(page.said)
-    review: list[str] = []
-    article = Article(title, lead_text, found.published, found.author, found.source, found.category or page.said.category, body, found.tags or page.said.tags,
-                      None, page.origin, page.lang, review=review)  # fmt: skip
-    _dated(article, found, page)
-    _named(article, ended)
-    if not title:
-        article.titled = False
-        sentence = re.split(r"(?<=[.!?])\s", lead_text or next((b.text for b in body if b.text), ""))[0]
-        article.title = sentence if len(sentence) <= 160 else sentence[:157].rsplit(" ", 1)[0] + "…"
-        review.append(translate("Title: the page has none; this is the beginning of its text."))
-    if not article.title:
-        return None
-    return article
-
-
-# --- the parts ------------------------------------------------------------------------------------
-
-
-def _above(blocks: list[Block]) -> Facts:
-    """What stands just above the title. Farther up a date is today's, that every page of a portal shows."""
-    for block in blocks[:-4:-1]:
-        said = block.facts or ending.by_role(block) or ending.dated_part(block)
-        if said and (said.published or said.updated):
-            return Facts() if re.search(r"\b(?:now|today|clock|hom-?nay|current)\b", block.names) else said
-        if block.kind != "text" or (block.linked > 0.9 and not is_breadcrumb(block.text) and len(block.text) > 40):
-            break
-    return Facts()
-
-
-def _without_header_chrome(blocks: list[Block]) -> list[Block]:
-    start = next(
-        (i for i, b in enumerate(blocks) if not (b.is_chrome or is_breadcrumb(b.text)) or b.kind == "picture"),
-        len(blocks),
+    if not (found.published or found.updated or page.metadata.published):
+        found.fill_from(above)
+    found.fill_from(page.metadata)
+    article = Article(
+        title,
+        lead_text,
+        found.published,
+        found.author,
+        found.source,
+        found.category,
+        body,
+        found.tags,
+        source_url=page.source_url,
+        lang=page.lang,
     )
-    return blocks[start:]
+    _set_dates(article, found, page)
+    if is_bare_name and article.author:
+        article.review.append(
+            translate("Author: the last line of the page is only the name {name}.", name=article.author)
+        )
+    if not title:
+        _set_substitute_title(article)
+    return article if article.title else None
 
 
-def _header(blocks: list[Block], found: Facts, page: Page) -> tuple[Block | None, list[Block]]:
-    """Take labels, buttons and a marked lead from between title and text; the lead, and what follows."""
-    lead: Block | None = None
-    rest: list[Block] = []
-    for number, block in enumerate(blocks):
-        if number >= HEADER or (
-            block.is_prose
-            and not block.role
-            and not block.facts
-            and lead is None
-            and not _bold_lead(block, blocks[number + 1 :])
-        ):
-            rest += blocks[number:]
-            break
-        if block.kind not in ("text", "heading") or block.role == "caption":
-            if block.kind == "list" and (block.is_chrome or (block.linked > 0.6 and lead is None and number < 4)):
-                continue
-            rest.append(block)
-            if block.kind != "picture" and block.role != "caption":
-                rest += blocks[number + 1 :]
-                break
-            continue
-        if block.is_chrome or (is_breadcrumb(block.text) and len(block.text) < 160):
-            continue
-        said = block.facts or ending.by_role(block) or ending.dated_part(block)
-        if said:
-            found.take(said)
-            continue
-        if block.role == "tags":
-            continue
-        if rest:
-            rest += blocks[number:]
-            break
-        if lead is None and (block.role == "lead" or _bold_lead(block, blocks[number + 1 :])):
-            lead = block
-        elif lead is not None and block.role == "lead" and block.is_prose:
-            lead = _joined(lead, block)
-        elif (
-            len(block.text) < 60
-            and block.kind == "text"
-            and any(each.facts for each in blocks[number + 1 : number + 4])
-        ):
-            continue  # something between labels
-        elif lead is not None or block.inside:
-            rest += blocks[number:]
-            break
-        elif block.linked > 0.5 or len(block.text) < 30:
-            continue  # a category, a button nobody knows
-        else:
-            rest += blocks[number:]
-            break
-    if lead is not None and not lead.is_prose and len(lead.text) < 40:
-        lead, rest = None, [lead, *rest]
-    return lead, rest
+# --- title and lead -----------------------------------------------------------------------------------
 
 
-def _bold_lead(block: Block, following: list[Block]) -> bool:
-    """A first paragraph set in bold or italics, or as a heading, before plain ones."""
-    if not 40 <= len(block.text) <= LONGEST_LEAD or not (
-        block.style & {"bold", "italic"} or (block.kind == "heading" and len(block.text) > 80)
-    ):
-        return False
-    plain = next((b for b in following if b.is_prose), None)
-    return (plain is not None and not plain.style & {"bold"}) or (plain is None and len(block.text) > 80)
+def _split_at_title(page: Page) -> tuple[str, Metadata, list[Block]]:
+    """Return the title of a page, what the lines above it say, and the blocks below it that do not repeat it."""
+    blocks = [block for block in page.blocks if block.text or block.kind == "picture"]
+    index = next((index for index, block in enumerate(blocks) if block.role == "title"), None)
+    if index is None:
+        title, above, below = page.title_hint, Metadata(), article_header.without_page_header(blocks)
+    else:
+        title, below = blocks[index].text, blocks[index + 1 :]
+        above = article_header.read_above_title(blocks[:index])
+    return title, above, _without_text(below, title) if title else below
 
 
-def _joined(one: Block, two: Block) -> Block:
-    one.text, one.html = f"{one.text} {two.text}", f"{one.html} {two.html}"
-    return one
+def _without_text(blocks: list[Block], text: str) -> list[Block]:
+    key = comparison_key(text)
+    return [block for block in blocks if block.kind == "picture" or comparison_key(block.text) != key]
+
+
+def _begins_with(blocks: Sequence[Block], lead: str) -> bool:
+    """Return whether the text begins with the lead that an export has apart."""
+    key = comparison_key(lead)[:COMPARED]
+    return any(comparison_key(block.text).startswith(key) for block in blocks[:3])
 
 
 def _first_paragraph(body: list[Block]) -> tuple[Block | None, list[Block]]:
-    """The first paragraph is the lead where nothing else says so, unless it is all there is."""
-    for number, block in enumerate(body):
-        if block.kind == "picture" or block.role == "caption":
+    """Return the first paragraph as the lead, and the rest, unless that paragraph is all there is."""
+    for index, block in enumerate(body):
+        if block.kind == "picture" or block.role == "caption" or _is_line_above_lead(block, index):
             continue
-        if (
-            block.kind == "text"
-            and not block.is_prose
-            and number < 3
-            and len(block.text) < 60
-            and not re.search(r"[:.;]$", block.text)
-        ):
-            continue
-        if block.kind != "text" or not block.is_prose or len(block.text) > LONGEST_LEAD or "<br>" in block.html:
-            return None, body
-        rest = body[:number] + body[number + 1 :]
-        if not any(b.kind != "picture" for b in rest):
-            return None, body
-        return block, rest
+        rest = body[:index] + body[index + 1 :]
+        if _can_be_lead(block) and any(each.kind != "picture" for each in rest):
+            return block, rest
+        break
     return None, body
 
 
-def _is_article(body: list[Block], lead: str, page: Page, titled: bool) -> bool:
-    """Whether there is something to read: text, a table, a document, and not just the headlines of others."""
-    words = sum(len(b.text) * (1 - b.linked) for b in body if b.kind != "picture") + len(lead)
-    headlines = [b for b in body if b.linked > 0.8 and b.kind in ("heading", "text", "list") and len(b.text) > 20]
-    prose = [b for b in body if b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.linked < 0.5)]
-    links = sum(max(1, b.html.count("<li>")) for b in headlines)
-    documents = any(re.search(r"\.(?:pdf|docx?|xlsx?|zip)\b", b.html, re.I) for b in body)
-    dated = sum(bool(b.facts and b.facts.published) for b in body)
-    page.listing = (links >= 3 and links >= len(prose) + bool(lead) and not documents) or (
-        dated >= 3 and dated * 4 >= len(body)
-    )
-    if page.listing:
-        return False
-    if not titled and not prose:
-        return False
-    short = [b for b in body if b.kind == "text" and not b.is_prose and not b.caption]
-    if not prose and not lead and len(short) >= 3:
-        return False
+def _is_line_above_lead(block: Block, index: int) -> bool:
     return (
-        (words >= 80 and (bool(prose) or bool(lead)))
-        or (documents and titled)
-        or (words >= 40 and titled and bool(prose or lead))
+        index < LINES_ABOVE_LEAD
+        and block.kind == "text"
+        and not block.is_prose
+        and len(block.text) < SHORT_LINE
+        and not block.text.endswith((":", ".", ";"))
     )
 
 
-# --- dates and names --------------------------------------------------------------------------------
+def _can_be_lead(block: Block) -> bool:
+    return block.is_prose and len(block.text) <= article_header.LONGEST_LEAD and "<br>" not in block.html
 
 
-def _dated(article: Article, found: Facts, page: Page) -> None:
+def _set_substitute_title(article: Article) -> None:
+    """Take the first sentence of the text for a title, and note it for review."""
+    text = article.lead or next((block.text for block in article.body if block.text), "")
+    sentence = re.split(r"(?<=[.!?])\s", text)[0]
+    if len(sentence) > LONGEST_SUBSTITUTE_TITLE:
+        sentence = sentence[: LONGEST_SUBSTITUTE_TITLE - 3].rsplit(" ", 1)[0] + "…"
+    article.title, article.has_own_title = sentence, False
+    article.review.append(translate("Title: the page has none; this is the beginning of its text."))
+
+
+# --- dates --------------------------------------------------------------------------------------------
+
+
+def _set_dates(article: Article, found: Metadata, page: Page) -> None:
+    """Set the dates of an article; what is only estimated is noted for review."""
     article.modified = found.updated
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
@@ -244,53 +183,36 @@ def _dated(article: Article, found: Facts, page: Page) -> None:
         )
     if article.modified and article.date and article.modified.value.date() <= article.date.value.date():
         article.modified = None
-    if article.date is not None:
-        return
-    words = article.lead + " " + " ".join(b.text for b in article.body[:3] if b.kind == "text")
-    event = dates.event(article.lead) or dates.event(words)
+    if article.date is None:
+        article.review.append(_estimate_date(article, page))
+
+
+def _estimate_date(article: Article, page: Page) -> str:
+    """Set the estimated date from the event in the text, if it names one; return the note for review."""
+    text = article.lead + " " + " ".join(block.text for block in article.body[:3] if block.kind == "text")
+    event = dates.event(article.lead) or dates.event(text)
     if event:
-        article.supposed = event[0]
-        article.review.append(
-            translate(
-                "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it may have been published later.",
-                date=f"{event[0]:%Y-%m-%d}",
-                words=event[1],
-            )
+        article.estimated_date = event[0]
+        return translate(
+            "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it "
+            "may have been published later.",
+            date=f"{event[0]:%Y-%m-%d}",
+            words=event[1],
         )
-        return
-    short = dates.short_event(article.lead) or dates.short_event(words)
-    if short and page.year:
-        try:
-            article.supposed = datetime(page.year, short[1], short[0])
-        except ValueError:
-            short = None
-        else:
-            article.review.append(
-                translate(
-                    "Date: the page does not say when it was published. Day and month are those of its text ({words}); the year {year} is that of the page's counter of visits ({counter}).",
-                    words=short[2],
-                    year=page.year,
-                    counter=page.year_from,
-                )
-            )
-            return
-    if short:
-        article.review.append(
-            translate(
-                "Date: the page does not say when it was published; its text names {words}, without the year. Add a line date: … and make status published.",
-                words=short[2],
-            )
+    day = dates.short_event(article.lead) or dates.short_event(text)
+    article.estimated_date = dates.day_in_year(day, page.counter_year) if day and page.counter_year else None
+    if day and article.estimated_date:
+        return translate(
+            "Date: the page does not say when it was published. Day and month are those of its text ({words}); the "
+            "year {year} is that of the page's counter of visits ({counter}).",
+            words=day[2],
+            year=page.counter_year,
+            counter=page.counter_text,
         )
-    else:
-        article.review.append(
-            translate(
-                "Date: the page does not say when it was published. Add a line date: … and make status published."
-            )
+    if day and not page.counter_year:
+        return translate(
+            "Date: the page does not say when it was published; its text names {words}, without the year. Add a line "
+            "date: … and make status published.",
+            words=day[2],
         )
-
-
-def _named(article: Article, bare: bool) -> None:
-    if bare and article.author:
-        article.review.append(
-            translate("Author: the last line of the page is only the name {name}.", name=article.author)
-        )
+    return translate("Date: the page does not say when it was published. Add a line date: … and make status published.")

@@ -1,22 +1,33 @@
-"""An old page as a row of blocks: what every kind of source becomes before any rule looks at it."""
+"""An old page as a sequence of blocks: what every kind of source is read into before any rule looks at it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from .phrases import Facts, facts, is_chrome
+from . import boilerplate
+from .labels import read_labels
+from .metadata import Metadata
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]"
 )
 
 
+SHORTEST_PARAGRAPH = 55  # letters of a paragraph that ends like a sentence; captions with a full stop are shorter
+LONG_TEXT = 180  # letters; whatever is longer is a paragraph, even without a full stop
+MOST_LINKS = 0.5  # share of the letters of a text; where links are more, the text is only there for them
+ONLY_LINKS = 0.9  # share of the letters; the rest is a number, a date or an arrow
+
+
 @dataclass
 class Picture:
-    """A picture as the page names it: its address, what its `alt` says. address "": it is known to be lost."""
+    """A picture as the page names it: its address and its `alt` text. An empty address: the picture is lost."""
 
     address: str
     alt: str = ""
@@ -26,65 +37,133 @@ class Picture:
 class Block:
     """One paragraph, heading, list, table, quotation or picture.
 
-    kind: text, heading, list, table, quote, code or picture. text: plain, spaces collapsed, NFC.
-    html: the same as safe HTML (inline for text and heading). style: bold, italic, center, right: all of it is so.
-    names: classes and ids of it and of what it stands in. linked: which share of its letters is links, 0 to 1.
-    role: what the markup itself says it is (title, lead, date, author, source, category, tags, caption).
+    Args:
+        kind: text, heading, list, table, quote, code or picture.
+        text: plain text in NFC, spaces collapsed; of a picture its `alt` text.
+        html: the same as safe HTML; inline HTML for text and headings.
+        style: of bold, italic, center and right what holds for all of the text.
+        class_names: classes and ids of its element, then of the elements around it.
+        link_share: share of its letters that are links, 0 to 1.
+        role: what the markup says it is: title, lead, date, author, source, category, tags, caption or "".
+        level: of a heading, 1 to 6; 0 for everything else.
+        in_body: whether it is in the element that the page marks as the article's text.
+        layout_cell: number of the cell, counted over the page, in a table used for layout; 0 outside of such tables.
+        picture: the picture of a block of kind picture.
+        caption: the caption of such a block, once it is known.
+        segments: the texts of its elements with " | " between them, or "" if there is only one.
+        part_roles: roles of parts of its text, {"date": "24/10/2025"}.
     """
 
     kind: str
     text: str
     html: str = ""
     style: frozenset[str] = frozenset()
-    names: str = ""
-    linked: float = 0.0
+    class_names: str = ""
+    link_share: float = 0.0
     role: str = ""
     level: int = 0
-    inside: bool = True  # in the element that the page marks as the article's text
-    cell: int = 0  # which cell of a table used for layout, 0: none
+    in_body: bool = True
+    layout_cell: int = 0
     picture: Picture | None = None
     caption: str = ""
-    parts: str = ""  # the texts of its elements, with | between them
-    marks: dict[str, str] = field(default_factory=dict)  # roles of parts of its text: date -> 24/10/2025
+    segments: str = ""
+    part_roles: dict[str, str] = field(default_factory=dict)
 
     @property
-    def facts(self) -> Facts | None:
-        """What it says as a line of labels; None where it is none."""
-        return facts(self.text) or (facts(self.parts) if self.parts else None)
+    def labels(self) -> Metadata | None:
+        """What it says as a line of labels, or None."""
+        return read_labels(self.text) or (read_labels(self.segments) if self.segments else None)
 
     @property
-    def is_chrome(self) -> bool:
+    def is_boilerplate(self) -> bool:
         """Whether it holds only buttons, counters and the like."""
-        return is_chrome(self.text) or (bool(self.parts) and is_chrome(self.parts))
+        if boilerplate.is_boilerplate(self.text):
+            return True
+        return bool(self.segments) and boilerplate.is_boilerplate(self.segments)
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph of an article."""
-        return (
-            self.kind == "text"
-            and self.linked < 0.5
-            and (len(self.text) >= 180 or (len(self.text) >= 55 and bool(_SENTENCE_END.search(self.text))))
-        )
+        if self.kind != "text" or self.link_share >= MOST_LINKS:
+            return False
+        ends = len(self.text) >= SHORTEST_PARAGRAPH and bool(_SENTENCE_END.search(self.text))
+        return ends or len(self.text) >= LONG_TEXT
+
+
+@dataclass
+class Position:
+    """A block among the blocks around it: what most rules are about."""
+
+    blocks: Sequence[Block]
+    index: int
+
+    @cached_property
+    def block(self) -> Block:
+        """The block itself."""
+        return self.blocks[self.index]
+
+    @property
+    def text(self) -> str:
+        """The text of the block."""
+        return self.block.text
+
+    @property
+    def before(self) -> Block | None:
+        """The block above."""
+        return self.blocks[self.index - 1] if self.index else None
+
+    @property
+    def after(self) -> Block | None:
+        """The block below."""
+        return self.blocks[self.index + 1] if self.index + 1 < len(self.blocks) else None
+
+    @cached_property
+    def following(self) -> Sequence[Block]:
+        """All blocks below."""
+        return self.blocks[self.index + 1 :]
+
+    @cached_property
+    def labels(self) -> Metadata | None:
+        """What the block says as a line of labels; see Block.labels."""
+        return self.block.labels
 
 
 @dataclass
 class Page:
-    """A source as blocks. said: what its metadata says. origin: its address on the old portal. year: named on the page."""
+    """A source as blocks, and what the rules cannot see in them.
+
+    Args:
+        blocks: what may belong to the article, in order.
+        metadata: what the head of the page, or the export, says.
+        title_hint: the title according to the metadata, for a page without a heading.
+        lead: the lead, if an export has it apart from the text.
+        source_url: the address on the old portal.
+        lang: language of the article.
+        counter_year: the year that the page's counter of visits names.
+        counter_text: how the counter names it.
+        encoding: name of the encoding of the source.
+        notes: what an editor must look at, for the article's `review`.
+        is_listing: set if the page turns out to be a list of headlines.
+    """
 
     blocks: list[Block]
-    said: Facts = field(default_factory=Facts)
-    title: str = ""
-    title_hint: str = ""  # of <title>, where no heading says it
+    metadata: Metadata = field(default_factory=Metadata)
+    title_hint: str = ""
     lead: str = ""
-    origin: str = ""
+    source_url: str = ""
     lang: str = "vi"
-    year: int | None = None
-    year_from: str = ""
+    counter_year: int | None = None
+    counter_text: str = ""
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
-    listing: bool = False
+    is_listing: bool = False
 
 
-def clean(text: str) -> str:
-    """One line: spaces collapsed; letters that nobody sees, or that no file of text may hold, gone."""
-    return " ".join(_UNSEEN.sub("", text).split())
+def clean_text(text: str) -> str:
+    """Return a text as one line, without invisible letters and those that no text file may hold."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def comparison_key(text: str) -> str:
+    """The letters and digits of a text in lower case, so that spacing and punctuation do not matter in comparisons."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text).casefold())

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from plugins import jobs
+from plugins import jobs, problems
 from plugins.i18n import translate
-from plugins.problems import Problem, display_path
-from plugins.problems import print_problems as tell
 
-from . import working
-from .keeping import Ledger
+from . import conversion
+from .conversion import Outcome, Plan
+from .conversion_log import ConversionLog, LogEntry
+from .report import ReportRow, ReportWriter
 from .sources import Item, items
-from .working import Outcome, Plan
 
-WINDOW = 1024  # sources at a time: what is in work is held in memory
-STATUSES = ("converted", "review", "not-an-article", "error")
-TOLD = 20  # errors printed; all are in the report
+WINDOW = 1024  # sources at a time; their results are held in memory
+MOST_PRINTED = 20  # errors, and edited articles, that are printed; all of them are in the report
+
+
+@dataclass
+class _Summary:
+    """Counts of sources by status, and the articles that an editor has changed, with their new versions beside them."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    edited: list[str] = field(default_factory=list)
 
 
 def convert(
@@ -37,143 +42,135 @@ def convert(
     category: str = "",
     workers: int | None = None,
 ) -> int:
-    """Convert sources and say what was done; the exit status: 0 where every source could be read."""
+    """Convert sources, and print what was done.
+
+    Args:
+        sources: files, folders and archives.
+        into: folder of the articles.
+        report: file for the report, see report.ReportRow.
+        fetch: whether pictures that are not beside a page are downloaded.
+        category: of articles whose page names none.
+        workers: number of processes, by default one for each core.
+
+    Returns:
+        The exit status: 0 if every source could be read.
+    """
     target = Path(os.path.abspath(into))
+    plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()))
     try:
-        with tempfile.TemporaryDirectory(prefix="convert-") as unpacked:
+        with tempfile.TemporaryDirectory(prefix="convert-") as unpacked, ReportWriter(report) as writer:
             found = itertools.chain.from_iterable(items(source, Path(unpacked)) for source in sources)
-            with _Report(report) as rows:
-                counts, beside = _run(
-                    found, Plan(target, _files(target), fetch, " ".join(category.split())), rows, workers
-                )
+            summary = _convert_all(found, plan, writer, workers)
     except OSError as error:
-        tell(
-            [
-                Problem(
-                    display_path(error.filename or target),
-                    0,
-                    translate(
-                        "{reason}; free some space or ask whoever looks after this machine",
-                        reason=error.strerror or str(error),
-                    ),
-                )
-            ]
+        message = translate(
+            "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
         )
+        problems.print_problems([problems.Problem(problems.display_path(error.filename or target), 0, message)])
         return 1
-    for path in beside[:TOLD]:
-        print(
-            translate(
-                "{path}: somebody has edited this article; the new version is beside it and is not published",
-                path=display_path(target / path),
-            ),
-            file=sys.stderr,
+    _print_summary(summary, target)
+    return 1 if summary.statuses["error"] else 0
+
+
+def _folder_of_files(into: Path) -> Path:
+    """Return the folder for images/ and documents/: beside articles/, where editors have them, or else `into`."""
+    return next((folder.parent for folder in (into, *into.parents) if folder.name == "articles"), into)
+
+
+def _print_summary(summary: _Summary, target: Path) -> None:
+    for path in summary.edited[:MOST_PRINTED]:
+        message = translate(
+            "{path}: somebody has edited this article; the new version is beside it and is not published",
+            path=problems.display_path(target / path),
         )
+        print(message, file=sys.stderr)
     print(
         translate(
-            "{converted} converted, {review} to review, {not_articles} not articles, {errors} errors; the articles are in {folder}",
-            converted=counts["converted"],
-            review=counts["review"],
-            not_articles=counts["not-an-article"],
-            errors=counts["error"],
-            folder=display_path(target),
+            "{converted} converted, {review} to review, {not_articles} not articles, {errors} errors; "
+            "the articles are in {folder}",
+            converted=summary.statuses["converted"],
+            review=summary.statuses["review"],
+            not_articles=summary.statuses["not-an-article"],
+            errors=summary.statuses["error"],
+            folder=problems.display_path(target),
         )
     )
-    return 1 if counts["error"] else 0
 
 
-def _files(into: Path) -> Path:
-    """Where images/ and documents/ go: beside articles/, which is where editors have them; else below `into`."""
-    for folder in (into, *into.parents):
-        if folder.name == "articles":
-            return folder.parent
-    return into
-
-
-def _run(found: Iterator[Item], plan: Plan, rows: _Report, workers: int | None) -> tuple[Counter[str], list[str]]:
-    working.forget()
-    ledger = Ledger(plan.into)
-    counts: Counter[str] = Counter()
-    beside: list[str] = []
-    told = 0
+def _convert_all(found: Iterator[Item], plan: Plan, writer: ReportWriter, workers: int | None) -> _Summary:
+    conversion.clear_caches()
+    log = ConversionLog(plan.into)
+    summary = _Summary()
     bar = tqdm(desc=translate("Converting"), disable=not sys.stderr.isatty(), unit="")
     try:
         while window := list(itertools.islice(found, WINDOW)):
-            work = lambda number: working.convert(window[number], plan, ledger.known(window[number].where))  # noqa: E731
-            for number, result in jobs.run_forked(work, range(len(window)), "", workers):
-                item = window[number]
-                outcome = jobs.unwrap(result)
-                row = _kept(item, outcome, ledger, plan, beside)
-                counts[row["status"]] += 1
-                rows.add(row)
+            for item, outcome in _convert_window(window, plan, log, workers):
+                row = _write(item, outcome, log, plan, summary)
+                summary.statuses[row["status"]] += 1
+                writer.add(row)
                 bar.update()
-                if row["status"] == "error" and told < TOLD:
-                    told += 1
-                    tell(
-                        [
-                            Problem(
-                                display_path(row["source"]) if os.path.exists(row["source"]) else row["source"],
-                                0,
-                                "; ".join(row["reasons"]),
-                            )
-                        ]
-                    )
+                if row["status"] == "error" and summary.statuses["error"] <= MOST_PRINTED:
+                    _print_error(row)
     finally:
         bar.close()
-        ledger.close()
-    return counts, beside
+        log.close()
+    return summary
 
 
-def _kept(item: Item, outcome: Outcome, ledger: Ledger, plan: Plan, beside: list[str]) -> dict[str, Any]:
-    """Write what came out, unless it is there; the source's row of the report."""
-    if outcome.unchanged:
-        row = ledger.entry(item.where)["row"] | {"source": item.label}
-    elif not outcome.text:
-        row = outcome.row
-        if item.where and outcome.status == "not-an-article":
-            ledger.add(item.where, {"content": outcome.content, "output": "", "written": "", "row": row})
-    else:
-        row = outcome.row
-        entry = ledger.entry(item.where, outcome.content)
-        output, written, new = ledger.put(outcome.slug, outcome.folder, outcome.text, working.SLUG, entry, item.where)
-        row["output"] = output
-        if new:
-            beside.append(new)
-            row["reasons"] = [
-                *row["reasons"],
-                translate("an editor has changed the article since; the new version is in {path}", path=new),
-            ]
-        ledger.add(item.where, {"content": outcome.content, "output": output, "written": written, "row": row})
-    return row | {"output": os.path.join(plan.into, row["output"])} if row["output"] else row
+def _convert_window(
+    window: list[Item], plan: Plan, log: ConversionLog, workers: int | None
+) -> Iterator[tuple[Item, Outcome]]:
+    """Convert sources in forked processes; the results are in the order of the sources."""
+
+    def work(index: int) -> Outcome:
+        return conversion.convert(window[index], plan, log.known_content(window[index].id))
+
+    for index, result in jobs.run_forked(work, range(len(window)), "", workers):
+        yield window[index], jobs.unwrap(result)
 
 
-class _Report:
-    """The report as a JSON list, written row by row, there only when it is whole."""
+def _print_error(row: ReportRow) -> None:
+    path = problems.display_path(row["source"]) if os.path.exists(row["source"]) else row["source"]
+    problems.print_problems([problems.Problem(path, 0, "; ".join(row["reasons"]))])
 
-    def __init__(self, path: str | None) -> None:
-        self.path = Path(os.path.abspath(path)) if path else None
-        self.stream: TextIO | None = None
-        self.rows = 0
 
-    def __enter__(self) -> _Report:
-        if self.path:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.stream = self._draft().open("w", encoding="utf-8")
-        return self
+def _write(item: Item, outcome: Outcome, log: ConversionLog, plan: Plan, summary: _Summary) -> ReportRow:
+    """Write the article of an outcome, if there is a new one; return the source's row of the report."""
+    row = outcome.row
+    if row is None:
+        row = _logged_row(item, log)
+    elif outcome.text:
+        _write_article(item, outcome, row, log, summary)
+    elif item.id and row["status"] == "not-an-article":
+        log.add(item.id, {"content": outcome.content, "output": "", "written": "", "row": row})
+    if not row["output"]:
+        return row
+    return row | {"output": os.path.join(plan.into, row["output"])}
 
-    def _draft(self) -> Path:
-        return self.path.with_name(f".{self.path.name}.draft")
 
-    def add(self, row: dict[str, Any]) -> None:
-        """One row more."""
-        if self.stream:
-            self.stream.write(("[\n" if not self.rows else ",\n") + json.dumps(row, ensure_ascii=False))
-            self.rows += 1
+def _logged_row(item: Item, log: ConversionLog) -> ReportRow:
+    """Return the row of a source that is unchanged."""
+    entry = log.find(item.id)
+    if entry is None:
+        raise ValueError(f"{item.label} is not in the log")
+    return entry["row"] | {"source": item.label}
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.stream:
-            self.stream.write("\n]\n" if self.rows else "[]\n")
-            self.stream.close()
-            if kind is None:
-                os.replace(self._draft(), self.path)
-            else:
-                self._draft().unlink(missing_ok=True)
+
+def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: ConversionLog, summary: _Summary) -> None:
+    entry = log.find(item.id, outcome.content)
+    article = log.write_article(item.id, outcome.text, conversion.SLUG, outcome.slug, outcome.folder, entry)
+    row["output"] = article.output
+    if article.new_version:
+        summary.edited.append(article.new_version)
+        row["reasons"] = [
+            *row["reasons"],
+            translate(
+                "an editor has changed the article since; the new version is in {path}", path=article.new_version
+            ),
+        ]
+    logged: LogEntry = {
+        "content": outcome.content,
+        "output": article.output,
+        "written": article.digest,
+        "row": row,
+    }
+    log.add(item.id, logged)

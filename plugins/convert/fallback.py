@@ -1,24 +1,27 @@
-"""Pages on which the rules find no article: trafilatura looks for one."""
+"""Pages in which the rules find no article: trafilatura searches for one."""
 
 from __future__ import annotations
 
-from . import encodings
+from . import encodings, saved_page
 from .blocks import Page
 
-LARGEST = 1_500_000  # bytes; a larger page without any recognisable text is none
+LARGEST = 1_500_000  # bytes; a larger page in which the rules find no text has none
+SHORTEST = 300  # letters of HTML that trafilatura makes of an article
 
 
-def page(raw: bytes, tried: Page) -> Page | None:
-    """The page that trafilatura makes of an HTML file, with the metadata found before; or None."""
+def extract(raw: bytes, page: Page) -> Page | None:
+    """Return the page that trafilatura makes of an HTML file, or None.
+
+    Args:
+        raw: the file.
+        page: what the rules made of it; its metadata is kept.
+    """
     if len(raw) > LARGEST:
         return None
-    import trafilatura  # takes half a second to load, and is seldom needed
+    import trafilatura  # takes half a second to import, and is seldom needed
 
-    from . import saved_page
-
-    text, _ = encodings.decode(raw)
     html = trafilatura.extract(
-        text.replace("\0", ""),
+        encodings.decode(raw)[0].replace("\0", ""),
         output_format="html",
         include_tables=True,
         include_images=False,
@@ -27,10 +30,10 @@ def page(raw: bytes, tried: Page) -> Page | None:
         include_comments=False,
         favor_precision=True,
     )
-    if not html or len(html) < 300:
+    if not html or len(html) < SHORTEST:
         return None
-    again = saved_page.from_html(html)
-    again.said.take(tried.said)
-    again.title_hint = again.title_hint or tried.title_hint
-    again.origin, again.lang, again.notes = tried.origin, tried.lang, tried.notes
-    return again
+    extracted = saved_page.from_html(html)
+    extracted.metadata.fill_from(page.metadata)
+    extracted.title_hint = extracted.title_hint or page.title_hint
+    extracted.source_url, extracted.lang, extracted.notes = page.source_url, page.lang, page.notes
+    return extracted

@@ -1,4 +1,4 @@
-"""An article as the file that an editor gets: YAML front matter, then Markdown that the portal's own reader shows letter for letter."""
+"""An article as the file that an editor gets: YAML front matter, then Markdown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import json
 import re
 from collections.abc import Mapping
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 from html_to_markdown import ConversionOptions, convert
 
 from plugins.i18n import translate
 
 from .article import Article
 from .blocks import Block
-from .dates import Moment
-from .phrases import people
+from .dates import PageDate
+from .names import split_names
 
-NO_CATEGORY = "Chưa phân loại"  # a name in the content's language, not of the interface
+NO_CATEGORY = "Chưa phân loại"  # a name in the language of the content, not of the interface
+LONGEST_SUBHEADING = 110  # letters
+SHORT_LINE = 60  # letters; a shorter line below a bold one is not yet the text
+SHORTEST_ALT = 9  # letters of an `alt` text that says something; "IMG_0012" has eight
+_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image)[\s_-]?\d*", re.I)
+_LIST_ITEM = re.compile(r"\d|[-+•]")
 _OPTIONS = ConversionOptions(
     bullets="-",
     list_indent_width=4,
@@ -27,7 +33,7 @@ _OPTIONS = ConversionOptions(
     br_in_tables=True,
     compact_tables=True,
 )
-# signs that Markdown would read go through html-to-markdown as letters nobody uses, and come out escaped
+# Signs of Markdown pass html-to-markdown as letters of the private use area, and are escaped afterwards.
 _SIGNS = {
     "*": "\\*",
     "_": "\\_",
@@ -52,98 +58,111 @@ _NEEDED = re.compile(
 _FROM_PRIVATE = re.compile("[" + "".join(_PRIVATE) + _BREAK + "]")
 
 
-def body(article: Article, media: Mapping[str, str]) -> str:
-    """The Markdown of an article's text. media: address on the old page -> path to write, for what has been copied."""
-    parts: list[str] = []
-    blocks = article.body
-    for number, block in enumerate(blocks):
-        if block.kind == "picture":
-            parts.append(_picture(block, media))
-        elif block.kind == "heading":
-            parts.append(f"{'#' * max(2, min(6, block.level))} {_inline(block.html, media)}")
-        elif _is_subheading(blocks, number):
-            parts.append(f"### {_inline(re.sub('</?(?:strong|em)>', '', block.html), media)}")
-        elif block.kind == "code":
-            fence = "~" * max(3, 1 + max((len(run) for run in re.findall("~+", block.html)), default=0))
-            parts.append(f"{fence}\n{BeautifulSoup(block.html, 'html.parser').get_text()}\n{fence}")
-        elif block.kind == "text":
-            parts.append(_inline(block.html, media))
-        else:
-            parts.append(_html(block.html, media))
+def body(article: Article, paths: Mapping[str, str]) -> str:
+    """Return the Markdown of an article's text.
+
+    Args:
+        article: the article.
+        paths: the paths of the pictures and documents that were copied, by their addresses on the old page.
+    """
+    parts = (_block(article.body, index, paths) for index in range(len(article.body)))
     return "\n\n".join(part for part in parts if part.strip())
 
 
-def _is_subheading(blocks: list[Block], number: int) -> bool:
-    """A short line in bold before a paragraph: what portals have instead of headings."""
-    block = blocks[number]
-    follows = blocks[number + 1] if number + 1 < len(blocks) else None
-    return (
-        block.kind == "text"
-        and "bold" in block.style
-        and len(block.text) <= 110
-        and not block.linked
-        and "right" not in block.style
-        and not re.search(r"[.:;,!?…]$", block.text)
-        and follows is not None
-        and follows.kind in ("text", "list", "table")
-        and "bold" not in follows.style
-        and (follows.kind != "text" or len(follows.text) > 60 or re.match(r"\d|[-+•]", follows.text) is not None)
-    )
+def _block(blocks: list[Block], index: int, paths: Mapping[str, str]) -> str:
+    block = blocks[index]
+    if block.kind == "picture":
+        return _picture(block, paths)
+    if block.kind == "heading":
+        return f"{'#' * max(2, min(6, block.level))} {_inline(block.html, paths)}"
+    if block.kind == "code":
+        return _code(block)
+    if block.kind != "text":
+        return _html(block.html, paths)
+    if _is_subheading(blocks, index):
+        return f"### {_inline(re.sub('</?(?:strong|em)>', '', block.html), paths)}"
+    return _inline(block.html, paths)
 
 
-def _picture(block: Block, media: Mapping[str, str]) -> str:
-    path = media.get(block.picture.address) if block.picture and block.picture.address else None
+def _code(block: Block) -> str:
+    fence = "~" * max(3, 1 + max((len(run) for run in re.findall("~+", block.html)), default=0))
+    return f"{fence}\n{BeautifulSoup(block.html, 'html.parser').get_text()}\n{fence}"
+
+
+def _is_subheading(blocks: list[Block], index: int) -> bool:
+    """Return whether a block is a short line in bold above a paragraph: what portals have instead of headings."""
+    block = blocks[index]
+    if index + 1 == len(blocks) or block.kind != "text" or block.link_share or len(block.text) > LONGEST_SUBHEADING:
+        return False
+    if "bold" not in block.style or "right" in block.style or re.search(r"[.:;,!?…]$", block.text):
+        return False
+    below = blocks[index + 1]
+    if below.kind not in ("text", "list", "table") or "bold" in below.style:
+        return False
+    return below.kind != "text" or len(below.text) > SHORT_LINE or _LIST_ITEM.match(below.text) is not None
+
+
+def _picture(block: Block, paths: Mapping[str, str]) -> str:
+    path = paths.get(block.picture.address) if block.picture and block.picture.address else None
     if path is None:
-        return f"*{_escaped(block.caption)}*" if block.caption else ""
+        return f"*{_escape(block.caption)}*" if block.caption else ""
+    description = _useful_alt(block) or block.caption or translate("Picture without a description")
     caption = block.caption.replace("\\", "&#92;").replace('"', "&quot;")
-    return f"![{_escaped(description(block))}]({path}" + (f' "{caption}")' if caption else ")")
+    return f"![{_escape(description)}]({path}" + (f' "{caption}")' if caption else ")")
 
 
-def description(block: Block) -> str:
-    """What a picture shows, as far as the page says it."""
-    alt = block.picture.alt if block.picture else ""
-    name = block.picture.address.rsplit("/", 1)[-1] if block.picture else ""
-    if (
-        len(alt) > 8
-        and alt != name
-        and not re.search(r"\.(?:jpe?g|png|gif|webp)$|^(?:img|dsc|image)[\s_-]?\d*", alt, re.I)
-    ):
-        return alt
-    return block.caption or translate("Picture without a description")
+def has_description(block: Block) -> bool:
+    """Return whether the page says what a picture shows, apart from its caption."""
+    return _useful_alt(block) not in ("", block.caption)
 
 
-def _inline(html: str, media: Mapping[str, str]) -> str:
-    return _html(f"<p>{html}</p>", media)
+def _useful_alt(block: Block) -> str:
+    """Return the `alt` text of a picture, or "" if it is the name of a file."""
+    if block.picture is None:
+        return ""
+    alt, name = block.picture.alt, block.picture.address.rsplit("/", 1)[-1]
+    return "" if len(alt) < SHORTEST_ALT or alt == name or _FILE_NAME.search(alt) else alt
 
 
-def _html(html: str, media: Mapping[str, str]) -> str:
-    if (
-        "<" not in html.replace("<p>", "").replace("</p>", "")
-        and not _NEEDED.search(html)
-        and "&" not in html
-        and not re.match(r"<p>\W|<p>\d|<p>:", html)
-    ):
-        return html[3:-4]
+def _inline(html: str, paths: Mapping[str, str]) -> str:
+    return _html(f"<p>{html}</p>", paths)
+
+
+def _html(html: str, paths: Mapping[str, str]) -> str:
+    """Return the Markdown of safe HTML, which the portal's reader shows letter for letter."""
+    text = _plain_text(html)
+    if text is not None:
+        return text
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
-        target = media.get(str(link.get("href", "")), str(link.get("href", "")))
-        if not re.match(r"https?:|mailto:|tel:|\.\./", target):
-            link.unwrap()  # an address of the old portal's own, which leads nowhere here
-        else:
+        address = str(link.get("href", ""))
+        target = paths.get(address, address)
+        if re.match(r"https?:|mailto:|tel:|\.\./", target):
             link["href"] = re.sub(r"\s", "%20", target)
-    for line in soup.find_all("br"):
-        line.replace_with(_BREAK)
+        else:
+            link.unwrap()  # an address within the old portal, which leads nowhere here
+    for line_break in soup.find_all("br"):
+        line_break.replace_with(_BREAK)
     for string in soup.find_all(string=True):
-        string.replace_with(
-            NavigableString(_NEEDED.sub(lambda found: "".join(_TO_PRIVATE.get(c, c) for c in found[0]), str(string)))
-        )
-    text = convert(str(soup), _OPTIONS).content.strip("\n")
+        string.replace_with(NavigableString(_NEEDED.sub(_to_private, str(string))))
+    text = (convert(str(soup), _OPTIONS).content or "").strip("\n")
     text = _FROM_PRIVATE.sub(lambda found: "<br>" if found[0] == _BREAK else _PRIVATE[found[0]], text)
-    text = re.sub(r"(?m)^(\s*)(?:: )", r"\1&#58; ", text)
+    return re.sub(r"(?m)^(\s*)(?:: )", r"\1&#58; ", text)  # Markdown would make a definition list of it
+
+
+def _plain_text(html: str) -> str | None:
+    """Return the text of HTML that is one paragraph and needs no conversion, else None."""
+    text = html.removeprefix("<p>").removesuffix("</p>")
+    if "<" in text or "&" in text or _NEEDED.search(text) or not re.match(r"[^\W\d]", text):
+        return None
     return text
 
 
-def _escaped(text: str) -> str:
+def _to_private(found: re.Match[str]) -> str:
+    return "".join(_TO_PRIVATE.get(letter, letter) for letter in found[0])
+
+
+def _escape(text: str) -> str:
     return (
         _NEEDED.sub(lambda found: "".join(_SIGNS.get(c, c) for c in found[0]), text)
         .replace("]", "\\]")
@@ -151,27 +170,38 @@ def _escaped(text: str) -> str:
     )
 
 
-def front_matter(article: Article, slug: str, label: str, category: str, review: list[str]) -> str:
-    """The header: only what is known, every text in quotation marks."""
-    date = article.date or (Moment(article.supposed, False) if article.supposed else None)
-    lines = [f"title: {_text(article.title)}"]
-    if date:
-        lines.append(f"date: {date}")
-    if article.modified:
-        lines.append(f"modified: {article.modified}")
-    lines.append(f"category: {_text(article.category or category or NO_CATEGORY)}")
-    lines += _list("tags", article.tags)
-    lines += _list("authors", people(article.author) if article.author else [])
-    if article.lead:
-        lines.append(f"summary: {_text(article.lead)}")
-    lines += [f"slug: {slug}", f"lang: {article.lang}", f"status: {'published' if date else 'draft'}"]
-    if article.source:
-        lines.append(f"source: {_text(article.source)}")
-    if article.origin:
-        lines.append(f"source_url: {_text(article.origin)}")
-    lines.append(f"converted_from: {_text(label)}")
-    lines += _list("review", review)
+def front_matter(article: Article, slug: str, name: str, category: str, review: list[str]) -> str:
+    """Return the header of an article: only what is known, every text in quotation marks.
+
+    Args:
+        article: the article.
+        slug: its slug.
+        name: the file that it was converted from.
+        category: the category of an article that has none.
+        review: what an editor must check.
+    """
+    date = article.date or (PageDate(article.estimated_date, False) if article.estimated_date else None)
+    lines = [
+        f"title: {_text(article.title)}",
+        *_value("date", str(date or "")),
+        *_value("modified", str(article.modified or "")),
+        f"category: {_text(article.category or category or NO_CATEGORY)}",
+        *_list("tags", article.tags),
+        *_list("authors", split_names(article.author) if article.author else []),
+        *_value("summary", article.lead and _text(article.lead)),
+        f"slug: {slug}",
+        f"lang: {article.lang}",
+        f"status: {'published' if date else 'draft'}",
+        *_value("source", article.source and _text(article.source)),
+        *_value("source_url", article.source_url and _text(article.source_url)),
+        f"converted_from: {_text(name)}",
+        *_list("review", review),
+    ]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _value(key: str, value: str) -> list[str]:
+    return [f"{key}: {value}"] if value else []
 
 
 def _list(key: str, values: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Pictures and documents beside an old page: found where the page says, or fetched when that is allowed, and never from anywhere else."""
+"""Pictures and documents of an old page: found beside it or, if that is allowed, downloaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from http.client import HTTPMessage
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -22,12 +24,16 @@ DOCUMENTS = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "
 PICTURES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 LARGEST = 40_000_000  # bytes of one picture or document
 MOST_PIXELS = 80_000_000  # as plugins/pictures
+SUBFOLDERS = ("images", "image", "anh", "files", "media", "uploads")  # where people put the pictures of saved pages
 _TIMEOUT = 10  # seconds
 
 
 @dataclass(frozen=True)
-class Found:
-    """A file for the portal. kind: picture or document; ending without dot."""
+class MediaFile:
+    """A file for the portal.
+
+    kind: picture or document; ending: of its name, without the dot; name: the name on the old portal.
+    """
 
     kind: str
     ending: str
@@ -40,67 +46,92 @@ def find(
     kind: str,
     folder: Path | None,
     root: Path | None,
-    origin: str,
+    page_url: str,
     archive: dict[str, bytes] | None,
     fetch: bool,
-) -> Found | None:
-    """The file that a page names. folder: where the page lies; root: nothing outside it is read; archive: files inside a .docx."""
-    data = None
-    if address.startswith("data:"):
-        head, _, code = address.partition(",")
-        if "base64" in head and len(code) < 2 * LARGEST:
-            with suppress(binascii.Error, ValueError):
-                data = base64.b64decode(code)
-    elif archive is not None:
-        data = archive.get(unquote(address))
-    else:
-        path = _beside(address, folder, root)
-        if path is not None and path.stat().st_size <= LARGEST:
-            data = path.read_bytes()
-        elif fetch:
-            data = _fetched(urljoin(origin, address) if origin else address)
+) -> MediaFile | None:
+    """Return the file that a page names, or None if it is not there or is not what it should be.
+
+    Args:
+        address: as the page writes it.
+        kind: picture or document.
+        folder: where the page is.
+        root: the folder of the source; nothing outside of it is read.
+        page_url: the address of the page on the old portal.
+        archive: the files in a Word file by name; nothing else is read then.
+        fetch: whether a file that is not there may be downloaded.
+    """
+    data = _read(address, folder, root, page_url, archive, fetch) if address else None
     if not data:
         return None
-    name = os.path.basename(unquote(urlsplit(address).path)) if not address.startswith("data:") else ""
+    name = "" if address.startswith("data:") else os.path.basename(unquote(urlsplit(address).path))
     if kind == "picture":
         ending = _picture_ending(data)
-        return Found("picture", ending, data, name) if ending else None
+        return MediaFile("picture", ending, data, name) if ending else None
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    return Found("document", ending, data, name) if ending in DOCUMENTS and _is_document(ending, data) else None
+    return MediaFile("document", ending, data, name) if ending in DOCUMENTS and _is_document(ending, data) else None
+
+
+def _read(
+    address: str,
+    folder: Path | None,
+    root: Path | None,
+    page_url: str,
+    archive: dict[str, bytes] | None,
+    fetch: bool,
+) -> bytes | None:
+    if address.startswith("data:"):
+        return _decode(address)
+    if archive is not None:
+        return archive.get(unquote(address))
+    path = _path_of(address, folder, root)
+    if path is not None and path.stat().st_size <= LARGEST:
+        return path.read_bytes()
+    if fetch:
+        return _download(urljoin(page_url, address) if page_url else address)
+    return None
+
+
+def _decode(address: str) -> bytes | None:
+    """Return the data of a `data:` address."""
+    head, _, code = address.partition(",")
+    if "base64" not in head or len(code) >= 2 * LARGEST:
+        return None
+    with suppress(binascii.Error, ValueError):
+        return base64.b64decode(code)
+    return None
 
 
 def digest(data: bytes) -> str:
-    """What tells two files apart."""
+    """Return a digest for the name of a file."""
     return sha256(data).hexdigest()[:8]
 
 
-def _beside(address: str, folder: Path | None, root: Path | None) -> Path | None:
-    """A file in the page's folder or below the source's, by the path that the page writes, or by its name alone."""
-    if folder is None or root is None:
+def _path_of(address: str, folder: Path | None, root: Path | None) -> Path | None:
+    """Return the file in the page's folder or below the source's, by the path in the address or by its name alone."""
+    if folder is None or root is None or "\0" in address:
         return None
     with suppress(ValueError, OSError):
-        parts = urlsplit(address)
-        if parts.scheme not in ("", "http", "https") or "\0" in address:
-            return None
-        path = unquote(parts.path)
-        tries = (
-            [folder / path.lstrip("/"), root / path.lstrip("/")]
-            if not parts.scheme
-            else [root / parts.netloc / path.lstrip("/"), root / path.lstrip("/")]
-        )
-        name = os.path.basename(path)
-        tries += [folder / name, *(each / name for each in _companions(str(folder)))] if name else []
         limit = os.path.realpath(root) + os.sep
-        for each in tries:
-            real = os.path.realpath(each)
+        for path in _places(address, folder, root):
+            real = os.path.realpath(path)
             if real.startswith(limit) and os.path.isfile(real):
                 return Path(real)
     return None
 
 
-def _companions(folder: str) -> list[Path]:
-    """Folders that browsers make beside a saved page: `Trang_files`, and the usual `images`."""
-    return [Path(folder) / name for name in ("images", "image", "anh", "files", "media", "uploads")]
+def _places(address: str, folder: Path, root: Path) -> list[Path]:
+    """Return where a file can be, best first. Raises ValueError for what is no address."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("", "http", "https"):
+        return []
+    path = unquote(parts.path)
+    relative = path.lstrip("/")
+    places = [root / parts.netloc / relative if parts.scheme else folder / relative, root / relative]
+    name = os.path.basename(path)
+    if name:
+        places += [folder / name, *(folder / subfolder / name for subfolder in SUBFOLDERS)]
+    return places
 
 
 def _picture_ending(data: bytes) -> str:
@@ -127,26 +158,30 @@ def _is_document(ending: str, data: bytes) -> bool:
 # --- with --fetch only ------------------------------------------------------------------------------
 
 
-class _Careful(HTTPRedirectHandler):
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
-        return super().redirect_request(req, fp, code, msg, headers, newurl) if _public(newurl) else None
+class _PublicRedirects(HTTPRedirectHandler):
+    """Follows redirects to public addresses only."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """Return the next request, or None if its address is not public."""
+        return super().redirect_request(req, fp, code, msg, headers, newurl) if is_public(newurl) else None
 
 
-def _fetched(address: str) -> bytes | None:
-    if not _public(address):
+def _download(address: str) -> bytes | None:
+    if not is_public(address):
         return None
+    request = Request(address, headers={"User-Agent": "portal-convert"})
     try:
-        with build_opener(_Careful).open(
-            Request(address, headers={"User-Agent": "portal-convert"}), timeout=_TIMEOUT
-        ) as answer:
-            data = answer.read(LARGEST + 1)
+        with build_opener(_PublicRedirects).open(request, timeout=_TIMEOUT) as response:
+            data: bytes = response.read(LARGEST + 1)
     except (OSError, ValueError):
         return None
     return data if len(data) <= LARGEST else None
 
 
-def _public(address: str) -> bool:
-    """Whether an address is of the web, and not of this machine or its network."""
+def is_public(address: str) -> bool:
+    """Return whether an address is of the web, and not of this machine or its network."""
     try:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -1,25 +1,59 @@
-"""A saved HTML page to a Page: metadata of its head, its template's profile, and the blocks of its article."""
+"""A saved HTML page to a Page: the metadata of its head, the profile of its template, and the blocks of its article."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
 from plugins.i18n import translate
 
-from . import encodings, metadata, profiles, scope
-from .blocks import Block, Page, clean
-from .markup import Reader, tags
-from .phrases import crumbs, facts, is_breadcrumb
-from .problems import Refused
+from . import encodings, page_head, profiles
+from .article_area import (
+    ARTICLE_TEXT,
+    TextLengths,
+    class_names,
+    densest_element,
+    enclosing_element,
+    is_aside,
+    is_within,
+    prose_length,
+)
+from .blocks import Block, Page, clean_text, comparison_key
+from .boilerplate import breadcrumb_steps, is_breadcrumb, year_of_counter
+from .errors import SourceError
+from .html_blocks import BlockReader, elements_of
+from .labels import read_labels
+from .titles import find_headline, find_title, title_hints
 
-LARGEST = 12_000_000  # letters of HTML in a page
+LARGEST = 12_000_000  # letters of HTML in a page; the front pages of large portals have a tenth
 DEEPEST = 400  # open elements at a time
 MOST_TAGS = 150_000
 MOST_BLOCKS = 10_000
-_VOID = frozenset(
+HEAD = 5000  # letters of a page in which a browser notes where it was saved from
+LINKED_DATA = 2_000_000  # letters of a page in which JSON-LD is searched
+MOST_VIDEOS = 5  # videos that are noted for review
+ABOVE_TITLE = 8  # blocks above the title that are kept: dates and breadcrumbs
+HEADER_LINES = 12  # lines above the first paragraph in which a title without markup is searched
+LONGEST_FORM = 300  # letters; a longer form has the whole page in it, as ASP.NET does
+LARGE_ASIDE = 400  # letters; a larger aside with much of the page in it holds the article
+MUCH = 0.4  # share of the page's text
+LONG_PARAGRAPH = 120  # letters
+FEWEST = 3  # such paragraphs that make a box an article
+FEW_LINKS = 0.3  # share of the letters of such a box
+HALF = 0.5  # share of the prose that the element marked as the text must have
+LONGEST_TOOLBAR = 300  # letters of an element of buttons
+MOST_BUTTONS = 12  # links in it
+RECOGNISABLE = 40  # letters of a text whose font encoding can be told by itself
+SHORTEST_TEXT = 80  # letters of the element that a profile names as the text
+MOST_STEPS = 8  # of a breadcrumb; a menu has more
+LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
+LONGEST_CATEGORY = 60  # letters
+SHORTENED = 30  # letters of a title that a breadcrumb shortens
+_WITHOUT_END = frozenset(
     [
         "area",
         "base",
@@ -46,33 +80,40 @@ _VOID = frozenset(
     ]
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
-_CUT = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
-_MODERN = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
+_CODE = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
+_LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", re.I | re.S)
+_UNICODE_LETTER = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
 _VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
-_NEVER = re.compile(
+_NEVER_ARTICLE = re.compile(
     r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I
 )
-_DEAD = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
-_SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_BREADCRUMB = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
+_CONTROLS = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
     (
         "lead",
         re.compile(
-            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary"
+            r"|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat"
+            r"|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
             re.I,
         ),
     ),
     (
         "caption",
         re.compile(
-            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img|pcaption)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption"
+            r"|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img"
+            r"|pcaption)(?:$|[-_ ])",
             re.I,
         ),
     ),
     (
         "author",
         re.compile(
-            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$"
+            r"|[-_ ])",
             re.I,
         ),
     ),
@@ -80,7 +121,9 @@ _ROLES = (
     (
         "date",
         re.compile(
-            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$|[-_ ])",
+            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time"
+            r"|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$"
+            r"|[-_ ])",
             re.I,
         ),
     ),
@@ -94,11 +137,11 @@ _ITEMPROPS = {
     "description": "lead",
     "keywords": "tags",
 }
-_SHORT_ROLES = {"author": 90, "source": 120, "date": 160, "caption": 600, "tags": 400, "lead": 1500}
+_LONGEST = {"author": 90, "source": 120, "date": 160, "caption": 600, "tags": 400, "lead": 1500}
 
 
 def read(raw: bytes) -> Page:
-    """The page of a file. Raises Refused for what no person would call a page."""
+    """Return the page of an HTML file. Raises SourceError for what no person would call a page."""
     text, encoding = encodings.decode(raw)
     page = from_html(text)
     page.encoding = page.encoding or encoding
@@ -106,68 +149,63 @@ def read(raw: bytes) -> Page:
 
 
 def from_html(html: str) -> Page:
-    """The page of HTML text, in whatever font encoding."""
+    """Return the page of HTML text, in whatever font encoding. Raises SourceError, as `read`."""
     html = html.replace("\0", "")
-    _bounded(html)
-    saved = _SAVED.search(html[:5000])
-    linked_data = [
-        found[1]
-        for found in re.finditer(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", html[:2_000_000], re.I | re.S)
-    ]
+    _check_size(html)
     soup = BeautifulSoup(_without_code(html), "lxml")
-    _unicode(soup)
+    _to_unicode(soup)
     body = soup.body or soup
-    page = Page([])
     steps = _breadcrumb(body)
-    videos = [
-        str(tag.get("src", "")) for tag in tags(body) if tag.name == "iframe" and _VIDEO.match(str(tag.get("src", "")))
-    ]
-    page.notes += [
-        translate("Video: the page showed {address}; put a link to it if it is still there.", address=clean(each)[:200])
-        for each in videos[:5]
-    ]
-    _without_controls(body)
-    head = metadata.read(soup, linked_data)
-    page.origin = head.get("url", "") or (saved[1] if saved and saved[1].startswith("http") else "")
-    lang = str((soup.html or {}).get("lang", "") if soup.html else "")[:2].lower()
-    page.lang = lang if lang in ("vi", "en") else "vi"
-    sight = profiles.Sight(soup, html)
-    profile = profiles.chosen(sight)
-    _take_out(body, profile, sight)
-    roles, inside = _roles(body, profile, sight)
-    reader = Reader(roles)
-    blocks, nodes = reader.read(body), reader.nodes
+    notes = _video_notes(body)
+    _remove_controls(body)
+    head = page_head.read(soup, [found[1] for found in _LINKED_DATA.finditer(html[:LINKED_DATA])])
+    selectors = profiles.PageSelectors(soup, html)
+    profile = profiles.detect(selectors)
+    _remove_asides(body, profile, selectors)
+    reader = BlockReader(_roles(body, profile, selectors))
+    blocks = reader.read(body)
     if len(blocks) > MOST_BLOCKS:
-        raise Refused("large")
-    hints = [*([head["title"]] if "title" in head else []), *scope.title_parts(head.get("page", ""))]
-    page.title_hint = next(iter(hints), "")
-    page.said = metadata.facts_of(head)
-    _scoped(page, blocks, nodes, body, hints, inside, steps)
-    _year(page, blocks)
+        raise SourceError("large")
+    hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
+    tree = _Tree(body, blocks, reader.elements, TextLengths.measure(blocks, reader.elements))
+    title = _find_title(tree, hints)
+    page = Page(
+        _blocks_of_article(tree, title, _article_element(body, profile, selectors)), page_head.metadata_of(head)
+    )
+    page.title_hint = hints[0] if hints else ""
+    page.source_url = head.get("url", "") or _saved_from(html)
+    page.lang = _language(soup)
+    page.notes += notes
+    title_text = blocks[title].text if title is not None else ""
+    steps = steps or _breadcrumb_above(blocks[: (title or 0) + 1])
+    page.metadata.category = _category(steps, title_text) or page.metadata.category
+    page.counter_year, page.counter_text = year_of_counter(block.text for block in blocks)
     return page
 
 
-def _bounded(html: str) -> None:
+# --- the HTML as a whole ------------------------------------------------------------------------------
+
+
+def _check_size(html: str) -> None:
+    """Raise SourceError for more letters, elements or nesting than a page can have."""
     if len(html) > LARGEST:
-        raise Refused("large")
-    depth = count = 0
-    for found in _TAG.finditer(html):
-        count += 1
-        name = found[2].lower()
-        if name in _VOID or found[3]:
+        raise SourceError("large")
+    depth = 0
+    for count, found in enumerate(_TAG.finditer(html), start=1):
+        if found[2].lower() in _WITHOUT_END or found[3]:
             continue
         depth = max(0, depth - 1) if found[1] else depth + 1
         if depth > DEEPEST or count > MOST_TAGS:
-            raise Refused("nested")
+            raise SourceError("nested")
     if html.count("<") > 4 * MOST_TAGS:
-        raise Refused("nested")
+        raise SourceError("nested")
 
 
 def _without_code(html: str) -> str:
-    """Without scripts, styles and drawings, which are most of a saved page; each once over the text."""
+    """Return a page without scripts, styles and drawings, which are most of it, in one pass over the text."""
     parts, at = [], 0
     ends: dict[str, re.Pattern[str]] = {}
-    while found := _CUT.search(html, at):
+    while found := _CODE.search(html, at):
         parts.append(html[at : found.start()])
         name = found[1].lower()
         end = ends.setdefault(name, re.compile(rf"</{name}[^>]{{0,20}}>", re.I)).search(html, found.end())
@@ -177,8 +215,8 @@ def _without_code(html: str) -> str:
     return "".join([*parts, html[at:]])
 
 
-def _unicode(soup: BeautifulSoup) -> None:
-    """Every text into NFC, and out of font encodings, which may hold for a part of the page only."""
+def _to_unicode(soup: BeautifulSoup) -> None:
+    """Bring every text to NFC, and out of font encodings, which may hold for a part of the page only."""
     strings = list(soup.find_all(string=True))
     whole = " ".join(strings)
     if whole.isascii():
@@ -188,9 +226,9 @@ def _unicode(soup: BeautifulSoup) -> None:
         text = str(string)
         if text.isascii() and converter is not encodings.vni:
             continue
-        if converter and not _MODERN.search(text):
+        if converter and not _UNICODE_LETTER.search(text):
             new = converter(text)
-        elif len(text) > 40:
+        elif len(text) > RECOGNISABLE:
             new = encodings.unicode_text(text)[0]
         else:
             new = unicodedata.normalize("NFC", text)
@@ -198,170 +236,234 @@ def _unicode(soup: BeautifulSoup) -> None:
             string.replace_with(type(string)(new))
 
 
-def _without_controls(body: Tag) -> None:
-    """Take menus, forms and frames out; but ASP.NET has the whole page in one form."""
-    for tag in [each for each in tags(body) if each.name in _DEAD]:
-        if not tag.decomposed and (tag.name != "form" or len(tag.get_text()) < 300):
+def _saved_from(html: str) -> str:
+    """Return the address that a browser has noted in a page that it saved."""
+    found = _SAVED_FROM.search(html[:HEAD])
+    return found[1] if found and found[1].startswith("http") else ""
+
+
+def _language(soup: BeautifulSoup) -> str:
+    lang = str(soup.html.get("lang", ""))[:2].lower() if soup.html else ""
+    return lang if lang in ("vi", "en") else "vi"
+
+
+def _video_notes(body: Tag) -> list[str]:
+    """Return notes for review about the videos that the page shows from elsewhere."""
+    addresses = [str(tag.get("src", "")) for tag in elements_of(body) if tag.name == "iframe"]
+    return [
+        translate(
+            "Video: the page showed {address}; put a link to it if it is still there.", address=clean_text(each)[:200]
+        )
+        for each in [address for address in addresses if _VIDEO.match(address)][:MOST_VIDEOS]
+    ]
+
+
+# --- elements that are not the article ----------------------------------------------------------------
+
+
+def _remove_controls(body: Tag) -> None:
+    """Remove menus, forms and frames, but not a form that has the whole page in it, as ASP.NET makes it."""
+    for tag in [each for each in elements_of(body) if each.name in _CONTROLS]:
+        if tag.decomposed:
+            continue
+        if tag.name == "form" and len(tag.get_text()) >= LONGEST_FORM:
+            tag.name = "div"
+        else:
             tag.decompose()
-        elif not tag.decomposed:
-            tag.name = "div"  # ASP.NET has the whole page in one form
 
 
-def _take_out(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> None:
-    """Remove what markup alone says is not the article, unless most of the page's text stands in it."""
-    for tag in sight.select_any(body, profile.drop) if profile else ():
+def _remove_asides(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> None:
+    """Remove what the profile drops, and what markup alone says is not the article."""
+    for tag in selectors.select_any(body, profile.drop) if profile else ():
         tag.decompose()
-    total = len(body.get_text())
-    for tag in [each for each in tags(body) if scope.is_aside(each)]:
-        if tag.decomposed or (tag.name in ("body", "html", "main", "article", "a", "p")):
-            continue
-        if scope.ARTICLE_TEXT.search(scope.names_of(tag)) and tag.name != "nav":
-            continue
-        text = tag.get_text(" ")
-        if (len(text) > 0.4 * total and len(text) > 400) or tag.find("h1") or tag.find(itemprop="articleBody"):
-            continue
-        if facts(clean(text)) or _has_byline(tag) or _holds_article(tag, text):
-            continue
-        tag.decompose()
+    length = len(body.get_text())
+    for tag in [each for each in elements_of(body) if is_aside(each)]:
+        if not tag.decomposed and not _may_hold_article(tag, length):
+            tag.decompose()
 
 
-def _holds_article(tag: Tag, text: str) -> bool:
-    """A column or a box for printing, by its name, with paragraphs in it; readers' comments have them too."""
-    if tag.name in ("nav", "footer") or _NEVER.search(scope.names_of(tag)):
-        return False
-    long_ones = [s for s in tag.find_all(string=True) if len(s) > 120]
-    linked = sum(len(a.get_text()) for a in tag.find_all("a"))
-    return len(long_ones) >= 3 and linked < 0.3 * len(text) and not any(s.find_parent("a") for s in long_ones[:3])
+def _may_hold_article(tag: Tag, page_length: int) -> bool:
+    """Return whether an element holds a part of the article although its name says that it does not."""
+    if tag.name in ("body", "html", "main", "article", "a", "p"):
+        return True
+    if tag.name != "nav" and ARTICLE_TEXT.search(class_names(tag)):
+        return True
+    text = tag.get_text(" ")
+    if len(text) > max(MUCH * page_length, LARGE_ASIDE) or tag.find("h1") or tag.find(itemprop="articleBody"):
+        return True
+    return bool(read_labels(clean_text(text))) or _has_byline(tag) or _has_paragraphs(tag, text)
 
 
 def _has_byline(tag: Tag) -> bool:
-    """An element called a tool bar that holds the date too."""
-    if tag.name in ("nav", "aside", "footer") or len(tag.get_text()) > 300 or len(tag.find_all("a")) > 12:
+    """Return whether an element that is called a toolbar holds the date too."""
+    if (
+        tag.name in ("nav", "aside", "footer")
+        or len(tag.get_text()) > LONGEST_TOOLBAR
+        or len(tag.find_all("a")) > MOST_BUTTONS
+    ):
         return False
-    return any(facts(clean(part)) for part in tag.stripped_strings)
+    return any(read_labels(clean_text(part)) for part in tag.stripped_strings)
 
 
-def _roles(body: Tag, profile: profiles.Profile | None, sight: profiles.Sight) -> tuple[dict[int, str], Tag | None]:
-    """What markup says each element is, by id(); and the element of the article's text, if it says so."""
+def _has_paragraphs(tag: Tag, text: str) -> bool:
+    """Return whether a column, or a box for printing, has paragraphs in it that are no readers' comments."""
+    if tag.name in ("nav", "footer") or _NEVER_ARTICLE.search(class_names(tag)):
+        return False
+    paragraphs = [string for string in tag.find_all(string=True) if len(string) > LONG_PARAGRAPH]
+    if len(paragraphs) < FEWEST or any(string.find_parent("a") for string in paragraphs[:FEWEST]):
+        return False
+    return sum(len(link.get_text()) for link in tag.find_all("a")) < FEW_LINKS * len(text)
+
+
+# --- what markup says ---------------------------------------------------------------------------------
+
+
+def _roles(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> dict[int, str]:
+    """Return what markup says that elements are, by id(); what the profile says counts most."""
     roles: dict[int, str] = {}
-    for tag in tags(body):
-        prop = tag.get("itemprop")
-        name = _ITEMPROPS.get(str(prop), "") if prop else ""
-        if not name and (names := scope.names_of(tag)):
-            name = next((role for role, pattern in _ROLES if pattern.search(names)), "")
-        if (
-            name
-            and name != "body"
-            and len(tag.get_text()) <= _SHORT_ROLES.get(name, 400)
-            and not (name == "lead" and tag.find(["h1", "h2", "h3"]))
-        ):
-            roles[id(tag)] = name
-    inside = None
-    for role in ("lead", "title", "date", "author", "source", "category", "tags") if profile else ():
-        for selector in getattr(profile, role):
-            tag = next((t for t in sight.select(body, selector) if clean(t.get_text())), None)
-            if tag is not None and len(tag.get_text()) < 1500:
-                roles[id(tag)] = role
-                break
+    for tag in elements_of(body):
+        role = _role_by_name(tag)
+        if role and len(tag.get_text()) <= _LONGEST.get(role, 400) and not (role == "lead" and _has_heading(tag)):
+            roles[id(tag)] = role
+    if profile:
+        for role in ("lead", "title", "date", "author", "source", "category", "tags"):
+            found = _first_with_text(body, getattr(profile, role), selectors)
+            if found is not None:
+                roles[id(found)] = role
+    return roles
+
+
+def _role_by_name(tag: Tag) -> str:
+    """Return the role that the microdata or the classes of an element name, or ""."""
+    role = _ITEMPROPS.get(str(tag.get("itemprop", "")), "")
+    if role:
+        return "" if role == "body" else role
+    names = class_names(tag)
+    return next((role for role, pattern in _ROLES if pattern.search(names)), "") if names else ""
+
+
+def _has_heading(tag: Tag) -> bool:
+    return tag.find(["h1", "h2", "h3"]) is not None
+
+
+def _first_with_text(body: Tag, names: Sequence[str], selectors: profiles.PageSelectors) -> Tag | None:
+    """Return the first element with text that the first possible of the selectors matches, unless it is too long."""
+    for selector in names:
+        tag = next((tag for tag in selectors.select(body, selector) if clean_text(tag.get_text())), None)
+        if tag is not None and len(tag.get_text()) < _LONGEST["lead"]:
+            return tag
+    return None
+
+
+def _article_element(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> Tag | None:
+    """Return the element that markup names as the text of the article, if there is one."""
     for selector in profile.body if profile else ():
-        found = max(sight.select(body, selector), key=lambda tag: len(tag.get_text()), default=None)
-        if found is not None and len(clean(found.get_text())) > 80:
-            inside = found
-            break
-    if inside is None:
-        candidates = [
-            t
-            for t in tags(body)
-            if t.get("itemprop") == "articleBody" or (t.name != "body" and scope.ARTICLE_TEXT.search(scope.names_of(t)))
-        ]
-        inside = max(candidates, key=lambda tag: len(tag.get_text()), default=None)
-    return roles, inside
+        found = _longest(selectors.select(body, selector))
+        if found is not None and len(clean_text(found.get_text())) > SHORTEST_TEXT:
+            return found
+    return _longest([tag for tag in elements_of(body) if _is_article_text(tag)])
+
+
+def _is_article_text(tag: Tag) -> bool:
+    if tag.get("itemprop") == "articleBody":
+        return True
+    return tag.name != "body" and ARTICLE_TEXT.search(class_names(tag)) is not None
+
+
+def _longest(found: Sequence[Tag]) -> Tag | None:
+    return max(found, key=lambda tag: len(tag.get_text()), default=None)
 
 
 def _breadcrumb(body: Tag) -> list[str]:
-    """The steps of the page's breadcrumb, where markup names one."""
-    pattern = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
-    for tag in (each for each in tags(body) if pattern.search(f"{scope.names_of(each)} {each.get('aria-label', '')}")):
-        texts = [clean(part) for part in tag.stripped_strings]
-        steps = crumbs(" › ".join(texts))
-        if texts and 0 < len(steps) <= 8 and len(" ".join(texts)) < 400:
+    """Return the steps of the page's breadcrumb, if markup names one."""
+    for tag in elements_of(body):
+        if not _BREADCRUMB.search(f"{class_names(tag)} {tag.get('aria-label', '')}"):
+            continue
+        texts = [clean_text(part) for part in tag.stripped_strings]
+        steps = breadcrumb_steps(" › ".join(texts))
+        if texts and 0 < len(steps) <= MOST_STEPS and len(" ".join(texts)) < LONGEST_BREADCRUMB:
             return steps
     return []
 
 
-def _scoped(
-    page: Page, blocks: list[Block], nodes: list[Tag], body: Tag, hints: list[str], inside: Tag | None, steps: list[str]
-) -> None:
-    """Keep the blocks of the article, and say which is its title."""
-    masses: dict[int, int] = {}
-    sizes: dict[int, int] = {}
-    for block, node in zip(blocks, nodes, strict=True):
-        heavy = scope.mass(block)
-        for each in [node, *node.parents]:
-            sizes[id(each)] = sizes.get(id(each), 0) + len(block.text)
-            if heavy:
-                masses[id(each)] = masses.get(id(each), 0) + heavy
-    number = scope.title_block(blocks, hints)
-    if number is None:
-        number = _untitled(blocks, nodes, scope.densest(body, masses))
-    area = scope.around(nodes[number], body, masses, sizes) if number is not None else scope.densest(body, masses)
-    within = [_within(node, area) for node in nodes]
-    if inside is not None and (
-        masses.get(id(inside), 0) < 0.5 * masses.get(id(area), 0) or not any(_within(n, inside) for n in nodes)
-    ):
-        inside = None
-    kept: list[Block] = []
-    for at, (block, node) in enumerate(zip(blocks, nodes, strict=True)):
-        block.inside = inside is None or _within(node, inside)
-        if at == number:
+def _breadcrumb_above(blocks: Sequence[Block]) -> list[str]:
+    """Return the steps of the first line that reads like a breadcrumb."""
+    line = next(
+        (block.text for block in blocks if len(block.text) < LONGEST_BREADCRUMB and is_breadcrumb(block.text)), ""
+    )
+    return breadcrumb_steps(line) if line else []
+
+
+def _category(steps: Sequence[str], title: str) -> str:
+    """Return the last step of a breadcrumb that is not the title, whole or shortened."""
+    key = comparison_key(title)
+    names = [
+        step
+        for step in steps
+        if len(step) < LONGEST_CATEGORY
+        and comparison_key(step) != key
+        and not (len(step) > SHORTENED and key.startswith(comparison_key(step)[:SHORTENED]))
+    ]
+    return names[-1] if names else ""
+
+
+# --- the article on the page --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """The blocks of a page, the element of each, and how much text the elements hold."""
+
+    body: Tag
+    blocks: Sequence[Block]
+    elements: Sequence[Tag]
+    lengths: TextLengths
+
+
+def _find_title(tree: _Tree, hints: Sequence[str]) -> int | None:
+    """Return the index of the title: by its markup, or else the line above the text that reads like one."""
+    title = find_title(tree.blocks, hints)
+    if title is not None:
+        return title
+    area = densest_element(tree.body, tree.lengths)
+    pairs = enumerate(zip(tree.blocks, tree.elements, strict=True))
+    first = next((i for i, (block, element) in pairs if prose_length(block) and is_within(element, area)), None)
+    if first is None:
+        return None
+    start = max(0, first - HEADER_LINES)
+    title = find_headline(tree.blocks[start : first + 1])
+    return None if title is None else start + title
+
+
+def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> list[Block]:
+    """Return the blocks in the part of the page that holds the article; the title gets its role.
+
+    Args:
+        tree: the page.
+        title: index of the title.
+        marked: the element that markup names as the text of the article.
+    """
+    if title is None:
+        area = densest_element(tree.body, tree.lengths)
+    else:
+        area = enclosing_element(tree.elements[title], tree.body, tree.lengths)
+    if marked is not None and not _holds_text(marked, area, tree):
+        marked = None
+    found: list[Block] = []
+    for index, (block, element) in enumerate(zip(tree.blocks, tree.elements, strict=True)):
+        block.in_body = marked is None or is_within(element, marked)
+        if index == title:
             block.role = "title"
         elif block.role == "title":
             block.role = ""
-        before = number is not None and number - 8 <= at < number  # dates and breadcrumbs just above the title
-        if within[at] or at == number or before or (inside is not None and block.inside):
-            kept.append(block)
-    page.blocks = kept
-    trail = next((b for b in blocks[: (number or 0) + 1] if is_breadcrumb(b.text) and len(b.text) < 300), None)
-    steps = steps or (crumbs(trail.text) if trail else [])
-    page.said.category = _category(steps, blocks[number].text if number is not None else "") or page.said.category
+        is_near_title = title is not None and title - ABOVE_TITLE <= index <= title
+        if is_near_title or is_within(element, area) or (marked is not None and block.in_body):
+            found.append(block)
+    return found
 
 
-def _untitled(blocks: list[Block], nodes: list[Tag], area: Tag) -> int | None:
-    """The title of a page that has it in no heading and under no name."""
-    first = next(
-        (
-            at
-            for at, (block, node) in enumerate(zip(blocks, nodes, strict=True))
-            if scope.mass(block) and _within(node, area)
-        ),
-        None,
-    )
-    if first is None:
-        return None
-    start = max(0, first - 12)
-    found = scope.headline(blocks[start : first + 1])
-    return start + found if found is not None else None
-
-
-def _category(steps: list[str], title: str) -> str:
-    steps = [
-        s
-        for s in steps
-        if len(s) < 60
-        and scope.key(s) != scope.key(title)
-        and not (len(s) > 30 and scope.key(title).startswith(scope.key(s)[:30]))
-    ]
-    return steps[-1] if steps else ""
-
-
-def _within(node: Tag, area: Tag) -> bool:
-    return node is area or any(parent is area for parent in node.parents)
-
-
-def _year(page: Page, blocks: list[Block]) -> None:
-    """The year that the page's own counters name, `Năm 2021 : 1.705.031`."""
-    for block in blocks:
-        found = re.search(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", block.text, re.I)
-        if found:
-            page.year, page.year_from = int(found[1]), found[0]
-            return
+def _holds_text(marked: Tag, area: Tag, tree: _Tree) -> bool:
+    """Return whether an element that markup names as the text has at least half of the prose around the title."""
+    if tree.lengths.prose_of(marked) < HALF * tree.lengths.prose_of(area):
+        return False
+    return any(is_within(element, marked) for element in tree.elements)

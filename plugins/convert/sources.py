@@ -1,4 +1,4 @@
-"""What is to be converted: files, folders and ZIP archives, and what stands in exports, one item an article."""
+"""What is to be converted: one item for each page in files, folders and ZIP archives, and each entry of an export."""
 
 from __future__ import annotations
 
@@ -11,49 +11,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from . import exports
-from .problems import Refused
+from .errors import SourceError
 
 KINDS = {
-    "txt": "text", "text": "text", "html": "html", "htm": "html", "xhtml": "html", "shtml": "html", "aspx": "html", "asp": "html", "php": "html", "jsp": "html",
-    "docx": "word", "zip": "zip", "xml": "export", "rss": "export", "atom": "export", "wxr": "export",
-}  # fmt: skip
-OLD_WORD = {"doc", "rtf", "odt", "pdf"}  # articles perhaps, but nothing that can be read here
+    **dict.fromkeys(("txt", "text"), "text"),
+    **dict.fromkeys(("html", "htm", "xhtml", "shtml", "aspx", "asp", "php", "jsp"), "html"),
+    "docx": "word",
+    "zip": "zip",
+    **dict.fromkeys(("xml", "rss", "atom", "wxr"), "export"),
+}
+UNREADABLE = {"doc", "rtf", "odt", "pdf"}  # they may be articles, but cannot be read here
 LARGEST_FILE = 300_000_000  # bytes, unpacked, of one file in an archive
 LARGEST_ARCHIVE = 8_000_000_000  # bytes, of all
 MOST_FILES = 300_000
-RATIO = 200  # how much smaller packed than unpacked, from 50 MB on
+RATIO = 200  # times as large unpacked as packed, from LARGE_ARCHIVE on; pages of text have 10
+LONGEST_NAME = 200  # letters of the name of an unpacked file or folder
+CHUNK = 1 << 20  # bytes
+LARGE_ARCHIVE = 50_000_000  # bytes, unpacked
 
 
 @dataclass(frozen=True)
 class Item:
-    """One article to be. label: as a person would name it; folder, root: where files beside it may be read;
-    where: its place, as a digest. problem: why it cannot be read at all."""
+    """One source of an article.
+
+    Args:
+        label: how the report names it.
+        kind: html, text, word or entry (of an export).
+        path: the file.
+        root: the folder that was given; files beside the page are read within it only.
+        id: a digest of where it is, by which a later run knows it.
+        entry: the entry of an export.
+        error: why it cannot be read, see errors.message_of.
+    """
 
     label: str
     kind: str
     path: Path | None = None
     root: Path | None = None
-    where: str = ""
+    id: str = ""
     entry: exports.Entry | None = None
-    problem: str = ""
+    error: str = ""
 
 
 def items(given: str, unpacked: Path) -> Iterator[Item]:
-    """Everything in a source as given on the command line. unpacked: an empty folder for archives."""
+    """Yield everything in a source that was given on the command line. unpacked: an empty folder for archives."""
     path = Path(given)
     if not path.exists():
-        yield Item(given, "", problem="missing")
+        yield Item(given, "", error="missing")
     elif path.is_dir():
         yield from _folder(path, given.rstrip("/\\") or given, _digest(os.path.realpath(path)), unpacked)
     else:
-        yield from _file(path, given, path.parent, _digest(os.path.realpath(path)), unpacked, asked=True)
+        yield from _file(path, given, path.parent, _digest(os.path.realpath(path)), unpacked, was_given=True)
 
 
-def _folder(folder: Path, label: str, where: str, unpacked: Path) -> Iterator[Item]:
+def _folder(folder: Path, label: str, source_id: str, unpacked: Path) -> Iterator[Item]:
     for base, folders, names in os.walk(folder):
-        # `Trang_files` beside `Trang.html` holds what a browser saved with it, frames of advertisements too
+        # A browser saves `Trang_files` beside `Trang.html`; it holds frames of advertisements too.
         folders[:] = sorted(
             n
             for n in folders
@@ -63,31 +79,33 @@ def _folder(folder: Path, label: str, where: str, unpacked: Path) -> Iterator[It
             path = Path(base) / name
             inner = path.relative_to(folder).as_posix()
             if not name.startswith(".") and path.is_file() and not path.is_symlink():
-                yield from _file(path, f"{label}/{inner}", folder, _digest(where + inner), unpacked)
+                yield from _file(path, f"{label}/{inner}", folder, _digest(source_id + inner), unpacked)
 
 
-def _file(path: Path, label: str, root: Path, where: str, unpacked: Path, asked: bool = False) -> Iterator[Item]:
+def _file(
+    path: Path, label: str, root: Path, source_id: str, unpacked: Path, was_given: bool = False
+) -> Iterator[Item]:
     ending = path.suffix.lower().removeprefix(".")
-    kind = KINDS.get(ending) or (_sniffed(path) if asked and ending not in OLD_WORD else "")
-    if ending in OLD_WORD and (asked or (ending in ("doc", "rtf", "odt") and not _beside_page(path))):
-        yield Item(label, "", problem="old-word")
+    kind = KINDS.get(ending) or (_sniff_kind(path) if was_given and ending not in UNREADABLE else "")
+    if ending in UNREADABLE and (was_given or (ending in ("doc", "rtf", "odt") and not _is_beside_page(path))):
+        yield Item(label, "", error="old-word")
     elif not kind:
-        if asked:
-            yield Item(label, "", problem="unknown")
+        if was_given:
+            yield Item(label, "", error="unknown")
     elif kind == "zip":
-        yield from _archive(path, label, where, unpacked)
+        yield from _archive(path, label, source_id, unpacked)
     elif kind == "export":
-        yield from _export(path, label, where)
+        yield from _export(path, label, source_id)
     else:
-        yield Item(label, kind, path, root, where)
+        yield Item(label, kind, path, root, source_id)
 
 
-def _beside_page(path: Path) -> bool:
+def _is_beside_page(path: Path) -> bool:
     return any(other.suffix.lower() in (".html", ".htm") for other in path.parent.iterdir())
 
 
-def _sniffed(path: Path) -> str:
-    """The kind of a file whose name does not tell it."""
+def _sniff_kind(path: Path) -> str:
+    """Return the kind of a file by its content, or ""."""
     with path.open("rb") as stream:
         head = stream.read(2048)
     if head.startswith(b"PK\x03\x04"):
@@ -97,78 +115,86 @@ def _sniffed(path: Path) -> str:
     return "html" if re.search(rb"<(?:!doctype html|html|body|head|p|div)\b", head, re.I) else ""
 
 
-def _export(path: Path, label: str, where: str) -> Iterator[Item]:
+def _export(path: Path, label: str, source_id: str) -> Iterator[Item]:
     number = 0
     try:
         for entry in exports.entries(path):
             if entry.kind in ("post", "page"):
                 number += 1
                 place = entry.address or str(number)
-                yield Item(f"{label}#{number}", "entry", None, None, _digest(where + place), entry)
-    except Refused as refused:
-        yield Item(label, "", problem=refused.kind)
+                yield Item(f"{label}#{number}", "entry", None, None, _digest(source_id + place), entry)
+    except SourceError as error:
+        yield Item(label, "", error=error.kind)
     except OSError:
-        yield Item(label, "", problem="unreadable")
+        yield Item(label, "", error="unreadable")
 
 
-def _archive(path: Path, label: str, where: str, unpacked: Path) -> Iterator[Item]:
-    """Unpack what is safe into a folder of its own, then read that as any folder."""
-    target = unpacked / where
-    problems: list[Item] = []
+def _archive(path: Path, label: str, source_id: str, unpacked: Path) -> Iterator[Item]:
+    """Unpack what is safe into a folder of its own, and yield what is in it."""
+    target = unpacked / source_id
+    errors: list[Item] = []
     try:
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            total = sum(member.file_size for member in members)
-            if (
-                len(members) > MOST_FILES
-                or total > LARGEST_ARCHIVE
-                or (total > 50_000_000 and total > RATIO * path.stat().st_size)
-            ):
-                raise Refused("bomb")
+            _check_members(members, path.stat().st_size)
             for member in members:
                 try:
                     _unpack(archive, member, target)
-                except Refused as refused:
-                    problems.append(Item(f"{label}/{member.filename}", "", problem=refused.kind))
-    except Refused as refused:
-        yield Item(label, "", problem=refused.kind)
+                except SourceError as error:
+                    errors.append(Item(f"{label}/{member.filename}", "", error=error.kind))
+    except SourceError as error:
+        yield Item(label, "", error=error.kind)
         return
     except (zipfile.BadZipFile, OSError, ValueError, EOFError):
-        yield Item(label, "", problem="zip")
+        yield Item(label, "", error="zip")
         return
-    yield from problems
+    yield from errors
     if target.is_dir():
-        yield from _folder(target, label, where, unpacked)
+        yield from _folder(target, label, source_id, unpacked)
+
+
+def _check_members(members: list[zipfile.ZipInfo], packed: int) -> None:
+    """Raise SourceError for an archive that unpacks to more than it should. packed: bytes of the archive."""
+    total = sum(member.file_size for member in members)
+    if len(members) > MOST_FILES or total > LARGEST_ARCHIVE or (total > LARGE_ARCHIVE and total > RATIO * packed):
+        raise SourceError("bomb")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
-    name = member.filename.replace("\\", "/")
-    parts = PurePosixPath(name).parts
-    if (
-        name.startswith("/")
-        or ".." in parts
-        or re.match(r"[A-Za-z]:", name)
-        or "\0" in name
-        or stat.S_ISLNK(member.external_attr >> 16)
-    ):
-        raise Refused("outside")
-    if name.lower().endswith(".zip"):
+    """Unpack one file. Raises SourceError if it is broken, too large, or would lie outside of the target."""
+    parts = _safe_parts(member)
+    if member.filename.lower().endswith(".zip"):
         return  # an archive in an archive: a document to download, or a bomb
     if member.file_size > LARGEST_FILE:
-        raise Refused("bomb")
-    path = target.joinpath(*(part[:200] for part in parts))
+        raise SourceError("bomb")
+    path = target.joinpath(*(part[:LONGEST_NAME] for part in parts))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(member) as source, path.open("wb") as copy:
-            left = member.file_size
-            while chunk := source.read(min(1 << 20, left + 1)):
-                left -= len(chunk)
-                if left < 0:
-                    raise Refused("bomb")
-                copy.write(chunk)
+            _copy(source, copy, member.file_size)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
         path.unlink(missing_ok=True)
-        raise Refused("zip") from None
+        raise SourceError("zip") from None
+
+
+def _safe_parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
+    """Return the parts of a member's path. Raises SourceError for a link, or a path out of the archive."""
+    name = member.filename.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or "\0" in name or re.match(r"[A-Za-z]:", name):
+        raise SourceError("outside")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise SourceError("outside")
+    return parts
+
+
+def _copy(source: IO[bytes], copy: IO[bytes], size: int) -> None:
+    """Copy a file that has `size` bytes. Raises SourceError if it has more than the archive says."""
+    while chunk := source.read(min(CHUNK, size + 1)):
+        size -= len(chunk)
+        if size < 0:
+            raise SourceError("bomb")
+        copy.write(chunk)
 
 
 def _digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A page copied out of the browser as text: every line a block, and no markup to lean on."""
+"""A page that was copied out of the browser as text: each line is a block, without any markup."""
 
 from __future__ import annotations
 
@@ -6,74 +6,82 @@ import itertools
 import re
 from html import escape
 
-from . import encodings, scope
-from .blocks import Block, Page, Picture, clean
-from .phrases import crumbs, is_breadcrumb, is_counter
-from .problems import Refused
+from . import encodings
+from .blocks import Block, Page, Picture, clean_text, comparison_key
+from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_counter
+from .errors import SourceError
+from .titles import find_headline
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
+FEWEST_WRAPPED = 10  # lines of a text that can be called wrapped
+WRAPPED_SHARE = 0.4  # share of its lines that go on in the next; in other texts hardly any begins with a small letter
+WRAP_WIDTH = range(50, 101)  # letters of a wrapped line
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
 
 
 def read(raw: bytes) -> Page:
-    """The page of a text file."""
+    """Return the page of a text file. Raises SourceError if it is too large."""
     text, encoding = encodings.decode(raw)
     if len(text) > LARGEST or text.count("\n") + text.count("\r") > MOST_LINES:
-        raise Refused("large")
+        raise SourceError("large")
     text, font = encodings.unicode_text(text)
     page = Page(_blocks(_lines(text)))
     page.encoding = font or encoding
     _mark_title(page)
-    for line in (block.text for block in page.blocks):
-        found = re.search(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", line, re.I)
-        if found and is_counter(line):
-            page.year, page.year_from = int(found[1]), found[0]
+    page.counter_year, page.counter_text = year_of_counter(b.text for b in page.blocks if is_counter(b.text))
     return page
 
 
 def _lines(text: str) -> list[str]:
-    """Paragraphs: lines as they are, or joined where the text is wrapped at a fixed width."""
+    """Return the paragraphs of a text: its lines, joined if the text is wrapped at a fixed width."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    filled = [line for line in lines if clean(line)]
-    wrapped = [a for a, b in itertools.pairwise(lines) if 50 <= len(a) <= 100 and clean(b) and b[:1].islower()]
-    if len(filled) < 10 or len(wrapped) < 0.4 * len(filled):
+    filled = [line for line in lines if clean_text(line)]
+    wrapped = sum(_goes_on(first, second) for first, second in itertools.pairwise(lines))
+    if len(filled) < FEWEST_WRAPPED or wrapped < WRAPPED_SHARE * len(filled):
         return lines
     joined: list[str] = []
     for line in lines:
-        if joined and clean(joined[-1]) and clean(line) and line[:1].islower():
+        if joined and clean_text(joined[-1]) and clean_text(line) and line[:1].islower():
             joined[-1] += " " + line.strip()
         else:
             joined.append(line)
     return joined
 
 
+def _goes_on(line: str, following: str) -> bool:
+    """Return whether a line is wrapped, so that the next one goes on with its sentence."""
+    return len(line) in WRAP_WIDTH and bool(clean_text(following)) and following[:1].islower()
+
+
 def _blocks(lines: list[str]) -> list[Block]:
+    """Return lines as blocks; pictures in the manner of Markdown, and tables around them, are known too."""
     found: list[Block] = []
     for line in lines:
-        lost = _PICTURE.search(line)
-        if lost:
-            found.append(Block("picture", "", picture=Picture(lost[2].strip(), clean(lost[1]))))
+        picture = _PICTURE.search(line)
+        if picture:
+            alt = clean_text(picture[1])
+            found.append(Block("picture", "", picture=Picture(picture[2].strip(), alt)))
             line = _PICTURE.sub(" ", line)
-        cell = "|" in line and (lost is not None or line.strip().startswith("|"))
-        if cell or _RULE.match(line):
-            line = line.strip().strip("|").strip()
-        text = clean(line)
+        is_cell = "|" in line and (picture is not None or line.strip().startswith("|"))
+        text = clean_text(line.strip().strip("|") if is_cell or _RULE.match(line) else line)
         if not text or _RULE.match(text):
             continue
-        block = Block("text", text, escape(text, quote=False))
-        if cell and found and (found[-1].kind == "picture" or (len(found) > 1 and found[-2].kind == "picture")):
-            block.role = "caption"
-        found.append(block)
+        is_below_picture = any(block.kind == "picture" for block in found[-2:])
+        role = "caption" if is_cell and is_below_picture else ""
+        found.append(Block("text", text, escape(text, quote=False), role=role))
     return found
 
 
 def _mark_title(page: Page) -> None:
-    number = scope.headline(page.blocks)
-    if number is not None:
-        page.blocks[number].role = "title"
-        trail = next((crumbs(block.text) for block in page.blocks[:number] if is_breadcrumb(block.text)), [])
-        page.said.category = next(
-            (step for step in reversed(trail) if scope.key(step) != scope.key(page.blocks[number].text)), ""
-        )
+    """Give the title its role, and take the category from the breadcrumb above it."""
+    index = find_headline(page.blocks)
+    if index is None:
+        return
+    title = page.blocks[index]
+    title.role = "title"
+    breadcrumb = next((block.text for block in page.blocks[:index] if is_breadcrumb(block.text)), "")
+    steps = breadcrumb_steps(breadcrumb) if breadcrumb else []
+    others = [step for step in steps if comparison_key(step) != comparison_key(title.text)]
+    page.metadata.category = others[-1] if others else ""

@@ -1,19 +1,17 @@
-"""What a reader's feature is, and how the theme gets it without knowing it by name.
+"""Features: folders of plugins/ that add something for readers, without the theme knowing them by name.
 
-A feature is a folder under plugins/ whose `__init__.py` holds `feature = Feature(...)`. What it
-brings is told by the names of its files, all optional:
+A feature's `__init__.py` contains `feature = Feature(__file__, …)`; `hooks.py` is the reference of what it can declare.
+What else it adds depends on the names of its files, all optional:
 
-    head.html, toolbar.html, masthead.html, article_actions.html, article_end.html, sidebar.html,
-    footer.html
-                    a fragment for the slot of that name
-    style.css       its styles, on every page;  article.css, listing.css  only on such pages
-    script.js       its behaviour; runs once, deferred, with `display` (preferences.js) at hand
-    vi.po           its words in Vietnamese
+    head.html, toolbar.html, masthead.html, article_actions.html, article_end.html, sidebar.html, footer.html
+                    a template fragment for the slot of that name
+    style.css       styles for every page; article.css, listing.css for pages of that kind only
+    script.js       behaviour for every page: runs once, deferred, and can use `display` (preferences.js)
+    vi.po           Vietnamese translations; the source is in English
 
-and `on_demand` names files (scripts, styles) that a page fetches only when the reader asks for them;
-their addresses are `assets.on_demand["ROOM/FILE"]` in templates.
+`Feature.on_demand` names further scripts and styles, which a page loads only when the reader needs them.
 
-Order on the page is the order of PLUGINS. A feature that is not in PLUGINS leaves nothing behind.
+The order of PLUGINS is the order on the page. A feature that is removed from PLUGINS leaves nothing behind in the site.
 """
 
 from __future__ import annotations
@@ -31,11 +29,12 @@ __all__ = [
     "Kind",
     "Status",
     "Value",
+    "apply_default_settings",
     "features_of",
+    "fragment_at",
     "fragments",
     "header_value",
     "slots",
-    "apply_default_settings",
     "urls",
 ]
 
@@ -43,19 +42,19 @@ SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sideb
 
 
 def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
-    """The features among the loaded plugins, in the order of PLUGINS."""
+    """Return the features among loaded plugins, in the order of PLUGINS."""
     return [plugin.feature for plugin in plugins if isinstance(getattr(plugin, "feature", None), Feature)]
 
 
 def apply_default_settings(settings: MutableMapping[str, Any], features: Iterable[Feature]) -> None:
-    """Give features' own settings what they are where the owner says nothing."""
+    """Add the default values of features' settings that the owner has not set."""
     for feature in features:
         for name, value in feature.settings.items():
             settings.setdefault(name, value)
 
 
 def urls(features: Iterable[Feature]) -> dict[str, str]:
-    """The settings that name features' addresses, and what they are where the owner says nothing."""
+    """Return the default values of all address settings of features and their kinds of content, by name."""
     found: dict[str, str] = {}
     for feature in features:
         found |= feature.urls
@@ -65,39 +64,48 @@ def urls(features: Iterable[Feature]) -> dict[str, str]:
 
 
 def fragments(features: Iterable[Feature]) -> dict[str, str]:
-    """The templates that fill the slots, by name: the fragments one after the other, each with names of its own.
+    """Return the source of a template for each slot that has fragments, by template name ("slots/SLOT.html").
 
-    One template for all of a slot, because to include one takes as long as to render it.
+    The fragments of a slot are joined into one template, because an `include` takes as long as rendering a fragment.
+    Each is in a block of its own for local variables.
     """
-    filled: dict[str, str] = {}
+    templates: dict[str, str] = {}
     for feature in features:
         for slot in SLOTS:
             text = feature.read_text(f"{slot}.html")
             if text:
                 name = f"slots/{slot}.html"
-                mine = f"mine = about['{feature.name}'](item) if item is defined else none" if _speaks(feature) else ""
-                filled[name] = (
-                    filled.get(name, "") + f"{{% with {mine} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
-                )
-    return filled
+                has_context = type(feature).article_context is not Feature.article_context
+                variable = f"mine = about['{feature.name}'](item) if item is defined else none" if has_context else ""
+                fragment = f"{{% with {variable} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
+                templates[name] = templates.get(name, "") + fragment
+    return templates
 
 
 def fragment_at(features: Iterable[Feature], name: str, line: int) -> str:
-    """Where a line of a slot's template comes from: "FEATURE/SLOT.html:LINE"."""
-    slot, before = name.removeprefix("slots/"), 0
+    """Return where a line of a slot's template comes from, as "FEATURE/SLOT.html:LINE", for error messages.
+
+    Args:
+        features: Those that `fragments` was called with.
+        name: Of the template: "slots/SLOT.html".
+        line: In that template, from 1.
+    """
+    file_name, lines_before = name.removeprefix("slots/"), 0
     for feature in features:
-        text = feature.read_text(slot).removesuffix("\n")
-        if text and line <= before + text.count("\n") + 1:
-            return f"{feature.name}/{slot}:{line - before}"
-        before += text.count("\n") + 1 if text else 0
-    return slot
+        text = feature.read_text(file_name).removesuffix("\n")
+        if not text:
+            continue
+        line_count = text.count("\n") + 1
+        if line <= lines_before + line_count:
+            return f"{feature.name}/{file_name}:{line - lines_before}"
+        lines_before += line_count
+    return file_name
 
 
-def _speaks(feature: Feature) -> bool:
-    """Whether it has something to say of an article, for its fragments on that one's page."""
-    return type(feature).article_context is not Feature.article_context
+def slots(templates: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each slot's template for Jinja's `include`, "" for a slot without fragments.
 
-
-def slots(filled: Mapping[str, str]) -> dict[str, str]:
-    """For each slot the name of the template that fills it, for Jinja's `include`; "" where no feature does."""
-    return {slot: name if (name := f"slots/{slot}.html") in filled else "" for slot in SLOTS}
+    Args:
+        templates: The result of `fragments`.
+    """
+    return {slot: name if (name := f"slots/{slot}.html") in templates else "" for slot in SLOTS}

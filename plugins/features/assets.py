@@ -1,8 +1,8 @@
-"""The site's stylesheets, script and security headers, put together from the theme and the features.
+"""The site's stylesheets, script and security headers, built from the theme and the features.
 
-One stylesheet for a kind of page, one deferred script for all, and one tiny inline script that puts
-the reader's choices on <html> before the first paint. File names carry a hash of their content, so
-that they can be cached for ever.
+There is one stylesheet for each kind of page, one deferred script for all pages, and a tiny inline script that applies
+the reader's preferences to <html> before the first paint. File names contain a hash of the content, so that browsers
+may cache them for ever.
 """
 
 from __future__ import annotations
@@ -25,23 +25,29 @@ from .scripts import hashed_name
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
 
-BUNDLES = ("article", "listing")  # pages to read, and pages that lead to them
-NAMED_BY_CONTENT = (ASSETS, PICTURES)  # folders whose files carry a hash in their name, to be cached for ever
+BUNDLES = ("article", "listing")  # stylesheets: for pages to read, and for pages of links
+HASHED_FOLDERS = (ASSETS, PICTURES)  # their files have a hash of the content in their names
 
 
 @dataclass(frozen=True)
 class Assets:
-    """files: address (without leading slash) -> bytes. stylesheets: bundle -> address. script: address or "".
+    """The built assets. Addresses have no leading slash.
 
-    on_demand: "ROOM/FILE" -> address, of what features fetch only when it is asked for.
+    Args:
+        files: The content of each file by its address.
+        stylesheets: The address of each bundle's stylesheet.
+        on_demand: The address of each on-demand file by "FEATURE/FILE".
+        script: The address of the script of all pages, "" if no feature has a script.
+        inline: The source of the script in the head, "" if no feature has a script.
+        immutable_paths: Folders whose files never change under the same name.
     """
 
     files: dict[str, bytes]
     stylesheets: dict[str, str]
     on_demand: dict[str, str]
     script: str
-    inline: str  # the script in the head, "" where no feature has any
-    immutable_paths: tuple[str, ...] = NAMED_BY_CONTENT  # folders to be cached for ever
+    inline: str
+    immutable_paths: tuple[str, ...] = HASHED_FOLDERS
 
     @property
     def policy(self) -> str:
@@ -57,19 +63,22 @@ class Assets:
 
     @property
     def header_rules(self) -> list[tuple[str, dict[str, str]]]:
-        """What the web server must send: folder ("/" is all of the site) and headers by name, later ones besides."""
+        """The HTTP headers that the web server must send: pairs of a folder and its headers by name.
+
+        The first folder is "/", the whole site; the headers of the others are sent in addition.
+        """
         everywhere = {
             "Content-Security-Policy": self.policy,
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         }
-        lasting = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return [("/", everywhere), *((f"/{folder}", lasting) for folder in self.immutable_paths)]
+        immutable = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return [("/", everywhere), *((f"/{folder}", immutable) for folder in self.immutable_paths)]
 
     @property
     def headers(self) -> str:
-        """The `_headers` file, read by static hosts and by `serve`."""
+        """The content of the `_headers` file, which static hosts and `serve` read."""
         return "".join(
             f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
             for folder, headers in self.header_rules
@@ -77,28 +86,45 @@ class Assets:
 
     @property
     def nginx(self) -> str:
-        """The same for a `server` of nginx, where a location forgets what stands around it."""
+        """The header rules as nginx configuration for a `server` block.
+
+        Each `location` repeats the headers of the whole site: nginx drops inherited headers where a block adds its own.
+        """
         (_, everywhere), *others = self.header_rules
 
-        def lines(headers: dict[str, str]) -> str:
+        def directives(headers: dict[str, str]) -> str:
             return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
 
-        inside = (f"location ^~ {folder} {{\n{lines(everywhere | headers)}}}\n" for folder, headers in others)
-        return lines(everywhere) + "".join(inside)
+        locations = (f"location ^~ {folder} {{\n{directives(everywhere | headers)}}}\n" for folder, headers in others)
+        return directives(everywhere) + "".join(locations)
 
     def pack(self) -> str:
-        """As text, to be kept."""
+        """Serialise the assets for the cache."""
         return json.dumps(vars(self) | {"files": {address: data.decode() for address, data in self.files.items()}})
 
     @classmethod
     def unpack(cls, text: str) -> Assets:
+        """Restore assets from the result of `pack`."""
         values = json.loads(text)
-        values["files"] = {address: data.encode() for address, data in values["files"].items()}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        return cls(
+            {address: data.encode() for address, data in values["files"].items()},
+            values["stylesheets"],
+            values["on_demand"],
+            values["script"],
+            values["inline"],
+            tuple(values["immutable_paths"]),
+        )
 
 
 class AssetSources(NamedTuple):
-    """What assets are made from, as texts. on_demand: by ROOM/FILE. script: of every page, whole."""
+    """The texts that assets are built from.
+
+    Args:
+        stylesheets: By bundle.
+        on_demand: By "FEATURE/FILE".
+        script: Of every page.
+        immutable_paths: Folders that features declare.
+    """
 
     stylesheets: dict[str, str]
     on_demand: dict[str, str]
@@ -107,11 +133,11 @@ class AssetSources(NamedTuple):
 
 
 def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
-    """The assets as the cache has them, or put together now."""
+    """Return the assets from the cache, or build them."""
     features = list(features)
-    kind = cache.namespace("assets", __name__)
-    text = kind.cached_text(
-        cache.build,
+    namespace = cache.namespace("assets", __name__)
+    text = namespace.cached_text(
+        cache.build_fingerprint,
         lambda: [json.dumps(sources(theme, features, addresses))],
         lambda: build(theme, features, addresses).pack(),
     )
@@ -119,7 +145,16 @@ def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addres
 
 
 def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
-    """Put the assets together. theme: its folder, with css/tokens.css, base.css, BUNDLE.css and print.css."""
+    """Build the assets.
+
+    Args:
+        theme: The folder of the theme, with css/tokens.css, base.css, print.css and one file for each bundle.
+        features: In the order of PLUGINS.
+        addresses: Of the portal.
+
+    Raises:
+        ContentError: If a script or style of a feature cannot be read or parsed.
+    """
     features = list(features)
     try:
         return minified_assets(sources(theme, features, addresses))
@@ -131,17 +166,17 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
 
 
 def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> AssetSources:
-    """What the assets are made from."""
+    """Collect the sources of the assets. Arguments as for `build`."""
     return AssetSources(
-        {bundle: _style(theme, features, bundle) for bundle in BUNDLES},
+        {bundle: _stylesheet(theme, features, bundle) for bundle in BUNDLES},
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
     )
 
 
-def minified_assets(given: AssetSources) -> Assets:
-    """Assets without what a browser does not need, each under a name of its own."""
+def minified_assets(sources: AssetSources) -> Assets:
+    """Minify the sources, and name each file by its content. Raises ValueError if a script cannot be parsed."""
     files: dict[str, bytes] = {}
 
     def add(name: str, text: str) -> str:
@@ -150,33 +185,33 @@ def minified_assets(given: AssetSources) -> Assets:
         files[address] = data
         return address
 
-    stylesheets = {bundle: add(f"{bundle}.css", _small_css(text)) for bundle, text in given.stylesheets.items()}
-    small = {".css": _small_css, ".js": scripts.minify}
+    stylesheets = {bundle: add(f"{bundle}.css", _minify_css(text)) for bundle, text in sources.stylesheets.items()}
+    minifiers = {".css": _minify_css, ".js": scripts.minify}
     on_demand = {
-        place: add(place.partition("/")[2], small.get(Path(place).suffix, str)(text))
-        for place, text in given.on_demand.items()
+        path: add(path.partition("/")[2], minifiers.get(Path(path).suffix, str)(text))
+        for path, text in sources.on_demand.items()
     }
-    script = given.script and scripts.minify(given.script)
+    script = sources.script and scripts.minify(sources.script)
     return Assets(
         files,
         stylesheets,
         on_demand,
         add("site.js", script) if script else "",
         scripts.INLINE if script else "",
-        (*NAMED_BY_CONTENT, *given.immutable_paths),
+        (*HASHED_FOLDERS, *sources.immutable_paths),
     )
 
 
-def _style(theme: Path, features: Sequence[Feature], bundle: str) -> str:
-    own = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
-    paper = (theme / "css" / "print.css").read_text(encoding="utf-8")
-    theirs = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
-    return "\n".join([*own, *theirs, paper])
+def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str) -> str:
+    theme_css = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
+    print_css = (theme / "css" / "print.css").read_text(encoding="utf-8")
+    feature_css = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
+    return "\n".join([*theme_css, *feature_css, print_css])
 
 
-def _small_css(text: str) -> str:
-    """Without comments and without space where it says nothing; gzip does the rest."""
+def _minify_css(text: str) -> str:
+    """Remove comments and unneeded white space; gzip does the rest."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     # ": ;" stays: a custom property without a value needs that space in browsers before 2021
-    idle = r""" ?([{},]) ?|(;) |(:) (?!;)|("[^"]*")"""
-    return re.sub(idle, r"\1\2\3\4", " ".join(text.split())).replace(";}", "}")
+    unneeded_space = r""" ?([{},]) ?|(;) |(:) (?!;)|("[^"]*")"""
+    return re.sub(unneeded_space, r"\1\2\3\4", " ".join(text.split())).replace(";}", "}")

@@ -1,9 +1,9 @@
-"""What is wrong with what features declare, found before anything is read."""
+"""Checks what features declare, before any content is read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,86 +11,128 @@ from plugins.addresses import place_name
 from plugins.i18n import translate
 from plugins.problems import Problem
 
-from .hooks import WHERE, Feature, Key, Kind
+from .hooks import WHERE, Feature, Key, Kind, Value
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 def problems(
-    features: Sequence[Feature], settings: Mapping[str, Any], theme: Path, kinds: Mapping[str, Kind],
-    keys: Sequence[Key], urls: Iterable[str],
-) -> list[Problem]:  # fmt: skip
-    """An error for each declaration that cannot be honoured. kinds, keys, urls (settings): the portal's own."""
-    taken = {*kinds, *map(place_name, urls)}  # names of kinds and of places
-    folders = {folder: name for name, kind in kinds.items() for folder in kind.folders(settings)}
-    every = [*kinds.values(), *(kind for feature in features for kind in feature.kinds)]
-    known = _Names(every, [(name, key.kinds) for key in keys for name in (key.name, *key.synonyms)])
-    values, addresses = _Names(every), set(urls)
-    found: list[Problem] = []
-    before: set[str] = set()
-    for feature in features:
-        missing = [name for name in feature.needs if name not in before]
-        wrong = [translate("needs {name}: put that before it into PLUGINS", name=name) for name in missing]
-        before.add(feature.name)
+    features: Sequence[Feature],
+    settings: Mapping[str, Any],
+    theme: Path,
+    kinds: Mapping[str, Kind],
+    keys: Sequence[Key],
+    urls: Iterable[str],
+) -> list[Problem]:
+    """Return an error for each declaration that is invalid or conflicts with another one.
+
+    Args:
+        features: In the order of PLUGINS.
+        settings: Of the portal.
+        theme: The folder of the theme.
+        kinds: The portal's own kinds of content, by name.
+        keys: The portal's own header keys.
+        urls: The names of the portal's own address settings.
+    """
+    checker = _Checker(features, settings, theme, kinds, keys, urls)
+    return [
+        Problem(f"PLUGINS: {feature.name}", 0, message) for feature in features for message in checker.check(feature)
+    ]
+
+
+class _Checker:
+    """Checks one feature after the other, and remembers what they have declared. Arguments as for `problems`."""
+
+    def __init__(
+        self,
+        features: Sequence[Feature],
+        settings: Mapping[str, Any],
+        theme: Path,
+        kinds: Mapping[str, Kind],
+        keys: Sequence[Key],
+        urls: Iterable[str],
+    ) -> None:
+        self.features, self.settings, self.theme = features, settings, theme
+        self.checked_features: set[str] = set()
+        self.urls = set(urls)
+        self.kind_names = {*kinds, *map(place_name, self.urls)}  # a kind's name is that of a place too
+        self.folders = {folder: name for name, kind in kinds.items() for folder in kind.folders(settings)}
+        all_kinds = [*kinds.values(), *(kind for feature in features for kind in feature.kinds)]
+        self.key_names, self.value_names = _NamesByKind(all_kinds), _NamesByKind(all_kinds)
+        for key in keys:
+            for name in (key.name, *key.synonyms):
+                self.key_names.add(name, key.kinds)
+
+    def check(self, feature: Feature) -> Iterator[str]:
+        """Yield a message for each thing that is wrong with a feature's declarations."""
+        for name in feature.needs:
+            if name not in self.checked_features:
+                yield translate("needs {name}: put that before it into PLUGINS", name=name)
+        self.checked_features.add(feature.name)
         for kind in feature.kinds:
-            wrong += _wrong_kind(kind, taken, folders, settings)
-            wrong += _wrong_template(kind, features, theme)
-            taken.add(kind.name)
-            folders |= dict.fromkeys(kind.folders(settings), kind.name)
-        declared = [(key, key.kinds) for key in feature.keys]
-        declared += [(key, (kind.name,)) for kind in feature.kinds for key in kind.keys]
-        for key, of in declared:
-            clash = [name for name in (key.name, *key.synonyms) if not known.take(name, of)]
-            wrong += [translate("key {name}: there is one already; choose another name", name=name) for name in clash]
+            yield from self._check_kind(kind)
+        for key in feature.keys:
+            yield from self._check_key(key, key.kinds)
+        for kind in feature.kinds:
+            for key in kind.keys:
+                yield from self._check_key(key, (kind.name,))
         for value in feature.values:
-            if not value.where or set(value.where) - WHERE:
-                text = translate(
-                    "value {name}: where must be of {places}", name=value.name, places=", ".join(sorted(WHERE))
-                )
-                wrong.append(text)
-            if not values.take(value.name, value.kinds):
-                wrong.append(translate("value {name}: there is one already; choose another name", name=value.name))
+            yield from self._check_value(value)
         for setting in feature.urls:
-            if setting in addresses or not setting.endswith("_URL"):
-                wrong.append(translate("urls: {name} is another's, or does not end with _URL", name=setting))
-            addresses.add(setting)
-        found += [Problem(f"PLUGINS: {feature.name}", 0, text) for text in wrong]
-    return found
+            if setting in self.urls or not setting.endswith("_URL"):
+                yield translate("urls: {name} is another's, or does not end with _URL", name=setting)
+            self.urls.add(setting)
+
+    def _check_kind(self, kind: Kind) -> Iterator[str]:
+        if not _NAME.fullmatch(kind.name):
+            yield translate("kind {name}: its name must be of the letters a to z, figures and _", name=kind.name)
+        if kind.name in self.kind_names:
+            yield translate("kind {name}: there is one already; choose another name", name=kind.name)
+        folders = kind.folders(self.settings)
+        for folder in folders:
+            if folder in self.folders:
+                yield translate(
+                    "kind {name}: the folder {folder} belongs to {other}; choose another",
+                    name=kind.name,
+                    folder=folder,
+                    other=self.folders[folder],
+                )
+        if not self._has_template(kind.template):
+            yield translate("kind {name}: there is no template {template}", name=kind.name, template=kind.template)
+        self.kind_names.add(kind.name)
+        self.folders |= dict.fromkeys(folders, kind.name)
+
+    def _has_template(self, template: str) -> bool:
+        feature_name, _, name = template.rpartition("/")
+        if feature_name:
+            folders = [feature.folder for feature in self.features if feature.name == feature_name]
+        else:
+            folders = [self.theme / "templates"]
+        return any((folder / f"{name}.html").is_file() for folder in folders)
+
+    def _check_key(self, key: Key, kinds: Sequence[str]) -> Iterator[str]:
+        for name in (key.name, *key.synonyms):
+            if not self.key_names.add(name, kinds):
+                yield translate("key {name}: there is one already; choose another name", name=name)
+
+    def _check_value(self, value: Value) -> Iterator[str]:
+        if not value.where or set(value.where) - WHERE:
+            places = ", ".join(sorted(WHERE))
+            yield translate("value {name}: where must be of {places}", name=value.name, places=places)
+        if not self.value_names.add(value.name, value.kinds):
+            yield translate("value {name}: there is one already; choose another name", name=value.name)
 
 
-class _Names:
-    """Names that are taken, each for some kinds of content: a thing of one kind must not have two of one name."""
+class _NamesByKind:
+    """Names in use, each for some kinds of content. Two may be the same only if no kind has both."""
 
-    def __init__(self, every: Sequence[Kind], taken: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
-        self.every = every
-        self.taken: dict[str, list[Sequence[str]]] = {}
-        for name, kinds in taken:
-            self.taken.setdefault(name, []).append(kinds)
+    def __init__(self, all_kinds: Sequence[Kind]) -> None:
+        self.all_kinds = all_kinds
+        self.names: dict[str, list[Sequence[str]]] = {}
 
-    def take(self, name: str, kinds: Sequence[str]) -> bool:
-        """Take a name for some kinds; whether it was free."""
-        others = self.taken.setdefault(name, [])
-        free = not any(kind.is_among(kinds) and kind.is_among(other) for kind in self.every for other in others)
+    def add(self, name: str, kinds: Sequence[str]) -> bool:
+        """Add a name for some kinds; return whether none of them had it yet."""
+        others = self.names.setdefault(name, [])
+        is_free = not any(kind.is_among(kinds) and kind.is_among(other) for kind in self.all_kinds for other in others)
         others.append(kinds)
-        return free
-
-
-def _wrong_kind(
-    kind: Kind, taken: Container[str], folders: Mapping[str, str], settings: Mapping[str, Any]
-) -> Iterator[str]:
-    if not _NAME.fullmatch(kind.name):
-        yield translate("kind {name}: its name must be of the letters a to z, figures and _", name=kind.name)
-    if kind.name in taken:
-        yield translate("kind {name}: there is one already; choose another name", name=kind.name)
-    for folder in kind.folders(settings):
-        if folder in folders:
-            text = translate("kind {name}: the folder {folder} belongs to {other}; choose another", name=kind.name,
-                       folder=folder, other=folders[folder])  # fmt: skip
-            yield text
-
-
-def _wrong_template(kind: Kind, features: Iterable[Feature], theme: Path) -> Iterator[str]:
-    room, _, name = kind.template.rpartition("/")
-    folders = [feature.folder for feature in features if feature.name == room] if room else [theme / "templates"]
-    if not any((folder / f"{name}.html").is_file() for folder in folders):
-        yield translate("kind {name}: there is no template {template}", name=kind.name, template=kind.template)
+        return is_free

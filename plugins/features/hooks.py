@@ -1,17 +1,27 @@
-"""Everything that a feature may bring, and everything that it may be asked: one documented field or method each.
+"""The interface for authors of features: what a feature can declare, and the methods that a build calls.
 
-A feature is a folder whose `__init__.py` holds
+A feature is a folder whose `__init__.py` contains
+
+    from plugins.features import Feature, Value
+
+
+    def minutes(header, body):
+        return str(max(1, len(body.split()) // 200))
+
 
     class ReadingTime(Feature):
         values = (Value("reading_time", "Reading time", {"page", "list"}, compute=minutes),)
 
+
     feature = ReadingTime(__file__)
     register = feature.register
 
-and whose files fill the slots of the theme (see `plugins.features`). It may stand in plugins/, on PLUGIN_PATHS, or come
-from PyPI; a line of PLUGINS names it. docs/features.md is the reference, with an example of each.
+and whose other files fill the slots of the theme (see `plugins.features`). The folder can be in plugins/, in a folder
+of PLUGIN_PATHS, or in a package from PyPI; PLUGINS in the settings names it. docs/features.md explains everything here
+with examples.
 
-A feature lives as long as its process, which may build many times: what belongs to one build is set in `prepare`.
+A feature object lives as long as its process, which may build many times. Whatever belongs to one build must therefore
+be set in `prepare`.
 """
 
 from __future__ import annotations
@@ -37,13 +47,26 @@ ALL = ("article", "page")
 
 @dataclass(frozen=True)
 class Key:
-    """A key of an article's header.
+    """A key of the header (front matter) of articles.
 
-    name: as editors write it. check: makes a value of what is written, or raises ValueError with what is wrong (see
-    plugins/markdown_reader/header_values.py). kinds: of content that have it. separators: for a list, what may separate its
-    items where they stand in one line, the first that occurs; "" for one value. synonyms: other ways to write it.
-    required: by these kinds. internal: about the work, not about the article; readers never get the line. machine:
-    written by programs, so that the editors' guide need not name it.
+    Example: `number`, which every notice must have, and `corrections`, a list of texts that any article may have:
+
+        Key("number", text, ("notice",), required=("notice",))
+        Key("corrections", text, separators=("\\n",))
+
+    Args:
+        name: The key as editors write it.
+        check: Converts the text that an editor has written to a value, or raises ValueError with a message that says
+            what is wrong. plugins/markdown_reader/header_values.py has ready-made ones: `text`, `flag`, `date_time`, …
+        kinds: Names of the kinds of content that may have the key: ARTICLES, ALL or a tuple of names. Whatever articles
+            have, all listed kinds have too.
+        separators: For a list, the characters that may separate its items if they are written in one line; the first
+            one that occurs is used. Empty for a single value.
+        synonyms: Other names that editors may write instead of `name`.
+        required: Names of the kinds of content that must have the key.
+        internal: Whether the key is about editing, not about the article. Readers never get such a line, not even in
+            the source that is embedded in a PDF.
+        machine: Whether only programs write the key. The editors' guide need not mention it.
     """
 
     name: str
@@ -58,12 +81,24 @@ class Key:
 
 @dataclass(frozen=True)
 class Value:
-    """Something that is said of an article besides its title, lead, dates, people, source and text.
+    """A piece of information about an article besides its title, lead, dates, authors, source and text.
 
-    name: of the value, as other systems read it. label: before it, an English msgid. where: places that show it.
-    of: makes it of the header's checked values and the body's HTML, when the file is read: a text, a list of texts, or
-    None where there is nothing to say; it must depend on nothing else. kinds: of content that have it.
-    text: how a part of it is written in a language (its code); by default as it is.
+    Example: the corrections of an article, taken from its header and shown in three places:
+
+        Value("corrections", "Corrections", {"page", "feed", "pdf"}, compute=header_value("corrections"))
+
+    Args:
+        name: Its name for other systems, in the web service and in feeds.
+        label: The text in front of it: an English msgid, translated by the feature's vi.po.
+        where: The places that show it. "page": beside date and author. "list": below the headline of a card. "pdf":
+            below the headline of the PDF. "feed": after the lead or text. "api": a field of the web service. "search":
+            the article can be found by it. "voice": read aloud after the text.
+        compute: Function that is called when the file is read, with the header's checked values and the body's HTML. It
+            returns a text, a list of texts, or None if there is nothing to show. The result may depend on nothing else:
+            it is computed again only if the file or the code has changed.
+        kinds: Names of the kinds of content that have the value, as in `Key`.
+        text: Formats one text for display, given the text and the code of the language. The default returns it as it
+            is.
     """
 
     name: str
@@ -75,9 +110,11 @@ class Value:
 
 
 class Status(NamedTuple):
-    """What a thing with dates is on a day.
+    """The status of a dated item on some day, such as "Open for comment".
 
-    text: an English msgid. until: the first day on which it is something else, if any.
+    Args:
+        text: An English msgid.
+        until: The first day on which the status is a different one; None if it will not change.
     """
 
     text: str
@@ -86,19 +123,30 @@ class Status(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of content: articles, editors' pages (plugins/portal/kinds.py), a feature's notices, events, documents.
+    """A kind of content: articles and editors' pages (plugins/portal/kinds.py), or a feature's notices, events, ….
 
-    It is a folder of Markdown files. Its things have a header, a page, a list with feeds, answers of the web service, a PDF and a recording, and are
-    found by search, as articles are; in place of a category they have the kind.
+    A kind is a folder of Markdown files. Like articles, its items have a header, a page, a list with feeds, an entry in
+    the web service, a PDF and a recording, and search finds them. Instead of a category they have their kind.
 
-    name: of one thing, as other systems read it, such as "notice". label: of all of them, an English msgid. folder:
-    below the content folder; the setting NOTICE_PATHS names others. address: of its list; a thing stands below it. The
-    settings NOTICE_LIST_URL and NOTICE_URL name others. keys: of its headers, besides those of articles but `category`
-    and `featured`. template: of its pages: "FEATURE/page" for page.html of a feature's folder, or the theme's for
-    articles. schema: the type of a thing for search engines (https://schema.org/). status: what a thing is on a day, of
-    its header (dates as ISO 8601 texts) and that day; a build on the day on which that changes makes its pages anew.
-    pdf, voice: whether its things have a PDF, a recording. listed: whether they stand in lists, feeds, the web service and
-    search, and so have a date and a section; editors' pages do not.
+    Example:
+
+        Kind("notice", "Notices", "notices", "thong-bao/", keys=(Key("number", text, required=ARTICLES),))
+
+    Args:
+        name: The name of one item for other systems, such as "notice": the letters a to z, digits and "_".
+        label: The name of all of them: an English msgid, such as "Notices".
+        folder: Their folder below the content folder. The setting NOTICE_PATHS (a list) replaces it.
+        address: The address of their list, without leading slash: "thong-bao/". An item's address is below it,
+            "thong-bao/{slug}/". The settings NOTICE_LIST_URL and NOTICE_URL replace them.
+        keys: Keys of their headers, besides those of articles; `category` and `featured` are for articles only.
+        template: Of an item's page: "FEATURE/page" for page.html in a feature's folder, or a template of the theme.
+        schema: Their type for search engines (https://schema.org/).
+        status: Returns the status of an item on a day, given its header (dates as ISO 8601 texts) and the day; None for
+            none. The build that runs on `Status.until` renders what shows the status again.
+        pdf: Whether items have a PDF.
+        voice: Whether items are recorded.
+        listed: Whether items appear in lists, feeds, the web service and search, and so have a date and a section.
+            Editors' pages do not.
     """
 
     name: str
@@ -114,70 +162,89 @@ class Kind:
     listed: bool = True
 
     def is_among(self, kinds: Iterable[str]) -> bool:
-        """Whether what is declared for some kinds is meant for this one: what articles have, all that is listed has."""
+        """Return whether a declaration for these kinds applies to this one.
+
+        What is declared for articles applies to all listed kinds.
+        """
         return self.name in kinds or (self.listed and "article" in kinds)
 
     def folders(self, settings: Mapping[str, Any]) -> list[str]:
-        """Where its files are, below the content folder: what the owner says, else its own folder."""
-        return settings.get(f"{self.setting}_PATHS", [self.folder])
+        """Return the folders of its files below the content folder, from the settings or the default."""
+        folders: list[str] = settings.get(f"{self.setting}_PATHS", [self.folder])
+        return folders
 
     @property
     def setting(self) -> str:
-        """What the names of its settings begin with."""
+        """The prefix of the names of its settings, such as "NOTICE"."""
         return self.name.upper()
 
     @property
     def urls(self) -> dict[str, str]:
-        """Its settings of addresses, and what they are where the owner says nothing."""
+        """The default values of its address settings, by name."""
         return {f"{self.setting}_URL": self.address + "{slug}/", f"{self.setting}_LIST_URL": self.address}
 
 
 def header_value(name: str) -> Callable[[Mapping[str, Any], str], str | list[str] | None]:
-    """For `Value.of`: the value of a header's key as it was checked."""
+    """Return a function for `Value.compute` that returns the checked value of a header key."""
     return lambda header, body: header.get(name)
 
 
 class Feature:
-    """A reader's feature or a stage of publishing.
+    """A feature for readers, or a stage of publishing.
 
-    file: `__file__` of its `__init__.py`. Fields below may be set on a subclass or given by name.
+    The fields can be set on a subclass or passed by name. Both of these declare one field:
+
+        class NightMode(Feature):
+            preferences = {"theme": ("light", "dark")}
+
+
+        feature = Feature(__file__, preferences={"theme": ("light", "dark")})
+
+    Args:
+        file: `__file__` of the feature's `__init__.py`.
+        fields: Values for the fields below.
+
+    Raises:
+        TypeError: If there is no such field.
     """
 
     preferences: Mapping[str, tuple[str, ...]] = {}
-    """What the reader can choose and the site remembers: name -> allowed values. A chosen value stands as `data-NAME`
-    on <html>, before the first paint; without one the system decides."""
+    """What readers can choose and the site remembers: name -> allowed values. The chosen value is `data-NAME` on <html>
+    before the first paint; without a choice the attribute is missing, and the system's settings should decide."""
 
     on_demand: tuple[str, ...] = ()
-    """Files of its folder (scripts, styles) that are published, but on no page from the start."""
+    """Scripts and styles of the folder that are published, but loaded by no page from the start. Templates get their
+    addresses (without leading slash) from `assets.on_demand["FEATURE/FILE"]`."""
 
     immutable_paths: tuple[str, ...] = ()
-    """Folders of the site whose files never change under their name, to be cached for ever; in braces the places of
-    plugins/addresses: "{search}chi-muc/"."""
+    """Folders of the site whose files never change under the same name, so that browsers may cache them for ever. Names
+    of places in braces stand for their addresses (see plugins/addresses): "{search}chi-muc/"."""
 
     urls: Mapping[str, str] = {}
-    """Settings that name addresses of its own, and what they are by default: {"HELLO_URL": "chao/"}."""
+    """Settings for the feature's own addresses, with their defaults. {"GREETING_URL": "chao/"} makes the place
+    "greeting", so that `edition.url("greeting")` returns its address in an edition."""
 
     settings: Mapping[str, Any] = {}
-    """Its other settings, and what they are where the owner says nothing."""
+    """Other settings of the feature, with their defaults."""
 
     keys: tuple[Key, ...] = ()
-    """Keys of headers that it brings."""
+    """Header keys that the feature adds."""
 
     values: tuple[Value, ...] = ()
-    """What it says of each article, in which places."""
+    """Pieces of information that the feature adds to articles."""
 
     needs: tuple[str, ...] = ()
-    """Features, by name, without which it cannot do its work: they must stand before it in PLUGINS."""
+    """Names of features that this one depends on. They must come before it in PLUGINS."""
 
     kinds: tuple[Kind, ...] = ()
-    """Kinds of content that it brings."""
+    """Kinds of content that the feature adds."""
 
     commands: Mapping[str, Callable[..., int | None]] = {}
-    """Tasks of `python3 tasks.py` that it brings, name -> function. It is called with the settings of the portal; its
-    further parameters are the task's options, the first line of its docstring is what the list of tasks says of it, and
-    what it returns is the exit status: nothing, or 0, where all has been done."""
+    """Tasks of `python3 tasks.py` that the feature adds: name -> function. The function gets the portal's settings; its
+    other parameters become the task's options, and the first line of its docstring its description. It returns the exit
+    status; None counts as 0."""
 
-    def __init__(self, file: str, **fields: Any) -> None:
+    def __init__(self, file: str, **fields: object) -> None:
         self.file = file
         for name, value in fields.items():
             if not hasattr(type(self), name):
@@ -186,16 +253,16 @@ class Feature:
 
     @cached_property
     def folder(self) -> Path:
-        """Where its files are."""
+        """The folder of its files."""
         return Path(self.file).resolve().parent
 
     @property
     def name(self) -> str:
-        """That of its folder."""
+        """The name of its folder."""
         return self.folder.name
 
     def read_text(self, name: str) -> str:
-        """One of its files, empty where it has none."""
+        """Return the content of one of its files, "" if there is none. Raises ContentError if it is not UTF-8."""
         path = self.folder / name
         try:
             return path.read_text(encoding="utf-8") if path.exists() else ""
@@ -207,49 +274,75 @@ class Feature:
             text = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
             raise ContentError([Problem(display_path(path), line, text)]) from None
 
-    # --- what the build asks it, in this order ---
+    # --- called by every build, in this order ---
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Everything is read and nothing is published: find out what pages will show. What is wrong is given back.
+        """Find out what pages will show. Called when all files are read; nothing is published yet.
 
-        What it shows of an article on that one's own page belongs into `article.extra_key_parts` (texts), another article whose
-        card it shows there into `article.displayed_stories`: they are part of what the page is made from.
+        A page is rendered again only if something that it shows has changed. Therefore record what fragments show of an
+        article on its own page: texts in `story.extra_key_parts`, other articles whose headlines appear there in
+        `story.displayed_stories`. What the header or a `Value` says is recorded already.
+
+        Returns:
+            Problems to report. An error ends the build after all features have prepared.
         """
         return ()
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
-        """As `prepare`, after all features have prepared and every file is known to be sound: make what takes long."""
+        """Do what takes long, such as making PDFs. Called only if there were no errors in any file or feature.
+
+        Returns:
+            Problems to report, as in `prepare`.
+        """
         return ()
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """Names for all templates of this build: functions, texts, flags."""
+        """Return variables and functions for all templates of this build, by name.
+
+        They are not part of what a page is known to show: let them depend on code and settings only, or record what
+        they return as `prepare` says.
+        """
         return {}
 
     def template_filters(self, build: BuildContext) -> Mapping[str, Callable[..., Any]]:
-        """Filters for all templates of this build."""
+        """Return filters for all templates of this build, by name."""
         return {}
 
-    def article_context(self, story: Story) -> Any:
-        """What its fragments on the page of an article (or of an editor's page) see as `mine`."""
+    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
+        """Add files and pages to the site with `outputs.add_page(…)` and `outputs.add_file(…)`."""
+
+    def article_context(self, story: Story) -> object:
+        """Return what the feature's fragments on the page of an article or an editors' page get as `mine`.
+
+        Called while the page is rendered. Compute in `prepare` whatever the result depends on, and record it there.
+        """
         return None
 
-    def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Ask for files and pages of its own."""
-
-    # --- what the commands `due` and `stats` ask it ---
+    # --- called by other commands ---
 
     def next_changes(self, build: BuildContext) -> Iterable[datetime]:
-        """Asked by `due`: moments to come at which what it makes is something else, with no file changed."""
+        """Return future times at which the feature's output will be different though no file has changed.
+
+        Called by `python3 tasks.py due`. The times must have a time zone. Publication dates of articles and the dates
+        of `Status.until` are known already.
+        """
         return ()
 
-    def stats_files(self, figures: Stats, output: Path) -> Mapping[str, bytes]:
-        """Files by name, relative to the site, that show how many have read it.
+    def stats_files(self, stats: Stats, output: Path) -> Mapping[str, bytes]:
+        """Return files that show how many people have read the portal. Called by every `python3 tasks.py stats`.
 
-        Called by every run of `stats`, as figures change and pages around them do; what is as it was is not written
-        again. It must depend on nothing but its arguments and what the build has left in `output` and beside it, and
-        take a few hundredths of a second at most. A build must not ask for the same files.
+        A file is written only if its content has changed. `stats` runs once a minute, so this should take a few
+        hundredths of a second at most.
+
+        Args:
+            stats: All counts.
+            output: The folder of the published site. Apart from `stats`, the result may only depend on this folder and
+                the state that the last build has left beside it.
+
+        Returns:
+            The content of each file by its name relative to `output`. A build must not add the same files.
         """
         return {}
 
     def register(self) -> None:
-        """Pelican's hook: nothing to connect, the build asks the features that are loaded."""
+        """Do nothing. Pelican requires that a plugin has this function; the build finds features by itself."""

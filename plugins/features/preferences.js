@@ -1,62 +1,82 @@
-/* The one store of the reader's choices, shared by all features.
-   A choice stands as data-NAME on <html> and in localStorage "hien-thi"; CSS does the rest.
-   Where storage is blocked it holds for this page. */
-const root = document.documentElement, KEY = "hien-thi", watchers = [];
+/* The store of the reader's choices, shared by all features.
+   A choice is data-NAME on <html>, which CSS acts on, and is saved in localStorage under "hien-thi".
+   Where storage is blocked it holds for this page only. `choices` (name -> values) is defined before it. */
+const root = document.documentElement,
+  KEY = "hien-thi",
+  listeners = [];
 const display = {
-  choices: {},
   get: (name) => root.dataset[name] || "",
-  /* Choose a value; "" gives the choice back to the system. */
+  /* Set a choice; "" leaves it to the system again. */
   set(name, value) {
-    if (value) root.dataset[name] = value; else delete root.dataset[name];
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
     const chosen = {};
-    for (const n in display.choices) if (root.dataset[n]) chosen[n] = root.dataset[n];
-    try { localStorage.setItem(KEY, JSON.stringify(chosen)); } catch { /* storage is blocked */ }
-    display.show();
+    for (const n in choices) if (root.dataset[n]) chosen[n] = root.dataset[n];
+    try {
+      localStorage.setItem(KEY, JSON.stringify(chosen));
+    } catch {
+      /* storage is blocked */
+    }
+    notify();
   },
-  /* Call `paint` now and after every change, here, in another tab or of the system. */
-  watch(paint) { watchers.push(paint); paint(); },
-  show() { for (const paint of watchers) paint(); },
-  /* Tell assistive technology, politely, what a control has done. */
-  say(words) {
-    const status = document.getElementById("bao");
+  /* Call `listener` now and after every change, made on this page, in another tab or in the system's settings. */
+  onChange(listener) {
+    listeners.push(listener);
+    listener();
+  },
+  /* Announce politely to assistive technology what a control has done. */
+  announce(text) {
+    const status = document.getElementById("status");
     status.textContent = "";
-    setTimeout(() => { status.textContent = words; }, 50);
+    setTimeout(() => {
+      status.textContent = text;
+    }, 50);
   },
-  button(action, press) {
-    const button = document.querySelector(`[data-do=${action}]`);
-    button.addEventListener("click", press);
+  /* Set up the button of an action; not every page has each. */
+  button(action, onClick) {
+    const button = document.querySelector(`[data-action=${action}]`);
+    if (button) button.addEventListener("click", onClick);
     return button;
   },
-  /* A button that is pressed while `on()`; pressing it calls `turn` with the other state. */
-  toggle(action, on, turn) {
+  /* Set up a button that is shown as pressed while `isOn()`; a click calls `turn` with the other state. */
+  toggle(action, isOn, turn) {
     const button = display.button(action, () => {
-      turn(!on());
-      display.say(on() ? button.dataset.on : button.dataset.off);
+      turn(!isOn());
+      display.announce(isOn() ? button.dataset.on : button.dataset.off);
     });
-    display.watch(() => button.setAttribute("aria-pressed", on()));
+    display.onChange(() => button.setAttribute("aria-pressed", isOn()));
   },
-  /* Fetch a script that no page has from the start; one that is there already is not run again. */
-  load(address) {
+  /* Load a script on demand. A module, so that it runs once however often it is requested. */
+  loadScript(address) {
     const script = document.createElement("script");
     script.type = "module";
     script.src = address;
     document.head.append(script);
   },
 };
+function notify() {
+  for (const listener of listeners) listener();
+}
 for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(prefers-contrast: less)"]) {
   const list = matchMedia(query);
-  if (list.addEventListener) list.addEventListener("change", display.show);
+  if (list.addEventListener) list.addEventListener("change", notify);
 }
-/* Another tab has chosen, or this page comes back from the browser's own memory. */
-function adopt() {
+/* Apply the saved choices: at the start, after a choice in another tab, and when the browser shows a cached page. */
+function restore() {
   try {
     const chosen = JSON.parse(localStorage.getItem(KEY)) || {};
-    for (const n in chosen) if (!display.choices[n]) delete root.dataset[n];
-    for (const n in display.choices) {
-      if (display.choices[n].includes(chosen[n])) root.dataset[n] = chosen[n]; else delete root.dataset[n];
+    for (const n in chosen) if (!choices[n]) delete root.dataset[n];
+    for (const n in choices) {
+      if (choices[n].includes(chosen[n])) root.dataset[n] = chosen[n];
+      else delete root.dataset[n];
     }
-  } catch { return; }
-  display.show();
+  } catch {
+    return;
+  }
+  notify();
 }
-addEventListener("storage", adopt);
-addEventListener("pageshow", (event) => { if (event.persisted) adopt(); });
+addEventListener("storage", restore);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) restore();
+});
+restore();

@@ -1,9 +1,9 @@
-"""Words of the interface: English in the source, other languages in gettext catalogues.
+"""Messages and words of the interface: English in the source, other languages in gettext catalogues.
 
-Every room keeps its own catalogue, `vi.po`; those of all rooms and of the theme are read as one for a language,
-compiled once and cached. Features and themes that stand elsewhere have theirs too: a build names their folders with
-`use()`. What pages say comes from plugins/languages, which knows what stands in for a word that a language lacks;
-`say()` serves what the commands print, in the editor's language (Vietnamese unless PORTAL_LANG says otherwise).
+Every package has its own catalogue, `vi.po`; those of all packages and of the theme are merged for a language, compiled
+once and cached. A build adds those of features and themes outside of this project with `add_catalogues`. Pages take
+their words from plugins/languages, which handles what a language lacks; `translate` is for what commands print, in the
+language of the editors (Vietnamese, unless PORTAL_LANG names another).
 """
 
 from __future__ import annotations
@@ -18,68 +18,75 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE_LANG = "en"
-_LINE = re.compile(
-    r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)"
-)  # of a catalogue
-EDITORS_LANG = "vi"  # of messages and of files that editors write, unless something else is said
-_further: tuple[Path, ...] = ()  # see use()
-_broken = False  # whether one of our own catalogues cannot be read
+EDITORS_LANG = "vi"  # of messages, and of the files that editors write, unless they say otherwise
+_PO_LINE = re.compile(r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)")
+_extra_folders: tuple[Path, ...] = ()  # set by add_catalogues()
+_is_broken = False  # whether one of this project's own catalogues cannot be parsed
 
 
 def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
-    """Read the catalogues of a theme and of loaded plugins too, wherever they stand; the theme's words count most."""
-    global _further
+    """Read the catalogues of a theme and of loaded plugins too; where several translate a message, the theme's counts.
+
+    Args:
+        theme: the folder of the theme.
+        plugins: the packages of the plugins, also those of this project.
+    """
+    global _extra_folders
     files = (getattr(plugin, "__file__", None) for plugin in plugins)
     packages = (Path(file).resolve().parent for file in files if file and Path(file).name == "__init__.py")
-    own = set(_own())
-    _further = tuple(dict.fromkeys(path for path in (Path(theme).resolve(), *packages) if path not in own))
+    known = set(_project_folders())
+    folders = dict.fromkeys(path for path in (Path(theme).resolve(), *packages) if path not in known)
+    _extra_folders = tuple(folders)
 
 
 def fingerprint(lang: str) -> str:
-    """Of all words of a language."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogues(lang))).hexdigest()
+    """A digest of all catalogues of a language."""
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogue_files(lang))).hexdigest()
 
 
 def extra_folders() -> tuple[Path, ...]:
-    """The folders that `use()` has named: what was made of catalogues holds as long as they are the same."""
-    return _further
+    """The folders that `add_catalogues` has added: a cache key for what is made from catalogues."""
+    return _extra_folders
 
 
 @cache
-def _own() -> tuple[Path, ...]:
+def _project_folders() -> tuple[Path, ...]:
     return (ROOT / "theme", *sorted(path for path in (ROOT / "plugins").iterdir() if path.is_dir()))
 
 
-def catalogues(lang: str) -> list[Path]:
-    """The catalogue files of a language: where two translate one message, the first counts."""
-    return [file for folder in (*_further, *_own()) if (file := folder / f"{lang}.po").exists()]
+def catalogue_files(lang: str) -> list[Path]:
+    """The catalogues of a language. Where several translate a message, the first counts."""
+    return [file for folder in (*_extra_folders, *_project_folders()) if (file := folder / f"{lang}.po").exists()]
 
 
 def is_source(lang: str) -> bool:
-    """Whether a language is that of the source, which needs no catalogue: en, en-GB, …"""
+    """Whether a language is English, the language of the source, which needs no catalogue (en, en-GB, …)."""
     return lang.partition("-")[0] == SOURCE_LANG
 
 
 def translations(lang: str) -> gettext.NullTranslations:
-    """All rooms' translations into `lang`; the English source itself where there are none."""
-    return _translations(lang, _further)
+    """The merged catalogue of a language, or one that returns the English source where there is none.
+
+    Raises ContentError where a catalogue cannot be parsed.
+    """
+    return _translations(lang, _extra_folders)
 
 
 @cache
-def _translations(lang: str, further: tuple[Path, ...]) -> gettext.NullTranslations:
-    return load(lang)
+def _translations(lang: str, extra_folders: tuple[Path, ...]) -> gettext.NullTranslations:
+    return load_translations(lang)
 
 
-def load(lang: str) -> gettext.NullTranslations:
-    """As `translations`, an object of its own that may be given a fallback."""
-    files = catalogues(lang)
+def load_translations(lang: str) -> gettext.NullTranslations:
+    """Like `translations`, but a new object each time, to which a fallback can be added."""
+    files = catalogue_files(lang)
     if not files:
         return gettext.NullTranslations()
     sources = {path: path.read_bytes() for path in files}
@@ -90,34 +97,38 @@ def load(lang: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
-def _parsed(path: Path, source: bytes, lang: str) -> Catalog:
+def _parse(path: Path, source: bytes, lang: str) -> Catalog:
+    """Parse a catalogue. Raises ContentError."""
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        # Babel takes a line without its last quotation mark, and cuts a letter off
-        wrong = next((n for n, line in enumerate(source.decode().splitlines(), 1) if not _LINE.fullmatch(line)), 0)
-        if not wrong:
+        # Babel accepts a line without its last quotation mark, and drops a letter.
+        lines = source.decode().splitlines()
+        number = next((number for number, line in enumerate(lines, 1) if not _PO_LINE.fullmatch(line)), 0)
+        if not number:
             return read_po(io.BytesIO(source), locale=lang, abort_invalid=True)
-        reason = source.decode().splitlines()[wrong - 1]
+        reason = lines[number - 1]
     except (PoFileError, ValueError) as error:
-        wrong, reason = getattr(error, "lineno", -1) + 1, str(error)
+        number, reason = getattr(error, "lineno", -1) + 1, str(error)
     from plugins.problems import ContentError, Problem, display_path
 
-    global _further, _broken
-    _further, _broken = (), path.parent not in _further  # what is said of it is said in words that can be read
-    raise ContentError([Problem(display_path(path), wrong, f"gettext: {reason}")])
+    global _extra_folders, _is_broken
+    # The message about this problem must not need the catalogue that cannot be parsed.
+    _extra_folders, _is_broken = (), path.parent not in _extra_folders
+    raise ContentError([Problem(display_path(path), number, f"gettext: {reason}")])
 
 
 def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
+    """Merge catalogues and write them as a .mo file. sources: contents of .po files; the first of a message counts."""
     from babel.messages.catalog import Catalog  # slow to import, and needed only here
     from babel.messages.mofile import write_mo
 
-    parsed = [_parsed(path, source, lang) for path, source in sources.items()]
-    messages: dict[Any, Any] = {}
+    parsed = [_parse(path, source, lang) for path, source in sources.items()]
+    messages: dict[object, Message] = {}
     for message in (message for catalogue in parsed for message in catalogue if message.id and message.string):
         messages.setdefault((message.id, message.context), message)
     merged = Catalog(locale=parsed[0].locale or SOURCE_LANG)
-    if parsed[0].locale is None:  # of a language that Babel does not know it would write no plurals at all
+    if parsed[0].locale is None:  # Babel would write no plurals for a language that it does not know
         merged.mime_headers = [("Plural-Forms", parsed[0].plural_forms)]
     for message in messages.values():
         merged.add(message.id, message.string, context=message.context)
@@ -128,11 +139,11 @@ def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
 
 
 def editors_language() -> str:
-    """The language in which commands speak to their editor."""
+    """The code of the language in which commands speak to editors."""
     return os.environ.get("PORTAL_LANG", EDITORS_LANG)
 
 
 def translate(message: str, **values: object) -> str:
-    """A message of a command in the editor's language, its {placeholders} filled in."""
-    found = gettext.NullTranslations() if _broken else translations(editors_language())
-    return found.gettext(message).format(**values)
+    """Translate a message of a command into the editors' language, and fill in its {placeholders}."""
+    catalogue = gettext.NullTranslations() if _is_broken else translations(editors_language())
+    return catalogue.gettext(message).format(**values)

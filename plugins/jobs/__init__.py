@@ -1,9 +1,8 @@
-"""Work spread over the machine's cores, or over a cluster: a pool of processes and a progress bar.
+"""Spreads work over the machine's cores or over a cluster, with a progress bar.
 
-`run(function, items, label)` calls a module-level function once an item, in any order, and yields
-`(item, result)`; an exception is a result too, so that one bad item costs only itself. Its module, and what the
-items are, must be importable and picklable: the work is done in other processes, and with `scheduler` on other
-machines (cluster.py).
+`run(function, items, label)` calls a module-level function for each item, in any order, and yields `(item, result)`. An
+exception is a result too, so that one bad item costs only itself. The work is done in other processes, and with
+`scheduler` on other machines (cluster.py): the function must be importable there, items and results picklable.
 """
 
 from __future__ import annotations
@@ -12,117 +11,159 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tqdm import tqdm
 
 from plugins.i18n import translate
 
 from . import cluster
-from .workers import ItemTimeoutError, Limits, WorkerLostError, WorkerPool, end_with_parent
+from .workers import ItemTimeoutError, Limits, Prepare, WorkerLostError, WorkerPool, exit_with_parent
 
-__all__ = ["ItemTimeoutError", "Limits", "WorkerLostError", "unwrap", "run_forked", "run"]
+__all__ = ["ItemTimeoutError", "Items", "Limits", "WorkerLostError", "run", "run_forked", "unwrap"]
 
 Item = TypeVar("Item")
+Item_co = TypeVar("Item_co", covariant=True)
 Result = TypeVar("Result")
-tqdm.set_lock(threading.RLock())  # its own is shared with forked copies, and one that is killed would keep it
-FEW = 2  # so few items are done here: a pool costs more than it saves
-MANY = 32  # so many items of a millisecond make a forked process worth its start
-BATCH = 64
-_work: tuple | None = None  # what the forked copies are to do; set before they are made
+tqdm.set_lock(threading.RLock())  # tqdm's own lock is shared with forked processes; one that is killed would keep it
+MAX_IN_PROCESS = 2  # items; a pool for so few costs more than it saves
+MIN_PER_FORK = 32  # items of a millisecond that make it worth to fork a process
+FORK_BATCH = 64
+
+
+class Items(Protocol[Item_co]):
+    """What can be worked on: anything with a length and an index. Each item is fetched when it is needed."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Item_co: ...
 
 
 def run(
     function: Callable[[Item], Result],
-    items: Sequence[Item],
+    items: Items[Item],
     label: str,
     jobs: int | None = None,
     *,
     limits: Limits | None = None,
     scheduler: str | None = None,
-    prepare: Callable[[], object] | None = None,
+    prepare: Prepare = None,
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    """Call `function` for every item on `jobs` processes (all cores by default).
+    """Call `function` for every item in a pool of processes, and yield each item with its result.
 
-    limits: what one item may take; a worker that takes more is killed, and ItemTimeoutError or MemoryError is the
-    item's result. WorkerLostError is that of an item over which its worker has died, twice. prepare: called in each
-    worker before its first item, outside the item's time; what it raises is raised here, but OSError and MemoryError
-    are the result of each item. scheduler: the address of a Dask cluster (tcp://…) to do it on; what it does not do
-    is done here.
+    The result of an item that exceeds the limits is ItemTimeoutError or MemoryError; that of an item whose worker died
+    twice is WorkerLostError.
+
+    Args:
+        function: A module-level function.
+        items: What to call it with.
+        label: What the progress bar shows.
+        jobs: The number of processes, by default one for each core.
+        limits: What one item may take. A worker that takes more is killed.
+        scheduler: The address of a Dask cluster (tcp://…) to use; what it does not do is done here.
+        prepare: Called in each worker before its first item, outside the item's time. What it raises is raised here,
+            except OSError and MemoryError, which become the result of each item.
     """
     jobs = min(jobs or os.cpu_count() or 1, len(items))
-    if scheduler and items:
-        results = _on_cluster(scheduler, function, items, jobs, limits or Limits(), prepare)
-    elif not limits and not prepare and (jobs < 2 or len(items) <= FEW):
-        results = _here(function, items)
+    if scheduler and len(items):
+        results = _run_on_cluster(scheduler, function, items, jobs, limits or Limits(), prepare)
+    elif not limits and not prepare and (jobs < 2 or len(items) <= MAX_IN_PROCESS):
+        results = _run_in_process(function, items)
     else:
-        results = _pool(function, items, jobs, limits or Limits(), prepare)
-    # a bar only where a person watches, and only for what takes over a second
-    yield from tqdm(results, label, len(items), disable=not sys.stderr.isatty(), delay=1, leave=False, unit="")
+        results = _run_in_pool(function, items, jobs, limits or Limits(), prepare)
+    return _with_progress(results, label, len(items))
 
 
 def unwrap(result: Result | Exception) -> Result:
-    """A result, or the exception that stands in its place, raised."""
+    """Return a result, or raise the exception that stands for it."""
     if isinstance(result, Exception):
         raise result
     return result
 
 
 def run_forked(
-    function: Callable[[Item], Result], items: Sequence[Item], label: str, jobs: int | None = None
+    function: Callable[[Item], Result], items: Items[Item], label: str, jobs: int | None = None
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    """As `run`, but in forked copies of this process: `function` may be a closure over anything it holds.
+    """As `run`, but in forked copies of this process and in the order of the items.
 
-    In batches, because most items take about a millisecond. Where a process cannot be forked (Windows),
-    or there is too little to do, everything is done here.
+    `function` may be a closure over anything that this process holds. Items are sent in batches, because most take
+    about a millisecond. Where a process cannot be forked (Windows), or there is too little to do, the work is done in
+    this process. Without a label there is no progress bar.
     """
-    jobs = min(jobs or os.cpu_count() or 1, len(items) // MANY)
-    results = _forked(function, items, jobs) if jobs > 1 and hasattr(os, "fork") else _here(function, items)
-    yield from tqdm(
-        results, label, len(items), disable=not (label and sys.stderr.isatty()), delay=1, leave=False, unit=""
-    )
+    jobs = min(jobs or os.cpu_count() or 1, len(items) // MIN_PER_FORK)
+    can_fork = jobs > 1 and hasattr(os, "fork")
+    results = _run_in_forks(function, items, jobs) if can_fork else _run_in_process(function, items)
+    return _with_progress(results, label, len(items))
 
 
-def _forked(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int
+def _with_progress(
+    results: Iterator[tuple[Item, Result | Exception]], label: str, total: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    global _work
-    _work = function, items
-    context = multiprocessing.get_context("fork")
-    batches = [range(start, min(start + BATCH, len(items))) for start in range(0, len(items), BATCH)]
-    with ProcessPoolExecutor(jobs, context, end_with_parent) as pool:
-        for batch, results in zip(batches, pool.map(_batch, batches), strict=True):
-            yield from zip((items[i] for i in batch), results, strict=True)
-    _work = None
+    """Show a progress bar where a person watches, for what takes over a second."""
+    is_hidden = not (label and sys.stderr.isatty())
+    yield from tqdm(results, label, total, disable=is_hidden, delay=1, leave=False, unit="")
 
 
-def _batch(indices: range) -> list:
-    function, items = _work
-    return [result for _, result in _here(function, [items[i] for i in indices])]
+# --- in this process ---
 
 
-def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result | Exception]]:
-    for item in items:
+def _run_in_process(
+    function: Callable[[Item], Result], items: Items[Item]
+) -> Iterator[tuple[Item, Result | Exception]]:
+    for index in range(len(items)):
+        item = items[index]
+        result: Result | Exception
         try:
-            yield item, function(item)
+            result = function(item)
         except Exception as error:
-            error.passed = traceback_locations(error)  # type: ignore[attr-defined]  # a traceback does not leave its process
-            yield item, error
+            error.__dict__["locations"] = traceback_locations(error)  # a traceback is not pickled
+            result = error
+        yield item, result
 
 
 def traceback_locations(error: BaseException) -> list[tuple[str, int]]:
-    """The modules and templates that an exception has come through, with the line; where it was raised stands last."""
-    found, traceback = [], error.__traceback__
+    """The modules and templates that an exception has come through, each with its line; the last one raised it.
+
+    This also works for an exception that was raised in another process.
+    """
+    locations, traceback = [], error.__traceback__
     while traceback:
-        found.append((traceback.tb_frame.f_globals.get("__name__", ""), traceback.tb_lineno))
+        locations.append((traceback.tb_frame.f_globals.get("__name__", ""), traceback.tb_lineno))
         traceback = traceback.tb_next
-    return [*found, *getattr(error, "passed", ())]
+    return [*locations, *getattr(error, "locations", ())]
 
 
-def _pool(
-    function: Callable[[Item], Result], items: Sequence[Item], jobs: int, limits: Limits, prepare: Callable | None
+# --- in forked processes ---
+
+_forked_work: tuple[Callable[[Any], Any], Items[Any]] | None = None  # set before forking, for the forked processes
+
+
+def _run_in_forks(
+    function: Callable[[Item], Result], items: Items[Item], jobs: int
+) -> Iterator[tuple[Item, Result | Exception]]:
+    global _forked_work
+    _forked_work = function, items
+    context = multiprocessing.get_context("fork")
+    batches = [range(start, min(start + FORK_BATCH, len(items))) for start in range(0, len(items), FORK_BATCH)]
+    with ProcessPoolExecutor(jobs, context, exit_with_parent) as pool:
+        for batch, results in zip(batches, pool.map(_run_batch, batches), strict=True):
+            yield from zip((items[index] for index in batch), results, strict=True)
+    _forked_work = None
+
+
+def _run_batch(indices: range) -> list[Any]:
+    assert _forked_work is not None
+    function, items = _forked_work
+    return [result for _, result in _run_in_process(function, [items[index] for index in indices])]
+
+
+# --- in worker processes and on a cluster ---
+
+
+def _run_in_pool(
+    function: Callable[[Item], Result], items: Items[Item], jobs: int, limits: Limits, prepare: Prepare
 ) -> Iterator[tuple[Item, Result | Exception]]:
     pool = WorkerPool(jobs, limits, prepare)
     try:
@@ -132,27 +173,27 @@ def _pool(
         pool.close()
 
 
-def _on_cluster(
+def _run_on_cluster(
     address: str,
     function: Callable[[Item], Result],
-    items: Sequence[Item],
+    items: Items[Item],
     jobs: int,
     limits: Limits,
-    prepare: Callable | None,
+    prepare: Prepare,
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    left = dict.fromkeys(range(len(items)))
+    remaining = set(range(len(items)))
     reason = ""
     try:
         for index, result in cluster.run_on_cluster(address, function, items, limits, prepare):
-            del left[index]
+            remaining.remove(index)
             yield items[index], result
     except OSError as error:
         reason = f" ({error})"
-    if left:
+    if remaining:
         text = translate(
             "The cluster {address} has not done everything{reason}; the rest is done on this machine",
             address=address,
             reason=reason,
         )
         print(" ".join(text.split()), file=sys.stderr, flush=True)
-        yield from _pool(function, [items[index] for index in left], jobs, limits, prepare)
+        yield from _run_in_pool(function, [items[index] for index in sorted(remaining)], jobs, limits, prepare)

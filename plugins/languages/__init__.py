@@ -1,14 +1,24 @@
-"""Languages: one object each, which holds all that the portal knows of how a language writes.
+"""What the portal knows about languages: one object for each.
 
-`language("vi")` gives the object of a language, `of(settings)` those of a portal's editions. It says how dates,
-numbers and sizes are written (formats.py, over the CLDR), in which words the interface speaks (words.py, over gettext),
-how the language is read aloud (speech.py), and which language stands in where it lacks something: the portal's first.
-What stands in is plain text everywhere but in HTML, where it carries marks (fallback_text.py); `settled(html)` makes `lang`
-attributes of them (language_marks.py). settings_checks.py checks what an owner has said of each language in the settings.
+`language("vi")` returns the object of a language, `from_settings(settings)` those of a portal's editions. A `Language`
+formats dates, numbers and sizes (formats.py, with data of the CLDR), translates the interface (words.py, with gettext),
+and says how it is read aloud (speech.py). What a language lacks comes from another one, for most from the portal's
+first language. Such a fallback is plain text everywhere but in HTML, where it carries marks (fallback_text.py) that
+`apply_language_marks(html)` turns into `lang` attributes (language_marks.py). settings_checks.py checks the texts that
+an owner must supply for each language.
 """
 
 from .fallback_text import FallbackText, apply_language_marks
 from .language import Language, codes, from_settings, language
-from .settings_checks import FILE, problems
+from .settings_checks import SETTINGS_FILE, problems
 
-__all__ = ["FILE", "Language", "FallbackText", "codes", "language", "from_settings", "problems", "apply_language_marks"]
+__all__ = [
+    "SETTINGS_FILE",
+    "FallbackText",
+    "Language",
+    "apply_language_marks",
+    "codes",
+    "from_settings",
+    "language",
+    "problems",
+]

@@ -1,31 +1,31 @@
-"""A language of the portal."""
+"""A language of the portal, and the languages that its settings ask for."""
 
 from __future__ import annotations
 
+import datetime
 import gettext
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from plugins import i18n
 
 from .fallback_text import FallbackText
-from .formats import Formats, formats
-from .formats import has_formats as formats_known
+from .formats import Formats, formats, has_formats
 from .speech import SPEECH, Speech
-from .words import words
-
-Value = TypeVar("Value")
+from .words import translations_with_fallback
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language and all that is known of how it writes.
+    """A language: its words, its formats, and its codes for machines.
 
-    code: as in `<html lang>` (BCP 47). stand_in: the language that stands in where this one lacks something; None where
-    none can. What a method gives is a StoodIn where it is in that other language.
+    A method that returns text in another language, because this one lacks it, returns a FallbackText.
+
+    Attributes:
+        code: as in `<html lang>` (BCP 47).
+        fallback: the language that supplies what this one lacks; None for a language that lacks nothing.
     """
 
     code: str
@@ -33,99 +33,99 @@ class Language:
 
     @property
     def fallback_chain(self) -> tuple[Language, ...]:
-        """This language, the one that stands in for it, and so on."""
+        """This language, its fallback, the fallback of that, and so on."""
         return (self, *(self.fallback.fallback_chain if self.fallback else ()))
 
     # --- words and texts ---
 
     @property
     def words(self) -> gettext.NullTranslations:
-        """The interface's words; each that is missing comes from the language that stands in."""
-        return words(tuple(language.code for language in self.fallback_chain))
+        """The catalogue of the interface; each word that it lacks comes from the fallback."""
+        return translations_with_fallback(tuple(language.code for language in self.fallback_chain))
 
     @property
-    def interface(self) -> str:
-        """The code of the language that the interface mostly speaks."""
-        spoken = (each.code for each in self.fallback_chain if i18n.is_source(each.code) or i18n.catalogues(each.code))
-        return next(spoken, i18n.SOURCE_LANG)
+    def interface_lang(self) -> str:
+        """The code of the language that most of the interface is in."""
+        codes = (language.code for language in self.fallback_chain)
+        return next((code for code in codes if i18n.is_source(code) or i18n.catalogue_files(code)), i18n.SOURCE_LANG)
 
     def owner_text(self, by_lang: Mapping[str, str | None]) -> str:
-        """What an owner has written, from texts by language; "" where neither this language nor a stand-in has it."""
+        """What an owner has written in this language, or else in a fallback; "" where there is neither."""
         for language in self.fallback_chain:
-            found = by_lang.get(language.code)
-            if found:
-                return self.as_fallback(found, language.code)
+            text = by_lang.get(language.code)
+            if text:
+                return self.as_fallback(text, language.code)
         return ""
 
     def as_fallback(self, text: str, lang: str) -> str:
-        """A text of a language as it stands on this one's pages."""
+        """A text in the language `lang` for the pages of this one: a FallbackText, unless it is in this language."""
         return text if lang == self.code else FallbackText(text, lang)
 
     # --- dates, numbers and sizes ---
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """07/4/2021 in Vietnamese; 7 April 2021."""
-        return self._written(lambda how: how.date(day))
+        return self._format(lambda formats: formats.date(day))
 
     def month(self, year: int, month: int) -> str:
         """Tháng 4/2021; April 2021."""
-        return self._written(lambda how: how.month(year, month))
+        return self._format(lambda formats: formats.month(year, month))
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """07/4 in Vietnamese; 7 Apr."""
-        return self._written(lambda how: how.day(day))
+        return self._format(lambda formats: formats.day(day))
 
     def integer(self, number: int) -> str:
         """61.296.415 in Vietnamese; 61,296,415."""
-        return self._written(lambda how: how.integer(number))
+        return self._format(lambda formats: formats.integer(number))
 
-    def decimal(self, number: float, least: int = 0, most: int = 1) -> str:
-        """1.318,5 in Vietnamese; 1,318.5. least, most: how many figures after the sign."""
-        return self._written(lambda how: how.decimal(number, least, most))
+    def decimal(self, number: float, min_decimals: int = 0, max_decimals: int = 1) -> str:
+        """1.318,5 in Vietnamese; 1,318.5."""
+        return self._format(lambda formats: formats.decimal(number, min_decimals, max_decimals))
 
     def size(self, size: int) -> str:
         """84 KB; 1,2 MB in Vietnamese. size: in bytes."""
-        return self._written(lambda how: how.size(size))
+        return self._format(lambda formats: formats.size(size))
 
     @cached_property
     def formats_lang(self) -> str:
-        """The code of the language whose dates and numbers these are, for scripts."""
-        return next((each.code for each in self.fallback_chain if formats_known(each.code)), i18n.SOURCE_LANG)
+        """The code of the language whose formats are used for dates and numbers; scripts need it too."""
+        codes = (language.code for language in self.fallback_chain)
+        return next((code for code in codes if has_formats(code)), i18n.SOURCE_LANG)
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """One template of a date for each month of the year, with {d}, {dd} and {y} in it, for scripts."""
+        """A template of a date for each month, see `Formats`; for scripts."""
         return self._formats.dates
 
     @cached_property
     def _formats(self) -> Formats:
-        """How dates and numbers are written."""
         found = formats(self.formats_lang)
         assert found is not None
         return found
 
-    def _written(self, write: Callable[[Formats], str]) -> str:
-        text, code = write(self._formats), self.formats_lang
-        # figures alone are of no language
-        return text if code == self.code or text.isdecimal() else FallbackText(text, code)
+    def _format(self, write: Callable[[Formats], str]) -> str:
+        text = write(self._formats)
+        # Digits alone belong to no language.
+        return text if self.formats_lang == self.code or text.isdecimal() else FallbackText(text, self.formats_lang)
 
     # --- for machines ---
 
     @property
     def og_locale(self) -> str:
-        """vi_VN, for Open Graph: with the region where most of its speakers live (CLDR's likely subtags)."""
-        known = _OG.get(self.code)
-        if known:
-            return known
-        language, _, region = _parts(self.code)
-        likely = _likely(self.code) or _likely(language)
+        """The locale for Open Graph, such as vi_VN: with the most likely region, if the code has none (CLDR)."""
+        built_in = _OG_LOCALES.get(self.code)
+        if built_in:
+            return built_in
+        language, _, region = _split_code(self.code)
+        likely = _likely_subtags(self.code) or _likely_subtags(language)
         region = region or (likely.rpartition("_")[2] if likely else "")
         return f"{language}_{region}" if region else self.code
 
     @property
     def iso639(self) -> str:
-        """Its code of three letters (ISO 639-2/T, else 639-3); "und" where there is none."""
-        return _three_letters(_parts(self.code)[0])
+        """The code of three letters (ISO 639-2/T, else 639-3), or "und"."""
+        return _three_letters(_split_code(self.code)[0])
 
     # --- aloud ---
 
@@ -135,26 +135,27 @@ class Language:
         return SPEECH.get(self.code, Speech())
 
 
-_OG = {"vi": "vi_VN", "en": "en_US"}  # known without Babel
+_OG_LOCALES = {"vi": "vi_VN", "en": "en_US"}  # so that Babel need not be imported
 
 
-def _parts(code: str) -> tuple[str, str, str]:
-    """Language, script and region of a code, "" where it has none."""
+def _split_code(code: str) -> tuple[str, str, str]:
+    """The language, script and region of a code; "" for a part that it lacks."""
     language, *rest = code.split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
     regions = (part for part in rest if (len(part), part.isdigit()) in ((2, False), (3, True)))
     return language, script, next(regions, "")
 
 
-def _likely(code: str) -> str:
+def _likely_subtags(code: str) -> str:
     from babel.core import get_global
 
-    return get_global("likely_subtags").get(code.replace("-", "_"), "")
+    likely: str = get_global("likely_subtags").get(code.replace("-", "_"), "")
+    return likely
 
 
 def is_known(code: str) -> bool:
-    """Whether the CLDR knows that there is such a language; of most it knows nothing more."""
-    return code in SPEECH or bool(_likely(_parts(code)[0]))
+    """Whether the CLDR lists a language; for most of these it has no formats."""
+    return code in SPEECH or bool(_likely_subtags(_split_code(code)[0]))
 
 
 @cache
@@ -163,21 +164,23 @@ def _three_letters(language: str) -> str:
         return language
     from babel.core import get_global
 
-    # among several the one that begins like the short code: zho and not cmn, one of its dialects
-    names = [old for old, new in get_global("language_aliases").items() if new == language and len(old) == 3]
-    return min(names, key=lambda name: (not name.startswith(language), name), default="und")
+    aliases: list[str] = [
+        old for old, new in get_global("language_aliases").items() if new == language and len(old) == 3
+    ]
+    # Prefer the alias that begins like the short code: zho and not cmn, which is only one of its languages.
+    return min(aliases, key=lambda alias: (not alias.startswith(language), alias), default="und")
 
 
 @cache
-def language(code: str, first: str = i18n.EDITORS_LANG) -> Language:
-    """A language of a portal whose first one is `first`.
+def language(code: str, default_lang: str = i18n.EDITORS_LANG) -> Language:
+    """A language of a portal whose first language is `default_lang`.
 
-    The first stands in for all others, Vietnamese for the first; English is complete in itself as first.
+    All others fall back on the first, and the first falls back on Vietnamese, unless it is English.
     """
-    if code == first:
-        complete = code == i18n.EDITORS_LANG or i18n.is_source(code)
-        return Language(code, None if complete else Language(i18n.EDITORS_LANG))
-    return Language(code, language(first, first))
+    if code == default_lang:
+        is_complete = code == i18n.EDITORS_LANG or i18n.is_source(code)
+        return Language(code, None if is_complete else Language(i18n.EDITORS_LANG))
+    return Language(code, language(default_lang, default_lang))
 
 
 def codes(settings: Mapping[str, Any]) -> list[str]:

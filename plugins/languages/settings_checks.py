@@ -1,4 +1,4 @@
-"""What an owner must say of each language in the settings, because nothing can stand in for it."""
+"""Checks the texts that an owner must supply for each language in the settings, because they have no fallback."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from plugins.problems import Problem
 
 from .language import codes, is_known
 
-FILE = "pelicanconf.py"
-AGENCY_KEYS = ("language", "portal", "name", "description", "owner", "licence")
-AGENCY_KEYS += ("responsible", "address", "phone", "reuse")
+SETTINGS_FILE = "pelicanconf.py"
+AGENCY_KEYS = (
+    *("language", "portal", "name", "description", "owner", "licence"),
+    *("responsible", "address", "phone", "reuse"),
+)
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")  # BCP 47
 
 
 def problems(settings: Mapping[str, Any]) -> list[Problem]:
-    """What is missing or wrong in the settings of a portal's languages: one line each, with setting and language."""
-    return [Problem(FILE, 0, text) for text in _wrong(settings)]
+    """What is missing or wrong in the settings of languages: one line each, which names the setting and language."""
+    return [Problem(SETTINGS_FILE, 0, text) for text in _check_settings(settings)]
 
 
-def _wrong(settings: Mapping[str, Any]) -> Iterator[str]:
+def _check_settings(settings: Mapping[str, Any]) -> Iterator[str]:
     for name, kind in (("DEFAULT_LANG", str), ("AGENCY", Mapping), ("CATEGORIES", list), ("FOOTER_PAGES", list)):
         if not isinstance(settings.get(name), kind):
             yield translate(
@@ -35,13 +37,13 @@ def _wrong(settings: Mapping[str, Any]) -> Iterator[str]:
         yield translate("{block} is missing; the portal's first language (DEFAULT_LANG) needs a block", block=block)
         return
     for code in codes(settings):
-        yield from _block(code, settings["AGENCY"][code])
+        yield from _check_block(code, settings["AGENCY"][code])
     for number, row in enumerate(settings["CATEGORIES"]):
-        yield from _row(f"CATEGORIES[{number}]", row, first, codes(settings))
+        yield from _check_category(f"CATEGORIES[{number}]", row, first, codes(settings))
 
 
-def _block(code: Any, block: Any) -> Iterator[str]:
-    """What is wrong with one language's block of AGENCY."""
+def _check_block(code: object, block: object) -> Iterator[str]:
+    """What is wrong with the block of one language in AGENCY."""
     name = f'AGENCY["{code}"]'
     if not isinstance(code, str) or not _CODE.match(code) or not is_known(code):
         example = "vi, en, tyz, hmv"
@@ -58,25 +60,26 @@ def _block(code: Any, block: Any) -> Iterator[str]:
         yield translate('{block}: each of "services" is ("name", "/address/")', block=name)
 
 
-def _row(name: str, row: Any, first: str, langs: list[str]) -> Iterator[str]:
+def _check_category(name: str, row: object, default_lang: str, langs: list[str]) -> Iterator[str]:
     """What is wrong with one row of CATEGORIES."""
     if not isinstance(row, Mapping) or not isinstance(row.get("slug"), str):
         yield translate('{row}: missing "slug", the address of the section', row=name)
         return
     for lang in langs:
-        if lang not in row and lang != first:
-            continue
         if lang not in row:
-            yield translate(
-                '{row} ({slug}): missing "{lang}", the name in the portal\'s first language; '
-                'add "{lang}": ("name", "sentence")',
-                row=name, slug=row["slug"], lang=lang,
-            )  # fmt: skip
+            if lang == default_lang:
+                yield translate(
+                    '{row} ({slug}): missing "{lang}", the name in the portal\'s first language; '
+                    'add "{lang}": ("name", "sentence")',
+                    row=name,
+                    slug=row["slug"],
+                    lang=lang,
+                )
         elif not _is_pair(row[lang]):
             yield translate(
                 '{row} ({slug}): "{lang}" is written ("name", "sentence")', row=name, slug=row["slug"], lang=lang
             )
 
 
-def _is_pair(value: Any) -> bool:
+def _is_pair(value: object) -> bool:
     return isinstance(value, tuple | list) and len(value) == 2 and all(isinstance(part, str) for part in value)

@@ -1,4 +1,4 @@
-"""How languages are read aloud, for plugins/read_aloud."""
+"""How each language is read aloud, for plugins/read_aloud."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Speech:
-    """How a language is read.
+    """How a language is read aloud.
 
-    voice: the settings of a voice that comes with the program, see plugins/read_aloud/voices.py.
-    date, author, picture, table: words spoken before each, which do not stand on the page.
-    rules: the module of plugins/read_aloud that writes numbers, dates and abbreviations out in words; "" where the
-    voice does so itself.
+    Attributes:
+        voice: the settings of a voice that comes with the program, see plugins/read_aloud/voices.py.
+        date: spoken before the date; this and the following are not on the page.
+        author: spoken before the author.
+        picture: spoken before the description of a picture.
+        table: spoken before a table.
+        rules: the module of plugins/read_aloud that writes numbers, dates and abbreviations as words; "" where the
+            voice does this itself.
     """
 
     voice: Mapping[str, Any] = field(default_factory=dict)

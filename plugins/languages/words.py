@@ -1,52 +1,52 @@
-"""Words of the interface in a language, and in the language that stands in for each word that it lacks."""
+"""The words of the interface in a language; each that it lacks comes from another language."""
 
 from __future__ import annotations
 
 import gettext
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 from plugins import i18n
 
 from .fallback_text import FallbackText
 
 
-class _StandIn(gettext.NullTranslations):
-    """The catalogue of a language that stands in: all that it gives is marked."""
+class _FallbackCatalogue(gettext.NullTranslations):
+    """The catalogue of another language: everything in it is a FallbackText."""
 
     def __init__(self, catalogue: gettext.NullTranslations, lang: str) -> None:
         super().__init__()
         self.catalogue, self.lang = catalogue, lang
 
     def gettext(self, message: str) -> str:
-        return self._marked(self.catalogue.gettext(message))
+        return self._as_fallback(self.catalogue.gettext(message))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self._marked(self.catalogue.ngettext(msgid1, msgid2, n))
+        return self._as_fallback(self.catalogue.ngettext(msgid1, msgid2, n))
 
     def pgettext(self, context: str, message: str) -> str:
-        return self._marked(self.catalogue.pgettext(context, message))
+        return self._as_fallback(self.catalogue.pgettext(context, message))
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return self._marked(self.catalogue.npgettext(context, msgid1, msgid2, n))
+        return self._as_fallback(self.catalogue.npgettext(context, msgid1, msgid2, n))
 
-    def _marked(self, text: str) -> str:
+    def _as_fallback(self, text: str) -> str:
         return text if isinstance(text, FallbackText) else FallbackText(text, self.lang)
 
 
-def words(codes: tuple[str, ...]) -> gettext.NullTranslations:
-    """The words of the first of some languages, each word that it lacks from the next that has it.
+def translations_with_fallback(codes: tuple[str, ...]) -> gettext.NullTranslations:
+    """The catalogue of the first of some languages, which takes a word that it lacks from the next that has it.
 
-    After all of them comes English, the language of the source.
+    The last is always English, the language of the source.
     """
-    return _words(codes, i18n.extra_folders())
+    return _translations_with_fallback(codes, i18n.extra_folders())
 
 
 @cache
-def _words(codes: tuple[str, ...], further: Any) -> gettext.NullTranslations:
+def _translations_with_fallback(codes: tuple[str, ...], extra_folders: tuple[Path, ...]) -> gettext.NullTranslations:
     code, *others = codes
-    catalogue = i18n.load(code)
+    catalogue = i18n.load_translations(code)
     if not i18n.is_source(code):
-        following = tuple(others) or (i18n.SOURCE_LANG,)
-        catalogue.add_fallback(_StandIn(_words(following, further), following[0]))
+        fallbacks = tuple(others) or (i18n.SOURCE_LANG,)
+        catalogue.add_fallback(_FallbackCatalogue(_translations_with_fallback(fallbacks, extra_folders), fallbacks[0]))
     return catalogue

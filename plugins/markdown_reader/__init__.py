@@ -1,20 +1,19 @@
-"""Stage: an editor's Markdown file to safe HTML and checked metadata.
+"""Reads an editor's Markdown file: a checked header and a safe HTML body.
 
-Pelican's reader for `.md`. The header is checked strictly (front_matter.py), the body converted
-and sanitised (html.py, accessible.py). Everything wrong with a file is told at once, as a
-ContentError with one line a problem.
+This stage takes the place of Pelican's reader for `.md` files. front_matter.py checks the header; html.py and
+accessible.py convert the body and sanitize it. All problems of a file are reported together, as one ContentError.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, ClassVar
 
 from pelican import signals
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, Readers
 
 from plugins import languages
 from plugins.i18n import translate
@@ -22,21 +21,22 @@ from plugins.problems import ContentError, Problem
 
 from . import front_matter, header_values, html
 
-_DRAFT = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # in a header that cannot be read
+_DRAFT_LINE = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # for headers that cannot be parsed
 
 
-class MarkdownReader(BaseReader):
-    """Pelican's interface to this stage."""
+class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
+    """The reader that Pelican calls for `.md` files."""
 
     file_extensions: ClassVar = ["md"]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The safe HTML and the metadata of a file; raises ContentError."""
-        content = os.path.abspath(self.settings["PATH"])
-        relative = os.path.relpath(source_path, content).replace(os.sep, "/")
+        """Return the safe HTML and the metadata of a file. Raises ContentError."""
+        content_folder = os.path.abspath(self.settings["PATH"])
+        relative = os.path.relpath(source_path, content_folder).replace(os.sep, "/")
         kind = "page" if any(relative.startswith(folder + "/") for folder in self.settings["PAGE_PATHS"]) else "article"
+        keys = front_matter.HeaderKeys(kind)
         try:
-            body, header = read(source_path, content, front_matter.Keys(kind), languages.codes(self.settings))
+            body, header = read(source_path, content_folder, keys, languages.codes(self.settings))
         except ContentError as error:
             raise ContentError((problem.in_file(source_path) for problem in error.problems), error.draft) from None
         header["pictures"] = body.pictures
@@ -44,17 +44,25 @@ class MarkdownReader(BaseReader):
         return body.html, header
 
 
-def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str]) -> tuple[html.Body, dict[str, Any]]:
-    """Read one file as plain data: its body and its metadata. Raises ContentError (without path).
+def read(
+    source: str, content_folder: str, keys: front_matter.HeaderKeys, langs: Sequence[str]
+) -> tuple[html.Body, dict[str, Any]]:
+    """Read one file and return its body and its checked header.
 
-    keys: that its header may have. langs: the portal's languages, the default one first. `x.en.md` is in English
-    without saying so.
+    Args:
+        source: path of the file. The article in `x.en.md` is in English, unless the header has another `lang`.
+        content_folder: absolute path of the content folder.
+        keys: the keys that the header may have.
+        langs: the portal's languages, the default one first.
+
+    Raises:
+        ContentError: the file cannot be published. Its problems do not name the file, see `Problem.in_file`.
     """
     text = _decode(source)
     try:
         document = front_matter.split_document(text)
     except ContentError as error:
-        raise ContentError(error.problems, draft=bool(_DRAFT.search(text))) from None
+        raise ContentError(error.problems, draft=bool(_DRAFT_LINE.search(text))) from None
     problems: list[Problem] = []
     header: dict[str, Any] = {}
     try:
@@ -67,35 +75,37 @@ def read(source: str, content: str, keys: front_matter.Keys, langs: Sequence[str
     header.setdefault("slug", header_values.slug_of(stem))
     if not header_values.is_slug(header["slug"]):
         problems.append(Problem("", 1, translate("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content, header["lang"], document.body_line, langs[0])
-    body.written = blake2b(text.encode(), digest_size=8).hexdigest()
+    body = html.convert(document.body, source, content_folder, header["lang"], document.body_line, langs[0])
+    body.file_digest = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:
-        cover = html.resolve_path(header["cover"], source, content)
-        if cover is None:
-            line = document.fields["cover"].line
-            problems.append(
-                Problem("", line, translate("the picture {picture} does not exist", picture=header["cover"]))
-            )
-        elif "cover_alt" not in header and cover not in [shown.path for shown in body.pictures]:
-            line = document.fields["cover"].line
-            problems.append(
-                Problem("", line, translate("cover_alt is missing: say what {picture} shows", picture=header["cover"]))
-            )
+        cover = html.resolve_path(header["cover"], source, content_folder)
+        message = _check_cover(header, cover, body.pictures)
+        if message:
+            problems.append(Problem("", document.fields["cover"].line, message))
         header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
         status = document.fields.get("status")
         raise ContentError(problems, draft=status is not None and status.value == "draft")
-    notes = [Problem("", document.fields["review"].line, note, "review") for note in header.get("review", ())]
-    header["notes"] = problems + notes
+    reviews = [Problem("", document.fields["review"].line, note, "review") for note in header.get("review", ())]
+    header["notes"] = problems + reviews
     return body, header
+
+
+def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence[html.PictureReference]) -> str:
+    """What is wrong with the cover of a header, or ""."""
+    if path is None:
+        return translate("the picture {picture} does not exist", picture=header["cover"])
+    if "cover_alt" not in header and path not in [picture.path for picture in pictures]:
+        return translate("cover_alt is missing: say what {picture} shows", picture=header["cover"])
+    return ""
 
 
 def _decode(source: str) -> str:
     try:
         with open(source, "rb") as stream:
             raw = stream.read()
-    except OSError as error:  # a link to nowhere, a file of somebody else's
+    except OSError as error:  # such as a broken symbolic link, or a file without read permission
         message = translate("the file cannot be opened: {reason}", reason=error.strerror)
         raise ContentError([Problem("", 0, message)]) from None
     try:
@@ -107,17 +117,17 @@ def _decode(source: str) -> str:
 
 
 def _stem_and_lang(source: str, langs: Sequence[str]) -> tuple[str, str]:
-    """The file's name without `.md` and language, and the language."""
+    """The file's name without `.md` and language code, and the language."""
     name = os.path.basename(source).removesuffix(".md")
     stem, _, lang = name.rpartition(".")
     return (stem, lang) if stem and lang in langs else (name, langs[0])
 
 
-def _add_reader(readers) -> None:
-    # Pelican's readers of HTML and reStructuredText would take their files unchecked
+def _set_readers(readers: Readers) -> None:
+    # Pelican's readers of HTML and reStructuredText would publish their files unchecked.
     readers.reader_classes = {"static": BaseReader, "md": MarkdownReader}
 
 
 def register() -> None:
-    """Pelican's hook."""
-    signals.readers_init.connect(_add_reader)
+    """Connect to Pelican's signals."""
+    signals.readers_init.connect(_set_readers)

@@ -1,13 +1,13 @@
-"""Python-Markdown extension: the structure that assistive technology needs, added to the tree.
+"""Python-Markdown extension that adds the structure that assistive technology needs.
 
-Headings begin at h2 and skip no level; pictures that stand alone become figures with their
-caption; tables get a caption, scopes and a scroller; footnotes get their roles
-(DPub-ARIA 1.1, https://www.w3.org/TR/dpub-aria-1.1/).
+Headings begin at h2 and skip no level; pictures that stand alone become figures with their captions; tables get a
+caption, scopes and a scrollable region; footnotes get their roles (DPub-ARIA 1.1, https://www.w3.org/TR/dpub-aria-1.1/).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -15,57 +15,67 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from pelican.utils import slugify
 
-from plugins.i18n import SOURCE_LANG, translations
-
 CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
-_ENDS = {"td", "th"}
+_CELLS = {"td", "th"}
 _HEADING = re.compile(r"<(?P<close>/)?h(?P<level>[1-6])(?P<rest>[^>]*)>")
 _ID = re.compile(r' id="([^"]*)"')
 
+Gettext = Callable[[str], str]
+
 
 class AccessibleExtension(Extension):
-    """Register the tree processor after inline markup and before pretty-printing."""
+    """Registers the tree processor after inline markup and before pretty-printing.
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(AccessibleTree(md), "accessible", 15)
+    `gettext` translates the labels of regions and links. Set it before each conversion; by default they are English.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gettext: Gettext = str
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
+        md.treeprocessors.register(_AccessibleTree(md, self), "accessible", 15)
 
 
-class AccessibleTree(Treeprocessor):
-    """`md.words` is the catalogue of the words that are added (labels of regions and links)."""
+class _AccessibleTree(Treeprocessor):
+    def __init__(self, md: Markdown, extension: AccessibleExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
 
     def run(self, root: Element) -> None:
-        gettext = getattr(self.md, "words", translations(SOURCE_LANG)).gettext
-        _walk(root, gettext)
-        _footnotes(root, gettext)
+        _complete_blocks(root, self.extension.gettext)
+        _complete_footnotes(root, self.extension.gettext)
 
 
 def heading_id(text: str, separator: str) -> str:
-    """An ASCII id; the prefix keeps it apart from the page's own ids."""
-    return "muc-" + slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])[:80]
+    """An ASCII id for a heading; its prefix keeps it apart from the page's own ids."""
+    slug: str = slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])
+    return "muc-" + slug[:80]
 
 
-def outline(html: str) -> str:
-    """Sanitised HTML with its headings, Markdown's and raw ones, from h2 on and no level skipped; each id once."""
+def normalize_headings(html: str) -> str:
+    """Let the headings of sanitized HTML begin at h2 and skip no level, and let every id occur once."""
     level = 1
     ids: set[str] = set()
 
-    def one(tag: re.Match[str]) -> str:
+    def renumber(tag: re.Match[str]) -> str:
         nonlocal level
         if tag["close"]:
             return f"</h{level}>"
         level = min(max(int(tag["level"]), 2), level + 1)
         return f"<h{level}{tag['rest']}>"
 
-    def once(found: re.Match[str]) -> str:
-        known = found[1] in ids
-        ids.add(found[1])
-        return "" if known else found[0]
+    def drop_duplicate(attribute: re.Match[str]) -> str:
+        is_duplicate = attribute[1] in ids
+        ids.add(attribute[1])
+        return "" if is_duplicate else attribute[0]
 
-    return re.sub(r"<[^>]*>", lambda tag: _ID.sub(once, tag[0]), _HEADING.sub(one, html))
+    return re.sub(r"<[^>]*>", lambda tag: _ID.sub(drop_duplicate, tag[0]), _HEADING.sub(renumber, html))
 
 
-def _walk(parent: Element, gettext) -> None:
+def _complete_blocks(parent: Element, gettext: Gettext) -> None:
+    """Replace the paragraphs that hold pictures only, and the tables, at any depth."""
     for index, child in reversed(list(enumerate(parent))):
         if child.tag == "p" and _only_pictures(child):
             figures = [_figure(image) for image in child]
@@ -73,9 +83,9 @@ def _walk(parent: Element, gettext) -> None:
             parent[index : index + 1] = figures
         elif child.tag == "table":
             caption = _take_caption(parent, index)
-            parent[index - (caption is not None)] = _table(child, caption, gettext)
+            parent[index - (caption is not None)] = _table_region(child, caption, gettext)
         else:
-            _walk(child, gettext)
+            _complete_blocks(child, gettext)
 
 
 def _only_pictures(paragraph: Element) -> bool:
@@ -97,38 +107,49 @@ def _figure(image: Element) -> Element:
 
 
 def _take_caption(parent: Element, index: int) -> Element | None:
-    """Remove and return the paragraph `Bảng: …` just before a table, as its caption."""
-    before = parent[index - 1] if index else None
-    if before is None or before.tag != "p":
+    """Remove the paragraph `Bảng: …` just before a table and return it as the table's caption."""
+    paragraph = parent[index - 1] if index else None
+    if paragraph is None or paragraph.tag != "p":
         return None
-    words = "".join(before.itertext()).strip()
-    match = CAPTION.match(words)
-    if not match or (match.end() == len(words) and not match["number"]):
+    text = "".join(paragraph.itertext()).strip()
+    match = CAPTION.match(text)
+    if not match or (match.end() == len(text) and not match["number"]):
         return None
-    parent.remove(before)
-    before.tag = "caption"
-    while len(before) == 1 and before[0].tag in ("strong", "em") and "".join(before[0].itertext()).strip() == words:
-        before.text, before[:] = before[0].text, list(before[0])  # bold, as Word has it
+    parent.remove(paragraph)
+    paragraph.tag = "caption"
+    while _is_emphasis_only(paragraph, text):  # Word sets the whole caption in bold
+        paragraph.text, paragraph[:] = paragraph[0].text, list(paragraph[0])
     if not match["number"]:
-        bold = "" if (before.text or "").strip() else "".join(before[0].itertext()).strip()
-        if 0 < len(bold) <= match.end():  # **Bảng:** dân số
-            before.text = (before[0].tail or "").lstrip(" \n:.")
-            before.remove(before[0])
-        prefix = CAPTION.match(before.text or "")
-        text = before.text[prefix.end() :] if prefix else before.text or ""
-        before.text = text[:1].upper() + text[1:]
-    before.tail = None
-    return before
+        _strip_label(paragraph, match.end())
+    paragraph.tail = None
+    return paragraph
 
 
-def _table(table: Element, caption: Element | None, gettext) -> Element:
+def _is_emphasis_only(caption: Element, text: str) -> bool:
+    return len(caption) == 1 and caption[0].tag in ("strong", "em") and "".join(caption[0].itertext()).strip() == text
+
+
+def _strip_label(caption: Element, length: int) -> None:
+    """Remove `Bảng:` and begin with a capital letter. length: of the label, in letters of the caption's text."""
+    bold = "" if (caption.text or "").strip() else "".join(caption[0].itertext()).strip()
+    if 0 < len(bold) <= length:  # **Bảng:** dân số
+        caption.text = (caption[0].tail or "").lstrip(" \n:.")
+        caption.remove(caption[0])
+    text = caption.text or ""
+    label = CAPTION.match(text)
+    rest = text[label.end() :] if label else text
+    caption.text = rest[:1].upper() + rest[1:]
+
+
+def _table_region(table: Element, caption: Element | None, gettext: Gettext) -> Element:
+    """A scrollable region around a table, which gets its caption, scopes and classes for alignment."""
     for cell in table.iter("th"):
         cell.set("scope", "col")
     for cell in table.iter():
-        align = _ALIGN.search(cell.attrib.pop("style", "")) if cell.tag in _ENDS else None
+        align = _ALIGN.search(cell.attrib.pop("style", "")) if cell.tag in _CELLS else None
         if align:
             cell.set("class", align[1])
-    _row_heads(table)
+    _mark_row_headers(table)
     region = Element("section", {"class": "scroll", "tabindex": "0"})
     region.tail, table.tail = table.tail, None
     if caption is not None:
@@ -140,13 +161,14 @@ def _table(table: Element, caption: Element | None, gettext) -> Element:
     return region
 
 
-def _row_heads(table: Element) -> None:
-    """First cells are row heads where the corner is empty or all of them are written bold."""
+def _mark_row_headers(table: Element) -> None:
+    """Make the first cells row headers where the corner is empty or all of them are bold."""
     rows = [row for row in table.findall("tbody/tr") if len(row)]
+    bold = all(_is_bold(row[0]) for row in rows)
     corner = table.find("thead/tr/th")
-    empty_corner = corner is not None and not len(corner) and not (corner.text or "").strip()
-    bold = all(len(r[0]) == 1 and r[0][0].tag == "strong" and not (r[0].text or r[0][0].tail) for r in rows)
-    if not rows or not (empty_corner or bold):
+    if corner is not None and (len(corner) or (corner.text or "").strip()):
+        corner = None
+    if not rows or (corner is None and not bold):
         return
     for row in rows:
         row[0].tag = "th"
@@ -155,13 +177,17 @@ def _row_heads(table: Element) -> None:
             strong = row[0][0]
             row[0].text = strong.text
             row[0][:] = list(strong)
-    if empty_corner:
+    if corner is not None:
         corner.tag = "td"
         corner.attrib.pop("scope", None)
 
 
-def _footnotes(root: Element, gettext) -> None:
-    notes: dict[str, tuple[int, int]] = {}  # of a note named [^gia]: its place in the list, how many refer to it
+def _is_bold(cell: Element) -> bool:
+    return len(cell) == 1 and cell[0].tag == "strong" and not (cell.text or cell[0].tail)
+
+
+def _complete_footnotes(root: Element, gettext: Gettext) -> None:
+    notes: dict[str, tuple[int, int]] = {}  # by the id of a note: its number, and how many references it has
     for element in root.iter():
         kind = element.get("class", "")
         if kind == "footnote" and element.tag == "div":
@@ -178,8 +204,9 @@ def _footnotes(root: Element, gettext) -> None:
             element.attrib.pop("title", None)
             element.set("role", "doc-backlink")
             place, _, name = element.get("href", "").partition(":")
-            number, links = notes.get(name, (name, 1))
-            label = gettext("Back to the text of note %s") % number
+            label_number: int | str
+            label_number, links = notes.get(name, (name, 1))
+            label = gettext("Back to the text of note %s") % label_number
             if links > 1:  # #fnref:gia, #fnref2:gia, …
                 label += ", " + gettext("place %s") % (place.removeprefix("#fnref") or "1")
             element.set("aria-label", label)

@@ -1,7 +1,7 @@
-"""The header of an article: YAML between `---` lines, or Pelican's own `Key: value` lines.
+"""Parses and checks the header of a content file: YAML between `---` lines, or Pelican's `Key: value` lines.
 
-Values are taken as they are written (a title `No` or `2026` stays text), then checked against KEYS and those that
-features bring. All problems of a header are found in one go.
+Values are read as text (a title `No` or `2026` stays text) and then checked by the keys: KEYS and those that features
+declare. All problems of a header are reported together.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from . import header_values
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
-_NESTED = re.compile(
-    r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M
-)  # all that can lead more than three levels down
+# Every header that is nested more than three levels deep matches this.
+_NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)
+_MAX_DEPTH = 9
 _COMMENT = re.compile(r"[ \t]+#")
 
 
 @dataclass(frozen=True)
 class Field:
-    """One key of a header as written: its value (text or list of texts) and its 1-based line."""
+    """One key of a header as written: its value (a text or a list of texts) and its line, counted from 1."""
 
     value: str | list[str]
     line: int
@@ -43,19 +43,19 @@ class Field:
 
 @dataclass(frozen=True)
 class Document:
-    """A source split into its header's fields and its Markdown body."""
+    """A file split into the fields of its header and its Markdown body, which begins at line `body_line` (from 1)."""
 
     fields: dict[str, Field]
     body: str
-    body_line: int  # 1-based line of the body's first line in the file
+    body_line: int
 
 
 def split_document(text: str) -> Document:
-    """Split a source into header and body. Raises ContentError where the header is broken."""
+    """Split the text of a file into header and body. Raises ContentError where the header is malformed."""
     if text.startswith("---\n"):
         end = re.compile(r"^(---|\.\.\.)[ \t]*$", re.M).search(text, 4)
         if not end:
-            raise _broken(1, translate("the header has no end: put a line with --- after it"))
+            raise _malformed(1, translate("the header has no end: put a line with --- after it"))
         header, body = text[4 : end.start()], text[end.end() :].removeprefix("\n")
         return Document(_yaml_fields(header), body, text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
@@ -63,87 +63,85 @@ def split_document(text: str) -> Document:
 
 def _yaml_fields(header: str) -> dict[str, Field]:
     try:
-        _flat(header)
+        _check_depth(header)
         node = yaml.compose(header, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise _broken(
+        raise _malformed(
             mark.line + 2 if mark else 1,
             translate("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"),
         ) from None
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        raise _broken(2, translate("each line of the header must be of the form key: value"))
+        raise _malformed(2, translate("each line of the header must be of the form key: value"))
     fields: dict[str, Field] = {}
     for key_node, value_node in node.value:
         line, key = key_node.start_mark.line + 2, str(key_node.value)
         if key in fields:
-            raise _broken(line, translate("the key {key} stands twice; keep one", key=key))
-        if _cut_off(header, value_node):
-            raise _broken(
-                line, translate("what stands after # in {key} is lost; put the text in quotation marks", key=key)
-            )
+            raise _malformed(line, translate("the key {key} stands twice; keep one", key=key))
+        if _has_comment(header, value_node):
+            text = translate("what stands after # in {key} is lost; put the text in quotation marks", key=key)
+            raise _malformed(line, text)
         fields[key] = Field(_yaml_value(value_node, key), line)
     return fields
 
 
-def _cut_off(header: str, node: yaml.Node) -> bool:
-    """Whether a text without quotation marks is followed by a YAML comment: `title: Bài #1`."""
+def _has_comment(header: str, node: yaml.Node) -> bool:
+    """Whether a YAML comment follows a text without quotation marks, as in `title: Bài #1`."""
     if isinstance(node, yaml.SequenceNode):
-        return any(_cut_off(header, item) for item in node.value)
+        return any(_has_comment(header, item) for item in node.value)
     return isinstance(node, yaml.ScalarNode) and not node.style and bool(_COMMENT.match(header, node.end_mark.index))
 
 
-def _flat(header: str) -> None:
-    """Refuse lists in lists in lists: `compose` goes down into them until the process breaks off."""
+def _check_depth(header: str) -> None:
+    """Reject deeply nested lists: `yaml.compose` recurses into them until the process crashes."""
     if not _NESTED.search(header):
         return
     depth = 0
     for event in yaml.parse(header, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > 9:
-            raise _broken(
-                event.start_mark.line + 2, translate("each line of the header must be of the form key: value")
-            )
+        if depth > _MAX_DEPTH:
+            line = event.start_mark.line + 2 if event.start_mark else 1
+            raise _malformed(line, translate("each line of the header must be of the form key: value"))
 
 
 def _yaml_value(node: yaml.Node, key: str) -> str | list[str]:
     if isinstance(node, yaml.ScalarNode):
-        return "" if node.tag == "tag:yaml.org,2002:null" else node.value
+        return "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
     if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
         return [item.value for item in node.value]
-    raise _broken(
+    raise _malformed(
         node.start_mark.line + 2,
         translate("the value of {key} must be a text or a simple list; put a text with : in quotation marks", key=key),
     )
 
 
 def _plain_document(text: str) -> Document:
-    """Pelican's own header: `Key: value` lines, continued by indented ones, ended by an empty line."""
+    """Split a file with Pelican's own header: `Key: value` lines, continued by indented ones, then a blank line."""
     fields: dict[str, Field] = {}
     lines = text.split("\n")
-    last = ""
+    key = ""
     number = 0
     for number, line in enumerate([*lines, ""], start=1):
         match = _PLAIN_KEY.match(line)
         if not line.strip() or (not match and not fields):
             break
         if match:
-            last = match[1].lower()
-            if last in fields:
-                raise _broken(number, translate("the key {key} stands twice; keep one", key=last))
-            fields[last] = Field(match[2] or "", number)
+            key = match[1].lower()
+            if key in fields:
+                raise _malformed(number, translate("the key {key} stands twice; keep one", key=key))
+            fields[key] = Field(match[2] or "", number)
         elif line[0] in " \t":
-            fields[last] = Field(f"{fields[last].value} {line.strip()}".strip(), fields[last].line)
+            fields[key] = Field(f"{fields[key].value} {line.strip()}".strip(), fields[key].line)
         else:
-            raise _broken(number, translate("put an empty line after the header"))
+            raise _malformed(number, translate("put an empty line after the header"))
     if not fields:
-        raise _broken(1, translate("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
+        raise _malformed(1, translate("the file has no header: begin it with ---, title: …, date: …, category: …, ---"))
     return Document(fields, "\n".join(lines[number - 1 :]), number)
 
 
-def _broken(line: int, message: str) -> ContentError:
+def _malformed(line: int, message: str) -> ContentError:
     return ContentError([Problem("", line, message)])
 
 
@@ -167,90 +165,104 @@ KEYS = (
     Key("review", header_values.text, separators=("\n",), internal=True),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
+ARTICLE_ONLY_KEYS = ("category", "featured")  # which kinds of content that features declare do not have
 
 
-OF_ARTICLES = ("category", "featured")  # that other kinds of content have no use for
+class HeaderKeys:
+    """The keys that the header of one kind of content may have: by name, by spelling (synonyms too), and required.
 
-
-class Keys:
-    """The keys that a header of one kind of content may have.
-
-    kind: "article", "page", or one of a feature's. more: those that features bring. own: those of that kind alone.
+    Args:
+        kind: "article", "page", or the name of a feature's kind.
+        feature_keys: keys that features declare for any kind.
+        kind_keys: keys of this kind alone.
     """
 
-    def __init__(self, kind: str, more: Iterable[Key] = (), own: Iterable[Key] = ()) -> None:
-        further = kind not in ("article", "page")
-        names = {kind, "article"} if further else {kind}  # what further kinds have besides, articles have too
-        found = (key for key in (*KEYS, *more, *own) if names.intersection(key.kinds))
-        self.known = {key.name: key for key in found if not (further and key.name in OF_ARTICLES)}
-        self.named = self.known | {synonym: key for key in self.known.values() for synonym in key.synonyms}
-        self.required = [key.name for key in self.known.values() if names.intersection(key.required)]
+    def __init__(self, kind: str, feature_keys: Iterable[Key] = (), kind_keys: Iterable[Key] = ()) -> None:
+        is_extra_kind = kind not in ("article", "page")
+        names = {kind, "article"} if is_extra_kind else {kind}  # a feature's kinds have the keys of articles too
+        keys = (key for key in (*KEYS, *feature_keys, *kind_keys) if names.intersection(key.kinds))
+        self.by_name = {key.name: key for key in keys if not (is_extra_kind and key.name in ARTICLE_ONLY_KEYS)}
+        self.by_spelling = self.by_name | {name: key for key in self.by_name.values() for name in key.synonyms}
+        self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
 
 
 @cache
-def dormant() -> frozenset[str]:
-    """The keys that features of this project bring, loaded or not: an owner who takes one out of PLUGINS keeps the
-    articles as they are, and what was written for it has no effect. Looked for only where a key is not known."""
-    found: set[str] = set()
-    for room in pkgutil.iter_modules(plugins.__path__, "plugins."):
-        feature = getattr(importlib.import_module(room.name), "feature", None)
-        found |= {name for key in getattr(feature, "keys", ()) for name in (key.name, *key.synonyms)}
-    return frozenset(found)
+def keys_of_all_features() -> frozenset[str]:
+    """All spellings of the keys that this project's features declare, whether they are loaded or not.
+
+    A key of a feature that an owner has removed from PLUGINS is ignored, so that the articles need not change. This
+    imports every feature: call it only for keys that are not known otherwise.
+    """
+    names: set[str] = set()
+    for package in pkgutil.iter_modules(plugins.__path__, "plugins."):
+        feature = getattr(importlib.import_module(package.name), "feature", None)
+        names |= {name for key in getattr(feature, "keys", ()) for name in (key.name, *key.synonyms)}
+    return frozenset(names)
 
 
-def check_fields(fields: Mapping[str, Field], keys: Keys, complete: bool = True) -> dict[str, Any]:
-    """The checked values of a header. Raises ContentError with every problem in it.
+def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool = True) -> dict[str, Any]:
+    """Check the fields of a header and return their values by the name of the key.
 
-    complete: whether what is required must be there.
+    Args:
+        fields: as `split_document` returns them.
+        keys: the keys that the header may have.
+        complete: whether a missing required key is a problem.
+
+    Raises:
+        ContentError: with every problem of the header.
     """
     problems: list[Problem] = []
-    checked: dict[str, Any] = {}
-    for written, field in fields.items():
-        key = keys.named.get(written)
-        if key is None and written in dormant():
-            continue
+    values: dict[str, Any] = {}
+    for spelling, field in fields.items():
+        key = keys.by_spelling.get(spelling)
         if key is None:
-            near = difflib.get_close_matches(written.lower(), keys.named, n=1)
-            hint = (
-                translate("did you mean {key}?", key=near[0])
-                if near
-                else translate("the keys are: {keys}", keys=", ".join(keys.known))
-            )
-            problems.append(Problem("", field.line, translate("unknown key {key}; {hint}", key=written, hint=hint)))
-            continue
-        if not field.value and key.name not in keys.required:
-            continue  # a key left empty is a key left out
-        try:
-            checked[key.name] = _value(key, field.value)
-        except ValueError as error:
-            problems.append(Problem("", field.line, f"{written}: {error}"))
-        except Exception as error:  # of a feature's check
-            reason = f"{type(error).__name__}: {error}"
-            text = translate("{key}: the check of this key has failed: {reason}", key=written, reason=reason)
-            problems.append(Problem("", field.line, text))
-    there = {keys.named[written].name for written in fields if written in keys.named}
-    for name in keys.required if complete else ():
-        if name not in there:
-            problems.append(Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name)))
+            if spelling not in keys_of_all_features():
+                problems.append(Problem("", field.line, _unknown_key(spelling, keys)))
+        elif field.value or key.name in keys.required:  # an empty optional key is as good as none
+            try:
+                values[key.name] = _check_value(key, field.value)
+            except ValueError as error:
+                problems.append(Problem("", field.line, f"{spelling}: {error}"))
+            except Exception as error:  # a bug in the check that a feature brings
+                reason = f"{type(error).__name__}: {error}"
+                text = translate("{key}: the check of this key has failed: {reason}", key=spelling, reason=reason)
+                problems.append(Problem("", field.line, text))
+    if complete:
+        present = {keys.by_spelling[spelling].name for spelling in fields if spelling in keys.by_spelling}
+        problems += [
+            Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name))
+            for name in keys.required
+            if name not in present
+        ]
     if problems:
         raise ContentError(problems)
+    return values
+
+
+def _unknown_key(spelling: str, keys: HeaderKeys) -> str:
+    similar = difflib.get_close_matches(spelling.lower(), keys.by_spelling, n=1)
+    if similar:
+        hint = translate("did you mean {key}?", key=similar[0])
+    else:
+        hint = translate("the keys are: {keys}", keys=", ".join(keys.by_name))
+    return translate("unknown key {key}; {hint}", key=spelling, hint=hint)
+
+
+def _check_value(key: Key, value: str | list[str]) -> object:
+    """The value of a key as its check returns it; a list without duplicates for a key that has separators."""
+    if key.separators:
+        items = value if isinstance(value, list) else _split_items(value, key.separators)
+        return list(dict.fromkeys(key.check(_to_nfc(item)) for item in items if item.strip()))
+    if isinstance(value, list):
+        raise ValueError(translate("must be one value, not a list"))
+    checked: object = key.check(_to_nfc(value))
     return checked
 
 
-def _value(key: Key, written: str | list[str]) -> Any:
-    if key.separators:
-        items = written if isinstance(written, list) else _separated(written, key.separators)
-        found = [key.check(_nfc(item)) for item in items if item.strip()]
-        return list(dict.fromkeys(found))
-    if isinstance(written, list):
-        raise ValueError(translate("must be one value, not a list"))
-    return key.check(_nfc(written))
+def _split_items(text: str, separators: Iterable[str]) -> list[str]:
+    """Split at the first of the separators that occurs: `Lê Dũng; Ban Biên tập, Văn phòng` are two items."""
+    return text.split(next((separator for separator in separators if separator in text), "\n"))
 
 
-def _separated(written: str, separators: Iterable[str]) -> list[str]:
-    """Split at the first of the separators that occurs: `Lê Dũng; Ban Biên tập, Văn phòng` are two."""
-    return written.split(next((s for s in separators if s in written), "\n"))
-
-
-def _nfc(text: str) -> str:
+def _to_nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)

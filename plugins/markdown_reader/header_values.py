@@ -1,5 +1,8 @@
-"""What the value of a header's key may be: each function makes a value of what is written, or raises ValueError with
-what is wrong and what to write instead."""
+"""Checks for the values of header keys.
+
+Each check takes the text that an editor wrote and returns the value, or raises ValueError with what is wrong and what
+to write instead, in the editor's language.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,12 @@ from plugins.i18n import translate
 
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_MAX_SLUG = 150  # characters
+_DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M")
 
 
 def text(value: str) -> str:
-    """A text, in one line."""
+    """A text that is not empty, on one line."""
     value = " ".join(value.split())
     if not value:
         raise ValueError(translate("is empty"))
@@ -26,37 +31,38 @@ def text(value: str) -> str:
 
 
 def date_time(value: str) -> datetime:
-    """A date: ISO 8601 or the Vietnamese day/month/year, with or without the time; local time, without zone."""
-    for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M"):
+    """A date between 1900 and 2200, in ISO 8601 or as day/month/year, with or without a time; local, without zone."""
+    for form in _DATE_FORMATS:
         try:
-            found = datetime.strptime(value.strip().replace("T", " "), form)
+            parsed = datetime.strptime(value.strip().replace("T", " "), form)
         except ValueError:
             continue
-        if 1900 <= found.year <= 2200:
-            return found
+        if 1900 <= parsed.year <= 2200:
+            return parsed
     raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
 
 
 def slug(value: str) -> str:
-    """The last part of an address."""
+    """A slug, see `is_slug`."""
     if is_slug(value):
         return value
     raise ValueError(translate("may hold only small letters a–z, digits and single hyphens, 150 at most"))
 
 
 def is_slug(value: str) -> bool:
-    """Whether a text can be an address: small ASCII letters, digits, single hyphens, at most 150."""
-    return len(value) <= 150 and bool(_SLUG.match(value))
+    """Whether a text has only lowercase ASCII letters, digits and single hyphens, at most 150 characters in all."""
+    return len(value) <= _MAX_SLUG and bool(_SLUG.match(value))
 
 
 @cache
 def slug_of(name: str) -> str:
-    """The address that a name makes (đ becomes d), empty where it makes none."""
-    return slugify(name, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")]).strip("-")[:150].strip("-")
+    """The slug of a name, without diacritics (đ becomes d); "" where no letter or digit is left."""
+    slugified: str = slugify(name, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
+    return slugified.strip("-")[:_MAX_SLUG].strip("-")
 
 
 def is_lang(value: str) -> bool:
-    """Whether a text looks like a language code (BCP 47)."""
+    """Whether a text has the form of a language code (BCP 47)."""
     return bool(_LANG.match(value))
 
 
@@ -68,7 +74,7 @@ def lang(value: str) -> str:
 
 
 def flag(value: str) -> bool:
-    """True or false."""
+    """A boolean: true, yes, false or no, in any case."""
     flags = {"true": True, "yes": True, "false": False, "no": False}
     if value.lower() in flags:
         return flags[value.lower()]
@@ -76,22 +82,22 @@ def flag(value: str) -> bool:
 
 
 def status(value: str) -> str:
-    """published or draft."""
+    """The status of an article: published or draft."""
     if value in ("published", "draft"):
         return value
     raise ValueError(translate("must be published or draft"))
 
 
 def web_address(value: str) -> str:
-    """A whole address on the web."""
-    with suppress(ValueError):  # of urlsplit: https://[
+    """An absolute URL with http or https."""
+    with suppress(ValueError):  # from urlsplit, for https://[
         if re.fullmatch(r"https?://[^\s<>\"']+", value) and urlsplit(value).hostname:
             return value
     raise ValueError(translate("must be a web address that begins with https:// or http://"))
 
 
 def former_address(value: str) -> str:
-    """An address of this portal before: `/tin/chi-tiet.aspx?id=12`, or with https:// and the old host."""
+    """An address on an earlier version of the portal: `/tin/chi-tiet.aspx?id=12`, or a URL on the old host."""
     if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
         return value
     raise ValueError(translate("must be an address that begins with / or with https://"))

@@ -1,8 +1,8 @@
-"""Markdown to safe HTML: one Markdown instance for all articles, and nothing unsafe behind it.
+"""Converts Markdown to safe HTML.
 
-Whatever an article holds, its HTML has only the elements, attributes and schemes named here
-(nh3 over ammonia and html5ever). Links between articles and to documents become Pelican's
-`{filename}` and `{static}`; pictures become `{picture}path`, relative to the content folder.
+Whatever a file contains, its HTML has only the elements, attributes and URL schemes that this module allows; nh3
+(https://nh3.readthedocs.io/) removes the rest. Links to articles and documents get Pelican's prefixes `{filename}` and
+`{static}`, pictures the prefix `{picture}`, each with a path relative to the content folder.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from plugins.i18n import translate
 from plugins.languages import language
 from plugins.problems import Problem
 
-from .accessible import AccessibleExtension, heading_id, outline
-from .blank_lines import LenientExtension
+from .accessible import AccessibleExtension, heading_id, normalize_headings
+from .blank_lines import BlankLinesExtension
 from .fences import FencesExtension
 from .header_values import is_lang
 from .markdown_patches import install
-from .nesting_limits import too_deep
+from .nesting_limits import find_excessive_nesting
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -52,26 +52,40 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote", "scroll"}}
 _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
-_FOR_PLUGIN = re.compile(r"image-process(-[\w-]+)?$")  # what pelican-image-process looks for on a picture
+_PLUGIN_CLASS = re.compile(r"image-process(-[\w-]+)?$")  # by which pelican-image-process finds its pictures
 _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
-_OWN_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters never belong in HTML
+_ALLOWED_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters that HTML does not allow
 
 _TAG = re.compile(r"<[^>]*>")
-_MARKED = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # as Pelican writes links between files
+_PELICAN_PREFIX = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # of Pelican's links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
-_SCROLLED = re.compile(r'<section (?=[^>]*\bclass="scroll")[^>]*>\s*<table\b')
+_SCROLLABLE_TABLE = re.compile(r'<section (?=[^>]*\bclass="scroll")[^>]*>\s*<table\b')
 _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)"')
-_REMOVED = re.compile(
+_UNSAFE = re.compile(
     r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
     r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
     re.I,
 )
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
-_DOCUMENTS = {".md", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".csv", ".txt"}
-_DOCUMENTS |= {".zip", ".mp3", ".mp4"}
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff", ".svg")
+_DOCUMENT_EXTENSIONS = {
+    ".md",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".csv",
+    ".txt",
+}
+_DOCUMENT_EXTENSIONS |= {".zip", ".mp3", ".mp4"}
+_PICTURE_EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".tif", ".tiff", ".svg")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
@@ -85,205 +99,233 @@ class PictureReference(NamedTuple):
 
 @dataclass
 class Body:
-    """An article's body: safe HTML, the pictures it shows (in order), and what is wrong with it."""
+    """The body of a content file.
+
+    Attributes:
+        html: safe HTML.
+        pictures: the pictures that it shows, in order.
+        linked_files: paths in the content folder that it links to, each once.
+        portal_links: addresses of the portal that it links to, as written (`/tro-nang/`), each once.
+        problems: what is wrong with it; they do not name the file.
+        file_digest: digest of the whole file, header included.
+    """
 
     html: str
     pictures: list[PictureReference] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)  # files of the content folder, each once
-    addresses: list[str] = field(default_factory=list)  # of the portal itself, as written: /tro-nang/
+    linked_files: list[str] = field(default_factory=list)
+    portal_links: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    written: str = ""  # digest of the file as it was written
+    file_digest: str = ""
 
 
-def convert(markdown: str, source: str, content: str, lang: str, first_line: int = 1, first: str = "") -> Body:
-    """Convert the Markdown of the file `source` (absolute) below the folder `content` (absolute).
+def convert(
+    markdown: str, source: str, content_folder: str, lang: str, first_line: int = 1, default_lang: str = ""
+) -> Body:
+    """Convert the Markdown of one file.
 
-    lang: of the labels that are added; first: the portal's first language, where it is another.
+    Args:
+        markdown: the text below the header.
+        source: absolute path of the file.
+        content_folder: absolute path of the content folder.
+        lang: language of the labels that are added, such as "Table".
+        first_line: line of the file at which the text begins, for problems.
+        default_lang: the portal's first language, which supplies labels that `lang` lacks; by default `lang`.
     """
     text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
-    deep = too_deep(text)
+    deep = find_excessive_nesting(text)
     if deep is not None:
-        return Body("", problems=[Problem("", first_line + deep, translate("is nested too deeply; write it simpler"))])
-    md = _markdown().reset()
-    md.words = words = language(lang, first or lang).words
+        return Body("", problems=[_nesting_problem(first_line + deep)])
+    catalogue = language(lang, default_lang or lang).words
+    _ACCESSIBLE.gettext = catalogue.gettext
     try:
-        unsafe = md.convert(text)
+        unsafe = _markdown().reset().convert(text)
     except RecursionError:
-        _markdown.cache_clear()  # it has stopped half way
-        return Body("", problems=[Problem("", first_line, translate("is nested too deeply; write it simpler"))])
-    html = _clean(unsafe)
+        _markdown.cache_clear()  # its state is undefined now
+        return Body("", problems=[_nesting_problem(first_line)])
+    html = _sanitize(unsafe)
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
-        html = _clean(complete_tables(html, words))
-    html = outline(html).replace("<pre", '<pre tabindex="0"')  # it scrolls sideways
-    if "{" in html or "|" in html:
-        html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)  # Pelican's own marks
-    finisher = _Finisher(source, content, text, first_line)
-    finisher.removed(unsafe)
-    html = _HREF.sub(finisher.link, html)
-    html = _IMG.sub(finisher.picture, html)
-    return Body(html, finisher.pictures, list(finisher.links), list(finisher.addresses), finisher.problems)
+        html = _sanitize(complete_tables(html, catalogue))
+    html = normalize_headings(html).replace("<pre", '<pre tabindex="0"')  # so that the keyboard can scroll it
+    if "{" in html or "|" in html:  # in an attribute Pelican could take them for its prefixes
+        html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)
+    resolver = _ReferenceResolver(source, content_folder, text, first_line)
+    resolver.report_unsafe(unsafe)
+    html = _HREF.sub(resolver.resolve_link, html)
+    html = _IMG.sub(resolver.resolve_picture, html)
+    return Body(html, resolver.pictures, list(resolver.linked_files), list(resolver.portal_links), resolver.problems)
+
+
+def _nesting_problem(line: int) -> Problem:
+    return Problem("", line, translate("is nested too deeply; write it simpler"))
 
 
 def _has_raw_tables(html: str) -> bool:
-    """Whether sanitised HTML has a table that does not stand in a scroller."""
-    return html.count("<table") > len(_SCROLLED.findall(html))
+    """Whether sanitized HTML has a table outside of a scrollable region."""
+    return html.count("<table") > len(_SCROLLABLE_TABLE.findall(html))
 
 
-def _clean(html: str) -> str:
-    """Only what is named above, as a browser would read it."""
-    return _cleaner().clean(html)
+def _sanitize(html: str) -> str:
+    """Parse HTML as a browser would and keep only what is allowed."""
+    return _sanitizer().clean(html)
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _sanitizer() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_BLOCKS | _INLINE,
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
-        attribute_filter=_filter,
+        attribute_filter=_filter_attribute,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
 
 
+_ACCESSIBLE = AccessibleExtension()
+
+
 @cache
 def _markdown() -> Markdown:
+    """The Markdown instance for all files."""
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
-    extensions += [TocExtension(slugify=heading_id), FencesExtension(), LenientExtension(), AccessibleExtension()]
+    extensions += [TocExtension(slugify=heading_id), FencesExtension(), BlankLinesExtension(), _ACCESSIBLE]
     configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
     return install(Markdown(extensions=extensions, extension_configs=configs, output_format="html"))
 
 
-def _filter(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "id" and not _OWN_ID.match(value):
-        return None  # an author's id could stand for one of the page's own
+def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """The value that an allowed attribute gets, or None to remove it."""
     if attribute == "class" and tag == "img":
-        return " ".join(name for name in value.split() if _FOR_PLUGIN.match(name)) or None
-    if attribute == "role" and value not in _ROLES:
-        return None
-    if attribute == "lang" and not is_lang(value):
-        return None
-    if attribute == "tabindex" and value != "0":
+        return " ".join(name for name in value.split() if _PLUGIN_CLASS.match(name)) or None
+    if (
+        (attribute == "id" and not _ALLOWED_ID.match(value))  # others could clash with the ids of the page
+        or (attribute == "role" and value not in _ROLES)
+        or (attribute == "lang" and not is_lang(value))
+        or (attribute == "tabindex" and value != "0")
+    ):
         return None
     return value
 
 
-class _Finisher:
-    """Resolve the links and pictures of one article; collect what is wrong with them."""
+class _ReferenceResolver:
+    """Resolves the links and pictures of one file, and collects the problems with them."""
 
-    def __init__(self, source: str, content: str, text: str, first_line: int) -> None:
-        self.source, self.content = source, content
+    def __init__(self, source: str, content_folder: str, text: str, first_line: int) -> None:
+        self.source, self.content_folder = source, content_folder
         self.text, self.first_line = text, first_line
         self.pictures: list[PictureReference] = []
-        self.links: dict[str, None] = {}
-        self.addresses: dict[str, None] = {}
+        self.linked_files: dict[str, None] = {}
+        self.portal_links: dict[str, None] = {}
         self.problems: list[Problem] = []
 
-    def removed(self, unsafe: str) -> None:
-        """Tell once what an editor will look for in vain: a video frame, a form, a colour."""
-        found = _REMOVED.search(unsafe)
-        if found:
-            what = found["element"] or found["attribute"]
-            self._complain(
-                (found["element"] and f"<{what}") or what,
-                translate("{what} is removed for safety", what=what),
-                "warning",
-            )
+    def report_unsafe(self, html: str) -> None:
+        """Warn once of something that is removed: an embedded video, a form, a colour."""
+        match = _UNSAFE.search(html)
+        if match:
+            name = match["element"] or match["attribute"]
+            needle = f"<{name}" if match["element"] else name
+            self._report(needle, translate("{what} is removed for safety", what=name), "warning")
 
-    def link(self, match: re.Match[str]) -> str:
+    def resolve_link(self, match: re.Match[str]) -> str:
+        """The replacement for a match of _HREF."""
         href = unescape(match[2])
-        marked = _MARKED.match(href)
-        url = _split(href[marked.end() :] if marked else href)
-        if not marked and href.startswith("/") and not url.netloc:
-            self.addresses[url.path] = None
-        if not marked and (url.scheme or url.netloc or not url.path or href.startswith("/")):
+        prefix = _PELICAN_PREFIX.match(href)
+        url = _split_url(href[prefix.end() :] if prefix else href)
+        if not prefix and href.startswith("/") and not url.netloc:
+            self.portal_links[url.path] = None
+        if not prefix and (url.scheme or url.netloc or not url.path or href.startswith("/")):
             return match[0]
-        near = os.path.join(self.content, ".") if marked and marked[1] else self.source
-        path = resolve_path(url.path, near, self.content)
+        base = os.path.join(self.content_folder, ".") if prefix and prefix[1] else self.source
+        path = resolve_path(url.path, base, self.content_folder)
         if path is None:
-            self._complain(url.path, translate("the link leads to {target}, which does not exist", target=url.path))
+            self._report(url.path, translate("the link leads to {target}, which does not exist", target=url.path))
             return match[0]
-        ending = os.path.splitext(path)[1].lower()
-        if ending in _PICTURES:  # the file itself would be published, with all its metadata
-            self._complain(
-                url.path,
-                translate("show the picture {picture} with ![…](…) instead of linking to it", picture=url.path),
-            )
-        elif ending not in _DOCUMENTS or (
-            ending != ".md" and not path.startswith("documents/")
-        ):  # a page or script of its own would run with the portal's rights
-            known = ", ".join(sorted(e[1:] for e in _DOCUMENTS))
-            self._complain(
-                url.path,
-                translate(
-                    "{target} is no document; linked can be files in documents/ of these kinds: {endings}",
-                    target=url.path,
-                    endings=known,
-                ),
-            )
-        self.links[path] = None
+        self._check_extension(url.path, path)
+        self.linked_files[path] = None
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(quote(path))}{escape(tail)}"'
 
-    def picture(self, match: re.Match[str]) -> str:
+    def _check_extension(self, target: str, path: str) -> None:
+        """Report a link to a file that must not be published as it is. target: the path as written."""
+        extension = os.path.splitext(path)[1].lower()
+        if extension in _PICTURE_EXTENSIONS:  # the original would be published, with all its metadata
+            text = translate("show the picture {picture} with ![…](…) instead of linking to it", picture=target)
+            self._report(target, text)
+        elif extension != ".md" and (extension not in _DOCUMENT_EXTENSIONS or not path.startswith("documents/")):
+            # an HTML page or a script would run with the rights of the portal
+            known = ", ".join(sorted(extension[1:] for extension in _DOCUMENT_EXTENSIONS))
+            text = translate(
+                "{target} is no document; linked can be files in documents/ of these kinds: {endings}",
+                target=target,
+                endings=known,
+            )
+            self._report(target, text)
+
+    def resolve_picture(self, match: re.Match[str]) -> str:
+        """The replacement for a match of _IMG: "" for a picture that cannot be shown."""
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         source = attributes.get("src", "")
-        url = _split(source)
+        url = _split_url(source)
         name = source or translate("a picture")
         alt = attributes.get("alt", "").strip()
-        if not alt and ("alt" not in attributes or not self._decorative(source)):
-            self._complain(
-                source, translate("{picture} has no description; write ![what it shows]({picture})", picture=name)
-            )
-        elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
-            self._complain(
-                source, translate("describe what {picture} shows, not that it is a picture", picture=name), "warning"
-            )
+        self._check_alt(alt, "alt" in attributes, source, name)
         if not source or url.scheme or url.netloc:
             message = translate(
                 "{picture}: only pictures of the content folder can be shown; save it there", picture=name
             )
-            self._complain(source or "<img", message)
+            self._report(source or "<img", message)
             return ""
-        path = resolve_path(url.path, self.source, self.content)
+        path = resolve_path(url.path, self.source, self.content_folder)
         if path is None:
-            self._complain(source, translate("the picture {picture} does not exist", picture=source))
+            self._report(source, translate("the picture {picture} does not exist", picture=source))
             return ""
         caption = _FIGCAPTION.match(match.string, match.end())
         self.pictures.append(PictureReference(path, alt, caption[1] if caption else ""))
         if caption and alt and alt == unescape(caption[1]):
-            self._complain(
-                source, translate("describe what {picture} shows; the caption says the same", picture=name), "warning"
-            )
-        asks = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
-        return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{asks}>'
+            text = translate("describe what {picture} shows; the caption says the same", picture=name)
+            self._report(source, text, "warning")
+        plugin_class = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
+        return f'<img src="{{picture}}{escape(path)}" alt="{escape(alt)}"{plugin_class}>'
 
-    def _decorative(self, source: str) -> bool:
-        """`alt=""` written out says that a picture is decoration; an empty ![](…) says nothing."""
+    def _check_alt(self, alt: str, has_alt: bool, source: str, name: str) -> None:
+        """Report a missing or useless description. name: of the picture, for the message."""
+        if not alt and not (has_alt and self._is_decorative(source)):
+            text = translate("{picture} has no description; write ![what it shows]({picture})", picture=name)
+            self._report(source, text)
+        elif _POOR_ALT.match(alt) or alt == os.path.basename(source):
+            text = translate("describe what {picture} shows, not that it is a picture", picture=name)
+            self._report(source, text, "warning")
+
+    def _is_decorative(self, source: str) -> bool:
+        """Whether an editor has written `alt=""`, which marks a picture as decorative; an empty ![](…) does not."""
         return bool(re.search(r"<img\b[^>]*\balt\s*=\s*([\"'])\1", self.text)) and f"]({source}" not in self.text
 
-    def _complain(self, needle: str, message: str, level: str = "error") -> None:
-        written = re.search(rf"""(\]\(<?|(src|href)\s*=\s*["']?){re.escape(needle)}""", self.text)
-        at = written.start() if written else self.text.find(needle)
-        line = self.first_line + self.text.count("\n", 0, at) if at >= 0 else self.first_line
+    def _report(self, needle: str, message: str, level: str = "error") -> None:
+        """Add a problem at the line where a link or picture, or else any text, has `needle`."""
+        reference = re.search(rf"""(\]\(<?|(src|href)\s*=\s*["']?){re.escape(needle)}""", self.text)
+        position = reference.start() if reference else self.text.find(needle)
+        line = self.first_line + self.text.count("\n", 0, position) if position >= 0 else self.first_line
         self.problems.append(Problem("", line, message, level))
 
 
-def _split(address: str) -> SplitResult:
+def _split_url(address: str) -> SplitResult:
     try:
         return urlsplit(address)
     except ValueError:  # http://[
         return SplitResult("", "", address, "", "")
 
 
-def resolve_path(reference: str, source: str, content: str) -> str | None:
-    """What a path written in `source` names, relative to the content folder; None where there is no such file."""
-    root = os.path.realpath(content)
+def resolve_path(reference: str, source: str, content_folder: str) -> str | None:
+    """Resolve a path that is written in the file `source`.
+
+    Returns the path relative to the content folder, or None where no such file is inside of that folder.
+    """
+    root = os.path.realpath(content_folder)
     if "\0" in unquote(reference):
         return None
     full = os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference)))

@@ -1,16 +1,17 @@
-"""Feature: what a page tells machines about itself, in its head.
+"""Feature: metadata for machines in the head of each page.
 
-JSON-LD (schema.org), Open Graph and the card of X, and Dublin Core, the fields that the circulars
-on state portals name. It says nothing that the page does not show. A page without a picture has one
-drawn for it, with the portal's name and the section's, to stand beside its title where it is shared.
+JSON-LD with the vocabulary of schema.org, Open Graph and the card of X, and Dublin Core, whose fields the Vietnamese
+circulars on state portals require. It says nothing that the page does not show. A page without a picture has one drawn
+for it, with the names of the portal and of the section, for links that are shared.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -23,50 +24,83 @@ from plugins.portal.filters import machine_date, path
 from . import share_image
 
 if TYPE_CHECKING:
+    from plugins.pictures import Pictures
     from plugins.portal.editions import Edition, Frame
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 VOCABULARY = "https://schema.org"
 
+Node = dict[str, Any]  # of JSON-LD
+
+
+class _Image(NamedTuple):
+    """The picture of a page: its URL, its size in px and its description."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class _OpenGraph:
+    """What Open Graph says of a page. section: for a drawn picture; extra: further properties and their values."""
+
+    type: str
+    title: str
+    description: str
+    section: str = ""
+    image: _Image | None = None
+    extra: Sequence[tuple[str, str]] = ()
+
 
 class Metadata:
-    """Writes the metadata of a portal's pages. site: its public address."""
+    """Renders the metadata of a portal's pages. site: the portal's URL, without a slash at its end."""
 
-    def __init__(self, site: str, pictures: Any) -> None:
+    def __init__(self, site: str, pictures: Pictures) -> None:
         self.site, self.pictures = site, pictures
 
-    def html(self, kind: str, frame: Frame, address: str, words: Any, item: Any = None, title: str = "") -> Markup:
-        """The elements for a page's head. frame: its edition's; item: the article, page or list that it shows."""
+    def html(
+        self,
+        kind: str,
+        frame: Frame,
+        address: str,
+        gettext: Callable[[str], str],
+        item: Any = None,  # noqa: ANN401  # templates pass an article, a page or a listing
+        title: str = "",
+    ) -> Markup:
+        """The elements for the head of a page; nothing for other kinds, or without a public address of the portal.
+
+        Args:
+            kind: "home", "article", "page" or "listing".
+            frame: of the page's edition.
+            address: of the page, without a leading slash.
+            gettext: translates into the language of the edition.
+            item: the article, page or listing that the page shows.
+            title: of a listing.
+        """
         if not self.site or kind not in ("home", "article", "page", "listing"):
             return Markup("")
-        whole = f"{frame.agency['portal']} {frame.agency['name']}"
+        portal, description = _portal_name(frame), frame.agency["description"]
         if kind == "home":
-            return self._head(
-                frame,
-                address,
-                [self._organization(frame, True), self._website(frame)],
-                "website",
-                whole,
-                frame.agency["description"],
-            )
-        trail = self._trail(frame, address, words, item, title)
+            nodes = [self._organization(frame, with_contact=True), self._website(frame)]
+            return self._head(frame, address, nodes, _OpenGraph("website", portal, description))
+        home = (gettext("Home"), frame.home)
         if kind == "listing":
-            return self._head(
-                frame,
-                address,
-                [trail],
-                "website",
-                f"{title} – {whole}",
-                item.lead or frame.agency["description"],
-                title,
-            )
+            trail = self._breadcrumbs(home, (title or item.title, address))
+            graph = _OpenGraph("website", f"{title} – {portal}", item.lead or description, title)
+            return self._head(frame, address, [trail], graph)
+        page = (title or item.title, address)
         if kind == "page":
-            return self._head(frame, address, [trail], "website", item.title, item.summary_text)
-        return self._article(frame, address, trail, item)
+            graph = _OpenGraph("website", item.title, item.summary_text)
+            return self._head(frame, address, [self._breadcrumbs(home, page)], graph)
+        section = (item.category.name, item.category.url)
+        return self._article(frame, address, self._breadcrumbs(home, section, page), item)
 
-    def _article(self, frame: Frame, address: str, trail: dict[str, Any], article: Story) -> Markup:
-        view, picture = article.view, self._picture(article)
+    def _article(self, frame: Frame, address: str, trail: Node, article: Story) -> Markup:
+        view, image = article.view, self._cover(article)
+        assert view.published and view.category  # only editors' pages lack them
         news = {
             "@type": article.content_kind.schema,
             "@id": self._url(address),
@@ -74,20 +108,19 @@ class Metadata:
             "datePublished": machine_date(view.published),
             "dateModified": machine_date(view.updated) if view.updated else None,
             "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in view.authors],
-            "image": picture and picture[0],
+            "image": image and image.url,
             "articleSection": view.category.name,
             "inLanguage": article.lang,
             "isBasedOn": view.origin and view.origin.url,
             "publisher": self._organization(frame),
         }
-        subjects = [view.category.name, *(tag.name for tag in view.tags)]
-        names = [("article:published_time", machine_date(view.published))]
+        times = [("article:published_time", machine_date(view.published))]
         if view.updated:
-            names.append(("article:modified_time", machine_date(view.updated)))
-        core = [
+            times.append(("article:modified_time", machine_date(view.updated)))
+        dublin_core = [
             ("title", view.title),
             ("creator", "; ".join(author.name for author in view.authors)),
-            ("subject", "; ".join(subjects)),
+            ("subject", "; ".join([view.category.name, *(tag.name for tag in view.tags)])),
             ("description", view.lead),
             ("publisher", frame.agency["owner"]),
             ("date", view.published.date().isoformat()),
@@ -96,95 +129,81 @@ class Metadata:
             ("language", article.lang),
             ("rights", frame.agency["reuse"]),
         ]
-        head = self._head(
-            frame, address, [news, trail], "article", view.title, view.lead, view.category.name, picture, names
-        )
-        lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in core if value)
-        return head + Markup("".join(lines))
+        graph = _OpenGraph("article", view.title, view.lead, view.category.name, image, times)
+        lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in dublin_core if value)
+        return self._head(frame, address, [news, trail], graph) + Markup("".join(lines))
 
-    def _head(
-        self, frame: Frame, address: str, graph: list[dict[str, Any]], kind: str, title: str, description: str,
-        section: str = "", picture: tuple[str, int, int, str] | None = None, more: list[tuple[str, str]] | None = None,
-    ) -> Markup:  # fmt: skip
-        url, width, height, alt = picture or self._drawn(frame, section)
+    def _head(self, frame: Frame, address: str, nodes: Sequence[Node], graph: _OpenGraph) -> Markup:
+        image = graph.image or self._drawn_image(frame, graph.section)
         properties = [
-            ("og:type", kind),
-            ("og:title", title),
-            ("og:description", description),
+            ("og:type", graph.type),
+            ("og:title", graph.title),
+            ("og:description", graph.description),
             ("og:url", self._url(address)),
             ("og:locale", frame.language.og_locale),
-            ("og:image", url),
-            ("og:image:width", str(width)),
-            ("og:image:height", str(height)),
-            ("og:image:alt", alt),
-            *(more or []),
+            ("og:image", image.url),
+            ("og:image:width", str(image.width)),
+            ("og:image:height", str(image.height)),
+            ("og:image:alt", image.alt),
+            *graph.extra,
         ]
         lines = [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties if value]
         lines.append('<meta name="twitter:card" content="summary_large_image">')
-        known = [{key: value for key, value in node.items() if value not in (None, "", [])} for node in graph]
-        text = json.dumps({"@context": VOCABULARY, "@graph": known}, ensure_ascii=False, separators=(",", ":"))
+        filled = [{key: value for key, value in node.items() if value not in (None, "", [])} for node in nodes]
+        text = json.dumps({"@context": VOCABULARY, "@graph": filled}, ensure_ascii=False, separators=(",", ":"))
         lines.append(f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>')
         return Markup("\n".join(lines) + "\n")
 
-    def _trail(self, frame: Frame, address: str, words: Any, item: Any, title: str) -> dict[str, Any]:
-        steps = [(words("Home"), frame.home)]
-        if hasattr(item, "content_kind") and item.content_kind.listed:
-            steps.append((item.category.name, item.category.url))
-        steps.append((title or item.title, address))
+    def _breadcrumbs(self, *steps: tuple[str, str]) -> Node:
+        """The way from the home page to a page. steps: names and addresses."""
         entries = [
-            {"@type": "ListItem", "position": n, "name": name, "item": self._url(url)}
-            for n, (name, url) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": position, "name": name, "item": self._url(url)}
+            for position, (name, url) in enumerate(steps, 1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": entries}
 
-    def _organization(self, frame: Frame, whole: bool = False) -> dict[str, Any]:
+    def _organization(self, frame: Frame, with_contact: bool = False) -> Node:
         agency = frame.agency
-        shown = (
-            {"telephone": agency["phone"], "address": agency["address"], "logo": f"{self.site}/emblem.svg"}
-            if whole
-            else {}
-        )
-        return {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home), **shown}
+        node = {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home)}
+        if with_contact:
+            logo = f"{self.site}/emblem.svg"
+            node |= {"telephone": agency["phone"], "address": agency["address"], "logo": logo}
+        return node
 
-    def _website(self, frame: Frame) -> dict[str, Any]:
-        name = f"{frame.agency['portal']} {frame.agency['name']}"
+    def _website(self, frame: Frame) -> Node:
         return {
             "@type": "WebSite",
             "@id": self._url(frame.home) + "#website",
-            "name": name,
+            "name": _portal_name(frame),
             "url": self._url(frame.home),
             "inLanguage": frame.lang,
         }
 
-    def _picture(self, article: Story) -> tuple[str, int, int, str] | None:
+    def _cover(self, article: Story) -> _Image | None:
         if not article.cover:
             return None
-        picture = self.pictures.known[article.cover.path]
+        picture = self.pictures.by_path[article.cover.path]
         width = picture.widths[-1]
-        return (
-            f"{self.site}/{PICTURES}{picture.name(width, 'jpg')}",
-            width,
-            round(picture.height * width / picture.width),
-            article.cover.alt,
-        )
+        height = round(picture.height * width / picture.width)
+        url = f"{self.site}/{PICTURES}{picture.variant_name(width, 'jpg')}"
+        return _Image(url, width, height, article.cover.alt)
 
-    def _drawn(self, frame: Frame, section: str) -> tuple[str, int, int, str]:
-        name = f"{frame.agency['portal']} {frame.agency['name']}"
-        file = share_image.name(frame.agency["portal"], frame.agency["name"], section)
-        return (
-            f"{self.site}/{PICTURES}{file}",
-            share_image.WIDTH,
-            share_image.HEIGHT,
-            f"{name}. {section}".removesuffix(". "),
-        )
+    def _drawn_image(self, frame: Frame, section: str) -> _Image:
+        file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section)
+        alt = f"{_portal_name(frame)}. {section}".removesuffix(". ")
+        return _Image(f"{self.site}/{PICTURES}{file}", share_image.WIDTH, share_image.HEIGHT, alt)
 
     def _url(self, address: str) -> str:
         return self.site + path(address)
 
 
-def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
-    """What pictures are drawn of: the portal's two lines, and a section or ""."""
-    found = {}
+def _portal_name(frame: Frame) -> str:
+    return f"{frame.agency['portal']} {frame.agency['name']}"
+
+
+def _share_images(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
+    """The pictures to draw: the two lines of the portal's name, and the name of a section or ""."""
+    found: dict[tuple[str, str, str], None] = {}
     for edition in editions:
         sections = map(edition.section, edition.extra_kinds)
         groups = [*edition.categories, *sections, *edition.tags, *edition.authors]
@@ -194,26 +213,29 @@ def _wanted(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
 
 
 class MetadataFeature(Feature):
-    """Gives templates what writes the metadata, and publishes the pictures that it names."""
+    """Gives templates the function that renders metadata, and publishes the drawn pictures."""
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`metadata_of(…)`, see `Metadata.html`."""
         return {"metadata_of": Metadata(build.settings["SITEURL"], build.pictures).html}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Ask for the pictures, and draw those that are missing."""
+        """Add the pictures, and draw those that are not cached."""
         if not build.settings["SITEURL"]:
             return
-        kind = build.artifacts.namespace("previews", share_image.__name__)
-        keys = {what: kind.key(*what) for what in _wanted(build.editions.values())}
-        there = kind.find_by_key(keys.values())
-        missing = [what for what, key in keys.items() if key not in there]
-        work = lambda what: write_atomically(kind.file_path(keys[what], ".png"), share_image.draw(*what))  # noqa: E731
-        for what, result in jobs.run_forked(work, missing, "", build.settings.get("JOBS")):
+        namespace = build.artifacts.namespace("previews", share_image.__name__)
+        keys = {image: namespace.key(*image) for image in _share_images(build.editions.values())}
+        cached = namespace.find_by_key(keys.values())
+        missing = [image for image, key in keys.items() if key not in cached]
+
+        def draw(image: tuple[str, str, str]) -> None:
+            write_atomically(namespace.file_path(keys[image], ".png"), share_image.draw(*image))
+
+        for image, result in jobs.run_forked(draw, missing, "", build.settings.get("JOBS")):
             jobs.unwrap(result)
-            kind.store(keys[what], [".png"], {})
-        for what, key in keys.items():
-            outputs.add_file(PICTURES + share_image.name(*what), key, kind.file_path(key, ".png").read_bytes)
+            namespace.store(keys[image], [".png"], {})
+        for image, key in keys.items():
+            outputs.add_file(PICTURES + share_image.file_name(*image), key, namespace.file_path(key, ".png").read_bytes)
 
 
 feature = MetadataFeature(__file__)

@@ -1,4 +1,4 @@
-"""The picture that stands for a page without one where it is shared: the portal's name and the section's."""
+"""Draws the picture for shared links to a page without one: the names of the portal and of the section."""
 
 from __future__ import annotations
 
@@ -7,47 +7,46 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from plugins.pdf.glyphs import FONTS
+from plugins.pdf.glyphs import FONTS_DIR
 
 if TYPE_CHECKING:
     from PIL import ImageFont
 
-WIDTH, HEIGHT = 1200, 630  # px, what Open Graph's readers show whole
-PAPER, INK, RED = "#fffdf8", "#1d1916", "#941c12"  # the palette "day, standard" of theme/css/tokens.css
+WIDTH, HEIGHT = 1200, 630  # px, in the ratio that readers of Open Graph do not crop
+BACKGROUND, TEXT, ACCENT = "#fffdf8", "#1d1916", "#941c12"  # palette "day, standard" of theme/css/tokens.css
 SANS, SERIF = "NotoSans-Regular.ttf", "NotoSerif-Bold.ttf"
 MARGIN = 96
 
 
-def name(portal: str, place: str, section: str) -> str:
-    """The file name of a picture, which tells what is on it."""
-    what = "\0".join((repr((WIDTH, HEIGHT, PAPER, INK, RED, SANS, SERIF)), portal, place, section))
-    return f"xem-truoc-{blake2b(what.encode(), digest_size=6).hexdigest()}.png"
+def file_name(portal: str, place: str, section: str) -> str:
+    """The file name of a picture, with a digest of what is on it."""
+    content = "\0".join((repr((WIDTH, HEIGHT, BACKGROUND, TEXT, ACCENT, SANS, SERIF)), portal, place, section))
+    return f"xem-truoc-{blake2b(content.encode(), digest_size=6).hexdigest()}.png"
 
 
 def draw(portal: str, place: str, section: str) -> bytes:
-    """Two lines and a section over a range of hills, as PNG."""
-    from PIL import Image, ImageDraw  # seldom needed: a drawn picture is an artifact
+    """A picture as PNG: the two lines of a portal's name and the name of a section, over a range of hills."""
+    from PIL import Image, ImageDraw  # slow to import, and seldom needed
 
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, WIDTH, 16), fill=RED)
-    pen.polygon(
-        [(0, HEIGHT), (0, 560), (210, 500), (420, 570), (700, 470), (960, 560), (1200, 500), (1200, HEIGHT)], fill=RED
-    )
-    pen.text((MARGIN, 90), portal, font=_font(SANS, 38), fill=INK)
-    pen.text((MARGIN, 138), place, font=_font(SERIF, 92), fill=INK)
+    image = Image.new("RGB", (WIDTH, HEIGHT), BACKGROUND)
+    canvas = ImageDraw.Draw(image)
+    canvas.rectangle((0, 0, WIDTH, 16), fill=ACCENT)
+    hills = [(0, HEIGHT), (0, 560), (210, 500), (420, 570), (700, 470), (960, 560), (1200, 500), (1200, HEIGHT)]
+    canvas.polygon(hills, fill=ACCENT)
+    canvas.text((MARGIN, 90), portal, font=_font(SANS, 38), fill=TEXT)
+    canvas.text((MARGIN, 138), place, font=_font(SERIF, 92), fill=TEXT)
     size = 60
-    while size > 32 and len(_lines(section, _font(SERIF, size))) > 2:
+    while size > 32 and len(_wrap(section, _font(SERIF, size))) > 2:
         size -= 4
-    for number, line in enumerate(_lines(section, _font(SERIF, size))[:2]):
-        pen.text((MARGIN, 300 + number * size * 1.35), line, font=_font(SERIF, size), fill=RED)
+    for number, line in enumerate(_wrap(section, _font(SERIF, size))[:2]):
+        canvas.text((MARGIN, 300 + number * size * 1.35), line, font=_font(SERIF, size), fill=ACCENT)
     stream = io.BytesIO()
     image.quantize(32).save(stream, "png", optimize=True)
     return stream.getvalue()
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """A text in lines that fit between the margins."""
+def _wrap(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """Break a text into lines that fit between the margins."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -60,7 +59,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 @cache
 def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
-    """A typeface that comes with the program, so that every machine draws the same."""
+    """A font of this project, so that every machine draws the same picture."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(FONTS / file), size)
+    return ImageFont.truetype(str(FONTS_DIR / file), size)

@@ -1,4 +1,4 @@
-"""Feature: the previous and the next article, at the article's end."""
+"""Feature: links to the previous and the next article, at the end of an article."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from plugins.problems import Problem
 
 
-class Around(NamedTuple):
-    """The article before one, and the article after it."""
+class AdjacentStories(NamedTuple):
+    """The articles published just before and just after an article."""
 
     older: Story | None
     newer: Story | None
 
 
-def neighbors(articles: Sequence[Story]) -> list[Around]:
-    """The neighbours of each article of a list (newest first)."""
+def neighbors(articles: Sequence[Story]) -> list[AdjacentStories]:
+    """The neighbors of each article of a list. articles: the newest first."""
     newer = [None, *articles[:-1]][: len(articles)]
-    return [Around(older, later) for older, later, _ in zip_longest(articles[1:], newer, articles)]
+    return [AdjacentStories(before, after) for before, after, _ in zip_longest(articles[1:], newer, articles)]
 
 
 class Neighbors(Feature):
-    """Knows the neighbours of each article of a build."""
+    """Has the neighbors of each article of a build."""
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Find them, and have their titles be part of what a page is made from."""
-        self.around: dict[str, Around] = {}
+        """Find the neighbors, and make their cards a part of what each page depends on."""
+        self.neighbors: dict[str, AdjacentStories] = {}
         for edition in build.editions.values():
-            for article, around in zip(edition.articles, neighbors(edition.articles), strict=True):
-                self.around[article.path] = around
-                article.displayed_stories.extend(other for other in around if other)
+            for article, adjacent in zip(edition.articles, neighbors(edition.articles), strict=True):
+                self.neighbors[article.path] = adjacent
+                article.displayed_stories.extend(story for story in adjacent if story)
         return ()
 
-    def article_context(self, story: Story) -> Around | None:
-        """Its neighbours."""
-        return self.around.get(story.path)
+    def article_context(self, story: Story) -> AdjacentStories | None:
+        """The neighbors of an article."""
+        return self.neighbors.get(story.path)
 
 
 feature = Neighbors(__file__)

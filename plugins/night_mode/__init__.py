@@ -1,6 +1,6 @@
-"""Feature: light letters on a dark page.
+"""Feature: night mode, light text on a dark page.
 
-Without a choice the system's colour scheme decides. Pictures stay as they are.
+If the reader has not chosen, the system's colour scheme decides. Pictures are not inverted.
 """
 
 from plugins.features import Feature

@@ -1,7 +1,11 @@
-"""Stage: articles as documents to print and to file, PDF/A-3a and PDF/UA-1 in one.
+"""Stage: articles as PDF documents to print and to archive, PDF/A-3a and PDF/UA-1 at once.
 
-exporter.py says which PDFs a build needs and which of them are there already; print_html.py, document.html and pdf.css
-make an article a document; render.py lays it out with WeasyPrint in a worker (plugins/jobs), which may read nothing
-but what fetcher.py gives it and show no letter that glyphs.py does not know; structure_tree.py, table_structure.py and structure_nodes.py put
-the structure right that assistive technology reads. The reader's control is plugins/pdf_export.
+- exporter.py decides which PDFs a build needs and which of them are cached.
+- print_html.py, document.html and pdf.css turn an article into an HTML document for print.
+- render.py lays it out with WeasyPrint, in a worker process (plugins/jobs). The worker reads only the files that
+  fetcher.py allows, and shows only characters that the typefaces of this package have (glyphs.py).
+- structure_tree.py, table_structure.py and structure_nodes.py repair the structure that assistive technology reads.
+- weasyprint_patches/ holds everything that is replaced in WeasyPrint and pydyf.
+
+The reader's download button is the feature plugins/pdf_export.
 """

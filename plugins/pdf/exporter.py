@@ -1,15 +1,15 @@
-"""Which PDFs a build needs, which of them are there already, and the making of the others.
+"""Decides which PDFs a build needs, finds those that are cached, and renders the others.
 
-A PDF is an artifact (plugins/artifacts): its key is of the HTML and the files that it is laid out from, of the
-Markdown attached to it, and of the code that does it. Whatever an article's page may show is in its fingerprint; only
-where that is new is the HTML rendered again. So a build that changes nothing reads no article's body and no header.
-What went wrong, and which article wants no PDF, is remembered under the key too.
+A PDF is an artifact (plugins/artifacts). Its key is the digest of its HTML, of the files that are laid out with it, of
+the Markdown attached to it, and of the code that renders it. Its fingerprint covers everything that the article's page
+may show; only where the fingerprint is new is the HTML rendered again. So a build without changes reads no article's
+body and no header. A failure, or that an article is to have no PDF, is stored under the key too.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,22 +26,32 @@ from plugins.portal.editions import frame
 from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
-from . import print_html
-from .glyphs import INSTEAD
+from .glyphs import REPLACEMENT
+from .print_html import prepare_for_print, strip_editorial_notes
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from plugins.portal.outputs import BuildContext
 
 PACKAGE_DIR = Path(__file__).resolve().parent
-WIDTH = 960  # px of a picture, at most: 150 dpi over the whole column
-UNDATED = datetime(2000, 1, 1)  # what a file attached to a page without date is dated
-PART = ".pdf"
-UNWANTED = "unwanted"  # the key of an article that wants no PDF
+MAX_PICTURE_WIDTH = 960  # px: 150 dpi over the whole column
+DEFAULT_DATE = datetime(2000, 1, 1)  # of the attachment of a page without date
+SUFFIX = ".pdf"
+UNWANTED = "unwanted"  # the key of an article that is to have no PDF
 
 
 class PdfFile(NamedTuple):
-    """A PDF of the site. address: without leading slash; size: bytes."""
+    """A PDF of the published site.
+
+    Attributes:
+        address: Its address, without leading slash.
+        key: Its key as an artifact.
+        path: Its file in the cache.
+        size: Its size in bytes.
+        language: The language of its article.
+    """
 
     address: str
     key: str
@@ -51,82 +61,114 @@ class PdfFile(NamedTuple):
 
     @property
     def size_text(self) -> str:
-        """84 KB; 1,2 MB in Vietnamese."""
+        """The size for readers: "84 KB", or "1,2 MB" in Vietnamese."""
         return self.language.size(self.size)
 
 
 class PdfExporter:
-    """The PDFs of one build; after `prepare()`, `files` holds those that the site gets, by path of their story."""
+    """The PDFs of one build.
+
+    Attributes:
+        files: The PDFs to publish, by path of their story; complete after `export`.
+    """
 
     def __init__(self, build: BuildContext) -> None:
         self.build, self.settings = build, build.settings
-        self.kind = build.artifacts.namespace("pdf", "plugins.pdf.render")
+        self.artifacts = build.artifacts.namespace("pdf", "plugins.pdf.render")
         self.files: dict[str, PdfFile] = {}
 
-    def prepare(self) -> Iterator[Problem]:
-        """Make what is missing. What went wrong is told as warnings."""
+    def export(self) -> Iterator[Problem]:
+        """Render the PDFs that are missing. Yields a warning for each that failed or lacks characters."""
         fingerprints = self._fingerprints()
-        there = self._fresh(self.kind.find_by_fingerprint(fingerprints.values()))
-        found = {path: there[mark] for path, mark in fingerprints.items() if mark in there}
+        cached = self._valid(self.artifacts.find_by_fingerprint(fingerprints.values()))
+        found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}
         unknown = [story for story in self.build.published if story.path not in found]
         failed: dict[str, Exception] = {}
         if unknown:
-            made, failed = self._made(unknown)
-            self.kind.link_fingerprints({fingerprints[path]: artifact.key for path, artifact in made.items()})
-            found |= made
+            added, failed = self._find_or_render(unknown)
+            self.artifacts.link_fingerprints({fingerprints[path]: artifact.key for path, artifact in added.items()})
+            found |= added
         for story in self.build.published:
-            text = ""
+            warning = ""
             if story.path in failed:
-                text = self._told(_why(failed[story.path]))
+                warning = self._warning(_failure(failed[story.path]))
             elif story.path in found:
-                text = self._told(found[story.path].metadata)
-                self._give(story, found[story.path])
-            if text:
-                yield Problem(display_path(os.path.join(self.settings["PATH"], story.path)), 0, text, "warning")
+                warning = self._warning(found[story.path].metadata)
+                self._add_file(story, found[story.path])
+            if warning:
+                yield Problem(display_path(os.path.join(self.settings["PATH"], story.path)), 0, warning, "warning")
+
+    def job(self, story: Story) -> PdfJob:
+        """Everything that a story's PDF is made from; its target is still empty."""
+        site_url = self.settings["SITEURL"]
+        body = prepare_for_print(links.resolve_links(story.body, self.build.links), site_url, self._picture_file)
+        files = body.files
+        if self._emblem.exists():
+            files["portal:emblem"] = str(self._emblem.resolve())
+        date = story.date if story.content_kind.listed else getattr(story, "modified", None)
+        url = site_url + filters.path(story.url) if site_url else ""
+        variables = {
+            "gettext": story.edition.language.words.gettext,
+            "ngettext": story.edition.language.words.ngettext,
+            "story": story,
+            "body": body.html,
+            "links": body.web_links,
+            "date": date,
+            "agency": story.edition.agency,
+            "category": story.category.name if story.content_kind.listed else "",
+            "address": url,
+        }
+        html = apply_language_marks(self._template.render(variables))
+        markdown = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
+        source = strip_editorial_notes(markdown, self._internal_keys)
+        return PdfJob(html, files, url, f"{story.slug}.md", source, date or DEFAULT_DATE, "")
 
     def _fingerprints(self) -> dict[str, str]:
-        """By path, of everything that a story's PDF may depend on."""
+        """By path: the digest of everything that a story's PDF may depend on."""
         rendering = self.build.rendering_fingerprint
         shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.build.editions.items()}
-        shown = self.build.displayed_text
+        displayed_text = self.build.displayed_text
         return {
-            story.path: digest(shared[story.lang], story.url, story.row.file_digest, shown(story))
+            story.path: digest(shared[story.lang], story.url, story.row.file_digest, displayed_text(story))
             for story in self.build.published
         }
 
-    def _fresh(self, known: Mapping[str, Artifact]) -> dict[str, Artifact]:
-        """Those artifacts that count: with other bounds, what failed is tried again."""
-        bounds = self._bounds
-        return {name: artifact for name, artifact in known.items() if artifact.metadata.get("bounds", bounds) == bounds}
+    def _valid(self, cached: Mapping[str, Artifact]) -> dict[str, Artifact]:
+        """Leave out failures under other limits, so that they are tried again."""
+        limits = self._limits_metadata
+        return {
+            name: artifact for name, artifact in cached.items() if artifact.metadata.get("limits", limits) == limits
+        }
 
-    def _give(self, story: Story, artifact: Artifact) -> None:
+    def _add_file(self, story: Story, artifact: Artifact) -> None:
         if "size" in artifact.metadata:
             address, size = Addresses.companion(story.url, story.slug, ".pdf"), artifact.metadata["size"]
-            file = self.files[story.path] = PdfFile(
-                address, artifact.key, self.kind.file_path(artifact.key, PART), size, story.edition.language
-            )
+            path = self.artifacts.file_path(artifact.key, SUFFIX)
+            file = PdfFile(address, artifact.key, path, size, story.edition.language)
+            self.files[story.path] = file
             story.extra_key_parts += (f"pdf {file.size_text}",)
 
-    # --- making ---
+    # --- rendering ---
 
-    def _made(self, stories: Sequence[Story]) -> tuple[dict[str, Artifact], dict[str, Exception]]:
-        """By path, artifacts of stories, made where they are not there yet; and what the next build is to try again."""
-        found, keys, failed = {}, {}, {}
-        by_path = {story.path: story for story in stories}
-        self.build.state.commit()  # forked workers read through connections of their own
-        self.kind.prepare()
-        work = lambda path: self._key(by_path[path])  # noqa: E731
-        for path, key in jobs.run_forked(work, list(by_path), translate("PDF"), self.settings.get("JOBS")):
-            keys[path] = jobs.unwrap(key)
-        there = self._fresh(self.kind.find_by_key(keys.values()))
+    def _find_or_render(self, stories: Sequence[Story]) -> tuple[dict[str, Artifact], dict[str, Exception]]:
+        """Find or render the artifacts of stories.
+
+        Returns:
+            The artifacts by path of the story, and the errors after which the next build is to try again.
+        """
+        found: dict[str, Artifact] = {}
+        failed: dict[str, Exception] = {}
         missing = []
-        for path, key in keys.items():
+        keys = self._keys(stories)
+        cached = self._valid(self.artifacts.find_by_key(keys.values()))
+        for story in stories:
+            key = keys[story.path]
             if key == UNWANTED:
-                found[path] = self.kind.store(UNWANTED, [], {})
-            elif key in there:
-                found[path] = there[key]
+                found[story.path] = self.artifacts.store(UNWANTED, [], {})
+            elif key in cached:
+                found[story.path] = cached[key]
             else:
-                missing.append(by_path[path])
+                missing.append(story)
         for path, result in self._render(missing):
             if isinstance(result, Artifact):
                 found[path] = result
@@ -134,91 +176,85 @@ class PdfExporter:
                 failed[path] = result
         return found, failed
 
-    def _key(self, story: Story) -> str:
-        wanted = getattr(story, "pdf", True) and story.content_kind.pdf
-        return self._key_of(self._sheet(story)) if wanted else UNWANTED
+    def _keys(self, stories: Sequence[Story]) -> dict[str, str]:
+        """The keys of stories by path, computed in forked processes."""
+        by_path = {story.path: story for story in stories}
+        self.build.state.commit()  # forked workers read through connections of their own
+        self.artifacts.prepare_for_fork()
 
-    def _key_of(self, sheet: PdfJob) -> str:
-        """Of all that a sheet says, with the files that it names."""
-        files = [part for name, path in sheet.files.items() for part in (name, Path(path).read_bytes())]
-        return self.kind.key(sheet.html, sheet.address, sheet.name, sheet.source, sheet.moment.isoformat(), *files)
+        def story_key(path: str) -> str:
+            story = by_path[path]
+            is_wanted = getattr(story, "pdf", True) and story.content_kind.pdf
+            return self._key(self.job(story)) if is_wanted else UNWANTED
 
-    def _render(self, missing: Sequence[Story]) -> Iterator[tuple[str, Artifact | Exception]]:
-        """Path, and the artifact or what went wrong and is to be tried again."""
-        sheets = _Lazy(missing, self._targeted)
-        work = jobs.run(
-            render, sheets, translate("PDF"), self.settings.get("JOBS"),
-            limits=self._limits, scheduler=self.settings.get("SCHEDULER"), prepare=partial(prepare, self.kind.folder),
-        )  # fmt: skip
-        for sheet, result in work:
-            key, path = Path(sheet.target).stem, sheets.paths[sheet.target]
+        keys = jobs.run_forked(story_key, list(by_path), translate("PDF"), self.settings.get("JOBS"))
+        return {path: jobs.unwrap(key) for path, key in keys}
+
+    def _key(self, job: PdfJob) -> str:
+        """The digest of a job and of the files that it names."""
+        files = [part for name, path in job.files.items() for part in (name, Path(path).read_bytes())]
+        return self.artifacts.key(job.html, job.url, job.source_name, job.source, job.date.isoformat(), *files)
+
+    def _render(self, stories: Sequence[Story]) -> Iterator[tuple[str, Artifact | Exception]]:
+        """Yield the path of each story, and its artifact or the error after which to try again next time."""
+        pdf_jobs = _LazyJobs(stories, self._targeted_job)
+        results = jobs.run(
+            render,
+            pdf_jobs,
+            translate("PDF"),
+            self.settings.get("JOBS"),
+            limits=self._limits,
+            scheduler=self.settings.get("SCHEDULER"),
+            prepare=partial(prepare, self.artifacts.folder),
+        )
+        for job, result in results:
+            key, path = Path(job.target).stem, pdf_jobs.paths[job.target]
             if isinstance(result, RenderedPdf):
-                yield path, self.kind.store(key, [PART], {"size": result.size, "strange": result.strange})
+                metadata = {"size": result.size, "missing_glyphs": result.missing_glyphs}
+                yield path, self.artifacts.store(key, [SUFFIX], metadata)
             elif isinstance(result, jobs.WorkerLostError | OSError):
                 yield path, result
             else:
-                yield path, self.kind.store(key, [], {**_why(result), "bounds": self._bounds})
+                yield path, self.artifacts.store(key, [], {**_failure(result), "limits": self._limits_metadata})
 
-    def _targeted(self, story: Story) -> PdfJob:
-        """A story's sheet, bound for the artifact that it makes, of what the story says now."""
-        sheet = self._sheet(story)
-        return sheet._replace(target=str(self.kind.file_path(self._key_of(sheet), PART)))
+    def _targeted_job(self, story: Story) -> PdfJob:
+        """A story's job with its artifact's file as target. The key is computed anew, from the story as it is now."""
+        job = self.job(story)
+        return job._replace(target=str(self.artifacts.file_path(self._key(job), SUFFIX)))
+
+    def _picture_file(self, path: str) -> str:
+        """The JPEG to print of a picture of the content folder."""
+        pictures = self.build.pictures
+        picture = pictures.by_path[path]
+        width = max((width for width in picture.widths if width <= MAX_PICTURE_WIDTH), default=picture.widths[0])
+        return str(pictures.variant_file(picture, width, "jpg"))
 
     @cached_property
-    def _template(self) -> Any:
+    def _template(self) -> Template:
         return self.build.templates.from_string((PACKAGE_DIR / "document.html").read_text(encoding="utf-8"))
 
     @cached_property
-    def _internal(self) -> list[str]:
-        """The keys of headers that are about the work, not about the article."""
-        own = (key for feature in self.build.features for key in feature.keys)
-        return sorted({name for key in (*KEYS, *own) if key.internal for name in (key.name, *key.synonyms)})
+    def _internal_keys(self) -> list[str]:
+        """The keys of front matter that concern the editorial work, not the article."""
+        feature_keys = (key for feature in self.build.features for key in feature.keys)
+        return sorted({name for key in (*KEYS, *feature_keys) if key.internal for name in (key.name, *key.synonyms)})
 
     @cached_property
     def _limits(self) -> jobs.Limits:
         return jobs.Limits(self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"] << 20)
 
     @property
-    def _bounds(self) -> list[int]:
+    def _limits_metadata(self) -> list[int]:
         return [self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]]
 
     @property
     def _emblem(self) -> Path:
         return Path(self.settings["THEME"]) / "static" / "emblem.svg"
 
-    def _sheet(self, story: Story) -> PdfJob:
-        site = self.settings["SITEURL"]
-        pictures = self.build.pictures
-
-        def file_of(path: str) -> str:
-            picture = pictures.known[path]
-            width = max((w for w in picture.widths if w <= WIDTH), default=picture.widths[0])
-            return str(pictures.file(picture, width, "jpg"))
-
-        body, files, listed = print_html.prepare_for_print(
-            links.resolve_links(story.body, self.build.links), site, file_of
-        )
-        if self._emblem.exists():
-            files["portal:emblem"] = str(self._emblem.resolve())
-        moment = story.date if story.content_kind.listed else getattr(story, "modified", None)
-        values = {
-            **{name: getattr(story.edition.language.words, name) for name in ("gettext", "ngettext")},
-            "story": story, "body": body, "links": listed, "moment": moment,
-            "agency": story.edition.agency,
-            "category": story.category.name if story.content_kind.listed else "",
-            "address": site + filters.path(story.url) if site else "",
-        }  # fmt: skip
-        html = apply_language_marks(self._template.render(values))
-        source = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
-        return PdfJob(
-            html, files, values["address"], f"{story.slug}.md", print_html.source_for_readers(source, self._internal),
-            moment or UNDATED, "",
-        )  # fmt: skip
-
-    def _told(self, facts: Mapping[str, Any]) -> str:
-        """What an editor should know of a PDF, or "" where all is well."""
-        seconds, memory = self._bounds
-        match facts:
+    def _warning(self, metadata: Mapping[str, Any]) -> str:
+        """What an editor should know about a PDF, or "" where nothing is wrong with it."""
+        seconds, memory = self._limits_metadata
+        match metadata:
             case {"failed": "time"}:
                 text = translate(
                     "has no PDF: it takes more than {seconds} seconds; divide the article or its tables",
@@ -231,40 +267,43 @@ class PdfExporter:
                 )
             case {"failed": reason}:
                 text = translate("has no PDF: {reason}", reason=reason)
-            case {"strange": letters} if letters:
+            case {"missing_glyphs": characters} if characters:
                 text = translate(
-                    "the PDF shows {box} in place of {letters}, which its typefaces lack", box=INSTEAD, letters=letters
+                    "the PDF shows {box} in place of {letters}, which its typefaces lack",
+                    box=REPLACEMENT,
+                    letters=characters,
                 )
             case _:
                 text = ""
         return text
 
 
-def _why(error: Exception) -> dict[str, str]:
-    """What went wrong, as facts to be remembered."""
+def _failure(error: Exception) -> dict[str, str]:
+    """The metadata to store for an error."""
     if isinstance(error, jobs.ItemTimeoutError):
         return {"failed": "time"}
     if isinstance(error, MemoryError | jobs.WorkerLostError):
         return {"failed": "memory"}
-    return {
-        "failed": str(error) if isinstance(error, ConformanceError | OSError) else f"{type(error).__name__}: {error}"
-    }
+    if isinstance(error, ConformanceError | OSError):
+        return {"failed": str(error)}
+    return {"failed": f"{type(error).__name__}: {error}"}
 
 
-class _Lazy:
-    """A sequence of sheets, each made when it is asked for: ten thousand at once would fill the memory.
+class _LazyJobs:
+    """A sequence that creates each job when it is asked for: ten thousand at once would fill the memory.
 
-    paths: of their stories, by target.
+    Attributes:
+        paths: The path of the story of each job created so far, by the job's target.
     """
 
-    def __init__(self, stories: Sequence[Story], make: Any) -> None:
-        self.stories, self.make = stories, make
+    def __init__(self, stories: Sequence[Story], create_job: Callable[[Story], PdfJob]) -> None:
+        self.stories, self.create_job = stories, create_job
         self.paths: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self.stories)
 
     def __getitem__(self, index: int) -> PdfJob:
-        sheet = self.make(self.stories[index])
-        self.paths[sheet.target] = self.stories[index].path
-        return sheet
+        job = self.create_job(self.stories[index])
+        self.paths[job.target] = self.stories[index].path
+        return job

@@ -1,28 +1,31 @@
-"""The letters that the room's typefaces have; a PDF/UA must not hold any other (ISO 14289-1, 7.21.8)."""
+"""Which characters the bundled typefaces can show. PDF/UA forbids all others (ISO 14289-1, 7.21.8)."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-FONTS = Path(__file__).resolve().parent / "fonts"
-INSTEAD = "□"
-_UNSEEN = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
-)  # joiners and selectors, shown by nothing
+FONTS_DIR = Path(__file__).resolve().parent / "fonts"
+REPLACEMENT = "□"
+# zero-width spaces, joiners and variation selectors: they show nothing, and the typefaces lack them
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
 
 
 @cache
-def available_letters() -> frozenset[str]:
-    """Every letter that can be shown."""
+def supported_characters() -> frozenset[str]:
+    """Every character that a PDF may contain."""
     from fontTools.ttLib import TTFont
 
-    letters = {chr(code) for path in sorted(FONTS.glob("*.ttf")) for code in TTFont(path, lazy=True).getBestCmap()}
-    return frozenset(letters | set("\t\n\r\u00ad"))
+    codes = (code for path in sorted(FONTS_DIR.glob("*.ttf")) for code in TTFont(path, lazy=True).getBestCmap())
+    return frozenset(map(chr, codes)) | frozenset("\t\n\r\u00ad")
 
 
 def replace_missing_glyphs(html: str) -> tuple[str, str]:
-    """The HTML with a box in place of every letter that cannot be shown, and those letters."""
-    html = html.translate(_UNSEEN)
-    strange = {letter for letter in set(html) if letter not in available_letters()}
-    return html.translate({ord(letter): INSTEAD for letter in strange}), "".join(sorted(strange))
+    """Replace every character that no typeface has with a box.
+
+    Returns:
+        The HTML, and the characters that were replaced, sorted.
+    """
+    html = html.translate(_INVISIBLE)
+    missing = set(html) - supported_characters()
+    return html.translate({ord(character): REPLACEMENT for character in missing}), "".join(sorted(missing))

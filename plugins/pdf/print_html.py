@@ -1,64 +1,80 @@
-"""An article's body made ready for paper: pictures by the names WeasyPrint may read, links with their whole address."""
+"""Prepares an article's body for print: pictures under names that WeasyPrint may read, links with full addresses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from html import unescape
+from typing import NamedTuple
 
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
 _HREF = re.compile(r'(<a\b[^>]*?) href="(/[^"]*)"')
-_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
+_WEB_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 _TABLE = re.compile(r"<table>(.*?)</table>", re.S)
-COLUMNS, LETTERS = 5, 30  # a table with no more columns and no longer word keeps its words whole
-# HTML comments (an editor's notes to colleagues), and header lines that are about the work, not the article
+# A table within both limits is set without breaking its words.
+NARROW_COLUMNS, NARROW_WORD_LENGTH = 5, 30
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_HEADER = re.compile(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_FRONT_MATTER = re.compile(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
-def prepare_for_print(
-    body: str, site: str, file_of: Callable[[str], str]
-) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
-    """The body, the files of its pictures by address, and its links to the web as (words, address).
+class PrintBody(NamedTuple):
+    """A body that is ready for print.
 
-    body: HTML with links resolved and {picture} marks. site: the portal's address, or "": then links within
-    the portal are left as words. file_of: the file of a picture of the content folder.
+    Attributes:
+        html: The body.
+        files: The path of each picture by the address that `html` uses for it.
+        web_links: Text and address of each link to the web whose text is not the address itself.
+    """
+
+    html: str
+    files: dict[str, str]
+    web_links: list[tuple[str, str]]
+
+
+def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], str]) -> PrintBody:
+    """Prepare a body for print.
+
+    Args:
+        body: HTML whose links are resolved, with {picture} marks.
+        site_url: The public address of the portal. Where it is "", links within the portal become plain text.
+        picture_file: Finds the file of a picture of the content folder.
     """
     files: dict[str, str] = {}
 
-    def picture(mark: re.Match[str]) -> str:
+    def insert_picture(mark: re.Match[str]) -> str:
         if not mark[2]:
             return ""  # decoration
         address = f"portal:picture-{len(files)}.jpg"
-        files[address] = file_of(unescape(mark[1]))
+        files[address] = picture_file(unescape(mark[1]))
         return f'<img src="{address}" alt="{mark[2]}">'
 
-    body = _PICTURE.sub(picture, body)
+    body = _PICTURE.sub(insert_picture, body)
     body = re.sub(r"<figure>\s*</figure>", "", body)
-    body = _HREF.sub(rf'\1 href="{site}\2"' if site else r"\1", body)
-    body = _TABLE.sub(_table, body)
-    links = {}
-    for address, words in _LINK.findall(body):
-        plain, target = " ".join(unescape(_TAG.sub("", words)).split()), unescape(address)
-        if plain and plain != target:
-            links[target] = plain
-    return body, files, [(words, address) for address, words in links.items()]
+    body = _HREF.sub(rf'\1 href="{site_url}\2"' if site_url else r"\1", body)
+    body = _TABLE.sub(_mark_narrow_table, body)
+    text_by_address = {}
+    for href, content in _WEB_LINK.findall(body):
+        text, address = " ".join(unescape(_TAG.sub("", content)).split()), unescape(href)
+        if text and text != address:
+            text_by_address[address] = text
+    return PrintBody(body, files, [(text, address) for address, text in text_by_address.items()])
 
 
-def _table(table: re.Match[str]) -> str:
+def _mark_narrow_table(table: re.Match[str]) -> str:
     columns = len(re.findall(r"<t[dh]\b", table[1].partition("</tr>")[0]))
-    longest = max(map(len, unescape(_TAG.sub(" ", table[1])).split()), default=0)
-    kind = ' class="narrow"' if columns <= COLUMNS and longest <= LETTERS else ""
-    return f"<table{kind}>{table[1]}</table>"
+    longest_word = max(map(len, unescape(_TAG.sub(" ", table[1])).split()), default=0)
+    narrow_class = ' class="narrow"' if columns <= NARROW_COLUMNS and longest_word <= NARROW_WORD_LENGTH else ""
+    return f"<table{narrow_class}>{table[1]}</table>"
 
 
-def source_for_readers(markdown: str, internal: Iterable[str]) -> str:
-    """An article's Markdown as it is given away: without what editors wrote for each other.
+def strip_editorial_notes(markdown: str, internal_keys: Iterable[str]) -> str:
+    """Remove what editors wrote for each other from an article's Markdown, which the PDF carries as an attachment.
 
-    internal: keys of headers.
+    These are HTML comments, and the keys of the front matter that concern the editorial work (`internal_keys`).
     """
-    header = _HEADER.match(markdown)
-    cut = header.end() if header else 0
-    lines = rf"^(?:{'|'.join(map(re.escape, internal))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"
-    return re.sub(lines, "", markdown[:cut], flags=re.M | re.I) + _COMMENT.sub("", markdown[cut:])
+    front_matter = _FRONT_MATTER.match(markdown)
+    body_start = front_matter.end() if front_matter else 0
+    internal_lines = rf"^(?:{'|'.join(map(re.escape, internal_keys))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"
+    head = re.sub(internal_lines, "", markdown[:body_start], flags=re.M | re.I)
+    return head + _COMMENT.sub("", markdown[body_start:])

@@ -1,7 +1,7 @@
-"""In a worker: one article's HTML to a PDF that is both PDF/A-3a and PDF/UA-1.
+"""Renders one article's HTML, in a worker process, to a PDF that is both PDF/A-3a and PDF/UA-1.
 
-The same sheet gives the same bytes on every machine with the same versions: typefaces are the room's own, dates
-are the article's, and nothing else is read. What is costly to set up is kept from sheet to sheet.
+The same job gives the same bytes on every machine with the same versions of the libraries: typefaces come from this
+package, dates from the article, and nothing else is read. What is costly to set up is shared by all jobs of a worker.
 """
 
 from __future__ import annotations
@@ -16,24 +16,33 @@ from datetime import datetime
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
-from .glyphs import FONTS, available_letters, replace_missing_glyphs
+from .glyphs import FONTS_DIR, replace_missing_glyphs, supported_characters
+
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint import CSS, Document
+    from weasyprint.document import DocumentMetadata
+    from weasyprint.text.fonts import FontConfiguration
 
 PACKAGE_DIR = Path(__file__).resolve().parent
-VARIANT = "pdf/a-3a"
-MASK = 2  # of the eight of a QR code; trying which is the most even one (ISO/IEC 18004, 7.8.3) takes 5 ms, and any can be read
-# PDF/A wants every namespace of its metadata declared (ISO 19005-3, 6.6.2.3), so that of PDF/UA too
-CLAIM = (
+PDF_VARIANT = "pdf/a-3a"
+# One of the eight masks of a QR code. Finding the most even one (ISO/IEC 18004, 7.8.3) takes 5 ms, and any can be read.
+QR_MASK = 2
+# PDF/A wants every namespace of its metadata declared (ISO 19005-3, 6.6.2.3), so that of PDF/UA too.
+PDFUA_METADATA = (
     '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
     '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
     '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:category>internal</pdfaProperty:category>'
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
     "<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>"
     "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
@@ -41,121 +50,142 @@ CLAIM = (
 
 
 class PdfJob(NamedTuple):
-    """What a PDF is made from. files: the addresses that `html` names -> paths. address: of the article on the
-    web, for its QR code, or "". source: the article's Markdown, attached as `name`. moment: of the article.
-    target: where the PDF goes."""
+    """Everything that a PDF is made from.
+
+    Attributes:
+        html: The document.
+        files: The path of each file by the address that `html` uses for it.
+        url: The article's public address, for the QR code; "" where the portal has none.
+        source_name: The file name of the attached source.
+        source: The article's Markdown, to be attached.
+        date: When the article was published.
+        target: The path that the PDF is written to.
+    """
 
     html: str
     files: Mapping[str, str]
-    address: str
-    name: str
+    url: str
+    source_name: str
     source: str
-    moment: datetime
+    date: datetime
     target: str
 
 
 class RenderedPdf(NamedTuple):
-    """size: bytes. strange: letters that no typeface has."""
+    """The outcome of a job.
+
+    Attributes:
+        size: The size of the PDF in bytes.
+        missing_glyphs: The characters that no typeface has and that a box replaces.
+    """
 
     size: int
-    strange: str
+    missing_glyphs: str
 
 
 class ConformanceError(Exception):
-    """The PDF would not be what it claims to be; the message says why."""
+    """The PDF would not conform to PDF/A or PDF/UA; the message says why."""
 
 
 def prepare(folder: Path) -> None:
-    """Set up what all sheets share, before the first. folder: where PDFs go, and what Fontconfig remembers."""
-    _press(folder)
-    available_letters()
-    gc.freeze()  # what stays need not be looked through after each sheet
+    """Set up a worker before its first job. `folder` is where PDFs are written and where Fontconfig keeps its cache."""
+    _render_context(folder)
+    supported_characters()
+    gc.freeze()  # the collector need not traverse these objects after each job
 
 
-def render(sheet: PdfJob) -> RenderedPdf:
-    """Make a PDF and move it to its target at once. Raises Unfit."""
-    html, strange = replace_missing_glyphs(sheet.html)
-    with _collected_after():
-        data = pdf_of(sheet._replace(html=html))
-    write_atomically(Path(sheet.target), data)
-    return RenderedPdf(len(data), strange)
+def render(job: PdfJob) -> RenderedPdf:
+    """Render a PDF and write it atomically to the job's target.
+
+    Raises ConformanceError where WeasyPrint reports an error or the document asks for a file that it may not read.
+    """
+    html, missing_glyphs = replace_missing_glyphs(job.html)
+    with _garbage_collected_once():
+        data = render_to_bytes(job._replace(html=html))
+    write_atomically(Path(job.target), data)
+    return RenderedPdf(len(data), missing_glyphs)
 
 
-def pdf_of(sheet: PdfJob) -> bytes:
-    """The PDF of a sheet all of whose letters are known. Raises Unfit."""
-    press = _press(Path(sheet.target).parent)
+def render_to_bytes(job: PdfJob) -> bytes:
+    """Render a job whose characters all have glyphs. Raises ConformanceError as `render` does."""
+    context = _render_context(Path(job.target).parent)
     from weasyprint import HTML, Attachment
 
     from . import structure_tree, weasyprint_patches
-    from .fetcher import ClosedFetcher
-    from .weasyprint_patches import structure
+    from .fetcher import RestrictedFetcher
+    from .weasyprint_patches import element_origins
 
-    files: dict[str, str | bytes] = dict(sheet.files)
-    if sheet.address:
-        files["portal:qr"] = _qr(sheet.address)
-    fetcher = ClosedFetcher(files)
+    files: dict[str, str | bytes] = dict(job.files)
+    if job.url:
+        files["portal:qr"] = _qr_code(job.url)
+    fetcher = RestrictedFetcher(files)
 
-    def finish(document: Any, pdf: Any) -> None:
-        structure_tree.finish(document, pdf)
-        weasyprint_patches.finish(pdf)
+    def finish(document: Document, pdf: pydyf.PDF) -> None:
+        structure_tree.repair_structure(document, pdf)
+        weasyprint_patches.prepare_for_writing(pdf)
 
-    structure.forget()
-    with _WeasyPrintWarnings() as complaints:
-        page = HTML(string=sheet.html, url_fetcher=fetcher)
-        document = page.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
-        document.metadata.attachments = []  # none but ours
-        _claim(document.metadata)
+    element_origins.clear()
+    with _WeasyPrintErrors() as errors:
+        page = HTML(string=job.html, url_fetcher=fetcher)
+        document = page.render(stylesheets=[context.stylesheet], font_config=context.fonts, pdf_variant=PDF_VARIANT)
+        document.metadata.attachments = []  # only the source is attached, nothing that the document names
+        _declare_pdfua(document.metadata)
         attachment = Attachment(
-            string=sheet.source, name=sheet.name, relationship="Source", created=sheet.moment, modified=sheet.moment
+            string=job.source, name=job.source_name, relationship="Source", created=job.date, modified=job.date
         )
         stream = io.BytesIO()
-        document.write_pdf(stream, finisher=finish, pdf_variant=VARIANT, attachments=[attachment])
-    if fetcher.refused or complaints:
-        raise ConformanceError("; ".join([*fetcher.refused, *complaints])[:200])
+        document.write_pdf(stream, finisher=finish, pdf_variant=PDF_VARIANT, attachments=[attachment])
+    if fetcher.refused or errors:
+        raise ConformanceError("; ".join([*fetcher.refused, *errors])[:200])
     return stream.getvalue()
 
 
 @contextmanager
-def _collected_after() -> Iterator[None]:
-    """Boxes know each other: the collector would go through the growing page again and again, and finds it only when it is left."""
-    collecting = gc.isenabled()
+def _garbage_collected_once() -> Iterator[None]:
+    """Collect garbage at the end only.
+
+    Boxes refer to each other: the collector would traverse the growing page again and again, and find nothing.
+    """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.collect()
-        if collecting:
+        if was_enabled:
             gc.enable()
 
 
-def _claim(metadata: Any) -> None:
-    """Have the metadata say that this is PDF/UA-1 too (ISO 14289-1, 5)."""
+def _declare_pdfua(metadata: DocumentMetadata) -> None:
+    """Let the metadata declare PDF/UA-1 too (ISO 14289-1, 5)."""
     generate = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *kind: generate(*kind).replace(
-        b"</rdf:RDF>", CLAIM.encode() + b"</rdf:RDF>"
-    )
+
+    def generate_with_pdfua(*args: object) -> bytes:
+        rdf: bytes = generate(*args)
+        return rdf.replace(b"</rdf:RDF>", PDFUA_METADATA.encode() + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = generate_with_pdfua
 
 
-def _qr(address: str) -> bytes:
+def _qr_code(url: str) -> bytes:
+    """A QR code as PNG; as SVG it would take 20 ms to draw."""
     import segno
 
     stream = io.BytesIO()
-    segno.make(address, error="m", micro=False, mask=MASK).save(
-        stream, kind="png", border=0
-    )  # a path of SVG takes 20 ms to draw
+    segno.make(url, error="m", micro=False, mask=QR_MASK).save(stream, kind="png", border=0)
     return stream.getvalue()
 
 
 class RenderContext(NamedTuple):
-    """What all sheets share."""
+    """What all jobs of a worker share."""
 
-    fonts: Any
-    style: Any
+    fonts: FontConfiguration
+    stylesheet: CSS
 
 
 @cache
-def _press(folder: Path) -> RenderContext:
-    _own_fonts(folder)
+def _render_context(folder: Path) -> RenderContext:
+    _use_bundled_fonts(folder)
     from . import weasyprint_patches
 
     weasyprint_patches.install()
@@ -166,30 +196,30 @@ def _press(folder: Path) -> RenderContext:
     return RenderContext(fonts, CSS(filename=PACKAGE_DIR / "pdf.css", font_config=fonts))
 
 
-def _own_fonts(folder: Path) -> None:
-    """Let Fontconfig see the room's typefaces only, before it is asked for the first time."""
-    settings, remembered = folder / "fonts.conf", folder / "fontconfig"
-    remembered.mkdir(parents=True, exist_ok=True)  # two workers that let Fontconfig make it get in each other's way
-    text = f"<fontconfig><dir>{escape(str(FONTS))}</dir><cachedir>{escape(str(remembered))}</cachedir></fontconfig>"
-    write_atomically(settings, text.encode())
-    os.environ["FONTCONFIG_FILE"] = str(settings)
+def _use_bundled_fonts(folder: Path) -> None:
+    """Restrict Fontconfig to this package's typefaces. Must run before Fontconfig is first used."""
+    config, font_cache = folder / "fonts.conf", folder / "fontconfig"
+    font_cache.mkdir(parents=True, exist_ok=True)  # two workers whose Fontconfig creates it at once would complain
+    text = f"<fontconfig><dir>{escape(str(FONTS_DIR))}</dir><cachedir>{escape(str(font_cache))}</cachedir></fontconfig>"
+    write_atomically(config, text.encode())
+    os.environ["FONTCONFIG_FILE"] = str(config)
 
 
-class _WeasyPrintWarnings(logging.Handler):
-    """What WeasyPrint holds for wrong, as a context."""
+class _WeasyPrintErrors(logging.Handler):
+    """Context manager that collects the errors WeasyPrint logs, in place of its other handlers."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.told: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.told.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
     def __enter__(self) -> list[str]:
         self.logger = logging.getLogger("weasyprint")
-        self.before = self.logger.handlers[:], self.logger.propagate
+        self.previous = self.logger.handlers[:], self.logger.propagate
         self.logger.handlers[:], self.logger.propagate = [self], False
-        return self.told
+        return self.messages
 
     def __exit__(self, *_: object) -> None:
-        self.logger.handlers[:], self.logger.propagate = self.before
+        self.logger.handlers[:], self.logger.propagate = self.previous

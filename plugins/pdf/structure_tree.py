@@ -1,246 +1,280 @@
-"""The structure tree of a PDF, made that of the article (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
+"""Repairs the structure tree of a PDF (ISO 32000-1, 14.7 and 14.8; ISO 14289-1), so that it is the article's.
 
-WeasyPrint tags what it has laid out: a list over two pages is two lists, a repeated table head stands twice, a
-caption is not in its figure, running heads look like text. Here its tree is read, brought to one element for
-each element of the article, and written back.
+WeasyPrint tags what it has laid out: a list over two pages becomes two lists, a repeated table header occurs twice, a
+caption is outside its figure, running headers look like text. Here its tree is read, reduced to one element for each
+element of the article, and written back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pydyf
 
 from . import table_structure
-from .structure_nodes import Content, Node, merge
-from .weasyprint_patches.structure import origin
+from .structure_nodes import Kid, MarkedContent, Node, merge_fragments
+from .weasyprint_patches.element_origins import html_origin
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 _INLINE = {"Span", "NonStruct"}
 _GROUPING = {"Document", "Part", "Art", "Sect", "Div"}  # hold blocks, no text of their own
+_PT_PER_PX = 0.75
 
 
-def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's `finisher`: put the structure tree of a finished document right."""
-    Tree(document, pdf).finish()
+def repair_structure(document: Document, pdf: pydyf.PDF) -> None:
+    """Repair the structure tree of a finished document. To be called as WeasyPrint's `finisher`."""
+    StructureTree(document, pdf).repair()
 
 
-class Tree:
+class StructureTree:
     """The structure tree of one PDF."""
 
-    def __init__(self, document: Any, pdf: pydyf.PDF) -> None:
+    def __init__(self, document: Document, pdf: pydyf.PDF) -> None:
         self.document, self.pdf = document, pdf
-        self.was = {o.number: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
-        top = next(element for element in self.was.values() if element["S"] == "/Document")
+        self.elements: dict[int, pydyf.Dictionary] = {
+            item.number: item for item in self._dictionaries() if item.get("Type") == "/StructElem"
+        }
+        top = next(element for element in self.elements.values() if element["S"] == "/Document")
         self.root = self._read(top)
 
-    def finish(self) -> None:
-        merge(self.root)
+    def repair(self) -> None:
+        """Repair the tree and write it back into the PDF."""
+        merge_fragments(self.root)
         for node in list(self.root.walk()):
             if node.tag == "Table":
-                table_structure.drop_repeated_heads(node)
-                table_structure.set_heads(node)
-            self._figure(node)
-            self._list(node)
-        self._dissolve(self.root)
+                table_structure.drop_repeated_headers(node)
+                table_structure.assign_header_cells(node)
+            self._move_captions(node)
+            self._repair_list(node)
+        self._flatten(self.root)
         for node in list(self.root.walk()):
-            self._notes(node)
-        heights = {
-            bytes(r): page.height * 0.75 for r, page in zip(self.pdf.page_references, self.document.pages, strict=True)
+            self._tag_notes(node)
+        page_heights = {
+            bytes(reference): page.height * _PT_PER_PX
+            for reference, page in zip(self.pdf.page_references, self.document.pages, strict=True)
         }
         for node in self.root.walk():
-            _attributes(node, heights)
+            _set_attributes(node, page_heights)
         self._write()
+
+    def _dictionaries(self) -> Iterator[pydyf.Dictionary]:
+        return (item for item in self.pdf.objects if isinstance(item, pydyf.Dictionary))
 
     # --- reading ---
 
     def _read(self, element: pydyf.Dictionary) -> Node:
-        html, name = origin(element.number)
+        html, name = html_origin(element.number)
         node = Node(element, element["S"][1:], html, name)
         for kid in element["K"]:
             if isinstance(kid, int):
-                node.kids.append(Content(bytes(element["Pg"]), kid))
+                node.kids.append(MarkedContent(bytes(element["Pg"]), kid))
             else:
-                inner = self.was.get(_number(kid))
-                node.kids.append(self._read(inner) if inner is not None else bytes(kid))
+                child = self.elements.get(_object_number(kid))
+                node.kids.append(self._read(child) if child is not None else bytes(kid))
         return node
 
-    def _new(self, tag: str, like: Node, kids: list) -> Node:
+    def _new_node(self, tag: str, origin: Node, kids: list[Kid]) -> Node:
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag}", "K": pydyf.Array()})
         self.pdf.add_object(element)
-        return Node(element, tag, like.html, like.name, kids)
+        return Node(element, tag, origin.html, origin.name, kids)
 
-    # --- putting right ---
+    # --- repairing ---
 
-    def _figure(self, node: Node) -> None:
-        """The caption of a picture stands in its figure."""
+    def _move_captions(self, node: Node) -> None:
+        """Move the caption of a picture into its figure."""
         if node.tag != "NonStruct" or node.name != "figure":
             return
-        inside = [kid for kid in node.walk() if kid.tag in ("Figure", "Caption")]
-        pictures, captions = ([kid for kid in inside if kid.tag == tag] for tag in ("Figure", "Caption"))
+        pictures = [descendant for descendant in node.walk() if descendant.tag == "Figure"]
+        captions = [descendant for descendant in node.walk() if descendant.tag == "Caption"]
         if len(pictures) == 1:
             pictures[0].kids += captions
             node.kids = [pictures[0]]
-        elif captions:
+        else:
             for caption in captions:
                 caption.tag = "P"
 
-    def _list(self, node: Node) -> None:
-        """A list holds items, an item its label and one body, and a list within a list stands in that body."""
+    def _repair_list(self, node: Node) -> None:
+        """Let a list contain only items, and each item its label and one body; a nested list is part of that body."""
         if node.tag != "L":
             return
+        is_description_list = node.name == "dl"
         items: list[Node] = []
         for kid in node.nodes():
-            if node.name == "dl" and items and kid.tag == "LI" and kid.kids and kid.kids[0].name == "dd":
-                items[-1].kids += kid.kids  # a description belongs to the term before it
+            if is_description_list and items and _is_description(kid):
+                items[-1].kids += kid.kids  # belongs to the term before it
             elif kid.tag == "L" and items:
                 items[-1].kids.append(kid)
             else:
-                items.append(kid if kid.tag == "LI" else self._new("LI", kid, [kid]))
+                items.append(kid if kid.tag == "LI" else self._new_node("LI", kid, [kid]))
         for item in items:
-            for kid in item.nodes():
-                if kid.name == "dt":
-                    kid.tag = "Lbl"
-            labels = [kid for kid in item.nodes() if kid.tag == "Lbl"]
-            rest = [kid for kid in item.kids if kid not in labels]
-            bodies = [kid for kid in rest if isinstance(kid, Node) and kid.tag == "LBody"]
-            if rest and len(bodies) == 1 and len(rest) == 1:
-                body = bodies[0]
-            else:
-                several = len(bodies) > 1 and node.name == "dl"  # each of its descriptions is a paragraph
-                parts = [
-                    [self._new("P", kid, kid.kids)] if several else kid.kids if kid in bodies else [kid] for kid in rest
-                ]
-                body = self._new("LBody", item, [inner for part in parts for inner in part])
-            item.kids = [*labels, body] if rest else labels
+            self._repair_list_item(item, is_description_list)
         node.kids = list(items)
 
-    def _dissolve(self, node: Node) -> None:
-        """Take out what says nothing; text of its own in a group of blocks becomes a paragraph."""
-        kids: list[Node | Content | bytes] = []
+    def _repair_list_item(self, item: Node, is_description: bool) -> None:
+        for kid in item.nodes():
+            if kid.name == "dt":
+                kid.tag = "Lbl"
+        labels: list[Kid] = [kid for kid in item.nodes() if kid.tag == "Lbl"]
+        content = [kid for kid in item.kids if kid not in labels]
+        item.kids = [*labels, self._list_body(item, content, is_description)] if content else labels
+
+    def _list_body(self, item: Node, content: Sequence[Kid], is_description: bool) -> Node:
+        bodies = [kid for kid in content if isinstance(kid, Node) and kid.tag == "LBody"]
+        if bodies and len(content) == 1:
+            return bodies[0]
+        has_several_descriptions = is_description and len(bodies) > 1
+        kids: list[Kid] = []
+        for kid in content:
+            if has_several_descriptions and isinstance(kid, Node):
+                kids.append(self._new_node("P", kid, kid.kids))  # each description is a paragraph
+            elif isinstance(kid, Node) and kid.tag == "LBody":
+                kids += kid.kids
+            else:
+                kids.append(kid)
+        return self._new_node("LBody", item, kids)
+
+    def _flatten(self, node: Node) -> None:
+        """Remove elements without meaning; turn loose text in a group of blocks into paragraphs."""
+        kids: list[Kid] = []
         for kid in node.kids:
             if isinstance(kid, Node):
-                self._dissolve(kid)
-                if kid.tag in _INLINE and (kid.get("lang") or (kid.name == "abbr" and kid.get("title"))):
+                self._flatten(kid)
+                is_same_element = kid.tag == node.tag and kid.html is node.html and kid.html is not None
+                if kid.tag in _INLINE and _is_meaningful_inline(kid):
                     kid.tag = "Span"
-                elif kid.tag in _INLINE or (kid.tag == node.tag and kid.html is node.html and kid.html is not None):
+                elif kid.tag in _INLINE or is_same_element:
                     kids += kid.kids
                     continue
                 elif not kid.kids and kid.tag not in ("TD", "TH", "Figure"):
                     continue
             kids.append(kid)
-        if node.tag in _GROUPING:
-            kids = self._paragraphs(node, kids)
-        node.kids = kids
+        node.kids = self._wrap_text(node, kids) if node.tag in _GROUPING else kids
 
-    def _paragraphs(self, node: Node, kids: list) -> list:
-        grouped: list[Node | Content | bytes] = []
-        run: list[Node | Content | bytes] = []
-        for kid in [*kids, None]:
-            if kid is not None and (not isinstance(kid, Node) or kid.tag in ("Span", "Link")):
-                run.append(kid)
-                continue
+    def _wrap_text(self, node: Node, kids: Sequence[Kid]) -> list[Kid]:
+        """Wrap each run of text among blocks into a paragraph."""
+        blocks: list[Kid] = []
+        run: list[Kid] = []
+
+        def end_run() -> None:
             if run:
-                paragraph = self._new("P", Node(node.element, ""), run)
-                grouped.append(paragraph)
-                run = []
-            if kid is not None:
-                grouped.append(kid)
-        return grouped
+                blocks.append(self._new_node("P", Node(node.element, ""), run[:]))
+                run.clear()
 
-    def _notes(self, node: Node) -> None:
-        """ISO 14289-1, 7.9: what a note says is a Note with an ID of its own, what leads there a Reference."""
-        if node.tag == "LBody" and node.get("id").startswith("fn"):
-            note = self._new("Note", node, node.kids)
-            note.element["ID"] = pydyf.String(node.get("id"))
+        for kid in kids:
+            if isinstance(kid, Node) and kid.tag not in ("Span", "Link"):
+                end_run()
+                blocks.append(kid)
+            else:
+                run.append(kid)
+        end_run()
+        return blocks
+
+    def _tag_notes(self, node: Node) -> None:
+        """Tag a footnote as Note with an ID of its own, and the link to it as Reference (ISO 14289-1, 7.9)."""
+        if node.tag == "LBody" and node.html_attribute("id").startswith("fn"):
+            note = self._new_node("Note", node, node.kids)
+            note.element["ID"] = pydyf.String(node.html_attribute("id"))
             node.kids = [note]
-        for place, kid in enumerate(node.kids):
-            if (
-                isinstance(kid, Node)
-                and kid.tag == "Link"
-                and kid.get("role") == "doc-noteref"
-                and node.tag != "Reference"
-            ):
-                node.kids[place] = self._new("Reference", node, [kid])
+        for index, kid in enumerate(node.kids):
+            if isinstance(kid, Node) and _is_note_link(kid) and node.tag != "Reference":
+                node.kids[index] = self._new_node("Reference", node, [kid])
 
     # --- writing ---
 
     def _write(self) -> None:
-        """Elements, and for each piece of content the element it belongs to; what belongs to none is an artifact."""
-        owners: dict[Content, bytes] = {}
-        annotations: dict[int, bytes] = {}
-        pages: dict[int, bytes] = {}
+        """Write the elements and the parent tree; content that belongs to no element becomes an artifact."""
+        owners: dict[MarkedContent, bytes] = {}
+        annotation_owners: dict[int, bytes] = {}
+        first_pages: dict[int, bytes] = {}
         for node in reversed(list(self.root.walk())):  # from the leaves up, so that each knows its first page
-            self._place(node, pages)
+            _set_first_page(node, first_pages)
         for node in self.root.walk():
             element = node.element
             element["S"], element["K"] = f"/{node.tag}", pydyf.Array()
-            page = pages.get(element.number)
+            page = first_pages.get(element.number)
             if page and node is not self.root:
                 element["Pg"] = page
             for kid in node.kids:
                 if isinstance(kid, Node):
                     kid.element["P"] = element.reference
                     element["K"].append(kid.element.reference)
-                elif isinstance(kid, Content):
+                elif isinstance(kid, MarkedContent):
                     owners[kid] = element.reference
-                    elsewhere = {"Type": "/MCR", "Pg": kid.page, "MCID": kid.mcid}
-                    element["K"].append(kid.mcid if kid.page == page else pydyf.Dictionary(elsewhere))
+                    on_other_page = {"Type": "/MCR", "Pg": kid.page, "MCID": kid.mcid}
+                    element["K"].append(kid.mcid if kid.page == page else pydyf.Dictionary(on_other_page))
                 else:
                     element["K"].append(kid)
-                    annotations[_number(self.pdf.objects[_number(kid)]["Obj"])] = element.reference
-        kept = {node.element.number for node in self.root.walk()}
-        for number, element in self.was.items():
-            if number not in kept:
+                    annotation = self.pdf.objects[_object_number(kid)]["Obj"]
+                    annotation_owners[_object_number(annotation)] = element.reference
+        used = {node.element.number for node in self.root.walk()}
+        for number, element in self.elements.items():
+            if number not in used:
                 element.clear()
-        self._parent_tree(owners, annotations)
+        self._write_parent_tree(owners, annotation_owners)
 
-    def _place(self, node: Node, pages: dict[int, bytes]) -> None:
-        for kid in node.kids:
-            if isinstance(kid, Content):
-                pages[node.element.number] = kid.page
-                return
-            if isinstance(kid, Node) and kid.element.number in pages:
-                pages[node.element.number] = pages[kid.element.number]
-                return
-
-    def _parent_tree(self, owners: dict[Content, bytes], annotations: dict[int, bytes]) -> None:
+    def _write_parent_tree(self, owners: dict[MarkedContent, bytes], annotation_owners: dict[int, bytes]) -> None:
+        """Write which element each piece of content and each link annotation belongs to (ISO 32000-1, 14.7.4.4)."""
         objects = self.pdf.objects
-        numbers = objects[_number(objects[_number(self.pdf.catalog["StructTreeRoot"])]["ParentTree"])]["Nums"]
-        pages = {bytes(o.reference): o for o in objects if isinstance(o, dict) and o.get("Type") == "/Page"}
+        root = objects[_object_number(self.pdf.catalog["StructTreeRoot"])]
+        numbers = objects[_object_number(root["ParentTree"])]["Nums"]
+        pages = {bytes(item.reference): item for item in self._dictionaries() if item.get("Type") == "/Page"}
         for index, page in enumerate(map(bytes, self.pdf.page_references)):
-            listed = numbers[2 * index + 1]
-            listed[:] = [owners.get(Content(page, mcid), "null") for mcid in range(len(listed))]
-            stream = objects[_number(pages[page]["Contents"])].stream
-            for place, operand in enumerate(stream):  # pydyf keeps '/Span', <</MCID n>>, 'BDC' one after the other
-                if isinstance(operand, dict) and "MCID" in operand and Content(page, operand["MCID"]) not in owners:
+            parents = numbers[2 * index + 1]
+            parents[:] = [owners.get(MarkedContent(page, mcid), "null") for mcid in range(len(parents))]
+            stream = objects[_object_number(pages[page]["Contents"])].stream
+            for position, operand in enumerate(stream):  # pydyf keeps '/Span', <</MCID n>>, 'BDC' one after the other
+                mcid = operand.get("MCID") if isinstance(operand, dict) else None
+                if mcid is not None and MarkedContent(page, mcid) not in owners:
                     del operand["MCID"]
-                    operand["Type"], stream[place - 1] = "/Pagination", b"/Artifact"
-        for place, annotation in self._links():
-            numbers[2 * place + 1] = annotations[annotation]
-
-    def _links(self) -> Iterator[tuple[int, int]]:
-        for annotation in self.pdf.objects:
-            if isinstance(annotation, dict) and annotation.get("Subtype") == "/Link" and "StructParent" in annotation:
-                yield annotation["StructParent"], annotation.number
+                    operand["Type"], stream[position - 1] = "/Pagination", b"/Artifact"
+        for item in self._dictionaries():
+            if item.get("Subtype") == "/Link" and "StructParent" in item:
+                numbers[2 * item["StructParent"] + 1] = annotation_owners[item.number]
 
 
-def _number(reference: Any) -> int:
+def _object_number(reference: bytes | str) -> int:
     return int(reference.split()[0])
 
 
-def _attributes(node: Node, heights: dict[bytes, float]) -> None:
+def _is_description(item: Node) -> bool:
+    return item.tag == "LI" and bool(item.kids) and getattr(item.kids[0], "name", "") == "dd"
+
+
+def _is_meaningful_inline(node: Node) -> bool:
+    """Whether an inline element tells a screen reader something: a language, or what an abbreviation stands for."""
+    return bool(node.html_attribute("lang") or (node.name == "abbr" and node.html_attribute("title")))
+
+
+def _is_note_link(node: Node) -> bool:
+    return node.tag == "Link" and node.html_attribute("role") == "doc-noteref"
+
+
+def _set_first_page(node: Node, first_pages: dict[int, bytes]) -> None:
+    """Add the page of a node's first content to `first_pages`, by object number."""
+    for kid in node.kids:
+        if isinstance(kid, MarkedContent):
+            first_pages[node.element.number] = kid.page
+            return
+        if isinstance(kid, Node) and kid.element.number in first_pages:
+            first_pages[node.element.number] = first_pages[kid.element.number]
+            return
+
+
+def _set_attributes(node: Node, page_heights: dict[bytes, float]) -> None:
     element = node.element
-    if node.get("lang") and node.tag not in ("Document", "Lbl"):
-        element["Lang"] = pydyf.String(node.get("lang"))
+    if node.html_attribute("lang") and node.tag not in ("Document", "Lbl"):
+        element["Lang"] = pydyf.String(node.html_attribute("lang"))
     if node.tag == "Span" and node.name == "abbr":
-        element["E"] = pydyf.String(node.get("title"))
+        element["E"] = pydyf.String(node.html_attribute("title"))
     elif node.tag == "L":
         numbering = "/Decimal" if node.name == "ol" else "/Disc" if node.name == "ul" else "/None"
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
     elif node.tag == "Figure" and "A" in element:
-        left, top, right, bottom = element["A"]["BBox"]
-        height = heights[bytes(element["Pg"])]
-        box = (left * 0.75, height - bottom * 0.75, right * 0.75, height - top * 0.75)
+        left, top, right, bottom = (value * _PT_PER_PX for value in element["A"]["BBox"])
+        height = page_heights[bytes(element["Pg"])]
+        box = (left, height - bottom, right, height - top)
         element["A"]["BBox"] = pydyf.Array([round(value, 2) for value in box])
         element["A"]["Placement"] = "/Block"

@@ -1,9 +1,9 @@
-"""Feature: a PDF of every article and page, made by plugins/pdf while the portal is built."""
+"""Feature: a PDF of every article and page, rendered by plugins/pdf while the portal is built."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from plugins.features.hooks import ALL, Feature, Key
 from plugins.markdown_reader.header_values import flag
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 
 class PdfExport(Feature):
-    """Knows the PDF of each article and page of a build."""
+    """Publishes the PDF of each article and page, and offers it on the page."""
 
-    settings: ClassVar = {
+    settings: Mapping[str, Any] = {
         "PDF_EXPORT": True,
-        "PDF_EXPORT_SECONDS": 20,  # what one PDF may take
+        "PDF_EXPORT_SECONDS": 20,  # that rendering one PDF may take
         "PDF_EXPORT_MEMORY": 1024,  # MiB
     }
     keys = (Key("pdf", flag, ALL, internal=True),)
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """None of the last build's."""
+        """Forget the PDFs of the previous build."""
         self.files: dict[str, PdfFile] = {}
         return ()
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
-        """Make those that are missing; what went wrong is told."""
+        """Render the PDFs that are missing."""
         if build.settings["PDF_EXPORT"]:
-            papers = PdfExporter(build)
-            yield from papers.prepare()
-            self.files = papers.files
+            exporter = PdfExporter(build)
+            yield from exporter.export()
+            self.files = exporter.files
 
     def article_context(self, story: Story) -> PdfFile | None:
-        """Its PDF."""
+        """The story's PDF, if it has one."""
         return self.files.get(story.path)
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Every PDF is a file of the site; its fingerprint is the hash of all that it is made from."""
+        """Add every PDF to the site; its key as an artifact is its fingerprint."""
         for file in self.files.values():
             outputs.add_file(file.address, file.key, file.path.read_bytes)
 

@@ -1,8 +1,8 @@
-"""Stage: the pictures of the articles, small, in two formats, and nothing personal left in them.
+"""Publishes the pictures of articles: resized, in two formats, and without metadata.
 
-The reader leaves `<img src="{picture}path" alt="…">` in a body; this stage puts a `<picture>` with
-its sizes there, offers the same to templates as `picture(path, sizes)`, and makes the files, in
-parallel: artifacts, whose keys are of their bytes.
+The reader leaves `<img src="{picture}path" alt="…">` in a body. This stage replaces it by a `<picture>` with all sizes,
+gives templates the function `picture(path, …)`, and encodes the files in parallel. The encoded files are artifacts,
+with keys from the bytes of the original.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -25,162 +25,195 @@ from plugins.artifacts import Namespace, digest
 from plugins.i18n import translate
 from plugins.problems import Problem, display_path
 
-from .variants import Picture, PictureError, part
+from .variants import Picture, PictureError, variant_suffix
 
-_MARK = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
+if TYPE_CHECKING:
+    from plugins.incremental.site import Site
+    from plugins.portal.generators import NewsGenerator
+
+_PLACEHOLDER = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 
 
 class Pictures:
     """The pictures of one build.
 
-    content: the content folder. kind: the artifacts that their variants are. jobs, scheduler: see plugins/jobs.
+    Args:
+        content_folder: the folder that picture paths are relative to.
+        namespace: the artifacts of encoded pictures.
+        jobs: how many processes encode; by default one per core.
+        scheduler: address of a Dask cluster that encodes, see plugins/jobs.
+
+    Attributes:
+        by_path: every picture that `prepare` has found to be usable, by its path.
     """
 
-    def __init__(self, content: Path, kind: Namespace, jobs: int | None = None, scheduler: str | None = None) -> None:
-        self.content, self.kind, self.jobs, self.scheduler = content, kind, jobs, scheduler
-        self.known: dict[str, Picture] = {}
+    def __init__(
+        self, content_folder: Path, namespace: Namespace, jobs: int | None = None, scheduler: str | None = None
+    ) -> None:
+        self.content_folder, self.namespace, self.jobs, self.scheduler = content_folder, namespace, jobs, scheduler
+        self.by_path: dict[str, Picture] = {}
 
-    def prepare(self, used: Iterable[str]) -> Iterator[Problem]:
-        """Inspect every picture in `used` (paths relative to content) and make its variants."""
-        paths, stamps = sorted(set(used)), {}
-        for path in paths:
+    def prepare(self, paths: Iterable[str]) -> Iterator[Problem]:
+        """Inspect pictures, encode the variants that are missing, and yield what is wrong with a picture.
+
+        A picture whose path, time and size have not changed is not opened.
+        """
+        fingerprints: dict[str, str] = {}
+        for path in sorted(set(paths)):
             try:
-                stat = (self.content / path).stat()
+                stat = (self.content_folder / path).stat()
             except OSError:
                 yield self._problem(path, PictureError(translate("does not exist")))
-            else:  # the code counts too: it may look at pictures otherwise
-                seen = f"{self.content / path} {stat.st_mtime_ns} {stat.st_size}"
-                stamps[path] = digest(self.kind.cache.code_digest(self.kind.module), seen)
-        there = self.kind.find_by_fingerprint(stamps.values())
+            else:
+                stamp = f"{self.content_folder / path} {stat.st_mtime_ns} {stat.st_size}"
+                # other code may find other facts about a picture
+                fingerprints[path] = digest(self.namespace.cache.code_digest(self.namespace.module), stamp)
+        cached = self.namespace.find_by_fingerprint(fingerprints.values())
         unknown = []
-        for path, stamp in stamps.items():
-            if stamp in there:
-                self.known[path] = _picture(path, there[stamp].key, there[stamp].metadata)
+        for path, fingerprint in fingerprints.items():
+            if fingerprint in cached:
+                self.by_path[path] = _to_picture(path, cached[fingerprint].key, cached[fingerprint].metadata)
             else:
                 unknown.append(path)
         if unknown:
-            yield from self._make(unknown, stamps)
+            yield from self._encode(unknown, fingerprints)
 
-    def _make(self, paths: list[str], stamps: Mapping[str, str]) -> Iterator[Problem]:
-        """Inspect some pictures and make what there is not yet. stamps: fingerprints by path."""
+    def _encode(self, paths: list[str], fingerprints: Mapping[str, str]) -> Iterator[Problem]:
+        """Inspect pictures, and encode the variants of those that have none yet. fingerprints: by path."""
         from .encoding import inspect
 
-        tasks: dict[str, Task] = {}
+        tasks: dict[str, VariantsTask] = {}
         for path in paths:
             try:
-                found = inspect(self.content / path)
+                info = inspect(self.content_folder / path)
             except PictureError as error:
                 yield self._problem(path, error)
                 continue
-            facts = {"digest": found.digest, "width": found.width, "height": found.height}
-            picture = self.known[path] = _picture(path, self.kind.key(found.content), facts)
-            targets = {variant: self.kind.file_path(picture.key, part(*variant)) for variant in picture.variants}
-            tasks[path] = Task(picture, facts, self.content / path, found.content, targets)
-        there = self.kind.find_by_key(task.picture.key for task in tasks.values())
-        todo = {task.picture.key: task for task in tasks.values() if task.picture.key not in there}
-        made = jobs.run(_made, list(todo.values()), translate("Pictures"), self.jobs, scheduler=self.scheduler)
-        for task, result in made:
+            metadata = {"digest": info.digest, "width": info.width, "height": info.height}
+            picture = self.by_path[path] = _to_picture(path, self.namespace.key(info.content_digest), metadata)
+            targets = {
+                variant: self.namespace.file_path(picture.key, variant_suffix(*variant)) for variant in picture.variants
+            }
+            tasks[path] = VariantsTask(picture, metadata, self.content_folder / path, info.content_digest, targets)
+        encoded = self.namespace.find_by_key(task.picture.key for task in tasks.values())
+        missing = {task.picture.key: task for task in tasks.values() if task.picture.key not in encoded}
+        results = jobs.run(
+            _run_task, list(missing.values()), translate("Pictures"), self.jobs, scheduler=self.scheduler
+        )
+        for task, result in results:
             if isinstance(result, PictureError):
                 yield self._problem(task.picture.path, result)
             else:
                 jobs.unwrap(result)
-                parts = [part(*variant) for variant in task.picture.variants]
-                there[task.picture.key] = self.kind.store(task.picture.key, parts, task.facts)
-        self.kind.link_fingerprints(
-            {stamps[path]: task.picture.key for path, task in tasks.items() if task.picture.key in there}
+                parts = [variant_suffix(*variant) for variant in task.picture.variants]
+                encoded[task.picture.key] = self.namespace.store(task.picture.key, parts, task.metadata)
+        self.namespace.link_fingerprints(
+            {fingerprints[path]: task.picture.key for path, task in tasks.items() if task.picture.key in encoded}
         )
 
     def fingerprints(self, paths: Iterable[str]) -> list[str]:
-        """What the markup of pictures is made of, besides their place on a page."""
-        return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.known.__getitem__, paths)]
+        """Everything that the HTML of pictures depends on, besides their place on a page: one text for each."""
+        return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.by_path.__getitem__, paths)]
 
     def _problem(self, path: str, error: Exception) -> Problem:
-        return Problem(display_path(self.content / path), 0, str(error))
+        return Problem(display_path(self.content_folder / path), 0, str(error))
 
     def html(self, path: str, alt: str = "", sizes: str = "100vw", lazy: bool = True) -> Markup:
-        """The `<picture>` of one picture. sizes: as in HTML (https://html.spec.whatwg.org/#sizes-attributes)."""
-        picture = self.known[path]
+        """The `<picture>` element of a picture.
+
+        Args:
+            path: of a picture in `by_path`.
+            alt: its description, as plain text.
+            sizes: its width on the page (https://html.spec.whatwg.org/#sizes-attributes).
+            lazy: whether the browser may load it late; the first picture of a page should not be lazy.
+        """
+        picture = self.by_path[path]
         loading = ' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high"'
-        offered = ", ".join(f"/{PICTURES}{picture.name(w, 'avif')} {w}w" for w in picture.widths)
-        # browsers from before AVIF are few: one JPEG for a phone's column is enough for them
-        plain = f"/{PICTURES}{picture.name(picture.widths[min(1, len(picture.widths) - 1)], 'jpg')}"
+        srcset = ", ".join(f"/{PICTURES}{picture.variant_name(w, 'avif')} {w}w" for w in picture.widths)
+        # Few browsers lack AVIF: one JPEG for the column of a phone is enough for them.
+        jpeg_width = picture.widths[min(1, len(picture.widths) - 1)]
+        jpeg = f"/{PICTURES}{picture.variant_name(jpeg_width, 'jpg')}"
         return Markup(
-            f'<picture><source type="image/avif" srcset="{offered}" sizes="{sizes}">'
-            f'<img src="{plain}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}></picture>'
+            f'<picture><source type="image/avif" srcset="{srcset}" sizes="{sizes}">'
+            f'<img src="{jpeg}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}>'
+            "</picture>"
         )
 
     def insert_pictures(self, body: str, for_plugin: bool = False) -> str:
-        """A body with its marks replaced; the first picture is loaded at once.
+        """Replace the placeholders in a body; all pictures but the first are lazy.
 
-        for_plugin: a picture with a class is left to the plugin that the class is for, pelican-image-process.
+        Args:
+            body: the HTML of an article, as the reader left it.
+            for_plugin: whether a picture with a class is left to the plugin that looks for it, pelican-image-process.
         """
-        first = True
+        is_first = True
 
-        def one(mark: re.Match[str]) -> str:
-            nonlocal first
-            if for_plugin and mark[3]:
-                return f'<img class="{mark[3]}" src="/{quote(unescape(mark[1]))}" alt="{mark[2]}">'
-            lazy, first = not first, False
-            return str(self.html(unescape(mark[1]), unescape(mark[2]), BODY_SIZES, lazy))
+        def replace(match: re.Match[str]) -> str:
+            nonlocal is_first
+            if for_plugin and match[3]:
+                return f'<img class="{match[3]}" src="/{quote(unescape(match[1]))}" alt="{match[2]}">'
+            lazy, is_first = not is_first, False
+            return str(self.html(unescape(match[1]), unescape(match[2]), BODY_SIZES, lazy))
 
-        return _MARK.sub(one, body)
+        return _PLACEHOLDER.sub(replace, body)
 
-    def file(self, picture: Picture, width: int, ending: str) -> Path:
-        """The file of one variant."""
-        return self.kind.file_path(picture.key, part(width, ending))
+    def variant_file(self, picture: Picture, width: int, ending: str) -> Path:
+        """The file of one variant in the cache."""
+        return self.namespace.file_path(picture.key, variant_suffix(width, ending))
 
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Address (without leading slash) and file of every variant that the site needs."""
-        for picture in self.known.values():
+    def published_files(self) -> Iterator[tuple[str, Path]]:
+        """The address (without leading slash) and the cached file of every variant of every picture."""
+        for picture in self.by_path.values():
             for width, ending in picture.variants:
-                yield PICTURES + picture.name(width, ending), self.file(picture, width, ending)
+                yield PICTURES + picture.variant_name(width, ending), self.variant_file(picture, width, ending)
 
 
-class Task(NamedTuple):
-    """A picture whose variants are to be made. See `making.make`."""
+class VariantsTask(NamedTuple):
+    """A picture whose variants are to be encoded. See `encoding.make_variants`."""
 
     picture: Picture
-    facts: dict[str, Any]
+    metadata: dict[str, Any]
     source: Path
-    content: str
+    content_digest: str
     targets: Mapping[tuple[int, str], Path]
 
 
-def _made(task: Task) -> None:
+def _run_task(task: VariantsTask) -> None:
     from .encoding import make_variants
 
-    make_variants(task.source, task.content, task.targets)
+    make_variants(task.source, task.content_digest, task.targets)
 
 
-def _picture(path: str, key: str, facts: Mapping[str, Any]) -> Picture:
-    return Picture(path, _stem(path), facts["digest"], facts["width"], facts["height"], key)
+def _to_picture(path: str, key: str, metadata: Mapping[str, Any]) -> Picture:
+    return Picture(path, _stem(path), metadata["digest"], metadata["width"], metadata["height"], key)
 
 
 @cache
 def _stem(path: str) -> str:
-    """A picture's name in letters that need no encoding in an address or in a srcset."""
-    plain = slugify(Path(path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
-    return plain.strip("-")[:80] or "anh"
+    """The name of a picture in characters that need no escaping in an address or a srcset."""
+    slug: str = slugify(Path(path).stem, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
+    return slug.strip("-")[:80] or "anh"
 
 
-def _prepare(news: Any) -> None:
-    """Everything has been read: find the pictures and make them."""
+def _prepare(news: NewsGenerator) -> None:
+    """Encode the pictures of everything that is published."""
     settings = news.settings
-    kind = news.context["artifacts"].namespace("pictures", "plugins.pictures.encoding")
-    pictures = Pictures(Path(settings["PATH"]), kind, settings.get("JOBS"), settings.get("SCHEDULER"))
+    namespace = news.context["artifacts"].namespace("pictures", "plugins.pictures.encoding")
+    pictures = Pictures(Path(settings["PATH"]), namespace, settings.get("JOBS"), settings.get("SCHEDULER"))
     news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html
 
 
-def _ask(generator: Any, writer: Any) -> None:
-    """Every variant is a file of the site; its name tells what is in it."""
-    for address, file in generator.context["pictures"].files():
+def _add_outputs(news: NewsGenerator, writer: Site) -> None:
+    """Add every variant as an output; the name of an artifact's file is its fingerprint."""
+    pictures: Pictures = news.context["pictures"]
+    for address, file in pictures.published_files():
         writer.add_output(address, file.name, file.read_bytes)
 
 
 def register() -> None:
-    """Pelican's hooks."""
+    """Connect to Pelican's signals."""
     signals.article_generator_finalized.connect(_prepare)
-    signals.article_writer_finalized.connect(_ask)
+    signals.article_writer_finalized.connect(_add_outputs)

@@ -1,16 +1,17 @@
-"""What is made of a picture: AVIF and JPEG at the widths that the layout uses."""
+"""The variants of a picture: AVIF and JPEG in the widths that the layout uses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
 
-WIDTHS = (320, 640, 960, 1280)  # CSS px of a stamp, a phone's column, the text column, the lead; and their doubles
+# CSS px of a thumbnail, a phone's column, the text column and the lead picture, and of these at twice the density.
+WIDTHS = (320, 640, 960, 1280)
 FORMATS = {
     "avif": {"quality": 58, "speed": 6, "max_threads": 1},
     "jpg": {"quality": 76, "progressive": True, "optimize": True},
 }
-GAP = 3  # how much larger a picture may stay after the first, coarse step of making it smaller (Pillow's reducing_gap)
+REDUCING_GAP = 3  # Pillow's reducing_gap: how much larger than wanted a picture stays after the first, coarse resizing
 
 
 class PictureError(Exception):
@@ -19,10 +20,15 @@ class PictureError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the content folder. width and height are those after orientation, in px.
+    """A picture of the content folder.
 
-    path: relative to the content folder. stem: its name in letters that need no encoding. digest: of its bytes and of
-    what is made of them, for the names in the site. key: of the artifact that its variants are.
+    Attributes:
+        path: relative to the content folder.
+        stem: its name in characters that need no escaping.
+        digest: of its bytes and the encoding options, for the names of its variants.
+        width: in px, after orientation.
+        height: in px, after orientation.
+        key: of the artifact that its variants are.
     """
 
     path: str
@@ -34,24 +40,24 @@ class Picture:
 
     @property
     def widths(self) -> list[int]:
-        """The widths to make: never larger than the original."""
+        """The widths of its variants in px, none larger than the original."""
         return [w for w in WIDTHS if w < self.width] + ([self.width] if self.width <= WIDTHS[-1] else [])
 
     @property
     def variants(self) -> list[tuple[int, str]]:
-        """Width and ending of each."""
+        """The width and the file name extension of each variant."""
         return [(width, ending) for width in self.widths for ending in FORMATS]
 
-    def name(self, width: int, ending: str) -> str:
-        """The file name of one variant in the site."""
+    def variant_name(self, width: int, ending: str) -> str:
+        """The name of a variant's file in the published site."""
         return f"{self.stem}-{self.digest}-{width}.{ending}"
 
 
-def part(width: int, ending: str) -> str:
-    """How the file of one variant ends in the cache."""
+def variant_suffix(width: int, ending: str) -> str:
+    """How the name of a variant's file in the cache ends, after the key."""
     return f"-{width}.{ending}"
 
 
 def short_digest(data: bytes) -> str:
-    """Of a picture's bytes and of what is made of them."""
-    return sha256(data + repr((WIDTHS, FORMATS, GAP)).encode()).hexdigest()[:8]
+    """A digest of a picture's bytes and of the encoding options."""
+    return sha256(data + repr((WIDTHS, FORMATS, REDUCING_GAP)).encode()).hexdigest()[:8]

@@ -1,23 +1,24 @@
-"""Feature: the news as a podcast, one feed for all articles and one for each category that has recordings.
+"""Feature: the news as a podcast, a feed of all articles and one of each category that has recordings.
 
-A page (PODCAST_URL) says how to subscribe and lets everybody hear the newest at once. What a feed holds is
-told in `feed.py`. Articles are recorded by plugins/read_aloud; without it there is nothing here.
+A page (PODCAST_URL) explains how to subscribe and plays the newest articles. `feed.py` writes the feeds. Articles are
+recorded by plugins/read_aloud; without it there are no feeds.
 
-Settings: PODCAST = {"cover": a square PNG or JPEG of 1400 to 3000 px in the content folder, "email": where
-podcast directories may write to}, both optional.
+Setting: PODCAST = {"cover": a square PNG or JPEG of 1400 to 3000 px in the content folder, "email": the address that
+podcast directories write to}, both optional.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import read_aloud
 from plugins.features import Feature
 from plugins.portal.stories import digest
-from plugins.read_aloud.id3_tags import Source
+from plugins.read_aloud.id3_tags import Id3Tag
+from plugins.read_aloud.recorder import Recording
 
 from .feed import Channel, Episode, rss
 
@@ -26,76 +27,115 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
-NEWEST = 50  # articles in a feed; an app keeps those that it has
-ON_PAGE = 10  # to be heard on the page itself
+FEED_LENGTH = 50  # articles; podcast apps keep those that they have
+PLAYED_ON_PAGE = 10  # articles
 COVER = "{podcast}bia.png"
+
+RecordingOf = Callable[["Story"], Recording | None]
+
+
+class FeedSource(NamedTuple):
+    """A list of articles that has a feed if some of them are recorded. category: its name, "" for all articles."""
+
+    address: str
+    category: str
+    title: str
+    description: str
+    articles: Sequence[Story]
 
 
 class Podcast(Feature):
-    """Publishes the feeds and the page about them."""
+    """Publishes the feeds and the pages about them."""
 
-    settings: ClassVar = {"PODCAST": {}}
+    settings: Mapping[str, Any] = {"PODCAST": {}}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Of each edition its feeds and its page; the cover, where there is any feed."""
-        settings = build.settings
-        chosen = settings["PODCAST"]
-        cover = Path(settings["PATH"]) / chosen["cover"] if chosen.get("cover") else self.folder / "cover.png"
-        cover_url, any_feed = build.addresses.fill_placeholders(COVER), False
-        recording_of = (
-            read_aloud.feature.article_context if read_aloud.feature in build.features else lambda story: None
-        )
-        for lang, edition in build.editions.items():
-            feeds = []
-            for address, name, title, about, stories in _lists(edition):
-                recorded = [(story, recording) for story in stories if (recording := recording_of(story))]
-                newest = recorded[:NEWEST]
-                if newest:
-                    feeds.append((address, name, len(recorded)))
-                    files = [read_aloud.id3_tag(story, recording, build) for story, recording in newest]
-                    channel = Channel(
-                        settings["SITEURL"], address, title, about, lang, edition.agency["owner"], edition.url("podcast"),
-                        cover_url, chosen.get("email", ""),
-                    )  # fmt: skip
-                    shown = [repr(channel), *(f"{file.fingerprint} {file.recording.length}" for file in files)]
-                    outputs.add_file(address, digest(*shown), partial(_feed, channel, files))
-            newest = [(story, recording) for story in edition.articles if (recording := recording_of(story))][:ON_PAGE]
-            shown = [*map(repr, feeds), *(f"{story.card_digest} {recording}" for story, recording in newest)]
-            outputs.add_page(lang, "podcast/page", "podcast", shown, feeds=feeds, newest=newest)
-            any_feed = any_feed or bool(feeds)
-        if any_feed:
+        """Publish the feeds and the page of each edition, and the cover if there is any feed."""
+        is_recorded = read_aloud.feature in build.features
+        recording_of: RecordingOf = read_aloud.feature.article_context if is_recorded else _no_recording
+        has_feeds = False
+        for edition in build.editions.values():
+            feeds = self._add_feeds(build, outputs, edition, recording_of)
+            newest = _recorded(edition.articles, recording_of)[:PLAYED_ON_PAGE]
+            displayed = [*map(repr, feeds), *(f"{story.card_digest} {recording}" for story, recording in newest)]
+            outputs.add_page(edition.lang, "podcast/page", "podcast", displayed, feeds=feeds, newest=newest)
+            has_feeds = has_feeds or bool(feeds)
+        if has_feeds:
+            cover = self._cover_file(build)
             stat = cover.stat()
-            outputs.add_file(cover_url, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
+            address = build.addresses.fill_placeholders(COVER)
+            outputs.add_file(address, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
+
+    def _add_feeds(
+        self, build: BuildContext, outputs: Outputs, edition: Edition, recording_of: RecordingOf
+    ) -> list[tuple[str, str, int]]:
+        """Publish an edition's feeds; the address, category and number of recorded articles of each."""
+        settings, feeds = build.settings, []
+        for source in _feed_sources(edition):
+            recorded = _recorded(source.articles, recording_of)
+            if not recorded:
+                continue
+            feeds.append((source.address, source.category, len(recorded)))
+            tags = [read_aloud.id3_tag(story, recording, build) for story, recording in recorded[:FEED_LENGTH]]
+            channel = Channel(
+                site=settings["SITEURL"],
+                address=source.address,
+                title=source.title,
+                description=source.description,
+                lang=edition.lang,
+                author=edition.agency["owner"],
+                page=edition.url("podcast"),
+                cover=build.addresses.fill_placeholders(COVER),
+                email=settings["PODCAST"].get("email", ""),
+            )
+            fingerprint = digest(repr(channel), *(f"{tag.fingerprint} {tag.recording.length}" for tag in tags))
+            outputs.add_file(source.address, fingerprint, partial(_feed, channel, tags))
+        return feeds
+
+    def _cover_file(self, build: BuildContext) -> Path:
+        """The owner's cover, or this feature's."""
+        name = build.settings["PODCAST"].get("cover")
+        return Path(build.settings["PATH"]) / name if name else self.folder / "cover.png"
 
 
-def _lists(edition: Edition) -> Iterator[tuple[str, str, str, str, list[Story]]]:
-    """Address, category ("" for all), title, what it is about, and articles of every feed an edition may have."""
+def _no_recording(story: Story) -> None:
+    """Stands in for `ReadAloud.article_context` in a portal without that feature."""
+
+
+def _recorded(articles: Iterable[Story], recording_of: RecordingOf) -> list[tuple[Story, Recording]]:
+    """The articles that have a recording, with it."""
+    return [(story, recording) for story in articles if (recording := recording_of(story))]
+
+
+def _feed_sources(edition: Edition) -> Iterator[FeedSource]:
+    """Every feed that an edition may have."""
     agency = edition.agency
     portal = f"{agency['portal']} {agency['name']}"
     root = edition.url("podcast")
-    yield f"{root}tin-moi.xml", "", portal, agency["description"], edition.articles
-    for category, stories in edition.categories.items():
-        about = edition.category_description(category) or agency["description"]
-        yield (
-            f"{root}chuyen-muc/{category.slug}.xml",
-            category.name,
-            f"{category.name} – {portal}",
-            about,
-            stories,
-        )
+    yield FeedSource(f"{root}tin-moi.xml", "", portal, agency["description"], edition.articles)
+    for category, articles in edition.categories.items():
+        description = edition.category_description(category) or agency["description"]
+        address, title = f"{root}chuyen-muc/{category.slug}.xml", f"{category.name} – {portal}"
+        yield FeedSource(address, category.name, title, description, articles)
 
 
-def _feed(channel: Channel, files: list[Source]) -> bytes:
-    """The lengths of files are computed here, when it is certain that the feed is to be made."""
-    episodes = [
-        Episode(
-            story.title, story.url, story.summary_text, story.date, [author.name for author in story.authors],
-            file.recording.url, len(file.bytes()) + file.recording.size, file.recording.length,
-        )
-        for file in files
-        for story in [file.story]
-    ]  # fmt: skip
-    return rss(channel, episodes)
+def _feed(channel: Channel, tags: Iterable[Id3Tag]) -> bytes:
+    """The XML of a feed. The sizes of its files are only computed here, because every tag has to be made for it."""
+    return rss(channel, [_episode(tag) for tag in tags])
+
+
+def _episode(tag: Id3Tag) -> Episode:
+    story, recording = tag.story, tag.recording
+    return Episode(
+        title=story.title,
+        url=story.url,
+        description=story.summary_text,
+        date=story.date,
+        authors=[author.name for author in story.authors],
+        file=recording.url,
+        size=len(tag.to_bytes()) + recording.size,
+        length=recording.length,
+    )
 
 
 feature = Podcast(__file__)

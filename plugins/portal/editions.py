@@ -260,7 +260,7 @@ def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | Non
         ContentError: The settings are wrong.
     """
     problems = languages.problems(settings)
-    problems = problems or [Problem(languages.FILE, 0, text) for text in address_problems(settings, urls)]
+    problems = problems or [Problem(languages.SETTINGS_FILE, 0, text) for text in address_problems(settings, urls)]
     if problems:
         raise ContentError(problems)
     return Addresses.from_settings(settings, urls)

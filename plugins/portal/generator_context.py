@@ -68,7 +68,7 @@ def generator_context(
         # so far as in Pelican, from here on the portal's own
         "state": state,
         "has_foreign_plugins": has_foreign_plugins,
-        "rendering_fingerprint": artifacts.build,
+        "rendering_fingerprint": artifacts.build_fingerprint,
         "artifacts": artifacts,
         "problems": [*plugin_problems],
         "fragments": fragments,

@@ -16,7 +16,7 @@ from plugins.features.hooks import Feature, Status
 from plugins.i18n import translate
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
-from plugins.markdown_reader.front_matter import Keys
+from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.html import PictureReference
 from plugins.problems import ContentError, Problem, display_path
 
@@ -50,7 +50,7 @@ class ReadingRules:
         features = list(features)
         self.kinds = kinds.BUILT_IN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
-        self.keys = {name: Keys(name, keys, kind.keys) for name, kind in self.kinds.items()}
+        self.keys = {name: HeaderKeys(name, keys, kind.keys) for name, kind in self.kinds.items()}
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
             folders |= dict.fromkeys(kind.folders(settings), name)
@@ -190,7 +190,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
         if key in metadata:
             metadata[key] = metadata[key].replace(tzinfo=zone)
     metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
-    metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.links, body.addresses
+    metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["cover"] = _cover(metadata)
     try:
         values = _feature_values(rules, kind, metadata, body.html)
@@ -199,7 +199,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     if values:
         metadata["values"] = values
     published_at = int(metadata["date"].timestamp()) if "date" in metadata else UNDATED
-    return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.written), body.html
+    return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.file_digest), body.html
 
 
 def _feature_values(rules: ReadingRules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:

@@ -1,9 +1,9 @@
-"""The builder process of the preview: see builder.py."""
+"""The builder process of the preview, see builder.py: `python -m plugins.preview CONTENT OUTPUT [--once]`."""
 
 import sys
 
-from .builder import answer, once
+from .builder import build_once, serve_requests
 
 if "--once" in sys.argv:
-    sys.exit(once(*sys.argv[1:3]))
-answer(*sys.argv[1:3])
+    sys.exit(build_once(*sys.argv[1:3]))
+serve_requests(*sys.argv[1:3])

@@ -1,4 +1,4 @@
-"""The preview's log, in the lines that nginx writes (deploy/nginx/portal.conf), and its answer to a vote."""
+"""The preview's access log, in nginx's format (deploy/nginx/portal.conf), and nginx's response to a vote."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from email.message import Message
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from plugins.addresses import Addresses
 
-LARGEST = 1024  # bytes of a vote's body
-_HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose": "Sec-Purpose", "range": "Range"}
-_writing = threading.Lock()
+MAX_VOTE_SIZE = 1024  # bytes of its body
+_LOGGED_HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose": "Sec-Purpose", "range": "Range"}
+_write_lock = threading.Lock()
 
 
-def append(file: Path, address: str, method: str, uri: str, status: int, headers: Mapping[str, str], body: str) -> None:
-    """Write the line of one request."""
+def append(file: Path, address: str, method: str, uri: str, status: int, headers: Message, body: str) -> None:
+    """Append the line of a request.
+
+    Args:
+        file: The log.
+        address: Of the client.
+        method, uri, headers, body: Of the request.
+        status: Of the response.
+    """
     identity = secrets.token_hex(16)
     line = {
         "id": identity,
@@ -29,28 +36,30 @@ def append(file: Path, address: str, method: str, uri: str, status: int, headers
         "uri": uri,
         "status": str(int(status)),
     }
-    line |= {name: headers.get(header, "") for name, header in _HEADERS.items()}
+    line |= {name: headers.get(header, "") for name, header in _LOGGED_HEADERS.items()}
     line |= {"body": body, "agent": headers.get("User-Agent", ""), "end": identity}
-    with _writing, file.open("a", encoding="utf-8") as stream:
+    with _write_lock, file.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
-def vote_response(headers: Mapping[str, str]) -> HTTPStatus:
-    """What nginx would answer to a vote, but for its limit."""
+def vote_response(headers: Message) -> HTTPStatus:
+    """The status with which nginx responds to a vote, apart from its rate limit. headers: of the request."""
     site, host = headers.get("Sec-Fetch-Site", ""), headers.get("Host", "")
     origin = headers.get("Origin") or headers.get("Referer", "")
-    own = site == "same-origin" or (not site and f"{origin}/".startswith((f"http://{host}/", f"https://{host}/")))
-    if not own:
+    is_same_origin = site == "same-origin" or (
+        not site and f"{origin}/".startswith((f"http://{host}/", f"https://{host}/"))
+    )
+    if not is_same_origin:
         return HTTPStatus.FORBIDDEN
-    if int(headers.get("Content-Length") or 0) > LARGEST:
+    if int(headers.get("Content-Length") or 0) > MAX_VOTE_SIZE:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    goes_there = headers.get("Sec-Fetch-Dest") == "document" or (
+    is_navigation = headers.get("Sec-Fetch-Dest") == "document" or (
         "Sec-Fetch-Dest" not in headers and "text/html" in headers.get("Accept", "")
     )
-    return HTTPStatus.SEE_OTHER if goes_there else HTTPStatus.NO_CONTENT
+    return HTTPStatus.SEE_OTHER if is_navigation else HTTPStatus.NO_CONTENT
 
 
 def thanks_page(addresses: Addresses, uri: str) -> str:
-    """The page that says thanks for a vote, in the language of the article that was rated."""
+    """The address of the page that thanks for a vote, in the language of the rated article. uri: of the vote."""
     rated = addresses.resolve(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
     return "/" + addresses.url(rated.lang if rated else addresses.languages[0], "thanks")

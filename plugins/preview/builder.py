@@ -1,12 +1,11 @@
 """A process that has imported everything a build needs, and builds in forked copies of itself.
 
-So a build while previewing costs neither the start of Python nor a second of imports, and each one
-still begins with clean modules. The copy stays until the next build, with all that it holds, to show
-what is saved at once (live_update.py). Where a process cannot be forked (Windows), each build is a process
-of its own.
+So a preview build waits neither for Python to start nor for a second of imports, and still begins with clean modules.
+The copy stays until the next build with all that it holds, to render articles that are saved meanwhile
+(live_update.py). Where a process cannot be forked (Windows), each build is a new process.
 
-It reads a line of JSON on standard input: null for a build, a list of files to have their pages shown.
-It answers with a line of JSON.
+Requests and responses are lines of JSON on standard input and output. A request is null for a build (the response is
+a BuildResult), or a list of changed files, whose pages are to be rendered (the response is whether any was).
 """
 
 from __future__ import annotations
@@ -19,14 +18,17 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from plugins.portal.build import Portal
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "plugins/preview/settings.py"
-AGAIN = 75  # how a copy ends when another build is wanted (EX_TEMPFAIL of sysexits.h)
+EXIT_REBUILD = 75  # the exit status of a copy when another build is requested (EX_TEMPFAIL of sysexits.h)
 
 
-class Built(NamedTuple):
+class BuildResult(NamedTuple):
     """How a build ended: its exit status and what it printed."""
 
     status: int
@@ -41,74 +43,77 @@ class Builder:
         self.arguments = [str(content), str(output)]
         self.process: subprocess.Popen[str] | None = None
 
-    def build(self) -> Built:
+    def build(self) -> BuildResult:
         """Build once."""
         command = [sys.executable, "-m", "plugins.preview", *self.arguments]
         if not hasattr(os, "fork"):
             done = subprocess.run([*command, "--once"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-            return Built(done.returncode, done.stdout, done.stderr)
+            return BuildResult(done.returncode, done.stdout, done.stderr)
         if self.process is None or self.process.poll() is not None:
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
-        answer = self._ask(None)
-        return Built(*answer) if answer else Built(1, "", "the builder has stopped\n")
+        response = _request(self.process, None)
+        return BuildResult(*response) if response else BuildResult(1, "", "the builder has stopped\n")
 
-    def show(self, paths: Iterable[str]) -> bool:
-        """Show what was saved in these files at once, before a build, where that can be; whether anything was."""
-        return self.process is not None and self.process.poll() is None and bool(self._ask(list(paths)))
-
-    def _ask(self, what: Any) -> Any:
-        """The answer, or None where the process has ended."""
-        try:
-            self.process.stdin.write(json.dumps(what) + "\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            return None
-        answer = self.process.stdout.readline()
-        return json.loads(answer) if answer else None
+    def render_changed(self, paths: Iterable[str]) -> bool:
+        """Render the pages of saved files without a build; whether that was possible for any of them."""
+        process = self.process
+        return process is not None and process.poll() is None and bool(_request(process, list(paths)))
 
     def stop(self) -> None:
-        """End the process; the next build starts a new one, with the code as it is then."""
+        """End the process; the next build starts a new one, with the code of that time."""
         if self.process is not None:
-            self.process.communicate()  # ends its input, and waits
+            self.process.communicate()  # closes its standard input and waits
             self.process = None
 
 
-def once(content: str, output: str) -> int:
+def _request(process: subprocess.Popen[str], request: list[str] | None) -> Any:  # noqa: ANN401  decoded JSON
+    """The response of the builder process; None if it has ended."""
+    assert process.stdin and process.stdout
+    try:
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        return None
+    response = process.stdout.readline()
+    return json.loads(response) if response else None
+
+
+def build_once(content: str, output: str) -> int:
+    """Build in this process; the exit status."""
     from plugins.portal import command
 
     return command.build(SETTINGS, PATH=content, OUTPUT_PATH=output)
 
 
-def answer(content: str, output: str) -> None:
-    """The builder process: a copy of it for every build."""
+def serve_requests(content: str, output: str) -> None:
+    """The builder process: fork a copy for every build, until standard input ends."""
     # everything that a build will import
     import plugins.markdown_reader.html
     import plugins.pictures
-    import plugins.portal.command  # noqa: F401
+    import plugins.portal.command  # noqa: F401  imported for the copies
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends `serve`, and so our input
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends `serve`, and with it our input
     if not sys.stdin.readline():
         return
     while True:
         child = os.fork()
         if not child:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os._exit(_copy(content, output))
+            os._exit(_build_and_update(content, output))
         _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != AGAIN:
+        if os.waitstatus_to_exitcode(status) != EXIT_REBUILD:
             return
 
 
-def _copy(content: str, output: str) -> int:
-    """Build, and show what is saved, until another build is wanted or our input ends; the exit status."""
+def _build_and_update(content: str, output: str) -> int:
+    """Build, and render saved files until another build is requested or standard input ends; the exit status."""
     from plugins.portal import command
 
-    from . import live_update
-
-    portal, status = None, 1
+    portal: Portal | None = None
+    status = 1
     with (
-        os.fdopen(os.dup(1), "w", encoding="utf-8") as reply,
+        os.fdopen(os.dup(1), "w", encoding="utf-8") as responses,
         tempfile.TemporaryFile() as out,
         tempfile.TemporaryFile() as err,
     ):
@@ -119,21 +124,28 @@ def _copy(content: str, output: str) -> int:
             status = command.run(portal) if portal else 1
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        print(json.dumps(Built(status, _text(sys.stdout, out), _text(sys.stderr, err))), file=reply, flush=True)
+        result = BuildResult(status, _printed(sys.stdout, out), _printed(sys.stderr, err))
+        print(json.dumps(result), file=responses, flush=True)
         for line in iter(sys.stdin.readline, ""):
             paths = json.loads(line)
             if paths is None:
-                return AGAIN
-            try:
-                shown = not status and live_update.render_changed(portal, paths)
-            except Exception:  # the build that follows says what is wrong
-                shown = False
-            print(json.dumps(shown), file=reply, flush=True)
+                return EXIT_REBUILD
+            was_rendered = portal is not None and status == 0 and _try_render(portal, paths)
+            print(json.dumps(was_rendered), file=responses, flush=True)
     return 0
 
 
-def _text(printed: Any, file: Any) -> str:
-    """What was printed to a file that stands in the place of a standard stream."""
-    printed.flush()
+def _try_render(portal: Portal, paths: list[str]) -> bool:
+    from . import live_update
+
+    try:
+        return live_update.render_changed(portal, paths)
+    except Exception:  # the build that follows reports what is wrong
+        return False
+
+
+def _printed(stream: IO[str], file: IO[bytes]) -> str:
+    """What was printed to a standard stream that leads to a file."""
+    stream.flush()
     file.seek(0)
     return file.read().decode("utf-8", "replace")

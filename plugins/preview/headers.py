@@ -1,7 +1,7 @@
-"""The `_headers` file of a build: which header goes with which address.
+"""Reads the `_headers` file of a build, which tells static hosts the headers of each address.
 
-The format is that of static hosts: a line with an address pattern (`*` stands for anything), then
-indented `Name: value` lines. Where several patterns match, all their headers are sent.
+A line with an address pattern (`*` matches anything) is followed by indented `Name: value` lines. Where several
+patterns match, all their headers are sent.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-Rules = list[tuple[str, list[tuple[str, str]]]]
+HeaderRules = list[tuple[str, list[tuple[str, str]]]]  # patterns, each with its headers
 
 
-def read(path: Path) -> Rules:
-    """Patterns with their headers, in the file's order; nothing where there is no file."""
-    rules: Rules = []
+def read_rules(path: Path) -> HeaderRules:
+    """The rules of a file, in its order; none if there is no file."""
+    rules: HeaderRules = []
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         if line.startswith(" ") and rules:
             name, _, value = line.strip().partition(": ")
@@ -24,6 +24,6 @@ def read(path: Path) -> Rules:
     return rules
 
 
-def headers_for(rules: Rules, address: str) -> list[tuple[str, str]]:
-    """The headers of one address."""
+def headers_for(rules: HeaderRules, address: str) -> list[tuple[str, str]]:
+    """The headers of an address, which begins with a slash."""
     return [header for pattern, headers in rules if fnmatchcase(address, pattern) for header in headers]

@@ -1,7 +1,7 @@
-"""The pages of articles that have just been saved, before the build that follows.
+"""Renders the pages of articles that have just been saved, before the build that follows.
 
-They are made from what the last build holds in memory, where only what an article itself says has changed: its title,
-lead, body. Lists, neighbours, recordings come with the build, and so does every error.
+It uses what the last build has in memory, and only if nothing else depends on the change: title, lead, body. Lists,
+neighbours and recordings follow with the build, and so do all errors.
 """
 
 from __future__ import annotations
@@ -15,40 +15,41 @@ from plugins.portal import reading
 from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow
 
-_ITS_OWN = {
-    "card_digest",
-    "full_digest",
-    "has_notes",
-    "file_digest",
-}  # what no other page hangs on, but for lists that show its card
+# Fields of a row that may change: no other page depends on them, except for lists, which show the card
+_OWN_FIELDS = {"card_digest", "full_digest", "has_notes", "file_digest"}
 
 
 def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
-    """Bring over the pages of those of the files that need no build for it. paths: absolute. Whether there are any."""
-    if portal.foreign_plugins:  # they may have changed the page
+    """Render the pages of those saved files that need no build for it; whether there were any.
+
+    Args:
+        portal: After a build that went well.
+        paths: Absolute paths of files.
+    """
+    if portal.foreign_plugins:  # plugins of others may have changed the page
         return False
-    saved, shown = set(paths), False
+    saved, any_rendered = set(paths), False
     for story in portal.news.published:
-        if os.path.join(portal.path, story.path) in saved and _reread(portal, story):
-            _replace(Path(portal.output_path), *portal.news.render_story(story))
-            shown = True
-    return shown
+        if os.path.join(portal.path, story.path) in saved and _reload(portal, story):
+            _write_page(Path(portal.output_path), *portal.news.render_story(story))
+            any_rendered = True
+    return any_rendered
 
 
-def _reread(portal: Portal, story: Story) -> bool:
-    """Have a story say what its file says now; False where that needs a build."""
+def _reload(portal: Portal, story: Story) -> bool:
+    """Read a story's file again; False if its change needs a build."""
     result = reading.read_file(portal.context["rules"], story.path, "")
     if isinstance(result, list):
         return False
     source, body = result
     now, before = StoryRow.unpack(source.row)._asdict(), story.row._asdict()
-    if any(now[name] != before[name] for name in now.keys() - _ITS_OWN):
+    if any(now[name] != before[name] for name in now.keys() - _OWN_FIELDS):
         return False
     story.reload(source, body)
     return True
 
 
-def _replace(site: Path, name: str, data: bytes) -> None:
-    aside = site / f"{name}.new"
-    write_file(str(aside), data)
-    os.replace(aside, site / name)
+def _write_page(site: Path, name: str, data: bytes) -> None:
+    unfinished = site / f"{name}.new"
+    write_file(str(unfinished), data)
+    os.replace(unfinished, site / name)

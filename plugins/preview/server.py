@@ -1,7 +1,7 @@
-"""A web server for one person on one machine: a finished portal, its headers, and reloading.
+"""A web server for one person on one machine: serves a finished portal with its headers, and reloads pages.
 
-Every HTML page gets one script more, that listens (server-sent events,
-https://html.spec.whatwg.org/multipage/server-sent-events.html) and reloads when a build has changed the page.
+It adds a script to every HTML page that listens to server-sent events
+(https://html.spec.whatwg.org/multipage/server-sent-events.html) and reloads when a build has changed the page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.addresses import ERROR_PAGE, FIGURES, URLS, VOTE, Addresses
+from plugins.addresses import ERROR_PAGE, STATS_NAME, URLS, VOTE, Addresses
 from plugins.i18n import translate
 from plugins.portal import last_build
 
@@ -26,12 +26,18 @@ _TAG = f'<script src="{SCRIPT}" data-page="%s" defer></script></body>'
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves `folder` on 127.0.0.1, on `port` or the next free one."""
+    """Serves a finished portal on 127.0.0.1.
+
+    Args:
+        folder: Of the site.
+        port: If it is taken, the next free one.
+        live_reload: Add the script that reloads pages.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, folder: Path, port: int, reloading: bool = True) -> None:
+    def __init__(self, folder: Path, port: int, live_reload: bool = True) -> None:
         handler = partial(_Handler, directory=str(folder))
         for candidate in (*range(port, port + 20), 0):
             try:
@@ -39,14 +45,14 @@ class PreviewServer(ThreadingHTTPServer):
                 break
             except OSError:
                 continue  # taken
-        self.folder, self.reloading = folder, reloading
+        self.folder, self.live_reload = folder, live_reload
         self.log = folder.with_name(folder.name + ".log")
-        self.news = threading.Condition()
-        self.builds, self.errors = 0, ""
+        self.build_ended = threading.Condition()
+        self.builds, self.errors = 0, ""  # how many builds have ended, and the errors of the last
 
     @property
     def addresses(self) -> Addresses:
-        """Those of the portal that was built last."""
+        """The addresses of the portal that was built last."""
         return last_build.published_addresses(self.folder) or Addresses(["vi"], URLS)
 
     @property
@@ -57,26 +63,26 @@ class PreviewServer(ThreadingHTTPServer):
         """Serve in the background."""
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def say(self, errors: str) -> None:
-        """Tell every open page that a build has ended; errors is "" where it went well."""
-        with self.news:
+    def report_build(self, errors: str) -> None:
+        """Tell every open page that a build has ended. errors: "" if it went well."""
+        with self.build_ended:
             self.builds, self.errors = self.builds + 1, errors
-            self.news.notify_all()
+            self.build_ended.notify_all()
 
 
 class _Handler(SimpleHTTPRequestHandler):
     server: PreviewServer
-    body = ""
+    body = ""  # of a vote
 
     @property
-    def _misled(self) -> bool:
-        """Whether another site's name was used for this machine: DNS rebinding."""
+    def _has_foreign_host(self) -> bool:
+        """Whether the request names another site as its host, as in a DNS rebinding attack."""
         return self.headers.get("Host", "").partition(":")[0] not in ("127.0.0.1", "localhost")
 
     def do_POST(self) -> None:
-        """A vote, as nginx takes it."""
+        """Accept a vote, as nginx does."""
         status = access_log.vote_response(self.headers)
-        if self._misled or self.path.partition("?")[0] != f"/{VOTE}":
+        if self._has_foreign_host or self.path.partition("?")[0] != f"/{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
             self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
@@ -87,52 +93,53 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def do_GET(self) -> None:
-        if self._misled:
+        if self._has_foreign_host:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         elif self.path.partition("?")[0] == f"/{VOTE}":
             self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
-        elif self.server.reloading and self.path.partition("?")[0] == EVENTS:
-            self._events()
-        elif self.server.reloading and self.path == SCRIPT:
+        elif self.server.live_reload and self.path.partition("?")[0] == EVENTS:
+            self._send_events()
+        elif self.server.live_reload and self.path == SCRIPT:
             self._send((Path(__file__).parent / "reload.js").read_bytes(), "text/javascript; charset=utf-8")
         else:
-            self._file()
+            self._send_file()
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
-    def _file(self) -> None:
-        path, status = self._found(self.path)
+    def _send_file(self) -> None:
+        path, status = self._resolve(self.path)
         if path.is_dir():
-            super().do_GET()  # redirects to the address with a slash
+            super().do_GET()  # redirects to the address with a trailing slash
             return
-        if _is_figures(path) and not path.exists():  # no figures yet, as nginx says it
+        if _is_stats_file(path) and not path.exists():  # nothing was counted yet; nginx responds the same
             self.send_response(HTTPStatus.NO_CONTENT)
             self.end_headers()
             return
-        state = _state(path)
+        stamp = _stamp(path)
         try:
             data = path.read_bytes()
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        kind = self.guess_type(str(path))
-        if kind == "text/html" and self.server.reloading:
-            data = data.replace(b"</body>", (_TAG % state).encode(), 1)
-        self._send(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, status)
+        media_type = self.guess_type(str(path))
+        if media_type == "text/html" and self.server.live_reload:
+            data = data.replace(b"</body>", (_TAG % stamp).encode(), 1)
+        content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+        self._send(data, content_type, status)
 
-    def _found(self, address: str) -> tuple[Path, HTTPStatus]:
-        """The file of an address; a folder where the address lacks its last slash."""
+    def _resolve(self, address: str) -> tuple[Path, HTTPStatus]:
+        """The file to send for an address, and the status; a folder if the address lacks its trailing slash."""
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
-            filled = (
-                path / f"{FIGURES}.html"
-            )  # the page of figures as `stats` has filled it, as nginx does; see plugins/visit_counter
-            path = filled if filled.is_file() else path / "index.html"
-        if path.exists() or _is_figures(path):
+            # the statistics page as `stats` has filled it takes precedence, as in nginx; see plugins/visit_counter
+            stats_page = path / f"{STATS_NAME}.html"
+            path = stats_page if stats_page.is_file() else path / "index.html"
+        if path.exists() or _is_stats_file(path):
             return path, HTTPStatus.OK
         return self.server.folder / ERROR_PAGE, HTTPStatus.NOT_FOUND
 
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send(self, data: bytes, content_type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         size = len(data)
         try:
             part = byte_ranges.byte_range(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
@@ -142,12 +149,12 @@ class _Handler(SimpleHTTPRequestHandler):
         if part:
             data, status = data[slice(*part)], HTTPStatus.PARTIAL_CONTENT
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Accept-Ranges", "bytes")
         if part:
             self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{size}")
-        for name, value in headers.headers_for(headers.read(self.server.folder / "_headers"), self.path):
+        for name, value in headers.headers_for(headers.read_rules(self.server.folder / "_headers"), self.path):
             if name != "Cache-Control":
                 self.send_header(name, value)
         self.send_header("Cache-Control", "no-cache")
@@ -155,27 +162,28 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _events(self) -> None:
+    def _send_events(self) -> None:
+        """Send an event at once and after every build, until the page is closed."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
-        told, page = -1, unquote(self.path.partition("?")[2])
+        sent, page = -1, unquote(self.path.partition("?")[2])
         try:
             while True:
-                with self.server.news:
-                    if self.server.builds == told:
-                        self.server.news.wait(timeout=15)
-                    state = {"errors": self.server.errors, "title": translate("Not built")}
-                    told = self.server.builds
-                state["page"] = _state(self._found(page)[0])
-                self.wfile.write(f"data: {json.dumps(state)}\n\n".encode())
+                with self.server.build_ended:
+                    if self.server.builds == sent:
+                        self.server.build_ended.wait(timeout=15)
+                    event = {"errors": self.server.errors, "title": translate("Not built")}
+                    sent = self.server.builds
+                event["page"] = _stamp(self._resolve(page)[0])
+                self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
                 self.wfile.flush()
         except OSError:
             pass  # the page was closed
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """A line like nginx's, for `stats`; the preview's own requests left out."""
+        """Log a request as nginx does, for `stats`; the preview's own requests are left out."""
         path = getattr(self, "path", "")
         if path and not path.startswith("/_preview/") and hasattr(self, "headers"):
             access_log.append(
@@ -183,15 +191,16 @@ class _Handler(SimpleHTTPRequestHandler):
             )
 
     def log_message(self, format: str, *args: object) -> None:
-        """The terminal is for what the build says."""
+        """Print nothing: the terminal is for the messages of builds."""
 
 
-def _is_figures(path: Path) -> bool:
-    return path.name == f"{FIGURES}.json" or path.name.endswith(f".{FIGURES}.json")
+def _is_stats_file(path: Path) -> bool:
+    """Whether it is one of the files that `stats` writes."""
+    return path.name == f"{STATS_NAME}.json" or path.name.endswith(f".{STATS_NAME}.json")
 
 
-def _state(path: Path) -> str:
-    """What changes with a file; "" where there is none."""
+def _stamp(path: Path) -> str:
+    """A text that changes with a file; "" if there is none."""
     try:
         stat = path.stat()
     except OSError:

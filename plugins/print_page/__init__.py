@@ -1,4 +1,4 @@
-"""Feature: a button that prints the page. How it looks on paper is the theme's print.css."""
+"""Feature: a button that prints the page. The theme's print.css lays it out for paper."""
 
 from plugins.features import Feature
 

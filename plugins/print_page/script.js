@@ -1,1 +1,1 @@
-if (document.querySelector("[data-do=print]")) display.button("print", () => print());
+display.button("print", () => print());

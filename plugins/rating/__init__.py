@@ -1,14 +1,15 @@
-"""Feature: readers rate an article from 1 to 5, and see what others gave.
+"""Feature: readers rate an article from 1 to 5, and see the average.
 
-The form below an article is a plain one: without JavaScript it leads to a page that says thanks (THANKS_URL).
-When it comes near, a script follows that says how many have rated and their average, and sends the vote without
-leaving the page. Votes are taken by nginx and counted by `stats` (plugins/statistics), which says what a vote is
-and which one counts; figures stand in a file beside the article, so that no vote renders a page.
+Below an article there is a plain form; without JavaScript it leads to a page that thanks the reader (THANKS_URL). When
+the form comes into view, a script is loaded that shows the number of ratings and their average, and sends the vote
+without leaving the page. nginx logs the votes and `stats` counts them (plugins/statistics, which defines what counts).
+The counts are in a file beside the article, so that a vote renders no page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import VOTE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def words(language: Language) -> dict[str, str]:
-    """What the script says, in a language; {places} are filled in by it."""
+    """The script's texts in a language; the script fills in the {placeholders}."""
     gettext = language.words.gettext
     return {
         "none": gettext("No ratings yet"),
@@ -36,31 +37,31 @@ def words(language: Language) -> dict[str, str]:
 
 
 class Rating(Feature):
-    """Offers the form's script, and the page that says thanks."""
+    """Publishes the form's script and the page that thanks the reader."""
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
-        """Make the script of each language: address and content."""
+        """Make the script of each language."""
         code, addresses = self.read_text("rate.js"), build.addresses
-        figures = addresses.stats_file(addresses.article_stem()[1])
-        self.scripts: dict[str, tuple[str, bytes]] = {}
+        stats_file = addresses.stats_file(addresses.article_regex()[1])
+        self.scripts: dict[str, tuple[str, bytes]] = {}  # address and content, by language code
         for lang, edition in build.editions.items():
-            constants = {
+            constants: dict[str, object] = {
                 "WORDS": words(edition.language),
                 "VOTE": VOTE,
-                "FIGURES": figures,
+                "FIGURES": stats_file,
                 "NUMBERS": edition.language.formats_lang,
             }
             self.scripts[lang] = localized_script(build.artifacts, f"rate-{lang}", constants, code)
         return ()
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`rating`: by language, the address of the script."""
+        """`rating`: the address of the script, by language code."""
         return {"rating": {lang: address for lang, (address, _) in self.scripts.items()}}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """The scripts, and the page of each edition."""
+        """Publish the scripts, and each edition's page."""
         for address, data in self.scripts.values():
-            outputs.add_file(address, digest(address), lambda data=data: data)
+            outputs.add_file(address, digest(address), partial(bytes, data))
         for lang in build.editions:
             outputs.add_page(lang, "rating/page", "thanks", [])
 

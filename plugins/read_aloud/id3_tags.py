@@ -1,6 +1,6 @@
 """The ID3 tag of a recording: title, agency, date, and the article's picture as cover.
 
-It stands before the sound (https://id3.org/id3v2.3.0), so a file of the site is tag and recording together.
+The tag precedes the sound (https://id3.org/id3v2.3.0), so a published file is the tag followed by the recording.
 """
 
 from __future__ import annotations
@@ -11,15 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from plugins.pictures import Pictures
     from plugins.portal.stories import Story
 
-# the smallest of a picture's JPEGs is the cover: about 480 px wide
+    from .recorder import Recording
 
 
-class Source:
-    """What a story's tag is made of. recording: of the story. pictures: of the build, see plugins/pictures."""
+class Id3Tag:
+    """The ID3 tag of a story's recording.
 
-    def __init__(self, story: Story, recording: Any, pictures: Any, site: str) -> None:
+    Args:
+        story: The story.
+        recording: Its recording.
+        pictures: Those of the build. The smallest JPEG of the story's picture, about 480 px wide, is the cover.
+        site: The portal's public address, "" if it has none.
+    """
+
+    def __init__(self, story: Story, recording: Recording, pictures: Pictures, site: str) -> None:
         self.story, self.recording, self.pictures, self.site = story, recording, pictures, site
         self.cover = story.picture_paths[0] if story.picture_paths else ""
         agency = story.edition.agency
@@ -27,15 +35,16 @@ class Source:
 
     @property
     def fingerprint(self) -> str:
-        """Of the tag and of the sound after it."""
+        """The fingerprint of the published file: the tag and the sound."""
         cover = self.pictures.fingerprints([self.cover]) if self.cover else []
         parts = [self.recording.key, self.story.card_digest, self.story.url, self.agency, self.site, *cover]
         return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
-    def bytes(self) -> bytes:
-        """The tag: the same for the same story."""
-        from mutagen import id3
+    def to_bytes(self) -> bytes:
+        """The tag as it is written to the file; the same bytes for the same story."""
+        import mutagen.id3
 
+        id3: Any = mutagen.id3  # its functions have no annotations
         story = self.story
         tag = id3.ID3()
         tag.add(id3.TIT2(encoding=1, text=story.title))
@@ -47,12 +56,12 @@ class Source:
         if self.site:
             tag.add(id3.WOAF(url=f"{self.site}/{story.url}"))
         if self.cover:
-            tag.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=self._picture().read_bytes()))
+            tag.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=self._cover_file().read_bytes()))
         tag.update_to_v23()
         stream = io.BytesIO()
         tag.save(stream, v1=0, v2_version=3, padding=lambda info: 0)
         return stream.getvalue()
 
-    def _picture(self) -> Path:
-        picture = self.pictures.known[self.cover]
-        return self.pictures.file(picture, picture.widths[0], "jpg")
+    def _cover_file(self) -> Path:
+        picture = self.pictures.by_path[self.cover]
+        return self.pictures.variant_file(picture, picture.widths[0], "jpg")

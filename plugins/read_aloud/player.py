@@ -1,4 +1,4 @@
-"""The player as readers get it: one script a language, fetched only when the button is pressed."""
+"""Builds the audio player's script, one per language; a page fetches it only when its button is pressed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from plugins.features.assets import Assets
 from plugins.features.scripts import localized_script
 from plugins.languages import Language
 
-PARTS = ("places.js", "recording.js", "speech.js", "panel.js")  # in player/, in this order
+PARTS = ("sentence_spans.js", "recording.js", "speech.js", "panel.js")  # files in player/, in the order of the script
 
 
 def words(language: Language) -> dict[str, str]:
-    """What the player says, in a language; {places} are filled in by the script."""
+    """The player's texts in a language; the script fills in the {placeholders}."""
     gettext = language.words.gettext
     return {
         "player": gettext("Player"),
@@ -34,12 +34,12 @@ def words(language: Language) -> dict[str, str]:
 
 
 def scripts(cache: Cache, assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[str, bytes]]:
-    """By language: address (without leading slash) and content of the player's script."""
+    """The address (without a leading slash) and the content of the player's script, by language code."""
     folder = Path(__file__).parent / "player"
     code = "\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS)
     style = "/" + assets.on_demand["read_aloud/player.css"]
-    made = {}
+    by_language = {}
     for language in languages:
-        constants = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}
-        made[language.code] = localized_script(cache, f"player-{language.code}", constants, code)
-    return made
+        constants: dict[str, object] = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}
+        by_language[language.code] = localized_script(cache, f"player-{language.code}", constants, code)
+    return by_language

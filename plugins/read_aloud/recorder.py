@@ -1,4 +1,8 @@
-"""The studio: which articles have a recording already, and the others are recorded, many at once."""
+"""Finds the articles that have no recording yet, and records them in parallel.
+
+Recordings are artifacts. A fingerprint of the article and of everything that decides how it is read finds the key
+of its recording without rendering its sentences; the key is a digest of the sentences and the voice.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import i18n, jobs
 from plugins.addresses import Addresses
@@ -22,17 +26,21 @@ from .sentences import Sentence
 if TYPE_CHECKING:
     from plugins.portal.stories import Story
 
-BATCH = 256  # articles whose sentences are in memory at once
-SOUND, CUES = ".mp3", ".vtt"
-UNWANTED = "unwanted"  # the key of an article that is not to be recorded
-SCRIPT = f"{__package__}.script"  # what makes sentences of an article
+BATCH = 256  # articles whose sentences are in memory at the same time
+MP3, VTT = ".mp3", ".vtt"
+UNWANTED = "unwanted"  # the key of an article whose header says `audio: false`
+SCRIPT_MODULE = f"{__package__}.script"  # turns an article into sentences
 
 
 @dataclass(frozen=True)
 class Recording:
     """An article's recording.
 
-    url: where readers find it, without leading slash and ending. size in bytes, length in ms.
+    Args:
+        key: Of its artifact.
+        url: Its address, without leading slash and extension.
+        size: Of the sound, in bytes.
+        length: In ms.
     """
 
     key: str
@@ -42,135 +50,162 @@ class Recording:
 
     @property
     def minutes(self) -> int:
-        """Its length, at least one."""
+        """Its length in minutes, at least 1."""
         return max(1, round(self.length / 60000))
 
     @property
     def megabytes(self) -> float:
-        """Its size in MB, at least a tenth."""
+        """Its size in MB, at least 0.1."""
         return max(0.1, self.size / 1e6)
 
 
+class Script(NamedTuple):
+    """What is read of an article, and the key of its recording."""
+
+    key: str
+    sentences: Sequence[Sentence]
+
+
 class Recorder:
-    """content: folder with the editors' table. kind: the artifacts that recordings are. voices: settings by language.
-    workers: processes. newest: of so many of the newest articles a missing recording is made; 0: of all.
-    scheduler: address of a Dask cluster that records."""
+    """Records stories. After `record`, `recordings` has those of all stories, by path.
+
+    Args:
+        content: The content folder, which has the editors' pronunciation tables.
+        namespace: The artifacts that recordings are.
+        voices: Settings of a voice, by language code. Languages without a voice are not recorded.
+        workers: How many processes; None for one per core.
+        newest: Record only if the story is among this many newest ones; 0 for all.
+        scheduler: The address of a Dask cluster that records.
+    """
 
     def __init__(
         self,
         content: Path,
-        kind: Namespace,
+        namespace: Namespace,
         voices: Mapping[str, Mapping[str, Any]],
         workers: int | None,
         newest: int = 0,
         scheduler: str | None = None,
     ) -> None:
-        self.content, self.kind, self.voices, self.workers, self.newest = content, kind, voices, workers, newest
-        self.scheduler = scheduler
+        self.content, self.namespace, self.voices, self.workers = content, namespace, voices, workers
+        self.newest, self.scheduler = newest, scheduler
         self.tables: dict[str, pronunciations.PronunciationTable] = {}
-        self.names: dict[str, str] = {}  # of voices, by language
+        self.voice_names: dict[str, str] = {}  # by language code
         self.recordings: dict[str, Recording] = {}
 
     def record(self, stories: Sequence[Story]) -> Iterator[Problem]:
-        """Find or make the recording of each story (`recordings`, by path); what is wrong with settings or table."""
-        ways: dict[str, str] = {}
+        """Find or make the recording of each story; yields problems with settings, tables and stories."""
+        speech_digests: dict[str, str] = {}
         for lang in dict.fromkeys(story.lang for story in stories):
             if lang in self.voices:
                 try:
-                    ways[lang] = self._way(lang)
+                    speech_digests[lang] = self._speech_digest(lang)
                 except voices.VoiceError as error:
                     yield Problem("pelicanconf.py", 0, str(error))
                 self.tables[lang], problems = pronunciations.load_table(lang, self.content)
                 yield from problems
-        marks = {story.path: story.full_digest + ways[story.lang] for story in stories if story.lang in ways}
-        there = self.kind.find_by_fingerprint(marks.values())
-        in_question = nsmallest(self.newest, stories, key=attrgetter("sort_key")) if self.newest else stories
-        unknown = [story for story in in_question if story.path in marks and marks[story.path] not in there]
-        unknown.sort(key=attrgetter("sort_key"))
-        for start in range(0, len(unknown), BATCH):
-            yield from self._batch(unknown[start : start + BATCH], marks, there)
+        fingerprints = {
+            story.path: story.full_digest + speech_digests[story.lang]
+            for story in stories
+            if story.lang in speech_digests
+        }
+        artifacts = self.namespace.find_by_fingerprint(fingerprints.values())
+        candidates = nsmallest(self.newest, stories, key=attrgetter("sort_key")) if self.newest else stories
+        missing = [
+            story for story in candidates if story.path in fingerprints and fingerprints[story.path] not in artifacts
+        ]
+        missing.sort(key=attrgetter("sort_key"))
+        for start in range(0, len(missing), BATCH):
+            yield from self._record_batch(missing[start : start + BATCH], fingerprints, artifacts)
         for story in stories:
-            artifact = there.get(marks.get(story.path, ""))
+            artifact = artifacts.get(fingerprints.get(story.path, ""))
             if artifact and artifact.metadata:
                 address = Addresses.companion(story.url, story.slug, "")
-                self.recordings[story.path] = Recording(
-                    artifact.key, address, artifact.metadata["size"], artifact.metadata["length"]
-                )
+                size, length = artifact.metadata["size"], artifact.metadata["length"]
+                self.recordings[story.path] = Recording(artifact.key, address, size, length)
 
     def files(self, recording: Recording) -> tuple[Path, Path]:
-        """The MP3 and the WebVTT of a recording."""
-        return self.kind.file_path(recording.key, SOUND), self.kind.file_path(recording.key, CUES)
+        """The MP3 (without a tag) and the WebVTT of a recording."""
+        return self._files(recording.key)
 
-    def _way(self, lang: str) -> str:
-        """Fingerprint of all that decides, besides the article, what is said in a language, and how.
+    def _files(self, key: str) -> tuple[Path, Path]:
+        return self.namespace.file_path(key, MP3), self.namespace.file_path(key, VTT)
 
-        Raises VoiceError.
-        """
-        tables = [path.read_bytes() for path in _tables(lang, self.content)]
-        made = self.kind.cache.code_digest(SCRIPT), self.kind.cache.code_digest(self.kind.module)
-        return digest(voices.name(self.voices[lang], stamped=True), *made, i18n.fingerprint(lang), *tables)
+    def _speech_digest(self, lang: str) -> str:
+        """The fingerprint of everything besides the article that decides how a language is read. Raises VoiceError."""
+        tables = [path.read_bytes() for path in _table_files(lang, self.content)]
+        cache = self.namespace.cache
+        code = cache.code_digest(SCRIPT_MODULE), cache.code_digest(self.namespace.module)
+        voice = voices.voice_name(self.voices[lang], read_files=False)
+        return digest(voice, *code, i18n.fingerprint(lang), *tables)
 
-    def _batch(
-        self, stories: Sequence[Story], marks: Mapping[str, str], there: dict[str, Artifact]
+    def _record_batch(
+        self, stories: Sequence[Story], fingerprints: Mapping[str, str], artifacts: dict[str, Artifact]
     ) -> Iterator[Problem]:
-        """Write the scripts of some stories and record those that have no recording yet. there: by fingerprint."""
+        """Write the scripts of stories, record what has no recording yet, and add to `artifacts`, by fingerprint."""
         by_path = {story.path: story for story in stories}
-        self.names |= {
-            lang: voices.name(self.voices[lang]) for lang in {story.lang for story in stories} - self.names.keys()
-        }
-        written: dict[str, tuple[str, list[Sentence]]] = {}
+        for lang in {story.lang for story in stories} - self.voice_names.keys():
+            self.voice_names[lang] = voices.voice_name(self.voices[lang])
+        scripts: dict[str, Script] = {}
         for path, result in jobs.run_forked(
             lambda path: self._script(by_path[path]), list(by_path), translate("Scripts"), self.workers
         ):
             if isinstance(result, Exception):
-                yield self._failed(by_path[path], result)
+                yield self._problem(by_path[path], result)
             else:
-                written[path] = result
-        known = self.kind.find_by_key(key for key, _ in written.values())
+                scripts[path] = result
+        known = self.namespace.find_by_key(script.key for script in scripts.values())
         tasks: dict[str, RecordingTask] = {}
-        for path, (key, sentences) in written.items():
-            if key == UNWANTED:
-                known[key] = self.kind.store(UNWANTED, [], {})
-            elif key not in known:
-                sound, cues = self.kind.file_path(key, SOUND), self.kind.file_path(key, CUES)
-                tasks[key] = RecordingTask(key, tuple(sentences), self.voices[by_path[path].lang], sound, cues)
-        failed: dict[str, Exception] = {}
-        done = jobs.run(
-            recordings.make, list(tasks.values()), translate("Recordings"), self.workers, scheduler=self.scheduler
+        for path, script in scripts.items():
+            if script.key == UNWANTED:
+                known[UNWANTED] = self.namespace.store(UNWANTED, [], {})
+            elif script.key not in known:
+                voice, files = self.voices[by_path[path].lang], self._files(script.key)
+                tasks[script.key] = RecordingTask(script.key, tuple(script.sentences), voice, *files)
+        failed = self._record_all(list(tasks.values()), known)
+        for path, script in scripts.items():
+            if script.key in known:
+                artifacts[fingerprints[path]] = known[script.key]
+            else:
+                yield self._problem(by_path[path], failed[script.key])
+        self.namespace.link_fingerprints(
+            {fingerprints[path]: script.key for path, script in scripts.items() if script.key in known}
         )
-        for task, made in done:
-            if isinstance(made, RecordedAudio):
-                known[task.key] = self.kind.store(task.key, [SOUND, CUES], {"size": made.size, "length": made.length})
-            else:
-                failed[task.key] = made
-        for path, (key, _) in written.items():
-            if key in known:
-                there[marks[path]] = known[key]
-            else:
-                yield self._failed(by_path[path], failed[key])
-        self.kind.link_fingerprints({marks[path]: key for path, (key, _) in written.items() if key in known})
 
-    def _script(self, story: Story) -> tuple[str, list[Sentence]]:
+    def _record_all(self, tasks: Sequence[RecordingTask], known: dict[str, Artifact]) -> dict[str, Exception]:
+        """Record, and add to `known`, by key; the exceptions of those that failed, by key."""
+        failed: dict[str, Exception] = {}
+        results = jobs.run(recordings.record, tasks, translate("Recordings"), self.workers, scheduler=self.scheduler)
+        for task, result in results:
+            if isinstance(result, RecordedAudio):
+                metadata = {"size": result.size, "length": result.length}
+                known[task.key] = self.namespace.store(task.key, [MP3, VTT], metadata)
+            else:
+                failed[task.key] = result
+        return failed
+
+    def _script(self, story: Story) -> Script:
         if story.metadata.get("audio") is False:
-            return UNWANTED, []
-        from . import script  # its rules take a while to load, and mostly nothing is new
+            return Script(UNWANTED, [])
+        from . import script  # here, because its rules take long to compile and a build rarely needs them
 
         view = story.view
-        names = [author.name for author in view.authors]
-        extras = [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts]
+        assert view.published, "a kind of content that is read aloud has a date"
         sentences = script.article_sentences(
             view.title,
             view.published,
-            names,
+            [author.name for author in view.authors],
             view.lead,
             story.body,
             story.edition.language,
             self.tables[story.lang],
-            extras,
+            [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts],
         )
-        return self.kind.key(self.names[story.lang], *recordings.told(sentences)), sentences
+        key = self.namespace.key(self.voice_names[story.lang], *recordings.key_parts(sentences))
+        return Script(key, sentences)
 
-    def _failed(self, story: Story, error: Exception) -> Problem:
+    def _problem(self, story: Story, error: Exception) -> Problem:
+        """The problem that an exception is. Raises the exception again if the machine is at fault."""
         if isinstance(error, OSError):
             raise error
         if isinstance(error, voices.VoiceError):
@@ -179,6 +214,7 @@ class Recorder:
         return Problem(display_path(self.content / story.path), 0, text, "warning")
 
 
-def _tables(lang: str, content: Path) -> list[Path]:
-    own = Path(__file__).parent / f"{lang}.txt"
-    return [path for path in (own, content / pronunciations.table_file(lang)) if path.exists()]
+def _table_files(lang: str, content: Path) -> list[Path]:
+    """The pronunciation tables of a language: this package's and the editors'."""
+    builtin = Path(__file__).parent / f"{lang}.txt"
+    return [path for path in (builtin, content / pronunciations.table_file(lang)) if path.exists()]

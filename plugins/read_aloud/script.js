@@ -1,1 +1,1 @@
-if (document.querySelector("[data-do=listen]")) display.button("listen", (event) => display.load(event.currentTarget.dataset.player));
+display.button("listen", (event) => display.loadScript(event.currentTarget.dataset.player));

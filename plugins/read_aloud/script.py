@@ -1,8 +1,7 @@
-"""What is read of an article: its title, date, authors, lead and body, sentence by sentence.
+"""The script of a recording: an article's title, date, authors, lead and body, sentence by sentence.
 
-A sentence has what stands on the page, letter for letter, so that the page can mark it, and what a
-person would say. What is not said (marks of footnotes, ways back, deleted text) is told by SILENT, which
-the page's own script follows too.
+A sentence has the exact text of the page, so that the page can highlight it, and the words that a person would say.
+Elements that match SILENT (footnote marks, backlinks, deleted text) are not read; player/sentence_spans.js has the same list.
 """
 
 from __future__ import annotations
@@ -11,33 +10,46 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from plugins.languages import Language
 from plugins.languages.speech import Speech
 from plugins.portal import filters
 
-from . import sentences
 from .pronunciations import PronunciationTable
-from .sentences import SHORT, Sentence
+from .sentences import MAX_LENGTH, SENTENCE_PAUSE, Sentence, split_sentences
 
 SILENT = "[role=doc-noteref], [role=doc-backlink], del, s, rt, rp"
 _BLOCKS = {"p", "div", "section", "blockquote", "figure", "figcaption", "details", "summary", "pre", "dl", "dt", "dd"}
 _BLOCKS |= {"ul", "ol", "li", "table", "h2", "h3", "h4", "h5", "h6", "hr", "footer"}
 _BREAK = "\v"  # stands for <br>
-PARAGRAPH, SECTION = 0.55, 0.8  # seconds of silence after a passage, after a title or lead
+PASSAGE_PAUSE = 0.55  # seconds of silence after a passage
+TITLE_PAUSE = 0.8  # seconds of silence after a title or lead
+MAX_SPAN = 50  # columns or rows that a table cell may span
+
+Speak = Callable[[str], str]  # turns written text into the words that are spoken
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A block of text. before: what is said first and does not stand there."""
+    """A block of text that is read.
+
+    Args:
+        text: The text as it stands on the page.
+        prefix: Words spoken first, which are not on the page.
+        pause: Seconds of silence after it.
+        is_sentence: Read it as one sentence, whatever its punctuation.
+        spoken: Read this in place of the text.
+    """
 
     text: str
-    before: str = ""
-    pause: float = PARAGRAPH
-    whole: bool = False  # one sentence, whatever it holds
-    spoken: str = ""  # said in place of the text
+    prefix: str = ""
+    pause: float = PASSAGE_PAUSE
+    is_sentence: bool = False
+    spoken: str = ""
 
 
 def article_sentences(
@@ -52,179 +64,198 @@ def article_sentences(
 ) -> list[Sentence]:
     """The sentences of an article, in the order in which they are read.
 
-    body: its HTML. extras: what features say of it, each with the label that stands before it.
+    Args:
+        title, date, authors, lead: Of the article.
+        body: Its HTML.
+        language: The language in which it is read.
+        table: The pronunciations of that language; the body's <abbr title="…"> are added to them.
+        extras: Values of other features, each with the label that is read before it.
     """
     soup = BeautifulSoup(body, "html.parser")
     speech = language.speech
-    expansions = {
-        a.get_text(): str(a["title"]) for a in soup.select("abbr[title]") if a.get_text().strip() and a["title"]
+    abbreviations = {
+        abbr.get_text(): str(abbr["title"])
+        for abbr in soup.select("abbr[title]")
+        if abbr.get_text().strip() and abbr["title"]
     }
-    when = str(language.date(date))
+    shown_date = str(language.date(date))
     if filters.has_time(date):
-        when += f", {date:%H:%M}"
-    head = [Passage(title, pause=SECTION), Passage(when, speech.date, whole=True)]
+        shown_date += f", {date:%H:%M}"
+    head = [Passage(title, pause=TITLE_PAUSE), Passage(shown_date, speech.date, is_sentence=True)]
     if authors:
-        head.append(Passage(", ".join(authors), speech.author, whole=True))
+        head.append(Passage(", ".join(authors), speech.author, is_sentence=True))
     if lead:
-        head.append(Passage(lead, pause=SECTION))
+        head.append(Passage(lead, pause=TITLE_PAUSE))
     tail = [Passage(text, f"{label}: ") for label, text in extras]
-    speak = speaker(speech, table.plus(expansions))
-    found = [s for passage in (*head, *_Body(speech).passages(soup), *tail) for s in _sentences(passage, speak)]
-    return [sentence for sentence in found if any(c.isalnum() for c in sentence.spoken)]
+    speak = speech_function(speech, table.extended(abbreviations))
+    passages = (*head, *_BodyReader(speech).passages(soup), *tail)
+    sentences = [sentence for passage in passages for sentence in _sentences(passage, speak)]
+    return [sentence for sentence in sentences if any(c.isalnum() for c in sentence.spoken)]
 
 
-def speaker(speech: Speech, table: PronunciationTable) -> Callable[[str], str]:
-    """What turns a sentence into the words that are said."""
+def speech_function(speech: Speech, table: PronunciationTable) -> Speak:
+    """The function that turns a sentence of a language into the words that are spoken."""
     if speech.rules:
-        rules = import_module(f".{speech.rules}", __package__)
-        return lambda text: rules.spoken_form(text, table)
-    # the English voice knows its numbers and dates; at a mark before the first word it would only wait
+        spoken_form: Callable[[str, PronunciationTable], str]
+        spoken_form = import_module(f".{speech.rules}", __package__).spoken_form
+        return lambda text: spoken_form(text, table)
+    # the English voice reads numbers and dates itself; punctuation before the first word would only make it pause
     return lambda text: " ".join(table.apply(text).split()).lstrip("“”\"'‘(–—- ")
 
 
-def _sentences(passage: Passage, speak: Callable[[str], str]) -> Iterator[Sentence]:
+def _sentences(passage: Passage, speak: Speak) -> Iterator[Sentence]:
     if passage.spoken:
         yield Sentence(passage.text, speak(passage.spoken), passage.pause)
         return
-    parts = (
-        [passage.text] if passage.whole and len(passage.text) <= sentences.LONGEST else sentences.split(passage.text)
-    )
+    is_sentence = passage.is_sentence and len(passage.text) <= MAX_LENGTH
+    parts = [passage.text] if is_sentence else split_sentences(passage.text)
     for number, part in enumerate(parts, start=1):
-        before = passage.before if number == 1 else ""
-        yield Sentence(part, speak(before + part), passage.pause if number == len(parts) else SHORT)
+        prefix = passage.prefix if number == 1 else ""
+        yield Sentence(part, speak(prefix + part), passage.pause if number == len(parts) else SENTENCE_PAUSE)
 
 
-class _Body:
-    """Walks an article's HTML. speech: how its language is read."""
+class _BodyReader:
+    """Walks through an article's HTML and yields what is read of it."""
 
     def __init__(self, speech: Speech) -> None:
         self.speech = speech
 
     def passages(self, soup: BeautifulSoup) -> Iterator[Passage]:
+        """The passages of a body. Removes silent elements from the soup."""
         for silent in soup.select(SILENT):
             silent.decompose()
-        yield from self._inside(soup)
+        yield from self._children(soup)
 
-    def _inside(self, parent: Tag, before: str = "", pause: float = PARAGRAPH) -> Iterator[Passage]:
-        """The passages of an element; `before` is said before the first."""
-        run: list[str] = []
+    def _children(self, parent: Tag, prefix: str = "", pause: float = PASSAGE_PAUSE) -> Iterator[Passage]:
+        """The passages inside an element; `prefix` is spoken before the first."""
+        inline: list[str] = []
         for child in parent.children:
             if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS))):
-                for passage in (
-                    *_lines(run, before, pause),
-                    *self._block(child, "" if _tidy("".join(run)) else before),
-                ):
+                block_prefix = "" if _one_line("".join(inline)) else prefix
+                for passage in (*_lines(inline, prefix, pause), *self._block(child, block_prefix)):
                     yield passage
-                    before = ""
-                run = []
+                    prefix = ""
+                inline = []
             elif isinstance(child, Tag):
-                run.append(_BREAK if child.name == "br" else _inline(child))
-            elif type(child) is NavigableString:
-                run.append(str(child))
-        yield from _lines(run, before, pause)
+                inline.append(_BREAK if child.name == "br" else _inline_text(child))
+            elif type(child) is NavigableString:  # and not one of its subclasses, such as a comment
+                inline.append(str(child))
+        yield from _lines(inline, prefix, pause)
 
-    def _block(self, element: Tag, before: str) -> Iterator[Passage]:
+    def _block(self, element: Tag, prefix: str) -> Iterator[Passage]:
         if element.name == "table":
             yield from self._table(element)
         elif element.name in ("ul", "ol"):
             yield from self._list(element)
         elif element.name == "figcaption":
-            yield from self._inside(element, self.speech.picture)
+            yield from self._children(element, self.speech.picture)
         elif element.name == "pre":
             yield from (Passage(" ".join(line.split())) for line in element.get_text().splitlines() if line.strip())
         elif element.name[0] == "h" and element.name != "hr":
-            yield from self._inside(element, before, SECTION)
+            yield from self._children(element, prefix, TITLE_PAUSE)
         else:
-            yield from self._inside(element, before)
+            yield from self._children(element, prefix)
 
     def _list(self, element: Tag) -> Iterator[Passage]:
+        """Its items; those of a numbered list with their numbers."""
         items = element.find_all("li", recursive=False)
         step = -1 if element.has_attr("reversed") else 1
         start = str(element.get("start", ""))
         number = int(start) if start.isdecimal() else len(items) if step < 0 else 1
         for item in items:
-            yield from self._inside(item, f"{number}, " if element.name == "ol" else "")
+            yield from self._children(item, f"{number}, " if element.name == "ol" else "")
             number += step
 
     def _table(self, table: Tag) -> Iterator[Passage]:
-        """Its caption, then row by row, each cell after the head of its column."""
+        """Its caption, then its rows, each cell after the heading of its column."""
         if table.caption:
-            yield from self._inside(table.caption, self.speech.table)
-        heads: dict[int, str] = {}
+            yield from self._children(table.caption, self.speech.table)
+        headings: dict[int, str] = {}
         for row in _grid(table):
-            if all(cell.name == "th" for cell, _, fresh in row if fresh) and not heads:
-                heads = {column: _plain(cell) for cell, column, _ in row}
-                if not _only_head(row):
+            if not headings and all(cell.element.name == "th" for cell in row if cell.starts_here):
+                headings = {cell.column: _text(cell.element) for cell in row}
+                if table.find("td"):  # else the table has headings only, and this row is read
                     continue
-            cells = [(cell, column) for cell, column, fresh in row if fresh and _plain(cell)]
-            if not cells:
-                continue
-            said = [_cell(_plain(cell), heads.get(column, ""), first=n == 0) for n, (cell, column) in enumerate(cells)]
-            if sum(map(len, said)) <= sentences.LONGEST:
-                yield Passage(" ".join(_plain(cell) for cell, _ in cells), spoken=". ".join(said) + ".")
-            else:
-                for cell, column in cells:
-                    yield Passage(_plain(cell), f"{heads[column]}: " if heads.get(column) else "")
+            yield from _row_passages([cell for cell in row if cell.starts_here and _text(cell.element)], headings)
 
 
-def _only_head(row: list[tuple[Tag, int, bool]]) -> bool:
-    """Whether a row of heads is all there is."""
-    return not row or row[0][0].find_parent("table").find("td") is None
+class _GridCell(NamedTuple):
+    """A table cell at one of its places in the grid.
+
+    column: of this place. starts_here: whether it is the first of the cell's places.
+    """
+
+    element: Tag
+    column: int
+    starts_here: bool
 
 
-def _cell(text: str, head: str, first: bool) -> str:
-    return f"{head}: {text}" if head and not (first and head == text) else text
+def _row_passages(row: Sequence[_GridCell], headings: dict[int, str]) -> Iterator[Passage]:
+    """A row as one passage, or each of its cells as one if the row is long."""
+    if not row:
+        return
+    spoken = []
+    for number, cell in enumerate(row):
+        text, heading = _text(cell.element), headings.get(cell.column, "")
+        repeats_heading = number == 0 and heading == text
+        spoken.append(f"{heading}: {text}" if heading and not repeats_heading else text)
+    if sum(map(len, spoken)) <= MAX_LENGTH:
+        yield Passage(" ".join(_text(cell.element) for cell in row), spoken=". ".join(spoken) + ".")
+    else:
+        for cell in row:
+            heading = headings.get(cell.column, "")
+            yield Passage(_text(cell.element), f"{heading}: " if heading else "")
 
 
-def _grid(table: Tag) -> list[list[tuple[Tag, int, bool]]]:
-    """Rows of (cell, column, whether it begins here); cells over several rows stand in each."""
+def _grid(table: Tag) -> list[list[_GridCell]]:
+    """The rows of a table as a grid: a cell that spans rows or columns stands at each of its places."""
     rows = []
-    held: dict[int, tuple[Tag, int]] = {}  # column -> cell from above, rows left
+    spanning: dict[int, tuple[Tag, int]] = {}  # column -> cell from a row above, and how many rows it still covers
     for tr in table.find_all("tr"):
         if tr.find_parent("table") is not table:
             continue
-        row: list[tuple[Tag, int, bool]] = []
+        row: list[_GridCell] = []
         column = 0
-        for cell in tr.find_all(["th", "td"], recursive=False):
-            while column in held:
+        for element in tr.find_all(["th", "td"], recursive=False):
+            while column in spanning:
                 column += 1
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            for n in range(across):
-                row.append((cell, column + n, n == 0))
-                if down > 1:
-                    held[column + n] = (cell, down)
-            column += across
-        taken = {c for _, c, _ in row}
-        row += [(cell, column, False) for column, (cell, _) in held.items() if column not in taken]
-        held = {column: (cell, left - 1) for column, (cell, left) in held.items() if left > 1}
-        rows.append(sorted(row, key=lambda entry: entry[1]))
+            rowspan, colspan = _span(element, "rowspan"), _span(element, "colspan")
+            for offset in range(colspan):
+                row.append(_GridCell(element, column + offset, starts_here=offset == 0))
+                if rowspan > 1:
+                    spanning[column + offset] = (element, rowspan)
+            column += colspan
+        taken = {cell.column for cell in row}
+        row += [_GridCell(element, n, starts_here=False) for n, (element, _) in spanning.items() if n not in taken]
+        spanning = {n: (element, left - 1) for n, (element, left) in spanning.items() if left > 1}
+        rows.append(sorted(row, key=lambda cell: cell.column))
     return rows
 
 
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name, "1"))
-    return min(int(value), 50) if value.isdecimal() and int(value) else 1
+def _span(cell: Tag, attribute: str) -> int:
+    value = str(cell.get(attribute, "1"))
+    return min(int(value), MAX_SPAN) if value.isdecimal() and int(value) else 1
 
 
-def _inline(element: Tag) -> str:
-    """The text of an element without blocks in it."""
+def _inline_text(element: Tag) -> str:
+    """The text of an element that contains no blocks. Replaces its line breaks."""
     for br in element.find_all("br"):
         br.replace_with(_BREAK)
     return element.get_text()
 
 
-def _lines(run: list[str], before: str, pause: float) -> Iterator[Passage]:
-    """What stands in a line of text between blocks, one passage for each of its lines."""
-    for line in "".join(run).split(_BREAK):
-        text = _tidy(line)
+def _lines(inline: list[str], prefix: str, pause: float) -> Iterator[Passage]:
+    """The text between two blocks, one passage per line."""
+    for line in "".join(inline).split(_BREAK):
+        text = _one_line(line)
         if text:
-            yield Passage(text, before, pause)
-            before = ""
+            yield Passage(text, prefix, pause)
+            prefix = ""
 
 
-def _plain(element: Tag) -> str:
-    return _tidy(element.get_text(" "))
+def _text(element: Tag) -> str:
+    return _one_line(element.get_text(" "))
 
 
-def _tidy(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())

@@ -1,19 +1,36 @@
-"""How written Vietnamese is said: numbers, dates, units, money, Roman numerals, abbreviations.
+"""Turns written Vietnamese into spoken words: numbers, dates, units, money, Roman numerals, abbreviations.
 
-Rules of our own come first, for what portals write and a general normaliser misreads: decision numbers,
-short dates, ranges. Each turns its kind into words, so that no later rule can take it for something else.
-What is left goes through sea-g2p (https://pypi.org/project/sea-g2p/).
+Our own rules come first, for what portals write and a general normaliser misreads: document numbers, short dates,
+ranges. Each rule turns what it matches into words, so that no later rule can mistake it for something else.
+The rest goes through sea-g2p (https://pypi.org/project/sea-g2p/).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
-from . import dates, numbers, vietnamese_symbols
+from . import dates, numbers
 from .dates import DASH
 from .pronunciations import PronunciationTable
+from .vietnamese_symbols import (
+    ADDRESS_PARTS,
+    COUNTED_UNITS,
+    DOCUMENT_KINDS,
+    ISSUERS,
+    LETTER_NAMES,
+    MONEY,
+    ROADS,
+    SUBJECTS,
+    UNITS,
+    UNITS_AFTER_SLASH,
+)
+
+if TYPE_CHECKING:
+    from sea_g2p import Normalizer
 
 _ROMAN_BEFORE = (
     r"thứ|thế kỷ|thế kỉ|khóa|khoá|chương|mục|phần|điều|quý|quí|hạng|loại|cấp|đợt|kỳ|kì|giai đoạn|bậc|nhóm|vùng|khu vực"
@@ -21,80 +38,82 @@ _ROMAN_BEFORE = (
 )
 _SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ|vạn"
 _NUMBER = r"\d+(?:\.\d+)*(?:,\d+)?"
+# Every word with a tone or a vowel mark is Vietnamese; abbreviations have none.
+_MARKED_CAPITAL = re.compile(r"[ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]")
+_MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*>|\[\[|\]\]")
+_MIN_CAPITAL_WORDS = 3  # a text with so many Vietnamese words in capitals is a heading
+
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 
 def spoken_form(text: str, table: PronunciationTable) -> str:
-    """A sentence in the words that a person would say. table: what is said for which writing."""
+    """The words of a sentence as a person would say them. table: the pronunciations of names and abbreviations."""
     text = _MARKUP.sub(" ", text.replace("Ð", "Đ"))
-    text = _calm(text, table)
-    for pattern, words in _WHOLE:
-        text = pattern.sub(words, text)
+    text = _lowercase_heading(text, table)
+    for pattern, replacement in _RULES_BEFORE_TABLE:
+        text = pattern.sub(replacement, text)
     text = table.apply(text)
-    for pattern, words in _PARTS:
-        text = pattern.sub(words, text)
-    text = re.sub(r"</?en>", "", _normalizer().normalize(text))
-    return " ".join(text.split())
+    for pattern, replacement in _RULES_AFTER_TABLE:
+        text = pattern.sub(replacement, text)
+    normalized: str = _normalizer().normalize(text)
+    return " ".join(re.sub(r"</?en>", "", normalized).split())
 
 
 @cache
-def _normalizer():
+def _normalizer() -> Normalizer:
     from sea_g2p import Normalizer
 
     return Normalizer(lang="vi")
 
 
-def _calm(text: str, table: PronunciationTable) -> str:
-    """A sentence in capitals as one in small letters: else every word of it would be an abbreviation."""
-    shouted = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and _MARKED.search(word)]
-    if len(shouted) < 3:
+def _lowercase_heading(text: str, table: PronunciationTable) -> str:
+    """A text in capitals in lower case, else every word of it would be read as an abbreviation."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if sum(word.isupper() and bool(_MARKED_CAPITAL.search(word)) for word in words) < _MIN_CAPITAL_WORDS:
         return text
-    known = table.entries
 
-    def calm(word: re.Match[str]) -> str:
-        return word[0] if word[0] in known or numbers.roman(word[0]) else word[0].lower()
+    def lowercase(match: re.Match[str]) -> str:
+        word = match[0]
+        return word if word in table.entries or numbers.roman_value(word) else word.lower()
 
-    return re.sub(r"[^\W\d_]+", calm, text)
-
-
-_MARKED = re.compile(r"[ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ]")
-_MARKUP = re.compile(r"</?[A-Za-z!?][^<>]*>|\[\[|\]\]")
+    return re.sub(r"[^\W\d_]+", lowercase, text)
 
 
 def _document(match: re.Match[str]) -> str:
-    """35/2023/NQ-HĐND: number, year, kind (unless it was just said) and who issued it."""
-    kind, so, n, y, code = match["kind"] or "", match["so"] or "", match["n"], match["y"], match["code"]
-    words = [f"{kind}{so or 'số '}{dates.of_year(_plain_number(n), y)}"]
-    parts = [_code(part) for part in re.split("[-/]", code)]
+    """35/2023/NQ-HĐND: number, year, kind (unless it was just said) and issuer."""
+    kind, number_word = match["kind"] or "", match["number_word"] or "số "
+    words = f"{kind}{number_word}{dates.with_year(_document_number(match['number']), match['year'])}"
+    parts = [_code_part(part) for part in re.split("[-/]", match["code"])]
     if kind and parts[0].casefold() in kind.strip().casefold():
         parts = parts[1:]
     if re.match(r"(?:,?\s+ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4},?)?\s+của\b", match.string[match.end() :]):
-        parts = []  # its issuer is named in words
-    return ", ".join([*words, " ".join(parts)] if parts else words)
+        parts = []  # the text goes on with the issuer's name
+    return f"{words}, {' '.join(parts)}" if parts else words
 
 
-def _plain_number(text: str) -> str:
-    digits = re.match(r"\d+", text)[0]
-    return numbers.cardinal(int(digits)) + (" " + _spelled(text[len(digits) :].upper()) if text[len(digits) :] else "")
+def _document_number(text: str) -> str:
+    """12a: a number, and perhaps a letter."""
+    digits = text.rstrip(ascii_lowercase)
+    letter = text[len(digits) :]
+    return numbers.cardinal(int(digits)) + (f" {_spelled(letter.upper())}" if letter else "")
 
 
-def _code(part: str) -> str:
-    session = re.fullmatch(r"(QH|HĐND|UBTVQH)(\d+)", part)
-    if session:
-        issuer = "quốc hội" if session[1] == "QH" else vietnamese_symbols.ISSUERS[session[1]]
-        return f"{issuer} khóa {numbers.cardinal(int(session[2]))}"
-    known = vietnamese_symbols.KINDS.get(part) or vietnamese_symbols.ISSUERS.get(part)
-    if not known and part[:1] in ("S", "B") and part[1:] in vietnamese_symbols.SUBJECTS:
-        known = {"S": "sở ", "B": "bộ "}[part[0]] + vietnamese_symbols.SUBJECTS[part[1:]]
-    return known or part  # the table may know it; else it is spelled later
+def _code_part(part: str) -> str:
+    """A part of a document's code: its kind, its issuer, or that of a legislature with the number of its term."""
+    term = re.fullmatch(r"(QH|HĐND|UBTVQH)(\d+)", part)
+    if term:
+        issuer = "quốc hội" if term[1] == "QH" else ISSUERS[term[1]]
+        return f"{issuer} khóa {numbers.cardinal(int(term[2]))}"
+    words = DOCUMENT_KINDS.get(part) or ISSUERS.get(part)
+    if not words and part[:1] in ("S", "B") and part[1:] in SUBJECTS:
+        words = {"S": "sở ", "B": "bộ "}[part[0]] + SUBJECTS[part[1:]]
+    return words or part  # the pronunciation table may have it, else a later rule spells it
 
 
 def _spelled(text: str) -> str:
-    """Letter by letter, and numbers as such."""
+    """Letter by letter, but numbers as a whole."""
     parts = re.findall(r"\d+|[^\W\d_]", text)
-    return " ".join(
-        numbers.decimal(p) if p[0].isdigit() else vietnamese_symbols.LETTERS.get(p.upper(), p) for p in parts
-    )
+    return " ".join(numbers.decimal(p) if p[0].isdigit() else LETTER_NAMES.get(p.upper(), p) for p in parts)
 
 
 def _range(match: re.Match[str]) -> str:
@@ -106,12 +125,13 @@ def _score(match: re.Match[str]) -> str:
 
 
 def _short_number(match: re.Match[str]) -> str:
-    """A number that is dialled: gọi 113, 114 hoặc 115; tổng đài 1900 9095."""
-    return match[1] + re.sub(r"\d+", lambda n: numbers.digits(n[0]), re.sub(r"(?<=\d)[ .](?=\d)", ", ", match[2]))
+    """A number to dial: gọi 113, 114 hoặc 115; tổng đài 1900 9095."""
+    groups = re.sub(r"(?<=\d)[ .](?=\d)", ", ", match[2])
+    return match[1] + re.sub(r"\d+", lambda digits: numbers.digit_by_digit(digits[0]), groups)
 
 
 def _roman(match: re.Match[str]) -> str:
-    value = numbers.roman(match[2])
+    value = numbers.roman_value(match[2])
     if not value:
         return match[0]
     ordinal = {1: "nhất", 4: "tư"} if match[1].strip().casefold().endswith("thứ") else {}
@@ -127,11 +147,11 @@ def _clock(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     scale = f" {match[2].strip()}" if match[2] else ""
-    return f"{_signed(match[1])}{scale} {vietnamese_symbols.UNITS[match[3]]}"
+    return f"{_signed(match[1])}{scale} {UNITS[match[3]]}"
 
 
 def _quantity(match: re.Match[str]) -> str:
-    """A bare number; 03 is three."""
+    """A number without a unit; 03 is three."""
     text = match[1]
     return numbers.decimal(str(int(text)) if len(text) == 2 and text.isdecimal() else text)
 
@@ -148,46 +168,49 @@ def _milestone(match: re.Match[str]) -> str:
 
 def _slash(match: re.Match[str]) -> str:
     """đồng/kg, tạ/ha, ông/bà; several: đồng/người/năm."""
-    of, units = match[1], match[2][1:].split("/")
-    if of in vietnamese_symbols.MONEY:
-        return f"{of} {' '.join(f'một {(vietnamese_symbols.UNITS | vietnamese_symbols.PER).get(unit, unit)}' for unit in units)}"
-    if of in vietnamese_symbols.UNITS.values() or of in vietnamese_symbols.COUNTED:
-        return f"{of} {' '.join(f'trên {(vietnamese_symbols.UNITS | vietnamese_symbols.PER).get(unit, unit)}' for unit in units)}"
-    return " ".join([of, *units]) if of.lower() == "và" else ", ".join([of, *units])
+    first, others = match[1], match[2][1:].split("/")
+    if first in MONEY or first in UNITS.values() or first in COUNTED_UNITS:
+        per = "một" if first in MONEY else "trên"
+        units = UNITS | UNITS_AFTER_SLASH
+        return " ".join([first, *(f"{per} {units.get(other, other)}" for other in others)])
+    return " ".join([first, *others]) if first.lower() == "và" else ", ".join([first, *others])
 
 
 def _phone(match: re.Match[str]) -> str:
     groups = re.split(r"[ .-]+", match[0])
-    return ", ".join(numbers.digits(group) for group in groups)
-
-
-_IN_ADDRESSES = {
-    ".": "chấm", "@": "a còng", "-": "gạch ngang", "_": "gạch dưới", "vn": "vê nờ", "gov": "gốp", "com": "com",
-    "org": "o rờ gờ", "edu": "e đu",
-}  # fmt: skip
+    return ", ".join(numbers.digit_by_digit(group) for group in groups)
 
 
 def _address(match: re.Match[str]) -> str:
-    """A web or mail address: who and where, without the path."""
+    """A web or e-mail address without its path."""
     text = re.sub(r"^(https?://)?(www\.)?", "", match[0])
     host = re.split(r"[/?#]", text)[0].rstrip(".,;:)")
-    tail = match[0][len(match[0].rstrip(".,;:)")) :]
-    return " ".join(_IN_ADDRESSES.get(part, part) for part in re.split(r"([.@_-])", host)) + tail
+    punctuation = match[0][len(match[0].rstrip(".,;:)")) :]
+    return " ".join(ADDRESS_PARTS.get(part, part) for part in re.split(r"([.@_-])", host)) + punctuation
 
 
-def _rule(pattern: str, words: Callable[[re.Match[str]], str] | str, flags: int = 0) -> Rule:
-    return re.compile(pattern, flags), (words if callable(words) else lambda match: match.expand(words))
+def _rule(pattern: str, replacement: Callable[[re.Match[str]], str] | str, flags: int = 0) -> Rule:
+    """A rule. replacement: a function, or a template with group references."""
+    if isinstance(replacement, str):
+        template = replacement
+        return re.compile(pattern, flags), lambda match: match.expand(template)
+    return re.compile(pattern, flags), replacement
 
 
-_of = "|".join(
-    re.escape(of)
-    for of in sorted({*vietnamese_symbols.UNITS.values(), *vietnamese_symbols.MONEY}, key=len, reverse=True)
+def _alternatives(texts: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(texts, key=len, reverse=True)))
+
+
+_UNIT_WORD = _alternatives({*UNITS.values(), *MONEY})
+_UNIT = _alternatives(UNITS)
+_FULL_DATE = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
+_DOCUMENT_KIND = (
+    r"nghị quyết|quyết định|nghị định|thông tư liên tịch|thông tư|chương trình|kế hoạch|chỉ thị|thông báo|báo cáo"
+    r"|tờ trình|công văn|luật|kết luận|hướng dẫn|công điện|giấy phép"
 )
-_unit = "|".join(re.escape(unit) for unit in sorted(vietnamese_symbols.UNITS, key=len, reverse=True))
-_full = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
-_code_of = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
-# before the table: what must be seen as a whole
-_WHOLE: list[Rule] = [
+_DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
+# Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
+_RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(
         r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -195,19 +218,18 @@ _WHOLE: list[Rule] = [
         _address,
     ),
     _rule(
-        r"(?P<kind>(?i:nghị quyết|quyết định|nghị định|thông tư liên tịch|thông tư|chương trình|kế hoạch|chỉ thị|thông báo"
-        r"|báo cáo|tờ trình|công văn|luật|kết luận|hướng dẫn|công điện|giấy phép)\s+)?(?P<so>số:?\s+)?(?<![\d/])"
-        rf"(?P<n>\d+[a-z]?)(?:/(?P<y>(?:19|20)\d\d))?[/-](?P<code>{_code_of})(?![\w/])",
+        rf"(?P<kind>(?i:{_DOCUMENT_KIND})\s+)?(?P<number_word>số:?\s+)?(?<![\d/])"
+        rf"(?P<number>\d+[a-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<code>{_DOCUMENT_CODE})(?![\w/])",
         _document,
     ),
     _rule(
         rf"\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?){DASH}(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!\d)",
         dates.date_range,
     ),
-    _rule(rf"(?<![\d/.])(\d{{1,2}}){DASH}(\d{{1,2}})/(\d{{1,2}})(?:/((?:19|20)\d\d))?(?![\d/])", dates.days),
-    _rule(_full, dates.full_date),
-    _rule(r"(?<=[Nn]gày )(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)", dates.hyphened),
-    _rule(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])", lambda m: numbers.digits(m[0])),
+    _rule(rf"(?<![\d/.])(\d{{1,2}}){DASH}(\d{{1,2}})/(\d{{1,2}})(?:/((?:19|20)\d\d))?(?![\d/])", dates.day_range),
+    _rule(_FULL_DATE, dates.full_date),
+    _rule(r"(?<=[Nn]gày )(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)", dates.hyphenated_date),
+    _rule(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])", lambda m: numbers.digit_by_digit(m[0])),
     _rule(rf"(?<!\w)(\d{{1,2}}[hg]\d{{0,2}}){DASH}(?=\d{{1,2}}[hg:])", r"\1 đến "),
     _rule(rf"\b(Km\s?\d+(?:\+\d+)?){DASH}(?=Km\s?\d)", r"\1 đến ", re.I),
     _rule(r"\b((?:quý|quí)\s+)([IVX]+|\d)/(\d{4})", dates.quarter, re.I),
@@ -226,7 +248,8 @@ _WHOLE: list[Rule] = [
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
     _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
     _rule(
-        rf"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ)(?: [^\W\d]+){{0,2}}) (\d{{1,2}}){DASH}(\d{{1,2}})(?![\d/])",
+        r"(?<!\w)((?i:tỷ số|tỉ số|thắng|thua|hòa|hoà|dẫn|gỡ)(?: [^\W\d]+){0,2})"
+        rf" (\d{{1,2}}){DASH}(\d{{1,2}})(?![\d/])",
         _score,
     ),
     _rule(
@@ -236,29 +259,30 @@ _WHOLE: list[Rule] = [
     ),
     _rule(
         r"(?<!\w)(\d{2}[A-ZĐ]{1,2}\d?)\s?-\s?(\d{3})[.]?(\d{2})(?![\d.]*\d)",
-        lambda m: f"{_spelled(m[1])}, {numbers.digits(m[2] + m[3])}",
+        lambda m: f"{_spelled(m[1])}, {numbers.digit_by_digit(m[2] + m[3])}",
     ),
-    _rule(rf"\s?\(({_unit})\)", lambda m: f", {vietnamese_symbols.UNITS[m[1]]}"),
-    _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_unit}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
+    _rule(rf"\s?\(({_UNIT})\)", lambda m: f", {UNITS[m[1]]}"),
+    _rule(rf"({_NUMBER}){DASH}({_NUMBER})(?=\s*(?:{_UNIT}|[^\W\d]|\)|,|\.|;|$))(?![\d/])", _range),
     _rule(rf"(?<=\d){DASH}(?=(?:dưới|trên|hơn|gần|khoảng) \d)", " đến "),
     _rule(r"(?<![\w.])()([IVX]{2,})(?![\w-])", _roman),
     _rule(r"^()([IVX]+)(?=\.\s|\)\s)", _roman),
     _rule(r"(?<!\d)(\d{1,2})\s?(?:h|g|giờ\s)(\d{2})(?:\s?phút)?(?!\w)", _clock),
     _rule(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", _clock),
 ]
-_PARTS: list[Rule] = [
-    _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_unit})(?!\w)", _measure),
+# Rules for what is left after the pronunciation table
+_RULES_AFTER_TABLE: list[Rule] = [
+    _rule(rf"(?<![\w.,])([-−]?{_NUMBER})(\s(?:{_SCALE}))?\s?({_UNIT})(?!\w)", _measure),
     _rule(
         r"(?<!\w)((?i:mỗi|một|từng) )(km2|km²|km|m2|m²|m3|m³|ha|kg)(?!\w)",
-        lambda m: m[1] + vietnamese_symbols.UNITS[m[2]],
+        lambda m: m[1] + UNITS[m[2]],
     ),
     _rule(r"(?<=\w)\s?\$", " đô la Mỹ"),
     _rule(rf"\$\s?({_NUMBER})(\s(?:{_SCALE}))?", lambda m: f"{numbers.decimal(m[1])}{m[2] or ''} đô la Mỹ"),
-    _rule(rf"\b({_of}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", _slash),
+    _rule(rf"\b({_UNIT_WORD}|[^\W\d_]+)((?:/[^\W\d_]\w*)+)(?![\w/])", _slash),
     _rule(rf"({_NUMBER})/({_NUMBER})(?![\d/])", lambda m: f"{numbers.decimal(m[1])} trên {numbers.decimal(m[2])}"),
     _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", _milestone),
     _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
-    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{vietnamese_symbols.ROADS[m[1]]} {_spelled(m[2])}"),
+    _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{ROADS[m[1]]} {_spelled(m[2])}"),
     _rule(r"(?<![\w-])([A-ZĐ]{1,4})[.-]?(\d+)([A-ZĐ]?)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<![\w])(?:[A-ZĐƯ]&[A-ZĐƯ])(?!\w)", lambda m: " và ".join(_spelled(p) for p in m[0].split("&"))),

@@ -1,10 +1,12 @@
-/* On an article without a recording: show the button where the browser has a voice of the article's language. */
+/* On an article without a recording: shows the button if the browser has a voice in the article's language. */
 (() => {
-  const speech = window.speechSynthesis, lang = document.documentElement.lang;
-  function look() {
-    document.querySelector("[data-do=listen]").parentNode.hidden = !speech.getVoices().some((voice) => voice.lang.slice(0, 2) === lang);
+  const speech = window.speechSynthesis,
+    lang = document.documentElement.lang;
+  function showButton() {
+    const button = document.querySelector("[data-action=listen]");
+    button.parentNode.hidden = !speech.getVoices().some((voice) => voice.lang.slice(0, 2) === lang);
   }
   if (!speech) return;
-  if (speech.addEventListener) speech.addEventListener("voiceschanged", look);
-  look();
+  if (speech.addEventListener) speech.addEventListener("voiceschanged", showButton);
+  showButton();
 })();

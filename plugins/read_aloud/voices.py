@@ -1,8 +1,6 @@
-"""Voices: who reads a sentence aloud. eSpeak NG is built in; others can be added.
+"""Voices that read sentences aloud. eSpeak NG is built in; others can be added to ENGINES.
 
-A voice is anything with `rate` (samples a second), `name` (all that decides how it sounds: program,
-version, voice, speed) and `read(text)`, which gives 16-bit mono samples. It gets plain words, never markup,
-so that nothing in an article can steer it.
+A voice gets plain words, never markup, so nothing in an article can control it.
 """
 
 from __future__ import annotations
@@ -20,11 +18,15 @@ from plugins.i18n import translate
 
 
 class VoiceError(Exception):
-    """A voice that cannot be had; the message says what to do."""
+    """A voice cannot be loaded; the message says what to do about it."""
 
 
 class Voice(Protocol):
-    """Reads sentences of one language."""
+    """Reads sentences of one language.
+
+    rate: samples per second.
+    name: everything that decides how it sounds: program, version, voice, speed.
+    """
 
     rate: int
     name: str
@@ -33,13 +35,13 @@ class Voice(Protocol):
         """The samples of a sentence: 16-bit, mono, little-endian."""
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Release the engine."""
 
 
-def voice(settings: Mapping[str, Any]) -> Voice:
-    """The voice that the settings of a language describe: {"engine": "espeak", "voice": "vi", "speed": 140}.
+def load_voice(settings: Mapping[str, Any]) -> Voice:
+    """Load the voice that settings describe, such as {"engine": "espeak", "voice": "vi", "speed": 140}.
 
-    Raises VoiceError.
+    Raises VoiceError if there is no such engine or voice.
     """
     engine = ENGINES.get(settings.get("engine", ""))
     if engine is None:
@@ -47,13 +49,18 @@ def voice(settings: Mapping[str, Any]) -> Voice:
     return engine({key: value for key, value in settings.items() if key != "engine"})
 
 
-LOUDNESS = 72  # of 200, of eSpeak; at 80 an MP3 in thirty has a sample that is cut off
+LOUDNESS = 72  # eSpeak's volume, from 0 to 200; at 80 one MP3 in thirty has clipped samples
 
 
-def name(settings: Mapping[str, Any], stamped: bool = False) -> str:
-    """What decides how a voice sounds, without loading it; part of every recording's key. Raises VoiceError.
+def voice_name(settings: Mapping[str, Any], read_files: bool = True) -> str:
+    """Everything that decides how a voice sounds, without loading it; a part of every recording's key.
 
-    stamped: of its files not what is in them, but where they are and when they were written.
+    Args:
+        settings: As for `load_voice`.
+        read_files: Identify the voice's files by their content; if false, by path, mtime and size, which is cheaper.
+
+    Raises:
+        VoiceError: The engine's package is not installed.
     """
     packages = {"espeak": "espeakng-loader", "piper": "piper-tts"}
     package = packages.get(settings.get("engine", ""), "")
@@ -63,14 +70,14 @@ def name(settings: Mapping[str, Any], stamped: bool = False) -> str:
         raise VoiceError(
             translate("the package {package} is missing; install it into .venv", package=package)
         ) from None
-    known = dict(settings)
+    parts = dict(settings)
     if settings.get("engine") == "espeak":
-        known["loudness"] = LOUDNESS
+        parts["loudness"] = LOUDNESS
     file = Path(str(settings.get("voice", "")))
-    if file.is_file():  # by what is in it, not by place: another machine has it elsewhere
-        files = [part for part in (file, file.with_name(f"{file.name}.json")) if part.is_file()]
-        known["voice"] = " ".join(_stamp(part) if stamped else digest(part.read_bytes()) for part in files)
-    return " ".join([package, version, *(f"{key}={value}" for key, value in sorted(known.items()))])
+    if file.is_file():  # not by its path: another machine has it elsewhere
+        files = [path for path in (file, file.with_name(f"{file.name}.json")) if path.is_file()]
+        parts["voice"] = " ".join(digest(path.read_bytes()) if read_files else _stamp(path) for path in files)
+    return " ".join([package, version, *(f"{key}={value}" for key, value in sorted(parts.items()))])
 
 
 def _stamp(file: Path) -> str:
@@ -81,86 +88,101 @@ def _stamp(file: Path) -> str:
 # --- eSpeak NG: speak_lib.h of version 1.52 (https://github.com/espeak-ng/espeak-ng) ----------------
 
 
-class _Id(c.Union):
+class _EventId(c.Union):
     _fields_ = [("number", c.c_int), ("name", c.c_char_p), ("string", c.c_char * 8)]
 
 
 class _Event(c.Structure):
     _fields_ = [
-        ("type", c.c_int), ("unique_identifier", c.c_uint), ("text_position", c.c_int), ("length", c.c_int),
-        ("audio_position", c.c_int), ("sample", c.c_int), ("user_data", c.c_void_p), ("id", _Id),
-    ]  # fmt: skip
+        ("type", c.c_int),
+        ("unique_identifier", c.c_uint),
+        ("text_position", c.c_int),
+        ("length", c.c_int),
+        ("audio_position", c.c_int),
+        ("sample", c.c_int),
+        ("user_data", c.c_void_p),
+        ("id", _EventId),
+    ]
 
 
-_CALLBACK = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.POINTER(_Event))
-_RETRIEVAL, _CHARACTER, _UTF8 = 2, 1, 1
-_SPEED, _VOLUME = 1, 2
-_SENTENCE, _END = 2, 0
+_SYNTH_CALLBACK = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int, c.POINTER(_Event))
+_AUDIO_OUTPUT_RETRIEVAL = 2
+_POSITION_CHARACTER = 1
+_CHARACTERS_UTF8 = 1
+_PARAMETER_RATE, _PARAMETER_VOLUME = 1, 2
+_EVENT_LIST_TERMINATED, _EVENT_SENTENCE = 0, 2
 
 
 class Espeak:
-    """eSpeak NG. settings: voice (vi, vi-vn-x-central, vi-vn-x-south, en, en-us, …), speed in words a minute.
+    """eSpeak NG. Its settings: voice (vi, vi-vn-x-central, vi-vn-x-south, en, …) and speed in words per minute.
 
-    The library is loaded for each instance and let go again: it keeps counters from sentence to sentence, and
-    only a fresh one gives the same samples for the same text (it takes 4 ms).
+    Each instance loads the library and unloads it again (4 ms): it keeps counters between sentences, and only a
+    fresh copy gives the same samples for the same text.
     """
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         import espeakng_loader
 
-        self.name = name({"engine": "espeak", **settings})
+        self.name = voice_name({"engine": "espeak", **settings})
         self._library = c.CDLL(espeakng_loader.get_library_path())
-        self.rate = self._library.espeak_Initialize(_RETRIEVAL, 0, str(espeakng_loader.get_data_path()).encode(), 0)
+        data_path = str(espeakng_loader.get_data_path()).encode()
+        self.rate: int = self._library.espeak_Initialize(_AUDIO_OUTPUT_RETRIEVAL, 0, data_path, 0)
         if self._library.espeak_SetVoiceByName(str(settings.get("voice", "")).encode()) != 0:
             self.close()
             raise VoiceError(translate("READ_ALOUD_VOICES: eSpeak has no voice {voice}", voice=settings.get("voice")))
-        self._library.espeak_SetParameter(_SPEED, int(settings.get("speed", 140)), 0)
-        self._library.espeak_SetParameter(_VOLUME, LOUDNESS, 0)
+        self._library.espeak_SetParameter(_PARAMETER_RATE, int(settings.get("speed", 140)), 0)
+        self._library.espeak_SetParameter(_PARAMETER_VOLUME, LOUDNESS, 0)
         self._library.espeak_ng_SetRandSeed(c.c_long(1))
         self._samples: list[bytes] = []
-        self.begun: list[int] = []  # where the engine says that a sentence begins, in ms, of the text read last
-        self._callback = _CALLBACK(self._receive)
+        self.sentence_starts: list[int] = []  # in the text read last, in ms, as reported by the engine
+        self._callback = _SYNTH_CALLBACK(self._receive)
         self._library.espeak_SetSynthCallback(self._callback)
 
     def read(self, text: str) -> bytes:
-        self._samples, self.begun = [], []
+        self._samples, self.sentence_starts = [], []
         data = text.replace("\0", "").encode()
-        self._library.espeak_Synth(data, c.c_size_t(len(data) + 1), 0, _CHARACTER, 0, _UTF8, None, None)
+        self._library.espeak_Synth(
+            data, c.c_size_t(len(data) + 1), 0, _POSITION_CHARACTER, 0, _CHARACTERS_UTF8, None, None
+        )
         self._library.espeak_Synchronize()
         return b"".join(self._samples)
 
-    def _receive(self, samples: Any, count: int, events: Any) -> int:
+    def _receive(self, samples: int | None, count: int, events: c._Pointer[_Event]) -> int:
+        """Collect samples (at an address, 16-bit) and events from the engine; 0 tells it to go on."""
         if samples and count > 0:
             self._samples.append(c.string_at(samples, count * 2))
-        at = 0
-        while events[at].type != _END:
-            if events[at].type == _SENTENCE:
-                self.begun.append(events[at].audio_position)
-            at += 1
+        index = 0
+        while events[index].type != _EVENT_LIST_TERMINATED:
+            if events[index].type == _EVENT_SENTENCE:
+                self.sentence_starts.append(events[index].audio_position)
+            index += 1
         return 0
 
     def close(self) -> None:
         self._library.espeak_Terminate()
-        handle = self._library._handle
+        handle = self._library._handle  # noqa: SLF001  ctypes has no public way to unload a library
         del self._library
-        _ctypes.FreeLibrary(handle) if sys.platform == "win32" else _ctypes.dlclose(handle)
+        if sys.platform == "win32":
+            _ctypes.FreeLibrary(handle)
+        else:
+            _ctypes.dlclose(handle)
 
 
 class Piper:
-    """Piper, a neural voice, where the owner has a voice file and has installed piper-tts.
+    """Piper, a neural voice, for owners who have a voice file and have installed piper-tts.
 
-    settings: voice (path of the .onnx file, its .onnx.json beside it).
+    Its setting: voice, the path of the .onnx file, which has its .onnx.json beside it.
     """
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        self.name = name({"engine": "piper", **settings})
+        self.name = voice_name({"engine": "piper", **settings})
         file = Path(str(settings.get("voice", "")))
         if not file.is_file():
             raise VoiceError(translate("READ_ALOUD_VOICES: there is no voice file {file}", file=file))
         from piper import PiperVoice
 
         self._voice = PiperVoice.load(file)
-        self.rate = self._voice.config.sample_rate
+        self.rate: int = self._voice.config.sample_rate
 
     def read(self, text: str) -> bytes:
         return b"".join(chunk.audio_int16_bytes for chunk in self._voice.synthesize(text))

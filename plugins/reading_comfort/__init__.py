@@ -1,7 +1,7 @@
-"""Feature: wide spacing of lines, letters, words and paragraphs; nothing moves.
+"""Feature: wide spacing of lines, letters, words and paragraphs, and no motion.
 
-The distances are those of WCAG 2.2, 1.4.12, a little above. The site itself moves nothing; the
-rule for readers who ask their system for less motion is there for every feature to come.
+The spacing is slightly above that of WCAG 2.2, 1.4.12. The site itself has no motion; the rule for readers who prefer
+reduced motion is there for features to come.
 """
 
 from plugins.features import Feature

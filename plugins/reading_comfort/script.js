@@ -1,1 +1,5 @@
-display.toggle("space", () => display.get("spacing") === "wide", (wide) => display.set("spacing", wide ? "wide" : ""));
+display.toggle(
+  "space",
+  () => display.get("spacing") === "wide",
+  (wide) => display.set("spacing", wide ? "wide" : ""),
+);

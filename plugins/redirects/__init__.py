@@ -1,21 +1,21 @@
-"""Stage: addresses of an old portal lead to the articles of this one.
+"""Stage: redirects from the addresses of an old portal to the articles of this one.
 
-`aliases:` in a header names former addresses; a `source_url` is one too where its host is among OLD_PORTALS, and what
-ARTICLE_URL was before (FORMER_ARTICLE_URLS) makes one for each article. For each there is a small page that leads on,
-and all of them stand in `_redirects` (static hosts) and in nginx's configuration (plugins/web_server), the only one
-that can tell addresses with a question mark apart.
+Former addresses are those under `aliases:` in the front matter, a `source_url` whose host is among OLD_PORTALS, and for
+each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). Each gets a small page that redirects. All of them are
+also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that can tell
+addresses with a query apart.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from markupsafe import escape as markup
+from markupsafe import escape as escape_markup
 
 from plugins.features.hooks import ALL, Feature, Key
 from plugins.i18n import translate
@@ -27,63 +27,85 @@ from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
 
 if TYPE_CHECKING:
+    from plugins.addresses import Addresses
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
 
-def former_addresses(story: Story, hosts: Iterable[str]) -> Iterator[str]:
-    """The former addresses of a story: path and query, beginning with a slash."""
+def former_addresses(story: Story, hosts: Collection[str]) -> Iterator[str]:
+    """The former addresses that a story's front matter names: path and query, with leading slash.
+
+    `hosts` are those of old portals, in lower case.
+    """
     *aliases, source = story.row.former_addresses.split(ITEM_SEPARATOR)
     for address in aliases:
-        yield _local(address)
+        yield _path_and_query(address)
     if source and urlsplit(source).netloc.lower() in hosts:
-        yield _local(source)
+        yield _path_and_query(source)
 
 
-def _local(address: str) -> str:
-    parts = urlsplit(address)
+def _path_and_query(url: str) -> str:
+    parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def collect(
-    published: Iterable[Any], hosts: Iterable[str], content: str, portals_own: Callable[[str], bool],
-    layouts: Iterable[Callable[[Any], str]] = (),
-) -> tuple[dict[str, Any], list[Problem]]:  # fmt: skip
-    """Former address -> the story it leads to, and an error for each that is claimed twice or no former one.
+def collect_redirects(
+    published: Sequence[Story],
+    hosts: Iterable[str],
+    content_folder: str,
+    is_reserved: Callable[[str], bool],
+    former_urls: Sequence[Callable[[Story], str]] = (),
+) -> tuple[dict[str, Story], list[Problem]]:
+    """Find out which former addresses lead to which story.
 
-    portals_own: whether an address is one of the portal's own, whatever its articles are. layouts: what make the
-    address that an article had under former settings, without the leading slash.
+    Args:
+        published: All articles and pages.
+        hosts: The hosts of old portals.
+        content_folder: The folder of the stories' files.
+        is_reserved: Whether an address belongs to the portal whatever its articles are.
+        former_urls: Each gives the address that an article had under former settings, without leading slash.
+
+    Returns:
+        The story by former address, and an error for each address that is claimed twice or is not a former one.
     """
-    hosts, found, problems = {host.lower() for host in hosts}, {}, []
-    published, layouts = list(published), list(layouts)
-    moved = [story for story in published if story.row.former_addresses or (layouts and story.kind == "article")]
-    own = {"/" + story.url: story for story in published} if moved else {}
+    hosts = {host.lower() for host in hosts}
+    redirects: dict[str, Story] = {}
+    problems = []
+    moved = [story for story in published if story.row.former_addresses or (former_urls and story.kind == "article")]
+    present = {f"/{story.url}": story for story in published} if moved else {}
     for story in moved:
-        before = [f"/{layout(story)}" for layout in layouts] if story.kind == "article" else []
-        for address in dict.fromkeys([*former_addresses(story, hosts), *before]):
-            other = own.get(unquote(address)) or found.get(address)
+        computed = [f"/{former_url(story)}" for former_url in former_urls] if story.kind == "article" else []
+        for address in dict.fromkeys([*former_addresses(story, hosts), *computed]):
+            other = present.get(unquote(address)) or redirects.get(address)
             if other is story or address == "/":
                 continue
-            if portals_own(address):
-                problems.append(_taken(address, story, content))
+            if is_reserved(address):
+                problems.append(_reserved_problem(address, story, content_folder))
             elif other:
-                text = translate("aliases: {address} already leads to {other}; take it out of one of them", address=address,
-                           other=display_path(os.path.join(content, other.path)))  # fmt: skip
-                problems.append(Problem(display_path(os.path.join(content, story.path)), 1, text))
+                problems.append(_conflict_problem(address, story, other, content_folder))
             else:
-                found[address] = story
-    return dict(sorted(found.items())), problems
+                redirects[address] = story
+    return dict(sorted(redirects.items())), problems
 
 
-def _taken(address: str, story: Story, content: str) -> Problem:
+def _conflict_problem(address: str, story: Story, other: Story, content_folder: str) -> Problem:
+    text = translate(
+        "aliases: {address} already leads to {other}; take it out of one of them",
+        address=address,
+        other=display_path(os.path.join(content_folder, other.path)),
+    )
+    return Problem(display_path(os.path.join(content_folder, story.path)), 1, text)
+
+
+def _reserved_problem(address: str, story: Story, content_folder: str) -> Problem:
     text = translate(
         "{address} is no former address, this portal has it now; take it out of aliases or source_url", address=address
     )
-    return Problem(display_path(os.path.join(content, story.path)), 1, text)
+    return Problem(display_path(os.path.join(content_folder, story.path)), 1, text)
 
 
 def redirect_file(address: str) -> str:
-    """The file that answers at a former address; "" where no static file can, as for one with a query."""
+    """The file that answers at a former address; "" where no static file can, as with a query."""
     name = unquote(address).lstrip("/")
     if "?" in address or not name or ".." in name.split("/"):
         return ""
@@ -92,57 +114,64 @@ def redirect_file(address: str) -> str:
     return name if name.endswith((".html", ".htm")) else name + "/index.html"
 
 
-def page(target: str, site: str, language: Language) -> bytes:
-    """A page that leads on at once, and says so where a browser does not."""
-    words = markup(language.words.gettext("This article has moved:"))
+def redirect_page(target: str, site_url: str, language: Language) -> bytes:
+    """A page that redirects at once, and shows the new address to readers whose browser does not."""
+    text = escape_markup(language.words.gettext("This article has moved:"))
     address = escape(link(target))
     return apply_language_marks(
-        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{words}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{text}</title>\n'
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}">\n'
-        f'<link rel="canonical" href="{escape(site)}{address}"></head>\n'
-        f'<body><main><h1>{words}</h1><p><a href="{address}">{escape(site)}{address}</a></p></main></body>\n</html>\n'
+        f'<link rel="canonical" href="{escape(site_url)}{address}"></head>\n'
+        f'<body><main><h1>{text}</h1><p><a href="{address}">{escape(site_url)}{address}</a></p></main></body>\n'
+        "</html>\n"
     ).encode()
 
 
-def hosts_file(found: Mapping[str, Any]) -> bytes:
-    """The `_redirects` of static hosts: what their format can say."""
+def redirects_file(redirects: Mapping[str, Story]) -> bytes:
+    """The `_redirects` of static hosts, as far as their format can express the addresses."""
     return "".join(
-        f"{a} {link(s.url)} 301\n" for a, s in found.items() if "?" not in a and "*" not in a and ":" not in a
+        f"{address} {link(story.url)} 301\n"
+        for address, story in redirects.items()
+        if not any(character in address for character in "?*:")
     ).encode()
 
 
 class Redirects(Feature):
-    """Leads from former addresses to articles."""
+    """Redirects former addresses to articles."""
 
-    settings: ClassVar = {
+    settings: Mapping[str, Any] = {
         "OLD_PORTALS": [],  # hosts whose addresses were those of this portal
         "FORMER_ARTICLE_URLS": [],  # what ARTICLE_URL was before
     }
     keys = (Key("aliases", former_address, ALL, separators=("\n",), synonyms=("alias",)),)
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Collect them; two articles that want one are told."""
-        settings = build.settings
-        layouts = build.addresses.former_layouts(settings)
-        makers = [lambda story, layout=layout: row_url(layout, story.row, settings) for layout in layouts]
-        self.former, problems = collect(
-            build.published, settings["OLD_PORTALS"], settings["PATH"], build.addresses.is_reserved, makers
+        """Collect the redirects. Reports addresses that two articles claim, or that the portal uses itself."""
+        settings, addresses = build.settings, build.addresses
+
+        def url_under(layout: Addresses, story: Story) -> str:
+            return row_url(layout, story.row, settings)
+
+        former_urls = [partial(url_under, layout) for layout in addresses.former_layouts(settings)]
+        self.redirects, problems = collect_redirects(
+            build.published, settings["OLD_PORTALS"], settings["PATH"], addresses.is_reserved, former_urls
         )
-        build.redirects.update((address, story.url) for address, story in self.former.items())
+        build.redirects.update((address, story.url) for address, story in self.redirects.items())
         return problems
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """A page for each that can have one, and the list for static hosts."""
-        site, content = build.settings["SITEURL"], build.settings["PATH"]
-        for address, story in self.former.items():
+        """Add a page for each address that a static file can answer at, and the list for static hosts."""
+        site_url, content_folder = build.settings["SITEURL"], build.settings["PATH"]
+        for address, story in self.redirects.items():
             name = redirect_file(address)
             if name:
-                mark = digest(site, story.url, story.lang)
-                make = partial(page, story.url, site, story.edition.language)
-                outputs.add_file(name, mark, make, conflict=_taken(address, story, content))
-        if self.former:
-            mark = digest(*(f"{address} {story.url}" for address, story in self.former.items()))
-            outputs.add_file("_redirects", mark, partial(hosts_file, self.former))
+                fingerprint = digest(site_url, story.url, story.lang)
+                render = partial(redirect_page, story.url, site_url, story.edition.language)
+                conflict = _reserved_problem(address, story, content_folder)
+                outputs.add_file(name, fingerprint, render, conflict=conflict)
+        if self.redirects:
+            fingerprint = digest(*(f"{address} {story.url}" for address, story in self.redirects.items()))
+            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.redirects))
 
 
 feature = Redirects(__file__)

@@ -1,10 +1,13 @@
 """Feature: articles on the same subject, beside an article.
 
-Two articles are the more alike the more tags they share, and the more pairs of syllables their
-titles and leads (in Vietnamese a word is mostly two syllables; cosine of the sets of pairs). Looked
-at are the WINDOW articles before it with each of its tags. So a new article changes nothing beside
-older ones, and one that changes is weighed again only against its neighbours. Only the first
-articles of a portal, that have too few before them, are joined by the next ones after them.
+Two articles are the more similar the more tags they share, and the more pairs of syllables their titles and leads
+share (most Vietnamese words are two syllables; cosine similarity of the sets of pairs). An article is compared with
+the WINDOW articles before it that have one of its tags. So a new article changes nothing beside older ones, and an
+edited one is compared again with its neighbours only. The oldest articles of a portal, which have too few before them,
+also get those that follow.
+
+What was found is kept from build to build, as one packed text per article: nearly all of ten thousand articles are
+unchanged, and are not even unpacked.
 """
 
 from __future__ import annotations
@@ -31,63 +34,77 @@ if TYPE_CHECKING:
     from plugins.portal.stories import Story
     from plugins.problems import Problem
 
-SHOWN = 3
+MAX_RELATED = 3
 WINDOW = 20
-_TAGS = ""  # instead of a path: the addresses of tags by name
+_TAG_SLUGS = ""  # the key, in place of a path, of the slugs of all tags by name
 _WORD = re.compile(r"[^\W_]+")
+
+SortKey = tuple[int, str, str]  # see `Story.sort_key`
 
 
 class Terms(NamedTuple):
-    """What likeness is made of: tags by address, and pairs of syllables."""
+    """What articles are compared by: the slugs of their tags, and pairs of adjacent syllables."""
 
     tags: frozenset[str]
     pairs: frozenset[str]
 
 
 class Entry(NamedTuple):
-    """What is remembered of an article: what it was like, where it stood in the lists, what was shown beside it.
+    """What is kept of an article from build to build.
 
-    Of ten thousand articles nearly all are as they were, so an entry is kept, and mostly left, as text.
+    Args:
+        card_digest, published_at, slug: Of the story, as it was.
+        tags: Slugs of its tags.
+        related: Paths of the articles beside it.
+        has_later: "1" if articles that follow may be among these, else "".
     """
 
-    card: str
-    moment: str
+    card_digest: str
+    published_at: str
     slug: str
-    tags: str  # addresses
-    shown: str  # paths
-    early: str  # "1": joined by later articles
+    tags: str
+    related: str
+    has_later: str
 
     def pack(self) -> str:
+        """The entry as one text."""
         return FIELD_SEPARATOR.join(self)
 
     @classmethod
     def unpack(cls, text: str) -> Entry:
+        """The entry that `pack` has made a text of."""
         return cls._make(text.split(FIELD_SEPARATOR))
 
-    def key(self, path: str) -> tuple:
-        """Its sort key."""
-        return -int(self.moment), self.slug, path
+    def sort_key(self, path: str) -> SortKey:
+        """The sort key that the article had. path: of the article."""
+        return -int(self.published_at), self.slug, path
 
 
-def shown_in(entry: str) -> list[str]:
-    """Paths of what a packed entry says was shown."""
-    return _items(entry.rsplit(FIELD_SEPARATOR, 2)[1])
+def related_paths(packed: str) -> list[str]:
+    """The paths of related articles in a packed entry, without unpacking it."""
+    return _items(packed.rsplit(FIELD_SEPARATOR, 2)[1])
 
 
 def terms(title: str, lead: str, tags: Iterable[str]) -> Terms:
-    """The terms of an article."""
+    """The terms of an article. tags: slugs."""
     pairs = {f"{a} {b}" for text in (title, lead) for a, b in pairwise(_WORD.findall(text.casefold()))}
     return Terms(frozenset(tags), frozenset(pairs))
 
 
-def likeness(a: Terms, b: Terms) -> float:
-    """0 for nothing in common; each shared tag counts 1, the same title and lead 1."""
+def similarity(a: Terms, b: Terms) -> float:
+    """How similar two articles are: 0 if they have nothing in common, 1 for each shared tag, 1 for the same words."""
     shared = len(a.pairs & b.pairs)
     return len(a.tags & b.tags) + (shared / math.sqrt(len(a.pairs) * len(b.pairs)) if shared else 0.0)
 
 
-class Relations:
-    """The relations among the articles of one edition. by_tag: articles by tag's address, newest first."""
+class RelatedFinder:
+    """Finds the related articles of each article of an edition.
+
+    Args:
+        articles: Of the edition.
+        by_tag: Articles by the slug of a tag, the newest first.
+        workers: How many processes; None for one per core.
+    """
 
     def __init__(
         self, articles: Iterable[Story], by_tag: Mapping[str, list[Story]], workers: int | None = None
@@ -95,80 +112,94 @@ class Relations:
         self.workers = workers
         self.articles = {article.path: article for article in articles}
         self.by_tag = by_tag
-        self._keys: dict[str, list[tuple]] = {}
+        self._sort_keys: dict[str, list[SortKey]] = {}  # of by_tag
         self._terms = cache(lambda path: _terms_of(self.articles[path]))
 
-    def all(self, remembered: Mapping[str, str], moved: Set[str] = frozenset()) -> Mapping[str, str]:
-        """Every article's packed entry; what could not have changed since is taken from `remembered`.
+    def update(self, previous: Mapping[str, str], changed_tags: Set[str] = frozenset()) -> Mapping[str, str]:
+        """The packed entry of every article, by path.
 
-        moved: names of tags that had another address, or none, when that was made.
+        Args:
+            previous: The entries of the last build. An entry that cannot have changed since is taken from here.
+            changed_tags: Names of tags whose slug has changed since.
+
+        Returns:
+            `previous` itself if nothing has changed.
         """
-        known = remembered.get
+        entry_of = previous.get
         changed = {
-            path for path, article in self.articles.items() if not known(path, "").startswith(article.card_digest)
+            path for path, article in self.articles.items() if not entry_of(path, "").startswith(article.card_digest)
         }
-        changed |= remembered.keys() - self.articles.keys()
-        if moved:
-            changed |= {path for path, article in self.articles.items() if not moved.isdisjoint(article.tag_names)}
+        changed |= previous.keys() - self.articles.keys()
+        if changed_tags:
+            changed |= {
+                path for path, article in self.articles.items() if not changed_tags.isdisjoint(article.tag_names)
+            }
         if not changed:
-            return remembered
-        again = {path for path, entry in remembered.items() if entry.endswith("1")} | changed
+            return previous
+        outdated = self._affected_by(changed, previous)
+        entries = {path: entry for path, entry in previous.items() if path in self.articles and path not in outdated}
+        todo = sorted(path for path in outdated if path in self.articles)
+        results = jobs.run_forked(self._entry, todo, "", self.workers)
+        return entries | {path: jobs.unwrap(entry).pack() for path, entry in results}
+
+    def _affected_by(self, changed: Set[str], previous: Mapping[str, str]) -> set[str]:
+        """The changed articles, and those that had or have one of them in their window."""
+        affected = {path for path, entry in previous.items() if entry.endswith("1")} | changed  # "1": see `has_later`
         for path in changed:
-            if path in remembered:
-                entry = Entry.unpack(remembered[path])
-                again |= self._later(_items(entry.tags), entry.key(path))
+            if path in previous:
+                entry = Entry.unpack(previous[path])
+                affected |= self._followers(_items(entry.tags), entry.sort_key(path))
             if path in self.articles:
                 article = self.articles[path]
-                again |= self._later([tag.slug for tag in article.tags], article.sort_key)
-        kept = {path: entry for path, entry in remembered.items() if path in self.articles and path not in again}
-        weighed = jobs.run_forked(
-            self._weigh, sorted(path for path in again if path in self.articles), "", self.workers
-        )
-        return kept | {path: jobs.unwrap(entry).pack() for path, entry in weighed}
+                affected |= self._followers([tag.slug for tag in article.tags], article.sort_key)
+        return affected
 
-    def _at(self, tag: str, key: tuple) -> int:
+    def _position(self, tag: str, sort_key: SortKey) -> int:
         """Where an article with this sort key stands, or would stand, among those with a tag."""
-        if tag not in self._keys:
-            self._keys[tag] = [article.sort_key for article in self.by_tag.get(tag, ())]
-        return bisect_left(self._keys[tag], key)
+        if tag not in self._sort_keys:
+            self._sort_keys[tag] = [article.sort_key for article in self.by_tag.get(tag, ())]
+        return bisect_left(self._sort_keys[tag], sort_key)
 
-    def _later(self, tags: Iterable[str], key: tuple) -> set[str]:
-        """Those whose window reaches back to this place."""
-        found = set()
+    def _followers(self, tags: Iterable[str], sort_key: SortKey) -> set[str]:
+        """The articles whose window reaches back to a position."""
+        followers = set()
         for tag in tags:
-            at = self._at(tag, key)
-            found |= {article.path for article in self.by_tag.get(tag, ())[max(0, at - WINDOW) : at]}
-        return found
+            at = self._position(tag, sort_key)
+            followers |= {article.path for article in self.by_tag.get(tag, ())[max(0, at - WINDOW) : at]}
+        return followers
 
-    def _weigh(self, path: str) -> Entry:
+    def _entry(self, path: str) -> Entry:
+        """Compare an article with its window."""
         article = self.articles[path]
         tags = [tag.slug for tag in article.tags]
-        older: dict[str, None] = {}
+        window: dict[str, None] = {}
         for tag in tags:
-            at = self._at(tag, article.sort_key) + 1
-            older |= {other.path: None for other in self.by_tag[tag][at : at + WINDOW]}
-        mine = self._terms(path)
-        weighed = [(-likeness(mine, self._terms(p)), self.articles[p].sort_key, p) for p in older]
-        shown = [p for *_, p in nsmallest(SHOWN, weighed)]
-        early = len(shown) < SHOWN
-        if early:
-            shown += self._next(tags, article.sort_key)[: SHOWN - len(shown)]
-        early_mark = "1" if early else ""
+            start = self._position(tag, article.sort_key) + 1
+            window |= {other.path: None for other in self.by_tag[tag][start : start + WINDOW]}
+        own_terms = self._terms(path)
+        ranked = [
+            (-similarity(own_terms, self._terms(other)), self.articles[other].sort_key, other) for other in window
+        ]
+        related = [other for *_, other in nsmallest(MAX_RELATED, ranked)]
+        has_later = len(related) < MAX_RELATED
+        if has_later:
+            related += self._next(tags, article.sort_key)[: MAX_RELATED - len(related)]
         return Entry(
             article.card_digest,
             str(article.published_at),
             article.slug,
             ITEM_SEPARATOR.join(tags),
-            ITEM_SEPARATOR.join(shown),
-            early_mark,
+            ITEM_SEPARATOR.join(related),
+            "1" if has_later else "",
         )
 
-    def _next(self, tags: Iterable[str], key: tuple) -> list[str]:
-        """Those with one of the tags that come after, the nearest first."""
-        near = {
-            a.path: a for tag in tags for a in self.by_tag[tag][max(0, self._at(tag, key) - SHOWN) : self._at(tag, key)]
-        }
-        return sorted(near, key=lambda path: near[path].sort_key, reverse=True)
+    def _next(self, tags: Iterable[str], sort_key: SortKey) -> list[str]:
+        """The next articles that have one of the tags, the oldest first."""
+        found: dict[str, Story] = {}
+        for tag in tags:
+            at = self._position(tag, sort_key)
+            found |= {article.path: article for article in self.by_tag[tag][max(0, at - MAX_RELATED) : at]}
+        return sorted(found, key=lambda path: found[path].sort_key, reverse=True)
 
 
 def _terms_of(article: Story) -> Terms:
@@ -180,40 +211,42 @@ def _items(text: str) -> list[str]:
 
 
 class Related(Feature):
-    """Knows what is shown beside each article of a build."""
+    """Has the related articles of each article of a build."""
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Find it, and have it be part of what a page is made from."""
-        self.beside: dict[str, list[Story]] = {}
+        """Find the related articles, and make their cards a part of what each page depends on."""
+        self.related: dict[str, list[Story]] = {}
         for edition in build.editions.values():
             articles = {article.path: article for article in edition.articles}
             for path, entry in _entries(edition, build).items():
-                self.beside[path] = [articles[other] for other in shown_in(entry)]
-                articles[path].displayed_stories.extend(self.beside[path])
+                self.related[path] = [articles[other] for other in related_paths(entry)]
+                articles[path].displayed_stories.extend(self.related[path])
         return ()
 
     def article_context(self, story: Story) -> list[Story] | None:
-        """The articles on the same subject."""
-        return self.beside.get(story.path)
+        """The related articles of a story."""
+        return self.related.get(story.path)
 
 
 def _entries(edition: Edition, build: BuildContext) -> Mapping[str, str]:
-    """The packed entry of each article of an edition, by path."""
+    """The packed entry of each article of an edition, by path; brings the state up to date."""
     state = build.state
     state.commit()  # the forked workers read through connections of their own
-    name = f"related {edition.lang}"
-    before = state.feature_values(name)
-    tags = {tag: edition.term(Tag, tag).slug for tag in edition.spellings["tags"]}
-    tags_before = json.loads(before.pop(_TAGS, "{}"))
-    moved = {tag for tag in tags.keys() | tags_before.keys() if tags.get(tag) != tags_before.get(tag)}
+    topic = f"related {edition.lang}"
+    previous = state.feature_values(topic)
+    slugs = {name: edition.term(Tag, name).slug for name in edition.spellings["tags"]}
+    previous_slugs = json.loads(previous.pop(_TAG_SLUGS, "{}"))
+    changed_tags = {
+        name for name in slugs.keys() | previous_slugs.keys() if slugs.get(name) != previous_slugs.get(name)
+    }
     by_tag = {tag.slug: articles for tag, articles in edition.tags.items()}
-    relations = Relations(edition.articles, by_tag, build.settings.get("JOBS"))
-    entries = relations.all(before, moved)
-    if entries is not before:
-        new = {path: entry for path, entry in entries.items() if before.get(path) != entry}
-        state.store_feature_values(name, new, before.keys() - entries.keys())
-    if moved:
-        state.store_feature_values(name, {_TAGS: json.dumps(tags)}, ())
+    finder = RelatedFinder(edition.articles, by_tag, build.settings.get("JOBS"))
+    entries = finder.update(previous, changed_tags)
+    if entries is not previous:
+        new = {path: entry for path, entry in entries.items() if previous.get(path) != entry}
+        state.store_feature_values(topic, new, previous.keys() - entries.keys())
+    if changed_tags:
+        state.store_feature_values(topic, {_TAG_SLUGS: json.dumps(slugs)}, ())
     return entries
 
 

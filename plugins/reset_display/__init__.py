@@ -1,4 +1,4 @@
-"""Feature: one button that gives every choice of display back to the system."""
+"""Feature: a button that resets all display preferences, so that the system's settings apply again."""
 
 from plugins.features import Feature
 

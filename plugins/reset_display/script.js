@@ -1,4 +1,4 @@
 const button = display.button("reset", () => {
-  for (const name in display.choices) display.set(name, "");
-  display.say(button.dataset.say);
+  for (const name in choices) display.set(name, "");
+  display.announce(button.dataset.announce);
 });

@@ -1,9 +1,10 @@
-"""Feature: search. A box in the masthead, and a page that answers it without a server.
+"""Feature: search. A box in the masthead, and a page that answers without a server program.
 
-The box is a plain form that leads to SEARCH_URL?q=…; nothing else of search is on other pages. The index is made
-of years, and of the newest year's months: an article that changes has only its year, or month, indexed again
-(index.py). Each is an artifact, whose key is of all that is in it; of all together the shards are made that page.js
-asks for (postings.py).
+The box is a plain form that leads to SEARCH_URL?q=…; other pages have nothing else of search. Articles are indexed by
+year, and in the newest year by month, so that an edit has only one year or month indexed again (index.py). Each year's
+index is an artifact. The shards that index.js fetches (postings.py) are put together from all years.
+
+Setting: SEARCH_INDEX (False: no index, as in the preview).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from plugins import jobs
 from plugins.features import Feature
@@ -21,7 +22,7 @@ from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
 from . import index
-from .postings import BUCKETS, shards
+from .postings import BUCKETS, shard_count
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
@@ -29,15 +30,18 @@ if TYPE_CHECKING:
     from plugins.portal.stories import Story
     from plugins.problems import Problem
 
-FOLDER = "{search}chi-muc/"  # for all languages; its files are asked for with a mark of what is in them
-A_SHARD = 8  # articles for each shard of the index, about
-NEWEST = 100  # titles that answer while the reader types
+FOLDER = "{search}chi-muc/"  # of all languages; a digest of their content is appended to the addresses of its files
+ARTICLES_PER_SHARD = 8
+NEWEST_TITLES = 100  # titles that are searched while the reader types
+
+OpenIndex = Callable[[int], index.YearIndex]  # opens the index of a year
+IndexSummary = tuple[str, int, str, int]  # folder with slashes, number of shards, digest, number of articles
 
 
-def by_year(articles: Iterable[Story]) -> dict[int, list[Story]]:
-    """Articles by the year of their date, the years and each year's articles from the oldest.
+def group_by_year(articles: Iterable[Story]) -> dict[int, list[Story]]:
+    """Articles by the year of their date, the years and the articles of each from the oldest.
 
-    In the newest year, where nearly all edits are, each month stands for a year: 202611 after 2025.
+    The newest year, where nearly all edits are, is split into months: 202611 follows 2025.
     """
     articles = list(articles)
     newest = max((article.month[0] for article in articles), default=0)
@@ -48,132 +52,171 @@ def by_year(articles: Iterable[Story]) -> dict[int, list[Story]]:
     return {year: sorted(years[year], key=lambda a: (a.published_at, a.slug, a.path)) for year in sorted(years)}
 
 
-def _filters(article: Story) -> tuple[str, ...]:
-    """As words of the index; no text has a word with a colon."""
+def _filter_words(article: Story) -> tuple[str, ...]:
+    """The category and the authors as words of the index; the colon keeps them apart from words of a text."""
     return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
 
 
-def _row(article: Story) -> index.Row:
-    edition, date = article.edition, machine_date(article.date)
+def _row(article: Story) -> index.IndexRow:
+    edition = article.edition
     extras: tuple[str, ...] = ()
     if edition.values or edition.extra_kinds:
         extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
-    category = article.category.name
-    return index.Row(
-        article.path, article.full_digest, f"/{article.url}", date, article.lang, category, _filters(article), extras
+    return index.IndexRow(
+        article.path,
+        article.full_digest,
+        f"/{article.url}",
+        machine_date(article.date),
+        article.lang,
+        article.category.name,
+        _filter_words(article),
+        extras,
     )
 
 
-def _indexed(build: BuildContext, years: Mapping[int, list[Story]]) -> dict[int, index.Part]:
-    """The index of each year, made where it is not there."""
-    kind, rendering = build.artifacts.namespace("search", index.__name__), build.rendering_fingerprint
-    marks = {
-        year: digest(rendering, *(f"{a.full_digest} {a.url} {a.category.name} {_filters(a)}" for a in its))
-        for year, its in years.items()
+def _indexed(build: BuildContext, years: Mapping[int, list[Story]]) -> dict[int, index.IndexFile]:
+    """The index of each year, built if the cache does not have it."""
+    namespace, rendering = build.artifacts.namespace("search", index.__name__), build.rendering_fingerprint
+    fingerprints = {
+        year: digest(rendering, *(f"{a.full_digest} {a.url} {a.category.name} {_filter_words(a)}" for a in articles))
+        for year, articles in years.items()
     }
-    known = kind.find_by_fingerprint(marks.values())
-    keys = {year: known[mark].key for year, mark in marks.items() if mark in known}
-    rows = {year: tuple(map(_row, its)) for year, its in years.items() if year not in keys}
-    new = {year: kind.key(str(year), *map(str, chain.from_iterable(its))) for year, its in rows.items()}
-    there = kind.find_by_key(new.values())
-    state, tasks = build.state, {}
-    for year, key in new.items():
-        if key not in there:
-            file = kind.file_path(key, f".{year}")
-            tasks[year] = index.Task(year, rows[year], str(state.file.absolute()), str(file))
-    state.commit()  # the workers read through connections of their own
-    for task, result in jobs.run(
-        index.make, list(tasks.values()), translate("Search index"), build.settings.get("JOBS")
-    ):
+    artifacts = namespace.find_by_fingerprint(fingerprints.values())
+    keys = {year: artifacts[fingerprint].key for year, fingerprint in fingerprints.items() if fingerprint in artifacts}
+    rows = {year: tuple(map(_row, articles)) for year, articles in years.items() if year not in keys}
+    new_keys = {year: namespace.key(str(year), *map(str, chain.from_iterable(rows[year]))) for year in rows}
+    cached = namespace.find_by_key(new_keys.values())
+    tasks = [
+        index.IndexTask(year, rows[year], str(build.state.file.absolute()), str(namespace.file_path(key, f".{year}")))
+        for year, key in new_keys.items()
+        if key not in cached
+    ]
+    build.state.commit()  # the workers read through connections of their own
+    for task, result in jobs.run(index.build_index, tasks, translate("Search index"), build.settings.get("JOBS")):
         jobs.unwrap(result)
-        kind.store(new[task.year], [f".{task.year}"], {})
-    kind.link_fingerprints({marks[year]: key for year, key in new.items()})
-    return {year: index.Part(key, kind.file_path(key, f".{year}")) for year, key in sorted((keys | new).items())}
+        namespace.store(new_keys[task.year], [f".{task.year}"], {})
+    namespace.link_fingerprints({fingerprints[year]: key for year, key in new_keys.items()})
+    return {
+        year: index.IndexFile(key, namespace.file_path(key, f".{year}"))
+        for year, key in sorted((keys | new_keys).items())
+    }
 
 
 class Search(Feature):
-    """Indexes what is published, and publishes index and page."""
+    """Indexes the published articles, and publishes the index and the search pages."""
 
-    settings: ClassVar = {"SEARCH_INDEX": True}  # False: no index is made, as in the preview
+    settings: Mapping[str, Any] = {"SEARCH_INDEX": True}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """None of the last build's."""
-        self.years: dict[int, index.Part] = {}
+        """Forget the index of the last build."""
+        self.years: dict[int, index.IndexFile] = {}
         return ()
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
-        """Index the years that are missing."""
+        """Build the index of each year that the cache does not have."""
         if build.settings["SEARCH_INDEX"]:
-            self.years = _indexed(build, by_year(story for story in build.published if story.content_kind.listed))
+            listed = (story for story in build.published if story.content_kind.listed)
+            self.years = _indexed(build, group_by_year(listed))
         return ()
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """The page of each edition, its newest titles, and the files of the index."""
+        """Publish each edition's page and newest titles, and the files of the index."""
         files, folder = self.years, build.addresses.fill_placeholders(FOLDER)
-        marks = {year: part.mark for year, part in files.items()}
-        opened = cache(lambda year: index.Year(year, files[year].file))
-        for year, mark in marks.items():
+        keys = {year: file.key for year, file in files.items()}
+        open_index = cache(lambda year: index.YearIndex(year, files[year].file))
+        for year, key in keys.items():
             group = f"{folder}{year}/"
-            outputs.add_group(group, mark, partial(ask_texts, outputs, group, opened, year))
-        indexes = {}
+            outputs.add_group(group, key, partial(add_texts, outputs, group, open_index, year))
+        indexes: dict[str, IndexSummary] = {}
         for lang, edition in build.editions.items():
             total = len(edition.articles) + sum(map(len, edition.extra_kinds.values()))
             if files and total:
-                group, count = f"{folder}{lang}/", shards(total, A_SHARD)
-                mark = digest(str(count), *marks.values())[:12]
-                outputs.add_group(group, mark, partial(ask_shards, outputs, group, opened, lang, files, count))
-                indexes[lang] = [f"/{group}", count, mark, total]
+                group, count = f"{folder}{lang}/", shard_count(total, ARTICLES_PER_SHARD)
+                fingerprint = digest(str(count), *keys.values())[:12]
+                add = partial(add_shards, outputs, group, open_index, lang, files, count)
+                outputs.add_group(group, fingerprint, add)
+                indexes[lang] = (f"/{group}", count, fingerprint, total)
+        year_digests = {year: key[:12] for year, key in keys.items()}
         for edition in build.editions.values():
-            _ask_page(build, outputs, edition, indexes, folder, {year: mark[:12] for year, mark in marks.items()})
+            _add_page(build, outputs, edition, indexes, (f"/{folder}", year_digests))
 
 
-def ask_texts(outputs: Outputs, group: str, opened: Callable[[int], index.Year], year: int) -> None:
-    """What is shown of each of a year's articles."""
-    for number in range(len(opened(year).texts)):
-        text = opened(year).text(number)
-        outputs.add_file(f"{group}{number}.json", digest(text.decode()), partial(opened(year).text, number), group)
+def add_texts(outputs: Outputs, group: str, open_index: OpenIndex, year: int) -> None:
+    """Add what a result page shows of each of a year's articles, one file per article."""
+    for number in range(len(open_index(year).texts)):
+        text = open_index(year).text(number)
+        render = partial(open_index(year).text, number)
+        outputs.add_file(f"{group}{number}.json", digest(text.decode()), render, group)
 
 
-def ask_shards(
-    outputs: Outputs, group: str, opened: Callable[[int], index.Year], lang: str, years: Iterable[int], count: int
+def add_shards(
+    outputs: Outputs, group: str, open_index: OpenIndex, lang: str, years: Iterable[int], count: int
 ) -> None:
-    """The shards of a language, each with its buckets of all years."""
+    """Add the shards of a language, each with its buckets of all years.
+
+    Args:
+        outputs: What the build publishes.
+        group: The output group, and the shards' folder.
+        open_index: Opens the index of a year.
+        lang: Code of the language.
+        years: All years, from the oldest.
+        count: How many shards each index is cut into.
+    """
     step = BUCKETS // count
-    for kind in index.KINDS:
+    for name in index.INDEXES:
         for number in range(count):
-            make = partial(_shard, opened, lang, kind, tuple(years), range(number * step, (number + 1) * step))
-            outputs.add_file(f"{group}{kind}/{number:03x}.bin", digest(make().hex()), make, group)
+            buckets = range(number * step, (number + 1) * step)
+            render = partial(_shard, open_index, lang, name, tuple(years), buckets)
+            outputs.add_file(f"{group}{name}/{number:03x}.bin", digest(render().hex()), render, group)
 
 
-def _shard(opened: Callable[[int], index.Year], lang: str, kind: str, years: Iterable[int], buckets: range) -> bytes:
-    return b"".join(opened(year).part(lang, kind, buckets) for year in years)
+def _shard(open_index: OpenIndex, lang: str, name: str, years: Iterable[int], buckets: range) -> bytes:
+    return b"".join(open_index(year).part(lang, name, buckets) for year in years)
 
 
-def _ask_page(
+def _add_page(
     build: BuildContext,
     outputs: Outputs,
     edition: Edition,
-    indexes: Mapping[str, list],
-    folder: str,
-    years: Mapping[int, str],
+    indexes: Mapping[str, IndexSummary],
+    texts: tuple[str, Mapping[int, str]],
 ) -> None:
-    editions, url = build.editions, edition.url("search")
-    newest = edition.articles[:NEWEST]
-    titles = f"{url}moi-nhat.json"
-    outputs.add_file(titles, digest(*(a.card_digest for a in newest)), partial(_titles, newest))
-    groups = {name: [(g.slug, g.name) for g in getattr(edition, name)] for name in ("categories", "authors")}
-    groups["categories"] += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
-    languages = [(other.lang, other.agency["language"]) for other in editions.values() if other.articles]
-    shown = json.dumps([groups, indexes, years, languages, sorted(edition.months)], ensure_ascii=False)
+    """Add an edition's search page and its newest titles.
+
+    Args:
+        build, outputs, edition: Of the page.
+        indexes: By language code.
+        texts: The folder of the index, and a digest of each year's index.
+    """
+    newest = edition.articles[:NEWEST_TITLES]
+    titles = f"{edition.url('search')}moi-nhat.json"
+    outputs.add_file(titles, digest(*(a.card_digest for a in newest)), partial(_titles_json, newest))
+    categories = [(category.slug, category.name) for category in edition.categories]
+    categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
+    authors = [(author.slug, author.name) for author in edition.authors]
+    languages = [(other.lang, other.agency["language"]) for other in build.editions.values() if other.articles]
+    displayed = [categories, authors, indexes, texts, languages, sorted(edition.months)]
     outputs.add_page(
-        edition.lang, "search/page", "search", [shown], languages=languages, titles=f"/{titles}",
-        indexes=json.dumps(indexes, separators=(",", ":")) if indexes else "", texts=json.dumps([f"/{folder}", years], separators=(",", ":")),
-        years=sorted({str(y) for y, _ in edition.months}, reverse=True), **groups,
-    )  # fmt: skip
+        edition.lang,
+        "search/page",
+        "search",
+        [_compact_json(displayed)],
+        languages=languages,
+        titles=f"/{titles}",
+        indexes=_compact_json(indexes, ensure_ascii=True) if indexes else "",
+        texts=_compact_json(texts, ensure_ascii=True),
+        years=sorted({str(year) for year, _ in edition.months}, reverse=True),
+        categories=categories,
+        authors=authors,
+    )
 
 
-def _titles(articles: Iterable[Story]) -> bytes:
-    return json.dumps([[a.title, f"/{a.url}"] for a in articles], ensure_ascii=False, separators=(",", ":")).encode()
+def _titles_json(articles: Iterable[Story]) -> bytes:
+    return _compact_json([[article.title, f"/{article.url}"] for article in articles]).encode()
+
+
+def _compact_json(value: object, ensure_ascii: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=ensure_ascii, separators=(",", ":"))
 
 
 feature = Search(__file__, on_demand=("page.css", "index.js", "page.js"), immutable_paths=(FOLDER,))

@@ -1,4 +1,4 @@
-"""The index of a year: made by a worker from the state's rows, one file of the cache."""
+"""The index of one year's articles, in one file: built by a worker from the state, read when shards are published."""
 
 from __future__ import annotations
 
@@ -16,147 +16,174 @@ from typing import Any, NamedTuple
 from plugins.artifacts.files import write_atomically
 
 from . import postings
-from .tokens import folded, plain, tidy, words
+from .tokens import fold, html_to_text, normalize, tokenize
 
-KINDS = ("words", "pairs", "places")
-ALL = "*"  # the word that stands in every article, for a search by filters alone
+INDEXES = ("words", "pairs", "places")  # see postings.py; also the names of their folders on the site
+EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
 
 
-class Row(NamedTuple):
-    """What the index has of an article. text: digest of all that the article says. address: with its leading slash;
-    moment: ISO 8601. extras: what features say of it, besides."""
+class IndexRow(NamedTuple):
+    """What the index needs of an article besides its text.
+
+    Args:
+        path: Of its file, in the content folder.
+        text_digest: Of everything that it says.
+        address: With its leading slash.
+        date: As ISO 8601.
+        lang: Code of its language.
+        category: The name of its category.
+        filters: Words by which a search can be narrowed down, such as "category:kinh-te".
+        extras: Texts that features add to it.
+    """
 
     path: str
-    text: str
+    text_digest: str
     address: str
-    moment: str
+    date: str
     lang: str
     category: str
     filters: tuple[str, ...]
     extras: tuple[str, ...] = ()
 
 
-class Part(NamedTuple):
-    """A year's index. mark: digest of all that it is made from."""
+class IndexFile(NamedTuple):
+    """The file of a year's index. key: of its artifact, a digest of everything that it is made from."""
 
-    mark: str
+    key: str
     file: Path
 
 
-class Task(NamedTuple):
-    """A year to be indexed. rows: its articles, the oldest first. state: the database that has their text."""
+class IndexTask(NamedTuple):
+    """A year to be indexed.
+
+    Args:
+        year: The year, or a month as 202611.
+        rows: Its articles, the oldest first.
+        state: Path of the database that has their text.
+        target: Path of the file to be written.
+    """
 
     year: int
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     state: str
     target: str
 
 
-def make(task: Task) -> None:
-    """In a worker: index a year's articles into the file `target`."""
-    indexes: dict[str, _Index] = defaultdict(_Index)
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small lists, none of them in a ring: looking for rings takes half of the time
+def build_index(task: IndexTask) -> None:
+    """Index a year's articles into the file `target`. Runs in a worker."""
+    was_enabled = gc.isenabled()
+    gc.disable()  # millions of small lists without reference cycles: looking for cycles takes half of the time
     try:
-        data, sizes = _indexed(task, indexes)
+        data, sizes = _index(task)
     finally:
-        if collecting:
+        if was_enabled:
             gc.enable()
-    head = json.dumps(sizes).encode()
-    write_atomically(Path(task.target), [len(head).to_bytes(4, "little"), head, *data])
+    header = json.dumps(sizes).encode()
+    write_atomically(Path(task.target), [len(header).to_bytes(4, "little"), header, *data])
 
 
-def _indexed(task: Task, indexes: dict[str, _Index]) -> tuple[list[bytes], dict[str, Any]]:
-    """What a year's file holds, and how large each piece of it is."""
+def _index(task: IndexTask) -> tuple[list[bytes], dict[str, Any]]:
+    """The pieces of a year's file in order, and the size of each."""
     data: list[bytes] = []
+    builders: dict[str, _IndexBuilder] = defaultdict(_IndexBuilder)
     for number, (row, title, body) in enumerate(_read(task)):
-        indexes[row.lang].add(number, row, title, body)
-        shown = [title, row.address, row.moment, row.category, row.lang, body]
+        builders[row.lang].add(number, row, title, body)
+        shown = [title, row.address, row.date, row.category, row.lang, body]
         data.append(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
     sizes: dict[str, Any] = {"texts": [len(text) for text in data]}
-    for lang, its in sorted(indexes.items()):
+    for lang, builder in sorted(builders.items()):
         sizes[lang] = {}
-        for kind, buckets in its.buckets().items():
-            sizes[lang][kind] = {number: len(part) for number, part in buckets.items()}
+        for name, buckets in builder.buckets().items():
+            sizes[lang][name] = {number: len(bucket) for number, bucket in buckets.items()}
             data.extend(buckets.values())
     return data, sizes
 
 
-def _read(task: Task) -> Iterator[tuple[Row, str, str]]:
-    """Row, title and body of each article, as one line of words each."""
+def _read(task: IndexTask) -> Iterator[tuple[IndexRow, str, str]]:
+    """The row, the title and the text of each article, normalized."""
+    sql = "SELECT metadata, html FROM sources JOIN bodies USING (path) WHERE path = ?"
     with closing(sqlite3.connect(f"{Path(task.state).as_uri()}?mode=ro", uri=True)) as db:
         for row in task.rows:
-            sql = "SELECT metadata, html FROM sources JOIN bodies USING (path) WHERE path = ?"
             header, html = db.execute(sql, (row.path,)).fetchone()
             metadata = json.loads(header)
-            more = "\n".join(row.extras)
-            yield row, tidy(metadata["title"]), tidy(f"{metadata.get('summary', '')}\n{plain(html)}\n{more}")
+            extras = "\n".join(row.extras)
+            text = f"{metadata.get('summary', '')}\n{html_to_text(html)}\n{extras}"
+            yield row, normalize(metadata["title"]), normalize(text)
 
 
-class _Index:
-    """The lists of a year's articles in one language."""
+class _IndexBuilder:
+    """Collects the posting lists of a year's articles in one language."""
 
     def __init__(self) -> None:
-        self.forms: dict[str, list[postings.Entry]] = defaultdict(list)
-        self.places: dict[str, list[postings.Placed]] = defaultdict(list)
-        self.pairs: dict[tuple[str, str], list[postings.Entry]] = defaultdict(list)
+        self.words: dict[str, list[postings.Posting]] = defaultdict(list)
+        self.positions: dict[str, list[postings.Positions]] = defaultdict(list)
+        self.pairs: dict[tuple[str, str], list[postings.Posting]] = defaultdict(list)
 
-    def add(self, number: int, row: Row, title: str, body: str) -> None:
-        """Take an article in; numbers rise."""
-        head, text = words(title), words(body)
-        start = max(postings.BODY, len(head) + 1)  # no phrase goes from the title into the body
-        where: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(head):
-            where[word].append(place)
-        for place, word in enumerate(text, start):
-            where[word].append(place)
-        in_title = set(head)
-        for word, places in where.items():
-            self.forms[word].append((number, len(places), word in in_title))
-            self.places[word].append((number, places))
-        head, text = [*map(folded, head)], [*map(folded, text)]
-        titled = set(pairwise(head))
-        counts = Counter(pairwise(text))
-        counts.update(titled)
-        for pair, often in counts.items():
-            self.pairs[pair].append((number, often, pair in titled))
-        for name in (ALL, *row.filters):
-            self.forms[name].append((number, 1, False))
+    def add(self, number: int, row: IndexRow, title: str, body: str) -> None:
+        """Add an article. number: its place in the year; articles are added in rising order."""
+        title_words, body_words = tokenize(title), tokenize(body)
+        body_start = max(postings.BODY_POSITION, len(title_words) + 1)  # no phrase goes from the title into the body
+        positions_of: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(title_words):
+            positions_of[word].append(position)
+        for position, word in enumerate(body_words, body_start):
+            positions_of[word].append(position)
+        in_title = set(title_words)
+        for word, positions in positions_of.items():
+            self.words[word].append((number, len(positions), word in in_title))
+            self.positions[word].append((number, positions))
+        title_pairs = set(pairwise(map(fold, title_words)))
+        counts = Counter(pairwise(map(fold, body_words)))
+        counts.update(title_pairs)
+        for pair, occurrences in counts.items():
+            self.pairs[pair].append((number, occurrences, pair in title_pairs))
+        for word in (EVERY_ARTICLE, *row.filters):
+            self.words[word].append((number, 1, False))
 
     def buckets(self) -> dict[str, dict[int, bytes]]:
-        """By kind and number, as they stand in shards."""
-        standing, placed = postings.standing, postings.placed
+        """The contents of shards, by the name of the index and the number of the bucket."""
+        encode, encode_positions = postings.encode_postings, postings.encode_positions
         return {
-            "words": postings.by_word((folded(form), form, standing(its)) for form, its in self.forms.items()),
-            "pairs": postings.by_hash((" ".join(pair), standing(its)) for pair, its in self.pairs.items()),
-            "places": postings.by_word((folded(form), form, placed(its)) for form, its in self.places.items()),
+            "words": postings.word_buckets((fold(form), form, encode(found)) for form, found in self.words.items()),
+            "pairs": postings.pair_buckets((" ".join(pair), encode(found)) for pair, found in self.pairs.items()),
+            "places": postings.word_buckets(
+                (fold(form), form, encode_positions(found)) for form, found in self.positions.items()
+            ),
         }
 
 
-class Year:
-    """A year's index as it lies in the cache, read where it is asked for."""
+class YearIndex:
+    """Reads the file of a year's index."""
 
     def __init__(self, year: int, file: Path) -> None:
         self.year = year
         with file.open("rb") as stream:
             self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        begin = 4 + int.from_bytes(self._data[:4], "little")
-        sizes = json.loads(self._data[4:begin])
+        start = 4 + int.from_bytes(self._data[:4], "little")
+        sizes = json.loads(self._data[4:start])
         self.texts: list[slice] = []
         self._buckets: dict[tuple[str, str], dict[int, slice]] = {}
         for size in sizes.pop("texts"):
-            self.texts.append(slice(begin, begin := begin + size))
-        for lang, kinds in sizes.items():
-            for kind, buckets in kinds.items():
-                its = self._buckets[lang, kind] = {}
-                for number, size in buckets.items():
-                    its[int(number)] = slice(begin, begin := begin + size)
+            self.texts.append(slice(start, start := start + size))
+        for lang, indexes in sizes.items():
+            for name, bucket_sizes in indexes.items():
+                buckets = self._buckets[lang, name] = {}
+                for number, size in bucket_sizes.items():
+                    buckets[int(number)] = slice(start, start := start + size)
 
     def text(self, number: int) -> bytes:
-        """What is shown of an article."""
+        """What a result page shows of an article, as JSON: title, address, date, category, language, text."""
         return self._data[self.texts[number]]
 
-    def part(self, lang: str, kind: str, numbers: Iterable[int]) -> bytes:
-        """Its part of a shard."""
-        its = self._buckets.get((lang, kind), {})
-        return postings.part(self.year, b"".join(self._data[its[number]] for number in numbers if number in its))
+    def part(self, lang: str, index: str, numbers: Iterable[int]) -> bytes:
+        """This year's part of a shard.
+
+        Args:
+            lang: Code of the language.
+            index: One of INDEXES.
+            numbers: The shard's buckets.
+        """
+        buckets = self._buckets.get((lang, index), {})
+        return postings.year_part(
+            self.year, b"".join(self._data[buckets[number]] for number in numbers if number in buckets)
+        )

@@ -1,98 +1,99 @@
-"""In which articles a word stands: lists of numbers, as few bits as page.js can read without a library.
+"""The file format of the search index: posting lists, as compact as index.js can read them without a library.
 
-An index is cut into shards by a hash, so that a query fetches one small file a word. There are three of them:
+An index is cut into shards by a hash, so that a query fetches one small file per word. There are three indexes:
 
-- words: for every folded word the forms in which it is written (cua: cua, của, cửa), each with its articles;
-- pairs: two folded words side by side. Most Vietnamese words are two syllables, so articles that have the words of
-  a query side by side come first. Only the order of results depends on it, so a pair is known by 16 bits of its hash;
-- places: as words, with every place where the form stands. It is as large as the text, and is asked for by phrases only.
+- words: for every folded word the forms in which it is written (cua: cua, của, cửa), each with its articles.
+- pairs: for two adjacent folded words their articles. Most Vietnamese words are two syllables, so articles that have
+  the words of a query side by side are ranked first. Only the ranking depends on it, so 16 bits of the pair's hash
+  are enough to tell pairs apart.
+- places: like words, with every position of the form. It is as large as the text, and only fetched for phrases.
 
 All lists are Rice codes (R. F. Rice, "Some practical universal noiseless coding techniques", 1979): as small as gzip
-would make them, whether the web server compresses or not. In bytes, `varint` being 7 bits a byte, the lowest first:
+would make them, whether the web server compresses or not. A varint has 7 bits per byte, the lowest first. In bytes:
 
-    shard    = part of a year ...        the years in their order; none where nothing of a year is in it
-    part     = year, size, entry ...     varints; the size in bytes
+    shard    = year part ...             in the order of years; a year that has nothing in the shard is left out
+    part     = year, size, entry ...     two varints; the size in bytes
     entry    = word, size, form ...      word: its length (varint) and UTF-8
-               hash, size, list          of pairs: hash in two bytes, the lower first
-    form     = text, size, list          text is empty for the folded form itself
-    list     = count, k << 4 | l, bits   count: articles, a varint
-    bits     = for each article Rice(k) of its number less the one before less 1, Rice(0) of how often less 1, then
-               words and pairs: 1 where it stands in the title; places: Rice(l) of each place less the one before
+               hash, size, list          in the index of pairs: the hash in two bytes, the lower first
+    form     = text, size, list          the text is empty for the folded form itself
+    list     = count, k << 4 | l, bits   count: of articles, a varint
+    bits     = per article: Rice(k) of its number minus the previous one minus 1; Rice(0) of its occurrences minus 1;
+               then, in words and pairs: 1 if it is in the title; in places: Rice(l) of each position minus the
+               previous one
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import chain, pairwise
 from zlib import crc32
 
-BUCKETS = 4096  # the finest cut of an index; a shard is made of neighbouring buckets
-FEWEST = 16  # shards
-BODY = 64  # the place where the body begins; lower ones are the title's, as page.js knows
-_TABLE = 1024  # the codes of smaller numbers are kept
+BUCKETS = 4096  # the finest cut of an index; a shard consists of adjacent buckets
+MIN_SHARDS = 16
+BODY_POSITION = 64  # the position of a body's first word; lower ones are in the title, as index.js knows
+_TABLE_SIZE = 1024  # the codes of smaller numbers are looked up in a table
 
-Entry = tuple[int, int, int]  # the number of an article, how often, 1 if in its title
-Placed = tuple[int, list[int]]  # the number of an article, and the places
-
-
-def shards(articles: int, of_one: int) -> int:
-    """Into how many shards an index of so many articles is cut, `of_one` for each or more; a power of two."""
-    return min(BUCKETS, max(FEWEST, 1 << (articles // of_one).bit_length()))
+Posting = tuple[int, int, int]  # the number of an article, the occurrences, 1 if one is in the title
+Positions = tuple[int, list[int]]  # the number of an article, the positions
 
 
-def bucket(word: str) -> int:
-    """Where a folded word or pair stands."""
+def shard_count(articles: int, per_shard: int) -> int:
+    """Into how many shards an index is cut, each for at least `per_shard` articles; a power of two."""
+    return min(BUCKETS, max(MIN_SHARDS, 1 << (articles // per_shard).bit_length()))
+
+
+def bucket_number(word: str) -> int:
+    """The bucket of a folded word or pair."""
     return crc32(word.encode()) % BUCKETS
 
 
-def by_word(forms: Iterable[tuple[str, str, bytes]]) -> dict[int, bytes]:
-    """The buckets of a year. forms: folded word, form, its list; in any order."""
-    found: dict[str, list[bytes]] = {}
-    for word, form, data in sorted(forms):
-        found.setdefault(word, []).append(_sized(b"" if form == word else form.encode()) + _sized(data))
+def word_buckets(forms: Iterable[tuple[str, str, bytes]]) -> dict[int, bytes]:
+    """The buckets of a year in the index of words or of places. forms: folded word, form, its list; in any order."""
+    by_word: dict[str, list[bytes]] = {}
+    for word, form, posting_list in sorted(forms):
+        text = b"" if form == word else form.encode()
+        by_word.setdefault(word, []).append(_sized(text) + _sized(posting_list))
     buckets: dict[int, list[bytes]] = {}
-    for word, data in found.items():
-        buckets.setdefault(bucket(word), []).append(_sized(word.encode()) + _sized(b"".join(data)))
+    for word, parts in by_word.items():
+        buckets.setdefault(bucket_number(word), []).append(_sized(word.encode()) + _sized(b"".join(parts)))
     return {number: b"".join(buckets[number]) for number in sorted(buckets)}
 
 
-def by_hash(lists: Iterable[tuple[str, bytes]]) -> dict[int, bytes]:
-    """The buckets of a year. lists: pair and its list."""
+def pair_buckets(lists: Iterable[tuple[str, bytes]]) -> dict[int, bytes]:
+    """The buckets of a year in the index of pairs. lists: pair, its list; in any order."""
     buckets: dict[int, list[bytes]] = {}
-    for pair, data in lists:
+    for pair, posting_list in lists:
         value = crc32(pair.encode())
-        buckets.setdefault(value % BUCKETS, []).append((value >> 16).to_bytes(2, "little") + _sized(data))
+        buckets.setdefault(value % BUCKETS, []).append((value >> 16).to_bytes(2, "little") + _sized(posting_list))
     return {number: b"".join(sorted(buckets[number])) for number in sorted(buckets)}
 
 
-def part(year: int, data: bytes) -> bytes:
-    """A year's part of a shard."""
+def year_part(year: int, data: bytes) -> bytes:
+    """A year's part of a shard, from its buckets; empty if they are."""
     return varint(year) + _sized(data) if data else b""
 
 
-def standing(entries: list[Entry]) -> bytes:
-    """The list of a word or pair, its articles in rising order."""
-    gaps = _gaps([entry[0] for entry in entries])
-    k, code = _coder(gaps)
-    rest = ("1" * (often - 1) + ("01" if title else "00") for _, often, title in entries)
-    return (
-        varint(len(entries))
-        + bytes((k << 4,))
-        + _packed([*chain.from_iterable(zip(map(code, gaps), rest, strict=True))])
-    )
+def encode_postings(postings: list[Posting]) -> bytes:
+    """The list of a word's form or of a pair, its articles in rising order."""
+    gaps = _gaps([posting[0] for posting in postings])
+    k, code = _rice_coder(gaps)
+    suffixes = ("1" * (occurrences - 1) + ("01" if in_title else "00") for _, occurrences, in_title in postings)
+    bits = [*chain.from_iterable(zip(map(code, gaps), suffixes, strict=True))]
+    return varint(len(postings)) + bytes((k << 4,)) + _pack_bits(bits)
 
 
-def placed(entries: list[Placed]) -> bytes:
-    """The list of a form with its places, its articles in rising order."""
-    gaps = _gaps([article for article, _ in entries])
-    steps = [[places[0], *_differences(places)] if len(places) > 1 else places for _, places in entries]
-    k, code = _coder(gaps)
-    l, step = _coder([*chain.from_iterable(steps)])  # noqa: E741
+def encode_positions(postings: list[Positions]) -> bytes:
+    """The list of a form with its positions, its articles in rising order."""
+    gaps = _gaps([article for article, _ in postings])
+    steps = [[positions[0], *_differences(positions)] if len(positions) > 1 else positions for _, positions in postings]
+    k, gap_code = _rice_coder(gaps)
+    position_k, position_code = _rice_coder([*chain.from_iterable(steps)])
     bits: list[str] = []
-    for gap, its in zip(map(code, gaps), steps, strict=True):
-        bits += (gap, "1" * (len(its) - 1) + "0")
-        bits += map(step, its)
-    return varint(len(entries)) + bytes((k << 4 | l,)) + _packed(bits)
+    for gap, article_steps in zip(map(gap_code, gaps), steps, strict=True):
+        bits += (gap, "1" * (len(article_steps) - 1) + "0")
+        bits += map(position_code, article_steps)
+    return varint(len(postings)) + bytes((k << 4 | position_k,)) + _pack_bits(bits)
 
 
 def _differences(rising: list[int]) -> list[int]:
@@ -100,27 +101,28 @@ def _differences(rising: list[int]) -> list[int]:
 
 
 def _gaps(rising: list[int]) -> list[int]:
+    """The first number, and how many numbers are left out before each of the others."""
     return [rising[0], *(step - 1 for step in _differences(rising))]
 
 
-def _packed(bits: list[str]) -> bytes:
+def _pack_bits(bits: list[str]) -> bytes:
     text = "".join(bits)
     text += "0" * (-len(text) % 8)
     return int(text, 2).to_bytes(len(text) // 8, "big")
 
 
-def _coder(values: list[int]) -> tuple[int, Callable[[int], str]]:
-    """The k for which the Rice codes of these numbers are shortest, or nearly, and their coder."""
+def _rice_coder(values: list[int]) -> tuple[int, Callable[[int], str]]:
+    """The k that gives numbers their shortest Rice codes (or nearly), and the function that encodes one."""
     k = min(15, int(sum(values) / len(values) * 0.69).bit_length())
-    codes = _kept.setdefault(k, []) or _kept[k]
-    if not codes:
-        codes.extend(_rice(value, k) for value in range(_TABLE))
-    if max(values) < _TABLE:
+    codes = _code_table(k)
+    if max(values) < _TABLE_SIZE:
         return k, codes.__getitem__
-    return k, lambda value: codes[value] if value < _TABLE else _rice(value, k)
+    return k, lambda value: codes[value] if value < _TABLE_SIZE else _rice(value, k)
 
 
-_kept: dict[int, list[str]] = {}
+@cache
+def _code_table(k: int) -> list[str]:
+    return [_rice(value, k) for value in range(_TABLE_SIZE)]
 
 
 def _rice(value: int, k: int) -> str:
@@ -128,13 +130,14 @@ def _rice(value: int, k: int) -> str:
 
 
 def varint(value: int) -> bytes:
-    """Seven bits a byte, the lowest first; the eighth says that more follow."""
-    out = bytearray()
+    """A number in seven bits per byte, the lowest first; the eighth bit says that more follow."""
+    encoded = bytearray()
     while value > 127:
-        out.append(value & 127 | 128)
+        encoded.append(value & 127 | 128)
         value >>= 7
-    return bytes((*out, value))
+    return bytes((*encoded, value))
 
 
 def _sized(data: bytes) -> bytes:
+    """Data after its length."""
     return varint(len(data)) + data

@@ -1,4 +1,4 @@
-"""The words of a text: runs of letters and digits, as page.js and SQLite's FTS5 see them too."""
+"""Splits text into words: runs of letters and digits, exactly as index.js and SQLite's FTS5 do."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _INLINE |= {"span", "strong", "sub", "sup", "time", "u", "var", "bdi", "bdo", "w
 _WORD = re.compile(r"[^\W_]+")
 
 
-def plain(html: str) -> str:
-    """The words of an article's HTML."""
+def html_to_text(html: str) -> str:
+    """The text of an article's HTML; blocks end in a line break."""
     return unescape(_TAG.sub(lambda tag: "" if tag[2] in _INLINE else "\n", html))
 
 
-def tidy(text: str) -> str:
-    """A text on one line, its letters composed (NFC)."""
+def normalize(text: str) -> str:
+    """A text on one line, in Unicode's composed form (NFC)."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def words(text: str) -> list[str]:
-    """The words of a tidy text in their order, in small letters."""
-    return [_small(word) for word in _WORD.findall(text)]
+def tokenize(text: str) -> list[str]:
+    """The words of a normalized text in order, in lower case."""
+    return [_lower(word) for word in _WORD.findall(text)]
 
 
 @lru_cache(1 << 17)
-def _small(word: str) -> str:
+def _lower(word: str) -> str:
     return word.lower()
 
 
 @lru_cache(1 << 17)
-def folded(word: str) -> str:
-    """A small word without its diacritics, đ as d."""
-    apart = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+def fold(word: str) -> str:
+    """A lower-case word without its diacritics, đ as d."""
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))

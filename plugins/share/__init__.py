@@ -1,10 +1,9 @@
-"""Feature: share an article, by plain links, its address copied, or the phone's own sheet.
+"""Feature: share an article by a link of a service, by copying its address, or with the phone's own share sheet.
 
-The links are those that the services' own buttons lead to, without their scripts: nothing is asked of
-anybody before a reader follows one. All of them read title and picture from the page's Open Graph
-data; X and email are given the title too. Zalo's is the address behind its official button
-(sp.zalo.me, parameter `url`), not otherwise documented. Google+ is gone since 2019. Without a public
-address (a preview) there is nothing to share.
+The links are those of the services' own buttons, without their scripts: no service is contacted before a reader
+follows a link. All of them read title and picture from the page's Open Graph data; X and e-mail also get the title.
+Zalo's link is the one behind its official button (sp.zalo.me, parameter `url`), which has no other documentation.
+A portal without a public address (a preview) has no links.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ SERVICES = {
 
 
 def links(title: str, address: str) -> dict[str, str]:
-    """Service -> the link that shares a page. title: its plain text; address: its whole public address."""
+    """The links that share a page, by service. title: its plain text; address: its full URL."""
     values = {"title": quote(title, safe=""), "address": quote(address, safe="")}
     return {service: link.format(**values) for service, link in SERVICES.items()}
 
 
 class Share(Feature):
-    """Gives templates the links that share a page."""
+    """Offers the links to templates."""
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`share_links(title, address)`, see `links`."""

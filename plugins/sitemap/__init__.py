@@ -1,17 +1,17 @@
-"""Stage: tells search engines what there is: sitemap.xml, its parts, a news sitemap, robots.txt.
+"""Stage: tells search engines what the portal has: sitemap.xml, its parts, a news sitemap, robots.txt.
 
-The articles of a month stand in one part, so that a new article changes one of them; pages and
-lists stand in another (https://www.sitemaps.org/protocol.html). A date of change is that of the
-content. Without SITEURL there is only a robots.txt.
+The articles of a month are in one part, so that a new article changes only one of them; pages and lists are in another
+(https://www.sitemaps.org/protocol.html). A date of change is that of the content. Without SITEURL there is only a
+robots.txt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from plugins.addresses import SITEMAPS
@@ -20,127 +20,149 @@ from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
 
-MOST = 50_000  # addresses in a part, by the protocol
+MAX_URLS = 50_000  # in a part, by the protocol
+PAGES = "trang"  # the part of pages and lists
+NEWS = "tin-moi"  # the news sitemap
 NEWS_DAYS = 2
-NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MAX_NEWS = 1000  # by Google's rules
+NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _entry = attrgetter("url", "changed_at")
 
-Entry = tuple[str, int]  # an address of the portal, and when it was last changed (seconds since 1970; 0: not told)
+# an address of the portal, and when its content was last changed (seconds since 1970; 0: not told)
+Entry = tuple[str, int]
 
 
-def parts(editions: Iterable[Any], others: Iterable[str] = ()) -> dict[str, list[Entry]]:
-    """The parts by name, each with its addresses in a fixed order; none has more than MOST.
+def parts(editions: Iterable[Edition], feature_urls: Iterable[str] = ()) -> dict[str, list[Entry]]:
+    """The parts of the sitemap.
 
-    others: pages of features.
+    Args:
+        editions: What to list.
+        feature_urls: Addresses of pages that features add.
+
+    Returns:
+        The entries of each part in a fixed order, by the part's name. No part has more than MAX_URLS.
     """
-    editions = list(editions)
-    result: dict[str, list[Entry]] = {"trang": []}
+    result: dict[str, list[Entry]] = {PAGES: []}
     for edition in editions:
-        most = 2 * edition.settings["DEFAULT_PAGINATION"]  # on the newest page of a list, see pagination.py
-        newest = _newest(edition.articles[:most])
-        lists = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
-        result["trang"] += [(edition.url(name), newest) for name in ("home", "news")]
-        result["trang"] += [(edition.url(name), 0) for name in ("archive", "site_map")]
-        result["trang"] += [(page.url, page.changed_at) for page in edition.pages.values()]
-        result["trang"] += [(group.url, _newest(articles[:most])) for group, articles in lists]
-        for kind, things in edition.extra_kinds.items():
-            result["trang"].append((edition.url(f"{kind}_list"), _newest(things[:most])))
-            result.setdefault(kind, []).extend(map(_entry, reversed(things)))
+        max_shown = 2 * edition.settings["DEFAULT_PAGINATION"]  # on the newest page of a list; see pagination.py
+        newest = _last_change(edition.articles[:max_shown])
+        groups = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
+        result[PAGES] += [(edition.url(name), newest) for name in ("home", "news")]
+        result[PAGES] += [(edition.url(name), 0) for name in ("archive", "site_map")]
+        result[PAGES] += [(page.url, page.changed_at) for page in edition.pages.values()]
+        result[PAGES] += [(group.url, _last_change(articles[:max_shown])) for group, articles in groups]
+        for kind, stories in edition.extra_kinds.items():
+            result[PAGES].append((edition.url(f"{kind}_list"), _last_change(stories[:max_shown])))
+            result.setdefault(kind, []).extend(map(_entry, reversed(stories)))
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend(map(_entry, reversed(articles)))
-    result["trang"] += [(address, 0) for address in others]
-    return {name: part for whole, entries in result.items() for name, part in _split(whole, entries)}
+    result[PAGES] += [(url, 0) for url in feature_urls]
+    return {name: part for group, entries in result.items() for name, part in split_part(group, entries)}
 
 
-def _newest(articles: Iterable[Story]) -> int:
-    return max((article.changed_at for article in articles), default=0)
+def _last_change(stories: Iterable[Story]) -> int:
+    return max((story.changed_at for story in stories), default=0)
 
 
-def _split(name: str, entries: list[Entry]) -> Iterable[tuple[str, list[Entry]]]:
-    for start in range(0, len(entries), MOST):
-        yield name if not start else f"{name}-{start // MOST + 1}", entries[start : start + MOST]
+def split_part(name: str, entries: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Split a part that has more entries than the protocol allows, and yield each with its name."""
+    for start in range(0, len(entries), MAX_URLS):
+        yield name if not start else f"{name}-{start // MAX_URLS + 1}", entries[start : start + MAX_URLS]
 
 
-class Sitemap:
-    """Writes the files. site: the public address. zone: in which dates are told."""
+class SitemapWriter:
+    """Renders the files of the sitemap.
 
-    def __init__(self, site: str, zone: Any) -> None:
-        self.site, self.zone = site, zone
+    Args:
+        site_url: The public address of the portal.
+        time_zone: The time zone that dates are written in.
+    """
 
-    def part(self, entries: list[Entry]) -> bytes:
+    def __init__(self, site_url: str, time_zone: tzinfo | None) -> None:
+        self.site_url, self.time_zone = site_url, time_zone
+
+    def part(self, entries: Sequence[Entry]) -> bytes:
         """A part of the sitemap."""
-        urls = "\n".join(f"<url><loc>{self._loc(url)}</loc>{self._date(moment)}</url>" for url, moment in entries)
-        return f'{_HEAD}<urlset xmlns="{_SPACE}">\n{urls}\n</urlset>\n'.encode()
+        urls = "\n".join(f"<url>{self._loc(url)}{self._lastmod(changed_at)}</url>" for url, changed_at in entries)
+        return f'{_XML_DECLARATION}<urlset xmlns="{_NAMESPACE}">\n{urls}\n</urlset>\n'.encode()
 
-    def index(self, newest: dict[str, int]) -> bytes:
-        """The sitemap of sitemaps. newest: of each part, the last date in it."""
+    def index(self, last_changes: Mapping[str, int]) -> bytes:
+        """The sitemap of sitemaps, given the last change of each part."""
         lines = "\n".join(
-            f"<sitemap><loc>{self._loc(f'{SITEMAPS}{name}.xml')}</loc>{self._date(moment)}</sitemap>"
-            for name, moment in newest.items()
+            f"<sitemap>{self._loc(f'{SITEMAPS}{name}.xml')}{self._lastmod(changed_at)}</sitemap>"
+            for name, changed_at in last_changes.items()
         )
-        return f'{_HEAD}<sitemapindex xmlns="{_SPACE}">\n{lines}\n</sitemapindex>\n'.encode()
+        return f'{_XML_DECLARATION}<sitemapindex xmlns="{_NAMESPACE}">\n{lines}\n</sitemapindex>\n'.encode()
 
-    def news(self, articles: list[Story]) -> bytes:
-        """What is new (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
+    def news(self, articles: Sequence[Story]) -> bytes:
+        """The news sitemap (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
         urls = "\n".join(
-            f"<url><loc>{self._loc(a.url)}</loc><news:news><news:publication>"
-            f"<news:name>{escape(a.edition.agency['portal'])} {escape(a.edition.agency['name'])}</news:name>"
-            f"<news:language>{a.lang}</news:language></news:publication>"
-            f"<news:publication_date>{a.date.isoformat()}</news:publication_date>"
-            f"<news:title>{escape(a.title)}</news:title></news:news></url>"
-            for a in articles
+            f"<url>{self._loc(article.url)}<news:news><news:publication>"
+            f"<news:name>{escape(_publication(article.edition))}</news:name>"
+            f"<news:language>{article.lang}</news:language></news:publication>"
+            f"<news:publication_date>{article.date.isoformat()}</news:publication_date>"
+            f"<news:title>{escape(article.title)}</news:title></news:news></url>"
+            for article in articles
         )
-        return f'{_HEAD}<urlset xmlns="{_SPACE}" xmlns:news="{NEWS}">\n{urls}\n</urlset>\n'.encode()
+        return (
+            f'{_XML_DECLARATION}<urlset xmlns="{_NAMESPACE}" xmlns:news="{NEWS_NAMESPACE}">\n{urls}\n</urlset>\n'
+        ).encode()
 
     def _loc(self, url: str) -> str:
-        return escape(self.site + path(url))
+        return f"<loc>{escape(self.site_url + path(url))}</loc>"
 
-    def _date(self, moment: int) -> str:
-        return f"<lastmod>{datetime.fromtimestamp(moment, self.zone).isoformat()}</lastmod>" if moment else ""
+    def _lastmod(self, time: int) -> str:
+        return f"<lastmod>{datetime.fromtimestamp(time, self.time_zone).isoformat()}</lastmod>" if time else ""
 
 
-class SitemapFeature(Feature):
+def _publication(edition: Edition) -> str:
+    return f"{edition.agency['portal']} {edition.agency['name']}"
+
+
+class Sitemap(Feature):
     """Publishes sitemap and robots.txt."""
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Their files; of pages that features bring, those that search engines should know."""
-        site, now = build.settings["SITEURL"], build.now
-        robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site}/sitemap.xml\n" if site else "")
+        """Add robots.txt, and the sitemaps if the portal has a public address."""
+        site_url = build.settings["SITEURL"]
+        robots = "User-agent: *\nDisallow:\n" + (f"\nSitemap: {site_url}/sitemap.xml\n" if site_url else "")
         outputs.add_file("robots.txt", digest(robots), robots.encode)
-        if not site:
-            return
-        sitemap = Sitemap(site, now.tzinfo)
-        newest = {}
+        if site_url:
+            self._add_sitemaps(build, outputs, site_url)
+
+    def _add_sitemaps(self, build: BuildContext, outputs: Outputs, site_url: str) -> None:
+        writer = SitemapWriter(site_url, build.now.tzinfo)
+        last_changes = {}
         for name, entries in parts(build.editions.values(), build.sitemap_urls).items():
-            urls, moments = zip(*entries, strict=True)
-            newest[name] = max(moments)
-            outputs.add_file(
-                f"{SITEMAPS}{name}.xml", digest(site, *urls, repr(moments)), partial(sitemap.part, entries)
-            )
-        since = (now - timedelta(days=NEWS_DAYS)).timestamp()
-        news = [a for edition in build.editions.values() for a in edition.articles if a.published_at >= since][:1000]
+            urls, times = zip(*entries, strict=True)
+            last_changes[name] = max(times)
+            fingerprint = digest(site_url, *urls, repr(times))
+            outputs.add_file(f"{SITEMAPS}{name}.xml", fingerprint, partial(writer.part, entries))
+        since = (build.now - timedelta(days=NEWS_DAYS)).timestamp()
+        recent = (a for edition in build.editions.values() for a in edition.articles if a.published_at >= since)
+        news = list(recent)[:MAX_NEWS]
         if news:  # a sitemap must not be empty
-            newest["tin-moi"] = max(a.changed_at for a in news)
-            agency = [f"{e.agency['portal']} {e.agency['name']}" for e in build.editions.values()]
-            mark = digest(site, *agency, *(f"{a.card_digest} {a.url}" for a in news))
-            outputs.add_file(f"{SITEMAPS}tin-moi.xml", mark, partial(sitemap.news, news))
-        outputs.add_file("sitemap.xml", digest(site, repr(newest)), partial(sitemap.index, newest))
+            last_changes[NEWS] = max(article.changed_at for article in news)
+            publications = map(_publication, build.editions.values())
+            fingerprint = digest(site_url, *publications, *(f"{a.card_digest} {a.url}" for a in news))
+            outputs.add_file(f"{SITEMAPS}{NEWS}.xml", fingerprint, partial(writer.news, news))
+        outputs.add_file("sitemap.xml", digest(site_url, repr(last_changes)), partial(writer.index, last_changes))
 
     def next_changes(self, build: BuildContext) -> Iterable[datetime]:
-        """An article leaves the news sitemap."""
+        """When each recent article leaves the news sitemap."""
         since = (build.now - timedelta(days=NEWS_DAYS)).timestamp()
         for article in build.articles if build.settings["SITEURL"] else ():
             if article.published_at >= since:
-                yield datetime.fromtimestamp(article.published_at, build.now.tzinfo) + timedelta(
-                    days=NEWS_DAYS, seconds=1
-                )
+                published = datetime.fromtimestamp(article.published_at, build.now.tzinfo)
+                yield published + timedelta(days=NEWS_DAYS, seconds=1)
 
 
-feature = SitemapFeature(__file__)
+feature = Sitemap(__file__)
 register = feature.register

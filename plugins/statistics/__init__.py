@@ -1,25 +1,29 @@
-"""Stage: from the web server's log to figures of visits and votes, without a server program.
+"""Stage: counts visits and votes from the web server's log, without a server program.
 
-nginx (deploy/nginx/) serves the site and writes a log of JSON lines; `tasks.py stats`, started every minute,
-counts what is new in it into a small database beside the site (`output.stats/`) and writes into the site
+nginx (deploy/nginx/portal.conf) serves the site and writes a log of JSON lines. `python3 tasks.py stats`, started every
+minute by cron, counts the new lines into a small database beside the site (`output.stats/`) and writes into the site
 
-    the figures of the whole site (`Addresses.site_stats_file`; see `publishing.site_stats`)
-    those of one article beside it (`Addresses.stats_file`):
-        {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}; not there before its first visit or vote
-    and whatever features make of the figures (`Feature.stats_files`)
+- the counts of the whole site (`Addresses.site_stats_file`, see `publishing.site_stats`);
+- those of each article beside it (`Addresses.stats_file`), once it has been visited or voted on:
+  {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}
+- whatever files features make of the counts (`Feature.stats_files`).
 
-A vote is `POST /VOTE?bai=ADDRESS&diem=GRADE` with an empty body: VOTE is that of plugins/addresses, ADDRESS the
-article's as in `Figures.articles`, percent-encoded or not, GRADE 1 to 5. A form that posts without JavaScript has
+Voting
+    A vote is `POST /VOTE?bai=ADDRESS&diem=GRADE` with an empty body. VOTE is `Addresses.vote_url`; ADDRESS is the
+    article's, without leading slash, percent-encoded or not; GRADE is 1 to 5. Without JavaScript, the form
 
-    <form method="post" action="/VOTE?bai=ADDRESS"> … <input type="radio" name="diem" value="1"> …
+        <form method="post" action="/VOTE?bai=ADDRESS"> … <input type="radio" name="diem" value="1"> …
 
-so that GRADE comes in the body (application/x-www-form-urlencoded, at most 1 KB; nothing else in it is looked at).
-Answers: 204 to a script; 303 to THANKS_URL where the browser goes to the answer itself (Sec-Fetch-Dest: document, or
-no Sec-Fetch-Dest and Accept: text/html); 405 to GET; 403 to another origin; 429 to too many. Only 204 and 303 are counted.
+    sends GRADE in the body (application/x-www-form-urlencoded, at most 1 KB, other fields are ignored).
 
-How it is counted, the rule that the pages must tell: a visitor is a network address with a browser, kept as a keyed
-hash whose key is new every day (for votes every month); views are pages loaded, PDFs and recordings count once a visitor,
-article and day; the last vote of a visitor in a month is the one that counts; robots are left out.
+    nginx answers 204 to a script, and 303 to THANKS_URL if the browser shows the answer as a page (Sec-Fetch-Dest:
+    document, or no Sec-Fetch-Dest and Accept: text/html); 405 to GET, 403 to another origin, 429 to too many requests.
+    Only requests answered with 204 or 303 are counted.
+
+How it is counted (pages that show counts must say so)
+    A visitor is a network address with a user agent, stored as a keyed hash whose key changes every day (for votes
+    every month). Every page view counts; PDFs and recordings count once per visitor, article and day; of a visitor's
+    votes for an article in a month, the last one counts. Robots do not count.
 """
 
 from __future__ import annotations
@@ -31,10 +35,10 @@ from .stats import Counts, Day, Stats
 __all__ = ["Counts", "Day", "Stats"]
 
 DEFAULTS: dict[str, Any] = {
-    "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # paths, * and ? allowed; what `stats` reads when it is not told
+    "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # what `stats` reads when no log is named: paths with * and ?
     "STATISTICS_BEFORE": 0,  # visits counted by the portal's former counter
 }
 
 
 def register() -> None:
-    """Pelican's hook: nothing to do in a build."""
+    """Do nothing: Pelican calls it for each plugin, but this stage has no part in a build."""

@@ -1,4 +1,4 @@
-"""The command `stats`: count what is new in the logs, then write the figures into the site."""
+"""The command `stats`: counts what is new in the logs, then writes the counts into the site."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkstemp
@@ -19,179 +20,209 @@ from plugins.portal import command, last_build
 from plugins.portal.stories import StoryRow
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
-from . import DEFAULTS, logs, publishing
+from . import DEFAULTS, publishing
 from .database import CountingRules, StatsDatabase
-from .logs import Reading
+from .logs import LogReader, is_continued, join_fragments, whole_lines
 from .secret_keys import Secrets
 
-TOGETHER = 96 << 20  # bytes counted at once
-LINES = "lines-"  # how files of lines begin, where there are none in memory
+BATCH_SIZE = 96 << 20  # bytes counted at once, so many that DuckDB uses all cores
+BATCH_PREFIX = "lines-"  # of the names of batch files, on systems without files in memory
 
 
 class AlreadyRunningError(Exception):
     """Another run is at work."""
 
 
-def stats(named: list[str], config: str = "publishconf.py", now: datetime | None = None, **overrides: Any) -> int:
-    """Count the logs `named`, or those of the settings, and publish the figures; the exit status."""
+@dataclass(frozen=True)
+class _Site:
+    """The published site that counts are written into.
+
+    Args:
+        output: Its folder.
+        stats_folder: The folder of the database beside it.
+        articles: The published articles by address.
+        addresses: Those of the last build.
+    """
+
+    output: Path
+    stats_folder: Path
+    articles: Mapping[str, StoryRow]
+    addresses: Addresses
+
+
+def stats(
+    log_names: list[str], config: str = "publishconf.py", now: datetime | None = None, **overrides: object
+) -> int:
+    """Count what is new in the logs, and publish the counts.
+
+    Args:
+        log_names: Files or patterns; without any, those of STATISTICS_LOGS.
+        config: The settings file.
+        now: The time of this run, for tests.
+        overrides: Settings that replace those of the file.
+
+    Returns:
+        The exit status.
+    """
     try:
         settings = command.settings(config, **overrides)
     except ContentError as error:
         print_problems(error.problems)
         return 1
-    folder = Path(settings["OUTPUT_PATH"])
-    articles, addresses = last_build.published_articles(folder), last_build.published_addresses(folder)
+    output = Path(settings["OUTPUT_PATH"])
+    articles, addresses = last_build.published_articles(output), last_build.published_addresses(output)
     if not articles or not addresses:
-        return _problem(
-            display_path(folder), translate("no articles are published here yet; run first: python3 tasks.py build")
-        )
-    files = find(named or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
-    if named and (
-        missing := [name for name in named if not glob.glob(name, recursive=True) and not os.path.exists(name)]
-    ):
-        return _problem(missing[0], translate("there is no such log"))
-    beside = Path(f"{folder}.stats")
+        text = translate("no articles are published here yet; run first: python3 tasks.py build")
+        return _fail(display_path(output), text)
+    files = find_logs(log_names or settings.get("STATISTICS_LOGS", DEFAULTS["STATISTICS_LOGS"]))
+    missing = [name for name in log_names if not glob.glob(name, recursive=True) and not os.path.exists(name)]
+    if missing:
+        return _fail(missing[0], translate("there is no such log"))
+    site = _Site(output, Path(f"{output}.stats"), articles, addresses)
     try:
-        with stats_lock(beside):
-            return _run(files, settings, folder, beside, articles, addresses, now)
+        with stats_lock(site.stats_folder):
+            return _run(files, settings, site, now or datetime.now(ZoneInfo(settings["TIMEZONE"])))
     except AlreadyRunningError:
         print(translate("Figures are being counted already; nothing to do."))
         return 0
     except OSError as error:
-        where = display_path(error.filename or beside)
-        return _problem(
-            where,
-            translate(
-                "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
-            ),
+        text = translate(
+            "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
         )
+        return _fail(display_path(error.filename or site.stats_folder), text)
 
 
-def _run(
-    files: list[Path],
-    settings: Mapping[str, Any],
-    folder: Path,
-    beside: Path,
-    articles: Mapping[str, StoryRow],
-    addresses: Addresses,
-    now: datetime | None,
-) -> int:
+def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime) -> int:
     import duckdb
 
-    now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
-    database = beside / "figures.duckdb"
+    secrets_file, database_file = site.stats_folder / "private.json", site.stats_folder / "figures.duckdb"
     try:
-        private = Secrets.read(beside / "private.json")
+        secrets = Secrets.load(secrets_file)
     except ValueError:
-        return _problem(
-            display_path(beside / "private.json"), translate("this file is damaged; put it aside and run stats again")
-        )
+        return _fail(display_path(secrets_file), translate("this file is damaged; put it aside and run stats again"))
+    rules = CountingRules(
+        ZoneInfo(settings["TIMEZONE"]), now, (site.addresses, *site.addresses.former_layouts(settings))
+    )
     try:
-        zone = ZoneInfo(settings["TIMEZONE"])
-        rules = CountingRules(zone, now, (addresses, *addresses.former_layouts(settings)))
-        counting = StatsDatabase(database, rules, private, articles)
+        database = StatsDatabase(database_file, rules, secrets, site.articles)
         try:
-            _follow(counting, articles, settings)
-            problems = count(counting, files, beside)
-            figures = counting.figures(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
-            wanted = dict(publishing.files(figures, articles, addresses, now))
+            _follow_moved_articles(database, site.articles, settings)
+            problems = count_logs(database, files, site.stats_folder)
+            counted = database.read_stats(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
+            wanted = dict(publishing.stats_files(counted, site.articles, site.addresses, now))
             for feature in command.features(settings):
-                wanted |= feature.stats_files(figures, folder)
-            written = publishing.sync_files(folder, beside, wanted, counting.written, counting.note_written)
+                wanted |= feature.stats_files(counted, site.output)
+            written = publishing.sync_files(
+                site.output, site.stats_folder, wanted, database.written, database.record_written
+            )
         finally:
-            counting.close()
+            database.close()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        return _problem(
-            display_path(database),
-            translate("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason),
-        )
+        text = translate("{reason}; restore the file from a backup, or put it aside to count anew", reason=reason)
+        return _fail(display_path(database_file), text)
     if not files:
-        problems.append(
-            Problem(
-                "STATISTICS_LOGS",
-                0,
-                translate("there is no log there; name one (stats LOG) or correct this setting"),
-                "warning",
-            )
-        )
+        text = translate("there is no log there; name one (stats LOG) or correct this setting")
+        problems.append(Problem("STATISTICS_LOGS", 0, text, "warning"))
     errors = print_problems(problems)
-    visits = sum(day.visits for day in figures.days) + figures.before
+    visits = sum(day.visits for day in counted.days) + counted.former_visits
     print(translate("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
     return 1 if errors else 0
 
 
-def _follow(counting: StatsDatabase, articles: Mapping[str, StoryRow], settings: Mapping[str, Any]) -> None:
-    """Have figures follow articles that stand at other addresses than when they were counted."""
-    now, *before = counting.rules.addresses
-    layouts = counting.layouts
-    if not layouts or layouts[-1].pack() != now.pack():
-        last = layouts[-1:]
-        counting.move(
-            {
-                former: url
-                for layout in last
-                for former, url in last_build.moved_articles(articles, layout, settings).items()
-            }
-        )
+def _follow_moved_articles(
+    database: StatsDatabase, articles: Mapping[str, StoryRow], settings: Mapping[str, Any]
+) -> None:
+    """Move counts to the new addresses of articles, and count log lines of former addresses for them."""
+    current, *former = database.rules.addresses
+    layouts = database.layouts
+    if not layouts or layouts[-1].pack() != current.pack():
+        moved = last_build.moved_articles(articles, layouts[-1], settings) if layouts else {}
+        database.move_articles(moved)
     known = {
-        former: url
-        for layout in (*layouts, *before)
-        for former, url in last_build.moved_articles(articles, layout, settings).items()
+        old: new
+        for layout in (*layouts, *former)
+        for old, new in last_build.moved_articles(articles, layout, settings).items()
     }
-    counting.follow({former: url for former, url in known.items() if former not in articles})
+    database.add_former_addresses({old: new for old, new in known.items() if old not in articles})
 
 
-def find(names: Iterable[str]) -> list[Path]:
-    """The files that names and patterns mean, the one changed longest ago first."""
+def find_logs(names: Iterable[str]) -> list[Path]:
+    """Return the files that names and glob patterns match, the least recently changed first."""
     found = {
         Path(file) for name in names for file in ([name] if os.path.isfile(name) else glob.glob(name, recursive=True))
     }
     return sorted((file for file in found if file.is_file()), key=lambda file: (file.stat().st_mtime_ns, file))
 
 
-def count(counting: StatsDatabase, files: Iterable[Path], beside: Path) -> list[Problem]:
-    """Count all that is new in the files; what is wrong with some of them."""
-    for left in beside.glob(f"{LINES}*"):  # by a run that was killed
-        left.unlink()
-    private, marks = counting.private, counting.marks
-    today = counting.rules.now.date().isoformat()
+def count_logs(database: StatsDatabase, files: Iterable[Path], stats_folder: Path) -> list[Problem]:
+    """Count what is new in log files; return a problem for each file that could not be read whole.
+
+    Args:
+        database: The open database.
+        files: Logs, plain or gzip.
+        stats_folder: Where files of lines are put on systems without files in memory.
+    """
+    for leftover in stats_folder.glob(f"{BATCH_PREFIX}*"):  # of a run that was killed
+        leftover.unlink()
+    checkpoints = database.checkpoints
     problems = []
     for file in files:
-        reading = Reading(file)
+        reader = LogReader(file)
         try:
-            for lines in _ahead(_gathered(reading.blocks(marks), beside)):
-                with lines:
-                    counting.count(lines.path)
+            for batch in _prefetch(_batches(reader.blocks(checkpoints), stats_folder)):
+                with batch:
+                    database.count_lines(batch.path)
         except OSError as error:
-            problems.append(
-                Problem(
-                    display_path(file), 0, translate("{reason}; let the user of stats read it", reason=error.strerror)
-                )
-            )
+            text = translate("{reason}; let the user of stats read it", reason=error.strerror)
+            problems.append(Problem(display_path(file), 0, text))
             continue
-        if reading.damaged:
-            text = translate("it is damaged ({reason}); what comes before is counted", reason=reading.damaged)
+        if reader.damaged:
+            text = translate("it is damaged ({reason}); what comes before is counted", reason=reader.damaged)
             problems.append(Problem(display_path(file), 0, text, "warning"))
-        kept = len(private.tails), len(private.heads)
-        for tail in [tail for tail in private.tails if logs.goes_on(tail, reading.resumed)]:
-            del private.tails[tail]
-        private.keep([reading.head] if reading.head else [], [reading.tail] if reading.tail else [], today)
-        if kept != (len(private.tails), len(private.heads)) or reading.tail or reading.head:
-            private.save()
-        if reading.mark and reading.mark not in marks:
-            counting.remember(reading.mark)
-    _count_cut(counting, beside)
-    counting.close_days()
+        _save_fragments(database, reader)
+        if reader.checkpoint and reader.checkpoint not in checkpoints:
+            database.save_checkpoint(reader.checkpoint)
+    _count_joined_fragments(database, stats_folder)
+    database.close_days()
     return problems
 
 
-class _Lines:
-    """Whole lines in a file of memory, or, without one, in a file that only its owner may read; gone when left."""
+def _save_fragments(database: StatsDatabase, reader: LogReader) -> None:
+    """Save the fragments found in a file, and drop tails that have become whole lines."""
+    secrets, today = database.secrets, database.rules.now.date().isoformat()
+    counts = len(secrets.tails), len(secrets.heads)
+    for tail in [tail for tail in secrets.tails if is_continued(tail, reader.first_bytes)]:
+        del secrets.tails[tail]
+    secrets.add_fragments([reader.head] if reader.head else [], [reader.tail] if reader.tail else [], today)
+    if counts != (len(secrets.tails), len(secrets.heads)) or reader.tail or reader.head:
+        secrets.save()
 
-    def __init__(self, beside: Path) -> None:
+
+def _count_joined_fragments(database: StatsDatabase, stats_folder: Path) -> None:
+    secrets = database.secrets
+    joined = list(join_fragments(secrets.tails, secrets.heads))
+    if joined:
+        with _Batch(stats_folder) as batch:
+            batch.add(whole_lines(b"".join(line + b"\n" for line, _, _ in joined)))
+            database.count_lines(batch.path)
+        for _, tail, head in joined:
+            secrets.tails.pop(tail, None)
+            secrets.heads.pop(head, None)
+        secrets.save()
+
+
+class _Batch:
+    """Whole lines in a file that DuckDB can read, deleted when the context is left.
+
+    The file is in memory, or, on systems that cannot do that, readable by its owner only.
+    """
+
+    def __init__(self, stats_folder: Path) -> None:
         self._in_memory = hasattr(os, "memfd_create")
-        file, path = (os.memfd_create("lines"), "") if self._in_memory else mkstemp(dir=beside, prefix=LINES)
+        file, path = (
+            (os.memfd_create("lines"), "") if self._in_memory else mkstemp(dir=stats_folder, prefix=BATCH_PREFIX)
+        )
         self.path = Path(path or f"/proc/self/fd/{file}")
         self._stream = open(file, "wb")
         self.size = 0
@@ -202,7 +233,7 @@ class _Lines:
         self._stream.flush()
         self.size += len(lines)
 
-    def __enter__(self) -> _Lines:
+    def __enter__(self) -> _Batch:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -211,49 +242,38 @@ class _Lines:
             self.path.unlink(missing_ok=True)
 
 
-def _gathered(blocks: Iterable[bytes], beside: Path) -> Iterator[_Lines]:
-    """Blocks put together, so large that DuckDB reads them on all cores."""
-    lines = _Lines(beside)
+def _batches(blocks: Iterable[bytes], stats_folder: Path) -> Iterator[_Batch]:
+    """Collect blocks of lines into batches of about BATCH_SIZE bytes."""
+    batch = _Batch(stats_folder)
     for block in blocks:
-        lines.add(block)
-        if lines.size >= TOGETHER:
-            yield lines
-            lines = _Lines(beside)
-    if lines.size:
-        yield lines
+        batch.add(block)
+        if batch.size >= BATCH_SIZE:
+            yield batch
+            batch = _Batch(stats_folder)
+    if batch.size:
+        yield batch
 
 
-def _ahead(blocks: Iterator[_Lines]) -> Iterator[_Lines]:
-    """The same, each read while the one before is counted."""
+def _prefetch(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """Read the next batch in a thread while the caller counts the current one."""
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, blocks, None)
-        while (lines := coming.result()) is not None:
-            coming = reader.submit(next, blocks, None)
-            yield lines
-
-
-def _count_cut(counting: StatsDatabase, beside: Path) -> None:
-    """Count lines whose halves have come together."""
-    private = counting.private
-    found = list(logs.joined(private.tails, private.heads))
-    if found:
-        with _Lines(beside) as lines:
-            lines.add(logs.whole_lines(b"".join(line + b"\n" for line, _, _ in found)))
-            counting.count(lines.path)
-        for _, tail, head in found:
-            private.tails.pop(tail, None)
-            private.heads.pop(head, None)
-        private.save()
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 @contextmanager
 def stats_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder of figures, closed to everybody else. Raises Busy where another run has it."""
+    """Hold the lock of a stats folder, which is created for its owner only.
+
+    Raises AlreadyRunningError if another run holds it. Does not lock on Windows.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
         try:
             import fcntl
-        except ImportError:  # Windows: editors there try it out on their own machine
+        except ImportError:  # Windows, where editors only try it out on their own machine
             yield
             return
         try:
@@ -263,6 +283,6 @@ def stats_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _problem(where: str, text: str) -> int:
+def _fail(where: str, text: str) -> int:
     print_problems([Problem(where, 0, text)])
     return 1

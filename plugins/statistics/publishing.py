@@ -1,4 +1,4 @@
-"""Figures as files of the site, each replaced by one rename; only what has changed is written."""
+"""Writes the counts as files of the site, each replaced by one rename, and only those that have changed."""
 
 from __future__ import annotations
 
@@ -15,84 +15,102 @@ from plugins.languages import language
 from .stats import Counts, Day, Stats
 
 
-def how(lang: str) -> str:
-    """How it is counted, in the language of the portal's first edition."""
+def counting_method(lang: str) -> str:
+    """How visits and votes are counted, in a language; it should be that of the portal's first edition."""
     return language(lang, lang).words.gettext(
         "Estimates from the server's log, without cookies; no address is stored. Visits: a network address with one "
         "browser counts once a day. Views: each time a page is opened. PDFs and recordings: once a person, article "
-        "and day. Search engines and other programs are left out. Ratings: one a person, article and month, the last one counts."
+        "and day. Search engines and other programs are left out. "
+        "Ratings: one a person, article and month, the last one counts."
     )
 
 
-def site_stats(figures: Stats, today: date, lang: str) -> bytes:
-    """The figures of the whole site. visits and views of each period; total counts the former counter's too."""
+def site_stats(stats: Stats, today: date, lang: str) -> bytes:
+    """Return the JSON of the whole site's counts.
 
-    def period(days: Iterable[Day]) -> dict[str, int]:
+    It has the visits and views of today, yesterday, this month, this year and in total; the total includes the visits
+    of the former counter, which "before" repeats. "how" is `counting_method(lang)`.
+    """
+
+    def sums(days: Iterable[Day]) -> dict[str, int]:
         days = list(days)
         return {"visits": sum(day.visits for day in days), "views": sum(day.views for day in days)}
 
-    days = figures.days
-    total = period(days)
-    total["visits"] += figures.before
+    days = stats.days
+    total = sums(days)
+    total["visits"] += stats.former_visits
     values = {
-        "updated": figures.updated and figures.updated.isoformat(timespec="seconds"),
-        "today": period(day for day in days if day.day == today),
-        "yesterday": period(day for day in days if (today - day.day).days == 1),
-        "month": period(day for day in days if (day.day.year, day.day.month) == (today.year, today.month)),
-        "year": period(day for day in days if day.day.year == today.year),
+        "updated": stats.updated and stats.updated.isoformat(timespec="seconds"),
+        "today": sums(day for day in days if day.day == today),
+        "yesterday": sums(day for day in days if (today - day.day).days == 1),
+        "month": sums(day for day in days if (day.day.year, day.day.month) == (today.year, today.month)),
+        "year": sums(day for day in days if day.day.year == today.year),
         "total": total,
-        "before": figures.before,
-        "how": how(lang),
+        "before": stats.former_visits,
+        "how": counting_method(lang),
     }
     return _json(values)
 
 
 def article_stats(counts: Counts) -> bytes:
-    """The figures of an article. average: of 1 to 5, two decimals, null where nobody has voted."""
+    """Return the JSON of an article's counts.
+
+    Its "average" is the mean grade from 1 to 5 with two decimals, or null without votes.
+    """
     votes = sum(counts.votes)
     total = sum(grade * number for grade, number in enumerate(counts.votes, 1))
     average = round(total / votes, 2) if votes else None
     return _json({"views": counts.views, "votes": votes, "average": average, "grades": counts.votes})
 
 
-def files(figures: Stats, published: Iterable[str], addresses: Addresses, now: datetime) -> Iterator[tuple[str, bytes]]:
-    """Our own files of the site by name: of the whole and of each published article that has any figures."""
-    yield addresses.site_stats_file, site_stats(figures, now.date(), addresses.languages[0])
+def stats_files(
+    stats: Stats, published: Iterable[str], addresses: Addresses, now: datetime
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file of this stage: the site's, and one for each published article with counts."""
+    yield addresses.site_stats_file, site_stats(stats, now.date(), addresses.languages[0])
     for address in published:
-        if address in figures.articles:
-            yield addresses.stats_file(address), article_stats(figures.articles[address])
+        if address in stats.articles:
+            yield addresses.stats_file(address), article_stats(stats.articles[address])
 
 
 def sync_files(
-    folder: Path,
-    beside: Path,
+    output: Path,
+    work_folder: Path,
     wanted: Mapping[str, bytes],
     written: Mapping[str, str],
-    note: Callable[..., None],
+    record: Callable[[Mapping[str, str], Iterable[str]], None],
 ) -> int:
-    """Write what differs from what was written, remove what is no longer wanted; how many files.
+    """Write the files that have changed, and remove those that are no longer wanted.
 
-    beside: a folder of ours on the same disk. written: digest by name; `note` remembers it anew.
-    A page's folder is the build's to make: where it is gone, its figures wait.
+    A file whose folder does not exist is left for a later run: making folders for pages is up to the build.
+
+    Args:
+        output: The folder of the site.
+        work_folder: A folder on the same disk, for files that are still being written.
+        wanted: The content of each file by its name relative to `output`.
+        written: The digest of each file that earlier runs have written.
+        record: Called with the digests of the files written now, and the names of those removed.
+
+    Returns:
+        How many files were written or removed.
     """
-    digests = {name: blake2b(data, digest_size=16).hexdigest() for name, data in wanted.items()}
+    digests = {name: blake2b(content, digest_size=16).hexdigest() for name, content in wanted.items()}
     changed = {}
     for name, digest in digests.items():
-        target = folder / name
-        if written.get(name) == digest and target.exists():
+        target = output / name
+        is_current = written.get(name) == digest and target.exists()
+        if is_current or not target.parent.is_dir():
             continue
-        if not target.parent.is_dir():
-            continue
-        new = beside / "new"
+        new = work_folder / "new"
         new.write_bytes(wanted[name])
         os.replace(new, target)
         changed[name] = digest
-    gone = [name for name in written if name not in digests]
-    for name in gone:
-        _remove(folder, name)
-    if changed or gone:
-        note(changed, gone)
-    return len(changed) + len(gone)
+    obsolete = [name for name in written if name not in digests]
+    for name in obsolete:
+        _remove(output, name)
+    if changed or obsolete:
+        record(changed, obsolete)
+    return len(changed) + len(obsolete)
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -103,7 +121,7 @@ def _remove(folder: Path, name: str) -> None:
             if parent.name:
                 (folder / parent).rmdir()
         except OSError:
-            break  # something else is in it
+            break  # it is not empty
 
 
 def _json(values: object) -> bytes:

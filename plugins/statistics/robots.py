@@ -1,4 +1,4 @@
-"""Which user agents are robots (list: https://github.com/monperrus/crawler-user-agents, from PyPI)."""
+"""Tells robots by their user agent, with the list of https://github.com/monperrus/crawler-user-agents (on PyPI)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-LOOKED_AT = 512  # characters; robots name themselves at once
+MAX_LENGTH = 512  # characters that are searched; robots give their name early
 
 
 def is_robot(agent: str) -> bool:
-    """Whether a user agent is a robot's; so is one without a name."""
-    return not agent or _pattern().search(agent[:LOOKED_AT]) is not None
+    """Return whether a user agent is a robot's. An empty one counts as a robot."""
+    return not agent or _robot_pattern().search(agent[:MAX_LENGTH]) is not None
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    from crawleruseragents import CRAWLER_USER_AGENTS_DATA  # a megabyte of JSON, and only `stats` needs it
+def _robot_pattern() -> re.Pattern[str]:
+    from crawleruseragents import CRAWLER_USER_AGENTS_DATA  # a megabyte of JSON, needed by `stats` only
 
-    return together(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
+    return combine_patterns(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA)
 
 
-def together(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many, sorted by first letter: `re` tries each branch at each place, and most begin otherwise."""
+def combine_patterns(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile one regular expression that matches where any of the given ones does.
+
+    Patterns with the same first letter share a branch. `re` tries every branch at every position, so it can skip most
+    of them after one letter.
+    """
     by_letter: dict[str, list[str]] = {}
     others = []
     for pattern in patterns:

@@ -1,7 +1,7 @@
-"""What must stay secret beside the figures, and is thrown away soon: keys of hashes, halves of cut lines.
+"""Short-lived secrets of the visit counter: the keys of its hashes, and fragments of log lines cut in two.
 
-One file that only its owner may read, replaced by one rename. It is not in the database, so that a copy of that says
-nothing of anybody; once a key is gone, nothing leads from a hash back to an address.
+They are kept in one file that only its owner may read, apart from the database, so that a copy of the database reveals
+nothing about a visitor. Once a key is deleted, no hash made with it can be traced back to a network address.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FRAGMENTS = 200  # so many halves at most wait for their other half
+MAX_FRAGMENTS = 200  # of each kind; the oldest are dropped
 
 
 @dataclass
 class Secrets:
-    """salts: by period, "2026-11-25" or "2026-11", hexadecimal. heads, tails: halves of lines and the day of each."""
+    """The content of the secrets file.
+
+    Args:
+        file: Where it is stored.
+        salts: The key of each period, a day ("2026-11-25") or a month ("2026-11").
+        heads: Ends of lines found at the beginning of a log file, each with the day it was found.
+        tails: Beginnings of lines found at the end of a log file, each with the day it was found.
+    """
 
     file: Path
     salts: dict[str, str] = field(default_factory=dict)
@@ -26,44 +33,50 @@ class Secrets:
     tails: dict[bytes, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path) -> Secrets:
-        """The file's content; nothing where there is none. Raises ValueError where it is damaged."""
+    def load(cls, file: Path) -> Secrets:
+        """Read the file; a missing one has no secrets yet. Raises ValueError if it is damaged."""
         try:
-            known = json.loads(file.read_bytes())
-            halves = {
-                name: {bytes.fromhex(half): day for half, day in known[name].items()} for name in ("heads", "tails")
+            values = json.loads(file.read_bytes())
+            fragments = {
+                name: {bytes.fromhex(fragment): day for fragment, day in values[name].items()}
+                for name in ("heads", "tails")
             }
-            return cls(file, dict(known["salts"]), **halves)
+            return cls(file, dict(values["salts"]), **fragments)
         except FileNotFoundError:
             return cls(file)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{file} is damaged") from error
 
     def salt(self, period: str) -> str:
-        """The key of a period, made on first use; to be saved before anything hashed with it is."""
+        """Return the key of a period, a new one on first use.
+
+        The caller must `save()` a new key before storing anything hashed with it.
+        """
         return self.salts.setdefault(period, secrets.token_urlsafe(16))
 
-    def keep(self, heads: Iterable[bytes], tails: Iterable[bytes], day: str) -> None:
-        """Add halves of lines, that came on a day."""
-        for kept, new in ((self.heads, heads), (self.tails, tails)):
-            kept.update((half, day) for half in new if half not in kept)
-            for half in list(kept)[:-FRAGMENTS]:
-                del kept[half]
+    def add_fragments(self, heads: Iterable[bytes], tails: Iterable[bytes], day: str) -> None:
+        """Add fragments of lines found on a day ("2026-11-25"); at most MAX_FRAGMENTS of each kind are kept."""
+        for stored, found in ((self.heads, heads), (self.tails, tails)):
+            stored.update((fragment, day) for fragment in found if fragment not in stored)
+            for fragment in list(stored)[:-MAX_FRAGMENTS]:
+                del stored[fragment]
 
-    def forget(self, before: str) -> None:
-        """Throw away what belongs to the days before this one ("2026-11-25") and to the months that ended before it."""
-        self.salts = {period: salt for period, salt in self.salts.items() if period >= before[: len(period)]}
-        self.heads = {half: day for half, day in self.heads.items() if day >= before}
-        self.tails = {half: day for half, day in self.tails.items() if day >= before}
+    def delete_before(self, day: str) -> None:
+        """Delete the keys and fragments of earlier days, and the keys of months that ended before this day's month."""
+        self.salts = {period: salt for period, salt in self.salts.items() if period >= day[: len(period)]}
+        self.heads = {fragment: found for fragment, found in self.heads.items() if found >= day}
+        self.tails = {fragment: found for fragment, found in self.tails.items() if found >= day}
 
     def save(self) -> None:
-        """Write the file, on the disk when this returns."""
-        known = {"salts": self.salts}
-        known |= {name: {half.hex(): day for half, day in getattr(self, name).items()} for name in ("heads", "tails")}
+        """Replace the file in one rename; its content is on the disk when this returns."""
+        values = {"salts": self.salts}
+        values |= {
+            name: {fragment.hex(): day for fragment, day in getattr(self, name).items()} for name in ("heads", "tails")
+        }
         new = self.file.with_name(self.file.name + ".new")
         new.unlink(missing_ok=True)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            json.dump(known, stream)
+            json.dump(values, stream)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(new, self.file)

@@ -1,4 +1,4 @@
-"""What is known of a portal's readers: plain figures, as the pages show them and the files tell them."""
+"""Visit and vote counts as plain data: what `StatsDatabase` returns, and what pages and JSON files show."""
 
 from __future__ import annotations
 
@@ -9,34 +9,52 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Day:
-    """One day, in the portal's time zone. visits: visitors, each once; views: pages that they looked at."""
+    """The counts of one day in the portal's time zone.
+
+    Args:
+        day: The date.
+        visits: Distinct visitors.
+        views: Pages they opened.
+        pdfs: PDFs opened, once per visitor and article.
+        listens: Recordings started, once per visitor and article.
+    """
 
     day: date
     visits: int = 0
     views: int = 0
-    pdfs: int = 0  # PDFs opened
-    listens: int = 0  # recordings begun
+    pdfs: int = 0
+    listens: int = 0
 
 
 @dataclass(frozen=True)
 class Counts:
-    """One article, since counting began. votes: how many gave 1, 2, 3, 4 and 5."""
+    """The counts of one article since counting began.
+
+    Args:
+        views: How often its page was opened.
+        pdfs: How often its PDF was opened, once per visitor and day.
+        listens: How often its recording was started, once per visitor and day.
+        votes: How many people gave the grades 1, 2, 3, 4 and 5.
+    """
 
     views: int = 0
     pdfs: int = 0
     listens: int = 0
-    votes: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    votes: tuple[int, ...] = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Stats:
-    """Everything. updated: when the newest line that was counted was written; None where none was.
+    """All counts of a portal.
 
-    days: oldest first, without gaps. articles: by address.
-    before: visits counted before ours began, as by the portal's former counter.
+    Args:
+        updated: When the newest counted log line was written; None as long as nothing has been counted.
+        days: Oldest first, without gaps.
+        articles: The counts of each article by its address, without leading slash. Includes deleted articles.
+        former_visits: Visits counted by the portal's previous counter (the setting STATISTICS_BEFORE).
     """
 
     updated: datetime | None = None
     days: tuple[Day, ...] = ()
     articles: Mapping[str, Counts] = field(default_factory=dict)
-    before: int = 0
+    former_visits: int = 0

@@ -1,7 +1,7 @@
 """Feature: text from 90 to 200 % of the reader's own default, in seven steps.
 
-Everything on a page is measured in rem, and the layout asks for its width in rem too, so that
-enlarged text gets the layout of a narrower screen instead of being cut off (WCAG 2.2, 1.4.4).
+All lengths and the breakpoints of the layout are in rem, so that enlarged text gets the layout of a narrower screen
+instead of being cut off (WCAG 2.2, 1.4.4).
 """
 
 from plugins.features import Feature

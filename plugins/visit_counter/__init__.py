@@ -1,10 +1,11 @@
-"""Feature: visits: a page of figures and charts (STATISTICS_URL), and the main figures beside lists.
+"""Feature: visit counts, on a page with numbers and charts (STATISTICS_URL) and beside lists of articles.
 
-The build makes the page with a place for the figures, in which stands that there are none yet. `stats`
-(plugins/statistics) fills that place in a copy beside it (`Addresses.stats_file`), which nginx serves in the page's
-stead where it is there: so the build and `stats` never write the same file, and a new figure renders no
-page again. On the front page and beside lists a few lines of script fetch that page, when their place comes near, and show
-its first figures and what is read most; without JavaScript there is the link to it.
+The build publishes the page with a placeholder that says there are no figures yet. `stats` (plugins/statistics) fills
+the placeholder in a copy beside the page (`Addresses.stats_file`), which nginx serves instead of the page if it exists.
+The build and `stats` thus never write the same file, and new counts do not render a page again.
+
+On the home page and beside lists, a small script is loaded when the reader scrolls near; it fetches that page and shows
+its sums and the most read articles. Without JavaScript there is a link to the page.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from . import stats_html
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
 
-BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the place for the figures
+BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the placeholder
 
 
-def _title(file: Path) -> str:
-    """The headline of a finished article, as HTML; "" where it is gone."""
+def _headline(file: Path) -> str:
+    """The headline of a published article as HTML, "" if the article no longer exists."""
     try:
         page = file.read_text(encoding="utf-8")
     except OSError:
@@ -36,36 +37,35 @@ def _title(file: Path) -> str:
 
 
 class VisitCounter(Feature):
-    """Publishes the page of figures, and fills it."""
+    """Publishes the visits page of each edition, and fills in the counts when `stats` runs."""
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """The page of each edition, with a place for the figures."""
+        """Add the page of each edition, with a placeholder for the counts."""
         for lang in build.editions:
             outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END)
 
-    def stats_files(self, figures: Stats, output: Path) -> dict[str, bytes]:
-        """The page of each edition with its figures."""
+    def stats_files(self, stats: Stats, output: Path) -> dict[str, bytes]:
+        """Return the page of each edition with the counts in it, under the address of its copy."""
         articles, addresses = last_build.published_articles(output), last_build.published_addresses(output)
-        made: dict[str, bytes] = {}
-        if addresses is None or figures.updated is None:
-            return made
+        pages: dict[str, bytes] = {}
+        if addresses is None or stats.updated is None:
+            return pages
         for lang in addresses.languages:
             url = addresses.url(lang, "statistics")
-            shell = output / output_name(url)
-            if not shell.is_file():
+            published_page = output / output_name(url)
+            if not published_page.is_file():
                 continue
-            before, _, rest = shell.read_text(encoding="utf-8").partition(BEGIN)
+            before, _, rest = published_page.read_text(encoding="utf-8").partition(BEGIN)
             after = rest.partition(END)[2]
-            sections = {address: line.category for address, line in articles.items() if line.lang == lang}
+            sections = {address: story.category for address, story in articles.items() if story.lang == lang}
             language = languages.language(lang, addresses.languages[0])
-            filled = stats_html.render_stats(
-                figures, language, sections, lambda address: _title(output / output_name(address))
+            counts = stats_html.render_stats(
+                stats, language, sections, lambda address: _headline(output / output_name(address))
             )
-            made[addresses.stats_file(url, ".html")] = languages.apply_language_marks(
-                f"{before}{filled}{after}"
-            ).encode()
-        return made
+            page = languages.apply_language_marks(f"{before}{counts}{after}")
+            pages[addresses.stats_file(url, ".html")] = page.encode()
+        return pages
 
 
-feature = VisitCounter(__file__, on_demand=("page.css", "beside.js"))
+feature = VisitCounter(__file__, on_demand=("page.css", "sidebar.js"))
 register = feature.register

@@ -1,9 +1,9 @@
-"""The figures as HTML: sums, charts with the same in tables, what is read and rated most."""
+"""Renders the counts as HTML: sums, charts with tables of the same numbers, the most read and best rated articles."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from html import escape
 
 from plugins.languages import Language
@@ -11,12 +11,14 @@ from plugins.languages.fallback_text import with_language_marks
 from plugins.portal import filters
 from plugins.statistics import Counts, Day, Stats
 
-DAYS, MONTHS, MOST = 30, 12, 10
-ENOUGH = 5  # votes, to stand among the best rated
+DAYS, MONTHS, TOP = 30, 12, 10  # how many days, months and articles are shown
+MIN_VOTES = 5  # to be among the best rated articles
+
+_Row = Sequence[str | int]  # the cells of a table row: HTML or numbers
 
 
-class _Writing:
-    """How a language writes on this page: text for HTML, marked where another language stands in."""
+class _Localizer:
+    """Writes messages, dates and numbers in a language, marked where the text is a fallback from another language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -25,132 +27,154 @@ class _Writing:
         text = self.language.words.gettext(message)
         return with_language_marks(text if values is None else text % values)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         return with_language_marks(self.language.date(day))
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         return with_language_marks(self.language.day(day))
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         return with_language_marks(self.language.month(day.year, day.month))
 
     def integer(self, number: int) -> str:
         return with_language_marks(self.language.integer(number))
 
     def average(self, number: float) -> str:
-        return with_language_marks(self.language.decimal(number, least=1))
+        return with_language_marks(self.language.decimal(number, min_decimals=1))
 
 
-def render_stats(figures: Stats, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
-    """What stands on the page of an edition, with marks for `languages.settled`.
+def render_stats(stats: Stats, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
+    """Render the counts for the visits page of an edition.
 
-    sections: name of the category by address of the edition's articles. title: an article's headline as HTML by its
-    address, "" where it is gone.
+    Args:
+        stats: What to show. `stats.updated` must not be None.
+        language: Of the edition.
+        sections: The category name of each of the edition's articles, by address. Other articles are left out.
+        title: Returns an article's headline as HTML by its address, "" if the article no longer exists.
+
+    Returns:
+        HTML with language marks, which `languages.apply_language_marks` replaces on the finished page.
     """
-    lang = _Writing(language)
-    parts = [_sums(figures, lang), '<div class="charts">']
-    days = list(figures.days)[-DAYS:]
-    rows = [(lang.day(d.day), d) for d in days]
+    assert stats.updated is not None
+    lang = _Localizer(language)
+    parts = [_sums(stats, stats.updated, lang), '<div class="charts">']
+    days = list(stats.days)[-DAYS:]
+    rows = [(lang.day(day.day), day) for day in days]
     parts.append(_chart(lang.gettext("Visits by day"), lang.gettext("Day"), rows, lang))
-    months = _months(figures.days)[-MONTHS:]
-    rows = [(lang.month(d.day), d) for d in months]
+    months = _months(stats.days)[-MONTHS:]
+    rows = [(lang.month(month.day), month) for month in months]
     parts.append(_chart(lang.gettext("Visits by month"), lang.gettext("Month"), rows, lang))
-    mine = {address: counts for address, counts in figures.articles.items() if address in sections}
-    parts.append(_most(mine, title, lang))
-    parts.append(_by_section(mine, sections, lang))
-    parts.append(_rated(mine, title, lang))
+    articles = {address: counts for address, counts in stats.articles.items() if address in sections}
+    parts.append(_most_read(articles, title, lang))
+    parts.append(_views_by_section(articles, sections, lang))
+    parts.append(_best_rated(articles, title, lang))
     return "\n".join([*filter(None, parts), "</div>"])
 
 
-def _sums(figures: Stats, lang: _Writing) -> str:
-    days, last = figures.days, figures.updated.date()
-    total = figures.before + sum(d.visits for d in days)
+def _sums(stats: Stats, updated: datetime.datetime, lang: _Localizer) -> str:
+    today = updated.date()
+    yesterday = today - datetime.timedelta(days=1)
+
+    def visits(is_included: Callable[[datetime.date], bool]) -> int:
+        return sum(day.visits for day in stats.days if is_included(day.day))
+
     sums = [
-        (lang.gettext("Today"), sum(d.visits for d in days if d.day == last)),
-        (lang.gettext("Yesterday"), sum(d.visits for d in days if d.day == last - timedelta(days=1))),
-        (lang.month(last), sum(d.visits for d in days if (d.day.year, d.day.month) == (last.year, last.month))),
-        (lang.gettext("Year %d", last.year), sum(d.visits for d in days if d.day.year == last.year)),
-        (lang.gettext("In all"), total),
+        (lang.gettext("Today"), visits(lambda day: day == today)),
+        (lang.gettext("Yesterday"), visits(lambda day: day == yesterday)),
+        (lang.month(today), visits(lambda day: (day.year, day.month) == (today.year, today.month))),
+        (lang.gettext("Year %d", today.year), visits(lambda day: day.year == today.year)),
+        (lang.gettext("In all"), stats.former_visits + visits(lambda day: True)),
     ]
     items = "".join(f"<div><dt>{name}</dt><dd>{lang.integer(number)}</dd></div>" for name, number in sums)
-    told = f'<time datetime="{figures.updated.isoformat(timespec="minutes")}">{figures.updated:%H:%M}, {lang.date(figures.updated)}</time>'
-    said = lang.gettext("Estimates; the last visit counted was at")
-    return f'<dl class="sum">{items}</dl>\n<p class="meta">{said} {told}.</p>'
+    time = f"{updated:%H:%M}, {lang.date(updated)}"
+    time = f'<time datetime="{updated.isoformat(timespec="minutes")}">{time}</time>'
+    note = lang.gettext("Estimates; the last visit counted was at")
+    return f'<dl class="sum">{items}</dl>\n<p class="meta">{note} {time}.</p>'
 
 
-def _chart(name: str, of_what: str, rows: Sequence[tuple[str, Day]], lang: _Writing) -> str:
-    """Columns of visits, and a table with all that is counted."""
+def _chart(name: str, unit: str, rows: Sequence[tuple[str, Day]], lang: _Localizer) -> str:
+    """Draw a bar chart of visits, with a table of all counts.
+
+    Args:
+        name: The heading.
+        unit: What a row stands for, such as "Month".
+        rows: Label and counts of each bar, oldest first.
+        lang: Writes numbers and messages.
+    """
     if not rows:
         return ""
-    top = max((d.visits for _, d in rows), default=0) or 1
-    wide = 600 / max(1, len(rows))
-    best = max(rows, key=lambda row: row[1].visits)
+    best_label, best = max(rows, key=lambda row: row[1].visits)
+    bar_width = 600 / len(rows)
     bars = []
-    for number, (label, d) in enumerate(rows):
-        high = round(d.visits / top * 100, 1)
-        kind = "bar max" if d is best[1] else "bar"
-        x, y, width = round(number * wide + wide * 0.15, 1), round(100 - high, 1), round(wide * 0.7, 1)
+    for number, (label, day) in enumerate(rows):
+        height = round(day.visits / (best.visits or 1) * 100, 1)
+        css_class = "bar max" if day is best else "bar"
+        x, y = round(number * bar_width + bar_width * 0.15, 1), round(100 - height, 1)
         bars.append(
-            f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{high}"><title>{label}: {lang.integer(d.visits)}</title></rect>'
+            f'<rect class="{css_class}" x="{x}" y="{y}" width="{round(bar_width * 0.7, 1)}" height="{height}">'
+            f"<title>{label}: {lang.integer(day.visits)}</title></rect>"
         )
-    said = lang.gettext("Most on %(when)s: %(count)s", {"when": best[0], "count": lang.integer(best[1].visits)})
+    summary = lang.gettext("Most on %(when)s: %(count)s", {"when": best_label, "count": lang.integer(best.visits)})
     axis = f'<div class="axis" aria-hidden="true"><span>{rows[0][0]}</span><span>{rows[-1][0]}</span></div>'
-    drawing = f'<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img" aria-label="{escape(name)}. {escape(said)}">{"".join(bars)}</svg>'
-    heads = [of_what, lang.gettext("Visits"), lang.gettext("Pages opened"), "PDF", lang.gettext("Listened to")]
-    cells = [[label, d.visits, d.views, d.pdfs, d.listens] for label, d in reversed(rows)]
-    more = lang.gettext("The same as a table")
+    drawing = (
+        f'<svg viewBox="0 0 600 100" preserveAspectRatio="none" role="img" aria-label="{escape(name)}. '
+        f'{escape(summary)}">{"".join(bars)}</svg>'
+    )
+    heads = [unit, lang.gettext("Visits"), lang.gettext("Pages opened"), "PDF", lang.gettext("Listened to")]
+    cells: list[_Row] = [[label, day.visits, day.views, day.pdfs, day.listens] for label, day in reversed(rows)]
+    table_link = lang.gettext("The same as a table")
     return (
-        f'<section><h2>{name}</h2><p class="meta">{said}</p><div class="chart">{drawing}{axis}</div>'
-        f"<details><summary>{more}</summary>{_table(name, heads, cells, lang)}</details></section>"
+        f'<section><h2>{name}</h2><p class="meta">{summary}</p><div class="chart">{drawing}{axis}</div>'
+        f"<details><summary>{table_link}</summary>{_table(name, heads, cells, lang)}</details></section>"
     )
 
 
 def _months(days: Iterable[Day]) -> list[Day]:
-    """Sums of each month, dated with its first day."""
+    """Return the sums of each month, dated with its first day."""
     months: dict[tuple[int, int], list[Day]] = {}
-    for d in days:
-        months.setdefault((d.day.year, d.day.month), []).append(d)
+    for day in days:
+        months.setdefault((day.day.year, day.day.month), []).append(day)
     return [
         Day(
             found[0].day.replace(day=1),
-            *(sum(getattr(d, name) for d in found) for name in ("visits", "views", "pdfs", "listens")),
+            *(sum(getattr(day, name) for day in found) for name in ("visits", "views", "pdfs", "listens")),
         )
         for found in months.values()
     ]
 
 
-def _most(own: Mapping[str, Counts], title: Callable[[str], str], lang: _Writing) -> str:
-    ranked = sorted(own, key=lambda address: (-own[address].views, address))[:MOST]
+def _most_read(articles: Mapping[str, Counts], title: Callable[[str], str], lang: _Localizer) -> str:
+    ranked = sorted(articles, key=lambda address: (-articles[address].views, address))[:TOP]
     head, unit = lang.gettext("Most read"), lang.gettext("views")
     items = [
-        f'<li><a href="{filters.path(address)}">{name}</a> <span class="meta">{lang.integer(own[address].views)} {unit}</span></li>'
+        f'<li><a href="{filters.path(address)}">{name}</a> '
+        f'<span class="meta">{lang.integer(articles[address].views)} {unit}</span></li>'
         for address in ranked
-        if own[address].views and (name := title(address))
+        if articles[address].views and (name := title(address))
     ]
     return f'<section class="most"><h2>{head}</h2><ol>{"".join(items)}</ol></section>' if items else ""
 
 
-def _by_section(own: Mapping[str, Counts], sections: Mapping[str, str], lang: _Writing) -> str:
+def _views_by_section(articles: Mapping[str, Counts], sections: Mapping[str, str], lang: _Localizer) -> str:
     views: dict[str, int] = {}
-    for address, counts in own.items():
+    for address, counts in articles.items():
         views[sections[address]] = views.get(sections[address], 0) + counts.views
-    rows = [[escape(name), number] for name, number in sorted(views.items(), key=lambda item: (-item[1], item[0]))]
+    ranked = sorted(views.items(), key=lambda item: (-item[1], item[0]))
+    rows: list[_Row] = [[escape(name), number] for name, number in ranked]
     name, heads = lang.gettext("Pages read by section"), [lang.gettext("Section"), lang.gettext("Pages opened")]
     return f"<section><h2>{name}</h2>{_table(name, heads, rows, lang)}</section>" if rows else ""
 
 
-def _rated(own: Mapping[str, Counts], title: Callable[[str], str], lang: _Writing) -> str:
-    rated = {address: counts.votes for address, counts in own.items() if sum(counts.votes) >= ENOUGH}
-    ranked = sorted(rated, key=lambda a: (-_average(rated[a]), -sum(rated[a]), a))[:MOST]
-    rows = []
+def _best_rated(articles: Mapping[str, Counts], title: Callable[[str], str], lang: _Localizer) -> str:
+    rated = {address: counts.votes for address, counts in articles.items() if sum(counts.votes) >= MIN_VOTES}
+    ranked = sorted(rated, key=lambda address: (-_average(rated[address]), -sum(rated[address]), address))[:TOP]
+    rows: list[_Row] = []
     for address in ranked:
         average = lang.average(_average(rated[address]))
         link = f'<a href="{filters.path(address)}">{title(address)}</a>'
         rows.append([link, average, sum(rated[address])])
-    name, heads = (
-        lang.gettext("Ratings"),
-        [lang.gettext("Article"), lang.gettext("Average of 5"), lang.gettext("Votes")],
-    )
+    name = lang.gettext("Ratings")
+    heads = [lang.gettext("Article"), lang.gettext("Average of 5"), lang.gettext("Votes")]
     return f"<section><h2>{name}</h2>{_table(name, heads, rows, lang)}</section>" if rows else ""
 
 
@@ -158,16 +182,16 @@ def _average(votes: Sequence[int]) -> float:
     return sum(grade * number for grade, number in enumerate(votes, 1)) / sum(votes)
 
 
-def _table(name: str, heads: Sequence[str], rows: Iterable[Sequence[str | int]], lang: _Writing) -> str:
-    """A table whose first column names its rows; texts are HTML already."""
-    top = "".join(f'<th scope="col">{head}</th>' for head in heads)
+def _table(name: str, heads: Sequence[str], rows: Iterable[_Row], lang: _Localizer) -> str:
+    """Render a table whose first column holds the row headers."""
+    head_cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(
         f'<tr><th scope="row">{first}</th>'
-        + "".join(f"<td>{c if isinstance(c, str) else lang.integer(c)}</td>" for c in cells)
+        + "".join(f"<td>{cell if isinstance(cell, str) else lang.integer(cell)}</td>" for cell in cells)
         + "</tr>"
         for first, *cells in rows
     )
     return (
         f'<section class="scroll" aria-label="{escape(name)}" tabindex="0"><table><caption>{name}</caption>'
-        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></section>"
+        f"<thead><tr>{head_cells}</tr></thead><tbody>{body}</tbody></table></section>"
     )

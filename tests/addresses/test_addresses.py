@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plugins.addresses import FIGURES, URLS, VOTE, Addresses, Place, list_page_url, output_name, problems
+from plugins.addresses import STATS_NAME, URLS, VOTE, Addresses, Place, list_page_url, output_name, problems
 from tests import portals
 
 LANGUAGES = ["vi", "en", "tyz"]
@@ -44,7 +44,7 @@ def test_what_stands_at_an_articles_address_is_that_article(
         assert beside and beside[:3] == (lang, "article", slug) and beside.file.endswith(ending)
     figures = addresses.resolve(addresses.stats_file(url))
     assert figures and figures[:3] == (lang, "article", slug)
-    stem, ending = addresses.article_stem()
+    stem, ending = addresses.article_regex()
     assert re.fullmatch(stem, url.removesuffix(ending))
 
 
@@ -132,7 +132,7 @@ def test_no_address_is_written_out_elsewhere() -> None:
     """Addresses and languages stand in plugins/addresses (and in what explains or says something, not in code)."""
     parts = {part for url in URLS.values() for part in url.split("/") if part and "{" not in part} - {"api", "podcast"}
     words = "|".join(map(re.escape, sorted(parts)))
-    literal = re.compile(rf"""["'/~({{](?:{words}|anh)/|{VOTE}|{FIGURES}|\[a-z\](?:\{{2\}}|\[a-z\])""")
+    literal = re.compile(rf"""["'/~({{](?:{words}|anh)/|{VOTE}|{STATS_NAME}|\[a-z\](?:\{{2\}}|\[a-z\])""")
     files = subprocess.run(
         ["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True
     ).stdout.split()

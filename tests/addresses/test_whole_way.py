@@ -22,24 +22,48 @@ from tests import editors, portals
 from tests.statistics.nginx import Served, serving
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
-PHONE = "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 Mobile Safari/537.36"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 9; SM-J600G) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/98.0.4758.101 "
+    "Mobile Safari/537.36"
+)
 SITE = "https://vanson.example"
 LAYOUTS = {
     "as it is": ({}, "bai-viet/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
     "another word": (
-        {"ARTICLE_URL": "tin/{slug}/", "CATEGORY_URL": "muc/{slug}/", "TAG_URL": "the/{slug}/", "SEARCH_URL": "tim/", "STATISTICS_URL": "so/",
-         "THANKS_URL": "cam-on/", "NEWS_URL": "moi/", "MAP_URL": "atlas/", "MAP_UNIT_URL": "atlas/xa/{slug}/"},
-        "tin/mot-bai/", "muc/xa-hoi/", "the/lua/",
+        {
+            "ARTICLE_URL": "tin/{slug}/",
+            "CATEGORY_URL": "muc/{slug}/",
+            "TAG_URL": "the/{slug}/",
+            "SEARCH_URL": "tim/",
+            "STATISTICS_URL": "so/",
+            "THANKS_URL": "cam-on/",
+            "NEWS_URL": "moi/",
+            "MAP_URL": "atlas/",
+            "MAP_UNIT_URL": "atlas/xa/{slug}/",
+        },
+        "tin/mot-bai/",
+        "muc/xa-hoi/",
+        "the/lua/",
     ),
-    "with a year": ({"ARTICLE_URL": "{date:%Y}/{slug}/", "PAGE_URL": "trang/{slug}/"}, "2026/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
+    "with a year": (
+        {"ARTICLE_URL": "{date:%Y}/{slug}/", "PAGE_URL": "trang/{slug}/"},
+        "2026/mot-bai/",
+        "chuyen-muc/xa-hoi/",
+        "chu-de/lua/",
+    ),
     "with a section": ({"ARTICLE_URL": "{category}/{slug}/"}, "xa-hoi/mot-bai/", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
-    "as files": ({"ARTICLE_URL": "tin/{date:%Y}/{slug}.html"}, "tin/2026/mot-bai.html", "chuyen-muc/xa-hoi/", "chu-de/lua/"),
-}  # fmt: skip
+    "as files": (
+        {"ARTICLE_URL": "tin/{date:%Y}/{slug}.html"},
+        "tin/2026/mot-bai.html",
+        "chuyen-muc/xa-hoi/",
+        "chu-de/lua/",
+    ),
+}
 
 
 def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
     """Status, place to go on, and body of one answer."""
-    connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=portals.PATIENCE)
     connection.request(
         method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()}
     )
@@ -64,12 +88,14 @@ def visit_and_vote(portal: Served, article: str, grade: int) -> None:
 
 def stats(output: Path, log: Path) -> None:
     command = [sys.executable, "tasks.py", "stats", str(log), "--output", str(output), "--config", f"{output}-conf.py"]
-    done = subprocess.run(command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=portals.PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
-    """A portal with these settings, its content as it was."""
+def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
+    """A portal with these settings, its content as it was. whole: with PDFs and recordings."""
     content = folder / "content"
     if not content.exists():
         editors.small_content(content)
@@ -77,7 +103,9 @@ def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
         editors.article(content, "hai.md", title="Hai", body="Xem [bài một](mot-bai.md).", category="Nông nghiệp")
         editors.article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
-    done = portals.build(folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=True, audio=True)
+    done = portals.build(
+        folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=whole, audio=whole
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"
 
@@ -85,7 +113,7 @@ def built(folder: Path, settings: dict[str, str], **more: str) -> Path:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_everything_stands_where_the_settings_say(layout: str, tmp_path: Path) -> None:
     settings, article, category, tag = LAYOUTS[layout]
-    output = built(tmp_path, settings)
+    output = built(tmp_path, settings, whole=True)
     addresses = last_build.published_addresses(output)
     file = output / (article + "index.html" if article.endswith("/") else article)
     other = next(

@@ -73,7 +73,7 @@ def test_an_article_says_what_its_page_says(site: Path) -> None:
         page = editors.page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
         whole = at(site, card["self"])
         assert {key: whole[key] for key in card} == card
-        assert whole["title"] == page.h1.get_text() and whole["summary"] == page.select_one(".sapo").get_text(
+        assert whole["title"] == page.h1.get_text() and whole["summary"] == page.select_one(".lead").get_text(
             strip=True
         )
         assert whole["category"]["name"] == page.select(".crumb a")[1].get_text()

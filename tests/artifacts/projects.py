@@ -35,7 +35,7 @@ class Project:
             "from publishconf import *",
             'SITEURL = "https://vanson.example"',
             'CACHE_PATH = "../cache"',
-            "JOBS = 2",
+            "JOBS = 1",
             "BOUNDARY_MAP = {}",
         ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
@@ -53,7 +53,7 @@ class Project:
     def build(self, *options: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         """Build; what was said."""
         command = [sys.executable, "-c", BUILD, *options]
-        done = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=portals.PATIENCE)
         assert done.returncode == code, done.stdout + done.stderr
         return done
 

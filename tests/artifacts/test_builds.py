@@ -22,8 +22,8 @@ machine_date = lambda moment: _machine_date(moment).replace("T", " ")
 FILTERS |= {"machine_date": machine_date}
 """
 LINKS = """
-_resolve = resolve
-resolve = lambda body, addresses: _resolve(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
+_resolve_links = resolve_links
+resolve_links = lambda body, addresses: _resolve_links(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
 """
 READER = """
 _read = read
@@ -62,38 +62,50 @@ def seen(project: Project) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("file", "text", "where"),
-    [
-        ("plugins/languages/formats.py", DATES, dict.fromkeys(("page", "pdf", "recording"), "02 tháng 01")),
-        ("plugins/portal/filters.py", MACHINE_DATES, dict.fromkeys(("page", "search"), "2026-01-02 08:30")),
-        ("plugins/portal/links.py", LINKS, {"page": "/mot-bai/#tu-bai", "pdf": "/mot-bai/#tu-bai"}),
-        ("plugins/markdown_reader/__init__.py", READER, dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi")),
-    ],
-    ids=["dates", "machine dates", "links", "reader"],
-)  # fmt: skip
-def test_changed_code_reaches_everything_in_one_build(
-    project: Project, file: str, text: str, where: dict[str, str]
-) -> None:
+CHANGES = {  # what: file, what is added to it, and which words are then where
+    "dates": ("plugins/languages/formats.py", DATES, dict.fromkeys(("page", "pdf", "recording"), "02 tháng 01")),
+    "machine dates": (
+        "plugins/portal/filters.py", MACHINE_DATES, dict.fromkeys(("page", "search"), "2026-01-02 08:30"),
+    ),
+    "links": ("plugins/portal/links.py", LINKS, {"page": "/mot-bai/#tu-bai", "pdf": "/mot-bai/#tu-bai"}),
+    "reader": (
+        "plugins/markdown_reader/__init__.py", READER,
+        dict.fromkeys(("page", "pdf", "recording", "search"), "Khau Muồi"),
+    ),
+}  # fmt: skip
+
+
+def change_code(project: Project, what: str, *options: str) -> None:
+    """Change code, build with some options, and look for what has changed."""
+    file, text, where = CHANGES[what]
     before = seen(project)
     assert not [kind for kind, words in where.items() if words in before[kind]]
     project.add(file, text)
-    project.build("--verify")
+    project.build(*options)
     after = seen(project)
     assert [kind for kind, words in where.items() if words not in after[kind]] == []
 
 
-def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
+@pytest.mark.parametrize("what", CHANGES)
+def test_changed_code_reaches_everything_in_one_build(project: Project, what: str) -> None:
+    change_code(project, what)
+
+
+def correct_a_word(project: Project, *options: str) -> None:
+    """Correct a word of the theme, build with some options, and look for it."""
     catalogue = project.code / "theme/vi.po"
     words = catalogue.read_text("utf-8")
-    assert 'msgid "Author"\nmsgstr "Tác giả"' in words
-    catalogue.write_text(
-        words.replace('msgid "Author"\nmsgstr "Tác giả"', 'msgid "Author"\nmsgstr "Người viết"'), "utf-8"
-    )
+    old = 'msgid "Author"\nmsgstr "Tác giả"'
+    assert old in words
+    catalogue.write_text(words.replace(old, 'msgid "Author"\nmsgstr "Người viết"'), "utf-8")
     recordings = project.made("recordings")
-    project.build("--verify")
+    project.build(*options)
     assert "Người viết" in seen(project)["page"] and "Người viết" in seen(project)["pdf"]
     assert project.made("recordings") == recordings
+
+
+def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
+    correct_a_word(project)
 
 
 def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Project) -> None:
@@ -110,24 +122,29 @@ def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Pr
     assert editors.files(project.output) == before
 
 
-def test_changed_code_of_a_maker_makes_its_artifacts_again_and_no_others(project: Project) -> None:
+def change_maker(project: Project, *options: str) -> None:
+    """Change the code that makes PDFs, build with some options, and see what is made."""
     made = project.made(*KINDS)
     project.add("plugins/pdf/table_structure.py", "\n# a remark\n")
-    project.build("--verify")
+    project.build(*options)
     new = project.made(*KINDS).items() - made.items()
     assert {name.partition("/")[0] for name, _ in new} == {"pdf"} and len(new) == 3
 
 
-@pytest.mark.parametrize("kind", ["pdf", "recordings"])
-def test_a_tampered_artifact_is_found_by_verifying(project: Project, kind: str) -> None:
-    for name in project.made(kind):
+def test_changed_code_of_a_maker_makes_its_artifacts_again_and_no_others(project: Project) -> None:
+    change_maker(project)
+
+
+def test_a_tampered_artifact_is_found_by_verifying(project: Project) -> None:
+    published = [f"{ADDRESS}.pdf", f"{ADDRESS}.mp3"]
+    for name in project.made("pdf", "recordings"):
         if name.endswith((".pdf", ".mp3")):
             with (project.cache / "artifacts" / name).open("ab") as stream:
                 stream.write(b"x")
-    published = f"{ADDRESS}{'.pdf' if kind == 'pdf' else '.mp3'}"
-    (project.output / published).unlink()
-    said = project.build("--verify", code=1)
-    assert published in said.stderr
+    for name in published:
+        (project.output / name).unlink()
+    done = project.build("--verify", code=1)
+    assert [name for name in published if name not in done.stderr] == []
 
 
 def test_a_clean_build_beside_uses_no_cache_and_leaves_nothing(project: Project) -> None:

@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 
 from plugins.artifacts import Cache, Namespace, cache, database
-from plugins.artifacts.files import UNFINISHED, digest, open_atomically, write_atomically
-from tests.artifacts import kind
+from plugins.artifacts.files import TEMPORARY_PREFIX, digest, open_atomically, write_atomically
+from tests.artifacts import namespace
 
 
 @pytest.fixture
 def things(tmp_path: Path) -> Namespace:
-    return kind(tmp_path / "cache")
+    return namespace(tmp_path / "cache")
 
 
 def again(things: Namespace, build: str = "a build") -> Namespace:
     """As the next build finds it."""
     things.cache.close()
-    return kind(things.cache.folder, build=build)
+    return namespace(things.cache.folder, build=build)
 
 
 def make(things: Namespace, *given: str, mark: str = "mark", facts: dict | None = None) -> str:
@@ -52,7 +52,7 @@ def test_a_fingerprint_leads_to_what_was_made_with_its_facts(things: Namespace) 
 def test_many_are_asked_for_at_once(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [make(things, str(n), mark=f"mark {n}") for n in range(30)]
     asked: list[str] = []
-    things.cache.database._db.set_trace_callback(asked.append)
+    things.cache.database._connection.set_trace_callback(asked.append)
     assert [a.key for a in things.find_by_fingerprint(f"mark {n}" for n in range(30)).values()] == keys
     assert len(asked) == 1
 
@@ -249,13 +249,13 @@ def in_another_process(work: Callable[[], object]) -> int:
 
 def test_several_builds_use_it_at_once(tmp_path: Path) -> None:
     def build(number: int) -> None:
-        things = kind(tmp_path / "cache")
+        things = namespace(tmp_path / "cache")
         for each in range(50):
             make(things, str(each), mark=f"{number} {each}")
 
     for pid in [in_another_process(lambda number=number: build(number)) for number in range(6)]:
         assert os.waitpid(pid, 0)[1] == 0
-    found = kind(tmp_path / "cache").find_by_fingerprint(
+    found = namespace(tmp_path / "cache").find_by_fingerprint(
         f"{number} {each}" for number in range(6) for each in range(50)
     )
     assert len(found) == 300 and len({artifact.key for artifact in found.values()}) == 50
@@ -263,7 +263,7 @@ def test_several_builds_use_it_at_once(tmp_path: Path) -> None:
 
 def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_path: Path) -> None:
     def build() -> None:
-        things = kind(tmp_path / "cache")
+        things = namespace(tmp_path / "cache")
         for each in range(100_000):
             key = things.key(str(each))
             write_atomically(things.file_path(key, ".a"), b"x" * 100_000)
@@ -279,7 +279,7 @@ def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_pat
         time.sleep(delay)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        things = kind(tmp_path / "cache")
+        things = namespace(tmp_path / "cache")
         assert {file.stat().st_size for file in things.folder.glob("*.a")} <= {100_000}
         found = things.find_by_fingerprint(str(each) for each in range(100_000))
         assert len(found) > kept
@@ -298,7 +298,7 @@ def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
     assert (tmp_path / "x").stat().st_mode & 0o777 == 0o644
 
 
-# --- tidying ---
+# --- pruning ---
 
 
 @pytest.fixture
@@ -323,12 +323,12 @@ def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
 ) -> None:
     old, used = make(things, "old", mark="old"), make(things, "used", mark="used")
     aged(things.folder, 100)
-    days(cache.UNUSED)
+    days(cache.UNUSED_DAYS)
     found = again(things)
     found.find_by_fingerprint(["used"])
     found.cache.prune()
     assert again(found).find_by_fingerprint(["old", "used"]).keys() == {"used", "old"}, "not yet"
-    days(cache.UNUSED + 40)
+    days(cache.UNUSED_DAYS + 40)
     found = again(things)
     found.find_by_fingerprint(["used"])
     found.cache.prune()
@@ -340,7 +340,7 @@ def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
 def test_what_is_found_by_its_key_is_used_too(things: Namespace, days: Callable[[int], None]) -> None:
     key = make(things, "input")
     aged(things.folder, 100)
-    days(cache.UNUSED + 40)
+    days(cache.UNUSED_DAYS + 40)
     found = again(things)
     found.find_by_key([key])
     found.cache.prune()
@@ -350,7 +350,7 @@ def test_what_is_found_by_its_key_is_used_too(things: Namespace, days: Callable[
 def test_what_broken_builds_have_left_goes_after_a_day(things: Namespace, days: Callable[[int], None]) -> None:
     key = make(things, "input")
     unknown = things.key("unknown")
-    for name in (f"{UNFINISHED}abc", f"{unknown}.a"):
+    for name in (f"{TEMPORARY_PREFIX}abc", f"{unknown}.a"):
         (things.folder / name).write_bytes(b"x")
     foreign = things.folder / "fonts.conf"
     foreign.write_text("x")
@@ -367,7 +367,7 @@ def test_what_broken_builds_have_left_goes_after_a_day(things: Namespace, days: 
 def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Namespace, days: Callable[[int], None]) -> None:
     make(things, "input")
     aged(things.folder, 100)
-    things.cache.database._in_memory()
+    things.cache.database._continue_in_memory()
     days(100)
     things.cache.prune()
     assert len(list(things.folder.iterdir())) == 2
@@ -377,9 +377,9 @@ def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Namespac
     assert len(list(things.folder.iterdir())) == 2, "a new database waits a day"
 
 
-def test_it_is_tidied_once_a_day(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert things.cache.database.tidied == database.today(), "a new one is tidy"
-    monkeypatch.setattr(database.Database, "prune", lambda self, day: pytest.fail("tidied again"))
+def test_it_is_pruned_once_a_day(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert things.cache.database.last_pruned == database.today(), "a new one needs no pruning"
+    monkeypatch.setattr(database.Database, "prune", lambda self, day: pytest.fail("pruned again"))
     again(things).cache.prune()
 
 

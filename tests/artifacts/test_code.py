@@ -15,7 +15,8 @@ FILES = {
     "__init__.py": '"""A project."""\n',
     "making/__init__.py": '"""A room."""\nfrom . import looks\n',
     "making/maker.py": (
-        "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom . import near\nfrom ..shared import words\n"
+        "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom . import near\n"
+        "from ..shared import words\n"
         "import PIL.Image\nif TYPE_CHECKING:\n    from works.other import types_only\n\n"
         "def make():\n    from works.late.deep import thing\n    __import__('works.named')\n"
     ),
@@ -36,10 +37,29 @@ FILES = {
     "other/types_only.py": "",
     "alone.py": "from works.shared.words import *\n",
 }
-COUNT = ["making/maker.py", "making/near.py", "making/style.css", "making/fonts/a.ttf", "shared/words.py", "late/deep.py", "named.py",
-         "late/__init__.py", "late/registered.py"]  # fmt: skip
-COUNT_NOT = ["__init__.py", "making/__init__.py", "making/looks.py", "making/inner/__init__.py", "making/inner/data.txt",
-             "shared/__init__.py", "shared/data.txt", "other/__init__.py", "other/types_only.py", "alone.py"]  # fmt: skip
+COUNT = [
+    "making/maker.py",
+    "making/near.py",
+    "making/style.css",
+    "making/fonts/a.ttf",
+    "shared/words.py",
+    "late/deep.py",
+    "named.py",
+    "late/__init__.py",
+    "late/registered.py",
+]
+COUNT_NOT = [
+    "__init__.py",
+    "making/__init__.py",
+    "making/looks.py",
+    "making/inner/__init__.py",
+    "making/inner/data.txt",
+    "shared/__init__.py",
+    "shared/data.txt",
+    "other/__init__.py",
+    "other/types_only.py",
+    "alone.py",
+]
 
 
 @pytest.fixture
@@ -78,12 +98,15 @@ def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "edit", "counts"),
     [
-        ("making/new.css", "x", True), ("making/fonts/b.ttf", "x", True), ("shared/new.txt", "x", False), ("making/new.py", "x = 1", False),
+        ("making/new.css", "x", True),
+        ("making/fonts/b.ttf", "x", True),
+        ("shared/new.txt", "x", False),
+        ("making/new.py", "x = 1", False),
         ("making/near/__init__.py", "FOLDER = 1", True),  # it comes before near.py
         ("making/__init__.py", "import sys\nsys.path.append('x')\n", True),  # it does something
         ("making/__init__.py", "LIMIT: int = 3\nSIZES = A, B = 1, 2\n\ndef f(): pass\n", False),
     ],
-)  # fmt: skip
+)
 def test_so_it_is_with_new_files_and_packages_that_act(works: Path, name: str, edit: str, counts: bool) -> None:
     before = digest()
     editors.raw(works, name, edit)
@@ -149,7 +172,7 @@ def test_the_versions_of_what_it_imports_count_with_all_that_these_require(works
     (works / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
     before = digest()
     assert with_another("none of these") == before
-    # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only for their own tests
+    # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only by their own tests
     for name, counts in {
         "weasyprint": True,
         "tinycss2": True,
@@ -174,8 +197,15 @@ def test_nothing_is_imported_to_find_it_out(works: Path) -> None:
 
 def test_the_makers_of_the_portal_need_what_they_should() -> None:
     code = CodeIndex()
-    needed = {module: set(code.closure(module).files) for module in
-              ("plugins.pdf.render", "plugins.read_aloud.recordings", "plugins.read_aloud.script", "plugins.pictures.encoding")}  # fmt: skip
+    needed = {
+        module: set(code.closure(module).files)
+        for module in (
+            "plugins.pdf.render",
+            "plugins.read_aloud.recordings",
+            "plugins.read_aloud.script",
+            "plugins.pictures.encoding",
+        )
+    }
     assert {
         "plugins.pdf.structure_tree",
         "plugins.pdf.weasyprint_patches.lines",

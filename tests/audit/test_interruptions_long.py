@@ -6,7 +6,16 @@ import random
 
 import pytest
 
-from tests.incremental.test_interruptions import DAMAGES, Case, case, fill_disk, first, interrupt, kill_at_random, later  # noqa: F401
+from tests.incremental.test_interruptions import (
+    DAMAGES,
+    Case,
+    case,  # noqa: F401  a fixture
+    fill_disk,
+    first,  # noqa: F401  a fixture
+    interrupt,
+    kill_from_outside,
+    later,  # noqa: F401  a fixture
+)
 
 
 def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: Case) -> None:  # noqa: F811
@@ -14,7 +23,7 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: C
 
 
 def test_so_does_one_of_several_processes(later: Case) -> None:  # noqa: F811
-    kill_at_random(later, 100)
+    kill_from_outside(later, 100)
 
 
 def test_a_full_disk_is_one_line_and_the_site_stays_as_it_was(case: Case) -> None:  # noqa: F811

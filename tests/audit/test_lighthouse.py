@@ -22,7 +22,7 @@ FLAGS = "--headless=new --no-sandbox --host-resolver-rules='MAP * ~NOTFOUND, EXC
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The portal on this machine, built for the very address that it is served at, as in production."""
     output = tmp_path_factory.mktemp("lighthouse") / "output"
-    server = PreviewServer(output, 8700, reloading=False)
+    server = PreviewServer(output, 8700, live_reload=False)
     root = server.address.rstrip("/")
     done = portals.build(output, settings=f"SITEURL = {root!r}")
     assert done.returncode == 0, done.stderr

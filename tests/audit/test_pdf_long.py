@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import editors, portals
-from tests.convert import archives, fresh, templates, unseen
+from tests.convert import archives, templates, templates_later, templates_latest
 from tests.pdf import builds, torture, verapdf
 from tests.pdf.builds import Portal
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-import environment
-from tests import portals
+from tests import chromium, portals
 from tests.search import archive
 from tests.search.archive import QUERIES, Truth
 
@@ -20,7 +19,7 @@ def test_every_count_is_that_of_fts5_on_ten_thousand(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     truth = Truth().fill(archive.articles(COUNT))
     with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=environment.chromium()).new_page(locale="vi-VN")
+        page = chromium.launch(playwright).new_page(locale="vi-VN")
         with archive.reading(page, tmp_path / "output") as reader:
             told = {query: reader.count(query) for query in QUERIES}
             true = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}

@@ -26,13 +26,13 @@ def benchmarks() -> dict[str, ModuleType]:
 
 
 def sizes(asked: str, large: bool) -> tuple[int, ...]:
-    """The sizes of `--size 1000,5000` and `--with-100k`. Raises Problem for what is no number."""
+    """The sizes of `--size 1000,5000` and `--with-100k`. Raises CommandError for what is no number."""
     try:
         chosen = tuple(int(size) for size in asked.split(",")) if asked else SIZES
     except ValueError:
-        raise environment.Problem(f"--size takes numbers with commas between them, not “{asked}”.") from None
+        raise environment.CommandError(f"--size takes numbers with commas between them, not “{asked}”.") from None
     if min(chosen) < SMALLEST:
-        raise environment.Problem(f"--size is at least {SMALLEST}.")
+        raise environment.CommandError(f"--size is at least {SMALLEST}.")
     return (*chosen, *LARGE) if large else chosen
 
 
@@ -41,7 +41,7 @@ def run(names: Sequence[str], sizes: Sequence[int], runs: int) -> None:
     known = benchmarks()
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise environment.Problem(f"There is no benchmark {unknown[0]}; there are: {', '.join(known)}")
+        raise environment.CommandError(f"There is no benchmark {unknown[0]}; there are: {', '.join(known)}")
     RESULTS.mkdir(exist_ok=True)
     for name in names:
         known[name].main(sizes, runs)

@@ -24,7 +24,8 @@ from .corpus import ROOT
 
 WORK = ROOT / ".cache" / "benchmarks" / "audio"
 ARTICLES = 100
-STANDING = 1000  # articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length
+# Articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length.
+STANDING = 1000
 CODECS = [  # what else a recording could be: name, arguments of ffmpeg
     ("MP3, 32 kbit/s (ours)", ["-c:a", "libmp3lame", "-b:a", "32k"], "mp3"),
     ("MP3, 40 kbit/s", ["-c:a", "libmp3lame", "-b:a", "40k"], "mp3"),
@@ -63,7 +64,8 @@ def _making(runs: int) -> list[str]:
     portal.build()
     made = len(portal.recorded().keys() - known.keys())
     return [
-        f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} (build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
+        f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
+        f"(build {statistics.median(with_audio):.1f}, without {statistics.median(without):.1f})",
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
         f"- size: {size / minutes / 1000:.0f} KB a minute",
         f"- recordings made after one edited body: {made}",
@@ -110,7 +112,7 @@ def _codecs() -> list[str]:
         ]
         done = subprocess.run(command, input=speech, capture_output=True)
         if done.returncode:
-            raise environment.Problem(f"ffmpeg: {done.stderr.decode()[-200:]}")
+            raise environment.CommandError(f"ffmpeg: {done.stderr.decode()[-200:]}")
         size = len(done.stdout) / minutes / 1000
         ours = ours or size
         lines.append(f"| {name} | {size:.0f} | {size / ours:.2f} |")
@@ -120,7 +122,7 @@ def _codecs() -> list[str]:
 def _speech(count: int) -> tuple[bytes, int]:
     """The samples of some articles."""
     table = pronunciations.load_table("vi", ROOT / "content")[0]
-    reader = voices.voice(VOICES["vi"])
+    reader = voices.load_voice(VOICES["vi"])
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
@@ -156,5 +158,5 @@ class Portal:
     def recorded(self) -> dict[str, dict[str, int]]:
         """Size in bytes and length in ms of every recording, by key."""
         with closing(sqlite3.connect(self.folder / "cache/artifacts/artifacts.sqlite")) as db:
-            rows = db.execute("SELECT key, facts FROM artifacts WHERE kind = 'recordings'").fetchall()
-        return {key: json.loads(facts) for key, facts in rows}
+            rows = db.execute("SELECT key, metadata FROM artifacts WHERE namespace = 'recordings'").fetchall()
+        return {key: json.loads(metadata) for key, metadata in rows}

@@ -31,10 +31,10 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
-    from tests.convert import blind, stories, templates, unseen
+    from tests.convert import stories, stripped, templates, templates_later
 
     found = []
-    kinds = {**templates.TEMPLATES, **unseen.TEMPLATES}
+    kinds = {**templates.TEMPLATES, **templates_later.TEMPLATES}
     for name, template in kinds.items():
         for _ in range(each):
             story = stories.story(len(found), seed)
@@ -42,7 +42,7 @@ def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
             if made.name.endswith((".html", ".htm")):
                 found.append((name, story, made.raw))
                 if name != "metadata_only":
-                    found.append((name + ", blind", story, blind.blinded(made, random.Random(len(found))).raw))
+                    found.append((name + ", blind", story, stripped.strip_hints(made, random.Random(len(found))).raw))
     return found
 
 
@@ -154,7 +154,7 @@ def curve(sizes: Sequence[int]) -> str:
         again = measure.cost(command, ROOT, WORK / "log.txt")
         made = sum(row["output"] is not None for row in json.loads((WORK / "r.json").read_text("utf-8")))
         if made != size:
-            raise environment.Problem(f"{made} of {size} pages became articles")
+            raise environment.CommandError(f"{made} of {size} pages became articles")
         rows.append(
             [
                 str(size),
@@ -167,7 +167,7 @@ def curve(sizes: Sequence[int]) -> str:
         )
         print(" · ".join(rows[-1]), file=sys.stderr, flush=True)
         if first.peak > FLAT:
-            raise environment.Problem(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")
+            raise environment.CommandError(f"{size} pages took {first.peak:.0f} MB; the bar is {FLAT}")
     shutil.rmtree(WORK, ignore_errors=True)
     return _told(["pages", "seconds", "pages a second", "CPU seconds", "largest process, MB", "again, seconds"], rows)
 

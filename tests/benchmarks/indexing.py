@@ -29,9 +29,9 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def ask(self, name: str, fingerprint: str, make: Callable[[], bytes], room: str = "") -> None:
+    def add_file(self, address: str, fingerprint: str, render: Callable[[], bytes], group: str = "") -> None:
         """Write one, unless it is there already."""
-        path, data = self.folder / name, make()
+        path, data = self.folder / address, render()
         if not (path.exists() and path.read_bytes() == data):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -59,21 +59,23 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
             db.execute("INSERT INTO bodies VALUES (?, ?)", (a.slug, html.escape(a.body)))
     files = {year: kept / f"{year}-{len(those)}" for year, those in sorted(years.items())}
     tasks = [
-        index.Task(year, tuple(map(_row, years[year])), str(state), str(file))
+        index.IndexTask(year, tuple(map(_row, years[year])), str(state), str(file))
         for year, file in files.items()
         if not file.exists()
     ]
-    for _, result in jobs.run(index.make, tasks, "", 1):  # here, so that time and memory are this process's
+    for _, result in jobs.run(index.build_index, tasks, "", 1):  # here, so that time and memory are this process's
         jobs.unwrap(result)
-    opened = cache(lambda year: index.Year(year, files[year]))
+    open_index = cache(lambda year: index.YearIndex(year, files[year]))
     for year in files:
-        search.ask_texts(Writer(folder), f"{year}/", opened, year)
-    search.ask_shards(Writer(folder), "vi/", opened, "vi", files, postings.shards(len(its), search.A_SHARD))
+        search.add_texts(Writer(folder), f"{year}/", open_index, year)
+    search.add_shards(
+        Writer(folder), "vi/", open_index, "vi", files, postings.shard_count(len(its), search.ARTICLES_PER_SHARD)
+    )
 
 
-def _row(a: corpus.Article) -> index.Row:
+def _row(a: corpus.Article) -> index.IndexRow:
     filters = (f"category:{a.category}", f"author:{a.author}")
-    return index.Row(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
+    return index.IndexRow(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
 
 
 def records(its: list[corpus.Article]) -> Iterator[dict[str, Any]]:

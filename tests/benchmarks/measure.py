@@ -27,15 +27,15 @@ class Cost:
 
 
 def cost(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
-    """Run a command; raises Problem if it fails or takes longer than TIMEOUT."""
+    """Run a command; raises CommandError if it fails or takes longer than TIMEOUT."""
     if not hasattr(os, "wait4"):
-        raise environment.Problem("Costs are measured on Linux and macOS only.")
+        raise environment.CommandError("Costs are measured on Linux and macOS only.")
     launch = [sys.executable, "-S", Path(__file__).with_name("launch.py"), str(TIMEOUT), log]
     done = subprocess.run([*launch, *command], cwd=folder, capture_output=True, text=True)
     result = json.loads(done.stdout or '{"status": "no result"}')
     if result["status"] != 0:
         tail = log.read_text("utf-8", "replace").strip()[-600:]
-        raise environment.Problem(f"{' '.join(map(str, command))}\nended with {result['status']}: {tail}")
+        raise environment.CommandError(f"{' '.join(map(str, command))}\nended with {result['status']}: {tail}")
     return Cost(**result["cost"])
 
 

@@ -36,7 +36,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
     _write(content, count)
     sheets = _sheets(content, output)
     cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "ours": []}
-    pages = [f"{Path(sheet.name).stem}" for sheet in sheets]
+    pages = [f"{Path(sheet.source_name).stem}" for sheet in sheets]
     with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as ours:
         work: dict[str, Callable[[list[int]], list[float]]] = {
             "plain": lambda batch: [plain(f"{address}/bai-viet/{pages[i]}/", WORK / f"plain-{i}.pdf") for i in batch],
@@ -83,10 +83,12 @@ def _report(
         )
     lines += [
         "",
-        f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, their start included.",
+        f"The portal on {os.cpu_count()} workers: {wall * 1000 / count:.0f} ms of wall time a PDF, "
+        "their start included.",
     ]
     lines += [
-        f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, {flat[-1]:.0f} after {LONG}."
+        f"Memory of a worker (largest resident): {flat[count - 1]:.0f} MiB after {count} PDFs, "
+        f"{flat[-1]:.0f} after {LONG}."
     ]
     text = "\n".join(lines)
     print(text)
@@ -139,10 +141,10 @@ def _sheets(content: Path, output: Path) -> list:
     sheets = []
 
     def take(generators: list) -> None:
-        papers = PdfExporter(generators[0].build)
+        exporter = PdfExporter(generators[0].build)
         (WORK / "made").mkdir(parents=True, exist_ok=True)
         sheets.extend(
-            papers._sheet(story)._replace(target=str(WORK / f"made/{story.slug}.pdf"))
+            exporter.job(story)._replace(target=str(WORK / f"made/{story.slug}.pdf"))
             for story in generators[0].published
         )
 
@@ -261,5 +263,5 @@ def _passes(count: int, sheets: list) -> dict[str, int]:
     from tests.pdf import verapdf
 
     files = {name: [WORK / f"{name}-{i}.pdf" for i in range(min(CHECKED, count))] for name in ("plain", "chromium")}
-    files["ours"] = [next((WORK / "made").glob(f"{Path(sheet.name).stem}.*.pdf")) for sheet in sheets[:CHECKED]]
+    files["ours"] = [next((WORK / "made").glob(f"{Path(sheet.source_name).stem}.*.pdf")) for sheet in sheets[:CHECKED]]
     return {name: len(paths) - len(verapdf.failures(paths)) for name, paths in files.items()}

@@ -55,7 +55,10 @@ class Peer:
         raise NotImplementedError
 
     def clean(self) -> None:
-        """Take away all that a build has made; a system that has just deleted thousands of files makes new ones slowly."""
+        """Take away all that a build has made.
+
+        A system that has just deleted thousands of files makes new ones slowly.
+        """
         for path in filter(Path.exists, (self.output, *self.made)):
             path.rename(Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="away-")) / path.name)
 

@@ -113,7 +113,7 @@ def _served(peer: Peer) -> Iterator[str]:
         found = next((match for line in serving.stdout if (match := _ADDRESS.search(line))), None)
         late.cancel()
         if not found:
-            raise environment.Problem(f"{peer.name} does not serve")
+            raise environment.CommandError(f"{peer.name} does not serve")
         threading.Thread(target=serving.stdout.read, daemon=True).start()  # or it waits for someone to read
         yield found[0]
     finally:

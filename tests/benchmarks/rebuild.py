@@ -95,9 +95,9 @@ class Archive:
         self.expected = self.kept[self.tag], f'data-edit="{run}"'
 
     def check(self, peer: Peer) -> None:
-        """Raise Problem where the peer's site does not show the change."""
+        """Raise CommandError where the peer's site does not show the change."""
         if self.expected and self.expected[1] not in peer.page(self.expected[0]):
-            raise environment.Problem(f"{peer.name}: {self.expected[0].slug} does not say “{self.expected[1]}”")
+            raise environment.CommandError(f"{peer.name}: {self.expected[0].slug} does not say “{self.expected[1]}”")
         self.expected = None
 
     expected: tuple[Article, str] | None = None

@@ -48,15 +48,20 @@ ROWS = (
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
 # The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
-PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title><form id=f><input id=tu name=q></form>
-<section id=ket-qua><ol></ol></section><script type=module>
-const module = await import("/pagefind/pagefind.js"), box = document.getElementById("tu"), place = document.getElementById("ket-qua");
-const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true }); // its worker would not be slowed down
+PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title>
+<form id=f><input id=search-words name=q></form>
+<section id=results><ol></ol></section><script type=module>
+const module = await import("/pagefind/pagefind.js");
+const box = document.getElementById("search-words"), place = document.getElementById("results");
+// its worker would not be slowed down
+const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true });
 await pagefind.init();
 async function ask() {
   const { results } = await pagefind.search(box.value);
   for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
-    const li = document.createElement("li"); li.innerHTML = found.meta.title + found.excerpt; place.firstChild.append(li);
+    const li = document.createElement("li");
+    li.innerHTML = found.meta.title + found.excerpt;
+    place.firstChild.append(li);
   }
   place.dataset.count = results.length;
 }
@@ -69,8 +74,8 @@ if (box.value) ask();
 WATCH = """window.seen = {};
 addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
 new MutationObserver(() => {
-  if (document.querySelector("#ket-qua li")) seen.first ||= performance.now();
-  if (document.querySelector("#ket-qua[data-count]")) seen.all ||= performance.now();
+  if (document.querySelector("#results li")) seen.first ||= performance.now();
+  if (document.querySelector("#results[data-count]")) seen.all ||= performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true });"""
 
 
@@ -163,8 +168,8 @@ def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[s
             page.goto(page_address, wait_until="networkidle")
             found["page, KB"].append(sum(received) / 1024)
             received.clear()
-            page.locator("#tu").fill(query)
-            page.locator("#tu").press("Enter")
+            page.locator("#search-words").fill(query)
+            page.locator("#search-words").press("Enter")
             seen = _seen(page)
             found["query, first result, ms"].append(seen["first"] - seen["begun"])
             found["query, ten results, ms"].append(seen["all"] - seen["begun"])

@@ -110,9 +110,9 @@ def _count(folder: Path) -> None:
     begun = time.monotonic()
     rules = CountingRules(ZONE, BEGIN + timedelta(days=9), ADDRESSES)
     articles = json.loads((folder / "articles.json").read_text())
-    counting = StatsDatabase(beside / "figures.duckdb", rules, Secrets.read(beside / "private.json"), articles)
-    command.count(counting, command.find([f"{folder}/log*"]), beside)
-    figures = counting.figures()
+    database = StatsDatabase(beside / "figures.duckdb", rules, Secrets.load(beside / "private.json"), articles)
+    command.count_logs(database, command.find_logs([f"{folder}/log*"]), beside)
+    figures = database.read_stats()
     seconds = time.monotonic() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps([seconds, memory, _plain(figures.days, figures.articles)]))
@@ -129,7 +129,7 @@ def _votes(folder: Path) -> None:
     """
     from plugins import web_server
     from plugins.features.assets import Assets
-    from plugins.statistics.command import count
+    from plugins.statistics.command import count_logs
     from plugins.statistics.database import CountingRules, StatsDatabase
     from plugins.statistics.secret_keys import Secrets
     from tests.statistics import ADDRESSES, ZONE
@@ -154,18 +154,19 @@ def _votes(folder: Path) -> None:
     beside.mkdir()
     from datetime import datetime
 
-    counting = StatsDatabase(
+    database = StatsDatabase(
         beside / "f.duckdb",
         CountingRules(ZONE, datetime.now(ZONE), ADDRESSES),
-        Secrets.read(beside / "p.json"),
+        Secrets.load(beside / "p.json"),
         ["bai-viet/mot/"],
     )
-    count(counting, [portal.log], beside)
-    votes = sum(counting.figures().articles["bai-viet/mot/"].votes)
+    count_logs(database, [portal.log], beside)
+    votes = sum(database.read_stats().articles["bai-viet/mot/"].votes)
     print(f"{len(answers):,} votes of {VOTERS} people at once in {begun:.1f} s: {len(answers) / begun:,.0f} a second")
     print(f"  answered 204: {counted:,}; in the figures: {votes:,}")
     print(
-        f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, longest {1000 * took[-1]:.0f} ms"
+        f"  p50 {1000 * took[len(took) // 2]:.1f} ms, p99 {1000 * took[len(took) * 99 // 100]:.1f} ms, "
+        f"longest {1000 * took[-1]:.0f} ms"
     )
 
 
@@ -180,7 +181,8 @@ async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
             due = begun + n / RATE
             await asyncio.sleep(max(0, due - time.monotonic()))
             writer.write(
-                f"POST /danh-gia?bai=bai-viet%2Fmot%2F&diem={1 + n % 5} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 0\r\n"
+                f"POST /danh-gia?bai=bai-viet%2Fmot%2F&diem={1 + n % 5} HTTP/1.1\r\n"
+                f"Host: 127.0.0.1:{port}\r\nContent-Length: 0\r\n"
                 "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: empty\r\n"
                 f"User-Agent: Mozilla/5.0 (Linux; Android 14; may {n})\r\n\r\n".encode()
             )

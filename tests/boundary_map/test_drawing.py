@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.boundary_map import boundaries, drawing
-from plugins.boundary_map.map_data import FONTS, WIDE, Map
+from plugins.boundary_map.map_data import FONT_SIZES, MAP_WIDTH, Map
 from plugins.problems import ContentError
 from tests.boundary_map.provinces import SOUTH, WEST, collection, feature, province, square
 
@@ -24,8 +24,8 @@ PART = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
 
 def drawn(data: bytes) -> tuple[Map, list[boundaries.Unit], list[str]]:
     """The map of a file, its units and what was told."""
-    units, shapes, _ = boundaries.read(data, "f")
-    made, notes = drawing.draw(units, shapes, "f")
+    units, shapes, _ = boundaries.parse_boundaries(data, "f")
+    made, notes = drawing.draw_map(units, shapes, "f")
     return made, units, [str(note) for note in notes]
 
 
@@ -54,7 +54,10 @@ def holes(units: list[shapely.Geometry]) -> int:
 
 
 def on_the_ellipsoid(ring: list[tuple[float, float]]) -> float:
-    """km² within a ring in degrees on WGS 84: the strips between its steps and the equator, added up by the trapezoid rule."""
+    """km² within a ring in degrees on WGS 84.
+
+    The strips between its steps and the equator, added up by the trapezoid rule.
+    """
     a, e2, total = 6378.137, 0.00669437999014, 0.0
     for (x, y), (u, v) in pairwise([*ring, ring[0]]):
         at = numpy.linspace(0, numpy.radians((y + v) / 2), 401)
@@ -85,13 +88,13 @@ def test_sixty_five_communes_are_one_sheet_in_little_room() -> None:
     units = fits_together(made)
     assert notes == [] and len(units) == 65 and holes(units) == 0
     assert sum(len(shape.path) for shape in made.shapes) < 60_000
-    assert (made.shapes[0].beside, made.shapes[14].beside) == ([1, 13], [1, 13, 15, 27])
+    assert (made.shapes[0].neighbors, made.shapes[14].neighbors) == ([1, 13], [1, 13, 15, 27])
 
 
 def test_names_stand_within_their_units() -> None:
     made, _, _ = drawn(province(8, 5, seed=2))
     for shape, unit in zip(made.shapes, fits_together(made), strict=True):
-        assert shape.label and unit.buffer(2).contains(shapely.box(*shape.label.box(FONTS[shape.label.level])))
+        assert shape.label and unit.buffer(2).contains(shapely.box(*shape.label.box(FONT_SIZES[shape.label.level])))
 
 
 def test_a_town_within_a_commune_is_a_hole_of_it() -> None:
@@ -99,10 +102,10 @@ def test_a_town_within_a_commune_is_a_hole_of_it() -> None:
     inner = [(WEST + x, SOUTH + y) for x, y in ((0.4, 0.4), (0.4, 0.6), (0.6, 0.6), (0.6, 0.4))]
     made, _, _ = drawn(collection(feature("Xã Ngoài", outer, inner), feature("Phường Trong", inner)))
     around, town = fits_together(made)
-    assert around.area == pytest.approx(0.96 * WIDE * made.high, rel=0.01) and town.area == pytest.approx(
-        0.04 * WIDE * made.high, rel=0.01
+    assert around.area == pytest.approx(0.96 * MAP_WIDTH * made.height, rel=0.01) and town.area == pytest.approx(
+        0.04 * MAP_WIDTH * made.height, rel=0.01
     )
-    assert made.shapes[0].beside == [1]
+    assert made.shapes[0].neighbors == [1]
 
 
 def test_two_islands_are_one_unit() -> None:
@@ -119,7 +122,7 @@ def test_narrow_gaps_and_overlaps_between_neighbours_are_closed() -> None:
     nine[4] = square("Xã Giữa", 0.1002, 0.1002)
     made, _, notes = drawn(collection(*nine))
     assert holes(fits_together(made)) == 0 and notes == []
-    assert {1, 3, 5, 7} <= set(made.shapes[4].beside)
+    assert {1, 3, 5, 7} <= set(made.shapes[4].neighbors)
 
 
 def test_a_large_overlap_is_told_and_given_to_one() -> None:

@@ -18,11 +18,11 @@ NAMES = [
     "Xã Minh",
 ]
 FILE = collection(*(square(name, n * 0.1, 0, code=str(n)) for n, name in enumerate(NAMES)))
-FINDER = mentions.Names(boundaries.read(FILE, "f")[0])
+FINDER = mentions.MentionFinder(boundaries.parse_boundaries(FILE, "f")[0])
 
 
 def found(*texts: str) -> list[str]:
-    return sorted(NAMES[number] for number in FINDER.within(texts))
+    return sorted(NAMES[number] for number in FINDER.find(texts))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from tests.boundary_map.provinces import collection, province, square
 
 SETTINGS = """
 BOUNDARY_MAP = {"file": "ranh-gioi.geojson", "date": "2025-07-01",
-                "vi": {"source": "Sở Nông nghiệp và Môi trường.", "note": "Bản thử."}, "en": {"source": "The department."}}
+                "vi": {"source": "Sở Nông nghiệp và Môi trường.", "note": "Bản thử."}, "en": {"source": "The \
+department."}}
 """
 UNITS = [
     square("Phường Chợ Lớn", 0, 0, code="001", area_km2=116.5, population=31200),

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import environment
-from tests import portals
+from tests import chromium, portals
 from tests.browser import pages
 from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
@@ -33,35 +33,43 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all browser tests."""
-    chromium = launch(playwright)
-    yield chromium
-    chromium.close()
+    started = launch(playwright)
+    yield started
+    started.close()
 
 
 def launch(playwright: Playwright, *more: str) -> Browser:
     """Start the Chromium of this machine, with more arguments of its command line."""
-    path = environment.chromium()
-    assert path, "no Chromium is installed: run `python3 tasks.py test`, which installs it or says how"
-    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
+    return chromium.launch(playwright, *ARGUMENTS, *more)
 
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal of one article, in both languages, that has everything an article can have."""
-    folder = tmp_path_factory.mktemp("sample")
-    content = folder / "content"
-    portals.write_article(content, "mau.md", pages.SAMPLE_BODY, **pages.SAMPLE_HEADER)
-    english = {"title": "A sample with everything", "authors": "Editorial Board", "category": "Society"}
-    portals.write_article(
-        content, "mau.en.md", "The same in English.", lang="en", slug=pages.SAMPLE_HEADER["slug"], **english
-    )
-    (content / "pages").mkdir()
-    (content / "images").mkdir()
-    shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
-    pages.draw_pictures(content / "images")
-    done = portals.build(folder / "output", content, pdf=True, audio=True)
-    assert done.returncode == 0, done.stderr
-    return folder / "output"
+
+    def build_into(folder: Path) -> None:
+        content = folder / "content"
+        portals.write_article(content, "mau.md", pages.SAMPLE_BODY, **pages.SAMPLE_HEADER)
+        english = {"title": "A sample with everything", "authors": "Editorial Board", "category": "Society"}
+        portals.write_article(
+            content, "mau.en.md", "The same in English.", lang="en", slug=pages.SAMPLE_HEADER["slug"], **english
+        )
+        (content / "pages").mkdir()
+        (content / "images").mkdir()
+        shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
+        pages.draw_pictures(content / "images")
+        done = portals.build(folder / "output", content, pdf=True, audio=True)
+        assert done.returncode == 0, done.stderr
+
+    return portals.build_once(tmp_path_factory, "sample", build_into) / "output"
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    source = environment.NODE_MODULES / "axe-core/axe.min.js"
+    assert source.exists(), f"{source} is missing: run `python3 tasks.py test`"
+    return source.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="package")
@@ -71,10 +79,16 @@ def portal(site: Path, sample_site: Path) -> Iterator[Portal]:
         yield served
 
 
+@pytest.fixture(scope="package")
+def all_readers(browser: Browser, portal: Portal) -> Readers:
+    """The readers of all tests."""
+    return Readers(browser, portal.address)
+
+
 @pytest.fixture
-def readers(browser: Browser, portal: Portal) -> Iterator[Readers]:
+def readers(all_readers: Readers) -> Iterator[Readers]:
     """Readers of the portal. A test fails when anything went wrong behind a page that it opened."""
-    coming = Readers(browser, portal.address)
-    yield coming
-    coming.leave()
-    assert not coming.faults, "\n".join(coming.faults)
+    all_readers.faults.clear()
+    yield all_readers
+    all_readers.leave()
+    assert not all_readers.faults, "\n".join(all_readers.faults)

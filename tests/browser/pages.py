@@ -65,8 +65,10 @@ SAMPLE_HEADER = {
 }
 SAMPLE_BODY = """
 Đoạn mở đầu có **chữ đậm**, *chữ nghiêng*, <mark>chữ đánh dấu Ẫ ệ</mark>, một [đường dẫn ra ngoài](https://laichau.gov.vn/),
-một [đường dẫn có địa chỉ rất dài](https://example.org/van-ban/2026/quyet-dinh-ban-hanh-quy-che-phoi-hop-tiep-nhan-xu-ly-phan-anh?trang=1&co=50)
-và một chú thích.[^1] Viết liền không có chỗ ngắt: khongcochongatdongnaotrongchunaydaihonmotdongcuadienthoainhonhatmachungtabiet.
+một [đường dẫn có địa chỉ rất dài](https://example.org/van-ban/2026/quyet-dinh-ban-hanh-quy-che-phoi-hop-\
+tiep-nhan-xu-ly-phan-anh?trang=1&co=50)
+và một chú thích.[^1] Viết liền không có chỗ ngắt: khongcochongatdongnaotrongchunaydaihonmotdong\
+cuadienthoainhonhatmachungtabiet.
 
 ## Mục lớn: Ẩ Ễ Ộ Ữ ậ ệ ở đầu dòng và cuối dòng, đủ dài để xuống hàng mấy lần
 
@@ -97,21 +99,25 @@ Bảng: Nhiều cột hơn bề ngang điện thoại
 
 <details><summary>Xem thêm cách tính</summary><p>Cách tính theo quy chế mẫu.</p></details>
 
-Một từ viết tắt: <abbr title="Uỷ ban nhân dân">UBND</abbr>; phím <kbd>Ctrl</kbd>; m<sup>3</sup> và CO<sub>2</sub>; <del>bỏ</del> <ins>thêm</ins>.
+Một từ viết tắt: <abbr title="Uỷ ban nhân dân">UBND</abbr>; phím <kbd>Ctrl</kbd>; m<sup>3</sup> và CO<sub>2</sub>; \
+<del>bỏ</del> <ins>thêm</ins>.
 
 ```
 mot_dong_ma_rat_dai = "không xuống dòng được, phải cuộn ngang trong khung của nó mà thôi, không cuộn cả trang"
 ```
 
 <p><b>Bảng 2. Bảng dán từ Word</b></p>
-<table border="1" style="width:900px"><tr><th>Thôn</th><th>Trưởng thôn</th><th>Điện thoại liên hệ trong giờ hành chính</th><th>Nghiêng</th><th>Trưởng</th><th>Chuyên</th></tr>
-<tr><td><p>Bản Lềnh</p></td><td>Lò Thị Ính</td><td>0200 000 0000</td><td>1.234.567</td><td>2.345.678</td><td>3.456.789</td></tr></table>
+<table border="1" style="width:900px"><tr><th>Thôn</th><th>Trưởng thôn</th><th>Điện thoại liên hệ trong giờ hành \
+chính</th><th>Nghiêng</th><th>Trưởng</th><th>Chuyên</th></tr>
+<tr><td><p>Bản Lềnh</p></td><td>Lò Thị Ính</td><td>0200 000 0000</td>\
+<td>1.234.567</td><td>2.345.678</td><td>3.456.789</td></tr></table>
 
 Xem [danh sách tin](/tin-moi/).
 
 Về [chú thích](#fn:1).
 
-![Tranh vẽ: đường đèo uốn khúc giữa núi xanh, hai xe tải đang leo dốc](../../images/deo.png "Lời chú của tranh, có Ẩ Ễ Ộ Ữ")
+![Tranh vẽ: đường đèo uốn khúc giữa núi xanh, hai xe tải đang leo dốc](../../images/deo.png "Lời chú của tranh, có Ẩ \
+Ễ Ộ Ữ")
 
 ![Tấm bảng cao và hẹp, bốn dải màu từ trên xuống](../../images/dung.png "Ảnh đứng")
 

@@ -19,12 +19,17 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 
 
 class Readers:
-    """Opens pages. address: of the site, without a slash at its end."""
+    """Opens pages, each for a reader who has not been here before. address: of the site, without a slash at its end.
+
+    Starting a context of Chromium costs as much as loading a page. So those of readers who only open pages are kept
+    from test to test, by the options of the reader; what a page has stored is forgotten.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
         self.faults: list[str] = []
         self._contexts: list[BrowserContext] = []
+        self._kept: dict[str, BrowserContext] = {}
 
     def come(
         self,
@@ -40,7 +45,29 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        """A reader. contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value."""
+        """A reader of her own, for tests that change more than a page: scripts, routes, permissions.
+
+        contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value.
+        """
+        context = self._context(
+            width, height, scheme, contrast, forced_colours, less_motion, javascript, storage, density, chosen
+        )
+        self._contexts.append(context)
+        return context
+
+    def _context(
+        self,
+        width: int = 1280,
+        height: int = 900,
+        scheme: str = "light",
+        contrast: str = "no-preference",
+        forced_colours: bool = False,
+        less_motion: bool = False,
+        javascript: bool = True,
+        storage: bool = True,
+        density: float = 1,
+        chosen: dict[str, str] | None = None,
+    ) -> BrowserContext:
         kept = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
         options: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
@@ -54,19 +81,23 @@ class Readers:
             "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": kept}]},
         }
         context = self.browser.new_context(**options)
-        context.set_default_timeout(10_000)
         if not storage:
             context.add_init_script(NO_STORAGE)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         context.on("requestfailed", self._failed)
         context.on("response", self._answered)
-        self._contexts.append(context)
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
         """A page, opened by a new reader; for the options see `come`."""
-        page = self.come(**reader).new_page()
+        if "chosen" in reader:
+            page = self.come(**reader).new_page()
+        else:
+            key = repr(sorted(reader.items()))
+            if key not in self._kept:
+                self._kept[key] = self._context(**reader)
+            page = self._kept[key].new_page()
         self.go(page, path)
         return page
 
@@ -75,10 +106,12 @@ class Readers:
         page.goto(self.address + path, wait_until=wait_until)
 
     def leave(self) -> None:
-        """Close everything that is open, after the browser has told all that it had to tell."""
-        for context in self._contexts:
+        """Close every page and forget what it has stored, after the browser has told all that it had to tell."""
+        for context in [*self._contexts, *self._kept.values()]:
             for page in context.pages:
-                page.evaluate("0")
+                page.evaluate("() => { try { localStorage.clear(); } catch { /* blocked, or no page of the site */ } }")
+                page.close()
+        for context in self._contexts:
             context.close()
         self._contexts.clear()
 

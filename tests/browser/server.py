@@ -62,7 +62,7 @@ class Portal:
     def wait_for_turn(self, path: str) -> None:
         """On a slow line: until the first paint is over."""
         if path.endswith((".js", ".avif", ".jpg", ".png", ".svg")):
-            self._rest_may_go.wait(timeout=20)
+            self._rest_may_go.wait(timeout=300)
 
 
 def parse_headers(text: str) -> list[tuple[str, list[tuple[str, str]]]]:

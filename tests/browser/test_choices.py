@@ -1,4 +1,4 @@
-"""A reader's choices of display: each does what it says, is announced, stays from page to page, and can be taken back."""
+"""A reader's choices of display: each does what it says, is announced, stays, and can be taken back."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def kept(page: Page) -> dict[str, str]:
 
 def heard(page: Page, words: str) -> None:
     """Wait until the status line has told a screen reader these words."""
-    expect(page.locator("#bao[role=status]")).to_have_text(words)
+    expect(page.locator("#status[role=status]")).to_have_text(words)
 
 
 def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> None:
@@ -148,10 +148,9 @@ def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     heard(page, "Đã bật giãn chữ")
-    style = page.locator(
-        ".body p"
-    ).first.evaluate("""e => { const s = getComputedStyle(e);
-      return ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"].map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
+    style = page.locator(".body p").first.evaluate("""e => { const s = getComputedStyle(e);
+      const names = ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"];
+      return names.map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
     assert all(value >= least - 0.001 for value, least in zip(style, [1.5, 0.12, 0.16, 2], strict=True)), style
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -186,7 +185,7 @@ def test_two_open_pages_stay_in_step(readers: Readers) -> None:
     tool(one, "Chế độ ban đêm").click()
     tool(one, "Tăng cỡ chữ").click()
     expect(tool(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
-    expect(other.locator("#co-chu")).to_have_text("Cỡ chữ 112 %")
+    expect(other.locator("#text-size")).to_have_text("Cỡ chữ 112 %")
     assert (ground(other), root_size(other)) == (ground(one), root_size(one))
     tool(other, "Đặt lại hiển thị").click()
     expect(tool(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
@@ -228,7 +227,8 @@ def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None
 
 
 BOXES = """() => [...document.querySelectorAll(".tb button, .tb .st, .brand, h1")].map(e => {
-  const box = e.getBoundingClientRect(); return [e.textContent.trim().slice(0, 20), box.x, box.y, box.width, box.height]; })"""
+  const box = e.getBoundingClientRect();
+  return [e.textContent.trim().slice(0, 20), box.x, box.y, box.width, box.height]; })"""
 
 
 @pytest.mark.parametrize(("width", "size"), [(360, "100"), (360, "200"), (768, "100"), (1280, "100"), (1280, "200")])
@@ -272,6 +272,6 @@ def test_on_a_phone_a_short_word_stands_under_each_tool(readers: Readers, width:
         assert box["width"] > 20 and box["x"] >= 0 and box["x"] + box["width"] <= width
         assert button["y"] < box["y"] and box["y"] + box["height"] <= button["y"] + button["height"] + 1
         assert word.evaluate("e => e.parentElement.innerText.toLowerCase().includes(e.textContent.toLowerCase())")
-    assert page.locator("#co-chu").inner_text().replace("\n", " ") == f"Cỡ chữ {size} %"
-    caption = page.locator("#co-chu").bounding_box()
+    assert page.locator("#text-size").inner_text().replace("\n", " ") == f"Cỡ chữ {size} %"
+    caption = page.locator("#text-size").bounding_box()
     assert caption["width"] > 60 and (width == 320 or caption["height"] < 20 * int(size) / 100)  # one line

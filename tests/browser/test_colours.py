@@ -101,7 +101,8 @@ def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: 
     for width in (360, 1280):
         page = readers.open(HOME, width=width, chosen={"size": "200"})
         end, other = (page.get_by_role("button", name=f"{way} cỡ chữ") for way in ("Tăng", "Giảm"))
-        looks = "e => { const s = getComputedStyle(e); return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"
+        looks = """e => { const s = getComputedStyle(e);
+          return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"""
         assert end.evaluate(looks) != other.evaluate(looks)
         assert "line-through" not in end.evaluate(looks)
         opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")
@@ -116,14 +117,17 @@ CONTROLS = """() => [...document.querySelectorAll("a, button, summary, input, se
     e.focus();
     const style = getComputedStyle(e), edge = style.borderTopStyle !== "none" && parseFloat(style.borderTopWidth) > 0;
     return { what: e.outerHTML.slice(0, 90), words: e.innerText.trim(), svg: !!e.querySelector("svg"),
-      colour: style.color, edge: edge ? style.borderTopColor : "", ring: style.outlineStyle, width: parseFloat(style.outlineWidth),
+      colour: style.color, edge: edge ? style.borderTopColor : "",
+      ring: style.outlineStyle, width: parseFloat(style.outlineWidth),
       ringColour: style.outlineColor };
   })"""
 TEXTS = """() => [...document.querySelectorAll("body *")]
-  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility({ visibilityProperty: true }))
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => e.checkVisibility({ visibilityProperty: true }))
   .map(e => {
     let under = e;
-    while (under.parentElement && /^rgba.*, 0[)]$/.test(getComputedStyle(under).backgroundColor)) under = under.parentElement;
+    const clear = e => /^rgba.*, 0[)]$/.test(getComputedStyle(e).backgroundColor);
+    while (under.parentElement && clear(under)) under = under.parentElement;
     return [e.outerHTML.slice(0, 90), getComputedStyle(e).color, getComputedStyle(under).backgroundColor];
   })"""
 

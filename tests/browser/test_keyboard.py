@@ -27,7 +27,8 @@ HERE = """() => {
   const line = e.getClientRects()[0] || box;
   const top = document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2);
   return { stop: e.dataset.stop, part: parts.indexOf(part), left: box.left + scrollX, top: box.top + scrollY,
-    right: box.right + scrollX, what: e.outerHTML.slice(0, 100), ring: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
+    right: box.right + scrollX, what: e.outerHTML.slice(0, 100),
+    ring: style.outlineStyle === "solid" ? parseFloat(style.outlineWidth) : 0,
     shadow: style.boxShadow, inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     free: !!top && (e.contains(top) || top.contains(e)) };
 }"""
@@ -38,7 +39,7 @@ def walk(page: Page, steps: int) -> list[dict[str, Any]]:
     places = []
     for _ in range(steps):
         page.keyboard.press("Tab")
-        for _ in range(50):
+        for _ in range(600):
             place = page.evaluate(HERE)
             if place["inside"] and place["free"]:
                 break
@@ -85,7 +86,8 @@ def test_the_focus_changes_what_is_on_the_screen(readers: Readers, scheme: str) 
     for _ in range(page.locator("body > a, body > header :is(a, button, summary):visible").count()):
         page.keyboard.press("Tab")
         box = page.evaluate(
-            "(() => { const b = document.activeElement.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; })()"
+            """() => { const box = document.activeElement.getBoundingClientRect();
+              return [box.x, box.y, box.width, box.height]; }"""
         )
         x, y = max(0.0, box[0] - 6), max(0.0, box[1] - 6)
         clip = {"x": x, "y": y, "width": min(360 - x, box[2] + 12), "height": box[3] + 12}

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests import portals
 from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
-from tests.browser.test_no_barriers import axe, barriers  # noqa: F401 (a fixture)
+from tests.browser.test_no_barriers import barriers
 from tests.languages import editions
 
 
@@ -25,16 +25,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served.address
 
 
+@pytest.fixture(scope="module")
+def all_visitors(browser: Browser, address: str) -> Readers:
+    return Readers(browser, address)
+
+
 @pytest.fixture
-def visitors(browser: Browser, address: str) -> Iterator[Readers]:
-    coming = Readers(browser, address)
-    yield coming
-    coming.leave()
+def visitors(all_visitors: Readers) -> Iterator[Readers]:
+    yield all_visitors
+    all_visitors.leave()
 
 
 @pytest.mark.parametrize("path", ["/tyz/", "/tyz/bai-viet/bai-1/", "/tyz/ban-do/", "/tyz/tim-kiem/"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:  # noqa: F811
+def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:
     page = visitors.open(path, width=width)
     found = barriers(page, axe, path)
     assert not found, "\n".join(found)
@@ -54,9 +58,9 @@ def test_links_to_three_other_languages_lie_beside_each_other(visitors: Readers,
 
 def test_search_writes_dates_as_the_pages_do(visitors: Readers) -> None:
     page = visitors.open("/tyz/tim-kiem/?q=zwqa")
-    page.wait_for_selector("#ket-qua[data-count]")
-    assert page.locator("#ket-qua time").first.text_content() in ("02/01/2026", "03/02/2026", "04/3/2026")
-    assert page.locator("#ket-qua time").first.get_attribute("lang") == "vi"
+    page.wait_for_selector("#results[data-count]")
+    assert page.locator("#results time").first.text_content() in ("02/01/2026", "03/02/2026", "04/3/2026")
+    assert page.locator("#results time").first.get_attribute("lang") == "vi"
 
 
 def test_the_table_of_the_map_is_sorted_by_its_numbers(visitors: Readers) -> None:

@@ -31,7 +31,8 @@ TOOLS += ["Tới nội dung chính", "Tin liên quan", "Trang chủ", "Bài trư
 WORDS = """() => {
   const found = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode())
-    if (!text.parentElement.closest(".crumb, .acts, .end, .side, [role=doc-backlink]")) text.data.trim().split(/\\s+/).forEach(w => w && found.add(w));
+    if (!text.parentElement.closest(".crumb, .acts, .end, .side, [role=doc-backlink]"))
+      text.data.trim().split(/\\s+/).forEach(w => w && found.add(w));
   return [...found];
 }"""
 

@@ -13,6 +13,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import portals
 
+ADDRESS = r"http://127\.0\.0\.1:\d+/"
+
+
+def printed_builds(folder: Path) -> int:
+    """How many builds the preview has told of."""
+    return (folder / "printed").read_text(encoding="utf-8").count("bài viết")
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
@@ -29,14 +36,14 @@ def address(content: Path, tmp_path: Path) -> Iterator[str]:
     """Where `tasks.py serve` shows that folder."""
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8400"]
     command += ["--content", str(content), "--output", str(tmp_path / "preview")]
-    serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    for line in serving.stdout:
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        if found:
-            break
-    yield found[0]
+    printed = tmp_path / "printed"
+    with printed.open("w") as out:
+        serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=out, stderr=subprocess.DEVNULL)
+    portals.wait_until(lambda: re.search(ADDRESS, printed.read_text()))
+    portals.wait_until(lambda: portals.is_watched(content / "articles/2026"))
+    yield re.search(ADDRESS, printed.read_text())[0]
     serving.terminate()  # a test run in the background may ignore Ctrl+C
-    serving.wait(timeout=20)
+    serving.wait(portals.PATIENCE)
 
 
 def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address: str) -> None:
@@ -46,7 +53,7 @@ def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address
     portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai")
     _shows(page, "Câu đã sửa.")
     portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai", date="hôm qua")
-    expect(page.get_by_role("alert")).to_contain_text("bai.md:3: date:", timeout=20_000)
+    expect(page.get_by_role("alert")).to_contain_text("bai.md:3: date:")
     _shows(page, "Câu đã sửa.")
     portals.write_article(content, "bai.md", "Câu sau cùng.", slug="bai")
     _shows(page, "Câu sau cùng.")
@@ -54,14 +61,17 @@ def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address
     page.close()
 
 
-def test_a_page_that_has_not_changed_is_not_loaded_again(browser: Browser, content: Path, address: str) -> None:
+def test_a_page_that_has_not_changed_is_not_loaded_again(
+    browser: Browser, content: Path, address: str, tmp_path: Path
+) -> None:
     other, page = browser.new_page(), browser.new_page()
     other.goto(address + "bai-viet/nhap/")
     other.evaluate("window.mine = true")
     page.goto(address + "bai-viet/bai/")
+    builds = printed_builds(tmp_path)
     portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai")
     _shows(page, "Câu đã sửa.")
-    page.wait_for_timeout(2000)  # for the build that follows
+    portals.wait_until(lambda: printed_builds(tmp_path) > builds)
     assert other.evaluate("window.mine")
     portals.write_article(content, "nhap.md", "Xong rồi.", slug="nhap", status="draft")
     _shows(other, "Xong rồi.")
@@ -78,4 +88,4 @@ def test_drafts_are_shown_and_marked(browser: Browser, address: str) -> None:
 
 
 def _shows(page: Page, words: str) -> None:
-    expect(page.locator(".body")).to_have_text(words, timeout=20_000)
+    expect(page.locator(".body")).to_have_text(words)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.addresses import FIGURES
+from plugins.addresses import STATS_NAME
 from plugins.preview.server import PreviewServer
 from plugins.preview.stats_thread import StatsThread
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import axe, run  # noqa: F401 (a fixture)
+from tests.browser.test_no_barriers import run
 
 ONE, TWO = "bai-viet/mot/", "en/bai-viet/hai/"
 GROUP = "Đánh giá bài viết"
@@ -40,7 +40,7 @@ class Preview:
         StatsThread(self.server.log, self.server.folder).count()
 
     def figures(self, article: str) -> dict[str, object]:
-        return json.loads((self.server.folder / article / f"{FIGURES}.json").read_text(encoding="utf-8"))
+        return json.loads((self.server.folder / article / f"{STATS_NAME}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
     editors.article(content, "mot.md", title="Một")
     editors.article(content, "hai.en.md", title="Two", category="Society")
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
-    server = PreviewServer(tmp_path / "output", 8000, reloading=False)
+    server = PreviewServer(tmp_path / "output", 8000, live_reload=False)
     server.start()
     yield Preview(server, browser)
     for context in browser.contexts:
@@ -144,7 +144,7 @@ def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:  # noqa: F811
+def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:
     page = preview.open(ONE)
     page.emulate_media(color_scheme=scheme)
     give(page, "Bình thường")

@@ -1,4 +1,4 @@
-"""What a screen reader meets: the words and roles of the head of an article, and one outline of headings and landmarks."""
+"""What a screen reader meets: words and roles of the head of an article, one outline of headings and landmarks."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ SPOKEN = r"""
 
 def answered(page: Page) -> int:
     """The number of hits that the page has, once it has answered."""
-    return int(page.locator("#ket-qua[data-count]").get_attribute("data-count") or "")
+    return int(page.locator("#results[data-count]").get_attribute("data-count") or "")
 
 
 def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
@@ -46,15 +46,15 @@ def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim-kiem/?q=deo+may+thong+xe")
     assert answered(page) >= 1
-    page.locator("#tu").focus()
+    page.locator("#search-words").focus()
     for _ in range(12):
         page.keyboard.press("Tab")
-        if page.evaluate("!!document.activeElement.closest('#ket-qua li')"):
+        if page.evaluate("!!document.activeElement.closest('#results li')"):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**" + REPORT)
     page.go_back()
-    assert answered(page) >= 1 and page.locator("#tu").input_value() == "deo may thong xe"
+    assert answered(page) >= 1 and page.locator("#search-words").input_value() == "deo may thong xe"
 
 
 def test_what_a_screen_reader_says(readers: Readers) -> None:
@@ -67,15 +67,16 @@ def test_what_a_screen_reader_says(readers: Readers) -> None:
 
 def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.evaluate("""() => { window.said = []; const status = document.getElementById("tong");
-      new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true }); }""")
-    page.locator("#tu").fill("lũ")
-    page.locator("#tu").press("Enter")
+    page.evaluate("""() => { window.said = []; const status = document.getElementById("result-count");
+      const observer = new MutationObserver(() => said.push(status.textContent));
+      observer.observe(status, { childList: true, characterData: true, subtree: true }); }""")
+    page.locator("#search-words").fill("lũ")
+    page.locator("#search-words").press("Enter")
     found = answered(page)
     assert found > 1
     announced = [words for words in page.evaluate("said") if words and "tiêu đề" not in words and words != "Đang tìm…"]
     assert announced == [f"Tìm thấy {found} bài"]
-    assert page.evaluate("document.activeElement.id") == "tu"
+    assert page.evaluate("document.activeElement.id") == "search-words"
 
 
 @pytest.mark.parametrize(
@@ -92,13 +93,13 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
 def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: str) -> None:
     page = readers.open(SEARCH + "?q=" + words.replace(" ", "+"))
     assert answered(page) > 0
-    assert title in page.locator("#ket-qua h3").first.inner_text()
+    assert title in page.locator("#results h3").first.inner_text()
 
 
 def test_only_words_that_tell_are_marked(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=cua+khau")
     assert answered(page) > 0
-    marked = page.locator("#ket-qua li").first.locator("mark").all_inner_texts()
+    marked = page.locator("#results li").first.locator("mark").all_inner_texts()
     assert [word.casefold() for word in marked[:2]] == ["cửa", "khẩu"] and "của" not in marked
 
 
@@ -111,8 +112,8 @@ def test_nothing_found_says_what_to_do(readers: Readers) -> None:
 
 def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.locator("#tu").fill("lũ")
-    page.locator("#tu").press("Enter")
+    page.locator("#search-words").fill("lũ")
+    page.locator("#search-words").press("Enter")
     every = answered(page)
     page.get_by_text("Lọc và sắp xếp kết quả").click()
     page.get_by_label("Trong chuyên mục").select_option(label="Nông nghiệp")
@@ -123,29 +124,29 @@ def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     assert answered(page) == some < every
     again = readers.open(page.url.removeprefix(readers.address))
     assert answered(again) == some
-    assert again.locator("#ket-qua h3").all_inner_texts() == page.locator("#ket-qua h3").all_inner_texts()
+    assert again.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
     assert again.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
 
 
 def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xã")
     assert answered(page) > 10
-    assert page.locator("#ket-qua li").count() == 10
+    assert page.locator("#results li").count() == 10
     page.get_by_role("button", name="Xem thêm kết quả").press("Enter")
-    page.locator("#ket-qua li").nth(10).wait_for()
+    page.locator("#results li").nth(10).wait_for()
     assert (
-        page.evaluate("[...document.querySelectorAll('#ket-qua li')].indexOf(document.activeElement.closest('li'))")
+        page.evaluate("[...document.querySelectorAll('#results li')].indexOf(document.activeElement.closest('li'))")
         == 10
     )
 
 
 def test_the_newest_titles_answer_while_one_types(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.locator("#tu").press_sequentially("deo ma")
+    page.locator("#search-words").press_sequentially("deo ma")
     page.get_by_role("link", name="Đường lên đèo Mây thông xe sau mười ngày sạt lở").wait_for()
     size = len(page.request.get(readers.address + SEARCH + "moi-nhat.json").body())
     assert size < 16 * 1024  # for a hundred titles a third of that when packed
-    page.locator("#tu").fill("")
+    page.locator("#search-words").fill("")
     page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
 
 
@@ -153,11 +154,11 @@ def test_english_readers_search_in_english(readers: Readers) -> None:
     page = readers.open("/en/tim-kiem/?q=border")
     assert answered(page) >= 1
     assert page.get_by_role("status").last.inner_text().endswith("found")
-    assert all("/en/" in link for link in page.locator("#ket-qua h3 a").evaluate_all("all => all.map(a => a.pathname)"))
+    assert all("/en/" in link for link in page.locator("#results h3 a").evaluate_all("all => all.map(a => a.pathname)"))
     page.get_by_text("Narrow down and sort").click()
     page.get_by_label("Language").select_option(label="All languages")
-    page.locator("#tu").fill("Vân Sơn")
-    page.locator("#tu").press("Enter")
+    page.locator("#search-words").fill("Vân Sơn")
+    page.locator("#search-words").press("Enter")
     page.wait_for_url("**lang=all*")
     assert answered(page) >= 1
 

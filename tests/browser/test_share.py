@@ -52,7 +52,7 @@ def test_the_address_is_copied_and_it_is_said(readers: Readers) -> None:
         button.focus()
         page.keyboard.press("Enter")
         expect(button).to_have_text("Sao chép liên kết ✓")
-        expect(page.locator("#bao")).to_have_text("Sao chép liên kết ✓")
+        expect(page.locator("#status")).to_have_text("Sao chép liên kết ✓")
         expect(button).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()") == readers.address + LONGER
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from plugins.visit_counter import feature
 from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import axe, run  # noqa: F401 (a fixture)
+from tests.browser.test_no_barriers import run
 from tests.visit_counter.test_visits import figures
 
 PAGE = "/thong-ke/"
@@ -21,7 +21,7 @@ def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
     known = figures()
     read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.before), site)[
+    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.former_visits), site)[
         "thong-ke/so-lieu.html"
     ]
 
@@ -39,7 +39,7 @@ def counted(readers: Readers, site: Path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_filled_page_has_no_barriers_and_fits(counted, axe: str, width: int, scheme: str) -> None:  # noqa: F811
+def test_the_filled_page_has_no_barriers_and_fits(counted, axe: str, width: int, scheme: str) -> None:
     page = counted(PAGE, width=width, scheme=scheme)
     for summary in page.locator(".visits summary").all():
         summary.click()
@@ -70,6 +70,6 @@ def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers, path
     page = readers.open(path)
     with page.expect_response(readers.address + PAGE):
         page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
-    page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
     assert page.locator(".counts").count() == 0
     assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE

@@ -15,7 +15,8 @@ from tests.browser.server import Portal
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> None:
     page = readers.open(PAGES[kind], javascript=False, width=width)
-    shown = page.evaluate("""() => [...document.querySelectorAll("button, input, select, .js, [role=button], [role=status]")]
+    shown = page.evaluate("""() => [...document.querySelectorAll(
+        "button, input, select, .js, [role=button], [role=status]")]
       .filter(e => e.checkVisibility() && !e.closest("form[action]")).map(e => e.outerHTML.slice(0, 80))""")
     assert not shown, shown
     assert page.locator("main").inner_text().strip()
@@ -67,7 +68,7 @@ def test_the_system_chooses_night_and_contrast(readers: Readers) -> None:
 def test_the_readers_own_text_size_is_the_measure_of_everything(
     playwright: Playwright, portal: Portal, javascript: bool
 ) -> None:
-    """A browser set to text of 24 px instead of 16: text is half as large again, and the layout that of a narrower screen."""
+    """A browser set to text of 24 px instead of 16: half as large again, with the layout of a narrower screen."""
     browser = launch(playwright, "--blink-settings=defaultFontSize=24")
     readers = Readers(browser, portal.address)
     try:

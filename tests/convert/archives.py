@@ -1,4 +1,4 @@
-"""Folders of old pages for tests, and what `convert` makes of them."""
+"""Folders of old pages for tests, and the articles that `convert` makes of them."""
 
 from __future__ import annotations
 
@@ -19,22 +19,32 @@ from tests import editors, portals
 
 from . import scoring, templates
 from .stories import Story, story
-from .templates import Made
+from .templates import SavedPage
 
 
 @dataclass(frozen=True)
 class Case:
-    """A labelled page in a folder."""
+    """A page in a folder, with the truth about it."""
 
     template: str
     story: Story
-    made: Made
+    page: SavedPage
     path: Path
 
 
-def write(folder: Path, kinds: Mapping[str, Callable[[Story, random.Random], Made]], each: int, first: int = 0, seed: int = 0,
-          change: Callable[[Made, random.Random], Made] | None = None) -> list[Case]:  # fmt: skip
-    """`each` pages of every template."""
+def write(
+    folder: Path,
+    kinds: Mapping[str, Callable[[Story, random.Random], SavedPage]],
+    each: int,
+    first: int = 0,
+    seed: int = 0,
+    change: Callable[[SavedPage, random.Random], SavedPage] | None = None,
+) -> list[Case]:
+    """Write pages of every template.
+
+    kinds: templates by name; each: how many pages of a template; first, seed: of the stories; change: what is done to a
+    page.
+    """
     cases = []
     for name, template in kinds.items():
         for _ in range(each):
@@ -49,8 +59,8 @@ def write(folder: Path, kinds: Mapping[str, Callable[[Story, random.Random], Mad
     return cases
 
 
-def convert(source: Path | list[Path], into: Path, **options: Any) -> dict[str, dict[str, Any]]:
-    """Convert, and the rows of the report by source. `status` is under the key ""."""
+def convert(source: Path | list[Path], into: Path, **options: object) -> dict[str, dict[str, Any]]:
+    """Convert, and return the rows of the report by source; the exit status is under the key ""."""
     report = into.parent / "report.json"
     sources = source if isinstance(source, list) else [source]
     status = command.convert([str(path) for path in sources], str(into), str(report), **options)
@@ -58,17 +68,20 @@ def convert(source: Path | list[Path], into: Path, **options: Any) -> dict[str, 
 
 
 def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scoring.Count]:
-    """How right the rows of a report are."""
+    """Compare the rows of a report with the truth."""
     found = []
     for case in cases:
         row = rows[str(case.path)]
         text = Path(row["output"]).read_text("utf-8") if row["output"] else "---\ntitle: none\n---\n"
-        found.append((case.template, case.story, case.made, row, text))
+        found.append((case.template, case.story, case.page, row, text))
     return scoring.score(found)
 
 
 def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
-    """Kill a run `kills` times at random moments (up to `longest` seconds in), finish it, and compare with one that was left alone."""
+    """Kill a run several times, finish it, and compare the result with that of a run without interruption.
+
+    pages: how many are converted; kills: how often; longest: seconds of a run until it is killed, at most.
+    """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
         made = page(story(number * 9 // 20), random.Random(number))  # many stories twice: addresses in dispute

@@ -68,15 +68,27 @@ SOURCES = [
     "Văn phòng UBND tỉnh",
 ]
 CATEGORIES = ["Kinh tế", "Chính trị", "Văn hóa - Xã hội", "Nông nghiệp", "Hoạt động của lãnh đạo", "Tin trong tỉnh"]
-OTHERS = ["Hội nghị sơ kết phong trào thi đua khối các cơ quan", "Khai giảng lớp bồi dưỡng kiến thức quốc phòng đợt hai", "Bàn giao nhà tình nghĩa cho gia đình chính sách",
-          "Ra quân chiến dịch làm sạch lòng hồ", "Giải bóng chuyền hơi người cao tuổi thành công tốt đẹp", "Kiểm tra công tác bầu cử tại các xã vùng cao"]  # fmt: skip
-TEASERS = ["Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động, sẵn sàng cho ngày thi đấu.", "Nhiều tuyến đường liên thôn được sửa lại sau mùa mưa, bà con phấn khởi.",
-           "Hơn hai trăm đoàn viên tham gia dọn rác ven hồ trong buổi sáng chủ nhật."]  # fmt: skip
+OTHERS = [
+    "Hội nghị sơ kết phong trào thi đua khối các cơ quan",
+    "Khai giảng lớp bồi dưỡng kiến thức quốc phòng đợt hai",
+    "Bàn giao nhà tình nghĩa cho gia đình chính sách",
+    "Ra quân chiến dịch làm sạch lòng hồ",
+    "Giải bóng chuyền hơi người cao tuổi thành công tốt đẹp",
+    "Kiểm tra công tác bầu cử tại các xã vùng cao",
+]
+TEASERS = [
+    "Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động, sẵn sàng cho ngày thi đấu.",
+    "Nhiều tuyến đường liên thôn được sửa lại sau mùa mưa, bà con phấn khởi.",
+    "Hơn hai trăm đoàn viên tham gia dọn rác ven hồ trong buổi sáng chủ nhật.",
+]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a text. kind: p, h, img, ul, ol, table, quote. words: its text; items: of a list, or rows; alt of a picture."""
+    """One part of a text.
+
+    kind: p, h, img, ul, ol, table or quote; words: its text; items: of a list, or rows; alt, link: of a picture.
+    """
 
     kind: str
     words: str = ""
@@ -123,45 +135,107 @@ def story(number: int, seed: int = 0) -> Story:
     dice = random.Random(f"{seed}-{number}")
     place, leader, role, topic = (dice.choice(each) for each in (PLACES, LEADERS, ROLES, TOPICS))
     day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2009, 2025)
-    title = dice.choice([
-        f"{role} {leader} kiểm tra công tác {topic} tại {place}",
-        f"{place[:1].upper()}{place[1:]} đẩy mạnh {topic} trong {dice.randint(3, 9)} tháng đầu năm {year}",
-        f"Hội nghị sơ kết công tác {topic} năm {year}",
-        f"“Chìa khóa” {topic} ở {place}",
-        f"Họp Ban Chỉ đạo {topic}: Tháo gỡ từng việc cụ thể",
-        f"Thông báo về việc lấy ý kiến dự thảo kế hoạch {topic} giai đoạn {year}-{year + 5}",
-        f"{dice.randint(12, 480)} hộ dân {place} nhận hỗ trợ sau mưa lũ",
-    ])  # fmt: skip
-    lead = dice.choice([
-        f"Sáng {day}/{month}, đồng chí {leader}, {role} đã kiểm tra việc thực hiện công tác {topic} tại {place}. Cùng dự có lãnh đạo các sở, ngành liên quan.",
-        f"Ngày {day}/{month}/{year}, tại {place}, UBND tỉnh tổ chức hội nghị đánh giá kết quả công tác {topic}, bàn giải pháp cho thời gian tới.",
-        f"Thời gian qua, cấp ủy, chính quyền {place} đã có nhiều cách làm sáng tạo trong {topic}, được người dân đồng tình ủng hộ.",
-        f"(BVS) - Chiều nay ({day}/{month}), Thường trực Tỉnh ủy nghe báo cáo về {topic}; đồng chí {leader}, {role} chủ trì.",
-    ])  # fmt: skip
+    title = dice.choice(
+        [
+            f"{role} {leader} kiểm tra công tác {topic} tại {place}",
+            f"{place[:1].upper()}{place[1:]} đẩy mạnh {topic} trong {dice.randint(3, 9)} tháng đầu năm {year}",
+            f"Hội nghị sơ kết công tác {topic} năm {year}",
+            f"“Chìa khóa” {topic} ở {place}",
+            f"Họp Ban Chỉ đạo {topic}: Tháo gỡ từng việc cụ thể",
+            f"Thông báo về việc lấy ý kiến dự thảo kế hoạch {topic} giai đoạn {year}-{year + 5}",
+            f"{dice.randint(12, 480)} hộ dân {place} nhận hỗ trợ sau mưa lũ",
+        ]
+    )
+    lead = dice.choice(
+        [
+            (
+                f"Sáng {day}/{month}, đồng chí {leader}, {role} đã kiểm tra việc thực hiện công tác {topic} tại "
+                f"{place}. Cùng dự có lãnh đạo các sở, ngành liên quan."
+            ),
+            (
+                f"Ngày {day}/{month}/{year}, tại {place}, UBND tỉnh tổ chức hội nghị đánh giá kết quả công tác "
+                f"{topic}, bàn giải pháp cho thời gian tới."
+            ),
+            (
+                f"Thời gian qua, cấp ủy, chính quyền {place} đã có nhiều cách làm sáng tạo trong {topic}, được "
+                "người dân đồng tình ủng hộ."
+            ),
+            (
+                f"(BVS) - Chiều nay ({day}/{month}), Thường trực Tỉnh ủy nghe báo cáo về {topic}; đồng chí "
+                f"{leader}, {role} chủ trì."
+            ),
+        ]
+    )
     parts = _parts(dice, place, leader, role, topic, year, number)
-    return Story(number, title, lead, datetime(year, month, day, dice.randint(7, 20), dice.randint(1, 59)), dice.choice(AUTHORS) if number % 9 else "",
-                 dice.choice(SOURCES) if number % 3 == 0 else "", dice.choice(CATEGORIES), tuple(dice.sample(TOPICS, 2)), tuple(parts))  # fmt: skip
+    return Story(
+        number,
+        title,
+        lead,
+        datetime(year, month, day, dice.randint(7, 20), dice.randint(1, 59)),
+        dice.choice(AUTHORS) if number % 9 else "",
+        dice.choice(SOURCES) if number % 3 == 0 else "",
+        dice.choice(CATEGORIES),
+        tuple(dice.sample(TOPICS, 2)),
+        tuple(parts),
+    )
 
 
 def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, year: int, number: int) -> list[Part]:
     def paragraph() -> str:
         made = [
-            f"Theo báo cáo, đến ngày {dice.randint(1, 28)}/{dice.randint(1, 12)}/{year}, toàn tỉnh đã hoàn thành {dice.randint(20, 99)}/{dice.randint(100, 150)} nhiệm vụ được giao, bằng {dice.randint(40, 98)},{dice.randint(1, 9)}% kế hoạch.",
-            f"Tại {dice.choice(PLACES)}, các hộ đã đăng ký {dice.randint(2, 90)} ha, trong đó {dice.randint(1, 60)} ha đã trồng; tỷ lệ sống đạt trên 90%.",
-            "Tuy nhiên, một số địa phương còn lúng túng, hồ sơ chậm, việc phối hợp giữa các đơn vị có lúc chưa chặt chẽ...",
-            f"Phát biểu kết luận, đồng chí {leader} đề nghị các cơ quan rà soát từng việc, rõ người, rõ thời hạn; kịp thời báo cáo khó khăn, vướng mắc để tháo gỡ.",
-            f"Nguồn vốn bố trí năm {year} là {dice.randint(10, 99)}.{dice.randint(100, 999)} triệu đồng (vốn trung ương {dice.randint(5, 60)}%), đến nay đã giải ngân quá nửa.",
-            f"Ông {dice.choice(LEADERS)}, người dân {place}, cho biết: “Trước đây đi lại khó lắm, nay xe vào tận bản, bán được nông sản nên bà con mừng.”",
-            f"Đoàn đã đi thực tế tại {dice.randint(2, 5)} điểm, nghe ý kiến của cán bộ cơ sở và của hơn {dice.randint(20, 200)} hộ dân.",
-            f"Việc {topic} gắn với Nghị quyết số {dice.randint(1, 40)}-NQ/TU được xác định là nhiệm vụ trọng tâm, xuyên suốt trong thời quan qua.",
-            "Thời gian tới, tỉnh tiếp tục ưu tiên nguồn lực, đẩy mạnh tuyên truyền, ứng dụng công nghệ thông tin, lấy sự hài lòng của người dân làm thước đo.",
+            (
+                f"Theo báo cáo, đến ngày {dice.randint(1, 28)}/{dice.randint(1, 12)}/{year}, toàn tỉnh đã hoàn "
+                f"thành {dice.randint(20, 99)}/{dice.randint(100, 150)} nhiệm vụ được giao, bằng "
+                f"{dice.randint(40, 98)},{dice.randint(1, 9)}% kế hoạch."
+            ),
+            (
+                f"Tại {dice.choice(PLACES)}, các hộ đã đăng ký {dice.randint(2, 90)} ha, trong đó "
+                f"{dice.randint(1, 60)} ha đã trồng; tỷ lệ sống đạt trên 90%."
+            ),
+            (
+                "Tuy nhiên, một số địa phương còn lúng túng, hồ sơ chậm, việc phối hợp giữa các đơn vị có lúc "
+                "chưa chặt chẽ..."
+            ),
+            (
+                f"Phát biểu kết luận, đồng chí {leader} đề nghị các cơ quan rà soát từng việc, rõ người, rõ thời "
+                "hạn; kịp thời báo cáo khó khăn, vướng mắc để tháo gỡ."
+            ),
+            (
+                f"Nguồn vốn bố trí năm {year} là {dice.randint(10, 99)}.{dice.randint(100, 999)} triệu đồng (vốn "
+                f"trung ương {dice.randint(5, 60)}%), đến nay đã giải ngân quá nửa."
+            ),
+            (
+                f"Ông {dice.choice(LEADERS)}, người dân {place}, cho biết: “Trước đây đi lại khó lắm, nay xe vào "
+                "tận bản, bán được nông sản nên bà con mừng.”"
+            ),
+            (
+                f"Đoàn đã đi thực tế tại {dice.randint(2, 5)} điểm, nghe ý kiến của cán bộ cơ sở và của hơn "
+                f"{dice.randint(20, 200)} hộ dân."
+            ),
+            (
+                f"Việc {topic} gắn với Nghị quyết số {dice.randint(1, 40)}-NQ/TU được xác định là nhiệm vụ trọng "
+                "tâm, xuyên suốt trong thời quan qua."
+            ),
+            (
+                "Thời gian tới, tỉnh tiếp tục ưu tiên nguồn lực, đẩy mạnh tuyên truyền, ứng dụng công nghệ thông "
+                "tin, lấy sự hài lòng của người dân làm thước đo."
+            ),
         ]
         return " ".join(dice.sample(made, dice.randint(2, 4)))
 
-    captions = dice.sample([
-        "Quang cảnh hội nghị", f"Đồng chí {leader}, {role} phát biểu tại buổi làm việc.", f"Lãnh đạo tỉnh tặng quà các hộ dân {place}", f"Đoàn công tác kiểm tra thực tế tại {place}",
-        f"Các đại biểu dự hội nghị. Ảnh: {dice.choice(AUTHORS[:5])}", "Người dân thu hoạch chè vụ thu", f"Đồng chí {leader} phát biểu kết luận hội nghị", "Một góc trung tâm xã hôm nay",
-    ], 3)  # fmt: skip
+    captions = dice.sample(
+        [
+            "Quang cảnh hội nghị",
+            f"Đồng chí {leader}, {role} phát biểu tại buổi làm việc.",
+            f"Lãnh đạo tỉnh tặng quà các hộ dân {place}",
+            f"Đoàn công tác kiểm tra thực tế tại {place}",
+            f"Các đại biểu dự hội nghị. Ảnh: {dice.choice(AUTHORS[:5])}",
+            "Người dân thu hoạch chè vụ thu",
+            f"Đồng chí {leader} phát biểu kết luận hội nghị",
+            "Một góc trung tâm xã hôm nay",
+        ],
+        3,
+    )
     parts = [Part("p", paragraph()) for _ in range(dice.randint(3, 7))]
     for at in range(number % 4):
         alt = captions[at - 1] if at % 2 else ""
@@ -200,7 +274,10 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
             -1,
             Part(
                 "quote",
-                f"Việc gì có lợi cho dân thì dù khó mấy cũng phải làm cho bằng được, đồng chí {leader} nhấn mạnh với cán bộ xã.",
+                (
+                    f"Việc gì có lợi cho dân thì dù khó mấy cũng phải làm cho bằng được, đồng chí {leader} nhấn mạnh "
+                    "với cán bộ xã."
+                ),
             ),
         )
     if number % 7 == 0:

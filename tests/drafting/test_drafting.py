@@ -50,7 +50,7 @@ def test_a_title_without_letters_is_refused(tmp_path: Path) -> None:
 def test_the_command_and_the_check_of_what_it_made(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(portals.ROOT / "tasks.py"), *words, "--content", str(tmp_path)]
-        return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=portals.PATIENCE)
 
     made = run("new", "Khai giảng lớp chữ Thái")
     assert made.returncode == 0, made.stderr

@@ -39,11 +39,11 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_stamp_serves_its_level_and_those_below(portal: Path) -> None:
-    assert not stamp.fits("build")
+    assert not stamp.is_current("build")
     stamp.write("test")
-    assert stamp.fits("build")
-    assert stamp.fits("test")
-    assert not stamp.fits("audit")
+    assert stamp.is_current("build")
+    assert stamp.is_current("test")
+    assert not stamp.is_current("audit")
 
 
 @pytest.mark.parametrize("name", stamp.INPUTS)
@@ -51,19 +51,19 @@ def test_a_changed_lock_asks_for_a_new_set_up(portal: Path, name: str) -> None:
     stamp.write("audit")
     with (portal / "environment" / name).open("a") as file:
         file.write("\n")
-    assert not stamp.fits("build")
+    assert not stamp.is_current("build")
 
 
 def test_a_stamp_cut_short_does_not_count(portal: Path) -> None:
     stamp.write("audit")
     stamp.path().write_text(stamp.path().read_text()[:30])
-    assert not stamp.fits("build")
+    assert not stamp.is_current("build")
 
 
 def test_a_moved_folder_is_set_up_anew(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp.write("build")
     monkeypatch.setattr(environment, "ROOT", portal.parent / "elsewhere")
-    assert not stamp.fits("build")
+    assert not stamp.is_current("build")
     monkeypatch.setattr(environment, "VENV", (portal / ".venv").rename(portal.parent / ".venv"))
     assert not installing.venv_is_sound()
 
@@ -74,7 +74,7 @@ def test_a_python_that_is_gone_is_noticed(portal: Path) -> None:
     for link in (portal / ".venv/bin").glob("python*"):
         link.unlink()
         link.symlink_to(portal / "no-python")
-    assert not stamp.fits("build")
+    assert not stamp.is_current("build")
     assert not installing.venv_is_sound()
 
 
@@ -83,7 +83,7 @@ def test_an_interrupted_installation_makes_the_folder_unsound(portal: Path) -> N
     pip.mkdir()
     (pip / "__init__.py").touch()
     assert installing.venv_is_sound()
-    (portal / ".venv" / installing.MARK).touch()
+    (portal / ".venv" / installing.IN_PROGRESS).touch()
     assert not installing.venv_is_sound()
 
 
@@ -124,20 +124,20 @@ NEEDS = {"test": "test", "audit": "audit"}
      ("test audit", "audit"), ("test -- audit", "test"), ("nonsense", "build")],
 )  # fmt: skip
 def test_the_level_follows_from_the_tasks(arguments: str, level: str) -> None:
-    assert environment.level_of(arguments.split(), NEEDS) == level
+    assert environment.required_level(arguments.split(), NEEDS) == level
 
 
 # What the system must bring
 
 
-def need(name: str, present: Iterator[bool]) -> system.Need:
-    return system.Need(name, lambda: next(present), {"apt": f"lib{name}", "dnf": name, "brew": name})
+def need(name: str, present: Iterator[bool]) -> system.Requirement:
+    return system.Requirement(name, lambda: next(present), {"apt": f"lib{name}", "dnf": name, "brew": name})
 
 
 def test_root_on_debian_gets_only_what_is_missing_installed() -> None:
     commands: list[Sequence[str]] = []
     wanted = [need("pango", iter([False, True])), need("font", iter([True]))]
-    system.provide(wanted, "apt", True, commands.append)
+    system.install_missing(wanted, "apt", True, commands.append)
     assert [command[0] for command in commands] == ["dpkg", "apt-get", "apt-get"]
     assert commands[-1][-1] == "libpango"
     assert "libfont" not in commands[-1]
@@ -148,7 +148,7 @@ def test_whoever_has_everything_is_not_bothered() -> None:
         pytest.fail(f"ran {command}")
 
     for manager in ("apt", "dnf", "brew", "windows", "none"):
-        system.provide([need("pango", iter([True]))], manager, False, forbidden)
+        system.install_missing([need("pango", iter([True]))], manager, False, forbidden)
 
 
 @pytest.mark.parametrize(
@@ -163,26 +163,28 @@ def test_whoever_has_everything_is_not_bothered() -> None:
     ],
 )
 def test_without_the_right_to_install_one_line_tells_what_to_run(manager: str, root: bool, line: str) -> None:
-    with pytest.raises(environment.Problem) as stopped:
-        system.provide([need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}"))
+    with pytest.raises(environment.CommandError) as stopped:
+        system.install_missing(
+            [need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}")
+        )
     assert line in str(stopped.value)
     assert "missing: pango" in str(stopped.value)
     assert "\n" not in str(stopped.value)
 
 
 def test_what_apt_could_not_bring_is_named() -> None:
-    with pytest.raises(environment.Problem, match="pango still missing"):
-        system.provide([need("pango", iter([False, False]))], "apt", True, lambda command: None)
+    with pytest.raises(environment.CommandError, match="pango still missing"):
+        system.install_missing([need("pango", iter([False, False]))], "apt", True, lambda command: None)
 
 
 def test_every_need_has_a_package_for_apt() -> None:
-    for each in system.needs("audit", "apt"):
+    for each in system.requirements("audit", "apt"):
         assert each.packages["apt"]
 
 
 def test_a_build_needs_no_fonts_of_the_system() -> None:
     for manager in ("apt", "dnf", "brew", "windows"):
-        assert not [each.name for each in system.needs("build", manager) if "font" in each.name]
+        assert not [each.name for each in system.requirements("build", manager) if "font" in each.name]
         assert "font" not in system.advice(system.BUILD, manager, False)
 
 
@@ -248,12 +250,12 @@ def test_the_newest_download_of_playwright_is_found(tmp_path: Path) -> None:
     ],
 )
 def test_a_failure_says_what_to_do(output: str, remedy: str) -> None:
-    assert remedy in installing.explain(output)
-    assert "\n" not in installing.explain(output)
+    assert remedy in installing.remedy_for(output)
+    assert "\n" not in installing.remedy_for(output)
 
 
 def test_the_full_output_of_a_failure_is_kept(portal: Path) -> None:
-    with pytest.raises(environment.Problem) as stopped:
+    with pytest.raises(environment.CommandError) as stopped:
         installing.run("step", [sys.executable, "-c", "print('one\\ntwo'); raise SystemExit(3)"])
     assert str(environment.LOG) in str(stopped.value)
     assert "\n" not in str(stopped.value)
@@ -330,6 +332,23 @@ def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
     assert re.search(r"^  build +\S", done.stdout, re.MULTILINE)
 
 
+def test_the_version_is_the_newest_one_of_the_changelog() -> None:
+    newest = re.search(
+        r"^## \[(\d+\.\d+\.\d+)\] - ", (environment.ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert newest
+    assert run_tasks("--version").stdout == f"portal {newest[1]}\n"
+
+
+def test_the_version_needs_no_set_up(tmp_path: Path) -> None:
+    shutil.copytree(environment.HERE, tmp_path / "environment", ignore=shutil.ignore_patterns("node_modules"))
+    for name in ("tasks.py", "pyproject.toml"):
+        shutil.copy(environment.ROOT / name, tmp_path)
+    done = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"portal {environment.version()}\n", "")
+    assert not (tmp_path / ".venv").exists()
+
+
 def test_an_unknown_task_is_one_line() -> None:
     done = run_tasks("nonsense")
     assert done.returncode == 2
@@ -348,17 +367,17 @@ def test_a_task_may_take_several_words() -> None:
 
     words = ["convert", "a", "b", "--into", "d", "--report", "c"]
     expected = ["convert", "--source=a", "--source=b", "--into", "d", "--report", "--source=c"]
-    assert program.spread(words, Collection(convert)) == expected
-    assert program.spread(["other", "a"], Collection(convert)) == ["other", "a"]
+    assert program.spread_positionals(words, Collection(convert)) == expected
+    assert program.spread_positionals(["other", "a"], Collection(convert)) == ["other", "a"]
 
 
 @posix
 def test_a_reader_that_ends_early_ends_the_program_without_a_word() -> None:
     code = (
-        "from invoke import Collection, task\nfrom environment import leave, program\n"
+        "from invoke import Collection, task\nfrom environment import exit_now, program\n"
         "@task\ndef talk(c):\n    '''Talk.'''\n    for _ in range(100_000): print('a line of output')\n"
         "program.Portal.load_collection = lambda self: setattr(self, 'collection', Collection(talk))\n"
-        "leave(program.run(['talk']))\n"
+        "exit_now(program.run(['talk']))\n"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", code], cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -11,7 +11,8 @@ from tests import editors, portals
 
 FILES = {
     "__init__.py": (
-        "from pelican import signals\nfrom plugins.features import Feature\n\nfeature = Feature(__file__, on_demand=('late.js',))\n\n\n"
+        "from pelican import signals\nfrom plugins.features import Feature\n\n"
+        "feature = Feature(__file__, on_demand=('late.js',))\n\n\n"
         "def _prepare(generator):\n    generator.env.globals['greeted'] = 'you'\n\n\n"
         "def register():\n    signals.article_generator_finalized.connect(_prepare)\n"
     ),
@@ -19,7 +20,10 @@ FILES = {
     "script.js": 'root.dataset.greeted = "once";\n',
     "late.js": 'var late = "soon";\n',
     "style.css": ".greeting { color: red }\n",
-    "vi.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Good morning from a feature"\nmsgstr "Chào buổi sáng"\n',
+    "vi.po": (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Good morning from a feature"\nmsgstr "Chào buổi sáng"\n'
+    ),
 }
 
 

@@ -33,32 +33,76 @@ GOOD = ("thing", "Things", "things", "do-vat/")
 STATUS = kind(*GOOD, more=", status=lambda header, today: {}")
 
 MISTAKES = {
-    "kind with a name of the portal's": (given(f"kinds=({kind('article', *GOOD[1:])},)"), {}, "kind article: there is one already"),
-    "kind with the name of a place": (given(f"kinds=({kind('category', *GOOD[1:])},)"), {}, "kind category: there is one already"),
-    "kind with a strange name": (given(f"kinds=({kind('công văn', *GOOD[1:])},)"), {}, "kind công văn: its name must be"),
+    "kind with a name of the portal's": (
+        given(f"kinds=({kind('article', *GOOD[1:])},)"),
+        {},
+        "kind article: there is one already",
+    ),
+    "kind with the name of a place": (
+        given(f"kinds=({kind('category', *GOOD[1:])},)"),
+        {},
+        "kind category: there is one already",
+    ),
+    "kind with a strange name": (
+        given(f"kinds=({kind('công văn', *GOOD[1:])},)"),
+        {},
+        "kind công văn: its name must be",
+    ),
     "two kinds with one name": (
-        given(f"kinds=({kind(*GOOD)}, {kind('thing', 'Others', 'others', 'khac/')})"), {}, "kind thing: there is one already",
+        given(f"kinds=({kind(*GOOD)}, {kind('thing', 'Others', 'others', 'khac/')})"),
+        {},
+        "kind thing: there is one already",
     ),
     "two kinds in one folder": (
-        given(f"kinds=({kind(*GOOD)}, {kind('other', 'Others', 'things', 'khac/')})"), {},
+        given(f"kinds=({kind(*GOOD)}, {kind('other', 'Others', 'things', 'khac/')})"),
+        {},
         "kind other: the folder things belongs to thing",
     ),
-    "kind in the articles' folder": (given(f"kinds=({kind('thing', 'Things', 'articles', 'x/')},)"), {}, "belongs to article"),
-    "kind without its template": (given(f"kinds=({kind(*GOOD, more=', template=' + repr('own/page'))},)"), {}, "no template own/page"),
-    "status that fails": (given(f"kinds=({STATUS.format('header[1]')},)"), {}, "PLUGINS: own: this plugin has failed: KeyError"),
-    "status that is a text": (given(f"kinds=({STATUS.format(repr('open'))},)"), {}, "a.md:1: kind thing: status must give a Status"),
+    "kind in the articles' folder": (
+        given(f"kinds=({kind('thing', 'Things', 'articles', 'x/')},)"),
+        {},
+        "belongs to article",
+    ),
+    "kind without its template": (
+        given(f"kinds=({kind(*GOOD, more=', template=' + repr('own/page'))},)"),
+        {},
+        "no template own/page",
+    ),
+    "status that fails": (
+        given(f"kinds=({STATUS.format('header[1]')},)"),
+        {},
+        "PLUGINS: own: this plugin has failed: KeyError",
+    ),
+    "status that is a text": (
+        given(f"kinds=({STATUS.format(repr('open'))},)"),
+        {},
+        "a.md:1: kind thing: status must give a Status",
+    ),
     "value that fails": (
-        given("values=(Value('v', 'V', {'page'}, compute=lambda header, body: 1 / 0),)"), {},
+        given("values=(Value('v', 'V', {'page'}, compute=lambda header, body: 1 / 0),)"),
+        {},
         "mot-bai.md:1: the value v of a plugin has failed: ZeroDivisionError",
     ),
-    "value that is a number": (given("values=(Value('v', 'V', {'page'}, compute=lambda header, body: 3),)"), {}, "the value v of a plugin"),
-    "value in no place": (given("values=(Value('v', 'V', {'aside'}, compute=lambda header, body: 'x'),)"), {}, "value v: where must be of api,"),
+    "value that is a number": (
+        given("values=(Value('v', 'V', {'page'}, compute=lambda header, body: 3),)"),
+        {},
+        "the value v of a plugin",
+    ),
+    "value in no place": (
+        given("values=(Value('v', 'V', {'aside'}, compute=lambda header, body: 'x'),)"),
+        {},
+        "value v: where must be of api,",
+    ),
     "value twice": (
-        given("values=[Value('v', 'V', {'page'}, compute=lambda header, body: 'x')] * 2"), {}, "value v: there is one already",
+        given("values=[Value('v', 'V', {'page'}, compute=lambda header, body: 'x')] * 2"),
+        {},
+        "value v: there is one already",
     ),
     "key of the portal's": (given("keys=(Key('source', str),)"), {}, "PLUGINS: own: key source: there is one already"),
     "key of a kind that articles have": (
-        given(f"kinds=({kind(*GOOD, more=', keys=(Key(' + repr('tags') + ', str),)')},)"), {}, "key tags: there is one already",
+        given(f"kinds=({kind(*GOOD, more=', keys=(Key(' + repr('tags') + ', str),)')},)"),
+        {},
+        "key tags: there is one already",
     ),
     "key whose check fails": (
         given("keys=(Key('room', lambda text: int(text) / 0),)"),
@@ -66,28 +110,68 @@ MISTAKES = {
         "x.md:2: room: the check of this key has failed: ZeroDivisionError",
     ),
     "address of another": (given("urls={'SEARCH_URL': 'tim/'}"), {}, "urls: SEARCH_URL is another's"),
-    "feature that is not there": (given("needs=('search', 'no_such')"), {}, "PLUGINS: own: needs no_such: put that before it"),
-    "prepare fails": (method("def prepare(self, build): raise RuntimeError('broken')"), {}, "PLUGINS: own: this plugin has failed: RuntimeError: broken"),
-    "about fails": (method("def article_context(self, story): return {}['x']"), {"article_end.html": "{{ mine }}"}, "PLUGINS: own: this plugin has failed: KeyError"),
-    "fragment that is no template": (given(""), {"article_end.html": "\n\n{% if %}"}, "PLUGINS: own/article_end.html:3: this plugin has failed"),
+    "feature that is not there": (
+        given("needs=('search', 'no_such')"),
+        {},
+        "PLUGINS: own: needs no_such: put that before it",
+    ),
+    "prepare fails": (
+        method("def prepare(self, build): raise RuntimeError('broken')"),
+        {},
+        "PLUGINS: own: this plugin has failed: RuntimeError: broken",
+    ),
+    "about fails": (
+        method("def article_context(self, story): return {}['x']"),
+        {"article_end.html": "{{ mine }}"},
+        "PLUGINS: own: this plugin has failed: KeyError",
+    ),
+    "fragment that is no template": (
+        given(""),
+        {"article_end.html": "\n\n{% if %}"},
+        "PLUGINS: own/article_end.html:3: this plugin has failed",
+    ),
     "fragment with an unknown name": (
-        given(""), {"article_end.html": "<p>\n{{ nowhere.there }}"}, "own/article_end.html:2: this plugin has failed: UndefinedError: 'nowhere'",
+        given(""),
+        {"article_end.html": "<p>\n{{ nowhere.there }}"},
+        "own/article_end.html:2: this plugin has failed: UndefinedError: 'nowhere'",
     ),
     "page with an unknown name": (
-        method("def add_outputs(self, build, outputs): outputs.add_page('vi', 'own/page', 'hello', ['x'])", "urls = {'HELLO_URL': 'chao/'}"),
-        {"page.html": PAGE}, "PLUGINS: own/page.html:3: this plugin has failed: UndefinedError",
+        method(
+            "def add_outputs(self, build, outputs): outputs.add_page('vi', 'own/page', 'hello', ['x'])",
+            "urls = {'HELLO_URL': 'chao/'}",
+        ),
+        {"page.html": PAGE},
+        "PLUGINS: own/page.html:3: this plugin has failed: UndefinedError",
     ),
     "file outside the site": (
-        method("def add_outputs(self, build, outputs): outputs.add_file('../x.txt', '1', lambda: b'x')"), {}, "../x.txt: a file of the site must lie",
+        method("def add_outputs(self, build, outputs): outputs.add_file('../x.txt', '1', lambda: b'x')"),
+        {},
+        "../x.txt: a file of the site must lie",
     ),
-    "file of text": (method("def add_outputs(self, build, outputs): outputs.add_file('x.txt', '1', lambda: 'x')"), {}, "x.txt: what makes this file must give bytes"),
+    "file of text": (
+        method("def add_outputs(self, build, outputs): outputs.add_file('x.txt', '1', lambda: 'x')"),
+        {},
+        "x.txt: what makes this file must give bytes",
+    ),
     "script": (given(""), {"script.js": "const = 3;"}, "own/script.js: this is no JavaScript"),
     "script on demand": (given("on_demand=('late.js',)"), {"late.js": "if ("}, "own/late.js: this is no JavaScript"),
-    "style in another encoding": (given(""), {"style.css": "\n/* \xe9 */".encode("latin-1")}, "own/style.css:2: the file is not in UTF-8"),
-    "catalogue with an open quotation mark": (given(""), {"vi.po": CATALOGUE + 'msgstr "Chào\n'}, 'own/vi.po:5: gettext: msgstr "Chào'),
+    "style in another encoding": (
+        given(""),
+        {"style.css": "\n/* \xe9 */".encode("latin-1")},
+        "own/style.css:2: the file is not in UTF-8",
+    ),
+    "catalogue with an open quotation mark": (
+        given(""),
+        {"vi.po": CATALOGUE + 'msgstr "Chào\n'},
+        'own/vi.po:5: gettext: msgstr "Chào',
+    ),
     "catalogue with a wrong word": (given(""), {"vi.po": CATALOGUE + 'mgstr "Chào"\n'}, "own/vi.po:5: gettext: mgstr"),
-    "catalogue in another encoding": (given(""), {"vi.po": CATALOGUE.encode() + 'msgstr "Ch\xe0o"\n'.encode("latin-1")}, "own/vi.po: gettext:"),
-}  # fmt: skip
+    "catalogue in another encoding": (
+        given(""),
+        {"vi.po": CATALOGUE.encode() + 'msgstr "Ch\xe0o"\n'.encode("latin-1")},
+        "own/vi.po: gettext:",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +200,16 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     for name in ("notice", "decree"):
         fields = f"kinds=(Kind('{name}', 'Things', '{name}s', '{name}/', keys=(Key('number', str),)),), "
-        fields += f"values=(Value('number', 'No. of {name}', {{'page'}}, compute=lambda header, body: header.get('number'), kinds=('{name}',)),)"
+        fields += (
+            f"values=(Value('number', 'No. of {name}', {{'page'}}, compute=lambda header, body: "
+            f"header.get('number'), kinds=('{name}',)),)"
+        )
         editors.raw(tmp_path / "own", f"{name}s/__init__.py", given(fields))
         editors.raw(content, f"{name}s/a.md", THING.replace("date:", f"number: of a {name}\ndate:"))
-    settings = f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\nSEARCH_INDEX = False\n"
+    settings = (
+        f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\n"
+        f"SEARCH_INDEX = False\n"
+    )
     done = portals.build(tmp_path / "output", content, settings=settings)
     assert (done.returncode, done.stderr) == (0, "")
     for name, other in (("notice", "decree"), ("decree", "notice")):

@@ -132,7 +132,7 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
     editors.raw(room, "article_end.html", "{% if mine %}<p class=fact>{{ mine }} letters</p>{% endif %}")
     editors.raw(
-        room, "toolbar.html", "<button type='button' data-do='greet'>{{ _('Print') }} {{ edition.lang }}</button>"
+        room, "toolbar.html", "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>"
     )
     editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
@@ -145,8 +145,8 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) -> None:
     for page in editors.pages(new_feature).values():
-        first = page.select_one(".tb").find(attrs={"data-do": True})
-        assert first["data-do"] == "greet"
+        first = page.select_one(".tb").find(attrs={"data-action": True})
+        assert first["data-action"] == "greet"
         assert first.get_text() in ("In trang vi", "Print en")
     styles = [path for bundle in assets.BUNDLES for path in (new_feature / "theme").glob(f"{bundle}.*.css")]
     assert len(styles) == 2

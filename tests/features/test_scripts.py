@@ -11,6 +11,7 @@ import pytest
 from plugins.artifacts import Cache
 from plugins.features import scripts
 from plugins.features.scripts import localized_script, minify
+from tests import portals
 
 MODERN = """/* What it is. */
 const pick = async ({ words = [] } = {}, ...others) => {
@@ -57,7 +58,7 @@ def test_a_forked_copy_of_a_process_that_has_made_one_makes_one_too() -> None:
         child = os.fork()
         if not child:
             os._exit(0 if minify(MODERN) == made else 1)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + portals.PATIENCE
         while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
             time.sleep(0.01)
         if not done[0]:

@@ -25,7 +25,7 @@ FEATURES = [
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
 THEME = portals.ROOT / "theme"
-OWN = re.compile(r"\.(mp3|vtt)$|(^|/)podcast/")  # files of features: they go with them
+RECORDED = ("plugins.pdf_export", "plugins.read_aloud", "plugins.podcast")  # seen only with PDFs and recordings
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,16 @@ def fingerprints(room: Path) -> Iterator[Fingerprint]:
     for name in sorted(set(re.findall(r"\[(data-[\w-]+)", styles))):
         if name not in theme:
             yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
-    actions = re.findall(r'data-do="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
+    actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
     for action in sorted(set(actions)):
-        yield Fingerprint(f"data-do={action}", rf'data-do="{action}"', "html")
+        yield Fingerprint(f"data-action={action}", rf'data-action="{action}"', "html")
     for name in sorted(set(re.findall(r'\bid="([\w-]+)"', fragments))):
         yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
     for name in sorted(set(re.findall(r'<meta property="([\w:]+)"', fragments))):
         yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
     others = [words(path) for path in [THEME / "vi.po", *room.parent.glob("*/vi.po")] if path.parent != room]
     told = called(texts(".py"), "translate")  # by commands, not to readers
-    if "def figures(" in texts(".py"):  # what `stats` writes stands in no finished site
+    if "def stats_files(" in texts(".py"):  # what `stats` writes stands in no finished site
         told |= called(texts(".py"), "gettext")
     for english, vietnamese in words(room / "vi.po").items():
         # not what a command says, and no mere place for a number
@@ -118,7 +118,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in range(1, 6):
         editors.article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
     for day in range(1, 15):  # so many that a subject is not everybody's
-        editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", date=f"2026-02-{day:02}")
+        alone = {"date": f"2026-02-{day:02}", "pdf": "false", "audio": "false"}
+        editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", **alone)
     editors.article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
     editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder
@@ -134,7 +135,7 @@ def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def silent(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The portal with all features and without recordings: where some say something else."""
+    """The portal with all features and without PDFs and recordings: where some say something else."""
     output = tmp_path_factory.mktemp("silent") / "output"
     assert portals.build(output, content).returncode == 0
     return output
@@ -146,13 +147,13 @@ def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, 
     prints = list(fingerprints(room))
     assert prints, "a feature must be recognisable, or this shows nothing"
     assert set(prints) - found(complete, prints) - found(silent, prints) == set()
-    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=True, audio=True)
+    more, whole = (True, complete) if name in RECORDED else (False, silent)
+    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
     assert (done.returncode, done.stderr) == (0, "")
     assert found(tmp_path / "output", prints) == set()
     # it may bring files of its own, but nothing comes in their place
-    assert editors.files(tmp_path / "output").keys() - editors.files(complete).keys() <= named_by_content(
-        complete, tmp_path / "output"
-    )
+    new = editors.files(tmp_path / "output").keys() - editors.files(whole).keys()
+    assert new <= named_by_content(whole, tmp_path / "output")
 
 
 def named_by_content(*outputs: Path) -> set[str]:
@@ -168,7 +169,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
     assert len(pages) > 20 and pages.keys() <= editors.pages(complete).keys()
     for address, page in pages.items():
         assert not page.find("script"), address
-        assert not page.select(".tools, [data-do], [role=status], main button"), address
+        assert not page.select(".tools, [data-action], [role=status], main button"), address
         assert page.find("main") and page.h1
     assert not list((tmp_path / "output").rglob("*.js"))
     assert "script-src 'none'" in (tmp_path / "output/_headers").read_text()

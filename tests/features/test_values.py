@@ -18,7 +18,14 @@ from plugins.markdown_reader.header_values import text
 feature = Feature(
     __file__,
     keys=(Key("corrections", text, separators=("\\n",)),),
-    values=(Value("corrections", "Corrections", {"page", "feed", "pdf", "api", "search", "voice"}, compute=header_value("corrections")),),
+    values=(
+        Value(
+            "corrections",
+            "Corrections",
+            {"page", "feed", "pdf", "api", "search", "voice"},
+            compute=header_value("corrections"),
+        ),
+    ),
 )
 register = feature.register
 """
@@ -30,13 +37,24 @@ from plugins.features import Feature, Value
 def minutes(header, body):
     return str(max(1, round(len(re.sub("<[^>]*>", " ", body).split()) / 200)))
 
+def with_unit(minutes, lang):
+    return minutes + (" phút" if lang == "vi" else " min")
+
 feature = Feature(
     __file__,
-    values=(Value("reading_time", "Reading time", {"page", "list"}, compute=minutes, text=lambda part, lang: part + (" phút" if lang == "vi" else " min")),),
+    values=(Value("reading_time", "Reading time", {"page", "list"}, compute=minutes, text=with_unit),),
 )
 register = feature.register
 """
-WORDS = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Corrections"\nmsgstr "Đính chính"\n\nmsgid "Reading time"\nmsgstr "Đọc trong"\n'
+WORDS = r"""msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Corrections"
+msgstr "Đính chính"
+
+msgid "Reading time"
+msgstr "Đọc trong"
+"""
 MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 
 

@@ -55,7 +55,7 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
                 told == shown
                 or told.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
             )
-            assert entry.summary == page.select_one(".sapo").get_text(strip=True)
+            assert entry.summary == page.select_one(".lead").get_text(strip=True)
             for file in entry.get("enclosures", ()):
                 assert local(site, file.href).stat().st_size == int(file.length)
                 assert file.type == "image/jpeg"

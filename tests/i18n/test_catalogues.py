@@ -12,19 +12,19 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from plugins import i18n
-from plugins.i18n import catalogues, translate, translations
+from plugins.i18n import catalogue_files, translate, translations
 from plugins.languages import language
 from tests import editors, portals
 
-ROOMS = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
+PACKAGES = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 
-def used(room: Path) -> set[str]:
-    """The English messages of a room's templates and code; a plural counts with its singular."""
+def messages_in(package: Path) -> set[str]:
+    """The English messages in a package's templates and code; of a plural, the singular."""
     found: set[str] = set()
-    for path in sorted([*room.rglob("*.html"), *room.rglob("*.py")]):
+    for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
         template = path.suffix == ".html"
         options = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "silent": "false"} if template else {}
         with path.open("rb") as stream:
@@ -33,9 +33,9 @@ def used(room: Path) -> set[str]:
     return found
 
 
-def told(room: Path) -> dict[str, list[str]]:
-    """A room's own catalogue: English -> its Vietnamese forms."""
-    path = room / "vi.po"
+def catalogue_of(package: Path) -> dict[str, list[str]]:
+    """A package's catalogue: by English message, its Vietnamese forms."""
+    path = package / "vi.po"
     if not path.exists():
         return {}
     with path.open("rb") as stream:
@@ -49,40 +49,40 @@ def told(room: Path) -> dict[str, list[str]]:
 
 
 def test_messages_are_found_at_all() -> None:
-    assert {"Skip to main content", "%(count)s article."} <= used(portals.ROOT / "theme")
-    assert "is empty" in used(portals.ROOT / "plugins/markdown_reader")
+    assert {"Skip to main content", "%(count)s article."} <= messages_in(portals.ROOT / "theme")
+    assert "is empty" in messages_in(portals.ROOT / "plugins/markdown_reader")
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_every_message_is_translated(room: Path) -> None:
-    known = {english: forms for other in ROOMS for english, forms in told(other).items()}
-    assert {message for message in used(room) if not all(known.get(message, [""]))} == set()
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_every_message_is_translated(package: Path) -> None:
+    known = {english: forms for other in PACKAGES for english, forms in catalogue_of(other).items()}
+    assert {message for message in messages_in(package) if not all(known.get(message, [""]))} == set()
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_no_translation_is_left_over(room: Path) -> None:
-    assert set(told(room)) - used(room) == set()
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_no_translation_is_left_over(package: Path) -> None:
+    assert set(catalogue_of(package)) - messages_in(package) == set()
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
-def test_translations_keep_the_places_for_values(room: Path) -> None:
-    for english, forms in told(room).items():
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_translations_keep_the_places_for_values(package: Path) -> None:
+    for english, forms in catalogue_of(package).items():
         for vietnamese in forms:
             assert sorted(PLACEHOLDER.findall(vietnamese)) == sorted(PLACEHOLDER.findall(english)), english
 
 
 def test_one_message_has_one_translation() -> None:
     seen: dict[str, list[str]] = {}
-    for room in ROOMS:
-        for english, forms in told(room).items():
+    for package in PACKAGES:
+        for english, forms in catalogue_of(package).items():
             assert seen.setdefault(english, forms) == forms, english
 
 
 def test_no_translation_is_marked_as_uncertain() -> None:
-    assert not [path for path in catalogues("vi") if "#, fuzzy" in path.read_text(encoding="utf-8")]
+    assert not [path for path in catalogue_files("vi") if "#, fuzzy" in path.read_text(encoding="utf-8")]
 
 
-def test_all_rooms_catalogues_are_read_as_one() -> None:
+def test_all_catalogues_are_read_as_one() -> None:
     gettext = translations("vi").gettext
     assert gettext("Skip to main content") == "Tới nội dung chính"
     assert gettext("Increase contrast") == "Tăng tương phản"

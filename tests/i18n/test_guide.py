@@ -15,9 +15,9 @@ from plugins.markdown_reader import front_matter
 from tests import headers, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
-ROOMS = [
+PACKAGES = [
     "boundary_map",
-    "checks",
+    "problems",
     "convert",
     "drafting",
     "features",
@@ -88,9 +88,9 @@ NOT_FOR_EDITORS = {  # English -> why an editor never meets it
 }
 
 
-def told(room: str) -> dict[str, str]:
-    """A room's catalogue: English -> Vietnamese, the first form of each."""
-    with (portals.ROOT / "plugins" / room / "vi.po").open("rb") as stream:
+def catalogue_of(package: str) -> dict[str, str]:
+    """A package's catalogue: by English message, its first Vietnamese form."""
+    with (portals.ROOT / "plugins" / package / "vi.po").open("rb") as stream:
         return {_first(message.id): _first(message.string) for message in read_po(stream, locale="vi") if message.id}
 
 
@@ -109,15 +109,15 @@ def quoted(head: str) -> list[str]:
     return [match[1] for match in found]
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_guide_has_every_message(room: str) -> None:
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_guide_has_every_message(package: str) -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    met = {english: message for english, message in told(room).items() if english not in NOT_FOR_EDITORS}
+    met = {english: message for english, message in catalogue_of(package).items() if english not in NOT_FOR_EDITORS}
     assert {english: message for english, message in met.items() if f"`{message}`" not in guide} == {}
 
 
 def test_every_message_in_the_guide_is_one_of_the_program() -> None:
-    known = {vietnamese for room in ROOMS for vietnamese in told(room).values()}
+    known = {vietnamese for package in PACKAGES for vietnamese in catalogue_of(package).values()}
     tables = quoted(HEAD)
     assert len(tables) > 40
     assert [message for message in tables if message not in known] == []
@@ -129,11 +129,11 @@ def test_no_message_stands_twice_in_the_tables() -> None:
 
 
 def test_exceptions_are_still_messages() -> None:
-    assert {english for room in ROOMS for english in told(room)} >= NOT_FOR_EDITORS.keys()
+    assert {english for package in PACKAGES for english in catalogue_of(package)} >= NOT_FOR_EDITORS.keys()
 
 
 def test_the_guide_has_every_key_of_a_header() -> None:
-    assert set(quoted("| Khoá |")) == {key.name for key in headers.ARTICLE.known.values() if not key.machine}
+    assert set(quoted("| Khoá |")) == {key.name for key in headers.ARTICLE.by_name.values() if not key.machine}
 
 
 def test_examples_of_articles_have_good_headers() -> None:

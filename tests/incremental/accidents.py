@@ -48,6 +48,18 @@ def noted(file: Path) -> None:
     before_each_step(lambda kind: os.write(stream, f"{kind}\n".encode()))
 
 
+def noted_and_held(file: Path, size: int) -> None:
+    """Note each step as `noted` does; once the file has a size in bytes, wait there to be killed."""
+    stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+
+    def action(kind: str) -> None:
+        os.write(stream, f"{kind}\n".encode())
+        while os.fstat(stream).st_size >= size:
+            signal.pause()
+
+    before_each_step(action)
+
+
 def killed_before(number: int) -> None:
     """Kill this process before its n-th step (from 0); a file to be written is left half written."""
     count = 0

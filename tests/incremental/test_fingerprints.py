@@ -27,8 +27,16 @@ SETTINGS = {
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project of a theme and a plugin."""
-    for name in ("theme/css/base.css", "theme/templates/base.html", "theme/static/emblem.svg", "plugins/x/__init__.py",
-                 "plugins/x/vi.po", "plugins/x/toolbar.html", "plugins/x/style.css", "plugins/x/script.js"):  # fmt: skip
+    for name in (
+        "theme/css/base.css",
+        "theme/templates/base.html",
+        "theme/static/emblem.svg",
+        "plugins/x/__init__.py",
+        "plugins/x/vi.po",
+        "plugins/x/toolbar.html",
+        "plugins/x/style.css",
+        "plugins/x/script.js",
+    ):
         editors.raw(tmp_path, name, name)
     return tmp_path
 
@@ -47,12 +55,22 @@ def test_the_same_is_the_same(root: Path) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"SITEURL": "b"}, {"SITEURL": None}, {"NEW": 1}, {"RESERVED": {"x"}}, {"RESERVED": {"x", "z"}}, {"MENU": [{"vi": ("a", "c")}]},
-        {"MENU": []}, {"PELICAN_CLASS": dict}, {"FILTERS": {"len": max}}, {"FILTERS": {"count": len}}, {"PLUGINS": ["a", "b"]},
-        {"SHOW_DRAFTS": True}, {"WHERE": Path("/a")},
+        {"SITEURL": "b"},
+        {"SITEURL": None},
+        {"NEW": 1},
+        {"RESERVED": {"x"}},
+        {"RESERVED": {"x", "z"}},
+        {"MENU": [{"vi": ("a", "c")}]},
+        {"MENU": []},
+        {"PELICAN_CLASS": dict},
+        {"FILTERS": {"len": max}},
+        {"FILTERS": {"count": len}},
+        {"PLUGINS": ["a", "b"]},
+        {"SHOW_DRAFTS": True},
+        {"WHERE": Path("/a")},
     ],
     ids=lambda changed: next(iter(changed)),  # not its text: the order of a set is another in each process
-)  # fmt: skip
+)
 def test_a_changed_setting_changes_both(root: Path, changed: dict) -> None:
     assert not set(of(root)) & set(of(root, **changed))
 
@@ -156,8 +174,18 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         del sys.modules[name]
 
 
-@pytest.mark.parametrize(("name", "read"), [("__init__.py", True), ("deep/part.py", True), ("vi.po", True), ("data.json", True),
-                                            ("toolbar.html", False), ("style.css", False), ("script.js", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("__init__.py", True),
+        ("deep/part.py", True),
+        ("vi.po", True),
+        ("data.json", True),
+        ("toolbar.html", False),
+        ("style.css", False),
+        ("script.js", False),
+    ],
+)
 def test_so_does_every_file_of_a_plugin_that_stands_elsewhere(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path, name: str, read: bool
 ) -> None:

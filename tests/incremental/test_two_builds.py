@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from pathlib import Path
+
+from tests import portals
 
 from .builds import Running, contents, finish, start
 from .worlds import Edit, World, small
@@ -11,22 +13,24 @@ from .worlds import Edit, World, small
 WAITING = "Another build is at work on output.state; waiting for it"
 
 
-def slowly() -> None:
-    """Take a second over publishing."""
-    from plugins.incremental.site import Site
+def publish_when_another_waits(root: Path) -> None:
+    """Have this build publish only once one of two builds has said that it waits."""
+    from plugins.incremental.site import Changes, Site
 
     publish = Site.publish
 
-    def slow(site: Site):
-        time.sleep(1)
+    def publish_later(site: Site) -> Changes:
+        (root / "has-read-everything").touch()
+        portals.wait_until(lambda: any(WAITING in printed.read_text() for printed in root.glob(".said-*")))
         return publish(site)
 
-    Site.publish = slow
+    Site.publish = publish_later
 
 
 def begin(world: World, jobs: int = 1) -> Running:
     given = {"THEME": str(world.theme), "JOBS": jobs, **world.settings}
-    return start(world.output, world.content, world.root / "cache", epoch=world.epoch, prepare=slowly, **given)
+    prepare = partial(publish_when_another_waits, world.root)
+    return start(world.output, world.content, world.root / "cache", epoch=world.epoch, prepare=prepare, **given)
 
 
 def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
@@ -46,7 +50,7 @@ def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
 def test_one_that_comes_later_with_a_change_brings_it(tmp_path: Path) -> None:
     world = small(tmp_path / "world")
     one = begin(world)
-    time.sleep(0.7)  # the first has read everything
+    portals.wait_until((world.root / "has-read-everything").exists)
     world.do([Edit("rewrite", 3, 0)])
     two = begin(world)
     assert (finish(one).status, finish(two).status) == (0, 0)

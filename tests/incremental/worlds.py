@@ -82,7 +82,18 @@ class World:
 
     content = property(lambda self: self.root / "content")
     output = property(lambda self: self.root / "output")
-    theme = property(lambda self: self.root / "theme")
+
+    @property
+    def theme(self) -> Path:
+        """The theme: the portal's own, until it is edited here."""
+        own = self.root / "theme"
+        return own if own.exists() else portals.ROOT / "theme"
+
+    def own_theme(self) -> Path:
+        """A copy of the theme, to be edited."""
+        if not (self.root / "theme").exists():
+            shutil.copytree(portals.ROOT / "theme", self.root / "theme")
+        return self.theme
 
     # --- building -----------------------------------------------------------------------------
 
@@ -186,7 +197,6 @@ def _target(part: str) -> str | None:
 def small(root: Path) -> World:
     """Thirty-six articles in two languages, eight of them in both, with pages, pictures, documents, links, drafts."""
     world = World(root)
-    shutil.copytree(portals.ROOT / "theme", world.theme)
     for number, width in enumerate(COLOURS):
         editors.raw(world.content, f"images/anh-{number}.png", editors.photo(width, 30))
     for number in range(2):
@@ -232,7 +242,6 @@ def tiny(root: Path) -> World:
     world = World(root)
     world.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
     world.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
-    shutil.copytree(portals.ROOT / "theme", world.theme)
     editors.raw(world.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
     editors.raw(world.content, "documents/van-ban-0.txt", "Văn bản")
     picture, link = "![Một con đường](../../images/anh-0.png)", "[bài khác](../../articles/2026/bai-1.md)"
@@ -539,7 +548,7 @@ def clock(world: World, which: int, how: int) -> str:
 @edit
 def template(world: World, which: int, how: int) -> str:
     """Another word on every page that a template makes."""
-    files = sorted((world.theme / "templates").iterdir())
+    files = sorted((world.own_theme() / "templates").iterdir())
     file = files[which % len(files)]
     text, number = file.read_text(encoding="utf-8"), world.next()
     for mark in ("</main>", '<p class="meta">', "{% block main %}", "<li>"):
@@ -552,14 +561,14 @@ def template(world: World, which: int, how: int) -> str:
 @edit
 def style(world: World, which: int, how: int) -> str:
     name = ("article", "base", "listing", "print")[which % 4]
-    with (world.theme / f"css/{name}.css").open("a") as stream:
+    with (world.own_theme() / f"css/{name}.css").open("a") as stream:
         stream.write(f".x{world.next()} {{ margin: 0 }}")
     return f"{name}.css"
 
 
 @edit
 def static_file(world: World, which: int, how: int) -> str:
-    path = world.theme / f"static/tep-{how % 2}.txt"
+    path = world.own_theme() / f"static/tep-{how % 2}.txt"
     if which % 3 == 0 and path.exists():
         path.unlink()
         return f"without {path.name}"

@@ -17,6 +17,7 @@ import pytest
 
 from plugins import jobs
 from plugins.jobs import cluster
+from tests import portals
 from tests.jobs.test_bounds import LIMITS, odd
 
 
@@ -52,17 +53,27 @@ def dask(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Pope
             process.wait()
 
 
-def where(number: int) -> tuple[int, int]:
-    """A number, and the process group it was doubled in."""
+def double(number: int) -> int:
     time.sleep(0.02)
-    return number * 2, os.getpgrp()
+    return number * 2
+
+
+def meet(item: tuple[str, int]) -> int:
+    """Wait in a folder until there are two of us; the process group that waited."""
+    folder = Path(item[0])
+    (folder / str(os.getpgrp())).touch()
+    portals.wait_until(lambda: len(list(folder.iterdir())) >= 2)
+    return os.getpgrp()
 
 
 def test_a_cluster_does_all_of_it_with_bounds_and_without_a_lost_worker(tmp_path: Path) -> None:
     with dask(2, tmp_path) as (address, workers):
-        found = dict(jobs.run(where, range(100), "x", scheduler=address))
-        assert {number: result[0] for number, result in found.items()} == {n: 2 * n for n in range(100)}
-        assert {group for _, group in found.values()} == {worker.pid for worker in workers}
+        found = dict(jobs.run(double, range(100), "x", scheduler=address))
+        assert found == {number: 2 * number for number in range(100)}
+        place = tmp_path / "place"
+        place.mkdir()
+        groups = {group for _, group in jobs.run(meet, [(str(place), n) for n in range(16)], "x", scheduler=address)}
+        assert groups == {worker.pid for worker in workers}
 
         bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "raises": ValueError}
         results = dict(jobs.run(odd, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
@@ -70,17 +81,17 @@ def test_a_cluster_does_all_of_it_with_bounds_and_without_a_lost_worker(tmp_path
         assert results.keys() == {"a", "b"}
 
         killed = []
-        for _, result in jobs.run(where, range(200), "x", scheduler=address):
+        for _, result in jobs.run(double, range(200), "x", scheduler=address):
             if not killed:
                 os.killpg(workers[0].pid, signal.SIGKILL)
-            killed.append(result[0])
+            killed.append(result)
         assert sorted(killed) == list(range(0, 400, 2))
 
 
 def test_what_no_cluster_does_is_done_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "ANSWER", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense"):
-        assert {result[0] for _, result in jobs.run(where, range(5), "x", scheduler=address)} == {0, 2, 4, 6, 8}
+        assert {result for _, result in jobs.run(double, range(5), "x", scheduler=address)} == {0, 2, 4, 6, 8}
         assert address in capsys.readouterr().err
 
 
@@ -90,8 +101,8 @@ def test_a_cluster_whose_workers_are_all_gone_is_not_waited_for(
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with dask(1, tmp_path) as (address, workers):
         done = []
-        for _, result in jobs.run(where, range(100), "x", scheduler=address):
+        for _, result in jobs.run(double, range(100), "x", scheduler=address):
             if not done:
                 os.killpg(workers[0].pid, signal.SIGKILL)
-            done.append(result[0])
+            done.append(result)
         assert sorted(done) == list(range(0, 200, 2))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -60,7 +59,18 @@ def by_copies(count: int, workers: int, bad: int = -1) -> dict:
     return dict(found)
 
 
-@pytest.mark.parametrize("count", [0, 1, jobs.MANY, 2 * jobs.MANY, jobs.BATCH + 1, 5 * jobs.BATCH, 5 * jobs.BATCH + 17])
+@pytest.mark.parametrize(
+    "count",
+    [
+        0,
+        1,
+        jobs.MIN_PER_FORK,
+        2 * jobs.MIN_PER_FORK,
+        jobs.FORK_BATCH + 1,
+        5 * jobs.FORK_BATCH,
+        5 * jobs.FORK_BATCH + 17,
+    ],
+)
 def test_a_closure_is_called_for_every_item_once(count: int) -> None:
     assert {item: result[0] for item, result in by_copies(count, 2).items()} == {n: 10 * n for n in range(count)}
 
@@ -72,7 +82,7 @@ def test_a_bad_item_of_a_batch_costs_only_itself() -> None:
 
 
 def test_few_items_are_done_here_and_many_elsewhere() -> None:
-    assert {pid for _, pid in by_copies(jobs.MANY, 2).values()} == {os.getpid()}
+    assert {pid for _, pid in by_copies(jobs.MIN_PER_FORK, 2).values()} == {os.getpid()}
     assert {pid for _, pid in by_copies(300, 1).values()} == {os.getpid()}
     assert os.getpid() not in {pid for _, pid in by_copies(300, 2).values()}
 
@@ -109,7 +119,7 @@ list(getattr(jobs, {how!r})(work, range(20_000), "x", 2))
 """
 
 
-@pytest.mark.parametrize("how", ["fork", "run"])
+@pytest.mark.parametrize("how", ["run_forked", "run"])
 def test_workers_end_when_their_build_is_killed(how: str, tmp_path: Path) -> None:
     """One that lived on would hold the lock of the output folder, and the next build would wait for ever."""
     script = tmp_path / "orphans.py"
@@ -121,10 +131,7 @@ def test_workers_end_when_their_build_is_killed(how: str, tmp_path: Path) -> Non
     build.kill()
     build.wait()
     build.stdout.close()
-    deadline = time.monotonic() + 10
-    while any(map(alive, workers)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not [pid for pid in workers if alive(pid)]
+    portals.wait_until(lambda: not any(map(alive, workers)), lambda: f"alive: {[*filter(alive, workers)]}")
 
 
 def alive(pid: int) -> bool:

@@ -168,7 +168,9 @@ def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -
             f"{tmp_path}/output-conf.py",
         ]
         env = {**os.environ, "SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        done = subprocess.run(command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=portals.PATIENCE
+        )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.strip()
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from plugins.features import Feature, Key, Kind, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
-from plugins.markdown_reader.header_values import moment, text
+from plugins.markdown_reader.header_values import date_time, text
 
 
 def status(header, today):
@@ -26,20 +26,38 @@ def status(header, today):
 class Consultations(Feature):
     kinds = (
         Kind(
-            "consultation", "Drafts for comment", "consultations", "gop-y/", schema="Legislation", status=status,
-            keys=(Key("opens", moment, required=ARTICLES), Key("closes", moment, required=ARTICLES), Key("number", text)),
+            "consultation",
+            "Drafts for comment",
+            "consultations",
+            "gop-y/",
+            keys=(
+                Key("opens", date_time, required=ARTICLES),
+                Key("closes", date_time, required=ARTICLES),
+                Key("number", text),
+            ),
             template="consultations/page",
+            schema="Legislation",
+            status=status,
         ),
     )
     values = (
-        Value("number", "Number", {"page", "list", "pdf", "feed", "api"}, compute=header_value("number"), kinds=("consultation",)),
+        Value(
+            "number",
+            "Number",
+            {"page", "list", "pdf", "feed", "api"},
+            compute=header_value("number"),
+            kinds=("consultation",),
+        ),
     )
 
 
 feature = Consultations(__file__)
 register = feature.register
 '''
-PAGE = '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% endblock %}\n'
+PAGE = (
+    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% '
+    "endblock %}\n"
+)
 WORDS = """msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\n"
 

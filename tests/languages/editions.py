@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.portals import write_article
 
 LANGS = ("vi", "en", "tyz", "hmv")
-STOOD_IN = ("tyz", "hmv")  # of which neither the CLDR nor any catalogue knows a word
-# What these editions say of themselves is made up of words that begin with zwq: any other word is stood in.
+FALLBACK_LANGS = ("tyz", "hmv")  # for which neither the CLDR nor any catalogue has a word
+# All words of these editions begin with zwq, so that any other word is a fallback.
 TITLES = {"vi": "Phiên chợ", "en": "Market day", "tyz": "Zwqa zwqi", "hmv": "Zwqo zwqu"}
 BODIES = {
     "vi": "Chợ họp **năm** ngày một lần.\n\n## Giờ mở\n\nTừ sáng sớm.",
@@ -20,7 +20,7 @@ CATEGORIES = {"vi": "Xã hội", "en": "Society", "tyz": "Xã hội", "hmv": "N�
 
 
 def block(lang: str) -> dict[str, str]:
-    """What an owner must say of a language; portal and name are the same in both."""
+    """The block of AGENCY for a language; portal and name are the same in both."""
     return {
         "language": f"Zwq{lang}", "portal": "Zwqportal", "name": "Zwqname", "description": "Zwqa zwqe zwqi.",
         "owner": "Zwqowner", "licence": "Zwqlicence 00", "responsible": "Zwqresponsible", "address": "Zwqaddress 1",
@@ -30,7 +30,7 @@ def block(lang: str) -> dict[str, str]:
 
 def settings(cache: Path) -> str:
     """The lines of settings that such a portal needs: one block a language, and nothing more."""
-    blocks = "".join(f"AGENCY[{lang!r}] = {block(lang)!r}\n" for lang in STOOD_IN)
+    blocks = "".join(f"AGENCY[{lang!r}] = {block(lang)!r}\n" for lang in FALLBACK_LANGS)
     return f"CACHE_PATH = {str(cache)!r}\nSITEURL = 'https://van-son.example'\n{blocks}"
 
 

@@ -88,9 +88,9 @@ def test_the_first_language_stands_in_where_the_cldr_knows_no_dates(code: str) -
     ):
         assert (text, text.lang) == (expected, "vi")
     assert not isinstance(unknown.integer(12), FallbackText)  # figures alone are of no language
-    assert language(code, first="en").date(day) == "7 April 2021"
-    assert language(code, first="en").words.gettext("Search") == "Search"
-    assert language(code, first="fr").date(day) == "7 avril 2021"
+    assert language(code, default_lang="en").date(day) == "7 April 2021"
+    assert language(code, default_lang="en").words.gettext("Search") == "Search"
+    assert language(code, default_lang="fr").date(day) == "7 avril 2021"
 
 
 def test_english_is_complete_and_vietnamese_first() -> None:
@@ -105,7 +105,7 @@ def test_a_language_without_words_uses_those_of_the_first_and_says_so() -> None:
     assert words.gettext("Search").lang == "vi"
     assert words.ngettext("%(count)s article.", "%(count)s articles.", 5).lang == "vi"
     assert words.gettext("no such words").lang == "en"  # nobody has translated it: it stays, but marked
-    assert (language("fr").interface, EN.interface, VI.interface) == ("vi", "en", "vi")
+    assert (language("fr").interface_lang, EN.interface_lang, VI.interface_lang) == ("vi", "en", "vi")
 
 
 def test_what_owners_write_stands_in_too() -> None:

@@ -1,4 +1,4 @@
-"""A portal with editions in languages that nobody has taught it: one block of settings each is enough."""
+"""A portal with editions in languages that it knows nothing about: one block of settings for each is enough."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Tag
 
-from plugins.languages.fallback_text import CLOSE, OPEN, THEN
+from plugins.languages.fallback_text import CLOSE, OPEN, SEPARATOR
 from tests import portals
 from tests.languages import editions
 from tests.pdf import structure, verapdf
@@ -63,13 +63,13 @@ def said(soup: BeautifulSoup) -> Iterator[tuple[str, Tag, bool]]:
             yield str(text), text.parent, True
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
-            if name == "data-do" or element.get("name") in TOKENS or element.get("property") in TOKENS:
+            if name == "data-action" or element.get("name") in TOKENS or element.get("property") in TOKENS:
                 continue
             if name in SHOWN or name.startswith("data-"):
                 yield str(value), element, False
 
 
-@pytest.mark.parametrize("lang", editions.STOOD_IN)
+@pytest.mark.parametrize("lang", editions.FALLBACK_LANGS)
 def test_no_page_has_an_english_word(four: Path, lang: str) -> None:
     foreign, found = english(), {}
     assert {"search", "latest", "updated", "author"} <= foreign
@@ -82,7 +82,7 @@ def test_no_page_has_an_english_word(four: Path, lang: str) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("lang", editions.STOOD_IN)
+@pytest.mark.parametrize("lang", editions.FALLBACK_LANGS)
 def test_every_vietnamese_word_says_that_it_is_one(four: Path, lang: str) -> None:
     unmarked = []
     for path, soup in pages(four, lang):
@@ -95,7 +95,7 @@ def test_every_vietnamese_word_says_that_it_is_one(four: Path, lang: str) -> Non
             named = any(name in text for name in names)
             if VIETNAMESE.search(text) and not plain and not named and around["lang"] != "vi":
                 unmarked.append(f"{path}: {text.strip()[:60]}")
-            assert not {OPEN, THEN, CLOSE} & set(text)
+            assert not {OPEN, SEPARATOR, CLOSE} & set(text)
         for own in soup.find_all(attrs={"lang": "vi"}):
             assert own.has_attr("hreflang") or "Zwq" not in own.get_text(), f"{path}: {own}"
     assert unmarked == []
@@ -138,7 +138,7 @@ def test_a_language_without_a_voice_has_no_recordings(four: Path) -> None:
     assert len(list((four / "bai-viet").rglob("*.mp3"))) == 3 and len(list((four / "en/bai-viet").rglob("*.mp3"))) == 3
     assert not list((four / "tyz").rglob("*.mp3"))
     article = BeautifulSoup((four / "tyz/bai-viet/bai-1/index.html").read_text("utf-8"), "html.parser")
-    assert article.select_one("span[hidden] > button[data-do=listen]")  # for a browser that has a voice
+    assert article.select_one("span[hidden] > button[data-action=listen]")  # for a browser that has a voice
 
 
 def test_pdfs_say_what_stands_in_and_pass(four: Path) -> None:
@@ -150,7 +150,7 @@ def test_pdfs_say_what_stands_in_and_pass(four: Path) -> None:
 
 
 def test_two_editions_share_the_picture_that_is_drawn_of_their_name(four: Path) -> None:
-    homes = [(four / lang / "index.html").read_text("utf-8") for lang in editions.STOOD_IN]
+    homes = [(four / lang / "index.html").read_text("utf-8") for lang in editions.FALLBACK_LANGS]
     tyz, hmv = (BeautifulSoup(home, "html.parser").find("meta", property="og:image") for home in homes)
     assert tyz["content"] == hmv["content"]
 

@@ -215,7 +215,10 @@ def test_an_editor_reads_which_picture_cannot_be_used(name: str, refusal: Refusa
 
 def test_two_articles_with_one_address_are_both_named(refusal: Refusal) -> None:
     folder = refusal.content / "articles/2026"
-    expected = f"{folder}/second.md:1: {folder}/first.md already has the address /bai-viet/trung-nhau/; give one of them another slug: …"
+    expected = (
+        f"{folder}/second.md:1: {folder}/first.md already has the address /bai-viet/trung-nhau/; give "
+        f"one of them another slug: …"
+    )
     assert expected in refusal.lines
 
 

@@ -164,7 +164,7 @@ PAYLOADS = [
     "<x onclick=alert(1)>x</x>",
     '<div style="background:url(javascript:alert(1))">x</div>',
     '<div class="tools skip" id="noi-dung" role="alert" tabindex="7">x</div>',
-    "## x {: onclick=alert(1) style=color:red #bao .tools }",
+    "## x {: onclick=alert(1) style=color:red #status .tools }",
     "chữ *nghiêng*{: onclick=alert(1) onmouseover='alert(1)' }",
     "[x](https://x.example){: onclick=alert(1) target=_blank href=javascript:alert(1) }",
     "chữ\n{: onclick=alert(1) }",
@@ -176,10 +176,11 @@ PAYLOADS = [
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>",
     "```\n<script>alert(1)</script>\n```",
-    "``` {: onclick=alert(1) .tools #bao }\n</code></pre><script>alert(1)</script>\n```",
+    "``` {: onclick=alert(1) .tools #status }\n</code></pre><script>alert(1)</script>\n```",
     '~~~ "><img src=x onerror=alert(1)>\nx\n~~~',
     "<pre onclick=alert(1) tabindex=7 class=tools><script>alert(1)</script></pre>",
-    "<p>Bảng 1. \"><img src=x onerror=alert(1)> ' \" {static}</p><table onclick=alert(1)><tr><th title='\"><script>'>&lt;script&gt;</th></tr></table>",
+    '<p>Bảng 1. "><img src=x onerror=alert(1)> \' " {static}</p><table onclick=alert(1)><tr><th '
+    "title='\"><script>'>&lt;script&gt;</th></tr></table>",
     '<table><caption>" onclick=alert(1) x=" \' &lt;img src=x onerror=alert(1)&gt; {{ 7*7 }}</caption><tr><td>x</table>',
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\\<script>alert(1)\\</script>",
@@ -261,17 +262,42 @@ def test_whatever_is_written_the_body_is_harmless(markdown: str) -> None:
 
 MANY = 10_000
 SLOW = {
-    "quotes": ">" * MANY, "spaced quotes": "> " * MANY, "lists": "- " * MANY, "numbers": "1. " * MANY, "open": "[" * MANY,
-    "open and closed": "[" * MANY + "]" * MANY, "pictures": "![" * MANY, "links": "[a](" * MANY, "stars": "*a **b " * MANY,
-    "backquotes": "`a " * MANY, "tags": "<a " * MANY, "addresses": "<http://" * MANY, "comments": "<!--" * MANY,
-    "elements": "<div>" * MANY, "markdown in html": '<div markdown="1">' * 2_000, "entities": "&#" * MANY,
-    "notes": "[^a] " * MANY, "open notes": "[^" * MANY, "attributes": "# a {#" * 3_000, "table": "|" * MANY + "\n" + "|-" * MANY,
-    "steps in": "\n".join("    " * i + "- x" for i in range(1_000)), "quotes in quotes": "\n".join(">" * i + " a" for i in range(300)),
-    "fences": "```\n" * (MANY + 1), "open fences": "```a\n\n" * MANY, "fence and spaces": "```" + " " * MANY + "x",
-    "longer fences": "\n".join("~" * (1_500 - i) + "x" for i in range(1_490)), "tables in html": "<div><table></table>" * 5_000,
-    "tables in tables": "<table><tr><td>" * MANY, "a megabyte": "chữ " * 250_000, "blank lines": "\n" * 200_000 + "x", "definitions": "a\n: b\n\n" * 2_000,
-    "emphasis": "*_" * 400 + "a" + "_*" * 400, "cdata": "<![CDATA[" * MANY, "instructions": "<?" * MANY, "escapes": "\\" * MANY,
-}  # fmt: skip
+    "quotes": ">" * MANY,
+    "spaced quotes": "> " * MANY,
+    "lists": "- " * MANY,
+    "numbers": "1. " * MANY,
+    "open": "[" * MANY,
+    "open and closed": "[" * MANY + "]" * MANY,
+    "pictures": "![" * MANY,
+    "links": "[a](" * MANY,
+    "stars": "*a **b " * MANY,
+    "backquotes": "`a " * MANY,
+    "tags": "<a " * MANY,
+    "addresses": "<http://" * MANY,
+    "comments": "<!--" * MANY,
+    "elements": "<div>" * MANY,
+    "markdown in html": '<div markdown="1">' * 2_000,
+    "entities": "&#" * MANY,
+    "notes": "[^a] " * MANY,
+    "open notes": "[^" * MANY,
+    "attributes": "# a {#" * 3_000,
+    "table": "|" * MANY + "\n" + "|-" * MANY,
+    "steps in": "\n".join("    " * i + "- x" for i in range(1_000)),
+    "quotes in quotes": "\n".join(">" * i + " a" for i in range(300)),
+    "fences": "```\n" * (MANY + 1),
+    "open fences": "```a\n\n" * MANY,
+    "fence and spaces": "```" + " " * MANY + "x",
+    "longer fences": "\n".join("~" * (1_500 - i) + "x" for i in range(1_490)),
+    "tables in html": "<div><table></table>" * 5_000,
+    "tables in tables": "<table><tr><td>" * MANY,
+    "a megabyte": "chữ " * 250_000,
+    "blank lines": "\n" * 200_000 + "x",
+    "definitions": "a\n: b\n\n" * 2_000,
+    "emphasis": "*_" * 400 + "a" + "_*" * 400,
+    "cdata": "<![CDATA[" * MANY,
+    "instructions": "<?" * MANY,
+    "escapes": "\\" * MANY,
+}
 
 
 @pytest.mark.parametrize("name", SLOW)
@@ -288,12 +314,12 @@ def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
     html._markdown().parser.state.set("list")  # where a RecursionError leaves it
     deep = "\n\n".join("    " * i + "1. x" for i in range(49))
     html.convert(deep, "/nowhere/content/a.md", "/nowhere/content", "vi")
-    monkey = html.too_deep
+    monkey = html.find_excessive_nesting
     try:
-        html.too_deep = lambda text: None  # type: ignore[assignment]
+        html.find_excessive_nesting = lambda text: None  # type: ignore[assignment]
         body = html.convert("- " * MANY + "x", "/nowhere/content/a.md", "/nowhere/content", "vi")
     finally:
-        html.too_deep = monkey  # type: ignore[assignment]
+        html.find_excessive_nesting = monkey  # type: ignore[assignment]
     assert [p.level for p in body.problems] == ["error"]
     assert html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").html == before
 
@@ -335,9 +361,14 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     keys = dict.fromkeys(("title", "category", "summary", "source"), quoted)
     alt = EVIL.replace("]", "").replace('"', "&quot;")
     editors.article(
-        content, "evil.md", f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
-        tags=f"[{quoted}]", authors=f"[{quoted}]", source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"), **keys,
-    )  # fmt: skip
+        content,
+        "evil.md",
+        f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
+        tags=f"[{quoted}]",
+        authors=f"[{quoted}]",
+        source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"),
+        **keys,
+    )
     editors.raw(
         content,
         "pages/trang.md",
@@ -388,7 +419,7 @@ def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
     page = editors.page(evil_site / "bai-viet/evil/index.html")
     text = " ".join(EVIL.split())
     assert page.h1.get_text() == text
-    assert page.select_one(".sapo").get_text() == text
+    assert page.select_one(".lead").get_text() == text
     assert page.select_one(".tags a").get_text() == text
     assert text in page.title.get_text()
     assert page.select_one(".rail").get_text().count(text) == 2  # author and source
@@ -417,7 +448,7 @@ def test_a_soup_of_payloads_is_seen_by_the_checks() -> None:
         ("p", "onclick=x"),
         ("a", "href=javascript:x"),
         ("p", "class=tools"),
-        ("p", "id=bao"),
+        ("p", "id=status"),
     ):
         with pytest.raises(AssertionError):
             assert_harmless(str(BeautifulSoup(f"<{tag} {attributes}>x</{tag}>", "html.parser")))

@@ -1,4 +1,4 @@
-"""The short ways through prose give what Python-Markdown gives; each is taken, none rests on a name that is gone."""
+"""The patches of Python-Markdown change no output; each is used, and each tells when a name is missing."""
 
 from __future__ import annotations
 
@@ -69,18 +69,18 @@ PIECES += [
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_the_result_is_the_same(text: str) -> None:
     plain = Markdown(extensions=EXTENSIONS)
-    quick = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
-    assert quick.convert(text) == plain.convert(text)
+    fast = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
+    assert fast.convert(text) == plain.convert(text)
 
 
 def test_an_article_is_the_same_where_they_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"[TOC]\n\n{torture.body()}"
-    quick = html.convert(text, "/a/b.md", "/a", "vi").html
+    patched = html.convert(text, "/a/b.md", "/a", "vi").html
     html._markdown.cache_clear()
     monkeypatch.setenv("PORTAL_SPEED_PATCHES", "0")
     try:
         assert type(html._markdown().treeprocessors["inline"]) is InlineProcessor
-        assert html.convert(text, "/a/b.md", "/a", "vi").html == quick
+        assert html.convert(text, "/a/b.md", "/a", "vi").html == patched
     finally:
         html._markdown.cache_clear()
 
@@ -89,31 +89,32 @@ def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     called: Counter[str] = Counter()
 
     def count(owner: object, name: str) -> None:
-        was = getattr(owner, name)
+        original = getattr(owner, name)
 
-        @functools.wraps(was)
+        @functools.wraps(original)
         def counted(*arguments: object) -> object:
             called[name] += 1
-            return was(*arguments)
+            return original(*arguments)
 
         monkeypatch.setattr(owner, name, counted)
 
-    short = {
-        "_InlineProcessor__handleInline": markdown_patches._QuickInline, "test": markdown_patches._OneLine,
-        "run": markdown_patches._QuickHtml,
-    }  # fmt: skip
-    for name, owner in short.items():
+    patched = {
+        "_InlineProcessor__handleInline": markdown_patches.FastInlineProcessor,
+        "test": markdown_patches.OneLineProcessor,
+        "run": markdown_patches.FastHtmlPreprocessor,
+    }
+    for name, owner in patched.items():
         count(owner, name)
     md = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
     toc = md.treeprocessors["toc"]
     for name in ("build_toc_div", "replace_marker"):
         count(toc, name)
     md.convert(torture.body())
-    assert called.keys() == {*short, "build_toc_div", "replace_marker"}
+    assert called.keys() == {*patched, "build_toc_div", "replace_marker"}
 
 
 @pytest.mark.parametrize(
-    "owner, name",
+    ("owner", "name"),
     [
         (InlineProcessor, "_InlineProcessor__handleInline"),
         (TocTreeprocessor, "build_toc_div"),

@@ -17,7 +17,7 @@ from PIL import Image
 
 import environment
 from plugins.metadata import share_image
-from plugins.pdf.glyphs import FONTS
+from plugins.pdf.glyphs import FONTS_DIR
 from tests import editors, portals
 
 SITE = "https://vanson.example"
@@ -54,7 +54,8 @@ def test_every_block_is_right_by_the_types_of_schema_org(site: Path, tmp_path: P
     found = [block for page in editors.pages(site).values() for block in blocks(page)]
     assert len(found) > 60
     lines = [
-        f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = {json.dumps(block, ensure_ascii=False)};"
+        f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = "
+        f"{json.dumps(block, ensure_ascii=False)};"
         for n, block in enumerate(found)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]
@@ -165,8 +166,8 @@ def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietn
         unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks
     } | set("đĐ–“”")
     for file in (share_image.SANS, share_image.SERIF):
-        assert letters <= set(map(chr, TTFont(FONTS / file).getBestCmap())), file
-        assert Path(share_image._font(file, 40).path) == FONTS / file
+        assert letters <= set(map(chr, TTFont(FONTS_DIR / file).getBestCmap())), file
+        assert Path(share_image._font(file, 40).path) == FONTS_DIR / file
 
 
 def test_a_preview_says_nothing_of_an_address_that_it_does_not_have(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from tests import artifacts, editors, portals
 from tests.pdf import torture
 
 
-def content(folder: Path) -> Path:
-    """A content folder with eight articles, six of them with a picture."""
+def content(folder: Path, pictures: int = 6) -> Path:
+    """A content folder with two articles without a picture, and as many with one as `pictures` says."""
     editors.small_content(folder)
-    for number in range(1, 7):
+    for number in range(1, pictures + 1):
         editors.raw(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
         body = f"Nội dung bài {number}. {torture.WORDS}\n\n![Một hình tròn](../../images/anh-{number}.jpg)\n"
         editors.article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
@@ -19,15 +19,15 @@ def content(folder: Path) -> Path:
 
 
 class Portal:
-    """A portal with a cache of its own, built again and again."""
+    """A portal with a cache of its own, built again and again, by one worker where the settings do not say else."""
 
     def __init__(self, folder: Path, content: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.cache, self.output, self.content = folder / "cache", folder / "output", content
 
     def build(self, settings: str = "", env: dict[str, str] | None = None, code: int = 0) -> str:
-        """Build; what was said to stderr."""
-        lines = f"CACHE_PATH = {str(self.cache)!r}\n{settings}"
+        """Build; what was printed to stderr."""
+        lines = f"CACHE_PATH = {str(self.cache)!r}\nJOBS = 1\n{settings}"
         done = portals.build(
             self.output, self.content, pdf=True, settings=lines, env={**editors.ENGLISH, **(env or {})}
         )

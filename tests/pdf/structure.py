@@ -18,11 +18,11 @@ def tree(path: Path) -> list[str]:
 def _lines(kids: Any, depth: int) -> Iterator[str]:
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield "  " * depth + str(kid.S)[1:] + "".join(_told(kid))
+            yield "  " * depth + str(kid.S)[1:] + "".join(_attributes(kid))
             yield from _lines(kid.get("/K", pikepdf.Array()), depth + 1)
 
 
-def _told(element: Any) -> Iterator[str]:
+def _attributes(element: Any) -> Iterator[str]:
     for key in ("/Lang", "/Alt", "/E"):
         if key in element:
             yield f" {key[1:]}={element[key]}"

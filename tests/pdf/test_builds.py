@@ -19,9 +19,9 @@ from tests.pdf.builds import Portal
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a portal in it."""
     folder = tmp_path_factory.mktemp("built")
-    portal = Portal(folder, builds.content(folder / "content"))
+    portal = Portal(folder, builds.content(folder / "content", pictures=3))
     portal.build()
-    assert len(portal.pdfs()) == 8
+    assert len(portal.pdfs()) == 5
     return folder
 
 
@@ -66,7 +66,10 @@ def test_an_edited_print_style_renders_all(portal: Portal) -> None:
     config.write_text(
         f"from publishconf import *\nCACHE_PATH = {str(portal.cache)!r}\nBOUNDARY_MAP = {{}}  # content/ stays here\n"
     )
-    script = "from plugins.portal import command; import sys; sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
+    script = (
+        "from plugins.portal import command; import sys; "
+        "sys.exit(command.build('conf.py', PATH=sys.argv[1], OUTPUT_PATH=sys.argv[2]))"
+    )
     subprocess.run([sys.executable, "-c", script, str(portal.content), str(portal.output)], cwd=copy, check=True)
     assert len(portal.rendered().keys() - before.keys()) == len(before)
 
@@ -116,7 +119,7 @@ def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_worker
     other = tmp_path / "a quite/other place"
     shutil.copytree(portal.content, other / "content")
     again = Portal(other, other / "content")
-    assert again.new("JOBS = 1", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 8
+    assert again.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
     assert again.pdfs() == portal.pdfs()
 
 
@@ -125,27 +128,25 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
     rows = "\n".join(f"| {n} | {n} | {n} |" for n in range(12000))
     editors.article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
     editors.article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
-    settings = "PDF_EXPORT_SECONDS = 5"
-    said = portal.build(settings)
-    assert sorted(re.sub(r"^.*/", "", line) for line in said.splitlines()) == [
-        "bang-lon.md: warning: has no PDF: it takes more than 5 seconds; divide the article or its tables",
+    settings = "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any
+    printed = portal.build(settings)
+    assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
+        "bang-lon.md: warning: has no PDF: it takes more than 7 seconds; divide the article or its tables",
         "chu-la.md: warning: the PDF shows □ in place of 中😀, which its typefaces lack",
     ]
-    assert len(portal.pdfs()) == 9 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
+    assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
     page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
-    assert not page.select("a[type='application/pdf']") and page.select("button[data-do=print]")
-    assert portal.build(settings) == said, "told again, not tried again"
-    shutil.rmtree(portal.cache / "artifacts")
-    assert portal.build(settings) == said
-    assert len(portal.pdfs()) == 9
+    assert not page.select("a[type='application/pdf']") and page.select("button[data-action=print]")
+    assert portal.build(settings) == printed, "told again, not tried again"
     edit(content / "articles/2026/bang-lon.md", rows, "| 1 | 2 | 3 |")
     assert "bang-lon" not in portal.build(settings)
-    assert len(portal.pdfs()) == 10
+    assert len(portal.pdfs()) == 7
 
 
 def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:
     code = (
-        """import sys; from pathlib import Path; from plugins.pdf import render; render._own_fonts(Path(sys.argv[1]))"""
+        "import sys; from pathlib import Path; from plugins.pdf import render; "
+        "render._use_bundled_fonts(Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
     assert (tmp_path / "fontconfig").is_dir(), "two that make it at once complain"

@@ -92,8 +92,13 @@ def test_data_of_one_article(article: Path) -> None:
         with pdf.open_outline() as outline:
             (first,) = outline.root
             assert [item.title for item in first.children] == [
-                "Chữ có dấu chồng", "Danh sách lồng nhau", "Bảng dài", "Ảnh", "Liên kết", "Liên kết trong bài",
-            ]  # fmt: skip
+                "Chữ có dấu chồng",
+                "Danh sách lồng nhau",
+                "Bảng dài",
+                "Ảnh",
+                "Liên kết",
+                "Liên kết trong bài",
+            ]
 
 
 def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Path) -> None:
@@ -158,7 +163,8 @@ def words(text: str) -> list[str]:
 
 def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
     running = re.compile(
-        r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
+        r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?"
+        r"|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
         re.M,
     )
     checked = 0
@@ -167,7 +173,7 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
         body = page.select_one(".body")
         for head in body.select("thead"):
             head.decompose()  # stands on every page of its table
-        copied = "\n".join(running.sub("", sheet.extract_text()) for sheet in pypdf.PdfReader(path).pages)
+        copied = "\n".join(running.sub("", pdf_page.extract_text()) for pdf_page in pypdf.PdfReader(path).pages)
         assert unicodedata.is_normalized("NFC", copied), path
         wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
         place = 0
@@ -200,7 +206,10 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
 
 def test_the_closing_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    lines = "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn trong năm nay và năm sau."
+    lines = (
+        "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn "
+        "trong năm nay và năm sau."
+    )
     for count in range(22, 34):  # on to the third page
         editors.article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
     assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from plugins.patching import SWITCH, Library, PatchError
-from plugins.pdf.render import PdfJob, pdf_of, prepare
+from plugins.pdf.render import PdfJob, prepare, render_to_bytes
 from tests import editors, portals
 from tests.pdf import torture
 
@@ -26,56 +26,73 @@ SLOW = """
 import pickle, sys
 from pathlib import Path
 from plugins.pdf import render, weasyprint_patches
-sheet = pickle.load(sys.stdin.buffer)
-render.prepare(Path(sheet.target).parent)
+job = pickle.load(sys.stdin.buffer)
+render.prepare(Path(job.target).parent)
 assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] == ["_build_box_tree"]
 assert not weasyprint_patches.PYDYF.replaced
-sys.stdout.buffer.write(render.pdf_of(sheet))
+sys.stdout.buffer.write(render.render_to_bytes(job))
 """
-TEXT = "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và <a href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
-HTML = f"""<html lang="vi"><head><title>Bài</title><style>.both {{ text-align: justify; margin-inline: 1em; hyphens: manual }}</style></head>
-<body><p class="masthead" style="background: none" data-portal="Cổng" data-headline="Bài" data-word="Trang" data-where="x">Cổng</p><h1>Bài</h1>
-<article class="body"><p>{TEXT * 20}</p><p class="both">{TEXT * 9}</p><ul><li>{TEXT}<ol><li>{TEXT * 3}</li></ol></li></ul>
-<section class="scroll"><table><thead><tr><th scope="col">Xã</th><th scope="col">Số</th></tr></thead><tbody>{"<tr><td>Nậm Lẻng</td><td>12</td></tr>" * 40}</tbody></table></section>
-<blockquote><p>{TEXT * 2}</p></blockquote><pre tabindex="0">a\tb\n  c</pre><p dir="rtl">{TEXT}</p></article></body></html>"""
+TEXT = (
+    "Ủy ban nhân dân tỉnh <b>đã họp</b>, bàn về <i>đường, trường, trạm</i> và "
+    "<a href='https://vi.example/'>nhiều việc khác</a> ở vùng cao. "
+)
+ROWS = "<tr><td>Nậm Lẻng</td><td>12</td></tr>" * 40
+STYLE = ".both { text-align: justify; margin-inline: 1em; hyphens: manual }"
+MASTHEAD = (
+    '<p class="masthead" style="background: none" data-portal="Cổng" data-headline="Bài" data-word="Trang"'
+    ' data-where="x">Cổng</p>'
+)
+HTML = f"""<html lang="vi"><head><title>Bài</title><style>{STYLE}</style></head>
+<body>{MASTHEAD}<h1>Bài</h1>
+<article class="body"><p>{TEXT * 20}</p><p class="both">{TEXT * 9}</p>
+<ul><li>{TEXT}<ol><li>{TEXT * 3}</li></ol></li></ul>
+<section class="scroll"><table>
+<thead><tr><th scope="col">Xã</th><th scope="col">Số</th></tr></thead><tbody>{ROWS}</tbody>
+</table></section>
+<blockquote><p>{TEXT * 2}</p></blockquote><pre tabindex="0">a\tb\n  c</pre><p dir="rtl">{TEXT}</p>
+</article></body></html>"""
 
 
 WORDS = (
-    "Ngày 25/11/2026, UBND tỉnh – cùng Sở Xây dựng – họp về dự án (giai đoạn 2): 1.250 tỷ đồng, tăng 12,5 %, xe chạy 60 km/h; "
-    "ông Giàng A Tính: “Phải xong trước 30/4”, chứ không “để đó”… Xem https://vi.example/van-ban/2026/quyet-dinh-1250?trang=2 hay "
-    "gọi 0213.3876.543. Nậm Lẻng-Pa Tần, Pu Sam\u00a0Cáp, V/v cấp đất, A.B.C, anh/chị, <b>đậm</b><i>nghiêng</i>liền nhau, và một "
-    "từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
+    "Ngày 25/11/2026, UBND tỉnh – cùng Sở Xây dựng – họp về dự án (giai đoạn 2): 1.250 tỷ đồng, tăng 12,5 %, "
+    "xe chạy 60 km/h; ông Giàng A Tính: “Phải xong trước 30/4”, chứ không “để đó”… "
+    "Xem https://vi.example/van-ban/2026/quyet-dinh-1250?trang=2 hay gọi 0213.3876.543. "
+    "Nậm Lẻng-Pa Tần, Pu Sam\u00a0Cáp, V/v cấp đất, A.B.C, anh/chị, <b>đậm</b><i>nghiêng</i>liền nhau, "
+    "và một từdàikhôngcóchỗngắtnàođểxemdòngrasao rồi hết! Được không? Được. "
 )
 WIDE = "".join(f'<p style="width: {width}px">{WORDS}</p>' for width in range(60, 640, 17))
 CELLS = "".join(
     f"<td>{word}</td>" for word in ["Xã", "số", "12", "–", "1.250", "km/h", "(a)", "Lẻng-Tần", "từdàikhôngngắt"]
 )
-TABLES = "".join(f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
-                 for kind in ("", "narrow") for width in (150, 300, 600))  # fmt: skip
+TABLES = "".join(
+    f'<section class="scroll {kind}" style="width: {width}px"><table><tbody><tr>{CELLS}</tr></tbody></table></section>'
+    for kind in ("", "narrow")
+    for width in (150, 300, 600)
+)
 LINES = HTML.partition("<article")[0] + f'<article class="body">{WIDE}{TABLES}</article></body></html>'
 
 
-def sheet_of(html: str, folder: Path) -> PdfJob:
+def job_for(html: str, folder: Path) -> PdfJob:
     return PdfJob(html, {}, "https://vi.example/", "bai.md", "Chữ", datetime(2026, 1, 1), str(folder / "x.{size}.pdf"))
 
 
 @pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
 def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path, html: str) -> None:
-    sheet = sheet_of(html, tmp_path)
+    job = job_for(html, tmp_path)
     prepare(tmp_path)
-    ours = pdf_of(sheet)
+    patched = render_to_bytes(job)
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
     done = subprocess.run(
         [sys.executable, "-c", SLOW],
-        input=pickle.dumps(sheet),
+        input=pickle.dumps(job),
         cwd=portals.ROOT,
         env=environment,
         check=True,
         capture_output=True,
     )
-    with pikepdf.open(io.BytesIO(ours)) as pdf:
+    with pikepdf.open(io.BytesIO(patched)) as pdf:
         assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
-    assert done.stdout == ours
+    assert done.stdout == patched
 
 
 def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
@@ -124,24 +141,25 @@ def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch:
         there = getattr(owner, name)
         count(*((owner, name) if callable(there) else (there, "new")), label)
     assert len(labels) == len(replaced) > 15
-    pdf_of(sheet_of(HTML, tmp_path))
+    render_to_bytes(job_for(HTML, tmp_path))
     assert labels - called.keys() == set()
 
 
-def names() -> list[tuple[str, str]]:
-    """What the patches replace or lean on, as they say it themselves."""
-    asked = []
-    need = Library.require
+def required_names() -> list[tuple[object, str]]:
+    """Owner and name of everything that the patches replace or call."""
+    required = []
+    require = Library.require
+
+    def record(library: Library, owner: object, name: str, *parameters: str) -> object:
+        required.append((owner, name))
+        return require(library, owner, name, *parameters)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Library,
-            "need",
-            lambda self, owner, name, *rest: asked.append((owner, name)) or need(self, owner, name, *rest),
-        )
+        patch.setattr(Library, "require", record)
         from plugins.pdf import weasyprint_patches
 
         weasyprint_patches.install(speed=True)
-    return asked
+    return required
 
 
 @pytest.mark.parametrize(
@@ -149,13 +167,14 @@ def names() -> list[tuple[str, str]]:
 )
 def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
     """With what there was before, a new version would be slower, or wrong, in silence."""
-    owner = next(owner for owner, found in names() if found == name)
+    owner = next(owner for owner, found in required_names() if found == name)
     lines = [
-        "from pathlib import Path", "from plugins.pdf import render",
+        "from pathlib import Path",
+        "from plugins.pdf import render",
         f"import {getattr(owner, '__module__', owner.__name__)} as module",
         f"delattr({'module' if not hasattr(owner, '__module__') else f'module.{owner.__name__}'}, {name!r})",
         f"render.prepare(Path({str(tmp_path)!r}))",
-    ]  # fmt: skip
+    ]
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), **editors.ENGLISH}
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True
@@ -167,10 +186,10 @@ def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
     from plugins.pdf.weasyprint_patches import stylesheet
 
     whole = stylesheet.FILE.read_text(encoding="utf-8")
-    assert "footnote" not in stylesheet.lean(whole).partition("@page")[0]
+    assert "footnote" not in stylesheet.trim(whole).partition("@page")[0]
     for other in (
         whole.replace("::footnote", "*::footnote").replace("::note", "*::note"),
         whole.replace("::marker {", "::marker{"),
     ):
         with pytest.raises(PatchError, match=r"html5_ua\.css"):
-            stylesheet.lean(other)
+            stylesheet.trim(other)

@@ -36,19 +36,22 @@ def body() -> str:
         f"<tr><th scope='row'>Xã số {n}</th><td>{n * 7}</td><td>{n * 3}</td><td>{n * 11}</td></tr>"
         for n in range(1, ROWS + 1)
     )
+    tall = '<th scope="col" rowspan="2">{}</th>'
     table = f"""<table><caption>Bảng 1. Hồ sơ theo xã</caption><thead>
-<tr><th scope="col" rowspan="2">Xã</th><th scope="colgroup" colspan="2">Hồ sơ</th><th scope="col" rowspan="2">Cộng</th></tr>
+<tr>{tall.format("Xã")}<th scope="colgroup" colspan="2">Hồ sơ</th>{tall.format("Cộng")}</tr>
 <tr><th scope="col">Mới</th><th scope="col">Cũ</th></tr></thead><tbody>
 {rows}
 </tbody></table>"""
     figures = "\n\n".join(
-        f'![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg "Chú thích số {n}")\n\nĐoạn sau ảnh {n}: {LOREM}'
+        f'![Cuộc họp thứ {n}, mọi người ngồi quanh bàn](../../images/anh-{n}.jpg "Chú thích số {n}")\n\n'
+        f"Đoạn sau ảnh {n}: {LOREM}"
         for n in range(1, FIGURES + 1)
     )
     items = "\n".join(
         f"- Mục {n}: {LOREM}\n    - Mục con {n}.1\n        1. Việc thứ nhất\n        2. Việc thứ hai"
         for n in range(1, 19)
     )
+    abbreviation = '<abbr title="Ủy ban nhân dân">UBND</abbr>'
     return f"""Mở đầu có chú thích.[^mot] {WORDS}
 
 ## Chữ có dấu chồng
@@ -57,7 +60,7 @@ def body() -> str:
 
 <p lang="en">This whole paragraph is in English.</p>
 
-Một câu có <span lang="en">a passage in English</span> ở giữa, **chữ đậm**, *chữ nghiêng*, `mã`, và <abbr title="Ủy ban nhân dân">UBND</abbr>.
+Một câu có <span lang="en">a passage in English</span> ở giữa, **chữ đậm**, *chữ nghiêng*, `mã`, và {abbreviation}.
 
 ## Danh sách lồng nhau
 

@@ -76,9 +76,13 @@ def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | 
     """The command `pelican` for the content of a folder, and its settings as a file. settings: Python lines."""
     conf = folder / "conf.py"
     lines = [
-        f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})", "from publishconf import *",
-        f"CACHE_PATH = {str(folder / 'cache')!r}", "PDF_EXPORT = AUDIO = SEARCH_INDEX = False", "BOUNDARY_MAP = {}", settings,
-    ]  # fmt: skip
+        f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})",
+        "from publishconf import *",
+        f"CACHE_PATH = {str(folder / 'cache')!r}",
+        "PDF_EXPORT = AUDIO = SEARCH_INDEX = False",
+        "BOUNDARY_MAP = {}",
+        settings,
+    ]
     text = "\n".join(lines)
     if not conf.exists() or conf.read_text(encoding="utf-8") != text:
         conf.write_text(text, encoding="utf-8")
@@ -99,5 +103,5 @@ def pelican(
         env=ENVIRONMENT | (env or {}),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=portals.PATIENCE,
     )

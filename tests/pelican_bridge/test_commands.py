@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import editors
+from tests import editors, portals
 from tests.incremental import builds
 from tests.pelican_bridge.portals_of_pelican import ENVIRONMENT, command, pelican
 
@@ -106,50 +105,48 @@ def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[
             yield lambda: log.read_text(encoding="utf-8")
         finally:
             os.killpg(process.pid, signal.SIGTERM)  # `-r -l` is two processes
-            process.wait(20)
-
-
-def wait_for(found: Callable[[], bool], said: Callable[[], str]) -> None:
-    end = time.monotonic() + 60
-    while not found():
-        assert time.monotonic() < end, said()
-        time.sleep(0.1)
+            process.wait(portals.PATIENCE)
 
 
 def test_a_broken_article_does_not_end_autoreload(folder: Path) -> None:
+    watched = folder / "content/articles/2026"
     with running(folder, "-r") as said:
-        wait_for(lambda: "2 articles: 2 read" in said(), said)
-        time.sleep(1)  # it begins to watch
+        portals.wait_until(lambda: "2 articles: 2 read" in said(), said)
+        portals.wait_until(lambda: portals.is_watched(watched), said)
         break_article(folder)
-        wait_for(lambda: "1 errors; " in said() or "2 errors; " in said(), said)
-        time.sleep(2)
+        portals.wait_until(lambda: said().count(" errors; ") == 1, said)
+        portals.wait_until(lambda: portals.is_watched(watched), said)
         assert said().count("unknown key titel") == 1, "it waits for the next change"
-        mend_article(folder)
         editors.article(folder / "content", "moi.md", title="Bài mới")
-        wait_for(lambda: "3 articles: " in said(), said)
+        portals.wait_until(lambda: said().count(" errors; ") == 2, said)
+        portals.wait_until(lambda: portals.is_watched(watched), said)
+        mend_article(folder)
+        portals.wait_until(lambda: "3 articles: " in said(), said)
         assert "Traceback" not in said()
     assert (folder / "output/bai-viet/moi/index.html").is_file()
 
 
 def test_listen_serves_while_autoreload_builds(folder: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/bai-viet/mot-bai/"
+    with socket.socket() as reserved:  # nobody else gets its port meanwhile; Pelican does, with SO_REUSEADDR
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        _listen_and_edit(folder, reserved.getsockname()[1])
 
+
+def _listen_and_edit(folder: Path, port: int) -> None:
     def page() -> str:
         try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/bai-viet/mot-bai/", timeout=60) as answer:
                 return answer.read().decode()
         except OSError:
             return ""
 
     with running(folder, "-r", "-l", "-p", str(port)) as said:
-        wait_for(lambda: "Một bài bình thường" in page(), said)
-        wait_for(lambda: "2 articles: 2 read" in said(), said)
-        time.sleep(1)
+        portals.wait_until(lambda: "Một bài bình thường" in page(), said)
+        portals.wait_until(lambda: "2 articles: 2 read" in said(), said)
+        portals.wait_until(lambda: portals.is_watched(folder / "content/articles/2026"), said)
         editors.article(folder / "content", "mot-bai.md", title="Một bài khác thường")
-        wait_for(lambda: "Một bài khác thường" in page(), said)
+        portals.wait_until(lambda: "Một bài khác thường" in page(), said)
 
 
 @pytest.mark.parametrize("name", ["simple", "notmyidea"])

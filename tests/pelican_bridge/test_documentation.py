@@ -13,10 +13,13 @@ PAGE = portals.ROOT / "docs" / "pelican.md"
 HEAD = "| What | Here | Test |"
 # what the tests of other files prove beside it
 FURTHER = {
-    "test_tasks_say_everything_once", "test_a_folder_that_is_no_content_is_one_line", "test_a_linked_document_in_a_static_path_is_published_once",
-    "test_a_static_file_is_copied_when_it_has_changed_and_only_then", "test_static_files_are_published_with_everything_else_or_not_at_all",
+    "test_tasks_say_everything_once",
+    "test_a_folder_that_is_no_content_is_one_line",
+    "test_a_linked_document_in_a_static_path_is_published_once",
+    "test_a_static_file_is_copied_when_it_has_changed_and_only_then",
+    "test_static_files_are_published_with_everything_else_or_not_at_all",
     "test_a_check_writes_nothing",
-}  # fmt: skip
+}
 FILES = ("test_commands", "test_settings", "test_plugins", "test_published_plugins")
 
 

@@ -56,8 +56,11 @@ def test_features_of_the_portal_do_not_make_it_so(portal: Portal) -> None:
 
 
 def test_without_such_a_plugin_none_that_is_installed_is_imported(portal: Portal) -> None:
-    portal.plugin("looks", "import sys\nfrom plugins.features import Feature\nfeature = Feature(__file__)\n"
-                  "def register(): see(sorted(n for n in sys.modules if n.startswith('pelican.plugins.') or n == 'gensim'))\n")  # fmt: skip
+    portal.plugin(
+        "looks",
+        "import sys\nfrom plugins.features import Feature\nfeature = Feature(__file__)\n"
+        "def register(): see(sorted(n for n in sys.modules if n.startswith('pelican.plugins.') or n == 'gensim'))\n",
+    )
     portal.built()
     assert portal.seen("looks") == [[["pelican.plugins._utils", "pelican.plugins.signals"]]]
 
@@ -109,11 +112,23 @@ def test_signals_are_sent_in_pelicans_order(portal: Portal) -> None:
     assert first.index("initialized") == 0 and first.index("get_generators") == 1
     assert set(SIGNALS) - set(heard) == {"feed_generated", "feed_written"}  # the portal's feeds are none of Pelican's
     order = [
-        "article_generator_preread", "article_generator_context", "content_object_init", "article_generator_pretaxonomy",
-        "article_generator_finalized", "page_generator_finalized", "static_generator_preread", "static_generator_context",
-        "static_generator_finalized", "all_generators_finalized", "get_writer", "article_generator_write_article",
-        "content_written", "article_writer_finalized", "page_writer_finalized", "finalized",
-    ]  # fmt: skip
+        "article_generator_preread",
+        "article_generator_context",
+        "content_object_init",
+        "article_generator_pretaxonomy",
+        "article_generator_finalized",
+        "page_generator_finalized",
+        "static_generator_preread",
+        "static_generator_context",
+        "static_generator_finalized",
+        "all_generators_finalized",
+        "get_writer",
+        "article_generator_write_article",
+        "content_written",
+        "article_writer_finalized",
+        "page_writer_finalized",
+        "finalized",
+    ]
     assert [name for name in first if name in order] == order
     count = {name: heard.count(name) for name in first}
     assert count["article_generator_context"] == 4 and count["page_generator_context"] == 1
@@ -134,8 +149,10 @@ def look(generator):
         if a.slug != "mot-bai": continue
         see(type(a).__mro__[2].__name__, a.title, a.url, a.save_as, a.lang, a.in_default_lang, a.status, a.template)
         see(str(a.category), [str(t) for t in a.tags], [str(x) for x in a.authors], str(a.author), a.summary, a.content)
-        see(a.date.isoformat(), a.locale_date, a.date.tzinfo.key, str(a.timezone), a.relative_source_path, Path(a.source_path).exists())
-        see([t.url for t in a.translations], a.translations[0].in_default_lang, a.metadata["title"], str(a.metadata["category"]))
+        see(a.date.isoformat(), a.locale_date, a.date.tzinfo.key, str(a.timezone), a.relative_source_path, \
+Path(a.source_path).exists())
+        see([t.url for t in a.translations], a.translations[0].in_default_lang, a.metadata["title"], \
+str(a.metadata["category"]))
         see(a.settings["SITEURL"], a.category.url, a.tags[0].save_as, a.get_siteurl())
 def register(): signals.article_generator_finalized.connect(look)
 """,
@@ -240,14 +257,17 @@ def test_generators_have_pelicans_lists(portal: Portal) -> None:
         """
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 def look(generators):
-    a, p, s = (next(g for g in generators if isinstance(g, k)) for k in (ArticlesGenerator, PagesGenerator, StaticGenerator))
+    a, p, s = (next(g for g in generators if isinstance(g, k)) for k in (ArticlesGenerator, PagesGenerator, \
+StaticGenerator))
     slugs = lambda them: [(x.slug, x.lang) for x in them]
     see(slugs(a.articles), slugs(a.translations), slugs(a.drafts), slugs(a.dates), a.hidden_articles, a.related_posts)
     see([(str(c), slugs(x)) for c, x in a.categories], sorted((str(t), slugs(x)) for t, x in a.tags.items()))
     see([(str(c), slugs(x)) for c, x in a.authors], slugs(p.pages), [x.relative_source_path for x in s.staticfiles])
     c = a.context
-    see(slugs(c["articles"]), slugs(c["dates"]), slugs(c["pages"]), [str(x) for x, _ in c["categories"]], [str(x) for x, _ in c["authors"]])
-    see(sorted(c["generated_content"]), sorted(c["static_content"]), sorted(c["static_links"]), c["SITENAME"], c["localsiteurl"])
+    see(slugs(c["articles"]), slugs(c["dates"]), slugs(c["pages"]), [str(x) for x, _ in c["categories"]], [str(x) for \
+x, _ in c["authors"]])
+    see(sorted(c["generated_content"]), sorted(c["static_content"]), sorted(c["static_links"]), c["SITENAME"], \
+c["localsiteurl"])
     see([x["url"] for x in c["period_archives"]["month"]], sorted(str(x) for x, _ in c["tags"]))
 def register(): signals.all_generators_finalized.connect(look)
 """,
@@ -282,7 +302,8 @@ class Own(Generator):
     def generate_context(self): self.context["of_mine"] = 7
     def generate_output(self, writer):
         see(type(self).__name__, Path(writer.output_path).is_dir())
-        writer.write_file("own/page.html", Template("<p>{{ of_mine }} {{ SITENAME }} {{ extra }}</p>"), self.context, extra="more")
+        writer.write_file("own/page.html", Template("<p>{{ of_mine }} {{ SITENAME }} {{ extra }}</p>"), self.context, \
+extra="more")
         writer.write_feed(self.context["news"].published[:1], self.context, "own/feed.xml", feed_type="rss")
 class Odd:
     def __init__(self, *_, **__): pass

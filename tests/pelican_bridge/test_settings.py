@@ -106,7 +106,8 @@ TEMPLATE = """{% extends "base.html" %}
 {% block title %}Năm bài – {% endblock %}
 {% block main %}<h1>{{ edition.agency.name }}</h1>
 <p class="site">{{ SITENAME }} {{ SITEURL }}</p>
-<ul>{% for article in articles %}<li><a href="{{ article.url|path }}">{{ article.title }}</a> {{ article.date|date(edition.lang) }}
+<ul>{% for article in articles %}<li><a href="{{ article.url|path }}">{{ article.title }}</a> {{ \
+article.date|date(edition.lang) }}
 {{ article.category }} {{ article.summary }}<div>{{ article.content|safe }}</div></li>{% endfor %}</ul>
 <ol>{% for category, those in categories %}<li>{{ category.name }} {{ those|length }}</li>{% endfor %}</ol>
 <nav>{% for page in pages %}<a href="{{ page.url|path }}">{{ page.title }}</a>{% endfor %}</nav>{% endblock %}
@@ -186,7 +187,11 @@ def test_settings_for_pages_that_the_portal_makes_in_its_own_way_change_nothing(
     portal.built()
     names = portal.files().keys()
     portal.built(
-        OUTPUT_SOURCES=True, DIRECT_TEMPLATES=["index", "archives"], PAGINATED_TEMPLATES={"index": 2}, FEED_ALL_ATOM="all.atom.xml",
-        DELETE_OUTPUT_DIRECTORY=True, RELATIVE_URLS=True,
-    )  # fmt: skip
+        OUTPUT_SOURCES=True,
+        DIRECT_TEMPLATES=["index", "archives"],
+        PAGINATED_TEMPLATES={"index": 2},
+        FEED_ALL_ATOM="all.atom.xml",
+        DELETE_OUTPUT_DIRECTORY=True,
+        RELATIVE_URLS=True,
+    )
     assert portal.files().keys() == names

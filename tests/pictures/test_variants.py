@@ -24,8 +24,8 @@ def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Imag
     source.write_bytes(data)
     found = inspect(source)
     picture = Picture(name, "anh", found.digest, found.width, found.height)
-    targets = {(w, e): folder / "cache" / picture.name(w, e) for w, e in picture.variants}
-    make_variants(source, found.content, targets)
+    targets = {(w, e): folder / "cache" / picture.variant_name(w, e) for w, e in picture.variants}
+    make_variants(source, found.content_digest, targets)
     return {f"{w}.{e}": Image.open(target) for (w, e), target in targets.items()}
 
 
@@ -56,11 +56,17 @@ def test_a_picture_is_made_in_every_width_and_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        editors.photo(), editors.photo(ending="jpeg"), editors.photo(ending="webp"), editors.photo(mode="P", ending="gif"),
-        editors.photo(mode="CMYK", ending="jpeg"), editors.photo(mode="P"), editors.photo(mode="RGBA"), editors.photo(ending="avif"),
+        editors.photo(),
+        editors.photo(ending="jpeg"),
+        editors.photo(ending="webp"),
+        editors.photo(mode="P", ending="gif"),
+        editors.photo(mode="CMYK", ending="jpeg"),
+        editors.photo(mode="P"),
+        editors.photo(mode="RGBA"),
+        editors.photo(ending="avif"),
     ],
     ids=["png", "jpeg", "webp", "gif", "cmyk", "palette", "rgba", "avif"],
-)  # fmt: skip
+)
 def test_pictures_of_every_kind_keep_their_colours(tmp_path: Path, data: bytes) -> None:
     for image in variants(tmp_path, data).values():
         assert image.mode == "RGB"
@@ -146,7 +152,7 @@ def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_befor
     found = inspect(source)
     source.write_bytes(editors.photo(401))
     with pytest.raises(PictureError):
-        make_variants(source, found.content, {(320, "jpg"): tmp_path / "a.jpg"})
+        make_variants(source, found.content_digest, {(320, "jpg"): tmp_path / "a.jpg"})
     assert not (tmp_path / "a.jpg").exists()
 
 
@@ -170,10 +176,10 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     (tmp_path / "a.png").write_bytes(editors.photo())
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
-    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"), jobs=2)
+    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert {file.name for _, file in pictures.files() if file.exists()} == editors.files(
+    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.files(
         tmp_path / "cache/pictures"
     ).keys()
     assert len(editors.files(tmp_path / "cache/pictures")) == 4
@@ -182,7 +188,7 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
 def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
-    pictures = Pictures(tmp_path, artifacts.kind(tmp_path / "cache", "pictures"))
+    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"))
     assert not list(pictures.prepare([name]))
     found = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
     assert {element.name for element in found.find_all(True)} == {"picture", "source", "img"}

@@ -20,7 +20,7 @@ from tests.incremental import builds
 
 SITE = "https://vanson.example"
 ONCE, MANY, MAYBE = "once", "many", "maybe"
-CHANNEL = {  # element: how often; RSS 2.0, Apple's requirements, the podcast namespace
+CHANNEL = {  # elements and how often they may occur; RSS 2.0, Apple's requirements, the podcast namespace
     "title": ONCE, "link": ONCE, "description": ONCE, "language": ONCE, "pubDate": MAYBE, "item": MANY,
     f"{{{ATOM}}}link": ONCE, f"{{{ITUNES}}}image": ONCE, f"{{{ITUNES}}}author": ONCE, f"{{{ITUNES}}}explicit": ONCE,
     f"{{{ITUNES}}}type": ONCE, f"{{{ITUNES}}}category": ONCE, f"{{{ITUNES}}}owner": MAYBE,
@@ -37,7 +37,7 @@ def feeds(site: Path) -> list[Path]:
     return sorted(site.glob("**/podcast/**/*.xml"))
 
 
-def of(element: ElementTree.Element, allowed: dict[str, str]) -> dict[str, ElementTree.Element]:
+def children(element: ElementTree.Element, allowed: dict[str, str]) -> dict[str, ElementTree.Element]:
     """The children of an element, each known and as often as it may be."""
     names = [child.tag for child in element]
     assert set(names) <= set(allowed)
@@ -65,7 +65,7 @@ def test_every_feed_is_strictly_valid(site: Path) -> None:
     for path in subscriptions:
         root = ElementTree.fromstring(path.read_bytes())
         assert (root.tag, root.attrib, len(root)) == ("rss", {"version": "2.0"}, 1)
-        channel = of(root[0], CHANNEL)
+        channel = children(root[0], CHANNEL)
         assert all(channel[name].text.strip() for name in ("title", "link", "description"))
         assert channel["language"].text in ("vi", "en")
         own = channel[f"{{{ATOM}}}link"].attrib
@@ -85,7 +85,7 @@ def test_every_feed_is_strictly_valid(site: Path) -> None:
         guids.add(guid)
         with Image.open(file_at(site, channel[f"{{{ITUNES}}}image"].attrib["href"])) as cover:
             assert cover.format in ("PNG", "JPEG") and cover.width == cover.height and 1400 <= cover.width <= 3000
-        items = [of(item, ITEM) for item in root[0] if item.tag == "item"]
+        items = [children(item, ITEM) for item in root[0] if item.tag == "item"]
         assert items
         dates = [parsedate_to_datetime(item["pubDate"].text) for item in items]
         assert dates == sorted(dates, reverse=True) and all(date.tzinfo for date in dates)
@@ -97,9 +97,9 @@ def test_every_feed_is_strictly_valid(site: Path) -> None:
 def test_enclosures_are_the_files_with_their_size_and_length(site: Path) -> None:
     for path in feeds(site):
         for item in ElementTree.fromstring(path.read_bytes())[0].iter("item"):
-            told = item.find("enclosure").attrib
-            file = file_at(site, told["url"])
-            assert (told["type"], int(told["length"])) == ("audio/mpeg", file.stat().st_size)
+            enclosure = item.find("enclosure").attrib
+            file = file_at(site, enclosure["url"])
+            assert (enclosure["type"], int(enclosure["length"])) == ("audio/mpeg", file.stat().st_size)
             seconds = int(item.find(f"{{{ITUNES}}}duration").text)
             assert abs(seconds - miniaudio.mp3_get_file_info(str(file)).duration) <= 1
             transcript = item.find(f"{{{PODCAST}}}transcript").attrib
@@ -127,10 +127,18 @@ def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
     )
 
 
-def channel(**more: str) -> Channel:
-    known = {"site": SITE, "address": "podcast/a.xml", "title": "T", "about": "A", "lang": "vi", "author": "Tỉnh",
-             "page": "podcast/", "cover": "podcast/bia.png"}  # fmt: skip
-    return Channel(**(known | more))
+def channel(**fields: str) -> Channel:
+    defaults = {
+        "site": SITE,
+        "address": "podcast/a.xml",
+        "title": "T",
+        "description": "A",
+        "lang": "vi",
+        "author": "Tỉnh",
+        "page": "podcast/",
+        "cover": "podcast/bia.png",
+    }
+    return Channel(**(defaults | fields))
 
 
 def test_marks_and_control_characters_in_a_title_do_no_harm() -> None:

@@ -64,7 +64,7 @@ def test_title_lead_captions_and_author_have_their_places(sample: Sample, site: 
     page = editors.page(site / "bai-viet" / sample.slug / "index.html")
     title, lead, *rest = paragraphs(sample)
     assert page.h1.get_text() == title
-    assert page.select_one(".sapo").get_text() == lead
+    assert page.select_one(".lead").get_text() == lead
     captions = [caption.get_text() for caption in page.select("article figcaption")]
     assert captions and all(caption in rest for caption in captions)
     text = [p.get_text() for p in page.select("article .body > p")]

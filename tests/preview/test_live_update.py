@@ -36,7 +36,7 @@ def builder(content: Path) -> Iterator[Builder]:
 
 def shown(builder: Builder, content: Path, name: str, body: str, **header: object) -> bool:
     portals.write_article(content, name, body, **header)
-    return builder.show([str(content / "articles/2026" / name)])
+    return builder.render_changed([str(content / "articles/2026" / name)])
 
 
 def page(content: Path, address: str) -> bytes:
@@ -81,9 +81,9 @@ def test_a_new_picture_and_a_file_that_is_gone_wait_for_the_build(builder: Build
     before = file.read_text("utf-8")
     assert not shown(builder, content, "mot.md", "![Chợ họp bên suối](anh.jpg)", slug="mot", tags="[Chợ phiên]")
     file.unlink()
-    assert not builder.show([str(file)])
+    assert not builder.render_changed([str(file)])
     file.write_text(before, "utf-8")
-    assert not builder.show([str(content / "articles/2026/moi.md"), str(content / "documents/a.pdf")])
+    assert not builder.render_changed([str(content / "articles/2026/moi.md"), str(content / "documents/a.pdf")])
 
 
 def test_after_a_build_that_failed_nothing_is_shown_at_once(builder: Builder, content: Path) -> None:
@@ -92,6 +92,6 @@ def test_after_a_build_that_failed_nothing_is_shown_at_once(builder: Builder, co
     portals.write_article(content, "mot.md", "Câu một.", slug="mot", date="hôm qua")
     assert builder.build().status == 1
     file.write_text(before, "utf-8")
-    assert not builder.show([str(file)])
+    assert not builder.render_changed([str(file)])
     assert builder.build().status == 0
-    assert builder.show([str(file)])
+    assert builder.render_changed([str(file)])

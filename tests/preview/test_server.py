@@ -34,7 +34,7 @@ def get(url: str) -> tuple[int, Message, str]:
 
 def test_every_page_has_the_policy_of_the_build(address: str, site: Path) -> None:
     status, sent, text = get(address)
-    policy = dict(headers.headers_for(headers.read(site / "_headers"), "/"))["Content-Security-Policy"]
+    policy = dict(headers.headers_for(headers.read_rules(site / "_headers"), "/"))["Content-Security-Policy"]
     assert (status, sent["Content-Security-Policy"]) == (200, policy)
     assert "/_preview/reload.js" in text
 
@@ -63,10 +63,10 @@ def test_a_taken_port_leads_to_the_next(address: str, site: Path) -> None:
 def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
     file = tmp_path / "_headers"
     file.write_text("/*\n  A: 1\n/theme/*\n  B: 2\n", encoding="utf-8")
-    rules = headers.read(file)
+    rules = headers.read_rules(file)
     assert headers.headers_for(rules, "/theme/x.css") == [("A", "1"), ("B", "2")]
     assert headers.headers_for(rules, "/x/") == [("A", "1")]
-    assert headers.read(tmp_path / "none") == []
+    assert headers.read_rules(tmp_path / "none") == []
 
 
 def test_players_can_begin_anywhere_in_a_recording(address: str, site: Path) -> None:
@@ -86,6 +86,6 @@ def test_players_can_begin_anywhere_in_a_recording(address: str, site: Path) -> 
 def test_a_theme_and_features_that_stand_elsewhere_are_watched_too(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     paths = [str(tmp_path / "own"), str(tmp_path / "gone"), str(portals.ROOT / "plugins")]
-    found = preview.watched({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
-    assert found == [*preview.watched(), tmp_path / "own"]
+    found = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
+    assert found == [*preview.watched_paths(), tmp_path / "own"]
     assert {path.name for path in found} == {"theme", "plugins", "pelicanconf.py", "own"}

@@ -32,7 +32,7 @@ def visible(folder: Path) -> tuple[str, int]:
     page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     for silent in page.select(f"{SILENT}, .body thead"):
         silent.decompose()
-    parts = page.select("article .top, article .rail, article .sapo, article .body")
+    parts = page.select("article .top, article .rail, article .lead, article .body")
     texts = [re.sub(r"\s", "", part.get_text()) for part in parts]
     return "".join(texts), len("".join(texts[:-1]))
 
@@ -210,7 +210,10 @@ def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for day in range(1, 6):
         editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
-    recorded = lambda: {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}  # noqa: E731
+
+    def recorded() -> set[str]:
+        return {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}
+
     build(tmp_path, content, READ_ALOUD_NEWEST=2)
     assert recorded() == {"bai-5", "bai-4"}
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # whoever saves again waits for no older one

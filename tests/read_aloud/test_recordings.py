@@ -13,7 +13,7 @@ import pytest
 
 from plugins.read_aloud import recordings, voices
 from plugins.read_aloud.recordings import RecordingTask
-from plugins.read_aloud.sentences import SHORT, Sentence
+from plugins.read_aloud.sentences import SENTENCE_PAUSE, Sentence
 
 VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
 SPOKEN = [
@@ -32,7 +32,7 @@ def record(
     """The MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
     sound, cues = folder / "a.mp3", folder / "a.vtt"
-    made = recordings.make(RecordingTask("a", sentences, voice, sound, cues))
+    made = recordings.record(RecordingTask("a", sentences, voice, sound, cues))
     assert sound.stat().st_size == made.size
     return sound, parse(cues.read_text(encoding="utf-8"))
 
@@ -72,7 +72,7 @@ def test_cues_begin_where_the_engine_says_that_its_sentences_do(tmp_path: Path) 
     before = 0.0
     for (_, start, _, _), sentence in zip(cues, SENTENCES, strict=True):
         data = reader.read(sentence.spoken)
-        assert abs(start - (before + reader.begun[0] / 1000)) <= 0.08
+        assert abs(start - (before + reader.sentence_starts[0] / 1000)) <= 0.08
         before += len(data) / 2 / reader.rate + sentence.pause
     reader.close()
 
@@ -115,12 +115,12 @@ def test_a_minute_takes_at_most_300_kilobytes(tmp_path: Path) -> None:
     assert sound.stat().st_size / cues[-1][2] * 60 <= 300_000
 
 
-def test_all_that_is_said_and_shown_is_told() -> None:
-    said = tuple(recordings.told(SENTENCES))
-    assert said == tuple(recordings.told(SENTENCES))
+def test_all_that_is_said_and_shown_is_in_the_key() -> None:
+    said = tuple(recordings.key_parts(SENTENCES))
+    assert said == tuple(recordings.key_parts(SENTENCES))
     changes = ({"shown": "x"}, {"spoken": "x"}, {"pause": 9.0})
-    others = {tuple(recordings.told([replace(SENTENCES[0], **change), *SENTENCES[1:]])) for change in changes}
-    assert len({said, tuple(recordings.told(SENTENCES[1:])), *others}) == 5
+    others = {tuple(recordings.key_parts([replace(SENTENCES[0], **change), *SENTENCES[1:]])) for change in changes}
+    assert len({said, tuple(recordings.key_parts(SENTENCES[1:])), *others}) == 5
 
 
 def test_the_name_of_a_voice_tells_what_is_in_its_file_and_not_where_it_is(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_the_name_of_a_voice_tells_what_is_in_its_file_and_not_where_it_is(tmp_p
         (tmp_path / place).mkdir()
         (tmp_path / place / "voice.onnx").write_text(sound)
         (tmp_path / place / "voice.onnx.json").write_text(config)
-        names.append(voices.name({"engine": "espeak", "voice": str(tmp_path / place / "voice.onnx")}))
+        names.append(voices.voice_name({"engine": "espeak", "voice": str(tmp_path / place / "voice.onnx")}))
     assert names[0] == names[1] and len(set(names)) == 3
 
 
@@ -151,7 +151,7 @@ def test_an_english_voice_reads_english(tmp_path: Path) -> None:
 )
 def test_a_voice_that_is_not_there_is_told_in_a_line(settings: dict[str, str]) -> None:
     with pytest.raises(voices.VoiceError) as told:
-        voices.voice(settings)
+        voices.load_voice(settings)
     assert "\n" not in str(told.value)
 
 
@@ -168,7 +168,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_whatever_is_said_the_engine_gives_sound_of_a_bounded_length(text: str, tmp_path: Path) -> None:
-    sound, cues = record(tmp_path, (Sentence("x", text, SHORT), Sentence("Hết", "hết")))
+    sound, cues = record(tmp_path, (Sentence("x", text, SENTENCE_PAUSE), Sentence("Hết", "hết")))
     samples, rate = decoded(sound.read_bytes())
     assert len(cues) == 2 and 0.9 < len(samples) / rate < 60 + len(text)
     assert abs(len(samples) / rate - cues[-1][2]) < 0.1
@@ -188,17 +188,22 @@ def test_the_tag_names_title_agency_and_date() -> None:
     from mutagen.id3 import ID3
 
     from plugins.languages import language
-    from plugins.read_aloud.id3_tags import Source
+    from plugins.read_aloud.id3_tags import Id3Tag
 
     story = Some(
-        title="Chợ Bản Lềnh họp lại", date=datetime(2026, 9, 20), lang="vi", url="bai-viet/cho/", card="c", picture_paths=[],
+        title="Chợ Bản Lềnh họp lại",
+        date=datetime(2026, 9, 20),
+        lang="vi",
+        url="bai-viet/cho/",
+        card_digest="c",
+        picture_paths=[],
         edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")),
-    )  # fmt: skip
-    source = Source(story, Some(key="k"), None, "https://vanson.example")
-    tag = ID3(BytesIO(source.bytes()))
+    )
+    made = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
+    tag = ID3(BytesIO(made()))
     assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
         "Chợ Bản Lềnh họp lại",
         "Cổng tỉnh Vân Sơn",
         "2026-09-20",
     )
-    assert source.bytes() == source.bytes()
+    assert made() == made()

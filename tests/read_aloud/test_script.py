@@ -101,7 +101,10 @@ def test_lines_of_an_address_are_read_one_by_one(tmp_path: Path) -> None:
 
 
 def test_quotations_details_definitions_and_code_are_read(tmp_path: Path) -> None:
-    body = "> Lời trích.\n>\n> — Lò Thị Ính\n\n<details><summary>Xem thêm</summary><p>Cách tính.</p></details>\n\nTừ\n:   Nghĩa\n\n```\nmột dòng\n```"
+    body = (
+        "> Lời trích.\n>\n> — Lò Thị Ính\n\n<details><summary>Xem thêm</summary><p>Cách tính.</p></details>\n\n"
+        "Từ\n:   Nghĩa\n\n```\nmột dòng\n```"
+    )
     assert spoken(body, tmp_path) == ["lời trích.", "lò thị ính", "xem thêm", "cách tính.", "từ", "nghĩa", "một dòng"]
 
 
@@ -117,4 +120,4 @@ def test_an_article_of_nothing_to_say_is_still_introduced(body: str, tmp_path: P
 
 def test_pauses_are_longer_where_a_passage_ends(tmp_path: Path) -> None:
     pauses = [s.pause for s in read("## Mục\n\nMột. Hai.", tmp_path)[4:]]
-    assert pauses == [script.SECTION, sentences.SHORT, script.PARAGRAPH]
+    assert pauses == [script.TITLE_PAUSE, sentences.SENTENCE_PAUSE, script.PASSAGE_PAUSE]

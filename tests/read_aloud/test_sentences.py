@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.read_aloud.sentences import LONGEST, split
+from plugins.read_aloud.sentences import MAX_LENGTH, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,20 @@ from plugins.read_aloud.sentences import LONGEST, split
     ],
 )
 def test_where_sentences_end(text: str, parts: list[str]) -> None:
-    assert split(text) == parts
+    assert split_sentences(text) == parts
 
 
 def test_a_long_sentence_also_ends_at_its_semicolons() -> None:
     text = "; ".join(["phối hợp với các sở, ngành trong việc thu hút đầu tư và tháo gỡ khó khăn"] * 5) + "."
-    assert len(split(text)) == 5
+    assert len(split_sentences(text)) == 5
 
 
 @given(st.text(alphabet="aăđ .!?…;,:ABĐ1“”\n", max_size=3000))
 def test_nothing_is_lost_and_nothing_is_endless(text: str) -> None:
-    parts = split(" ".join(text.split()))
+    parts = split_sentences(" ".join(text.split()))
     assert "".join("".join(parts).split()) == "".join(text.split())
-    assert all(part and len(part) <= LONGEST for part in parts)
+    assert all(part and len(part) <= MAX_LENGTH for part in parts)
 
 
 def test_ten_thousand_letters_without_a_stop_are_cut() -> None:
-    assert [len(part) for part in split("a" * 10_000)] == [LONGEST] * (10_000 // LONGEST)
+    assert [len(part) for part in split_sentences("a" * 10_000)] == [MAX_LENGTH] * (10_000 // MAX_LENGTH)

@@ -73,12 +73,12 @@ def test_every_number_has_words_and_no_digit_is_left(number: int) -> None:
 @given(st.integers(1, 39))
 def test_roman_numerals_are_read_back(number: int) -> None:
     ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
-    assert numbers.roman("X" * (number // 10) + ones[number % 10]) == number
+    assert numbers.roman_value("X" * (number // 10) + ones[number % 10]) == number
 
 
 @pytest.mark.parametrize("text", ["IIII", "VX", "IXI", "", "Vi", "IC"])
 def test_what_is_no_roman_numeral(text: str) -> None:
-    assert numbers.roman(text) == 0
+    assert numbers.roman_value(text) == 0
 
 
 @given(st.text(max_size=200))
@@ -88,4 +88,4 @@ def test_any_text_is_said_without_digits_or_marks(text: str) -> None:
 
 
 def test_a_word_in_the_editors_table_counts_more_than_ours() -> None:
-    assert vietnamese.spoken_form("UBND họp", TABLE.plus({"UBND": "ủy ban"})) == "ủy ban họp"
+    assert vietnamese.spoken_form("UBND họp", TABLE.extended({"UBND": "ủy ban"})) == "ủy ban họp"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from plugins import redirects
 from plugins.languages import language
 from tests import editors, portals
+from tests.incremental import builds
 
 OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
 
@@ -34,8 +36,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"), ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"), ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/")],
-)  # fmt: skip
+    [
+        ("bai-viet/slug-cu/index.html", "/bai-viet/doi-slug/"),
+        ("tin/chi-tiet-12.html", "/bai-viet/doi-slug/"),
+        ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/"),
+    ],
+)
 def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
     page = editors.page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
@@ -80,41 +86,69 @@ def test_two_articles_that_want_one_old_address_stop_the_build(tmp_path: Path) -
     assert any("/bai-viet/mot/ already leads to" in e for e in errors)
 
 
-@pytest.mark.parametrize("wrong", ["cu.html", "/../etc/passwd", "javascript:alert(1)", "/a b", '"/x\\"y"'])
-def test_what_is_no_address_is_told(tmp_path: Path, wrong: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một", aliases=f"[{wrong}]")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 1 and "aliases: must be an address" in done.stderr
+WRONG = ["cu.html", "/../etc/passwd", "javascript:alert(1)", "/a b", '"/x\\"y"']
+OWN = [
+    "/tin-moi/", "/tim-kiem", "/index.html", "/en/", "/chuyen-muc/xa-hoi/", "/bai-viet/mot-bai", "/404.html",
+    "/danh-gia", "/thong-ke.json", "/nginx/server.conf", "/_headers", "/robots.txt", "/sitemap.xml",
+    "/api/v1/articles.json", "/robots.txt/cu.html",
+]  # fmt: skip
+BELOW = ["/tin-moi/bai-cu.html", "/documents/cu.html", "/?id=3", "/index.html?p=3", "/x/"]
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/tin-moi/", "/tim-kiem", "/index.html", "/en/", "/chuyen-muc/xa-hoi/", "/bai-viet/mot-bai", "/404.html",
-        "/danh-gia", "/thong-ke.json", "/nginx/server.conf", "/_headers", "/robots.txt", "/sitemap.xml",
-        "/api/v1/articles.json", "/robots.txt/cu.html",
-    ],
-)  # fmt: skip
-def test_an_old_address_that_the_portal_has_itself_is_told(tmp_path: Path, address: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    assert portals.build(tmp_path / "output", content).returncode == 0
-    before = editors.files(tmp_path / "output")
-    editors.article(content, "mot.md", title="Một", aliases=f"[{address}]")
-    for output in (tmp_path / "output", tmp_path / "another"):
-        done = portals.build(output, content, env=editors.ENGLISH)
-        assert done.returncode == 1 and "Traceback" not in done.stderr
-        assert done.stderr.startswith(f"{content}/articles/2026/mot.md:1: {address} is no former address"), done.stderr
-    assert editors.files(tmp_path / "output") == before
+def articles_with(content: Path, aliases: list[str]) -> Path:
+    """A content folder with an article for each alias: bai-0.md, bai-1.md and so on."""
+    editors.small_content(content)
+    for number, alias in enumerate(aliases):
+        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", aliases=f"[{alias}]")
+    return content
 
 
-@pytest.mark.parametrize("address", ["/tin-moi/bai-cu.html", "/documents/cu.html", "/?id=3", "/index.html?p=3", "/x/"])
-def test_an_old_address_below_the_portals_own_leads_on(tmp_path: Path, address: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một", aliases=f'["{address}"]')
-    done = portals.build(tmp_path / "output", content)
+@pytest.fixture(scope="module")
+def told_of_wrong(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a build prints where every article has an alias that is no address."""
+    folder = tmp_path_factory.mktemp("wrong")
+    done = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
+    assert done.returncode == 1
+    return done.stderr
+
+
+@pytest.mark.parametrize("number", range(len(WRONG)), ids=WRONG)
+def test_what_is_no_address_is_told(told_of_wrong: str, number: int) -> None:
+    assert re.search(rf"/bai-{number}\.md:\d+: aliases: must be an address", told_of_wrong)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with content and the site that is made of it."""
+    folder = tmp_path_factory.mktemp("own")
+    content = editors.small_content(folder / "content")
+    assert builds.build(folder / "output", content, folder / "cache").status == 0
+    return folder
+
+
+@pytest.mark.parametrize("address", OWN)
+def test_an_old_address_that_the_portal_has_itself_is_told(published: Path, tmp_path: Path, address: str) -> None:
+    before = editors.files(published / "output")
+    article = editors.article(published / "content", "mot.md", title="Một", aliases=f"[{address}]")
+    for output in (published / "output", tmp_path / "another"):
+        built = builds.build(output, published / "content", published / "cache")
+        assert (built.status, built.crash) == (1, "")
+        assert built.complaints.startswith(f"{article}:1: {address} is no former address"), built.complaints
+    assert editors.files(published / "output") == before
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("below")
+    content = articles_with(folder / "content", [f'"{address}"' for address in BELOW])
+    done = portals.build(folder / "output", content)
     assert (done.returncode, done.stderr) == (0, "")
-    assert f'"{address}" "/bai-viet/mot/";' in (tmp_path / "output/nginx/http.conf").read_text()
+    return folder / "output"
+
+
+@pytest.mark.parametrize("number", range(len(BELOW)), ids=BELOW)
+def test_an_old_address_below_the_portals_own_leads_on(below: Path, number: int) -> None:
+    assert f'"{BELOW[number]}" "/bai-viet/bai-{number}/";' in (below / "nginx/http.conf").read_text()
 
 
 def test_only_what_a_file_can_answer_gets_one() -> None:
@@ -130,6 +164,6 @@ def test_only_what_a_file_can_answer_gets_one() -> None:
 
 
 def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:
-    html = redirects.page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
+    html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
-    assert redirects.page("a/", "", language("vi")).decode().count("lang=") == 1
+    assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1

@@ -11,7 +11,7 @@ def related(site: Path) -> dict[str, list[str]]:
     """By address of an article's page, the addresses beside it."""
     found = {}
     for file in sorted([*site.glob("bai-viet/*/index.html"), *site.glob("en/bai-viet/*/index.html")]):
-        links = editors.page(file).select("[aria-labelledby=lien-quan] a")
+        links = editors.page(file).select("[aria-labelledby=related] a")
         found["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
     return found
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import SHOWN, WINDOW, Entry, Relations, likeness, shown_in, terms
+from plugins.related import MAX_RELATED, WINDOW, Entry, RelatedFinder, related_paths, similarity, terms
 
 
 @dataclass
 class Article:
-    """As much of an article as likeness is made of."""
+    """As much of an article as the feature looks at."""
 
     path: str
     title: str = ""
     summary_text: str = ""
     tag_slugs: tuple[str, ...] = ()
-    moment: int = 0
+    published_at: int = 0
     slug: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -32,7 +32,7 @@ class Article:
         return [SimpleNamespace(slug=slug) for slug in self.tag_slugs]
 
     @property
-    def card(self) -> str:
+    def card_digest(self) -> str:
         return repr((self.slug, self.title, self.summary_text, self.tag_slugs, self.published_at))
 
     @property
@@ -40,25 +40,25 @@ class Article:
         return -self.published_at, self.slug, self.path
 
 
-def relations(articles: list[Article]) -> Relations:
+def finder(articles: list[Article]) -> RelatedFinder:
     ordered = sorted(articles, key=lambda a: a.sort_key)
     by_tag: dict[str, list[Article]] = {}
     for article in ordered:
         for slug in dict.fromkeys(article.tag_slugs):
             by_tag.setdefault(slug, []).append(article)
-    return Relations(ordered, by_tag, 1)
+    return RelatedFinder(ordered, by_tag, 1)
 
 
 def shown(articles: list[Article], remembered: dict[str, str] | None = None) -> dict[str, list[str]]:
-    return {path: shown_in(entry) for path, entry in relations(articles).all(remembered or {}).items()}
+    return {path: related_paths(entry) for path, entry in finder(articles).update(remembered or {}).items()}
 
 
 def row(count: int, *tags: str) -> list[Article]:
     """Articles of the same tags, one after another: bai-00 is the oldest."""
-    return [Article(f"bai-{n:02}.md", tag_slugs=tags, moment=n) for n in range(count)]
+    return [Article(f"bai-{n:02}.md", tag_slugs=tags, published_at=n) for n in range(count)]
 
 
-# --- likeness ---
+# --- similarity ---
 
 
 def test_letters_are_compared_without_case_and_words_in_pairs() -> None:
@@ -67,18 +67,18 @@ def test_letters_are_compared_without_case_and_words_in_pairs() -> None:
 
 def test_nothing_in_common_is_nothing_and_the_same_words_are_one() -> None:
     a = terms("Mưa lũ lớn ở Khau Muồi", "", ["a"])
-    assert likeness(a, terms("Tiêm chủng cho trẻ", "", ["b"])) == 0
-    assert likeness(a, terms("Mưa lũ lớn ở Khau Muồi", "", [])) == pytest.approx(1)
-    assert likeness(a, a) == pytest.approx(2)
-    assert likeness(terms("", "", []), terms("", "", [])) == 0
+    assert similarity(a, terms("Tiêm chủng cho trẻ", "", ["b"])) == 0
+    assert similarity(a, terms("Mưa lũ lớn ở Khau Muồi", "", [])) == pytest.approx(1)
+    assert similarity(a, a) == pytest.approx(2)
+    assert similarity(terms("", "", []), terms("", "", [])) == 0
 
 
 def test_a_shared_tag_counts_more_than_shared_words() -> None:
     a = terms("Mưa lũ lớn ở Khau Muồi", "Nước lên", ["lu-lut", "khau-muoi"])
     words = terms("Mưa lũ lớn ở Khau Muồi", "Nước rút", [])
     one, two = terms("Khác hẳn", "", ["lu-lut"]), terms("Khác hẳn", "", ["lu-lut", "khau-muoi"])
-    assert 0 < likeness(a, words) < likeness(a, one) == 1 < likeness(a, two) == 2
-    assert likeness(a, one) < likeness(a, terms("Mưa lũ", "", ["lu-lut"]))
+    assert 0 < similarity(a, words) < similarity(a, one) == 1 < similarity(a, two) == 2
+    assert similarity(a, one) < similarity(a, terms("Mưa lũ", "", ["lu-lut"]))
 
 
 tags = st.lists(st.sampled_from("abc"), max_size=3)
@@ -86,12 +86,12 @@ words = st.lists(st.sampled_from(["hạn", "hán", "lũ", "lụt", "cửa"]), ma
 
 
 @given(words, words, tags, words, words, tags)
-def test_likeness_is_the_same_both_ways_and_never_negative(
+def test_similarity_is_the_same_both_ways_and_never_negative(
     t1: str, l1: str, g1: list, t2: str, l2: str, g2: list
 ) -> None:
     a, b = terms(t1, l1, g1), terms(t2, l2, g2)
-    assert likeness(a, b) == likeness(b, a) >= 0
-    assert likeness(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
+    assert similarity(a, b) == similarity(b, a) >= 0
+    assert similarity(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
 
 
 # --- what is shown ---
@@ -156,7 +156,7 @@ def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_
     assert found.keys() == by_path.keys()
     for path, others in found.items():
         assert path not in others
-        assert len(others) == len(set(others)) <= SHOWN
+        assert len(others) == len(set(others)) <= MAX_RELATED
         assert all(set(by_path[other].tag_slugs) & set(by_path[path].tag_slugs) for other in others)
 
 
@@ -171,51 +171,50 @@ def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Articl
 # --- from one build to the next ---
 
 
-def test_what_is_remembered_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = row(60, "a")
-    before = relations(articles).all({})
-    weighed: list[str] = []
-    weigh = Relations._weigh
-    monkeypatch.setattr(Relations, "_weigh", lambda self, path: weighed.append(path) or weigh(self, path))
-    assert relations(articles).all(before) == before
-    assert weighed == []
-    articles.append(Article("moi.md", tag_slugs=("a",), moment=100))
-    relations(articles).all(before)
-    assert set(weighed) == {"moi.md", "bai-00.md", "bai-01.md", "bai-02.md"}  # it, and the first ones
-    weighed.clear()
+    before = finder(articles).update({})
+    compared: list[str] = []
+    compare = RelatedFinder._entry
+    monkeypatch.setattr(RelatedFinder, "_entry", lambda self, path: compared.append(path) or compare(self, path))
+    assert finder(articles).update(before) == before
+    assert compared == []
+    articles.append(Article("moi.md", tag_slugs=("a",), published_at=100))
+    finder(articles).update(before)
+    assert set(compared) == {"moi.md", "bai-00.md", "bai-01.md", "bai-02.md"}  # it, and the first ones
+    compared.clear()
     articles[30].title = "Một tên khác"
-    relations(articles).all(before)
-    assert len(weighed) <= WINDOW + 5
+    finder(articles).update(before)
+    assert len(compared) <= WINDOW + 5
 
 
 def test_an_entry_is_packed_and_unpacked() -> None:
-    packed = relations([*row(30, "lua"), Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), moment=-5)]).all(
-        {}
-    )
+    others = [Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), published_at=-5)]
+    packed = finder([*row(30, "lua"), *others]).update({})
     entries = {path: Entry.unpack(text) for path, text in packed.items()}
     assert {path: entry.pack() for path, entry in entries.items()} == packed
-    assert entries["bai-29.md"].key("bai-29.md") == (-29, "bai-29", "bai-29.md")
-    assert entries["xa.md"].key("xa.md") == (5, "xa", "xa.md")
-    assert shown_in(packed["một bài.md"]) == []
+    assert entries["bai-29.md"].sort_key("bai-29.md") == (-29, "bai-29", "bai-29.md")
+    assert entries["xa.md"].sort_key("xa.md") == (5, "xa", "xa.md")
+    assert related_paths(packed["một bài.md"]) == []
 
 
 def test_a_tag_that_gets_another_address_is_followed() -> None:
     """The address of a tag may change because of others; then a later change must still find its neighbours."""
     old = row(30, "lua")
-    remembered = relations(old).all({})
+    remembered = finder(old).update({})
     for article in old:
         article.tag_slugs = ("lua-12ab",)
-    cards = {path: Entry.unpack(text).card for path, text in remembered.items()}
+    cards = {path: Entry.unpack(text).card_digest for path, text in remembered.items()}
 
     class Kept(Article):
-        card = property(lambda self: cards[self.path])  # the article itself is as it was
+        card_digest = property(lambda self: cards[self.path])  # the article itself is as it was
         tag_names = ("Lúa",)
 
     new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.published_at) for a in old]
-    renamed = relations(new).all(remembered, {"Lúa"})
+    renamed = finder(new).update(remembered, {"Lúa"})
     assert {Entry.unpack(text).tags for text in renamed.values()} == {"lua-12ab"}
     gone = [article for article in new if article.path != "bai-20.md"]
-    assert relations(gone).all(renamed) == relations(gone).all({})
+    assert finder(gone).update(renamed) == finder(gone).update({})
 
 
 TAGS = ["a", "b", "c"]
@@ -256,9 +255,9 @@ def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], cou
         )
         for n in range(count)
     ]
-    remembered = relations(articles).all({})
+    remembered = finder(articles).update({})
     for edits in builds:
         for what, which, how in edits:
             change(articles, what, which, how)
-        remembered = relations(articles).all(remembered)
-        assert remembered == relations(articles).all({})
+        remembered = finder(articles).update(remembered)
+        assert remembered == finder(articles).update({})

@@ -1,4 +1,4 @@
-"""A search tells exactly how many articles have what was asked for: the same as SQLite's FTS5."""
+"""A search finds exactly as many articles as SQLite's FTS5."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-import environment
-from tests import portals
+from tests import chromium, portals
 from tests.search import archive
 from tests.search.archive import QUERIES, Query, Reader, Truth
 
@@ -28,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=environment.chromium())
+        yield chromium.launch(playwright)
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +39,16 @@ def reader(site: Path, browser: Browser) -> Iterator[Reader]:
 def test_every_count_is_that_of_fts5(reader: Reader) -> None:
     assert len(QUERIES) >= 60
     truth = Truth().fill(archive.articles(COUNT))
-    told = {query: reader.count(query) for query in QUERIES}
-    true = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
-    assert told == true
-    assert sum(0 < count < COUNT for count in true.values()) > 50
+    shown = {query: reader.count(query) for query in QUERIES}
+    expected = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
+    assert shown == expected
+    assert sum(0 < count < COUNT for count in expected.values()) > 50
 
 
 def test_the_very_words_come_first(reader: Reader) -> None:
     for words, inside in (("hồ", "hồ"), ("hộ", "hộ"), ("đào", "đào"), ("Hồ Đá Đen", "hồ")):
         reader.count(Query(words))
-        texts = reader.page.locator("#ket-qua li").all_inner_texts()
+        texts = reader.page.locator("#results li").all_inner_texts()
         assert inside in texts[0].casefold(), words
     reader.count(Query("Hồ Đá Đen"))
     assert reader.titles()[0] == "Hồ Đá Đen"
@@ -60,8 +59,8 @@ def test_results_can_be_had_by_date(reader: Reader, sort: str, newest_first: boo
     reader.count(Query("đường", sort=sort))
     for number in range(1, 4):
         reader.page.get_by_role("button", name="Xem thêm kết quả").click()
-        reader.page.locator("#ket-qua li").nth(10 * number).wait_for()
-    dates = reader.page.locator("#ket-qua time").evaluate_all("all => all.map(e => e.dateTime)")
+        reader.page.locator("#results li").nth(10 * number).wait_for()
+    dates = reader.page.locator("#results time").evaluate_all("all => all.map(e => e.dateTime)")
     assert len(set(dates)) > 30
     assert dates == sorted(dates, reverse=newest_first)
 
@@ -69,6 +68,6 @@ def test_results_can_be_had_by_date(reader: Reader, sort: str, newest_first: boo
 def test_every_article_can_be_reached_from_its_search(reader: Reader) -> None:
     total = reader.visit(Query('"đón đoàn" dinh LẬP', category="chinh-quyen", sort="asc"))
     assert total == len(reader.titles()) == 1
-    assert reader.page.locator("#ket-qua mark").all_inner_texts()[:3] == ["Đình", "Lập", "đón Đoàn"]
-    reader.page.locator("#ket-qua h3 a").click()
+    assert reader.page.locator("#results mark").all_inner_texts()[:3] == ["Đình", "Lập", "đón Đoàn"]
+    reader.page.locator("#results h3 a").click()
     assert reader.page.locator("h1").inner_text() == archive.ODD[0][0]

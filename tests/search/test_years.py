@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-import environment
-from tests import artifacts, portals
+from tests import artifacts, chromium, portals
 from tests.search import archive
 from tests.search.archive import Query, Reader
 
@@ -43,7 +42,7 @@ def built(content: Path, output: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def ask(reader: Reader, words: str, **more: str) -> list[str]:
+def search(reader: Reader, words: str, **more: str) -> list[str]:
     """The titles that are shown first, after the number of all."""
     count = reader.visit(Query(words, **more))
     return [str(count), *reader.titles()]
@@ -52,30 +51,36 @@ def ask(reader: Reader, words: str, **more: str) -> list[str]:
 def test_many_years_are_asked_at_once(content: Path) -> None:
     built(content, content.parent / "site")
     with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=environment.chromium()).new_page(locale="vi-VN")
+        page = chromium.launch(playwright).new_page(locale="vi-VN")
         with archive.reading(page, content.parent / "site") as reader:
-            asked: list[str] = []
-            page.on("request", lambda request: asked.append(request.url))
-            assert ask(reader, "pa khoa", sort="desc")[:3] == ["49", "Đường 2026 số 1", "Đường 2026 số 0"]
-            assert len([url for url in asked if ".bin" in url]) == 2  # one a word, however many the years
-            assert ask(reader, "pa khoa", sort="asc")[:3] == ["49", "Đường 2003 số 0", "Đường 2003 số 1"]
-            assert ask(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
-            assert ask(reader, "pa khoa", year="2026", sort="asc")[:3] == ["2", "Đường 2026 số 0", "Đường 2026 số 1"]
-            assert ask(reader, "", year="2015", sort="asc")[:2] == ["3", "Đường 2015 số 0"]
-            assert ask(reader, '"cuối tiêu đề"')[0] == "1"
-            assert ask(reader, '"tiêu đề đường đi"')[0] == "0"  # not from a title into a body
+            requested: list[str] = []
+            page.on("request", lambda request: requested.append(request.url))
+            assert search(reader, "pa khoa", sort="desc")[:3] == ["49", "Đường 2026 số 1", "Đường 2026 số 0"]
+            assert len([url for url in requested if ".bin" in url]) == 2  # one per word, for all years
+            assert search(reader, "pa khoa", sort="asc")[:3] == ["49", "Đường 2003 số 0", "Đường 2003 số 1"]
+            assert search(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
+            assert search(reader, "pa khoa", year="2026", sort="asc")[:3] == ["2", "Đường 2026 số 0", "Đường 2026 số 1"]
+            assert search(reader, "", year="2015", sort="asc")[:2] == ["3", "Đường 2015 số 0"]
+            assert search(reader, '"cuối tiêu đề"')[0] == "1"
+            assert search(reader, '"tiêu đề đường đi"')[0] == "0"  # not from a title into a body
 
 
-@pytest.mark.parametrize(("date", "part", "text"), [("2026-04-02", "202604", "202604/0.json"), ("2026-03-06", "202603", "202603/2.json"),
-                                                    ("2019-12-30", "2019", "2019/2.json")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("date", "part", "text"),
+    [
+        ("2026-04-02", "202604", "202604/0.json"),
+        ("2026-03-06", "202603", "202603/2.json"),
+        ("2019-12-30", "2019", "2019/2.json"),
+    ],
+)
 def test_one_article_more_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
-    kept = artifacts.made(content.parent / "cache", "search").keys()
+    artifacts_before = artifacts.made(content.parent / "cache", "search").keys()
     write(content, 2026, 5, title="Chợ phiên", date=date)
     after = built(content, content.parent / "site")
-    fresh = artifacts.made(content.parent / "cache", "search").keys() - kept
+    fresh = artifacts.made(content.parent / "cache", "search").keys() - artifacts_before
     assert [name.rpartition(".")[2] for name in fresh] == [part]
-    other = {name for name in after if before.get(name) != after[name]}
-    assert {name for name in other if name.endswith(".json")} == {text}
-    assert len(other) < len(after)
+    changed = {name for name in after if before.get(name) != after[name]}
+    assert {name for name in changed if name.endswith(".json")} == {text}
+    assert len(changed) < len(after)
     assert after == built(content, content.parent / "anew")

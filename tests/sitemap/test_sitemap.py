@@ -15,7 +15,7 @@ from plugins.addresses import URLS, Addresses
 from tests import editors, portals
 
 SITE = "https://vanson.example"
-NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": sitemap.NEWS}
+NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "n": sitemap.NEWS_NAMESPACE}
 SCHEMA = environment.NODE_MODULES / "sitemap" / "schema" / "sitemap.xsd"
 
 
@@ -94,7 +94,7 @@ def test_what_is_new_stands_in_the_news_sitemap_for_two_days(tmp_path: Path) -> 
 
 def test_a_part_never_has_more_than_the_protocol_allows() -> None:
     entries = [(f"bai-viet/{n}/", n) for n in range(120_001)]
-    split = dict(sitemap._split("2026-01", entries))
+    split = dict(sitemap.split_part("2026-01", entries))
     assert [(name, len(part)) for name, part in split.items()] == [
         ("2026-01", 50_000),
         ("2026-01-2", 50_000),
@@ -113,12 +113,19 @@ class _List:
 
 
 def test_a_list_changes_with_what_its_first_page_shows() -> None:
-    articles = [SimpleNamespace(url=f"bai-viet/{n}/", touched=100 - n) for n in range(40)]
+    articles = [SimpleNamespace(url=f"bai-viet/{n}/", changed_at=100 - n) for n in range(40)]
     articles[3].changed_at, articles[35].changed_at = 500, 900  # one is corrected near the top, one far down
     edition = SimpleNamespace(
-        url=URL, articles=articles, categories={_List(): articles[10:]}, tags={}, authors={}, pages={}, months={}, further={},
+        url=URL,
+        articles=articles,
+        categories={_List(): articles[10:]},
+        tags={},
+        authors={},
+        pages={},
+        months={},
+        extra_kinds={},
         settings={"DEFAULT_PAGINATION": 10},
-    )  # fmt: skip
+    )
     told = dict(sitemap.parts([edition])["trang"])
     assert (told["tin-moi/"], told["chuyen-muc/a/"]) == (500, 90)
 
@@ -132,7 +139,7 @@ def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
         authors={},
         pages={},
         months={},
-        further={},
+        extra_kinds={},
         settings={"DEFAULT_PAGINATION": 10},
     )
     assert list(sitemap.parts([edition])) == ["trang"]

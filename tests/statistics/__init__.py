@@ -1,4 +1,4 @@
-"""A web server's log made up from a seed, and the truth about it, counted while it is made."""
+"""A web server's log generated from a seed, and the expected counts, collected while it is generated."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASSETS = (
 
 
 def line(request: str, time: float, address: str, agent: str | bytes, uri: str, **fields: str) -> bytes:
-    """One line as deploy/nginx/portal.conf has it written, without its line break. fields: other than of a page loaded."""
+    """A log line as deploy/nginx/portal.conf formats it, without line break. fields: what differs from a page view."""
     known = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
     raw = agent if isinstance(agent, bytes) else json.dumps(agent, ensure_ascii=False).encode()[1:-1]
     method, status = known.pop("method"), known.pop("status")
@@ -38,7 +38,7 @@ def line(request: str, time: float, address: str, agent: str | bytes, uri: str, 
 
 @dataclass
 class Truth:
-    """What the lines say, as a reader of Python counts it. Only for lines given once; see `add`."""
+    """The expected counts, in plain Python. Only right if each line is given once."""
 
     articles: frozenset[str]
     visitors: dict[date, set[tuple[str, str | bytes]]] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Truth:
 
 @dataclass
 class Traffic:
-    """`lines` of traffic from a seed. per_second: how fast time goes by. The truth is whole once all are made."""
+    """`lines` log lines from a seed, `per_second` of them a second. The truth is complete once all are generated."""
 
     seed: int
     lines: int
@@ -113,7 +113,7 @@ class Traffic:
         )
 
     def __iter__(self) -> Iterator[bytes]:
-        """Lines with their line breaks, junk among them."""
+        """Lines with their line breaks, with garbage among them."""
         rnd, begin = self.random.random, BEGIN.timestamp()
         pick, offset = self.random.randrange, 7 * 3600
         for n in range(self.lines):

@@ -1,11 +1,10 @@
-"""The portal on a real nginx, under deploy/nginx/portal.conf with only its places changed."""
+"""A portal on a real nginx, with deploy/nginx/portal.conf with only the paths changed."""
 
 from __future__ import annotations
 
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ events {{ worker_connections 1024; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2;
     uwsgi_temp_path {folder}/t3; scgi_temp_path {folder}/t4;
-    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf; audio/mpeg mp3;
-            image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
+    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf;
+            audio/mpeg mp3; image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
     include {folder}/portal.conf;
 }}
 """
@@ -28,7 +27,7 @@ http {{
 
 @dataclass
 class Served:
-    """address: such as http://127.0.0.1:40123. log: what `stats` reads. process: its master."""
+    """A running nginx. address: such as http://127.0.0.1:40123. log: what `stats` reads. process: its master."""
 
     address: str
     log: Path
@@ -36,17 +35,27 @@ class Served:
     folder: Path
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
-    """Serve a finished site at a free port of this machine. votes: how many one address may give."""
+    """Serve a built site at a free port. votes: the rate limit of votes per address."""
     folder.mkdir(parents=True)
-    port, log = free_port(), folder / "portal.log"
+    # nginx takes over a socket that listens already, as it does when it is upgraded: no port is lost in between
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        port, number = listener.getsockname()[1], listener.fileno()
+        log = _configure(site, folder, port, votes)
+        command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+        environ = {**os.environ, "NGINX": f"{number};"}
+        process = subprocess.Popen(command, env=environ, pass_fds=[number], stderr=subprocess.DEVNULL)
+    try:
+        yield Served(f"http://127.0.0.1:{port}", log, process, folder)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _configure(site: Path, folder: Path, port: int, votes: str) -> Path:
+    """Write the configuration; the log that it names."""
+    log = folder / "portal.log"
     text = CONFIG.read_text("utf-8")
     for old, new in (
         ("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"),
@@ -59,18 +68,4 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Serv
     (folder / "portal.conf").write_text(text, "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
-    command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, process.stderr and process.stderr.read().decode()
-            time.sleep(0.02)
-        yield Served(f"http://127.0.0.1:{port}", log, process, folder)
-    finally:
-        process.terminate()
-        process.wait(10)
-        if process.stderr:
-            process.stderr.close()
+    return log

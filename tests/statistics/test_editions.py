@@ -43,7 +43,7 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             "--config",
             f"{output}-conf.py",
         ]
-        done = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
         assert (done.returncode, done.stderr) == (0, "")
         for lang, grade in grades.items():
             figures = json.loads((output / articles[lang] / "so-lieu.json").read_text())

@@ -10,8 +10,7 @@ from pathlib import Path
 from plugins.preview.server import PreviewServer
 from plugins.preview.stats_thread import StatsThread
 from plugins.statistics import command
-from plugins.statistics import database as engine
-from plugins.statistics.database import CountingRules
+from plugins.statistics.database import CountingRules, StatsDatabase
 from plugins.statistics.secret_keys import Secrets
 from plugins.statistics.stats import Counts
 from tests import editors, portals
@@ -40,17 +39,17 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         ("POST", "/khac", "", own, 405),
     ]
     for method, path, body, headers, status in wanted:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request(method, path, body, {"User-Agent": PHONE} | headers)
         assert connection.getresponse().status == status, (method, path, headers)
         connection.close()
     server.shutdown()
     server.server_close()
     rules = CountingRules(ZONE, datetime.now(ZONE) + timedelta(minutes=1), ADDRESSES)
-    counting = engine.StatsDatabase(tmp_path / "f.duckdb", rules, Secrets.read(tmp_path / "p.json"), ["bai-viet/mot/"])
-    command.count(counting, [server.log], tmp_path)
-    assert counting.figures().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}
-    counting.close()
+    database = StatsDatabase(tmp_path / "f.duckdb", rules, Secrets.load(tmp_path / "p.json"), ["bai-viet/mot/"])
+    command.count_logs(database, [server.log], tmp_path)
+    assert database.read_stats().articles == {"bai-viet/mot/": Counts(views=1, votes=(0, 1, 0, 0, 0))}
+    database.close()
 
 
 def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
@@ -63,13 +62,13 @@ def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     counting.count()
     assert not (output / "thong-ke.json").exists()  # nobody has come yet
     for path in ("/bai-viet/mot-bai/", "/thong-ke/"):
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request("GET", path, headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "document"})
         assert connection.getresponse().status == 200
         connection.close()
         counting.count()
     assert json.loads((output / "thong-ke.json").read_text())["today"]["visits"] == 1
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
     connection.request("GET", "/thong-ke/", headers={"User-Agent": PHONE})
     page = connection.getresponse().read().decode()
     assert "Một bài bình thường" in page and 'class="sum"' in page

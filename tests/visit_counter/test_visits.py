@@ -29,7 +29,7 @@ def figures() -> Stats:
         ENGLISH: Counts(90),
         "bai-viet/gone/": Counts(99_999),
     }
-    return Stats(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, before=61_000_000)
+    return Stats(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, former_visits=61_000_000)
 
 
 def page(lang: str = "vi") -> BeautifulSoup:

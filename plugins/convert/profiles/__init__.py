@@ -1,8 +1,8 @@
-"""What is known of the templates of old portals: one small TOML file each, read by `chosen`.
+"""Profiles of the templates of old portals: one small TOML file each.
 
-`detect` lists CSS selectors, any of which tells the template; the other keys name, as selectors, where a page of it
-has its `title`, `lead`, `date`, `author`, `source`, `category`, `tags` and `body`, and what to `drop`. All are
-optional: what a profile does not say the rules for any page find.
+`detect` lists CSS selectors, any of which identifies the template. The other keys are optional lists of selectors for
+the parts of a page: `title`, `lead`, `date`, `author`, `source`, `category`, `tags` and `body`, and what to `drop`.
+The rules for any page find whatever a profile does not name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Profile:
-    """Selectors of one template."""
+    """The selectors of one template; name: of its file."""
 
     name: str
     detect: tuple[str, ...]
@@ -36,8 +36,8 @@ class Profile:
 
 
 @cache
-def known() -> tuple[Profile, ...]:
-    """All profiles, in order of their files' names."""
+def load_profiles() -> tuple[Profile, ...]:
+    """Return all profiles, ordered by the names of their files. Raises ValueError for an unknown key."""
     names = {field.name for field in fields(Profile)} - {"name"}
     found = []
     for path in sorted(FOLDER.glob("*.toml")):
@@ -49,25 +49,33 @@ def known() -> tuple[Profile, ...]:
     return tuple(found)
 
 
-class Sight:
-    """What a page has at a glance, so that a selector that cannot match is not looked for."""
+class PageSelectors:
+    """CSS selectors on one page; one with a word that is nowhere in the page is skipped, because matching is slow.
+
+    Args:
+        soup: the page.
+        html: its source.
+    """
 
     def __init__(self, soup: BeautifulSoup, html: str) -> None:
         self.soup, self.text = soup, html.lower()
 
     def select(self, root: Tag, selector: str) -> list[Tag]:
-        """As `root.select`."""
-        return list(root.select(selector)) if all(word in self.text for word in _words(selector)) else []
+        """Return the elements below `root` that a selector matches."""
+        return list(root.select(selector)) if self._can_match(selector) else []
 
     def select_any(self, root: Tag, selectors: tuple[str, ...]) -> list[Tag]:
-        """Every element that any of the selectors matches."""
-        possible = [selector for selector in selectors if all(word in self.text for word in _words(selector))]
+        """Return the elements below `root` that any of the selectors matches."""
+        possible = [selector for selector in selectors if self._can_match(selector)]
         return list(root.select(", ".join(possible))) if possible else []
+
+    def _can_match(self, selector: str) -> bool:
+        return all(word in self.text for word in _words(selector))
 
 
 @cache
 def _words(selector: str) -> tuple[str, ...]:
-    """The names and values in a selector, small: each of them stands somewhere in a page that it matches."""
+    """Return the names and values in a selector, in lower case: a page that it matches has each of them."""
     return tuple(
         word.lower()
         for word in re.findall(r"[\w-]{3,}", re.sub(r"\s+i\]", "]", selector))
@@ -75,6 +83,6 @@ def _words(selector: str) -> tuple[str, ...]:
     )
 
 
-def chosen(sight: Sight) -> Profile | None:
-    """The profile of a page, or None."""
-    return next((p for p in known() if sight.select_any(sight.soup, p.detect)), None)
+def detect(selectors: PageSelectors) -> Profile | None:
+    """Return the profile of a page, or None."""
+    return next((p for p in load_profiles() if selectors.select_any(selectors.soup, p.detect)), None)

@@ -1,53 +1,59 @@
-"""All that is replaced in WeasyPrint and pydyf, and where to look when a new version of one of them is taken.
+"""Everything that is replaced in WeasyPrint and pydyf, and what to check when one of them is upgraded.
 
-`install` does it, in the worker that renders; importing changes nothing. Every name is looked for first, with its
-parameters, and PatchError tells of one that is not as it was. Two kinds:
+`install` does it, in the worker that renders; importing changes nothing. Every name is first checked to exist with the
+expected parameters, and PatchError says which one does not. There are two kinds:
 
-- CORRECTNESS: without it a PDF is not what it claims to be. One name: which HTML element each element of the structure
-  tree comes from (structure.py), for plugins/pdf/structure_tree.py.
-- SPEED: the PDF is the same to the byte without; tests/pdf/test_patches.py renders with and without them, and counts
-  that each is called. Lines (lines.py), styles and boxes (boxes.py), the style sheet of HTML (stylesheet.py), the
-  bytes of the file (writing.py).
+- Correctness: without it a PDF is not what it claims to be. This is one function, which records which HTML element each
+  element of the structure tree comes from (element_origins.py), for plugins/pdf/structure_tree.py.
+- Speed: the PDF is the same to the byte without it. tests/pdf/test_patches.py renders with and without, and checks that
+  each patch is called. Lines (lines.py), styles and boxes (boxes.py), the user agent style sheet (stylesheet.py), the
+  bytes of the file (serialization.py).
 
-Each is offered to be taken out again when WeasyPrint does it by itself: run the tests without it, and measure with
+A patch should go when WeasyPrint does the same by itself: run the tests without it, and measure with
 `python3 tasks.py bench pdf`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plugins import patching
 
 from .libraries import PYDYF, WEASYPRINT
 
+if TYPE_CHECKING:
+    import pydyf
+
 
 def install(speed: bool | None = None) -> None:
-    """Replace what is to be replaced, in this process. Raises PatchError where a library is not as expected.
+    """Apply the patches in this process. May be called again with another argument.
 
-    speed: whether what only saves time is replaced too; None: what PORTAL_SPEED_PATCHES says. May be called again,
-    with another answer.
+    Raises PatchError where a library is not as expected.
+
+    Args:
+        speed: Whether to apply the patches that only save time. By default PORTAL_SPEED_PATCHES decides.
     """
     if speed is None:
         speed = patching.speed_patches_wanted()
     try:
         from weasyprint.document import DocumentMetadata
+        from weasyprint.pdf import tags
 
-        from . import structure
+        from . import element_origins
 
         for library in (WEASYPRINT, PYDYF):
             library.restore()
-        WEASYPRINT.replace(structure.tags, "_build_box_tree", structure.build_box_tree)
-        # render.py has it say that a file is PDF/UA too, and has no attachments but ours
+        WEASYPRINT.replace(tags, "_build_box_tree", element_origins.build_box_tree)
+        # render.py wraps the one to declare PDF/UA, and empties the other
         WEASYPRINT.require(DocumentMetadata, "generate_rdf_metadata", "self", "variant", "version", "conformance")
         WEASYPRINT.require(DocumentMetadata(), "attachments")
         if speed:
-            _for_speed()
-    except (ImportError, AttributeError) as error:  # a module, a class or a constant that is not there
+            _install_speed_patches()
+    except (ImportError, AttributeError) as error:  # a module, a class or a constant that is missing
         raise WEASYPRINT.mismatch_error(str(error)) from error
 
 
-def _for_speed() -> None:
+def _install_speed_patches() -> None:
     import pydyf
     from weasyprint import HTML
     from weasyprint.css import ComputedStyle
@@ -57,31 +63,31 @@ def _for_speed() -> None:
     from weasyprint.pdf import fonts
     from weasyprint.text.line_break import Layout
 
-    from . import boxes, lines, stylesheet, writing
+    from . import boxes, lines, serialization, stylesheet
 
     replace = WEASYPRINT.replace
-    replace(Layout, "setup", lines.set_up)
-    replace(Layout, "deactivate", lines.keep)
-    replace(Layout, "reactivate", lines.take_up)
+    replace(Layout, "setup", lines.setup_layout)
+    replace(Layout, "deactivate", lines.keep_layout)
+    replace(Layout, "reactivate", lines.reuse_layout)
     replace(inline, "strut", lines.strut)
-    replace(inline, "split_first_line", lines.split)
-    replace(preferred, "split_first_line", lines.measure)
-    replace(drawing, "draw_first_line", lines.draw)
-    replace(ComputedStyle, "__missing__", boxes.computed)
+    replace(inline, "split_first_line", lines.split_first_line)
+    replace(preferred, "split_first_line", lines.measure_first_line)
+    replace(drawing, "draw_first_line", lines.draw_first_line)
+    replace(ComputedStyle, "__missing__", boxes.compute_property)
     for module in (absolute, block, inline, page, table):
         replace(module, "resolve_percentages", boxes.resolve_percentages)
     for module in (block, inline):
         replace(module, "avoid_collisions", boxes.avoid_collisions)
     replace(Box, "is_in_normal_flow", boxes.is_in_normal_flow)
     replace(HTML, "_ua_stylesheets", stylesheet.ua_stylesheets)
-    replace(fonts, "ffi", writing.Arrays())
-    PYDYF.replace(pydyf, "_to_bytes", writing.to_bytes)
+    replace(fonts, "ffi", serialization.OpenArrayFfi())
+    PYDYF.replace(pydyf, "_to_bytes", serialization.to_bytes)
 
 
-def finish(pdf: Any) -> None:
-    """Make a document that is complete ready to be written: its streams packed, its objects written once."""
-    from . import writing
+def prepare_for_writing(pdf: pydyf.PDF) -> None:
+    """Compress the streams of a complete PDF; with the patches for speed, also serialize its objects once."""
+    from . import serialization
 
-    writing.pack(pdf)
+    serialization.compress_streams(pdf)
     if PYDYF.replaced:
-        writing.write_once(pdf)
+        serialization.serialize_objects(pdf)

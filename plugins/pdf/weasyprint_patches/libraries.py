@@ -1,4 +1,4 @@
-"""The two libraries that are patched here."""
+"""The two libraries that this package patches."""
 
 from plugins.patching import Library
 

@@ -1,0 +1,145 @@
+"""Whether a page is an article at all, and not a menu, a list of headlines or an empty page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .blocks import MOST_LINKS, Block
+from .rules import Case, CaseTable
+
+LEAST_TEXT = 80  # letters of an article, captions and links apart
+LEAST_TITLED_TEXT = 40  # letters below a title: "Thông báo" with one sentence is an article
+FEWEST_HEADLINES = 3  # headlines, dates or short lines that make a list
+HEADLINE_LINKS = 0.8  # share of letters; a date may be beside the headline
+SHORTEST_HEADLINE = 21  # letters of a linked headline; shorter links are buttons
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|zip)\b", re.I)
+
+
+@dataclass
+class PageText:
+    """What was found on a page: the blocks of the body, the text of the lead, and whether there is a title."""
+
+    body: Sequence[Block]
+    lead: str
+    has_title: bool
+
+    @property
+    def text(self) -> str:
+        """The beginning of the body, to recognise the page by."""
+        return self.lead or next((block.text for block in self.body), "")
+
+    @cached_property
+    def length(self) -> float:
+        """Letters of text outside links."""
+        return sum(len(b.text) * (1 - b.link_share) for b in self.body if b.kind != "picture") + len(self.lead)
+
+    @cached_property
+    def paragraphs(self) -> int:
+        """Number of paragraphs, tables, quotations and lists of text."""
+        return sum(
+            b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.link_share < MOST_LINKS)
+            for b in self.body
+        )
+
+    @cached_property
+    def headlines(self) -> int:
+        """Number of headlines that are links; each item of a list counts."""
+        return sum(
+            max(1, b.html.count("<li>"))
+            for b in self.body
+            if b.link_share > HEADLINE_LINKS
+            and b.kind in ("heading", "text", "list")
+            and len(b.text) >= SHORTEST_HEADLINE
+        )
+
+    @cached_property
+    def has_documents(self) -> bool:
+        """Whether it links to documents."""
+        return any(_DOCUMENT.search(block.html) for block in self.body)
+
+    @cached_property
+    def dates(self) -> int:
+        """Number of lines with a date."""
+        return sum(bool((labels := block.labels) and labels.published) for block in self.body)
+
+    @cached_property
+    def short_lines(self) -> int:
+        """Number of lines that are neither paragraphs nor captions."""
+        return sum(b.kind == "text" and not b.is_prose and not b.caption for b in self.body)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is a paragraph or a lead."""
+        return bool(self.paragraphs or self.lead)
+
+
+# Hard conditions: a page to which one of them applies is a list of headlines.
+LISTING = CaseTable[PageText, bool](
+    "list of headlines",
+    otherwise=False,
+    rules=(
+        Case(
+            "more headlines than paragraphs",
+            True,
+            lambda page: (
+                page.headlines >= max(FEWEST_HEADLINES, page.paragraphs + bool(page.lead)) and not page.has_documents
+            ),
+            "@title Tin trong tỉnh\n[heading=3 link=1] Bàn giao nhà tình nghĩa\n[prose]\n"
+            "[heading=3 link=1] Khai mạc giải bóng chuyền\n[prose]\n[heading=3 link=1] Trồng rừng ở xã Tả Sin\n[prose]",
+            "@title Tin trong tỉnh\n[prose]\n[prose]",
+        ),
+        Case(
+            "every entry has a date",
+            True,
+            lambda page: page.dates >= FEWEST_HEADLINES and page.dates * 4 >= len(page.body),
+            "@title Tin trong tỉnh\n[prose]\n01/03/2021\n[prose]\n02/03/2021\n[prose]\n03/03/2021\n[prose]",
+            "@title Tin trong tỉnh\n[prose]\n[prose]\n[prose]",
+        ),
+    ),
+)
+
+# Hard conditions, first match wins.
+ARTICLE = CaseTable[PageText, bool](
+    "article",
+    otherwise=False,
+    rules=(
+        Case(
+            "neither title nor paragraphs",
+            False,
+            lambda page: not page.has_title and not page.paragraphs,
+            "@lead Giải bóng chuyền hơi người cao tuổi thành công tốt đẹp, để lại nhiều ấn tượng trong lòng bà con.",
+            "@title Giải bóng chuyền hơi\n[prose]",
+        ),
+        Case(
+            "only short lines",
+            False,
+            lambda page: not page.has_text and page.short_lines >= FEWEST_HEADLINES,
+            "@title Văn bản mới\n[document] Kế hoạch trồng rừng\nQuyết định khen thưởng\nLịch làm việc của tuần",
+            "@title Văn bản mới\n[document] Kế hoạch trồng rừng",
+        ),
+        Case(
+            "enough text",
+            True,
+            lambda page: page.length >= LEAST_TEXT and page.has_text,
+            "[prose]\n[prose]",
+            "@title Thông báo\n[quote] Nghỉ làm việc ngày mai do mất điện cả ngày",
+        ),
+        Case(
+            "documents below a title",
+            True,
+            lambda page: page.has_documents and page.has_title,
+            "@title Văn bản mới\n[document] Kế hoạch trồng rừng",
+            "[document prose] Kế hoạch trồng rừng",
+        ),
+        Case(
+            "a sentence below a title",
+            True,
+            lambda page: page.length >= LEAST_TITLED_TEXT and page.has_title and page.has_text,
+            "@title Thông báo\n[quote] Nghỉ làm việc ngày mai do mất điện cả ngày",
+            "@title Thông báo\n[quote] Mất điện cả ngày",
+        ),
+    ),
+)

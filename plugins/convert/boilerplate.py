@@ -1,0 +1,190 @@
+"""Phrases that portals put around every article: toolbars, counters, ratings, menus, headings of other news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NUMBER = r"[\d.,]+"
+_PHRASES = {
+    "skip links": (
+        r"skip to (?:main )?content|đi (?:đến|tới) nội dung(?: chính)?|chuyển (?:đến|tới) nội dung(?: chính)?"
+        r"|bỏ qua (?:nội dung|điều hướng)"
+    ),
+    "display and reading": (
+        r"chế độ ban đêm|chế độ (?:sáng|tối)|in trang(?: này)?|in bài(?: viết)?|bản in|xuất pdf|tải (?:về )?pdf"
+        r"|đọc nội dung|đọc bài(?: viết)?|nghe(?: đọc)?(?: bài| tin| nội dung)?(?: viết)?"
+    ),
+    "size of letters": (
+        r"phóng to|thu nhỏ|(?:xem )?(?:với )?cỡ chữ|font ?size|text ?size|kích (?:cỡ|thước) chữ|cỡ chữ mặc định"
+        r"|giảm cỡ chữ|tăng cỡ chữ|mặc định|tăng cỡ|giảm cỡ"
+    ),
+    "size of letters as A- A A+": (
+        r"-\s?a\s+a\s+\+\s?a|a\s?-\s+a\s+a\s?\+|-\s?a(?!\w)|\+\s?a(?!\w)|a\s?[-+](?!\w)|aa(?!\w)"
+        r"|a(?!\w)(?=\s*(?:[-+|]|a\b|$))"
+    ),
+    "share": (
+        r"chia sẻ(?: (?:bài viết|bài|tin|lên|qua|trên|với))*(?: (?:facebook|twitter|google\s?\+?|zalo|x|linkedin"
+        r"|email|mạng xã hội|bạn bè))*"
+    ),
+    "social networks": (
+        r"(?:thích|like|tweet|chia sẻ|g\+1)\s*\(?\d*\)?|facebook|twitter|google\s?\+|zalo|linkedin|pinterest|tweet"
+        r"|like|share|youtube|messenger|telegram|print|email|g\+"
+    ),
+    "contrast": r"tăng (?:độ )?tương phản|giảm (?:độ )?tương phản|(?:độ )?tương phản(?: cao)?|tương phản",
+    "send and save": (
+        r"gửi (?:email|mail|bài viết|cho bạn bè|tin|phản hồi|bình luận|ý kiến)|sao chép (?:liên kết|link)"
+        r"|copy link|lưu (?:bài|tin|trang)(?: viết| này)?"
+    ),
+    "views": (
+        rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)(?: (?:bài viết|trang|tin))?\s*:?\s*\(?{_NUMBER}\)?|(?:đã xem"
+        rf"|views?|xem|đọc|hits)\s*:\s*{_NUMBER}|đã xem {_NUMBER}(?: lần)?|{_NUMBER} (?:lượt|lần) (?:xem|đọc|truy cập"
+        rf"|tải)|{_NUMBER} (?:views?"
+        r"|bình luận|comments?|lượt thích|chia sẻ)|(?:số )?lượt (?:xem|đọc)\s*:?"
+    ),
+    "counter of visits": (
+        r"(?:hôm nay|hôm qua|tuần (?:này|trước)|tháng (?:này|trước|\d+)|năm (?:nay|trước|\d{4})|tổng (?:số|cộng"
+        r"|lượt)(?: (?:lượt )?truy cập)?|tất cả|đang (?:online|truy cập|trực tuyến|xem)|trực tuyến|khách"
+        rf"|thành viên|lượt truy cập|số lượt truy cập|tổng lượt truy cập)(?:\s*[:;]\s*|\s+){_NUMBER}(?: (?:khách"
+        rf"|lượt))?"
+    ),
+    "rating": (
+        rf"tổng số điểm của bài viết(?: là)?\s*:?\s*{_NUMBER} trong {_NUMBER} đánh giá|click để đánh giá bài viết"
+        rf"|xếp hạng\s*:\s*{_NUMBER}\s*-\s*{_NUMBER} phiếu bầu"
+        rf"|đánh giá(?: bài viết)?(?: này)?\s*:?(?:\s*{_NUMBER}(?:\s*/\s*\d)?)?"
+        r"|bài viết (?:rất kém|kém|đạt|tốt|rất tốt)|bình chọn(?: bài viết)?|\d+\s*/\s*\d+\s*(?:\(\d+ (?:phiếu"
+        r"|đánh giá|lượt)[^)]*\))?|\(?\d+ (?:phiếu bầu|đánh giá|lượt đánh giá|votes?)\)?|(?:[★☆⭐]\s*)+|\d (?:sao"
+        r"|stars?)"
+    ),
+    "links to statistics": r"bản đồ địa giới hành chính|thống kê truy cập|thống kê|số người truy cập",
+    "loading": (
+        r"loading(?:…|\.{2,3})?|đang tải(?:…|\.{2,3}| dữ liệu)*|vui lòng chờ(?:…|\.{2,3})?|please wait(?:…"
+        r"|\.{2,3})?"
+    ),
+    "menu": (
+        r"trang chủ|home|đăng nhập|đăng ký|đăng xuất|liên hệ|sơ đồ (?:site|trang|cổng)|rss|site ?map|tìm kiếm"
+        r"|search|english|tiếng việt|menu|hỏi đáp|góp ý|thư điện tử|giới thiệu|văn bản|dịch vụ công"
+    ),
+    "navigation": (
+        r"quay lại|trở lại|trở về|về đầu trang|lên đầu trang|về trang trước|đầu trang|lên trên|đóng|close"
+        r"|back to top|top|trang trước|trang sau|tiếp theo|previous|next|back"
+    ),
+    "comments and copyright": (
+        r"bình luận(?: của bạn)?(?: \(\d+\))?|ý kiến bạn đọc|viết bình luận|mã bảo mật|javascript|xem (?:thêm|tiếp"
+        r"|chi tiết)|chi tiết|bạn đã không sử dụng site[^.]*\.|theo dõi (?:chúng tôi|trên)[^.]{0,40}|nhận tin"
+        r"|copyright[^\n]*|©[^\n]*|bản quyền (?:thuộc|©)[^\n]*"
+    ),
+}
+_PHRASE = re.compile(r"(?:" + "|".join(_PHRASES.values()) + r")(?![\w])", re.I)
+_GLUE = re.compile(
+    r"[\s|•·/»>›,.:;\-–—(){}\[\]*~=_#\u200b\ufeff\ue000-\uf8ff▲▼►◄←→↑↓⇒🖨📄🔊🔗👁📤⭐★☆✉☎🌙☀❤👍💬🏠🔍📅🕒]+"
+)
+
+MENU = re.compile(
+    r"\b(?:trang chủ|giới thiệu|tin tức|sự kiện|văn bản|liên hệ|hỏi đáp|thư viện|dịch vụ công|thông báo|đăng nhập"
+    r"|sơ đồ|góp ý|video|chuyên mục|bộ máy|công dân|doanh nghiệp|du khách)\b",
+    re.I,
+)
+
+# A line that is only this heads a list of other articles, of comments or of ratings: the article has ended.
+OTHER_NEWS = re.compile(
+    r"(?:»|>|\*|•|-|\[)?\s*(?:(?:các )?(?:tin|bài)(?: tức)?(?: viết)?(?: khác| liên quan| cùng (?:chuyên mục|chủ đề"
+    r"|loại|thể loại)| mới(?: hơn| nhất| đăng| cập nhật)?| cũ hơn| đã đưa| đã đăng| nổi bật| đọc nhiều(?: nhất)?"
+    r"| xem nhiều(?: nhất)?| tiếp theo)(?: khác)?"
+    r"|những (?:tin|bài)(?: viết)? (?:mới|cũ)(?: hơn)|những (?:tin|bài)(?: viết)? khác|có thể bạn quan tâm"
+    r"|bạn có thể quan tâm|đọc thêm|xem thêm|xem nhiều|đọc nhiều(?: nhất)?|tin (?:nóng|hot)|cùng chuyên mục|liên quan"
+    r"|bài cùng chuyên mục|tin theo ngày|các bài đã đăng|theo dòng sự kiện|tin bài (?:liên quan|khác)"
+    r"|bình luận(?: \(\d+\))?|ý kiến(?: bạn đọc| của bạn)?|gửi (?:bình luận|ý kiến)|viết bình luận"
+    r"|tổng số điểm của bài viết.*|click để đánh giá.*|đánh giá bài viết|thống kê truy cập|liên kết (?:website|trang"
+    r"|web)|related (?:news|posts|articles)|(?:other|latest) news|video|thư viện ảnh|thông báo mới|văn bản mới"
+    r"|lịch công tác)\s*[:\]…]*(?:\.{3})?\s*$",
+    re.I,
+)
+# As above, but this is also found between two paragraphs of an article, above one or two links.
+READ_MORE = re.compile(
+    r"(?:»|>|\*|•|-|\[)?\s*(?:xem thêm|đọc thêm|xem nhiều|liên quan|video|tin liên quan|bài viết liên quan"
+    r"|tin bài liên quan|bài liên quan)\s*[:\]…]*",
+    re.I,
+)
+
+_RATING = re.compile(
+    r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?"
+    r"|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+",
+    re.I,
+)
+
+_RELATIVE = re.compile(
+    r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
+)  # no date for ever
+_SITE_NAME = re.compile(
+    r"^(?:cổng (?:thông tin|tt)|trang (?:thông tin|chủ|tin)|báo |đài |ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|sở "
+    r"|hội đồng nhân dân|website|tin tức|cộng hòa xã hội|nước chxhcn|tỉnh |huyện |thành phố |chi tiết|bản in)",
+    re.I,
+)
+_NEWS_VERB = re.compile(
+    r"\b(?:làm việc|ban hành|tổ chức|kiểm tra|họp|thông qua|triển khai|tiếp|dự|công bố|thăm|về việc|đón|trao"
+    r"|phê duyệt|tăng cường|khai mạc|cảnh báo|hướng dẫn|mời|tuyển|quyết định|nâng|có|đẩy|ra)\b",
+    re.I,
+)
+_YEAR_OF_VISITS = re.compile(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", re.I)
+LONGEST_LINE = 600  # letters; a longer line has sentences in it, however it begins
+LONGEST_RATING = 90  # letters of a line of ratings, or of a relative date
+LONGEST_BREADCRUMB = 200  # letters
+MOST_CRUMBS = 3  # names of sections in a breadcrumb; a menu has more
+LONGEST_SITE_NAME = 12  # words; "Sở Nông nghiệp và Môi trường tỉnh Vân Sơn" has nine
+
+
+def is_boilerplate(text: str) -> bool:
+    """Return whether a line holds nothing but phrases of the portal itself: buttons, counters, ratings."""
+    text = text.strip()
+    if len(text) > LONGEST_LINE:
+        return False
+    if len(text) < LONGEST_RATING and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
+        return True
+    glue = _GLUE.match(text)
+    at = glue.end() if glue else 0
+    while at < len(text):
+        phrase = _PHRASE.match(text, at)
+        if not phrase or phrase.end() == at:
+            return False
+        glue = _GLUE.match(text, phrase.end())
+        if not glue and phrase.end() < len(text):
+            return False
+        at = glue.end() if glue else phrase.end()
+    return True
+
+
+def is_counter(text: str) -> bool:
+    """Return whether a line is boilerplate with figures: visits or ratings."""
+    return is_boilerplate(text) and any(letter.isdigit() for letter in text)
+
+
+def is_breadcrumb(text: str) -> bool:
+    """Return whether a line is a breadcrumb such as `Trang chủ › Tin tức › Kinh tế`."""
+    if len(MENU.findall(text)) > MOST_CRUMBS:
+        return False  # a menu
+    return bool(re.match(r"\W*(?:trang chủ|trang nhất|home)\s*(?:[›»>/|\\→:-]|::)+\s*\S", text, re.I)) or (
+        len(text) < LONGEST_BREADCRUMB
+        and len(re.findall(r"\s[›»>→]\s", text)) >= 1
+        and not re.search(r"[.!?]\s*$", text)
+    )
+
+
+def breadcrumb_steps(text: str) -> list[str]:
+    """Return the steps of a breadcrumb, without the home page."""
+    steps = [step.strip(" \t\xa0-:") for step in re.split(r"[›»>→|\\]+|::|\s/\s|(?<=chủ)\s*[/-]\s*", text)]
+    return [s for s in steps if s and not re.fullmatch(r"(?:trang chủ|trang nhất|home)", s, re.I)]
+
+
+def is_site_name(text: str) -> bool:
+    """Return whether a text names a portal or an authority, as opposed to a headline about one."""
+    return bool(_SITE_NAME.match(text)) and len(text.split()) <= LONGEST_SITE_NAME and not _NEWS_VERB.search(text)
+
+
+def year_of_counter(lines: Iterable[str]) -> tuple[int | None, str]:
+    """Return the year that a counter of visits names, and how it writes it: `Năm 2021 : 1.705.031`; or None and ""."""
+    for line in lines:
+        found = _YEAR_OF_VISITS.search(line)
+        if found:
+            return int(found[1]), found[0]
+    return None, ""

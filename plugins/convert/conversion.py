@@ -1,0 +1,265 @@
+"""One source to one article: read it, apply the rules, write Markdown. Every failure becomes a reason in the report."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+from plugins.i18n import translate
+from plugins.markdown_reader.header_values import slug_of
+
+from . import exports, fallback, markdown, media, saved_page, text_page, word_file
+from .article import Article, article_of
+from .blocks import Block, Page
+from .conversion_log import write_if_changed
+from .cpu_limit import cpu_limit
+from .errors import SourceError
+from .report import ReportRow, row_without_article
+from .sources import KINDS, Item
+
+CPU_SECONDS = 60.0  # for one source; the largest permitted page takes eight on the developers' machine, most 0.02
+SLUG = "\0slug\0"  # stands for the slug in an article whose slug is not yet known
+LARGEST = 40_000_000  # bytes of a file
+LONGEST_SLUG = 100  # letters
+LONGEST_FILE_NAME = 60  # letters of the name of a picture or document
+UNDATED = "khong-ro-ngay"  # folder of articles without a date
+MOST_FOLDERS = 50  # folders beside a page whose files are listed
+_LINK_TO_DOCUMENT = re.compile(r'<a href="([^"]+\.(?:' + "|".join(sorted(media.DOCUMENTS)) + r")(?:\?[^\"]*)?)\"", re.I)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The options of a run.
+
+    into: folder of the articles; files: folder of images/ and documents/; fetch: whether pictures may be downloaded;
+    category: of articles that name none.
+    """
+
+    into: Path
+    files: Path
+    fetch: bool = False
+    category: str = ""
+
+
+@dataclass
+class Outcome:
+    """What became of a source.
+
+    row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
+    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into.
+    """
+
+    row: ReportRow | None
+    content: str = ""
+    text: str = ""
+    slug: str = ""
+    folder: str = ""
+
+
+def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
+    """Convert one source.
+
+    Args:
+        item: the source.
+        plan: the options of the run.
+        known: digest of the source when it was last converted, "" for never.
+    """
+    content = ""
+    try:
+        raw = read_bytes(item)
+        content = digest(raw + _names_beside(item), plan)
+        if known == content:
+            return Outcome(None, content)
+        with cpu_limit(CPU_SECONDS):
+            return _convert(item, raw, content, plan)
+    except SourceError as error:
+        return _failed(item, error.message, content)
+    except (MemoryError, RecursionError):
+        return _failed(item, SourceError("nested").message, content)
+    except Exception as error:  # a fault of this program must cost this page only, and be reported
+        reason = translate(
+            "this page cannot be converted ({error}); send it to the makers of the portal",
+            error=f"{type(error).__name__}: {error}"[:200],
+        )
+        return _failed(item, reason, content)
+
+
+def _failed(item: Item, reason: str, content: str) -> Outcome:
+    return Outcome(row_without_article(item.label, "error", reason), content)
+
+
+# --- what a conversion depends on ---------------------------------------------------------------------
+
+
+def read_bytes(item: Item) -> bytes:
+    """Return the content of a source. Raises SourceError."""
+    if item.error:
+        raise SourceError(item.error)
+    if item.entry is not None:
+        return repr(item.entry).encode("utf-8", "surrogatepass")
+    if item.path is None:
+        raise SourceError("unreadable")
+    try:
+        if item.path.stat().st_size > LARGEST:
+            raise SourceError("large")
+        return item.path.read_bytes()
+    except OSError:
+        raise SourceError("unreadable") from None
+
+
+def _names_beside(item: Item) -> bytes:
+    """Return the names of the files beside a page: a picture that was found since the last run is to be shown."""
+    return _file_names(item.path.parent) if item.path and item.kind == "html" else b""
+
+
+@lru_cache(maxsize=64)
+def _file_names(folder: Path) -> bytes:
+    found = []
+    for base in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())[:MOST_FOLDERS]]:
+        found += [
+            entry.name
+            for entry in os.scandir(base)
+            if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in KINDS
+        ]
+    return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")
+
+
+def clear_caches() -> None:
+    """Forget which files are in which folder, at the beginning of a run."""
+    _file_names.cache_clear()
+
+
+@cache
+def code_digest() -> str:
+    """Return a digest of this package: what other rules have converted is converted again."""
+    package = Path(__file__).resolve().parent
+    files = sorted([*package.glob("*.py"), *package.glob("profiles/*.toml"), package / "vi.po"])
+    return sha256(b"".join(path.read_bytes() for path in files if path.exists())).hexdigest()[:12]
+
+
+def digest(raw: bytes, plan: Plan) -> str:
+    """Return a digest of what a conversion depends on: source, options, rules and the language of the notes."""
+    options = f"{plan.fetch} {plan.category} {os.environ.get('PORTAL_LANG', 'vi')} {code_digest()}"
+    return sha256(options.encode() + sha256(raw).digest()).hexdigest()[:20]
+
+
+# --- the conversion -----------------------------------------------------------------------------------
+
+
+def read_page(item: Item, raw: bytes) -> tuple[Page, dict[str, bytes] | None]:
+    """Return the page of a source, and the files in it by name if it is a Word file. Raises SourceError."""
+    if item.entry is not None:
+        return exports.page_of(item.entry), None
+    if item.kind == "word":
+        return word_file.read(raw)
+    return (text_page.read(raw) if item.kind == "text" else saved_page.read(raw)), None
+
+
+def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
+    page, archive = read_page(item, raw)
+    article = article_of(page)
+    if article is None and item.kind == "html" and not page.is_listing:
+        extracted = fallback.extract(raw, page)
+        if extracted is not None:
+            page, article = extracted, article_of(extracted)
+    if article is None:
+        reason = translate("this is a menu, a list of headlines or an empty page")
+        return Outcome(row_without_article(item.label, "not-an-article", reason), content)
+    year = _year(article)
+    folder = str(year) if year else UNDATED
+    paths, lost = _copy_files(item, article, plan, folder, archive)
+    article.lead = article.lead.strip()
+    body = markdown.body(article, paths)
+    review = [*article.review, *page.notes, *_notes_on_pictures(article, paths, lost)]
+    if "\ufffd" in article.title + article.lead + body:
+        review.append(translate("Letters: some could not be read and stand as �."))
+    name = item.label.replace("\\", "/").rsplit("/", 1)[-1]
+    header = markdown.front_matter(article, SLUG, name, plan.category, review)
+    slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
+    return Outcome(_row(item, article, review), content, header + body + "\n", slug, folder)
+
+
+def _year(article: Article) -> int | None:
+    if article.date:
+        return article.date.value.year
+    return article.estimated_date.year if article.estimated_date else None
+
+
+def _notes_on_pictures(article: Article, paths: dict[str, str], lost: int) -> Iterable[str]:
+    if lost:
+        yield translate("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost)
+    undescribed = sum(_is_copied(b, paths) and not markdown.has_description(b) for b in article.body)
+    if undescribed:
+        yield translate("Pictures: {count} have no description of what they show.", count=undescribed)
+
+
+def _is_copied(block: Block, paths: dict[str, str]) -> bool:
+    return block.kind == "picture" and block.picture is not None and block.picture.address in paths
+
+
+def _row(item: Item, article: Article, review: list[str]) -> ReportRow:
+    return {
+        "source": item.label,
+        "status": "review" if review else "converted",
+        "output": None,
+        "title": article.title if article.has_own_title else None,
+        "lead": article.lead or None,
+        "date": str(article.date) if article.date else None,
+        "author": article.author or None,
+        "source_name": article.source or None,
+        "captions": article.captions,
+        "reasons": review,
+        "date_supposed": f"{article.estimated_date:%Y-%m-%d}" if article.estimated_date else None,
+        "category": article.category or None,
+    }
+
+
+def _shorten(slug: str) -> str:
+    """Return a slug of at most LONGEST_SLUG letters, cut between two words."""
+    return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rsplit("-", 1)[0]
+
+
+def _copy_files(
+    item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None
+) -> tuple[dict[str, str], int]:
+    """Copy the pictures and documents of an article.
+
+    Args:
+        item: the source; files are searched beside it.
+        article: the article that names the files.
+        plan: where they go.
+        folder: the folder of the article below plan.into.
+        archive: files within the source by name, for a Word file.
+
+    Returns:
+        The paths as the article writes them, by address on the old portal, and how many pictures were not found.
+    """
+    paths: dict[str, str] = {}
+    lost = 0
+    page_folder = item.path.parent if item.path else None
+    for address, kind in _files_named(article):
+        if address in paths:
+            continue
+        found = media.find(address, kind, page_folder, item.root, article.source_url, archive, plan.fetch)
+        if found is None:
+            lost += kind == "picture"
+            continue
+        stem = slug_of(os.path.splitext(found.name)[0])[:LONGEST_FILE_NAME] or "anh"
+        name = f"{stem}-{media.digest(found.data)}.{found.ending}"
+        target = plan.files / ("images" if found.kind == "picture" else "documents") / folder / name
+        write_if_changed(target, found.data)
+        paths[address] = os.path.relpath(target, plan.into / folder).replace(os.sep, "/")
+    return paths, lost
+
+
+def _files_named(article: Article) -> list[tuple[str, str]]:
+    """Return the addresses of all pictures and linked documents, each with its kind, picture or document."""
+    pictures = [(b.picture.address, "picture") for b in article.body if b.kind == "picture" and b.picture]
+    links = (address for block in article.body for address in _LINK_TO_DOCUMENT.findall(block.html))
+    return [*pictures, *((unescape(address), "document") for address in links)]

@@ -1,0 +1,544 @@
+"""HTML elements to blocks: what a reader sees as one paragraph, picture, list or table, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, CData, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
+
+from .article_area import class_names
+from .blocks import Block, Picture, clean_text
+from .inline_html import EDGE, Run, html_of, safe_address
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_SKIPPED = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "video",
+        "audio",
+        "canvas",
+        "svg",
+        "math",
+        "map",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "option",
+        "nav",
+        "form",
+        "dialog",
+        "title",
+        "link",
+        "meta",
+        "base",
+        "frame",
+        "frameset",
+        "marquee",
+    ]
+)
+_NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "blockquote"})
+_NOT_IN_DATA = _NOT_IN_LISTS | {"ul", "ol", "iframe"}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CENTER = re.compile(r"text-align\s*:\s*(center|right)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
+_TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re.I)
+_TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
+_ICON = re.compile(
+    r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter"
+    r"|bullet)s?[\w-]*"
+    r"\.(?:gif|png|svg|jpe?g)$",
+    re.I,
+)
+SMALLEST_PICTURE = 48  # pixels; smaller ones are icons
+SHORTEST_DATA_PICTURE = 3000  # letters of a data: address, about 2 KB; shorter ones are placeholders
+SHORT_LINE = 60  # letters; the lines of a poem or an address are shorter
+MOST_POEM_LINES = 60  # more short lines are a list of something
+LONG_CELL = 400  # letters; a cell with more holds paragraphs, so that its table is used for layout
+LOOKED_AT = 40  # rows; what a table is used for shows in its first rows
+LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
+LONGEST_CLASSES = 300  # letters of Block.class_names
+DEEPEST_LIST = 30  # levels of nested lists and elements; deeper ones are read as paragraphs
+DEEPEST = 180  # levels; deeper ones are read as one text
+
+
+class _Context(NamedTuple):
+    """What text inherits from the elements around it; see Block and Run for the fields."""
+
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+    shift: str = ""
+    align: str = ""
+    role: str = ""
+    class_names: str = ""
+    layout_cell: int = 0
+    depth: int = 0
+
+
+class BlockReader:
+    """Reads the blocks of one tree.
+
+    Args:
+        roles: what is known of elements, by their id(); see Block.role.
+    """
+
+    def __init__(self, roles: dict[int, str]) -> None:
+        self.roles = roles
+        self.blocks: list[Block] = []
+        self.elements: list[Tag] = []  # the element of each block
+        self.cells = 0  # cells of tables used for layout, so far
+
+    def read(self, root: Tag) -> list[Block]:
+        """Return all blocks below an element."""
+        self._read_element(root, _Context())
+        return self.blocks
+
+    # --- blocks ---------------------------------------------------------------------------------------
+
+    def _read_element(self, tag: Tag, context: _Context) -> None:
+        context = self._inherit(tag, context)
+        special = _READERS.get(tag.name)
+        if special is None or not special(self, tag, context):
+            self.read_children(tag, context)
+
+    def read_children(self, tag: Tag, context: _Context) -> None:
+        """Read everything within an element."""
+        for child in _grouped(tag):
+            self._read_child(tag, child, context)
+
+    def _read_child(self, parent: Tag, child: list[PageElement] | Tag, context: _Context) -> None:
+        if isinstance(child, list):
+            self._read_inline(parent, child, context)
+        elif context.depth > DEEPEST:
+            text = clean_text(child.get_text(" "))
+            if text:
+                self._add(Block("text", text, escape(text)), context, child)
+        else:
+            self._read_element(child, context)
+
+    def _inherit(self, tag: Tag, context: _Context) -> _Context:
+        """Return the context within an element."""
+        style = str(tag.get("style", ""))
+        names = class_names(tag)
+        return context._replace(
+            bold=context.bold or tag.name in ("b", "strong") or bool(_BOLD.search(style)),
+            italic=context.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
+            align=_align(tag, style, names) or context.align,
+            role=self.roles.get(id(tag), "") or context.role,
+            class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES] if names else context.class_names,
+            depth=context.depth + 1,
+        )
+
+    def _add(self, block: Block, context: _Context, element: Tag) -> None:
+        block.class_names = context.class_names.lower()
+        block.role = block.role or context.role
+        block.layout_cell = context.layout_cell
+        if context.align in ("center", "right"):
+            block.style |= {context.align}
+        self.blocks.append(block)
+        self.elements.append(element)
+
+    # --- elements with a reader of their own; False: it is read as any other element ------------------
+
+    def read_code(self, tag: Tag, context: _Context) -> bool:
+        """Read preformatted text as one block."""
+        text = tag.get_text().strip("\n")
+        if clean_text(text):
+            self._add(Block("code", clean_text(text), escape(text)), context, tag)
+        return True
+
+    def read_figure(self, tag: Tag, context: _Context) -> bool:
+        """Read a figure; its caption gets the role of one."""
+        start = len(self.blocks)
+        self.read_children(tag, context)
+        blocks = self.blocks[start:]
+        caption = tag.find("figcaption")
+        if caption and any(block.kind == "picture" for block in blocks):
+            text = clean_text(caption.get_text(" "))
+            for block in blocks:
+                if block.kind == "text" and text and block.text in text:
+                    block.role = "caption"
+        return True
+
+    def read_quote(self, tag: Tag, context: _Context) -> bool:
+        """Read a quotation of nothing but text as one block."""
+        inner = BlockReader(self.roles)
+        inner.read_children(tag, context._replace(role=""))
+        texts = [block for block in inner.blocks if block.kind in ("text", "heading", "list")]
+        if not texts or len(texts) != len(inner.blocks):  # with pictures in it, it is used for its indent
+            self.blocks += inner.blocks
+            self.elements += inner.elements
+            return True
+        html = "".join(b.html if b.kind == "list" else f"<p>{b.html}</p>" for b in texts)
+        linked = sum(b.link_share * len(b.text) for b in texts)
+        length = max(1, sum(len(b.text) for b in texts))
+        quote = Block("quote", " ".join(b.text for b in texts), html, link_share=linked / length)
+        self._add(quote, context, tag)
+        return True
+
+    def read_list(self, tag: Tag, context: _Context) -> bool:
+        """Read a list as one block, unless it only lays out pictures, tables or long texts with headings."""
+        if tag.name == "dl" or has_element(tag, _NOT_IN_LISTS) or context.depth > DEEPEST_LIST:
+            return False
+        if not tag.find_all("li", recursive=False):
+            return False
+        html = self._list_html(tag, context)
+        text = clean_text(tag.get_text(" "))
+        if text:
+            shown = clean_text(re.sub(r"<[^>]+>", " ", _list_text(html)))
+            self._add(Block("list", shown, html, link_share=_link_share(tag, text)), context, tag)
+        return True
+
+    def _list_html(self, tag: Tag, context: _Context) -> str:
+        items = [self._item_html(item, context) for item in tag.find_all("li", recursive=False)]
+        if not any(items):
+            return ""
+        start = str(tag.get("start", ""))
+        has_start = tag.name == "ol" and start.isdigit() and len(start) < 5 and start != "1"
+        attribute = f' start="{start}"' if has_start else ""
+        return f"<{tag.name}{attribute}>{''.join(items)}</{tag.name}>"
+
+    def _item_html(self, item: Tag, context: _Context) -> str:
+        nested = ""
+        lines: list[str] = []
+        for child in _grouped(item):
+            if isinstance(child, Tag) and child.name in ("ul", "ol") and context.depth < DEEPEST_LIST:
+                nested += self._list_html(child, context._replace(depth=context.depth + 1))
+            else:
+                children: list[PageElement] = child if isinstance(child, list) else [child]
+                lines.append(html_of(self._runs(children, self._inherit(item, context))))
+        text = "<br>".join(line for line in lines if line)
+        return f"<li>{text}{nested}</li>" if text or nested else ""
+
+    # --- tables ---------------------------------------------------------------------------------------
+
+    def read_table(self, tag: Tag, context: _Context) -> bool:
+        """Read a table of data as one block; one used for layout is read cell by cell."""
+        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        caption = tag.find("caption", recursive=False)
+        if _is_layout(tag, rows):
+            self._read_layout_cells(rows, context)
+            if caption:
+                self._read_element(caption, context)
+            return True
+        if caption:
+            text = clean_text(caption.get_text(" "))
+            self._add(Block("text", text, escape(text)), context, caption)
+        text = clean_text(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
+        if text:
+            html = self._table_html(tag, rows, context)
+            self._add(Block("table", text, html, link_share=_link_share(tag, text)), context, tag)
+        return True
+
+    def _read_layout_cells(self, rows: list[Tag], context: _Context) -> None:
+        for row in rows:
+            for cell in _cells(row):
+                self.cells += 1
+                inner = self._inherit(cell, context)._replace(layout_cell=context.layout_cell or self.cells)
+                self.read_children(cell, inner)
+
+    def _table_html(self, tag: Tag, rows: list[Tag], context: _Context) -> str:
+        has_header = bool(tag.find("thead")) or all(cell.name == "th" for cell in _cells(rows[0]))
+        html = []
+        for index, row in enumerate(rows):
+            cells = (self._cell_html(cell, has_header and index == 0, context) for cell in _cells(row))
+            html.append(f"<tr>{''.join(cells)}</tr>")
+        return f"<table>{''.join(html)}</table>"
+
+    def _cell_html(self, cell: Tag, is_header: bool, context: _Context) -> str:
+        name = "th" if is_header or cell.name == "th" else "td"
+        runs = self._runs(list(cell.children), self._inherit(cell, context)._replace(bold=False))
+        return f"<{name}{_spans(cell)}>{html_of(runs, '<br>')}</{name}>"
+
+    # --- text within a block --------------------------------------------------------------------------
+
+    def _read_inline(self, parent: Tag, children: list[PageElement], context: _Context) -> None:
+        """Read text, pictures and line breaks between two blocks as paragraphs and pictures of their own."""
+        line: list[Run] = []
+        lines = [line]
+        for each in self._inline(children, context):
+            if isinstance(each, Run):
+                line.append(each)
+                continue
+            if each is not None:
+                self._add_lines(parent, lines, context)
+                self._add(each, context, parent)
+                lines = []
+            line = []
+            lines.append(line)
+        self._add_lines(parent, lines, context)
+
+    def _add_lines(self, parent: Tag, lines: list[list[Run]], context: _Context) -> None:
+        """Add lines as paragraphs of their own, or as one if they are a poem."""
+        if not _is_poem(lines):
+            for line in lines:
+                self._add_text(parent, line, context)
+            return
+        poem: list[Run] = []
+        for line in lines:
+            poem += [Run("\n", False, False, "", ""), *line] if poem else line
+        self._add_text(parent, poem, context)
+
+    def _add_text(self, parent: Tag, runs: list[Run], context: _Context) -> None:
+        """Add the runs of one paragraph or heading."""
+        raw = "".join(run.text for run in runs)
+        text = clean_text(raw)
+        if not text:
+            return
+        runs = [run for run in runs if run.text != EDGE]
+        words = [run for run in runs if run.text.strip()]
+        level = _HEADINGS.get(parent.name, 0)
+        linked = sum(len(clean_text(run.text)) for run in words if run.href) / len(text)
+        block = Block(
+            "heading" if level else "text",
+            text,
+            html_of([run._replace(bold=False, italic=False) for run in runs] if level else runs, "<br>"),
+            _common_style(words),
+            link_share=min(1.0, linked),
+            role="caption" if parent.name == "figcaption" else "",
+            level=level,
+            segments=_segments(raw, text),
+            part_roles=_part_roles(words, context.role),
+        )
+        self._add(block, context, parent)
+
+    def _runs(self, children: list[PageElement], context: _Context) -> list[Run]:
+        """Return the text of elements, without pictures and line breaks."""
+        return [each for each in self._inline(children, context) if isinstance(each, Run)]
+
+    def _inline(self, children: list[PageElement], context: _Context) -> Iterator[Run | Block | None]:
+        """Yield runs of text, pictures (Block), and None for a line break."""
+        for child in children:
+            if isinstance(child, NavigableString):
+                if not isinstance(child, PreformattedString) or isinstance(child, CData):
+                    yield _run(str(child), context)
+            elif isinstance(child, Tag) and not is_skipped(child):
+                yield from self._inline_element(child, context)
+
+    def _inline_element(self, tag: Tag, context: _Context) -> Iterator[Run | Block | None]:
+        if tag.name == "br":
+            yield None
+        elif tag.name == "img":
+            picture = picture_of(tag)
+            if picture:
+                yield Block("picture", picture.alt, picture=picture)
+        elif context.depth > DEEPEST:
+            yield _run(clean_text(tag.get_text(" ")), context._replace(role=""))
+        else:
+            inner = self._inherit(tag, context)
+            if tag.name == "a":
+                inner = inner._replace(href=safe_address(str(tag.get("href", ""))))
+            elif tag.name in ("sub", "sup"):
+                inner = inner._replace(shift=tag.name)
+            edge = _EDGES.get(tag.name)
+            if edge:
+                yield edge[0]
+            yield from self._inline(list(tag.children), inner)
+            if edge:
+                yield edge[0]
+
+
+_READERS: dict[str, Callable[[BlockReader, Tag, _Context], bool]] = {
+    "table": BlockReader.read_table,
+    "ul": BlockReader.read_list,
+    "ol": BlockReader.read_list,
+    "dl": BlockReader.read_list,
+    "pre": BlockReader.read_code,
+    "blockquote": BlockReader.read_quote,
+    "figure": BlockReader.read_figure,
+}
+# What is before and after an inline element: a block within a line breaks it, elements that hold labels have edges.
+_EDGES: dict[str, tuple[Run | None]] = {
+    **dict.fromkeys(("span", "a", "small", "time", "label"), (Run(EDGE, False, False, "", ""),)),
+    **dict.fromkeys(BLOCKS, (None,)),
+}
+
+
+def elements_of(root: Tag) -> Iterator[Tag]:
+    """Yield all elements below one."""
+    return (each for each in root.descendants if isinstance(each, Tag))
+
+
+def has_element(root: Tag, names: frozenset[str]) -> bool:
+    """Return whether an element of one of these names is below another."""
+    return any(each.name in names for each in elements_of(root))
+
+
+def is_skipped(tag: Tag) -> bool:
+    """Return whether nobody sees an element, or whether it only works on the old portal."""
+    if tag.name in _SKIPPED or tag.has_attr("hidden"):
+        return True
+    return bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"])))
+
+
+def picture_of(tag: Tag) -> Picture | None:
+    """Return the picture of an <img>; None for icons, spacers and counters."""
+    source = next((str(tag[name]).split()[0] for name in _LAZY if str(tag.get(name, "")).strip()), "")
+    sides = [str(tag.get(name, "")).removesuffix("px") for name in ("width", "height")]
+    if any(side.isdigit() and int(side) < SMALLEST_PICTURE for side in sides) or _ICON.search(source):
+        return None
+    if source.startswith("data:") and (not source.startswith("data:image/") or len(source) <= SHORTEST_DATA_PICTURE):
+        return None
+    return Picture(source, clean_text(str(tag.get("alt", ""))))
+
+
+def _align(tag: Tag, style: str, names: str) -> str:
+    """Return how an element aligns its text: left, center, right or "" (as around it)."""
+    found = _CENTER.search(style)
+    if found:
+        return found[1].lower()
+    if tag.name == "center" or _TO_CENTER.search(names):
+        return "center"
+    if _TO_RIGHT.search(names):
+        return "right"
+    align = str(tag.get("align", "")).lower()
+    return "left" if "text-align" in style or align == "justify" else align
+
+
+def _run(text: str, context: _Context) -> Run:
+    return Run(text, context.bold, context.italic, context.href, context.shift, context.role)
+
+
+def _common_style(runs: list[Run]) -> frozenset[str]:
+    """Return the styles that hold for all runs."""
+    styles = {"bold": all(run.bold for run in runs), "italic": all(run.italic for run in runs)}
+    return frozenset(name for name, holds in styles.items() if holds)
+
+
+def _segments(raw: str, text: str) -> str:
+    """Return the texts of the elements in a line with " | " between them, "" if there is one only."""
+    segments = [segment for segment in map(clean_text, raw.split(EDGE)) if segment]
+    return " | ".join(segments) if len(segments) > 1 and len(text) < LONGEST_SEGMENTED else ""
+
+
+def _part_roles(runs: list[Run], own_role: str) -> dict[str, str]:
+    """Return the texts of runs that have another role than their block, by role."""
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.role and run.role != own_role:
+            found[run.role] = f"{found.get(run.role, '')} {clean_text(run.text)}".strip()
+    return found
+
+
+def _is_poem(lines: list[list[Run]]) -> bool:
+    """Return whether lines are those of a poem or an address: short, and without empty ones between them."""
+    texts = [clean_text("".join(run.text for run in line)) for line in lines]
+    filled = [text for text in texts if text]
+    return 2 < len(filled) < MOST_POEM_LINES and all(len(text) < SHORT_LINE for text in filled) and all(texts[1:-1])
+
+
+def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
+    """Return whether a table is used to place things on the page, and does not show data."""
+    width = max((len(_cells(row)) for row in rows), default=0)
+    if width < 2 or len(rows) < 2 or has_element(tag, _NOT_IN_DATA):
+        return True
+    cells = (cell for row in rows[:LOOKED_AT] for cell in _cells(row))
+    return any(len(clean_text(cell.get_text(" "))) > LONG_CELL for cell in cells)
+
+
+def _spans(cell: Tag) -> str:
+    """Return the attributes of a cell that spans several columns or rows."""
+    values = ((name, str(cell.get(name, ""))) for name in ("colspan", "rowspan"))
+    return "".join(f' {name}="{value}"' for name, value in values if value.isdigit() and 1 < int(value) < 1000)
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return list(row.find_all(["td", "th"], recursive=False))
+
+
+def _link_share(tag: Tag, text: str) -> float:
+    linked = sum(len(clean_text(link.get_text(" "))) for link in tag.find_all("a"))
+    return min(1.0, linked / len(text))
+
+
+def _grouped(tag: Tag) -> Iterator[list[PageElement] | Tag]:
+    """Yield the children of an element in order: neighbouring inline ones as one list, blocks alone."""
+    group: list[PageElement] = []
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            group.append(child)
+        elif is_skipped(child):
+            continue
+        elif child.name in BLOCKS or _holds_blocks(child):
+            if group:
+                yield group
+                group = []
+            yield child
+        else:
+            group.append(child)
+    if group:
+        yield group
+
+
+def _holds_blocks(tag: Tag) -> bool:
+    """Return whether an inline element such as <span>, <font> or <a> is around paragraphs."""
+    return tag.name not in ("br", "img") and has_element(tag, BLOCKS)
+
+
+def _list_text(html: str) -> str:
+    """Return the text of a list, with spaces between its items."""
+    return BeautifulSoup(html.replace("<li>", " <li>").replace("<br>", " "), "lxml").get_text() if html else ""

@@ -1,0 +1,84 @@
+"""Text within a block: runs of one style, and the safe HTML that they make."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from .blocks import clean_text
+
+EDGE = (
+    "\u2063"  # invisible; marks where a <span> begins or ends, as labels stand in elements without spaces between them
+)
+
+
+class Run(NamedTuple):
+    """A stretch of text in one style.
+
+    href: where it links to, "" outside links; shift: sub, sup or ""; role: see Block.role.
+    """
+
+    text: str
+    bold: bool
+    italic: bool
+    href: str
+    shift: str
+    role: str = ""
+
+
+def html_of(runs: list[Run], line_break: str = " ") -> str:
+    """Return runs as safe inline HTML; neighbours of one style become one element.
+
+    Args:
+        runs: the text, in order.
+        line_break: what a run that is a line break becomes.
+    """
+    html = ""
+    for run in _merged(runs):
+        words = clean_text(run.text)
+        if run.text.strip(" \t\r") == "\n" and line_break != " ":
+            html += line_break
+        elif not words:
+            html += " "
+        else:
+            before, behind = run.text[:1].isspace(), run.text[-1:].isspace()
+            html += " " * before + _element(run, words) + " " * behind
+    return re.sub(r" {2,}", " ", html).strip()
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Return runs in which no two neighbours have one style; roles and edges are left out."""
+    merged: list[Run] = []
+    for run in (run._replace(role="") for run in runs if run.text != EDGE):
+        if merged and merged[-1][1:] == run[1:]:
+            merged[-1] = run._replace(text=merged[-1].text + run.text)
+        elif merged and not run.text.strip() and "\n" not in run.text:
+            merged[-1] = merged[-1]._replace(text=merged[-1].text + " ")
+        else:
+            merged.append(run)
+    return merged
+
+
+def _element(run: Run, words: str) -> str:
+    html = escape(words, quote=False)
+    if run.shift:
+        html = f"<{run.shift}>{html}</{run.shift}>"
+    if run.italic:
+        html = f"<em>{html}</em>"
+    if run.bold:
+        html = f"<strong>{html}</strong>"
+    return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html
+
+
+def safe_address(href: str) -> str:
+    """Return an address if a link may have it: web, mail, telephone, or relative; else ""."""
+    href = href.strip()
+    try:
+        scheme = urlsplit(href).scheme.lower()
+    except ValueError:
+        return ""
+    if scheme in ("http", "https", "mailto", "tel") or (not scheme and href and not href.startswith(("#", "?"))):
+        return href
+    return ""

@@ -1,0 +1,68 @@
+"""Names of authors: which short lines are one, and how a name is cleaned and taken apart."""
+
+from __future__ import annotations
+
+import re
+
+_NAME_WORD = re.compile(r"[A-ZĐÀ-ỸẠ-Ỵ][\w'’.-]*", re.U)
+_NOT_A_NAME = re.compile(
+    r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở"
+    r"|ban chấp hành|chi tiết|cổng|trang|việt nam|thông báo|quyết định|kế hoạch|văn bản|tin|bài|ảnh|điều|chương|mục"
+    r"|phần|phụ lục|tỉnh|huyện|xã|thành phố|lạng sơn$|lai châu$|hà nội$)\b",
+    re.I,
+)
+_OFFICES = re.compile(
+    r"^(?:(?:nhóm )?(?:pv|phóng viên)|ban biên tập|bbt|btv|ctv|ban tuyên giáo|văn phòng|trung tâm (?:văn hóa"
+    r"|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b",
+    re.I,
+)
+_PLACEHOLDER = re.compile(
+    r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách"
+    r"|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
+    re.I,
+)
+LONGEST_NAME = 60  # letters: three authors with full names
+LONGEST_OFFICE = 9  # words: "Phòng Văn hóa và Thông tin huyện Khau Mười" has nine
+LONGEST_PEN_NAME = 12  # letters of a name of one word
+MOST_CAPITALS = 4  # words of a name in capital letters; longer lines of capitals are headings
+LONGEST_PERSON = 5  # words of one person's name
+
+
+def clean_name(text: str) -> str:
+    """Return a name without a label, brackets, full stop and dashes around it; "" for `admin` and the like."""
+    text = re.sub(r"^(?:tin|bài)?\s*(?:,|và|&)?\s*(?:ảnh)?\s*:\s*", "", text.strip(), flags=re.I)
+    text = text.strip(" \t.,;:*_-–—|/")
+    if text[:1] in "([" and text[-1:] in ")]":
+        text = text[1:-1].strip()
+    return "" if _PLACEHOLDER.search(text) else text
+
+
+def is_name(text: str) -> bool:
+    """Return whether a short line can be the name of an author: `Thùy Linh`, `Hà My – Quốc Đạt`, `PV`."""
+    text = clean_name(text)
+    if not 2 <= len(text) <= LONGEST_NAME or re.search(r"[\d:;!?\"“”…@#]", text):
+        return False
+    if _OFFICES.match(text):
+        return len(text.split()) <= LONGEST_OFFICE
+    if _NOT_A_NAME.match(text):
+        return False
+    people = re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", re.sub(r"\s*\([^)]*\)$", "", text))
+    return (
+        all(map(_is_person, people))
+        and (len(text.split()) > 1 or len(text) <= LONGEST_PEN_NAME)
+        and not (text.isupper() and len(text.split()) > MOST_CAPITALS)
+    )
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    return 1 <= len(words) <= LONGEST_PERSON and all(_NAME_WORD.fullmatch(word) for word in words)
+
+
+def split_names(author: str) -> list[str]:
+    """Return the single names of a line of authors; an editorial office stays one name."""
+    if _OFFICES.match(author):
+        return [author]
+    parts = re.split(r"\s*[,;&+/]\s*|\s+[-–—]\s+|\s+và\s+", author)
+    names = [part.strip() for part in parts if part.strip()]
+    return names if all(_NAME_WORD.match(name) for name in names) else [author]

@@ -1,0 +1,86 @@
+"""The report of a run: one row for each source, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TextIO, TypedDict
+
+STATUSES = ("converted", "review", "not-an-article", "error")
+
+
+class _RequiredFields(TypedDict):
+    source: str
+    status: str
+    output: str | None
+    title: str | None
+    lead: str | None
+    date: str | None
+    author: str | None
+    source_name: str | None
+    captions: list[str]
+    reasons: list[str]
+
+
+class ReportRow(_RequiredFields, total=False):
+    """What became of a source.
+
+    source: the file, or the entry of an export; status: one of STATUSES; output: the article, None if there is none;
+    title to captions: what the page says; reasons: why it is to be reviewed, or could not be converted.
+    Rows of articles also have date_supposed, a date to sort the article by if its own is unknown, and category.
+    """
+
+    date_supposed: str | None
+    category: str | None
+
+
+def row_without_article(source: str, status: str, reason: str) -> ReportRow:
+    """Return the row of a source that gave no article."""
+    return {
+        "source": source,
+        "status": status,
+        "output": None,
+        "title": None,
+        "lead": None,
+        "date": None,
+        "author": None,
+        "source_name": None,
+        "captions": [],
+        "reasons": [reason],
+    }
+
+
+class ReportWriter:
+    """Writes the report row by row; the file appears when it is complete. path None: nothing is written."""
+
+    def __init__(self, path: str | None) -> None:
+        self.path = Path(os.path.abspath(path)) if path else None
+        self._stream: TextIO | None = None
+        self._is_empty = True
+
+    def __enter__(self) -> ReportWriter:
+        if self.path:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = _draft(self.path).open("w", encoding="utf-8")
+        return self
+
+    def add(self, row: ReportRow) -> None:
+        """Write one more row."""
+        if self._stream:
+            self._stream.write(("[\n" if self._is_empty else ",\n") + json.dumps(row, ensure_ascii=False))
+            self._is_empty = False
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._stream is None or self.path is None:
+            return
+        self._stream.write("[]\n" if self._is_empty else "\n]\n")
+        self._stream.close()
+        if kind is None:
+            os.replace(_draft(self.path), self.path)
+        else:
+            _draft(self.path).unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.draft")

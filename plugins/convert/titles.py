@@ -1,0 +1,477 @@
+"""The title of an article: which block of a page it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+
+from .article_area import prose_length
+from .blocks import Block, Position, comparison_key
+from .boilerplate import MENU, OTHER_NEWS, breadcrumb_steps, is_boilerplate, is_breadcrumb, is_site_name
+from .rules import Case, CaseTable, Rule, ScoreTable
+
+_TITLE_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin"
+    r"|chi-?tiet|page))?(?:$|[-_ ])",
+    re.I,
+)
+_ASIDE_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)"
+)
+_SITE_PART = re.compile(r"\s+(?:[-–—|»›:]|::)\s+|\s*\|\s*|\s*::\s*|\s*»\s*")
+SHORTEST_TITLE = 8  # letters
+LONGEST_TITLE = 400  # letters; announcements have titles of three lines
+SHORT_TITLE = 22  # letters; shorter headings are mostly sections such as "Tin hoạt động"
+LONGEST_PARAGRAPH_TITLE = 250  # letters of a title that is set as a paragraph
+SHORTEST_HEADLINE = 12  # letters of a title that no markup shows
+LONGEST_HEADLINE = 350  # letters
+LONGEST_HEADER = 200  # blocks above the first paragraph, menus and counters among them
+REPEATED_WITHIN = 40  # blocks of text in which a title may be repeated, as in a caption of the first picture
+MENU_ITEMS = 3  # so many items of menus in a line make it one
+LONG_PROSE = 500  # letters of prose; before a title there is at most a teaser
+OWN_CLASSES = 80  # letters of Block.class_names that are of the element itself and its nearest parents
+LEAST_PART = 0.4  # share of a hint that is the title; the rest is the name of the site
+LEAST_START = 20  # letters by which a shortened hint agrees with the title
+SHORTENED = 40  # letters of a shortened hint that are compared
+LEAST_HINT = 8  # letters of a hint that can be compared; "Tin tức" is shorter
+SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the name of the site
+PROSE_AHEAD = 5  # blocks between a title and its first paragraph: date, buttons, picture, lead
+PROSE_BEHIND = 12  # blocks before a heading in the middle of an article
+TITLE_LINKS = 0.8  # share of letters; a title may hold a link to the page itself, but then it is one
+
+
+def title_hints(page_title: str) -> list[str]:
+    """Return what in a page's <title> can be the headline, best first: all of it, or it without the site's name."""
+    parts = [part.strip() for part in _SITE_PART.split(page_title) if part.strip()]
+    good = [part for part in parts if not is_site_name(part) and len(part) >= SITE_PART]
+    whole = [page_title] if not is_site_name(page_title) else []
+    return list(dict.fromkeys([*whole, *sorted(good, key=len, reverse=True)]))
+
+
+_LIST_ITEM = re.compile(r"[-•*+◦▪‣]\s")
+_NUMBERED = re.compile(r"(?:\d+|[IVX]+)[.)]\s")
+
+# --- pages whose markup distinguishes headings and text ------------------------------------------------------
+
+
+@dataclass
+class TitleCandidate(Position):
+    """A block that may be the title.
+
+    hints: what metadata calls the article, as comparison keys; prose: letters of prose in each block of the page.
+    """
+
+    hints: Sequence[str]
+    prose: Sequence[int]
+
+    @cached_property
+    def key(self) -> str:
+        """The text as it is compared."""
+        return comparison_key(self.text)
+
+    @cached_property
+    def hint_match(self) -> str:
+        """How the text agrees with the best hint: equal, part, start or "" (not at all)."""
+        key = self.key
+        if len(key) < LEAST_HINT:
+            return ""
+        if key in self.hints:
+            return "equal"
+        if any(key in hint and len(key) > LEAST_PART * len(hint) for hint in self.hints):
+            return "part"
+        if any(self._begins_as(hint) for hint in self.hints):
+            return "start"
+        return ""
+
+    def _begins_as(self, hint: str) -> bool:
+        """Whether a hint is the beginning of the text, as a page shortens its title in <title>."""
+        return (
+            len(hint) > LEAST_START
+            and hint.startswith(self.key[:LEAST_START])
+            and self.key.startswith(hint[:SHORTENED])
+        )
+
+    @cached_property
+    def is_announced(self) -> bool:
+        """Whether the markup or the metadata names this text as the title."""
+        return self.block.role == "title" or any(self.key in hint or hint in self.key for hint in self.hints)
+
+    @property
+    def is_bold_text(self) -> bool:
+        """Whether it is a paragraph in bold, which old templates use as a heading."""
+        return not self.block.level and "bold" in self.block.style
+
+    @property
+    def own_classes(self) -> str:
+        """Classes and ids of the element itself and its nearest parents."""
+        return self.block.class_names[:OWN_CLASSES]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link, as the headlines of other articles are."""
+        return self.block.link_share > TITLE_LINKS
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it reads like a paragraph."""
+        block = self.block
+        ends = block.is_prose and block.text.endswith((".", ":", ";"))
+        return block.kind == "text" and (len(block.text) > LONGEST_PARAGRAPH_TITLE or ends)
+
+
+# Hard conditions: whatever applies cannot be the title, however many points it would get.
+NOT_A_TITLE = CaseTable[TitleCandidate, bool](
+    "not a title",
+    otherwise=False,
+    rules=(
+        Case(
+            "table, list or picture",
+            True,
+            lambda c: c.block.kind not in ("heading", "text"),
+            "> [list role=title] Hội nghị sơ kết công tác trồng rừng\n[prose]",
+            "> [role=title] Hội nghị sơ kết công tác trồng rừng\n[prose]",
+        ),
+        Case(
+            "too short or too long",
+            True,
+            lambda c: not SHORTEST_TITLE <= len(c.text) <= LONGEST_TITLE,
+            "> [heading=1] Bài báo\n[prose]",
+            "> [heading=1] Một bài báo về mùa màng\n[prose]",
+        ),
+        Case(
+            "boilerplate",
+            True,
+            lambda c: is_boilerplate(c.text),
+            "> [heading=1] Chia sẻ bài viết lên facebook\n[prose]",
+            "> [heading=1] Chia sẻ khó khăn với bà con vùng lũ\n[prose]",
+        ),
+        Case(
+            "heading of a list of other news",
+            True,
+            lambda c: OTHER_NEWS.match(c.text),
+            "> [heading=1] Các tin khác\n[prose]",
+            "> [heading=1] Các tin khác nhau về mùa màng ở xã Tả Sin\n[prose]",
+        ),
+    ),
+)
+
+# Points were tuned by hand on the labelled pages of tests/convert. What matters is their order: the word of the markup
+# or of the metadata outweighs the level of a heading, a level outweighs a class, and a site's name never wins.
+TITLE_POINTS = ScoreTable[
+    TitleCandidate
+](
+    "title",
+    threshold=13,
+    rules=(
+        Rule(
+            "heading of level 1", 30, lambda c: c.block.level == 1, "> [heading=1] Giải bóng chuyền hơi người cao tuổi"
+        ),
+        Rule(
+            "heading of level 2", 20, lambda c: c.block.level == 2, "> [heading=2] Giải bóng chuyền hơi người cao tuổi"
+        ),
+        Rule(
+            "heading of level 3", 14, lambda c: c.block.level == 3, "> [heading=3] Giải bóng chuyền hơi người cao tuổi"
+        ),
+        Rule(
+            "heading of a lower level",
+            8,
+            lambda c: c.block.level > 3,
+            "> [heading=4] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> [bold] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Rule(
+            "paragraph in bold",
+            5,
+            lambda c: c.is_bold_text,
+            "> [bold] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> [heading=2 bold] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Rule(
+            "prose follows",
+            8,
+            lambda c: any(c.prose[c.index + 1 : c.index + 1 + PROSE_AHEAD]),
+            "> [bold] Giải bóng chuyền hơi người cao tuổi\n12/03/2019\n[prose]",
+            "> [heading=1] Giải bóng chuyền hơi người cao tuổi\nKhai mạc",
+        ),
+        Rule(
+            "short",
+            -8,
+            lambda c: len(c.text) < SHORT_TITLE,
+            "> [heading=3] Tin hoạt động",
+            "> [heading=3] Tin hoạt động của Hội Nông dân",
+        ),
+        Rule(
+            "markup names it the title",
+            40,
+            lambda c: c.block.role == "title",
+            "> [role=title] Giải bóng chuyền hơi người cao tuổi",
+            "> [heading=1 role=lead] Giải bóng chuyền hơi người cao tuổi",
+        ),
+        Rule(
+            "class of a title",
+            12,
+            lambda c: c.block.role != "title" and _TITLE_CLASS.search(c.own_classes) is not None,
+            "> [class=tieu-de] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> [heading=1 class=tin] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Rule(
+            "metadata has the same title",
+            40,
+            lambda c: c.hint_match == "equal",
+            "@hint Giải bóng chuyền hơi người cao tuổi\n> Giải bóng chuyền hơi người cao tuổi",
+            "@hint Giải bóng chuyền hơi người cao tuổi\n> [heading=1] Giải bóng chuyền hơi",
+        ),
+        Rule(
+            "metadata has a longer title",
+            25,
+            lambda c: c.hint_match == "part",
+            "@hint Vân Sơn: Giải bóng chuyền hơi người cao tuổi\n> Giải bóng chuyền hơi người cao tuổi",
+            "@hint Hội nghị sơ kết công tác trồng rừng\n> [heading=1] Giải bóng chuyền hơi người cao tuổi",
+        ),
+        Rule(
+            "metadata has the beginning of the title",
+            20,
+            lambda c: c.hint_match == "start",
+            "@hint Giải bóng chuyền hơi người cao…\n> Giải bóng chuyền hơi người cao tuổi",
+            "@hint Giải bóng chuyền\n> [heading=1] Giải bóng chuyền hơi người cao tuổi",
+        ),
+        Rule(
+            "link in a heading of level 1",
+            -15,  # less than for others: on some portals the title links to its own page
+            lambda c: c.is_link and c.block.level == 1,
+            "> [heading=1 link=1] Tin hoạt động",
+            "> [heading=1] Tin hoạt động",
+        ),
+        Rule(
+            "link",
+            -25,
+            lambda c: c.is_link and c.block.level != 1,
+            "> [heading=2 link=1] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> [heading=2 link=0.5] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Rule(
+            "name of the site",
+            -40,
+            lambda c: is_site_name(c.text),
+            "> [heading=1] Cổng thông tin điện tử tỉnh Vân Sơn\n[prose]",
+            "> [heading=1] Cổng thông tin điện tử tỉnh Vân Sơn nâng cấp giao diện\n[prose]",
+        ),
+        Rule(
+            "reads like a paragraph",
+            -20,
+            lambda c: c.is_paragraph,
+            "> [class=title bold] Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động cho ngày thi "
+            "đấu.\n[prose]",
+            "> [heading=2] Sáng 12/5, các vận động viên đã có mặt từ sớm để khởi động cho ngày thi đấu.\n[prose]",
+        ),
+        Rule(
+            "class of a menu, a logo or other news",
+            -30,
+            lambda c: _ASIDE_CLASS.search(c.own_classes) is not None,
+            "> [heading=1 class=logo] Vân Sơn, miền đất của chè\n",
+            "> [heading=1 class=tin] Vân Sơn, miền đất của chè\n",
+        ),
+        Rule(
+            "numbered heading within an article",
+            -20,
+            lambda c: not c.is_announced and _NUMBERED.match(c.text) is not None,
+            "> [heading=2] 1. Kết quả đạt được sáu tháng đầu năm\n[prose]",
+            "@hint 7. Kết quả đạt được sáu tháng đầu năm\n> [heading=2] 7. Kết quả đạt được sáu tháng đầu năm\n[prose]",
+        ),
+        Rule(
+            "in the middle of an article",
+            -15,
+            lambda c: (
+                not c.is_announced
+                and c.block.level != 1
+                and sum(c.prose[max(0, c.index - PROSE_BEHIND) : c.index]) > LONG_PROSE
+            ),
+            "[prose long=600]\n> [heading=2] Kết quả đạt được sáu tháng đầu năm",
+            "[prose]\n> [heading=2] Kết quả đạt được sáu tháng đầu năm",
+        ),
+    ),
+)
+
+
+def find_title(blocks: Sequence[Block], hints: Iterable[str]) -> int | None:
+    """Return the index of the block that is the article's title, or None.
+
+    Args:
+        blocks: all blocks of the page.
+        hints: what metadata calls the article, see title_hints.
+    """
+    keys = [key for key in map(comparison_key, hints) if len(key) >= LEAST_HINT]
+    prose = [prose_length(block) for block in blocks]
+    candidates = (TitleCandidate(blocks, index, keys, prose) for index in range(len(blocks)))
+    scores = [(TITLE_POINTS.score(each), each.index) for each in candidates if not NOT_A_TITLE.decide(each)]
+    score, index = max(scores, key=itemgetter(0), default=(0, 0))  # the first of the best
+    return index if score >= TITLE_POINTS.threshold else None
+
+
+# --- pages without such markup: copied text, pages of <div> only --------------------------------------
+
+
+@dataclass
+class HeaderLine(Position):
+    """A line above the first paragraph, which may be the title.
+
+    header: the blocks above the first paragraph; breadcrumb: its steps, if there is one; keys: comparison keys of the
+    header and the beginning of the text.
+    """
+
+    header: Sequence[Block]
+    breadcrumb: Sequence[str]
+    keys: Sequence[str]
+
+    @property
+    def is_page_title(self) -> bool:
+        """Whether it is another line with the site's name behind it, as the tab of a browser shows it."""
+        return any(_has_site_name_behind(self.text, each.text) for each in self.header if each is not self.block)
+
+
+# Hard conditions, as in NOT_A_TITLE.
+NOT_A_HEADLINE = CaseTable[HeaderLine, bool](
+    "not a headline",
+    otherwise=False,
+    rules=(
+        Case(
+            "table, list or picture",
+            True,
+            lambda c: c.block.kind not in ("text", "heading"),
+            "> [list] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Case(
+            "too short or too long",
+            True,
+            lambda c: not SHORTEST_HEADLINE <= len(c.text) <= LONGEST_HEADLINE,
+            "> Giải đấu\n[prose]\nGiải đấu",
+            "> Giải bóng chuyền\n[prose]",
+        ),
+        Case(
+            "caption",
+            True,
+            lambda c: c.block.role == "caption",
+            "> [role=caption] Quang cảnh giải bóng chuyền\n[prose]",
+            "> Quang cảnh giải bóng chuyền\n[prose]",
+        ),
+        Case(
+            "item of a list",
+            True,
+            lambda c: _LIST_ITEM.match(c.text),
+            "> - Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> -Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Case(
+            "boilerplate",
+            True,
+            lambda c: c.block.is_boilerplate,
+            "> Chia sẻ bài viết lên facebook\n[prose]",
+            "> Chia sẻ khó khăn với bà con vùng lũ\n[prose]",
+        ),
+        Case(
+            "labels",
+            True,
+            lambda c: c.block.labels,
+            "> Ngày đăng: 12/03/2019 | Tác giả: Lê Dũng\n[prose]",
+            "> Ngày đăng ký cuối cùng: hết tháng này\n[prose]",
+        ),
+        Case(
+            "breadcrumb",
+            True,
+            lambda c: is_breadcrumb(c.text),
+            "> Thể thao › Bóng chuyền hơi\n[prose]",
+            "> Thể thao, bóng chuyền hơi\n[prose]",
+        ),
+        Case(
+            "link",
+            True,
+            lambda c: c.block.link_share > TITLE_LINKS,
+            "> [link=1] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> [link=0.5] Giải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+        Case(
+            "title with the name of the site behind it",
+            True,
+            lambda c: c.is_page_title,
+            "> Giải bóng chuyền hơi người cao tuổi - Cổng thông tin điện tử tỉnh Vân Sơn\n"
+            "Giải bóng chuyền hơi người cao tuổi\n[prose]",
+            "> Giải bóng chuyền hơi người cao tuổi - niềm vui tuổi già\nGiải bóng chuyền hơi người cao tuổi\n[prose]",
+        ),
+    ),
+)
+
+HEADLINE_POINTS = ScoreTable[HeaderLine](
+    "headline",
+    threshold=0.3,
+    rules=(
+        Rule(
+            "length",  # headlines are the longest lines above a text; one point for 40 letters, three at most
+            1,
+            lambda c: min(len(c.text), 120) / 40,
+            "> Hội nghị sơ kết phong trào thi đua khối các cơ quan\nHoạt động của tỉnh\n[prose]",
+        ),
+        Rule(
+            "repeated on the page",
+            1.5,
+            lambda c: c.keys.count(comparison_key(c.text)) > 1,
+            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]\nKhai mạc giải "
+            "bóng chuyền",
+            "> Khai mạc giải bóng chuyền\n[prose]",
+        ),
+        Rule(
+            "name of the site",
+            -3,
+            lambda c: is_site_name(c.text),
+            "> Cổng thông tin điện tử tỉnh Vân Sơn\nKhai mạc giải bóng chuyền\n[prose]",
+            "> Cổng thông tin điện tử tỉnh Vân Sơn được nâng cấp\nKhai mạc giải bóng chuyền\n[prose]",
+        ),
+        Rule(
+            "last step of the breadcrumb",
+            4,
+            lambda c: bool(c.breadcrumb) and comparison_key(c.breadcrumb[-1]) == comparison_key(c.text),
+            "Trang chủ › Tin tức › Khai mạc giải bóng chuyền\n> Khai mạc giải bóng chuyền\n"
+            "Hội nghị sơ kết phong trào thi đua khối các cơ quan\n[prose]",
+            "Trang chủ › Tin tức › Thể thao\n> Khai mạc giải bóng chuyền\n[prose]",
+        ),
+        Rule(
+            "menu",
+            -5,
+            lambda c: len(MENU.findall(c.text)) >= MENU_ITEMS and not c.text.endswith((".", "!", "?")),
+            "> Giới thiệu Tin tức Văn bản Hỏi đáp của toàn tỉnh\nKhai mạc giải bóng chuyền\n[prose]",
+            "> Văn bản mới của tỉnh\nKhai mạc giải bóng chuyền\n[prose]",
+        ),
+    ),
+)
+
+
+def find_headline(blocks: Sequence[Block]) -> int | None:
+    """Return the index of the block that reads like a title, where no markup says so, or None.
+
+    It is the longest line above the first paragraph that is no label, button, menu or name of an authority.
+    """
+    end = next((index for index, block in enumerate(blocks) if _begins_text(block)), len(blocks))
+    end = min(end, LONGEST_HEADER)
+    breadcrumb = next((breadcrumb_steps(b.text) for b in blocks[: end + 1] if is_breadcrumb(b.text)), [])
+    keys = [comparison_key(block.text) for block in blocks[: end + REPEATED_WITHIN]]
+    lines = (HeaderLine(blocks, index, blocks[:end], breadcrumb, keys) for index in range(end))
+    scores = [(HEADLINE_POINTS.score(line), line.index) for line in lines if not NOT_A_HEADLINE.decide(line)]
+    score, index = max(scores, default=(0, 0))  # the last of the best: what is nearest to the text
+    return index if score >= HEADLINE_POINTS.threshold else None
+
+
+def _begins_text(block: Block) -> bool:
+    return block.is_prose and not block.is_boilerplate and not block.labels and not is_breadcrumb(block.text)
+
+
+def _has_site_name_behind(text: str, title: str) -> bool:
+    """Return whether a text is a title with the name of the site behind it."""
+    return (
+        len(title) >= SHORTEST_HEADLINE
+        and len(text) > len(title)
+        and text.startswith(title)
+        and is_site_name(text[len(title) :].strip(" -–—|:»"))
+    )

@@ -1,0 +1,28 @@
+"""The same as tests/artifacts/test_builds.py, each time compared with a clean build, byte by byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.artifacts.projects import Project
+from tests.artifacts.test_builds import (
+    CHANGES,
+    built,  # noqa: F401  a fixture
+    change_code,
+    change_maker,
+    correct_a_word,
+    project,  # noqa: F401  a fixture
+)
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_after_a_change_of_code_all_is_as_in_a_clean_build(project: Project, what: str) -> None:  # noqa: F811  that fixture
+    change_code(project, what, "--verify")
+
+
+def test_after_a_corrected_word_all_is_as_in_a_clean_build(project: Project) -> None:  # noqa: F811  that fixture
+    correct_a_word(project, "--verify")
+
+
+def test_after_a_change_of_a_maker_all_is_as_in_a_clean_build(project: Project) -> None:  # noqa: F811  that fixture
+    change_maker(project, "--verify")

@@ -1,0 +1,92 @@
+"""A short notation for blocks of a page, in which the rules of plugins/convert write their examples.
+
+One block a line: attributes in brackets, then its text. "> " marks the block that the rule is about; without a mark it
+is the whole page.
+
+    @hint Giải bóng chuyền hơi
+    [heading=1 class=title] Giải bóng chuyền hơi
+    > [center italic] Quang cảnh hội nghị
+    [prose]
+
+Attributes: heading=LEVEL, list=ITEMS, table, quote, code, picture (the text is its `alt`); bold, italic, center, right;
+link=SHARE, role=ROLE, class=NAME, cell=NUMBER, outside (of the marked text), document (it links to one), prose (a
+paragraph behind the text), long=LETTERS (the text repeated to this length).
+Lines of their own: @hint (a title of the metadata), @title, @lead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from plugins.convert.blocks import Block, Picture
+
+PROSE = (
+    "Theo báo cáo, toàn tỉnh đã hoàn thành ba phần tư kế hoạch trồng rừng của năm nay; các xã còn lại cam kết làm xong "
+    "trước mùa mưa, ưu tiên những nơi có nguy cơ sạt lở cao và gần khu dân cư."
+)
+STYLES = {"bold", "italic", "center", "right"}
+KINDS = {"heading", "list", "table", "quote", "code", "picture"}
+
+
+@dataclass
+class Example:
+    """A page in the notation. marked: index of the block that the rule is about, None for the whole page."""
+
+    blocks: list[Block] = field(default_factory=list)
+    marked: int | None = None
+    hints: list[str] = field(default_factory=list)
+    title: str = ""
+    lead: str = ""
+
+
+def parse(text: str) -> Example:
+    """The page of an example."""
+    page = Example()
+    for line in text.strip("\n").split("\n"):
+        if line.startswith("@hint "):
+            page.hints.append(line.removeprefix("@hint "))
+        elif line.startswith("@title "):
+            page.title = line.removeprefix("@title ")
+        elif line.startswith("@lead "):
+            page.lead = line.removeprefix("@lead ")
+        else:
+            if line.startswith("> "):
+                page.marked = len(page.blocks)
+            page.blocks.append(_block(line.removeprefix("> ")))
+    return page
+
+
+def _block(line: str) -> Block:
+    found = re.fullmatch(r"(?:\[([^\]]*)\])?\s*(.*)", line)
+    attributes = dict(part.partition("=")[::2] for part in (found[1] or "").split())
+    text = found[2]
+    if "prose" in attributes:
+        text = f"{text} {PROSE}".strip()
+    once = text
+    while len(text) < int(attributes.get("long", 0)):
+        text += " " + once
+    kind = next((kind for kind in KINDS if kind in attributes), "text")
+    html = escape(text, quote=False)
+    if kind == "list":
+        html = f"<ul>{'<li>…</li>' * int(attributes['list'] or 1)}</ul>"
+    if "document" in attributes:
+        html += '<a href="van-ban.pdf">PDF</a>'
+    unknown = (
+        attributes.keys() - KINDS - STYLES - {"link", "role", "class", "cell", "outside", "document", "prose", "long"}
+    )
+    assert not unknown, unknown
+    return Block(
+        kind,
+        text,
+        html,
+        frozenset(attributes.keys() & STYLES),
+        attributes.get("class", ""),
+        float(attributes.get("link", 0)),
+        attributes.get("role", ""),
+        int(attributes.get("heading") or 0),
+        "outside" not in attributes,
+        int(attributes.get("cell", 0)),
+        Picture("anh.jpg", text) if kind == "picture" else None,
+    )

@@ -1,0 +1,37 @@
+"""Pages without any hint in their markup: no classes, ids and metadata, and only <div> around their elements."""
+
+from __future__ import annotations
+
+import random
+
+from bs4 import BeautifulSoup
+
+from .templates import SavedPage
+
+_WRAPPERS = {
+    "article": "div",
+    "main": "div",
+    "section": "div",
+    "header": "div",
+    "footer": "div",
+    "aside": "div",
+    "nav": "div",
+}
+
+
+def strip_hints(made: SavedPage, dice: random.Random) -> SavedPage:
+    """Return the same page, which only its words and their order explain."""
+    encoding = "utf-16" if made.raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    soup = BeautifulSoup(made.raw.decode(encoding), "html.parser")
+    for tag in soup.find_all(["meta", "link", "script"]):
+        tag.decompose()
+    names: dict[str, str] = {}
+    for tag in soup.find_all(True):
+        tag.name = _WRAPPERS.get(tag.name, tag.name)
+        for key in ("id", "itemprop", "itemscope", "itemtype", "role", "datetime"):
+            del tag[key]
+        if tag.get("class"):
+            tag["class"] = [names.setdefault(each, f"x{dice.randrange(10**6)}") for each in tag["class"]]
+    for tag in soup.body.find_all("div", recursive=False):
+        tag.wrap(soup.new_tag("div"))
+    return SavedPage(made.name, str(soup).encode(), made.has_date, made.has_author, made.has_source)
