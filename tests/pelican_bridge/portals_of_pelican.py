@@ -15,7 +15,7 @@ from tests import editors, portals
 from tests.incremental import builds
 from tests.incremental.builds import Built
 
-FEATURES = [name for name in pelicanconf.PLUGINS if name not in ("plugins.boundary_map",)]  # its pages only take time
+FEATURES = [name for name in pelicanconf.PLUGINS if name != "plugins.boundary_map"]  # its pages only take time
 SITEURL = "https://vanson.example"
 
 
