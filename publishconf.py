@@ -1,5 +1,5 @@
-"""Settings of the published portal: those of pelicanconf.py and its public address."""
+"""Settings of the published portal: those of pelicanconf.py, and the public address."""
 
-from pelicanconf import *  # noqa: F403
+from pelicanconf import *  # noqa: F403  # all settings, whatever their names
 
 SITEURL = "https://vanson.example"

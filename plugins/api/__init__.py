@@ -18,7 +18,7 @@ from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import links
 from plugins.portal.filters import has_time, path
-from plugins.portal.listings import ListPage, pages_of
+from plugins.portal.pagination import ListPage, paginate
 from plugins.portal.stories import Story, digest
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Service:
         for (year, month), stories in self.edition.months.items():
             yield StoryList(f"{self.root}articles/{year}/{month:02}.json", stories)
         for kind, stories in (("articles", articles), *self.edition.extra_kinds.items()):
-            for page in pages_of("", stories, PAGE_SIZE):
+            for page in paginate("", stories, PAGE_SIZE):
                 yield StoryList(_page_address(f"{self.root}{kind}.json", page.url), list(page.items), page)
 
     def _add_list(

@@ -1,4 +1,4 @@
-"""Stage: the file of a new article, ready to be written in."""
+"""Stage: create the file of a new article with its header filled in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plugins.i18n import translate
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem, display_path
 
-_FORM = """---
+_TEMPLATE = """---
 title: "{title}"
 date: {date:%Y-%m-%d %H:%M}
 category: {category}
@@ -23,22 +23,33 @@ status: draft
 """
 
 
-def new_article(title: str, content: Path, category: str, moment: datetime) -> Path:
-    """Create the draft of an article below `content` and return its path. Raises ContentError."""
+def new_article(title: str, content: Path, category: str, date: datetime) -> Path:
+    """Create the draft of an article.
+
+    Args:
+        title: Its title, from which the name of the file is made.
+        content: The content folder.
+        category: The category to begin with.
+        date: The date to begin with.
+
+    Returns:
+        The path of the new file.
+
+    Raises:
+        ContentError: The title makes no slug, or the file exists already.
+    """
     title = " ".join(unicodedata.normalize("NFC", title).split())
     slug = slug_of(title)
     if not is_slug(slug):
-        raise ContentError(
-            [Problem("title", 0, translate("{name} makes no address; use letters or digits", name=title))]
-        )
-    path = content / "articles" / f"{moment:%Y}" / f"{slug}.md"
+        text = translate("{name} makes no address; use letters or digits", name=title)
+        raise ContentError([Problem("title", 0, text)])
+    path = content / "articles" / f"{date:%Y}" / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = _FORM.format(title=title.replace("\\", "\\\\").replace('"', '\\"'), date=moment, category=category)
+    escaped_title = title.replace("\\", "\\\\").replace('"', '\\"')
     try:
         with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+            stream.write(_TEMPLATE.format(title=escaped_title, date=date, category=category))
     except FileExistsError:
-        raise ContentError(
-            [Problem(display_path(path), 0, translate("is there already; choose another title"))]
-        ) from None
+        text = translate("is there already; choose another title")
+        raise ContentError([Problem(display_path(path), 0, text)]) from None
     return path

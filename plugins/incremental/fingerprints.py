@@ -1,4 +1,4 @@
-"""What a build depends on besides its sources: settings, code, templates, words, libraries."""
+"""What a build depends on besides its sources: settings, code, templates, translations, libraries."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ import pelican
 
 from plugins.artifacts.code_digest import files_outside
 
-# places, numbers of processes and what may be removed change nothing in what is read; of PDFs and recordings each page
-# that shows one is told by itself
-_PLACES = {
+# Settings that change nothing in what is read: places, numbers of processes, and whether much may be removed. PDFs and
+# recordings are part of the key of each page that links to one.
+_IGNORED_SETTINGS = {
     "FORCE",
     "PATH",
     "OUTPUT_PATH",
@@ -29,37 +29,46 @@ _PLACES = {
     "PLUGIN_PATHS",
     "ROOT",
     "THEME_STATIC_PATHS",
+    "AUDIO",
+    "PDF_EXPORT",
+    "PDF_EXPORT_SECONDS",
+    "PDF_EXPORT_MEMORY",
 }
-_PLACES |= {"AUDIO", "PDF_EXPORT", "PDF_EXPORT_SECONDS", "PDF_EXPORT_MEMORY"}
-_LOOKS = (".html", ".css", ".js")  # of plugins: what only pages are made from, once all is read
+_RENDERING_ONLY = (".html", ".css", ".js")  # files of plugins that only pages are made from, when all is read
 
 
 class Fingerprints:
-    """Of one build. root: the project. plugins: the loaded ones, wherever they stand."""
+    """The fingerprints of one build.
+
+    Args:
+        settings: Pelican's settings.
+        root: The folder of the project.
+        plugins: The loaded plugins, wherever their files are.
+    """
 
     def __init__(self, settings: Mapping[str, Any], root: Path, plugins: Iterable[object] = ()) -> None:
         self.settings = settings
-        own = (root / "plugins").resolve()
-        files = sorted([*_files(own), *files_outside(plugins, own)])
-        self._looks = [_marked(name, path) for name, path in files if name.endswith(_LOOKS)]
-        self._rest = [_marked(name, path) for name, path in files if not name.endswith(_LOOKS)]
+        project = (root / "plugins").resolve()
+        files: list[tuple[str, str | Path]] = sorted([*_files(project), *files_outside(plugins, project)])
+        self._rendering_files = [_digest_file(name, path) for name, path in files if name.endswith(_RENDERING_ONLY)]
+        self._reading_files = [_digest_file(name, path) for name, path in files if not name.endswith(_RENDERING_ONLY)]
 
     @cached_property
     def reading(self) -> str:
-        """Of all but the sources that decides what reading a source gives."""
+        """A fingerprint of all but the sources that decides what reading a source gives."""
         libraries = sorted(p.name for p in Path(pelican.__file__).parents[1].glob("*.dist-info"))
-        lang = os.environ.get("PORTAL_LANG", "")  # problems are kept in the editor's language
-        return _digest([sys.version, lang, *libraries, _plain(self.settings), *self._rest])
+        lang = os.environ.get("PORTAL_LANG", "")  # problems are stored in the editor's language
+        return _digest([sys.version, lang, *libraries, _settings_text(self.settings), *self._reading_files])
 
     @cached_property
     def rendering(self) -> str:
-        """Of all but the stories that decides what a page looks like."""
-        theme = [_marked(name, path) for name, path in _files(Path(self.settings["THEME"]))]
-        return _digest([self.reading, *theme, *self._looks])
+        """A fingerprint of all but the stories that decides what a page looks like."""
+        theme = [_digest_file(name, path) for name, path in _files(Path(self.settings["THEME"]))]
+        return _digest([self.reading, *theme, *self._rendering_files])
 
 
 def digest_bytes(data: bytes) -> str:
-    """Of a file's content."""
+    """Return a digest of a file's content (BLAKE2b, 128 bits, in hexadecimal)."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
@@ -67,30 +76,30 @@ def _digest(parts: Iterable[str]) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _marked(name: str, path: str | Path) -> str:
+def _digest_file(name: str, path: str | Path) -> str:
     with open(path, "rb") as stream:
         return name + digest_bytes(stream.read())
 
 
-def _plain(settings: Mapping[str, Any]) -> str:
-    """Settings as text; of functions and classes the name, and the file that has their code."""
+def _settings_text(settings: Mapping[str, Any]) -> str:
+    """Return settings as text; for a function or class, its name and a digest of the file that has its code."""
 
-    def name(value: Any) -> Any:
+    def to_json(value: object) -> object:
         if isinstance(value, set | frozenset):
             return sorted(map(str, value))
         if isinstance(value, PurePath | date):
             return str(value)
-        kind = value if hasattr(value, "__qualname__") else type(value)
-        module = getattr(sys.modules.get(getattr(kind, "__module__", None) or ""), "__file__", "")
-        code = getattr(getattr(value, "__code__", None), "co_filename", module)
-        return [kind.__qualname__, _marked("", code) if code and os.path.isfile(code) else ""]
+        definition = value if hasattr(value, "__qualname__") else type(value)
+        module = getattr(sys.modules.get(getattr(definition, "__module__", None) or ""), "__file__", "")
+        file = getattr(getattr(value, "__code__", None), "co_filename", module)
+        return [definition.__qualname__, _digest_file("", file) if file and os.path.isfile(file) else ""]
 
-    own = {key: value for key, value in settings.items() if key not in _PLACES}
-    return json.dumps(own, sort_keys=True, default=name, ensure_ascii=False)
+    relevant = {key: value for key, value in settings.items() if key not in _IGNORED_SETTINGS}
+    return json.dumps(relevant, sort_keys=True, default=to_json, ensure_ascii=False)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Name and path of every file below a folder, but of what Python has compiled, in order."""
+    """Yield name and path of every file below a folder, in order, without what Python has compiled."""
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):

@@ -1,9 +1,9 @@
-"""Files of the site, each made only when what it is made from has changed.
+"""The files of the site, each rendered only if what it is made from has changed.
 
-A build asks for every file by its name, a fingerprint of all that it is made from, and a function
-that makes it. What has the fingerprint of the last build and still lies there as it was left is not
-made again. What is made is first written beside the site; only when all is there is it moved over,
-each file, or new folder of files, by one rename, and what nobody has asked for any more is removed.
+A build adds every file with its name, a fingerprint of all that it is made from, and a function that renders it. A file
+that has the fingerprint of the last build, and has not been changed or removed since, is not rendered again. Rendered
+files are first written beside the site. When all of them are complete, each file or new folder is moved to its place by
+one rename, and files that were not added any more are removed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from plugins import jobs
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
+from .owned_files import OwnedFiles, is_inside_site
 from .state import Output, State
 
 Render = Callable[[], bytes]
@@ -29,7 +30,7 @@ Render = Callable[[], bytes]
 
 @dataclass
 class Changes:
-    """How many files were written, left as they were, removed; and how many were made, changed or not."""
+    """Numbers of files: written, left as they were, removed; and rendered, with or without a difference."""
 
     written: int = 0
     unchanged: int = 0
@@ -40,58 +41,74 @@ class Changes:
 class Site:
     """The files of one output folder.
 
-    folder: where readers find them. beside: a folder of ours next to it, for state and unfinished files.
+    Args:
+        folder: The published folder.
+        work_folder: The portal's own folder beside it, for state and unfinished files.
+        state: What the last build knew.
+        workers: The number of processes; all cores if None.
+
+    Attributes:
+        requested: The fingerprint of each file that was added; "" for a file of an unchanged group.
+        queue: The files to be rendered.
+        reasons: Why each of them is rendered, in the editor's language.
+        previous: The fingerprints of the last build's files.
+        owned: The names of all files that are the portal's own.
     """
 
-    def __init__(self, folder: Path, beside: Path, state: State, workers: int | None = None) -> None:
-        self.folder, self.work_folder, self.state, self.workers = folder, beside, state, workers
-        self.previous: dict[str, str] = {}  # fingerprints
+    def __init__(self, folder: Path, work_folder: Path, state: State, workers: int | None = None) -> None:
+        self.folder, self.work_folder, self.state, self.workers = folder, work_folder, state, workers
+        self.previous: dict[str, str] = {}
         self.previous_groups = state.groups()
-        self.owned = self._listed = self._owned()
+        self._owned_files = OwnedFiles(work_folder)
+        self.owned = self._owned_files.names
         self.groups: dict[str, str] = {}
-        self._room_of: dict[str, str] = {}
-        self._by_room: defaultdict[str, list[str]] = defaultdict(list)
-        self.requested: dict[str, str] = {}  # the fingerprint of each; "": its whole room is as it was
+        self._group_of: dict[str, str] = {}
+        self._previous_by_group: defaultdict[str, list[str]] = defaultdict(list)
+        self.requested: dict[str, str] = {}
         self.queue: list[tuple[str, Render]] = []
         self.reasons: dict[str, str] = {}
-        self._clashes: dict[str, Problem] = {}
-        self._there, self._present = self._look()
+        self._conflicts: dict[str, Problem] = {}
+        self._existing, self._unmodified = self._scan()
 
-    def _look(self) -> tuple[set[str], set[str]]:
-        """See what the last build left: those of our files that lie there, and those of them that are as it left them."""
-        root, look, known, by_room = os.path.join(self.folder, ""), os.stat, self.previous, self._by_room
-        missing, changed = set(), set()
-        for name, fingerprint, size, mtime, room in self.state.outputs():
-            known[name] = fingerprint
-            if room:
-                by_room[room].append(name)
+    def _scan(self) -> tuple[set[str], set[str]]:
+        """Return the portal's own files that exist, and those of them that are as the last build left them."""
+        root, stat_file = os.path.join(self.folder, ""), os.stat
+        previous, by_group = self.previous, self._previous_by_group
+        missing, modified = set(), set()
+        for name, fingerprint, size, mtime, group in self.state.outputs():
+            previous[name] = fingerprint
+            if group:
+                by_group[group].append(name)
             try:
-                stat = look(root + name)
+                stat = stat_file(root + name)
             except OSError:
                 missing.add(name)
                 continue
             if stat.st_mtime_ns != mtime or stat.st_size != size:
-                changed.add(name)
-        there = known.keys() - missing
-        others = {name for name in self.owned.difference(known) if os.path.exists(root + name)}
-        return there | others, there - changed
+                modified.add(name)
+        existing = previous.keys() - missing
+        unknown_to_state = {name for name in self.owned.difference(previous) if os.path.exists(root + name)}
+        return existing | unknown_to_state, existing - modified
 
     def add_group(
         self, group: str, fingerprint: str, add_outputs: Callable[[], None], holds_groups: bool = False
     ) -> None:
-        """Ask for many files at once: `ask` asks for each of them, and is not called where nothing has changed.
+        """Add many files at once, so that one comparison is enough if nothing has changed.
 
-        room: a name for them, that `ask` gives with each; fingerprint: of all that they are made from. holds_rooms:
-        `ask` asks for rooms, whose names begin with this one's.
+        Args:
+            group: A name for the files, which `add_outputs` gives with each of them.
+            fingerprint: A fingerprint of all that they are made from.
+            add_outputs: Adds each of them; called only if something has changed.
+            holds_groups: Whether `add_outputs` adds groups, whose names begin with the name of this one.
         """
         if self.previous_groups.get(group) == fingerprint:
-            rooms = {group: fingerprint}
+            groups = {group: fingerprint}
             if holds_groups:
-                rooms |= {name: mark for name, mark in self.previous_groups.items() if name.startswith(group)}
-            files = list(chain.from_iterable(self._by_room[name] for name in rooms))
-            if files and self._present.issuperset(files):
+                groups |= {name: previous for name, previous in self.previous_groups.items() if name.startswith(group)}
+            files = list(chain.from_iterable(self._previous_by_group[name] for name in groups))
+            if files and self._unmodified.issuperset(files):
                 self.requested.update(dict.fromkeys(files, ""))
-                self.groups |= rooms
+                self.groups |= groups
                 return
         add_outputs()
         self.groups[group] = fingerprint
@@ -99,28 +116,37 @@ class Site:
     def add_output(
         self, name: str, fingerprint: str, render: Render, group: str = "", conflict: Problem | None = None
     ) -> bool:
-        """Ask for a file; whether it will be made. name: relative to the site, with slashes. room: see there.
+        """Add a file, and return whether it will be rendered.
 
-        The same file may be asked for again: with the same fingerprint, in the same room. clash: what is wrong where
-        something else wants this file, or one in a folder of its name.
+        The same file may be added again with the same fingerprint and group.
+
+        Args:
+            name: The name relative to the site, with slashes.
+            fingerprint: A fingerprint of all that it is made from.
+            render: Returns its content.
+            group: The group that it belongs to, see `add_group`.
+            conflict: The problem to report if something else wants this file, or one in a folder of its name.
+
+        Raises:
+            ContentError: Something else wants this file, or it lies outside the site.
         """
-        if not _inside(name):
+        if not is_inside_site(name):
             raise ContentError([Problem(name, 0, translate("a file of the site must lie in its folder"))])
         if name in self.requested:
-            if (self.requested[name], self._room_of.get(name)) == (fingerprint, group):
+            if (self.requested[name], self._group_of.get(name)) == (fingerprint, group):
                 return name in self.reasons
-            raise ContentError([conflict or self._clashes.get(name) or conflict_problem(name)])
+            raise ContentError([conflict or self._conflicts.get(name) or conflict_problem(name)])
         self.requested[name] = fingerprint
         if conflict:
-            self._clashes[name] = conflict
-        self._room_of[name] = group
-        known = self.previous.get(name)
-        if known == fingerprint and name in self._present:
+            self._conflicts[name] = conflict
+        self._group_of[name] = group
+        previous = self.previous.get(name)
+        if previous == fingerprint and name in self._unmodified:
             return False
         self.queue.append((name, render))
-        if not known:
+        if not previous:
             self.reasons[name] = translate("made: it is new")
-        elif name not in self._present:
+        elif name not in self._unmodified:
             self.reasons[name] = translate("made: somebody has changed or removed the file")
         else:
             self.reasons[name] = translate("made: something that it shows has changed")
@@ -128,11 +154,11 @@ class Site:
 
     @property
     def obsolete(self) -> set[str]:
-        """Our files that nobody has asked for, once all have asked."""
+        """The portal's own files that nothing has added, once everything has been added."""
         return self.owned.union(self.previous).difference(self.requested)
 
     def explanations(self) -> Iterator[tuple[str, str]]:
-        """Every file, and why it was made, left or removed."""
+        """Yield every file, and why it was rendered, left or removed."""
         for name in sorted(self.owned.union(self.previous, self.requested)):
             if name in self.requested:
                 yield name, self.reasons.get(name, translate("left: all that it shows is as before"))
@@ -140,76 +166,81 @@ class Site:
                 yield name, translate("removed: nothing needs it any more")
 
     def publish(self) -> Changes:
-        """Make what was asked for and is not there, and bring the folder to just what was asked for."""
+        """Render what is queued, and bring the folder to just the files that were added.
+
+        Raises:
+            ContentError: A file has the name of another one's folder, or what renders it does not return bytes.
+        """
         self._check_folders()
         changes = Changes(rendered=len(self.queue))
-        gone = sorted(self.obsolete, reverse=True)
-        with self._staging() as staged:
-            made = self._make(staged)
-            if self.queue or gone:
-                self._own({*self.previous, *self.owned, *self.requested})  # before any of them can lie there
-            blocking = _blocking(gone, self.requested)
-            for name in gone:
+        obsolete = sorted(self.obsolete, reverse=True)
+        with self._staging_folder() as staged:
+            rendered = self._render_queue(staged)
+            if self.queue or obsolete:  # first of all own every file that may be moved to its place
+                self._owned_files.write({*self.previous, *self.owned, *self.requested})
+            blocking = _blocking(obsolete, self.requested)
+            for name in obsolete:
                 if name in blocking:
                     changes.removed += self._remove(name)
             self.folder.mkdir(parents=True, exist_ok=True)
-            moves = [*self._replaced(staged), *_moves(f"{staged}/new", str(self.folder))]
+            moves = [*self._replacements(staged), *_moves(f"{staged}/new", str(self.folder))]
             for _, result in jobs.run_forked(lambda move: os.replace(*move), moves, "", self.workers):
                 jobs.unwrap(result)
-        for name in gone:
+        for name in obsolete:
             if name not in blocking:
                 changes.removed += self._remove(name)
-        changes.written = sum(new for _, new in made)
+        changes.written = sum(differs for _, differs in rendered)
         changes.unchanged = len(self.requested) - changes.written
-        self.state.commit_build([output for output, _ in made], gone, self.groups)
-        self._own(set(self.requested))
+        self.state.commit_build([output for output, _ in rendered], obsolete, self.groups)
+        self._owned_files.write(set(self.requested))
         return changes
 
     def _check_folders(self) -> None:
-        """Raises ContentError where a new file has the name of a folder of others."""
+        """Raise ContentError if a new file has the name of a folder of other files."""
         new = [name for name, _ in self.queue if name not in self.previous]
-        found = paths_below_files(new, self.requested)
-        held = [name for name in new if os.path.isdir(f"{self.folder}/{name}")]
-        if held:
-            found += paths_below_files(self.requested, set(held))
-        if found:
-            raise ContentError([self._clashes.get(a) or self._clashes.get(b) or conflict_problem(b) for a, b in found])
+        pairs = paths_below_files(new, self.requested)
+        folders = {name for name in new if os.path.isdir(f"{self.folder}/{name}")}
+        if folders:
+            pairs += paths_below_files(self.requested, folders)
+        if pairs:
+            conflicts = self._conflicts
+            raise ContentError([conflicts.get(a) or conflicts.get(b) or conflict_problem(b) for a, b in pairs])
 
-    def _make(self, staged: Path) -> list[tuple[Output, bool]]:
-        """Make what is queued, and stage it where it differs from what is there; each file, and whether it does.
+    def _render_queue(self, staged: Path) -> list[tuple[Output, bool]]:
+        """Render what is queued; return each file, and whether it differs from the published one.
 
-        A new file is staged below new/ in the folders of its name, which come over whole; what takes the place of
-        another below again/, by its number, because folders cost more than files.
+        Files that differ are staged: new ones below new/ in the folders of their names, so that whole folders can be
+        moved; replacements below again/ by their number in the queue, because folders cost more than files.
         """
 
-        def one(number: int) -> tuple[int, int, bool]:
-            name, make = self.queue[number]
-            data = make()
+        def render_file(number: int) -> tuple[int, int, bool]:
+            name, render = self.queue[number]
+            data = render()
             if not isinstance(data, bytes):
                 raise ContentError([Problem(name, 0, translate("what makes this file must give bytes"))])
-            known = name in self._there
-            same = known and _bytes(f"{self.folder}/{name}") == data
-            place = f"{staged}/again/{number}" if known else f"{staged}/new/{name}"
-            stat = os.stat(f"{self.folder}/{name}") if same else write_file(place, data)
-            return stat.st_size, stat.st_mtime_ns, not same
+            exists = name in self._existing
+            is_same = exists and _read_bytes(f"{self.folder}/{name}") == data
+            path = f"{staged}/again/{number}" if exists else f"{staged}/new/{name}"
+            stat = os.stat(f"{self.folder}/{name}") if is_same else write_file(path, data)
+            return stat.st_size, stat.st_mtime_ns, not is_same
 
         self.state.commit()  # workers read through connections of their own
-        made = []
-        for number, result in jobs.run_forked(one, range(len(self.queue)), translate("Pages"), self.workers):
-            size, mtime, new = jobs.unwrap(result)
+        rendered = []
+        for number, result in jobs.run_forked(render_file, range(len(self.queue)), translate("Pages"), self.workers):
+            size, mtime, differs = jobs.unwrap(result)
             name = self.queue[number][0]
-            made.append((Output(name, self.requested[name], size, mtime, self._room_of[name]), new))
-        return made
+            rendered.append((Output(name, self.requested[name], size, mtime, self._group_of[name]), differs))
+        return rendered
 
-    def _replaced(self, staged: Path) -> Iterator[tuple[str, str]]:
-        """What to rename, so that each file below again/ takes the place of the one before."""
+    def _replacements(self, staged: Path) -> Iterator[tuple[str, str]]:
+        """Yield the renames that put each file below again/ in the place of the published one."""
         with os.scandir(staged / "again") as entries:
             for entry in entries:
                 yield entry.path, f"{self.folder}/{self.queue[int(entry.name)][0]}"
 
     @contextmanager
-    def _staging(self) -> Iterator[Path]:
-        """An empty folder on the same disk as the site."""
+    def _staging_folder(self) -> Iterator[Path]:
+        """Provide an empty folder on the same disk as the site."""
         staged = self.work_folder / "staged"
         shutil.rmtree(staged, ignore_errors=True)
         for part in ("again", "new"):
@@ -219,36 +250,12 @@ class Site:
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
-    # --- the list of our own files, that outlives a lost state ---------------------------------
-
-    @property
-    def _list(self) -> Path:
-        return self.work_folder / "files.txt"
-
-    def _owned(self) -> set[str]:
-        try:
-            text = self._list.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return set()
-        names = set(text.split("\n")) - {""}
-        # nearly always all are, and one look at the whole list shows it
-        suspect = "\0" in text or ".." in text or "\n/" in text or text.startswith("/")
-        return set(filter(_inside, names)) if suspect else names
-
-    def _own(self, names: set[str]) -> None:
-        if names == self._listed:
-            return
-        new = self._list.with_name("files.txt.new")
-        new.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
-        os.replace(new, self._list)
-        self._listed = names
-
     def _remove(self, name: str) -> int:
-        target = self.folder / name
-        if name not in self._there:
+        """Remove a file and the folders that are empty then; return the number of files removed."""
+        if name not in self._existing:
             return 0
         try:
-            target.unlink()
+            (self.folder / name).unlink()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return 0
         for parent in PurePosixPath(name).parents:
@@ -260,7 +267,7 @@ class Site:
         return 1
 
 
-def _bytes(path: str) -> bytes | None:
+def _read_bytes(path: str) -> bytes | None:
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -269,7 +276,7 @@ def _bytes(path: str) -> bytes | None:
 
 
 def write_file(path: str, data: bytes) -> os.stat_result:
-    """Write a file, and its folders where they are not there; its stat."""
+    """Write a file, create its folders if they are missing, and return its stat."""
     try:
         stream = open(path, "wb", buffering=0)
     except FileNotFoundError:
@@ -283,7 +290,7 @@ def write_file(path: str, data: bytes) -> os.stat_result:
 
 
 def _moves(source: str, target: str) -> Iterator[tuple[str, str]]:
-    """What to rename, so that all that is below one folder comes to stand below another: a new folder is one."""
+    """Yield the renames that move all that is in one folder into another; a folder that is new there moves whole."""
     with os.scandir(source) as entries:
         for entry in entries:
             to = f"{target}/{entry.name}"
@@ -293,38 +300,37 @@ def _moves(source: str, target: str) -> Iterator[tuple[str, str]]:
                 yield entry.path, to
 
 
-def _inside(name: str) -> bool:
-    """Whether a name from the list can be one of ours; a damaged list must not lead outside the site."""
-    return bool(name) and not name.startswith("/") and "\0" not in name and ".." not in name.split("/")
-
-
 def paths_below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:
-    """Names that would need a file to be a folder: each with that file."""
+    """Return the names that would need a file to be a folder, each with that file."""
     return [(name, folder) for name in names for folder in _folders_of(name) if folder in files]
 
 
 def _folders_of(name: str) -> Iterator[str]:
-    cut = name.rfind("/")
-    while cut > 0:
-        yield name[:cut]
-        cut = name.rfind("/", 0, cut)
+    end = name.rfind("/")
+    while end > 0:
+        yield name[:end]
+        end = name.rfind("/", 0, end)
 
 
 def conflict_problem(name: str) -> Problem:
-    """What is wrong where two pages want one file."""
+    """Return the problem that two pages want the same file."""
     return Problem(name, 0, translate("two pages want this address; give one of them another slug: …"))
 
 
-def _blocking(gone: list[str], asked: Iterable[str]) -> set[str]:
-    """The files among `gone` where now a folder must stand, or in a folder where now a file must."""
-    names = sorted(asked) if gone else []
+def _blocking(obsolete: list[str], requested: Iterable[str]) -> set[str]:
+    """Return the obsolete files that stand where a folder is needed now, or in a folder where a file is needed."""
+    names = sorted(requested) if obsolete else []
 
-    def below(folder: str) -> bool:
+    def has_files_below(folder: str) -> bool:
         at = bisect_left(names, folder + "/")
         return at < len(names) and names[at].startswith(folder + "/")
 
-    def there(name: str) -> bool:
+    def is_requested(name: str) -> bool:
         at = bisect_left(names, name)
         return at < len(names) and names[at] == name
 
-    return {old for old in gone if below(old) or any(there(str(folder)) for folder in PurePosixPath(old).parents)}
+    return {
+        name
+        for name in obsolete
+        if has_files_below(name) or any(is_requested(str(folder)) for folder in PurePosixPath(name).parents)
+    }

@@ -1,8 +1,8 @@
 """What the last build knew, in SQLite: plain columns of text and numbers, no pickles.
 
-The state only ever saves work. Where it is damaged, was made by other code or for other settings,
-or was cut short, it is thrown away and everything is made anew; the list of our own files
-(`files.txt`, see site.py) outlives it, so that nothing is left lying about.
+The state only saves work. If it is damaged, or was written by other code, for other settings or by a build that did
+not finish, it is discarded and everything is read and rendered anew. The list of the portal's own files (`files.txt`,
+see site.py) survives that, so that no file is left behind.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-SCHEMA = "2"
+SCHEMA = "3"
 _TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, line TEXT, metadata TEXT);
+CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, row TEXT, metadata TEXT);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT);
-CREATE TABLE remembered (topic TEXT, path TEXT, value TEXT, PRIMARY KEY (topic, path)) WITHOUT ROWID;
-CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER, room TEXT);
-CREATE TABLE rooms (room TEXT PRIMARY KEY, fingerprint TEXT) WITHOUT ROWID;
+CREATE TABLE feature_values (topic TEXT, path TEXT, value TEXT, PRIMARY KEY (topic, path)) WITHOUT ROWID;
+CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER, group_name TEXT);
+CREATE TABLE output_groups (name TEXT PRIMARY KEY, fingerprint TEXT) WITHOUT ROWID;
 """
 
 
 class Output(NamedTuple):
-    """A file of the site as the last build left it. mtime in ns; room: see `Site.room`."""
+    """A file of the site as the last build left it. mtime: in nanoseconds; group: see `Site.add_group`."""
 
     name: str
     fingerprint: str
@@ -35,7 +35,14 @@ class Output(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file of content as it was read. stamp: mtime in ns and size. line, metadata: see plugins/portal/stories.py."""
+    """A file of content as it was read.
+
+    Attributes:
+        path: Relative to the content folder.
+        stamp: Modification time in nanoseconds and size.
+        row: The fields of a `StoryRow`, packed (plugins/portal/stories.py).
+        metadata: The header and what was found in the text, as JSON.
+    """
 
     path: str
     stamp: str
@@ -43,120 +50,151 @@ class Source(NamedTuple):
     metadata: str
 
 
+def state_folder(output: Path) -> Path:
+    """Return the portal's own folder beside a published site."""
+    return output.with_name(f"{output.name}.state")
+
+
+def state_file(output: Path) -> Path:
+    """Return the database of a published site's state."""
+    return state_folder(output) / "build.sqlite"
+
+
 def discard(file: Path) -> None:
-    """Throw a state away; it only ever saves work."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+    """Delete a state, which is safe at any time."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 class State:
     """The state of one output folder.
 
-    file: the database. reading: digest of all but the sources that decides what reading gives.
+    Args:
+        file: The database.
+        reading_fingerprint: A fingerprint of all but the sources that decides what reading a source gives.
+
+    Attributes:
+        fresh: Whether there was no usable state.
+        addresses: The addresses of the portal, packed; stored with what was published there (plugins/addresses).
     """
 
-    def __init__(self, file: Path, reading: str) -> None:
+    def __init__(self, file: Path, reading_fingerprint: str) -> None:
         self.file, self._process = file, os.getpid()
         self.fresh = False
-        self.addresses = ""  # of the portal, see plugins/addresses; remembered with what was published there
+        self.addresses = ""
         try:
             self._open()
-            known = dict(self.db.execute("SELECT key, value FROM build"))
+            stored = dict(self.db.execute("SELECT key, value FROM build"))
         except sqlite3.DatabaseError:
-            known = {}
-        known.pop("addresses", None)
-        if known != {"schema": SCHEMA, "reading": reading, "whole": "yes"}:
-            self._start_again(reading)
+            stored = {}
+        stored.pop("addresses", None)
+        if stored != {"schema": SCHEMA, "reading": reading_fingerprint, "complete": "yes"}:
+            self._start_again(reading_fingerprint)
 
     def _open(self) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(self.file)
-        # a first fill needs no journal: without its mark "whole" it is thrown away
+        # the first build needs no journal: until it is marked as "complete", its state is discarded anyway
         self.db.execute(f"PRAGMA journal_mode={'OFF' if self.fresh else 'WAL'}")
         self.db.execute(f"PRAGMA synchronous={'OFF' if self.fresh else 'NORMAL'}")
 
-    def _start_again(self, reading: str) -> None:
+    def _start_again(self, reading_fingerprint: str) -> None:
         self.db.close()
         discard(self.file)
         self.fresh = True
         self._open()
         self.db.executescript(_TABLES)
-        self.db.executemany("INSERT INTO build VALUES (?, ?)", [("schema", SCHEMA), ("reading", reading)])
+        self.db.executemany("INSERT INTO build VALUES (?, ?)", [("schema", SCHEMA), ("reading", reading_fingerprint)])
         self.db.commit()
 
     def sources(self) -> list[Source]:
-        """Everything that was read, without bodies and metadata (left empty)."""
-        return list(map(Source._make, self.db.execute("SELECT path, stamp, line, '' FROM sources")))
+        """Return all sources, with their metadata left empty."""
+        return list(map(Source._make, self.db.execute("SELECT path, stamp, row, '' FROM sources")))
 
     def store_sources(self, sources: Iterable[tuple[Source, str]]) -> None:
-        """Remember sources with their bodies."""
+        """Store sources with their bodies."""
         sources = list(sources)
         self.db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", [s for s, _ in sources])
         self.db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", [(s.path, body) for s, body in sources])
 
     def remove_sources(self, paths: Iterable[str]) -> None:
-        """Forget sources."""
-        gone = [(path,) for path in paths]
+        """Remove sources and their bodies."""
+        removed = [(path,) for path in paths]
         for table in ("sources", "bodies"):
-            self.db.executemany(f"DELETE FROM {table} WHERE path = ?", gone)
+            self.db.executemany(f"DELETE FROM {table} WHERE path = ?", removed)
 
     def body(self, path: str) -> str:
-        """The HTML of a source."""
-        return self._one("SELECT html FROM bodies WHERE path = ?", path)
+        """Return the HTML of a source."""
+        return self._value("SELECT html FROM bodies WHERE path = ?", path)
 
     def metadata(self, path: str) -> str:
-        """The metadata of a source, as JSON."""
-        return self._one("SELECT metadata FROM sources WHERE path = ?", path)
+        """Return the metadata of a source, as JSON."""
+        return self._value("SELECT metadata FROM sources WHERE path = ?", path)
 
-    def _one(self, sql: str, path: str) -> str:
+    def _value(self, sql: str, path: str) -> str:
         if self._process != os.getpid():  # closed, or opened before a fork, which a connection must not cross
             self.db, self._process = sqlite3.connect(self.file), os.getpid()
         row = self.db.execute(sql, (path,)).fetchone()
         if row is None:
             raise sqlite3.DatabaseError(f"{path} is missing in {self.file}")
-        return row[0]
+        value: str = row[0]
+        return value
 
     def feature_values(self, topic: str) -> dict[str, str]:
-        """What a feature has computed, by path of a source or another key."""
-        return dict(self.db.execute("SELECT path, value FROM remembered WHERE topic = ?", (topic,)))
+        """Return what a feature has stored under a topic, by path of a source or another key."""
+        return dict(self.db.execute("SELECT path, value FROM feature_values WHERE topic = ?", (topic,)))
 
     def feature_values_of(self, topic: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Path and value of those of `paths` that a feature has computed something of."""
-        sql = "SELECT path, value FROM remembered WHERE topic = ? AND path = ?"
+        """Yield path and value of those of `paths` for which a feature has stored something under a topic."""
+        sql = "SELECT path, value FROM feature_values WHERE topic = ? AND path = ?"
         for path in paths:
             yield from self.db.execute(sql, (topic, path))
 
-    def store_feature_values(self, topic: str, values: Mapping[str, str], gone: Iterable[str]) -> None:
-        """Keep what a feature has computed, to spare it the next build."""
+    def store_feature_values(self, topic: str, values: Mapping[str, str], removed: Iterable[str]) -> None:
+        """Store what a feature has computed for the next build.
+
+        Args:
+            topic: A name for these values.
+            values: New values by path of a source or another key.
+            removed: Paths whose values are to be deleted.
+        """
         self.db.executemany(
-            "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO feature_values VALUES (?, ?, ?)",
             [(topic, path, value) for path, value in values.items()],
         )
-        self.db.executemany("DELETE FROM remembered WHERE topic = ? AND path = ?", [(topic, path) for path in gone])
+        self.db.executemany(
+            "DELETE FROM feature_values WHERE topic = ? AND path = ?", [(topic, path) for path in removed]
+        )
 
     def outputs(self) -> Iterator[tuple[str, str, int, int, str]]:
-        """The files of the site, each as the fields of an Output."""
-        return self.db.execute("SELECT name, fingerprint, size, mtime, room FROM outputs")
+        """Yield the files of the site, each as the fields of an `Output`."""
+        return self.db.execute("SELECT name, fingerprint, size, mtime, group_name FROM outputs")
 
     def groups(self) -> dict[str, str]:
-        """Fingerprints of rooms."""
-        return dict(self.db.execute("SELECT room, fingerprint FROM rooms"))
+        """Return the fingerprints of groups of outputs."""
+        return dict(self.db.execute("SELECT name, fingerprint FROM output_groups"))
 
-    def commit_build(self, written: Iterable[Output], removed: Iterable[str], rooms: Mapping[str, str]) -> None:
-        """Remember what a finished build has done. Last of all."""
+    def commit_build(self, written: Iterable[Output], removed: Iterable[str], groups: Mapping[str, str]) -> None:
+        """Store what a build has done, as its last step.
+
+        Args:
+            written: The outputs that were rendered.
+            removed: The names of outputs that were removed.
+            groups: The fingerprints of all groups.
+        """
         self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", written)
         self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])
-        self.db.execute("DELETE FROM rooms")
-        self.db.executemany("INSERT INTO rooms VALUES (?, ?)", rooms.items())
-        kept = {"whole": "yes", "addresses": self.addresses}
-        self.db.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", kept.items())
+        self.db.execute("DELETE FROM output_groups")
+        self.db.executemany("INSERT INTO output_groups VALUES (?, ?)", groups.items())
+        entries = {"complete": "yes", "addresses": self.addresses}
+        self.db.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", entries.items())
         self.db.commit()
 
     def commit(self) -> None:
-        """Let other connections see what was kept."""
+        """Make what was stored visible to other connections."""
         self.db.commit()
 
     def close(self) -> None:
-        """Give the file back. `body` and `metadata` open it again."""
+        """Close the database. `body` and `metadata` open it again."""
         self.db.close()
         self._process = 0

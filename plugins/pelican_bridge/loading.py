@@ -22,89 +22,108 @@ NAMESPACE = "pelican.plugins"
 logger = logging.getLogger(__name__)
 
 
-def load(plugin: Any, folders: list[str]) -> Any:
-    """The module of a plugin. plugin: its name, or what the settings hold in its place. folders: PLUGIN_PATHS.
+def load(plugin: object, folders: list[str]) -> Any:  # noqa: ANN401  # a module, or an object in its place
+    """Load a plugin, and return its module.
 
     Pelican's own loader imports every plugin that is installed on the machine before it looks for one; this one imports
-    what is asked for.
+    only what is asked for.
+
+    Args:
+        plugin: The name of a plugin. Anything else is returned as it is: the settings may hold the module itself.
+        folders: The setting PLUGIN_PATHS.
     """
     if not isinstance(plugin, str):
         return plugin
-    short = plugin.removeprefix(f"{NAMESPACE}.")
-    if "." not in short:
-        found = importlib.util.find_spec(f"{NAMESPACE}.{short}")
-        if found and found.submodule_search_locations is not None:
-            return importlib.import_module(f"{NAMESPACE}.{short}")
+    short_name = plugin.removeprefix(f"{NAMESPACE}.")
+    if "." not in short_name:
+        spec = importlib.util.find_spec(f"{NAMESPACE}.{short_name}")
+        if spec and spec.submodule_search_locations is not None:
+            return importlib.import_module(f"{NAMESPACE}.{short_name}")
     return load_legacy_plugin(plugin, folders)
 
 
 def register(settings: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
-    """Load and register the plugins of PLUGINS, in its order; and an error for each with which that fails."""
-    loaded: list[Any] = []
+    """Load and register the plugins of PLUGINS, in this order.
+
+    Returns:
+        The plugins, and an error for each that could not be loaded.
+    """
+    plugins: list[Any] = []
     problems: list[Problem] = []
     for plugin in settings.get("PLUGINS") or ():
         try:
             module = load(plugin, settings.get("PLUGIN_PATHS") or [])
             module.register()
-            loaded.append(module)
+            plugins.append(module)
         except Exception as error:
             logger.debug("Cannot load %s", plugin, exc_info=error)
             text = translate("this plugin cannot be loaded: {reason}", reason=_reason(error))
             problems.append(Problem(f"PLUGINS: {plugin}", 0, text))
-    return loaded, problems
+    return plugins, problems
 
 
-def is_foreign(plugin: Any) -> bool:
-    """Whether a plugin was written for any Pelican site: no Feature, and nothing of the folder plugins/."""
-    return not isinstance(getattr(plugin, "feature", None), Feature) and not _package(plugin).startswith("plugins.")
+def is_foreign(plugin: object) -> bool:
+    """Whether a plugin was written for any Pelican site: it has no Feature, and is not in the folder plugins/."""
+    has_feature = isinstance(getattr(plugin, "feature", None), Feature)
+    return not has_feature and not _module_name(plugin).startswith("plugins.")
 
 
-def foreign_names(plugins: Iterable[Any]) -> list[str]:
-    """The names of the plugins that were written for any Pelican site."""
+def foreign_names(plugins: Iterable[object]) -> list[str]:
+    """Return the names of the plugins that were written for any Pelican site."""
     return [get_plugin_name(plugin) for plugin in plugins if is_foreign(plugin)]
 
 
 def plugin_problem(error: BaseException, plugins: Iterable[Any]) -> Problem | None:
-    """The problem that an exception is, where it was raised in a plugin that is not the portal's own, or in a fragment."""
+    """Return a problem that names the plugin or fragment that an exception comes from.
+
+    Args:
+        error: The exception.
+        plugins: The loaded plugins. The portal's own are not blamed, but their fragments are.
+
+    Returns:
+        None if the exception was raised elsewhere.
+    """
     plugins = list(plugins)
-    others = [plugin for plugin in plugins if not _package(plugin).startswith("plugins.")]
-    for module, line in reversed(_passed(error)):
-        if module.startswith("slots/"):
-            return _failed(fragment_at(features_of(plugins), module, line), error)
+    others = [plugin for plugin in plugins if not _module_name(plugin).startswith("plugins.")]
+    for location, line in reversed(_locations(error)):
+        if location.startswith("slots/"):
+            return _failure(fragment_at(features_of(plugins), location, line), error)
         for plugin in others:
-            package = _package(plugin)
-            if module == package or module.startswith(f"{package}."):
-                return _failed(get_plugin_name(plugin), error)
-            if (
-                module.endswith(".html")
-                and Path(module).parent == Path(getattr(plugin, "__file__", None) or "/").parent
-            ):
-                return _failed(f"{get_plugin_name(plugin)}/{Path(module).name}:{line}", error)
+            if _is_part_of(location, plugin):
+                return _failure(get_plugin_name(plugin), error)
+            folder = Path(getattr(plugin, "__file__", None) or "/").parent
+            if location.endswith(".html") and Path(location).parent == folder:
+                return _failure(f"{get_plugin_name(plugin)}/{Path(location).name}:{line}", error)
     return None
 
 
-def _failed(where: str, error: BaseException) -> Problem:
+def _failure(where: str, error: BaseException) -> Problem:
     logger.debug("Raised in %s", where, exc_info=error)
     return Problem(f"PLUGINS: {where}", 0, translate("this plugin has failed: {reason}", reason=_reason(error)))
 
 
-def _passed(error: BaseException) -> list[tuple[str, int]]:
-    """As jobs.passed; a template that cannot be compiled is no part of a traceback."""
+def _locations(error: BaseException) -> list[tuple[str, int]]:
+    """As `jobs.traceback_locations`, with a template that cannot be compiled, which is no part of a traceback."""
     if isinstance(error, TemplateSyntaxError):
         return [*traceback_locations(error), (error.filename or error.name or "", error.lineno)]
     return traceback_locations(error)
 
 
-def plugin_of(module: str, plugins: Iterable[Any]) -> str:
-    """The name in PLUGINS of the plugin that a module is part of; "" where there is none."""
-    found = (plugin for plugin in plugins if module == _package(plugin) or module.startswith(f"{_package(plugin)}."))
-    return next(map(get_plugin_name, found), "")
+def plugin_of(module: str, plugins: Iterable[object]) -> str:
+    """Return the name in PLUGINS of the plugin that a module belongs to, or ""."""
+    return next((get_plugin_name(plugin) for plugin in plugins if _is_part_of(module, plugin)), "")
 
 
-def _package(plugin: Any) -> str:
+def _is_part_of(module: str, plugin: object) -> bool:
+    name = _module_name(plugin)
+    return module == name or module.startswith(f"{name}.")
+
+
+def _module_name(plugin: object) -> str:
+    """Return the name of a plugin's module; a plugin may also be a class or an object."""
     return getattr(plugin, "__module__", None) or getattr(plugin, "__name__", "") or type(plugin).__module__
 
 
 def _reason(error: BaseException) -> str:
-    said = error.message if isinstance(error, TemplateSyntaxError) else str(error)
-    return f"{type(error).__name__}: {' '.join((said or '').split())}"
+    message = error.message if isinstance(error, TemplateSyntaxError) else str(error)
+    return f"{type(error).__name__}: {' '.join((message or '').split())}"

@@ -1,12 +1,13 @@
 """What this portal takes from the inside of Pelican, by name.
 
-Pelican documents settings, signals, generators, writers and contents; those are imported where they are used. The
-names below stand in no documentation, so a new release may move them. Then one error says so when the portal starts,
-in the place of a wrong site later.
+Pelican documents settings, signals, generators, writers and contents; those are imported where they are used. The names
+below are not documented, so a new release may move them. Then one error says so when the portal starts, instead of a
+wrong site later.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
@@ -20,11 +21,19 @@ from plugins.i18n import translate
 
 
 class PelicanChangedError(ImportError):
-    """This release of Pelican lacks a name that the portal rests on."""
+    """This release of Pelican lacks a name that the portal needs."""
 
 
-def internal(owner: Any, path: str) -> Any:
-    """The attribute `path` (with dots) of a module or class; raises PelicanChangedError where it is not there."""
+def internal(owner: object, path: str) -> Any:  # noqa: ANN401  # Pelican has no type information
+    """Return an attribute of a module or class.
+
+    Args:
+        owner: The module or class.
+        path: The name of the attribute, with dots for attributes of attributes.
+
+    Raises:
+        PelicanChangedError: There is no such attribute.
+    """
     found = owner
     for name in path.split("."):
         try:
@@ -33,8 +42,9 @@ def internal(owner: Any, path: str) -> Any:
             text = translate(
                 "Pelican {version} has no {name}, which this portal needs; "
                 "install the version that environment/build.txt names",
-                version=pelican.__version__, name=f"{getattr(owner, '__name__', owner)}.{path}",
-            )  # fmt: skip
+                version=pelican.__version__,
+                name=f"{getattr(owner, '__name__', owner)}.{path}",
+            )
             raise PelicanChangedError(text) from None
     return found
 
@@ -46,10 +56,10 @@ console = internal(pelican, "console")
 _COMMANDS: dict[CodeType, str] = {internal(pelican, f"{name}.__code__"): name for name in ("main", "autoreload")}
 
 # pelican/plugins/_utils.py
-load_legacy_plugin = internal(pelican.plugins._utils, "load_legacy_plugin")
-get_plugin_name = internal(pelican.plugins._utils, "get_plugin_name")
+load_legacy_plugin: Callable[[str, list[str]], Any] = internal(pelican, "plugins._utils.load_legacy_plugin")
+get_plugin_name: Callable[[object], str] = internal(pelican, "plugins._utils.get_plugin_name")
 
-# pelican/generators.py: the generators that the portal's own take the place of
+# pelican/generators.py: the generators that the portal's own replace
 REPLACED: frozenset[type] = frozenset(
     internal(pelican.generators, f"{name}Generator")
     for name in ("Articles", "Pages", "TemplatePages", "SourceFile", "Static")
@@ -57,7 +67,7 @@ REPLACED: frozenset[type] = frozenset(
 for _method in ("generate_context", "generate_output", "check_disabled_readers"):
     internal(pelican.generators.ArticlesGenerator, _method)
     internal(pelican.generators.StaticGenerator, _method)
-internal(pelican.generators.Generator, "_update_context")
+update_context: Callable[[Any, tuple[str, ...]], None] = internal(pelican.generators.Generator, "_update_context")
 
 # pelican/contents.py and writers.py: overridden by content_objects.py and staging.py
 for _method in ("get_content", "get_summary", "get_relative_source_path"):
@@ -67,5 +77,5 @@ for _method in ("write_file", "write_feed"):
 
 
 def command_of(frame: FrameType | None) -> str:
-    """Which of Pelican's commands a frame belongs to: "main" (`pelican`), "autoreload" (`pelican -r`) or ""."""
+    """Return the command of Pelican that a frame belongs to: "main" (`pelican`), "autoreload" (`pelican -r`) or ""."""
     return _COMMANDS.get(frame.f_code, "") if frame else ""

@@ -1,4 +1,7 @@
-"""The commands `build`, `check`, `due` and `new`: settings, one run, and what it did in a line; features' commands."""
+"""The commands `build`, `check`, `due` and `new`, and the tasks that features bring.
+
+A command loads the settings, does one thing, prints what it did, and returns its exit status.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sqlite3
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,83 +25,105 @@ from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
-from .build import Portal, no_content
+from .build import Portal
+from .content_checks import missing_content
 from .editions import checked_addresses, editions
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
+Settings = dict[str, Any]
 
 
 def settings_file(config: str) -> Path:
-    """The file of settings that is meant: in the project's folder, or else from where one is."""
+    """Return the path of a file of settings: in the project's folder, or else relative to the working directory."""
     path = ROOT / config
     return path if path.is_file() else Path.cwd() / config
 
 
-def settings(config: str = "publishconf.py", **overrides: Any) -> dict[str, Any]:
-    """The settings of a file (see `settings_file`); overrides that are None are left out.
+def settings(config: str = "publishconf.py", **overrides: object) -> Settings:
+    """Load a file of settings.
 
-    Raises ContentError where it is not there or cannot be read.
+    Args:
+        config: The file, see `settings_file`.
+        overrides: Settings that take precedence; those that are None are ignored.
+
+    Raises:
+        ContentError: The file does not exist or cannot be read.
     """
-    init_logging(level="ERROR")  # its warnings mean nothing to an editor
+    init_logging(level="ERROR")  # Pelican's warnings mean nothing to an editor
     file = settings_file(config)
     if not file.is_file():
         raise ContentError([Problem(config, 0, translate("there is no such file of settings"))])
     try:
-        return read_settings(str(file), override={k: v for k, v in overrides.items() if v is not None})
+        loaded: Settings = read_settings(
+            str(file), override={name: value for name, value in overrides.items() if value is not None}
+        )
     except Exception as error:
-        raise ContentError([_unreadable(error, file)]) from error
+        raise ContentError([_settings_problem(error, file)]) from error
+    return loaded
 
 
-def _unreadable(error: Exception, file: Path) -> Problem:
-    """What is wrong with settings that raise an exception, in the owner's line that raised it."""
-    lines = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+def _settings_problem(error: Exception, file: Path) -> Problem:
+    """Return what is wrong with settings that raise an exception, with the line of the owner that raised it."""
+    locations = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
-        lines.append((error.filename, error.lineno or 0))
-    ours = (ROOT / "plugins", ROOT / "environment", Path(sys.prefix), Path(sys.base_prefix))
+        locations.append((error.filename, error.lineno or 0))
+    not_the_owners = (ROOT / "plugins", ROOT / "environment", Path(sys.prefix), Path(sys.base_prefix))
     owners = [
-        (path, line) for path, line in lines if os.path.isfile(path) and not any(map(Path(path).is_relative_to, ours))
+        (path, line)
+        for path, line in locations
+        if os.path.isfile(path) and not any(map(Path(path).is_relative_to, not_the_owners))
     ]
     path, line = owners[-1] if owners else (str(file), 0)
     reason = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
     return Problem(display_path(path), line, translate("these settings cannot be read: {reason}", reason=reason))
 
 
-def features(settings: dict[str, Any]) -> list[Feature]:
-    """The features of a portal that is not being built; a plugin that cannot be loaded is told."""
-    loaded, problems = loading.register(settings)
+def features(settings: Settings) -> list[Feature]:
+    """Load the features of a portal that is not being built, and print problems of plugins that cannot be loaded."""
+    plugins, problems = loading.register(settings)
     print_problems(problems)
-    i18n.add_catalogues(settings["THEME"], loaded)
-    found = features_of(loaded)
-    apply_default_settings(settings, found)
-    return found
+    i18n.add_catalogues(settings["THEME"], plugins)
+    active = features_of(plugins)
+    apply_default_settings(settings, active)
+    return active
 
 
-def feature_tasks(own: Iterable[str]) -> tuple[dict[str, Any], dict[str, Callable[..., int | None]]]:
-    """The settings, and the tasks that features bring, by name. own: names of the portal's tasks, which stay."""
-    chosen = settings()
+def feature_tasks(reserved: Container[str]) -> tuple[Settings, dict[str, Callable[..., int | None]]]:
+    """Return the settings, and the tasks that features bring, by name.
+
+    Args:
+        reserved: The names of the portal's own tasks, which no feature can replace.
+    """
+    loaded = settings()
     tasks: dict[str, Callable[..., int | None]] = {}
-    for feature in features(chosen):
+    for feature in features(loaded):
         for name, function in feature.commands.items():
-            if name in tasks or name in own:
+            if name in tasks or name in reserved:
                 print_problems([Problem(feature.name, 0, translate("there is a command {name} already", name=name))])
             else:
                 tasks[name] = function
-    return chosen, tasks
+    return loaded, tasks
 
 
-def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: Any) -> int:
-    """Build and say what was done; the exit status.
+def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: object) -> int:
+    """Build the portal and print what was done.
 
-    explain: say of each file why it was made. verify: compare with a clean build.
+    Args:
+        config: The file of settings.
+        explain: Print for each file why it was rendered.
+        verify: Compare with a clean build.
+        overrides: Settings that take precedence.
     """
-    found = portal(config, **overrides)
-    status = run(found, explain) if found else 1
-    return _verify(found, config, overrides) if verify and not status else status
+    built = portal(config, **overrides)
+    if built is None:
+        return 1
+    status = run(built, explain)
+    return _verify(built, config, overrides) if verify and not status else status
 
 
 def run(portal: Portal, explain: bool = False) -> int:
-    """Build and say what was done, or what is wrong; the exit status."""
+    """Build the portal and print what was done or what is wrong; return the exit status."""
     try:
         portal.build()
     except Exception as error:
@@ -111,21 +136,21 @@ def run(portal: Portal, explain: bool = False) -> int:
         return 1
     print_problems(note for note in portal.notes if note.level == "warning")
     if explain:
-        for name, why in portal.site.explanations():
-            print(f"{name}: {why}")
-    print(summary(portal))
+        for name, reason in portal.site.explanations():
+            print(f"{name}: {reason}")
+    print(portal.summary())
     return 0
 
 
-def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
-    """Build once more, from nothing and with an empty cache, and compare every byte; the exit status."""
+def _verify(portal: Portal, config: str, overrides: Mapping[str, object]) -> int:
+    """Build once more, from nothing and with an empty cache, and compare every byte; return the exit status."""
     with tempfile.TemporaryDirectory(dir=portal.settings["CACHE_PATH"], prefix="verify-") as folder:
-        apart = {"OUTPUT_PATH": os.path.join(folder, "output"), "CACHE_PATH": os.path.join(folder, "cache")}
-        clean = Portal(settings(config, **overrides | apart))
+        places = {"OUTPUT_PATH": os.path.join(folder, "output"), "CACHE_PATH": os.path.join(folder, "cache")}
+        clean = Portal(settings(config, **{**overrides, **places}))
         clean.build()
         names = sorted(set(clean.site.requested) | set(portal.site.requested))
-        here, there = Path(portal.output_path), Path(clean.output_path)
-        different = [name for name in names if _bytes(here / name) != _bytes(there / name)]
+        output, clean_output = Path(portal.output_path), Path(clean.output_path)
+        different = [name for name in names if _read_bytes(output / name) != _read_bytes(clean_output / name)]
     for name in different:
         print(translate("{name}: differs from a clean build", name=name), file=sys.stderr)
     if not different:
@@ -133,16 +158,16 @@ def _verify(portal: Portal, config: str, overrides: dict[str, Any]) -> int:
     return 1 if different else 0
 
 
-def _bytes(path: Path) -> bytes | None:
+def _read_bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def check(config: str = "publishconf.py", **overrides: Any) -> int:
-    """Say everything that a person should look at, in drafts too, and build nothing; the exit status."""
-    found = portal(config, **{"SHOW_DRAFTS": True, "PDF_EXPORT": False} | overrides)
-    if found is None:
+def check(config: str = "publishconf.py", **overrides: object) -> int:
+    """Print everything that a person should look at, in drafts too, and build nothing; return the exit status."""
+    checked = portal(config, **{"SHOW_DRAFTS": True, "PDF_EXPORT": False, **overrides})
+    if checked is None:
         return 1
-    problems = found.check()
+    problems = checked.check()
     errors = print_problems(problems, sys.stdout)
     count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
     print(
@@ -156,33 +181,33 @@ def check(config: str = "publishconf.py", **overrides: Any) -> int:
     return 1 if errors else 0
 
 
-def due(config: str = "publishconf.py", **overrides: Any) -> int:
-    """Say when the portal should be built again though no file has changed; the exit status.
+def due(config: str = "publishconf.py", **overrides: object) -> int:
+    """Print when the portal should be built again though no file has changed; return the exit status.
 
-    One line, the moment as ISO 8601, for a program that waits for it; no line where there is no such moment.
+    Prints one line, a time in ISO 8601, for a program that waits for it; nothing if there is no such time.
     """
-    found = portal(config, **{"PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False} | overrides)
+    found = portal(config, **{"PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False, **overrides})
     if found is None:
         return 1
     try:
-        moment = found.due()
+        time = found.next_change()
     except ContentError as error:
         print_problems(error.problems)
         return 1
-    if moment:
-        print(moment.isoformat(timespec="seconds"))
+    if time:
+        print(time.isoformat(timespec="seconds"))
     return 0
 
 
-def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
-    """Create the draft of an article and say where it is; the exit status."""
-    chosen = _settings(config, overrides)
-    if chosen is None:
+def new(title: str, config: str = "publishconf.py", **overrides: object) -> int:
+    """Create the draft of an article and print where it is; return the exit status."""
+    loaded = _settings(config, overrides)
+    if loaded is None:
         return 1
     try:
-        edition = next(iter(editions(chosen, checked_addresses(chosen)).values()))
+        edition = next(iter(editions(loaded, checked_addresses(loaded)).values()))
         category = next(iter(edition.menu_names), "")
-        path = new_article(title, Path(chosen["PATH"]), category, now(chosen))
+        path = new_article(title, Path(loaded["PATH"]), category, now(loaded))
     except ContentError as error:
         print_problems(error.problems)
         return 1
@@ -190,20 +215,20 @@ def new(title: str, config: str = "publishconf.py", **overrides: Any) -> int:
     return 0
 
 
-def portal(config: str = "publishconf.py", **overrides: Any) -> Portal | None:
-    """The portal of a file of settings, or None where a file or folder is missing, which is told."""
-    chosen = _settings(config, overrides)
-    if chosen is None:
+def portal(config: str = "publishconf.py", **overrides: object) -> Portal | None:
+    """Return the portal of a file of settings; if a file or folder is missing, print that and return None."""
+    loaded = _settings(config, overrides)
+    if loaded is None:
         return None
-    problems = no_content(chosen)
+    problems = missing_content(loaded)
     print_problems(problems)
-    return None if problems else Portal(chosen)
+    return None if problems else Portal(loaded)
 
 
-def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
-    """The settings, or None where a file or folder is missing, which is told."""
+def _settings(config: str, overrides: Mapping[str, object]) -> Settings | None:
+    """Load the settings; if a file or folder is missing, print that and return None."""
     content = overrides.get("PATH")
-    if content and not os.path.isdir(content):
+    if isinstance(content, str | Path) and str(content) and not os.path.isdir(content):
         print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
         return None
     try:
@@ -211,23 +236,3 @@ def _settings(config: str, overrides: dict[str, Any]) -> dict[str, Any] | None:
     except ContentError as error:
         print_problems(error.problems)
         return None
-
-
-def summary(portal: Portal) -> str:
-    """One line on what a build did, one on where to look."""
-    done = translate(
-        "{articles} articles: {read} read, {rendered} files made, {written} written, {unchanged} unchanged, {removed} removed, {seconds:.1f} s",
-        articles=portal.articles,
-        read=portal.read,
-        seconds=portal.seconds,
-        **vars(portal.changes),
-    )
-    if portal.foreign:
-        every = translate("{plugins}: with a plugin that was written for any Pelican site, every build makes everything anew",
-                    plugins=", ".join(portal.foreign))  # fmt: skip
-        done = f"{done}\n{every}"
-    where = translate(
-        "The portal is in {folder}. To look at it: python3 tasks.py serve",
-        folder=display_path(portal.output_path) + "/",
-    )
-    return f"{done}\n{where}"

@@ -1,8 +1,8 @@
 """Editions: one per language, each with its own addresses, words, articles and lists.
 
-The default language's edition stands at the root of the site, every other one below its code
-(`/en/…`). An article in two languages is one file a language with the same slug; each edition
-lists only what is written in its language.
+The edition of the default language stands at the root of the site, every other one below its code (`/en/…`). An
+article in two languages is one file per language with the same slug; each edition lists only what is written in its
+language.
 """
 
 from __future__ import annotations
@@ -19,26 +19,28 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins import languages
 from plugins.addresses import Addresses, output_name
-from plugins.addresses import problems as wrong_addresses
+from plugins.addresses import problems as address_problems
 from plugins.features.hooks import Kind, Value
 from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
 
-from .kinds import OWN
+from .kinds import BUILT_IN
 from .name_spellings import canonical
 from .name_spellings import slugs as slugs_of
 from .stories import Story, StoryRow, digest
 
-GROUPS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # of which Pelican makes addresses by itself
-TOPICS = 10  # offered beside lists
+PELICAN_URL_SETTINGS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # which Pelican reads
+TOPICS = 10  # how many tags are offered beside lists
 
-Group = TypeVar("Group", bound=URLWrapper)
+Term = TypeVar("Term", bound=URLWrapper)  # a category, tag or author
+
+_sort_key = attrgetter("sort_key")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A kind of content where articles have a category; url: of its list."""
+    """What things of a feature's kind have in the place of a category; `url` is the address of their list."""
 
     name: str
     slug: str
@@ -49,10 +51,23 @@ class Section:
 class Edition:
     """One language's portal.
 
-    language: how it writes. settings: Pelican's, with its own addresses of categories, tags and authors.
-    addresses: of the whole portal.
-    known: the settings' categories by canonical name.
-    articles: published ones, newest first; groups by address, in the order in which they are shown.
+    Attributes:
+        language: How the language writes.
+        settings: Pelican's, with the edition's own addresses of categories, tags and authors.
+        configured_categories: The categories of the settings by canonical name.
+        addresses: Those of the whole portal.
+        articles: The published articles, newest first.
+        pages: The editors' pages by slug.
+        categories: Articles by category, in the order of the menu; all lists are newest first.
+        tags: Articles by tag, in the order of addresses.
+        authors: Articles by author, in the order of addresses.
+        months: Articles by year and month, newest first.
+        spellings: Articles by tags and by authors, as their names are written.
+        renamed: Categories, tags and authors whose address is not simply the slug of their name.
+        values: What features say of articles.
+        kinds: The kinds of content by name.
+        extra_kinds: The published things of features' kinds, newest first.
+        render_body: Returns the HTML of a story's text as its page shows it.
     """
 
     language: Language
@@ -65,47 +80,46 @@ class Edition:
     tags: dict[Tag, list[Story]] = field(default_factory=dict)
     authors: dict[Author, list[Story]] = field(default_factory=dict)
     months: dict[tuple[int, int], list[Story]] = field(default_factory=dict)
-    spellings: dict[str, dict[str, list[Story]]] = field(
-        default_factory=dict
-    )  # of tags and authors, as they are written
-    renamed: list[str] = field(default_factory=list)  # groups whose address is not just that of their name
-    values: Sequence[Value] = ()  # that features say of articles
-    kinds: Mapping[str, Kind] = field(default_factory=lambda: OWN)  # of content
-    extra_kinds: dict[str, list[Story]] = field(init=False)  # what is published of features' kinds, newest first
-    render_body: Callable[[Story], str] = attrgetter("body")  # a story's HTML as it stands on its page
-    _groups: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
+    spellings: dict[str, dict[str, list[Story]]] = field(default_factory=dict)
+    renamed: list[str] = field(default_factory=list)
+    values: Sequence[Value] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: BUILT_IN)
+    extra_kinds: dict[str, list[Story]] = field(init=False)
+    render_body: Callable[[Story], str] = attrgetter("body")
+    _terms: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.extra_kinds = {name: [] for name in self.kinds if name not in OWN}
+        self.extra_kinds = {name: [] for name in self.kinds if name not in BUILT_IN}
 
     def url(self, name: str, **values: str | date) -> str:
-        """The address of a place in this edition, see `Addresses.url`."""
+        """Return the address of a place in this edition, see `Addresses.url`."""
         return self.addresses.url(self.lang, name, **values)
 
     def alternates(self, name: str, **values: str | date) -> dict[str, str]:
-        """The addresses of the same place in the other editions, by language."""
+        """Return the addresses of the same place in the other editions, by language."""
         return self.addresses.alternates(self.lang, name, **values)
 
     @property
     def lang(self) -> str:
-        """The code of its language."""
+        """The code of the language."""
         return self.language.code
 
     @property
     def agency(self) -> Mapping[str, Any]:
-        """The owner's words of this language."""
-        return self.settings["AGENCY"][self.lang]
+        """What the setting AGENCY says in this language."""
+        agency: Mapping[str, Any] = self.settings["AGENCY"][self.lang]
+        return agency
 
     @property
     def menu(self) -> list[Category]:
         """The categories of the settings that have articles, in the settings' order."""
-        known = {c["slug"] for c in self.settings["CATEGORIES"]}
-        return [category for category in self.categories if category.slug in known]
+        configured = {row["slug"] for row in self.settings["CATEGORIES"]}
+        return [category for category in self.categories if category.slug in configured]
 
     @property
     def menu_names(self) -> list[str]:
         """The names of all categories of the settings."""
-        return [self._owners(row, 0) for row in self.settings["CATEGORIES"]]
+        return [self._category_text(row, 0) for row in self.settings["CATEGORIES"]]
 
     @property
     def topics(self) -> list[Tag]:
@@ -114,30 +128,31 @@ class Edition:
         return sorted(ranked[:TOPICS], key=attrgetter("slug"))
 
     def category_description(self, category: Category) -> str:
-        """The owner's sentence about a category; empty where there is none."""
-        found = next((row for row in self.settings["CATEGORIES"] if row["slug"] == category.slug), None)
-        return self._owners(found, 1) if found else ""
+        """Return the owner's sentence about a category, or ""."""
+        row = next((row for row in self.settings["CATEGORIES"] if row["slug"] == category.slug), None)
+        return self._category_text(row, 1) if row else ""
 
-    def _owners(self, row: Mapping[str, Any], part: int) -> str:
-        """The name (0) or the sentence (1) of a row of CATEGORIES."""
+    def _category_text(self, row: Mapping[str, Any], part: int) -> str:
+        """Return the name (part 0) or the sentence (part 1) of a row of CATEGORIES in this language."""
         return self.language.owner_text({lang: texts[part] for lang, texts in row.items() if lang != "slug"})
 
-    def group(self, kind: type[Group], name: str) -> Group:
-        """The category, tag or author of a name; one object for each spelling."""
-        if (kind, name) not in self._groups:
-            known = self.configured_categories.get(canonical(name)) if kind is Category else None
-            group = kind(self._owners(known, 0) if known else name, self.settings)
-            if known:
-                group.slug = known["slug"]
-            self._groups[kind, name] = group
-        return self._groups[kind, name]
+    def term(self, kind: type[Term], name: str) -> Term:
+        """Return the category, tag or author of a name; the same object every time."""
+        term = self._terms.get((kind, name))
+        if term is None:
+            row = self.configured_categories.get(canonical(name)) if kind is Category else None
+            term = self._terms[kind, name] = kind(self._category_text(row, 0) if row else name, self.settings)
+            if row:
+                term.slug = row["slug"]
+        assert isinstance(term, kind)
+        return term
 
     def section(self, kind: str) -> Section:
-        """What things of a kind have in the place of a category."""
+        """Return what things of a kind have in the place of a category."""
         return Section(self.language.words.gettext(self.kinds[kind].label), kind, self.url(f"{kind}_list"))
 
     def sort_stories(self, published: Iterable[Story]) -> None:
-        """Sort this edition's stories into its lists. Each list is newest first, with a full tie-break."""
+        """Sort this edition's stories into its lists, each newest first with a full tie-break."""
         categories: dict[str, list[Story]] = {}
         tags: dict[str, list[Story]] = {}
         authors: dict[str, list[Story]] = {}
@@ -145,7 +160,7 @@ class Edition:
         self.spellings = {"tags": tags, "authors": authors}
         stories = list(published)
         self.pages = {story.slug: story for story in stories if story.kind == "page"}
-        self.articles = sorted((story for story in stories if story.kind == "article"), key=attrgetter("sort_key"))
+        self.articles = sorted((story for story in stories if story.kind == "article"), key=_sort_key)
         for story in self.articles:
             categories.setdefault(story.category_name, []).append(story)
             months.setdefault(story.month, []).append(story)
@@ -153,50 +168,60 @@ class Edition:
                 tags.setdefault(name, []).append(story)
             for name in story.author_names:
                 authors.setdefault(name, []).append(story)
-        for name in self.extra_kinds:
-            self.extra_kinds[name] = sorted(
-                (story for story in stories if story.kind == name), key=attrgetter("sort_key")
-            )
-        order = {c["slug"]: i for i, c in enumerate(self.settings["CATEGORIES"])}
-        by_category = self._by_address(Category, categories)
-        self.categories = dict(sorted(by_category.items(), key=lambda i: order.get(i[0].slug, len(order))))
-        self.tags = self._by_address(Tag, tags)
-        self.authors = self._by_address(Author, authors)
+        for kind in self.extra_kinds:
+            self.extra_kinds[kind] = sorted((story for story in stories if story.kind == kind), key=_sort_key)
+        order = {row["slug"]: i for i, row in enumerate(self.settings["CATEGORIES"])}
+        by_category = self._by_term(Category, categories)
+        self.categories = dict(sorted(by_category.items(), key=lambda item: order.get(item[0].slug, len(order))))
+        self.tags = self._by_term(Tag, tags)
+        self.authors = self._by_term(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
 
-    def _by_address(self, kind: type[Group], named: Mapping[str, list[Story]]) -> dict[Group, list[Story]]:
-        """Lists by group, in order of address; spellings of one name are one, named as the newest article does."""
-        oldest_first = sorted(named, key=lambda name: (named[name][-1].sort_key, name), reverse=True)
+    def _by_term(self, kind: type[Term], by_name: Mapping[str, list[Story]]) -> dict[Term, list[Story]]:
+        """Merge the lists of all spellings of one name, named as the newest article spells it, in order of address."""
+        oldest_first = sorted(by_name, key=lambda name: (by_name[name][-1].sort_key, name), reverse=True)
         slugs = slugs_of(
             name for name in oldest_first if kind is not Category or canonical(name) not in self.configured_categories
         )
         spellings: dict[str, list[str]] = {}
-        for name in named:  # in the order of the newest article with it
-            group = self.group(kind, name)
-            if name in slugs and group.slug != slugs[name]:
-                group.slug = slugs[name]
-                self.renamed.append(f"{kind.__name__} {name} {group.slug}")
-            spellings.setdefault(group.slug, []).append(name)
+        for name in by_name:  # in the order of the newest article with each
+            term = self.term(kind, name)
+            if name in slugs and term.slug != slugs[name]:
+                term.slug = slugs[name]
+                self.renamed.append(f"{kind.__name__} {name} {term.slug}")
+            spellings.setdefault(term.slug, []).append(name)
         return {
-            self.group(kind, names[0]): _merged([named[name] for name in names])
+            self.term(kind, names[0]): _merge([by_name[name] for name in names])
             for _, names in sorted(spellings.items())
         }
 
 
-def _merged(lists: list[list[Story]]) -> list[Story]:
+def _merge(lists: list[list[Story]]) -> list[Story]:
     if len(lists) == 1:
         return lists[0]
-    return sorted({story.path: story for stories in lists for story in stories}.values(), key=attrgetter("sort_key"))
+    return sorted({story.path: story for stories in lists for story in stories}.values(), key=_sort_key)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page of an edition may show besides its own matter: the only part of an edition that templates see."""
+    """What every page of an edition may show around its own matter: all that templates see of an edition.
+
+    Attributes:
+        lang: The code of the language.
+        language: How the language writes.
+        home: The address of the front page.
+        url: Returns the address of a place, see `Addresses.url`.
+        agency: What the setting AGENCY says in this language.
+        menu: The categories of the menu.
+        footer: The editors' pages that the footer links to.
+        words: The functions of the catalogue, as Jinja's i18n extension looks them up.
+        fingerprint: A fingerprint of all this that is not in the settings.
+    """
 
     lang: str
     language: Language
     home: str
-    url: Callable[..., str]  # the address of a place, see `Addresses.url`
+    url: Callable[..., str]
     agency: Mapping[str, Any]
     menu: list[Category]
     footer: list[Story]
@@ -205,32 +230,37 @@ class Frame:
 
 
 def frame(edition: Edition) -> Frame:
-    """The frame of an edition's pages."""
+    """Return the frame of an edition's pages."""
     catalogue = edition.language.words
-    names = ("gettext", "ngettext", "pgettext", "npgettext")  # what Jinja's i18n extension looks up
+    names = ("gettext", "ngettext", "pgettext", "npgettext")
     footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
-    shown = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card_digest for page in footer)]
+    displayed = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card_digest for page in footer)]
     return Frame(
-        edition.lang,
-        edition.language,
-        edition.url("home"),
-        partial(edition.addresses.url, edition.lang),
-        edition.agency,
-        edition.menu,
-        footer,
-        {name: getattr(catalogue, name) for name in names}
-        | {"_": catalogue.gettext},  # the extension's own _ takes thrice as long
-        digest(edition.lang, *shown, *sorted(edition.renamed)),
+        lang=edition.lang,
+        language=edition.language,
+        home=edition.url("home"),
+        url=partial(edition.addresses.url, edition.lang),
+        agency=edition.agency,
+        menu=edition.menu,
+        footer=footer,
+        words={name: getattr(catalogue, name) for name in names}
+        | {"_": catalogue.gettext},  # the extension's own _ takes three times as long
+        fingerprint=digest(edition.lang, *displayed, *sorted(edition.renamed)),
     )
 
 
 def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | None = None) -> Addresses:
-    """The addresses of a portal whose settings of languages and addresses are sound; else raises ContentError.
+    """Check the settings of languages and addresses, and return the addresses of the portal.
 
-    urls: settings of addresses that features bring, with their defaults.
+    Args:
+        settings: Pelican's settings.
+        urls: Settings of addresses that features bring, with their defaults.
+
+    Raises:
+        ContentError: The settings are wrong.
     """
     problems = languages.problems(settings)
-    problems = problems or [Problem(languages.SETTINGS_FILE, 0, text) for text in wrong_addresses(settings, urls)]
+    problems = problems or [Problem(languages.SETTINGS_FILE, 0, text) for text in address_problems(settings, urls)]
     if problems:
         raise ContentError(problems)
     return Addresses.from_settings(settings, urls)
@@ -240,11 +270,15 @@ def editions(
     settings: Mapping[str, Any],
     addresses: Addresses,
     values: Sequence[Value] = (),
-    kinds: Mapping[str, Kind] = OWN,
+    kinds: Mapping[str, Kind] = BUILT_IN,
 ) -> dict[str, Edition]:
-    """The editions that the settings ask for, the default language's first.
+    """Return the editions of the settings by language, the default language's first.
 
-    values: that features say of articles. kinds: of content.
+    Args:
+        settings: Pelican's settings.
+        addresses: The addresses of the portal.
+        values: What features say of articles.
+        kinds: The kinds of content by name.
     """
     return {
         code: _edition(settings, addresses, language, values, kinds)
@@ -259,15 +293,15 @@ def _edition(
     values: Sequence[Value],
     kinds: Mapping[str, Kind],
 ) -> Edition:
-    own = dict(settings)
-    for setting, name in GROUPS.items():
-        own[f"{setting}_URL"] = addresses.template(language.code, name)
-        own[f"{setting}_SAVE_AS"] = output_name(own[f"{setting}_URL"])
-    return Edition(language, own, categories_by_name(settings), addresses, values=values, kinds=kinds)
+    own_settings = dict(settings)
+    for setting, name in PELICAN_URL_SETTINGS.items():
+        own_settings[f"{setting}_URL"] = addresses.template(language.code, name)
+        own_settings[f"{setting}_SAVE_AS"] = output_name(own_settings[f"{setting}_URL"])
+    return Edition(language, own_settings, categories_by_name(settings), addresses, values=values, kinds=kinds)
 
 
 def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The categories of the settings by every name they have, in canonical form."""
+    """Return the categories of the settings by every name they have, in canonical form."""
     return {
         canonical(name): category
         for category in settings["CATEGORIES"]
@@ -278,25 +312,35 @@ def categories_by_name(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]
 def story_url(
     addresses: Addresses, settings: Mapping[str, Any], kind: str, lang: str, slug: str, category: str, day: date | None
 ) -> str:
-    """The address of an article or page. category: its name, "" of a page; day: its date, in the portal's time zone."""
+    """Return the address of an article or page, without the leading slash.
+
+    Args:
+        addresses: The addresses of the portal.
+        settings: Pelican's settings.
+        kind: The name of its kind of content.
+        lang: The code of its language.
+        slug: Its slug.
+        category: The name of its category; "" for a page.
+        day: Its date in the portal's time zone; None for a page.
+    """
     values: dict[str, str | date] = {"slug": slug}
-    wanted = addresses.fields(kind)
-    if "date" in wanted and day:
+    fields = addresses.fields(kind)
+    if "date" in fields and day:
         values["date"] = day
-    if "category" in wanted:
-        known = categories_by_name(settings).get(canonical(category))
-        values["category"] = known["slug"] if known else slug_of(category)
+    if "category" in fields:
+        configured = categories_by_name(settings).get(canonical(category))
+        values["category"] = configured["slug"] if configured else slug_of(category)
     return addresses.url(lang, kind, **values)
 
 
-def row_url(addresses: Addresses, line: StoryRow, settings: Mapping[str, Any]) -> str:
-    """The address of an article that was read."""
-    day = datetime.fromtimestamp(int(line.published_at), ZoneInfo(settings["TIMEZONE"]))
-    return story_url(addresses, settings, line.kind, line.lang, line.slug, line.category, day)
+def row_url(addresses: Addresses, row: StoryRow, settings: Mapping[str, Any]) -> str:
+    """Return the address that the article of a row has among these addresses."""
+    day = datetime.fromtimestamp(int(row.published_at), ZoneInfo(settings["TIMEZONE"]))
+    return story_url(addresses, settings, row.kind, row.lang, row.slug, row.category, day)
 
 
-def empty_names(values: Mapping[str, Any]) -> list[str]:
-    """Names of category, tags and authors that make no address, such as one of emoji only."""
+def names_without_slug(values: Mapping[str, Any]) -> list[str]:
+    """Return the names of category, tags and authors in a header that make no slug, such as one of emoji only."""
     names = [values["category"]] if "category" in values else []
     names += [*values.get("tags", ()), *values.get("authors", ())]
     return [name for name in names if not slug_of(name)]

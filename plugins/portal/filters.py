@@ -1,4 +1,4 @@
-"""Jinja filters of the theme: dates, numbers and web addresses as readers write them."""
+"""Jinja filters of the theme: dates, numbers and web addresses as readers see them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.languages import Language
 
 
 def machine_date(moment: datetime) -> str:
-    """For `<time datetime>`: with the time of day only where the article gives one."""
+    """Format a date for `<time datetime>`, with the time of day only if the article gives one."""
     return moment.isoformat(timespec="minutes") if has_time(moment) else moment.date().isoformat()
 
 
@@ -22,7 +22,7 @@ def has_time(moment: datetime) -> bool:
 
 @cache
 def path(address: str) -> str:
-    """An address as it stands in a link: from the root, percent-encoded where it must be."""
+    """Return an address as links write it: from the root, percent-encoded where necessary."""
     return "/" + quote(address, safe="/#?=&~.-_")
 
 
@@ -30,7 +30,7 @@ FILTERS = {f.__name__: f for f in (machine_date, has_time, path)}
 
 
 def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:
-    """Filters that write as a language does, by the code of an edition: {{ article.date|date(edition.lang) }}."""
+    """Return filters that write as an edition's language does: {{ article.date|date(edition.lang) }}."""
     return {
         "date": lambda moment, lang: languages[lang].date(moment),
         "month": lambda number, year, lang: languages[lang].month(year, number),

@@ -1,4 +1,4 @@
-"""The kinds of content that every portal has, declared as features declare theirs."""
+"""The kinds of content that every portal has, declared in the same way as those of features."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from plugins.addresses import URLS
 from plugins.features.hooks import Kind
 
 
-def _address(setting: str) -> str:
+def _list_address(setting: str) -> str:
     return URLS[setting].removesuffix("{slug}/")
 
 
-ARTICLE = Kind("article", "Latest news", "articles", _address("ARTICLE_URL"), schema="NewsArticle")
+ARTICLE = Kind("article", "Latest news", "articles", _list_address("ARTICLE_URL"), schema="NewsArticle")
 PAGE = Kind(
-    "page", "Pages", "pages", _address("PAGE_URL"), template="page", schema="WebPage", voice=False, listed=False
+    "page", "Pages", "pages", _list_address("PAGE_URL"), template="page", schema="WebPage", voice=False, listed=False
 )
-OWN = {kind.name: kind for kind in (ARTICLE, PAGE)}
+BUILT_IN = {kind.name: kind for kind in (ARTICLE, PAGE)}

@@ -1,16 +1,15 @@
 """Links inside the portal: from one article to another, and to documents.
 
-The reader leaves `{filename}/path` for a Markdown file and `{static}/path` for a document, both
-relative to the content folder. Here they become addresses. Where the target is not published (yet),
-only the words remain, and the editor is told; and only documents that something published links to
-are published themselves.
+The reader leaves `{filename}/path` for a Markdown file and `{static}/path` for a document, both relative to the content
+folder. Here they become addresses. If the target is not published (yet), only the words of the link remain, and the
+editor gets a warning. Of the documents, only those that something published links to are published.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import quote, unquote
 
@@ -26,26 +25,37 @@ _LINK = re.compile(
 
 
 def resolve_links(body: str, addresses: Mapping[str, str]) -> str:
-    """A body with its marks replaced. addresses: path of a published source -> address without leading slash."""
+    """Replace the placeholders for links in a text.
 
-    def one(link: re.Match[str]) -> str:
+    Args:
+        body: The HTML as the reader left it.
+        addresses: The address of each published story by its path, without the leading slash.
+    """
+
+    def resolve(link: re.Match[str]) -> str:
         path = unquote(unescape(link["path"]))
         if link["kind"] == "filename" and path not in addresses:
             return link["words"]
         address = addresses[path] if link["kind"] == "filename" else quote(path)
         return f'<a{link["before"]} href="/{address}{link["after"]}>{link["words"]}</a>'
 
-    return _LINK.sub(one, body) if "{" in body else body
+    return _LINK.sub(resolve, body) if "{" in body else body
 
 
 def link_problems(published: Iterable[Story], addresses: Mapping[str, str], content: str) -> Iterator[Problem]:
-    """A warning for every link to an article that readers cannot see, an error for one to a file that is gone."""
+    """Yield a warning for each link to an article that readers cannot see, and an error for each to a missing file.
+
+    Args:
+        published: The published stories.
+        addresses: The address of each of them by its path.
+        content: The content folder.
+    """
     for story in published:
         for path in story.link_paths:
-            source = os.path.join(content, story.path)
             if path in addresses:
                 continue
-            if not os.path.isfile(os.path.join(content, path)):  # it was there when `story` was read
+            source = os.path.join(content, story.path)
+            if not os.path.isfile(os.path.join(content, path)):  # it existed when `story` was read
                 level, text = "error", translate("the link leads to {target}, which does not exist", target=path)
             elif path.endswith(".md"):
                 level = "warning"
@@ -57,23 +67,30 @@ def link_problems(published: Iterable[Story], addresses: Mapping[str, str], cont
             yield Problem(display_path(source), _line(source, path), text, level)
 
 
-def dead_link_problems(published: Iterable[Story], made: Mapping[str, str], content: str) -> Iterator[Problem]:
-    """A warning for every link to an address of the portal itself where nothing is. made: names of the site's files."""
+def dead_link_problems(published: Iterable[Story], outputs: Container[str], content: str) -> Iterator[Problem]:
+    """Yield a warning for each link to an address of the portal that has no page.
+
+    Args:
+        published: The published stories.
+        outputs: The names of the site's files.
+        content: The content folder.
+    """
     for story in published:
         for address in story.addresses if story.row.has_portal_links else ():
             name = unquote(address).lstrip("/")
-            if name not in made and f"{name.rstrip('/')}/index.html".lstrip("/") not in made:
+            if name not in outputs and f"{name.rstrip('/')}/index.html".lstrip("/") not in outputs:
                 source = os.path.join(content, story.path)
                 text = translate("the link leads to {target}, but the portal has no such page", target=address)
                 yield Problem(display_path(source), _line(source, address), text, "warning")
 
 
 def linked_documents(published: Iterable[Story]) -> list[str]:
-    """The documents that published stories link to, as paths in the content folder."""
+    """Return the documents that published stories link to, as paths in the content folder."""
     return sorted({path for story in published for path in story.link_paths if not path.endswith(".md")})
 
 
 def _line(source: str, path: str) -> int:
+    """Return the number of the first line that names the last part of a path; 0 if none does."""
     name = path.rstrip("/").rpartition("/")[2]
     with open(source, encoding="utf-8", errors="replace") as lines:
         return next((number for number, line in enumerate(lines, start=1) if name in line), 0)

@@ -1,7 +1,7 @@
-"""When two names of a category, tag or author are one, and what their address is.
+"""Spellings of names: when two names of a category, tag or author are the same, and what their slug is.
 
-In Vietnamese the marks make the name: Lê Dũng and Lê Dung are two people. One name are only
-spellings that differ in letter case, dashes, spaces, or in where the tone stands (hoá, hóa).
+In Vietnamese, diacritics make the name: Lê Dũng and Lê Dung are two people. Two spellings are one name only if they
+differ in letter case, dashes, spaces, or in the letter that carries the tone (hoá, hóa).
 """
 
 from __future__ import annotations
@@ -20,21 +20,24 @@ _DASHES = re.compile(r"\s*[-\u2010-\u2015]\s*")
 
 @cache
 def canonical(name: str) -> str:
-    """One form for all spellings of a name."""
+    """Return one form for all spellings of a name."""
     words = _DASHES.sub(" - ", unicodedata.normalize("NFC", name).casefold()).split()
-    return unicodedata.normalize("NFC", " ".join(_tone_last(word) for word in words))
+    return unicodedata.normalize("NFC", " ".join(_tones_last(word) for word in words))
 
 
-def _tone_last(word: str) -> str:
+def _tones_last(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
     return "".join(c for c in letters if c not in _TONES) + "".join(c for c in letters if c in _TONES)
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
-    """The address of each name, oldest first; spellings of one name share it.
+    """Return the slug of each name, which all spellings of one name share.
 
-    Where another name would have the same (Lê Dũng, Lê Dung), the first keeps it and the others get
-    some letters more, made from the name, so that they never change.
+    If two names have the same slug (Lê Dũng, Lê Dung), the first one keeps it, and the other gets a suffix made from
+    the name itself, so that it never changes.
+
+    Args:
+        names: The names, oldest first.
     """
     owner: dict[str, str] = {}
     result = {}

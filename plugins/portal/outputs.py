@@ -1,4 +1,7 @@
-"""What a feature gets from a build (`Build`), and what it asks for (`Outputs`). See plugins/features/hooks.py."""
+"""What a feature gets from a build (`BuildContext`), and what it adds files and pages to (`Outputs`).
+
+See plugins/features/hooks.py.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,17 @@ from jinja2 import Environment
 
 from plugins.addresses import Addresses
 from plugins.features.assets import Assets
-from plugins.incremental.site import Site
 from plugins.incremental.state import State
 
+from .edition_pages import EditionPages, PageSpec
 from .editions import Edition
 from .stories import Story
 
 if TYPE_CHECKING:
     from plugins.artifacts import Cache
     from plugins.features import Feature
+    from plugins.incremental.site import Site
+    from plugins.pelican_bridge.staging import StagedSite
     from plugins.pictures import Pictures
     from plugins.problems import Problem
 
@@ -28,14 +33,24 @@ if TYPE_CHECKING:
 class BuildContext:
     """Everything that one build has read.
 
-    settings: Pelican's. addresses: of the portal. editions: by language, the first language's first. published: all
-    articles and pages that readers may see. links: address of each by its path in the content folder. pictures: theirs.
-    state: what the last build knew, for what is costly to find out. assets: the site's styles and scripts. now: the
-    moment of the build, in the portal's time zone. rendering: a fingerprint of code, settings and theme. artifacts: the
-    cache of what is costly to make (plugins/artifacts). features: those that are loaded. templates: the theme's, with
-    fragments and filters. shown: all that a story's page shows, as text. moved: former addresses, with slash and query,
-    and what they lead to, for the web server. findable: addresses of features' own pages that search engines should
-    know. Features add to both in `prepare` or `finish`.
+    Attributes:
+        settings: Pelican's settings.
+        addresses: The addresses of the portal.
+        editions: The editions by language, the default language's first.
+        published: All articles and pages that readers may see.
+        links: The address of each of them by its path in the content folder.
+        pictures: The pictures of them.
+        state: What the last build knew, for values that are costly to find out.
+        assets: The site's styles and scripts.
+        now: The time of the build, in the portal's time zone.
+        rendering_fingerprint: A fingerprint of code, settings and theme.
+        artifacts: The cache of files that are costly to make (plugins/artifacts).
+        features: The loaded features.
+        templates: The theme's templates, with fragments and filters.
+        displayed_text: Returns all that a story's page shows, as text.
+        redirects: Former addresses, with leading slash and query, and what they redirect to, for the web server.
+            Features add to it in `prepare` or `finish`.
+        sitemap_urls: Addresses of features' own pages for search engines. Features add to it in `prepare` or `finish`.
     """
 
     settings: Mapping[str, Any]
@@ -62,15 +77,18 @@ class BuildContext:
 
 
 class Outputs:
-    """What a build publishes; files and pages are asked for, and made only where what they are made from has changed.
+    """Takes the files and pages of features, which are rendered only if something that they show has changed.
 
-    ask_page: see `NewsGenerator.page_adders`.
+    Args:
+        site: The site to add them to.
+        pages: By language, what adds single pages.
+        editions: The editions by language.
     """
 
     def __init__(
-        self, site: Site, ask_page: Mapping[str, Callable[..., bool]], editions: Mapping[str, Edition]
+        self, site: Site | StagedSite, pages: Mapping[str, EditionPages], editions: Mapping[str, Edition]
     ) -> None:
-        self._site, self._ask_page, self._editions = site, ask_page, editions
+        self._site, self._pages, self._editions = site, pages, editions
 
     def add_file(
         self,
@@ -80,28 +98,49 @@ class Outputs:
         group: str = "",
         conflict: Problem | None = None,
     ) -> bool:
-        """Ask for a file; whether it will be made.
+        """Add a file, and return whether it will be rendered.
 
-        fingerprint: of all that it is made from. group: see `group`. clash: what an editor is told where something
-        else wants this file.
+        Args:
+            address: Its name relative to the site, with slashes.
+            fingerprint: A fingerprint of all that it is made from.
+            render: Returns its content.
+            group: The group that it belongs to, see `add_group`.
+            conflict: The problem to report if something else wants the same file.
         """
         return self._site.add_output(address, fingerprint, render, group, conflict)
 
     def add_group(self, name: str, fingerprint: str, add_outputs: Callable[[], None]) -> None:
-        """Ask for many files at once: where the fingerprint has changed, `ask` asks for each, with this group."""
+        """Add many files at once, so that one comparison is enough if nothing has changed.
+
+        Args:
+            name: The name of the group, which `add_outputs` gives with each file.
+            fingerprint: A fingerprint of all that the files are made from.
+            add_outputs: Adds each file; called only if the fingerprint has changed.
+        """
         self._site.add_group(name, fingerprint, add_outputs)
 
     def add_page(
-        self, lang: str, template: str, place: str, displayed: Iterable[str], *,
-        values: Mapping[str, Any] | None = None, kind: str = "", **local: Any,
-    ) -> bool:  # fmt: skip
-        """Ask for a page of an edition; whether it will be made.
+        self,
+        lang: str,
+        template: str,
+        place: str,
+        displayed: Iterable[str],
+        *,
+        values: Mapping[str, Any] | None = None,
+        kind: str = "",
+        **local: Any,  # noqa: ANN401  # names for a template have values of any type
+    ) -> bool:
+        """Add a page to an edition, and return whether it will be rendered.
 
-        template: "FEATURE/page" for page.html of its folder. place, values: its address, see `Addresses.url`; the
-        header leads to the same place in other languages. shown: texts of all that it shows besides the frame. kind: of
-        page, for fragments. local: names for the template; a function without parameters is called only where the page
-        is made.
+        Args:
+            lang: The language of the edition.
+            template: "FEATURE/page" for page.html in the feature's folder.
+            place: The name of its address, see `Addresses.url`. The header links to the same place in other languages.
+            displayed: Texts of all that it shows besides the frame.
+            values: The values for its address.
+            kind: The kind of page, for fragments; `place` by default.
+            local: Names for the template; a function without parameters is called only when the page is rendered.
         """
-        edition, made_of = self._editions[lang], dict(values or {})
-        url, others = edition.url(place, **made_of), edition.alternates(place, **made_of)
-        return self._ask_page[lang](template, url, displayed, others, kind=kind or place, **local)
+        edition, url_values = self._editions[lang], dict(values or {})
+        url, alternates = edition.url(place, **url_values), edition.alternates(place, **url_values)
+        return self._pages[lang].add(PageSpec(template, url, displayed, alternates, {"kind": kind or place, **local}))

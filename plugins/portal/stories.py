@@ -1,8 +1,8 @@
-"""An article or page as the portal holds it: a line of fields at once, everything else on first use.
+"""Articles and pages as the portal holds them: a row of short fields at once, everything else on first use.
 
-Thousands of unchanged articles pass through every build, and most are only counted. What lists are
-sorted by stands in a `Source`'s line; title, lead and body are fetched from the state when a page
-that shows them is rendered.
+Thousands of unchanged articles pass through every build, and most of them are only counted and sorted. The fields for
+that stand in the row of a `Source`; title, lead and body are fetched from the state when a page that shows them is
+rendered.
 """
 
 from __future__ import annotations
@@ -25,23 +25,32 @@ if TYPE_CHECKING:
     from .editions import Edition, Section
     from .view import ArticleView
 
-FIELD, ITEM = "\x1f", "\x1e"  # between the fields of a line, between the items of a field
-UNDATED = 0  # the moment of a page
-_IN_LINE = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
+FIELD_SEPARATOR, ITEM_SEPARATOR = "\x1f", "\x1e"  # between the fields of a row, between the items of a field
+UNDATED = 0  # `published_at` of a page
+_ROW_KEYS = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
 
 
 def digest(*parts: str) -> str:
-    """A fingerprint of texts (BLAKE2b, 128 bits)."""
+    """Return a digest of texts (BLAKE2b, 128 bits, in hexadecimal)."""
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 class StoryRow(NamedTuple):
-    """What lists and fingerprints need of a file, as text: at hand for every article from the start of a build.
+    """What lists and fingerprints need of a file, as text: in memory for every article from the start of a build.
 
-    url: its address, without the leading slash.
-    moment, touched: seconds since 1970 of its date, of its last change. month: YYYYMM. card, full: digests of its metadata,
-    of all it says; written: of the file itself. pictures, links: paths. noted: whether there is anything to tell of it.
-    addressed: whether it links to addresses of the portal. former: addresses that lead to it, and its source's.
+    Attributes:
+        url: The address, without the leading slash.
+        published_at: The date, in seconds since 1970; `UNDATED` for a page.
+        month: The month of the date, as YYYYMM; "" for a page.
+        card_digest: Digest of the metadata.
+        full_digest: Digest of metadata and body.
+        pictures: Paths of the pictures in the content folder, packed like all lists by `ITEM_SEPARATOR`.
+        links: Paths of the files in the content folder that the story links to, packed.
+        has_notes: "1" if warnings or open reviews were noted when the file was read.
+        has_portal_links: "1" if the story links to addresses of the portal.
+        file_digest: Digest of the file itself.
+        changed_at: The last change, in seconds since 1970.
+        former_addresses: Addresses that redirect to the story and, as the last item, the address of its source; packed.
     """
 
     kind: str
@@ -67,147 +76,195 @@ class StoryRow(NamedTuple):
 
     @classmethod
     def unpack(cls, text: str) -> StoryRow:
-        """From a `Source`'s line."""
-        return cls._make(text.split(FIELD))
+        """Parse the row of a `Source`."""
+        return cls._make(text.split(FIELD_SEPARATOR))
 
 
 def to_source(
-    path: str, stamp: str, kind: str, url: str, body: str, metadata: dict[str, Any], moment: int, written: str
+    path: str,
+    stamp: str,
+    kind: str,
+    url: str,
+    body: str,
+    metadata: dict[str, Any],
+    published_at: int,
+    file_digest: str,
 ) -> Source:
-    """What the state keeps of a file that was read.
+    """Pack a file that was read for the state.
 
-    kind: "article" or "page"; url: its address; moment: seconds since 1970; written: digest of the file itself.
+    Args:
+        path: The file, relative to the content folder.
+        stamp: Its modification time and size, see `Source`.
+        kind: The name of its kind of content.
+        url: Its address, without the leading slash.
+        body: Its HTML.
+        metadata: Its checked header and what was found in its text.
+        published_at: Its date in seconds since 1970, or `UNDATED`.
+        file_digest: A digest of the file itself.
     """
-    packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_plain)
-    card = digest(packed)
-    shown = [metadata["cover"], *metadata["pictures"]]
-    touched = max(moment, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)
-    line = StoryRow(
+    packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_to_json)
+    card_digest = digest(packed)
+    pictures = [metadata["cover"], *metadata["pictures"]]
+    changed_at = max(published_at, int(metadata["modified"].timestamp()) if "modified" in metadata else UNDATED)
+    row = StoryRow(
         kind=kind,
         lang=metadata["lang"],
         slug=metadata["slug"],
         url=url,
         status=metadata["status"],
-        published_at=str(moment),
+        published_at=str(published_at),
         month=f"{metadata['date']:%Y%m}" if "date" in metadata else "",
-        card_digest=card,
-        full_digest=digest(card, body),
+        card_digest=card_digest,
+        full_digest=digest(card_digest, body),
         category=metadata.get("category", ""),
-        tags=ITEM.join(metadata.get("tags", ())),
-        authors=ITEM.join(metadata.get("authors", ())),
-        pictures=ITEM.join(dict.fromkeys(picture[0] for picture in shown if picture)),
-        links=ITEM.join(metadata["links"]),
+        tags=ITEM_SEPARATOR.join(metadata.get("tags", ())),
+        authors=ITEM_SEPARATOR.join(metadata.get("authors", ())),
+        pictures=ITEM_SEPARATOR.join(dict.fromkeys(picture[0] for picture in pictures if picture)),
+        links=ITEM_SEPARATOR.join(metadata["links"]),
         featured="1" if metadata.get("featured") else "",
         has_notes="1" if metadata["notes"] else "",
         has_portal_links="1" if metadata["addresses"] else "",
-        file_digest=written,
-        changed_at=str(touched),
-        former_addresses=ITEM.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
+        file_digest=file_digest,
+        changed_at=str(changed_at),
+        former_addresses=ITEM_SEPARATOR.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
     )
-    return Source(path, stamp, FIELD.join(field.replace(FIELD, " ") for field in line), packed)
+    return Source(path, stamp, FIELD_SEPARATOR.join(field.replace(FIELD_SEPARATOR, " ") for field in row), packed)
 
 
-def _plain(value: Any) -> str:
+def _to_json(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value)} cannot be kept")
 
 
 class Story:
-    """A row-backed article or page.
+    """An article, a page, or a thing of a feature's kind, backed by a row of the state.
 
-    line: see Line. url: its address, without the leading slash. sort_key: newest first, with a full tie-break.
-    shows: other stories whose card stands on this one's page. listed: what a list shows of it.
-    state: what a thing with dates is today, see `Status.text`.
-    facts: what else features show on its page, as text, such as the size of its PDF.
+    All keys of its header are attributes too, loaded on first use. An instance has up to 30 attributes in all: that
+    many names Python stores once for all instances.
 
-    Up to 30 attributes in all, Python keeps their names once for all stories.
+    Attributes:
+        row: Its row.
+        path: Its file, relative to the content folder.
+        url: Its address, without the leading slash.
+        published_at: Its date in seconds since 1970; `UNDATED` for a page.
+        changed_at: Its last change, in seconds since 1970.
+        month: Year and month of its date.
+        sort_key: Sorts newest first, with a full tie-break.
+        list_text: What lists show of it, as text for their fingerprints.
+        status_text: The state today of a thing with dates, see `Status.text`.
+        displayed_stories: Other stories whose card stands on its page.
+        extra_key_parts: What else features show on its page, as text, such as the size of its PDF.
+        translations: The same story in other editions.
     """
 
     url = list_text = status_text = ""
     extra_key_parts: tuple[str, ...] = ()
     translations: Sequence[Story] = ()
 
+    # loaded by `__getattr__`
+    metadata: dict[str, Any]
+    title: str
+    date: datetime
+    modified: datetime
+    pictures: list[PictureReference]
+    cover: PictureReference | None
+    summary_text: str
+    addresses: list[str]
+    notes: list[tuple[int, str, str]]
+
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
-        line = self.row = StoryRow.unpack(source.row)
-        self.path, self.kind, self.lang, self.slug, self.url = source.path, line.kind, line.lang, line.slug, line.url
-        self.card_digest, self.full_digest = line.card_digest, line.full_digest
-        self.published_at, self.changed_at, self.month = (
-            int(line.published_at),
-            int(line.changed_at),
-            _month(line.month),
-        )
-        self.category_name = line.category
-        self.tag_names = line.tags.split(ITEM) if line.tags else ()
-        self.author_names = line.authors.split(ITEM) if line.authors else ()
-        self.picture_paths = line.pictures.split(ITEM) if line.pictures else ()
-        self.link_paths = line.links.split(ITEM) if line.links else ()
-        self.edition, self._fetch = editions[line.lang], fetch
-        self.sort_key = -self.published_at, line.slug, source.path
+        """Take the fields of a source's row.
+
+        Args:
+            source: The file as the state has it.
+            editions: The editions by language.
+            fetch: Returns the "metadata" (as JSON) or the "body" of a path.
+        """
+        row = self.row = StoryRow.unpack(source.row)
+        self.path, self.kind, self.lang, self.slug, self.url = source.path, row.kind, row.lang, row.slug, row.url
+        self.card_digest, self.full_digest = row.card_digest, row.full_digest
+        self.published_at, self.changed_at = int(row.published_at), int(row.changed_at)
+        self.month = _month(row.month)
+        self.category_name = row.category
+        self.tag_names = row.tags.split(ITEM_SEPARATOR) if row.tags else ()
+        self.author_names = row.authors.split(ITEM_SEPARATOR) if row.authors else ()
+        self.picture_paths = row.pictures.split(ITEM_SEPARATOR) if row.pictures else ()
+        self.link_paths = row.links.split(ITEM_SEPARATOR) if row.links else ()
+        self.edition, self._fetch = editions[row.lang], fetch
+        self.sort_key = -self.published_at, row.slug, source.path
         self.displayed_stories: list[Story] = []
 
-    def set_status_text(self, state: str) -> None:
-        """Say what it is today; it is part of all that is made of it."""
-        self.status_text = state
-        self.card_digest, self.full_digest = digest(self.card_digest, state), digest(self.full_digest, state)
+    def set_status_text(self, text: str) -> None:
+        """Set the state of today, which becomes part of all fingerprints of the story."""
+        self.status_text = text
+        self.card_digest, self.full_digest = digest(self.card_digest, text), digest(self.full_digest, text)
 
     def reload(self, source: Source, body: str) -> None:
-        """Say what the file says now; what was found out about the article stays."""
-        shows = self.displayed_stories
-        for name in {*self.metadata, "metadata", "summary_text", "view"} - _IN_LINE:
+        """Take what the file says now, and keep what the build has found out about the story."""
+        displayed = self.displayed_stories
+        for name in {*self.metadata, "metadata", "summary_text", "view"} - _ROW_KEYS:
             self.__dict__.pop(name, None)
-        self.__init__(source, {self.lang: self.edition}, lambda what, path: body if what == "body" else source.metadata)
-        self.displayed_stories = shows
+        stored = {"body": body, "metadata": source.metadata}
+        Story.__init__(self, source, {self.lang: self.edition}, lambda what, path: stored[what])
+        self.displayed_stories = displayed
 
-    def __getattr__(self, name: str) -> Any:
-        """Everything of the header that is not in the line: title, source, source_url, …"""
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # keys of headers have values of many types
+        """Load the header, and return the value of one of its keys that the row does not hold."""
         if name.startswith("_") or "metadata" in self.__dict__:
             raise AttributeError(name)
-        self.metadata = json.loads(self._fetch("metadata", self.path))
-        mine = self.__dict__
+        self.metadata = json.loads(self.metadata_json)
+        attributes = self.__dict__
         for key, value in self.metadata.items():
-            if key not in _IN_LINE:
-                mine[key] = value
+            if key not in _ROW_KEYS:
+                attributes[key] = value
         for key in ("date", "modified"):
-            if key in mine:
-                mine[key] = datetime.fromisoformat(mine[key])
-        mine["pictures"] = [PictureReference(*shown) for shown in mine["pictures"]]
-        mine["cover"] = mine["cover"] and PictureReference(*mine["cover"])
-        mine["summary_text"] = self.metadata.get("summary", "")
+            if key in attributes:
+                attributes[key] = datetime.fromisoformat(attributes[key])
+        attributes["pictures"] = [PictureReference(*picture) for picture in attributes["pictures"]]
+        attributes["cover"] = attributes["cover"] and PictureReference(*attributes["cover"])
+        attributes["summary_text"] = self.metadata.get("summary", "")
         return getattr(self, name)
 
     @property
+    def metadata_json(self) -> str:
+        """Its metadata as the state keeps it."""
+        return self._fetch("metadata", self.path)
+
+    @property
     def status(self) -> str:
-        """published or draft."""
+        """Either "published" or "draft"."""
         return self.row.status
 
     @property
     def content_kind(self) -> Kind:
-        """The declaration of its kind."""
+        """The declaration of its kind of content."""
         return self.edition.kinds[self.kind]
 
     @cached_property
     def category(self) -> Category | Section:
-        """Its category; of what is no article its kind."""
+        """Its category; for a thing of a feature's kind, the section of that kind."""
         if self.kind in self.edition.extra_kinds:
             return self.edition.section(self.kind)
-        return self.edition.group(Category, self.category_name)
+        return self.edition.term(Category, self.category_name)
 
     @cached_property
     def tags(self) -> list[Tag]:
-        return [self.edition.group(Tag, name) for name in self.tag_names]
+        """Its tags."""
+        return [self.edition.term(Tag, name) for name in self.tag_names]
 
     @cached_property
     def authors(self) -> list[Author]:
-        return [self.edition.group(Author, name) for name in self.author_names]
+        """Its authors."""
+        return [self.edition.term(Author, name) for name in self.author_names]
 
     @property
     def content(self) -> str:
-        """Its HTML as it stands on its page."""
+        """The HTML of its text, with links and pictures, as its page shows it."""
         return self.edition.render_body(self)
 
     def get_content(self, siteurl: str) -> str:
-        """The same, as Pelican's writer of feeds asks for it."""
+        """Return the same as `content`: what Pelican's feed writer calls."""
         return self.content
 
     @property
@@ -217,14 +274,14 @@ class Story:
 
     @cached_property
     def view(self) -> ArticleView:
-        """What it says, see there."""
+        """What readers get of it, see `ArticleView`."""
         from .view import view_of
 
         return view_of(self)
 
     @property
     def body(self) -> str:
-        """Its HTML as the reader left it, with marks for links and pictures."""
+        """The HTML of its text as it was read, with placeholders for links and pictures."""
         return self._fetch("body", self.path)
 
     def __repr__(self) -> str:

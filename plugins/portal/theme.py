@@ -1,4 +1,4 @@
-"""What a theme must have to be one for this portal."""
+"""The files that a theme must have for this portal."""
 
 from __future__ import annotations
 
@@ -15,14 +15,26 @@ STYLES = ("tokens", "base", *BUNDLES, "print")
 
 
 def check_theme(theme: Path, overrides: Iterable[str] = ()) -> None:
-    """Raises ContentError where a theme lacks a file. overrides: further folders of templates, before its own."""
+    """Check that a theme is complete.
+
+    Args:
+        theme: Its folder.
+        overrides: Further folders of templates, which come before its own.
+
+    Raises:
+        ContentError: A file is missing.
+    """
     folders = [*map(Path, overrides), theme / "templates"]
-    lacking = [
-        f"templates/{name}.html" for name in TEMPLATES if not any((at / f"{name}.html").is_file() for at in folders)
+    missing = [
+        f"templates/{name}.html"
+        for name in TEMPLATES
+        if not any((folder / f"{name}.html").is_file() for folder in folders)
     ]
-    lacking += [f"css/{name}.css" for name in STYLES if not (theme / "css" / f"{name}.css").is_file()]
-    if lacking:
-        text = translate("this theme was not made for this portal, it lacks {files}; "
+    missing += [f"css/{name}.css" for name in STYLES if not (theme / "css" / f"{name}.css").is_file()]
+    if missing:
+        text = translate(
+            "this theme was not made for this portal, it lacks {files}; "
             "make yours from a copy of the folder theme/, or leave THEME (-t) out",
-                   files=", ".join(lacking))  # fmt: skip
+            files=", ".join(missing),
+        )
         raise ContentError([Problem(display_path(theme), 0, text)])

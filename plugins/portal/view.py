@@ -1,7 +1,7 @@
 """What an article says, as one view that page, card, PDF, feeds, web service, search, JSON-LD and voice render.
 
-A key of the header, or a value that a feature brings, is read here and nowhere else: what a declaration (`Value.where`)
-says of where it is shown holds in every place.
+Keys of the header and values of features are read here and nowhere else, so what a declaration says of the places that
+show it (`Value.where`) holds in all of them.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 
 
 class Origin(NamedTuple):
-    """Where an article was published first. name, url: "" where the editor has given none."""
+    """Where an article was published first. name, url: "" if the editor has given none."""
 
     name: str
     url: str
 
     @property
     def shown(self) -> str:
-        """Its name, or that of its web site."""
+        """Its name, or the host name of its web site."""
         return self.name or hostname(self.url)
 
 
 class Extra(NamedTuple):
-    """A value that a feature brings, in the article's language. texts: its parts, one where it is no list."""
+    """A value that a feature brings, in the article's language. texts: its items, or the only one."""
 
     name: str
     label: str
@@ -46,11 +46,17 @@ class Extra(NamedTuple):
 
 @dataclass(frozen=True)
 class ArticleView:
-    """An article, or an editor's page, as readers get it.
+    """An article or an editors' page as readers get it.
 
-    lead: "" where there is none. published: None on a page; updated: None where it is as it was. origin: None where it
-    is the portal's own. cover: the picture that stands for it. values: what features say of it, by name. status: what a
-    thing with dates is today, an English msgid; "" where it has none.
+    Attributes:
+        lead: "" if there is none.
+        published: None on a page.
+        updated: None if it has not been changed since.
+        category: None on a page.
+        origin: None if the article is the portal's own.
+        cover: The picture that stands for it.
+        values: What features say of it, by name.
+        status: The state today of a thing with dates, an English msgid; "" if it has none.
     """
 
     title: str
@@ -68,41 +74,41 @@ class ArticleView:
     _language: Language
 
     def extras(self, where: Where) -> list[Extra]:
-        """What features say of it in a place, in the order of PLUGINS."""
+        """Return what features say of it in a place, in the order of PLUGINS."""
         if not (self.values or self.status):
             return []
-        words, code = self._language.words, self._language.code
-        status = [Extra("status", words.gettext("Status"), [words.gettext(self.status)])] if self.status else []
-        shown = [value for value in self._declared if value.name in self.values and where in value.where]
-        return status + [
-            Extra(v.name, words.gettext(v.label), [v.text(part, code) for part in _parts(self.values[v.name])])
-            for v in shown
-        ]
+        words, lang = self._language.words, self._language.code
+        extras = [Extra("status", words.gettext("Status"), [words.gettext(self.status)])] if self.status else []
+        for declared in self._declared:
+            if declared.name in self.values and where in declared.where:
+                texts = [declared.text(part, lang) for part in _parts(self.values[declared.name])]
+                extras.append(Extra(declared.name, words.gettext(declared.label), texts))
+        return extras
 
 
 def view_of(story: Story) -> ArticleView:
-    """What a story says. Its whole header is read for it."""
-    header, listed = story.metadata, story.content_kind.listed
-    name, url = header.get("source", ""), header.get("source_url", "")
+    """Return what a story says; its whole header is loaded for it."""
+    header, is_listed = story.metadata, story.content_kind.listed
+    source, source_url = header.get("source", ""), header.get("source_url", "")
     return ArticleView(
-        story.title,
-        story.summary_text,
-        story.date if listed else None,
-        getattr(story, "modified", None),
-        story.authors if listed else (),
-        story.category if listed else None,
-        story.tags if listed else (),
-        Origin(name, url) if name or url else None,
-        story.cover,
-        header.get("values", {}),
-        story.status_text,
-        [value for value in story.edition.values if story.content_kind.is_among(value.kinds)],
-        story.edition.language,
+        title=story.title,
+        lead=story.summary_text,
+        published=story.date if is_listed else None,
+        updated=getattr(story, "modified", None),
+        authors=story.authors if is_listed else (),
+        category=story.category if is_listed else None,
+        tags=story.tags if is_listed else (),
+        origin=Origin(source, source_url) if source or source_url else None,
+        cover=story.cover,
+        values=header.get("values", {}),
+        status=story.status_text,
+        _declared=[value for value in story.edition.values if story.content_kind.is_among(value.kinds)],
+        _language=story.edition.language,
     )
 
 
 def hostname(address: str) -> str:
-    """langson.gov.vn of https://langson.gov.vn/…"""
+    """Return the host of a web address without "www.", such as langson.gov.vn."""
     return urlsplit(address).netloc.removeprefix("www.")
 
 

@@ -26,7 +26,7 @@ def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
         portal: After a build that went well.
         paths: Absolute paths of files.
     """
-    if portal.foreign:  # plugins of others may have changed the page
+    if portal.foreign_plugins:  # plugins of others may have changed the page
         return False
     saved, any_rendered = set(paths), False
     for story in portal.news.published:

@@ -1,8 +1,8 @@
 """Problems in what editors wrote: one line each, with the file, the line, what is wrong and what to do.
 
-A stage that meets bad input makes a `Problem`; it never prints and never raises anything that an
-editor would see as a traceback. The build collects all problems of all files, reports them
-together and, where one of them is an error, leaves the published site as it was.
+A stage that meets bad input creates a `Problem`. It never prints, and never raises anything that an editor would see as
+a traceback. The build collects the problems of all files and reports them together; if one of them is an error, the
+published site stays as it was.
 """
 
 from __future__ import annotations
@@ -11,38 +11,43 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TextIO
 
 from plugins.i18n import translate
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person must look at.
+    """Something that a person must look at.
 
-    path: the file, relative to the working directory where it lies below it.
-    line: 1-based, or 0 where the whole file is meant.
-    message: what is wrong and what to write instead, in the editor's language, one line.
+    Attributes:
+        path: The file, relative to the working directory if it lies below it.
+        line: Counted from 1; 0 for the whole file.
+        message: What is wrong and what to write instead, in the editor's language, in one line.
+        level: "error" stops the build; "warning" and "review" are only reported.
     """
 
     path: str
     line: int
     message: str
-    level: str = "error"  # "error" stops the build; "warning" and "review" are only told
+    level: str = "error"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        kind = {"warning": translate("warning") + ": ", "review": translate("to review") + ": "}.get(self.level, "")
-        return f"{place}: {kind}{' '.join(self.message.split())}"
+        prefix = {"warning": translate("warning") + ": ", "review": translate("to review") + ": "}.get(self.level, "")
+        return f"{place}: {prefix}{' '.join(self.message.split())}"
 
     def in_file(self, path: str | os.PathLike[str]) -> Problem:
-        """The same problem in a named file."""
+        """Return the same problem in a given file."""
         return replace(self, path=display_path(path))
 
 
 class ContentError(Exception):
-    """Content that cannot be published; carries every problem found in it.
+    """Content that cannot be published.
 
-    draft: whether its editor has marked it as a draft, so that it need not stop the others.
+    Attributes:
+        problems: Everything that is wrong with it.
+        draft: Whether its editor has marked it as a draft, so that it need not stop the others.
     """
 
     def __init__(self, problems: Iterable[Problem], draft: bool = False) -> None:
@@ -52,14 +57,19 @@ class ContentError(Exception):
 
 
 def display_path(path: str | os.PathLike[str]) -> str:
-    """A path as an editor knows it: relative to where the command was given."""
+    """Return a path as an editor knows it: relative to the working directory if it lies below it."""
     path = os.path.abspath(path)
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
-def print_problems(problems: Iterable[Problem], stream=None) -> int:
-    """Print problems, each once, in order of file and line; the number of errors."""
+def print_problems(problems: Iterable[Problem], stream: TextIO | None = None) -> int:
+    """Print problems, each once, in order of file and line; return the number of errors.
+
+    Args:
+        problems: The problems.
+        stream: Where to print them; standard error by default.
+    """
     stream = stream or sys.stderr
     ordered = sorted(set(problems))
     for problem in ordered:

@@ -23,7 +23,7 @@ from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.header_values import former_address
 from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
-from plugins.portal.stories import ITEM, digest
+from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def former_addresses(story: Story, hosts: Collection[str]) -> Iterator[str]:
 
     `hosts` are those of old portals, in lower case.
     """
-    *aliases, source = story.row.former_addresses.split(ITEM)
+    *aliases, source = story.row.former_addresses.split(ITEM_SEPARATOR)
     for address in aliases:
         yield _path_and_query(address)
     if source and urlsplit(source).netloc.lower() in hosts:

@@ -27,7 +27,7 @@ from pelican.urlwrappers import Tag
 
 from plugins import jobs
 from plugins.features import Feature
-from plugins.portal.stories import FIELD, ITEM
+from plugins.portal.stories import FIELD_SEPARATOR, ITEM_SEPARATOR
 
 if TYPE_CHECKING:
     from plugins.portal.editions import Edition
@@ -69,12 +69,12 @@ class Entry(NamedTuple):
 
     def pack(self) -> str:
         """The entry as one text."""
-        return FIELD.join(self)
+        return FIELD_SEPARATOR.join(self)
 
     @classmethod
     def unpack(cls, text: str) -> Entry:
         """The entry that `pack` has made a text of."""
-        return cls._make(text.split(FIELD))
+        return cls._make(text.split(FIELD_SEPARATOR))
 
     def sort_key(self, path: str) -> SortKey:
         """The sort key that the article had. path: of the article."""
@@ -83,7 +83,7 @@ class Entry(NamedTuple):
 
 def related_paths(packed: str) -> list[str]:
     """The paths of related articles in a packed entry, without unpacking it."""
-    return _items(packed.rsplit(FIELD, 2)[1])
+    return _items(packed.rsplit(FIELD_SEPARATOR, 2)[1])
 
 
 def terms(title: str, lead: str, tags: Iterable[str]) -> Terms:
@@ -189,8 +189,8 @@ class RelatedFinder:
             article.card_digest,
             str(article.published_at),
             article.slug,
-            ITEM.join(tags),
-            ITEM.join(related),
+            ITEM_SEPARATOR.join(tags),
+            ITEM_SEPARATOR.join(related),
             "1" if has_later else "",
         )
 
@@ -208,7 +208,7 @@ def _terms_of(article: Story) -> Terms:
 
 
 def _items(text: str) -> list[str]:
-    return text.split(ITEM) if text else []
+    return text.split(ITEM_SEPARATOR) if text else []
 
 
 class Related(Feature):
@@ -235,7 +235,7 @@ def _entries(edition: Edition, build: BuildContext) -> Mapping[str, str]:
     state.commit()  # the forked workers read through connections of their own
     topic = f"related {edition.lang}"
     previous = state.feature_values(topic)
-    slugs = {name: edition.group(Tag, name).slug for name in edition.spellings["tags"]}
+    slugs = {name: edition.term(Tag, name).slug for name in edition.spellings["tags"]}
     previous_slugs = json.loads(previous.pop(_TAG_SLUGS, "{}"))
     changed_tags = {
         name for name in slugs.keys() | previous_slugs.keys() if slugs.get(name) != previous_slugs.get(name)

@@ -51,7 +51,7 @@ def parts(editions: Iterable[Edition], feature_urls: Iterable[str] = ()) -> dict
     """
     result: dict[str, list[Entry]] = {PAGES: []}
     for edition in editions:
-        max_shown = 2 * edition.settings["DEFAULT_PAGINATION"]  # on the newest page of a list; see listings.py
+        max_shown = 2 * edition.settings["DEFAULT_PAGINATION"]  # on the newest page of a list; see pagination.py
         newest = _last_change(edition.articles[:max_shown])
         groups = [*edition.categories.items(), *edition.tags.items(), *edition.authors.items()]
         result[PAGES] += [(edition.url(name), newest) for name in ("home", "news")]

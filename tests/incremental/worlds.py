@@ -242,6 +242,28 @@ def small(root: Path) -> World:
     return world
 
 
+def _add_article(world: World, number: int) -> None:
+    """Add one of the articles of `small`, and its translation if it has one."""
+    header = {
+        "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
+        "date": f"2026-{number % 5 + 1:02}-{number % 27 + 1:02}",
+        "category": CATEGORIES["vi"][number % 4],
+        "tags": f"[{TAGS[number % 8]}, {TAGS[(number * 3 + 1) % 8]}]",
+        "authors": AUTHORS[number % 4],
+    }
+    if number % 3 == 0:
+        header["summary"] = f"Tóm tắt của bài {number} ở {PLACES[number % 4]}"
+    after = [f"![Một con đường {number}](../../images/anh-{number % 3}.png)"] if number % 4 == 0 else []
+    if number % 5 == 1:
+        after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
+    if number % 7 == 2:
+        after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
+    world.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
+    if number < 8:
+        header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
+        world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
+
+
 def tiny(root: Path) -> World:
     """Three articles and a page, with all that is made of them: PDFs, recordings, the index of search."""
     world = World(root)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.portal import theme
+from plugins.portal.kinds import BUILT_IN
 from plugins.problems import ContentError
 from tests import portals
 
@@ -20,9 +21,9 @@ def test_the_portals_own_theme_is_whole() -> None:
 
 
 def test_every_template_that_the_generator_renders_is_looked_for() -> None:
-    code = (portals.ROOT / "plugins/portal/generators.py").read_text(encoding="utf-8")
-    rendered = re.findall(r'(?:get_template\(|\bask\(|_ask_each[,(]|\]\()\s*(?:ask, )?"(\w+)"', code)
-    assert {"404", "article", "card", "header", "home", "listing"} <= set(rendered) <= set(theme.TEMPLATES)
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (portals.ROOT / "plugins/portal").glob("*.py"))
+    rendered = {*re.findall(r'(?:get_template|PageSpec)\(\s*"(\w+)"', code), *(k.template for k in BUILT_IN.values())}
+    assert {"404", "archive", "article", "card", "header", "home", "page"} <= rendered <= set(theme.TEMPLATES)
 
 
 @pytest.mark.parametrize("name", ["templates/card.html", "css/print.css"])

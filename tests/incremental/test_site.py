@@ -17,16 +17,16 @@ from tests import editors
 
 
 def publish(
-    root: Path, wanted: Iterable[str] | Mapping[str, str], rooms: Mapping[str, str] | None = None
+    root: Path, wanted: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
 ) -> tuple[Changes, Site]:
-    """One build of `root`/output: names, or names and texts; rooms: the room of some names."""
+    """One build of `root`/output: names, or names and texts; groups: the group of some names."""
     texts = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "x")
     state = State(root / "beside/build.sqlite", "same")
     try:
         site = Site(root / "output", root / "beside", state, 1)
         for name, text in texts.items():
-            room = (rooms or {}).get(name, "")
-            site.add_output(name, f"made from {text}", lambda text=text: text.encode(), room)
+            group = (groups or {}).get(name, "")
+            site.add_output(name, f"made from {text}", lambda text=text: text.encode(), group)
         return site.publish(), site
     finally:
         state.close()
@@ -172,13 +172,13 @@ def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
     state = State(tmp_path / "beside/build.sqlite", "same")
     site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
     site.add_output("a", "1", lambda: b"1")
-    for fingerprint, room in (("2", ""), ("1", "a room")):
+    for fingerprint, group in (("2", ""), ("1", "a group")):
         with pytest.raises(ContentError):
-            site.add_output("a", fingerprint, lambda: b"1", room)
+            site.add_output("a", fingerprint, lambda: b"1", group)
     state.close()
 
 
-def test_the_same_file_may_be_asked_for_twice(tmp_path: Path) -> None:
+def test_the_same_file_may_be_added_twice(tmp_path: Path) -> None:
     """Two editions may show one picture; each says whether it is made."""
     for new in (True, False):
         state = State(tmp_path / "beside/build.sqlite", "same")
@@ -202,47 +202,47 @@ def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
 
 
-# --- rooms: many files that are looked at as one ---
+# --- groups: many files with one fingerprint ---
 
 
-def publish_room(root: Path, fingerprint: str, names: Iterable[str], text: str = "x") -> tuple[Changes, list[str]]:
-    """One build with a room "list" and a file of no room; and the files of the room that were asked for one by one."""
+def publish_group(root: Path, fingerprint: str, names: Iterable[str], text: str = "x") -> tuple[Changes, list[str]]:
+    """One build with a group "list" and a file of no group; and the files of the group that were added one by one."""
     state = State(root / "beside/build.sqlite", "same")
-    asked: list[str] = []
+    added: list[str] = []
     try:
         site = Site(root / "output", root / "beside", state, 1)
 
-        def ask() -> None:
+        def add_outputs() -> None:
             for name in names:
-                asked.append(name)
+                added.append(name)
                 site.add_output(name, f"made from {text}", text.encode, "list")
 
         site.add_output("index.html", "1", lambda: b"1")
-        site.add_group("list", fingerprint, ask)
-        return site.publish(), asked
+        site.add_group("list", fingerprint, add_outputs)
+        return site.publish(), added
     finally:
         state.close()
 
 
-def test_a_room_in_which_nothing_has_changed_is_not_looked_through(tmp_path: Path) -> None:
-    assert publish_room(tmp_path, "1", ["l/1", "l/2"])[1] == ["l/1", "l/2"]
-    changes, asked = publish_room(tmp_path, "1", ["l/1", "l/2"])
-    assert (counts(changes), asked) == ((0, 0, 3, 0), [])
+def test_a_group_in_which_nothing_has_changed_is_not_looked_through(tmp_path: Path) -> None:
+    assert publish_group(tmp_path, "1", ["l/1", "l/2"])[1] == ["l/1", "l/2"]
+    changes, added = publish_group(tmp_path, "1", ["l/1", "l/2"])
+    assert (counts(changes), added) == ((0, 0, 3, 0), [])
     assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
 
 
-def test_a_changed_room_makes_only_what_has_changed_in_it_and_loses_what_is_gone(tmp_path: Path) -> None:
-    publish_room(tmp_path, "1", ["l/1", "l/2"])
-    assert counts(publish_room(tmp_path, "2", ["l/1", "l/3"])[0]) == (1, 1, 2, 1)
-    changes, asked = publish_room(tmp_path, "2", ["l/1", "l/3"])
-    assert (counts(changes), asked) == ((0, 0, 3, 0), [])
+def test_a_changed_group_makes_only_what_has_changed_in_it_and_loses_what_is_gone(tmp_path: Path) -> None:
+    publish_group(tmp_path, "1", ["l/1", "l/2"])
+    assert counts(publish_group(tmp_path, "2", ["l/1", "l/3"])[0]) == (1, 1, 2, 1)
+    changes, added = publish_group(tmp_path, "2", ["l/1", "l/3"])
+    assert (counts(changes), added) == ((0, 0, 3, 0), [])
     assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
 
 
-def test_a_room_of_which_a_file_was_taken_is_looked_through(tmp_path: Path) -> None:
-    publish_room(tmp_path, "1", ["l/1", "l/2"])
+def test_a_group_of_which_a_file_was_taken_is_looked_through(tmp_path: Path) -> None:
+    publish_group(tmp_path, "1", ["l/1", "l/2"])
     (tmp_path / "output/l/2").unlink()
-    assert counts(publish_room(tmp_path, "1", ["l/1", "l/2"])[0]) == (1, 1, 2, 0)
+    assert counts(publish_group(tmp_path, "1", ["l/1", "l/2"])[0]) == (1, 1, 2, 0)
 
 
 names = st.sets(st.sampled_from(["a", "b/c", "b/d", "e/f/g", "e/h", "k", "b", "e/f"])).filter(

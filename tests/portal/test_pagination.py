@@ -5,25 +5,25 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.portal.listings import ListPage, pages_of
+from plugins.portal.pagination import ListPage, paginate
 
 lengths = st.integers(0, 400)
 sizes = st.integers(1, 25)
 
 
-def of(length: int, size: int) -> list[ListPage[int]]:
+def pages_of_list(length: int, size: int) -> list[ListPage[int]]:
     """A list of the articles 1 (oldest) to `length`."""
-    return pages_of("chuyen-muc/xa-hoi/", range(length, 0, -1), size)
+    return paginate("chuyen-muc/xa-hoi/", range(length, 0, -1), size)
 
 
 @given(lengths, sizes)
 def test_every_article_stands_once_and_the_newest_first(length: int, size: int) -> None:
-    assert [item for page in of(length, size) for item in page.items] == list(range(length, 0, -1))
+    assert [item for page in pages_of_list(length, size) for item in page.items] == list(range(length, 0, -1))
 
 
 @given(lengths, sizes)
 def test_the_first_page_is_never_nearly_empty_and_the_others_are_full(length: int, size: int) -> None:
-    newest, *older = of(length, size)
+    newest, *older = pages_of_list(length, size)
     assert all(len(page.items) == size for page in older)
     assert len(newest.items) < 2 * size
     assert len(newest.items) >= min(length, size)
@@ -31,8 +31,8 @@ def test_the_first_page_is_never_nearly_empty_and_the_others_are_full(length: in
 
 @given(lengths, sizes, st.integers(1, 60))
 def test_full_pages_keep_address_articles_and_offered_neighbours(length: int, size: int, added: int) -> None:
-    after = {page.number: page for page in of(length + added, size)}
-    for page in of(length, size):
+    after = {page.number: page for page in pages_of_list(length + added, size)}
+    for page in pages_of_list(length, size):
         if page.newest:
             continue
         later = after[page.number]
@@ -47,7 +47,7 @@ def test_full_pages_keep_address_articles_and_offered_neighbours(length: int, si
 
 @given(lengths, sizes)
 def test_each_page_has_an_address_of_its_own_and_the_newest_has_the_lists(length: int, size: int) -> None:
-    pages = of(length, size)
+    pages = pages_of_list(length, size)
     assert len({page.url for page in pages}) == len(pages)
     assert pages[0].url == "chuyen-muc/xa-hoi/"
     assert [page.url for page in pages[1:]] == [f"chuyen-muc/xa-hoi/trang-{n}/" for n in range(len(pages) - 1, 0, -1)]
@@ -55,14 +55,14 @@ def test_each_page_has_an_address_of_its_own_and_the_newest_has_the_lists(length
 
 @given(lengths, sizes)
 def test_one_can_walk_from_the_newest_to_the_oldest_and_back(length: int, size: int) -> None:
-    pages = of(length, size)
+    pages = pages_of_list(length, size)
     assert [page.older for page in pages] == [*(page.url for page in pages[1:]), None]
     assert [page.newer for page in pages] == [None, *(page.url for page in pages[:-1])]
 
 
 @given(lengths, sizes)
 def test_offered_numbers_lead_to_pages_and_stand_once_in_order(length: int, size: int) -> None:
-    pages = of(length, size)
+    pages = pages_of_list(length, size)
     known = {page.url for page in pages}
     for page in pages:
         numbers = [n for n in page.nearby if n is not None]
@@ -73,7 +73,7 @@ def test_offered_numbers_lead_to_pages_and_stand_once_in_order(length: int, size
 
 @given(lengths, sizes)
 def test_a_gap_stands_only_where_numbers_are_left_out(length: int, size: int) -> None:
-    for page in of(length, size):
+    for page in pages_of_list(length, size):
         offered = page.nearby
         for before, here, after in zip(offered, offered[1:], offered[2:], strict=False):
             if here is None and before is not None and after is not None:
@@ -81,9 +81,9 @@ def test_a_gap_stands_only_where_numbers_are_left_out(length: int, size: int) ->
 
 
 def test_an_empty_list_is_one_empty_page() -> None:
-    (page,) = of(0, 10)
+    (page,) = pages_of_list(0, 10)
     assert (page.newest, list(page.items), page.older, page.newer) == (True, [], None, None)
 
 
 def test_forty_five_articles_in_tens() -> None:
-    assert [(page.number, len(page.items)) for page in of(45, 10)] == [(4, 15), (3, 10), (2, 10), (1, 10)]
+    assert [(page.number, len(page.items)) for page in pages_of_list(45, 10)] == [(4, 15), (3, 10), (2, 10), (1, 10)]

@@ -1,0 +1,227 @@
+"""Pages that list articles: front page, lists by category and so on, archives, and the site map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from pelican.urlwrappers import URLWrapper
+
+from . import front_page
+from .cards import Cards
+from .edition_pages import EditionPages, PageSpec
+from .editions import Edition, Section
+from .pagination import ListPage, paginate
+from .stories import Story, digest
+
+if TYPE_CHECKING:
+    from plugins.incremental.site import Site
+    from plugins.pelican_bridge.staging import StagedSite
+
+_list_text = attrgetter("list_text")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of articles, as templates see it.
+
+    Attributes:
+        kind: What it is a list by: "all", "category", "tag", "author", "month", or "kind" (of content).
+        url: Its address, without the leading slash.
+        name: The name of the category, tag, author or kind.
+        total: How many articles it has.
+        lead: The owner's sentence about it.
+        month: Year and month, if it is a list by month.
+        slug: The slug of the category, tag or author, or the name of the kind.
+    """
+
+    kind: str
+    url: str
+    name: str
+    total: int
+    lead: str = ""
+    month: tuple[int, int] | None = None
+    slug: str = ""
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The arguments of `Addresses.url` for its address."""
+        if self.kind == "kind":
+            return {"name": f"{self.slug}_list"}
+        if self.month:
+            return {"name": "month_archive", "date": date(*self.month, 1)}
+        return {"name": self.kind, "slug": self.slug} if self.slug else {"name": "news"}
+
+
+def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
+    """Yield every list of an edition with its articles, in a fixed order."""
+
+    def by_term(
+        kind: str, term: URLWrapper | Section, articles: list[Story], lead: str = ""
+    ) -> tuple[Listing, list[Story]]:
+        return Listing(kind, term.url, term.name, len(articles), lead, slug=term.slug), articles
+
+    yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
+    for category, articles in edition.categories.items():
+        yield by_term("category", category, articles, edition.category_description(category))
+    for kind, stories in edition.extra_kinds.items():
+        yield by_term("kind", edition.section(kind), stories)
+    for tag, articles in edition.tags.items():
+        yield by_term("tag", tag, articles)
+    for author, articles in edition.authors.items():
+        yield by_term("author", author, articles)
+    for month, articles in edition.months.items():
+        url = edition.url("month_archive", date=date(*month, 1))
+        yield Listing("month", url, "", len(articles), month=month), articles
+
+
+def list_addresses(editions: Iterable[Edition]) -> dict[str, set[str]]:
+    """Return the addresses of all pages of this module, by language."""
+    addresses = {}
+    for edition in editions:
+        archives = [_archive_place(year) for year in (None, *(year for year, _ in edition.months))]
+        single = {edition.url(**place) for place in ({"name": "home"}, *archives, {"name": "site_map"})}
+        addresses[edition.lang] = single | {listing.url for listing, _ in listings(edition)}
+    return addresses
+
+
+class ListPages:
+    """Adds the list pages of one edition to a site.
+
+    Args:
+        site: The site.
+        edition: The edition.
+        pages: Adds single pages of the edition.
+        cards: The cards of the edition. Those of pages that will be rendered are requested from it.
+        addresses: What `list_addresses` returns for all editions.
+        page_size: The number of articles on a full page of a list.
+    """
+
+    def __init__(
+        self,
+        site: Site | StagedSite,
+        edition: Edition,
+        pages: EditionPages,
+        cards: Cards,
+        addresses: Mapping[str, set[str]],
+        page_size: int,
+    ) -> None:
+        self._site, self._edition, self._pages, self._cards = site, edition, pages, cards
+        self._addresses, self._page_size = addresses, page_size
+        self._topics = edition.topics
+
+    def add_all(self) -> None:
+        """Add all list pages."""
+        self._add_home()
+        self._add_listings()
+        self._add_archives()
+        self._add_site_map()
+
+    def _alternates(self, name: str, **values: Any) -> dict[str, str]:  # noqa: ANN401  # passed on to Addresses.url
+        """Return the addresses of the same page in the other editions that have it, by language."""
+        alternates = self._edition.alternates(name, **values)
+        return {lang: url for lang, url in alternates.items() if url in self._addresses[lang]}
+
+    def _add_home(self) -> None:
+        front = front_page.arrange(self._edition)
+        displayed = [
+            *_names(self._topics),
+            *map(_list_text, front.all_stories),
+            *(f"{category.name} {len(stories)}" for category, stories in front.strips),
+        ]
+        values = {"kind": "home", "front": front, "topics": self._topics}
+        url = self._edition.url("home")
+        self._pages.add(PageSpec("home", url, displayed, self._alternates("home"), values, here="home"))
+
+    def _add_archives(self) -> None:
+        """Add the archive of all years and that of each year."""
+        edition = self._edition
+        counts = {month: len(articles) for month, articles in edition.months.items()}
+        years = sorted({year for year, _ in counts}, reverse=True)
+        urls: dict[int | tuple[int, int], str] = {year: edition.url(**_archive_place(year)) for year in years}
+        urls |= {month: edition.url("month_archive", date=date(*month, 1)) for month in counts}
+        for year in (None, *years):
+            months = {month: count for month, count in counts.items() if year in (None, month[0])}
+            values = {"kind": "archive", "months": months, "year": year, "years": years, "urls": urls}
+            place = _archive_place(year)
+            alternates = self._alternates(**place)
+            self._pages.add(PageSpec("archive", edition.url(**place), [f"{months} {years}"], alternates, values))
+
+    def _add_site_map(self) -> None:
+        edition = self._edition
+        terms: dict[str, list[tuple[URLWrapper | Section, int]]] = {
+            "categories": [(category, len(articles)) for category, articles in edition.categories.items()],
+            "tags": [(tag, len(articles)) for tag, articles in edition.tags.items()],
+            "authors": [(author, len(articles)) for author, articles in edition.authors.items()],
+        }
+        terms["categories"] += [(edition.section(kind), len(stories)) for kind, stories in edition.extra_kinds.items()]
+        pages = list(edition.pages.values())
+        displayed = [f"{term.name} {term.url} {count}" for listed in terms.values() for term, count in listed]
+        displayed += [page.card_digest for page in pages]
+        values = {"kind": "site_map", "pages": pages, **terms}
+        alternates = self._alternates("site_map")
+        self._pages.add(PageSpec("site_map", edition.url("site_map"), displayed, alternates, values))
+
+    def _add_listings(self) -> None:
+        """Add all lists as one group, which holds a group for each list."""
+        edition = self._edition
+        with_alternates = [
+            (listing, articles, self._alternates(**listing.place)) for listing, articles in listings(edition)
+        ]
+        shared = digest(self._pages.fingerprint, str(self._page_size), *_names(self._topics))
+        all_lists = f"lists {edition.lang}/"
+
+        def fingerprint(articles: Iterable[Story], *others: object) -> str:
+            return digest(shared, *map(repr, others), "".join(map(_list_text, articles)))
+
+        def add_each() -> None:
+            for listing, articles, alternates in with_alternates:
+                group = all_lists + listing.url
+                add = partial(self._add_listing, group, listing, articles, alternates)
+                self._site.add_group(group, fingerprint(articles, listing, alternates), add)
+
+        # Compare one fingerprint for all lists; only if it differs, one per list, and only then one per page.
+        listed = chain(edition.articles, *edition.extra_kinds.values())
+        headings = [(listing, alternates) for listing, _, alternates in with_alternates]
+        self._site.add_group(all_lists, fingerprint(listed, *headings), add_each, holds_groups=True)
+
+    def _add_listing(
+        self, group: str, listing: Listing, articles: Sequence[Story], alternates: Mapping[str, str]
+    ) -> None:
+        """Add all pages of one list."""
+        for page in paginate(listing.url, articles, self._page_size):
+            displayed = [listing.kind, listing.name, listing.lead, _position(page)]
+            displayed += [str(listing.total), *_names(self._topics)] if page.newest else []
+            displayed += map(_list_text, page.items)
+            with_cards = page.items[1:]  # the template renders the first article itself, large
+            values = {
+                "kind": "listing",
+                "listing": listing,
+                "page": page,
+                "topics": self._topics if page.newest else [],
+                "cards": partial(self._cards.rendered, with_cards),
+            }
+            alternates_of_page = alternates if page.newest else {}
+            spec = PageSpec("listing", page.url, displayed, alternates_of_page, values, page.url, listing.url)
+            if self._pages.add(spec, group):
+                self._cards.request(with_cards)
+
+
+def _names(terms: Iterable[URLWrapper]) -> list[str]:
+    return [f"{term.name} {term.url}" for term in terms]
+
+
+def _archive_place(year: int | None) -> dict[str, Any]:
+    """Return the arguments of `Addresses.url` for the archive of a year, or of all years."""
+    return {"name": "year_archive", "date": date(year, 1, 1)} if year else {"name": "archive"}
+
+
+def _position(page: ListPage[Story]) -> str:
+    """Return all that a page's links to other pages of its list depend on."""
+    nearby = ["newest" if number == page.count else number for number in page.nearby]
+    return f"{page.number} {page.newest} {page.older} {page.newer} {nearby}"

@@ -1,0 +1,92 @@
+"""From generators that have read everything to the files of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plugins import web_server
+from plugins.addresses import Addresses
+from plugins.features.assets import Assets
+from plugins.i18n import translate
+from plugins.incremental.fingerprints import digest_bytes
+from plugins.problems import ContentError, Problem, display_path
+
+from . import links
+
+if TYPE_CHECKING:
+    from plugins.incremental.site import Site
+    from plugins.pelican_bridge.staging import StagedSite
+
+    from .generators import NewsGenerator
+
+MAX_REMOVED = 20  # so many articles may be removed without a question
+
+
+def add_outputs(
+    site: Site | StagedSite, generators: Iterable[Any], news: NewsGenerator, content: Path, theme: Path
+) -> None:
+    """Add all files to a site: what generators make, static files of the theme, linked documents, and assets.
+
+    Args:
+        site: The site.
+        generators: All generators of the build.
+        news: The one that has all stories. Its context gets the linked "documents".
+        content: The content folder.
+        theme: The folder of the theme.
+    """
+    context = news.context
+    context["documents"] = documents = links.linked_documents(news.published)
+    for generator in generators:
+        if hasattr(generator, "generate_output"):
+            generator.generate_output(site)
+    static = theme / "static"
+    for file in sorted(path for path in static.rglob("*") if path.is_file()):
+        add_copy(site, file.relative_to(static).as_posix(), file)
+    for document in documents:
+        add_copy(site, document, content / document)
+    assets: Assets = context["page_values"]["assets"]
+    rules = web_server.files(context["addresses"], assets, news.build.redirects)
+    for address, data in {**assets.files, **rules}.items():
+        site.add_output(address, digest_bytes(data), _constant(data))
+
+
+def add_copy(site: Site | StagedSite, name: str, file: Path) -> None:
+    """Add a copy of a file to a site, under a name relative to the site."""
+    stat = file.stat()
+    site.add_output(name, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
+
+
+def _constant(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def check_removal(site: Site, addresses: Addresses, content: str, is_empty: bool) -> None:
+    """Refuse to remove most of a portal, which is nearly always a slip such as a wrong content folder.
+
+    Args:
+        site: The site with all its files added.
+        addresses: The addresses of the portal.
+        content: The content folder.
+        is_empty: Whether nothing is published any more.
+
+    Raises:
+        ContentError: More than `MAX_REMOVED` articles, and more than half of them, would be removed; or any at all
+            if nothing is published any more.
+    """
+
+    def count_articles(names: Iterable[str]) -> int:  # other pages come and go with them
+        places = (addresses.resolve(name) for name in names if name.endswith(".html"))
+        return sum(place is not None and place.name == "article" for place in places)
+
+    removed = count_articles(site.obsolete)
+    if not removed or (removed <= MAX_REMOVED and not is_empty):
+        return
+    before = count_articles(site.owned.union(site.previous))
+    if removed <= before // 2 and not is_empty:
+        return
+    text = translate(
+        "{gone} of {all} articles would be removed; if that is meant, build with --force", gone=removed, all=before
+    )
+    raise ContentError([Problem(display_path(content), 0, text)])
