@@ -76,7 +76,11 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
             if text:
                 name = f"slots/{slot}.html"
                 has_context = type(feature).article_context is not Feature.article_context
-                variable = f"mine = about['{feature.name}'](item) if item is defined else none" if has_context else ""
+                variable = (
+                    f"article_data = article_contexts['{feature.name}'](item) if item is defined else none"
+                    if has_context
+                    else ""
+                )
                 fragment = f"{{% with {variable} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
                 templates[name] = templates.get(name, "") + fragment
     return templates

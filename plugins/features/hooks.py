@@ -311,7 +311,7 @@ class Feature:
         """Add files and pages to the site with `outputs.add_page(…)` and `outputs.add_file(…)`."""
 
     def article_context(self, story: Story) -> object:
-        """Return what the feature's fragments on the page of an article or an editors' page get as `mine`.
+        """Return what the feature's fragments on the page of an article or an editors' page get as `article_data`.
 
         Called while the page is rendered. Compute in `prepare` whatever the result depends on, and record it there.
         """

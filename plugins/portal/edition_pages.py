@@ -101,7 +101,7 @@ class EditionPages:
             context: Further names for the template, which give way to all others.
         """
         here, within = (place if place in self._menu_places else "" for place in (page.here, page.within))
-        values = {**(context or {}), **self._page_values, "address": page.url, "others": page.alternates}
+        values = {**(context or {}), **self._page_values, "address": page.url, "alternates": page.alternates}
         values["footer"] = self._footer()
         values["header"] = self._header(here, within, tuple(page.alternates.items()))
         values.update((name, value() if callable(value) else value) for name, value in page.values.items())
@@ -113,11 +113,11 @@ class EditionPages:
 
     def frame_values(self, url: str) -> dict[str, Any]:
         """Return what every page of the edition gets, for a page at `url` that is rendered by other code."""
-        values = {**self._page_values, "address": url, "others": {}}
+        values = {**self._page_values, "address": url, "alternates": {}}
         return {**values, "header": self._header("", "", ()), "footer": self._footer(), "here": "", "within": ""}
 
     def _render_header(self, here: str, within: str, alternates: tuple[tuple[str, str], ...]) -> Markup:
-        values = {**self._page_values, "here": here, "within": within, "others": dict(alternates)}
+        values = {**self._page_values, "here": here, "within": within, "alternates": dict(alternates)}
         return Markup(self._get_template("header").render(values))
 
     def _render_footer(self) -> Markup:

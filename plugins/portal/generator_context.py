@@ -82,7 +82,7 @@ def generator_context(
             "slots": features.slots(fragments),
             "assets": assets.cached_assets(artifacts, theme_folder, active, addresses),
             "vote": addresses.vote_url,
-            "about": {feature.name: feature.article_context for feature in active},
+            "article_contexts": {feature.name: feature.article_context for feature in active},
         },
     }
 

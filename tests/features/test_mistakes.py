@@ -122,7 +122,7 @@ MISTAKES = {
     ),
     "about fails": (
         method("def article_context(self, story): return {}['x']"),
-        {"article_end.html": "{{ mine }}"},
+        {"article_end.html": "{{ article_data }}"},
         "PLUGINS: own: this plugin has failed: KeyError",
     ),
     "fragment that is no template": (

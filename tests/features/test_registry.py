@@ -130,7 +130,9 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = root / "elsewhere/greeting"
     editors.raw(room, "__init__.py", NEW_FEATURE)
     editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
-    editors.raw(room, "article_end.html", "{% if mine %}<p class=fact>{{ mine }} letters</p>{% endif %}")
+    editors.raw(
+        room, "article_end.html", "{% if article_data %}<p class=fact>{{ article_data }} letters</p>{% endif %}"
+    )
     editors.raw(
         room, "toolbar.html", "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>"
     )
