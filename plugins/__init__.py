@@ -1,1 +1,1 @@
-"""The rooms of the portal: one folder for one reader's feature or one stage of publishing."""
+"""The packages of the portal: one for each feature that readers use, or stage of publishing."""
