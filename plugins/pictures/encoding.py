@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.artifacts.files import digest, write_atomically
 from plugins.i18n import translate
@@ -72,7 +73,7 @@ def make_variants(source: Path, content_digest: str, targets: Mapping[tuple[int,
     data = source.read_bytes()
     if digest(data) != content_digest:
         raise PictureError(translate("was changed while it was read; build again"))
-    with _open(data) as image:
+    with _open(data) as image, _truncated_is_an_error():
         try:
             full = _to_plain_rgb(image)
         except _DECODER_ERRORS as error:
@@ -106,6 +107,16 @@ def _damaged() -> str:
 
 def _too_large() -> str:
     return translate("is larger than {size} megapixels; make it smaller", size=MAX_PIXELS // 1_000_000)
+
+
+@contextmanager
+def _truncated_is_an_error() -> Iterator[None]:
+    """Have Pillow refuse pictures that are cut off, even where WeasyPrint has told it to accept them."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _to_plain_rgb(image: Image.Image) -> Image.Image:

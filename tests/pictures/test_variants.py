@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from plugins.pictures import Pictures
 from plugins.pictures.encoding import inspect, make_variants
@@ -165,7 +165,11 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: P
 
 @pytest.mark.parametrize("cut", [0.1, 0.4, 0.7, 0.95])
 @pytest.mark.parametrize("ending", ["jpeg", "png", "webp", "gif", "avif"])
-def test_a_picture_that_is_cut_off_is_refused_and_leaves_nothing(tmp_path: Path, ending: str, cut: float) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_picture_that_is_cut_off_is_refused_and_leaves_nothing(
+    tmp_path: Path, ending: str, cut: float, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # True once WeasyPrint has been imported
     whole = editors.photo(ending=ending)
     with pytest.raises(PictureError):
         variants(tmp_path, whole[: int(len(whole) * cut)])
