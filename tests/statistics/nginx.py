@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from environment import ROOT, system
 
+TRIES = 5  # to find a port that nobody else takes before nginx does
 CONFIG = ROOT / "deploy/nginx/portal.conf"
 AROUND = """pid {folder}/pid; error_log {folder}/error.log; worker_processes 2; {user}
 events {{ worker_connections 1024; }}
@@ -39,18 +41,30 @@ class Served:
 def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
     """Serve a built site at a free port. votes: the rate limit of votes per address."""
     folder.mkdir(parents=True)
-    # nginx takes over a socket that listens already, as it does when it is upgraded: no port is lost in between
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
-        port, number = listener.getsockname()[1], listener.fileno()
-        log = _configure(site, folder, port, votes)
-        command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-        environ = {**os.environ, "NGINX": f"{number};"}
-        process = subprocess.Popen(command, env=environ, pass_fds=[number], stderr=subprocess.DEVNULL)
+    served = next(filter(None, (_start(site, folder, votes) for _ in range(TRIES))))
     try:
-        yield Served(f"http://127.0.0.1:{port}", log, process, folder)
+        yield served
     finally:
-        process.terminate()
-        process.wait()
+        served.process.terminate()
+        served.process.wait()
+
+
+def _start(site: Path, folder: Path, votes: str) -> Served | None:
+    """Start nginx at a free port and wait until it answers; None if somebody else has taken the port meanwhile.
+
+    nginx could also take over a listening socket (its variable NGINX), but then it sometimes leaves a request unread.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    log = _configure(site, folder, port, votes)
+    command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while process.poll() is None:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return Served(f"http://127.0.0.1:{port}", log, process, folder)
+        time.sleep(0.02)
+    return None
 
 
 def _configure(site: Path, folder: Path, port: int, votes: str) -> Path:
