@@ -1,4 +1,4 @@
-"""Where an owner changes addresses, pages, links, feeds, PDFs, search, redirects, preview, figures and votes follow."""
+"""After a change of addresses, pages, links, feeds, PDFs, search, redirects, preview, statistics and votes follow."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ LAYOUTS = {
 
 
 def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
-    """Status, place to go on, and body of one answer."""
+    """Send a request; return the status, the redirect target and the body."""
     connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=portals.PATIENCE)
     connection.request(
         method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()}
@@ -95,7 +95,10 @@ def stats(output: Path, log: Path) -> None:
 
 
 def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
-    """A portal with these settings, its content as it was. whole: with PDFs and recordings."""
+    """Build a portal with these settings and unchanged content.
+
+    with_media: also make PDFs and recordings.
+    """
     content = folder / "content"
     if not content.exists():
         editors.small_content(content)
@@ -111,7 +114,7 @@ def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_everything_stands_where_the_settings_say(layout: str, tmp_path: Path) -> None:
+def test_everything_is_where_the_settings_say(layout: str, tmp_path: Path) -> None:
     settings, article, category, tag = LAYOUTS[layout]
     output = built(tmp_path, settings, whole=True)
     addresses = last_build.published_addresses(output)
@@ -135,7 +138,7 @@ def test_everything_stands_where_the_settings_say(layout: str, tmp_path: Path) -
     texts = [json.loads(p.read_bytes()) for p in (output / addresses.url("vi", "search") / "chi-muc").rglob("*.json")]
     assert search.form and f"/{article}" in {text[1] for text in texts}
     assert (output / "cu/1.html").read_text().count(f'url=/{article}"') == 1
-    linked = {  # every page leads to something, but for what the owner's settings name
+    linked = {  # every page has an incoming link, except those that the owner's settings name
         (name, link.get("href") or link["action"])
         for name, soup in editors.pages(output).items()
         for link in soup.select("a[href^='/']:not(.links a), form[role=search], link[href^='/']")
@@ -157,14 +160,16 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
         visit_and_vote(portal, former, 5)
         stats(output, portal.log)
         assert _figures(output, former)["grades"] == [0, 0, 0, 0, 1]
-        ask(portal.address, "GET", f"/{former}", Sec_Fetch_Dest="document")  # counted only after the change
+        ask(
+            portal.address, "GET", f"/{former}", Sec_Fetch_Dest="document"
+        )  # counted only after the change of addresses
         log = portal.log
     moved = settings and {**settings, "FORMER_ARTICLE_URLS": ["bai-viet/{slug}/"]}
     assert built(tmp_path, moved) == output
     with serving(output, tmp_path / "after") as portal:
         stats(output, log)
         assert _figures(output, article) == {"views": 2, "votes": 1, "average": 5.0, "grades": [0, 0, 0, 0, 1]}
-        visit_and_vote(portal, article, 3)  # of the same reader in the same month: the last one counts
+        visit_and_vote(portal, article, 3)  # from the same reader in the same month: the last vote counts
         if settings:
             assert ask(portal.address, "GET", f"/{former}")[:2] == (301, f"/{article}")
         assert ask(portal.address, "GET", "/cu/1.html")[:2] == (301, f"/{article}")
@@ -191,7 +196,7 @@ def _figures(output: Path, article: str) -> dict:
 
 
 @pytest.mark.parametrize("layout", ["another word", "as files"])
-def test_the_preview_knows_the_addresses_too(layout: str, tmp_path: Path) -> None:
+def test_the_preview_uses_the_new_addresses_too(layout: str, tmp_path: Path) -> None:
     settings, article, *_ = LAYOUTS[layout]
     output = built(tmp_path, settings)
     server = PreviewServer(output, 8000)

@@ -1,4 +1,4 @@
-"""What another system gets from the web service: every answer by its schema, and what the pages show."""
+"""The web service: every response is valid by its schema and says what the pages show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SITE = "https://vanson.example"
 
 
 def answers(site: Path) -> dict[str, Any]:
-    """Every answer of the service by its address."""
+    """Every response of the service by its address."""
     files = [p for folder in ("api", "en/api") for p in (site / folder).rglob("*.json") if "schema" not in p.parts]
     return {f"/{p.relative_to(site).as_posix()}": json.loads(p.read_bytes()) for p in files}
 
@@ -27,7 +27,7 @@ def at(site: Path, address: str) -> Any:
     return json.loads((site / path).read_bytes())
 
 
-def test_every_answer_is_valid_by_the_schema_that_it_names(site: Path) -> None:
+def test_every_response_is_valid_by_the_schema_that_it_names(site: Path) -> None:
     checkers = {}
     for path in (site / "api/v1/schema").iterdir():
         schema = json.loads(path.read_bytes())
@@ -42,7 +42,7 @@ def test_every_answer_is_valid_by_the_schema_that_it_names(site: Path) -> None:
     assert {answer["$schema"] for answer in said.values()} == set(checkers)
 
 
-def test_a_schema_refuses_what_is_wrong(site: Path) -> None:
+def test_a_schema_rejects_wrong_data(site: Path) -> None:
     answer = at(site, f"{SITE}/api/v1/newest.json")
     checker = jsonschema.Draft202012Validator(json.loads((site / "api/v1/schema/articles.json").read_bytes()))
     for spoil in (lambda a: a.pop("title"), lambda a: a.update(published="hôm qua"), lambda a: a.update(rating=5)):
@@ -52,7 +52,7 @@ def test_a_schema_refuses_what_is_wrong(site: Path) -> None:
 
 
 @pytest.mark.parametrize("edition", ["", "en/"])
-def test_everything_is_found_from_the_first_answer(site: Path, edition: str) -> None:
+def test_everything_is_linked_from_the_first_response(site: Path, edition: str) -> None:
     service = at(site, f"{SITE}/{edition}api/v1/index.json")
     paged, page = [], at(site, service["articles"])
     while True:
@@ -111,7 +111,7 @@ def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
     assert "api/v1/articles/moi.json" in changed
 
 
-def test_people_are_told_how_to_use_it(site: Path) -> None:
+def test_a_page_explains_how_to_use_the_service(site: Path) -> None:
     for edition in ("", "en/"):
         page = editors.page(site / edition / "api/index.html")
         links = [a["href"] for a in page.main.find_all("a")]

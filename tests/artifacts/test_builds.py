@@ -1,4 +1,4 @@
-"""What is edited, be it code, reaches pages, PDFs, recordings and search in one build; nothing else is made again."""
+"""An edit of content or code reaches pages, PDFs, recordings and search in one build; nothing else is made again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ADDRESS = "bai-viet/duong/duong"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project that was built once."""
+    """A project that has been built once."""
     project = Project.new(tmp_path_factory.mktemp("built"))
     project.build()
     return project
@@ -45,12 +45,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def project(built: Project, tmp_path: Path) -> Project:
-    """A copy of it."""
+    """A copy of the built project, to be edited."""
     return built.copy(tmp_path)
 
 
 def seen(project: Project) -> dict[str, str]:
-    """What readers get of one article: as a page, as a PDF with its links, by ear, and by searching."""
+    """What readers get of one article: its page, its PDF with links, its recording, and the search index."""
     pdf = pypdf.PdfReader(project.output / f"{ADDRESS}.pdf")
     links = [str(note.get_object().get("/A", {}).get("/URI")) for page in pdf.pages for note in page.get("/Annots", [])]
     texts = [path.read_text("utf-8") for path in sorted((project.output / "tim-kiem/chi-muc").glob("2026*/*.json"))]
@@ -62,7 +62,7 @@ def seen(project: Project) -> dict[str, str]:
     }
 
 
-CHANGES = {  # what: file, what is added to it, and which words are then where
+CHANGES = {  # change: file, what is appended to it, and which words are in which output afterwards
     "dates": ("plugins/languages/formats.py", DATES, dict.fromkeys(("page", "pdf", "recording"), "02 tháng 01")),
     "machine dates": (
         "plugins/portal/filters.py", MACHINE_DATES, dict.fromkeys(("page", "search"), "2026-01-02 08:30"),
@@ -76,7 +76,7 @@ CHANGES = {  # what: file, what is added to it, and which words are then where
 
 
 def change_code(project: Project, what: str, *options: str) -> None:
-    """Change code, build with some options, and look for what has changed."""
+    """Change code, build with some options, and check what has changed."""
     file, text, where = CHANGES[what]
     before = seen(project)
     assert not [kind for kind, words in where.items() if words in before[kind]]
@@ -92,7 +92,7 @@ def test_changed_code_reaches_everything_in_one_build(project: Project, what: st
 
 
 def correct_a_word(project: Project, *options: str) -> None:
-    """Correct a word of the theme, build with some options, and look for it."""
+    """Correct a word of the theme, build with some options, and check where it appears."""
     catalogue = project.code / "theme/vi.po"
     words = catalogue.read_text("utf-8")
     old = 'msgid "Author"\nmsgstr "Tác giả"'
@@ -108,7 +108,7 @@ def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
     correct_a_word(project)
 
 
-def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Project) -> None:
+def test_a_comment_in_a_package_that_makes_no_artifact_makes_none_again(project: Project) -> None:
     made, before = project.made(*KINDS), editors.files(project.output)
     assert {name.partition("/")[0] for name in made} == set(KINDS)
     for file in ("plugins/share/__init__.py", "plugins/portal/filters.py", "plugins/read_aloud/player.css"):
@@ -123,7 +123,7 @@ def test_a_comment_in_a_room_that_makes_no_artifact_makes_none_again(project: Pr
 
 
 def change_maker(project: Project, *options: str) -> None:
-    """Change the code that makes PDFs, build with some options, and see what is made."""
+    """Change the code that makes PDFs, build with some options, and check which artifacts are made."""
     made = project.made(*KINDS)
     project.add("plugins/pdf/table_structure.py", "\n# a remark\n")
     project.build(*options)
@@ -131,11 +131,11 @@ def change_maker(project: Project, *options: str) -> None:
     assert {name.partition("/")[0] for name, _ in new} == {"pdf"} and len(new) == 3
 
 
-def test_changed_code_of_a_maker_makes_its_artifacts_again_and_no_others(project: Project) -> None:
+def test_changed_code_of_one_kind_of_artifact_makes_that_kind_again_and_no_other(project: Project) -> None:
     change_maker(project)
 
 
-def test_a_tampered_artifact_is_found_by_verifying(project: Project) -> None:
+def test_verifying_finds_a_tampered_artifact(project: Project) -> None:
     published = [f"{ADDRESS}.pdf", f"{ADDRESS}.mp3"]
     for name in project.made("pdf", "recordings"):
         if name.endswith((".pdf", ".mp3")):
@@ -147,7 +147,7 @@ def test_a_tampered_artifact_is_found_by_verifying(project: Project) -> None:
     assert [name for name in published if name not in done.stderr] == []
 
 
-def test_a_clean_build_beside_uses_no_cache_and_leaves_nothing(project: Project) -> None:
+def test_a_clean_build_for_comparison_uses_no_cache_and_leaves_nothing(project: Project) -> None:
     made = project.made(*KINDS)
     names = {path.name for path in project.cache.iterdir()}
     said = project.build("--verify")
@@ -155,7 +155,7 @@ def test_a_clean_build_beside_uses_no_cache_and_leaves_nothing(project: Project)
     assert project.made(*KINDS) == made and {path.name for path in project.cache.iterdir()} == names
 
 
-def test_the_cache_may_go_at_any_time(project: Project) -> None:
+def test_the_cache_may_be_deleted_at_any_time(project: Project) -> None:
     before = editors.files(project.output)
     for path in (project.cache / "artifacts/artifacts.sqlite", *(project.cache / "artifacts/pdf").glob("*.pdf")):
         path.unlink()

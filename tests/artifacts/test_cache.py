@@ -1,4 +1,4 @@
-"""What the cache promises to those who make costly things: once is enough, and nothing that befalls it is an error."""
+"""The artifact cache: nothing is made twice, and no damage to the cache is an error."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def things(tmp_path: Path) -> Namespace:
 
 
 def again(things: Namespace, build: str = "a build") -> Namespace:
-    """As the next build finds it."""
+    """Return the namespace as the next build opens it."""
     things.cache.close()
     return namespace(things.cache.folder, build=build)
 
 
 def make(things: Namespace, *given: str, mark: str = "mark", facts: dict | None = None) -> str:
-    """Make an artifact of two files; its key."""
+    """Make an artifact of two files; return its key."""
     key = things.key(*given)
     for part in (".a", ".b"):
         write_atomically(things.file_path(key, part), b"data")
@@ -41,7 +41,7 @@ def make(things: Namespace, *given: str, mark: str = "mark", facts: dict | None 
 # --- keys and fingerprints ---
 
 
-def test_a_fingerprint_leads_to_what_was_made_with_its_facts(things: Namespace) -> None:
+def test_a_fingerprint_finds_what_was_made_with_its_facts(things: Namespace) -> None:
     key = make(things, "input", facts={"size": 3, "name": "Bản Mù"})
     for later in (False, True):
         found = again(things) if later else things
@@ -49,7 +49,7 @@ def test_a_fingerprint_leads_to_what_was_made_with_its_facts(things: Namespace) 
         assert found.find_by_key([key, "other"]) == {key: (key, {"size": 3, "name": "Bản Mù"})}
 
 
-def test_many_are_asked_for_at_once(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_fingerprints_are_looked_up_at_once(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [make(things, str(n), mark=f"mark {n}") for n in range(30)]
     asked: list[str] = []
     things.cache.database._connection.set_trace_callback(asked.append)
@@ -57,7 +57,7 @@ def test_many_are_asked_for_at_once(things: Namespace, monkeypatch: pytest.Monke
     assert len(asked) == 1
 
 
-def test_the_input_and_the_code_make_the_key(things: Namespace) -> None:
+def test_the_input_and_the_code_determine_the_key(things: Namespace) -> None:
     other_code = things.cache.namespace("things", "plugins.artifacts.database")
     keys = [
         things.key("a"),
@@ -70,7 +70,7 @@ def test_the_input_and_the_code_make_the_key(things: Namespace) -> None:
     assert len(set(keys)) == len(keys) and things.key("a") == keys[0] == again(things, "another build").key("a")
 
 
-def test_parts_do_not_run_into_each_other() -> None:
+def test_parts_of_an_input_do_not_run_into_each_other() -> None:
     assert (
         len(
             {
@@ -88,7 +88,7 @@ def test_parts_do_not_run_into_each_other() -> None:
 
 
 def test_another_fingerprint_of_the_same_input_makes_nothing(things: Namespace) -> None:
-    """Early cutoff: what an input may depend on has changed, the input has not."""
+    """Early cutoff: something that the input may depend on has changed, but the input itself has not."""
     given: list[str] = []
     made: list[str] = []
 
@@ -103,13 +103,15 @@ def test_another_fingerprint_of_the_same_input_makes_nothing(things: Namespace) 
     assert (given, made) == (["x", "x", "y"], ["x", "y"])
 
 
-def test_that_there_is_to_be_none_is_remembered_too(things: Namespace) -> None:
+def test_that_an_artifact_is_not_needed_is_remembered_too(things: Namespace) -> None:
     things.store("none", [], {"why": "not wanted"})
     things.link_fingerprints({"mark": "none"})
     assert again(things).find_by_fingerprint(["mark"])["mark"].metadata == {"why": "not wanted"}
 
 
-def test_the_code_is_looked_for_once_for_each_state_of_it(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_digest_is_computed_once_for_each_state_of_the_code(
+    things: Namespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = things.key("a")
     monkeypatch.setattr(
         "plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: pytest.fail("looked for again")
@@ -119,11 +121,11 @@ def test_the_code_is_looked_for_once_for_each_state_of_it(things: Namespace, mon
     assert again(things, "code has changed").key("a") != key
 
 
-# --- what may befall it ---
+# --- damage ---
 
 
 @pytest.mark.parametrize("part", [".a", ".b"])
-def test_what_is_lost_in_part_is_not_there(things: Namespace, part: str) -> None:
+def test_an_artifact_that_lacks_a_file_is_not_found(things: Namespace, part: str) -> None:
     key = make(things, "input")
     things.file_path(key, part).unlink()
     found = again(things)
@@ -213,8 +215,10 @@ def test_a_locked_database_is_made_anew(things: Namespace, monkeypatch: pytest.M
     assert again(found).find_by_fingerprint(["mark"]) == {"mark": (key, {})}
 
 
-def test_one_that_cannot_be_written_serves_this_build(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody writes and does not end."""
+def test_a_database_that_cannot_be_written_serves_this_build(
+    things: Namespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process writes and does not finish."""
     monkeypatch.setattr(database, "WAIT", 0.1)
     key = make(things, "old", mark="old")
     found = again(things)
@@ -225,7 +229,7 @@ def test_one_that_cannot_be_written_serves_this_build(things: Namespace, monkeyp
     assert again(found).find_by_fingerprint(["old", "new"]) == {"old": (key, {})}, "what was known is still known"
 
 
-def test_the_whole_folder_may_go(things: Namespace) -> None:
+def test_the_whole_folder_may_be_deleted(things: Namespace) -> None:
     make(things, "input")
     things.cache.close()
     for path in sorted(things.cache.folder.rglob("*"), reverse=True):
@@ -237,7 +241,7 @@ def test_the_whole_folder_may_go(things: Namespace) -> None:
 
 
 def in_another_process(work: Callable[[], object]) -> int:
-    """Do something in a forked process; its pid."""
+    """Call a function in a forked process; return its process id."""
     pid = os.fork()
     if not pid:
         try:
@@ -247,7 +251,7 @@ def in_another_process(work: Callable[[], object]) -> int:
     return pid
 
 
-def test_several_builds_use_it_at_once(tmp_path: Path) -> None:
+def test_several_builds_use_the_cache_at_once(tmp_path: Path) -> None:
     def build(number: int) -> None:
         things = namespace(tmp_path / "cache")
         for each in range(50):
@@ -261,7 +265,7 @@ def test_several_builds_use_it_at_once(tmp_path: Path) -> None:
     assert len(found) == 300 and len({artifact.key for artifact in found.values()}) == 50
 
 
-def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_path: Path) -> None:
+def test_a_build_that_is_killed_leaves_what_it_has_made_and_no_partial_artifact(tmp_path: Path) -> None:
     def build() -> None:
         things = namespace(tmp_path / "cache")
         for each in range(100_000):
@@ -287,7 +291,7 @@ def test_a_build_that_is_killed_leaves_what_it_has_made_and_nothing_half(tmp_pat
         things.cache.close()
 
 
-def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
+def test_a_file_whose_production_fails_is_not_there(tmp_path: Path) -> None:
     def fail() -> None:
         with open_atomically(tmp_path / "x") as stream:
             stream.write(b"half")
@@ -307,7 +311,7 @@ def test_a_file_whose_making_fails_is_not_there(tmp_path: Path) -> None:
 
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Lets days pass."""
+    """Returns a function that lets days pass."""
     real = database.today()
 
     def later(number: int) -> None:
@@ -322,7 +326,7 @@ def aged(folder: Path, number: int) -> None:
         os.utime(path, (time.time() - number * 86400,) * 2)
 
 
-def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
+def test_what_no_build_has_used_for_long_is_removed_and_what_this_build_uses_stays(
     things: Namespace, days: Callable[[int], None]
 ) -> None:
     old, used = make(things, "old", mark="old"), make(things, "used", mark="used")
@@ -341,7 +345,7 @@ def test_what_no_build_has_used_for_long_goes_and_what_this_one_uses_stays(
     assert found.find_by_fingerprint(["old", "used"]).keys() == {"used"} and found.find_by_key([old]) == {}
 
 
-def test_what_is_found_by_its_key_is_used_too(things: Namespace, days: Callable[[int], None]) -> None:
+def test_an_artifact_found_by_its_key_counts_as_used(things: Namespace, days: Callable[[int], None]) -> None:
     key = make(things, "input")
     aged(things.folder, 100)
     days(cache.UNUSED_DAYS + 40)
@@ -351,7 +355,9 @@ def test_what_is_found_by_its_key_is_used_too(things: Namespace, days: Callable[
     assert again(found).find_by_key([key])
 
 
-def test_what_broken_builds_have_left_goes_after_a_day(things: Namespace, days: Callable[[int], None]) -> None:
+def test_leftovers_of_interrupted_builds_are_removed_after_a_day(
+    things: Namespace, days: Callable[[int], None]
+) -> None:
     key = make(things, "input")
     unknown = things.key("unknown")
     for name in (f"{TEMPORARY_PREFIX}abc", f"{unknown}.a"):
@@ -368,7 +374,7 @@ def test_what_broken_builds_have_left_goes_after_a_day(things: Namespace, days: 
     assert {path.name for path in found.folder.iterdir()} == {f"{key}.a", f"{key}.b", "fonts.conf"}
 
 
-def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Namespace, days: Callable[[int], None]) -> None:
+def test_nothing_is_removed_while_the_database_is_incomplete(things: Namespace, days: Callable[[int], None]) -> None:
     make(things, "input")
     aged(things.folder, 100)
     things.cache.database._continue_in_memory()
@@ -381,7 +387,7 @@ def test_where_it_is_not_known_what_there_is_nothing_is_removed(things: Namespac
     assert len(list(things.folder.iterdir())) == 2, "a new database waits a day"
 
 
-def test_it_is_pruned_once_a_day(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_is_pruned_once_a_day(things: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert things.cache.database.last_pruned == database.today(), "a new one needs no pruning"
     monkeypatch.setattr(database.Database, "prune", lambda self, day: pytest.fail("pruned again"))
     again(things).cache.prune()

@@ -1,4 +1,4 @@
-"""Ten megabytes of nested tags, open comments and the like, as a source of `convert`."""
+"""Sources of ten megabytes for `convert`: nested tags, open comments and the like."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run of 2,000 pages, killed at random moments."""
+"""A conversion of 2,000 pages, killed at random moments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lighthouse gives 100 in everything on the pages that citizens meet first."""
+"""Lighthouse gives 100 in every category on the pages that citizens visit first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FLAGS = "--headless=new --no-sandbox --host-resolver-rules='MAP * ~NOTFOUND, EXC
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The portal on this machine, built for the very address that it is served at, as in production."""
+    """The portal on this machine, built for the address that it is served at, as in production."""
     output = tmp_path_factory.mktemp("lighthouse") / "output"
     server = PreviewServer(output, 8700, live_reload=False)
     root = server.address.rstrip("/")

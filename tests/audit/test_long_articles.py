@@ -1,4 +1,4 @@
-"""Reading aloud is bounded: the longest article that anybody may paste."""
+"""Reading aloud the longest article that anybody may paste takes bounded memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workers killed while PDFs are made: all PDFs are there in the end, with the same bytes."""
+"""Workers are killed while PDFs are made: in the end all PDFs are there, with the same bytes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> No
     assert again.pdfs() == portal.pdfs()
 
 
-def test_a_worker_killed_in_the_midst_costs_no_pdf(tmp_path: Path) -> None:
+def test_a_worker_killed_halfway_costs_no_pdf(tmp_path: Path) -> None:
     content = builds.content(tmp_path / "content")
     for number in range(10, 40):
         editors.article(content, f"bai-{number}.md", torture.WORDS * 6, title=f"Bài số {number}")
@@ -78,7 +78,7 @@ def _session(leader: int) -> list[int]:
 
 
 def _is_at_work(pid: int) -> bool:
-    """Whether WeasyPrint's libraries are loaded there."""
+    """Return whether WeasyPrint's libraries are loaded in a process."""
     try:
         return "libpango" in Path(f"/proc/{pid}/maps").read_text()
     except OSError:

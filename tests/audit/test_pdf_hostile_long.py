@@ -1,4 +1,4 @@
-"""Hostile documents that take their time: each ends within its bounds."""
+"""Hostile documents that take long: each ends within its limits."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def _change(path: Path, pattern: str, new: str) -> None:
 
 
 def _edits(portal: Portal, chance: random.Random, step: int) -> dict[str, Callable[[Path], object]]:
-    """Kinds of edits by name; each changes the PDF of the one article that it is given."""
+    """Return kinds of edits by name; each changes the PDF of the one article that it is given."""
     content = portal.content
     return {
         "body": lambda path: _change(path, r"\Z", f"\n\nThêm lần {step}, đứng ở cuối."),
@@ -41,7 +41,9 @@ def _edits(portal: Portal, chance: random.Random, step: int) -> dict[str, Callab
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_going_on_gives_the_pdfs_of_a_beginning_and_renders_what_has_changed(seed: int, tmp_path: Path) -> None:
+def test_an_incremental_build_gives_the_pdfs_of_a_clean_build_and_renders_what_has_changed(
+    seed: int, tmp_path: Path
+) -> None:
     chance = random.Random(seed)
     portal = Portal(tmp_path, builds.content(tmp_path / "content"))
     portal.build()
@@ -66,11 +68,11 @@ def test_going_on_gives_the_pdfs_of_a_beginning_and_renders_what_has_changed(see
             assert portal.new() == 0, (step, kind)  # it is in the cache
 
 
-def test_the_hardest_article_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
+def test_the_hardest_article_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path) -> None:
     compare_without_patches(tmp_path, torture.content(tmp_path / "content"))
 
 
-def test_all_pdfs_of_a_converted_archive_keep_their_promise(tmp_path: Path) -> None:
+def test_all_pdfs_of_a_converted_archive_are_valid_and_complete(tmp_path: Path) -> None:
     for number, module in enumerate((templates, templates_later, templates_latest)):
         archives.write(tmp_path / f"old/{number}", module.TEMPLATES, 6, first=1000 * number, seed=number)
         archives.convert(tmp_path / f"old/{number}", tmp_path / "content/articles")

@@ -1,4 +1,4 @@
-"""The same as tests/search/test_exactness.py on ten thousand articles."""
+"""Long form of tests/search/test_exactness.py: ten thousand articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year of daily builds: each is what a build from nothing gives on that day, and only what was due is made."""
+"""A year of daily builds: each gives what a clean build gives on that day, and renders only what was due."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_build_a_day_for_a_year(tmp_path: Path) -> None:
         portals.write_article(
             content, f"bai-{number}.md", title=f"Bài {number}", date=(FIRST + timedelta(days=day)).isoformat()
         )
-    changes: dict[int, set[str]] = {}  # day -> things whose page says something else from then on
+    changes: dict[int, set[str]] = {}  # day -> consultations whose page changes on that day
     for number in range(THINGS):
         opens = chance.randrange(0, DAYS)
         closes, slug = opens + chance.randrange(0, 40), f"du-thao-{number}"

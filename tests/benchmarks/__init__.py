@@ -1,7 +1,7 @@
-"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with the peers, never a test.
+"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with other programs; never a test.
 
-A benchmark is a module of this folder with a function `main(sizes, runs)`; the first line of its docstring
-is what `tasks.py bench` says of it. What it has measured goes to results/, which git does not keep.
+A benchmark is a module of this folder with a function `main(sizes, runs)`. `tasks.py bench` describes it by the first
+line of its docstring. Its results go to results/, which is not in git.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ SIZES, LARGE = (1000, 5000, 10000), (50000, 100000)  # articles
 
 
 def benchmarks() -> dict[str, ModuleType]:
-    """Every benchmark by its name."""
+    """Return every benchmark by its name."""
     found = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
     return {module.__name__.rpartition(".")[2]: module for module in found if hasattr(module, "main")}
 
 
 def sizes(asked: str, large: bool) -> tuple[int, ...]:
-    """The sizes of `--size 1000,5000` and `--with-100k`. Raises CommandError for what is no number."""
+    """Return the sizes of `--size 1000,5000` and `--with-100k`.
+
+    Raises:
+        CommandError: A size is not a number.
+    """
     try:
         chosen = tuple(int(size) for size in asked.split(",")) if asked else SIZES
     except ValueError:
@@ -37,7 +41,7 @@ def sizes(asked: str, large: bool) -> tuple[int, ...]:
 
 
 def run(names: Sequence[str], sizes: Sequence[int], runs: int) -> None:
-    """Run benchmarks by their names; without a name list them all."""
+    """Run benchmarks by their names; without a name, list all of them."""
     known = benchmarks()
     unknown = [name for name in names if name not in known]
     if unknown:

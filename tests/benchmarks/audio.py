@@ -1,4 +1,4 @@
-"""What reading aloud costs: minutes of audio a second, size a minute, and MP3 beside Opus."""
+"""What reading aloud costs: minutes of audio per second, bytes per minute, and MP3 compared with Opus."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from .corpus import ROOT
 
 WORK = ROOT / ".cache" / "benchmarks" / "audio"
 ARTICLES = 100
-# Articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length.
+# Default size of articles: a few words. The cost of unchanged articles does not depend on their length.
 STANDING = 1000
-CODECS = [  # what else a recording could be: name, arguments of ffmpeg
+CODECS = [  # alternatives to MP3: name, arguments of ffmpeg
     ("MP3, 32 kbit/s (ours)", ["-c:a", "libmp3lame", "-b:a", "32k"], "mp3"),
     ("MP3, 40 kbit/s", ["-c:a", "libmp3lame", "-b:a", "40k"], "mp3"),
     ("Opus, 32 kbit/s", ["-c:a", "libopus", "-b:a", "32k", "-application", "voip"], "ogg"),
@@ -36,7 +36,7 @@ CODECS = [  # what else a recording could be: name, arguments of ffmpeg
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure with 100 articles, and what recordings add to a build of `sizes` in which nothing has changed."""
+    """Measure with 100 articles, and measure what recordings add to a build of `sizes` in which nothing has changed."""
     report = [f"{ARTICLES} articles of about {corpus.WORDS} words", ""]
     report += _making(runs)
     report += _codecs()
@@ -48,7 +48,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def _making(runs: int) -> list[str]:
-    """Clean builds with and without recordings in turns; then one edit."""
+    """Measure clean builds with and without recordings in turn, then one edit."""
     with_audio, without = [], []
     for run in range(runs):
         portal = Portal(WORK / f"run-{run}", ARTICLES)
@@ -76,7 +76,7 @@ def _making(runs: int) -> list[str]:
 
 
 def _standing(size: int, runs: int) -> list[str]:
-    """What recordings add to a build that finds nothing changed."""
+    """Measure what recordings add to a build that finds nothing changed."""
     portal = Portal(WORK / f"standing-{size}", size, short=True)
     portal.build("--no-audio")
     without = [portal.build("--no-audio").cpu for _ in range(runs)]
@@ -87,7 +87,7 @@ def _standing(size: int, runs: int) -> list[str]:
 
 
 def _codecs() -> list[str]:
-    """The same speech through several encoders (ffmpeg), by size."""
+    """Encode the same speech with several encoders (ffmpeg), and compare sizes."""
     from imageio_ffmpeg import get_ffmpeg_exe
 
     speech, rate = _speech(10)
@@ -122,7 +122,7 @@ def _codecs() -> list[str]:
 
 
 def _speech(count: int) -> tuple[bytes, int]:
-    """The samples of some articles."""
+    """Return the samples of some articles."""
     table = pronunciations.load_table("vi", ROOT / "content")[0]
     reader = voices.load_voice(VOICES["vi"])
     parts = []
@@ -158,7 +158,7 @@ class Portal:
         corpus.write_article(self.folder / "content", replace(self.middle, body=self.middle.body + "\n\nĐã sửa."))
 
     def recorded(self) -> dict[str, dict[str, int]]:
-        """Size in bytes and length in ms of every recording, by key."""
+        """Return the size in bytes and the length in ms of every recording, by key."""
         with closing(sqlite3.connect(self.folder / "cache/artifacts/artifacts.sqlite")) as db:
             rows = db.execute("SELECT key, metadata FROM artifacts WHERE namespace = 'recordings'").fetchall()
         return {key: json.loads(metadata) for key, metadata in rows}

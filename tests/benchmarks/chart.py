@@ -1,4 +1,4 @@
-"""A line chart as SVG: both axes logarithmic, text as text, its own colours by day and by night."""
+"""A line chart as SVG: both axes logarithmic, real text, light and dark colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 
 WIDTH, HEIGHT = 760, 440
 LEFT, RIGHT, TOP, BOTTOM = 70, 170, 56, 56
-# every line differs in colour, in its dashes and in its label, so that none of them is needed alone
+# every line has its own colour, dashes and label, so that no reader depends on one of them
 COLOURS = (
     ("#8a4b00", "#f0b060"),
     ("#8a4b00", "#f0b060"),
@@ -29,7 +29,7 @@ class Line:
 
 
 def svg(title: str, x_label: str, y_label: str, lines: list[Line]) -> str:
-    """The chart; its description holds all figures."""
+    """Return the chart; its description holds all figures."""
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points]
     x_of = _scale(min(xs), max(xs) if len(set(xs)) > 1 else min(xs) * 10, LEFT, WIDTH - RIGHT)
@@ -75,7 +75,7 @@ def _head(title: str, lines: list[Line]) -> str:
 
 
 def _scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
-    """From [low, high] to [start, end], logarithmically."""
+    """Return a logarithmic scale from [low, high] to [start, end]."""
     return lambda value: start + (end - start) * math.log(value / low) / math.log(high / low)
 
 
@@ -86,7 +86,7 @@ def _drawn(number: int, points: list[tuple[float, float]]) -> list[str]:
 
 
 def _apart(places: list[tuple[float, float]], gap: float = 16) -> list[tuple[float, float]]:
-    """Labels moved down until none covers another that starts near it."""
+    """Move labels down until none covers another that starts near it."""
     placed: list[tuple[float, float]] = []
     for x, y in sorted(places, key=lambda place: place[1]):
         while any(abs(x - a) < 200 and abs(y - b) < gap for a, b in placed):

@@ -1,4 +1,4 @@
-"""How right and how fast old pages become articles, beside trafilatura and readability-lxml."""
+"""How accurately and how fast old pages become articles, compared with trafilatura and readability-lxml."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from .corpus import ROOT
 
 WORK = ROOT / ".cache" / "benchmarks" / "convert"
 LARGE = 35_000  # pages
-PADDING = 40_000  # bytes of scripts, styles and menus around a page, as a saved page of a portal has
+PADDING = 40_000  # bytes of scripts, styles and menus around a page, as in a saved page of a portal
 FLAT = 400  # MB, for the largest process
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Quality on labelled pages, then pages a second and memory at each size; 35,000 with --size 1000,5000,35000."""
+    """Measure quality on labelled pages, then pages per second and memory at each size.
+
+    `--size 1000,5000,35000` includes 35,000 pages.
+    """
     lines = ["## Right", "", quality(), "", "## Fast", "", speed(runs), "", "## Many", "", curve(sizes)]
     (RESULTS / "convert.md").write_text("\n".join(lines), "utf-8")
 
@@ -47,7 +50,7 @@ def _pages(each: int, seed: int) -> list[tuple[str, object, bytes]]:
 
 
 def _ours(raw: bytes) -> str:
-    """Lead and Markdown: all that the command makes of a page, save for its header."""
+    """Return lead and Markdown: all that the command makes of a page, except its header."""
     from plugins.convert import markdown, saved_page
     from plugins.convert.article import article_of
 
@@ -78,7 +81,7 @@ PEERS: dict[str, Callable[[bytes], str]] = {
 
 
 def _f1(wanted: str, said: str) -> float:
-    """Of words in fours, as scrapinghub/article-extraction-benchmark counts."""
+    """Compare words in groups of four, as scrapinghub/article-extraction-benchmark does."""
     a, b = (
         Counter(zip(*(w[n:] for n in range(4)), strict=False))
         for w in (re.findall(r"\w+", text) for text in (wanted, said))
@@ -88,7 +91,7 @@ def _f1(wanted: str, said: str) -> float:
 
 
 def quality() -> str:
-    """F1 of lead and text, by template, for us and the peers."""
+    """Return F1 of lead and text, by template, for the portal and the other libraries."""
     by: dict[str, dict[str, list[float]]] = {}
     for name, story, raw in _pages(3, 50):
         parts = [story.lead]
@@ -105,7 +108,7 @@ def quality() -> str:
 
 
 def speed(runs: int) -> str:
-    """Pages a second of one process, the peers in turn; medians."""
+    """Return pages per second of one process, with the libraries in turn; medians."""
     pages = [_padded(raw) for _, _, raw in _pages(2, 51)]
     took: dict[str, list[float]] = {peer: [] for peer in PEERS}
     for _ in range(runs):
@@ -122,7 +125,7 @@ def speed(runs: int) -> str:
 
 
 def _padded(raw: bytes) -> bytes:
-    """The page with what most of a saved page's bytes are."""
+    """Surround a page with scripts, styles and menus, which are most of a saved page's bytes."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw
     menu = (
@@ -135,7 +138,7 @@ def _padded(raw: bytes) -> bytes:
 
 
 def curve(sizes: Sequence[int]) -> str:
-    """The command itself over whole folders: wall time, pages a second, largest process."""
+    """Run the command over whole folders: wall time, pages per second, largest process."""
     rows = []
     for size in sizes:
         shutil.rmtree(WORK, ignore_errors=True)

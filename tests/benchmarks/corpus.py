@@ -1,4 +1,4 @@
-"""A portal's archive of any size, the same for the same seed: about 360 Vietnamese words an article."""
+"""A portal's archive of any size, the same for the same seed: about 360 Vietnamese words per article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ NEWEST = datetime(2026, 11, 22, 18, 0)
 
 @dataclass(frozen=True)
 class Article:
-    """An article before anybody's format. body: Markdown; `{images}` stands for the folder of pictures."""
+    """An article in no generator's format yet.
+
+    body: Markdown; `{images}` is the placeholder for the folder of pictures.
+    """
 
     number: int
     title: str
@@ -38,7 +41,7 @@ class Article:
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """`count` articles, oldest first, one every three hours."""
+    """Return `count` articles, oldest first, one every three hours."""
     chance = random.Random(seed)
     sentences = _sentences()
     for number in range(count):
@@ -46,7 +49,7 @@ def articles(count: int, seed: int = 1) -> Iterator[Article]:
 
 
 def write(folder: Path, count: int, seed: int = 1) -> None:
-    """Write `count` articles below `folder`/articles and the pictures they show."""
+    """Write `count` articles below `folder`/articles, and the pictures they show."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
     pictures(folder / "images")
     for article in articles(count, seed):
@@ -54,7 +57,7 @@ def write(folder: Path, count: int, seed: int = 1) -> None:
 
 
 def path(folder: Path, article: Article) -> Path:
-    """Where an article's file is."""
+    """Return the path of an article's file."""
     return folder / "articles" / f"{article.date:%Y}" / f"{article.slug}.md"
 
 
@@ -95,7 +98,7 @@ def _article(number: int, moment: datetime, sentences: list[str], chance: random
 
 
 def _sentences() -> list[str]:
-    """Sentences of the demonstration's own articles, without quotation marks."""
+    """Return sentences of the demonstration's own articles, without quotation marks."""
     found: list[str] = []
     for path in sorted((ROOT / "content" / "articles").rglob("*.md")):
         if path.name.endswith(".en.md"):

@@ -1,7 +1,7 @@
-"""`python -m tests.benchmarks.indexing FOLDER COUNT MORE ours|pagefind`: index generated articles, and some newer ones.
+"""`python -m tests.benchmarks.indexing FOLDER COUNT MORE portal|pagefind`: index generated articles, then newer ones.
 
-What our way has kept of an earlier run in FOLDER.cache is used again, as the portal does; Pagefind cannot add to
-an index. FOLDER then holds the files of the site. Ours is made by one process, the portal uses all cores.
+The portal reuses what an earlier run has cached in FOLDER.cache, as a build does; Pagefind cannot add to an index.
+Afterwards FOLDER holds the files of the site. The portal's index is made by one process here; a build uses all cores.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from . import corpus, pagefind
 
 
 class Writer:
-    """Takes the files that the portal's writer would be asked for."""
+    """Receives the files that search adds to the portal's site, and writes them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def add_file(self, address: str, fingerprint: str, render: Callable[[], bytes], group: str = "") -> None:
-        """Write one, unless it is there already."""
+        """Write a file unless it is there already."""
         path, data = self.folder / address, render()
         if not (path.exists() and path.read_bytes() == data):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,13 +38,13 @@ class Writer:
 
 
 def articles(count: int, more: int) -> list[corpus.Article]:
-    """`count` articles, and `more` that are newer than all of them."""
+    """Return `count` articles, and `more` that are newer than all of them."""
     newer = (replace(a, number=a.number + count, date=corpus.NEWEST) for a in corpus.articles(more, seed=2))
     return [*corpus.articles(count), *newer]
 
 
 def ours(folder: Path, its: list[corpus.Article]) -> None:
-    """As plugins/search does it."""
+    """Index articles with plugins/search."""
     kept = folder.with_name(folder.name + ".cache")
     kept.mkdir(parents=True, exist_ok=True)
     state = kept / "state.sqlite"
@@ -63,7 +63,9 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
         for year, file in files.items()
         if not file.exists()
     ]
-    for _, result in jobs.run(index.build_index, tasks, "", 1):  # here, so that time and memory are this process's
+    for _, result in jobs.run(
+        index.build_index, tasks, "", 1
+    ):  # in this process, so that its time and memory are measured
         jobs.unwrap(result)
     open_index = cache(lambda year: index.YearIndex(year, files[year]))
     for year in files:
@@ -79,7 +81,7 @@ def _row(a: corpus.Article) -> index.IndexRow:
 
 
 def records(its: list[corpus.Article]) -> Iterator[dict[str, Any]]:
-    """The articles as Pagefind takes them (https://pagefind.app/docs/node-api/#indexaddcustomrecord)."""
+    """Return the articles as Pagefind takes them (https://pagefind.app/docs/node-api/#indexaddcustomrecord)."""
     for a in its:
         yield {
             "url": f"/bai-viet/{a.slug}/",

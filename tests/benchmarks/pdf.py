@@ -1,4 +1,4 @@
-"""What a PDF costs, beside WeasyPrint used plainly and Chromium kept open: CPU time, memory, conformance."""
+"""What a PDF costs, compared with plain WeasyPrint and a running Chromium: CPU time, memory, conformance."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .corpus import ROOT
 WORK = ROOT / ".cache" / "benchmarks" / "pdf"
 MOST = 100  # articles
 WORDS = 1000  # an article
-BATCH = 10  # the programs take turns after so many
-CHECKED = 10  # PDFs of each program that veraPDF looks at
+BATCH = 10  # the programs take turns after this many articles
+CHECKED = 10  # PDFs of each program that veraPDF checks
 LONG = 500  # PDFs one worker makes, to see whether its memory grows
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure all programs on the same articles; print the table and keep it. `runs`: passes over them."""
+    """Measure all programs on the same articles; print and save the table. `runs`: passes over the articles."""
     count = min(MOST, *sizes)
     content, output = WORK / "content", WORK / "output"
     _write(content, count)
@@ -46,7 +46,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
             "ours": lambda batch: [result.cpu for _, result in ours.work(timed, [sheets[i] for i in batch])],
         }
         for each in work.values():
-            each([0])  # whatever is done once
+            each([0])  # what is done only once does not count
         for _ in range(runs):
             for start in range(0, count, BATCH):
                 batch = list(range(start, min(start + BATCH, count)))
@@ -99,7 +99,7 @@ def _report(
     (RESULTS / "pdf.md").write_text(text + "\n", encoding="utf-8")
 
 
-# --- the same articles for all ---
+# --- the same articles for all programs ---
 
 
 def _write(folder: Path, count: int) -> None:
@@ -135,7 +135,7 @@ def _photograph(path: Path, number: int) -> None:
 
 
 def _sheets(content: Path, output: Path) -> list:
-    """Build the portal without PDFs, and take from it what its PDFs would be made from."""
+    """Build the portal without PDFs, and collect the input that its PDFs would be made from."""
     from pelican import signals
 
     from plugins.pdf.exporter import PdfExporter
@@ -181,7 +181,7 @@ class Timed:
 
 
 def timed(sheet) -> Timed:
-    """Render, in a worker."""
+    """Render in a worker, and measure it."""
     import resource
 
     from plugins.pdf.render import render
@@ -220,7 +220,7 @@ for line in sys.stdin:
 
 @contextmanager
 def _plain() -> Iterator[Callable[[str, Path], float]]:
-    """WeasyPrint as its first page of documentation has it, on the article's web page."""
+    """WeasyPrint as the first page of its documentation shows it, on the article's web page."""
     process = subprocess.Popen([sys.executable, "-c", PLAIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def make(address: str, target: Path) -> float:
@@ -235,7 +235,7 @@ def _plain() -> Iterator[Callable[[str, Path], float]]:
 
 @contextmanager
 def _chromium() -> Iterator[Callable[[str, Path], float]]:
-    """Chromium's print-to-PDF, tagged, on the article's web page; CPU of all its processes."""
+    """Chromium's print-to-PDF, tagged, on the article's web page; CPU time of all its processes."""
     import psutil
     from playwright.sync_api import sync_playwright
 

@@ -1,4 +1,4 @@
-"""The portal and its peers: how each takes an article in its own format, and the command that builds it."""
+"""The portal and other generators: how each takes an article in its own format, and the command that builds it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ THEMES = Path(__file__).resolve().parent / "themes"
 
 
 class Peer:
-    """A generator of sites in a folder of its own.
+    """A site generator in a folder of its own.
 
-    name: as the tables call it. output: where its site is; made: what `clean` removes besides.
-    templates: the folder of templates that `edit_template` changes the article's page in.
+    name: its name in the tables. output: the folder of its site. build_folders: what `clean` removes besides.
+    templates: the folder of templates in which `edit_template` changes the article's page.
     """
 
     name = ""
@@ -35,7 +35,7 @@ class Peer:
         raise NotImplementedError
 
     def prepare(self, cache: Path) -> None:
-        """Everything but articles. cache: a folder that stays from one size to the next."""
+        """Write everything except articles. cache: a folder that is kept from one size to the next."""
         raise NotImplementedError
 
     def take(self, article: Article) -> None:
@@ -55,9 +55,9 @@ class Peer:
         raise NotImplementedError
 
     def clean(self) -> None:
-        """Take away all that a build has made.
+        """Remove all that a build has made.
 
-        A system that has just deleted thousands of files makes new ones slowly.
+        A system that has just deleted thousands of files is slow to create new ones.
         """
         for path in filter(Path.exists, (self.output, *self.made)):
             path.rename(Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="away-")) / path.name)
@@ -69,13 +69,16 @@ class Peer:
         path.write_text(text, "utf-8")
 
     def page(self, article: Article) -> str:
-        """The finished page of an article; empty where there is none."""
+        """Return the finished page of an article; empty if there is none."""
         path = self.output / "bai-viet" / article.slug / "index.html"
         return path.read_text("utf-8") if path.exists() else ""
 
 
 class Portal(Peer):
-    """This portal, as an editor starts it: python3 tasks.py build. Its pages and feeds, as no peer makes more."""
+    """This portal, built as editors do: python3 tasks.py build.
+
+    Only its pages and feeds, as no other generator makes more.
+    """
 
     name = "portal"
     without: tuple[str, ...] = ("plugins.search", "plugins.api")
@@ -91,7 +94,7 @@ class Portal(Peer):
     @property
     def command(self) -> list[str | Path]:
         options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py"]
-        # no peer makes PDFs or reads aloud; `bench pdf` and `bench audio` measure that
+        # no other generator makes PDFs or reads aloud; `bench pdf` and `bench audio` measure that
         return [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", *options]
 
     def take(self, article: Article) -> None:
@@ -99,14 +102,14 @@ class Portal(Peer):
 
 
 class WholePortal(Portal):
-    """With its search and web service."""
+    """The portal with its search and web service."""
 
     name = "portal, whole"
     without = ()
 
 
 class LeanPortal(Portal):
-    """The portal's generator with the peers' pages: no feature but neighbours, and a theme as lean as theirs."""
+    """The portal's generator with the pages of the others: no feature but neighbours, and an equally lean theme."""
 
     name = "portal, lean"
     plugins = ("plugins.neighbors",)
@@ -164,7 +167,7 @@ class Pelican(Peer):
 
 
 class CachedPelican(Pelican):
-    """Stock Pelican that keeps what its readers gave."""
+    """Stock Pelican with its cache of read sources."""
 
     name = "Pelican, cached"
     cached = True
@@ -210,7 +213,7 @@ PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, LeanPortal, Hugo, Pelican,
 
 
 def versions() -> dict[str, str]:
-    """The versions of what is compared."""
+    """Return the versions of the generators that are compared."""
     return {
         "Python": sys.version.split()[0],
         **{name: version(name) for name in ("Pelican", "Markdown", "Jinja2", "Hugo")},

@@ -1,4 +1,4 @@
-"""From an editor's save to the page reloaded in the browser, beside Hugo's server."""
+"""The time from an editor's save to the reloaded page in the browser, compared with Hugo's server."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .corpus import ROOT, Article
 from .peers import Hugo, Peer, Portal
 
 WORK = ROOT / ".cache" / "benchmarks" / "preview"
-SAVES = 4  # a run
-QUIET = 2.0  # seconds between two saves of one program, and more than its build takes
+SAVES = 4  # saves per run
+QUIET = 2.0  # seconds between two saves for one program, longer than its build takes
 PATIENCE = 900  # seconds for a first build
 _ADDRESS = re.compile(r"http://[\w.]+:\d+/")
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure every size; print the table and keep it."""
+    """Measure every size; print and save the table."""
     lines = [
         "| articles | from save to the page reloaded, ms: median (min–max) | portal | Hugo |",
         "| --: | --- | --: | --: |",
@@ -49,7 +49,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
-    """Milliseconds by change, by program; the programs take turns."""
+    """Return milliseconds by change, by program; the programs take turns."""
     shutil.rmtree(WORK, ignore_errors=True)
     peers: list[Peer] = [Portal(WORK / "portal"), Hugo(WORK / "hugo")]
     for peer in peers:
@@ -67,7 +67,7 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
             for peer, address in zip(peers, (ours, theirs), strict=True):
                 pages[peer].goto(f"{address}bai-viet/{edited.slug}/")
             found: dict[str, dict[str, list[float]]] = {}
-            for number in range(saves + 1):  # the first is what is done once
+            for number in range(saves + 1):  # the first save includes work that is done only once
                 sentence, title = f"Đã sửa lần {number}.", f"Tiêu đề lần {number}"
                 for change, words, article in (
                     ("a sentence added", sentence, replace(edited, body=f"{edited.body}\n\n{sentence}")),
@@ -84,7 +84,7 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
 
 
 def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
-    """Save an article; milliseconds until its open page shows the words."""
+    """Save an article; return the milliseconds until its open page shows the words."""
     begun = time.perf_counter()
     peer.take(article)
     while True:
@@ -100,7 +100,7 @@ def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
 
 @contextmanager
 def _served(peer: Peer) -> Iterator[str]:
-    """The address at which a program shows its site and reloads it."""
+    """Return the address at which a program serves its site and reloads it."""
     if isinstance(peer, Hugo):
         command = [*peer.command[:1], "server", "--port", "8700", "--cacheDir", peer.folder / "cache"]
     else:
@@ -114,7 +114,9 @@ def _served(peer: Peer) -> Iterator[str]:
         late.cancel()
         if not found:
             raise environment.CommandError(f"{peer.name} does not serve")
-        threading.Thread(target=serving.stdout.read, daemon=True).start()  # or it waits for someone to read
+        threading.Thread(
+            target=serving.stdout.read, daemon=True
+        ).start()  # otherwise it would wait until somebody reads its output
         yield found[0]
     finally:
         late.cancel()

@@ -1,4 +1,4 @@
-"""What a build costs after a change, beside Hugo and stock Pelican: time, memory, files written."""
+"""What a build costs after a change, compared with Hugo and stock Pelican: time, memory, files written."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from . import RESULTS, chart, corpus, measure
 from .corpus import ROOT, Article
 from .peers import PEERS, CachedPelican, Hugo, Peer, Pelican, Portal, versions
 
-LARGEST_OF_PEERS = 10000  # articles; above that only we are measured, in TELLING cases
-SLOW = 25  # seconds; what takes longer is measured once, and a peer whose clean build does in TELLING cases only
+LARGEST_OF_PEERS = 10000  # articles; above that only the portal is measured, and only in TELLING cases
+SLOW = 25  # seconds; what takes longer is measured once, and a program with a slower clean build in TELLING cases only
 TELLING = ("clean build", "nothing changed", "one body edited")
 WORK = ROOT / ".cache" / "benchmarks"
 
@@ -37,11 +37,11 @@ class Run:
     different: int
 
 
-Runs = dict[str, dict[str, list[Run]]]  # by case, by peer
+Runs = dict[str, dict[str, list[Run]]]  # by case, by program
 
 
 class Archive:
-    """The articles that the cases change; each change is made to one peer at a time."""
+    """The articles that the cases change; each change is made to one program's site at a time."""
 
     def __init__(self, size: int, runs: int) -> None:
         self.size = size
@@ -50,14 +50,14 @@ class Archive:
         self.kept: dict[int, Article] = {}
 
     def fill(self, peers: Sequence[Peer]) -> None:
-        """Give every peer all articles."""
+        """Give every program all articles."""
         for article in corpus.articles(self.size):
             if article.number in self.wanted:
                 self.kept[article.number] = article
             for peer in peers:
                 peer.take(article)
 
-    # The cases: change something for `peer`, the `run`th time (from 0); what its site must then say.
+    # The cases: change something for `peer` for the `run`th time (from 0); return the text that its site must show.
 
     def nothing(self, peer: Peer, run: int) -> None:
         """Change nothing."""
@@ -95,7 +95,11 @@ class Archive:
         self.expected = self.kept[self.tag], f'data-edit="{run}"'
 
     def check(self, peer: Peer) -> None:
-        """Raise CommandError where the peer's site does not show the change."""
+        """Check that a program's site shows the change.
+
+        Raises:
+            CommandError: It does not.
+        """
         if self.expected and self.expected[1] not in peer.page(self.expected[0]):
             raise environment.CommandError(f"{peer.name}: {self.expected[0].slug} does not say “{self.expected[1]}”")
         self.expected = None
@@ -116,7 +120,7 @@ CASES: dict[str, Callable[[Archive, Peer, int], None]] = {
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure every case at every size, print the tables, and keep them in results/ with the chart."""
+    """Measure every case at every size, print the tables, and save them in results/ with the chart."""
     for size in sizes:
         found = measured(size, runs)
         _keep(size, found)
@@ -128,7 +132,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def measured(size: int, runs: int) -> Runs:
-    """All cases at one size; the peers take turns, so that what else the machine does hits them alike."""
+    """Measure all cases at one size; the programs take turns, so that other load affects them equally."""
     shutil.rmtree(WORK, ignore_errors=True)
     peers = [kind(WORK / f"peer-{number}") for number, kind in enumerate(PEERS)]
     peers = peers[:1] if size > LARGEST_OF_PEERS else peers
@@ -176,7 +180,7 @@ def _once(peer: Peer, change: Callable[[], None]) -> Run:
 
 
 def _warm(cache: Path) -> None:
-    """Fill the portal's cache of pictures and compiled templates; no other cache of ours outlives `clean`."""
+    """Fill the portal's cache of pictures and compiled templates, the only one that outlives `clean`."""
     portal = Portal(WORK / "warm")
     portal.folder.mkdir()
     portal.prepare(cache)
@@ -187,7 +191,7 @@ def _warm(cache: Path) -> None:
 
 
 def tables(found: Runs) -> str:
-    """Markdown tables of one size: seconds, files, memory, and how we compare."""
+    """Return Markdown tables of one size: seconds, files, memory, and how the portal compares."""
     peers = list(found["clean build"])
     parts = [_table("CPU seconds: median (min–max); wall", peers, found, _seconds)]
     parts.append(_table("Files written (of them new or different)", peers, found, _files))
@@ -236,7 +240,7 @@ def _grid(head: list[str], rows: list[list[str]]) -> str:
 
 
 def picture(results: dict[int, Runs]) -> str:
-    """The chart of CPU seconds against size."""
+    """Draw the chart of CPU seconds against size."""
     lines = []
     for label, peer, case in (
         ("Pelican, any build", Pelican.name, "clean build"),
@@ -252,7 +256,7 @@ def picture(results: dict[int, Runs]) -> str:
 
 
 def machine() -> dict[str, str]:
-    """What was measured on."""
+    """Describe the machine."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
     ).stdout.strip()
@@ -261,7 +265,7 @@ def machine() -> dict[str, str]:
 
 
 def _keep(size: int, found: Runs) -> None:
-    """Put one size among the results; the other sizes stay as they were measured."""
+    """Save one size among the results; those of other sizes stay as they were measured."""
     file = RESULTS / "rebuild.json"
     known = json.loads(file.read_text("utf-8")) if file.exists() else {}
     known[str(size)] = {

@@ -1,4 +1,4 @@
-"""What search costs beside Pagefind: its index, and the first query of a reader on a slow line."""
+"""What search costs, compared with Pagefind: the index, and a reader's first query on a slow line."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ LINE = {
     "latency": 150,
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
-}  # ms, bytes a second
+}  # ms, bytes per second
 WORDS = [
     "duong len",
     "duong len deo may",
     "Uỷ ban nhân dân tỉnh",
     '"cải cách hành chính"',
-]  # each is the first of a new reader
+]  # each is the first query of a new reader
 WAYS = ("ours", "pagefind")
 ROWS = (
     "index, s CPU",
@@ -47,7 +47,7 @@ ROWS = (
     "one article more, s",
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
-# The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
+# Pagefind's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
 PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title>
 <form id=f><input id=search-words name=q></form>
 <section id=results><ol></ol></section><script type=module>
@@ -70,7 +70,7 @@ box.value = new URLSearchParams(location.search).get("q") || "";
 if (box.value) ask();
 </script></html>"""
 
-# Playwright itself looks twice a second only.
+# Playwright itself checks only twice a second.
 WATCH = """window.seen = {};
 addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
 new MutationObserver(() => {
@@ -80,7 +80,7 @@ new MutationObserver(() => {
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure at every size, print the tables, keep them in results/search.md."""
+    """Measure at every size, print the tables, and save them in results/search.md."""
     texts = []
     for size in sizes:
         found = measured(size, runs)
@@ -90,7 +90,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
 
 def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
-    """Figures by row, by way of searching."""
+    """Return figures by row, by program."""
     found: dict[str, dict[str, float]] = {}
 
     def note(way: str, rows: Sequence[str], values: Sequence[float]) -> None:
@@ -153,7 +153,7 @@ def _site(size: int) -> Path:
 
 
 def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
-    """What new readers wait for and receive: on the search page, and by the link of a search."""
+    """Measure what new readers wait for and receive: on the search page, and by the link of a search."""
     rows = (
         "page, KB",
         "query, KB",
@@ -182,7 +182,7 @@ def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[s
 
 
 def _seen(page: Page) -> dict[str, float]:
-    """When (ms since the page began) Enter was pressed, the first result and all ten were there."""
+    """Return when Enter was pressed, and when the first result and all ten were there (ms since navigation)."""
     page.wait_for_function("seen.all")
     page.wait_for_load_state("networkidle")
     return page.evaluate("seen")
@@ -190,7 +190,7 @@ def _seen(page: Page) -> dict[str, float]:
 
 @contextmanager
 def _reader(browser: Browser) -> Iterator:
-    """A page with an empty cache on the slow line, and the bytes of what has come, as they are on the line."""
+    """Return a page with an empty cache on the slow line, and the bytes that it has received, counted on the line."""
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -204,7 +204,7 @@ def _reader(browser: Browser) -> Iterator:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Sends text compressed, as web servers do, and lets what never changes be kept."""
+    """Sends text compressed, as web servers do, and lets browsers cache what never changes."""
 
     protocol_version = "HTTP/1.1"
 
@@ -227,7 +227,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet."""
+        """Print nothing."""
 
 
 @contextmanager
@@ -243,7 +243,7 @@ def _serving(site: Path) -> Iterator[str]:
 
 
 def table(found: dict[str, dict[str, float]]) -> str:
-    """The figures as Markdown."""
+    """Return the figures as Markdown."""
     lines = ["| | ours | Pagefind | ratio |", "| --- | --: | --: | --: |"]
     for row, values in found.items():
         ours, peer = (values[way] for way in WAYS)

@@ -1,4 +1,4 @@
-"""Boundaries become paths whose neighbours share every point, true in area, whatever was in the file."""
+"""Boundaries become paths whose neighbours share every point, with true areas, whatever was in the file."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PART = re.compile(r"M(-?\d+) (-?\d+)l([^z]*)z")
 
 
 def drawn(data: bytes) -> tuple[Map, list[boundaries.Unit], list[str]]:
-    """The map of a file, its units and what was told."""
+    """Return the map of a file, its units and the reported problems."""
     units, shapes, _ = boundaries.parse_boundaries(data, "f")
     made, notes = drawing.draw_map(units, shapes, "f")
     return made, units, [str(note) for note in notes]
 
 
 def seen(path: str) -> shapely.Geometry:
-    """What a browser fills of a path, by the rule evenodd, in units of the drawing."""
+    """Return the area that a browser fills for a path, by the rule evenodd, in units of the drawing."""
     filled = shapely.Polygon()
     for x, y, steps in PART.findall(path):
         points = [(int(x), int(y))]
@@ -42,7 +42,7 @@ def seen(path: str) -> shapely.Geometry:
 
 
 def fits_together(made: Map) -> list[shapely.Geometry]:
-    """The units as they are seen; asserts that none overlaps and that neighbours have the same points."""
+    """Return the units as browsers fill them; assert that none overlaps and that neighbours have the same points."""
     units = [seen(shape.path) for shape in made.shapes]
     assert shapely.is_valid(units).all() and shapely.coverage_is_valid(units)
     assert shapely.area(shapely.union_all(units)) == pytest.approx(shapely.area(units).sum())
@@ -54,9 +54,9 @@ def holes(units: list[shapely.Geometry]) -> int:
 
 
 def on_the_ellipsoid(ring: list[tuple[float, float]]) -> float:
-    """km² within a ring in degrees on WGS 84.
+    """Return km² within a ring in degrees on WGS 84.
 
-    The strips between its steps and the equator, added up by the trapezoid rule.
+    The strips between its steps and the equator are added up by the trapezoid rule.
     """
     a, e2, total = 6378.137, 0.00669437999014, 0.0
     for (x, y), (u, v) in pairwise([*ring, ring[0]]):
@@ -83,7 +83,7 @@ def test_the_demonstrations_areas_are_those_given() -> None:
         assert one.area / made.scale**2 == pytest.approx(unit.area, rel=0.01)
 
 
-def test_sixty_five_communes_are_one_sheet_in_little_room() -> None:
+def test_sixty_five_communes_are_one_small_drawing() -> None:
     made, _, notes = drawn(province(13, 5))
     units = fits_together(made)
     assert notes == [] and len(units) == 65 and holes(units) == 0
@@ -91,7 +91,7 @@ def test_sixty_five_communes_are_one_sheet_in_little_room() -> None:
     assert (made.shapes[0].neighbors, made.shapes[14].neighbors) == ([1, 13], [1, 13, 15, 27])
 
 
-def test_names_stand_within_their_units() -> None:
+def test_names_are_within_their_units() -> None:
     made, _, _ = drawn(province(8, 5, seed=2))
     for shape, unit in zip(made.shapes, fits_together(made), strict=True):
         assert shape.label and unit.buffer(2).contains(shapely.box(*shape.label.box(FONT_SIZES[shape.label.level])))
@@ -117,7 +117,7 @@ def test_two_islands_are_one_unit() -> None:
 
 
 def test_narrow_gaps_and_overlaps_between_neighbours_are_closed() -> None:
-    """The middle one of nine is drawn 20 m too small on one side, 20 m too large on the other."""
+    """The middle one of nine is drawn 20 m too small on one side and 20 m too large on the other."""
     nine = [square(f"Xã {x}{y}", x * 0.1, y * 0.1) for y in range(3) for x in range(3)]
     nine[4] = square("Xã Giữa", 0.1002, 0.1002)
     made, _, notes = drawn(collection(*nine))
@@ -125,13 +125,13 @@ def test_narrow_gaps_and_overlaps_between_neighbours_are_closed() -> None:
     assert {1, 3, 5, 7} <= set(made.shapes[4].neighbors)
 
 
-def test_a_large_overlap_is_told_and_given_to_one() -> None:
+def test_a_large_overlap_is_reported_and_given_to_one_unit() -> None:
     made, _, notes = drawn(collection(square("Xã A", 0, 0), square("Xã B", 0.05, 0)))
     fits_together(made)
     assert len(notes) == 1 and "Xã A: chồng lên Xã B" in notes[0]
 
 
-def test_a_boundary_that_crosses_itself_is_put_right_and_told() -> None:
+def test_a_boundary_that_crosses_itself_is_repaired_and_reported() -> None:
     x, y = WEST, SOUTH
     bow = feature("Xã Nơ", [(x, y), (x + 0.1, y + 0.1), (x + 0.1, y), (x, y + 0.1)])
     made, _, notes = drawn(collection(bow, square("Xã B", 0.1, 0)))
@@ -139,13 +139,13 @@ def test_a_boundary_that_crosses_itself_is_put_right_and_told() -> None:
     assert len(notes) == 1 and "Xã Nơ: đường ranh giới tự cắt nhau" in notes[0]
 
 
-def test_a_unit_that_lies_in_another_is_refused() -> None:
+def test_a_unit_that_lies_in_another_is_rejected() -> None:
     with pytest.raises(ContentError) as error:
         drawn(collection(square("Xã A", 0, 0), square("Xã A Nhỏ", 0.0001, 0.0001, size=0.00001)))
     assert "Xã A Nhỏ: không còn lại phần nào" in str(error.value.problems[0])
 
 
-def test_what_is_kept_in_the_state_is_the_map() -> None:
+def test_what_is_stored_in_the_state_is_the_map() -> None:
     made, _, _ = drawn(DEMONSTRATION.read_bytes())
     assert Map.unpack(made.pack()) == made
 
@@ -153,7 +153,7 @@ def test_what_is_kept_in_the_state_is_the_map() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 6), st.integers(1, 5), st.integers(0, 10**6), st.integers(0, 5), st.floats(0, 0.003))
 def test_any_province_fits_together(columns: int, rows: int, seed: int, fine: int, shaken: float) -> None:
-    """shaken: how far each point is moved for itself, in degrees (up to 300 m), as where communes were drawn apart."""
+    """shaken: how far each point is moved by itself, in degrees (up to 300 m), as if communes were drawn separately."""
     found = json.loads(province(columns, rows, seed, fine))
     chance = numpy.random.default_rng(seed)
     for unit in found["features"]:

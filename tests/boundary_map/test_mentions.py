@@ -1,4 +1,4 @@
-"""Which places an article speaks of: names as Vietnamese writes them."""
+"""Which places an article mentions: names as Vietnamese writes them."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ def test_a_name_is_found_however_it_is_written(text: str) -> None:
         "ông Nguyễn Khau Mười",
     ],
 )
-def test_what_only_looks_like_it_is_not(text: str) -> None:
+def test_text_that_only_resembles_a_name_does_not_count(text: str) -> None:
     assert found(f"Hôm qua tại {text}.") == []
 
 
-def test_both_places_of_the_tone_are_one_name() -> None:
+def test_both_positions_of_the_tone_mark_are_one_name() -> None:
     assert found("phường Hoà Bình") == found("phường Hòa Bình") == found("PHƯỜNG HOÀ BÌNH") == ["Phường Hòa Bình"]
 
 
-def test_a_word_that_is_also_a_common_one_counts_with_capitals_only() -> None:
+def test_a_name_that_is_also_a_common_word_counts_with_capitals_only() -> None:
     assert found("tinh thần đoàn kết") == [] and found("Đến Đoàn Kết mùa này") == ["Xã Đoàn Kết"]
 
 
@@ -74,11 +74,11 @@ def test_a_name_of_one_syllable_or_of_two_units_needs_its_kind() -> None:
     assert found("xã Tân Thanh và phường Tân Thanh") == ["Phường Tân Thanh", "Xã Tân Thanh"]
 
 
-def test_a_persons_name_is_no_place() -> None:
+def test_a_persons_name_is_not_a_place() -> None:
     assert found("Phó Chủ tịch Nguyễn Bình Minh phát biểu") == []
     assert found("Hôm qua, Bình Minh họp chợ") == ["Xã Bình Minh"]
 
 
-def test_title_lead_tags_and_text_are_not_read_into_one_another() -> None:
+def test_title_lead_tags_and_text_are_searched_separately() -> None:
     assert found("Chợ Khau", "Mười ngày hội") == []
     assert found("Chợ phiên", "ở Khau Mười", "Ba điều ở xã Ba") == ["Xã Ba", "Xã Khau Mười"]

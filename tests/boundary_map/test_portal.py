@@ -1,4 +1,4 @@
-"""The map in a portal that was built: its pages, what an edit touches, and what an editor is told."""
+"""The map in a finished portal: its pages, which files an edit changes, and which problems are reported."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_map_of_sixty_five_communes_is_light(tmp_path: Path, content: Path) ->
     assert len(gzip.compress(page_of_all, 6)) <= 60 * 1024
 
 
-def test_an_edit_touches_the_units_that_it_speaks_of_and_deletion_takes_it_away(tmp_path: Path, content: Path) -> None:
+def test_an_edit_changes_the_units_that_it_mentions_and_deletion_removes_it(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     output = tmp_path / "output" / "ban-do"
     before = {path: path.read_bytes() for path in output.rglob("*.html")}
@@ -92,7 +92,7 @@ def test_an_edit_touches_the_units_that_it_speaks_of_and_deletion_takes_it_away(
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_new_file_of_boundaries_moves_everything(tmp_path: Path, content: Path) -> None:
+def test_a_new_boundary_file_changes_every_address(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     (content / "ranh-gioi.geojson").write_bytes(collection(UNITS[0], UNITS[2], square("Xã Tả Sín", 0.1, 0, code="004")))
     build(tmp_path, content)
@@ -100,7 +100,7 @@ def test_a_new_file_of_boundaries_moves_everything(tmp_path: Path, content: Path
     assert there == ["phuong-cho-lon", "xa-na-leng", "xa-ta-sin"]
 
 
-def test_a_bad_file_stops_the_build_with_a_line_and_the_site_stays(tmp_path: Path, content: Path) -> None:
+def test_a_bad_file_stops_the_build_with_one_line_and_the_site_stays(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     (content / "ranh-gioi.geojson").write_text('{"type": "FeatureCollection",\n "features": [,]}', encoding="utf-8")
     assert "ranh-gioi.geojson:2: không phải JSON" in build(tmp_path, content, expected=1)
@@ -116,7 +116,9 @@ def test_without_a_file_there_is_no_map(tmp_path: Path, content: Path) -> None:
     assert "ban-do" not in (tmp_path / "output" / "index.html").read_text(encoding="utf-8")
 
 
-def test_an_area_that_differs_from_the_boundary_and_an_origin_not_said_are_told(tmp_path: Path, content: Path) -> None:
+def test_an_area_that_differs_from_the_boundary_and_a_missing_origin_are_reported(
+    tmp_path: Path, content: Path
+) -> None:
     (content / "ranh-gioi.geojson").write_bytes(
         collection({**UNITS[0], "properties": {"name": "Xã A", "area_km2": 80}})
     )
@@ -124,4 +126,4 @@ def test_an_area_that_differs_from_the_boundary_and_an_origin_not_said_are_told(
     assert done.returncode == 0
     assert "Xã A: area_km2 ghi 80" in done.stderr and "(source)" in done.stderr
     again = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
-    assert "Xã A: area_km2 ghi 80" in again.stderr  # told until it is put right
+    assert "Xã A: area_km2 ghi 80" in again.stderr  # reported until it is corrected

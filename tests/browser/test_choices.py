@@ -1,4 +1,4 @@
-"""A reader's choices of display: each does what it says, is announced, stays, and can be taken back."""
+"""A reader's display choices: each does what it says, is announced, is remembered, and can be reset."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def tool(page: Page, name: str) -> Locator:
 
 
 def root_size(page: Page) -> float:
-    """The size of text that everything is measured in, in per cent of the reader's own 16 px."""
+    """Return the text size that everything is measured in, in per cent of the reader's own 16 px."""
     return page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") / 16 * 100
 
 
@@ -32,7 +32,7 @@ def kept(page: Page) -> dict[str, str]:
 
 
 def heard(page: Page, words: str) -> None:
-    """Wait until the status line has told a screen reader these words."""
+    """Wait until the status line has announced these words."""
     expect(page.locator("#status[role=status]")).to_have_text(words)
 
 
@@ -53,7 +53,7 @@ def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> N
     expect(larger).to_have_attribute("aria-disabled", "true")
     expect(smaller).to_have_attribute("aria-disabled", "false")
     assert text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(small / 90 * 200)
-    larger.click(force=True)  # at the end it says so and changes nothing
+    larger.click(force=True)  # at the end of the scale it says so and changes nothing
     assert root_size(page) == 200
     heard(page, "Cỡ chữ 200 %")
     tool(page, "Cỡ chữ mặc định").click()
@@ -103,18 +103,18 @@ def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
     assert kept(page) == {"contrast": "soft"}
 
 
-def test_contrast_begins_where_the_system_stands(readers: Readers) -> None:
+def test_contrast_starts_from_the_system_setting(readers: Readers) -> None:
     page = readers.open(LONGER, contrast="more")
     expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
     assert ground(page) == "rgb(255, 255, 255)"
     tool(page, "Giảm tương phản").click()
     heard(page, "Tương phản: chuẩn")
     assert kept(page) == {"contrast": "standard"}
-    assert ground(page) != "rgb(255, 255, 255)"  # the choice is above the system's wish
+    assert ground(page) != "rgb(255, 255, 255)"  # the choice overrides the system setting
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_night_mode_begins_where_the_system_stands_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
+def test_night_mode_starts_from_the_system_setting_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
     page = readers.open(LONGER, scheme=scheme)
     night = tool(page, "Chế độ ban đêm")
     was_night = scheme == "dark"
@@ -141,7 +141,7 @@ def test_without_a_choice_the_controls_follow_the_system_as_it_changes(readers: 
 
 
 def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers) -> None:
-    """At least what WCAG 2.2, 1.4.12 names."""
+    """At least as much as WCAG 2.2, 1.4.12 demands."""
     page = readers.open(LONGER)
     button = tool(page, "Giãn chữ")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -157,7 +157,7 @@ def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers
     heard(page, "Đã tắt giãn chữ")
 
 
-def test_choices_stay_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
+def test_choices_last_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
     page = readers.open(LONGER)
     for name in ("Tăng cỡ chữ", "Tăng tương phản", "Chế độ ban đêm", "Giãn chữ"):
         tool(page, name).click()
@@ -177,7 +177,7 @@ def test_choices_stay_from_page_to_page_until_they_are_reset(readers: Readers) -
     assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
 
 
-def test_two_open_pages_stay_in_step(readers: Readers) -> None:
+def test_two_open_pages_stay_in_sync(readers: Readers) -> None:
     context = readers.come()
     one, other = context.new_page(), context.new_page()
     readers.go(one, LONGER)
@@ -192,14 +192,14 @@ def test_two_open_pages_stay_in_step(readers: Readers) -> None:
     assert root_size(one) == 100
 
 
-def test_a_page_from_the_browsers_own_memory_takes_the_newest_choices(readers: Readers) -> None:
+def test_a_page_from_the_back_forward_cache_takes_the_newest_choices(readers: Readers) -> None:
     page = readers.open(LONGER)
     page.evaluate('key => localStorage.setItem(key, \'{"theme":"dark"}\')', KEY)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
 
 
-def test_with_storage_blocked_choices_hold_for_the_page(readers: Readers) -> None:
+def test_with_storage_blocked_choices_last_for_the_page(readers: Readers) -> None:
     page = readers.open(LONGER, storage=False)
     tool(page, "Tăng cỡ chữ").click()
     tool(page, "Chế độ ban đêm").click()
@@ -244,7 +244,7 @@ def test_no_tool_moves_when_it_is_pressed(readers: Readers, width: int, size: st
 
 
 @pytest.mark.parametrize("width", [768, 1280])
-def test_the_tools_keep_within_the_pages_edges(readers: Readers, width: int) -> None:
+def test_the_tools_stay_within_the_pages_edges(readers: Readers, width: int) -> None:
     page = readers.open(LONGER, width=width, scheme="dark")
     edge = page.locator(".mast").evaluate(
         "e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)"
@@ -256,7 +256,7 @@ WORDS = ["Chế độ ban đêm", "Giãn chữ", "Đặt lại hiển thị"]
 
 
 @pytest.mark.parametrize(("width", "size"), [(544, "100"), (768, "100"), (1280, "100"), (1280, "150"), (1280, "200")])
-def test_the_tools_have_their_words_and_tell_where_they_stand(readers: Readers, width: int, size: str) -> None:
+def test_the_tools_have_labels_and_report_their_state(readers: Readers, width: int, size: str) -> None:
     page = readers.open(LONGER, width=width, chosen={"size": size})
     for words in (f"Cỡ chữ {size} %", "Tương phản: chuẩn", *WORDS):
         shown = page.locator(".tb").get_by_text(words, exact=True).first.bounding_box()
@@ -264,7 +264,7 @@ def test_the_tools_have_their_words_and_tell_where_they_stand(readers: Readers, 
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "100"), (360, "100"), (360, "200"), (412, "150")])
-def test_on_a_phone_a_short_word_stands_under_each_tool(readers: Readers, width: int, size: str) -> None:
+def test_on_a_phone_a_short_label_is_under_each_tool(readers: Readers, width: int, size: str) -> None:
     page = readers.open(LONGER, width=width, chosen={"size": size})
     for words in ("Đêm", "Giãn", "Đặt lại"):
         word = page.locator(".tb").get_by_text(words, exact=True)

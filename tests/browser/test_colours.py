@@ -1,4 +1,4 @@
-"""Colours that can be told apart: in all six palettes, in what the system asks for, and in forced colours."""
+"""Colours have enough contrast: in all six palettes, with every system setting, and in forced colours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = [*GROUNDS, *LETTERS, "--on-red", "--mark", "--edge", "--ring", "--ring-i
 
 
 def all_palettes(page: Page) -> dict[tuple[str, str], dict[str, str]]:
-    """The tokens of every palette a reader can choose."""
+    """The tokens of every palette that a reader can choose."""
     found = {}
     for theme, level in PALETTES:
         page.evaluate(
@@ -35,7 +35,7 @@ def test_contrast_is_measured_as_wcag_defines_it() -> None:
     assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.005)
 
 
-def test_letters_stand_out_seven_to_one_in_every_palette(readers: Readers) -> None:
+def test_text_has_a_contrast_of_seven_to_one_in_every_palette(readers: Readers) -> None:
     pairs = [(letters, ground) for letters in LETTERS for ground in GROUNDS] + [
         ("--on-red", "--red"),
         ("--ink", "--mark"),
@@ -49,7 +49,7 @@ def test_letters_stand_out_seven_to_one_in_every_palette(readers: Readers) -> No
     assert not weak, "\n".join(weak)
 
 
-def test_edges_of_controls_and_the_focus_stand_out_three_to_one_in_every_palette(readers: Readers) -> None:
+def test_edges_of_controls_and_the_focus_have_a_contrast_of_three_to_one_in_every_palette(readers: Readers) -> None:
     for palette, c in all_palettes(readers.open(HOME)).items():
         assert contrast(c["--edge"], c["--paper"]) >= 3, palette
         assert max(contrast(c["--ring"], c["--paper"]), contrast(c["--ring-in"], c["--paper"])) >= 3, palette
@@ -79,8 +79,8 @@ def test_without_a_choice_the_system_decides(readers: Readers, scheme: str, syst
     assert asked == all_palettes(page)[scheme, level]
 
 
-def test_what_the_tokens_say_is_what_is_on_the_screen(readers: Readers) -> None:
-    """Ground, text, quiet text, link and marked text of an article take the palette's colours."""
+def test_the_colours_on_the_screen_are_those_of_the_tokens(readers: Readers) -> None:
+    """Background, text, quiet text, links and marked text of an article take the palette's colours."""
     page = readers.open(SAMPLE)
     wanted = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
     for theme, level in PALETTES:
@@ -136,7 +136,7 @@ TEXTS = """() => [...document.querySelectorAll("body *")]
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
 def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Readers, path: str, scheme: str) -> None:
     page = readers.open(path, forced_colours=True, scheme=scheme, width=360)
-    page.locator("summary").first.press("Enter")  # by keyboard, so that the focus shows
+    page.locator("summary").first.press("Enter")  # by keyboard, so that the focus is visible
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     ground = (
         ground if channels(ground)[3] else page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -155,7 +155,7 @@ def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Re
     assert not hidden, hidden
 
 
-def test_in_forced_colours_the_system_has_the_colours_so_colour_controls_are_gone(readers: Readers) -> None:
+def test_in_forced_colours_the_system_sets_the_colours_so_colour_controls_are_hidden(readers: Readers) -> None:
     page = readers.open(HOME, forced_colours=True)
     assert page.get_by_role("button", name="Tăng cỡ chữ").is_visible()
     for name in ("Tăng tương phản", "Giảm tương phản", "Chế độ ban đêm"):
@@ -163,7 +163,7 @@ def test_in_forced_colours_the_system_has_the_colours_so_colour_controls_are_gon
 
 
 def inside(screenshot: bytes) -> bytes:
-    """The pixels of a screenshot without its rim, where a picture's edge may mix with the ground."""
+    """Return the pixels of a screenshot without its edges, where a picture may blend with the background."""
     with Image.open(io.BytesIO(screenshot)) as image:
         return image.convert("RGB").crop((2, 2, image.width - 2, image.height - 2)).tobytes()
 

@@ -1,4 +1,4 @@
-"""Choices stand before the first paint: a page never shows itself in other colours first."""
+"""A reader's choices apply before the first paint: a page never appears in other colours first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHOICES = {
     "large wide": {"size": "150", "spacing": "wide"},
 }
 
-# Notes, in every frame that is about to be painted, what the page would show.
+# Records, in every frame that is about to be painted, what the page would show.
 WATCH = """window.frames_seen = [];
 requestAnimationFrame(function note() {
   const style = getComputedStyle(document.documentElement);
@@ -32,7 +32,7 @@ requestAnimationFrame(function note() {
 
 
 def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
-    """Open a page whose scripts and pictures are slow, and look at its first frames and at its first screenshot."""
+    """Open a page whose scripts and pictures are slow, and check its first frames and its first screenshot."""
     with portal.slow_line() as rest_may_go:
         context = readers.come(chosen=NIGHT)
         context.add_init_script(WATCH)
@@ -51,7 +51,7 @@ def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
 
 
 def corner(screenshot: bytes) -> tuple[int, ...]:
-    """Red, green and blue of the pixel at the lower left, which is the page's ground."""
+    """Return red, green and blue of the pixel at the lower left, which is the page's background."""
     with Image.open(io.BytesIO(screenshot)) as image:
         return image.convert("RGB").getpixel((1, image.height - 2))
 
@@ -61,8 +61,8 @@ def test_the_first_frame_already_has_the_readers_choices(readers: Readers, porta
     assert_no_flash(readers, portal, path)
 
 
-def test_a_page_that_sets_them_late_would_be_caught(readers: Readers, portal: Portal) -> None:
-    """The same page with its inline script moved into a deferred file flashes, and the check above sees it."""
+def test_a_page_that_applies_them_late_would_be_caught(readers: Readers, portal: Portal) -> None:
+    """The same page with its inline script moved into a deferred file flashes, and the check above detects it."""
     html = (portal.read(LONGER) or b"").decode()
     inline = re.search(r"<script>(.*?)</script>", html)
     assert inline
@@ -75,7 +75,8 @@ def test_a_page_that_sets_them_late_would_be_caught(readers: Readers, portal: Po
         portal.extra = {}
 
 
-# The browser reports jumps in their order but at a time of its own. So a box of our own jumps until that is reported:
+# The browser reports layout shifts in order, but at a time of its choosing. So a box of the test's own shifts until
+# that is reported: all earlier shifts are then known.
 # all that has jumped before is then known.
 SHIFTS = """() => new Promise(done => {
   const asked = performance.now(), box = document.body.appendChild(document.createElement("div"));
@@ -104,8 +105,10 @@ def shifts(page: Page) -> float:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", [HOME, LONGER])
 @pytest.mark.parametrize("chosen", CHOICES)
-def test_nothing_jumps_while_a_page_loads(readers: Readers, portal: Portal, path: str, width: int, chosen: str) -> None:
-    """Not even when script and pictures come after the first paint."""
+def test_nothing_shifts_while_a_page_loads(
+    readers: Readers, portal: Portal, path: str, width: int, chosen: str
+) -> None:
+    """Not even when script and pictures arrive after the first paint."""
     with portal.slow_line() as rest_may_go:
         context = readers.come(width=width, chosen=CHOICES[chosen])
         context.add_init_script(WATCH)
@@ -121,7 +124,7 @@ def test_nothing_jumps_while_a_page_loads(readers: Readers, portal: Portal, path
     assert shifts(page) == 0
 
 
-def test_a_jump_would_be_measured(readers: Readers) -> None:
+def test_a_shift_would_be_measured(readers: Readers) -> None:
     page = readers.open(LONGER)
     page.wait_for_function("performance.getEntriesByType('paint').length > 0")
     page.evaluate("document.querySelector('main').style.marginTop = '200px'")

@@ -1,4 +1,4 @@
-"""Readers of an edition in a language without words of its own: what stands in brings no barrier."""
+"""Readers of an edition in a language without translations: the fallback texts cause no accessibility problem."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.languages import editions
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the portal in four languages is served."""
+    """The address of the portal in four languages."""
     folder = tmp_path_factory.mktemp("languages")
     editions.write(folder / "content")
     done = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
@@ -38,7 +38,7 @@ def visitors(all_visitors: Readers) -> Iterator[Readers]:
 
 @pytest.mark.parametrize("path", ["/tyz/", "/tyz/bai-viet/bai-1/", "/tyz/ban-do/", "/tyz/tim-kiem/"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:
+def test_fallback_texts_cause_no_violation(visitors: Readers, axe: str, path: str, width: int) -> None:
     page = visitors.open(path, width=width)
     found = barriers(page, axe, path)
     assert not found, "\n".join(found)
@@ -46,7 +46,7 @@ def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: s
 
 
 @pytest.mark.parametrize("width", [320, 360, 600, 1280])
-def test_links_to_three_other_languages_lie_beside_each_other(visitors: Readers, width: int) -> None:
+def test_links_to_three_other_languages_are_beside_each_other(visitors: Readers, width: int) -> None:
     page = visitors.open("/tyz/", width=width)
     boxes = [link.bounding_box() for link in page.locator(".brand, .icon.lang").all()]
     assert len(boxes) == 4 and all(boxes)

@@ -1,4 +1,4 @@
-"""No page puts a barrier before readers: axe-core finds nothing (https://dequeuniversity.com/rules/axe/)."""
+"""axe-core finds no accessibility problem on any page (https://dequeuniversity.com/rules/axe/)."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ ONE_OF_EACH_KIND = {
 
 
 def run(page: Page, axe: str) -> dict[str, Any]:
-    """What axe-core finds on a page as it stands."""
+    """Return axe-core's results for a page in its present state."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     return page.evaluate("options => axe.run(options)", OPTIONS)
 
 
 def told(found: list[dict[str, Any]]) -> list[str]:
-    """Findings as lines: rule, element, reason."""
+    """Format results as lines: rule, element, reason."""
     return [
         f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[1:]}"
         for rule in found
@@ -58,7 +58,7 @@ def told(found: list[dict[str, Any]]) -> list[str]:
 
 
 def barriers(page: Page, axe: str, state: str) -> list[str]:
-    """Violations as lines; what axe could not decide is printed when there are any."""
+    """Return violations as lines; what axe could not decide is printed if there are any."""
     result = run(page, axe)
     lines = [f"{state}: {line}" for line in told(result["violations"])]
     if lines:
@@ -67,12 +67,12 @@ def barriers(page: Page, axe: str, state: str) -> list[str]:
 
 
 def choose(page: Page, **values: str) -> None:
-    """Set choices of display on a loaded page, as its controls do."""
+    """Set display choices on a loaded page, as its controls do."""
     page.evaluate("values => Object.assign(document.documentElement.dataset, values)", values)
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_page_has_no_barrier_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
+def test_a_page_has_no_violation_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
     page = readers.open(PAGES[kind])
     found = []
     for theme, contrast in PALETTES if kind in ONE_OF_EACH_KIND else WEAKEST:
@@ -86,15 +86,15 @@ def test_one_page_of_each_kind_is_a_page() -> None:
 
 
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
-def test_a_phone_with_its_menu_open_and_large_wide_text_has_no_barrier(readers: Readers, axe: str, path: str) -> None:
+def test_a_phone_with_its_menu_open_and_large_wide_text_has_no_violation(readers: Readers, axe: str, path: str) -> None:
     page = readers.open(path, width=360, height=740, chosen={"size": "200", "spacing": "wide"})
     page.locator("summary").first.click()
     found = barriers(page, axe, "menu open")
     assert not found, "\n".join(found)
 
 
-def test_a_barrier_would_be_found(readers: Readers, axe: str) -> None:
-    """Low contrast (also at level AAA), a small target, a nameless picture and a link without a name."""
+def test_a_violation_would_be_found(readers: Readers, axe: str) -> None:
+    """Low contrast (also at level AAA), a small target, a picture without a name and a link without a name."""
     page = readers.open(HOME)
     page.evaluate("""() => {
       document.querySelector("main").insertAdjacentHTML("beforeend",

@@ -1,4 +1,4 @@
-"""On paper: the whole text with its addresses, none of the tools, no more pages than the text needs."""
+"""On paper: the whole text with its addresses, none of the controls, no more pages than the text needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOOLS = [
 ]
 TOOLS += ["Tới nội dung chính", "Tin liên quan", "Trang chủ", "Bài trước"]
 
-# Every word of an article, in the pieces that its elements make of them.
+# Every word of an article, split where its elements split it.
 WORDS = """() => {
   const found = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode())
@@ -38,12 +38,12 @@ WORDS = """() => {
 
 
 def printed(page: Page) -> PdfReader:
-    """The page as the browser prints it, on the paper that the site asks for."""
+    """Return the page as the browser prints it, on the paper size that the site asks for."""
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def squeezed(text: str) -> str:
-    """Text without white space, because a PDF knows places only, and without ligatures."""
+    """Return a text without white space, because a PDF has positions only, and without ligatures."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
@@ -52,7 +52,7 @@ def text_of(pdf: PdfReader) -> str:
 
 
 @pytest.mark.parametrize("path", ARTICLES)
-def test_the_whole_article_is_on_paper_and_no_tool(readers: Readers, path: str) -> None:
+def test_the_whole_article_is_on_paper_and_no_control(readers: Readers, path: str) -> None:
     page = readers.open(path, width=360)
     wanted = page.evaluate(WORDS)
     paper = text_of(printed(page))
@@ -84,7 +84,7 @@ def test_an_internal_link_prints_its_path(readers: Readers) -> None:
 
 
 @pytest.mark.parametrize("path", [*ARTICLES, "/tro-nang/"])
-def test_the_sheet_tells_where_it_comes_from(readers: Readers, path: str) -> None:
+def test_the_sheet_says_where_it_comes_from(readers: Readers, path: str) -> None:
     page = readers.open(path)
     own = page.locator("link[rel=canonical]").get_attribute("href")
     assert own.startswith("https://")
@@ -93,7 +93,7 @@ def test_the_sheet_tells_where_it_comes_from(readers: Readers, path: str) -> Non
 
 
 @pytest.mark.parametrize("path", ARTICLES)
-def test_it_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
+def test_printing_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
     page = readers.open(path)
     whole = len(printed(page).pages)
     page.evaluate("""() => {
@@ -105,7 +105,7 @@ def test_it_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: st
 
 @pytest.mark.parametrize("path", [LONGER, SAMPLE])
 def test_paper_is_the_same_whatever_the_screen_shows(readers: Readers, path: str) -> None:
-    """Night, contrast and large text are of the screen; so is its width."""
+    """Night mode, contrast, large text and width concern the screen only."""
     plain = readers.open(path)
     chosen = readers.open(path, width=360, chosen={"theme": "dark", "contrast": "high", "size": "200"})
     one, other = printed(plain), printed(chosen)

@@ -23,7 +23,7 @@ GROUP = "Đánh giá bài viết"
 
 
 class Preview:
-    """A portal of two articles behind the preview's server, and readers of it."""
+    """A portal of two articles behind the preview's server, and its readers."""
 
     def __init__(self, server: PreviewServer, browser: Browser) -> None:
         self.server, self.browser = server, browser
@@ -112,7 +112,7 @@ def test_a_form_without_a_grade_is_not_sent(preview: Preview) -> None:
     ("status", "words"),
     [(429, "Mạng của bạn vừa gửi quá nhiều đánh giá"), (500, "Chưa gửi được đánh giá"), (0, "Chưa gửi được đánh giá")],
 )
-def test_a_vote_that_is_not_taken_is_told(preview: Preview, status: int, words: str) -> None:
+def test_a_vote_that_is_rejected_is_reported(preview: Preview, status: int, words: str) -> None:
     page = preview.open(ONE)
     told(page).to_have_text("Chưa có đánh giá")
     page.route(re.compile("/danh-gia"), lambda route: route.fulfill(status=status) if status else route.abort())
@@ -132,7 +132,7 @@ def test_by_keyboard_alone(preview: Preview) -> None:
     told(page).to_contain_text("Cảm ơn bạn")
 
 
-def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) -> None:
+def test_figures_are_loaded_when_the_form_comes_near_and_not_before(readers: Readers) -> None:
     page = readers.come(width=360).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -146,7 +146,7 @@ def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:
+def test_the_form_and_its_messages_have_no_violations(preview: Preview, axe: str, scheme: str) -> None:
     page = preview.open(ONE)
     page.emulate_media(color_scheme=scheme)
     give(page, "Bình thường")

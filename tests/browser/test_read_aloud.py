@@ -1,4 +1,4 @@
-"""Listening to an article: the real recording, played by a real Chromium, the sentence being read marked."""
+"""Listening to an article: the real recording, played by a real Chromium, with the current sentence marked."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ window.finish = () => { const words = pending.shift(); if (words) words.onend();
 
 
 def listen(readers: Readers, path: str = LONGER, *, slowness: float = 0.1, **reader: Any) -> Page:
-    """A reader who has pressed the button, with the audio at hand as `sound`. slowness: 1 is as fast as it is."""
+    """Open a page and press the button; the audio element is available as `sound`. slowness: 1 is full speed."""
     context = readers.come(**reader)
     context.add_init_script(f"{SOUND} window.SLOWNESS = {slowness};")
     page = context.new_page()
@@ -75,13 +75,13 @@ def press(page: Page) -> None:
 
 
 def move(page: Page, seconds: float) -> None:
-    """Move to a moment and wait until the recording plays from there."""
+    """Move to a time and wait until the recording plays from there."""
     page.get_by_role("slider").evaluate("(e, s) => { e.value = s; e.dispatchEvent(new Event('input')); }", seconds)
     page.wait_for_function("s => !sound.seeking && sound.currentTime > s && sound.currentTime < s + 5", arg=seconds)
 
 
 def wait_for_mark(page: Page, text: str) -> None:
-    """Wait until just this text is marked."""
+    """Wait until exactly this text is marked."""
     page.wait_for_function(f"text => ({MARKED})() === text", arg=" ".join(text.split()))
 
 
@@ -183,7 +183,7 @@ def test_a_link_in_a_sentence_stays_a_link(readers: Readers) -> None:
     assert 0 <= page.evaluate("sound.currentTime") - before < 5
 
 
-def test_speed_is_chosen_and_kept(readers: Readers) -> None:
+def test_speed_is_chosen_and_remembered(readers: Readers) -> None:
     page = listen(readers)
     speed = page.get_by_role("combobox", name="Tốc độ đọc")
     assert speed.locator("option").all_text_contents() == ["0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×"]
@@ -194,7 +194,7 @@ def test_speed_is_chosen_and_kept(readers: Readers) -> None:
     assert page.evaluate("sound.playbackRate") == 1.5
 
 
-def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
+def test_listening_continues_where_it_stopped(readers: Readers) -> None:
     page = listen(readers)
     cues = page.evaluate(CUES, f"{SLUG}.vtt")
     move(page, cues[6]["start"] + 0.5)
@@ -206,7 +206,7 @@ def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
     assert page.locator("#status").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
 
 
-def test_at_its_end_it_rests_and_begins_anew(readers: Readers) -> None:
+def test_at_its_end_it_stops_and_starts_again_from_the_beginning(readers: Readers) -> None:
     page = listen(readers, SHORTER, slowness=1)
     page.get_by_role("slider").evaluate("e => { e.value = e.max; e.dispatchEvent(new Event('input')); }")
     page.wait_for_function("() => sound.ended")
@@ -291,7 +291,7 @@ def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
+def test_axe_finds_no_violation_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
     page = listen(readers, width=width, scheme=scheme)
     page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(
@@ -325,7 +325,7 @@ def test_without_javascript_the_file_plays_in_the_browsers_own_player(readers: R
     assert sound.value.status in (200, 206)
 
 
-def test_a_broken_line_is_told(readers: Readers) -> None:
+def test_a_lost_connection_is_reported(readers: Readers) -> None:
     context = readers.come()
     page = context.new_page()
     readers.go(page, LONGER)
@@ -334,7 +334,7 @@ def test_a_broken_line_is_told(readers: Readers) -> None:
     page.wait_for_function(
         "() => document.getElementById('status').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
     )
-    readers.faults.clear()  # the request that we broke
+    readers.faults.clear()  # the request that the test aborts
 
 
 def silent(readers: Readers, voices: str) -> Page:
@@ -353,7 +353,7 @@ def silent(readers: Readers, voices: str) -> Page:
 
 
 def without_sound(text: str) -> str:
-    """The page as the portal writes it where there is no recording."""
+    """Return the page as the portal writes it if there is no recording."""
     start, end = text.index('<button class="btn js" type="button" data-action="listen"'), text.index("</noscript>") + 11
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{LONGER}{SLUG}"', "")
     return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'
@@ -381,7 +381,7 @@ def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(r
     button(page, "Tạm dừng").click()
     count = page.evaluate("spoken.length")
     page.evaluate("finish()")
-    assert page.evaluate("spoken.length") == count  # to rest is to cancel
+    assert page.evaluate("spoken.length") == count  # stopping means cancelling
     button(page, "Đọc tiếp").click()
     assert page.evaluate("spoken.length") == count + 1
     assert page.locator(".player .left").text_content().startswith("Câu ")

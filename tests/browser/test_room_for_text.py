@@ -1,4 +1,4 @@
-"""Text has room: no page scrolls sideways, no line cuts off a stacked mark, and every target is large enough to hit."""
+"""Layout: no page scrolls sideways, no line cuts off a stacked mark, and every target is large enough to hit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCREENS = [(320, size, True) for size in SIZES] + [
     (width, size, False) for width in (360, 768, 1280) for size in ("100", "200")
 ]
 
-# Elements that stick out of the screen, other than what scrolls in a frame of its own.
+# Elements that extend beyond the screen, except what scrolls in a frame of its own.
 SIDEWAYS = """() => {
   const page = document.scrollingElement, over = [];
   if (page.scrollWidth > innerWidth) over.push(`page ${page.scrollWidth} > ${innerWidth}`);
@@ -30,7 +30,7 @@ SIDEWAYS = """() => {
   return over;
 }"""
 
-# Text whose lines stand too close, or that is cut off.
+# Text whose lines are too close, or that is cut off.
 TIGHT = """() => {
   const found = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
   for (const e of document.querySelectorAll("body *")) {
@@ -54,7 +54,7 @@ TIGHT = """() => {
   }
 }"""
 
-# Targets smaller than 44 by 44 CSS pixels, or hidden under something else.
+# Targets smaller than 44 by 44 CSS pixels, or covered by something else.
 SMALL = """() => {
   const found = [], targets = "a[href], button, summary, input, select, textarea";
   for (const e of document.querySelectorAll(targets)) {
@@ -97,7 +97,7 @@ def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
 
 
 def over_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
-    """What `measure` finds on a page on all the screens."""
+    """Return what `measure` finds on a page on all the screens."""
     found: list[str] = []
     for width, size, wide in screens:
         set_up(page, width, size, wide)
@@ -113,7 +113,7 @@ def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_stacked_marks_have_room(readers: Readers, kind: str) -> None:
+def test_stacked_marks_are_not_cut_off(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
     page.evaluate(
         """words => { for (const e of document.querySelectorAll("h1, h2, h3, .lead, .deck, .news a, .brand b")) {
@@ -134,7 +134,7 @@ def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> Non
     assert not found, "\n".join(found)
 
 
-def test_faults_of_room_would_be_found(readers: Readers) -> None:
+def test_layout_faults_would_be_found(readers: Readers) -> None:
     """The three measures find a wide word, a cut line and a small button."""
     page = readers.open(PAGES["page"], width=320)
     page.evaluate("""() => {
@@ -152,14 +152,14 @@ def test_faults_of_room_would_be_found(readers: Readers) -> None:
 
 @pytest.mark.parametrize("size", ["100", "200"])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_the_other_language_is_one_touch_away_at_every_width(readers: Readers, width: int, size: str) -> None:
+def test_the_other_language_is_one_tap_away_at_every_width(readers: Readers, width: int, size: str) -> None:
     page = readers.open(PAGES["article (longer)"], width=width, chosen={"size": size})
     link = page.get_by_role("link", name="English", exact=True)
     assert link.is_visible() and not link.evaluate("e => !!e.closest('nav')")
     box = link.bounding_box()
     assert box["width"] >= 44 and box["height"] >= 44 and box["x"] + box["width"] <= width
     assert [link.get_attribute(name) for name in ("lang", "hreflang", "href")] == ["en", "en", "/en/"]
-    readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, where there is one
+    readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, if it has a translation
     assert (
         page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href") == PAGES["article (everything)"]
     )

@@ -1,4 +1,4 @@
-"""Searching by keyboard, by ear, without JavaScript, and while one types."""
+"""Searching by keyboard, with a screen reader, without JavaScript, and while typing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SPOKEN = r"""
 
 
 def answered(page: Page) -> int:
-    """The number of hits that the page has, once it has answered."""
+    """Return the number of hits that the page shows, once it shows them."""
     return int(page.locator("#results[data-count]").get_attribute("data-count") or "")
 
 
@@ -57,7 +57,7 @@ def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
     assert answered(page) >= 1 and page.locator("#search-words").input_value() == "deo may thong xe"
 
 
-def test_what_a_screen_reader_says(readers: Readers) -> None:
+def test_what_a_screen_reader_announces(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=%22ma+lu+thang%22")
     assert answered(page) == 1
     spoken = page.locator("main").aria_snapshot().strip()
@@ -65,7 +65,7 @@ def test_what_a_screen_reader_says(readers: Readers) -> None:
     assert "Kinh tế – Cửa khẩu" in spoken or "Chính quyền" in spoken
 
 
-def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) -> None:
+def test_results_are_announced_once_and_the_focus_stays(readers: Readers) -> None:
     page = readers.open(SEARCH)
     page.evaluate("""() => { window.said = []; const status = document.getElementById("result-count");
       const observer = new MutationObserver(() => said.push(status.textContent));
@@ -90,20 +90,20 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
         ("quy che phoi hop", "Quy chế phối hợp"),
     ],
 )
-def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: str) -> None:
+def test_matches_in_the_title_come_first(readers: Readers, words: str, title: str) -> None:
     page = readers.open(SEARCH + "?q=" + words.replace(" ", "+"))
     assert answered(page) > 0
     assert title in page.locator("#results h3").first.inner_text()
 
 
-def test_only_words_that_tell_are_marked(readers: Readers) -> None:
+def test_only_significant_words_are_marked(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=cua+khau")
     assert answered(page) > 0
     marked = page.locator("#results li").first.locator("mark").all_inner_texts()
     assert [word.casefold() for word in marked[:2]] == ["cửa", "khẩu"] and "của" not in marked
 
 
-def test_nothing_found_says_what_to_do(readers: Readers) -> None:
+def test_an_empty_result_says_what_to_do(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xyzzy")
     assert answered(page) == 0
     assert page.get_by_role("status").last.inner_text().startswith("Không tìm thấy bài nào.")
@@ -128,7 +128,7 @@ def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     assert again.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
 
 
-def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Readers) -> None:
+def test_more_results_come_on_request_and_the_focus_goes_to_them(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xã")
     assert answered(page) > 10
     assert page.locator("#results li").count() == 10
@@ -140,12 +140,12 @@ def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Re
     )
 
 
-def test_the_newest_titles_answer_while_one_types(readers: Readers) -> None:
+def test_the_newest_titles_are_suggested_while_typing(readers: Readers) -> None:
     page = readers.open(SEARCH)
     page.locator("#search-words").press_sequentially("deo ma")
     page.get_by_role("link", name="Đường lên đèo Mây thông xe sau mười ngày sạt lở").wait_for()
     size = len(page.request.get(readers.address + SEARCH + "moi-nhat.json").body())
-    assert size < 16 * 1024  # for a hundred titles a third of that when packed
+    assert size < 16 * 1024  # for a hundred titles; a third of that when compressed
     page.locator("#search-words").fill("")
     page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
 
@@ -192,4 +192,4 @@ def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()
     page.close()
-    readers.faults.clear()  # they were meant
+    readers.faults.clear()  # these faults were provoked

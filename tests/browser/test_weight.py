@@ -1,4 +1,4 @@
-"""A page is light enough for an old phone on a slow line: few bytes, few requests, nothing from elsewhere."""
+"""A page is light enough for an old phone on a slow line: few bytes, few requests, nothing from other sites."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tests.browser.pages import HOME, LONGER, REPORT, SHORTER
 from tests.browser.readers import Readers
 
 KB = 1024
-FIRST_WINDOW = 14 * KB  # what a server sends before it waits for an answer (RFC 6928: ten segments)
+FIRST_WINDOW = 14 * KB  # what a server sends before it waits for an acknowledgement (RFC 6928: ten segments)
 
 
 def packed(response: Response) -> int:
-    """Bytes on the line: text as a web server compresses it, pictures as they are."""
+    """Return the bytes on the line: text as a web server compresses it, pictures as they are."""
     body, kind = response.body(), response.headers["content-type"]
     return len(gzip.compress(body, 6)) if kind.startswith("text/") or "svg" in kind else len(body)
 
 
 def arrivals(readers: Readers, path: str, width: int, density: float) -> list[tuple[str, str, int]]:
-    """(kind, address, packed bytes) of everything that comes for the first screen of a page.
+    """Return (kind, address, compressed bytes) of everything that is loaded for the first screen of a page.
 
-    Pictures further down are lazy; how early the browser fetches them on a fast line is its own affair.
+    Pictures further down are lazy; the browser decides how early it fetches them on a fast line.
     """
     page = readers.come(width=width, height=800, density=density).new_page()
     responses: list[Response] = []
@@ -62,7 +62,7 @@ def test_a_smaller_screen_gets_a_smaller_picture(readers: Readers) -> None:
     assert picture(360, 1) < picture(360, 2) <= picture(1280, 2)
 
 
-def test_the_first_picture_comes_at_once_and_the_others_when_they_are_near(readers: Readers) -> None:
+def test_the_first_picture_is_loaded_at_once_and_the_others_when_they_come_near(readers: Readers) -> None:
     page = readers.open(HOME, width=360)
     pictures = page.locator("main img").evaluate_all("all => all.map(e => [e.loading, e.width > 0 && e.height > 0])")
     assert len(pictures) > 5

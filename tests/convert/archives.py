@@ -24,7 +24,7 @@ from .templates import SavedPage
 
 @dataclass(frozen=True)
 class Case:
-    """A page in a folder, with the truth about it."""
+    """A page in a folder, with its labels."""
 
     template: str
     story: Story
@@ -42,8 +42,12 @@ def write(
 ) -> list[Case]:
     """Write pages of every template.
 
-    kinds: templates by name; each: how many pages of a template; first, seed: of the stories; change: what is done to a
-    page.
+    Args:
+        kinds: Templates by name.
+        each: How many pages of each template.
+        first: The number of the first story.
+        seed: The seed of the stories.
+        change: Changes a page before it is written.
     """
     cases = []
     for name, template in kinds.items():
@@ -60,7 +64,11 @@ def write(
 
 
 def convert(source: Path | list[Path], into: Path, **options: object) -> dict[str, dict[str, Any]]:
-    """Convert, and return the rows of the report by source; the exit status is under the key ""."""
+    """Convert a folder.
+
+    Returns:
+        The rows of the report by source; the exit status is under the key "".
+    """
     report = into.parent / "report.json"
     sources = source if isinstance(source, list) else [source]
     status = command.convert([str(path) for path in sources], str(into), str(report), **options)
@@ -68,7 +76,7 @@ def convert(source: Path | list[Path], into: Path, **options: object) -> dict[st
 
 
 def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scoring.Count]:
-    """Compare the rows of a report with the truth."""
+    """Compare the rows of a report with the labels."""
     found = []
     for case in cases:
         row = rows[str(case.path)]
@@ -78,13 +86,18 @@ def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scor
 
 
 def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
-    """Kill a run several times, finish it, and compare the result with that of a run without interruption.
+    """Kill a run several times, finish it, and compare the result with that of an uninterrupted run.
 
-    pages: how many are converted; kills: how often; longest: seconds of a run until it is killed, at most.
+    Args:
+        pages: How many pages are converted.
+        kills: How often the run is killed.
+        longest: The longest time in seconds until a run is killed.
     """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
-        made = page(story(number * 9 // 20), random.Random(number))  # many stories twice: addresses in dispute
+        made = page(
+            story(number * 9 // 20), random.Random(number)
+        )  # many stories occur twice, so that their addresses collide
         editors.raw(folder / "old", f"{number % 20}/{number}{Path(made.name).suffix}", made.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)

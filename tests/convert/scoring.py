@@ -44,7 +44,7 @@ _BOILERPLATE = [
 
 @dataclass
 class Count:
-    """Of one field: how many values were correct, found and expected; wrong: what was not."""
+    """The score of one field: how many values were correct, found and expected; wrong: descriptions of the others."""
 
     correct: float = 0
     found: float = 0
@@ -72,7 +72,7 @@ def visible_text(markdown: str) -> str:
 
 
 def score(cases: Iterable[tuple[str, Story, SavedPage, dict[str, Any], str]]) -> dict[str, Count]:
-    """Counts by field. cases: template, story, page, row of the report, Markdown of the article."""
+    """Return counts by field. cases: template, story, page, row of the report, Markdown of the article."""
     counts = {
         name: Count() for name in ("title", "lead", "date", "author", "source", "captions", "sentences", "boilerplate")
     }
@@ -118,7 +118,7 @@ def _list(count: Count, where: str, expected: list[str], found: list[str]) -> No
 
 
 def _sentences(count: Count, where: str, expected: list[str], captions: list[str], body: str) -> None:
-    """In order; and what the body holds beyond them."""
+    """Score sentences in order, and what the body holds beyond them."""
     at = 0
     rest = body
     for caption in captions:
@@ -139,7 +139,7 @@ def _sentences(count: Count, where: str, expected: list[str], captions: list[str
 
 
 def table(counts: dict[str, Count]) -> str:
-    """The counts as lines of text."""
+    """Return the counts as lines of text."""
     return "\n".join(
         (
             f"{name:<10} precision {c.precision:.4f}  recall {c.recall:.4f}  ({c.correct:.0f} correct, "

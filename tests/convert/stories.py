@@ -1,4 +1,4 @@
-"""Invented articles in the manner of provincial portals, with the truth about each. Nothing is copied."""
+"""Invented articles in the manner of provincial portals, with labels for each. Nothing is copied."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Story:
-    """An article and the truth about it. date None: its page does not say when it was published."""
+    """An article with its labels. date None: its page does not say when it was published."""
 
     number: int
     title: str
@@ -118,7 +118,7 @@ class Story:
 
     @property
     def sentences(self) -> list[str]:
-        """Paragraphs, headings, items and cells, in order; without lead and captions."""
+        """Return paragraphs, headings, items and cells, in order, without lead and captions."""
         found: list[str] = []
         for part in self.parts:
             if part.kind in ("p", "h", "quote"):
@@ -131,7 +131,7 @@ class Story:
 
 
 def story(number: int, seed: int = 0) -> Story:
-    """The article of a number, always the same."""
+    """Return the article of a number, always the same."""
     dice = random.Random(f"{seed}-{number}")
     place, leader, role, topic = (dice.choice(each) for each in (PLACES, LEADERS, ROLES, TOPICS))
     day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2009, 2025)

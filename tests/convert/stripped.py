@@ -1,4 +1,4 @@
-"""Pages without any hint in their markup: no classes, ids and metadata, and only <div> around their elements."""
+"""Pages without any hint in their markup: no classes, ids or metadata, and only <div> around their elements."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WRAPPERS = {
 
 
 def strip_hints(made: SavedPage, dice: random.Random) -> SavedPage:
-    """Return the same page, which only its words and their order explain."""
+    """Return the same page without hints, so that only its words and their order explain it."""
     encoding = "utf-16" if made.raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     soup = BeautifulSoup(made.raw.decode(encoding), "html.parser")
     for tag in soup.find_all(["meta", "link", "script"]):

@@ -1,5 +1,6 @@
-"""Pages in the manner of ten and more kinds of portals, with what surrounds an article there. Written for these
-tests."""
+"""Pages in the manner of more than ten kinds of portals, with what surrounds an article there. Written for these
+tests.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ MENU = ["Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản"
 
 @dataclass(frozen=True)
 class SavedPage:
-    """A page: its file's name, its bytes, and which fields of its story it really shows."""
+    """A page: its file name, its bytes, and which fields of its story it really shows."""
 
     name: str
     raw: bytes

@@ -1,4 +1,4 @@
-"""Templates that were written after the rules: nothing in plugins/convert was made for them."""
+"""Templates that were written after the rules, so that nothing in plugins/convert was made for them."""
 
 from __future__ import annotations
 

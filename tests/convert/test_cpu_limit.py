@@ -1,4 +1,4 @@
-"""What a conversion may take: decided by counts, guarded by CPU time, never by the clock."""
+"""Limits of a conversion: set by counts, guarded by CPU time, never by wall-clock time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests import editors
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers of CPU time")
 
 
-def test_work_without_end_is_stopped() -> None:
+def test_endless_work_is_stopped() -> None:
     def work_for_ever() -> None:
         while True:
             try:

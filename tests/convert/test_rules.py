@@ -1,4 +1,4 @@
-"""Each rule of each table, on the examples that it names."""
+"""Each rule of each table, on its own examples."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in
 
 
 def result(table: rules.ScoreTable | rules.CaseTable, example: str) -> str:
-    """What the stage of a table makes of an example, in full."""
+    """Return the full result of a table's stage for an example."""
     return repr(STAGES[table.name](notation.parse(example)))
 
 
 def applied(table: rules.ScoreTable | rules.CaseTable, example: str) -> list[set[str]]:
-    """The names of the rules that applied to the marked block, once for every decision of the table about it."""
+    """Return the names of the rules that applied to the marked block, once for every decision of the table about it."""
     page = notation.parse(example)
     text = None if page.marked is None else page.blocks[page.marked].text
     with rules.recorded() as decisions:

@@ -1,4 +1,4 @@
-"""Two saved pages of real portals, and the articles in content/ that editors made of what `convert` gave."""
+"""Two saved pages of real portals, and the articles in content/ that editors made from the output of `convert`."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ def test_lai_chau(rows: dict) -> None:
 
 
 @pytest.mark.parametrize("name", IN_CONTENT)
-def test_the_day_of_an_event_is_not_said_to_be_that_of_publishing(name: str, rows: dict) -> None:
+def test_the_day_of_an_event_is_not_taken_for_the_publication_date(name: str, rows: dict) -> None:
     assert rows[name]["date"] is None and rows[name]["status"] == "review"
     assert rows[name]["date_supposed"] in ("2020-06-30", "2021-04-07")
     assert any(reason.startswith("Ngày đăng:") for reason in rows[name]["reasons"])
 
 
 @pytest.mark.parametrize("name", IN_CONTENT)
-def test_content_holds_what_convert_makes_of_them(name: str, rows: dict) -> None:
+def test_content_has_what_convert_makes_of_the_samples(name: str, rows: dict) -> None:
     made = Path(rows[name]["output"]).read_text("utf-8")
     published = (portals.ROOT / "content/articles" / IN_CONTENT[name]).read_text("utf-8")
     converted, edited = (
         front_matter.check_fields(front_matter.split_document(text).fields, headers.ARTICLE, complete=False)
         for text in (made, published)
     )
-    has_own_source = name == "lang-son.txt"  # named by the editor, who says so in a review
+    has_own_source = name == "lang-son.txt"  # named by the editor, who says so in a review note
     for key in set(converted) - ADDED_BY_EDITORS - {"review"}:
         assert converted[key] == edited[key], key
     assert set(edited) - set(converted) <= ADDED_BY_EDITORS | ({"source"} if has_own_source else set())

@@ -25,7 +25,7 @@ PARAGRAPHS = (
 
 
 def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
-    """The only row of a source, and its article."""
+    """Return the only row of a source, and its article."""
     rows = archives.convert(source, tmp_path / "content" / "articles")
     (row,) = (row for key, row in rows.items() if key)
     return row, Path(row["output"]).read_text("utf-8")
@@ -76,19 +76,19 @@ ENCODED = {
 
 
 def lower(text: str) -> str:
-    """A text in lower case: TCVN3 has no capital letters with tones."""
+    """Return a text in lower case: TCVN3 has no capital letters with tones."""
     return text.lower()
 
 
 @pytest.mark.parametrize("name", ENCODED)
-def test_encodings(name: str, tmp_path: Path) -> None:
+def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
     row, text = one(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
     assert lower(row["title"]) == lower(STORY.title) and lower(row["lead"]) == lower(STORY.lead)
     assert lower(row["author"]) == lower(STORY.author)
     assert all(lower(part.words) in lower(text.replace("\\", "")) for part in STORY.parts if part.kind == "p")
 
 
-def test_a_part_of_a_page_in_another_encoding(tmp_path: Path) -> None:
+def test_a_page_with_a_part_in_another_encoding_is_read(tmp_path: Path) -> None:
     made = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
     row, text = one(
@@ -97,7 +97,7 @@ def test_a_part_of_a_page_in_another_encoding(tmp_path: Path) -> None:
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
 
 
-def test_word(tmp_path: Path) -> None:
+def test_word_files_are_read(tmp_path: Path) -> None:
     import pypandoc
 
     (tmp_path / "anh.png").write_bytes(editors.photo())
@@ -132,7 +132,7 @@ xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/element
 <item><title>Menu</title><wp:post_type>nav_menu_item</wp:post_type></item></channel></rss>"""
 
 
-def test_wordpress_export(tmp_path: Path) -> None:
+def test_a_wordpress_export_is_read(tmp_path: Path) -> None:
     row, text = one(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
     assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == (
         "Bài về mùa màng & chợ",
@@ -145,7 +145,7 @@ def test_wordpress_export(tmp_path: Path) -> None:
     assert PARAGRAPHS[1] in text and 'source_url: "https://vs.example/1"' in text and '- "lúa"' in text
 
 
-def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None:
+def test_an_excerpt_becomes_the_lead_and_the_text_stays_complete(tmp_path: Path) -> None:
     export = WXR.replace("xmlns:wp=", 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp=').replace(
         "<content:encoded>",
         "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>",
@@ -155,7 +155,7 @@ def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None
     assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
 
 
-def test_feeds(tmp_path: Path) -> None:
+def test_feeds_are_read(tmp_path: Path) -> None:
     html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
     editors.raw(
         tmp_path / "old",
@@ -178,11 +178,11 @@ def test_feeds(tmp_path: Path) -> None:
     assert [(row["title"], row["date"]) for row in rows] == [
         ("Bài Atom về đường sá", "2021-05-07 06:30"),
         ("Bài RSS về đường sá", "2021-05-07 06:30"),
-    ]  # in the portal's time
+    ]  # in the portal's time zone
     assert rows[0]["author"] == "Lê Quang"
 
 
-def test_archives_and_folders(tmp_path: Path) -> None:
+def test_archives_and_folders_are_read(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("trang/a.html", templates.drupal(stories.story(3), random.Random(3)).raw)
@@ -194,7 +194,7 @@ def test_archives_and_folders(tmp_path: Path) -> None:
     assert list((tmp_path / "content" / "images").rglob("anh-3-0-*.png"))
 
 
-def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
+def test_pictures_and_documents_are_copied_along(tmp_path: Path) -> None:
     story = stories.story(3)
     page = templates.drupal(story, random.Random(3)).raw.decode()
     page = page.replace(
@@ -227,7 +227,7 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
     assert list((tmp_path / "output" / "documents").rglob("*.pdf"))
 
 
-def test_trafilatura_is_asked_where_the_rules_find_nothing() -> None:
+def test_trafilatura_is_used_if_the_rules_find_nothing() -> None:
     raw = templates.wordpress(STORY, random.Random(1)).raw
     page = fallback.extract(raw, saved_page.from_html("<title>x</title>"))
     assert page is not None and any(

@@ -1,4 +1,4 @@
-"""`new "TITLE"`: a draft that builds as it is."""
+"""`new "TITLE"` creates a draft that builds without further edits."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_file_can_be_read_at_once_and_keeps_the_title(tmp_path: Path, title:
     assert (values["status"], values["date"], values["category"]) == ("draft", MOMENT, "Xã hội")
 
 
-def test_an_article_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+def test_an_existing_article_is_never_overwritten(tmp_path: Path) -> None:
     path = new_article("Một bài", tmp_path, "Xã hội", MOMENT)
     path.write_text("của tôi", encoding="utf-8")
     with pytest.raises(ContentError):
@@ -42,12 +42,12 @@ def test_an_article_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "của tôi"
 
 
-def test_a_title_without_letters_is_refused(tmp_path: Path) -> None:
+def test_a_title_without_letters_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         new_article("!!! 🎉", tmp_path, "Xã hội", MOMENT)
 
 
-def test_the_command_and_the_check_of_what_it_made(tmp_path: Path) -> None:
+def test_the_command_creates_a_draft_that_passes_the_check(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(portals.ROOT / "tasks.py"), *words, "--content", str(tmp_path)]
         return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=portals.PATIENCE)

@@ -1,4 +1,4 @@
-"""Tasks of the command line that features bring."""
+"""Command line tasks that features add."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CLASH = "notices: there is a command build already\n"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with such a feature, which stands elsewhere."""
+    """The project with a feature outside the project that adds a command."""
     folder = tmp_path_factory.mktemp("commands")
     shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
     editors.small_content(folder / "project/content")
@@ -42,7 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A task of the project as it runs once all is set up."""
+    """Run a task of the project as it runs after set-up."""
     start = "import sys; from environment import program; sys.exit(program.run(sys.argv[1:]))"
     env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(project)}
     command = [sys.executable, "-c", start, *words]
@@ -71,12 +71,12 @@ def test_it_is_listed_and_explained_and_replaces_none_of_the_portals_own(project
     assert "--explain" in run(project, "--help", "build").stdout
 
 
-def test_what_is_no_command_is_told_as_ever(project: Path) -> None:
+def test_an_unknown_command_is_reported_as_before(project: Path) -> None:
     done = run(project, "fetch-notice")
     assert done.returncode == 2 and "No idea what 'fetch-notice' is!" in done.stderr
 
 
-def test_settings_that_cannot_be_read_do_not_hide_the_portals_own(project: Path, tmp_path: Path) -> None:
+def test_unreadable_settings_do_not_hide_the_portals_own_commands(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project, tmp_path / "project", symlinks=True)
     (tmp_path / "project/publishconf.py").write_text("SITEURL = \n")
     done = run(tmp_path / "project")

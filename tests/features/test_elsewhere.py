@@ -1,4 +1,4 @@
-"""A feature of an owner's own on PLUGIN_PATHS: whatever is edited in it is on the page after the next build."""
+"""A feature of an owner's own on PLUGIN_PATHS: every edit of it is on the page after the next build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """Builds a portal with such a feature; the article's page with all its styles and scripts."""
+    """Returns a function that builds a portal with such a feature and returns the article's page and assets."""
     root = tmp_path_factory.mktemp("elsewhere")
     content = editors.small_content(root / "content")
     for name, text in FILES.items():
@@ -58,7 +58,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     ],
     ids=lambda value: value if value in FILES else "",
 )
-def test_an_edit_is_there_after_the_next_build(
+def test_an_edit_is_on_the_page_after_the_next_build(
     build: Callable[[], str], name: str, old: str, new: str, before: str, after: str
 ) -> None:
     found = build()

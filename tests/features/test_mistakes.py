@@ -1,4 +1,4 @@
-"""What the author of a feature gets wrong is one line that names the feature; nothing is published then."""
+"""A mistake of a feature's author is reported in one line that names the feature; nothing is published then."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nms
 
 
 def given(fields: str) -> str:
-    """A feature with fields."""
+    """Return the code of a feature with fields."""
     return f"{HEAD}feature = Feature(__file__, {fields})\n{TAIL}"
 
 
 def method(text: str, fields: str = "") -> str:
-    """A feature with a method."""
+    """Return the code of a feature with a method."""
     return f"{HEAD}class Things(Feature):\n    {fields or 'pass'}\n    {text}\nfeature = Things(__file__)\n{TAIL}"
 
 
@@ -180,7 +180,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, mistake: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, cache: Path, mistake: str) -> None:
     code, files, told = MISTAKES[mistake]
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "things/a.md", THING)
@@ -196,7 +196,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, cache: Path, mistake: 
 
 
 def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
-    """Each of them in a feature of its own, whose author does not know the other."""
+    """Each kind is in a feature of its own, whose author does not know the other."""
     content = editors.small_content(tmp_path / "content")
     for name in ("notice", "decree"):
         fields = f"kinds=(Kind('{name}', 'Things', '{name}s', '{name}/', keys=(Key('number', str),)),), "
@@ -217,7 +217,7 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
         assert page.count(f">No. of {name}</dt><dd>of a {name}</dd>") == 1 and f"No. of {other}" not in page
 
 
-def test_a_folder_of_things_may_lie_in_that_of_articles(tmp_path: Path) -> None:
+def test_a_folder_of_another_kind_may_be_inside_that_of_articles(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "articles/things/a.md", THING)
     editors.raw(

@@ -1,4 +1,4 @@
-"""Scripts come as small as they get, and say what is wrong with one that is no JavaScript."""
+"""Scripts are minified; a syntax error in one is reported with its place."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> No
     assert not {"What it is", "others", "one after", "\n"} & {
         text for text in ("What it is", "others", "one after", "\n") if text in made
     }
-    assert (
-        "pick" in made and "Counter" in made and "✓" in made and "ạ" in made
-    )  # other scripts may ask for names at the top
+    assert "pick" in made and "Counter" in made and "✓" in made and "ạ" in made  # other scripts may use global names
 
 
-def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_constants_are_put_before_a_script_and_it_is_minified_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = "(() => { const said = WORDS.play; document.title = said; })();"
     cache = Cache(tmp_path, "a build")
     address, data = localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
@@ -45,14 +45,14 @@ def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monk
     assert address.startswith("theme/x-vi.") and address.endswith(".js")
 
 
-def test_what_is_no_javascript_is_told_with_its_place() -> None:
+def test_a_syntax_error_is_reported_with_its_place() -> None:
     with pytest.raises(ValueError, match="line 2"):
         minify("const a = 1;\nconst = 2;")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
-def test_a_forked_copy_of_a_process_that_has_made_one_makes_one_too() -> None:
-    """A preview builds in such copies, and the minifier's threads are not in them."""
+def test_a_forked_copy_of_a_process_that_has_minified_can_minify_too() -> None:
+    """A preview builds in such copies, where the minifier's threads do not exist."""
     made = minify(MODERN)
     for _ in range(3):
         child = os.fork()

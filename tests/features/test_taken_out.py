@@ -1,4 +1,4 @@
-"""A feature that is taken out of PLUGINS is gone from every page, every stylesheet and every script."""
+"""A feature that is removed from PLUGINS is gone from every page, every stylesheet and every script."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ from tests import editors, portals
 FILES = {
     "plugins.sitemap": r"sitemap|robots\.txt",
     "plugins.redirects": r"^_redirects$|^cu/",
-}  # that bring nothing else
+}  # features that add nothing else
 FEATURES = [
     name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
 THEME = portals.ROOT / "theme"
-RECORDED = ("plugins.pdf_export", "plugins.read_aloud", "plugins.podcast")  # seen only with PDFs and recordings
+RECORDED = (
+    "plugins.pdf_export",
+    "plugins.read_aloud",
+    "plugins.podcast",
+)  # features that are visible only with PDFs and recordings
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """Something that only one feature brings. kinds: the files in which it would stand."""
+    """Something that only one feature adds. kinds: the file types in which it would be found."""
 
     what: str
     pattern: str
@@ -38,7 +42,7 @@ class Fingerprint:
 
 
 def words(catalogue: Path) -> dict[str, str]:
-    """The msgids of a catalogue and their Vietnamese."""
+    """Return the msgids of a catalogue and their Vietnamese."""
     if not catalogue.exists():
         return {}
     with catalogue.open("rb") as stream:
@@ -46,20 +50,20 @@ def words(catalogue: Path) -> dict[str, str]:
 
 
 def literals(script: str) -> list[str]:
-    """Texts in a script of ours, but for short ones."""
+    """Return the string literals in one of the portal's scripts, except short ones."""
     code = re.sub(r"/\*.*?\*/|(?<=\s)//[^\n]*", "", script, flags=re.S)
     return [text for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code) if len(text) > 5 and "\\" not in text]
 
 
 def called(code: str, function: str) -> set[str]:
-    """The texts that a function of this name is called with."""
+    """Return the texts that a function of this name is called with."""
     calls = [call for call in ast.walk(ast.parse(code)) if isinstance(call, ast.Call) and call.args]
     names = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args[0]) for call in calls]
     return {text.value for name, text in names if name == function and isinstance(text, ast.Constant)}
 
 
 def fingerprints(package: Path) -> Iterator[Fingerprint]:
-    """What gives a feature away, found in its own files."""
+    """Return what identifies a feature, found in its own files."""
 
     def texts(*suffixes: str) -> str:
         files = [path for path in sorted(package.iterdir()) if path.suffix in suffixes]
@@ -75,7 +79,7 @@ def fingerprints(package: Path) -> Iterator[Fingerprint]:
 
 
 def _of_styles(styles: str) -> Iterator[Fingerprint]:
-    """Classes and attributes that the theme does not have."""
+    """Return classes and attributes that the theme does not have."""
     theme = "\n".join(path.read_text(encoding="utf-8") for path in THEME.rglob("*") if path.suffix in (".css", ".html"))
     for name in sorted(set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"url\([^)]*\)", "", styles)))):
         if not re.search(rf"\.{name}\b|class=\"[^\"]*\b{name}\b", theme):
@@ -86,7 +90,7 @@ def _of_styles(styles: str) -> Iterator[Fingerprint]:
 
 
 def _of_fragments(fragments: str, script: str) -> Iterator[Fingerprint]:
-    """Actions, ids and properties."""
+    """Return actions, ids and properties."""
     actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
     for action in sorted(set(actions)):
         yield Fingerprint(f"data-action={action}", rf'data-action="{action}"', "html")
@@ -97,22 +101,22 @@ def _of_fragments(fragments: str, script: str) -> Iterator[Fingerprint]:
 
 
 def _of_words(package: Path, code: str) -> Iterator[Fingerprint]:
-    """Words that readers see, and that nobody else has."""
+    """Return words that readers see, and that no other package has."""
     others = [words(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package]
     unpublished = called(code, "translate")  # by commands, not to readers
     if "def stats_files(" in code:  # what `stats` writes is in no finished site
         unpublished |= called(code, "gettext")
     for english, vietnamese in words(package / "vi.po").items():
-        # not what a command prints, and not just a place for a number
+        # not what a command prints, and not just a placeholder
         if any(english in other for other in others) or english in unpublished or vietnamese.startswith("%("):
             continue
-        text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to a place for a value
-        before = '>"|' if len(text) < 15 else '>"| '  # a short one may also be in somebody's sentence
+        text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to the first placeholder
+        before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
 
 
 def _of_scripts(package: Path, script: str) -> Iterator[Fingerprint]:
-    """Texts in its script, which stay as they are when names are shortened."""
+    """Return string literals in a feature's script, which stay as they are when names are shortened."""
     others = [path for path in package.parent.rglob("*.js") if package not in path.parents]
     known = set(literals("\n".join(path.read_text(encoding="utf-8") for path in others)))
     for text in sorted(set(literals(script)) - known):
@@ -120,7 +124,7 @@ def _of_scripts(package: Path, script: str) -> Iterator[Fingerprint]:
 
 
 def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
-    """Those of the fingerprints that stand anywhere in a finished site."""
+    """Return the fingerprints that occur anywhere in a finished site."""
     left, here = set(prints), set()
     for path in sorted(output.rglob("*")):
         kind = path.suffix.removeprefix(".")
@@ -132,11 +136,11 @@ def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few articles, in whose words no feature is spoken of."""
+    """A few articles, whose words mention no feature."""
     folder = editors.small_content(tmp_path_factory.mktemp("content"))
     for day in range(1, 6):
         editors.article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
-    for day in range(1, 15):  # so many that a subject is not everybody's
+    for day in range(1, 15):  # so many that no topic belongs to all of them
         alone = {"date": f"2026-02-{day:02}", "pdf": "false", "audio": "false"}
         editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", **alone)
     editors.article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
@@ -154,7 +158,7 @@ def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def silent(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The portal with all features and without PDFs and recordings: where some say something else."""
+    """The portal with all features and without PDFs and recordings: some features show something else then."""
     output = tmp_path_factory.mktemp("silent") / "output"
     assert portals.build(output, content).returncode == 0
     return output
@@ -170,13 +174,13 @@ def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, 
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
     assert (done.returncode, done.stderr) == (0, "")
     assert found(tmp_path / "output", prints) == set()
-    # it may bring files of its own, but nothing comes in their place
+    # it may have files of its own, but nothing replaces them
     new = editors.files(tmp_path / "output").keys() - editors.files(whole).keys()
     assert new <= named_by_content(whole, tmp_path / "output")
 
 
 def named_by_content(*outputs: Path) -> set[str]:
-    """The files that may change their names."""
+    """Return the files that may change their names."""
     return {path.relative_to(output).as_posix() for output in outputs for path in (output / "theme").iterdir()}
 
 

@@ -1,4 +1,4 @@
-"""What a feature says of an article is declared once, and stands where the declaration says."""
+"""What a feature shows about an article is declared once, and appears where the declaration says."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal with two features that stand outside the project, named by two lines of PLUGINS."""
+    """A portal with two features outside the project, named by two lines of PLUGINS."""
     root = tmp_path_factory.mktemp("values")
     content = editors.small_content(root / "content")
     editors.article(
@@ -85,7 +85,7 @@ def rail(site: Path, address: str) -> dict[str, list[str]]:
     return {group.dt.get_text(): [text.get_text() for text in group.select("dd")] for group in groups}
 
 
-def test_a_value_stands_beside_date_and_author(site: Path) -> None:
+def test_a_value_appears_beside_date_and_author(site: Path) -> None:
     shown = rail(site, "bai-viet/sua")
     assert list(shown)[-2:] == ["Đính chính", "Đọc trong"]
     assert shown["Đính chính"] == [MISTAKE, "Số liệu là của năm 2025."] and shown["Đọc trong"] == ["2 phút"]
@@ -95,7 +95,7 @@ def test_a_value_stands_beside_date_and_author(site: Path) -> None:
     assert rail(site, "en/bai-viet/an-article")["Reading time"] == ["1 min"]
 
 
-def test_a_value_stands_in_lists_where_it_is_declared(site: Path) -> None:
+def test_a_value_appears_in_lists_if_it_is_declared_for_them(site: Path) -> None:
     lines = [line.get_text() for line in editors.page(site / "tin-moi/index.html").select(".meta")]
     assert any(line.endswith(" · 2 phút") for line in lines) and not any("nhầm" in line for line in lines)
 
@@ -138,7 +138,7 @@ def test_a_value_is_found_and_read_aloud(site: Path) -> None:
     assert cues[-2:] != [] and "Số liệu là của năm 2025." in cues
 
 
-def test_a_key_of_a_feature_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_key_of_a_missing_feature_is_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "sua.md", title="Đã sửa", corrections="x")
     done = portals.build(tmp_path / "output", content)

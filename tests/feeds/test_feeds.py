@@ -1,4 +1,4 @@
-"""What a feed reader gets: every feed read back with a feed reader's library, and found from the pages."""
+"""Every feed is read back with a feed reader's library, and linked from the pages."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def test_all_news_newest_first_and_the_pictures_are_there(site: Path) -> None:
     assert sum(bool(entry.get("enclosures")) for entry in feed.entries) > 5
 
 
-def test_atom_by_the_rules_of_rfc_4287(site: Path) -> None:
-    """What the W3C's validator asks for: https://validator.w3.org/feed/docs/atom.html."""
+def test_atom_follows_the_rules_of_rfc_4287(site: Path) -> None:
+    """What the W3C's validator checks: https://validator.w3.org/feed/docs/atom.html."""
     for path in feeds(site, "atom"):
         root = etree.parse(path).getroot()
         assert root.tag == f"{ATOM}feed"
@@ -83,8 +83,8 @@ def test_atom_by_the_rules_of_rfc_4287(site: Path) -> None:
             assert datetime.fromisoformat(entry.find(ATOM + "updated").text).tzinfo
 
 
-def test_rss_by_the_rules_of_rss_2(site: Path) -> None:
-    """What the W3C's validator asks for: https://validator.w3.org/feed/docs/rss2.html."""
+def test_rss_follows_the_rules_of_rss_2(site: Path) -> None:
+    """What the W3C's validator checks: https://validator.w3.org/feed/docs/rss2.html."""
     for path in feeds(site, "rss"):
         root = etree.parse(path).getroot()
         channel = root.find("channel")
@@ -98,7 +98,7 @@ def test_rss_by_the_rules_of_rss_2(site: Path) -> None:
             assert len(item.findall("enclosure")) <= 1
 
 
-def test_json_feeds_by_the_rules_of_version_1_1(site: Path) -> None:
+def test_json_feeds_follow_the_rules_of_version_1_1(site: Path) -> None:
     """https://www.jsonfeed.org/version/1.1/"""
     for path in feeds(site, "json"):
         feed = json.loads(path.read_bytes())
@@ -111,7 +111,7 @@ def test_json_feeds_by_the_rules_of_version_1_1(site: Path) -> None:
             assert local(site, item["url"]).is_file() and ("image" not in item or local(site, item["image"]).is_file())
 
 
-def test_pages_lead_to_feeds(site: Path) -> None:
+def test_pages_link_to_feeds(site: Path) -> None:
     for address in ("index.html", "chuyen-muc/nong-nghiep/index.html", "en/index.html", "lien-he/index.html"):
         found = editors.page(site / address).find_all("link", type="application/atom+xml")
         assert found and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in found)
@@ -121,7 +121,7 @@ def test_pages_lead_to_feeds(site: Path) -> None:
     assert all((site / a["href"].lstrip("/")).is_file() for a in footer.find_all("a", href=lambda h: "feed" in h))
 
 
-def test_the_whole_text_with_whole_addresses_by_setting(tmp_path: Path) -> None:
+def test_the_full_text_with_absolute_addresses_is_a_setting(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "images/anh.png", editors.photo())
     body = 'Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png "Chú thích")'
@@ -139,7 +139,7 @@ def test_the_whole_text_with_whole_addresses_by_setting(tmp_path: Path) -> None:
     assert f'src="{SITE}/anh/anh-' in item["content_html"]
 
 
-def test_one_article_more_touches_its_own_feeds_only(tmp_path: Path) -> None:
+def test_one_more_article_changes_its_own_feeds_only(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "lu.md", title="Lũ", tags="[mưa]")
     editors.article(content, "lua.md", title="Lúa", tags="[lúa]", category="Nông nghiệp")

@@ -1,4 +1,4 @@
-"""Every word of the interface and of the commands is there in Vietnamese."""
+"""Every message of the interface and of the commands is translated to Vietnamese."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 
 def messages_in(package: Path) -> set[str]:
-    """The English messages in a package's templates and code; of a plural, the singular."""
+    """Return the English messages in a package's templates and code; of a plural, the singular."""
     found: set[str] = set()
     for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
         template = path.suffix == ".html"
@@ -34,7 +34,7 @@ def messages_in(package: Path) -> set[str]:
 
 
 def catalogue_of(package: Path) -> dict[str, list[str]]:
-    """A package's catalogue: by English message, its Vietnamese forms."""
+    """Return a package's catalogue: by English message, its Vietnamese forms."""
     path = package / "vi.po"
     if not path.exists():
         return {}
@@ -60,12 +60,12 @@ def test_every_message_is_translated(package: Path) -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
-def test_no_translation_is_left_over(package: Path) -> None:
+def test_no_translation_is_unused(package: Path) -> None:
     assert set(catalogue_of(package)) - messages_in(package) == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
-def test_translations_keep_the_places_for_values(package: Path) -> None:
+def test_translations_keep_the_placeholders(package: Path) -> None:
     for english, forms in catalogue_of(package).items():
         for vietnamese in forms:
             assert sorted(PLACEHOLDER.findall(vietnamese)) == sorted(PLACEHOLDER.findall(english)), english
@@ -106,7 +106,7 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Pl
 
 
 def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", **messages: str) -> ModuleType:
-    """A plugin in a folder of its own, with words: English with _ for spaces -> translation."""
+    """Write a plugin in a folder of its own, with messages: English with _ for spaces -> translation."""
     text = HEADER.replace("{plurals}", plurals)
     text += "".join(f'msgid "{key.replace("_", " ")}"\nmsgstr "{said}"\n\n' for key, said in messages.items())
     editors.raw(folder, f"{lang}.po", text)
@@ -117,12 +117,14 @@ def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", *
 
 @pytest.fixture
 def project_alone() -> Iterator[None]:
-    """Afterwards only the catalogues of the project are read again."""
+    """Ensure that afterwards only the catalogues of the project are read again."""
     yield
     i18n.add_catalogues(portals.ROOT / "theme", ())
 
 
-def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path, project_alone: None) -> None:
+def test_catalogues_of_plugins_outside_the_project_are_read_once_they_are_loaded(
+    tmp_path: Path, project_alone: None
+) -> None:
     hello = catalogue(tmp_path / "hello", "vi", Hello_there="Xin chào", Search="Tìm tòi")
     assert translations("vi").gettext("Hello there") == "Hello there"
     before = i18n.fingerprint("vi")
@@ -137,15 +139,15 @@ def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path
     assert translations("vi").gettext("Hello there") == "Hello there"
 
 
-def test_a_theme_elsewhere_words_the_portal(tmp_path: Path, project_alone: None) -> None:
+def test_a_theme_outside_the_project_translates_the_portal(tmp_path: Path, project_alone: None) -> None:
     catalogue(tmp_path / "theme", "vi", Search="Tra cứu")
     i18n.add_catalogues(tmp_path / "theme", ())
     assert translations("vi").gettext("Search") == "Tra cứu"
     assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
 
 
-def test_words_of_a_language_that_babel_does_not_know(tmp_path: Path, project_alone: None) -> None:
-    """Its catalogue says how many plurals it has; words that it lacks stand in."""
+def test_a_catalogue_of_a_language_that_babel_does_not_know(tmp_path: Path, project_alone: None) -> None:
+    """Its catalogue says how many plural forms it has; missing messages fall back."""
     own = catalogue(tmp_path / "own", "tyz", Search="Zwqa")
     with (tmp_path / "own/tyz.po").open("a") as stream:
         stream.write('msgid "%(count)s article."\nmsgid_plural "%(count)s articles."\nmsgstr[0] "%(count)s zwqe."\n')

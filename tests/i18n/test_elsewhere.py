@@ -1,4 +1,4 @@
-"""A feature that stands outside the project speaks Vietnamese too, and pages follow when its words change."""
+"""A feature outside the project is translated to Vietnamese too, and pages follow when its messages change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests import editors, portals
 PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Hello there"\nmsgstr "{words}"\n'
 
 
-def test_a_feature_found_by_plugin_paths_has_its_words(tmp_path: Path) -> None:
+def test_a_feature_found_by_plugin_paths_has_its_translations(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     hello = tmp_path / "elsewhere" / "hello"
     code = ["from plugins.features import Feature", "feature = Feature(__file__)", "register = feature.register\n"]

@@ -1,7 +1,7 @@
-"""The editors' guide says what the program says: every message that they can meet, word for word.
+"""The editors' guide says what the program says: every message that they can see, word for word.
 
-A table whose first column is headed "Máy báo" quotes one message a row, in backticks, as it stands in a
-catalogue, places for values included. Other tables and the text quote what they like.
+A table whose first column is headed "Máy báo" quotes one message per row, in backticks, as it is in a catalogue,
+placeholders included. Other tables and the text may quote anything.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ MAP |= {
     "%(shown)s of %(count)s articles, the newest first",
 }
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
-NOT_FOR_EDITORS = {  # English -> why an editor never meets it
+NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "Table": "label of a table, for readers",
     "Notes": "label of the footnotes, for readers",
     "Note": "label of a footnote's mark, for readers",
@@ -89,7 +89,7 @@ NOT_FOR_EDITORS = {  # English -> why an editor never meets it
 
 
 def catalogue_of(package: str) -> dict[str, str]:
-    """A package's catalogue: by English message, its first Vietnamese form."""
+    """Return a package's catalogue: by English message, its first Vietnamese form."""
     with (portals.ROOT / "plugins" / package / "vi.po").open("rb") as stream:
         return {_first(message.id): _first(message.string) for message in read_po(stream, locale="vi") if message.id}
 
@@ -99,7 +99,7 @@ def _first(forms: str | tuple[str, ...]) -> str:
 
 
 def quoted(head: str) -> list[str]:
-    """What stands in backticks at the beginning of the rows of the guide's tables with this head."""
+    """Return what is in backticks at the beginning of the rows of the guide's tables with this head."""
     found = []
     for table in re.split(r"\n(?!\|)", GUIDE.read_text(encoding="utf-8")):
         rows = [row for row in table.split("\n") if row.startswith("|")]
@@ -123,7 +123,7 @@ def test_every_message_in_the_guide_is_one_of_the_program() -> None:
     assert [message for message in tables if message not in known] == []
 
 
-def test_no_message_stands_twice_in_the_tables() -> None:
+def test_no_message_is_twice_in_the_tables() -> None:
     tables = quoted(HEAD)
     assert [message for message in tables if tables.count(message) > 1] == []
 

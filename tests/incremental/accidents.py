@@ -1,4 +1,4 @@
-"""What may befall a build: it is killed at any moment, or the disk is full."""
+"""Fault injection for builds: the process is killed at any step, or the disk is full."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 from plugins.incremental import site
 
 WRITES = {"write_bytes", "write_text", "temporary file", "commit"}
-Action = Callable[[str], None]  # what happens before a step; told its kind
+Action = Callable[[str], None]  # called before a step with its kind
 
 
 def before_each_step(action: Action) -> None:
-    """Have `action` called before everything that this process does to files and databases."""
+    """Have `action` called before every change that this process makes to files and databases."""
 
     def watched(kind: str, function: Callable) -> Callable:
         def one(*arguments: Any, **options: Any) -> Any:
@@ -43,13 +43,13 @@ def before_each_step(action: Action) -> None:
 
 
 def noted(file: Path) -> None:
-    """Note the kind of each step in a file, one a line."""
+    """Record the kind of each step in a file, one per line."""
     stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     before_each_step(lambda kind: os.write(stream, f"{kind}\n".encode()))
 
 
 def noted_and_held(file: Path, size: int) -> None:
-    """Note each step as `noted` does; once the file has a size in bytes, wait there to be killed."""
+    """Record each step as `record_steps` does; once the file has `size` bytes, wait there to be killed."""
     stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
     def action(kind: str) -> None:
@@ -61,7 +61,7 @@ def noted_and_held(file: Path, size: int) -> None:
 
 
 def killed_before(number: int) -> None:
-    """Kill this process before its n-th step (from 0); a file to be written is left half written."""
+    """Kill this process before its n-th step (from 0); a file that it was about to write is left half written."""
     count = 0
     plain = Path.write_bytes, site.write_file
 
@@ -85,7 +85,7 @@ def killed_before(number: int) -> None:
 
 
 def full_from(number: int) -> None:
-    """From the n-th write on (from 0) there is no room left."""
+    """From the n-th write on (from 0) the disk is full."""
     count = 0
 
     def action(kind: str) -> None:
@@ -103,7 +103,7 @@ def full_from(number: int) -> None:
 
 
 def heeding_permissions() -> None:
-    """Open a database that may not be written only to be read, as the system does for everybody but root."""
+    """Open a database that is not writable read-only, as the system does for everybody except root."""
     connect = sqlite3.connect
 
     def heeding(file: Path, **options: Any) -> sqlite3.Connection:

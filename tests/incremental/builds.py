@@ -1,4 +1,4 @@
-"""Builds for tests: the command itself, each in a forked copy of this process, where it leaves nothing behind."""
+"""Builds for tests: the build command in a forked copy of this process, which stays unchanged."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _numbers = count()
 
 @dataclass
 class Built:
-    """What one build has done. changes, made, read: None, empty, 0 where it was broken off.
+    """The result of one build.
 
-    made: why each file was made, by name. crash: a traceback that an editor would have seen.
+    output, complaints: what it printed to stdout and stderr. reasons: why each file was rendered, by name.
+    changes, reasons, read: None, empty, 0 if it was interrupted. crash: a traceback that an editor would have seen.
     """
 
     status: int
@@ -43,7 +44,7 @@ class Built:
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """Files made, written, removed."""
+        """Return how many files were rendered, written and removed."""
         return self.changes.rendered, self.changes.written, self.changes.removed
 
 
@@ -56,7 +57,7 @@ def build(
 
 @dataclass(frozen=True)
 class Running:
-    """A build at work. answer: where it writes what it has done; spoken: what it prints."""
+    """A running build. result_file: where it writes its result; output_files: what it prints."""
 
     pid: int
     answer: Path
@@ -66,10 +67,10 @@ class Running:
 def start(
     output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any
 ) -> Running:
-    """Start a build and go on."""
+    """Start a build without waiting for it."""
     number = next(_numbers)
     answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
-    # PDFs, recordings and the index of search have tests of their own; here they would only take time
+    # PDFs, recordings and the search index have tests of their own; here they would only take time
     settings = (
         {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False}
         | settings
@@ -80,7 +81,7 @@ def start(
     if pid:
         return Running(pid, answer, (spoken[0], spoken[1]))
     status = 70
-    forkserver._forkserver.__init__()  # one that a test of this process has started is no child of the copy
+    forkserver._forkserver.__init__()  # a fork server that a test of this process has started is no child of the copy
     try:
         for stream, path in zip((1, 2), spoken, strict=True):
             os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
@@ -98,7 +99,7 @@ def start(
 
 
 def _share_templates(cache: Path) -> None:
-    """Have a new cache take part in the templates that other tests have compiled: a second of CPU time each."""
+    """Let a new cache share the templates that other tests have compiled: a second of CPU time each."""
     shared = os.environ.get("COMPILED_TEMPLATES")
     if shared and not os.path.lexists(cache / "templates"):
         cache.mkdir(parents=True, exist_ok=True)
@@ -141,10 +142,10 @@ def finish(running: Running) -> Built:
 
 
 def killed(built: Built) -> bool:
-    """Whether a build was ended by kill -9."""
+    """Return whether a build was ended by kill -9."""
     return built.status == 128 + signal.SIGKILL
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
+    """Return every file of a folder."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

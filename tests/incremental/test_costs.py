@@ -1,4 +1,4 @@
-"""What an edit costs, in files made, written and removed."""
+"""What an edit costs, in files rendered, written and removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIDDLE = "articles/2026/bai-060.md"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """A hundred and twenty articles, ten a page; a picture in each twentieth."""
+    """A hundred and twenty articles, ten per page; every twentieth has a picture."""
     world = World(tmp_path_factory.mktemp("costs") / "world")
     world.settings = {"SITEURL": "https://vanson.example"}
     editors.raw(world.content, "images/anh.png", editors.photo(40, 30))
@@ -55,7 +55,7 @@ def header(world: World, path: str, **values: str) -> None:
 
 
 def pages(made: Iterable[str]) -> set[str]:
-    """Those of the files that people read."""
+    """Return those of the files that people read."""
     return {name for name in made if name.endswith(".html")}
 
 
@@ -80,7 +80,7 @@ def test_a_rebuild_loads_no_library_that_it_does_not_need(tmp_path: Path, edited
     assert not loaded & {"babel", "pytz", "minify", "PIL.ImageDraw", "weasyprint", "numpy", "asyncio", "unittest.mock"}
 
 
-def test_so_does_a_touched_file(world: World) -> None:
+def test_neither_does_a_file_with_a_new_modification_time(world: World) -> None:
     os.utime(world.content / MIDDLE)
     built = world.build()
     assert (built.counts, built.read) == ((0, 0, 0), 1)
@@ -111,7 +111,7 @@ def test_a_title_costs_the_pages_that_show_it(world: World) -> None:
     assert own | neighbours <= showing and 6 <= len(pages(lists)) <= 7 and related
     header(world, MIDDLE, title="Một tên khác")
     built = world.build()
-    assert showing <= set(built.made)  # beside some others it may now be more, or less, alike
+    assert showing <= set(built.made)  # beside some others it may now be more, or less, similar
     assert {name for name in pages(built.made) - showing if not name.startswith("bai-viet/")} - {
         "tim-kiem/index.html"
     } == set()
@@ -119,7 +119,7 @@ def test_a_title_costs_the_pages_that_show_it(world: World) -> None:
     assert built.counts[1] == sum(before[name] != data for name, data in contents(world.output).items())
 
 
-def test_the_oldest_and_the_newest_have_one_neighbour(world: World) -> None:
+def test_the_oldest_and_the_newest_article_have_one_neighbour(world: World) -> None:
     for path, neighbours in (("bai-000", {"bai-001"}), ("bai-119", {"bai-118"})):
         header(world, f"articles/2026/{path}.md", source="Báo khác")
         made = {name.split("/")[1] for name in world.build().made if name.startswith("bai-viet/")}
@@ -163,7 +163,7 @@ def test_a_link_appears_when_its_target_does_and_follows_its_address(world: Worl
     compare(world)
 
 
-def test_in_a_preview_of_drafts_the_clock_takes_the_remark_away(world: World) -> None:
+def test_in_a_preview_of_drafts_the_note_is_removed_when_the_time_has_come(world: World) -> None:
     world.settings["SHOW_DRAFTS"] = True
     assert world.build(JOBS=2).status == 0
     assert "Chưa tới ngày đăng" in page_of(world, "tuong-lai")
@@ -173,7 +173,7 @@ def test_in_a_preview_of_drafts_the_clock_takes_the_remark_away(world: World) ->
     compare(world)
 
 
-def test_a_topic_that_comes_among_the_ten_is_offered_everywhere(world: World) -> None:
+def test_a_topic_that_enters_the_top_ten_is_offered_everywhere(world: World) -> None:
     before = page_topics(world)
     for number in range(0, 80, 2):  # old ones, that no first page shows
         header(world, f"articles/2026/bai-{number:03}.md", tags="[mùa màng]")
@@ -191,7 +191,7 @@ def test_the_first_article_of_a_section_costs_all_pages_of_its_language_because_
     compare(world)
 
 
-def test_a_name_that_an_older_one_takes_the_address_from_moves_everywhere(world: World) -> None:
+def test_a_name_that_loses_its_address_to_an_older_one_moves_everywhere(world: World) -> None:
     assert 'href="/chu-de/chu-de-1/"' in page_of(world, "bai-001")
     world.article("xua", title="Xưa", date="2020-01-01", tags="[chú dế 1]")
     world.build()
@@ -218,7 +218,7 @@ def test_a_translation_costs_the_page_that_it_translates(world: World) -> None:
     compare(world)
 
 
-def test_a_template_costs_all_pages_that_it_makes_and_writes_none_that_comes_out_the_same(world: World) -> None:
+def test_a_template_costs_all_pages_that_use_it_and_writes_none_that_is_the_same(world: World) -> None:
     with (world.own_theme() / "templates/article.html").open("a") as stream:
         stream.write("{# a remark #}")
     times = {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()}
@@ -229,7 +229,7 @@ def test_a_template_costs_all_pages_that_it_makes_and_writes_none_that_comes_out
     assert world.build().counts == (0, 0, 0)
 
 
-def test_the_clock_publishes_what_has_waited_and_nothing_else_costs(world: World) -> None:
+def test_the_clock_publishes_what_was_scheduled_and_nothing_else_costs(world: World) -> None:
     world.epoch = NOON + DAY // 2
     assert world.build().counts == (0, 0, 0)
     world.epoch = NOON + 3 * DAY
@@ -252,7 +252,7 @@ def test_the_clock_publishes_what_has_waited_and_nothing_else_costs(world: World
     assert not (world.output / "bai-viet/tuong-lai").exists()
 
 
-def test_what_is_deleted_takes_its_page_along_and_lists_close_up(world: World) -> None:
+def test_a_deleted_article_takes_its_page_along_and_lists_close_the_gap(world: World) -> None:
     before = contents(world.output).keys()
     del world.texts[MIDDLE]
     (world.content / MIDDLE).unlink()
@@ -284,7 +284,7 @@ def test_a_document_costs_itself(world: World) -> None:
     assert world.build().made.keys() == {"documents/van-ban.txt"}
 
 
-def test_a_page_of_the_footer_costs_all_pages_of_its_language(world: World) -> None:
+def test_a_page_in_the_footer_costs_all_pages_of_its_language(world: World) -> None:
     header(world, "pages/lien-he.md", title="Gặp chúng tôi")
     built = world.build()
     pages = {path.relative_to(world.output).as_posix() for path in world.output.rglob("*.html")}

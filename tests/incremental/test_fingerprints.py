@@ -1,4 +1,4 @@
-"""What besides the sources makes a build begin anew, and what does not."""
+"""What besides the sources makes a build start afresh, and what does not."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def of(root: Path, **settings: object) -> tuple[str, str]:
-    """Of reading, of rendering."""
+    """Return the fingerprints of reading and of rendering."""
     given = SETTINGS | {"THEME": str(root / "theme")} | settings
     found = fingerprints.Fingerprints(given, root)
     return found.reading, found.rendering
 
 
-def test_the_same_is_the_same(root: Path) -> None:
+def test_equal_inputs_have_equal_fingerprints(root: Path) -> None:
     assert of(root) == of(root)
 
 
@@ -69,7 +69,7 @@ def test_the_same_is_the_same(root: Path) -> None:
         {"SHOW_DRAFTS": True},
         {"WHERE": Path("/a")},
     ],
-    ids=lambda changed: next(iter(changed)),  # not its text: the order of a set is another in each process
+    ids=lambda changed: next(iter(changed)),  # not its repr: the order of a set differs from process to process
 )
 def test_a_changed_setting_changes_both(root: Path, changed: dict) -> None:
     assert not set(of(root)) & set(of(root, **changed))
@@ -83,11 +83,11 @@ def test_the_order_of_plugins_counts_and_that_of_keys_and_sets_does_not(root: Pa
     assert of(root, RESERVED=frozenset(many)) == of(root, RESERVED=set(many))
 
 
-def test_values_of_other_kinds_count_too(root: Path) -> None:
+def test_values_of_other_types_count_too(root: Path) -> None:
     assert of(root, WHERE=Path("/a")) != of(root, WHERE=Path("/b"))
 
 
-def test_places_and_numbers_of_processes_do_not_count(root: Path) -> None:
+def test_paths_and_numbers_of_processes_do_not_count(root: Path) -> None:
     usual = of(root)
     for name in ("PATH", "OUTPUT_PATH", "CACHE_PATH", "JOBS", "ROOT", "FORCE"):
         assert of(root, **{name: "elsewhere"}) == usual, name
@@ -97,7 +97,7 @@ def test_places_and_numbers_of_processes_do_not_count(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["theme/css/base.css", "theme/templates/base.html", "theme/static/emblem.svg",
                                   "plugins/x/toolbar.html", "plugins/x/style.css", "plugins/x/script.js"])  # fmt: skip
-def test_a_change_of_looks_makes_pages_anew_and_reads_nothing_again(root: Path, name: str) -> None:
+def test_a_change_of_the_theme_renders_pages_anew_and_reads_nothing_again(root: Path, name: str) -> None:
     reading, rendering = of(root)
     (root / name).write_text("changed")
     assert of(root)[0] == reading
@@ -107,7 +107,7 @@ def test_a_change_of_looks_makes_pages_anew_and_reads_nothing_again(root: Path, 
 @pytest.mark.parametrize(
     "name", ["theme/new.html", "theme/templates/deep/er/new.html", "plugins/x/footer.html", "plugins/y/style.css"]
 )
-def test_so_does_a_new_file_and_one_that_is_gone_or_renamed(root: Path, name: str) -> None:
+def test_so_does_a_new_deleted_or_renamed_file(root: Path, name: str) -> None:
     reading, rendering = of(root)
     new = editors.raw(root, name, "x")
     changed = of(root)
@@ -122,13 +122,13 @@ def test_so_does_a_new_file_and_one_that_is_gone_or_renamed(root: Path, name: st
     "name",
     ["plugins/x/__init__.py", "plugins/x/vi.po", "plugins/y/new.py", "plugins/x/words.txt", "plugins/x/a/b.json"],
 )
-def test_changed_code_or_words_begin_anew(root: Path, name: str) -> None:
+def test_changed_code_or_messages_start_afresh(root: Path, name: str) -> None:
     before = of(root)
     editors.raw(root, name, "changed")
     assert not set(of(root)) & set(before)
 
 
-def test_compiled_code_and_times_do_not_count(root: Path) -> None:
+def test_compiled_code_and_modification_times_do_not_count(root: Path) -> None:
     before = of(root)
     editors.raw(root, "plugins/x/__pycache__/x.pyc", "x")
     editors.raw(root, "plugins/x/__pycache__/x.py", "x")
@@ -136,7 +136,7 @@ def test_compiled_code_and_times_do_not_count(root: Path) -> None:
     assert of(root) == before
 
 
-def test_the_editors_language_counts_because_problems_are_kept_in_it(
+def test_the_editors_language_counts_because_problems_are_stored_in_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "vi")
@@ -161,7 +161,7 @@ def test_the_code_of_a_function_in_the_settings_counts(
 
 @pytest.fixture
 def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
-    """What imports a plugin from a folder of an owner's own, that is on no path afterwards, as Pelican does."""
+    """Returns a function that imports a plugin from an owner's folder, which is on no path afterwards."""
     folder = tmp_path / "elsewhere"
 
     def one(name: str) -> ModuleType:
@@ -186,7 +186,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         ("script.js", False),
     ],
 )
-def test_so_does_every_file_of_a_plugin_that_stands_elsewhere(
+def test_so_does_every_file_of_a_plugin_outside_the_project(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path, name: str, read: bool
 ) -> None:
     for each in ("__init__.py", "deep/part.py", "vi.po", "data.json", "toolbar.html", "style.css", "script.js"):
@@ -204,7 +204,7 @@ def test_so_does_every_file_of_a_plugin_that_stands_elsewhere(
     assert now()[1] != before[1]
 
 
-def test_of_a_plugin_that_is_one_file_counts_what_it_imports_and_not_what_lies_beside_it(
+def test_of_a_one_file_plugin_its_imports_count_and_not_the_files_beside_it(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path
 ) -> None:
     editors.raw(tmp_path, "elsewhere/ours_alone.py", "def later():\n    import ours_helper\n")
@@ -222,8 +222,8 @@ def test_of_a_plugin_that_is_one_file_counts_what_it_imports_and_not_what_lies_b
     assert now() != before
 
 
-def test_no_room_imports_what_no_fingerprint_holds() -> None:
-    """What stands in the project, but neither below plugins/ nor in a loaded plugin, would change unseen."""
+def test_no_package_imports_what_no_fingerprint_covers() -> None:
+    """Changes of code in the project that is neither below plugins/ nor in a loaded plugin would go unnoticed."""
     code = CodeIndex()
     rooms = sorted(path for path in (portals.ROOT / "plugins").rglob("*.py"))
     names = [".".join(path.relative_to(portals.ROOT).with_suffix("").parts).removesuffix(".__init__") for path in rooms]
@@ -237,6 +237,6 @@ def test_no_room_imports_what_no_fingerprint_holds() -> None:
     assert len(found) > 150 and not outside
 
 
-def test_bytes_are_told_apart() -> None:
+def test_different_bytes_have_different_fingerprints() -> None:
     assert fingerprints.digest_bytes(b"a") != fingerprints.digest_bytes(b"b")
     assert fingerprints.digest_bytes(b"a") == fingerprints.digest_bytes(b"a")

@@ -1,4 +1,4 @@
-"""Whatever is done to a portal, building on gives what building from nothing gives, byte for byte."""
+"""Whatever is done to a portal, an incremental build gives what a clean build gives, byte for byte."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOGETHER = 6  # kinds of edits in one test
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The small portal, built twice from nothing. To be copied, for all workers share it."""
+    """The small portal, built twice from scratch. To be copied, since all workers share it."""
 
     def build_into(folder: Path) -> None:
         world = small(folder / "world")
@@ -41,15 +41,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 @contextmanager
 def copied(world: World) -> Iterator[World]:
-    """A copy that is gone afterwards."""
+    """Yield a copy that is deleted afterwards."""
     with tempfile.TemporaryDirectory(dir=world.root.parent) as folder:
         yield world.copy(Path(folder) / "world")
 
 
 def compare(world: World, prepare: Callable[[], object] | None = None, empty: bool = False) -> bool:
-    """Build on, build from nothing, and find no difference: in files, in what is said, in success; whether it was one.
+    """Build incrementally and from scratch, and assert that files, messages and success are the same.
 
-    empty: from nothing and with an empty cache.
+    empty_cache: build from scratch with an empty cache.
+
+    Returns:
+        Whether the site was published.
     """
     before = contents(world.output)
     built = world.build(prepare)
@@ -69,7 +72,10 @@ def compare(world: World, prepare: Callable[[], object] | None = None, empty: bo
 
 
 def complaints(built: Built) -> set[str]:
-    """What a build complains of; where it fails, only of which files: a file read again is told of in other words."""
+    """Return what a build complains about.
+
+    If it fails, only which files: a file that is read again is reported in other words.
+    """
     lines = set(built.complaints.splitlines())
     return (
         {line.partition(".md")[0] for line in lines if "warning:" not in line and ".md" in line}
@@ -79,13 +85,16 @@ def complaints(built: Built) -> set[str]:
 
 
 def difference(name: str, found: dict[str, bytes], wanted: dict[str, bytes]) -> str:
-    """The lines of one file in which two sites differ."""
+    """Return the lines of one file in which two sites differ."""
     old, new = (site[name].decode(errors="replace").splitlines() for site in (found, wanted))
     return "\n".join(difflib.unified_diff(old, new, f"{name}, built on", f"{name}, from nothing", lineterm="", n=0))
 
 
 def live(world: World, steps: list[list[Edit]], empty: bool = False) -> int:
-    """Do one step after another, and compare after each; how many were published. empty: see `compare`."""
+    """Do one step after another, and compare after each; return how many were published.
+
+    empty_cache: see `compare`.
+    """
     published = 0
     with copied(world) as copy:
         for step in steps:
@@ -96,7 +105,7 @@ def live(world: World, steps: list[list[Edit]], empty: bool = False) -> int:
 
 
 def drawn() -> list[list[Edit]]:
-    """Draw a sequence of edits. It needs no seed: where it fails, the diary has it."""
+    """Draw a sequence of edits. No seed is needed: if it fails, the log of edits has it."""
     draw = random.Random()
     return [
         [Edit(draw.choice(KINDS), draw.randrange(41), draw.randrange(8)) for _ in range(draw.randint(1, 3))]
@@ -105,12 +114,12 @@ def drawn() -> list[list[Edit]]:
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_building_on_gives_what_building_from_nothing_gives(published: World, number: int) -> None:
+def test_an_incremental_build_gives_what_a_clean_build_gives(published: World, number: int) -> None:
     live(published, drawn())
 
 
 def edit_alone(published: World, first: int, how: int) -> None:
-    """Do some kinds of edits one after another, in one of the ways that each knows."""
+    """Do some kinds of edits one after another, in one of the ways that each has."""
     steps = [[Edit(KINDS[number], 5 * number + how, how)] for number in range(first, min(first + TOGETHER, len(KINDS)))]
     assert live(published, steps) >= len(steps) - 2, "what cannot be published shows nothing"
 
@@ -130,7 +139,7 @@ COSTLY = [
 
 @pytest.fixture(scope="module")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Three articles with PDFs, recordings and the index of search."""
+    """Three articles with PDFs, recordings and the search index."""
     world = tiny(tmp_path_factory.mktemp("rich") / "world")
     built = world.build()
     assert built.status == 0, built.complaints or built.crash
@@ -138,7 +147,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> World:
     return world
 
 
-def test_so_it_is_with_pdfs_recordings_and_the_index_of_search(rich: World) -> None:
+def test_it_does_with_pdfs_recordings_and_the_search_index(rich: World) -> None:
     with copied(rich) as world:
         for step in COSTLY[:-1]:
             world.do(step)
@@ -147,12 +156,12 @@ def test_so_it_is_with_pdfs_recordings_and_the_index_of_search(rich: World) -> N
         assert compare(world, empty=True)
 
 
-def test_a_link_to_what_is_gone_is_told_beside_another_files_error(published: World) -> None:
+def test_a_link_to_a_deleted_article_is_reported_beside_another_files_error(published: World) -> None:
     assert live(published, [[Edit("break_header", 1, 7), Edit("delete", 15, 3)]]) == 0
 
 
 def without_neighbours_in_fingerprints() -> None:
-    """A fault: a page shows its neighbours and does not say so."""
+    """A fault: a page shows its neighbours without having them in its fingerprint."""
     feature = plugins.neighbors.feature
     careful = feature.prepare
 
@@ -165,7 +174,7 @@ def without_neighbours_in_fingerprints() -> None:
     feature.prepare = careless
 
 
-def test_a_page_that_hides_what_it_shows_is_found_out(published: World) -> None:
+def test_a_page_with_an_incomplete_fingerprint_is_found(published: World) -> None:
     with copied(published) as world:
         compare(world, without_neighbours_in_fingerprints)
         world.do([Edit("retitle", 9, 1)])
@@ -173,14 +182,14 @@ def test_a_page_that_hides_what_it_shows_is_found_out(published: World) -> None:
             compare(world, without_neighbours_in_fingerprints)
 
 
-def test_a_careful_portal_is_not_accused(published: World) -> None:
+def test_a_correct_portal_is_not_accused(published: World) -> None:
     with copied(published) as world:
         compare(world)
         world.do([Edit("retitle", 9, 1)])
         compare(world)
 
 
-def test_what_a_lost_state_forgets_is_made_again(published: World) -> None:
+def test_what_a_lost_state_has_forgotten_is_rendered_again(published: World) -> None:
     with copied(published) as world:
         shutil.rmtree(world.output)
         compare(world)

@@ -1,4 +1,4 @@
-"""A build is killed, or finds the disk full or its state damaged: no reader sees half a file, the next is whole."""
+"""A build is killed, or finds a full disk or damaged state: no partial file is published, the next one is complete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from . import accidents
 from .builds import contents, finish, killed, start
 from .worlds import Edit, World, small
 
-FEW = 5  # moments at which a build is broken off here; tests/audit breaks it off at a hundred
+FEW = 5  # moments at which a build is interrupted here; tests/audit uses a hundred
 CHANGES = [
     Edit("template", 3, 1),
     Edit("retitle", 9, 1),
@@ -37,7 +37,7 @@ CHANGES = [
 
 @dataclass
 class Case:
-    """A portal about to be built: how its site is, and how it will be."""
+    """A portal about to be built, with its site before and after."""
 
     world: World
     old: dict[str, bytes]
@@ -49,12 +49,12 @@ class Case:
             yield self.world.copy(Path(folder) / "world")
 
     def whole(self, world: World) -> None:
-        """Every file that readers find is an old one or a new one."""
+        """Assert that every file that readers find is an old one or a new one."""
         for name, data in contents(world.output).items():
             assert data in (self.old.get(name), self.new.get(name)), name
 
     def mended(self, world: World) -> None:
-        """The next build makes the site what it should be, and the one after has nothing to do."""
+        """Assert that the next build makes the site what it should be, and the one after has nothing to do."""
         built = world.build()
         assert (built.status, built.crash) == (0, "")
         assert contents(world.output) == self.new
@@ -72,7 +72,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """A build after many changes, that makes, changes and removes files."""
+    """A build after many changes, that renders, changes and removes files."""
     world = small(tmp_path_factory.mktemp("later") / "world")
     assert world.build().status == 0
     old = contents(world.output)
@@ -89,18 +89,18 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 def steps_of(case: Case) -> list[str]:
-    """The kind of every step of the build."""
+    """Return the kind of every step of the build."""
     with case.copied() as world:
         assert world.build(partial(accidents.noted, world.root / "steps")).status == 0
         return (world.root / "steps").read_text().split("\n")[:-1]
 
 
 def spread(steps: list[str], count: int) -> list[int]:
-    """Moments of all kinds and in all phases of a build."""
+    """Choose moments of all kinds and in all phases of a build."""
     chance = random.Random()
     kinds = {kind: [n for n, found in enumerate(steps) if found == kind] for kind in set(steps)}
     some = [chance.choice(numbers) for numbers in kinds.values()]
-    commits = kinds["commit"]  # where what is known changes
+    commits = kinds["commit"]  # where the state changes
     some += [n + 1 for n in commits if n + 1 < len(steps)][-2:]
     rest = max(0, count - len(some))
     some += [int(len(steps) * (k + chance.random()) / rest) for k in range(rest)]
@@ -119,7 +119,7 @@ def interrupt(case: Case, moments: int) -> None:
             case.mended(world)
 
 
-def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: Case) -> None:
+def test_a_build_that_is_killed_leaves_complete_files_and_the_next_build_is_complete(case: Case) -> None:
     interrupt(case, FEW if case.old else FEW - 2)  # a very first build costs three times as much
 
 
@@ -144,7 +144,7 @@ def kill_from_outside(case: Case, times: int) -> None:
             case.mended(world)
 
 
-def test_a_build_of_several_processes_that_is_killed_does_not_stand_in_the_way_of_the_next(later: Case) -> None:
+def test_a_build_of_several_processes_that_is_killed_does_not_block_the_next(later: Case) -> None:
     kill_from_outside(later, FEW)
 
 
@@ -165,17 +165,17 @@ def fill_disk(case: Case, moments: int) -> None:
             assert len(built.complaints.splitlines()) == 1, place
             assert contents(world.output) in (case.old, case.new), (
                 place
-            )  # the new one where only the state found no room
+            )  # the new site if only the state could not be written
             if number < last:
                 assert contents(world.output) == case.old, place
             case.mended(world)
 
 
-def test_a_full_disk_is_one_line_and_the_site_stays_as_it_was(case: Case) -> None:
+def test_a_full_disk_is_reported_in_one_line_and_the_site_stays_as_it_was(case: Case) -> None:
     fill_disk(case, 2 if case.old else 1)
 
 
-def test_a_limit_for_files_is_one_line_too(later: Case) -> None:
+def test_a_file_size_limit_is_reported_in_one_line_too(later: Case) -> None:
     """The system itself refuses to write more (EFBIG), also inside SQLite."""
     import resource
 
@@ -209,7 +209,7 @@ def random_bytes(world: World, chance: random.Random) -> None:
 
 
 def a_page_overwritten(world: World, chance: random.Random) -> None:
-    """4096 bytes somewhere, as after a bad sector."""
+    """Overwrite 4096 bytes somewhere, as a bad sector would."""
     data = bytearray(_state(world).read_bytes())
     start = 4096 * chance.randrange(len(data) // 4096)
     data[start : start + 4096] = chance.randbytes(4096)

@@ -1,4 +1,4 @@
-"""Two builds of one site at once: one waits and says so, and both are content."""
+"""Two builds of one site at once: one waits and says so, and both succeed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
         assert contents(world.output) == world.build_clean()[1]
 
 
-def test_one_that_comes_later_with_a_change_brings_it(tmp_path: Path) -> None:
+def test_a_later_build_with_a_change_publishes_it(tmp_path: Path) -> None:
     world = small(tmp_path / "world")
     one = begin(world)
     portals.wait_until((world.root / "has-read-everything").exists)

@@ -1,8 +1,8 @@
 """A small portal, and everything that editors and owners do to one, to be drawn at random.
 
-Edits are written down as `Edit("retitle", 3, 1)`: what is done, to which of the things there are
-(counted round), and how (a number that each edit understands in its own way), so that every
-sequence of edits can be done to every state of a portal.
+Edits are written as `Edit("retitle", 3, 1)`: the kind of edit, which article or file it concerns (an index, modulo
+their number), and a variant (a number that each kind of edit interprets in its own way). So every sequence of edits can
+be applied to every state of a portal.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ CATEGORIES = {
     "en": ("Society", "Agriculture", "xa-hoi", "Oddities", "Documents"),
 }
 AUTHORS = ("Lê Dũng", "lê dũng", "Lê Dung", "Ban Biên tập")
-COLOURS = (40, 44, 48)  # widths in px: pictures that differ and are made in no time
+COLOURS = (40, 44, 48)  # widths in px: pictures that differ and are made quickly
 
 
 class Edit(NamedTuple):
-    """One thing that is done to a portal."""
+    """One edit of a portal."""
 
     what: str
     which: int
@@ -55,7 +55,7 @@ class Edit(NamedTuple):
 
 @dataclass
 class Text:
-    """A Markdown file as its editor thinks of it. after: links, pictures and documents below its words."""
+    """A Markdown file as its editor sees it. after: links, pictures and documents below its text."""
 
     header: dict[str, str]
     words: str = "Nội dung."
@@ -69,7 +69,7 @@ class Text:
 
 
 class World:
-    """A portal in a folder of its own, with what is known of it. diary: what was done, to be read."""
+    """A portal in a folder of its own, with a model of its content. log: what was done, for failure messages."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -85,12 +85,12 @@ class World:
 
     @property
     def theme(self) -> Path:
-        """The theme: the portal's own, until it is edited here."""
+        """Return the theme folder: the portal's own, until it is edited here."""
         own = self.root / "theme"
         return own if own.exists() else portals.ROOT / "theme"
 
     def own_theme(self) -> Path:
-        """A copy of the theme, to be edited."""
+        """Return a copy of the theme, to be edited."""
         if not (self.root / "theme").exists():
             shutil.copytree(portals.ROOT / "theme", self.root / "theme")
         return self.theme
@@ -102,10 +102,12 @@ class World:
         return self._build(self.output, self.root / "cache", prepare, settings)
 
     def build_clean(self, empty: bool = False) -> tuple[Built, dict[str, bytes]]:
-        """Build from nothing, elsewhere; empty: with an empty cache.
+        """Build from scratch into another folder.
 
-        From one such build to the next only artifacts are kept, and compiled templates while nothing has been done
-        to templates and settings.
+        From one such build to the next only artifacts are kept, and compiled templates while templates and settings are
+        unchanged.
+
+        empty_cache: use an empty cache.
         """
         elsewhere, cache = self.root / "clean", self.root / "clean-cache"
         for folder in (elsewhere, self.root / "clean.state", *([cache / "templates"] if self.recompile else [])):
@@ -123,7 +125,7 @@ class World:
         return build(output, self.content, cache, epoch=self.epoch, prepare=prepare, **given)
 
     def copy(self, root: Path) -> World:
-        """The same portal elsewhere, with its output and its state."""
+        """Copy the portal with its output and state to another folder."""
         shutil.copytree(self.root, root, symlinks=True)
         other = copy.copy(self)
         other.root = root
@@ -156,13 +158,13 @@ class World:
         return sorted(path.name for path in (self.content / "images").iterdir())
 
     def address(self, path: str) -> tuple[str, str, str]:
-        """What no two texts may share."""
+        """Return what no two texts may share."""
         name = path.rpartition("/")[2].removesuffix(".md")
         lang = "en" if name.endswith(".en") else "vi"
         return path.partition("/")[0], lang, self.texts[path].header.get("slug", slug_of(name.removesuffix(".en")))
 
     def do(self, edits: list[Edit]) -> None:
-        """Do what was drawn; first mend what has kept the last build from being published."""
+        """Apply edits, after repairing what has prevented the last build from being published."""
         self._mend()
         for edit in edits:
             done = EDITS[edit.what](self, edit.which, edit.how)
@@ -190,7 +192,7 @@ class World:
 
 
 def _target(part: str) -> str | None:
-    """The file of the content folder that a link, picture or document needs."""
+    """Return the file of the content folder that a link, picture or document needs."""
     return part.rpartition("](../../")[2].rstrip(")") if "](../../" in part else None
 
 
@@ -265,7 +267,7 @@ def _add_article(world: World, number: int) -> None:
 
 
 def tiny(root: Path) -> World:
-    """Three articles and a page, with all that is made of them: PDFs, recordings, the index of search."""
+    """Three articles and a page, with all their artifacts: PDFs, recordings, the search index."""
     world = World(root)
     world.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
     world.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
@@ -281,7 +283,7 @@ def tiny(root: Path) -> World:
     return world
 
 
-# --- what is done to articles -------------------------------------------------------------------
+# --- edits of articles --------------------------------------------------------------------------
 
 EDITS: dict[str, Callable[[World, int, int], str]] = {}
 
@@ -292,7 +294,7 @@ def edit(function: Callable[[World, int, int], str]) -> Callable[[World, int, in
 
 
 def of_article(function: Callable[[World, str, int], str]) -> Callable[[World, str, int], str]:
-    """An edit of one article, that is saved afterwards."""
+    """An edit of one article, which is saved afterwards."""
 
     def one(world: World, which: int, how: int) -> str:
         path = world.articles()[which % len(world.articles())]
@@ -417,7 +419,7 @@ def cover(world: World, path: str, how: int) -> str:
 
 @of_article
 def link(world: World, path: str, how: int) -> str:
-    """Link to an article, which may be a draft or of the future, or to a page; or to nothing any more."""
+    """Link to an article, which may be a draft or scheduled, or to a page; or remove the links."""
     everything = sorted(world.texts)
     target = everything[(how * 11 + len(path)) % len(everything)]
     if how % 4 == 0:
@@ -434,7 +436,7 @@ def link(world: World, path: str, how: int) -> str:
 
 @edit
 def change_target(world: World, which: int, how: int) -> str:
-    """What others link to is withdrawn, published or gets another address."""
+    """Withdraw or publish the target of a link, or change its address."""
     linked = sorted({_target(part) for text in world.texts.values() for part in text.after} & world.texts.keys())
     if not linked:
         return "there is none"
@@ -463,7 +465,7 @@ def touch(world: World, which: int, how: int) -> str:
 
 @of_article
 def delete(world: World, path: str, how: int) -> str:
-    """Delete an article and, mostly, the links to it."""
+    """Delete an article and, usually, the links to it."""
     if len(world.articles()) < 12:
         return "not the last ones"
     del world.texts[path]
@@ -479,7 +481,7 @@ def delete(world: World, path: str, how: int) -> str:
 
 @of_article
 def rename(world: World, path: str, how: int) -> str:
-    """Rename the file; with or without its address, and mostly with the links to it."""
+    """Rename the file, with or without its address, and usually with the links to it."""
     text = world.texts.pop(path)
     (world.content / path).unlink()
     if how % 2:
@@ -509,7 +511,7 @@ def create(world: World, which: int, how: int) -> str:
 
 @of_article
 def translate(world: World, path: str, how: int) -> str:
-    """Add a translation, or take it away."""
+    """Add or remove a translation."""
     twin = path.removesuffix(".md").removesuffix(".en") + ("" if path.endswith(".en.md") else ".en") + ".md"
     if twin in world.texts:
         del world.texts[twin]
@@ -522,12 +524,12 @@ def translate(world: World, path: str, how: int) -> str:
     return world.add(twin, "Twin.", **header)
 
 
-# --- what is done to everything else --------------------------------------------------------------
+# --- edits of everything else ---------------------------------------------------------------------
 
 
 @edit
 def repaint(world: World, which: int, how: int) -> str:
-    """Another picture in an old file; sometimes one of the same size."""
+    """Put another picture into an old file; sometimes one of the same size."""
     name = world.pictures()[which % len(world.pictures())]
     editors.raw(world.content, f"images/{name}", editors.photo(COLOURS[how % 3], 30 + how % 2))
     return f"{name} is now {COLOURS[how % 3]} px wide"
@@ -557,7 +559,7 @@ def retitle_page(world: World, which: int, how: int) -> str:
 
 @edit
 def page(world: World, which: int, how: int) -> str:
-    """A page of the footer, or another one, comes or goes."""
+    """Add or remove a page, in the footer or elsewhere."""
     path = f"pages/{('tro-nang', 'lien-he', 'hoi-dap')[which % 3]}{('', '.en')[how % 2]}.md"
     if path in world.texts:
         del world.texts[path]
@@ -574,7 +576,7 @@ def clock(world: World, which: int, how: int) -> str:
 
 @edit
 def template(world: World, which: int, how: int) -> str:
-    """Another word on every page that a template makes."""
+    """Add a word to every page that a template renders."""
     files = sorted((world.own_theme() / "templates").iterdir())
     file = files[which % len(files)]
     text, number = file.read_text(encoding="utf-8"), world.next()
@@ -617,7 +619,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 
 @edit
 def setting(world: World, which: int, how: int) -> str:
-    """A setting changes, or goes back to what it was."""
+    """Change a setting, or reset it."""
     ((name, value),) = SETTINGS[how % len(SETTINGS)].items()
     if world.settings.get(name) == value:
         del world.settings[name]
@@ -629,7 +631,7 @@ def setting(world: World, which: int, how: int) -> str:
 
 @edit
 def meddle(world: World, which: int, how: int) -> str:
-    """Somebody changes or removes a file of the site by hand."""
+    """Change or remove a file of the site by hand."""
     files = sorted(p for p in world.output.rglob("*") if p.is_file())
     if not files:
         return "there is none"

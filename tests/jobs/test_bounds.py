@@ -1,4 +1,4 @@
-"""One item that takes too long, too much memory, or its worker with it, costs only itself."""
+"""An item that takes too long or too much memory, or that kills its worker, costs only itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMITS = jobs.Limits(seconds=1.5, memory=1 << 30)
 
 
 def odd(item: str) -> str:
-    """What an item asks for."""
+    """Do what an item says."""
     if item == "sleeps":
         time.sleep(3600)
     if item == "eats":
@@ -30,7 +30,7 @@ def odd(item: str) -> str:
     return f"{item} {os.getpid()}"
 
 
-def test_each_bad_item_is_told_from_the_others() -> None:
+def test_each_bad_item_has_its_own_error() -> None:
     bad = {
         "sleeps": jobs.ItemTimeoutError,
         "eats": MemoryError,
@@ -46,12 +46,12 @@ def test_each_bad_item_is_told_from_the_others() -> None:
     assert all(result.startswith(f"{item} ") for item, result in results.items())
 
 
-def test_a_bound_holds_for_a_single_item_on_a_single_worker_too() -> None:
+def test_limits_apply_to_a_single_item_on_a_single_worker_too() -> None:
     assert [type(result) for _, result in jobs.run(odd, ["sleeps"], "x", 1, limits=LIMITS)] == [jobs.ItemTimeoutError]
 
 
 def kill_once(mark: str) -> int:
-    """Take the worker with it the first time."""
+    """Kill the worker the first time."""
     try:
         os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
     except FileExistsError:
@@ -60,7 +60,7 @@ def kill_once(mark: str) -> int:
     return 0
 
 
-def test_a_worker_that_is_killed_is_replaced_and_its_item_done(tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_and_its_item_is_done(tmp_path: Path) -> None:
     marks = [str(tmp_path / str(number)) for number in range(6)]
     found = dict(jobs.run(kill_once, marks, "x", 2))
     assert found.keys() == set(marks)
@@ -75,7 +75,7 @@ def without_disk() -> None:
     raise OSError("no space")
 
 
-def test_what_prepare_raises_ends_the_work() -> None:
+def test_an_exception_of_prepare_ends_the_work() -> None:
     for items in (["a"], list("abcdef")):
         with pytest.raises(ValueError, match="not as expected"):
             list(jobs.run(odd, items, "x", 2, limits=LIMITS, prepare=unfit))
@@ -83,20 +83,20 @@ def test_what_prepare_raises_ends_the_work() -> None:
             list(jobs.run(odd, items, "x", 2, prepare=unfit))
 
 
-def test_what_the_machine_refuses_a_worker_is_each_items_result() -> None:
+def test_an_error_on_starting_a_worker_is_each_items_result() -> None:
     assert [type(result) for _, result in jobs.run(odd, list("abc"), "x", 2, limits=LIMITS, prepare=without_disk)] == [
         OSError
     ] * 3
 
 
 def deaf(item: str) -> str:
-    """Loop in C, where no signal handler of Python's runs."""
+    """Loop in C, where no Python signal handler runs."""
     if item == "deaf":
         hashlib.pbkdf2_hmac("sha256", b"x", b"y", 2_000_000_000)
     return item
 
 
-def test_an_item_that_loops_in_c_keeps_no_other_waiting() -> None:
+def test_an_item_that_loops_in_c_does_not_hold_up_others() -> None:
     others = [str(number) for number in range(120)]
     found = jobs.run(deaf, ["deaf", *others], "x", 2, limits=jobs.Limits(seconds=3600))
     assert {next(found)[0] for _ in others} == set(others), "they wait for none that has an hour"

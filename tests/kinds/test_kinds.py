@@ -1,4 +1,6 @@
-"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording come and go with it."""
+"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording are added and removed with
+it.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "output"
 
 
-def test_a_thing_has_its_page(site: Path) -> None:
+def test_an_item_of_a_kind_has_its_page(site: Path) -> None:
     page = editors.page(site / "gop-y/gia-dat/index.html")
     assert (
         page.h1.get_text() == "Bảng giá đất năm 2027"
@@ -74,12 +76,12 @@ def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     assert "/gop-y/" in {link["href"] for link in editors.page(site / "so-do-trang/index.html").select(".map a")}
 
 
-def test_articles_stay_among_themselves(site: Path) -> None:
+def test_lists_of_articles_have_articles_only(site: Path) -> None:
     for name in ("index.html", "tin-moi/index.html", "luu-tru/index.html"):
         assert "giá đất" not in (site / name).read_text("utf-8")
 
 
-def test_the_web_service_answers_for_a_kind(site: Path) -> None:
+def test_the_web_service_has_a_kind(site: Path) -> None:
     whole = json.loads((site / "api/v1/index.json").read_text())
     assert whole["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
     things = json.loads((site / "api/v1/consultation.json").read_text())
@@ -90,7 +92,7 @@ def test_the_web_service_answers_for_a_kind(site: Path) -> None:
         jsonschema.validate(answer, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
 
 
-def test_a_thing_is_found_and_has_pdf_and_recording(site: Path) -> None:
+def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) -> None:
     texts = [json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json")]
     assert ("/gop-y/gia-dat/", "Dự thảo lấy ý kiến") in {(text[1], text[3]) for text in texts}
     choices = [option["value"] for option in editors.page(site / "tim-kiem/index.html").select("#f-category option")]
@@ -113,7 +115,7 @@ def test_its_headers_are_checked(tmp_path: Path) -> None:
     assert done.returncode == 1 and "sai.md:5: khoá lạ category" in done.stderr and "thiếu closes" in done.stderr
 
 
-def test_without_its_line_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
+def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     assert portals.build(tmp_path / "before", content, env=env).returncode == 0
@@ -127,7 +129,7 @@ def test_without_its_line_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
     assert editors.files(tmp_path / "output") == editors.files(tmp_path / "before")
 
 
-def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more(tmp_path: Path) -> None:
+def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     settings = toy.install(tmp_path / "elsewhere")
     for number, (opens, closes) in enumerate(
@@ -150,12 +152,14 @@ def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more
         assert {name.split("/")[1] for name in pages} == {f"du-thao-{number}" for number in due}, day
 
 
-def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -> None:
+def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     settings = toy.install(tmp_path / "elsewhere")
 
     def due(day: int) -> str:
-        assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0  # leaves the settings
+        assert (
+            portals.build(tmp_path / "output", content, settings=settings).returncode == 0
+        )  # its settings are removed
         command = [
             sys.executable,
             "tasks.py",

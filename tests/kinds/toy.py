@@ -1,4 +1,4 @@
-"""A kind of content that stands outside the project: consultations, each open for some days."""
+"""A kind of content that is outside the project: consultations, each open for some days."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ msgstr "Đã hết hạn góp ý"
 
 
 def install(root: Path) -> str:
-    """Put the feature into a folder; the lines of settings that load it."""
+    """Write the feature into a folder; return the lines of settings that load it."""
     for name, text in (("__init__.py", CODE), ("page.html", PAGE), ("vi.po", WORDS)):
         editors.raw(root / "consultations", name, text)
     return f"PLUGIN_PATHS = [{str(root)!r}]\nPLUGINS += ['consultations']"

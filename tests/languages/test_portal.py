@@ -44,7 +44,7 @@ def pages(site: Path, lang: str) -> Iterator[tuple[str, BeautifulSoup]]:
 
 
 def english() -> set[str]:
-    """The words of all English messages that are no words of their Vietnamese translations."""
+    """Return the words of all English messages that are not words of their Vietnamese translations."""
     source: set[str] = set()
     translated: set[str] = set()
     for path in [portals.ROOT / "theme/vi.po", *portals.ROOT.glob("plugins/*/vi.po")]:
@@ -57,7 +57,7 @@ def english() -> set[str]:
 
 
 def said(soup: BeautifulSoup) -> Iterator[tuple[str, Tag, bool]]:
-    """Every text of a page, its element, and whether it is text and not an attribute. Not what is in code."""
+    """Return every text of a page, its element, and whether it is text and not an attribute; without code."""
     for text in soup.find_all(string=True):
         if text.parent.name not in CODE and type(text).__name__ == "NavigableString":
             yield str(text), text.parent, True
@@ -83,11 +83,11 @@ def test_no_page_has_an_english_word(four: Path, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", editions.FALLBACK_LANGS)
-def test_every_vietnamese_word_says_that_it_is_one(four: Path, lang: str) -> None:
+def test_every_vietnamese_word_is_marked_as_vietnamese(four: Path, lang: str) -> None:
     unmarked = []
     for path, soup in pages(four, lang):
         assert soup.html["lang"] == lang
-        # names of places are of every language
+        # names of places belong to every language
         names = {a.get_text() for a in soup.select("[href*='/ban-do/'], .names text")}
         for text, element, is_text in said(soup):
             around = element if element.get("lang") else element.find_parent(attrs={"lang": True})
@@ -120,7 +120,7 @@ def test_categories_and_the_map_are_in_the_first_language(four: Path) -> None:
     assert chart.select_one(".atlas .meta")["lang"] == "vi"
 
 
-def test_scripts_and_data_get_plain_words(four: Path) -> None:
+def test_scripts_and_data_get_plain_text(four: Path) -> None:
     scripts = list((four / "theme").glob("*-tyz.*.js"))
     assert len(scripts) == 2
     for script in scripts:
@@ -141,7 +141,7 @@ def test_a_language_without_a_voice_has_no_recordings(four: Path) -> None:
     assert article.select_one("span[hidden] > button[data-action=listen]")  # for a browser that has a voice
 
 
-def test_pdfs_say_what_stands_in_and_pass(four: Path) -> None:
+def test_pdfs_mark_fallback_texts_and_are_valid(four: Path) -> None:
     files = sorted([*four.glob("tyz/bai-viet/*/*.pdf"), *four.glob("hmv/bai-viet/*/*.pdf")])
     assert len(files) == 6
     lines = structure.tree(four / "tyz/bai-viet/bai-1/bai-1.pdf")
@@ -155,7 +155,7 @@ def test_two_editions_share_the_picture_that_is_drawn_of_their_name(four: Path) 
     assert tyz["content"] == hmv["content"]
 
 
-def test_nothing_is_made_again_where_nothing_has_changed(four: Path) -> None:
+def test_nothing_is_made_again_if_nothing_has_changed(four: Path) -> None:
     folder = four.parent
     settings = editions.settings(folder / "cache")
     done = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)

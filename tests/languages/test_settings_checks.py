@@ -1,4 +1,4 @@
-"""The texts that an owner must supply for a language, and what the build says where one is missing."""
+"""The texts that an owner must supply for a language, and the error when one is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.languages import editions
 
 @pytest.fixture
 def settings() -> dict[str, Any]:
-    """The demonstration's, with an edition more."""
+    """The demonstration's settings, with one more edition."""
     names = ("DEFAULT_LANG", "AGENCY", "CATEGORIES", "FOOTER_PAGES")
     chosen = {name: copy.deepcopy(getattr(pelicanconf, name)) for name in names}
     chosen["AGENCY"]["tyz"] = editions.block("tyz")
@@ -29,7 +29,7 @@ def test_one_block_is_enough_for_an_edition(settings: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("key", settings_checks.AGENCY_KEYS)
-def test_every_key_of_a_block_is_missed(settings: dict[str, Any], key: str) -> None:
+def test_every_missing_key_of_a_block_is_reported(settings: dict[str, Any], key: str) -> None:
     del settings["AGENCY"]["tyz"][key]
     [problem] = settings_checks.problems(settings)
     assert str(problem) == f'pelicanconf.py: AGENCY["tyz"]: thiếu "{key}"; hãy thêm "khoá": "chữ" vào khối này'
@@ -56,13 +56,15 @@ SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 
 @pytest.mark.parametrize("expected", SLIPS)
-def test_a_slip_is_one_line_that_names_setting_and_language(settings: dict[str, Any], expected: str) -> None:
+def test_a_mistake_is_reported_in_one_line_that_names_setting_and_language(
+    settings: dict[str, Any], expected: str
+) -> None:
     SLIPS[expected](settings)
     [problem] = settings_checks.problems(settings)
     assert str(problem).startswith(f"pelicanconf.py: {expected}") and "\n" not in str(problem)
 
 
-def test_what_can_stand_in_may_be_missing(settings: dict[str, Any]) -> None:
+def test_texts_with_a_fallback_may_be_missing(settings: dict[str, Any]) -> None:
     for row in settings["CATEGORIES"]:
         del row["en"]
     assert settings_checks.problems(settings) == []

@@ -1,4 +1,4 @@
-"""The structure of an article as assistive technology meets it."""
+"""The structure of an article as assistive technology gets it."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def test_headings_begin_below_the_title_and_skip_no_level(written: list[tuple[in
     assert all(level >= 2 for level in levels)
 
 
-def test_a_well_made_outline_stays_as_it_is() -> None:
+def test_a_correct_outline_stays_as_it_is() -> None:
     found = convert("## A\n\n### B\n\n#### C\n\n## D")
     assert [h.name for h in found.find_all(True)] == ["h2", "h3", "h4", "h2"]
 
 
 @given(st.lists(st.sampled_from(["Mục", "Giá", "status", "noi-dung", "🎉", "muc-muc"]), max_size=6))
-def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str]) -> None:
+def test_each_id_is_unique_and_never_one_of_the_pages_own(titles: list[str]) -> None:
     markdown = "\n\n".join(f"## {title}\n\n<p id='{title}'>x</p>\n\n### {title} {{#{title}}}" for title in titles)
     ids = [element["id"] for element in convert(markdown + "\n\n[^1]\n\n[^1]: x").find_all(id=True)]
     assert len(ids) == len(set(ids))
@@ -62,7 +62,7 @@ def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str])
 # --- pictures ---
 
 
-def test_a_picture_that_stands_alone_is_a_figure_with_its_caption(shelf: Path) -> None:
+def test_a_picture_in_a_paragraph_of_its_own_is_a_figure_with_its_caption(shelf: Path) -> None:
     figure = only(
         convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure")
     )
@@ -116,7 +116,7 @@ def test_a_poor_description_is_a_warning(shelf: Path, markdown: str) -> None:
     assert [p.level for p in body.problems] == ["warning"]
 
 
-def test_a_good_description_is_none(shelf: Path) -> None:
+def test_a_good_description_causes_no_warning(shelf: Path) -> None:
     body = html.convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(shelf / "articles/a.md"), str(shelf), "vi")
     assert not body.problems
 
@@ -126,7 +126,7 @@ def test_a_good_description_is_none(shelf: Path) -> None:
 TABLE = "| Xã | Dân số |\n|:--|--:|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |\n"
 
 
-def test_column_heads_say_that_they_are() -> None:
+def test_column_heads_are_marked_as_heads() -> None:
     found = convert(TABLE)
     assert [(th.get_text(), th["scope"]) for th in found.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
 
@@ -238,7 +238,7 @@ def test_a_table_within_a_table_needs_no_second_scroller() -> None:
     assert only(found.select(".scroll")).parent.name == "div"
 
 
-def test_only_a_body_with_a_raw_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_body_with_a_raw_table_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raw_tables, "complete_tables", lambda *_: pytest.fail("read again"))
     convert(f"Bảng: a\n\n{TABLE}\n\nchữ `<table>` [x](https://x.vn '<table')")
 
@@ -260,7 +260,7 @@ def test_columns_are_aligned_by_class_never_by_style() -> None:
 
 
 @pytest.mark.parametrize("name", ["1", "gia", "a:b"])
-def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
+def test_footnotes_are_announced_by_number_in_both_directions(name: str) -> None:
     found = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
     notes = only(found.select("section[role=doc-endnotes]"))
     assert notes["aria-label"] == "Chú thích"
@@ -273,7 +273,7 @@ def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
     assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2, chỗ thứ 1", "Về chỗ có chú thích 2, chỗ thứ 2"]
 
 
-def test_notes_and_their_places_lead_to_each_other() -> None:
+def test_footnotes_and_references_link_to_each_other() -> None:
     found = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
     ids = {element["id"] for element in found.find_all(id=True)}
     links = [a["href"] for a in found.find_all("a")]
@@ -281,7 +281,7 @@ def test_notes_and_their_places_lead_to_each_other() -> None:
     assert all(link.removeprefix("#") in ids for link in links)
 
 
-def test_notes_speak_the_language_of_the_article() -> None:
+def test_footnotes_are_labelled_in_the_language_of_the_article() -> None:
     found = convert("One[^1]\n\n[^1]: Note.", "en")
     assert found.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
     assert found.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
@@ -294,7 +294,7 @@ def test_words_of_another_language_are_marked() -> None:
     assert convert('Hội nghị <span lang="en">online</span>').span["lang"] == "en"
 
 
-def test_abbreviations_tell_what_they_mean() -> None:
+def test_abbreviations_have_their_meaning() -> None:
     assert convert("UBND tỉnh\n\n*[UBND]: Ủy ban nhân dân").abbr["title"] == "Ủy ban nhân dân"
 
 
@@ -330,7 +330,7 @@ def test_indented_code_can_be_scrolled_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["```\nmở mà không đóng", "~~~~\nx\n~~~", "`` ` ``", "```a``` trong câu"])
-def test_a_fence_that_nobody_closes_is_text(text: str) -> None:
+def test_a_fence_that_is_never_closed_is_text(text: str) -> None:
     assert not convert(text).find("pre")
 
 

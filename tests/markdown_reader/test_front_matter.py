@@ -1,4 +1,4 @@
-"""How the header of an article may be written, and what becomes of it."""
+"""How the header of an article may be written, and how it is read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def yaml(more: str) -> dict[str, Any]:
     return read(f"---\ntitle: T\ndate: 2026-01-02\ncategory: C\n{more}\n---\n")
 
 
-def test_yaml_and_pelicans_header_say_the_same() -> None:
+def test_yaml_and_pelicans_header_give_the_same_values() -> None:
     with_yaml = read(
         "---\ntitle: Lễ hội\ndate: 2026-11-20\ncategory: Xã hội\ntags: [lễ hội, mùa thu]\n"
         "authors:\n  - Lê Dũng\n  - Thùy Linh\nsummary: Mở đầu\nslug: le-hoi\n---\nBài"
@@ -56,7 +56,7 @@ def test_dates_may_be_iso_or_day_month_year(written: str, meant: datetime) -> No
 @pytest.mark.parametrize(
     "written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"]
 )
-def test_other_dates_are_refused(written: str) -> None:
+def test_other_dates_are_rejected(written: str) -> None:
     with pytest.raises(ContentError):
         read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")
 
@@ -83,7 +83,7 @@ def test_decomposed_letters_become_composed_ones() -> None:
     assert values["tags"] == ["Tiếng Việt"]
 
 
-def test_lists_lose_what_stands_twice_or_is_empty() -> None:
+def test_lists_lose_duplicates_and_empty_entries() -> None:
     assert yaml("tags: [a, b, a, ' ', '']")["tags"] == ["a", "b"]
 
 
@@ -96,7 +96,7 @@ def test_a_title_over_two_lines_is_one_line() -> None:
     assert read("---\ntitle: >\n  Một\n  hai\ndate: 2026-01-02\ncategory: C\n---\n")["title"] == "Một hai"
 
 
-def test_every_mistake_of_a_header_is_told_at_once() -> None:
+def test_all_mistakes_of_a_header_are_reported_at_once() -> None:
     with pytest.raises(ContentError) as caught:
         read("---\ndate: mai\nsumary: x\nslug: A B\n---\n")
     assert [problem.line for problem in caught.value.problems] == [1, 1, 2, 3, 4]
@@ -112,13 +112,13 @@ def test_every_mistake_of_a_header_is_told_at_once() -> None:
         ("sourceurl", "source_url"),
     ],
 )
-def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
+def test_the_right_spelling_of_a_misspelt_key_is_suggested(wrong: str, meant: str) -> None:
     with pytest.raises(ContentError) as caught:
         yaml(f"{wrong}: x")
     assert meant in str(caught.value)
 
 
-def test_an_unguessable_key_brings_the_list_of_keys() -> None:
+def test_for_a_key_without_a_suggestion_all_keys_are_listed() -> None:
     with pytest.raises(ContentError) as caught:
         yaml("zzzzzz: x")
     assert ", ".join(headers.ARTICLE.by_name) in str(caught.value)
@@ -158,13 +158,13 @@ def test_addresses_are_plain_ascii(name: str, slug: str) -> None:
 
 
 @given(st.text())
-def test_whatever_a_file_is_called_its_address_is_sound_or_empty(name: str) -> None:
+def test_every_file_name_gives_a_valid_address_or_none(name: str) -> None:
     slug = slug_of(name)
     assert slug == "" or is_slug(slug)
 
 
 @given(st.text())
-def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
+def test_every_header_is_read_or_its_problems_are_explained(text: str) -> None:
     for source in (text, f"---\n{text}\n---\n", f"title: {text}"):
         problems: list[Problem] = []
         try:
@@ -179,7 +179,7 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
         st.sampled_from(list(headers.ARTICLE.by_name)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
     )
 )
-def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
+def test_every_value_of_a_key_is_checked_or_its_problem_is_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
         assert set(fm.check_fields(fields, headers.ARTICLE, complete=False)) <= set(values)

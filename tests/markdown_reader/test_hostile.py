@@ -1,4 +1,4 @@
-"""Whatever an article holds, readers get no code of its author: neither in the body nor around it."""
+"""Whatever an article contains, readers get none of its author's code: neither in the body nor around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plugins.markdown_reader import html
 from plugins.problems import ContentError
 from tests import editors, portals
 
-# what a body may hold; stricter than html.py's own table, from which the page must not depend
+# what a body may contain; stricter than html.py's own table, since the test must not depend on that
 ALLOWED = {
     "a",
     "abbr",
@@ -238,7 +238,7 @@ def assert_harmless(body: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_body_holds_nothing_but_text_and_harmless_elements(payload: str, tmp_path: Path) -> None:
+def test_a_body_has_nothing_but_text_and_harmless_elements(payload: str, tmp_path: Path) -> None:
     for markdown in (
         payload,
         f"chữ {payload} chữ",
@@ -260,7 +260,7 @@ def test_whatever_is_written_the_body_is_harmless(markdown: str) -> None:
     assert_harmless(html.convert(markdown, "/nowhere/content/a.md", "/nowhere/content", "vi").html)
 
 
-# --- what takes long ---
+# --- slow input ---
 
 MANY = 10_000
 SLOW = {
@@ -303,17 +303,17 @@ SLOW = {
 
 
 @pytest.mark.parametrize("name", SLOW)
-def test_strange_texts_end_in_a_moment(name: str) -> None:
-    begun = time.process_time()  # of the processor: other work on the machine does not count
+def test_pathological_texts_are_converted_quickly(name: str) -> None:
+    begun = time.process_time()  # CPU time: other work on the machine does not count
     body = html.convert(SLOW[name], "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
     assert time.process_time() - begun < 5
     assert body.html or (not body.html and (body.problems or not SLOW[name].strip('<div markown=1">?!-[CDATA')))  # noqa: B005
 
 
-def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
+def test_an_article_after_a_pathological_one_is_converted_as_usual() -> None:
     text = "# A\n\n- một\n- hai[^1]\n\n[^1]: Ba"
     before = html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").html
-    html._markdown().parser.state.set("list")  # where a RecursionError leaves it
+    html._markdown().parser.state.set("list")  # the state in which a RecursionError leaves it
     deep = "\n\n".join("    " * i + "1. x" for i in range(49))
     html.convert(deep, "/nowhere/content/a.md", "/nowhere/content", "vi")
     monkey = html.find_excessive_nesting
@@ -336,7 +336,7 @@ def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
         "[x](https://a.vn) " * 5_000,
     ],
 )
-def test_ordinary_nesting_is_no_error(text: str) -> None:
+def test_ordinary_nesting_is_not_an_error(text: str) -> None:
     assert not html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").problems
 
 
@@ -434,17 +434,17 @@ def test_template_code_of_an_author_is_not_run(evil_site: Path) -> None:
     assert "{{ 7*7 }}" in page.h1.get_text()
 
 
-def test_nothing_from_outside_the_content_is_published(evil_site: Path) -> None:
+def test_nothing_outside_the_content_is_published(evil_site: Path) -> None:
     assert not [p for p in evil_site.rglob("*") if p.is_file() and "bí mật".encode() in p.read_bytes()]
 
 
-def test_ids_of_the_page_cannot_be_taken(evil_site: Path) -> None:
+def test_ids_of_the_page_cannot_be_reused(evil_site: Path) -> None:
     for address, page in editors.pages(evil_site).items():
         ids = [element["id"] for element in page.find_all(id=True)]
         assert len(ids) == len(set(ids)), address
 
 
-def test_a_soup_of_payloads_is_seen_by_the_checks() -> None:
+def test_the_checks_detect_payloads() -> None:
     for tag, attributes in (
         ("script", ""),
         ("p", "onclick=x"),

@@ -1,4 +1,4 @@
-"""The patches of Python-Markdown change no output; each is used, and each tells when a name is missing."""
+"""The patches of Python-Markdown change no output; each is used, and each reports a missing name."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_the_result_is_the_same(text: str) -> None:
     assert fast.convert(text) == plain.convert(text)
 
 
-def test_an_article_is_the_same_where_they_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_is_the_same_without_the_patches(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"[TOC]\n\n{torture.body()}"
     patched = html.convert(text, "/a/b.md", "/a", "vi").html
     html._markdown.cache_clear()
@@ -121,13 +121,13 @@ def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
         (TocTreeprocessor, "replace_marker"),
     ],
 )
-def test_a_name_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
+def test_a_missing_name_is_reported(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
     monkeypatch.delattr(owner, name)
     with pytest.raises(PatchError, match=name):
         markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
 
 
-def test_a_processor_that_is_gone_or_stands_elsewhere_is_told() -> None:
+def test_a_missing_or_moved_processor_is_reported() -> None:
     for registry, name in (("treeprocessors", "inline"), ("preprocessors", "html_block"), ("treeprocessors", "toc")):
         md = Markdown(extensions=EXTENSIONS)
         getattr(md, registry).deregister(name)

@@ -1,4 +1,4 @@
-"""Which PDFs a build makes, keeps and removes; the same bytes wherever and however they are made."""
+"""Which PDFs a build renders, reuses and removes; the same bytes wherever and however they are rendered."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_no_orphan_remains_and_no_dead_link(portal: Portal) -> None:
             assert link["href"].lstrip("/") in names, address
 
 
-def test_without_pdfs_there_is_no_control_and_they_come_back_unrendered(portal: Portal) -> None:
+def test_without_pdfs_there_is_no_button_and_they_return_without_being_rendered(portal: Portal) -> None:
     before = portal.pdfs()
     assert portal.new("PDF_EXPORT = False") == 0
     assert portal.pdfs() == {}
@@ -98,7 +98,7 @@ def test_without_pdfs_there_is_no_control_and_they_come_back_unrendered(portal: 
     assert portal.pdfs() == before
 
 
-def test_the_command_has_an_option_for_it(portal: Portal, tmp_path: Path) -> None:
+def test_the_command_has_an_option_for_pdfs(portal: Portal, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "tasks.py",
@@ -123,12 +123,14 @@ def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_worker
     assert again.pdfs() == portal.pdfs()
 
 
-def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
+def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
     content = portal.content
     rows = "\n".join(f"| {n} | {n} | {n} |" for n in range(12000))
     editors.article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
     editors.article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
-    settings = "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any
+    settings = (
+        "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any machine
+    )
     printed = portal.build(settings)
     assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
         "bang-lon.md: warning: has no PDF: it takes more than 7 seconds; divide the article or its tables",
@@ -143,7 +145,7 @@ def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
     assert len(portal.pdfs()) == 7
 
 
-def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:
+def test_fontconfigs_cache_has_a_folder_before_workers_use_it(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from plugins.pdf import render; "
         "render._use_bundled_fonts(Path(sys.argv[1]))"

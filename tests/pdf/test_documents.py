@@ -1,4 +1,4 @@
-"""Every PDF of the portal is what it claims to be, and is the article: its structure, its text, its data."""
+"""Every PDF of the portal is valid, and has the article's structure, text and data."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, hard: Path)
     assert verapdf.failures(files) == {}
 
 
-def test_verapdf_finds_what_is_wrong(article: Path, tmp_path: Path) -> None:
+def test_verapdf_finds_faults(article: Path, tmp_path: Path) -> None:
     with pikepdf.open(article) as pdf:
         del pdf.Root.MarkInfo
         pdf.save(tmp_path / "bad.pdf")
     assert any("PDFUA-1" in text for text in verapdf.failures([tmp_path / "bad.pdf"])["bad.pdf"])
 
 
-def test_every_article_and_page_offers_its_own_and_says_how_large_it_is(site: Path) -> None:
+def test_every_article_and_page_offers_its_pdf_and_says_how_large_it_is(site: Path) -> None:
     offered = set()
     for address, page in editors.pages(site).items():
         links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(
@@ -112,12 +112,14 @@ def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Pa
     assert (kinds["Table"], kinds["THead"], kinds["TBody"], kinds["BlockQuote"]) == (1, 1, 1, 1)
     assert kinds["TR"] == torture.ROWS + 2
     assert (kinds["Figure"], kinds["Caption"]) == (torture.FIGURES, torture.FIGURES + 1)
-    assert kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1  # bullets, two in each of its items, numbers, terms, notes, links
+    assert (
+        kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1
+    )  # lists with bullets, two in each of its items; with numbers; terms; notes; links
     assert not {"NonStruct", "Figure"} & {line.split()[0] for line in found if "Figure" in line and "Alt=" not in line}
 
 
 def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None:
-    """Each piece of content is in just one element, or is an artifact; each page's list of parents agrees."""
+    """Each piece of content is in exactly one element, or is an artifact; each page's list of parents agrees."""
     with pikepdf.open(article) as pdf:
         parents = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
         listed = set()
@@ -132,7 +134,7 @@ def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None
             assert len(mcids) == len(set(mcids))
             assert all(owners[mcid].S is not None for mcid in mcids)
             kinds = Counter(str(operands[1].get("/Type")) for operands, name in marks if name == "BDC")
-            assert kinds["/Pagination"] >= 2  # the foot at least
+            assert kinds["/Pagination"] >= 2  # at least the footer
             listed |= {(page.index, mcid) for mcid in mcids}
         assert sum(1 for _ in _contents(pdf.Root.StructTreeRoot.K, pdf)) == len(listed)
 
@@ -161,7 +163,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
+def test_copied_text_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
     running = re.compile(
         r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?"
         r"|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
@@ -172,7 +174,7 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
         page = editors.page(path.with_name("index.html"))
         body = page.select_one(".body")
         for head in body.select("thead"):
-            head.decompose()  # stands on every page of its table
+            head.decompose()  # repeated on every page of its table
         copied = "\n".join(running.sub("", pdf_page.extract_text()) for pdf_page in pypdf.PdfReader(path).pages)
         assert unicodedata.is_normalized("NFC", copied), path
         wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
@@ -186,7 +188,7 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
     assert checked > 5000
 
 
-def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
+def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
     editors.article(
@@ -204,7 +206,7 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
     assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
 
 
-def test_the_closing_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     lines = (
         "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn "

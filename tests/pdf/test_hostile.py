@@ -1,6 +1,6 @@
-"""Hostile documents: nothing outside is read, nobody is asked, each ends within its bounds, all others are made.
+"""Hostile documents: nothing outside is read or requested, each ends within its limits, all others are rendered.
 
-Most of this cannot come out of an article, whose HTML is sanitised, and is given to the worker as it stands.
+Most of this cannot come out of an article, whose HTML is sanitised, and is given to the worker directly.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SECRET = "SECRET-7781"
 
 
 class Listener:
-    """A server on loopback that counts what it is asked."""
+    """A server on loopback that records the requests it gets."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -54,7 +54,7 @@ def listener() -> Iterator[Listener]:
 
 
 def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, dict[str, str]]]:
-    """Name -> body (or whole document) and the pictures it may read."""
+    """Return name -> body (or whole document) and the pictures it may read."""
     file = secret.as_uri()
     svg = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">
 <title>x</title><script>fetch('{web}/script')</script><image xlink:href="{file}" width="9" height="9"/>
@@ -139,7 +139,7 @@ SLOW = {
 
 
 def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
-    """Give hostile documents and good ones to two workers; what became of each hostile one."""
+    """Give hostile documents and good ones to two workers; return the result of each hostile one."""
     secret = tmp_path / "outside" / "secret.svg"
     editors.raw(secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>')
     folder, pictures = tmp_path / "pdf", tmp_path / "pictures"
@@ -182,7 +182,7 @@ def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listen
         assert isinstance(found[name], ConformanceError), f"{name}: {found[name]}"
 
 
-def test_what_is_wrong_with_a_document_is_said(tmp_path: Path) -> None:
+def test_an_error_in_a_document_is_reported(tmp_path: Path) -> None:
     for body in ('<img src="portal:none.jpg" alt="x">', '<img src="https://x.example/a.jpg" alt="x">'):
         with pytest.raises(ConformanceError, match=r"portal:none|x\.example"):
             render(job_for("a", body, {}, tmp_path))

@@ -1,4 +1,4 @@
-"""What is replaced in WeasyPrint and pydyf changes no byte of a PDF, is all in use, rests on no name that is gone."""
+"""The patches of WeasyPrint and pydyf change no byte of a PDF, are all in use, and replace or call no missing name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from plugins.patching import SWITCH, Library, PatchError
 from plugins.pdf.render import PdfJob, prepare, render_to_bytes
 from tests import editors, portals
 
-# in a process of its own, where nothing for speed was ever replaced
+# in a process of its own, where no speed patch was ever installed
 SLOW = """
 import pickle, sys
 from pathlib import Path
@@ -76,7 +76,7 @@ def job_for(html: str, folder: Path) -> PdfJob:
 
 
 @pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
-def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path, html: str) -> None:
+def test_a_document_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path, html: str) -> None:
     job = job_for(html, tmp_path)
     prepare(tmp_path)
     patched = render_to_bytes(job)
@@ -94,7 +94,7 @@ def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_pa
     assert done.stdout == patched
 
 
-def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
+def test_a_portal_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path) -> None:
     compare_without_patches(tmp_path, editors.small_content(tmp_path / "content"))
 
 
@@ -119,7 +119,7 @@ def compare_without_patches(tmp_path: Path, content: Path) -> None:
     assert found["0"] == found["1"]
 
 
-def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_patch_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare(tmp_path)
     from plugins.pdf.weasyprint_patches import PYDYF, WEASYPRINT
 
@@ -148,7 +148,7 @@ def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch:
 
 
 def required_names() -> list[tuple[object, str]]:
-    """Owner and name of everything that the patches replace or call."""
+    """Return owner and name of everything that the patches replace or call."""
     required = []
     require = Library.require
 
@@ -167,8 +167,8 @@ def required_names() -> list[tuple[object, str]]:
 @pytest.mark.parametrize(
     "name", ["setup", "draw_first_line", "avoid_collisions", "_build_box_tree", "_to_bytes", "_ua_stylesheets"]
 )
-def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
-    """With what there was before, a new version would be slower, or wrong, in silence."""
+def test_a_missing_name_is_reported_when_a_worker_starts(tmp_path: Path, name: str) -> None:
+    """Without this check a new version would silently be slower or wrong."""
     owner = next(owner for owner, found in required_names() if found == name)
     lines = [
         "from pathlib import Path",
@@ -184,7 +184,7 @@ def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: 
     assert done.returncode and "PatchError" in done.stderr.splitlines()[-1] and name in done.stderr.splitlines()[-1]
 
 
-def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
+def test_another_html_style_sheet_is_reported() -> None:
     from plugins.pdf.weasyprint_patches import stylesheet
 
     whole = stylesheet.FILE.read_text(encoding="utf-8")

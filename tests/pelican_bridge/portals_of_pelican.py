@@ -1,4 +1,4 @@
-"""Small portals with plugins and settings as Pelican's users have them."""
+"""Small portals with plugins and settings as users of Pelican have them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class Portal:
             editors.small_content(self.content)
 
     def plugin(self, name: str, code: str) -> None:
-        """Write a plugin and load it in every build. SEEN is a file for it to write a line of JSON in with `see`."""
+        """Write a plugin and load it in every build.
+
+        The plugin's code may call `record(value)`, which appends a line of JSON to a file that `recorded` reads.
+        """
         head = (
             "import json\nfrom pathlib import Path\nfrom pelican import signals\n"
             f"SEEN = Path({str(self.folder / name)!r} + '.seen')\n"
@@ -43,7 +46,7 @@ class Portal:
         self.plugins.append(name)
 
     def seen(self, name: str) -> list[Any]:
-        """What a plugin has seen since it was asked last."""
+        """Return the values that a plugin has recorded since the last call."""
         file = self.folder / f"{name}.seen"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         file.unlink(missing_ok=True)
@@ -58,22 +61,25 @@ class Portal:
         return builds.build(self.output, self.content, self.cache, **own | self.settings | settings)
 
     def built(self, **settings: Any) -> Built:
-        """Build, without a fault."""
+        """Build, and assert that it succeeds without complaints."""
         done = self.build(**settings)
         assert (done.status, done.crash) == (0, ""), f"{done.crash}{done.complaints}"
         return done
 
     def text(self, name: str) -> str:
-        """A file of the published site."""
+        """Return the text of a file of the published site."""
         return (self.output / name).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """All of the published site."""
+        """Return all files of the published site."""
         return builds.contents(self.output)
 
 
 def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None) -> list[str]:
-    """The command `pelican` for the content of a folder, and its settings as a file. settings: Python lines."""
+    """Return the command `pelican` for the content of a folder, with its settings as a file.
+
+    settings: Python lines.
+    """
     conf = folder / "conf.py"
     lines = [
         f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})",

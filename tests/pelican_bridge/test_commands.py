@@ -1,4 +1,4 @@
-"""`pelican`, beside `python3 tasks.py`: the same build, the same words."""
+"""`pelican` makes the same build and prints the same messages as `python3 tasks.py`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def mend_article(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("titel:", "title:"), encoding="utf-8")
 
 
-def test_the_command_says_what_the_build_says(folder: Path) -> None:
+def test_the_command_prints_what_the_build_reports(folder: Path) -> None:
     editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
     done = pelican(folder)
     assert done.returncode == 0, done.stderr
@@ -50,7 +50,7 @@ def test_the_command_speaks_vietnamese(folder: Path) -> None:
     assert "2 bài viết: đọc 2," in pelican(folder, env={"PORTAL_LANG": "vi"}).stdout
 
 
-def test_tasks_say_everything_once(tmp_path: Path) -> None:
+def test_tasks_print_everything_once(tmp_path: Path) -> None:
     editors.article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
     done = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
     assert done.said.count("1 articles: 1 read") == 1
@@ -79,7 +79,7 @@ def test_fatal_warnings_publish_nothing(folder: Path) -> None:
     assert not (folder / "output").exists()
 
 
-def test_a_folder_that_is_no_content_is_one_line(folder: Path) -> None:
+def test_a_folder_without_content_is_reported_in_one_line(folder: Path) -> None:
     (folder / "content").rename(folder / "articles-of-mine")
     (folder / "content").mkdir()
     done = pelican(folder)
@@ -90,7 +90,7 @@ def test_a_folder_that_is_no_content_is_one_line(folder: Path) -> None:
 
 @contextmanager
 def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[], str]]:
-    """`pelican` at work in the background; a function that gives all it has said."""
+    """Run `pelican` in the background; yield a function that returns all it has printed."""
     log = folder / "said"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -127,7 +127,7 @@ def test_a_broken_article_does_not_end_autoreload(folder: Path) -> None:
 
 
 def test_listen_serves_while_autoreload_builds(folder: Path) -> None:
-    with socket.socket() as reserved:  # nobody else gets its port meanwhile; Pelican does, with SO_REUSEADDR
+    with socket.socket() as reserved:  # no other process gets its port meanwhile; Pelican does, with SO_REUSEADDR
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
         _listen_and_edit(folder, reserved.getsockname()[1])
@@ -150,7 +150,7 @@ def _listen_and_edit(folder: Path, port: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["simple", "notmyidea"])
-def test_a_theme_of_pelican_is_refused_in_one_line(folder: Path, name: str) -> None:
+def test_a_theme_of_pelican_is_rejected_in_one_line(folder: Path, name: str) -> None:
     done = pelican(folder, "-t", name)
     said = done.stdout + done.stderr
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""What a plugin that was written for any Pelican site finds here."""
+"""What a plugin that was written for any Pelican site gets from this portal."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_plugin_that_does_nothing_changes_nothing(portal: Portal) -> None:
     assert portal.files() == without
 
 
-def test_with_such_a_plugin_every_build_is_a_whole_one(portal: Portal) -> None:
+def test_with_such_a_plugin_every_build_is_a_full_build(portal: Portal) -> None:
     portal.plugin("idle", NOTHING)
     first, again = portal.built(), portal.built()
     assert first.read == again.read == 5
@@ -45,7 +45,7 @@ def test_with_such_a_plugin_every_build_is_a_whole_one(portal: Portal) -> None:
     assert again.said.count("idle: with a plugin that was written for any Pelican site") == 1
 
 
-def test_features_of_the_portal_do_not_make_it_so(portal: Portal) -> None:
+def test_features_of_the_portal_do_not_cause_full_builds(portal: Portal) -> None:
     portal.plugin(
         "mine", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n"
     )
@@ -55,7 +55,7 @@ def test_features_of_the_portal_do_not_make_it_so(portal: Portal) -> None:
     assert "every build" not in again.said
 
 
-def test_without_such_a_plugin_none_that_is_installed_is_imported(portal: Portal) -> None:
+def test_without_such_a_plugin_no_installed_plugin_is_imported(portal: Portal) -> None:
     portal.plugin(
         "looks",
         "import sys\nfrom plugins.features import Feature\nfeature = Feature(__file__)\n"
@@ -65,7 +65,7 @@ def test_without_such_a_plugin_none_that_is_installed_is_imported(portal: Portal
     assert portal.seen("looks") == [[["pelican.plugins._utils", "pelican.plugins.signals"]]]
 
 
-def test_taken_out_it_leaves_nothing_behind(portal: Portal) -> None:
+def test_a_plugin_that_is_removed_leaves_nothing_behind(portal: Portal) -> None:
     portal.built()
     without = portal.files()
     portal.plugin("writes", "import os\ndef write(pelican):\n    Path(pelican.output_path, 'own').mkdir()\n"
@@ -81,7 +81,7 @@ def test_taken_out_it_leaves_nothing_behind(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize("moment", ["article_generator_finalized", "content_written", "finalized"])
-def test_a_plugin_that_fails_is_one_line_and_nothing_is_published(portal: Portal, moment: str) -> None:
+def test_a_plugin_that_fails_is_reported_in_one_line_and_nothing_is_published(portal: Portal, moment: str) -> None:
     portal.plugin(
         "fails", f"def fail(*_, **__): raise ValueError('of mine')\ndef register(): signals.{moment}.connect(fail)\n"
     )
@@ -91,7 +91,7 @@ def test_a_plugin_that_fails_is_one_line_and_nothing_is_published(portal: Portal
     assert not portal.output.exists()
 
 
-def test_a_plugin_that_is_not_there_is_one_line(portal: Portal) -> None:
+def test_a_missing_plugin_is_reported_in_one_line(portal: Portal) -> None:
     portal.plugins.append("no_such_plugin")
     done = portal.build()
     assert (done.status, done.crash) == (1, "")
@@ -110,7 +110,7 @@ def test_signals_are_sent_in_pelicans_order(portal: Portal) -> None:
     heard = [name for (name,) in portal.seen("hears")]
     first = list(dict.fromkeys(heard))
     assert first.index("initialized") == 0 and first.index("get_generators") == 1
-    assert set(SIGNALS) - set(heard) == {"feed_generated", "feed_written"}  # the portal's feeds are none of Pelican's
+    assert set(SIGNALS) - set(heard) == {"feed_generated", "feed_written"}  # the portal's feeds are not Pelican's
     order = [
         "article_generator_preread",
         "article_generator_context",
@@ -140,7 +140,7 @@ def test_signals_are_sent_in_pelicans_order(portal: Portal) -> None:
 # --- articles ---
 
 
-def test_an_article_is_what_pelican_promises(portal: Portal) -> None:
+def test_an_article_has_what_pelican_promises(portal: Portal) -> None:
     portal.plugin(
         "looks",
         """
@@ -193,7 +193,7 @@ def register():
     assert sum("!</a>" in text.decode() for name, text in portal.files().items() if name.endswith("index.html")) > 2
 
 
-def test_metadata_that_a_plugin_changes_sorts_the_article(portal: Portal) -> None:
+def test_metadata_that_a_plugin_changes_decide_where_an_article_is_listed(portal: Portal) -> None:
     portal.plugin(
         "changes",
         """
@@ -213,7 +213,7 @@ def register(): signals.article_generator_context.connect(change)
     assert not (portal.output / "en/bai-viet/an-article").exists()
 
 
-def test_articles_that_a_plugin_takes_away_are_not_published(portal: Portal) -> None:
+def test_articles_that_a_plugin_removes_are_not_published(portal: Portal) -> None:
     portal.plugin(
         "takes",
         """
@@ -226,7 +226,7 @@ def register(): signals.article_generator_pretaxonomy.connect(take)
     assert (portal.output / "bai-viet/mot-bai/index.html").exists()
 
 
-def test_attributes_that_a_plugin_adds_are_there_in_templates(portal: Portal) -> None:
+def test_attributes_that_a_plugin_adds_are_available_in_templates(portal: Portal) -> None:
     portal.plugin(
         "adds",
         """
@@ -382,7 +382,7 @@ def register(): signals.content_written.connect(rewrite)
     }  # fmt: skip
 
 
-def test_at_the_end_the_whole_new_site_lies_in_the_output_folder(portal: Portal) -> None:
+def test_at_the_end_the_complete_new_site_is_in_the_output_folder(portal: Portal) -> None:
     portal.built()
     names = sorted(portal.files())
     portal.plugin(
@@ -399,7 +399,7 @@ def register(): signals.finalized.connect(look)
     assert portal.seen("looks") == [[names], [True]]
 
 
-def test_a_plugins_file_in_the_place_of_a_features_is_told(portal: Portal) -> None:
+def test_a_plugins_file_at_the_address_of_a_features_is_reported(portal: Portal) -> None:
     portal.plugin(
         "robots",
         """
@@ -431,7 +431,7 @@ def test_a_check_writes_nothing(portal: Portal) -> None:
     assert not (portal.output / "early.txt").exists()
 
 
-def test_a_reader_of_a_plugin_is_not_asked(portal: Portal) -> None:
+def test_a_reader_of_a_plugin_is_not_used(portal: Portal) -> None:
     portal.plugin(
         "reads",
         """

@@ -1,4 +1,4 @@
-"""Plugins from PyPI, as they are: each does here what its documentation says."""
+"""Plugins from PyPI, unchanged: each does in this portal what its documentation says."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     editors.raw(made.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     for name in ("mot-bai.md", "an-article.en.md"):
         (made.content / "articles/2026" / name).unlink()
-    monkeypatch.chdir(tmp_path)  # pelican-seo writes its report where the command is given
+    monkeypatch.chdir(tmp_path)  # pelican-seo writes its report to the working directory
     return made
 
 
@@ -34,7 +34,7 @@ def without_sitemap() -> list[str]:
     return [name for name in FEATURES if name != "plugins.sitemap"]
 
 
-def test_pelican_sitemap(portal: Portal) -> None:
+def test_pelican_sitemap_writes_a_sitemap(portal: Portal) -> None:
     portal.built(
         PLUGINS=[*without_sitemap(), "sitemap"], SITEMAP={"exclude": ["^404"], "priorities": {"articles": 0.9}}
     )
@@ -49,7 +49,7 @@ def test_pelican_sitemap(portal: Portal) -> None:
     assert f'hreflang="en" ref="{SITEURL}/en/bai-viet/mot/"' in portal.text("sitemap.xml")
 
 
-def test_pelican_sitemap_beside_the_portals_own_is_told(portal: Portal) -> None:
+def test_pelican_sitemap_beside_the_portals_own_is_reported(portal: Portal) -> None:
     done = portal.built(PLUGINS=[*FEATURES, "sitemap"])
     assert (
         "sitemap.xml: warning: both plugins.sitemap and a plugin for Pelican make this file, the plugin's is published"
@@ -58,7 +58,7 @@ def test_pelican_sitemap_beside_the_portals_own_is_told(portal: Portal) -> None:
     assert "<urlset" in portal.text("sitemap.xml")
 
 
-def test_pelican_neighbors(portal: Portal) -> None:
+def test_pelican_neighbors_links_articles(portal: Portal) -> None:
     article = (Path(__file__).parents[2] / "theme/templates/article.html").read_text(encoding="utf-8")
     shown = (
         "{% block main %}<p class=n>{{ article.prev_article.slug }} {{ article.next_article.slug }}"
@@ -75,7 +75,7 @@ def test_pelican_neighbors(portal: Portal) -> None:
     assert around("en/bai-viet/mot") == ["", "hai", "", "ba"]
 
 
-def test_pelican_similar_posts(portal: Portal) -> None:
+def test_pelican_similar_posts_finds_similar_articles(portal: Portal) -> None:
     portal.settings["PLUGIN_PATHS"] = [str(portal.folder / "elsewhere")]
     portal.plugin(
         "looks",
@@ -121,7 +121,7 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
     assert "robots.txt" not in done.complaints
 
 
-def test_pelican_seo_without_an_address_is_one_line(portal: Portal) -> None:
+def test_pelican_seo_without_an_address_is_reported_in_one_line(portal: Portal) -> None:
     done = portal.build(PLUGINS=[*FEATURES, "seo"], SITEURL="")
     assert (done.status, done.crash) == (1, "")
     assert (
@@ -129,7 +129,7 @@ def test_pelican_seo_without_an_address_is_one_line(portal: Portal) -> None:
     )
 
 
-def test_pelican_image_process(portal: Portal) -> None:
+def test_pelican_image_process_makes_pictures(portal: Portal) -> None:
     editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
     editors.article(
         portal.content,
@@ -149,7 +149,7 @@ def test_pelican_image_process(portal: Portal) -> None:
     assert "/images/" not in portal.text("tin-moi/feed.atom"), "elsewhere the portal's own stand"
 
 
-def test_without_image_process_its_classes_say_nothing(portal: Portal) -> None:
+def test_without_image_process_its_classes_have_no_effect(portal: Portal) -> None:
     editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
     editors.article(
         portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb .other}", title="Có ảnh"
@@ -162,7 +162,7 @@ def test_without_image_process_its_classes_say_nothing(portal: Portal) -> None:
     )
 
 
-def test_all_five_together_twice(portal: Portal) -> None:
+def test_all_five_plugins_work_together_twice(portal: Portal) -> None:
     editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
     editors.article(portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb}", title="Có ảnh")
     plugins = [*without_sitemap(), "sitemap", "neighbors", "similar_posts", "seo", "image_process"]

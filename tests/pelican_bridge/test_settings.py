@@ -1,4 +1,4 @@
-"""Pelican's settings, as its documentation has them."""
+"""Pelican's settings, as its documentation describes them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_extra_path_metadata_says_where_a_file_goes(portal: Portal) -> None:
     assert not (portal.output / "extra").exists()
 
 
-def test_a_static_file_that_is_gone_is_removed(portal: Portal) -> None:
+def test_a_static_file_whose_source_is_deleted_is_removed(portal: Portal) -> None:
     portal.built()
     (portal.content / "extra/CNAME").unlink()
     assert portal.built(EXTRA_PATH_METADATA=portal.settings["EXTRA_PATH_METADATA"]).changes.removed == 1
@@ -69,13 +69,13 @@ def test_ignored_and_excluded_files_are_left_out(portal: Portal) -> None:
     assert "CNAME" in names and not [name for name in names if name.startswith("extra/")]
 
 
-def test_sources_of_articles_are_no_static_files(portal: Portal) -> None:
+def test_sources_of_articles_are_not_static_files(portal: Portal) -> None:
     editors.raw(portal.content, "articles/2026/note.txt", "a note")
     portal.built(STATIC_PATHS=["articles"], EXTRA_PATH_METADATA={})
     assert [name for name in portal.files() if name.startswith("articles/")] == ["articles/2026/note.txt"]
 
 
-def test_originals_of_pictures_are_not_published_unasked(portal: Portal) -> None:
+def test_originals_of_pictures_are_not_published_by_default(portal: Portal) -> None:
     editors.article(portal.content, "anh.md", "![Núi](../../images/a.png)", title="Có ảnh")
     portal.settings = {}
     portal.built()
@@ -83,7 +83,7 @@ def test_originals_of_pictures_are_not_published_unasked(portal: Portal) -> None
     assert [name for name in portal.files() if name.startswith("anh/")]
 
 
-def test_a_static_path_that_is_not_there_is_told(portal: Portal) -> None:
+def test_a_missing_static_path_is_reported(portal: Portal) -> None:
     done = portal.built(STATIC_PATHS=["extra", "well-known"])
     assert "STATIC_PATHS: well-known: warning: there is no such file or folder in" in done.complaints
 
@@ -157,7 +157,7 @@ def test_a_template_page_follows_what_it_shows(portal: Portal) -> None:
         (None, "src.html: TEMPLATE_PAGES: there is no such file"),
     ],
 )
-def test_what_is_wrong_with_a_template_page_is_one_line(portal: Portal, template: str | None, told: str) -> None:
+def test_a_mistake_in_a_template_page_is_reported_in_one_line(portal: Portal, template: str | None, told: str) -> None:
     if template is not None:
         editors.raw(portal.content, "src.html", template)
     done = portal.build(TEMPLATE_PAGES={"src.html": "dest/index.html"})
@@ -166,7 +166,7 @@ def test_what_is_wrong_with_a_template_page_is_one_line(portal: Portal, template
     assert not portal.output.exists()
 
 
-def test_templates_may_be_overridden_and_have_filters_of_ones_own(portal: Portal) -> None:
+def test_templates_may_be_overridden_and_have_filters_of_their_own(portal: Portal) -> None:
     source = (Path(__file__).parents[2] / "theme/templates/card.html").read_text(encoding="utf-8")
     editors.raw(portal.folder, "mine/card.html", source + "{{ 'mine'|louder }}{{ of_mine }}")
     portal.built(

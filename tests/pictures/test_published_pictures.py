@@ -12,11 +12,11 @@ from tests import artifacts, editors, portals
 
 
 def named(srcset: str) -> dict[str, int]:
-    """Addresses of a srcset and the widths that it promises."""
+    """Return the addresses of a srcset and the widths that it declares."""
     return {unquote(part.split()[0]).lstrip("/"): int(part.split()[1].removesuffix("w")) for part in srcset.split(", ")}
 
 
-def test_every_offered_file_is_there_as_wide_as_promised(site: Path) -> None:
+def test_every_offered_file_exists_in_the_declared_width(site: Path) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     offered = 0
     for address, page in editors.pages(site).items():
@@ -30,7 +30,7 @@ def test_every_offered_file_is_there_as_wide_as_promised(site: Path) -> None:
     assert offered > 100
 
 
-def test_the_space_of_a_picture_is_known_before_it_comes(site: Path) -> None:
+def test_the_size_of_a_picture_is_known_before_it_is_loaded(site: Path) -> None:
     seen = 0
     for address, page in editors.pages(site).items():
         for image in page.select("picture img"):
@@ -43,7 +43,7 @@ def test_the_space_of_a_picture_is_known_before_it_comes(site: Path) -> None:
     assert seen > 50
 
 
-def test_nothing_in_a_published_picture_is_personal(site: Path) -> None:
+def test_a_published_picture_has_no_personal_data(site: Path) -> None:
     for file in (site / "anh").iterdir():
         with Image.open(file) as image:
             assert not image.getexif(), file

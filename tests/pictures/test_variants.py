@@ -1,4 +1,4 @@
-"""Pictures as readers get them: small, upright, in true colours, and without anything personal."""
+"""Variants of pictures: small, upright, in true colours, and without personal data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACES = (b"Exif", b"GPS", b"SECRETPHONE", b"ICC_PROFILE", b"iCCP", b"xmp", b"XM
 
 
 def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Image.Image]:
-    """Make a picture's variants; each by `width.ending`."""
+    """Make a picture's variants; return each by `width.ending`."""
     (folder / "cache").mkdir(exist_ok=True)
     source = folder / name
     source.write_bytes(data)
@@ -86,7 +86,7 @@ def test_a_grey_picture_of_sixteen_bits_keeps_its_grey(tmp_path: Path) -> None:
         assert near(image, 0.5, 0.5, (grey, grey, grey))
 
 
-def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
+def test_transparent_pixels_become_white(tmp_path: Path) -> None:
     image = Image.new("RGBA", (400, 300), (200, 0, 0, 255))
     image.paste((0, 0, 0, 0), (200, 0, 400, 300))
     for mode in ("RGBA", "P"):
@@ -96,7 +96,7 @@ def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
             assert near(variant, 0.25, 0.5, RED) and near(variant, 0.75, 0.5, WHITE)
 
 
-def test_a_moving_picture_stands_still_on_its_first_frame(tmp_path: Path) -> None:
+def test_an_animated_picture_shows_its_first_frame(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (400, 300), colour) for colour in (RED, BLUE, WHITE)]
     for ending in ("gif", "webp", "png"):
         stream = io.BytesIO()
@@ -106,7 +106,7 @@ def test_a_moving_picture_stands_still_on_its_first_frame(tmp_path: Path) -> Non
             assert near(image, 0.5, 0.5, RED)
 
 
-def test_a_phones_photo_is_upright_and_says_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+def test_a_phones_photo_is_upright_and_does_not_say_where_it_was_taken(tmp_path: Path) -> None:
     data = editors.phone_photo()
     assert b"SECRETPHONE" in data
     found = variants(tmp_path, data, "a.jpg")
@@ -146,7 +146,7 @@ def test_a_changed_picture_gets_another_name(tmp_path: Path) -> None:
     assert len(editors.files(tmp_path / "cache")) == 8
 
 
-def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+def test_a_picture_that_is_overwritten_while_it_is_read_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(editors.photo())
     found = inspect(source)
@@ -157,7 +157,7 @@ def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_befor
 
 
 @pytest.mark.parametrize("size", [(20_000, 10_000), (9_000, 9_000), (60_000, 60_000)])
-def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_a_picture_that_is_too_large_is_rejected_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
     (tmp_path / "a.png").write_bytes(editors.huge_png(*size))
     with pytest.raises(PictureError):
         inspect(tmp_path / "a.png")
@@ -165,14 +165,14 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: P
 
 @pytest.mark.parametrize("cut", [0.1, 0.4, 0.7, 0.95])
 @pytest.mark.parametrize("ending", ["jpeg", "png", "webp", "gif", "avif"])
-def test_a_picture_that_is_cut_off_is_refused_and_leaves_nothing(tmp_path: Path, ending: str, cut: float) -> None:
+def test_a_truncated_picture_is_rejected_and_leaves_nothing(tmp_path: Path, ending: str, cut: float) -> None:
     whole = editors.photo(ending=ending)
     with pytest.raises(PictureError):
         variants(tmp_path, whole[: int(len(whole) * cut)])
     assert not editors.files(tmp_path / "cache")
 
 
-def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) -> None:
+def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(editors.photo())
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
@@ -185,7 +185,7 @@ def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) ->
     assert len(editors.files(tmp_path / "cache/pictures")) == 4
 
 
-def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:
+def test_descriptions_and_names_are_escaped_in_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
     pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"))

@@ -1,4 +1,4 @@
-"""Names of all kinds: categories, topics and titles that nobody foresaw, in pages, feeds, sitemap and web service."""
+"""Unusual names of categories, topics and titles in pages, feeds, sitemap and web service."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def test_every_name_has_its_page_and_its_feed_reads_back(built: Path) -> None:
         assert not feed.bozo and shown in feed.entries[0].tags[0].term
 
 
-def test_the_sitemap_and_the_service_hold_them(built: Path) -> None:
+def test_the_sitemap_and_the_service_have_them(built: Path) -> None:
     for part in (built / "sitemap").iterdir():
         etree.parse(part)
     names = {category["name"] for category in json.loads((built / "api/v1/categories.json").read_bytes())["categories"]}
     assert {" ".join(name.split()) for name in NAMES if name != ".."} <= names
 
 
-def test_a_title_of_three_hundred_letters_is_whole_everywhere(built: Path) -> None:
+def test_a_title_of_three_hundred_letters_is_complete_everywhere(built: Path) -> None:
     title = ("Ẩ Ễ Ộ " * 50).strip()
     page = editors.page(built / "bai-viet/dai/index.html")
     assert page.h1.get_text() == title and title in page.find("script", type="application/ld+json").string
@@ -69,14 +69,14 @@ def test_a_title_of_three_hundred_letters_is_whole_everywhere(built: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["..", "🎉", "!!!", "—"])
-def test_a_name_without_a_letter_is_refused_in_a_line(name: str, tmp_path: Path) -> None:
+def test_a_name_without_a_letter_is_rejected_with_one_line(name: str, tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "bai.md", category=json.dumps(name, ensure_ascii=False))
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert done.returncode == 1 and "makes no address" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_told(tmp_path: Path) -> None:
+def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     for number, tag in enumerate(["Lũ quét", "Lũ quét", "lũ quét", "LŨ QUÉT", "lu quet"]):
         editors.article(

@@ -1,7 +1,7 @@
 """The Markdown samples of Pelican's own test suite, read and published by the portal.
 
-The portal asks for more than Pelican does (a title, a date and a category, in the file itself), so what a sample
-lacks of these is added. Everything else must mean what it means to Pelican, or be refused in one line.
+The portal requires more than Pelican does (a title, a date and a category, in the file itself), so missing ones are
+added to a sample. Everything else must have the meaning it has to Pelican, or be rejected in one line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests import editors, headers, portals
 
 SAMPLES = Path(pelican.tests.__file__).parent
 NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
-REFUSED = {  # what the portal does not know, or knows to be a slip, and says
+REFUSED = {  # keys that the portal does not know, or takes for a mistake, and reports
     "TestPages/hidden_page_markdown.md": "status: must be published or draft",
     "content/article_hidden.md": "status: must be published or draft",
     "content/article_skip.md": "status: must be published or draft",
@@ -37,7 +37,7 @@ NAMES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.md") 
 
 
 def completed(name: str) -> str:
-    """A sample with what the portal asks for and it lacks."""
+    """Return a sample with the keys that the portal requires and it lacks."""
     text = (SAMPLES / name).read_text("utf-8-sig")
     header, _, _ = text.partition("\n\n")
     has = {line.partition(":")[0].strip().lower() for line in header.splitlines()}
@@ -49,7 +49,7 @@ def completed(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A content folder with every sample: pages where pages are, everything else an article."""
+    """A content folder with every sample: pages as pages, everything else as articles."""
     folder = tmp_path_factory.mktemp("shelf")
     for name in NAMES:
         editors.raw(folder, place(name), completed(name))
@@ -61,12 +61,12 @@ def place(name: str) -> str:
     return f"{folder}/{name.replace('#', '-')}"
 
 
-def test_the_samples_are_there() -> None:
+def test_there_are_enough_samples() -> None:
     assert len(NAMES) > 20 and REFUSED.keys() <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sample_means_what_it_means_to_pelican_or_is_refused(
+def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
     name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
@@ -88,10 +88,10 @@ def test_a_sample_means_what_it_means_to_pelican_or_is_refused(
         assert ours.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])  # else: empty
 
 
-def test_what_is_accepted_is_published_and_a_rebuild_is_a_clean_build(shelf: Path, tmp_path: Path) -> None:
+def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(shelf: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     for name in NAMES:
-        if name not in REFUSED and "simple_content" not in name:  # that one is a copy of another
+        if name not in REFUSED and "simple_content" not in name:  # that sample is a copy of another
             editors.raw(content, place(name), completed(name))
     output = tmp_path / "output"
     done = portals.build(output, content, env=editors.ENGLISH)

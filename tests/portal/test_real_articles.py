@@ -1,4 +1,4 @@
-"""Two articles of real portals, saved as text, stand on their pages word for word, without the portal around them."""
+"""Two articles of real portals, saved as text, are on their pages word for word, without the rest of the old page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 @dataclass(frozen=True)
 class Sample:
-    """A saved page. first, last: its title and the last line of its article. chrome: what is not of the article."""
+    """A saved page. first, last: title and last line of its article. chrome: what is not part of the article."""
 
     file: str
     slug: str
@@ -39,7 +39,7 @@ OLD = [
 
 
 def paragraphs(sample: Sample) -> list[str]:
-    """Title, lead, captions and body of a saved page, in order, from its text alone."""
+    """Return title, lead, captions and body of a saved page, in order, from its text alone."""
     lines = [" ".join(line.split()) for line in (SAMPLES / sample.file).read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line and line != "(laichau.gov.vn)"]
     first = next(i for i, line in enumerate(lines) if line.startswith(sample.first))
@@ -48,7 +48,7 @@ def paragraphs(sample: Sample) -> list[str]:
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_every_sentence_stands_on_the_page_in_order(sample: Sample, site: Path) -> None:
+def test_every_sentence_is_on_the_page_in_order(sample: Sample, site: Path) -> None:
     page = editors.page(site / "bai-viet" / sample.slug / "index.html")
     article = page.select_one("article")
     for aside in article.select(".rail, .acts, .end, .side, .crumb, aside"):
@@ -60,7 +60,7 @@ def test_every_sentence_stands_on_the_page_in_order(sample: Sample, site: Path) 
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_title_lead_captions_and_author_have_their_places(sample: Sample, site: Path) -> None:
+def test_title_lead_captions_and_author_are_in_their_places(sample: Sample, site: Path) -> None:
     page = editors.page(site / "bai-viet" / sample.slug / "index.html")
     title, lead, *rest = paragraphs(sample)
     assert page.h1.get_text() == title
@@ -73,7 +73,7 @@ def test_title_lead_captions_and_author_have_their_places(sample: Sample, site: 
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_nothing_of_the_old_portal_comes_along(sample: Sample, site: Path) -> None:
+def test_nothing_else_of_the_old_page_is_copied(sample: Sample, site: Path) -> None:
     source = (SAMPLES / sample.file).read_text(encoding="utf-8")
     page = editors.page(site / "bai-viet" / sample.slug / "index.html").body
     for words in sample.chrome:

@@ -15,20 +15,20 @@ import pytest
 from tests import editors, portals
 
 NOON = "1780000000"  # 28 May 2026
-NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is out
+NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is published
 
 
 def build(
     root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON
 ) -> tuple[Path, str]:
-    """A built site and what the command said."""
+    """Build a site; return its folder and what the command printed."""
     done = portals.build(root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch})
     assert done.returncode == 0, done.stderr
     return root / output, done.stdout
 
 
 def mentions(output: Path, *words: str) -> list[str]:
-    """The files of a site in whose name or content one of the words stands."""
+    """Return the files of a site whose name or content has one of the words."""
     return [
         path.relative_to(output).as_posix()
         for path in output.rglob("*")
@@ -36,12 +36,12 @@ def mentions(output: Path, *words: str) -> list[str]:
     ]
 
 
-# --- drafts and the future ---
+# --- drafts and scheduled articles ---
 
 
 @pytest.fixture(scope="module")
 def unready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Content with a draft, a draft page and an article of the future."""
+    """Content with a draft, a draft page and a scheduled article."""
     content = editors.small_content(tmp_path_factory.mktemp("unready") / "content")
     more = {"category": "Nhóm Ẩn", "tags": "[Chủ Đề Ẩn]", "authors": "Người Viết Ẩn", "summary": "Tóm Tắt Ẩn"}
     editors.article(content, "ban-nhap-mat.md", "Thân Ẩn", title="Bản Nháp Mật", status="draft", **more)
@@ -67,13 +67,13 @@ HIDDEN = (
 LATER = ("tuong-lai", "Ngày Mai Xa", "luu-tru/2026/06")
 
 
-def test_drafts_and_the_future_are_nowhere(unready: Path, tmp_path: Path) -> None:
+def test_drafts_and_scheduled_articles_are_nowhere(unready: Path, tmp_path: Path) -> None:
     output, _ = build(tmp_path, unready)
     assert mentions(output, *HIDDEN, *LATER) == []
     assert mentions(output, "mot-bai")
 
 
-def test_an_article_appears_when_its_hour_has_come(unready: Path, tmp_path: Path) -> None:
+def test_a_scheduled_article_appears_when_its_time_has_come(unready: Path, tmp_path: Path) -> None:
     before, _ = build(tmp_path, unready, output="before", epoch="1780275599")  # 1 June 2026, 07:59:59 in Vietnam
     after, _ = build(tmp_path, unready, output="after", epoch="1780275600")
     assert mentions(before, *LATER) == []
@@ -81,13 +81,13 @@ def test_an_article_appears_when_its_hour_has_come(unready: Path, tmp_path: Path
     assert mentions(after, *HIDDEN) == []
 
 
-def test_drafts_are_shown_to_those_who_ask_for_them(unready: Path, tmp_path: Path) -> None:
+def test_drafts_are_shown_on_request(unready: Path, tmp_path: Path) -> None:
     output, _ = build(tmp_path, unready, settings="SHOW_DRAFTS = True")
     for word in (*HIDDEN, *LATER):
         assert mentions(output, word), word
 
 
-def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_article_is_removed(unready: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(unready, content)
     output, _ = build(tmp_path, content)
@@ -97,21 +97,21 @@ def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
     assert mentions(output, "mot-bai", "Một bài bình thường") == []
 
 
-# --- one address for each file, and only what changed ---
+# --- stable addresses, and minimal changes ---
 
 
 def test_building_again_writes_nothing(site: Path, tmp_path: Path) -> None:
     for name in ("output", "output.state"):
         shutil.copytree(site.with_name(name), tmp_path / name)
     output = tmp_path / "output"
-    # the first one reads all again: problems are kept in the editor's language, and now it is another
+    # the first build reads all again: problems are stored in the editor's language, which is another now
     portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
     done = portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
     assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", done.stdout)
     assert editors.files(output) == editors.files(site)
 
 
-def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_else(tmp_path: Path) -> None:
+def test_a_deleted_article_takes_its_page_and_list_entries_along_and_nothing_else(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     gone = editors.article(
         content,
@@ -168,13 +168,13 @@ def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, 
     pages = {name for name in changed if name.endswith(".html")}
     machines = {
         name for name in changed - pages if not name.startswith("tim-kiem/")
-    }  # of search, one year: plugins/search
+    }  # one year of the search index: plugins/search
     assert len(pages) <= 13, pages
     assert len(machines) <= 16, machines
 
 
 def reversed_copy(source: Path, target: Path) -> None:
-    """The same files, created in the opposite order, with other times."""
+    """Copy files in reverse order, with other modification times."""
     for path in sorted((p for p in source.rglob("*") if p.is_file()), reverse=True):
         if not {".git", ".venv", ".cache", "node_modules", "__pycache__", "output", ".hypothesis"} & set(
             path.relative_to(source).parts
@@ -193,7 +193,7 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     editors.article(content, "duong.md", body, title="Đường mới", tags="[giao thông, lúa]", aliases="[/cu/1.html]")
     editors.raw(content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     alike = {"date": "2026-11-20", "tags": "[cùng ngày, lúa]", "pdf": "false", "audio": "false"}
-    for number in range(8):  # of one day, category, subject and author: only their names can order them
+    for number in range(8):  # same day, category, topic and author: only their names can order them
         editors.article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", **alike)
     reversed_copy(portals.ROOT, tmp_path / "b/project")
     reversed_copy(content, tmp_path / "b/content")
@@ -231,7 +231,7 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
 
 @pytest.fixture(scope="module")
 def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two articles in both languages, one in each alone."""
+    """Two articles in both languages, and one in each alone."""
     root = tmp_path_factory.mktemp("bilingual")
     content = root / "content"
     for number in (1, 2):
@@ -268,7 +268,7 @@ def test_each_edition_lists_its_own_articles(bilingual: Path) -> None:
     assert {h.get_text() for h in pages["tin-moi/index.html"].select("main h2 a[href*='bai-viet']")} == titles["vi"]
 
 
-def test_translations_point_at_each_other(bilingual: Path) -> None:
+def test_translations_link_to_each_other(bilingual: Path) -> None:
     pages = editors.pages(bilingual)
     for address, twin in (
         ("bai-viet/doi-1/", "en/bai-viet/doi-1/"),
@@ -298,7 +298,7 @@ def test_translations_point_at_each_other(bilingual: Path) -> None:
             assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{here}"
 
 
-def test_what_has_no_translation_leads_to_the_other_front_page(bilingual: Path) -> None:
+def test_pages_without_a_translation_link_to_the_other_front_page(bilingual: Path) -> None:
     pages = editors.pages(bilingual)
     for address, lang, home in (("bai-viet/chi-viet", "en", "/en/"), ("en/bai-viet/only-english", "vi", "/")):
         page = pages[f"{address}/index.html"]
@@ -306,14 +306,14 @@ def test_what_has_no_translation_leads_to_the_other_front_page(bilingual: Path) 
         assert not page.select("link[rel=alternate][hreflang]")
 
 
-def test_categories_and_the_interface_are_named_in_the_language(bilingual: Path) -> None:
+def test_categories_and_the_interface_are_in_the_language_of_the_edition(bilingual: Path) -> None:
     english = editors.page(bilingual / "en/index.html")
     assert english.select_one(".skip").get_text() == "Skip to main content"
     assert [a.get_text() for a in english.select("nav.sections a[href*='chuyen-muc']")] == ["Agriculture", "Society"]
     assert editors.page(bilingual / "index.html").select_one(".skip").get_text() == "Tới nội dung chính"
 
 
-def test_every_link_of_the_portal_leads_somewhere(site: Path) -> None:
+def test_every_link_of_the_portal_has_a_target(site: Path) -> None:
     missing, seen = set(), 0
     for address, page in editors.pages(site).items():
         for element in page.select("a[href], link[href^='/'], img[src], script[src]"):
@@ -341,7 +341,7 @@ def test_the_front_page_shows_each_article_of_its_upper_part_once(site: Path) ->
     assert len(upper) == len(set(upper)) > 5
 
 
-def test_a_portal_of_one_article_or_none_is_a_portal(tmp_path: Path) -> None:
+def test_a_portal_of_one_article_or_none_can_be_built(tmp_path: Path) -> None:
     content = tmp_path / "content"
     (content / "articles").mkdir(parents=True)
     empty, _ = build(tmp_path, content, output="empty")

@@ -1,4 +1,4 @@
-"""An editor's slip never publishes a draft, empties the portal or gives an article to somebody else."""
+"""An editor's mistake never publishes a draft, empties the portal or attributes an article to somebody else."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
 
 
 @pytest.mark.parametrize("text", ["Title: Một\nbí mật\nStatus: draft\n\nx", "Title: Một\nTitle: Hai\n\nx"])
-def test_a_plain_header_that_is_not_clear_is_refused(text: str) -> None:
+def test_an_ambiguous_plain_header_is_rejected(text: str) -> None:
     with pytest.raises(ContentError):
         front_matter.split_document(text)
 
 
-def test_text_lost_after_a_hash_in_a_list_is_told() -> None:
+def test_text_lost_after_a_hash_in_a_list_is_reported() -> None:
     with pytest.raises(ContentError):
         front_matter.split_document("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
 
 
-def test_a_draft_with_a_broken_header_stops_nobody(tmp_path: Path) -> None:
+def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
@@ -71,7 +71,7 @@ def test_a_folder_without_articles_does_not_empty_the_portal(published: Path, tm
         assert editors.files(published) == before
 
 
-def test_most_of_a_portal_goes_only_when_that_is_meant(published: Path, tmp_path: Path) -> None:
+def test_most_of_a_portal_is_removed_only_on_request(published: Path, tmp_path: Path) -> None:
     for number in range(2, 30):
         (tmp_path / "content" / "articles" / "2026" / f"bai-{number}.md").unlink()
     refused = portals.build(published, tmp_path / "content", env=editors.ENGLISH)
@@ -91,7 +91,7 @@ def test_a_page_or_script_cannot_be_published_as_a_document(tmp_path: Path, name
     assert portals.build(tmp_path / "output", content).returncode == 1
 
 
-def test_a_document_with_a_strange_name_can_be_reached(tmp_path: Path) -> None:
+def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "documents/Mẫu #1 (sửa).pdf", "x")
     editors.article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
@@ -102,7 +102,7 @@ def test_a_document_with_a_strange_name_can_be_reached(tmp_path: Path) -> None:
     assert link["href"] == "/documents/M%E1%BA%ABu%20%231%20%28s%E1%BB%ADa%29.pdf"
 
 
-def test_a_link_to_an_address_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
@@ -142,7 +142,7 @@ def test_spellings_of_one_name_are_one(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), [("bò", "bơ"), ("Dũng", "Dung"), ("hoa", "hoá"), ("đa", "da")])
-def test_other_marks_are_other_names(a: str, b: str) -> None:
+def test_names_with_different_marks_are_different_names(a: str, b: str) -> None:
     assert canonical(a) != canonical(b)
 
 

@@ -1,4 +1,4 @@
-"""The form below an article: what stands in the page, and where."""
+"""The rating form below an article: its content, and where it appears."""
 
 from __future__ import annotations
 

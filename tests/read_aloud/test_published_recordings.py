@@ -23,12 +23,12 @@ SEEDS = [
 
 
 def articles(site: Path) -> list[Path]:
-    """The folders of all articles."""
+    """Return the folders of all articles."""
     return sorted(page.parent for page in site.glob("**/bai-viet/*/index.html"))
 
 
 def visible(folder: Path) -> tuple[str, int]:
-    """What stands on an article's page and can be read, in its order, without spaces; and where its body begins."""
+    """Return the readable text of an article's page, in order and without spaces, and where its body begins."""
     page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     for silent in page.select(f"{SILENT}, .body thead"):
         silent.decompose()
@@ -48,8 +48,8 @@ def test_every_article_has_a_recording_and_cues_beside_its_page(site: Path) -> N
         assert {file.name for file in folder.iterdir()} >= {f"{folder.name}.mp3", f"{folder.name}.vtt"}
 
 
-def test_every_cue_is_a_sentence_of_the_page_and_nothing_of_the_body_is_left_out(site: Path) -> None:
-    """In their order; only heads of tables have no cue of their own, being said with each cell."""
+def test_every_cue_is_a_sentence_of_the_page_and_no_text_of_the_body_is_left_out(site: Path) -> None:
+    """Cues are in order; only heads of tables have no cue of their own, since they are read with each cell."""
     for folder in articles(site):
         text, body = visible(folder)
         at = 0
@@ -62,7 +62,7 @@ def test_every_cue_is_a_sentence_of_the_page_and_nothing_of_the_body_is_left_out
         assert not re.search(r"\w", text[at:]), folder.name
 
 
-def test_in_every_recording_each_sentence_is_heard_from_its_cue_on(site: Path) -> None:
+def test_in_every_recording_each_sentence_starts_at_its_cue(site: Path) -> None:
     """Within a tenth of a second (some sounds begin softly), after silence; nothing is cut off or outside the file."""
     late = []
     for folder in articles(site):
@@ -79,7 +79,7 @@ def test_in_every_recording_each_sentence_is_heard_from_its_cue_on(site: Path) -
 
 
 @pytest.mark.parametrize("slug", SEEDS)
-def test_the_founding_articles_sound(site: Path, slug: str) -> None:
+def test_the_founding_articles_are_read(site: Path, slug: str) -> None:
     folder = site / "bai-viet" / slug
     sound = miniaudio.decode((folder / f"{slug}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
     loudest = max(map(abs, sound.samples))
@@ -87,11 +87,11 @@ def test_the_founding_articles_sound(site: Path, slug: str) -> None:
     length = len(sound.samples) / 22050
     assert abs(cues(folder)[-1][2] - length) < 0.1
     words = sum(len(shown.split()) for *_, shown in cues(folder))
-    assert 140 < words / length * 60 < 200  # a minute, as news are read
+    assert 140 < words / length * 60 < 200  # words per minute, as news are read
 
 
 @pytest.mark.parametrize("slug", SEEDS)
-def test_captions_are_read_once_and_chrome_never(site: Path, slug: str) -> None:
+def test_captions_are_read_once_and_controls_never(site: Path, slug: str) -> None:
     said = [shown for *_, shown in cues(site / "bai-viet" / slug)]
     assert sum(shown.startswith("Quang cảnh buổi") for shown in said) == 1
     assert not [shown for shown in said if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
@@ -123,7 +123,7 @@ def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> 
     assert build(tmp_path, content).counts == (0, 0, 0)
 
 
-def test_another_topic_is_no_new_recording(tmp_path: Path) -> None:
+def test_another_topic_causes_no_new_recording(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "hai.md", tags="[lũ]")
     build(tmp_path, content)
@@ -133,7 +133,7 @@ def test_another_topic_is_no_new_recording(tmp_path: Path) -> None:
     assert recordings(tmp_path) == before
 
 
-def test_a_recording_goes_with_its_article(tmp_path: Path) -> None:
+def test_a_recording_is_removed_with_its_article(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "hai.md")
     build(tmp_path, content)
@@ -154,7 +154,7 @@ def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> N
     assert builds.contents(tmp_path / "output") == before
 
 
-def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
+def test_a_damaged_database_costs_time_only(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
@@ -163,7 +163,7 @@ def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
     assert builds.contents(tmp_path / "output") == before
 
 
-def test_an_article_can_do_without_a_recording(tmp_path: Path) -> None:
+def test_an_article_may_have_no_recording(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "im-lang.md", audio="false")
     build(tmp_path, content)
@@ -171,7 +171,7 @@ def test_an_article_can_do_without_a_recording(tmp_path: Path) -> None:
     assert "data-sound" not in (tmp_path / "output/bai-viet/im-lang/index.html").read_text(encoding="utf-8")
 
 
-def test_without_audio_nothing_is_recorded_and_what_was_goes(tmp_path: Path) -> None:
+def test_without_audio_nothing_is_recorded_and_old_recordings_are_removed(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     build(tmp_path, content)
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=False)
@@ -179,13 +179,13 @@ def test_without_audio_nothing_is_recorded_and_what_was_goes(tmp_path: Path) -> 
     assert not [*(tmp_path / "output").rglob("*.mp3"), *(tmp_path / "output").rglob("*.vtt")]
 
 
-def test_the_command_has_the_switch(tmp_path: Path) -> None:
+def test_the_command_has_an_option_for_recordings(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content).returncode == 0
     assert not list((tmp_path / "output").rglob("*.mp3"))
 
 
-def test_editors_pronunciations_count_and_mistakes_in_them_are_told(tmp_path: Path) -> None:
+def test_editors_pronunciations_are_used_and_mistakes_in_them_are_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     build(tmp_path, content)
     before = recordings(tmp_path)
@@ -216,7 +216,7 @@ def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
 
     build(tmp_path, content, READ_ALOUD_NEWEST=2)
     assert recorded() == {"bai-5", "bai-4"}
-    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # whoever saves again waits for no older one
+    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # an editor who saves again does not wait for an older recording
     assert recorded() == {"bai-5", "bai-4"}
     editors.article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # what has a recording keeps it
@@ -233,7 +233,7 @@ BAD = {
 }
 
 
-def test_bad_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
+def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for number, body in enumerate(BAD.values()):
         editors.article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")

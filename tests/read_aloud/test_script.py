@@ -1,4 +1,4 @@
-"""What is read of an article, and in which order."""
+"""What is read aloud of an article, and in which order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TABLE = pronunciations.load_table("vi", Path("/nonexistent"))[0]
 
 
 def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[Sentence]:
-    """The sentences of an article whose body is Markdown."""
+    """Return the sentences of an article whose body is Markdown."""
     editors.raw(tmp_path, "articles/a.md", "")
     editors.raw(tmp_path, "articles/x.png", editors.photo())
     made = html.convert(body, str(tmp_path / "articles/a.md"), str(tmp_path), lang)
@@ -27,7 +27,7 @@ def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[
 
 
 def spoken(body: str, tmp_path: Path, **more: object) -> list[str]:
-    """What is said of a body alone."""
+    """Return the spoken text of a body alone."""
     return [s.spoken for s in read(body, tmp_path, authors=[], lead="", **more)[2:]]
 
 
@@ -77,7 +77,7 @@ def test_lists_have_their_numbers(tmp_path: Path) -> None:
     assert spoken("5. Năm\n6. Sáu", tmp_path) == ["năm, năm", "sáu, sáu"]
 
 
-def test_marks_of_footnotes_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
+def test_footnote_references_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
     assert spoken("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == [
         "câu có chú.",
         "câu sau.",
@@ -85,11 +85,11 @@ def test_marks_of_footnotes_are_silent_and_their_text_is_read_at_the_end(tmp_pat
     ]
 
 
-def test_what_is_struck_out_is_not_read(tmp_path: Path) -> None:
+def test_deleted_text_is_not_read(tmp_path: Path) -> None:
     assert spoken("Giá <del>5</del> <ins>6</ins> đồng.", tmp_path) == ["giá sáu đồng."]
 
 
-def test_an_abbreviation_explained_in_the_article_is_said_in_full(tmp_path: Path) -> None:
+def test_an_abbreviation_explained_in_the_article_is_read_in_full(tmp_path: Path) -> None:
     assert spoken('<abbr title="Hội đồng trường">HĐT</abbr> họp. HĐT quyết.', tmp_path) == [
         "hội đồng trường họp.",
         "hội đồng trường quyết.",
@@ -108,13 +108,13 @@ def test_quotations_details_definitions_and_code_are_read(tmp_path: Path) -> Non
     assert spoken(body, tmp_path) == ["lời trích.", "lò thị ính", "xem thêm", "cách tính.", "từ", "nghĩa", "một dòng"]
 
 
-def test_english_articles_are_left_to_the_english_voice(tmp_path: Path) -> None:
+def test_english_articles_are_read_by_the_english_voice(tmp_path: Path) -> None:
     found = read("One in five was late.", tmp_path, lang="en", authors=["Editorial Board"])
     assert [s.spoken for s in found[1:3]] == ["7 April 2021", "By Editorial Board"]
 
 
 @pytest.mark.parametrize("body", ["", "***", "![Tả](x.png)", "😀 👍"])
-def test_an_article_of_nothing_to_say_is_still_introduced(body: str, tmp_path: Path) -> None:
+def test_an_article_without_readable_text_is_still_introduced(body: str, tmp_path: Path) -> None:
     assert [s.shown for s in read(body, tmp_path)] == ["Tên bài", "07/4/2021", "Lê Dũng", "Lời dẫn."]
 
 

@@ -1,4 +1,4 @@
-"""Vietnamese as a person would say it."""
+"""Vietnamese text is spelt out as a person would say it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KINDS = (
 
 
 def phrases() -> list[tuple[str, str, bool]]:
-    """(written, said, whether the program gets it wrong) of phrases.txt."""
+    """Return (written, spoken, whether the program gets it wrong) for each phrase of phrases.txt."""
     found = []
     for line in Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -39,7 +39,7 @@ def said(text: str) -> str:
     return vietnamese.spoken_form(text, TABLE)
 
 
-def test_at_least_98_of_100_phrases_are_said_right_and_the_others_are_known() -> None:
+def test_at_least_98_of_100_phrases_are_spoken_right_and_the_others_are_known() -> None:
     listed = phrases()
     wrong = {written for written, right, _ in listed if said(written) != right}
     assert len(listed) >= 150
@@ -60,7 +60,7 @@ def test_the_list_covers_every_kind() -> None:
         (1_000_000_000, "một tỷ"), (2_000_000_005, "hai tỷ không trăm linh năm"), (10**12, "một nghìn tỷ"),
     ],
 )  # fmt: skip
-def test_numbers_in_words(number: int, words: str) -> None:
+def test_numbers_are_spelt_out(number: int, words: str) -> None:
     assert numbers.cardinal(number) == words
 
 
@@ -71,21 +71,21 @@ def test_every_number_has_words_and_no_digit_is_left(number: int) -> None:
 
 
 @given(st.integers(1, 39))
-def test_roman_numerals_are_read_back(number: int) -> None:
+def test_roman_numerals_are_recognised(number: int) -> None:
     ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
     assert numbers.roman_value("X" * (number // 10) + ones[number % 10]) == number
 
 
 @pytest.mark.parametrize("text", ["IIII", "VX", "IXI", "", "Vi", "IC"])
-def test_what_is_no_roman_numeral(text: str) -> None:
+def test_what_only_resembles_a_roman_numeral_is_not_one(text: str) -> None:
     assert numbers.roman_value(text) == 0
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_said_without_digits_or_marks(text: str) -> None:
+def test_any_text_is_spoken_without_digits_or_marks(text: str) -> None:
     words = said(text)
     assert not any(c in "0123456789<>[]" for c in words)
 
 
-def test_a_word_in_the_editors_table_counts_more_than_ours() -> None:
+def test_an_entry_in_the_editors_table_overrides_the_portals() -> None:
     assert vietnamese.spoken_form("UBND họp", TABLE.extended({"UBND": "ủy ban"})) == "ủy ban họp"

@@ -8,7 +8,7 @@ from tests import editors, portals
 
 
 def related(site: Path) -> dict[str, list[str]]:
-    """By address of an article's page, the addresses beside it."""
+    """Return the addresses of the related articles, by address of an article's page."""
     found = {}
     for file in sorted([*site.glob("bai-viet/*/index.html"), *site.glob("en/bai-viet/*/index.html")]):
         links = editors.page(file).select("[aria-labelledby=related] a")

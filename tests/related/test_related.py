@@ -1,4 +1,4 @@
-"""What a reader is offered beside an article."""
+"""Which articles are offered beside an article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.related import MAX_RELATED, WINDOW, Entry, RelatedFinder, related_p
 
 @dataclass
 class Article:
-    """As much of an article as the feature looks at."""
+    """An article, with only what the feature uses."""
 
     path: str
     title: str = ""
@@ -54,7 +54,7 @@ def shown(articles: list[Article], remembered: dict[str, str] | None = None) -> 
 
 
 def row(count: int, *tags: str) -> list[Article]:
-    """Articles of the same tags, one after another: bai-00 is the oldest."""
+    """Return articles with the same tags, one after another: bai-00 is the oldest."""
     return [Article(f"bai-{n:02}.md", tag_slugs=tags, published_at=n) for n in range(count)]
 
 
@@ -65,7 +65,7 @@ def test_letters_are_compared_without_case_and_words_in_pairs() -> None:
     assert terms("Cửa KHẨU mới!", "Đường-đèo", ["x"]).pairs == {"cửa khẩu", "khẩu mới", "đường đèo"}
 
 
-def test_nothing_in_common_is_nothing_and_the_same_words_are_one() -> None:
+def test_nothing_in_common_is_zero_and_the_same_words_are_one() -> None:
     a = terms("Mưa lũ lớn ở Khau Muồi", "", ["a"])
     assert similarity(a, terms("Tiêm chủng cho trẻ", "", ["b"])) == 0
     assert similarity(a, terms("Mưa lũ lớn ở Khau Muồi", "", [])) == pytest.approx(1)
@@ -86,9 +86,7 @@ words = st.lists(st.sampled_from(["hạn", "hán", "lũ", "lụt", "cửa"]), ma
 
 
 @given(words, words, tags, words, words, tags)
-def test_similarity_is_the_same_both_ways_and_never_negative(
-    t1: str, l1: str, g1: list, t2: str, l2: str, g2: list
-) -> None:
+def test_similarity_is_symmetric_and_never_negative(t1: str, l1: str, g1: list, t2: str, l2: str, g2: list) -> None:
     a, b = terms(t1, l1, g1), terms(t2, l2, g2)
     assert similarity(a, b) == similarity(b, a) >= 0
     assert similarity(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
@@ -97,7 +95,7 @@ def test_similarity_is_the_same_both_ways_and_never_negative(
 # --- what is shown ---
 
 
-def test_the_most_alike_come_first_then_the_newest() -> None:
+def test_the_most_similar_come_first_then_the_newest() -> None:
     articles = [
         Article("khac.md", "Tiêm chủng cho trẻ", "", ("lu-lut",), 1),
         Article("hai-the.md", "Bóng chuyền nữ", "", ("lu-lut", "khau-muoi"), 2),
@@ -110,18 +108,18 @@ def test_the_most_alike_come_first_then_the_newest() -> None:
     assert shown(articles)["nguoi-la.md"] == []
 
 
-def test_equally_alike_ones_come_newest_first() -> None:
+def test_equally_similar_articles_come_newest_first() -> None:
     assert shown(row(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
 
 
-def test_what_is_further_back_than_the_window_is_not_looked_at() -> None:
+def test_articles_beyond_the_window_are_not_compared() -> None:
     articles = row(WINDOW + 2, "a")
     articles[0].title = articles[1].title = articles[-1].title = "Mưa lũ lớn ở Khau Muồi"
     assert shown(articles)["bai-21.md"][0] == "bai-01.md"
     assert "bai-00.md" not in shown(articles)["bai-21.md"]
 
 
-def test_the_first_ones_are_joined_by_those_after_them() -> None:
+def test_the_first_articles_are_joined_by_those_after_them() -> None:
     found = shown(row(6, "a"))
     assert found["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
     assert found["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
@@ -129,12 +127,12 @@ def test_the_first_ones_are_joined_by_those_after_them() -> None:
     assert found["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
 
 
-def test_a_new_article_changes_nothing_beside_those_that_have_enough() -> None:
+def test_a_new_article_changes_nothing_beside_articles_that_have_enough() -> None:
     before, after = shown(row(30, "a")), shown(row(31, "a"))
     assert {path for path in before if before[path] != after[path]} == set()
 
 
-def test_without_tags_nothing_is_shown_and_where_there_is_nothing_too() -> None:
+def test_without_tags_or_articles_nothing_is_shown() -> None:
     assert shown([]) == {}
     assert shown([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
 
@@ -171,7 +169,7 @@ def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Articl
 # --- from one build to the next ---
 
 
-def test_what_is_remembered_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_remembered_articles_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = row(60, "a")
     before = finder(articles).update({})
     compared: list[str] = []
@@ -248,7 +246,7 @@ def change(articles: list[Article], what: str, which: int, how: int) -> None:
 
 @settings(deadline=None)
 @given(builds=st.lists(st.lists(changes, max_size=6), min_size=1, max_size=8), count=st.integers(0, 60))
-def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], count: int) -> None:
+def test_an_incremental_result_equals_a_fresh_one(builds: list[list[tuple]], count: int) -> None:
     articles = [
         Article(
             f"bai-{n:02}.md", f"Mưa lũ {n % 5}", "Ở bản" if n % 3 else "", (TAGS[n % 3], TAGS[n % 2])[: 1 + n % 2], n

@@ -1,4 +1,4 @@
-"""Links that share an article carry its address and its title."""
+"""Share links contain an article's address and title."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def carried(link: str) -> dict[str, str]:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_every_title_is_carried_whole(title: str) -> None:
+def test_every_title_is_passed_on_complete(title: str) -> None:
     found = links(title, ADDRESS)
     assert carried(found["X"]) == {"url": ADDRESS, "text": title}
     assert carried(found["Email"]) == {"body": ADDRESS, "subject": title}
@@ -50,7 +50,7 @@ def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> No
 
 
 @pytest.mark.parametrize("site_url", ["", "https://vanson.example"])
-def test_what_has_no_public_address_is_not_shared(site_url: str, tmp_path: Path) -> None:
+def test_pages_without_a_public_address_are_not_shared(site_url: str, tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     done = portals.build(tmp_path / "output", content, settings=f"SITEURL = {site_url!r}")
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""What search engines are told: valid, complete, with dates of the content."""
+"""The sitemap for search engines: valid, complete, with dates of the content."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_index_names_every_part_once(site: Path) -> None:
     assert all(len(entry) == 2 for entry in root)  # each with its date
 
 
-def test_every_page_is_in_it_and_nothing_else(site: Path) -> None:
+def test_the_sitemap_has_every_page_and_nothing_else(site: Path) -> None:
     named = [loc for part in parts(site) if part.name != "tin-moi.xml" for loc in locations(part)]
     assert len(named) == len(set(named))
     files = {unquote(urlsplit(loc).path).lstrip("/") + "index.html" for loc in named}
@@ -75,7 +75,7 @@ def test_the_date_of_change_is_that_of_the_content(tmp_path: Path) -> None:
     assert "2026-03-04T10:00:00+07:00" in index and index.count("<sitemap>") == 2
 
 
-def test_what_is_new_stands_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
+def test_new_articles_are_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
     file = tmp_path / "output/sitemap/tin-moi.xml"

@@ -15,7 +15,7 @@ from plugins.statistics.stats import Counts, Day
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ADDRESSES = (Addresses(["vi", "en"], URLS),)  # of the portal that the lines are from
-BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before a month ends
+BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before the end of a month
 ROBOTS = ("Googlebot/2.1 (+http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "curl/8.5.0", "")
 ASSETS = (
     "/theme/article.0123456789.css",
@@ -27,7 +27,10 @@ ASSETS = (
 
 
 def line(request: str, time: float, address: str, agent: str | bytes, uri: str, **fields: str) -> bytes:
-    """A log line as deploy/nginx/portal.conf formats it, without line break. fields: what differs from a page view."""
+    """Return a log line as deploy/nginx/portal.conf formats it, without line break.
+
+    fields: what differs from a page view.
+    """
     known = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
     raw = agent if isinstance(agent, bytes) else json.dumps(agent, ensure_ascii=False).encode()[1:-1]
     method, status = known.pop("method"), known.pop("status")
@@ -38,7 +41,7 @@ def line(request: str, time: float, address: str, agent: str | bytes, uri: str, 
 
 @dataclass
 class Truth:
-    """The expected counts, in plain Python. Only right if each line is given once."""
+    """The expected counts, in plain Python. Only right if each line is counted once."""
 
     articles: frozenset[str]
     visitors: dict[date, set[tuple[str, str | bytes]]] = field(default_factory=dict)
@@ -96,7 +99,9 @@ class Traffic:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.addresses = [f"bai-viet/bai-so-{n}/" for n in range(self.articles)]
-        self.truth = Truth(frozenset(self.addresses[: self.articles * 9 // 10]))  # the others are gone, or never were
+        self.truth = Truth(
+            frozenset(self.addresses[: self.articles * 9 // 10])
+        )  # the others were removed, or never existed
         pick = self.random.randrange
         self.who = [(f"113.{pick(256)}.{pick(256)}.{n % 256}", self._agent(n)) for n in range(self.people)]
 
@@ -113,7 +118,7 @@ class Traffic:
         )
 
     def __iter__(self) -> Iterator[bytes]:
-        """Lines with their line breaks, with garbage among them."""
+        """Yield lines with their line breaks, with garbage among them."""
         begin, offset = BEGIN.timestamp(), 7 * 3600
         for n in range(self.lines):
             time = begin + n / self.per_second
@@ -128,7 +133,7 @@ class Traffic:
             yield made + b"\n"
 
     def _request(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
-        """The line of a request of any kind; the truth takes note of what counts."""
+        """Return the line of a request of any kind; record what counts in the truth."""
         x, pick = self.random.random(), self.random.randrange
         if x < 0.55:
             return line(request, time, *who, ASSETS[pick(5)], dest="script")
@@ -158,14 +163,14 @@ class Traffic:
         return line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
 
     def _garbage(self, number: int, made: bytes) -> Iterator[bytes]:
-        """What may stand before a line in a log that full disks and crashes have damaged."""
+        """Yield garbage as full disks and crashes leave it before a line."""
         pick = self.random.randrange
         if number % 1013 == 0:
             yield b"\0" * pick(1, 90) + b"\xfe\n"
         if number % 1511 == 0:
             yield made[: pick(1, len(made) - 1)] + b"\n"  # as a full disk leaves it
         if number % 2003 == 0:
-            yield made[: pick(1, 60)]  # no line break before the next
+            yield made[: pick(1, 60)]  # no line break before the next line
         if number % 3001 == 0:
             yield made.replace(b'","uri"', b',"uri"') + b"\n"
 

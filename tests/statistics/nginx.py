@@ -1,4 +1,4 @@
-"""A portal on a real nginx, with deploy/nginx/portal.conf with only the paths changed."""
+"""A portal on a real nginx, with deploy/nginx/portal.conf in which only the paths are changed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Served:
 def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
     """Serve a built site at a free port. votes: the rate limit of votes per address."""
     folder.mkdir(parents=True)
-    # nginx takes over a socket that listens already, as it does when it is upgraded: no port is lost in between
+    # nginx takes over a listening socket, as it does in an upgrade, so that no other process can take the port
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
         port, number = listener.getsockname()[1], listener.fileno()
         log = _configure(site, folder, port, votes)
@@ -54,7 +54,7 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Serv
 
 
 def _configure(site: Path, folder: Path, port: int, votes: str) -> Path:
-    """Write the configuration; the log that it names."""
+    """Write the configuration; return the log that it names."""
     log = folder / "portal.log"
     text = CONFIG.read_text("utf-8")
     for old, new in (

@@ -29,7 +29,7 @@ NOW = BEGIN + timedelta(days=40)
 
 
 def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
-    """One run of the counting part of `stats`."""
+    """Run the counting part of `stats` once."""
     beside.mkdir(exist_ok=True)
     database = StatsDatabase(
         beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.load(beside / "private.json"), published
@@ -64,7 +64,7 @@ def test_every_figure_is_exact(traffic: tuple[Traffic, bytes], tmp_path: Path) -
 
 @st.composite
 def pieces(draw: st.DrawFn, length: int) -> list[list[tuple[int, int, bool]]]:
-    """Runs of `stats`, each given some pieces (from, to, compressed) of the log, together all of it.
+    """Draw runs of `stats`, each given some pieces (from, to, compressed) of the log, together all of it.
 
     A line may be cut in two, but not in three: no rotation leaves a file without a line break.
     """
@@ -92,7 +92,7 @@ SMALL_LOG = b"".join(SMALL)
 
 @settings(max_examples=15)
 @given(runs=pieces(len(SMALL_LOG)))
-def test_cut_anywhere_in_any_order_and_given_again(
+def test_a_log_cut_anywhere_in_any_order_and_repeated_is_counted_exactly(
     runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("cut")
@@ -105,7 +105,7 @@ def test_cut_anywhere_in_any_order_and_given_again(
             files.append(file)
         figures = counted(folder / "site", files, SMALL.truth.articles)
         for file in files:
-            file.unlink()  # raw lines may go
+            file.unlink()  # raw lines may be deleted
     assert agrees(figures, SMALL)
     shutil.rmtree(folder)
 
@@ -117,10 +117,10 @@ def test_cut_anywhere_in_any_order_and_given_again(
         max_size=5,
     )
 )
-def test_a_log_that_is_written_and_rotated_between_runs(
+def test_a_log_that_is_written_and_rotated_between_runs_is_counted_exactly(
     steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """As logrotate does it, in each of its ways, at any byte."""
+    """In each way that logrotate has, at any byte."""
     folder = tmp_path_factory.mktemp("rotated")
     log, done = folder / "portal.log", 0
     log.touch()
@@ -168,7 +168,7 @@ def counting_process(folder: Path, site: str) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+def test_counting_may_be_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
     made, log = traffic
     (tmp_path / "log").write_bytes(log)
     (tmp_path / "articles").write_text(json.dumps(list(made.truth.articles)))
@@ -179,7 +179,7 @@ def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) ->
     killed = 0
     for number in range(5):
         with counting_process(tmp_path, "site") as process:
-            time.sleep(usual * (number + random.random()) / 5)  # parts of what this machine takes
+            time.sleep(usual * (number + random.random()) / 5)  # fractions of the time that this machine takes
             process.kill()
             killed += process.wait() != 0
     assert killed
@@ -202,7 +202,7 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
 
 
-def test_no_address_and_no_browser_is_kept(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+def test_no_address_and_no_user_agent_is_stored(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
     made, log = traffic
     (tmp_path / "log").write_bytes(log)
     counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)

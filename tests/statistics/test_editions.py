@@ -1,4 +1,4 @@
-"""A real nginx counts each edition's views and votes, shown in that edition, whatever its language's code."""
+"""A real nginx counts each edition's views and votes, shown in that edition, whatever its language code."""
 
 from __future__ import annotations
 

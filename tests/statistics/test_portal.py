@@ -1,4 +1,4 @@
-"""A portal on a real nginx, visited and voted on by real browsers; its figures are the truth."""
+"""A portal on a real nginx, visited and voted on by real browsers; its figures are exact."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def portal(site: Path, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        # a page's own user agent says HeadlessChrome, which is a robot
+        # a page's own user agent says HeadlessChrome, which counts as a robot
         running = chromium.launch(driver, "--no-sandbox")
         yield running
         running.close()
@@ -75,7 +75,7 @@ def figures(site: Path, name: str = "thong-ke.json") -> dict:
 def ask(
     portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str
 ) -> http.client.HTTPResponse:
-    """One request, from another address of this machine where one is given."""
+    """Send one request, from another address of this machine if one is given."""
     host = urlsplit(portal.address).netloc
     connection = http.client.HTTPConnection(
         host, timeout=portals.PATIENCE, source_address=(address, 0) if address else None
@@ -120,7 +120,7 @@ def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) ->
     assert figures(site) == whole and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
 
 
-def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser) -> None:
+def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: Browser) -> None:
     page = browser.new_context(user_agent=PHONE, java_script_enabled=False).new_page()
     page.goto(f"{portal.address}/{ONE}")
     page.get_by_label("Tốt", exact=True).check()
@@ -138,7 +138,7 @@ def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser)
     assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
 
 
-def test_what_is_no_vote(site: Path, portal: Served) -> None:
+def test_requests_that_are_no_votes_do_not_count(site: Path, portal: Served) -> None:
     assert vote(portal, ONE, 3) == 204
     assert ask(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
     others = [
@@ -163,20 +163,20 @@ def test_what_is_no_vote(site: Path, portal: Served) -> None:
     assert not (site / "bai-viet/khong-co").exists()
 
 
-def test_too_many_votes_are_refused_and_not_counted(site: Path, tmp_path: Path) -> None:
+def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path) -> None:
     path = f"/danh-gia?bai={TWO}&diem=5"
-    with serving(site, tmp_path / "nginx", votes="rate=1r/m") as portal:  # a busy machine asks no faster than 1r/s
+    with serving(site, tmp_path / "nginx", votes="rate=1r/m") as portal:  # a busy machine sends no faster than 1r/s
         answers = [
             ask(portal, "POST", path, "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
             for n in range(60)
         ]
         assert set(answers) == {204, 429} and answers[:20] == [204] * 20
-        assert vote(portal, TWO, 1, "127.0.0.8") == 204  # others still may
+        assert vote(portal, TWO, 1, "127.0.0.8") == 204  # other addresses may still vote
         stats(site, portal.log)
     assert figures(site, TWO + "so-lieu.json")["grades"] == [1, 0, 0, 0, answers.count(204)]
 
 
-def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: Path, portal: Served) -> None:
+def test_the_headers_of_the_build_are_sent_and_configuration_files_are_not(site: Path, portal: Served) -> None:
     answer = ask(portal, "GET", f"/{ONE}")
     assert (
         "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -191,7 +191,7 @@ def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: P
     ] == [404] * 4
 
 
-def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal: Served, tmp_path: Path) -> None:
+def test_builds_keep_the_figures_and_stats_restores_them(site: Path, portal: Served, tmp_path: Path) -> None:
     ask(portal, "GET", f"/{ONE}")
     ask(portal, "GET", f"/{TWO}")
     stats(site, portal.log)
@@ -202,7 +202,7 @@ def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal:
     assert figures(site, ONE + "so-lieu.json")["views"] == 1
     next(content.rglob("hai.md")).unlink()
     assert portals.build(site, content, settings=settings).returncode == 0
-    portal.log.write_bytes(b"")  # raw lines may go
+    portal.log.write_bytes(b"")  # raw lines may be deleted
     assert stats(site, portal.log).returncode == 0
     assert not (site / TWO).exists() and figures(site)["today"]["views"] == 2
     for path in (site / "thong-ke.json", site / ONE / "so-lieu.json"):
@@ -211,7 +211,7 @@ def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal:
     assert figures(site, ONE + "so-lieu.json")["views"] == 1 and figures(site)["today"]["views"] == 2
 
 
-def test_what_goes_wrong_is_told_in_a_line(site: Path, tmp_path: Path) -> None:
+def test_an_error_is_reported_in_one_line(site: Path, tmp_path: Path) -> None:
     missing = stats(site, tmp_path / "khong-co.log")
     assert missing.returncode == 1 and "không có tệp nhật ký này" in missing.stderr and missing.stderr.count("\n") == 1
     (tmp_path / "nothing-conf.py").write_text((tmp_path / "output-conf.py").read_text())

@@ -60,7 +60,7 @@ def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     server.start()
     counting = StatsThread(server.log, output)
     counting.count()
-    assert not (output / "thong-ke.json").exists()  # nobody has come yet
+    assert not (output / "thong-ke.json").exists()  # nobody has visited yet
     for path in ("/bai-viet/mot-bai/", "/thong-ke/"):
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request("GET", path, headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "document"})
