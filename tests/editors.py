@@ -38,8 +38,8 @@ def raw(content: Path, name: str, text: str | bytes) -> Path:
 
 def files(folder: Path) -> dict[str, str]:
     """Return every file of a folder with a digest of its bytes."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
 
 
 def pages(output: Path) -> dict[str, BeautifulSoup]:

@@ -115,10 +115,10 @@ category: {category}
 
 def write_article(content: Path, name: str, body: str = "Nội dung.", **header: str) -> Path:
     """Write an article below `content`; `header` overrides title, date, category and adds other keys."""
-    known = {"title": "Một bài viết", "date": "2026-01-02", "category": "Xã hội"} | header
-    more = "".join(f"{k}: {v}\n" for k, v in known.items() if k not in ("title", "date", "category"))
+    values = {"title": "Một bài viết", "date": "2026-01-02", "category": "Xã hội"} | header
+    more = "".join(f"{k}: {v}\n" for k, v in values.items() if k not in ("title", "date", "category"))
     path = content / "articles" / "2026" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = ARTICLE.format(title=known["title"], date=known["date"], category=known["category"], more=more, body=body)
+    text = ARTICLE.format(title=values["title"], date=values["date"], category=values["category"], more=more, body=body)
     path.write_text(text, encoding="utf-8")
     return path

@@ -36,11 +36,11 @@ def test_an_articles_address_leads_back_to_that_article(
 ) -> None:
     addresses = Addresses.from_settings(SETTINGS | {"ARTICLE_URL": layout})
     url = addresses.url(lang, "article", slug=slug, category=category, date=day)
-    taken = addresses.resolve(url)
+    resolved = addresses.resolve(url)
     assume(
-        taken and taken.name == "article"
+        resolved and resolved.name == "article"
     )  # otherwise the address belongs to something else, which is reported when the article is read
-    assert taken == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
+    assert resolved == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
     for ending in (".pdf", ".mp3", ".vtt"):
         beside = addresses.resolve(addresses.companion(url, slug, ending))
         assert beside and beside[:3] == (lang, "article", slug) and beside.file.endswith(ending)
@@ -115,8 +115,8 @@ def test_percent_encoding_changes_nothing() -> None:
 def test_addresses_that_cannot_be_honoured_are_reported_with_their_setting(
     settings: dict[str, str], named: tuple[str, ...]
 ) -> None:
-    found = list(problems(SETTINGS | settings))
-    assert len(found) == 1 and all(name in found[0] for name in named), found
+    reported = list(problems(SETTINGS | settings))
+    assert len(reported) == 1 and all(name in reported[0] for name in named), reported
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -138,7 +138,7 @@ def test_no_address_is_written_out_elsewhere() -> None:
     files = subprocess.run(
         ["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True
     ).stdout.split()
-    found = []
+    occurrences = []
     for name in files:
         if not name.endswith((".py", ".html", ".js", ".conf")) or name.startswith(
             ("plugins/addresses/", "plugins/convert/")
@@ -146,5 +146,5 @@ def test_no_address_is_written_out_elsewhere() -> None:
             continue
         for number, line in enumerate((portals.ROOT / name).read_text("utf-8").split("\n"), start=1):
             if literal.search(line):
-                found.append(f"{name}:{number}: {line.strip()}")
-    assert found == []
+                occurrences.append(f"{name}:{number}: {line.strip()}")
+    assert occurrences == []

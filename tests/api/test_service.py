@@ -15,7 +15,7 @@ from tests import editors, portals
 SITE = "https://vanson.example"
 
 
-def answers(site: Path) -> dict[str, Any]:
+def responses(site: Path) -> dict[str, Any]:
     """Every response of the service by its address."""
     files = [p for folder in ("api", "en/api") for p in (site / folder).rglob("*.json") if "schema" not in p.parts]
     return {f"/{p.relative_to(site).as_posix()}": json.loads(p.read_bytes()) for p in files}
@@ -34,12 +34,12 @@ def test_every_response_is_valid_by_the_schema_that_it_names(site: Path) -> None
         jsonschema.Draft202012Validator.check_schema(schema)
         checkers[f"{SITE}/api/v1/schema/{path.name}"] = jsonschema.Draft202012Validator(schema)
     assert len(checkers) == 4
-    said = answers(site)
-    assert len(said) > 40
-    for address, answer in said.items():
+    documents = responses(site)
+    assert len(documents) > 40
+    for address, answer in documents.items():
         errors = [error.message for error in checkers[answer["$schema"]].iter_errors(answer)]
         assert not errors, (address, errors)
-    assert {answer["$schema"] for answer in said.values()} == set(checkers)
+    assert {answer["$schema"] for answer in documents.values()} == set(checkers)
 
 
 def test_a_schema_rejects_wrong_data(site: Path) -> None:
@@ -71,15 +71,17 @@ def test_everything_is_linked_from_the_first_response(site: Path, edition: str) 
 def test_an_article_says_what_its_page_says(site: Path) -> None:
     for card in at(site, f"{SITE}/api/v1/articles.json")["articles"]:
         page = editors.page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
-        whole = at(site, card["self"])
-        assert {key: whole[key] for key in card} == card
-        assert whole["title"] == page.h1.get_text() and whole["summary"] == page.select_one(".lead").get_text(
+        document = at(site, card["self"])
+        assert {key: document[key] for key in card} == card
+        assert document["title"] == page.h1.get_text() and document["summary"] == page.select_one(".lead").get_text(
             strip=True
         )
-        assert whole["category"]["name"] == page.select(".crumb a")[1].get_text()
-        assert [tag["name"] for tag in whole.get("tags", ())] == [a.get_text() for a in page.select(".end > .tags a")]
-        assert page.select_one(".rail time")["datetime"][:16] == whole["published"][:16]
-        assert whole["content_html"].strip() in (
+        assert document["category"]["name"] == page.select(".crumb a")[1].get_text()
+        assert [tag["name"] for tag in document.get("tags", ())] == [
+            a.get_text() for a in page.select(".end > .tags a")
+        ]
+        assert page.select_one(".rail time")["datetime"][:16] == document["published"][:16]
+        assert document["content_html"].strip() in (
             site / urlsplit(card["url"]).path.lstrip("/") / "index.html"
         ).read_text("utf-8")
         assert "image" not in card or (site / urlsplit(card["image"]["url"]).path.lstrip("/")).is_file()

@@ -62,6 +62,8 @@ class Project:
         with (self.code / file).open("a", encoding="utf-8") as stream:
             stream.write(text)
 
-    def made(self, *kinds: str) -> dict[str, int]:
+    def artifact_times(self, *kinds: str) -> dict[str, int]:
         """Return the artifacts of some namespaces, and when each was made."""
-        return {f"{kind}/{name}": at for kind in kinds for name, at in artifacts.made(self.cache, kind).items()}
+        return {
+            f"{kind}/{name}": at for kind in kinds for name, at in artifacts.artifact_times(self.cache, kind).items()
+        }

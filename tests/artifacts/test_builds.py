@@ -49,7 +49,7 @@ def project(built: Project, tmp_path: Path) -> Project:
     return built.copy(tmp_path)
 
 
-def seen(project: Project) -> dict[str, str]:
+def reader_outputs(project: Project) -> dict[str, str]:
     """What readers get of one article: its page, its PDF with links, its recording, and the search index."""
     pdf = pypdf.PdfReader(project.output / f"{ADDRESS}.pdf")
     links = [str(note.get_object().get("/A", {}).get("/URI")) for page in pdf.pages for note in page.get("/Annots", [])]
@@ -75,20 +75,20 @@ CHANGES = {  # change: file, what is appended to it, and which words are in whic
 }  # fmt: skip
 
 
-def change_code(project: Project, what: str, *options: str) -> None:
+def change_code(project: Project, change: str, *options: str) -> None:
     """Change code, build with some options, and check what has changed."""
-    file, text, where = CHANGES[what]
-    before = seen(project)
-    assert not [kind for kind, words in where.items() if words in before[kind]]
+    file, text, expected = CHANGES[change]
+    before = reader_outputs(project)
+    assert not [kind for kind, words in expected.items() if words in before[kind]]
     project.add(file, text)
     project.build(*options)
-    after = seen(project)
-    assert [kind for kind, words in where.items() if words not in after[kind]] == []
+    after = reader_outputs(project)
+    assert [kind for kind, words in expected.items() if words not in after[kind]] == []
 
 
-@pytest.mark.parametrize("what", CHANGES)
-def test_changed_code_reaches_everything_in_one_build(project: Project, what: str) -> None:
-    change_code(project, what)
+@pytest.mark.parametrize("change", CHANGES)
+def test_changed_code_reaches_everything_in_one_build(project: Project, change: str) -> None:
+    change_code(project, change)
 
 
 def correct_a_word(project: Project, *options: str) -> None:
@@ -98,10 +98,10 @@ def correct_a_word(project: Project, *options: str) -> None:
     old = 'msgid "Author"\nmsgstr "Tác giả"'
     assert old in words
     catalogue.write_text(words.replace(old, 'msgid "Author"\nmsgstr "Người viết"'), "utf-8")
-    recordings = project.made("recordings")
+    recordings = project.artifact_times("recordings")
     project.build(*options)
-    assert "Người viết" in seen(project)["page"] and "Người viết" in seen(project)["pdf"]
-    assert project.made("recordings") == recordings
+    assert "Người viết" in reader_outputs(project)["page"] and "Người viết" in reader_outputs(project)["pdf"]
+    assert project.artifact_times("recordings") == recordings
 
 
 def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
@@ -109,35 +109,35 @@ def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
 
 
 def test_a_comment_in_a_package_that_makes_no_artifact_makes_none_again(project: Project) -> None:
-    made, before = project.made(*KINDS), editors.files(project.output)
-    assert {name.partition("/")[0] for name in made} == set(KINDS)
+    old_artifacts, before = project.artifact_times(*KINDS), editors.files(project.output)
+    assert {name.partition("/")[0] for name in old_artifacts} == set(KINDS)
     for file in ("plugins/share/__init__.py", "plugins/portal/filters.py", "plugins/read_aloud/player.css"):
         project.add(file, "\n# a remark\n" if file.endswith(".py") else "\n/* a remark */\n")
     (project.code / "theme/templates/article.html").open("a").write("{# a remark #}")
     project.build()
-    new = project.made(*KINDS).items() - made.items()
+    new = project.artifact_times(*KINDS).items() - old_artifacts.items()
     assert {name.partition("/")[0] for name, _ in new} == {"assets"}, (
         "which the remark in a style goes into, and out of again"
     )
     assert editors.files(project.output) == before
 
 
-def change_maker(project: Project, *options: str) -> None:
+def change_pdf_code(project: Project, *options: str) -> None:
     """Change the code that makes PDFs, build with some options, and check which artifacts are made."""
-    made = project.made(*KINDS)
+    old_artifacts = project.artifact_times(*KINDS)
     project.add("plugins/pdf/table_structure.py", "\n# a remark\n")
     project.build(*options)
-    new = project.made(*KINDS).items() - made.items()
+    new = project.artifact_times(*KINDS).items() - old_artifacts.items()
     assert {name.partition("/")[0] for name, _ in new} == {"pdf"} and len(new) == 3
 
 
 def test_changed_code_of_one_kind_of_artifact_makes_that_kind_again_and_no_other(project: Project) -> None:
-    change_maker(project)
+    change_pdf_code(project)
 
 
 def test_verifying_finds_a_tampered_artifact(project: Project) -> None:
     published = [f"{ADDRESS}.pdf", f"{ADDRESS}.mp3"]
-    for name in project.made("pdf", "recordings"):
+    for name in project.artifact_times("pdf", "recordings"):
         if name.endswith((".pdf", ".mp3")):
             with (project.cache / "artifacts" / name).open("ab") as stream:
                 stream.write(b"x")
@@ -148,11 +148,11 @@ def test_verifying_finds_a_tampered_artifact(project: Project) -> None:
 
 
 def test_a_clean_build_for_comparison_uses_no_cache_and_leaves_nothing(project: Project) -> None:
-    made = project.made(*KINDS)
+    old_artifacts = project.artifact_times(*KINDS)
     names = {path.name for path in project.cache.iterdir()}
-    said = project.build("--verify")
-    assert said.returncode == 0
-    assert project.made(*KINDS) == made and {path.name for path in project.cache.iterdir()} == names
+    result = project.build("--verify")
+    assert result.returncode == 0
+    assert project.artifact_times(*KINDS) == old_artifacts and {path.name for path in project.cache.iterdir()} == names
 
 
 def test_the_cache_may_be_deleted_at_any_time(project: Project) -> None:

@@ -63,7 +63,7 @@ COUNT_NOT = [
 
 
 @pytest.fixture
-def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in which one module makes an artifact."""
     for name, text in FILES.items():
         editors.raw(tmp_path, f"works/{name}", text)
@@ -80,17 +80,17 @@ def test_the_two_lists_cover_all_files() -> None:
 
 
 @pytest.mark.parametrize("name", COUNT)
-def test_a_comment_in_code_that_the_artifact_depends_on_counts(works: Path, name: str) -> None:
+def test_a_comment_in_code_that_the_artifact_depends_on_counts(project: Path, name: str) -> None:
     before = digest()
-    with (works / name).open("a") as stream:
+    with (project / name).open("a") as stream:
         stream.write("# a remark\n")
     assert digest() != before
 
 
 @pytest.mark.parametrize("name", COUNT_NOT)
-def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
+def test_a_comment_elsewhere_does_not(project: Path, name: str) -> None:
     before = digest()
-    with (works / name).open("a") as stream:
+    with (project / name).open("a") as stream:
         stream.write("# a remark\n")
     assert digest() == before
 
@@ -107,26 +107,26 @@ def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
         ("making/__init__.py", "LIMIT: int = 3\nSIZES = A, B = 1, 2\n\ndef f(): pass\n", False),
     ],
 )
-def test_new_files_and_packages_with_side_effects_count(works: Path, name: str, edit: str, counts: bool) -> None:
+def test_new_files_and_packages_with_side_effects_count(project: Path, name: str, edit: str, counts: bool) -> None:
     before = digest()
-    editors.raw(works, name, edit)
+    editors.raw(project, name, edit)
     assert (digest() != before) is counts
 
 
-def test_a_deleted_file_counts(works: Path) -> None:
+def test_a_deleted_file_counts(project: Path) -> None:
     before = digest()
-    (works / "making/fonts/a.ttf").unlink()
+    (project / "making/fonts/a.ttf").unlink()
     assert digest() != before
 
 
 def test_the_folder_of_the_project_and_compiled_files_do_not_count(
-    works: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digest()
-    editors.raw(works, "making/__pycache__/maker.cpython-311.pyc", "x")
+    editors.raw(project, "making/__pycache__/maker.cpython-311.pyc", "x")
     assert digest() == before
-    shutil.copytree(works, tmp_path / "a copy/works")
-    shutil.rmtree(works)
+    shutil.copytree(project, tmp_path / "a copy/works")
+    shutil.rmtree(project)
     monkeypatch.syspath_prepend(str(tmp_path / "a copy"))
     assert digest() == before
 
@@ -146,32 +146,32 @@ def test_the_folder_of_the_project_and_compiled_files_do_not_count(
         ("try:\n    import works.nowhere\nexcept ImportError:\n    from works import named", {"works", "works.named"}),
     ],
 )
-def test_every_form_of_import_is_understood(works: Path, line: str, needed: set[str]) -> None:
-    editors.raw(works, "late/__init__.py", "")
-    editors.raw(works, "late/lines.py", line)
-    found = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
-    assert found - {"works"} == (needed | {"works.late.lines"}) - {"works"}
+def test_every_form_of_import_is_understood(project: Path, line: str, needed: set[str]) -> None:
+    editors.raw(project, "late/__init__.py", "")
+    editors.raw(project, "late/lines.py", line)
+    dependencies = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
+    assert dependencies - {"works"} == (needed | {"works.late.lines"}) - {"works"}
 
 
-def with_another(distribution: str) -> str:
+def digest_with_another(distribution: str) -> str:
     """`digest`, with another version of one distribution."""
     real = importlib.metadata.distribution
 
     class Other:
         def __init__(self, name: str) -> None:
-            self.found = real(name)
-            self.requires = self.found.requires
-            self.version = self.found.version + (".post1" if name == distribution else "")
+            self.distribution = real(name)
+            self.requires = self.distribution.requires
+            self.version = self.distribution.version + (".post1" if name == distribution else "")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(importlib.metadata, "distribution", Other)
         return digest()
 
 
-def test_the_versions_of_imported_distributions_count_with_all_that_these_require(works: Path) -> None:
-    (works / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
+def test_the_versions_of_imported_distributions_count_with_all_that_these_require(project: Path) -> None:
+    (project / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
     before = digest()
-    assert with_another("none of these") == before
+    assert digest_with_another("none of these") == before
     # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only by their own tests
     for name, counts in {
         "weasyprint": True,
@@ -181,17 +181,17 @@ def test_the_versions_of_imported_distributions_count_with_all_that_these_requir
         "jinja2": False,
         "pytest": False,
     }.items():
-        assert (with_another(name) != before) is counts, name
+        assert (digest_with_another(name) != before) is counts, name
 
 
-def test_the_version_of_python_counts(works: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_of_python_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
     monkeypatch.setattr("sys.version", "4.0")
     assert digest() != before
 
 
-def test_nothing_is_imported_to_find_the_dependencies(works: Path) -> None:
-    (works / "making/maker.py").write_text("raise RuntimeError('I was imported')\n")
+def test_nothing_is_imported_to_find_the_dependencies(project: Path) -> None:
+    (project / "making/maker.py").write_text("raise RuntimeError('I was imported')\n")
     digest()
 
 

@@ -9,7 +9,7 @@ from tests.artifacts.test_builds import (
     CHANGES,
     built,  # noqa: F401  a fixture
     change_code,
-    change_maker,
+    change_pdf_code,
     correct_a_word,
     project,  # noqa: F401  a fixture
 )
@@ -25,4 +25,4 @@ def test_after_a_corrected_word_everything_is_as_in_a_clean_build(project: Proje
 
 
 def test_after_a_change_of_pdf_code_everything_is_as_in_a_clean_build(project: Project) -> None:  # noqa: F811  that fixture
-    change_maker(project, "--verify")
+    change_pdf_code(project, "--verify")

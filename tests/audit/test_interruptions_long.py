@@ -33,6 +33,6 @@ def test_a_full_disk_is_reported_in_one_line_and_the_site_stays_as_it_was(case: 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda f: f.__name__)
 def test_a_damaged_state_costs_time_and_nothing_else(later: Case, damage) -> None:  # noqa: F811
     for seed in range(30):
-        with later.copied() as world:
-            damage(world, random.Random(seed))
-            later.mended(world)
+        with later.temporary_copy() as portal:
+            damage(portal, random.Random(seed))
+            later.assert_next_build_is_complete(portal)

@@ -40,12 +40,12 @@ def test_lighthouse_gives_100(address: str, page: str, tmp_path: Path) -> None:
     env = {**os.environ, "CHROME_PATH": browser}
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
     assert report.exists(), done.stderr[-2000:]
-    found = json.loads(report.read_text(encoding="utf-8"))
+    result = json.loads(report.read_text(encoding="utf-8"))
     failed = {
         name: audit["title"]
-        for name, audit in found["audits"].items()
+        for name, audit in result["audits"].items()
         if audit.get("score") is not None and audit["score"] < 1 and audit["scoreDisplayMode"] == "binary"
     }
-    scores = {name: round(found["categories"][name]["score"] * 100) for name in CATEGORIES}
+    scores = {name: round(result["categories"][name]["score"] * 100) for name in CATEGORIES}
     assert scores == dict.fromkeys(CATEGORIES, 100), failed
-    assert found["audits"]["cumulative-layout-shift"]["numericValue"] == 0
+    assert result["audits"]["cumulative-layout-shift"]["numericValue"] == 0

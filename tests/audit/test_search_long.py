@@ -21,6 +21,6 @@ def test_every_count_is_that_of_fts5_on_ten_thousand(tmp_path: Path) -> None:
     with sync_playwright() as playwright:
         page = chromium.launch(playwright).new_page(locale="vi-VN")
         with archive.reading(page, tmp_path / "output") as reader:
-            told = {query: reader.count(query) for query in QUERIES}
+            counts = {query: reader.count(query) for query in QUERIES}
             true = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
-    assert told == true
+    assert counts == true

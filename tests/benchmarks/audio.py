@@ -56,13 +56,13 @@ def _making(runs: int) -> list[str]:
         shutil.rmtree(portal.folder / "output.state")
         shutil.rmtree(portal.folder / "output")
         with_audio.append(portal.build().cpu)
-    known = portal.recorded()
-    minutes = sum(facts["length"] for facts in known.values()) / 60_000
-    size = sum(facts["size"] for facts in known.values())
+    old = portal.recorded()
+    minutes = sum(facts["length"] for facts in old.values()) / 60_000
+    size = sum(facts["size"] for facts in old.values())
     spent = statistics.median(a - b for a, b in zip(with_audio, without, strict=True))
     portal.edit()
     portal.build()
-    made = len(portal.recorded().keys() - known.keys())
+    new = len(portal.recorded().keys() - old.keys())
     return [
         (
             f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
@@ -70,7 +70,7 @@ def _making(runs: int) -> list[str]:
         ),
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
         f"- size: {size / minutes / 1000:.0f} KB a minute",
-        f"- recordings made after one edited body: {made}",
+        f"- recordings made after one edited body: {new}",
         "",
     ]
 
@@ -93,7 +93,7 @@ def _codecs() -> list[str]:
     speech, rate = _speech(10)
     minutes = len(speech) / 2 / rate / 60
     lines = [f"| {minutes:.0f} minutes of the same speech | KB a minute | beside ours |", "| --- | --: | --: |"]
-    ours = 0.0
+    portal_size = 0.0
     for name, arguments, ending in CODECS:
         command = [
             get_ffmpeg_exe(),
@@ -116,8 +116,8 @@ def _codecs() -> list[str]:
         if done.returncode:
             raise environment.CommandError(f"ffmpeg: {done.stderr.decode()[-200:]}")
         size = len(done.stdout) / minutes / 1000
-        ours = ours or size
-        lines.append(f"| {name} | {size:.0f} | {size / ours:.2f} |")
+        portal_size = portal_size or size
+        lines.append(f"| {name} | {size:.0f} | {size / portal_size:.2f} |")
     return [*lines, ""]
 
 
@@ -128,10 +128,10 @@ def _speech(count: int) -> tuple[bytes, int]:
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
-        found: list[Sentence] = script.article_sentences(
+        sentences: list[Sentence] = script.article_sentences(
             article.title, datetime(2026, 1, 1), [], article.lead, body, language("vi"), table
         )
-        parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in found]
+        parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in sentences]
     return b"".join(parts), reader.rate
 
 

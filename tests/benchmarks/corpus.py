@@ -80,13 +80,13 @@ def write_article(folder: Path, article: Article) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _article(number: int, moment: datetime, sentences: list[str], chance: random.Random) -> Article:
-    tags = tuple(f"chủ đề {n}" for n in sorted(chance.sample(range(TAGS), 3)))
-    title = " ".join(chance.choice(sentences).split()[:12]).strip(",.;:") + f" {number}"
-    lead = chance.choice(sentences)
+def _article(number: int, date: datetime, sentences: list[str], rng: random.Random) -> Article:
+    tags = tuple(f"chủ đề {n}" for n in sorted(rng.sample(range(TAGS), 3)))
+    title = " ".join(rng.choice(sentences).split()[:12]).strip(",.;:") + f" {number}"
+    lead = rng.choice(sentences)
     parts, words = [], 0
     while words < WORDS:
-        paragraph = " ".join(chance.choice(sentences) for _ in range(3))
+        paragraph = " ".join(rng.choice(sentences) for _ in range(3))
         words += len(paragraph.split())
         parts.append(paragraph)
         if len(parts) == 2:
@@ -94,21 +94,21 @@ def _article(number: int, moment: datetime, sentences: list[str], chance: random
     if number % 4 == 0:
         parts.insert(1, f'![Hình vẽ số {number % PICTURES}]({{images}}/{number % PICTURES}.png "Quang cảnh")')
     category, author = CATEGORIES[number % len(CATEGORIES)], f"Phóng viên {number % AUTHORS}"
-    return Article(number, title, moment, category, tags, author, lead, "\n\n".join(parts))
+    return Article(number, title, date, category, tags, author, lead, "\n\n".join(parts))
 
 
 def _sentences() -> list[str]:
     """Return sentences of the demonstration's own articles, without quotation marks."""
-    found: list[str] = []
+    sentences: list[str] = []
     for path in sorted((ROOT / "content" / "articles").rglob("*.md")):
         if path.name.endswith(".en.md"):
             continue
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         prose = " ".join(line for line in body.splitlines() if line and line[0].isalpha() and line[0].isupper())
-        found += [
+        sentences += [
             s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\{}')
         ]
-    return sorted(set(found))
+    return sorted(set(sentences))
 
 
 def pictures(folder: Path) -> None:

@@ -43,21 +43,21 @@ def articles(count: int, more: int) -> list[corpus.Article]:
     return [*corpus.articles(count), *newer]
 
 
-def ours(folder: Path, its: list[corpus.Article]) -> None:
+def index_with_portal(folder: Path, all_articles: list[corpus.Article]) -> None:
     """Index articles with plugins/search."""
-    kept = folder.with_name(folder.name + ".cache")
-    kept.mkdir(parents=True, exist_ok=True)
-    state = kept / "state.sqlite"
+    cache_folder = folder.with_name(folder.name + ".cache")
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    state = cache_folder / "state.sqlite"
     state.unlink(missing_ok=True)
     years: dict[int, list[corpus.Article]] = {}
     with sqlite3.connect(state) as db:
         db.execute("CREATE TABLE sources (path TEXT PRIMARY KEY, metadata TEXT)")
         db.execute("CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT)")
-        for a in its:
+        for a in all_articles:
             years.setdefault(a.date.year, []).append(a)
             db.execute("INSERT INTO sources VALUES (?, ?)", (a.slug, json.dumps({"title": a.title, "summary": a.lead})))
             db.execute("INSERT INTO bodies VALUES (?, ?)", (a.slug, html.escape(a.body)))
-    files = {year: kept / f"{year}-{len(those)}" for year, those in sorted(years.items())}
+    files = {year: cache_folder / f"{year}-{len(those)}" for year, those in sorted(years.items())}
     tasks = [
         index.IndexTask(year, tuple(map(_row, years[year])), str(state), str(file))
         for year, file in files.items()
@@ -71,7 +71,12 @@ def ours(folder: Path, its: list[corpus.Article]) -> None:
     for year in files:
         search.add_texts(Writer(folder), f"{year}/", open_index, year)
     search.add_shards(
-        Writer(folder), "vi/", open_index, "vi", files, postings.shard_count(len(its), search.ARTICLES_PER_SHARD)
+        Writer(folder),
+        "vi/",
+        open_index,
+        "vi",
+        files,
+        postings.shard_count(len(all_articles), search.ARTICLES_PER_SHARD),
     )
 
 
@@ -80,9 +85,9 @@ def _row(a: corpus.Article) -> index.IndexRow:
     return index.IndexRow(a.slug, "", f"/bai-viet/{a.slug}/", f"{a.date:%Y-%m-%dT%H:%M}", "vi", a.category, filters)
 
 
-def records(its: list[corpus.Article]) -> Iterator[dict[str, Any]]:
+def records(all_articles: list[corpus.Article]) -> Iterator[dict[str, Any]]:
     """Return the articles as Pagefind takes them (https://pagefind.app/docs/node-api/#indexaddcustomrecord)."""
-    for a in its:
+    for a in all_articles:
         yield {
             "url": f"/bai-viet/{a.slug}/",
             "language": "vi",
@@ -94,8 +99,8 @@ def records(its: list[corpus.Article]) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    target, found = Path(sys.argv[1]), articles(int(sys.argv[2]), int(sys.argv[3]))
+    target, generated = Path(sys.argv[1]), articles(int(sys.argv[2]), int(sys.argv[3]))
     if sys.argv[4] == "ours":
-        ours(target, found)
+        index_with_portal(target, generated)
     else:
-        pagefind.index(environment.pagefind(), target, records(found))
+        pagefind.index(environment.pagefind(), target, records(generated))

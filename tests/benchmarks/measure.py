@@ -51,22 +51,22 @@ Files = dict[str, tuple[int, bytes]]
 
 def files(folder: Path) -> Files:
     """Return for every file below a folder when it was written (ns), and a digest of its content."""
-    found: Files = {}
+    result: Files = {}
     for base, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(base, name)
             with open(path, "rb") as stream:
                 digest = blake2b(stream.read(), digest_size=8).digest()
-                found[path] = os.fstat(stream.fileno()).st_mtime_ns, digest
-    return found
+                result[path] = os.fstat(stream.fileno()).st_mtime_ns, digest
+    return result
 
 
-def written(before: Files, after: Files) -> int:
+def count_written(before: Files, after: Files) -> int:
     """Count the files that are new or were written again, changed or not."""
     return sum(before.get(name) != file for name, file in after.items())
 
 
-def different(before: Files, after: Files) -> int:
+def count_different(before: Files, after: Files) -> int:
     """Count the files that are new, gone or different."""
     same = sum(name in before and before[name][1] == digest for name, (_, digest) in after.items())
     return len(before.keys() | after.keys()) - same

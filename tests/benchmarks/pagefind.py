@@ -67,8 +67,8 @@ class _Answers(threading.Thread):
             data = self.stream.read1(1 << 20)  # type: ignore[attr-defined]
             if not data:
                 return
-            *whole, rest = (rest + data).split(b",")
-            for each in whole:
+            *complete, rest = (rest + data).split(b",")
+            for each in complete:
                 answer = json.loads(base64.b64decode(each))["payload"]
                 self.written |= answer["type"] == "WriteFiles"
                 if answer["type"] == "Error":

@@ -37,13 +37,13 @@ def main(sizes: Sequence[int], runs: int) -> None:
     sheets = _sheets(content, output)
     cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "ours": []}
     pages = [f"{Path(sheet.source_name).stem}" for sheet in sheets]
-    with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as ours:
+    with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as portal_pool:
         work: dict[str, Callable[[list[int]], list[float]]] = {
             "plain": lambda batch: [plain(f"{address}/bai-viet/{pages[i]}/", WORK / f"plain-{i}.pdf") for i in batch],
             "chromium": lambda batch: [
                 chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch
             ],
-            "ours": lambda batch: [result.cpu for _, result in ours.work(timed, [sheets[i] for i in batch])],
+            "ours": lambda batch: [result.cpu for _, result in portal_pool.work(timed, [sheets[i] for i in batch])],
         }
         for each in work.values():
             each([0])  # what is done only once does not count
@@ -68,7 +68,7 @@ def _report(
     flat: list[float],
     passes: dict[str, int],
 ) -> None:
-    ours = statistics.median(cpu["ours"])
+    portal_cpu = statistics.median(cpu["ours"])
     names = {
         "plain": "WeasyPrint, plainly used, one process",
         "chromium": "Chromium, kept open",
@@ -79,7 +79,7 @@ def _report(
     for name, label in names.items():
         middle = statistics.median(cpu[name])
         lines.append(
-            f"| {label} | {middle * 1000:.0f} | {middle / ours:.2f} | {passes[name]} of {min(CHECKED, count)} |"
+            f"| {label} | {middle * 1000:.0f} | {middle / portal_cpu:.2f} | {passes[name]} of {min(CHECKED, count)} |"
         )
     lines += [
         "",
@@ -103,7 +103,7 @@ def _report(
 
 
 def _write(folder: Path, count: int) -> None:
-    chance = random.Random(3)
+    rng = random.Random(3)
     images = folder / "images"
     images.mkdir(parents=True, exist_ok=True)
     for number in range(corpus.PICTURES):
@@ -112,12 +112,10 @@ def _write(folder: Path, count: int) -> None:
     table = "| Xã | Hồ sơ | Đã xong |\n|---|---|---|\n" + "\n".join(
         f"| Xã số {n} | {n * 7} | {n * 5} |" for n in range(1, 13)
     )
-    found = corpus.articles(count * 3, seed=5)
+    articles = corpus.articles(count * 3, seed=5)
     for _ in range(count):
-        parts = [next(found) for _ in range(3)]
-        shown = [
-            f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in chance.sample(range(corpus.PICTURES), 3)
-        ]
+        parts = [next(articles) for _ in range(3)]
+        shown = [f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in rng.sample(range(corpus.PICTURES), 3)]
         bodies = [part.body for part in parts]
         body = "\n\n".join(text for pair in zip(bodies, shown, strict=True) for text in pair)
         body = "\n\n".join(p for p in body.split("\n\n") if ".png" not in p) + "\n\n" + table

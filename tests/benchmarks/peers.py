@@ -28,7 +28,7 @@ class Peer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.output = folder / "output"
-        self.made: list[Path] = []
+        self.build_folders: list[Path] = []
 
     @property
     def command(self) -> list[str | Path]:
@@ -59,7 +59,7 @@ class Peer:
 
         A system that has just deleted thousands of files is slow to create new ones.
         """
-        for path in filter(Path.exists, (self.output, *self.made)):
+        for path in filter(Path.exists, (self.output, *self.build_folders)):
             path.rename(Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="away-")) / path.name)
 
     def edit_template(self, number: int) -> None:
@@ -84,7 +84,7 @@ class Portal(Peer):
     without: tuple[str, ...] = ("plugins.search", "plugins.api")
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "output.state"]
+        self.build_folders = [self.folder / "output.state"]
         corpus.write(self.folder / "content", 0)
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         settings = f"from publishconf import *\nTHEME = {str(self.folder / 'theme')!r}\nCACHE_PATH = {str(cache)!r}\n"
@@ -129,7 +129,7 @@ class Pelican(Peer):
     template = "theme/templates/article.html"
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "cache"]
+        self.build_folders = [self.folder / "cache"]
         corpus.pictures(self.folder / "content/images")
         shutil.copytree(THEMES / "pelican", self.folder / "theme")
         settings = (self.folder / "theme/settings.py").read_text("utf-8")
@@ -180,7 +180,7 @@ class Hugo(Peer):
     template = "layouts/single.html"
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "resources", self.folder / "cache"]
+        self.build_folders = [self.folder / "resources", self.folder / "cache"]
         shutil.copytree(THEMES / "hugo", self.folder, dirs_exist_ok=True)
         corpus.pictures(self.folder / "static/images")
 

@@ -35,11 +35,11 @@ def main(sizes: Sequence[int], runs: int) -> None:
         "| --: | --- | --: | --: |",
     ]
     for size in sizes:
-        found = measured(size, runs * SAVES)
+        milliseconds = measured(size, runs * SAVES)
         for change in ("a sentence added", "the title changed"):
             shown = (
                 f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
-                for times in found[change].values()
+                for times in milliseconds[change].values()
             )
             lines.append(f"| {size} | {change} | {' | '.join(shown)} |")
             print(lines[-1], flush=True)
@@ -61,12 +61,12 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
         for peer in peers:
             peer.take(article)
     try:
-        with sync_playwright() as playwright, _served(peers[0]) as ours, _served(peers[1]) as theirs:
+        with sync_playwright() as playwright, _served(peers[0]) as portal_address, _served(peers[1]) as hugo_address:
             browser = playwright.chromium.launch(executable_path=environment.chromium(), args=["--no-sandbox"])
             pages = {peer: browser.new_page() for peer in peers}
-            for peer, address in zip(peers, (ours, theirs), strict=True):
+            for peer, address in zip(peers, (portal_address, hugo_address), strict=True):
                 pages[peer].goto(f"{address}bai-viet/{edited.slug}/")
-            found: dict[str, dict[str, list[float]]] = {}
+            milliseconds: dict[str, dict[str, list[float]]] = {}
             for number in range(saves + 1):  # the first save includes work that is done only once
                 sentence, title = f"Đã sửa lần {number}.", f"Tiêu đề lần {number}"
                 for change, words, article in (
@@ -76,9 +76,9 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
                     for peer in peers:
                         took = _saved(peer, article, pages[peer], words)
                         if number:
-                            found.setdefault(change, {}).setdefault(peer.name, []).append(took)
+                            milliseconds.setdefault(change, {}).setdefault(peer.name, []).append(took)
                         time.sleep(QUIET)
-            return found
+            return milliseconds
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
@@ -110,14 +110,14 @@ def _served(peer: Peer) -> Iterator[str]:
     late = threading.Timer(PATIENCE, serving.kill)
     late.start()
     try:
-        found = next((match for line in serving.stdout if (match := _ADDRESS.search(line))), None)
+        address_line = next((match for line in serving.stdout if (match := _ADDRESS.search(line))), None)
         late.cancel()
-        if not found:
+        if not address_line:
             raise environment.CommandError(f"{peer.name} does not serve")
         threading.Thread(
             target=serving.stdout.read, daemon=True
         ).start()  # otherwise it would wait until somebody reads its output
-        yield found[0]
+        yield address_line[0]
     finally:
         late.cancel()
         serving.terminate()

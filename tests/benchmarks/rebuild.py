@@ -46,14 +46,14 @@ class Archive:
     def __init__(self, size: int, runs: int) -> None:
         self.size = size
         self.body, self.title, self.tag, self.oldest = size // 2, size // 3, size // 5, size // 4
-        self.wanted = {self.body, self.title, self.tag, *range(self.oldest, self.oldest + runs)}
-        self.kept: dict[int, Article] = {}
+        self.edited = {self.body, self.title, self.tag, *range(self.oldest, self.oldest + runs)}
+        self.articles: dict[int, Article] = {}
 
     def fill(self, peers: Sequence[Peer]) -> None:
         """Give every program all articles."""
         for article in corpus.articles(self.size):
-            if article.number in self.wanted:
-                self.kept[article.number] = article
+            if article.number in self.edited:
+                self.articles[article.number] = article
             for peer in peers:
                 peer.take(article)
 
@@ -63,36 +63,36 @@ class Archive:
         """Change nothing."""
 
     def edit_body(self, peer: Peer, run: int) -> None:
-        article = self.kept[self.body]
+        article = self.articles[self.body]
         changed = replace(article, body=f"{article.body}\n\nĐã sửa lần {run}.")
         peer.take(changed)
         self.expected = changed, f"Đã sửa lần {run}."
 
     def edit_title(self, peer: Peer, run: int) -> None:
-        article = self.kept[self.title]
+        article = self.articles[self.title]
         changed = replace(article, title=f"{article.title} (sửa lần {run})")
         peer.take(changed)
         self.expected = changed, f"(sửa lần {run})"
 
     def add(self, peer: Peer, run: int) -> None:
-        other = self.kept[self.body]
+        other = self.articles[self.body]
         date = corpus.NEWEST + timedelta(minutes=run)
         added = replace(other, number=self.size + run, date=date, title=f"Bài mới {run}")
         peer.take(added)
         self.expected = added, f"Bài mới {run}"
 
     def delete(self, peer: Peer, run: int) -> None:
-        peer.drop(self.kept[self.oldest + run])
+        peer.drop(self.articles[self.oldest + run])
 
     def tag_one(self, peer: Peer, run: int) -> None:
-        article = self.kept[self.tag]
+        article = self.articles[self.tag]
         free = [tag for n in range(corpus.TAGS) if (tag := f"chủ đề {n}") not in article.tags]
         peer.take(replace(article, tags=(*article.tags, free[run])))
         self.expected = article, free[run]
 
     def edit_template(self, peer: Peer, run: int) -> None:
         peer.edit_template(run)
-        self.expected = self.kept[self.tag], f'data-edit="{run}"'
+        self.expected = self.articles[self.tag], f'data-edit="{run}"'
 
     def check(self, peer: Peer) -> None:
         """Check that a program's site shows the change.
@@ -122,13 +122,13 @@ CASES: dict[str, Callable[[Archive, Peer, int], None]] = {
 def main(sizes: Sequence[int], runs: int) -> None:
     """Measure every case at every size, print the tables, and save them in results/ with the chart."""
     for size in sizes:
-        found = measured(size, runs)
-        _keep(size, found)
-        print(f"\n## {size} articles\n\n{tables(found)}", flush=True)
-    results = _kept()
-    text = "\n".join(f"## {size} articles\n\n{tables(found)}" for size, found in results.items())
+        runs_by_case = measured(size, runs)
+        _save_results(size, runs_by_case)
+        print(f"\n## {size} articles\n\n{tables(runs_by_case)}", flush=True)
+    results = _load_results()
+    text = "\n".join(f"## {size} articles\n\n{tables(runs_by_case)}" for size, runs_by_case in results.items())
     (RESULTS / "rebuild.md").write_text(text, "utf-8")
-    (RESULTS / "rebuild.svg").write_text(picture(results), "utf-8")
+    (RESULTS / "rebuild.svg").write_text(chart_of_cpu_time(results), "utf-8")
 
 
 def measured(size: int, runs: int) -> Runs:
@@ -137,46 +137,48 @@ def measured(size: int, runs: int) -> Runs:
     peers = [kind(WORK / f"peer-{number}") for number, kind in enumerate(PEERS)]
     peers = peers[:1] if size > LARGEST_OF_PEERS else peers
     try:
-        _say(f"{size} articles: writing them")
+        _print_now(f"{size} articles: writing them")
         for peer in peers:
             peer.folder.mkdir(parents=True)
             peer.prepare(WORK / "cache")
         archive = Archive(size, runs)
         archive.fill(peers)
         _warm(WORK / "cache")
-        found: Runs = {}
+        runs_by_case: Runs = {}
         for case, change in CASES.items():
             if size > LARGEST_OF_PEERS and case not in TELLING:
                 continue
-            found[case] = {peer.name: [] for peer in peers}
+            runs_by_case[case] = {peer.name: [] for peer in peers}
             for run in range(runs):
                 for peer in peers:
-                    done = found[case][peer.name]
-                    if (done and done[0].wall > SLOW) or (case not in TELLING and _slow(peer, found)):
+                    done = runs_by_case[case][peer.name]
+                    if (done and done[0].wall > SLOW) or (case not in TELLING and _slow(peer, runs_by_case)):
                         continue
-                    done.append(_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
+                    done.append(_run_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
                     archive.check(peer)
                     last = done[-1]
-                    _say(
+                    _print_now(
                         f"{size} · {case} · {peer.name}: {last.wall:.1f} s, {last.cpu:.1f} s CPU, {last.written} files"
                     )
-        return found
+        return runs_by_case
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _slow(peer: Peer, found: Runs) -> bool:
-    return not isinstance(peer, Portal) and found["clean build"][peer.name][0].wall > SLOW
+def _slow(peer: Peer, runs_by_case: Runs) -> bool:
+    return not isinstance(peer, Portal) and runs_by_case["clean build"][peer.name][0].wall > SLOW
 
 
-def _once(peer: Peer, change: Callable[[], None]) -> Run:
+def _run_once(peer: Peer, change: Callable[[], None]) -> Run:
     before = measure.files(peer.output)
     change()
     if not peer.output.exists():
         before = {}
     cost = measure.cost(peer.command, peer.folder, peer.folder / "log.txt")
     after = measure.files(peer.output)
-    return Run(cost.wall, cost.cpu, cost.peak, measure.written(before, after), measure.different(before, after))
+    return Run(
+        cost.wall, cost.cpu, cost.peak, measure.count_written(before, after), measure.count_different(before, after)
+    )
 
 
 def _warm(cache: Path) -> None:
@@ -190,15 +192,15 @@ def _warm(cache: Path) -> None:
     measure.cost(portal.command, portal.folder, portal.folder / "log.txt")
 
 
-def tables(found: Runs) -> str:
+def tables(runs_by_case: Runs) -> str:
     """Return Markdown tables of one size: seconds, files, memory, and how the portal compares."""
-    peers = list(found["clean build"])
-    parts = [_table("CPU seconds: median (min–max); wall", peers, found, _seconds)]
-    parts.append(_table("Files written (of them new or different)", peers, found, _files))
-    parts.append(_table("Largest process, MB", peers, found, _peak))
+    peers = list(runs_by_case["clean build"])
+    parts = [_table("CPU seconds: median (min–max); wall", peers, runs_by_case, _seconds)]
+    parts.append(_table("Files written (of them new or different)", peers, runs_by_case, _files))
+    parts.append(_table("Largest process, MB", peers, runs_by_case, _peak))
     if len(peers) > 1:
         others = [name for name in peers if name != Portal.name]
-        rows = [[case, *(_ratio(by[Portal.name], by[name]) for name in others)] for case, by in found.items()]
+        rows = [[case, *(_ratio(by[Portal.name], by[name]) for name in others)] for case, by in runs_by_case.items()]
         parts.append(_grid(["Portal ÷ peer, CPU; wall", *others], rows))
     return "\n".join(parts)
 
@@ -217,20 +219,20 @@ def _peak(runs: list[Run]) -> str:
     return f"{max(run.peak for run in runs):.0f}"
 
 
-def _ratio(ours: list[Run], theirs: list[Run]) -> str:
-    if not theirs:
+def _ratio(portal: list[Run], other: list[Run]) -> str:
+    if not other:
         return "–"
-    return "; ".join(f"{_median(ours, what) / _median(theirs, what):.3g}" for what in ("cpu", "wall"))
+    return "; ".join(f"{_median(portal, what) / _median(other, what):.3g}" for what in ("cpu", "wall"))
 
 
 def _median(runs: Iterable[Run], what: str) -> float:
     return statistics.median(getattr(run, what) for run in runs)
 
 
-def _table(title: str, peers: list[str], found: Runs, cell: Callable[[list[Run]], str]) -> str:
+def _table(title: str, peers: list[str], runs_by_case: Runs, cell: Callable[[list[Run]], str]) -> str:
     return _grid(
         [title, *peers],
-        [[case, *(cell(by[peer]) if by[peer] else "–" for peer in peers)] for case, by in found.items()],
+        [[case, *(cell(by[peer]) if by[peer] else "–" for peer in peers)] for case, by in runs_by_case.items()],
     )
 
 
@@ -239,7 +241,7 @@ def _grid(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def picture(results: dict[int, Runs]) -> str:
+def chart_of_cpu_time(results: dict[int, Runs]) -> str:
     """Draw the chart of CPU seconds against size."""
     lines = []
     for label, peer, case in (
@@ -249,7 +251,11 @@ def picture(results: dict[int, Runs]) -> str:
         ("Portal, clean build", Portal.name, "clean build"),
         ("Portal, one edit", Portal.name, "one body edited"),
     ):
-        points = [(size, _median(found[case][peer], "cpu")) for size, found in results.items() if peer in found[case]]
+        points = [
+            (size, _median(runs_by_case[case][peer], "cpu"))
+            for size, runs_by_case in results.items()
+            if peer in runs_by_case[case]
+        ]
         if points:
             lines.append(chart.Line(label, points))
     return chart.svg("CPU seconds of a build, by size of the archive", "articles", "seconds", lines)
@@ -264,26 +270,26 @@ def machine() -> dict[str, str]:
     return {"machine": system, "portal": commit, **versions()}
 
 
-def _keep(size: int, found: Runs) -> None:
+def _save_results(size: int, runs_by_case: Runs) -> None:
     """Save one size among the results; those of other sizes stay as they were measured."""
     file = RESULTS / "rebuild.json"
-    known = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    known[str(size)] = {
+    results = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    results[str(size)] = {
         "on": machine(),
-        "cases": {case: {p: [vars(r) for r in rs] for p, rs in by.items()} for case, by in found.items()},
+        "cases": {case: {p: [vars(r) for r in rs] for p, rs in by.items()} for case, by in runs_by_case.items()},
     }
     file.write_text(
-        json.dumps(dict(sorted(known.items(), key=lambda item: int(item[0]))), indent=1, ensure_ascii=False), "utf-8"
+        json.dumps(dict(sorted(results.items(), key=lambda item: int(item[0]))), indent=1, ensure_ascii=False), "utf-8"
     )
 
 
-def _kept() -> dict[int, Runs]:
-    known = json.loads((RESULTS / "rebuild.json").read_text("utf-8"))
+def _load_results() -> dict[int, Runs]:
+    saved = json.loads((RESULTS / "rebuild.json").read_text("utf-8"))
     return {
         int(size): {case: {p: [Run(**r) for r in rs] for p, rs in by.items()} for case, by in each["cases"].items()}
-        for size, each in known.items()
+        for size, each in saved.items()
     }
 
 
-def _say(line: str) -> None:
+def _print_now(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -37,7 +37,7 @@ WORDS = [
     "Uỷ ban nhân dân tỉnh",
     '"cải cách hành chính"',
 ]  # each is the first query of a new reader
-WAYS = ("ours", "pagefind")
+PROGRAMS = ("ours", "pagefind")
 ROWS = (
     "index, s CPU",
     "index, s",
@@ -83,33 +83,33 @@ def main(sizes: Sequence[int], runs: int) -> None:
     """Measure at every size, print the tables, and save them in results/search.md."""
     texts = []
     for size in sizes:
-        found = measured(size, runs)
-        texts.append(f"## {size} articles\n\n{table(found)}")
+        figures = measured(size, runs)
+        texts.append(f"## {size} articles\n\n{table(figures)}")
         print(texts[-1], flush=True)
     (RESULTS / "search.md").write_text(f"{json.dumps(machine())}\n\n" + "\n\n".join(texts) + "\n", "utf-8")
 
 
 def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
     """Return figures by row, by program."""
-    found: dict[str, dict[str, float]] = {}
+    figures: dict[str, dict[str, float]] = {}
 
-    def note(way: str, rows: Sequence[str], values: Sequence[float]) -> None:
+    def note(program: str, rows: Sequence[str], values: Sequence[float]) -> None:
         for row, value in zip(rows, values, strict=True):
-            found.setdefault(row, {})[way] = value
+            figures.setdefault(row, {})[program] = value
 
     shutil.rmtree(WORK, ignore_errors=True)
     try:
-        for way in WAYS:
-            folder = WORK / way
+        for program in PROGRAMS:
+            folder = WORK / program
             folder.parent.mkdir(parents=True, exist_ok=True)
-            first = _index(folder, size, 0, way)
+            first = _index(folder, size, 0, program)
             before = _bytes(folder)
             weight = sum(map(len, before.values())) / 1e6
-            again = _index(folder, size, 1, way)
+            again = _index(folder, size, 1, program)
             after = _bytes(folder)
             different = sum(name not in before or before[name] != data for name, data in after.items())
-            note(way, ROWS, [first.cpu, first.wall, first.peak, weight, again.cpu, again.wall])
-            note(way, FILES, [different, len(after)])
+            note(program, ROWS, [first.cpu, first.wall, first.peak, weight, again.cpu, again.wall])
+            note(program, FILES, [different, len(after)])
         site = _site(size)
         shutil.rmtree(WORK / "pagefind")
         _index(site / "pagefind", size, 0, "pagefind")
@@ -118,16 +118,16 @@ def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
         with sync_playwright() as playwright, _serving(site) as address:
             browser = playwright.chromium.launch(executable_path=environment.chromium())
             for query in WORDS:
-                for way, page in zip(WAYS, ("/tim-kiem/", "/peer/"), strict=True):
+                for program, page in zip(PROGRAMS, ("/tim-kiem/", "/peer/"), strict=True):
                     for row, values in _first(browser, address + page, query, runs).items():
-                        note(way, [f"`{query}`: {row}"], [statistics.median(values)])
-        return found
+                        note(program, [f"`{query}`: {row}"], [statistics.median(values)])
+        return figures
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _index(folder: Path, count: int, more: int, way: str) -> measure.Cost:
-    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), str(more), way]
+def _index(folder: Path, count: int, more: int, program: str) -> measure.Cost:
+    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), str(more), program]
     return measure.cost(command, ROOT, WORK / "log.txt")
 
 
@@ -162,26 +162,26 @@ def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[s
         "shared link, KB",
         "shared link, first result, ms",
     )
-    found: dict[str, list[float]] = {row: [] for row in rows}
+    figures: dict[str, list[float]] = {row: [] for row in rows}
     for _ in range(runs):
         with _reader(browser) as (page, received):
             page.goto(page_address, wait_until="networkidle")
-            found["page, KB"].append(sum(received) / 1024)
+            figures["page, KB"].append(sum(received) / 1024)
             received.clear()
             page.locator("#search-words").fill(query)
             page.locator("#search-words").press("Enter")
-            seen = _seen(page)
-            found["query, first result, ms"].append(seen["first"] - seen["begun"])
-            found["query, ten results, ms"].append(seen["all"] - seen["begun"])
-            found["query, KB"].append(sum(received) / 1024)
+            times = _result_times(page)
+            figures["query, first result, ms"].append(times["first"] - times["begun"])
+            figures["query, ten results, ms"].append(times["all"] - times["begun"])
+            figures["query, KB"].append(sum(received) / 1024)
         with _reader(browser) as (page, received):
             page.goto(f"{page_address}?q={quote(query)}", wait_until="commit")
-            found["shared link, first result, ms"].append(_seen(page)["first"])
-            found["shared link, KB"].append(sum(received) / 1024)
-    return found
+            figures["shared link, first result, ms"].append(_result_times(page)["first"])
+            figures["shared link, KB"].append(sum(received) / 1024)
+    return figures
 
 
-def _seen(page: Page) -> dict[str, float]:
+def _result_times(page: Page) -> dict[str, float]:
     """Return when Enter was pressed, and when the first result and all ten were there (ms since navigation)."""
     page.wait_for_function("seen.all")
     page.wait_for_load_state("networkidle")
@@ -242,11 +242,13 @@ def _serving(site: Path) -> Iterator[str]:
         server.server_close()
 
 
-def table(found: dict[str, dict[str, float]]) -> str:
+def table(figures: dict[str, dict[str, float]]) -> str:
     """Return the figures as Markdown."""
     lines = ["| | ours | Pagefind | ratio |", "| --- | --: | --: | --: |"]
-    for row, values in found.items():
-        ours, peer = (values[way] for way in WAYS)
-        ratio = f"{ours / peer:.2f}" if peer else "–"
-        lines.append(f"| {row} | {ours:.{0 if ours >= 20 else 1}f} | {peer:.{0 if peer >= 20 else 1}f} | {ratio} |")
+    for row, values in figures.items():
+        portal, pagefind = (values[program] for program in PROGRAMS)
+        ratio = f"{portal / pagefind:.2f}" if pagefind else "–"
+        lines.append(
+            f"| {row} | {portal:.{0 if portal >= 20 else 1}f} | {pagefind:.{0 if pagefind >= 20 else 1}f} | {ratio} |"
+        )
     return "\n".join(lines)

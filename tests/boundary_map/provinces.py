@@ -33,14 +33,14 @@ def square(name: str, x: float, y: float, size: float = 0.1, **properties: Any) 
     return feature(name, ring, **properties)
 
 
-def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
+def province(columns: int, rows: int, seed: int = 0, halvings: int = 6) -> bytes:
     """Return columns × rows communes with winding borders.
 
     Neighbours have the same points. fine: how often a border is halved.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     corners = {
-        (x, y): (WEST + STEP * (x + chance.uniform(-0.25, 0.25)), SOUTH + STEP * (y + chance.uniform(-0.25, 0.25)))
+        (x, y): (WEST + STEP * (x + rng.uniform(-0.25, 0.25)), SOUTH + STEP * (y + rng.uniform(-0.25, 0.25)))
         for x in range(columns + 1)
         for y in range(rows + 1)
     }
@@ -51,8 +51,8 @@ def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
         if (end, start) in borders:
             return borders[end, start][:0:-1]
         points = [corners[start], corners[end]]
-        for halving in range(fine):
-            between = [_between(one, other, chance) for one, other in pairwise(points)]
+        for halving in range(halvings):
+            between = [_midpoint(one, other, rng) for one, other in pairwise(points)]
             points = [p for pair in zip(points, between, strict=False) for p in pair] + [points[-1]]
             assert len(points) == 2 ** (halving + 1) + 1
         borders[start, end] = points
@@ -68,10 +68,10 @@ def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
     return collection(*units)
 
 
-def _between(one: Point, other: Point, chance: random.Random) -> Point:
-    (x, y), (u, v) = one, other
-    aside = chance.uniform(-0.1, 0.1)
-    return (x + u) / 2 + (v - y) * aside, (y + v) / 2 - (u - x) * aside
+def _midpoint(start: Point, end: Point, rng: random.Random) -> Point:
+    (x, y), (u, v) = start, end
+    offset = rng.uniform(-0.1, 0.1)
+    return (x + u) / 2 + (v - y) * offset, (y + v) / 2 - (u - x) * offset
 
 
 def _syllable(number: int) -> str:

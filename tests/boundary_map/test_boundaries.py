@@ -17,7 +17,7 @@ from tests.boundary_map.provinces import collection, feature, square
 FILE = "content/ban-do.geojson"
 
 
-def told(data: bytes) -> list[str]:
+def error_messages(data: bytes) -> list[str]:
     """Return the message about a file that cannot be used."""
     with pytest.raises(ContentError) as error:
         boundaries.parse_boundaries(data, FILE)
@@ -87,13 +87,13 @@ def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> No
     ],
 )
 def test_what_is_wrong_with_a_file_is_reported(data: bytes, words: str) -> None:
-    problems = told(data)
+    problems = error_messages(data)
     assert any(re.search(words, problem) for problem in problems), problems
     assert all(problem.startswith("content/ban-do.geojson") for problem in problems)
 
 
 def test_every_bad_unit_is_reported_at_once() -> None:
-    assert len(told(collection(square("", 0, 0), square("Xã A", 0, 0), square("!", 0.1, 0)))) == 2
+    assert len(error_messages(collection(square("", 0, 0), square("Xã A", 0, 0), square("!", 0.1, 0)))) == 2
 
 
 def test_a_figure_that_is_not_a_number_is_left_out_and_reported() -> None:
@@ -124,9 +124,9 @@ FEATURE = JSON | st.fixed_dictionaries(
 
 
 @given(st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=3)}))
-def test_any_file_is_read_or_rejected_with_a_message(found: dict[str, object]) -> None:
+def test_any_file_is_read_or_rejected_with_a_message(data: dict[str, object]) -> None:
     try:
-        units, shapes, _ = boundaries.parse_boundaries(json.dumps(found).encode(), FILE)
+        units, shapes, _ = boundaries.parse_boundaries(json.dumps(data).encode(), FILE)
     except ContentError as error:
         problems = error.problems
         assert problems

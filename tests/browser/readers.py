@@ -70,7 +70,7 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        kept = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
+        stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
         options: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
             "color_scheme": scheme,
@@ -80,15 +80,15 @@ class Readers:
             "java_script_enabled": javascript,
             "device_scale_factor": density,
             "locale": "vi-VN",
-            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": kept}]},
+            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": stored}]},
         }
         context = self.browser.new_context(**options)
         if not storage:
             context.add_init_script(NO_STORAGE)
-        context.on("console", self._console)
+        context.on("console", self._on_console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
-        context.on("requestfailed", self._failed)
-        context.on("response", self._answered)
+        context.on("requestfailed", self._on_failure)
+        context.on("response", self._on_response)
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
@@ -117,17 +117,17 @@ class Readers:
             context.close()
         self._contexts.clear()
 
-    def _console(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
         if message.type in ("error", "warning") and MISSING not in place:
             self.faults.append(f"console: {message.text} ({place})")
 
-    def _failed(self, request: Request) -> None:
+    def _on_failure(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED":
             return  # the browser no longer wants it: the page was left, or another size of a picture fits better
         self.faults.append(f"request failed: {request.url} ({request.failure})")
 
-    def _answered(self, response: Response) -> None:
+    def _on_response(self, response: Response) -> None:
         if not response.url.startswith(self.address + "/"):
             self.faults.append(f"request leaves the site: {response.url}")
         elif response.status >= 400 and MISSING not in response.url:

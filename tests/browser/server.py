@@ -104,8 +104,8 @@ def serving(portal: Portal) -> Iterator[Portal]:
             headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
             part = byte_ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
             if part:
-                status, whole, body = 206, len(body), body[slice(*part)]
-                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{whole}"))
+                status, length, body = 206, len(body), body[slice(*part)]
+                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{length}"))
             self._send(status, body, headers)
 
         def _send(self, status: int, body: bytes, headers: list[tuple[str, str]]) -> None:

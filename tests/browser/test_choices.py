@@ -23,15 +23,15 @@ def root_size(page: Page) -> float:
     return page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") / 16 * 100
 
 
-def ground(page: Page) -> str:
+def background(page: Page) -> str:
     return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
 
-def kept(page: Page) -> dict[str, str]:
+def stored_choices(page: Page) -> dict[str, str]:
     return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
 
 
-def heard(page: Page, words: str) -> None:
+def expect_announced(page: Page, words: str) -> None:
     """Wait until the status line has announced these words."""
     expect(page.locator("#status[role=status]")).to_have_text(words)
 
@@ -41,25 +41,25 @@ def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> N
     text = page.locator(".body p").first
     smaller, larger = tool(page, "Giảm cỡ chữ"), tool(page, "Tăng cỡ chữ")
     smaller.click()
-    seen = [root_size(page)]
+    sizes = [root_size(page)]
     expect(smaller).to_have_attribute("aria-disabled", "true")
-    heard(page, "Cỡ chữ 90 %")
+    expect_announced(page, "Cỡ chữ 90 %")
     small = text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     for _ in STEPS[1:]:
         expect(larger).to_have_attribute("aria-disabled", "false")
         larger.click()
-        seen.append(root_size(page))
-    assert seen == pytest.approx(STEPS)
+        sizes.append(root_size(page))
+    assert sizes == pytest.approx(STEPS)
     expect(larger).to_have_attribute("aria-disabled", "true")
     expect(smaller).to_have_attribute("aria-disabled", "false")
     assert text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(small / 90 * 200)
     larger.click(force=True)  # at the end of the scale it says so and changes nothing
     assert root_size(page) == 200
-    heard(page, "Cỡ chữ 200 %")
+    expect_announced(page, "Cỡ chữ 200 %")
     tool(page, "Cỡ chữ mặc định").click()
     assert root_size(page) == 100
-    heard(page, "Cỡ chữ 100 %")
-    assert kept(page) == {}
+    expect_announced(page, "Cỡ chữ 100 %")
+    assert stored_choices(page) == {}
 
 
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
@@ -85,32 +85,32 @@ def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> Non
 def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
     page = readers.open(LONGER)
     up, down = tool(page, "Tăng tương phản"), tool(page, "Giảm tương phản")
-    standard = ground(page)
+    standard = background(page)
     up.click()
-    assert ground(page) == "rgb(255, 255, 255)"
-    heard(page, "Tương phản: cao")
+    assert background(page) == "rgb(255, 255, 255)"
+    expect_announced(page, "Tương phản: cao")
     expect(up).to_have_attribute("aria-disabled", "true")
     up.click(force=True)
-    assert ground(page) == "rgb(255, 255, 255)"
+    assert background(page) == "rgb(255, 255, 255)"
     down.click()
-    assert ground(page) == standard
-    heard(page, "Tương phản: chuẩn")
+    assert background(page) == standard
+    expect_announced(page, "Tương phản: chuẩn")
     expect(up).to_have_attribute("aria-disabled", "false")
     down.click()
-    assert ground(page) not in (standard, "rgb(255, 255, 255)")
-    heard(page, "Tương phản: dịu")
+    assert background(page) not in (standard, "rgb(255, 255, 255)")
+    expect_announced(page, "Tương phản: dịu")
     expect(down).to_have_attribute("aria-disabled", "true")
-    assert kept(page) == {"contrast": "soft"}
+    assert stored_choices(page) == {"contrast": "soft"}
 
 
 def test_contrast_starts_from_the_system_setting(readers: Readers) -> None:
     page = readers.open(LONGER, contrast="more")
     expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
-    assert ground(page) == "rgb(255, 255, 255)"
+    assert background(page) == "rgb(255, 255, 255)"
     tool(page, "Giảm tương phản").click()
-    heard(page, "Tương phản: chuẩn")
-    assert kept(page) == {"contrast": "standard"}
-    assert ground(page) != "rgb(255, 255, 255)"  # the choice overrides the system setting
+    expect_announced(page, "Tương phản: chuẩn")
+    assert stored_choices(page) == {"contrast": "standard"}
+    assert background(page) != "rgb(255, 255, 255)"  # the choice overrides the system setting
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,25 +119,25 @@ def test_night_mode_starts_from_the_system_setting_then_obeys_the_reader(readers
     night = tool(page, "Chế độ ban đêm")
     was_night = scheme == "dark"
     expect(night).to_have_attribute("aria-pressed", str(was_night).lower())
-    before = ground(page)
+    before = background(page)
     night.click()
     expect(night).to_have_attribute("aria-pressed", str(not was_night).lower())
-    heard(page, "Đã tắt chế độ ban đêm" if was_night else "Đã bật chế độ ban đêm")
-    assert ground(page) != before
-    chosen = ground(page)
+    expect_announced(page, "Đã tắt chế độ ban đêm" if was_night else "Đã bật chế độ ban đêm")
+    assert background(page) != before
+    chosen = background(page)
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
     page.emulate_media(color_scheme=scheme)
-    assert ground(page) == chosen
+    assert background(page) == chosen
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == ("light" if was_night else "dark")
 
 
 def test_without_a_choice_the_controls_follow_the_system_as_it_changes(readers: Readers) -> None:
     page = readers.open(LONGER)
-    day = ground(page)
+    day = background(page)
     page.emulate_media(color_scheme="dark", contrast="more")
     expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
     expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
-    assert (day, ground(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
+    assert (day, background(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
 
 
 def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers) -> None:
@@ -147,14 +147,14 @@ def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    heard(page, "Đã bật giãn chữ")
+    expect_announced(page, "Đã bật giãn chữ")
     style = page.locator(".body p").first.evaluate("""e => { const s = getComputedStyle(e);
       const names = ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"];
       return names.map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
     assert all(value >= least - 0.001 for value, least in zip(style, [1.5, 0.12, 0.16, 2], strict=True)), style
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    heard(page, "Đã tắt giãn chữ")
+    expect_announced(page, "Đã tắt giãn chữ")
 
 
 def test_choices_last_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
@@ -164,17 +164,17 @@ def test_choices_last_from_page_to_page_until_they_are_reset(readers: Readers) -
     for path in (CATEGORY, HOME, "/en/"):
         readers.go(page, path)
         assert root_size(page) == pytest.approx(112.5)
-        assert ground(page) == "rgb(0, 0, 0)"
+        assert background(page) == "rgb(0, 0, 0)"
         assert page.evaluate("document.documentElement.dataset.spacing") == "wide"
     readers.go(page, CATEGORY)
     tool(page, "Đặt lại hiển thị").click()
-    heard(page, "Đã đặt lại hiển thị")
-    assert kept(page) == {}
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    expect_announced(page, "Đã đặt lại hiển thị")
+    assert stored_choices(page) == {}
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     for name in ("Chế độ ban đêm", "Giãn chữ"):
         expect(tool(page, name)).to_have_attribute("aria-pressed", "false")
     page.reload()
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
 def test_two_open_pages_stay_in_sync(readers: Readers) -> None:
@@ -186,7 +186,7 @@ def test_two_open_pages_stay_in_sync(readers: Readers) -> None:
     tool(one, "Tăng cỡ chữ").click()
     expect(tool(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
     expect(other.locator("#text-size")).to_have_text("Cỡ chữ 112 %")
-    assert (ground(other), root_size(other)) == (ground(one), root_size(one))
+    assert (background(other), root_size(other)) == (background(one), root_size(one))
     tool(other, "Đặt lại hiển thị").click()
     expect(tool(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
     assert root_size(one) == 100
@@ -204,10 +204,10 @@ def test_with_storage_blocked_choices_last_for_the_page(readers: Readers) -> Non
     tool(page, "Tăng cỡ chữ").click()
     tool(page, "Chế độ ban đêm").click()
     assert root_size(page) == pytest.approx(112.5)
-    assert tokens(page, "--paper")["--paper"] == ground(page) == "rgb(23, 20, 17)"
-    heard(page, "Đã bật chế độ ban đêm")
+    assert tokens(page, "--paper")["--paper"] == background(page) == "rgb(23, 20, 17)"
+    expect_announced(page, "Đã bật chế độ ban đêm")
     tool(page, "Đặt lại hiển thị").click()
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
 @pytest.mark.parametrize(
@@ -220,10 +220,10 @@ def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None
     )
     page = context.new_page()
     readers.go(page, LONGER)
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     assert page.evaluate("Object.keys(document.documentElement.dataset)") == ["js"]
     tool(page, "Tăng cỡ chữ").click()
-    assert kept(page) == {"size": "112"}
+    assert stored_choices(page) == {"size": "112"}
 
 
 BOXES = """() => [...document.querySelectorAll(".tb button, .tb .st, .brand, h1")].map(e => {

@@ -21,13 +21,13 @@ NAMES = [*GROUNDS, *LETTERS, "--on-red", "--mark", "--edge", "--ring", "--ring-i
 
 def all_palettes(page: Page) -> dict[tuple[str, str], dict[str, str]]:
     """The tokens of every palette that a reader can choose."""
-    found = {}
+    palettes = {}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
-        found[theme, level] = tokens(page, *NAMES)
-    return found
+        palettes[theme, level] = tokens(page, *NAMES)
+    return palettes
 
 
 def test_contrast_is_measured_as_wcag_defines_it() -> None:
@@ -71,28 +71,28 @@ def test_the_levels_of_contrast_rise(readers: Readers) -> None:
 @pytest.mark.parametrize(("system", "level"), [("less", "soft"), ("no-preference", "standard"), ("more", "high")])
 def test_without_a_choice_the_system_decides(readers: Readers, scheme: str, system: str, level: str) -> None:
     page = readers.open(HOME, javascript=False)
-    wanted = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
-    page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": wanted})
+    features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
+    page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": features})
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
-    asked = tokens(page, *NAMES)
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == asked["--paper"]
-    assert asked == all_palettes(page)[scheme, level]
+    system_tokens = tokens(page, *NAMES)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == system_tokens["--paper"]
+    assert system_tokens == all_palettes(page)[scheme, level]
 
 
 def test_the_colours_on_the_screen_are_those_of_the_tokens(readers: Readers) -> None:
     """Background, text, quiet text, links and marked text of an article take the palette's colours."""
     page = readers.open(SAMPLE)
-    wanted = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
+    expected = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
         colours = tokens(page, *NAMES)
-        for selector, token in wanted.items():
-            seen = page.locator(f"main {selector.removeprefix('body ')}").first.evaluate(
+        for selector, token in expected.items():
+            actual = page.locator(f"main {selector.removeprefix('body ')}").first.evaluate(
                 "e => getComputedStyle(e).color"
             )
-            assert seen == colours[token], (theme, level, selector)
+            assert actual == colours[token], (theme, level, selector)
         marked = page.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor")
         assert marked == colours["--mark"], (theme, level)
 
@@ -100,11 +100,11 @@ def test_the_colours_on_the_screen_are_those_of_the_tokens(readers: Readers) -> 
 def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: Readers) -> None:
     for width in (360, 1280):
         page = readers.open(HOME, width=width, chosen={"size": "200"})
-        end, other = (page.get_by_role("button", name=f"{way} cỡ chữ") for way in ("Tăng", "Giảm"))
-        looks = """e => { const s = getComputedStyle(e);
+        end, other = (page.get_by_role("button", name=f"{word} cỡ chữ") for word in ("Tăng", "Giảm"))
+        appearance = """e => { const s = getComputedStyle(e);
           return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"""
-        assert end.evaluate(looks) != other.evaluate(looks)
-        assert "line-through" not in end.evaluate(looks)
+        assert end.evaluate(appearance) != other.evaluate(appearance)
+        assert "line-through" not in end.evaluate(appearance)
         opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")
         for palette, colours in all_palettes(page).items():
             shown = over(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
@@ -174,16 +174,16 @@ def test_pictures_are_the_same_by_day_and_by_night(readers: Readers, path: str) 
     picture = page.locator("main img").first
     picture.scroll_into_view_if_needed()
     page.wait_for_function("() => document.querySelector('main img').complete")
-    seen = {}
+    pixels = {}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
-        seen[theme, level] = inside(picture.screenshot())
+        pixels[theme, level] = inside(picture.screenshot())
         changed = picture.evaluate("""e => { const found = [];
           for (let at = e; at; at = at.parentElement) { const s = getComputedStyle(at);
             found.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
           return found.filter(value => !["none", "normal", "1"].includes(value)); }""")
         assert not changed
-    assert len(set(seen.values())) == 1
-    assert len(set(seen["light", "standard"])) > 50  # a picture, not an empty box
+    assert len(set(pixels.values())) == 1
+    assert len(set(pixels["light", "standard"])) > 50  # a picture, not an empty box

@@ -119,8 +119,8 @@ def test_nothing_shifts_while_a_page_loads(
         page.wait_for_load_state("load")
     for _ in range(6):
         page.mouse.wheel(0, 900)
-        seen = page.evaluate("frames_seen.length")
-        page.wait_for_function("seen => window.frames_seen.length > seen + 2", arg=seen)
+        count = page.evaluate("frames_seen.length")
+        page.wait_for_function("seen => window.frames_seen.length > seen + 2", arg=count)
     assert shifts(page) == 0
 
 

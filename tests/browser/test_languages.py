@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests import portals
 from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
-from tests.browser.test_no_barriers import barriers
+from tests.browser.test_axe import axe_violations
 from tests.languages import editions
 
 
@@ -40,8 +40,8 @@ def visitors(all_visitors: Readers) -> Iterator[Readers]:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_fallback_texts_cause_no_violation(visitors: Readers, axe: str, path: str, width: int) -> None:
     page = visitors.open(path, width=width)
-    found = barriers(page, axe, path)
-    assert not found, "\n".join(found)
+    violations = axe_violations(page, axe, path)
+    assert not violations, "\n".join(violations)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -36,10 +36,10 @@ TOLD = """
 
 
 def test_what_a_screen_reader_announces_for_the_map(readers: Readers) -> None:
-    told = readers.open(MAP).locator("main").aria_snapshot()
-    assert told.strip().startswith(TOLD.strip()), told[:2500]
-    assert 'table "Bản đồ dưới dạng bảng"' in told and 'columnheader "Diện tích (km²)"' in told
-    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in told
+    snapshot = readers.open(MAP).locator("main").aria_snapshot()
+    assert snapshot.strip().startswith(TOLD.strip()), snapshot[:2500]
+    assert 'table "Bản đồ dưới dạng bảng"' in snapshot and 'columnheader "Diện tích (km²)"' in snapshot
+    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in snapshot
 
 
 def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
@@ -69,19 +69,19 @@ def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, 
     page = readers.come(width=360, javascript=javascript).new_page()
     readers.go(page, MAP)
 
-    def seen() -> tuple[float, int]:
+    def size_and_names() -> tuple[float, int]:
         """Return the width of the drawing in px, and how many names are shown."""
         shown = "all => all.filter(e => parseFloat(getComputedStyle(e).fontSize) > 0).length"
         names = page.locator(".frame text").evaluate_all(shown)
         return page.locator(".frame svg").bounding_box()["width"], names  # type: ignore[index]
 
-    whole, few = seen()
+    narrow, few = size_and_names()
     page.get_by_role("link", name="Lớn gấp bốn").click()
-    wide, many = seen()
-    assert wide == pytest.approx(4 * whole, rel=0.02) and many == 20 > few > 3
+    wide, many = size_and_names()
+    assert wide == pytest.approx(4 * narrow, rel=0.02) and many == 20 > few > 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("link", name="Cả bản đồ").click()
-    assert seen() == (whole, few)
+    assert size_and_names() == (narrow, few)
 
 
 def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> None:

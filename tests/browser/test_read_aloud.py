@@ -91,14 +91,14 @@ def button(page: Page, name: str) -> Locator:
 
 def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
     page = readers.come().new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     readers.go(page, LONGER, wait_until="networkidle")
-    assert not [url for url in asked if any(word in url for word in ("player", ".mp3", ".vtt"))]
+    assert not [url for url in requests if any(word in url for word in ("player", ".mp3", ".vtt"))]
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_selector(".player")
     page.wait_for_function("() => window.CSS.highlights.has('reading')")
-    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {
+    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in requests)} == {
         "player-vi",
         "player.",
         ".mp3",
@@ -263,13 +263,13 @@ def test_the_sentence_is_kept_in_view_until_the_reader_scrolls(readers: Readers)
 
 def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
     page = listen(readers)
-    told = page.evaluate(
+    metadata = page.evaluate(
         """() => {
           const { metadata, playbackState } = navigator.mediaSession;
           return { title: metadata.title, artist: metadata.artist, state: playbackState };
         }"""
     )
-    assert told == {
+    assert metadata == {
         "title": "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
         "artist": "Cổng thông tin điện tử tỉnh Vân Sơn",
         "state": "playing",
@@ -294,11 +294,11 @@ def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
 def test_axe_finds_no_violation_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
     page = listen(readers, width=width, scheme=scheme)
     page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(
+    violations = page.evaluate(
         "tags => axe.run(document, { runOnly: tags })",
         ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"],
     )
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations["violations"]] == []
     small = page.locator(".player :is(button, select, input)").evaluate_all(
         "all => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"
     )
@@ -375,9 +375,9 @@ def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(r
     ]
     for _ in range(12):
         page.evaluate("finish()")
-    said = page.evaluate("spoken.map(([text]) => text)")
-    assert all(len(text) <= 200 for text in said)
-    assert page.evaluate(MARKED).startswith(said[-1][:20]) or said[-1][:20] in page.evaluate(MARKED)
+    sentences = page.evaluate("spoken.map(([text]) => text)")
+    assert all(len(text) <= 200 for text in sentences)
+    assert page.evaluate(MARKED).startswith(sentences[-1][:20]) or sentences[-1][:20] in page.evaluate(MARKED)
     button(page, "Tạm dừng").click()
     count = page.evaluate("spoken.length")
     page.evaluate("finish()")

@@ -66,15 +66,15 @@ def test_the_head_of_an_article_in_words_and_roles(readers: Readers) -> None:
 
 def test_states_of_the_tools_are_announced(readers: Readers) -> None:
     page = readers.open(LONGER, scheme="dark", chosen={"size": "200", "contrast": "soft"})
-    told = page.locator(".tb").aria_snapshot()
+    snapshot = page.locator(".tb").aria_snapshot()
     for line in (
         'group "Cỡ chữ 200 %"',
         'button "Tăng cỡ chữ" [disabled]',
         'button "Giảm tương phản" [disabled]',
         'button "Chế độ ban đêm" [pressed]',
     ):
-        assert line in told, told
-    assert 'button "Giảm cỡ chữ" [disabled]' not in told
+        assert line in snapshot, snapshot
+    assert 'button "Giảm cỡ chữ" [disabled]' not in snapshot
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -122,14 +122,14 @@ def test_the_front_page_has_the_portals_full_name(readers: Readers) -> None:
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_list_is_announced_as_a_list(readers: Readers, kind: str) -> None:
     """Safari does not announce lists with `list-style: none` as lists (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
-    lost = (
+    not_announced = (
         readers.open(PAGES[kind])
         .locator("ul, ol")
         .evaluate_all(
             "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
         )
     )
-    assert not lost, lost
+    assert not not_announced, not_announced
 
 
 @pytest.mark.parametrize("path", [HOME, SAMPLE])

@@ -27,14 +27,14 @@ def test_no_request_is_made_before_a_click_and_then_only_to_the_service_chosen(
     readers: Readers, javascript: bool
 ) -> None:
     context = readers.browser.new_context(java_script_enabled=javascript)  # a page that may leave the site
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     context.route(lambda url: not url.startswith(readers.address), lambda route: route.fulfill(body="ok"))
     page = context.new_page()
     for name, service in LINKS.items():
-        asked.clear()
+        requests.clear()
         page.goto(readers.address + LONGER, wait_until="networkidle")
-        assert asked and all(url.startswith(readers.address + "/") for url in asked)
+        assert requests and all(url.startswith(readers.address + "/") for url in requests)
         canonical = page.locator("link[rel=canonical]").get_attribute("href")
         page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url(service + "**")

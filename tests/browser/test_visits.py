@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from plugins.visit_counter import feature
 from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import run
+from tests.browser.test_axe import run_axe
 from tests.visit_counter.test_visits import figures
 
 PAGE = "/thong-ke/"
@@ -19,9 +19,9 @@ PAGE = "/thong-ke/"
 @pytest.fixture
 def counted(readers: Readers, site: Path):
     """Opens a page of a site whose visits were counted, with the filled page that the web server would serve."""
-    known = figures()
-    read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.former_visits), site)[
+    counts = figures()
+    read = {LONGER.lstrip("/"): counts.articles["bai-viet/a/"]}
+    filled = feature.stats_files(type(counts)(counts.updated, counts.days, read, counts.former_visits), site)[
         "thong-ke/so-lieu.html"
     ]
 
@@ -39,11 +39,11 @@ def counted(readers: Readers, site: Path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_filled_page_has_no_barriers_and_fits(counted, axe: str, width: int, scheme: str) -> None:
+def test_the_filled_page_has_no_violations_and_fits(counted, axe: str, width: int, scheme: str) -> None:
     page = counted(PAGE, width=width, scheme=scheme)
     for summary in page.locator(".visits summary").all():
         summary.click()
-    assert run(page, axe)["violations"] == []
+    assert run_axe(page, axe)["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

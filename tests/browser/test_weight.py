@@ -37,8 +37,8 @@ def arrivals(readers: Readers, path: str, width: int, density: float) -> list[tu
 
 @pytest.mark.parametrize("path", [LONGER, SHORTER, REPORT])
 def test_an_articles_text_style_and_script_fit_the_first_window(readers: Readers, path: str) -> None:
-    came = arrivals(readers, path, 360, 1)
-    weight = {kind: sum(size for k, _, size in came if k == kind) for kind in ("document", "stylesheet", "script")}
+    loaded = arrivals(readers, path, 360, 1)
+    weight = {kind: sum(size for k, _, size in loaded if k == kind) for kind in ("document", "stylesheet", "script")}
     assert all(weight.values()), weight
     assert weight["stylesheet"] <= 5 * KB, weight
     assert weight["script"] <= 3 * KB, weight
@@ -48,11 +48,11 @@ def test_an_articles_text_style_and_script_fit_the_first_window(readers: Readers
 @pytest.mark.parametrize(("width", "density"), [(360, 1), (360, 2), (1280, 1)])
 @pytest.mark.parametrize("path", [LONGER, HOME])
 def test_a_page_with_its_lead_picture_is_light(readers: Readers, path: str, width: int, density: float) -> None:
-    came = arrivals(readers, path, width, density)
-    assert any(kind == "image" and url.endswith(".avif") for kind, url, _ in came), came
-    assert len(came) <= 5, came
-    assert sum(size for *_, size in came) <= 60 * KB, came
-    assert not [url for kind, url, _ in came if kind in ("font", "media") or not url.startswith(readers.address)]
+    loaded = arrivals(readers, path, width, density)
+    assert any(kind == "image" and url.endswith(".avif") for kind, url, _ in loaded), loaded
+    assert len(loaded) <= 5, loaded
+    assert sum(size for *_, size in loaded) <= 60 * KB, loaded
+    assert not [url for kind, url, _ in loaded if kind in ("font", "media") or not url.startswith(readers.address)]
 
 
 def test_a_smaller_screen_gets_a_smaller_picture(readers: Readers) -> None:
@@ -67,4 +67,4 @@ def test_the_first_picture_is_loaded_at_once_and_the_others_when_they_come_near(
     pictures = page.locator("main img").evaluate_all("all => all.map(e => [e.loading, e.width > 0 && e.height > 0])")
     assert len(pictures) > 5
     assert [loading for loading, _ in pictures] == ["auto", *["lazy"] * (len(pictures) - 1)]
-    assert all(room for _, room in pictures)
+    assert all(has_size for _, has_size in pictures)

@@ -53,13 +53,13 @@ def write(
     for name, template in kinds.items():
         for _ in range(each):
             number = first + len(cases)
-            dice = random.Random(number)
-            made = template(story(number, seed), dice)
-            made = change(made, dice) if change else made
-            path = folder / f"{name}-{number}" / made.name
+            rng = random.Random(number)
+            page = template(story(number, seed), rng)
+            page = change(page, rng) if change else page
+            path = folder / f"{name}-{number}" / page.name
             path.parent.mkdir(parents=True)
-            path.write_bytes(made.raw)
-            cases.append(Case(name, story(number, seed), made, path))
+            path.write_bytes(page.raw)
+            cases.append(Case(name, story(number, seed), page, path))
     return cases
 
 
@@ -77,12 +77,12 @@ def convert(source: Path | list[Path], into: Path, **options: object) -> dict[st
 
 def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scoring.Count]:
     """Compare the rows of a report with the labels."""
-    found = []
+    converted = []
     for case in cases:
         row = rows[str(case.path)]
         text = Path(row["output"]).read_text("utf-8") if row["output"] else "---\ntitle: none\n---\n"
-        found.append((case.template, case.story, case.page, row, text))
-    return scoring.score(found)
+        converted.append((case.template, case.story, case.page, row, text))
+    return scoring.score(converted)
 
 
 def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
@@ -95,10 +95,10 @@ def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
     """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
-        made = page(
+        saved = page(
             story(number * 9 // 20), random.Random(number)
         )  # many stories occur twice, so that their addresses collide
-        editors.raw(folder / "old", f"{number % 20}/{number}{Path(made.name).suffix}", made.raw)
+        editors.raw(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
     dice, killed = random.Random(pages), 0

@@ -59,9 +59,9 @@ def parse(text: str) -> Example:
 
 
 def _block(line: str) -> Block:
-    found = re.fullmatch(r"(?:\[([^\]]*)\])?\s*(.*)", line)
-    attributes = dict(part.partition("=")[::2] for part in (found[1] or "").split())
-    text = found[2]
+    match = re.fullmatch(r"(?:\[([^\]]*)\])?\s*(.*)", line)
+    attributes = dict(part.partition("=")[::2] for part in (match[1] or "").split())
+    text = match[2]
     if "prose" in attributes:
         text = f"{text} {PROSE}".strip()
     once = text

@@ -39,16 +39,16 @@ def test_only_cpu_time_counts() -> None:
 
 
 def test_threads_run_without_a_limit() -> None:
-    found = []
+    results = []
 
     def work() -> None:
         with cpu_limit(50):
-            found.append(signal.getitimer(signal.ITIMER_PROF))
+            results.append(signal.getitimer(signal.ITIMER_PROF))
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert found == [(0, 0)]
+    assert results == [(0, 0)]
 
 
 def test_a_page_that_reaches_the_limit_is_an_error_of_its_own(tmp_path: Path, monkeypatch) -> None:

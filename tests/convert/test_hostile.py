@@ -192,8 +192,8 @@ def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
     source = editors.raw(tmp_path / "old", "old.zip", stream.getvalue())
     before = set(tmp_path.rglob("*"))
     rows = archives.convert(source, tmp_path / "content" / "articles")
-    made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
-    assert all(path.is_relative_to(tmp_path / "content") for path in made)
+    created = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert all(path.is_relative_to(tmp_path / "content") for path in created)
     statuses = [row["status"] for key, row in rows.items() if key]
     assert statuses.count("error") == 5 and len(statuses) == 6 and rows[""]["exit"] == 1
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests import portals
 
-from . import archives, non_articles, scoring, stripped, templates, templates_later, templates_latest
+from . import archives, markup_hints, non_articles, scoring, templates, templates_later, templates_latest
 
 LOWEST = {  # precision and recall
     "title": (0.98, 0.98),
@@ -65,7 +65,7 @@ def test_templates_that_the_rules_were_not_made_for_are_converted(module: Module
 
 
 def test_pages_without_classes_and_metadata_are_converted(tmp_path: Path) -> None:
-    cases = archives.write(tmp_path / "old", STRIPPABLE, 3, first=3000, seed=3, change=stripped.strip_hints)
+    cases = archives.write(tmp_path / "old", STRIPPABLE, 3, first=3000, seed=3, change=markup_hints.strip_hints)
     check(archives.scores(cases, archives.convert(tmp_path / "old", tmp_path / "articles")))
 
 

@@ -18,9 +18,9 @@ from .notation import Example
 
 
 def _modules():
-    for found in pkgutil.iter_modules(plugins.convert.__path__):
-        if not found.ispkg and found.name != "__main__":
-            yield importlib.import_module(f"plugins.convert.{found.name}")
+    for module in pkgutil.iter_modules(plugins.convert.__path__):
+        if not module.ispkg and module.name != "__main__":
+            yield importlib.import_module(f"plugins.convert.{module.name}")
 
 
 TABLES = {
@@ -32,13 +32,13 @@ TABLES = {
 
 
 def _body(page: Example) -> object:
-    found = Metadata()
-    return article_body.find_body(page.blocks, found), found
+    metadata = Metadata()
+    return article_body.find_body(page.blocks, metadata), metadata
 
 
 def _header(page: Example) -> object:
-    found = Metadata()
-    return article_header.read_header(page.blocks, found), found
+    metadata = Metadata()
+    return article_header.read_header(page.blocks, metadata), metadata
 
 
 def _text(page: Example) -> article_check.PageText:

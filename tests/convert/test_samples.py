@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.markdown_reader import front_matter
-from tests import headers, portals
+from tests import front_matter_keys, portals
 
 from . import archives, scoring
 
@@ -30,8 +30,8 @@ ADDED_BY_EDITORS = {
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    found = archives.convert(SAMPLES, tmp_path_factory.mktemp("samples") / "articles")
-    return {Path(source).name: row for source, row in found.items() if source}
+    converted = archives.convert(SAMPLES, tmp_path_factory.mktemp("samples") / "articles")
+    return {Path(source).name: row for source, row in converted.items() if source}
 
 
 def test_lang_son(rows: dict) -> None:
@@ -59,15 +59,15 @@ def test_the_day_of_an_event_is_not_taken_for_the_publication_date(name: str, ro
 
 @pytest.mark.parametrize("name", IN_CONTENT)
 def test_content_has_what_convert_makes_of_the_samples(name: str, rows: dict) -> None:
-    made = Path(rows[name]["output"]).read_text("utf-8")
+    article = Path(rows[name]["output"]).read_text("utf-8")
     published = (portals.ROOT / "content/articles" / IN_CONTENT[name]).read_text("utf-8")
     converted, edited = (
-        front_matter.check_fields(front_matter.split_document(text).fields, headers.ARTICLE, complete=False)
-        for text in (made, published)
+        front_matter.check_fields(front_matter.split_document(text).fields, front_matter_keys.ARTICLE, complete=False)
+        for text in (article, published)
     )
     has_own_source = name == "lang-son.txt"  # named by the editor, who says so in a review note
     for key in set(converted) - ADDED_BY_EDITORS - {"review"}:
         assert converted[key] == edited[key], key
     assert set(edited) - set(converted) <= ADDED_BY_EDITORS | ({"source"} if has_own_source else set())
     assert {note for note in converted["review"] if not note.startswith("Ảnh:")} <= set(edited["review"])
-    assert scoring.visible_text(made) == scoring.visible_text(published)
+    assert scoring.visible_text(article) == scoring.visible_text(published)

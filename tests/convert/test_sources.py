@@ -39,27 +39,27 @@ def in_tcvn3(text: str) -> str:
 def in_vni(text: str) -> str:
     alone = {letter: sign for sign, letter in encodings.VNI_LETTERS.items()}
     marks = {unicodedata.normalize("NFC", "a" + mark): sign for sign, mark in encodings.VNI_MARKS.items()}
-    made = ""
+    encoded = ""
     for letter in text:
-        first, *rest = unicodedata.normalize("NFD", letter)
-        if letter in alone or not rest or first not in "aeiouyAEIOUY":
-            made += alone.get(letter, letter)
+        first, *accents = unicodedata.normalize("NFD", letter)
+        if letter in alone or not accents or first not in "aeiouyAEIOUY":
+            encoded += alone.get(letter, letter)
             continue
-        horn = "\u031b" in rest
+        horn = "\u031b" in accents
         base = alone[unicodedata.normalize("NFC", first + "\u031b")] if horn else first
-        sign = marks.get(unicodedata.normalize("NFC", "a" + "".join(m for m in rest if m != "\u031b")), "")
-        made += base + (sign.upper() if first.isupper() else sign)
-    return made
+        sign = marks.get(unicodedata.normalize("NFC", "a" + "".join(m for m in accents if m != "\u031b")), "")
+        encoded += base + (sign.upper() if first.isupper() else sign)
+    return encoded
 
 
 def in_1258(text: str) -> bytes:
-    made = b""
+    encoded = b""
     for letter in unicodedata.normalize("NFC", text):
-        whole = unicodedata.normalize("NFD", letter)
-        tone = "".join(c for c in whole if c in encodings.TONE_MARKS)
-        base = unicodedata.normalize("NFC", "".join(c for c in whole if c not in encodings.TONE_MARKS))
-        made += (base + tone).encode("cp1258", "replace")
-    return made
+        decomposed = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in decomposed if c in encodings.TONE_MARKS)
+        base = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in encodings.TONE_MARKS))
+        encoded += (base + tone).encode("cp1258", "replace")
+    return encoded
 
 
 ENCODED = {
@@ -89,10 +89,10 @@ def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
 
 
 def test_a_page_with_a_part_in_another_encoding_is_read(tmp_path: Path) -> None:
-    made = templates.bootstrap(STORY, random.Random(1)).raw.decode()
+    html = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
     row, text = one(
-        editors.raw(tmp_path / "old", "a.html", made.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
+        editors.raw(tmp_path / "old", "a.html", html.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
     )
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
 

@@ -13,8 +13,8 @@ PAGES = Path(__file__).resolve().parent / "pages"
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    found = archives.convert(PAGES, tmp_path_factory.mktemp("pages") / "content" / "articles")
-    return {Path(source).name: row for source, row in found.items() if source}
+    converted = archives.convert(PAGES, tmp_path_factory.mktemp("pages") / "content" / "articles")
+    return {Path(source).name: row for source, row in converted.items() if source}
 
 
 def text(row: dict) -> str:

@@ -13,7 +13,7 @@ import pytest
 from plugins.drafting import new_article
 from plugins.markdown_reader import read
 from plugins.problems import ContentError
-from tests import headers, portals
+from tests import front_matter_keys, portals
 
 MOMENT = datetime(2026, 11, 23, 9, 5)
 
@@ -29,7 +29,7 @@ MOMENT = datetime(2026, 11, 23, 9, 5)
 def test_the_file_can_be_read_at_once_and_keeps_the_title(tmp_path: Path, title: str, name: str) -> None:
     path = new_article(title, tmp_path, "Xã hội", MOMENT)
     assert path == tmp_path / "articles" / "2026" / name
-    _, values = read(str(path), str(tmp_path), headers.ARTICLE, langs=["vi"])
+    _, values = read(str(path), str(tmp_path), front_matter_keys.ARTICLE, langs=["vi"])
     assert values["title"] == " ".join(title.split())
     assert (values["status"], values["date"], values["category"]) == ("draft", MOMENT, "Xã hội")
 
@@ -52,9 +52,9 @@ def test_the_command_creates_a_draft_that_passes_the_check(tmp_path: Path) -> No
         command = [sys.executable, str(portals.ROOT / "tasks.py"), *words, "--content", str(tmp_path)]
         return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=portals.PATIENCE)
 
-    made = run("new", "Khai giảng lớp chữ Thái")
-    assert made.returncode == 0, made.stderr
-    assert "khai-giang-lop-chu-thai.md" in made.stdout
+    created = run("new", "Khai giảng lớp chữ Thái")
+    assert created.returncode == 0, created.stderr
+    assert "khai-giang-lop-chu-thai.md" in created.stdout
     assert run("new", "Khai giảng lớp chữ Thái").returncode == 1
     checked = run("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr

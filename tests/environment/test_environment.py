@@ -136,8 +136,8 @@ def need(name: str, present: Iterator[bool]) -> system.Requirement:
 
 def test_root_on_debian_gets_only_what_is_missing_installed() -> None:
     commands: list[Sequence[str]] = []
-    wanted = [need("pango", iter([False, True])), need("font", iter([True]))]
-    system.install_missing(wanted, "apt", True, commands.append)
+    needs = [need("pango", iter([False, True])), need("font", iter([True]))]
+    system.install_missing(needs, "apt", True, commands.append)
     assert [command[0] for command in commands] == ["dpkg", "apt-get", "apt-get"]
     assert commands[-1][-1] == "libpango"
     assert "libfont" not in commands[-1]

@@ -50,16 +50,16 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "said", "status"),
+    ("words", "output", "status"),
     [
         ((), "vi noi-khac '' False 3", 0),
         (("--since", "2026-11-01", "--dry-run"), "vi noi-khac '2026-11-01' True 3", 0),
         (("--limit=7", "--since=never"), "vi noi-khac 'never' False 7", 4),
     ],
 )
-def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], said: str, status: int) -> None:
+def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], output: str, status: int) -> None:
     done = run(project, "fetch-notices", *words)
-    assert (done.stdout, done.stderr, done.returncode) == (f"{said}\n", CLASH, status)
+    assert (done.stdout, done.stderr, done.returncode) == (f"{output}\n", CLASH, status)
 
 
 def test_it_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:

@@ -94,8 +94,10 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
 
 
 def test_what_is_fetched_on_demand_is_published_but_on_no_page_from_the_start(tmp_path: Path) -> None:
-    room = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
-    built = assets.build(portals.ROOT / "theme", [Feature(room.file, on_demand=("player.js", "player.css"))], ADDRESSES)
+    package = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
+    built = assets.build(
+        portals.ROOT / "theme", [Feature(package.file, on_demand=("player.js", "player.css"))], ADDRESSES
+    )
     assert built.on_demand.keys() == {"one/player.js", "one/player.css"}
     assert [built.files[address] for address in built.on_demand.values()] == [b"var a=1", b".a{color:red}"]
     assert built.script == "" and all(b".a{" not in built.files[address] for address in built.stylesheets.values())
@@ -127,16 +129,18 @@ register = feature.register
 def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal with a feature in a folder of its own, outside the project."""
     root = tmp_path_factory.mktemp("new")
-    room = root / "elsewhere/greeting"
-    editors.raw(room, "__init__.py", NEW_FEATURE)
-    editors.raw(room, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
+    package = root / "elsewhere/greeting"
+    editors.raw(package, "__init__.py", NEW_FEATURE)
+    editors.raw(package, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
     editors.raw(
-        room, "article_end.html", "{% if article_data %}<p class=fact>{{ article_data }} letters</p>{% endif %}"
+        package, "article_end.html", "{% if article_data %}<p class=fact>{{ article_data }} letters</p>{% endif %}"
     )
     editors.raw(
-        room, "toolbar.html", "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>"
+        package,
+        "toolbar.html",
+        "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>",
     )
-    editors.raw(room, "style.css", ".greeting-of-mine { color: var(--ink); }")
+    editors.raw(package, "style.css", ".greeting-of-mine { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
     done = portals.build(
         root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH
@@ -185,9 +189,9 @@ def test_every_page_names_files_that_exist(site: Path) -> None:
 
 def test_every_package_with_a_feature_is_in_the_settings() -> None:
     files = (portals.ROOT / "plugins").glob("*/__init__.py")
-    rooms = {path.parent.name for path in files if re.search(r"^feature = Feature\(", path.read_text(), re.M)}
-    assert rooms
-    assert rooms <= {name.removeprefix("plugins.") for name in pelicanconf.PLUGINS}
+    packages = {path.parent.name for path in files if re.search(r"^feature = Feature\(", path.read_text(), re.M)}
+    assert packages
+    assert packages <= {name.removeprefix("plugins.") for name in pelicanconf.PLUGINS}
 
 
 def test_a_new_feature_has_a_page_of_its_own_and_shows_data_of_an_article(new_feature: Path) -> None:

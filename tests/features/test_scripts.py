@@ -24,12 +24,14 @@ pick(new Counter(), "ạ");
 
 
 def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
-    made = minify(MODERN)
-    assert len(made) < 0.65 * len(MODERN)
+    minified = minify(MODERN)
+    assert len(minified) < 0.65 * len(MODERN)
     assert not {"What it is", "others", "one after", "\n"} & {
-        text for text in ("What it is", "others", "one after", "\n") if text in made
+        text for text in ("What it is", "others", "one after", "\n") if text in minified
     }
-    assert "pick" in made and "Counter" in made and "✓" in made and "ạ" in made  # other scripts may use global names
+    assert (
+        "pick" in minified and "Counter" in minified and "✓" in minified and "ạ" in minified
+    )  # other scripts may use global names
 
 
 def test_constants_are_put_before_a_script_and_it_is_minified_once(
@@ -53,11 +55,11 @@ def test_a_syntax_error_is_reported_with_its_place() -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
 def test_a_forked_copy_of_a_process_that_has_minified_can_minify_too() -> None:
     """A preview builds in such copies, where the minifier's threads do not exist."""
-    made = minify(MODERN)
+    minified = minify(MODERN)
     for _ in range(3):
         child = os.fork()
         if not child:
-            os._exit(0 if minify(MODERN) == made else 1)
+            os._exit(0 if minify(MODERN) == minified else 1)
         deadline = time.monotonic() + portals.PATIENCE
         while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
             time.sleep(0.01)

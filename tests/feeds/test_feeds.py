@@ -23,9 +23,9 @@ def local(site: Path, address: str) -> Path:
 
 
 def feeds(site: Path, ending: str) -> list[Path]:
-    found = sorted(site.rglob(f"feed.{ending}"))
-    assert found
-    return found
+    files = sorted(site.rglob(f"feed.{ending}"))
+    assert files
+    return files
 
 
 def test_every_list_of_news_has_its_feeds(site: Path) -> None:
@@ -49,11 +49,11 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
             page = editors.page(local(site, entry.link))
             assert page.h1.get_text() == entry.title
             assert entry.id == entry.link == page.find("link", rel="canonical")["href"]
-            told = datetime(*entry.published_parsed[:6], tzinfo=UTC)
+            published = datetime(*entry.published_parsed[:6], tzinfo=UTC)
             shown = datetime.fromisoformat(page.select_one(".rail time")["datetime"])
             assert (
-                told == shown
-                or told.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
+                published == shown
+                or published.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
             )
             assert entry.summary == page.select_one(".lead").get_text(strip=True)
             for file in entry.get("enclosures", ()):
@@ -113,8 +113,8 @@ def test_json_feeds_follow_the_rules_of_version_1_1(site: Path) -> None:
 
 def test_pages_link_to_feeds(site: Path) -> None:
     for address in ("index.html", "chuyen-muc/nong-nghiep/index.html", "en/index.html", "lien-he/index.html"):
-        found = editors.page(site / address).find_all("link", type="application/atom+xml")
-        assert found and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in found)
+        links = editors.page(site / address).find_all("link", type="application/atom+xml")
+        assert links and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in links)
     category = editors.page(site / "chuyen-muc/nong-nghiep/index.html")
     assert category.find("link", type="application/atom+xml")["href"] == "/chuyen-muc/nong-nghiep/feed.atom"
     footer = editors.page(site / "index.html").footer

@@ -23,29 +23,29 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 def messages_in(package: Path) -> set[str]:
     """Return the English messages in a package's templates and code; of a plural, the singular."""
-    found: set[str] = set()
+    messages: set[str] = set()
     for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
         template = path.suffix == ".html"
         options = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "silent": "false"} if template else {}
         with path.open("rb") as stream:
             for _, message, _, _ in extract("jinja2" if template else "python", stream, KEYWORDS, (), options):
-                found.add(message[0] if isinstance(message, tuple) else message)
-    return found
+                messages.add(message[0] if isinstance(message, tuple) else message)
+    return messages
 
 
-def catalogue_of(package: Path) -> dict[str, list[str]]:
+def read_catalogue(package: Path) -> dict[str, list[str]]:
     """Return a package's catalogue: by English message, its Vietnamese forms."""
     path = package / "vi.po"
     if not path.exists():
         return {}
     with path.open("rb") as stream:
         catalogue = read_po(stream, locale="vi")
-    found = {}
+    translations = {}
     for message in catalogue:
         if message.id:
             english = message.id[0] if isinstance(message.id, tuple) else message.id
-            found[english] = list(message.string) if isinstance(message.string, tuple) else [message.string]
-    return found
+            translations[english] = list(message.string) if isinstance(message.string, tuple) else [message.string]
+    return translations
 
 
 def test_messages_are_found_at_all() -> None:
@@ -55,27 +55,27 @@ def test_messages_are_found_at_all() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_every_message_is_translated(package: Path) -> None:
-    known = {english: forms for other in PACKAGES for english, forms in catalogue_of(other).items()}
-    assert {message for message in messages_in(package) if not all(known.get(message, [""]))} == set()
+    translations = {english: forms for other in PACKAGES for english, forms in read_catalogue(other).items()}
+    assert {message for message in messages_in(package) if not all(translations.get(message, [""]))} == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_no_translation_is_unused(package: Path) -> None:
-    assert set(catalogue_of(package)) - messages_in(package) == set()
+    assert set(read_catalogue(package)) - messages_in(package) == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_translations_keep_the_placeholders(package: Path) -> None:
-    for english, forms in catalogue_of(package).items():
+    for english, forms in read_catalogue(package).items():
         for vietnamese in forms:
             assert sorted(PLACEHOLDER.findall(vietnamese)) == sorted(PLACEHOLDER.findall(english)), english
 
 
 def test_one_message_has_one_translation() -> None:
-    seen: dict[str, list[str]] = {}
+    translations: dict[str, list[str]] = {}
     for package in PACKAGES:
-        for english, forms in catalogue_of(package).items():
-            assert seen.setdefault(english, forms) == forms, english
+        for english, forms in read_catalogue(package).items():
+            assert translations.setdefault(english, forms) == forms, english
 
 
 def test_no_translation_is_marked_as_uncertain() -> None:
@@ -108,7 +108,9 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Pl
 def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", **messages: str) -> ModuleType:
     """Write a plugin in a folder of its own, with messages: English with _ for spaces -> translation."""
     text = HEADER.replace("{plurals}", plurals)
-    text += "".join(f'msgid "{key.replace("_", " ")}"\nmsgstr "{said}"\n\n' for key, said in messages.items())
+    text += "".join(
+        f'msgid "{key.replace("_", " ")}"\nmsgstr "{translation}"\n\n' for key, translation in messages.items()
+    )
     editors.raw(folder, f"{lang}.po", text)
     module = ModuleType(folder.name)
     module.__file__ = str(editors.raw(folder, "__init__.py", ""))

@@ -17,10 +17,10 @@ from tests import editors
 
 
 def publish(
-    root: Path, wanted: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
+    root: Path, files: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
 ) -> tuple[Changes, Site]:
     """Build `root`/output once: names, or names and texts; groups: the group of some names."""
-    texts = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "x")
+    texts = files if isinstance(files, Mapping) else dict.fromkeys(files, "x")
     state = State(root / "beside/build.sqlite", "same")
     try:
         site = Site(root / "output", root / "beside", state, 1)
@@ -51,12 +51,12 @@ def test_a_file_with_the_same_fingerprint_is_not_rendered_again(root: Path) -> N
 
 
 def test_the_list_of_owned_files_is_written_only_when_a_name_is_added_or_removed(root: Path) -> None:
-    names, written = root / "beside/files.txt", []
-    for wanted in ({"index.html": "mới", "a/index.html": "x", "a/b/index.html": "x"}, ["index.html", "a/index.html"]):
+    names, was_written = root / "beside/files.txt", []
+    for files in ({"index.html": "mới", "a/index.html": "x", "a/b/index.html": "x"}, ["index.html", "a/index.html"]):
         before = names.stat().st_ino, names.stat().st_mtime_ns
-        publish(root, wanted)
-        written.append((names.stat().st_ino, names.stat().st_mtime_ns) != before)
-    assert written == [False, True]
+        publish(root, files)
+        was_written.append((names.stat().st_ino, names.stat().st_mtime_ns) != before)
+    assert was_written == [False, True]
     assert names.read_text("utf-8").split() == ["a/index.html", "index.html"]
 
 
@@ -258,14 +258,14 @@ def test_after_publishing_the_folder_has_what_was_rendered_and_what_is_foreign(
 ) -> None:
     root = tmp_path_factory.mktemp("site")
     before: set[str] = set()
-    for number, wanted in enumerate(builds):
-        changes, _ = publish(root, wanted)
-        expected = (len(wanted - before), len(wanted - before), len(wanted & before), len(before - wanted))
+    for number, files in enumerate(builds):
+        changes, _ = publish(root, files)
+        expected = (len(files - before), len(files - before), len(files & before), len(before - files))
         assert counts(changes) == expected
         if not number:
             for name in foreign:
                 editors.raw(root / "output", name, "z")
-        assert set(editors.files(root / "output")) == wanted | foreign
-        before = wanted
+        assert set(editors.files(root / "output")) == files | foreign
+        before = files
     empty = [p for p in (root / "output").rglob("*") if p.is_dir() and not any(p.iterdir())]
     assert not empty

@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def known(state: State) -> tuple:
+def stored_values(state: State) -> tuple:
     return sorted(state.sources()), state.feature_values("related"), list(state.outputs()), state.groups()
 
 
@@ -64,12 +64,12 @@ def test_what_is_forgotten_is_gone_and_what_is_stored_again_is_new(file: Path) -
 
 def test_what_a_failed_build_has_stored_is_discarded(file: Path) -> None:
     state = State(file, "reading")
-    before = known(state)
+    before = stored_values(state)
     state.store_sources([(source("c.md"), "c")])
     state.remove_sources(["a.md"])
     state.close()
     state = State(file, "reading")
-    assert known(state) == before
+    assert stored_values(state) == before
     state.close()
 
 
@@ -80,14 +80,14 @@ def test_a_first_build_that_did_not_finish_has_left_nothing(tmp_path: Path) -> N
     state.close()
     state = State(tmp_path / "build.sqlite", "reading")
     assert state.fresh
-    assert known(state) == ([], {}, [], {})
+    assert stored_values(state) == ([], {}, [], {})
     state.close()
 
 
 def test_another_fingerprint_of_reading_starts_afresh(file: Path) -> None:
     state = State(file, "another")
     assert state.fresh
-    assert known(state) == ([], {}, [], {})
+    assert stored_values(state) == ([], {}, [], {})
     state.close()
 
 

@@ -18,7 +18,7 @@ import pytest
 from plugins import jobs
 from plugins.jobs import cluster
 from tests import portals
-from tests.jobs.test_bounds import LIMITS, odd
+from tests.jobs.test_limits import LIMITS, odd
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def dask(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Pope
     try:
         scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0")
         address = next(
-            found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp://\S+)", line))
+            match[1] for line in scheduler.stderr if (match := re.search(r"Scheduler at:\s+(tcp://\S+)", line))
         )
         threading.Thread(target=scheduler.stderr.read, daemon=True).start()
         started = [
@@ -68,8 +68,8 @@ def meet(item: tuple[str, int]) -> int:
 
 def test_a_cluster_does_all_of_it_with_limits_and_without_a_lost_worker(tmp_path: Path) -> None:
     with dask(2, tmp_path) as (address, workers):
-        found = dict(jobs.run(double, range(100), "x", scheduler=address))
-        assert found == {number: 2 * number for number in range(100)}
+        returned = dict(jobs.run(double, range(100), "x", scheduler=address))
+        assert returned == {number: 2 * number for number in range(100)}
         place = tmp_path / "place"
         place.mkdir()
         groups = {group for _, group in jobs.run(meet, [(str(place), n) for n in range(16)], "x", scheduler=address)}

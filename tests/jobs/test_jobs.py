@@ -21,9 +21,9 @@ def half(number: int) -> tuple[int, int]:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_item_comes_back_once_and_a_bad_one_with_its_error(workers: int) -> None:
-    found = list(jobs.run(half, range(30), "x", workers))
-    assert sorted(item for item, _ in found) == list(range(30))
-    results = dict(found)
+    returned = list(jobs.run(half, range(30), "x", workers))
+    assert sorted(item for item, _ in returned) == list(range(30))
+    results = dict(returned)
     assert isinstance(results.pop(13), ValueError)
     assert all(result[0] == item // 2 for item, result in results.items())
 
@@ -45,7 +45,7 @@ def test_no_progress_bar_is_drawn_without_a_terminal(capsys: pytest.CaptureFixtu
 # --- forked copies ---
 
 
-def by_copies(count: int, workers: int, bad: int = -1) -> dict:
+def run_in_copies(count: int, workers: int, bad: int = -1) -> dict:
     """Do work that only a forked copy can know of: a closure over data of this process."""
     held = {"ten": 10}
 
@@ -54,9 +54,9 @@ def by_copies(count: int, workers: int, bad: int = -1) -> dict:
             raise ValueError(f"unlucky {item}")
         return item * held["ten"], os.getpid()
 
-    found = list(jobs.run_forked(work, range(count), "x", workers))
-    assert len(found) == count
-    return dict(found)
+    results = list(jobs.run_forked(work, range(count), "x", workers))
+    assert len(results) == count
+    return dict(results)
 
 
 @pytest.mark.parametrize(
@@ -72,32 +72,32 @@ def by_copies(count: int, workers: int, bad: int = -1) -> dict:
     ],
 )
 def test_a_closure_is_called_for_every_item_once(count: int) -> None:
-    assert {item: result[0] for item, result in by_copies(count, 2).items()} == {n: 10 * n for n in range(count)}
+    assert {item: result[0] for item, result in run_in_copies(count, 2).items()} == {n: 10 * n for n in range(count)}
 
 
 def test_a_bad_item_of_a_batch_costs_only_itself() -> None:
-    found = by_copies(300, 2, bad=77)
-    assert isinstance(found.pop(77), ValueError)
-    assert len(found) == 299 and all(isinstance(result, tuple) for result in found.values())
+    results = run_in_copies(300, 2, bad=77)
+    assert isinstance(results.pop(77), ValueError)
+    assert len(results) == 299 and all(isinstance(result, tuple) for result in results.values())
 
 
 def test_few_items_are_done_in_this_process_and_many_in_others() -> None:
-    assert {pid for _, pid in by_copies(jobs.MIN_PER_FORK, 2).values()} == {os.getpid()}
-    assert {pid for _, pid in by_copies(300, 1).values()} == {os.getpid()}
-    assert os.getpid() not in {pid for _, pid in by_copies(300, 2).values()}
+    assert {pid for _, pid in run_in_copies(jobs.MIN_PER_FORK, 2).values()} == {os.getpid()}
+    assert {pid for _, pid in run_in_copies(300, 1).values()} == {os.getpid()}
+    assert os.getpid() not in {pid for _, pid in run_in_copies(300, 2).values()}
 
 
 def test_without_fork_everything_is_done_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    assert {pid for _, pid in by_copies(300, 2).values()} == {os.getpid()}
+    assert {pid for _, pid in run_in_copies(300, 2).values()} == {os.getpid()}
 
 
 def test_changes_in_a_copy_stay_there_and_one_round_follows_another() -> None:
-    seen: list[int] = []
+    local_list: list[int] = []
     for _ in range(2):
-        results = jobs.run_forked(lambda item: seen.append(item) or len(seen), range(200), "x", 2)
+        results = jobs.run_forked(lambda item: local_list.append(item) or len(local_list), range(200), "x", 2)
         assert [item for item, _ in results] == list(range(200))
-    assert seen == []
+    assert local_list == []
 
 
 def test_an_exception_in_place_of_a_result_is_raised_when_the_result_is_requested() -> None:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from tests import editors, portals
 
-from . import toy
+from . import consultations
 
 NOON = 1779950000  # 28 May 2026, in the afternoon
 DAY = 86_400
@@ -27,7 +27,7 @@ DAY = 86_400
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kinds")
     content = editors.small_content(root / "content")
-    toy.write(
+    consultations.write(
         content,
         "gia-dat",
         "Bảng giá đất năm 2027",
@@ -37,11 +37,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         number="12/DT",
         authors="Sở Tài chính",
     )
-    toy.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
+    consultations.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
     done = portals.build(
         root / "output",
         content,
-        settings=toy.install(root / "elsewhere"),
+        settings=consultations.install(root / "elsewhere"),
         env={"SOURCE_DATE_EPOCH": str(NOON)},
         pdf=True,
         audio=True,
@@ -54,7 +54,7 @@ def test_an_item_of_a_kind_has_its_page(site: Path) -> None:
     page = editors.page(site / "gop-y/gia-dat/index.html")
     assert (
         page.h1.get_text() == "Bảng giá đất năm 2027"
-        and page.find("meta", {"name": "toy"})["content"] == "consultation"
+        and page.find("meta", {"name": "kind"})["content"] == "consultation"
     )
     assert [link["href"] for link in page.select(".crumb a")] == ["/", "/gop-y/"]
     rail = {group.dt.get_text(): group.dd.get_text() for group in page.select(".rail dl > div")}
@@ -82,13 +82,16 @@ def test_lists_of_articles_have_articles_only(site: Path) -> None:
 
 
 def test_the_web_service_has_a_kind(site: Path) -> None:
-    whole = json.loads((site / "api/v1/index.json").read_text())
-    assert whole["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
-    things = json.loads((site / "api/v1/consultation.json").read_text())
-    assert [thing["id"] for thing in things["articles"]] == ["gia-dat", "quy-che"]
-    thing = json.loads((site / "api/v1/consultation/gia-dat.json").read_text())
-    assert (thing["number"], thing["status"]) == ("12/DT", "Đang lấy ý kiến") and "các xã" in thing["content_html"]
-    for name, answer in (("articles", things), ("article", thing)):
+    index = json.loads((site / "api/v1/index.json").read_text())
+    assert index["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
+    consultations = json.loads((site / "api/v1/consultation.json").read_text())
+    assert [consultation["id"] for consultation in consultations["articles"]] == ["gia-dat", "quy-che"]
+    consultation = json.loads((site / "api/v1/consultation/gia-dat.json").read_text())
+    assert (consultation["number"], consultation["status"]) == (
+        "12/DT",
+        "Đang lấy ý kiến",
+    ) and "các xã" in consultation["content_html"]
+    for name, answer in (("articles", consultations), ("article", consultation)):
         jsonschema.validate(answer, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
 
 
@@ -111,7 +114,7 @@ def test_its_headers_are_checked(tmp_path: Path) -> None:
         "consultations/sai.md",
         "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n",
     )
-    done = portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"))
+    done = portals.build(tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"))
     assert done.returncode == 1 and "sai.md:5: khoá lạ category" in done.stderr and "thiếu closes" in done.stderr
 
 
@@ -119,9 +122,11 @@ def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -
     content = editors.small_content(tmp_path / "content")
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     assert portals.build(tmp_path / "before", content, env=env).returncode == 0
-    toy.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
+    consultations.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
     assert (
-        portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"), env=env).returncode
+        portals.build(
+            tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"), env=env
+        ).returncode
         == 0
     )
     assert (tmp_path / "output/gop-y/gia-dat/index.html").is_file()
@@ -131,11 +136,11 @@ def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -
 
 def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    settings = toy.install(tmp_path / "elsewhere")
+    settings = consultations.install(tmp_path / "elsewhere")
     for number, (opens, closes) in enumerate(
         (("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))
     ):
-        toy.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
+        consultations.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
     for day in range(8):
         env = {"SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
         before = editors.files(tmp_path / "output") if day else {}
@@ -154,7 +159,7 @@ def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -
 
 def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    settings = toy.install(tmp_path / "elsewhere")
+    settings = consultations.install(tmp_path / "elsewhere")
 
     def due(day: int) -> str:
         assert (
@@ -179,7 +184,7 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
         return done.stdout.strip()
 
     assert due(0) == ""
-    toy.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
+    consultations.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
     editors.article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
     assert [due(day) for day in (0, 1, 2, 6)] == [
         "2026-05-29T08:00:00+07:00",

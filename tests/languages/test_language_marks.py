@@ -101,11 +101,11 @@ def test_every_fallback_word_is_in_an_element_of_its_language_and_no_other_is(tr
     def html(node: object) -> str:
         return f"<b>{''.join(map(html, node))}</b>" if isinstance(node, list) else str(escape(node))
 
-    made = apply_language_marks(f"<p>{html(tree)}</p>")
-    soup = BeautifulSoup(made, "html.parser")
+    marked = apply_language_marks(f"<p>{html(tree)}</p>")
+    soup = BeautifulSoup(marked, "html.parser")
     for text in soup.find_all(string=True):
         around = text.find_parent(attrs={"lang": True})
-        assert ("Tìm" in text) <= (around is not None) and not ("zwq" in text and around), made
+        assert ("Tìm" in text) <= (around is not None) and not ("zwq" in text and around), marked
     assert soup.get_text().split() == "".join(_words(tree)).split()
 
 

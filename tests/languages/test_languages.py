@@ -45,14 +45,14 @@ def test_months_days_numbers_and_sizes_are_written_in_the_language() -> None:
 
 
 @given(st.integers(-(10**15), 10**15), st.floats(-1e9, 1e9))
-def test_numbers_are_rounded_as_usual(whole: int, fraction: float) -> None:
+def test_numbers_are_rounded_as_usual(integer: int, fraction: float) -> None:
     swapped = str.maketrans(",.", ".,")
-    assert EN.integer(whole) == f"{whole:,}" == VI.integer(whole).translate(swapped)
+    assert EN.integer(integer) == f"{integer:,}" == VI.integer(integer).translate(swapped)
     assert EN.decimal(fraction, 1).removeprefix("-") == f"{fraction:,.1f}".removeprefix("-")
     assert VI.decimal(fraction, 1).translate(swapped) == EN.decimal(fraction, 1)
-    for known in (VI, EN):
+    for lang in (VI, EN):
         rounded = Decimal(f"{fraction:.2f}")
-        assert known.decimal(fraction, 0, 2) == format_decimal(rounded, "#,##0.##", known.code)
+        assert lang.decimal(fraction, 0, 2) == format_decimal(rounded, "#,##0.##", lang.code)
 
 
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
@@ -65,11 +65,11 @@ def test_english_has_the_names_of_the_cldr_with_the_day_first(day: date) -> None
 @pytest.mark.parametrize("code", ["fr", "zh", "lo", "km", "th", "ko", "de"])
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
 def test_other_languages_are_formatted_by_the_cldr(code: str, day: date) -> None:
-    known = language(code)
-    assert known.date(day) == format_date(day, "long", Locale.parse(code))
-    assert known.integer(day.toordinal()) == format_decimal(day.toordinal(), locale=code)
-    assert not isinstance(known.date(day), FallbackText)
-    assert "M0" not in known.day(day) + known.month(day.year, day.month)
+    lang = language(code)
+    assert lang.date(day) == format_date(day, "long", Locale.parse(code))
+    assert lang.integer(day.toordinal()) == format_decimal(day.toordinal(), locale=code)
+    assert not isinstance(lang.date(day), FallbackText)
+    assert "M0" not in lang.day(day) + lang.month(day.year, day.month)
 
 
 def test_sizes_have_the_units_of_the_language() -> None:
@@ -131,8 +131,8 @@ def test_a_portals_languages_begin_with_the_first() -> None:
 
 
 def test_filters_format_in_the_language_of_an_edition() -> None:
-    known: dict[str, Language] = {"vi": VI, "en": EN}
-    filters = language_filters(known)
+    languages_by_code: dict[str, Language] = {"vi": VI, "en": EN}
+    filters = language_filters(languages_by_code)
     assert filters["date"](datetime(2021, 4, 7), "vi") == "07/4/2021"
     assert (filters["month"](4, 2021, "en"), filters["thousands"](1234, "vi")) == ("April 2021", "1.234")
     assert (filters["decimal"](2.5, "vi"), filters["decimal"](2, "en", 1)) == ("2,5", "2.0")

@@ -76,7 +76,7 @@ def test_the_build_ends_with_that_line(tmp_path: Path) -> None:
     settings = "\n".join([*lines, "del AGENCY['tyz']['phone']"])
     done = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
     assert done.returncode == 1
-    first, *rest = done.stderr.strip().splitlines()
+    first, *others = done.stderr.strip().splitlines()
     assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "phone"; hãy thêm "khoá": "chữ" vào khối này'
-    assert len(rest) == 1 and "Traceback" not in done.stderr
+    assert len(others) == 1 and "Traceback" not in done.stderr
     assert not list((tmp_path / "output").glob("*"))

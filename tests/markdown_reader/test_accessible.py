@@ -29,26 +29,26 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def only(found: list[Tag]) -> Tag:
-    assert len(found) == 1
-    return found[0]
+def only(document: list[Tag]) -> Tag:
+    assert len(document) == 1
+    return document[0]
 
 
 # --- headings ---
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.booleans())))
-def test_headings_begin_below_the_title_and_skip_no_level(written: list[tuple[int, bool]]) -> None:
-    lines = [f"<h{n}>Mục</h{n}>" if is_raw else f"{'#' * n} Mục" for n, is_raw in written]
+def test_headings_begin_below_the_title_and_skip_no_level(headings: list[tuple[int, bool]]) -> None:
+    lines = [f"<h{n}>Mục</h{n}>" if is_raw else f"{'#' * n} Mục" for n, is_raw in headings]
     levels = [int(h.name[1]) for h in convert("\n\n".join(lines)).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
-    assert len(levels) == len(written)
+    assert len(levels) == len(headings)
     assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False))
     assert all(level >= 2 for level in levels)
 
 
 def test_a_correct_outline_stays_as_it_is() -> None:
-    found = convert("## A\n\n### B\n\n#### C\n\n## D")
-    assert [h.name for h in found.find_all(True)] == ["h2", "h3", "h4", "h2"]
+    document = convert("## A\n\n### B\n\n#### C\n\n## D")
+    assert [h.name for h in document.find_all(True)] == ["h2", "h3", "h4", "h2"]
 
 
 @given(st.lists(st.sampled_from(["Mục", "Giá", "status", "noi-dung", "🎉", "muc-muc"]), max_size=6))
@@ -76,15 +76,15 @@ def test_a_figure_without_caption_has_no_empty_one(shelf: Path) -> None:
 
 
 def test_pictures_in_one_paragraph_are_figures_side_by_side(shelf: Path) -> None:
-    found = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=shelf)
-    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
-    assert [f.figcaption.get_text() for f in found.find_all("figure")] == ["Một", "Hai"]
+    document = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=shelf)
+    assert [e.name for e in document.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
+    assert [f.figcaption.get_text() for f in document.find_all("figure")] == ["Một", "Hai"]
 
 
 def test_a_picture_within_a_sentence_stays_in_it(shelf: Path) -> None:
-    found = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=shelf)
-    assert not found.find("figure")
-    assert found.p.img["alt"] == "cấm vào"
+    document = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=shelf)
+    assert not document.find("figure")
+    assert document.p.img["alt"] == "cấm vào"
 
 
 def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
@@ -127,8 +127,8 @@ TABLE = "| Xã | Dân số |\n|:--|--:|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 
 
 
 def test_column_heads_are_marked_as_heads() -> None:
-    found = convert(TABLE)
-    assert [(th.get_text(), th["scope"]) for th in found.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
+    document = convert(TABLE)
+    assert [(th.get_text(), th["scope"]) for th in document.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_column_heads_are_marked_as_heads() -> None:
     ids=["empty corner", "bold"],
 )
 def test_first_cells_are_row_heads(table: str) -> None:
-    found = convert(table)
-    assert [th.get_text() for th in found.find_all("th", scope="row")] == ["Nà Lèng", "Khau Muồi"]
-    assert not found.find("strong")
-    assert not [th for th in found.find_all("th") if not th.get_text(strip=True)]
+    document = convert(table)
+    assert [th.get_text() for th in document.find_all("th", scope="row")] == ["Nà Lèng", "Khau Muồi"]
+    assert not document.find("strong")
+    assert not [th for th in document.find_all("th") if not th.get_text(strip=True)]
 
 
 def test_one_bold_cell_makes_no_row_heads() -> None:
@@ -167,25 +167,25 @@ def test_one_bold_cell_makes_no_row_heads() -> None:
     ],
 )
 def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
-    found = convert(f"{line}\n\n{TABLE}")
-    named = only(found.select(".scroll[aria-label]"))
-    assert found.caption.get_text() == (caption or named["aria-label"])
-    assert named["aria-label"] == found.caption.get_text()
-    assert found.find("p") is None
-    assert found.table.find(True).name == "caption"
+    document = convert(f"{line}\n\n{TABLE}")
+    named = only(document.select(".scroll[aria-label]"))
+    assert document.caption.get_text() == (caption or named["aria-label"])
+    assert named["aria-label"] == document.caption.get_text()
+    assert document.find("p") is None
+    assert document.table.find(True).name == "caption"
 
 
 def test_a_sentence_before_a_table_is_no_caption() -> None:
-    found = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
-    assert found.p and not found.caption
+    document = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
+    assert document.p and not document.caption
 
 
 @pytest.mark.parametrize("line", ["Bảng:", "**Bảng:**", "**Bảng**:"])
 def test_a_line_without_words_is_no_caption(line: str) -> None:
-    found = convert(f"{line}\n\n{TABLE}")
-    assert found.p.get_text() == line.replace("*", "")
-    assert not found.caption
-    assert only(found.select(".scroll"))["aria-label"] == "Bảng"
+    document = convert(f"{line}\n\n{TABLE}")
+    assert document.p.get_text() == line.replace("*", "")
+    assert not document.caption
+    assert only(document.select(".scroll"))["aria-label"] == "Bảng"
 
 
 def test_a_caption_in_bold_is_not_bold_twice() -> None:
@@ -199,11 +199,14 @@ RAW = (
 
 
 def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
-    found = convert(f"Chữ\n\n{RAW}\n\nSau\n\n{TABLE}")
-    assert [region["tabindex"] for region in found.select(".scroll > table") and found.select(".scroll")] == ["0", "0"]
-    assert [region["aria-label"] for region in found.select(".scroll")] == ["Bảng", "Bảng"]
-    assert [th["scope"] for th in found.find_all("th")] == ["col"] * 4
-    assert [p.get_text() for p in found.find_all("p", recursive=False)] == ["Chữ", "Sau"]
+    document = convert(f"Chữ\n\n{RAW}\n\nSau\n\n{TABLE}")
+    assert [region["tabindex"] for region in document.select(".scroll > table") and document.select(".scroll")] == [
+        "0",
+        "0",
+    ]
+    assert [region["aria-label"] for region in document.select(".scroll")] == ["Bảng", "Bảng"]
+    assert [th["scope"] for th in document.find_all("th")] == ["col"] * 4
+    assert [p.get_text() for p in document.find_all("p", recursive=False)] == ["Chữ", "Sau"]
 
 
 @pytest.mark.parametrize(
@@ -216,26 +219,26 @@ def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
     ],
 )
 def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> None:
-    found = convert(f"{before}\n\n{RAW}")
-    assert (found.caption and found.caption.get_text()) == caption
-    assert only(found.select(".scroll"))["aria-label"] == (caption or "Bảng")
-    assert bool(found.find("p", recursive=False)) == (caption is None)
+    document = convert(f"{before}\n\n{RAW}")
+    assert (document.caption and document.caption.get_text()) == caption
+    assert only(document.select(".scroll"))["aria-label"] == (caption or "Bảng")
+    assert bool(document.find("p", recursive=False)) == (caption is None)
 
 
 def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
-    found = convert(
+    document = convert(
         "<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>"
     )
-    assert only(found.select(".scroll"))["aria-label"] == "Của nó"
-    assert [th.get("scope") for th in found.find_all("th")] == ["row", "col", None]
+    assert only(document.select(".scroll"))["aria-label"] == "Của nó"
+    assert [th.get("scope") for th in document.find_all("th")] == ["row", "col", None]
     assert convert("<table><tr><th>a</th><td>1</td></tr></table>").th["scope"] == "row"
     assert [th["scope"] for th in convert("<table><tr><td></td><th>a</th></tr></table>").find_all("th")] == ["col"]
 
 
 def test_a_table_within_a_table_needs_no_second_scroller() -> None:
-    found = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
-    assert len(found.find_all("table")) == 2
-    assert only(found.select(".scroll")).parent.name == "div"
+    document = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
+    assert len(document.find_all("table")) == 2
+    assert only(document.select(".scroll")).parent.name == "div"
 
 
 def test_only_a_body_with_a_raw_table_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,9 +254,9 @@ def test_a_wide_table_can_be_scrolled_with_the_keyboard() -> None:
 
 
 def test_columns_are_aligned_by_class_never_by_style() -> None:
-    found = convert("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |")
-    assert [td.get("class") for td in found.find_all("td")] == [None, ["right"], ["center"]]
-    assert not found.find(style=True)
+    document = convert("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |")
+    assert [td.get("class") for td in document.find_all("td")] == [None, ["right"], ["center"]]
+    assert not document.find(style=True)
 
 
 # --- notes ---
@@ -261,10 +264,10 @@ def test_columns_are_aligned_by_class_never_by_style() -> None:
 
 @pytest.mark.parametrize("name", ["1", "gia", "a:b"])
 def test_footnotes_are_announced_by_number_in_both_directions(name: str) -> None:
-    found = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
-    notes = only(found.select("section[role=doc-endnotes]"))
+    document = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
+    notes = only(document.select("section[role=doc-endnotes]"))
     assert notes["aria-label"] == "Chú thích"
-    assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == [
+    assert [a["aria-label"] for a in document.select("[role=doc-noteref]")] == [
         "Chú thích 1",
         "Chú thích 2",
         "Chú thích 2",
@@ -274,17 +277,17 @@ def test_footnotes_are_announced_by_number_in_both_directions(name: str) -> None
 
 
 def test_footnotes_and_references_link_to_each_other() -> None:
-    found = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
-    ids = {element["id"] for element in found.find_all(id=True)}
-    links = [a["href"] for a in found.find_all("a")]
+    document = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
+    ids = {element["id"] for element in document.find_all(id=True)}
+    links = [a["href"] for a in document.find_all("a")]
     assert len(links) == 4
     assert all(link.removeprefix("#") in ids for link in links)
 
 
 def test_footnotes_are_labelled_in_the_language_of_the_article() -> None:
-    found = convert("One[^1]\n\n[^1]: Note.", "en")
-    assert found.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
-    assert found.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
+    document = convert("One[^1]\n\n[^1]: Note.", "en")
+    assert document.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
+    assert document.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
 
 
 # --- words ---
@@ -299,8 +302,8 @@ def test_abbreviations_have_their_meaning() -> None:
 
 
 def test_terms_have_their_meanings() -> None:
-    found = convert("Lead\n:   Đoạn mở đầu\n:   Sapo")
-    assert [e.name for e in found.dl.find_all(True)] == ["dt", "dd", "dd"]
+    document = convert("Lead\n:   Đoạn mở đầu\n:   Sapo")
+    assert [e.name for e in document.dl.find_all(True)] == ["dt", "dd", "dd"]
 
 
 def test_decomposed_letters_become_composed_ones() -> None:
@@ -313,12 +316,12 @@ def test_decomposed_letters_become_composed_ones() -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~", "````", "``` python", "   ```"])
 def test_code_between_fences_stays_as_it_is_and_can_be_scrolled(fence: str) -> None:
     code = "# không phải mục\n\n<b>a</b> & *b* [^1] \\n\n    |x|y|"
-    found = convert(f"Trước\n{fence}\n{code}\n{fence.split(' python')[0]}\nSau")
-    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "pre", "p"]
-    assert found.pre["tabindex"] == "0"
-    assert found.pre.get_text() == code + "\n"
-    assert not found.code.find(True)
-    assert not found.code.attrs
+    document = convert(f"Trước\n{fence}\n{code}\n{fence.split(' python')[0]}\nSau")
+    assert [e.name for e in document.find_all(True, recursive=False)] == ["p", "pre", "p"]
+    assert document.pre["tabindex"] == "0"
+    assert document.pre.get_text() == code + "\n"
+    assert not document.code.find(True)
+    assert not document.code.attrs
 
 
 def test_indented_code_can_be_scrolled_too() -> None:

@@ -345,17 +345,17 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         editors.raw(content, f"articles/2026/{name}", NEVER)
     done = portals.build(root / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr
-    told = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
-    assert told == [
+    problems = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
+    assert problems == [
         f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")
     ]
     return root / "output"
 
 
 def shown(site: Path, slug: str) -> str:
-    found = editors.page(site / "bai-viet" / slug / "index.html").select_one("article .body")
-    assert found
-    return found.get_text("\n", strip=True)
+    body = editors.page(site / "bai-viet" / slug / "index.html").select_one("article .body")
+    assert body
+    return body.get_text("\n", strip=True)
 
 
 def test_an_article_with_only_a_header_is_an_empty_article(odd_site: Path) -> None:

@@ -23,9 +23,9 @@ def convert(text: str) -> html.Body:
     ],
 )
 def test_a_list_or_table_needs_no_empty_line_before_it(text: str, expected: str) -> None:
-    made = convert(text).html
-    assert made.startswith("<p>")
-    assert expected in made
+    html = convert(text).html
+    assert html.startswith("<p>")
+    assert expected in html
 
 
 @pytest.mark.parametrize("text", ["Năm\n2020. Một năm.", "giá là\n-5 độ", "a\n    - mã", "- một\ntiếp theo\n- hai"])

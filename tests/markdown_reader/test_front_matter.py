@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from plugins.markdown_reader import front_matter as fm
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem
-from tests import headers
+from tests import front_matter_keys
 
 
 def read(text: str) -> dict[str, Any]:
-    return fm.check_fields(fm.split_document(text).fields, headers.ARTICLE)
+    return fm.check_fields(fm.split_document(text).fields, front_matter_keys.ARTICLE)
 
 
 def yaml(more: str) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def test_yaml_and_pelicans_header_give_the_same_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "expected"),
     [
         ("2026-11-20", datetime(2026, 11, 20)),
         ("2026-11-20 08:30", datetime(2026, 11, 20, 8, 30)),
@@ -49,16 +49,14 @@ def test_yaml_and_pelicans_header_give_the_same_values() -> None:
         ("20/11/2026 08:30", datetime(2026, 11, 20, 8, 30)),
     ],
 )
-def test_dates_may_be_iso_or_day_month_year(written: str, meant: datetime) -> None:
-    assert read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")["date"] == meant
+def test_dates_may_be_iso_or_day_month_year(text: str, expected: datetime) -> None:
+    assert read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")["date"] == expected
 
 
-@pytest.mark.parametrize(
-    "written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"]
-)
-def test_other_dates_are_rejected(written: str) -> None:
+@pytest.mark.parametrize("text", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"])
+def test_other_dates_are_rejected(text: str) -> None:
     with pytest.raises(ContentError):
-        read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")
+        read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +101,7 @@ def test_all_mistakes_of_a_header_are_reported_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "meant"),
+    ("wrong", "expected"),
     [
         ("Title", "title"),
         ("titel", "title"),
@@ -112,16 +110,16 @@ def test_all_mistakes_of_a_header_are_reported_at_once() -> None:
         ("sourceurl", "source_url"),
     ],
 )
-def test_the_right_spelling_of_a_misspelt_key_is_suggested(wrong: str, meant: str) -> None:
+def test_the_right_spelling_of_a_misspelt_key_is_suggested(wrong: str, expected: str) -> None:
     with pytest.raises(ContentError) as caught:
         yaml(f"{wrong}: x")
-    assert meant in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_for_a_key_without_a_suggestion_all_keys_are_listed() -> None:
     with pytest.raises(ContentError) as caught:
         yaml("zzzzzz: x")
-    assert ", ".join(headers.ARTICLE.by_name) in str(caught.value)
+    assert ", ".join(front_matter_keys.ARTICLE.by_name) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -176,13 +174,14 @@ def test_every_header_is_read_or_its_problems_are_explained(text: str) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(list(headers.ARTICLE.by_name)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
+        st.sampled_from(list(front_matter_keys.ARTICLE.by_name)),
+        st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3),
     )
 )
 def test_every_value_of_a_key_is_checked_or_its_problem_is_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
-        assert set(fm.check_fields(fields, headers.ARTICLE, complete=False)) <= set(values)
+        assert set(fm.check_fields(fields, front_matter_keys.ARTICLE, complete=False)) <= set(values)
     except ContentError as error:
         problems = error.problems
         assert problems

@@ -207,21 +207,21 @@ class Elements(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, attrs))
+        self.elements.append((tag, attrs))
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(("!--", []))
+        self.elements.append(("!--", []))
 
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
 def assert_harmless(body: str) -> None:
-    for tag, attributes in Elements(body).found:
+    for tag, attributes in Elements(body).elements:
         assert tag in ALLOWED, (tag, body)
         for name, value in attributes:
             assert name in ATTRIBUTES, (name, body)
@@ -409,9 +409,9 @@ def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_sit
                     element,
                 )
         assert not page.find(["iframe", "object", "embed", "base", "style", "math", "textarea", "video"]), address
-        ours = page.select('form[action^="/danh-gia?"]')  # an article has one form, the portal's own
-        assert len(ours) == ("bai-viet/" in address), address
-        for form in ours:
+        own_forms = page.select('form[action^="/danh-gia?"]')  # an article has one form, the portal's own
+        assert len(own_forms) == ("bai-viet/" in address), address
+        for form in own_forms:
             form.decompose()
         assert not page.select("main form, main input") or "tim-kiem" in address, address
         assert not page.find("meta", attrs={"http-equiv": True}), address

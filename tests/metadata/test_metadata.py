@@ -28,8 +28,8 @@ def blocks(page: BeautifulSoup) -> list[dict[str, Any]]:
 
 
 def nodes(page: BeautifulSoup, kind: str) -> list[dict[str, Any]]:
-    found = [node for block in blocks(page) for node in block.get("@graph", [block])]
-    return [node for node in found if node["@type"] == kind]
+    all_nodes = [node for block in blocks(page) for node in block.get("@graph", [block])]
+    return [node for node in all_nodes if node["@type"] == kind]
 
 
 def named(page: BeautifulSoup, key: str) -> dict[str, str]:
@@ -51,12 +51,12 @@ def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: Path) -> None:
-    found = [block for page in editors.pages(site).values() for block in blocks(page)]
-    assert len(found) > 60
+    all_blocks = [block for page in editors.pages(site).values() for block in blocks(page)]
+    assert len(all_blocks) > 60
     lines = [
         f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = "
         f"{json.dumps(block, ensure_ascii=False)};"
-        for n, block in enumerate(found)
+        for n, block in enumerate(all_blocks)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]
     done = checked(tmp_path, lines)
@@ -118,7 +118,7 @@ def test_search_engines_get_the_address_of_search(site: Path) -> None:
 
 
 def test_every_preview_picture_exists_in_the_declared_size(site: Path) -> None:
-    seen = set()
+    images = set()
     for page in editors.pages(site).values():
         graph = named(page, "property")
         if "og:image" not in graph:
@@ -126,9 +126,9 @@ def test_every_preview_picture_exists_in_the_declared_size(site: Path) -> None:
         assert graph["og:image"].startswith(SITE) and graph["og:image:alt"]
         with Image.open(site / unquote(urlsplit(graph["og:image"]).path).lstrip("/")) as picture:
             assert (str(picture.width), str(picture.height)) == (graph["og:image:width"], graph["og:image:height"])
-        seen.add(graph["og:image"])
-    drawn = {image for image in seen if "xem-truoc" in image}
-    assert len(seen - drawn) > 5 and len(drawn) > 10  # one of each section
+        images.add(graph["og:image"])
+    previews = {image for image in images if "xem-truoc" in image}
+    assert len(images - previews) > 5 and len(previews) > 10  # one of each section
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Portal:
 
     def rendered(self) -> dict[str, int]:
         """Return the PDFs in the cache, and when they were made."""
-        return artifacts.made(self.cache, "pdf")
+        return artifacts.artifact_times(self.cache, "pdf")
 
     def new(self, settings: str = "", env: dict[str, str] | None = None) -> int:
         """Build again; return how many PDFs were rendered."""

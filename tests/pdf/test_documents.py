@@ -19,7 +19,7 @@ SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
 
 
 @pytest.fixture(scope="module")
-def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def torture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal of the torture article."""
     folder = tmp_path_factory.mktemp("hard")
     done = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
@@ -28,12 +28,17 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def article(hard: Path) -> Path:
-    return hard / "bai-viet/bai-kho/bai-kho.pdf"
+def article(torture_site: Path) -> Path:
+    return torture_site / "bai-viet/bai-kho/bai-kho.pdf"
 
 
-def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, hard: Path) -> None:
-    files = [path for output in (site, hard) for path in sorted(output.rglob("*.pdf")) if "documents" not in path.parts]
+def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, torture_site: Path) -> None:
+    files = [
+        path
+        for output in (site, torture_site)
+        for path in sorted(output.rglob("*.pdf"))
+        if "documents" not in path.parts
+    ]
     assert len(files) > 40
     assert verapdf.failures(files) == {}
 
@@ -55,8 +60,8 @@ def test_every_article_and_page_offers_its_pdf_and_says_how_large_it_is(site: Pa
             (link,) = links
             file = site / link["href"].lstrip("/")
             assert file.parent == (site / address).parent and file.stem == file.parent.name
-            said = re.fullmatch(r"(?:Xuất|Export) PDF \(PDF, (\d+) KB\)", " ".join(link.get_text().split()))
-            assert said and abs(int(said[1]) * 1000 - file.stat().st_size) <= 500
+            label = re.fullmatch(r"(?:Xuất|Export) PDF \(PDF, (\d+) KB\)", " ".join(link.get_text().split()))
+            assert label and abs(int(label[1]) * 1000 - file.stat().st_size) <= 500
             offered.add(file)
         else:
             assert not links
@@ -102,11 +107,11 @@ def test_data_of_one_article(article: Path) -> None:
 
 
 def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Path) -> None:
-    found = structure.tree(article)
+    lines = structure.tree(article)
     if os.environ.get("SNAPSHOT"):
-        SNAPSHOT.write_text("\n".join(found) + "\n", encoding="utf-8")
-    assert found == SNAPSHOT.read_text(encoding="utf-8").splitlines()
-    kinds = Counter(line.split()[0] for line in found)
+        SNAPSHOT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    kinds = Counter(line.split()[0] for line in lines)
     with pikepdf.open(article) as pdf:
         assert len(pdf.pages) > 10
     assert (kinds["Table"], kinds["THead"], kinds["TBody"], kinds["BlockQuote"]) == (1, 1, 1, 1)
@@ -115,7 +120,7 @@ def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Pa
     assert (
         kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1
     )  # lists with bullets, two in each of its items; with numbers; terms; notes; links
-    assert not {"NonStruct", "Figure"} & {line.split()[0] for line in found if "Figure" in line and "Alt=" not in line}
+    assert not {"NonStruct", "Figure"} & {line.split()[0] for line in lines if "Figure" in line and "Alt=" not in line}
 
 
 def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None:
@@ -177,14 +182,14 @@ def test_copied_text_is_the_text_of_the_article_in_order_in_nfc(site: Path, arti
             head.decompose()  # repeated on every page of its table
         copied = "\n".join(running.sub("", pdf_page.extract_text()) for pdf_page in pypdf.PdfReader(path).pages)
         assert unicodedata.is_normalized("NFC", copied), path
-        wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
+        expected, copied_words = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
         place = 0
-        for word in wanted:
+        for word in expected:
             try:
-                place = found.index(word, place) + 1
+                place = copied_words.index(word, place) + 1
             except ValueError:
-                pytest.fail(f"{path.name}: {word} is missing after {found[place - 8 : place]}")
-        checked += len(wanted)
+                pytest.fail(f"{path.name}: {word} is missing after {copied_words[place - 8 : place]}")
+        checked += len(expected)
     assert checked > 5000
 
 
@@ -219,4 +224,4 @@ def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:
     for path in (tmp_path / "output/bai-viet").glob("dai-*/*.pdf"):
         *_, last = pages[path.stem] = pypdf.PdfReader(path).pages
         assert "Trên mạng" in last.extract_text() and "Dòng" in last.extract_text(), path
-    assert {len(found) for found in pages.values()} == {2, 3}
+    assert {len(numbers) for numbers in pages.values()} == {2, 3}

@@ -29,12 +29,12 @@ class Listener:
     """A server on loopback that records the requests it gets."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                outer.asked.append(self.path)
+                outer.requests.append(self.path)
                 self.send_error(404)
 
             def log_message(self, *_: object) -> None:
@@ -138,7 +138,7 @@ SLOW = {
 }
 
 
-def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
+def render_hostile(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
     """Give hostile documents and good ones to two workers; return the result of each hostile one."""
     secret = tmp_path / "outside" / "secret.svg"
     editors.raw(secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>')
@@ -148,28 +148,28 @@ def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str,
     good = {f"bài {number}": (f"<p>{torture.WORDS}</p>", {}) for number in range(20)}
     pdf_jobs = [job_for(name, body, files, folder) for name, (body, files) in [*hostile.items(), *good.items()]]
     pdf_jobs = pdf_jobs[::2] + pdf_jobs[1::2]  # good ones among them
-    found = {}
+    results = {}
     limits = jobs.Limits(SECONDS, MEMORY)
     for done, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
-        found[Path(done.target).name.removesuffix(".pdf")] = result
-    assert found.keys() == {*hostile, *good}
-    assert listener.asked == []
+        results[Path(done.target).name.removesuffix(".pdf")] = result
+    assert results.keys() == {*hostile, *good}
+    assert listener.requests == []
     assert {
-        name: result for name, result in found.items() if name in good and not isinstance(result, RenderedPdf)
+        name: result for name, result in results.items() if name in good and not isinstance(result, RenderedPdf)
     } == {}
     expected = (RenderedPdf, ConformanceError, jobs.ItemTimeoutError, jobs.WorkerLostError, MemoryError, RecursionError)
-    assert {name: result for name, result in found.items() if not isinstance(result, expected)} == {}
+    assert {name: result for name, result in results.items() if not isinstance(result, expected)} == {}
     for path in folder.glob("*.pdf"):
         assert SECRET not in pypdf.PdfReader(path).pages[0].extract_text()
         with pikepdf.open(path) as pdf:
             assert not any(SECRET.encode() in o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream))
             assert list(pdf.attachments) == ["a.md"], path
-    return {name: found[name] for name in hostile}
+    return {name: results[name] for name in hostile}
 
 
 def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listener) -> None:
-    found = survive(tmp_path, listener, SLOW)
-    assert len(found) >= 25
+    results = render_hostile(tmp_path, listener, SLOW)
+    assert len(results) >= 25
     for name in (
         "image of a file",
         "image over http",
@@ -179,7 +179,7 @@ def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listen
         "heavy.jpg",
         "link.jpg",
     ):
-        assert isinstance(found[name], ConformanceError), f"{name}: {found[name]}"
+        assert isinstance(results[name], ConformanceError), f"{name}: {results[name]}"
 
 
 def test_an_error_in_a_document_is_reported(tmp_path: Path) -> None:

@@ -107,16 +107,16 @@ def compare_without_patches(tmp_path: Path, content: Path) -> None:
     ]
     for path in real[:6]:
         shutil.copy(path, content / "articles/2026")
-    found = {}
+    results = {}
     for speed in "01":
         output = tmp_path / speed / "output"
         output.parent.mkdir()
         settings = f"CACHE_PATH = {str(output.with_name('cache'))!r}"
         done = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
         assert done.returncode == 0, done.stderr
-        found[speed] = editors.files(output)
-    assert sum(name.endswith(".pdf") for name in found["1"]) >= 6
-    assert found["0"] == found["1"]
+        results[speed] = editors.files(output)
+    assert sum(name.endswith(".pdf") for name in results["1"]) >= 6
+    assert results["0"] == results["1"]
 
 
 def test_each_patch_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,8 +140,8 @@ def test_each_patch_is_called_when_a_document_is_rendered(tmp_path: Path, monkey
     for library, owner, name in replaced:
         label = f"{library.distribution} {owner.__name__}.{name}"
         labels.add(label)
-        there = getattr(owner, name)
-        count(*((owner, name) if callable(there) else (there, "new")), label)
+        attribute = getattr(owner, name)
+        count(*((owner, name) if callable(attribute) else (attribute, "new")), label)
     assert len(labels) == len(replaced) > 15
     render_to_bytes(job_for(HTML, tmp_path))
     assert labels - called.keys() == set()
@@ -169,7 +169,7 @@ def required_names() -> list[tuple[object, str]]:
 )
 def test_a_missing_name_is_reported_when_a_worker_starts(tmp_path: Path, name: str) -> None:
     """Without this check a new version would silently be slower or wrong."""
-    owner = next(owner for owner, found in required_names() if found == name)
+    owner = next(owner for owner, required in required_names() if required == name)
     lines = [
         "from pathlib import Path",
         "from plugins.pdf import render",
@@ -187,11 +187,11 @@ def test_a_missing_name_is_reported_when_a_worker_starts(tmp_path: Path, name: s
 def test_another_html_style_sheet_is_reported() -> None:
     from plugins.pdf.weasyprint_patches import stylesheet
 
-    whole = stylesheet.FILE.read_text(encoding="utf-8")
-    assert "footnote" not in stylesheet.trim(whole).partition("@page")[0]
+    original = stylesheet.FILE.read_text(encoding="utf-8")
+    assert "footnote" not in stylesheet.trim(original).partition("@page")[0]
     for other in (
-        whole.replace("::footnote", "*::footnote").replace("::note", "*::note"),
-        whole.replace("::marker {", "::marker{"),
+        original.replace("::footnote", "*::footnote").replace("::note", "*::note"),
+        original.replace("::marker {", "::marker{"),
     ):
         with pytest.raises(PatchError, match=r"html5_ua\.css"):
             stylesheet.trim(other)

@@ -22,7 +22,7 @@ BOTH = ("PDFUA-1", "PDFA-3A")
 def failures(files: Iterable[Path], profiles: Iterable[str] = BOTH) -> dict[str, set[str]]:
     """Return for each file that fails what fails: "PROFILE CLAUSE-TEST: message"."""
     java = _java()
-    found: dict[str, set[str]] = {}
+    failed: dict[str, set[str]] = {}
     for path in files:
         for name in profiles:
             profile = _profile(name)
@@ -39,10 +39,10 @@ def failures(files: Iterable[Path], profiles: Iterable[str] = BOTH) -> dict[str,
                 if str(check.getStatus().name()) == "FAILED":
                     rule = check.getRuleId()
                     text = f"{name} {rule.getClause()}-{rule.getTestNumber()}: {check.getMessage()}"
-                    found.setdefault(path.name, set()).add(text)
+                    failed.setdefault(path.name, set()).add(text)
             if not result.isCompliant():
-                found.setdefault(path.name, set()).add(f"{name} not compliant")
-    return found
+                failed.setdefault(path.name, set()).add(f"{name} not compliant")
+    return failed
 
 
 @cache

@@ -15,7 +15,7 @@ import pytest
 
 from tests import editors, portals
 from tests.incremental import builds
-from tests.pelican_bridge.portals_of_pelican import ENVIRONMENT, command, pelican
+from tests.pelican_bridge.pelican_portals import ENVIRONMENT, command, pelican
 
 UNKNOWN = "category: Lạ is not in the menu"
 
@@ -40,9 +40,9 @@ def test_the_command_prints_what_the_build_reports(folder: Path) -> None:
     editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
     done = pelican(folder)
     assert done.returncode == 0, done.stderr
-    said = done.stdout + done.stderr
-    assert "3 articles: 3 read," in said and "The portal is in output/" in said
-    assert "content/articles/2026/la.md:1: warning: " + UNKNOWN in said and said.count(UNKNOWN) == 1
+    output = done.stdout + done.stderr
+    assert "3 articles: 3 read," in output and "The portal is in output/" in output
+    assert "content/articles/2026/la.md:1: warning: " + UNKNOWN in output and output.count(UNKNOWN) == 1
     assert (folder / "output/bai-viet/la/index.html").is_file()
 
 
@@ -53,7 +53,7 @@ def test_the_command_speaks_vietnamese(folder: Path) -> None:
 def test_tasks_print_everything_once(tmp_path: Path) -> None:
     editors.article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
     done = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
-    assert done.said.count("1 articles: 1 read") == 1
+    assert done.output.count("1 articles: 1 read") == 1
     assert done.complaints.count(UNKNOWN) == 1 and done.complaints.count("\n") == 1
 
 
@@ -62,20 +62,20 @@ def test_an_error_ends_the_command_with_status_1_and_no_traceback(folder: Path) 
     before = builds.contents(folder / "output")
     break_article(folder)
     done = pelican(folder)
-    said = done.stdout + done.stderr
+    output = done.stdout + done.stderr
     assert done.returncode == 1
-    assert "content/articles/2026/mot-bai.md:2: unknown key titel" in said
-    assert "2 errors; the published site is as it was" in said
-    assert "Traceback" not in said and "ContentError" not in said
+    assert "content/articles/2026/mot-bai.md:2: unknown key titel" in output
+    assert "2 errors; the published site is as it was" in output
+    assert "Traceback" not in output and "ContentError" not in output
     assert builds.contents(folder / "output") == before
 
 
 def test_fatal_warnings_publish_nothing(folder: Path) -> None:
     editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
     done = pelican(folder, "--fatal", "warnings")
-    said = done.stdout + done.stderr
-    assert (done.returncode, said.count(UNKNOWN)) == (1, 1)
-    assert "Traceback" not in said
+    output = done.stdout + done.stderr
+    assert (done.returncode, output.count(UNKNOWN)) == (1, 1)
+    assert "Traceback" not in output
     assert not (folder / "output").exists()
 
 
@@ -110,19 +110,19 @@ def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[
 
 def test_a_broken_article_does_not_end_autoreload(folder: Path) -> None:
     watched = folder / "content/articles/2026"
-    with running(folder, "-r") as said:
-        portals.wait_until(lambda: "2 articles: 2 read" in said(), said)
-        portals.wait_until(lambda: portals.is_watched(watched), said)
+    with running(folder, "-r") as read_output:
+        portals.wait_until(lambda: "2 articles: 2 read" in read_output(), read_output)
+        portals.wait_until(lambda: portals.is_watched(watched), read_output)
         break_article(folder)
-        portals.wait_until(lambda: said().count(" errors; ") == 1, said)
-        portals.wait_until(lambda: portals.is_watched(watched), said)
-        assert said().count("unknown key titel") == 1, "it waits for the next change"
+        portals.wait_until(lambda: read_output().count(" errors; ") == 1, read_output)
+        portals.wait_until(lambda: portals.is_watched(watched), read_output)
+        assert read_output().count("unknown key titel") == 1, "it waits for the next change"
         editors.article(folder / "content", "moi.md", title="Bài mới")
-        portals.wait_until(lambda: said().count(" errors; ") == 2, said)
-        portals.wait_until(lambda: portals.is_watched(watched), said)
+        portals.wait_until(lambda: read_output().count(" errors; ") == 2, read_output)
+        portals.wait_until(lambda: portals.is_watched(watched), read_output)
         mend_article(folder)
-        portals.wait_until(lambda: "3 articles: " in said(), said)
-        assert "Traceback" not in said()
+        portals.wait_until(lambda: "3 articles: " in read_output(), read_output)
+        assert "Traceback" not in read_output()
     assert (folder / "output/bai-viet/moi/index.html").is_file()
 
 
@@ -141,21 +141,21 @@ def _listen_and_edit(folder: Path, port: int) -> None:
         except OSError:
             return ""
 
-    with running(folder, "-r", "-l", "-p", str(port)) as said:
-        portals.wait_until(lambda: "Một bài bình thường" in page(), said)
-        portals.wait_until(lambda: "2 articles: 2 read" in said(), said)
-        portals.wait_until(lambda: portals.is_watched(folder / "content/articles/2026"), said)
+    with running(folder, "-r", "-l", "-p", str(port)) as read_output:
+        portals.wait_until(lambda: "Một bài bình thường" in page(), read_output)
+        portals.wait_until(lambda: "2 articles: 2 read" in read_output(), read_output)
+        portals.wait_until(lambda: portals.is_watched(folder / "content/articles/2026"), read_output)
         editors.article(folder / "content", "mot-bai.md", title="Một bài khác thường")
-        portals.wait_until(lambda: "Một bài khác thường" in page(), said)
+        portals.wait_until(lambda: "Một bài khác thường" in page(), read_output)
 
 
 @pytest.mark.parametrize("name", ["simple", "notmyidea"])
 def test_a_theme_of_pelican_is_rejected_in_one_line(folder: Path, name: str) -> None:
     done = pelican(folder, "-t", name)
-    said = done.stdout + done.stderr
+    output = done.stdout + done.stderr
     assert done.returncode == 1
-    assert "this theme was not made for this portal, it lacks templates/404.html" in said
-    assert "Traceback" not in said and not (folder / "output").exists()
+    assert "this theme was not made for this portal, it lacks templates/404.html" in output
+    assert "Traceback" not in output and not (folder / "output").exists()
 
 
 def test_other_files_in_the_output_folder_stay(folder: Path) -> None:

@@ -23,19 +23,19 @@ FURTHER = {
 FILES = ("test_commands", "test_settings", "test_plugins", "test_published_plugins")
 
 
-def lines() -> list[tuple[str, str]]:
+def table_lines() -> list[tuple[str, str]]:
     """Return the subject of each line of the tables, and the name of its test ("" if it names none)."""
-    found = []
+    result = []
     for table in re.split(r"\n(?!\|)", PAGE.read_text(encoding="utf-8")):
         rows = [row for row in table.split("\n") if row.startswith("|")]
         if rows:
             assert rows[0] == HEAD, "a table without tests"
             cells = [re.split(r"(?<!\\) \| ", row.strip("| ")) for row in rows[2:]]
-            found += [(row[0], row[-1].strip("`")) for row in cells]
-    return found
+            result += [(row[0], row[-1].strip("`")) for row in cells]
+    return result
 
 
-def names_of_tests() -> set[str]:
+def test_names() -> set[str]:
     """Return the tests of this folder."""
     trees = (
         ast.parse((portals.ROOT / "tests/pelican_bridge" / f"{name}.py").read_text(encoding="utf-8")) for name in FILES
@@ -48,15 +48,15 @@ def names_of_tests() -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("what", "test"), lines(), ids=lambda text: re.sub(r"\W+", "-", text)[:40])
+@pytest.mark.parametrize(("what", "test"), table_lines(), ids=lambda text: re.sub(r"\W+", "-", text)[:40])
 def test_every_line_has_its_test(what: str, test: str) -> None:
-    assert test in names_of_tests(), f"{what}: there is no such test"
+    assert test in test_names(), f"{what}: there is no such test"
 
 
 def test_no_test_is_in_two_lines() -> None:
-    named = [test for _, test in lines()]
+    named = [test for _, test in table_lines()]
     assert len(named) > 40 and len(named) == len(set(named))
 
 
 def test_every_test_is_in_a_line() -> None:
-    assert names_of_tests() - {test for _, test in lines()} == FURTHER
+    assert test_names() - {test for _, test in table_lines()} == FURTHER

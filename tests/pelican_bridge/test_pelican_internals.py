@@ -26,12 +26,12 @@ def test_a_missing_name_is_reported_with_pelicans_version(monkeypatch: pytest.Mo
 
 def test_names_inside_pelican_are_used_in_one_module_only() -> None:
     inside = re.compile(r"pelican\.plugins\._|from pelican\b[^\n]* import [^\n]*\b_\w+|\bpelican(\.\w+)*\._(?!_)\w+")
-    found = {
+    modules = {
         path.parent.name + "/" + path.name
         for path in (portals.ROOT / "plugins").rglob("*.py")
         if inside.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"pelican_bridge/pelican_internals.py"}
+    assert modules == {"pelican_bridge/pelican_internals.py"}
 
 
 def test_own_generators_replace_pelicans_by_name() -> None:
@@ -43,9 +43,9 @@ def test_own_generators_replace_pelicans_by_name() -> None:
 
 
 def module(name: str, **attributes: object) -> ModuleType:
-    made = ModuleType(name)
-    vars(made).update(attributes)
-    return made
+    new_module = ModuleType(name)
+    vars(new_module).update(attributes)
+    return new_module
 
 
 def test_a_plugin_is_the_portals_own_by_its_folder_or_its_feature(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_a_plugin_is_the_portals_own_by_its_folder_or_its_feature(tmp_path: Path
 
 def test_only_exceptions_of_third_party_plugins_are_attributed_to_them() -> None:
     code = "def fail(): raise KeyError('x')\ndef call(function): function()\n"
-    theirs, ours = module("pelican.plugins.x"), module("plugins.y")
-    for each in (theirs, ours):
+    third_party, own = module("pelican.plugins.x"), module("plugins.y")
+    for each in (third_party, own):
         exec(code, vars(each))
 
     def raised(function) -> Exception:  # type: ignore[no-untyped-def]
@@ -67,9 +67,9 @@ def test_only_exceptions_of_third_party_plugins_are_attributed_to_them() -> None
             function()
         return error.value
 
-    assert loading.plugin_problem(raised(theirs.fail), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
+    assert loading.plugin_problem(raised(third_party.fail), [third_party, own]).path == "PLUGINS: pelican.plugins.x"
     assert (
-        loading.plugin_problem(raised(lambda: theirs.call(ours.fail)), [theirs, ours]).path
+        loading.plugin_problem(raised(lambda: third_party.call(own.fail)), [third_party, own]).path
         == "PLUGINS: pelican.plugins.x"
     )
-    assert loading.plugin_problem(raised(ours.fail), [theirs, ours]) is None
+    assert loading.plugin_problem(raised(own.fail), [third_party, own]) is None

@@ -31,7 +31,7 @@ def test_every_offered_file_exists_in_the_declared_width(site: Path) -> None:
 
 
 def test_the_size_of_a_picture_is_known_before_it_is_loaded(site: Path) -> None:
-    seen = 0
+    count = 0
     for address, page in editors.pages(site).items():
         for image in page.select("picture img"):
             width, height = int(image["width"]), int(image["height"])
@@ -39,8 +39,8 @@ def test_the_size_of_a_picture_is_known_before_it_is_loaded(site: Path) -> None:
             for name in [*named(source["srcset"]), unquote(image["src"]).lstrip("/")]:
                 with Image.open(site / name) as variant:
                     assert abs(variant.height - variant.width * height / width) <= 1, (address, name)
-            seen += 1
-    assert seen > 50
+            count += 1
+    assert count > 50
 
 
 def test_a_published_picture_has_no_personal_data(site: Path) -> None:
@@ -73,10 +73,10 @@ def build(root: Path, content: Path, output: str = "output") -> None:
 
 def test_a_second_build_makes_no_picture_again(tmp_path: Path, small: Path) -> None:
     build(tmp_path, small)
-    before = artifacts.made(tmp_path / "cache", "pictures")
+    before = artifacts.artifact_times(tmp_path / "cache", "pictures")
     build(tmp_path, small, "another")
     assert before
-    assert artifacts.made(tmp_path / "cache", "pictures") == before
+    assert artifacts.artifact_times(tmp_path / "cache", "pictures") == before
 
 
 def test_a_photo_with_spaces_and_marks_in_its_name_is_shown(tmp_path: Path, small: Path) -> None:

@@ -111,14 +111,14 @@ def test_enclosures_are_the_files_with_their_size_and_length(site: Path) -> None
 
 def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
     for page, prefix in ((site / "podcast", ""), (site / "en/podcast", "en/")):
-        found = editors.page(page / "index.html")
-        links = {link["href"] for link in found.select(".feeds a")}
+        soup = editors.page(page / "index.html")
+        links = {link["href"] for link in soup.select(".feeds a")}
         assert links == {
             f"/{p.relative_to(site).as_posix()}"
             for p in feeds(site)
             if p.relative_to(site).as_posix().startswith(f"{prefix}podcast")
         }
-        sounds = [audio["src"] for audio in found.select("audio[controls][preload=none]")]
+        sounds = [audio["src"] for audio in soup.select("audio[controls][preload=none]")]
         assert sounds and all((site / sound.lstrip("/")).exists() for sound in sounds)
     assert editors.page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
     assert (

@@ -31,8 +31,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(NAMES):
         if name == "..":
             continue
-        written = json.dumps(name, ensure_ascii=False)
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", category=written, tags=f"[{written}]")
+        quoted = json.dumps(name, ensure_ascii=False)
+        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", category=quoted, tags=f"[{quoted}]")
     editors.article(content, "dai.md", title="Ẩ Ễ Ộ " * 50)
     done = portals.build(folder / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr
@@ -84,9 +84,9 @@ def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_report
         )
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0
-    told = [line for line in done.stderr.split("\n") if "tags:" in line]
-    assert sum("is taken for Lũ quét; write it one way" in line for line in told) == 2
-    assert sum("lu quet and Lũ quét differ in their marks only" in line for line in told) == 1
-    assert len(told) == 3 and all("warning" in line and ".md:1" in line for line in told)
+    warnings = [line for line in done.stderr.split("\n") if "tags:" in line]
+    assert sum("is taken for Lũ quét; write it one way" in line for line in warnings) == 2
+    assert sum("lu quet and Lũ quét differ in their marks only" in line for line in warnings) == 1
+    assert len(warnings) == 3 and all("warning" in line and ".md:1" in line for line in warnings)
     topics = {p.parent.name: editors.page(p).h1.get_text() for p in (tmp_path / "output/chu-de").glob("*/index.html")}
     assert len(topics) == 2 and topics["lu-quet"] == "Chủ đề: LŨ QUÉT"

@@ -63,20 +63,20 @@ def test_the_pages_link_from_the_newest_to_the_oldest_and_back(length: int, size
 @given(lengths, sizes)
 def test_offered_numbers_lead_to_pages_and_appear_once_in_order(length: int, size: int) -> None:
     pages = pages_of_list(length, size)
-    known = {page.url for page in pages}
+    addresses = {page.url for page in pages}
     for page in pages:
         numbers = [n for n in page.nearby if n is not None]
         assert numbers == sorted(set(numbers), reverse=True)
         assert page.number in numbers and 1 in numbers and page.count in numbers
-        assert {page.address(n) for n in numbers} <= known
+        assert {page.address(n) for n in numbers} <= addresses
 
 
 @given(lengths, sizes)
 def test_a_gap_appears_only_where_numbers_are_left_out(length: int, size: int) -> None:
     for page in pages_of_list(length, size):
         offered = page.nearby
-        for before, here, after in zip(offered, offered[1:], offered[2:], strict=False):
-            if here is None and before is not None and after is not None:
+        for before, current, after in zip(offered, offered[1:], offered[2:], strict=False):
+            if current is None and before is not None and after is not None:
                 assert before - after > 1 or before == page.count
 
 

@@ -17,7 +17,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from plugins.markdown_reader import read
 from plugins.problems import ContentError
-from tests import editors, headers, portals
+from tests import editors, front_matter_keys, portals
 
 SAMPLES = Path(pelican.tests.__file__).parent
 NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
@@ -41,8 +41,8 @@ def completed(name: str) -> str:
     text = (SAMPLES / name).read_text("utf-8-sig")
     header, _, _ = text.partition("\n\n")
     has = {line.partition(":")[0].strip().lower() for line in header.splitlines()}
-    wanted = {"title"} if name.startswith("TestPages") else NEEDED.keys()
-    added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(wanted - has)] if text.strip() else []
+    required = {"title"} if name.startswith("TestPages") else NEEDED.keys()
+    added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(required - has)] if text.strip() else []
     plain = any(line.lower().startswith(f"{key}:") for key in NEEDED for line in header.splitlines())
     return "\n".join([*added, text if plain or not added else f"\n{text}"])
 
@@ -70,22 +70,31 @@ def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
     name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
-    file, keys = shelf / place(name), headers.PAGE if name.startswith("TestPages") else headers.ARTICLE
+    file, keys = (
+        shelf / place(name),
+        front_matter_keys.PAGE if name.startswith("TestPages") else front_matter_keys.ARTICLE,
+    )
     if name in REFUSED:
         with pytest.raises(ContentError) as error:
             read(str(file), str(shelf), keys, ["vi", "en"])
         assert any(REFUSED[name] in problem.message for problem in error.value.problems)
         return
-    _, ours = read(str(file), str(shelf), keys, ["vi", "en"])
-    _, theirs = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
-    assert ours["title"] == theirs["title"]
-    assert ours.get("date") == (theirs.get("date") and datetime.fromisoformat(str(theirs["date"])))
-    assert ours["status"] == theirs.get("status", "published")
-    assert ours.get("category") == (theirs.get("category") and theirs["category"].name)
-    theirs.setdefault("authors", [theirs["author"]] if "author" in theirs else [])  # as Pelican's generator does
+    _, portal_metadata = read(str(file), str(shelf), keys, ["vi", "en"])
+    _, pelican_metadata = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
+    assert portal_metadata["title"] == pelican_metadata["title"]
+    assert portal_metadata.get("date") == (
+        pelican_metadata.get("date") and datetime.fromisoformat(str(pelican_metadata["date"]))
+    )
+    assert portal_metadata["status"] == pelican_metadata.get("status", "published")
+    assert portal_metadata.get("category") == (pelican_metadata.get("category") and pelican_metadata["category"].name)
+    pelican_metadata.setdefault(
+        "authors", [pelican_metadata["author"]] if "author" in pelican_metadata else []
+    )  # as Pelican's generator does
     for key in ("tags", "authors"):
-        named = theirs.get(key, [])
-        assert ours.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])  # else: empty
+        named = pelican_metadata.get(key, [])
+        assert portal_metadata.get(key, []) == (
+            [each.name for each in named] if isinstance(named, list) else []
+        )  # else: empty
 
 
 def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(shelf: Path, tmp_path: Path) -> None:

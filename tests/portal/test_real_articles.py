@@ -51,24 +51,24 @@ def paragraphs(sample: Sample) -> list[str]:
 def test_every_sentence_is_on_the_page_in_order(sample: Sample, site: Path) -> None:
     page = editors.page(site / "bai-viet" / sample.slug / "index.html")
     article = page.select_one("article")
-    for aside in article.select(".rail, .acts, .end, .side, .crumb, aside"):
-        aside.decompose()
+    for element in article.select(".rail, .acts, .end, .side, .crumb, aside"):
+        element.decompose()
     shown = " ".join(article.get_text(" ").split())
-    wanted = paragraphs(sample)
-    assert len(wanted) > 5
-    assert shown == " ".join(wanted)
+    expected = paragraphs(sample)
+    assert len(expected) > 5
+    assert shown == " ".join(expected)
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
 def test_title_lead_captions_and_author_are_in_their_places(sample: Sample, site: Path) -> None:
     page = editors.page(site / "bai-viet" / sample.slug / "index.html")
-    title, lead, *rest = paragraphs(sample)
+    title, lead, *others = paragraphs(sample)
     assert page.h1.get_text() == title
     assert page.select_one(".lead").get_text() == lead
     captions = [caption.get_text() for caption in page.select("article figcaption")]
-    assert captions and all(caption in rest for caption in captions)
+    assert captions and all(caption in others for caption in captions)
     text = [p.get_text() for p in page.select("article .body > p")]
-    assert sorted(captions + text) == sorted(rest)
+    assert sorted(captions + text) == sorted(others)
     assert page.select_one(".rail a[href^='/tac-gia/']").get_text() == sample.author
 
 

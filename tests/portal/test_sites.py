@@ -113,7 +113,7 @@ def test_building_again_writes_nothing(site: Path, tmp_path: Path) -> None:
 
 def test_a_deleted_article_takes_its_page_and_list_entries_along_and_nothing_else(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    gone = editors.article(
+    deleted = editors.article(
         content,
         "se-xoa.md",
         title="Sẽ Xoá Đi",
@@ -128,7 +128,7 @@ def test_a_deleted_article_takes_its_page_and_list_entries_along_and_nothing_els
     )
     editors.raw(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
     editors.raw(output, "google1234.html", "của người khác")
-    gone.unlink()
+    deleted.unlink()
     build(tmp_path, content)
     assert set(mentions(output, "se-xoa", "Sẽ Xoá Đi")) == {"bai-viet/se-xoa", "bai-viet/se-xoa/cua-nguoi-khac.txt"}
     assert mentions(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
@@ -281,21 +281,21 @@ def test_translations_link_to_each_other(bilingual: Path) -> None:
         ("so-do-trang/", "en/so-do-trang/"),
         ("luu-tru/2026/01/", "en/luu-tru/2026/01/"),
     ):
-        for here, there in ((address, twin), (twin, address)):
-            page = pages[f"{here}index.html"]
-            lang = "en" if there.startswith("en/") else "vi"
+        for source, target in ((address, twin), (twin, address)):
+            page = pages[f"{source}index.html"]
+            lang = "en" if target.startswith("en/") else "vi"
             link = page.select_one(f"header a.lang[hreflang={lang}]")
-            assert (link["href"], link["lang"]) == (f"/{there}", lang)
-            found = {
+            assert (link["href"], link["lang"]) == (f"/{target}", lang)
+            links = {
                 a["hreflang"]: a["href"]
                 for a in page.select("link[rel=alternate][hreflang]")
                 if a["hreflang"] != "x-default"
             }
-            assert found == {
-                lang: f"https://vanson.example/{there}",
-                ("vi" if lang == "en" else "en"): f"https://vanson.example/{here}",
+            assert links == {
+                lang: f"https://vanson.example/{target}",
+                ("vi" if lang == "en" else "en"): f"https://vanson.example/{source}",
             }
-            assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{here}"
+            assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{source}"
 
 
 def test_pages_without_a_translation_link_to_the_other_front_page(bilingual: Path) -> None:
@@ -314,21 +314,21 @@ def test_categories_and_the_interface_are_in_the_language_of_the_edition(bilingu
 
 
 def test_every_link_of_the_portal_has_a_target(site: Path) -> None:
-    missing, seen = set(), 0
+    missing, count = set(), 0
     for address, page in editors.pages(site).items():
         for element in page.select("a[href], link[href^='/'], img[src], script[src]"):
             target = element.get("href") or element["src"]
             file = site / unquote(target.split("#")[0].split("?")[0].lstrip("/"))
-            seen += 1
+            count += 1
             if target.startswith("#"):
-                found = page.find(id=target[1:])
+                exists = page.find(id=target[1:])
             elif target.startswith("/"):
-                found = file.is_file() or (file / "index.html").is_file()
+                exists = file.is_file() or (file / "index.html").is_file()
             else:
-                found = target.startswith(("https://", "http://", "mailto:", "tel:"))
-            if not found:
+                exists = target.startswith(("https://", "http://", "mailto:", "tel:"))
+            if not exists:
                 missing.add((address, target))
-    assert seen > 1000
+    assert count > 1000
     assert missing == set()
 
 

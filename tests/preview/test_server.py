@@ -71,13 +71,13 @@ def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
 
 def test_players_can_start_anywhere_in_a_recording(address: str, site: Path) -> None:
     slug = "lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly"
-    whole = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
+    data = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
     request = urllib.request.Request(f"{address}bai-viet/{slug}/{slug}.mp3", headers={"Range": "bytes=1000-1999"})
     with urllib.request.urlopen(request) as answer:
         assert (answer.status, answer.headers["Content-Type"]) == (206, "audio/mpeg")
-        assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(whole)}"
-        assert answer.read() == whole[1000:2000]
-    request.add_header("Range", f"bytes={len(whole)}-")
+        assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(data)}"
+        assert answer.read() == data[1000:2000]
+    request.add_header("Range", f"bytes={len(data)}-")
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)
     assert refused.value.code == 416
@@ -86,6 +86,6 @@ def test_players_can_start_anywhere_in_a_recording(address: str, site: Path) -> 
 def test_a_theme_and_features_outside_the_project_are_watched_too(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     paths = [str(tmp_path / "own"), str(tmp_path / "gone"), str(portals.ROOT / "plugins")]
-    found = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
-    assert found == [*preview.watched_paths(), tmp_path / "own"]
-    assert {path.name for path in found} == {"theme", "plugins", "pelicanconf.py", "own"}
+    watched = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
+    assert watched == [*preview.watched_paths(), tmp_path / "own"]
+    assert {path.name for path in watched} == {"theme", "plugins", "pelicanconf.py", "own"}

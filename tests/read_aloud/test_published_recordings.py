@@ -42,9 +42,9 @@ def cues(folder: Path) -> list[tuple[str, float, float, str]]:
 
 
 def test_every_article_has_a_recording_and_cues_beside_its_page(site: Path) -> None:
-    found = articles(site)
-    assert len(found) > 30
-    for folder in found:
+    folders = articles(site)
+    assert len(folders) > 30
+    for folder in folders:
         assert {file.name for file in folder.iterdir()} >= {f"{folder.name}.mp3", f"{folder.name}.vtt"}
 
 
@@ -54,11 +54,11 @@ def test_every_cue_is_a_sentence_of_the_page_and_no_text_of_the_body_is_left_out
         text, body = visible(folder)
         at = 0
         for name, *_, shown in cues(folder):
-            wanted = re.sub(r"\s", "", unescape(shown))
-            found = text.find(wanted, at)
-            assert found >= 0, (folder.name, name, shown)
-            assert not re.search(r"\w", text[max(at, body) : found]), (folder.name, name, text[max(at, body) : found])
-            at = found + len(wanted)
+            sentence = re.sub(r"\s", "", unescape(shown))
+            start = text.find(sentence, at)
+            assert start >= 0, (folder.name, name, shown)
+            assert not re.search(r"\w", text[max(at, body) : start]), (folder.name, name, text[max(at, body) : start])
+            at = start + len(sentence)
         assert not re.search(r"\w", text[at:]), folder.name
 
 
@@ -92,9 +92,9 @@ def test_the_founding_articles_are_read(site: Path, slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SEEDS)
 def test_captions_are_read_once_and_controls_never(site: Path, slug: str) -> None:
-    said = [shown for *_, shown in cues(site / "bai-viet" / slug)]
-    assert sum(shown.startswith("Quang cảnh buổi") for shown in said) == 1
-    assert not [shown for shown in said if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
+    sentences = [shown for *_, shown in cues(site / "bai-viet" / slug)]
+    assert sum(shown.startswith("Quang cảnh buổi") for shown in sentences) == 1
+    assert not [shown for shown in sentences if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
 
 
 def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
@@ -104,7 +104,7 @@ def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
 
 
 def recordings(tmp_path: Path) -> set[str]:
-    return {name for name in artifacts.made(tmp_path / "cache", "recordings") if name.endswith(".mp3")}
+    return {name for name in artifacts.artifact_times(tmp_path / "cache", "recordings") if name.endswith(".mp3")}
 
 
 def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> None:
@@ -114,9 +114,9 @@ def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> 
     before = recordings(tmp_path)
     assert len(before) == 3
     editors.article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
-    made = build(tmp_path, content).made
+    rendered = build(tmp_path, content).reasons
     assert len(recordings(tmp_path) - before) == 1
-    assert {name for name in made if name.endswith((".mp3", ".vtt"))} == {
+    assert {name for name in rendered if name.endswith((".mp3", ".vtt"))} == {
         "bai-viet/hai/hai.mp3",
         "bai-viet/hai/hai.vtt",
     }
@@ -240,19 +240,19 @@ def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> 
     build(tmp_path, content)
     for number, (name, body) in enumerate(BAD.items()):
         folder = tmp_path / f"output/bai-viet/xau-{number}"
-        found = cues(folder)
+        all_cues = cues(folder)
         sound = miniaudio.decode((folder / f"{folder.name}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
-        assert abs(len(sound.samples) / 22050 - found[-1][2]) < 0.1, name
-        assert 2 < found[-1][2] < 15 + len(body) * 0.6, name
-        assert all(end - start < 240 for _, start, end, _ in found), name
+        assert abs(len(sound.samples) / 22050 - all_cues[-1][2]) < 0.1, name
+        assert 2 < all_cues[-1][2] < 15 + len(body) * 0.6, name
+        assert all(end - start < 240 for _, start, end, _ in all_cues), name
 
 
 def test_a_cluster_records_the_same(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    here = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
+    local = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
     with dask(1, tmp_path) as (address, _):
-        there = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
-    assert (here.status, there.status, there.complaints) == (0, 0, "")
+        remote = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
+    assert (local.status, remote.status, remote.complaints) == (0, 0, "")
     sounds = {
         name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))
     }

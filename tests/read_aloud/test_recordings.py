@@ -32,8 +32,8 @@ def record(
     """Return the MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
     sound, cues = folder / "a.mp3", folder / "a.vtt"
-    made = recordings.record(RecordingTask("a", sentences, voice, sound, cues))
-    assert sound.stat().st_size == made.size
+    recording = recordings.record(RecordingTask("a", sentences, voice, sound, cues))
+    assert sound.stat().st_size == recording.size
     return sound, parse(cues.read_text(encoding="utf-8"))
 
 
@@ -49,8 +49,8 @@ def parse(text: str) -> list[tuple[str, float, float, str]]:
 
 def decoded(sound: bytes) -> tuple[array.array, int]:
     """Return the samples of an MP3 and its sample rate."""
-    found = miniaudio.decode(sound, nchannels=1, sample_rate=22050)
-    return found.samples, found.sample_rate
+    audio = miniaudio.decode(sound, nchannels=1, sample_rate=22050)
+    return audio.samples, audio.sample_rate
 
 
 def onset(samples: array.array, rate: int, after: float) -> float:
@@ -116,11 +116,11 @@ def test_a_minute_takes_at_most_300_kilobytes(tmp_path: Path) -> None:
 
 
 def test_all_spoken_and_shown_text_is_in_the_key() -> None:
-    said = tuple(recordings.key_parts(SENTENCES))
-    assert said == tuple(recordings.key_parts(SENTENCES))
+    parts = tuple(recordings.key_parts(SENTENCES))
+    assert parts == tuple(recordings.key_parts(SENTENCES))
     changes = ({"shown": "x"}, {"spoken": "x"}, {"pause": 9.0})
     others = {tuple(recordings.key_parts([replace(SENTENCES[0], **change), *SENTENCES[1:]])) for change in changes}
-    assert len({said, tuple(recordings.key_parts(SENTENCES[1:])), *others}) == 5
+    assert len({parts, tuple(recordings.key_parts(SENTENCES[1:])), *others}) == 5
 
 
 def test_the_name_of_a_voice_depends_on_the_content_of_its_file_and_not_on_its_path(tmp_path: Path) -> None:
@@ -150,9 +150,9 @@ def test_an_english_voice_reads_english(tmp_path: Path) -> None:
     ],
 )
 def test_a_missing_voice_is_reported_in_one_line(settings: dict[str, str]) -> None:
-    with pytest.raises(voices.VoiceError) as told:
+    with pytest.raises(voices.VoiceError) as error:
         voices.load_voice(settings)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
 
 
 HOSTILE = {
@@ -199,11 +199,11 @@ def test_the_tag_names_title_agency_and_date() -> None:
         picture_paths=[],
         edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")),
     )
-    made = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
-    tag = ID3(BytesIO(made()))
+    data = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
+    tag = ID3(BytesIO(data()))
     assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
         "Chợ Bản Lềnh họp lại",
         "Cổng tỉnh Vân Sơn",
         "2026-09-20",
     )
-    assert made() == made()
+    assert data() == data()

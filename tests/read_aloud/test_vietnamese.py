@@ -27,21 +27,21 @@ KINDS = (
 
 def phrases() -> list[tuple[str, str, bool]]:
     """Return (written, spoken, whether the program gets it wrong) for each phrase of phrases.txt."""
-    found = []
+    entries = []
     for line in Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            written, said = line.removeprefix("! ").split(" = ")
-            found.append((written, said, line.startswith("! ")))
-    return found
+            written, spoken = line.removeprefix("! ").split(" = ")
+            entries.append((written, spoken, line.startswith("! ")))
+    return entries
 
 
-def said(text: str) -> str:
+def spell_out(text: str) -> str:
     return vietnamese.spoken_form(text, TABLE)
 
 
 def test_at_least_98_of_100_phrases_are_spoken_right_and_the_others_are_known() -> None:
     listed = phrases()
-    wrong = {written for written, right, _ in listed if said(written) != right}
+    wrong = {written for written, right, _ in listed if spell_out(written) != right}
     assert len(listed) >= 150
     assert wrong == {written for written, _, known in listed if known}
     assert len(wrong) <= 0.02 * len(listed)
@@ -83,7 +83,7 @@ def test_what_only_resembles_a_roman_numeral_is_not_one(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_spoken_without_digits_or_marks(text: str) -> None:
-    words = said(text)
+    words = spell_out(text)
     assert not any(c in "0123456789<>[]" for c in words)
 
 

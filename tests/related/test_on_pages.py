@@ -9,11 +9,11 @@ from tests import editors, portals
 
 def related(site: Path) -> dict[str, list[str]]:
     """Return the addresses of the related articles, by address of an article's page."""
-    found = {}
+    addresses = {}
     for file in sorted([*site.glob("bai-viet/*/index.html"), *site.glob("en/bai-viet/*/index.html")]):
         links = editors.page(file).select("[aria-labelledby=related] a")
-        found["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
-    return found
+        addresses["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
+    return addresses
 
 
 def labels(site: Path, address: str) -> set[str]:

@@ -120,11 +120,11 @@ def test_articles_beyond_the_window_are_not_compared() -> None:
 
 
 def test_the_first_articles_are_joined_by_those_after_them() -> None:
-    found = shown(row(6, "a"))
-    assert found["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
-    assert found["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
-    assert found["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
-    assert found["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
+    offered = shown(row(6, "a"))
+    assert offered["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
+    assert offered["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
+    assert offered["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
+    assert offered["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
 
 
 def test_a_new_article_changes_nothing_beside_articles_that_have_enough() -> None:
@@ -150,9 +150,9 @@ shelves = st.lists(
 @given(shelves)
 def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(shelf: list[Article]) -> None:
     by_path = {article.path: article for article in shelf}
-    found = shown(shelf)
-    assert found.keys() == by_path.keys()
-    for path, others in found.items():
+    offered = shown(shelf)
+    assert offered.keys() == by_path.keys()
+    for path, others in offered.items():
         assert path not in others
         assert len(others) == len(set(others)) <= MAX_RELATED
         assert all(set(by_path[other].tag_slugs) & set(by_path[path].tag_slugs) for other in others)
@@ -160,9 +160,9 @@ def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_
 
 @settings(deadline=None)
 @given(shelves, st.randoms(use_true_random=False))
-def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], chance: random.Random) -> None:
+def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], rng: random.Random) -> None:
     other = list(shelf)
-    chance.shuffle(other)
+    rng.shuffle(other)
     assert shown(other) == shown(shelf)
 
 
@@ -211,8 +211,8 @@ def test_a_tag_that_gets_another_address_is_followed() -> None:
     new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.published_at) for a in old]
     renamed = finder(new).update(remembered, {"Lúa"})
     assert {Entry.unpack(text).tags for text in renamed.values()} == {"lua-12ab"}
-    gone = [article for article in new if article.path != "bai-20.md"]
-    assert finder(gone).update(renamed) == finder(gone).update({})
+    remaining = [article for article in new if article.path != "bai-20.md"]
+    assert finder(remaining).update(renamed) == finder(remaining).update({})
 
 
 TAGS = ["a", "b", "c"]

@@ -151,9 +151,9 @@ class Truth:
         chunks = re.findall(r'["“]([^"”]*)["”]|([^\s"“”]+)', unicodedata.normalize("NFC", query.words))
         phrases = (" ".join(re.findall(r"[^\W_]+", fold(a or b))) for a, b in chunks)
         match = " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
-        wanted = {"category": categories.get(query.category), "year": query.year, "author": authors.get(query.author)}
-        wanted["lang"] = "" if query.lang == "all" else query.lang
-        tests = [(f"{name} = ?", value) for name, value in wanted.items() if value]
+        filters = {"category": categories.get(query.category), "year": query.year, "author": authors.get(query.author)}
+        filters["lang"] = "" if query.lang == "all" else query.lang
+        tests = [(f"{name} = ?", value) for name, value in filters.items() if value]
         tests += [("t MATCH ?", match)] if match else []
         where = " AND ".join(test for test, _ in tests) or "1"
         return [slug for (slug,) in self.db.execute(f"SELECT slug FROM t WHERE {where}", [v for _, v in tests])]

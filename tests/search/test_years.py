@@ -75,10 +75,10 @@ def test_many_years_are_searched_at_once(content: Path) -> None:
 )
 def test_one_more_article_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
-    artifacts_before = artifacts.made(content.parent / "cache", "search").keys()
+    artifacts_before = artifacts.artifact_times(content.parent / "cache", "search").keys()
     write(content, 2026, 5, title="Chợ phiên", date=date)
     after = built(content, content.parent / "site")
-    fresh = artifacts.made(content.parent / "cache", "search").keys() - artifacts_before
+    fresh = artifacts.artifact_times(content.parent / "cache", "search").keys() - artifacts_before
     assert [name.rpartition(".")[2] for name in fresh] == [part]
     changed = {name for name in after if before.get(name) != after[name]}
     assert {name for name in changed if name.endswith(".json")} == {text}

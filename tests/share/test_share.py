@@ -21,17 +21,17 @@ def carried(link: str) -> dict[str, str]:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_every_title_is_passed_on_complete(title: str) -> None:
-    found = links(title, ADDRESS)
-    assert carried(found["X"]) == {"url": ADDRESS, "text": title}
-    assert carried(found["Email"]) == {"body": ADDRESS, "subject": title}
-    assert all(link.isascii() and not set(' "<>') & set(link) for link in found.values())
+    links_by_service = links(title, ADDRESS)
+    assert carried(links_by_service["X"]) == {"url": ADDRESS, "text": title}
+    assert carried(links_by_service["Email"]) == {"body": ADDRESS, "subject": title}
+    assert all(link.isascii() and not set(' "<>') & set(link) for link in links_by_service.values())
 
 
 def test_each_service_gets_the_address() -> None:
-    found = links("Mở cửa khẩu: “xanh & nhanh”", ADDRESS)
-    assert carried(found["Facebook"]) == {"u": ADDRESS}
-    assert carried(found["Zalo"]) == {"url": ADDRESS}
-    assert "google" not in "".join(found.values())
+    links_by_service = links("Mở cửa khẩu: “xanh & nhanh”", ADDRESS)
+    assert carried(links_by_service["Facebook"]) == {"u": ADDRESS}
+    assert carried(links_by_service["Zalo"]) == {"url": ADDRESS}
+    assert "google" not in "".join(links_by_service.values())
 
 
 def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> None:

@@ -31,11 +31,11 @@ def line(request: str, time: float, address: str, agent: str | bytes, uri: str, 
 
     fields: what differs from a page view.
     """
-    known = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
+    values = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
     raw = agent if isinstance(agent, bytes) else json.dumps(agent, ensure_ascii=False).encode()[1:-1]
-    method, status = known.pop("method"), known.pop("status")
+    method, status = values.pop("method"), values.pop("status")
     start = {"id": request, "time": f"{time:.3f}", "address": address, "method": method, "uri": uri, "status": status}
-    text = json.dumps(start | known, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(start | values, ensure_ascii=False, separators=(",", ":")).encode()
     return text[:-1] + b',"agent":"' + raw + b'","end":"' + request.encode() + b'"}'
 
 
@@ -64,8 +64,8 @@ class Truth:
         views: Counter[date] = Counter()
         for (day, _), n in self.views.items():
             views[day] += n
-        known = sorted({*self.visitors, *(day for day, _ in opened)})
-        every = [known[0] + timedelta(days=n) for n in range((known[-1] - known[0]).days + 1)] if known else []
+        days = sorted({*self.visitors, *(day for day, _ in opened)})
+        every = [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)] if days else []
         return tuple(
             Day(day, len(self.visitors.get(day, ())), views[day], opened[day, "pdf"], opened[day, "mp3"])
             for day in every
@@ -73,16 +73,16 @@ class Truth:
 
     @property
     def counts(self) -> dict[str, Counts]:
-        found: dict[str, dict[str, int]] = {}
+        result: dict[str, dict[str, int]] = {}
         for (_, page), n in self.views.items():
             if page:
-                found.setdefault(page, Counter())["views"] += n
+                result.setdefault(page, Counter())["views"] += n
         for _, kind, _, _, page in self.opened:
-            found.setdefault(page, Counter())[{"pdf": "pdfs", "mp3": "listens"}[kind]] += 1
+            result.setdefault(page, Counter())[{"pdf": "pdfs", "mp3": "listens"}[kind]] += 1
         votes: dict[str, list[int]] = {}
         for (*_, page), (_, _, grade) in self.last.items():
             votes.setdefault(page, [0] * 5)[grade - 1] += 1
-        return {p: Counts(**found.get(p, {}), votes=tuple(votes.get(p, (0,) * 5))) for p in sorted({*found, *votes})}
+        return {p: Counts(**result.get(p, {}), votes=tuple(votes.get(p, (0,) * 5))) for p in sorted({*result, *votes})}
 
 
 @dataclass
@@ -128,9 +128,9 @@ class Traffic:
             day = date(1970, 1, 1) + timedelta(days=int((float(f"{time:.3f}") + offset) // 86400))
             page = self.addresses[int(self.random.random() ** 3 * self.articles)]
             who = self.who[self.random.randrange(self.people)]
-            made = self._request(request, time, day, page, who)
-            yield from self._garbage(n, made)
-            yield made + b"\n"
+            log_line = self._request(request, time, day, page, who)
+            yield from self._garbage(n, log_line)
+            yield log_line + b"\n"
 
     def _request(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
         """Return the line of a request of any kind; record what counts in the truth."""
@@ -162,17 +162,17 @@ class Traffic:
             self.truth.opened.add((day, kind, *who, page))
         return line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
 
-    def _garbage(self, number: int, made: bytes) -> Iterator[bytes]:
+    def _garbage(self, number: int, log_line: bytes) -> Iterator[bytes]:
         """Yield garbage as full disks and crashes leave it before a line."""
         pick = self.random.randrange
         if number % 1013 == 0:
             yield b"\0" * pick(1, 90) + b"\xfe\n"
         if number % 1511 == 0:
-            yield made[: pick(1, len(made) - 1)] + b"\n"  # as a full disk leaves it
+            yield log_line[: pick(1, len(log_line) - 1)] + b"\n"  # as a full disk leaves it
         if number % 2003 == 0:
-            yield made[: pick(1, 60)]  # no line break before the next line
+            yield log_line[: pick(1, 60)]  # no line break before the next line
         if number % 3001 == 0:
-            yield made.replace(b'","uri"', b',"uri"') + b"\n"
+            yield log_line.replace(b'","uri"', b',"uri"') + b"\n"
 
     def _vote(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
         pick, grade = self.random.randrange, self.random.randrange(1, 6)

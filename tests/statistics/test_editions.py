@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from environment import system
 from tests import portals
-from tests.addresses.test_whole_way import ask, visit_and_vote
+from tests.addresses.test_changed_addresses import send, visit_and_vote
 from tests.languages import editions
 from tests.statistics.nginx import serving
 
@@ -31,8 +31,8 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             visit_and_vote(portal, articles[lang], grade)
             thanks = "/" + articles[lang].replace("bai-viet/bai-1/", "danh-gia/cam-on/")
             headers = {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "document"}
-            answer = ask(portal.address, "POST", f"/danh-gia?bai={articles[lang]}&diem={grade}", **headers)
-            assert answer[:2] == (303, thanks) and ask(portal.address, "GET", thanks)[0] == 200
+            answer = send(portal.address, "POST", f"/danh-gia?bai={articles[lang]}&diem={grade}", **headers)
+            assert answer[:2] == (303, thanks) and send(portal.address, "GET", thanks)[0] == 200
         command = [
             sys.executable,
             "tasks.py",
@@ -48,6 +48,8 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
         for lang, grade in grades.items():
             figures = json.loads((output / articles[lang] / "so-lieu.json").read_text())
             assert (figures["views"], figures["votes"], figures["average"]) == (1, 1, grade), lang
-            shown = ask(portal.address, "GET", "/" + articles[lang].replace("bai-viet/bai-1/", "thong-ke/"))[2].decode()
+            shown = send(portal.address, "GET", "/" + articles[lang].replace("bai-viet/bai-1/", "thong-ke/"))[
+                2
+            ].decode()
             links = {link["href"] for link in BeautifulSoup(shown, "html.parser").select(".most a")}
             assert links == {"/" + articles[lang]}, lang

@@ -72,7 +72,7 @@ def figures(site: Path, name: str = "thong-ke.json") -> dict:
     return json.loads((site / name).read_text("utf-8"))
 
 
-def ask(
+def send(
     portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str
 ) -> http.client.HTTPResponse:
     """Send one request, from another address of this machine if one is given."""
@@ -92,7 +92,7 @@ def ask(
 
 def vote(portal: Served, article: str, grade: int, address: str = "", **headers: str) -> int:
     headers = headers or {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "empty"}
-    return ask(portal, "POST", f"/danh-gia?bai={quote(article, safe='')}&diem={grade}", "", address, **headers).status
+    return send(portal, "POST", f"/danh-gia?bai={quote(article, safe='')}&diem={grade}", "", address, **headers).status
 
 
 def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) -> None:
@@ -113,11 +113,14 @@ def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert figures(site, ONE + "so-lieu.json") == {"views": 4, "votes": 2, "average": 4.5, "grades": [0, 0, 0, 1, 1]}
     assert figures(site, TWO + "so-lieu.json") == {"views": 2, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
-    whole = figures(site)
-    assert whole["today"] == {"visits": 2, "views": 8} and whole["total"] == {"visits": 61_296_417, "views": 8}
+    all_figures = figures(site)
+    assert all_figures["today"] == {"visits": 2, "views": 8} and all_figures["total"] == {
+        "visits": 61_296_417,
+        "views": 8,
+    }
     before = (site / ONE / "so-lieu.json").stat().st_mtime_ns
     assert stats(site, portal.log).returncode == 0
-    assert figures(site) == whole and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
+    assert figures(site) == all_figures and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
 
 
 def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: Browser) -> None:
@@ -130,9 +133,9 @@ def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: B
         and page.get_by_role("heading", level=1).inner_text() == "Cảm ơn bạn"
     )
     old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
-    answer = ask(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
+    answer = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
     assert (answer.status, answer.headers["Location"]) == (303, "/danh-gia/cam-on/")
-    answer = ask(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
+    answer = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
     assert answer.headers["Location"] == "/en/danh-gia/cam-on/"
     stats(site, portal.log)
     assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
@@ -140,7 +143,7 @@ def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: B
 
 def test_requests_that_are_no_votes_do_not_count(site: Path, portal: Served) -> None:
     assert vote(portal, ONE, 3) == 204
-    assert ask(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
+    assert send(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
     others = [
         {"Sec_Fetch_Site": "cross-site"},
         {"Sec_Fetch_Site": "same-site"},
@@ -152,7 +155,9 @@ def test_requests_that_are_no_votes_do_not_count(site: Path, portal: Served) -> 
     for n, other in enumerate(others):
         assert vote(portal, ONE, 5, f"127.0.1.{n + 1}", **other) == 403, other
     assert (
-        ask(portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin").status
+        send(
+            portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin"
+        ).status
         == 413
     )
     assert vote(portal, "bai-viet/khong-co/", 5, "127.0.0.4") == 204
@@ -167,7 +172,7 @@ def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path)
     path = f"/danh-gia?bai={TWO}&diem=5"
     with serving(site, tmp_path / "nginx", votes="rate=1r/m") as portal:  # a busy machine sends no faster than 1r/s
         answers = [
-            ask(portal, "POST", path, "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
+            send(portal, "POST", path, "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
             for n in range(60)
         ]
         assert set(answers) == {204, 429} and answers[:20] == [204] * 20
@@ -177,23 +182,24 @@ def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path)
 
 
 def test_the_headers_of_the_build_are_sent_and_configuration_files_are_not(site: Path, portal: Served) -> None:
-    answer = ask(portal, "GET", f"/{ONE}")
+    answer = send(portal, "GET", f"/{ONE}")
     assert (
         "default-src 'none'" in answer.headers["Content-Security-Policy"]
         and answer.headers["X-Content-Type-Options"] == "nosniff"
     )
     style = next((site / "theme").glob("article.*.css"))
-    answer = ask(portal, "GET", f"/theme/{style.name}")
+    answer = send(portal, "GET", f"/theme/{style.name}")
     assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
-    assert ask(portal, "GET", "/khong-co/").status == 404
+    assert send(portal, "GET", "/khong-co/").status == 404
     assert [
-        ask(portal, "GET", f"/{name}").status for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")
+        send(portal, "GET", f"/{name}").status
+        for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")
     ] == [404] * 4
 
 
 def test_builds_keep_the_figures_and_stats_restores_them(site: Path, portal: Served, tmp_path: Path) -> None:
-    ask(portal, "GET", f"/{ONE}")
-    ask(portal, "GET", f"/{TWO}")
+    send(portal, "GET", f"/{ONE}")
+    send(portal, "GET", f"/{TWO}")
     stats(site, portal.log)
     settings = "STATISTICS_BEFORE = 61296415"
     content = tmp_path / "content"

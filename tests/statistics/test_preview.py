@@ -28,7 +28,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
     vote = "/danh-gia?bai=bai-viet%2Fmot%2F"
     own = {"Sec-Fetch-Site": "same-origin"}
     form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Dest": "document"}
-    wanted = [
+    requests = [
         ("GET", "/bai-viet/mot/", "", {}, 200),
         ("GET", f"{vote}&diem=1", "", own, 405),
         ("POST", f"{vote}&diem=5", "", own, 204),
@@ -38,7 +38,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         ("POST", vote, "x" * 2000, own | form, 413),
         ("POST", "/khac", "", own, 405),
     ]
-    for method, path, body, headers, status in wanted:
+    for method, path, body, headers, status in requests:
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request(method, path, body, {"User-Agent": PHONE} | headers)
         assert connection.getresponse().status == status, (method, path, headers)

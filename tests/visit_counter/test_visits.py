@@ -93,9 +93,9 @@ def test_an_edition_without_translations_uses_those_of_the_first() -> None:
 def test_the_page_of_the_build_is_filled_and_otherwise_unchanged(site: Path, lang: str) -> None:
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
     shell = editors.page(site / name / "index.html")
-    made = feature.stats_files(figures(), site)
-    assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
-    filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
+    files = feature.stats_files(figures(), site)
+    assert files.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
+    filled = BeautifulSoup(files[name + "so-lieu.html"], "html.parser")
     assert filled.select(".sum") and not shell.select(".sum")
     assert str(filled.head) == str(shell.head) and str(filled.footer) == str(shell.footer)
 

@@ -39,15 +39,16 @@ class Portal:
         """
         head = (
             "import json\nfrom pathlib import Path\nfrom pelican import signals\n"
-            f"SEEN = Path({str(self.folder / name)!r} + '.seen')\n"
-            "def see(*what):\n    with SEEN.open('a', encoding='utf-8') as file: print(json.dumps(what), file=file)\n"
+            f"RECORD = Path({str(self.folder / name)!r} + '.recorded')\n"
+            "def record(*values):\n"
+            "    with RECORD.open('a', encoding='utf-8') as file: print(json.dumps(values), file=file)\n"
         )
         editors.raw(self.folder / "elsewhere", f"{name}.py", head + code)
         self.plugins.append(name)
 
-    def seen(self, name: str) -> list[Any]:
+    def recorded(self, name: str) -> list[Any]:
         """Return the values that a plugin has recorded since the last call."""
-        file = self.folder / f"{name}.seen"
+        file = self.folder / f"{name}.recorded"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         file.unlink(missing_ok=True)
         return [json.loads(line) for line in lines]
@@ -60,7 +61,7 @@ class Portal:
         }  # fmt: skip
         return builds.build(self.output, self.content, self.cache, **own | self.settings | settings)
 
-    def built(self, **settings: Any) -> Built:
+    def build_successfully(self, **settings: Any) -> Built:
         """Build, and assert that it succeeds without complaints."""
         done = self.build(**settings)
         assert (done.status, done.crash) == (0, ""), f"{done.crash}{done.complaints}"

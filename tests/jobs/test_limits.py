@@ -39,9 +39,9 @@ def test_each_bad_item_has_its_own_error() -> None:
         "raises": ValueError,
     }
     items = [*map(str, range(10)), *bad, *map(str, range(10, 20))]
-    found = list(jobs.run(odd, items, "x", 2, limits=LIMITS))
-    assert sorted(item for item, _ in found) == sorted(items)
-    results = dict(found)
+    returned = list(jobs.run(odd, items, "x", 2, limits=LIMITS))
+    assert sorted(item for item, _ in returned) == sorted(items)
+    results = dict(returned)
     assert {item: type(results.pop(item)) for item in bad} == bad
     assert all(result.startswith(f"{item} ") for item, result in results.items())
 
@@ -62,9 +62,9 @@ def kill_once(mark: str) -> int:
 
 def test_a_killed_worker_is_replaced_and_its_item_is_done(tmp_path: Path) -> None:
     marks = [str(tmp_path / str(number)) for number in range(6)]
-    found = dict(jobs.run(kill_once, marks, "x", 2))
-    assert found.keys() == set(marks)
-    assert all(isinstance(pid, int) and pid != os.getpid() for pid in found.values())
+    results = dict(jobs.run(kill_once, marks, "x", 2))
+    assert results.keys() == set(marks)
+    assert all(isinstance(pid, int) and pid != os.getpid() for pid in results.values())
 
 
 def unfit() -> None:
@@ -98,9 +98,9 @@ def deaf(item: str) -> str:
 
 def test_an_item_that_loops_in_c_does_not_hold_up_others() -> None:
     others = [str(number) for number in range(120)]
-    found = jobs.run(deaf, ["deaf", *others], "x", 2, limits=jobs.Limits(seconds=3600))
-    assert {next(found)[0] for _ in others} == set(others), "they wait for none that has an hour"
-    found.close()
+    returned = jobs.run(deaf, ["deaf", *others], "x", 2, limits=jobs.Limits(seconds=3600))
+    assert {next(returned)[0] for _ in others} == set(others), "they wait for none that has an hour"
+    returned.close()
     results = dict(jobs.run(deaf, ["a", "deaf", "b"], "x", 2, limits=LIMITS))
     assert isinstance(results.pop("deaf"), jobs.ItemTimeoutError)
     assert results == {"a": "a", "b": "b"}

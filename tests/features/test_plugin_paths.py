@@ -61,8 +61,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
 def test_an_edit_is_on_the_page_after_the_next_build(
     build: Callable[[], str], name: str, old: str, new: str, before: str, after: str
 ) -> None:
-    found = build()
-    assert before in found and after not in found
+    page = build()
+    assert before in page and after not in page
     path: Path = build.folder / name
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     assert after in build()

@@ -78,8 +78,8 @@ def test_most_of_a_portal_is_removed_only_on_request(published: Path, tmp_path: 
     assert refused.returncode == 1
     assert "--force" in refused.stderr
     assert (published / "bai-viet" / "bai-7" / "index.html").exists()
-    meant = portals.build(published, tmp_path / "content", settings="FORCE = True")
-    assert meant.returncode == 0
+    forced = portals.build(published, tmp_path / "content", settings="FORCE = True")
+    assert forced.returncode == 0
     assert not (published / "bai-viet" / "bai-7").exists()
 
 
@@ -107,8 +107,8 @@ def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
     editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
     done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert done.returncode == 0
-    told = [line for line in done.stderr.splitlines() if "no such page" in line]
-    assert len(told) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in told[0]
+    warnings = [line for line in done.stderr.splitlines() if "no such page" in line]
+    assert len(warnings) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in warnings[0]
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -127,10 +127,10 @@ def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -
     assert page(tmp_path / "output", "bai-viet/b").select_one(f'a[href="/tac-gia/{other}/"]').text == "Lê Dung"
 
 
-@pytest.mark.parametrize("written", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
-def test_a_spelling_does_not_rename_a_section(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize("spelling", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
+def test_a_spelling_does_not_rename_a_section(tmp_path: Path, spelling: str) -> None:
     content = editors.small_content(tmp_path / "content")
-    editors.article(content, "a.md", category=written)
+    editors.article(content, "a.md", category=spelling)
     done = portals.build(tmp_path / "output", content)
     assert done.returncode == 0 and not done.stderr
     assert page(tmp_path / "output", "chuyen-muc/nong-nghiep").h1.text == "Nông nghiệp"
@@ -148,8 +148,8 @@ def test_names_with_different_marks_are_different_names(a: str, b: str) -> None:
 
 @given(st.lists(st.text("aàáạăâbđdoòóơ -", min_size=1, max_size=5).filter(lambda t: t.strip(" -")), unique=True))
 def test_two_names_never_share_an_address(names: list[str]) -> None:
-    found = slugs(names)
+    slugs_by_name = slugs(names)
     by_address: dict[str, set[str]] = {}
-    for name, slug in found.items():
+    for name, slug in slugs_by_name.items():
         by_address.setdefault(slug, set()).add(canonical(name))
     assert all(len(forms) == 1 for forms in by_address.values())

@@ -55,7 +55,7 @@ feature = Consultations(__file__)
 register = feature.register
 '''
 PAGE = (
-    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% '
+    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="kind" content="{{ item.kind }}">{% '
     "endblock %}\n"
 )
 WORDS = """msgid ""

@@ -70,15 +70,15 @@ def fingerprints(package: Path) -> Iterator[Fingerprint]:
         return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
     styles, script, fragments, code = texts(".css"), texts(".js"), texts(".html"), texts(".py")
-    yield from _of_styles(styles)
-    yield from _of_fragments(fragments, script)
-    yield from _of_words(package, code)
-    yield from _of_scripts(package, script)
+    yield from _style_fingerprints(styles)
+    yield from _fragment_fingerprints(fragments, script)
+    yield from _message_fingerprints(package, code)
+    yield from _script_fingerprints(package, script)
     for name in re.findall(r'preferences=\{"(\w+)"', code):
         yield Fingerprint(f"choice {name}", rf'[{{,]"?{name}"?:\[', "js")
 
 
-def _of_styles(styles: str) -> Iterator[Fingerprint]:
+def _style_fingerprints(styles: str) -> Iterator[Fingerprint]:
     """Return classes and attributes that the theme does not have."""
     theme = "\n".join(path.read_text(encoding="utf-8") for path in THEME.rglob("*") if path.suffix in (".css", ".html"))
     for name in sorted(set(re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(r"url\([^)]*\)", "", styles)))):
@@ -89,7 +89,7 @@ def _of_styles(styles: str) -> Iterator[Fingerprint]:
             yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
 
 
-def _of_fragments(fragments: str, script: str) -> Iterator[Fingerprint]:
+def _fragment_fingerprints(fragments: str, script: str) -> Iterator[Fingerprint]:
     """Return actions, ids and properties."""
     actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
     for action in sorted(set(actions)):
@@ -100,7 +100,7 @@ def _of_fragments(fragments: str, script: str) -> Iterator[Fingerprint]:
         yield Fingerprint(f"property {name}", rf'property="{name}"', "html")
 
 
-def _of_words(package: Path, code: str) -> Iterator[Fingerprint]:
+def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
     """Return words that readers see, and that no other package has."""
     others = [words(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package]
     unpublished = called(code, "translate")  # by commands, not to readers
@@ -115,23 +115,23 @@ def _of_words(package: Path, code: str) -> Iterator[Fingerprint]:
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}", "html js")
 
 
-def _of_scripts(package: Path, script: str) -> Iterator[Fingerprint]:
+def _script_fingerprints(package: Path, script: str) -> Iterator[Fingerprint]:
     """Return string literals in a feature's script, which stay as they are when names are shortened."""
     others = [path for path in package.parent.rglob("*.js") if package not in path.parents]
-    known = set(literals("\n".join(path.read_text(encoding="utf-8") for path in others)))
-    for text in sorted(set(literals(script)) - known):
+    other_literals = set(literals("\n".join(path.read_text(encoding="utf-8") for path in others)))
+    for text in sorted(set(literals(script)) - other_literals):
         yield Fingerprint(f'"{text}"', rf'["`]{re.escape(text)}["`]', "js")
 
 
-def found(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
+def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
     """Return the fingerprints that occur anywhere in a finished site."""
-    left, here = set(prints), set()
+    remaining, matches = set(prints), set()
     for path in sorted(output.rglob("*")):
         kind = path.suffix.removeprefix(".")
         if path.is_file() and kind in ("html", "css", "js"):
             text = path.read_text(encoding="utf-8")
-            here |= {p for p in left - here if kind in p.kinds.split() and re.search(p.pattern, text)}
-    return here
+            matches |= {p for p in remaining - matches if kind in p.kinds.split() and re.search(p.pattern, text)}
+    return matches
 
 
 @pytest.fixture(scope="module")
@@ -166,17 +166,17 @@ def silent(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", FEATURES)
 def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, silent: Path, tmp_path: Path) -> None:
-    room = portals.ROOT.joinpath(*name.split("."))
-    prints = list(fingerprints(room))
+    package = portals.ROOT.joinpath(*name.split("."))
+    prints = list(fingerprints(package))
     assert prints, "a feature must be recognisable, or this shows nothing"
-    assert set(prints) - found(complete, prints) - found(silent, prints) == set()
-    more, whole = (True, complete) if name in RECORDED else (False, silent)
+    assert set(prints) - find_fingerprints(complete, prints) - find_fingerprints(silent, prints) == set()
+    more, reference = (True, complete) if name in RECORDED else (False, silent)
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
     assert (done.returncode, done.stderr) == (0, "")
-    assert found(tmp_path / "output", prints) == set()
+    assert find_fingerprints(tmp_path / "output", prints) == set()
     # it may have files of its own, but nothing replaces them
-    new = editors.files(tmp_path / "output").keys() - editors.files(whole).keys()
-    assert new <= named_by_content(whole, tmp_path / "output")
+    new = editors.files(tmp_path / "output").keys() - editors.files(reference).keys()
+    assert new <= named_by_content(reference, tmp_path / "output")
 
 
 def named_by_content(*outputs: Path) -> set[str]:
@@ -197,7 +197,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
     assert not list((tmp_path / "output").rglob("*.js"))
     assert "script-src 'none'" in (tmp_path / "output/_headers").read_text()
     every = [p for name in FEATURES for p in fingerprints(portals.ROOT.joinpath(*name.split(".")))]
-    assert found(tmp_path / "output", every) == set()
+    assert find_fingerprints(tmp_path / "output", every) == set()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -205,6 +205,6 @@ def test_no_file_of_a_feature_remains(name: str, content: Path, silent: Path, tm
     assert any(re.search(FILES[name], file) for file in editors.files(silent))
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
     assert (done.returncode, done.stderr) == (0, "")
-    left, before = editors.files(tmp_path / "output"), editors.files(silent)
-    assert not any(re.search(FILES[name], file) for file in left)
-    assert left.keys() == {file for file in before if not re.search(FILES[name], file)}
+    remaining, before = editors.files(tmp_path / "output"), editors.files(silent)
+    assert not any(re.search(FILES[name], file) for file in remaining)
+    assert remaining.keys() == {file for file in before if not re.search(FILES[name], file)}

@@ -61,7 +61,7 @@ LAYOUTS = {
 }
 
 
-def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
+def send(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, bytes]:
     """Send a request; return the status, the redirect target and the body."""
     connection = http.client.HTTPConnection(urlsplit(portal).netloc, timeout=portals.PATIENCE)
     connection.request(
@@ -74,14 +74,14 @@ def ask(portal: str, method: str, path: str, **headers: str) -> tuple[int, str, 
 
 
 def visit_and_vote(portal: Served, article: str, grade: int) -> None:
-    assert ask(portal.address, "GET", f"/{article}", Sec_Fetch_Dest="document")[0] == 200
+    assert send(portal.address, "GET", f"/{article}", Sec_Fetch_Dest="document")[0] == 200
     address = re.search(
-        r'action="(/[^"]*\?bai=[^"]*)"', ask(portal.address, "GET", f"/{article}?x=1", User_Agent="curl")[2].decode()
+        r'action="(/[^"]*\?bai=[^"]*)"', send(portal.address, "GET", f"/{article}?x=1", User_Agent="curl")[2].decode()
     )
     assert (
-        ask(portal.address, "POST", f"{address[1]}&diem={grade}", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="empty")[
-            0
-        ]
+        send(
+            portal.address, "POST", f"{address[1]}&diem={grade}", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="empty"
+        )[0]
         == 204
     )
 
@@ -94,7 +94,7 @@ def stats(output: Path, log: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
+def build_portal(folder: Path, settings: dict[str, str], with_media: bool = False) -> Path:
     """Build a portal with these settings and unchanged content.
 
     with_media: also make PDFs and recordings.
@@ -107,7 +107,7 @@ def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
         editors.article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
     done = portals.build(
-        folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=whole, audio=whole
+        folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=with_media, audio=with_media
     )
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"
@@ -116,7 +116,7 @@ def built(folder: Path, settings: dict[str, str], whole: bool = False) -> Path:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_everything_is_where_the_settings_say(layout: str, tmp_path: Path) -> None:
     settings, article, category, tag = LAYOUTS[layout]
-    output = built(tmp_path, settings, whole=True)
+    output = build_portal(tmp_path, settings, with_media=True)
     addresses = last_build.published_addresses(output)
     file = output / (article + "index.html" if article.endswith("/") else article)
     other = next(
@@ -155,28 +155,28 @@ def _name(href: str) -> str:
 def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_path: Path) -> None:
     settings, article, *_ = LAYOUTS[layout]
     former = "bai-viet/mot-bai/"
-    output = built(tmp_path, {})
+    output = build_portal(tmp_path, {})
     with serving(output, tmp_path / "before") as portal:
         visit_and_vote(portal, former, 5)
         stats(output, portal.log)
         assert _figures(output, former)["grades"] == [0, 0, 0, 0, 1]
-        ask(
+        send(
             portal.address, "GET", f"/{former}", Sec_Fetch_Dest="document"
         )  # counted only after the change of addresses
         log = portal.log
     moved = settings and {**settings, "FORMER_ARTICLE_URLS": ["bai-viet/{slug}/"]}
-    assert built(tmp_path, moved) == output
+    assert build_portal(tmp_path, moved) == output
     with serving(output, tmp_path / "after") as portal:
         stats(output, log)
         assert _figures(output, article) == {"views": 2, "votes": 1, "average": 5.0, "grades": [0, 0, 0, 0, 1]}
         visit_and_vote(portal, article, 3)  # from the same reader in the same month: the last vote counts
         if settings:
-            assert ask(portal.address, "GET", f"/{former}")[:2] == (301, f"/{article}")
-        assert ask(portal.address, "GET", "/cu/1.html")[:2] == (301, f"/{article}")
+            assert send(portal.address, "GET", f"/{former}")[:2] == (301, f"/{article}")
+        assert send(portal.address, "GET", "/cu/1.html")[:2] == (301, f"/{article}")
         english = last_build.published_addresses(output).url(
             "en", "article", slug="hai", date=date(2026, 1, 2), category="xa-hoi"
         )
-        answer = ask(
+        answer = send(
             portal.address,
             "POST",
             f"/danh-gia?bai={english}&diem=4",
@@ -198,13 +198,13 @@ def _figures(output: Path, article: str) -> dict:
 @pytest.mark.parametrize("layout", ["another word", "as files"])
 def test_the_preview_uses_the_new_addresses_too(layout: str, tmp_path: Path) -> None:
     settings, article, *_ = LAYOUTS[layout]
-    output = built(tmp_path, settings)
+    output = build_portal(tmp_path, settings)
     server = PreviewServer(output, 8000)
     server.start()
     try:
-        assert ask(server.address, "GET", f"/{article}")[0] == 200
-        assert ask(server.address, "GET", "/" + server.addresses.stats_file(article))[0] == 204
-        voted = ask(
+        assert send(server.address, "GET", f"/{article}")[0] == 200
+        assert send(server.address, "GET", "/" + server.addresses.stats_file(article))[0] == 204
+        voted = send(
             server.address,
             "POST",
             f"/danh-gia?bai=en/{article}&diem=4",

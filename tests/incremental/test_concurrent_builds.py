@@ -8,7 +8,7 @@ from pathlib import Path
 from tests import portals
 
 from .builds import Running, contents, finish, start
-from .worlds import Edit, World, small
+from .portal_edits import Edit, EditedPortal, small
 
 WAITING = "Another build is at work on output.state; waiting for it"
 
@@ -27,31 +27,31 @@ def publish_when_another_waits(root: Path) -> None:
     Site.publish = publish_later
 
 
-def begin(world: World, jobs: int = 1) -> Running:
-    given = {"THEME": str(world.theme), "JOBS": jobs, **world.settings}
-    prepare = partial(publish_when_another_waits, world.root)
-    return start(world.output, world.content, world.root / "cache", epoch=world.epoch, prepare=prepare, **given)
+def start_waiting_build(portal: EditedPortal, jobs: int = 1) -> Running:
+    settings = {"THEME": str(portal.theme), "JOBS": jobs, **portal.settings}
+    prepare = partial(publish_when_another_waits, portal.root)
+    return start(portal.output, portal.content, portal.root / "cache", epoch=portal.epoch, prepare=prepare, **settings)
 
 
 def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
-    world = small(tmp_path / "world")
+    portal = small(tmp_path / "portal")
     for jobs, edits in ((1, []), (2, [Edit("template", 3, 1), Edit("retitle", 3, 1)])):
-        world.do(edits)
-        one, two = begin(world, jobs), begin(world, jobs)
+        portal.do(edits)
+        one, two = start_waiting_build(portal, jobs), start_waiting_build(portal, jobs)
         done = [finish(one), finish(two)]
         assert [(built.status, built.crash) for built in done] == [(0, ""), (0, "")]
-        assert sorted(built.said.splitlines().count(WAITING) for built in done) == [0, 1]
-        waited, worked = sorted(done, key=lambda built: WAITING not in built.said)
+        assert sorted(built.output.splitlines().count(WAITING) for built in done) == [0, 1]
+        waited, worked = sorted(done, key=lambda built: WAITING not in built.output)
         assert worked.counts[0] > 100
         assert waited.counts == (0, 0, 0)
-        assert contents(world.output) == world.build_clean()[1]
+        assert contents(portal.output) == portal.build_clean()[1]
 
 
 def test_a_later_build_with_a_change_publishes_it(tmp_path: Path) -> None:
-    world = small(tmp_path / "world")
-    one = begin(world)
-    portals.wait_until((world.root / "has-read-everything").exists)
-    world.do([Edit("rewrite", 3, 0)])
-    two = begin(world)
+    portal = small(tmp_path / "portal")
+    one = start_waiting_build(portal)
+    portals.wait_until((portal.root / "has-read-everything").exists)
+    portal.do([Edit("rewrite", 3, 0)])
+    two = start_waiting_build(portal)
     assert (finish(one).status, finish(two).status) == (0, 0)
-    assert contents(world.output) == world.build_clean()[1]
+    assert contents(portal.output) == portal.build_clean()[1]

@@ -45,12 +45,12 @@ COLOURS = (40, 44, 48)  # widths in px: pictures that differ and are made quickl
 class Edit(NamedTuple):
     """One edit of a portal."""
 
-    what: str
-    which: int
-    how: int
+    kind: str
+    choice: int
+    variant: int
 
     def __repr__(self) -> str:
-        return f"Edit({self.what!r}, {self.which}, {self.how})"
+        return f"Edit({self.kind!r}, {self.choice}, {self.variant})"
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Text:
         return "\n".join(["---", *lines, "---", "", self.words, "", "\n\n".join(self.after), ""])
 
 
-class World:
+class EditedPortal:
     """A portal in a folder of its own, with a model of its content. log: what was done, for failure messages."""
 
     def __init__(self, root: Path) -> None:
@@ -78,7 +78,7 @@ class World:
         self.epoch = NOON
         self.counter = 0
         self.recompile = True
-        self.diary: list[str] = []
+        self.log: list[str] = []
 
     content = property(lambda self: self.root / "content")
     output = property(lambda self: self.root / "output")
@@ -101,7 +101,7 @@ class World:
         """Build incrementally."""
         return self._build(self.output, self.root / "cache", prepare, settings)
 
-    def build_clean(self, empty: bool = False) -> tuple[Built, dict[str, bytes]]:
+    def build_clean(self, empty_cache: bool = False) -> tuple[Built, dict[str, bytes]]:
         """Build from scratch into another folder.
 
         From one such build to the next only artifacts are kept, and compiled templates while templates and settings are
@@ -113,7 +113,7 @@ class World:
         for folder in (elsewhere, self.root / "clean.state", *([cache / "templates"] if self.recompile else [])):
             shutil.rmtree(folder, ignore_errors=True)
         self.recompile = False
-        if empty:
+        if empty_cache:
             shutil.rmtree(cache, ignore_errors=True)
         built = self._build(elsewhere, cache, None, {})
         return built, contents(elsewhere)
@@ -121,16 +121,16 @@ class World:
     def _build(
         self, output: Path, cache: Path, prepare: Callable[[], object] | None, settings: dict[str, Any]
     ) -> Built:
-        given = {"THEME": str(self.theme), **self.settings, **settings}
-        return build(output, self.content, cache, epoch=self.epoch, prepare=prepare, **given)
+        all_settings = {"THEME": str(self.theme), **self.settings, **settings}
+        return build(output, self.content, cache, epoch=self.epoch, prepare=prepare, **all_settings)
 
-    def copy(self, root: Path) -> World:
+    def copy(self, root: Path) -> EditedPortal:
         """Copy the portal with its output and state to another folder."""
         shutil.copytree(self.root, root, symlinks=True)
         other = copy.copy(self)
         other.root = root
         other.texts, other.settings = copy.deepcopy(self.texts), copy.deepcopy(self.settings)
-        other.diary = []
+        other.log = []
         return other
 
     # --- writing ------------------------------------------------------------------------------
@@ -165,28 +165,28 @@ class World:
 
     def do(self, edits: list[Edit]) -> None:
         """Apply edits, after repairing what has prevented the last build from being published."""
-        self._mend()
+        self._repair()
         for edit in edits:
-            done = EDITS[edit.what](self, edit.which, edit.how)
-            self.diary.append(f"{edit}: {done}")
-            self.recompile |= edit.what in ("template", "setting")
+            description = EDITS[edit.kind](self, edit.choice, edit.variant)
+            self.log.append(f"{edit}: {description}")
+            self.recompile |= edit.kind in ("template", "setting")
 
-    def _mend(self) -> None:
-        taken = set()
+    def _repair(self) -> None:
+        addresses = set()
         for path, text in sorted(self.texts.items()):
             before = copy.deepcopy(text)
             text.broken = False
             text.after = [
                 part for part in text.after if not (target := _target(part)) or (self.content / target).is_file()
             ]
-            if self.address(path) in taken:
+            if self.address(path) in addresses:
                 self.counter += 1
                 text.header["slug"] = f"khac-{self.counter}"
-            taken.add(self.address(path))
+            addresses.add(self.address(path))
             if text != before:
                 self.write(path)
 
-    def next(self) -> int:
+    def next_number(self) -> int:
         self.counter += 1
         return self.counter
 
@@ -196,7 +196,7 @@ def _target(part: str) -> str | None:
     return part.rpartition("](../../")[2].rstrip(")") if "](../../" in part else None
 
 
-def _numbered_article(world: World, number: int) -> None:
+def _numbered_article(portal: EditedPortal, number: int) -> None:
     """Write an article; every third has a summary, some have a picture, links, a translation."""
     header = {
         "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
@@ -212,23 +212,23 @@ def _numbered_article(world: World, number: int) -> None:
         after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
     if number % 7 == 2:
         after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
-    world.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
+    portal.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
     if number < 8:
         header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
-        world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
+        portal.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
 
 
-def small(root: Path) -> World:
+def small(root: Path) -> EditedPortal:
     """Thirty-six articles in two languages, eight of them in both, with pages, pictures, documents, links, drafts."""
-    world = World(root)
+    portal = EditedPortal(root)
     for number, width in enumerate(COLOURS):
-        editors.raw(world.content, f"images/anh-{number}.png", editors.photo(width, 30))
+        editors.raw(portal.content, f"images/anh-{number}.png", editors.photo(width, 30))
     for number in range(2):
-        editors.raw(world.content, f"documents/van-ban-{number}.txt", f"Văn bản {number}")
+        editors.raw(portal.content, f"documents/van-ban-{number}.txt", f"Văn bản {number}")
     for number in range(24):
-        _numbered_article(world, number)
+        _numbered_article(portal, number)
     for number in range(4):
-        world.article(
+        portal.article(
             f"only-{number}.en",
             "English.",
             title=f"Only English {number}",
@@ -236,15 +236,17 @@ def small(root: Path) -> World:
             tags="[festival]",
         )
     for name in ("gioi-thieu", "lien-he"):
-        world.add(f"pages/{name}.md", "Một trang.", title=f"Trang {name}")
-        world.add(f"pages/{name}.en.md", "A page.", title=f"Page {name}")
+        portal.add(f"pages/{name}.md", "Một trang.", title=f"Trang {name}")
+        portal.add(f"pages/{name}.en.md", "A page.", title=f"Page {name}")
     for number in range(2):
-        world.article(f"nhap-{number}", status="draft", title=f"Bản nháp {number}", date="2026-03-03", tags="[lúa]")
-    world.article("tuong-lai", title="Bài của ngày mai", date="2026-06-05 08:00", tags="[lúa, lũ lụt]", featured="true")
-    return world
+        portal.article(f"nhap-{number}", status="draft", title=f"Bản nháp {number}", date="2026-03-03", tags="[lúa]")
+    portal.article(
+        "tuong-lai", title="Bài của ngày mai", date="2026-06-05 08:00", tags="[lúa, lũ lụt]", featured="true"
+    )
+    return portal
 
 
-def _add_article(world: World, number: int) -> None:
+def _add_article(portal: EditedPortal, number: int) -> None:
     """Add one of the articles of `small`, and its translation if it has one."""
     header = {
         "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
@@ -260,55 +262,55 @@ def _add_article(world: World, number: int) -> None:
         after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
     if number % 7 == 2:
         after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
-    world.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
+    portal.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
     if number < 8:
         header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
-        world.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
+        portal.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
 
 
-def tiny(root: Path) -> World:
+def tiny(root: Path) -> EditedPortal:
     """Three articles and a page, with all their artifacts: PDFs, recordings, the search index."""
-    world = World(root)
-    world.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
-    world.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
-    editors.raw(world.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
-    editors.raw(world.content, "documents/van-ban-0.txt", "Văn bản")
+    portal = EditedPortal(root)
+    portal.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
+    portal.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
+    editors.raw(portal.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
+    editors.raw(portal.content, "documents/van-ban-0.txt", "Văn bản")
     picture, link = "![Một con đường](../../images/anh-0.png)", "[bài khác](../../articles/2026/bai-1.md)"
-    world.article(
+    portal.article(
         "bai-0", "Một.", (picture, link), title="Mưa lũ", date="2026-01-02 08:30", authors=AUTHORS[0], tags="[lúa]"
     )
-    world.article("bai-1", "Hai.", (), title="Lễ hội", date="2026-02-03", authors=AUTHORS[2], tags="[lúa]")
-    world.article("bai-2.en", "Three.", (), title="A story", date="2026-02-04")
-    world.add("pages/lien-he.md", "Một trang.", title="Liên hệ")
-    return world
+    portal.article("bai-1", "Hai.", (), title="Lễ hội", date="2026-02-03", authors=AUTHORS[2], tags="[lúa]")
+    portal.article("bai-2.en", "Three.", (), title="A story", date="2026-02-04")
+    portal.add("pages/lien-he.md", "Một trang.", title="Liên hệ")
+    return portal
 
 
 # --- edits of articles --------------------------------------------------------------------------
 
-EDITS: dict[str, Callable[[World, int, int], str]] = {}
+EDITS: dict[str, Callable[[EditedPortal, int, int], str]] = {}
 
 
-def edit(function: Callable[[World, int, int], str]) -> Callable[[World, int, int], str]:
+def edit(function: Callable[[EditedPortal, int, int], str]) -> Callable[[EditedPortal, int, int], str]:
     EDITS[function.__name__] = function
     return function
 
 
-def of_article(function: Callable[[World, str, int], str]) -> Callable[[World, str, int], str]:
+def article_edit(function: Callable[[EditedPortal, str, int], str]) -> Callable[[EditedPortal, str, int], str]:
     """An edit of one article, which is saved afterwards."""
 
-    def one(world: World, which: int, how: int) -> str:
-        path = world.articles()[which % len(world.articles())]
-        done = function(world, path, how)
-        if path in world.texts:
-            world.write(path)
-        return f"{path}: {done}"
+    def edit_article(portal: EditedPortal, choice: int, variant: int) -> str:
+        path = portal.articles()[choice % len(portal.articles())]
+        description = function(portal, path, variant)
+        if path in portal.texts:
+            portal.write(path)
+        return f"{path}: {description}"
 
-    EDITS[function.__name__] = one
+    EDITS[function.__name__] = edit_article
     return function
 
 
-def _header(world: World, path: str, key: str, value: str | None) -> str:
-    header = world.texts[path].header
+def _header(portal: EditedPortal, path: str, key: str, value: str | None) -> str:
+    header = portal.texts[path].header
     if value is None:
         header.pop(key, None)
     else:
@@ -316,270 +318,274 @@ def _header(world: World, path: str, key: str, value: str | None) -> str:
     return f"{key}: {value}"
 
 
-@of_article
-def rewrite(world: World, path: str, how: int) -> str:
-    world.texts[path].words = f"Nội dung mới {world.next()}."
-    return world.texts[path].words
+@article_edit
+def rewrite(portal: EditedPortal, path: str, variant: int) -> str:
+    portal.texts[path].words = f"Nội dung mới {portal.next_number()}."
+    return portal.texts[path].words
 
 
-@of_article
-def retitle(world: World, path: str, how: int) -> str:
-    return _header(world, path, "title", f"{MATTERS[how % 5]} {PLACES[how % 4]} {world.next()}")
+@article_edit
+def retitle(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "title", f"{MATTERS[variant % 5]} {PLACES[variant % 4]} {portal.next_number()}")
 
 
-@of_article
-def summarise(world: World, path: str, how: int) -> str:
-    return _header(world, path, "summary", f"Tóm tắt {world.next()}" if how % 3 else None)
+@article_edit
+def summarise(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "summary", f"Tóm tắt {portal.next_number()}" if variant % 3 else None)
 
 
-@of_article
-def redate(world: World, path: str, how: int) -> str:
+@article_edit
+def redate(portal: EditedPortal, path: str, variant: int) -> str:
     return _header(
-        world,
+        portal,
         path,
         "date",
-        f"202{5 + how % 2}-{how % 5 + 1:02}-{(how * 11) % 27 + 1:02}" + (" 08:30" if how % 3 == 0 else ""),
+        f"202{5 + variant % 2}-{variant % 5 + 1:02}-{(variant * 11) % 27 + 1:02}"
+        + (" 08:30" if variant % 3 == 0 else ""),
     )
 
 
-@of_article
-def postpone(world: World, path: str, how: int) -> str:
-    return _header(world, path, "date", f"2026-06-{how * 3 + 1:02}")
+@article_edit
+def postpone(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "date", f"2026-06-{variant * 3 + 1:02}")
 
 
-@of_article
-def move_to_category(world: World, path: str, how: int) -> str:
-    return _header(world, path, "category", CATEGORIES["en" if path.endswith(".en.md") else "vi"][how % 5])
+@article_edit
+def move_to_category(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "category", CATEGORIES["en" if path.endswith(".en.md") else "vi"][variant % 5])
 
 
-@of_article
-def retag(world: World, path: str, how: int) -> str:
-    tags = [TAGS[how % 8], TAGS[(how * 3) % 8]][: how % 3]
-    return _header(world, path, "tags", f"[{', '.join(tags)}]" if tags else None)
+@article_edit
+def retag(portal: EditedPortal, path: str, variant: int) -> str:
+    tags = [TAGS[variant % 8], TAGS[(variant * 3) % 8]][: variant % 3]
+    return _header(portal, path, "tags", f"[{', '.join(tags)}]" if tags else None)
 
 
-@of_article
-def sign(world: World, path: str, how: int) -> str:
-    return _header(world, path, "authors", AUTHORS[how % 4] if how % 5 else None)
+@article_edit
+def sign(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "authors", AUTHORS[variant % 4] if variant % 5 else None)
 
 
-@of_article
-def name_source(world: World, path: str, how: int) -> str:
+@article_edit
+def name_source(portal: EditedPortal, path: str, variant: int) -> str:
     return _header(
-        world, path, "source_url" if how % 2 else "source", "https://langson.gov.vn/tin" if how % 2 else f"Báo {how}"
+        portal,
+        path,
+        "source_url" if variant % 2 else "source",
+        "https://langson.gov.vn/tin" if variant % 2 else f"Báo {variant}",
     )
 
 
-@of_article
-def date_change(world: World, path: str, how: int) -> str:
-    return _header(world, path, "modified", f"2026-05-{how + 1:02}" if how % 3 else None)
+@article_edit
+def date_change(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "modified", f"2026-05-{variant + 1:02}" if variant % 3 else None)
 
 
-@of_article
-def reslug(world: World, path: str, how: int) -> str:
-    return _header(world, path, "slug", f"dia-chi-{how}" if how % 4 else None)
+@article_edit
+def reslug(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "slug", f"dia-chi-{variant}" if variant % 4 else None)
 
 
-@of_article
-def feature(world: World, path: str, how: int) -> str:
-    return _header(world, path, "featured", "true" if "featured" not in world.texts[path].header else None)
+@article_edit
+def feature(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "featured", "true" if "featured" not in portal.texts[path].header else None)
 
 
-@of_article
-def withdraw_or_publish(world: World, path: str, how: int) -> str:
-    return _header(world, path, "status", "draft" if "status" not in world.texts[path].header else None)
+@article_edit
+def withdraw_or_publish(portal: EditedPortal, path: str, variant: int) -> str:
+    return _header(portal, path, "status", "draft" if "status" not in portal.texts[path].header else None)
 
 
-@of_article
-def break_header(world: World, path: str, how: int) -> str:
-    world.texts[path].broken = True
+@article_edit
+def break_header(portal: EditedPortal, path: str, variant: int) -> str:
+    portal.texts[path].broken = True
     return "an unknown key"
 
 
-@of_article
-def picture(world: World, path: str, how: int) -> str:
+@article_edit
+def picture(portal: EditedPortal, path: str, variant: int) -> str:
     """Show a picture, as the first or the last, or none."""
-    text, name = world.texts[path], world.pictures()[how % len(world.pictures())]
-    shown = f"![Cảnh {how} ở bản](../../images/{name})"
-    if how % 4 == 3:
+    text, name = portal.texts[path], portal.pictures()[variant % len(portal.pictures())]
+    shown = f"![Cảnh {variant} ở bản](../../images/{name})"
+    if variant % 4 == 3:
         text.after = [part for part in text.after if not part.startswith("!")]
         return "no pictures"
-    text.after.insert(0 if how % 2 else len(text.after), shown)
+    text.after.insert(0 if variant % 2 else len(text.after), shown)
     return shown
 
 
-@of_article
-def cover(world: World, path: str, how: int) -> str:
-    if how % 3 == 0:
-        return _header(world, path, "cover", None)
-    _header(world, path, "cover_alt", "Con đường lên bản")
-    _header(world, path, "cover_caption", f"Chú thích {how}" if how % 2 else None)
-    return _header(world, path, "cover", f"../../images/{world.pictures()[how % len(world.pictures())]}")
+@article_edit
+def cover(portal: EditedPortal, path: str, variant: int) -> str:
+    if variant % 3 == 0:
+        return _header(portal, path, "cover", None)
+    _header(portal, path, "cover_alt", "Con đường lên bản")
+    _header(portal, path, "cover_caption", f"Chú thích {variant}" if variant % 2 else None)
+    return _header(portal, path, "cover", f"../../images/{portal.pictures()[variant % len(portal.pictures())]}")
 
 
-@of_article
-def link(world: World, path: str, how: int) -> str:
+@article_edit
+def link(portal: EditedPortal, path: str, variant: int) -> str:
     """Link to an article, which may be a draft or scheduled, or to a page; or remove the links."""
-    everything = sorted(world.texts)
-    target = everything[(how * 11 + len(path)) % len(everything)]
-    if how % 4 == 0:
-        target = next((p for p in everything if "status" in world.texts[p].header), target)
-    if how % 7 == 5:
-        world.texts[path].after.append(f"[chủ đề](/chu-de/{('lua', 'khong-co', 'le-hoi')[how % 3]}/)")
+    everything = sorted(portal.texts)
+    target = everything[(variant * 11 + len(path)) % len(everything)]
+    if variant % 4 == 0:
+        target = next((p for p in everything if "status" in portal.texts[p].header), target)
+    if variant % 7 == 5:
+        portal.texts[path].after.append(f"[chủ đề](/chu-de/{('lua', 'khong-co', 'le-hoi')[variant % 3]}/)")
         return "link to an address"
-    if how % 7 == 6:
-        world.texts[path].after = [part for part in world.texts[path].after if not part.startswith("[")]
+    if variant % 7 == 6:
+        portal.texts[path].after = [part for part in portal.texts[path].after if not part.startswith("[")]
         return "no links"
-    world.texts[path].after.append(f"[xem thêm {how}](../../{target})")
+    portal.texts[path].after.append(f"[xem thêm {variant}](../../{target})")
     return f"link to {target}"
 
 
 @edit
-def change_target(world: World, which: int, how: int) -> str:
+def change_target(portal: EditedPortal, choice: int, variant: int) -> str:
     """Withdraw or publish the target of a link, or change its address."""
-    linked = sorted({_target(part) for text in world.texts.values() for part in text.after} & world.texts.keys())
+    linked = sorted({_target(part) for text in portal.texts.values() for part in text.after} & portal.texts.keys())
     if not linked:
         return "there is none"
-    path = linked[which % len(linked)]
-    if how % 2 and path in world.articles():
-        done = _header(world, path, "status", "draft" if "status" not in world.texts[path].header else None)
+    path = linked[choice % len(linked)]
+    if variant % 2 and path in portal.articles():
+        description = _header(portal, path, "status", "draft" if "status" not in portal.texts[path].header else None)
     else:
-        done = _header(world, path, "slug", f"dich-{world.next()}")
-    world.write(path)
-    return f"{path}: {done}"
+        description = _header(portal, path, "slug", f"dich-{portal.next_number()}")
+    portal.write(path)
+    return f"{path}: {description}"
 
 
-@of_article
-def attach(world: World, path: str, how: int) -> str:
-    world.texts[path].after.append(f"[tải về {how}](../../documents/van-ban-{how % 2}.txt)")
-    return f"document {how % 2}"
+@article_edit
+def attach(portal: EditedPortal, path: str, variant: int) -> str:
+    portal.texts[path].after.append(f"[tải về {variant}](../../documents/van-ban-{variant % 2}.txt)")
+    return f"document {variant % 2}"
 
 
 @edit
-def touch(world: World, which: int, how: int) -> str:
-    files = sorted(p for p in world.content.rglob("*") if p.is_file())
-    file = files[which % len(files)]
+def touch(portal: EditedPortal, choice: int, variant: int) -> str:
+    files = sorted(p for p in portal.content.rglob("*") if p.is_file())
+    file = files[choice % len(files)]
     os.utime(file)
     return file.name
 
 
-@of_article
-def delete(world: World, path: str, how: int) -> str:
+@article_edit
+def delete(portal: EditedPortal, path: str, variant: int) -> str:
     """Delete an article and, usually, the links to it."""
-    if len(world.articles()) < 12:
+    if len(portal.articles()) < 12:
         return "not the last ones"
-    del world.texts[path]
-    (world.content / path).unlink()
-    if how % 3:
-        for other, text in world.texts.items():
-            kept = [part for part in text.after if _target(part) != path]
-            if kept != text.after:
-                text.after = kept
-                world.write(other)
-    return "deleted" + (", with the links to it" if how % 3 else "")
+    del portal.texts[path]
+    (portal.content / path).unlink()
+    if variant % 3:
+        for other, text in portal.texts.items():
+            remaining = [part for part in text.after if _target(part) != path]
+            if remaining != text.after:
+                text.after = remaining
+                portal.write(other)
+    return "deleted" + (", with the links to it" if variant % 3 else "")
 
 
-@of_article
-def rename(world: World, path: str, how: int) -> str:
+@article_edit
+def rename(portal: EditedPortal, path: str, variant: int) -> str:
     """Rename the file, with or without its address, and usually with the links to it."""
-    text = world.texts.pop(path)
-    (world.content / path).unlink()
-    if how % 2:
+    text = portal.texts.pop(path)
+    (portal.content / path).unlink()
+    if variant % 2:
         text.header["slug"] = text.header.get(
             "slug", slug_of(path.rpartition("/")[2].removesuffix(".md").removesuffix(".en"))
         )
-    folder, ending = ("articles/2025", "articles/2026")[how % 2], ".en.md" if path.endswith(".en.md") else ".md"
-    new = f"{folder}/ten-{world.next()}{ending}"
-    world.texts[new] = text
-    world.write(new)
-    if how % 3:
-        for other, linking in world.texts.items():
+    folder, ending = ("articles/2025", "articles/2026")[variant % 2], ".en.md" if path.endswith(".en.md") else ".md"
+    new = f"{folder}/ten-{portal.next_number()}{ending}"
+    portal.texts[new] = text
+    portal.write(new)
+    if variant % 3:
+        for other, linking in portal.texts.items():
             if any(_target(part) == path for part in linking.after):
                 linking.after = [part.replace(path, new) for part in linking.after]
-                world.write(other)
+                portal.write(other)
     return new
 
 
 @edit
-def create(world: World, which: int, how: int) -> str:
-    number = world.next()
-    place, day = PLACES[which % 4], f"2026-{how % 5 + 1:02}-{which % 27 + 1:02}"
-    return world.article(
-        f"them-{number}", title=f"{MATTERS[how % 5]} {place} {number}", date=day, tags=f"[{TAGS[how]}]"
+def create(portal: EditedPortal, choice: int, variant: int) -> str:
+    number = portal.next_number()
+    place, day = PLACES[choice % 4], f"2026-{variant % 5 + 1:02}-{choice % 27 + 1:02}"
+    return portal.article(
+        f"them-{number}", title=f"{MATTERS[variant % 5]} {place} {number}", date=day, tags=f"[{TAGS[variant]}]"
     )
 
 
-@of_article
-def translate(world: World, path: str, how: int) -> str:
+@article_edit
+def translate(portal: EditedPortal, path: str, variant: int) -> str:
     """Add or remove a translation."""
     twin = path.removesuffix(".md").removesuffix(".en") + ("" if path.endswith(".en.md") else ".en") + ".md"
-    if twin in world.texts:
-        del world.texts[twin]
-        (world.content / twin).unlink()
+    if twin in portal.texts:
+        del portal.texts[twin]
+        (portal.content / twin).unlink()
         return f"without {twin}"
-    header = world.texts[path].header | {
-        "title": f"Twin {world.next()}",
+    header = portal.texts[path].header | {
+        "title": f"Twin {portal.next_number()}",
         "category": "Society" if twin.endswith(".en.md") else "Xã hội",
     }
-    return world.add(twin, "Twin.", **header)
+    return portal.add(twin, "Twin.", **header)
 
 
 # --- edits of everything else ---------------------------------------------------------------------
 
 
 @edit
-def repaint(world: World, which: int, how: int) -> str:
+def repaint(portal: EditedPortal, choice: int, variant: int) -> str:
     """Put another picture into an old file; sometimes one of the same size."""
-    name = world.pictures()[which % len(world.pictures())]
-    editors.raw(world.content, f"images/{name}", editors.photo(COLOURS[how % 3], 30 + how % 2))
-    return f"{name} is now {COLOURS[how % 3]} px wide"
+    name = portal.pictures()[choice % len(portal.pictures())]
+    editors.raw(portal.content, f"images/{name}", editors.photo(COLOURS[variant % 3], 30 + variant % 2))
+    return f"{name} is now {COLOURS[variant % 3]} px wide"
 
 
 @edit
-def add_picture_file(world: World, which: int, how: int) -> str:
-    editors.raw(world.content, f"images/them-{how}.png", editors.photo(COLOURS[which % 3], 31))
-    return f"images/them-{how}.png"
+def add_picture_file(portal: EditedPortal, choice: int, variant: int) -> str:
+    editors.raw(portal.content, f"images/them-{variant}.png", editors.photo(COLOURS[choice % 3], 31))
+    return f"images/them-{variant}.png"
 
 
 @edit
-def change_document(world: World, which: int, how: int) -> str:
-    editors.raw(world.content, f"documents/van-ban-{which % 2}.txt", f"Văn bản sửa {how}")
-    return f"document {which % 2}"
+def change_document(portal: EditedPortal, choice: int, variant: int) -> str:
+    editors.raw(portal.content, f"documents/van-ban-{choice % 2}.txt", f"Văn bản sửa {variant}")
+    return f"document {choice % 2}"
 
 
 @edit
-def retitle_page(world: World, which: int, how: int) -> str:
-    if not world.pages():
+def retitle_page(portal: EditedPortal, choice: int, variant: int) -> str:
+    if not portal.pages():
         return "there is none"
-    path = world.pages()[which % len(world.pages())]
-    world.texts[path].header["title"] = f"Trang {world.next()}"
-    world.write(path)
+    path = portal.pages()[choice % len(portal.pages())]
+    portal.texts[path].header["title"] = f"Trang {portal.next_number()}"
+    portal.write(path)
     return path
 
 
 @edit
-def page(world: World, which: int, how: int) -> str:
+def page(portal: EditedPortal, choice: int, variant: int) -> str:
     """Add or remove a page, in the footer or elsewhere."""
-    path = f"pages/{('tro-nang', 'lien-he', 'hoi-dap')[which % 3]}{('', '.en')[how % 2]}.md"
-    if path in world.texts:
-        del world.texts[path]
-        (world.content / path).unlink()
+    path = f"pages/{('tro-nang', 'lien-he', 'hoi-dap')[choice % 3]}{('', '.en')[variant % 2]}.md"
+    if path in portal.texts:
+        del portal.texts[path]
+        (portal.content / path).unlink()
         return f"without {path}"
-    return world.add(path, "Trang mới.", title=f"Trang mới {how}")
+    return portal.add(path, "Trang mới.", title=f"Trang mới {variant}")
 
 
 @edit
-def clock(world: World, which: int, how: int) -> str:
-    world.epoch = NOON + (how - 2) * 4 * DAY
-    return f"day {(how - 2) * 4}"
+def clock(portal: EditedPortal, choice: int, variant: int) -> str:
+    portal.epoch = NOON + (variant - 2) * 4 * DAY
+    return f"day {(variant - 2) * 4}"
 
 
 @edit
-def template(world: World, which: int, how: int) -> str:
+def template(portal: EditedPortal, choice: int, variant: int) -> str:
     """Add a word to every page that a template renders."""
-    files = sorted((world.own_theme() / "templates").iterdir())
-    file = files[which % len(files)]
-    text, number = file.read_text(encoding="utf-8"), world.next()
+    files = sorted((portal.own_theme() / "templates").iterdir())
+    file = files[choice % len(files)]
+    text, number = file.read_text(encoding="utf-8"), portal.next_number()
     for mark in ("</main>", '<p class="meta">', "{% block main %}", "<li>"):
         if mark in text:
             break
@@ -588,20 +594,20 @@ def template(world: World, which: int, how: int) -> str:
 
 
 @edit
-def style(world: World, which: int, how: int) -> str:
-    name = ("article", "base", "listing", "print")[which % 4]
-    with (world.own_theme() / f"css/{name}.css").open("a") as stream:
-        stream.write(f".x{world.next()} {{ margin: 0 }}")
+def style(portal: EditedPortal, choice: int, variant: int) -> str:
+    name = ("article", "base", "listing", "print")[choice % 4]
+    with (portal.own_theme() / f"css/{name}.css").open("a") as stream:
+        stream.write(f".x{portal.next_number()} {{ margin: 0 }}")
     return f"{name}.css"
 
 
 @edit
-def static_file(world: World, which: int, how: int) -> str:
-    path = world.own_theme() / f"static/tep-{how % 2}.txt"
-    if which % 3 == 0 and path.exists():
+def static_file(portal: EditedPortal, choice: int, variant: int) -> str:
+    path = portal.own_theme() / f"static/tep-{variant % 2}.txt"
+    if choice % 3 == 0 and path.exists():
         path.unlink()
         return f"without {path.name}"
-    path.write_text(f"{world.next()}")
+    path.write_text(f"{portal.next_number()}")
     return path.name
 
 
@@ -618,25 +624,25 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 
 
 @edit
-def setting(world: World, which: int, how: int) -> str:
+def setting(portal: EditedPortal, choice: int, variant: int) -> str:
     """Change a setting, or reset it."""
-    ((name, value),) = SETTINGS[how % len(SETTINGS)].items()
-    if world.settings.get(name) == value:
-        del world.settings[name]
-        world.settings.setdefault("DEFAULT_PAGINATION", 3)
+    ((name, value),) = SETTINGS[variant % len(SETTINGS)].items()
+    if portal.settings.get(name) == value:
+        del portal.settings[name]
+        portal.settings.setdefault("DEFAULT_PAGINATION", 3)
         return f"{name} as it was"
-    world.settings[name] = value
+    portal.settings[name] = value
     return f"{name}"
 
 
 @edit
-def meddle(world: World, which: int, how: int) -> str:
+def meddle(portal: EditedPortal, choice: int, variant: int) -> str:
     """Change or remove a file of the site by hand."""
-    files = sorted(p for p in world.output.rglob("*") if p.is_file())
+    files = sorted(p for p in portal.output.rglob("*") if p.is_file())
     if not files:
         return "there is none"
-    file = files[(which * 7) % len(files)]
-    if how % 2:
+    file = files[(choice * 7) % len(files)]
+    if variant % 2:
         file.unlink()
         return f"{file.name} removed"
     file.write_text("x")

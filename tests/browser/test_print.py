@@ -47,17 +47,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def text_of(pdf: PdfReader) -> str:
+def pdf_text(pdf: PdfReader) -> str:
     return squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
 
 
 @pytest.mark.parametrize("path", ARTICLES)
 def test_the_whole_article_is_on_paper_and_no_control(readers: Readers, path: str) -> None:
     page = readers.open(path, width=360)
-    wanted = page.evaluate(WORDS)
-    paper = text_of(printed(page))
-    assert len(wanted) > 100
-    missing = [word for word in wanted if squeezed(word) not in paper]
+    expected = page.evaluate(WORDS)
+    paper = pdf_text(printed(page))
+    assert len(expected) > 100
+    missing = [word for word in expected if squeezed(word) not in paper]
     assert not missing, missing
     assert squeezed(page.locator("h1").inner_text()) in paper
     assert not [
@@ -73,14 +73,14 @@ def test_addresses_of_links_are_written_out(readers: Readers, path: str) -> None
         "all => all.filter(e => e.origin !== location.origin).map(e => e.getAttribute('href'))"
     )
     links = [link for link in links if not link.startswith(("#", "mailto:", "tel:"))]  # on the sheet anyway
-    paper = text_of(printed(page))
+    paper = pdf_text(printed(page))
     assert links
     assert not [link for link in links if squeezed(f"({link})") not in paper]
     assert "(#" not in paper
 
 
 def test_an_internal_link_prints_its_path(readers: Readers) -> None:
-    assert "danhsáchtin(/tin-moi/)" in text_of(printed(readers.open(SAMPLE)))
+    assert "danhsáchtin(/tin-moi/)" in pdf_text(printed(readers.open(SAMPLE)))
 
 
 @pytest.mark.parametrize("path", [*ARTICLES, "/tro-nang/"])
@@ -89,18 +89,18 @@ def test_the_sheet_says_where_it_comes_from(readers: Readers, path: str) -> None
     own = page.locator("link[rel=canonical]").get_attribute("href")
     assert own.startswith("https://")
     assert own not in page.locator("body").inner_text()
-    assert squeezed(own) in text_of(printed(page))
+    assert squeezed(own) in pdf_text(printed(page))
 
 
 @pytest.mark.parametrize("path", ARTICLES)
 def test_printing_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
     page = readers.open(path)
-    whole = len(printed(page).pages)
+    count = len(printed(page).pages)
     page.evaluate("""() => {
       document.querySelectorAll("body > :not(main), .crumb, .rail, .acts, .end, .side").forEach(e => e.remove());
     }""")
     text = len(printed(page).pages)
-    assert whole <= text + 1
+    assert count <= text + 1
 
 
 @pytest.mark.parametrize("path", [LONGER, SAMPLE])
@@ -110,7 +110,7 @@ def test_paper_is_the_same_whatever_the_screen_shows(readers: Readers, path: str
     chosen = readers.open(path, width=360, chosen={"theme": "dark", "contrast": "high", "size": "200"})
     one, other = printed(plain), printed(chosen)
     assert len(one.pages) == len(other.pages)
-    assert text_of(one) == text_of(other)
+    assert pdf_text(one) == pdf_text(other)
     for page in (plain, chosen):
         page.emulate_media(media="print")
         colours = page.evaluate("""() => [getComputedStyle(document.documentElement).backgroundColor,
