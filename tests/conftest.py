@@ -18,8 +18,7 @@ hypothesis.settings.load_profile("portal")
 
 
 # Folders and files that take longest. They start first, so that at the end no worker has much left to do alone. The
-# first needs no demonstration portal, which the other worker builds meanwhile. See `test -- --costs`.
-# one of them needs no demonstration portal, which the other worker builds meanwhile. See `test -- --costs`.
+# first needs no demonstration portal, which the other worker builds at the same time. See `test -- --costs`.
 LONGEST = (
     "incremental/test_identity.py",
     "browser",

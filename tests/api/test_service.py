@@ -21,7 +21,7 @@ def responses(site: Path) -> dict[str, Any]:
     return {f"/{p.relative_to(site).as_posix()}": json.loads(p.read_bytes()) for p in files}
 
 
-def at(site: Path, address: str) -> Any:
+def response_at(site: Path, address: str) -> Any:
     assert address.startswith(SITE)
     path = urlsplit(address).path.lstrip("/")
     return json.loads((site / path).read_bytes())
@@ -43,7 +43,7 @@ def test_every_response_is_valid_by_the_schema_that_it_names(site: Path) -> None
 
 
 def test_a_schema_rejects_wrong_data(site: Path) -> None:
-    answer = at(site, f"{SITE}/api/v1/newest.json")
+    answer = response_at(site, f"{SITE}/api/v1/newest.json")
     checker = jsonschema.Draft202012Validator(json.loads((site / "api/v1/schema/articles.json").read_bytes()))
     for spoil in (lambda a: a.pop("title"), lambda a: a.update(published="hôm qua"), lambda a: a.update(rating=5)):
         wrong = json.loads(json.dumps(answer))
@@ -53,25 +53,25 @@ def test_a_schema_rejects_wrong_data(site: Path) -> None:
 
 @pytest.mark.parametrize("edition", ["", "en/"])
 def test_everything_is_linked_from_the_first_response(site: Path, edition: str) -> None:
-    service = at(site, f"{SITE}/{edition}api/v1/index.json")
-    paged, page = [], at(site, service["articles"])
+    service = response_at(site, f"{SITE}/{edition}api/v1/index.json")
+    paged, page = [], response_at(site, service["articles"])
     while True:
         paged += page["articles"]
         if "older" not in page:
             break
-        page = at(site, page["older"])
-    monthly = [a for month in reversed(service["months"]) for a in at(site, month)["articles"]]
-    assert paged == monthly and at(site, service["newest"])["articles"] == paged[:20]
+        page = response_at(site, page["older"])
+    monthly = [a for month in reversed(service["months"]) for a in response_at(site, month)["articles"]]
+    assert paged == monthly and response_at(site, service["newest"])["articles"] == paged[:20]
     pages = {p.parent.name for p in (site / edition / "bai-viet").glob("*/index.html")}
     assert [a["id"] for a in paged] == list(dict.fromkeys(a["id"] for a in paged)) and {a["id"] for a in paged} == pages
-    counted = sum(category["articles"] for category in at(site, service["categories"])["categories"])
+    counted = sum(category["articles"] for category in response_at(site, service["categories"])["categories"])
     assert counted == len(paged)
 
 
 def test_an_article_says_what_its_page_says(site: Path) -> None:
-    for card in at(site, f"{SITE}/api/v1/articles.json")["articles"]:
+    for card in response_at(site, f"{SITE}/api/v1/articles.json")["articles"]:
         page = editors.page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
-        document = at(site, card["self"])
+        document = response_at(site, card["self"])
         assert {key: document[key] for key in card} == card
         assert document["title"] == page.h1.get_text() and document["summary"] == page.select_one(".lead").get_text(
             strip=True

@@ -117,7 +117,7 @@ def test_a_comment_in_a_package_that_makes_no_artifact_makes_none_again(project:
     project.build()
     new = project.artifact_times(*KINDS).items() - old_artifacts.items()
     assert {name.partition("/")[0] for name, _ in new} == {"assets"}, (
-        "which the remark in a style goes into, and out of again"
+        "the comment in a style is part of the input of the assets, not of their content"
     )
     assert editors.files(project.output) == before
 

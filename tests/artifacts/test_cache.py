@@ -92,17 +92,17 @@ def test_another_fingerprint_of_the_same_input_makes_nothing(namespace: Namespac
     inputs: list[str] = []
     texts: list[str] = []
 
-    def not_a_database(mark: str, words: str) -> str:
+    def cached_text(mark: str, words: str) -> str:
         return namespace.cached_text(
             mark, lambda: inputs.append(words) or [words], lambda: texts.append(words) or f"made of {words}"
         )
 
     assert [
-        not_a_database("1", "x"),
-        not_a_database("1", "never looked at"),
-        not_a_database("2", "x"),
-        not_a_database("3", "y"),
-        not_a_database("1", ""),
+        cached_text("1", "x"),
+        cached_text("1", "not evaluated"),
+        cached_text("2", "x"),
+        cached_text("3", "y"),
+        cached_text("1", ""),
     ] == ["made of x"] * 3 + ["made of y", "made of x"]
     assert (inputs, texts) == (["x", "x", "y"], ["x", "y"])
 
@@ -118,7 +118,7 @@ def test_the_code_digest_is_computed_once_for_each_state_of_the_code(
 ) -> None:
     key = namespace.key("a")
     monkeypatch.setattr(
-        "plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: pytest.fail("looked for again")
+        "plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: pytest.fail("computed again")
     )
     assert reopen(namespace).key("a") == key
     monkeypatch.setattr("plugins.artifacts.code_digest.CodeIndex.digest", lambda self, module: "other code")
@@ -138,14 +138,14 @@ def test_an_artifact_that_lacks_a_file_is_not_found(namespace: Namespace, part: 
 
 @pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"made of y", b"\xff\xfe"])
 def test_a_damaged_text_is_made_again(namespace: Namespace, damage: bytes) -> None:
-    def not_a_database() -> str:
+    def cached_text() -> str:
         return reopen(namespace).cached_text("mark", lambda: ["x"], lambda: "made of x")
 
-    assert not_a_database() == "made of x"
+    assert cached_text() == "made of x"
     next(namespace.folder.glob("*.txt")).write_bytes(damage)
-    assert not_a_database() == "made of x"
+    assert cached_text() == "made of x"
     next(namespace.folder.glob("*.txt")).unlink()
-    assert not_a_database() == "made of x"
+    assert cached_text() == "made of x"
 
 
 def truncate(file: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_database_that_cannot_be_written_serves_this_build(
         foreign.execute("BEGIN IMMEDIATE")
         new = make_artifact(reopened, "new", mark="new")
         assert reopened.find_by_key([new]) == {new: (new, {})}
-    assert reopen(reopened).find_by_fingerprint(["old", "new"]) == {"old": (key, {})}, "what was known is still known"
+    assert reopen(reopened).find_by_fingerprint(["old", "new"]) == {"old": (key, {})}, "old entries are still there"
 
 
 def test_the_whole_folder_may_be_deleted(namespace: Namespace) -> None:
@@ -371,7 +371,7 @@ def test_leftovers_of_interrupted_builds_are_removed_after_a_day(
     foreign = namespace.folder / "fonts.conf"
     foreign.write_text("x")
     namespace.cache.prune()
-    assert len(list(namespace.folder.iterdir())) == 5, "a build may be at work on them"
+    assert len(list(namespace.folder.iterdir())) == 5, "another build may be using them"
     make_older(namespace.folder, 2)
     let_days_pass(1)
     reopened = reopen(namespace)
@@ -396,7 +396,7 @@ def test_nothing_is_removed_while_the_database_is_incomplete(
 
 
 def test_the_cache_is_pruned_once_a_day(namespace: Namespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert namespace.cache.database.last_pruned == database.today(), "a new one needs no pruning"
+    assert namespace.cache.database.last_pruned == database.today(), "a new database needs no pruning"
     monkeypatch.setattr(database.Database, "prune", lambda self, day: pytest.fail("pruned again"))
     reopen(namespace).cache.prune()
 

@@ -13,7 +13,7 @@ from tests import editors
 
 FILES = {
     "__init__.py": '"""A project."""\n',
-    "making/__init__.py": '"""A room."""\nfrom . import looks\n',
+    "making/__init__.py": '"""A package."""\nfrom . import looks\n',
     "making/maker.py": (
         "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom . import near\n"
         "from ..shared import words\n"
@@ -88,7 +88,7 @@ def test_a_comment_in_code_that_the_artifact_depends_on_counts(project: Path, na
 
 
 @pytest.mark.parametrize("name", COUNT_NOT)
-def test_a_comment_elsewhere_does_not(project: Path, name: str) -> None:
+def test_a_comment_elsewhere_does_not_count(project: Path, name: str) -> None:
     before = digest()
     with (project / name).open("a") as stream:
         stream.write("# a remark\n")
@@ -215,7 +215,7 @@ def test_the_artifacts_of_the_portal_depend_on_what_they_should() -> None:
     assert {"plugins.portal.filters", "plugins.read_aloud/vi.txt"} <= needed["plugins.read_aloud.script"]
     assert "plugins.read_aloud.voices" in needed["plugins.read_aloud.recordings"]
     assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], (
-        "it costs hours to record all anew"
+        "recording everything anew takes hours"
     )
     for module, files in needed.items():
         assert not [name for name in files if "share" in name or "portal.build" in name], module

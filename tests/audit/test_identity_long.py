@@ -33,10 +33,16 @@ def test_an_incremental_build_gives_what_a_clean_build_gives(published: EditedPo
 
 @pytest.mark.parametrize("variant", [1, 4])
 @pytest.mark.parametrize("first", range(0, len(KINDS), TOGETHER))
-def test_every_kind_of_edit_alone(published: EditedPortal, first: int, variant: int) -> None:  # noqa: F811  that fixture
+def test_every_kind_of_edit_alone_gives_what_a_clean_build_gives(
+    published: EditedPortal,  # noqa: F811  that fixture
+    first: int,
+    variant: int,
+) -> None:
     edit_alone(published, first, variant)
 
 
-def test_it_does_with_pdfs_recordings_and_the_search_index_after_every_step(with_artifacts: EditedPortal) -> None:  # noqa: F811  that fixture
+def test_an_incremental_build_with_pdfs_recordings_and_search_index_equals_a_clean_one_after_every_step(
+    with_artifacts: EditedPortal,  # noqa: F811  that fixture
+) -> None:
     assert compare(with_artifacts, empty_cache=True)
     assert compare_after_each(with_artifacts, COSTLY, empty_cache=True) == len(COSTLY)

@@ -22,7 +22,7 @@ def test_a_build_that_is_killed_leaves_complete_files_and_the_next_build_is_comp
     interrupt(case, 100)
 
 
-def test_a_build_of_several_processes_that_is_killed_does_too(later: Case) -> None:  # noqa: F811
+def test_a_build_of_several_processes_that_is_killed_leaves_complete_files_too(later: Case) -> None:  # noqa: F811
     kill_from_outside(later, 100)
 
 

@@ -26,7 +26,7 @@ def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> No
             f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n"
         )
         build = subprocess.Popen(_build(again, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
-        _until(lambda: again.rendered())
+        _wait_until(lambda: again.rendered())
         os.killpg(workers[0].pid, signal.SIGKILL)
         assert (build.communicate()[1], build.returncode) == ("", 0)
     assert again.pdfs() == portal.pdfs()
@@ -45,7 +45,7 @@ def test_a_worker_killed_halfway_costs_no_pdf(tmp_path: Path) -> None:
     build = subprocess.Popen(
         _build(portal, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    _until(lambda: len(portal.rendered()) > 5)
+    _wait_until(lambda: len(portal.rendered()) > 5)
     workers = [pid for pid in _session(build.pid) if pid != build.pid and _is_at_work(pid)]
     assert workers
     os.kill(workers[0], signal.SIGKILL)
@@ -58,7 +58,7 @@ def _build(portal: Portal, config: Path) -> list[str]:
     return [sys.executable, "tasks.py", "build", "--no-audio", *folders]
 
 
-def _until(true, seconds: float = 60) -> None:
+def _wait_until(true, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline

@@ -38,16 +38,16 @@ CODECS = [  # alternatives to MP3: name, arguments of ffmpeg
 def main(sizes: Sequence[int], runs: int) -> None:
     """Measure with 100 articles, and measure what recordings add to a build of `sizes` in which nothing has changed."""
     report = [f"{ARTICLES} articles of about {corpus.WORDS} words", ""]
-    report += _making(runs)
+    report += _measure_recording(runs)
     report += _codecs()
     for size in (STANDING,) if tuple(sizes) == SIZES else sizes:
-        report += _standing(size, runs)
+        report += _measure_unchanged(size, runs)
     text = "\n".join(report) + "\n"
     (RESULTS / "audio.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def _making(runs: int) -> list[str]:
+def _measure_recording(runs: int) -> list[str]:
     """Measure clean builds with and without recordings in turn, then one edit."""
     with_audio, without = [], []
     for run in range(runs):
@@ -75,7 +75,7 @@ def _making(runs: int) -> list[str]:
     ]
 
 
-def _standing(size: int, runs: int) -> list[str]:
+def _measure_unchanged(size: int, runs: int) -> list[str]:
     """Measure what recordings add to a build that finds nothing changed."""
     portal = Portal(WORK / f"standing-{size}", size, short=True)
     portal.build("--no-audio")
@@ -90,7 +90,7 @@ def _codecs() -> list[str]:
     """Encode the same speech with several encoders (ffmpeg), and compare sizes."""
     from imageio_ffmpeg import get_ffmpeg_exe
 
-    speech, rate = _speech(10)
+    speech, rate = _speech_samples(10)
     minutes = len(speech) / 2 / rate / 60
     lines = [f"| {minutes:.0f} minutes of the same speech | KB a minute | beside ours |", "| --- | --: | --: |"]
     portal_size = 0.0
@@ -121,7 +121,7 @@ def _codecs() -> list[str]:
     return [*lines, ""]
 
 
-def _speech(count: int) -> tuple[bytes, int]:
+def _speech_samples(count: int) -> tuple[bytes, int]:
     """Return the samples of some articles."""
     table = pronunciations.load_table("vi", ROOT / "content")[0]
     reader = voices.load_voice(VOICES["vi"])

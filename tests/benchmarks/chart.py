@@ -50,9 +50,9 @@ def svg(title: str, x_label: str, y_label: str, lines: list[Line]) -> str:
     )
     parts.append(f'<text x="{LEFT - 8}" y="{TOP - 12}" text-anchor="end">{escape(y_label)}</text>')
     for number, line in enumerate(lines):
-        parts += _drawn(number, [(x_of(x), y_of(y)) for x, y in line.points])
+        parts += _draw_line(number, [(x_of(x), y_of(y)) for x, y in line.points])
     ends = [(x_of(line.points[-1][0]) + 10, y_of(line.points[-1][1]) + 4) for line in lines]
-    for number, (x, y) in enumerate(_apart(ends)):
+    for number, (x, y) in enumerate(_spread_labels(ends)):
         parts.append(f'<text class="c{number}" x="{x:.1f}" y="{y:.1f}">{escape(lines[number].label)}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
@@ -79,13 +79,13 @@ def _scale(low: float, high: float, start: float, end: float) -> Callable[[float
     return lambda value: start + (end - start) * math.log(value / low) / math.log(high / low)
 
 
-def _drawn(number: int, points: list[tuple[float, float]]) -> list[str]:
+def _draw_line(number: int, points: list[tuple[float, float]]) -> list[str]:
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     dots = [f'<circle class="c{number}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in points]
     return [f'<path class="line c{number}" stroke-dasharray="{DASHES[number] or "none"}" d="M{path}"/>', *dots]
 
 
-def _apart(places: list[tuple[float, float]], gap: float = 16) -> list[tuple[float, float]]:
+def _spread_labels(places: list[tuple[float, float]], gap: float = 16) -> list[tuple[float, float]]:
     """Move labels down until none covers another that starts near it."""
     placed: list[tuple[float, float]] = []
     for x, y in sorted(places, key=lambda place: place[1]):

@@ -100,7 +100,7 @@ def records(all_articles: list[corpus.Article]) -> Iterator[dict[str, Any]]:
 
 if __name__ == "__main__":
     target, generated = Path(sys.argv[1]), articles(int(sys.argv[2]), int(sys.argv[3]))
-    if sys.argv[4] == "ours":
+    if sys.argv[4] == "portal":
         index_with_portal(target, generated)
     else:
         pagefind.index(environment.pagefind(), target, records(generated))

@@ -17,7 +17,7 @@ import time
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
-def all_ended():
+def wait_for_children():
     """Wait for all processes that the command has left behind."""
     try:
         while True:
@@ -44,7 +44,7 @@ if __name__ == "__main__":
     clock.start()
     _, status = os.waitpid(process.pid, 0)
     wall = time.perf_counter() - begun
-    all_ended()
+    wait_for_children()
     clock.cancel()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1_000_000 if sys.platform == "darwin" else 1_000  # unit of ru_maxrss: bytes on macOS, kilobytes elsewhere

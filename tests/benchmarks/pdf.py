@@ -35,7 +35,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
     content, output = WORK / "content", WORK / "output"
     _write(content, count)
     sheets = _sheets(content, output)
-    cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "ours": []}
+    cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "portal": []}
     pages = [f"{Path(sheet.source_name).stem}" for sheet in sheets]
     with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as portal_pool:
         work: dict[str, Callable[[list[int]], list[float]]] = {
@@ -43,7 +43,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
             "chromium": lambda batch: [
                 chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch
             ],
-            "ours": lambda batch: [result.cpu for _, result in portal_pool.work(timed, [sheets[i] for i in batch])],
+            "portal": lambda batch: [result.cpu for _, result in portal_pool.work(timed, [sheets[i] for i in batch])],
         }
         for each in work.values():
             each([0])  # what is done only once does not count
@@ -68,11 +68,11 @@ def _report(
     flat: list[float],
     passes: dict[str, int],
 ) -> None:
-    portal_cpu = statistics.median(cpu["ours"])
+    portal_cpu = statistics.median(cpu["portal"])
     names = {
         "plain": "WeasyPrint, plainly used, one process",
         "chromium": "Chromium, kept open",
-        "ours": "the portal, one worker",
+        "portal": "the portal, one worker",
     }
     lines = [f"{count} articles of about {WORDS} words with three photographs and a table, {runs} passes, by turns", ""]
     lines += ["| | CPU ms a PDF, median | times ours | pass veraPDF, both |", "| --- | ---: | ---: | ---: |"]
@@ -265,5 +265,7 @@ def _passes(count: int, sheets: list) -> dict[str, int]:
     from tests.pdf import verapdf
 
     files = {name: [WORK / f"{name}-{i}.pdf" for i in range(min(CHECKED, count))] for name in ("plain", "chromium")}
-    files["ours"] = [next((WORK / "made").glob(f"{Path(sheet.source_name).stem}.*.pdf")) for sheet in sheets[:CHECKED]]
+    files["portal"] = [
+        next((WORK / "made").glob(f"{Path(sheet.source_name).stem}.*.pdf")) for sheet in sheets[:CHECKED]
+    ]
     return {name: len(paths) - len(verapdf.failures(paths)) for name, paths in files.items()}

@@ -35,7 +35,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
         "| --: | --- | --: | --: |",
     ]
     for size in sizes:
-        milliseconds = measured(size, runs * SAVES)
+        milliseconds = measure_size(size, runs * SAVES)
         for change in ("a sentence added", "the title changed"):
             shown = (
                 f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
@@ -48,7 +48,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
     print(f"\n{text}")
 
 
-def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
+def measure_size(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
     """Return milliseconds by change, by program; the programs take turns."""
     shutil.rmtree(WORK, ignore_errors=True)
     peers: list[Peer] = [Portal(WORK / "portal"), Hugo(WORK / "hugo")]
@@ -61,7 +61,7 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
         for peer in peers:
             peer.take(article)
     try:
-        with sync_playwright() as playwright, _served(peers[0]) as portal_address, _served(peers[1]) as hugo_address:
+        with sync_playwright() as playwright, _serve(peers[0]) as portal_address, _serve(peers[1]) as hugo_address:
             browser = playwright.chromium.launch(executable_path=environment.chromium(), args=["--no-sandbox"])
             pages = {peer: browser.new_page() for peer in peers}
             for peer, address in zip(peers, (portal_address, hugo_address), strict=True):
@@ -74,7 +74,7 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
                     ("the title changed", title, replace(edited, title=title)),
                 ):
                     for peer in peers:
-                        took = _saved(peer, article, pages[peer], words)
+                        took = _time_save(peer, article, pages[peer], words)
                         if number:
                             milliseconds.setdefault(change, {}).setdefault(peer.name, []).append(took)
                         time.sleep(QUIET)
@@ -83,7 +83,7 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
+def _time_save(peer: Peer, article: Article, page: Page, words: str) -> float:
     """Save an article; return the milliseconds until its open page shows the words."""
     begun = time.perf_counter()
     peer.take(article)
@@ -99,7 +99,7 @@ def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
 
 
 @contextmanager
-def _served(peer: Peer) -> Iterator[str]:
+def _serve(peer: Peer) -> Iterator[str]:
     """Return the address at which a program serves its site and reloads it."""
     if isinstance(peer, Hugo):
         command = [*peer.command[:1], "server", "--port", "8700", "--cacheDir", peer.folder / "cache"]

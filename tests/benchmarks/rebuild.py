@@ -122,7 +122,7 @@ CASES: dict[str, Callable[[Archive, Peer, int], None]] = {
 def main(sizes: Sequence[int], runs: int) -> None:
     """Measure every case at every size, print the tables, and save them in results/ with the chart."""
     for size in sizes:
-        runs_by_case = measured(size, runs)
+        runs_by_case = measure_size(size, runs)
         _save_results(size, runs_by_case)
         print(f"\n## {size} articles\n\n{tables(runs_by_case)}", flush=True)
     results = _load_results()
@@ -131,7 +131,7 @@ def main(sizes: Sequence[int], runs: int) -> None:
     (RESULTS / "rebuild.svg").write_text(chart_of_cpu_time(results), "utf-8")
 
 
-def measured(size: int, runs: int) -> Runs:
+def measure_size(size: int, runs: int) -> Runs:
     """Measure all cases at one size; the programs take turns, so that other load affects them equally."""
     shutil.rmtree(WORK, ignore_errors=True)
     peers = [kind(WORK / f"peer-{number}") for number, kind in enumerate(PEERS)]
@@ -143,7 +143,7 @@ def measured(size: int, runs: int) -> Runs:
             peer.prepare(WORK / "cache")
         archive = Archive(size, runs)
         archive.fill(peers)
-        _warm(WORK / "cache")
+        _warm_cache(WORK / "cache")
         runs_by_case: Runs = {}
         for case, change in CASES.items():
             if size > LARGEST_OF_PEERS and case not in TELLING:
@@ -152,7 +152,7 @@ def measured(size: int, runs: int) -> Runs:
             for run in range(runs):
                 for peer in peers:
                     done = runs_by_case[case][peer.name]
-                    if (done and done[0].wall > SLOW) or (case not in TELLING and _slow(peer, runs_by_case)):
+                    if (done and done[0].wall > SLOW) or (case not in TELLING and _is_slow(peer, runs_by_case)):
                         continue
                     done.append(_run_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
                     archive.check(peer)
@@ -165,7 +165,7 @@ def measured(size: int, runs: int) -> Runs:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _slow(peer: Peer, runs_by_case: Runs) -> bool:
+def _is_slow(peer: Peer, runs_by_case: Runs) -> bool:
     return not isinstance(peer, Portal) and runs_by_case["clean build"][peer.name][0].wall > SLOW
 
 
@@ -181,7 +181,7 @@ def _run_once(peer: Peer, change: Callable[[], None]) -> Run:
     )
 
 
-def _warm(cache: Path) -> None:
+def _warm_cache(cache: Path) -> None:
     """Fill the portal's cache of pictures and compiled templates, the only one that outlives `clean`."""
     portal = Portal(WORK / "warm")
     portal.folder.mkdir()

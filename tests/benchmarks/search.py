@@ -37,7 +37,7 @@ WORDS = [
     "Uỷ ban nhân dân tỉnh",
     '"cải cách hành chính"',
 ]  # each is the first query of a new reader
-PROGRAMS = ("ours", "pagefind")
+PROGRAMS = ("portal", "pagefind")
 ROWS = (
     "index, s CPU",
     "index, s",
@@ -83,13 +83,13 @@ def main(sizes: Sequence[int], runs: int) -> None:
     """Measure at every size, print the tables, and save them in results/search.md."""
     texts = []
     for size in sizes:
-        figures = measured(size, runs)
+        figures = measure_size(size, runs)
         texts.append(f"## {size} articles\n\n{table(figures)}")
         print(texts[-1], flush=True)
     (RESULTS / "search.md").write_text(f"{json.dumps(machine())}\n\n" + "\n\n".join(texts) + "\n", "utf-8")
 
 
-def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
+def measure_size(size: int, runs: int) -> dict[str, dict[str, float]]:
     """Return figures by row, by program."""
     figures: dict[str, dict[str, float]] = {}
 
@@ -115,11 +115,11 @@ def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
         _index(site / "pagefind", size, 0, "pagefind")
         (site / "peer").mkdir()
         (site / "peer/index.html").write_text(PEER, "utf-8")
-        with sync_playwright() as playwright, _serving(site) as address:
+        with sync_playwright() as playwright, _serve(site) as address:
             browser = playwright.chromium.launch(executable_path=environment.chromium())
             for query in WORDS:
                 for program, page in zip(PROGRAMS, ("/tim-kiem/", "/peer/"), strict=True):
-                    for row, values in _first(browser, address + page, query, runs).items():
+                    for row, values in _first_query(browser, address + page, query, runs).items():
                         note(program, [f"`{query}`: {row}"], [statistics.median(values)])
         return figures
     finally:
@@ -152,7 +152,7 @@ def _site(size: int) -> Path:
     return WORK / "site"
 
 
-def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
+def _first_query(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
     """Measure what new readers wait for and receive: on the search page, and by the link of a search."""
     rows = (
         "page, KB",
@@ -231,7 +231,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(site: Path) -> Iterator[str]:
+def _serve(site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -47,7 +47,7 @@ SMALLER = 0.4
 FROM, TO = (90.4, 27.5), (104.9, 22.3)  # degrees: the centre in the package and on the map
 
 
-def moved(points: numpy.ndarray) -> numpy.ndarray:
+def move_points(points: numpy.ndarray) -> numpy.ndarray:
     """Move points of the package, in degrees, to the province that does not exist."""
     return numpy.round((points - FROM) * (-SMALLER, SMALLER) + TO, 4)
 
@@ -63,7 +63,7 @@ def main(package: str) -> None:
     """Print the GeoJSON, one unit per line, with the package's licence in it."""
     data = Path(package, "src/js/data/btn.json").read_text(encoding="utf-8")
     districts = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
-    shapes = [shapely.orient_polygons(shapely.transform(districts[name], moved)) for name in UNITS]
+    shapes = [shapely.orient_polygons(shapely.transform(districts[name], move_points)) for name in UNITS]
     areas = shapely.area(shapely.transform(shapes, equal_area(shapely.total_bounds(shapes)))) / 1e6
     lines = []
     for number, ((kind, name, population), outline, area) in enumerate(

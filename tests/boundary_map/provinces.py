@@ -36,7 +36,7 @@ def square(name: str, x: float, y: float, size: float = 0.1, **properties: Any) 
 def province(columns: int, rows: int, seed: int = 0, halvings: int = 6) -> bytes:
     """Return columns × rows communes with winding borders.
 
-    Neighbours have the same points. fine: how often a border is halved.
+    Neighbours have the same points. halvings: how often a border is halved.
     """
     rng = random.Random(seed)
     corners = {

@@ -44,8 +44,8 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def over(colour: str, ground: str) -> str:
+def blend(colour: str, background: str) -> str:
     """Return the colour of a translucent colour on a background."""
     *top, opacity = channels(colour)
-    mixed = [opacity * a + (1 - opacity) * b for a, b in zip(top, channels(ground)[:3], strict=True)]
+    mixed = [opacity * a + (1 - opacity) * b for a, b in zip(top, channels(background)[:3], strict=True)]
     return "rgb({}, {}, {})".format(*mixed)

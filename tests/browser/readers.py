@@ -33,7 +33,7 @@ class Readers:
         self._contexts: list[BrowserContext] = []
         self._kept: dict[str, BrowserContext] = {}
 
-    def come(
+    def new_reader(
         self,
         *,
         width: int = 1280,
@@ -92,9 +92,9 @@ class Readers:
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
-        """Open a page as a new reader; for the options see `come`."""
+        """Open a page as a new reader; for the options see `new_reader`."""
         if "chosen" in reader:
-            page = self.come(**reader).new_page()
+            page = self.new_reader(**reader).new_page()
         else:
             key = repr(sorted(reader.items()))
             if key not in self._kept:

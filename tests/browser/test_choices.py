@@ -14,7 +14,7 @@ from tests.browser.readers import KEY, Readers
 STEPS = [90, 100, 112.5, 125, 150, 175, 200]  # per cent
 
 
-def tool(page: Page, name: str) -> Locator:
+def tool_button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
@@ -39,7 +39,7 @@ def expect_announced(page: Page, words: str) -> None:
 def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> None:
     page = readers.open(LONGER)
     text = page.locator(".body p").first
-    smaller, larger = tool(page, "Giảm cỡ chữ"), tool(page, "Tăng cỡ chữ")
+    smaller, larger = tool_button(page, "Giảm cỡ chữ"), tool_button(page, "Tăng cỡ chữ")
     smaller.click()
     sizes = [root_size(page)]
     expect(smaller).to_have_attribute("aria-disabled", "true")
@@ -56,7 +56,7 @@ def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> N
     larger.click(force=True)  # at the end of the scale it says so and changes nothing
     assert root_size(page) == 200
     expect_announced(page, "Cỡ chữ 200 %")
-    tool(page, "Cỡ chữ mặc định").click()
+    tool_button(page, "Cỡ chữ mặc định").click()
     assert root_size(page) == 100
     expect_announced(page, "Cỡ chữ 100 %")
     assert stored_choices(page) == {}
@@ -84,7 +84,7 @@ def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> Non
 
 def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
     page = readers.open(LONGER)
-    up, down = tool(page, "Tăng tương phản"), tool(page, "Giảm tương phản")
+    up, down = tool_button(page, "Tăng tương phản"), tool_button(page, "Giảm tương phản")
     standard = background(page)
     up.click()
     assert background(page) == "rgb(255, 255, 255)"
@@ -105,9 +105,9 @@ def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
 
 def test_contrast_starts_from_the_system_setting(readers: Readers) -> None:
     page = readers.open(LONGER, contrast="more")
-    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    expect(tool_button(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
     assert background(page) == "rgb(255, 255, 255)"
-    tool(page, "Giảm tương phản").click()
+    tool_button(page, "Giảm tương phản").click()
     expect_announced(page, "Tương phản: chuẩn")
     assert stored_choices(page) == {"contrast": "standard"}
     assert background(page) != "rgb(255, 255, 255)"  # the choice overrides the system setting
@@ -116,7 +116,7 @@ def test_contrast_starts_from_the_system_setting(readers: Readers) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_night_mode_starts_from_the_system_setting_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
     page = readers.open(LONGER, scheme=scheme)
-    night = tool(page, "Chế độ ban đêm")
+    night = tool_button(page, "Chế độ ban đêm")
     was_night = scheme == "dark"
     expect(night).to_have_attribute("aria-pressed", str(was_night).lower())
     before = background(page)
@@ -135,15 +135,15 @@ def test_without_a_choice_the_controls_follow_the_system_as_it_changes(readers: 
     page = readers.open(LONGER)
     day = background(page)
     page.emulate_media(color_scheme="dark", contrast="more")
-    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
-    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    expect(tool_button(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(tool_button(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
     assert (day, background(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
 
 
 def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers) -> None:
     """At least as much as WCAG 2.2, 1.4.12 demands."""
     page = readers.open(LONGER)
-    button = tool(page, "Giãn chữ")
+    button = tool_button(page, "Giãn chữ")
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -160,35 +160,35 @@ def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers
 def test_choices_last_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
     page = readers.open(LONGER)
     for name in ("Tăng cỡ chữ", "Tăng tương phản", "Chế độ ban đêm", "Giãn chữ"):
-        tool(page, name).click()
+        tool_button(page, name).click()
     for path in (CATEGORY, HOME, "/en/"):
         readers.go(page, path)
         assert root_size(page) == pytest.approx(112.5)
         assert background(page) == "rgb(0, 0, 0)"
         assert page.evaluate("document.documentElement.dataset.spacing") == "wide"
     readers.go(page, CATEGORY)
-    tool(page, "Đặt lại hiển thị").click()
+    tool_button(page, "Đặt lại hiển thị").click()
     expect_announced(page, "Đã đặt lại hiển thị")
     assert stored_choices(page) == {}
     assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     for name in ("Chế độ ban đêm", "Giãn chữ"):
-        expect(tool(page, name)).to_have_attribute("aria-pressed", "false")
+        expect(tool_button(page, name)).to_have_attribute("aria-pressed", "false")
     page.reload()
     assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
 def test_two_open_pages_stay_in_sync(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     one, other = context.new_page(), context.new_page()
     readers.go(one, LONGER)
     readers.go(other, HOME)
-    tool(one, "Chế độ ban đêm").click()
-    tool(one, "Tăng cỡ chữ").click()
-    expect(tool(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    tool_button(one, "Chế độ ban đêm").click()
+    tool_button(one, "Tăng cỡ chữ").click()
+    expect(tool_button(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
     expect(other.locator("#text-size")).to_have_text("Cỡ chữ 112 %")
     assert (background(other), root_size(other)) == (background(one), root_size(one))
-    tool(other, "Đặt lại hiển thị").click()
-    expect(tool(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
+    tool_button(other, "Đặt lại hiển thị").click()
+    expect(tool_button(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
     assert root_size(one) == 100
 
 
@@ -196,17 +196,17 @@ def test_a_page_from_the_back_forward_cache_takes_the_newest_choices(readers: Re
     page = readers.open(LONGER)
     page.evaluate('key => localStorage.setItem(key, \'{"theme":"dark"}\')', KEY)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(tool_button(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
 
 
 def test_with_storage_blocked_choices_last_for_the_page(readers: Readers) -> None:
     page = readers.open(LONGER, storage=False)
-    tool(page, "Tăng cỡ chữ").click()
-    tool(page, "Chế độ ban đêm").click()
+    tool_button(page, "Tăng cỡ chữ").click()
+    tool_button(page, "Chế độ ban đêm").click()
     assert root_size(page) == pytest.approx(112.5)
     assert tokens(page, "--paper")["--paper"] == background(page) == "rgb(23, 20, 17)"
     expect_announced(page, "Đã bật chế độ ban đêm")
-    tool(page, "Đặt lại hiển thị").click()
+    tool_button(page, "Đặt lại hiển thị").click()
     assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
@@ -214,7 +214,7 @@ def test_with_storage_blocked_choices_last_for_the_page(readers: Readers) -> Non
     "stored", ["", "null", "[]", "7", "{", '{"theme":"pink","size":"999","x":"y"}', '{"theme":["dark"],"size":150}']
 )
 def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(
         f"if (location.protocol === 'http:') localStorage.setItem({json.dumps(KEY)}, {json.dumps(stored)})"
     )
@@ -222,7 +222,7 @@ def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None
     readers.go(page, LONGER)
     assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     assert page.evaluate("Object.keys(document.documentElement.dataset)") == ["js"]
-    tool(page, "Tăng cỡ chữ").click()
+    tool_button(page, "Tăng cỡ chữ").click()
     assert stored_choices(page) == {"size": "112"}
 
 
@@ -239,7 +239,7 @@ def test_no_tool_moves_when_it_is_pressed(readers: Readers, width: int, size: st
     page = readers.open(LONGER, width=width, chosen={"size": size})
     before = boxes()
     for name in ("Chế độ ban đêm", "Tăng tương phản", "Giảm tương phản", "Giảm tương phản", "Chế độ ban đêm"):
-        tool(page, name).click()
+        tool_button(page, name).click()
         assert boxes() == before, name
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.colours import channels, contrast, over, tokens
+from tests.browser.colours import blend, channels, contrast, tokens
 from tests.browser.pages import HOME, LONGER, SAMPLE
 from tests.browser.readers import Readers
 
@@ -107,7 +107,7 @@ def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: 
         assert "line-through" not in end.evaluate(appearance)
         opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")
         for palette, colours in all_palettes(page).items():
-            shown = over(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
+            shown = blend(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
             assert contrast(shown, colours["--paper"]) >= 4.5, palette
 
 
@@ -146,12 +146,12 @@ def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Re
     for control in controls:
         visible = [control["colour"]] if control["words"] or control["svg"] else []
         visible += [control["edge"]] if control["edge"] else []
-        assert any(contrast(over(c, ground), ground) >= 3 for c in visible) or re.search(
+        assert any(contrast(blend(c, ground), ground) >= 3 for c in visible) or re.search(
             'scroll|type="radio"', control["what"]
         ), control  # the browser draws radio buttons
         assert control["ring"] == "solid" and control["width"] >= 2, control
-        assert contrast(over(control["ringColour"], ground), ground) >= 3, control
-    hidden = [e for e in page.evaluate(TEXTS) if contrast(over(e[1], e[2]), e[2]) < 3]
+        assert contrast(blend(control["ringColour"], ground), ground) >= 3, control
+    hidden = [e for e in page.evaluate(TEXTS) if contrast(blend(e[1], e[2]), e[2]) < 3]
     assert not hidden, hidden
 
 
@@ -162,7 +162,7 @@ def test_in_forced_colours_the_system_sets_the_colours_so_colour_controls_are_hi
         assert not page.get_by_role("button", name=name).is_visible(), name
 
 
-def inside(screenshot: bytes) -> bytes:
+def without_edges(screenshot: bytes) -> bytes:
     """Return the pixels of a screenshot without its edges, where a picture may blend with the background."""
     with Image.open(io.BytesIO(screenshot)) as image:
         return image.convert("RGB").crop((2, 2, image.width - 2, image.height - 2)).tobytes()
@@ -179,7 +179,7 @@ def test_pictures_are_the_same_by_day_and_by_night(readers: Readers, path: str) 
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
-        pixels[theme, level] = inside(picture.screenshot())
+        pixels[theme, level] = without_edges(picture.screenshot())
         changed = picture.evaluate("""e => { const found = [];
           for (let at = e; at; at = at.parentElement) { const s = getComputedStyle(at);
             found.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }

@@ -34,7 +34,7 @@ requestAnimationFrame(function note() {
 def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
     """Open a page whose scripts and pictures are slow, and check its first frames and its first screenshot."""
     with portal.slow_line() as rest_may_go:
-        context = readers.come(chosen=NIGHT)
+        context = readers.new_reader(chosen=NIGHT)
         context.add_init_script(WATCH)
         page = context.new_page()
         readers.go(page, path, wait_until="commit")
@@ -77,14 +77,13 @@ def test_a_page_that_applies_them_late_would_be_caught(readers: Readers, portal:
 
 # The browser reports layout shifts in order, but at a time of its choosing. So a box of the test's own shifts until
 # that is reported: all earlier shifts are then known.
-# all that has jumped before is then known.
 SHIFTS = """() => new Promise(done => {
-  const asked = performance.now(), box = document.body.appendChild(document.createElement("div"));
+  const start = performance.now(), box = document.body.appendChild(document.createElement("div"));
   box.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 50vw; height: 50vh; background: red; z-index: 9";
   let sum = 0, known = false;
   const observer = new PerformanceObserver(list => {
     for (const entry of list.getEntries()) {
-      if (entry.startTime < asked) sum += entry.value;
+      if (entry.startTime < start) sum += entry.value;
       else known = true;
     }
   });
@@ -110,7 +109,7 @@ def test_nothing_shifts_while_a_page_loads(
 ) -> None:
     """Not even when script and pictures arrive after the first paint."""
     with portal.slow_line() as rest_may_go:
-        context = readers.come(width=width, chosen=CHOICES[chosen])
+        context = readers.new_reader(width=width, chosen=CHOICES[chosen])
         context.add_init_script(WATCH)
         page = context.new_page()
         readers.go(page, path, wait_until="commit")

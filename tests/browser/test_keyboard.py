@@ -34,7 +34,7 @@ HERE = """() => {
 }"""
 
 
-def walk(page: Page, steps: int) -> list[dict[str, Any]]:
+def press_tab(page: Page, steps: int) -> list[dict[str, Any]]:
     """Press Tab so many times; return where the focus is after each, once lazy content nearby has loaded."""
     places = []
     for _ in range(steps):
@@ -64,7 +64,7 @@ def test_tab_reaches_every_control_in_reading_order_and_shows_where(readers: Rea
     if width == 360:
         page.evaluate("document.querySelector('details.menu').open = true")
     controls = page.evaluate(REACHABLE)
-    places = walk(page, len(controls))
+    places = press_tab(page, len(controls))
     assert [place["stop"] for place in places] == [str(n) for n in range(len(controls))]
     unseen = [p["what"] for p in places if p["ring"] < 2 or p["shadow"] == "none" or not p["inside"] or not p["free"]]
     assert not unseen, "\n".join(unseen)
@@ -72,7 +72,7 @@ def test_tab_reaches_every_control_in_reading_order_and_shows_where(readers: Rea
     assert not back, "\n".join(back)
 
 
-def differs(one: bytes, other: bytes) -> int:
+def count_different_pixels(one: bytes, other: bytes) -> int:
     """Count the pixels in which two screenshots differ."""
     with Image.open(io.BytesIO(one)) as a, Image.open(io.BytesIO(other)) as b:
         difference = ImageChops.difference(a.convert("RGB"), b.convert("RGB")).convert("L")
@@ -96,7 +96,7 @@ def test_the_focus_changes_what_is_on_the_screen(readers: Readers, scheme: str) 
         without = page.screenshot(clip=clip)
         page.evaluate("document.activeElement.style.cssText = ''")
         sides = 2 * (min(box[2], 340) + box[3])
-        assert differs(with_ring, without) > 2 * sides, page.evaluate("document.activeElement.outerHTML")
+        assert count_different_pixels(with_ring, without) > 2 * sides, page.evaluate("document.activeElement.outerHTML")
 
 
 def test_the_first_tab_skips_to_the_content(readers: Readers) -> None:
@@ -145,7 +145,7 @@ def test_the_tools_that_reset_work_by_keyboard(readers: Readers, name: str) -> N
 
 
 def test_the_page_prints_by_keyboard(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; }")
     page = context.new_page()
     readers.go(page, LONGER)

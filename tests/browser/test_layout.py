@@ -82,7 +82,7 @@ SMALL = """() => {
 }"""
 
 
-def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
+def apply_layout(page: Page, width: int, size: str, wide: bool = False) -> None:
     """Give a loaded page another width, text size and spacing."""
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(
@@ -96,11 +96,11 @@ def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
     )
 
 
-def over_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
+def measure_on_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
     """Return what `measure` finds on a page on all the screens."""
     faults: list[str] = []
     for width, size, wide in screens:
-        set_up(page, width, size, wide)
+        apply_layout(page, width, size, wide)
         finds: list[Any] = page.evaluate(measure)
         faults += [f"{width} px, {size} %{', wide spacing' if wide else ''}: {find}" for find in finds]
     return faults
@@ -108,7 +108,7 @@ def over_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]])
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
-    faults = over_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
+    faults = measure_on_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
     assert not faults, "\n".join(faults)
 
 
@@ -120,17 +120,17 @@ def test_stacked_marks_are_not_cut_off(readers: Readers, kind: str) -> None:
           const last = [...e.querySelectorAll("*")].pop() || e; last.textContent = words; } }""",
         STACKED,
     )
-    faults = over_screens(page, TIGHT, [(320, "100", False), (320, "200", False), (1280, "100", False)])
+    faults = measure_on_screens(page, TIGHT, [(320, "100", False), (320, "200", False), (1280, "100", False)])
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
-    faults = over_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
+    faults = measure_on_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
     page.set_viewport_size({"width": 360, "height": 800})
     page.locator("summary").first.click()
-    faults += over_screens(page, SMALL, [(360, "100", False), (360, "200", False)])
+    faults += measure_on_screens(page, SMALL, [(360, "100", False), (360, "200", False)])
     assert not faults, "\n".join(faults)
 
 

@@ -66,7 +66,7 @@ def test_a_commune_can_be_clicked(readers: Readers) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, javascript: bool) -> None:
-    page = readers.come(width=360, javascript=javascript).new_page()
+    page = readers.new_reader(width=360, javascript=javascript).new_page()
     readers.go(page, MAP)
 
     def size_and_names() -> tuple[float, int]:
@@ -115,7 +115,7 @@ def test_the_table_is_sorted_by_the_heading_that_is_clicked(readers: Readers) ->
 
 
 def test_without_javascript_only_sorting_is_missing(readers: Readers) -> None:
-    page = readers.come(javascript=False).new_page()
+    page = readers.new_reader(javascript=False).new_page()
     readers.go(page, MAP)
     assert page.get_by_role("group", name=NAME).get_by_role("link").count() == 20
     assert (

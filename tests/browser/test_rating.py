@@ -120,20 +120,20 @@ def test_a_vote_that_is_rejected_is_reported(preview: Preview, status: int, word
     expect_message(page).to_contain_text(words)
 
 
-def test_by_keyboard_alone(preview: Preview) -> None:
+def test_an_article_is_rated_by_keyboard_alone(preview: Preview) -> None:
     page = preview.open(ONE)
     expect_message(page).to_have_text("Chưa có đánh giá")
     page.get_by_role("radio", name="Rất kém").focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Rất tốt")).to_be_checked()
-    assert "POST" not in preview.server.log.read_text(encoding="utf-8"), "looking at the grades sends none"
+    assert "POST" not in preview.server.log.read_text(encoding="utf-8"), "looking at the grades sends no vote"
     page.keyboard.press("Enter")
     expect_message(page).to_contain_text("Cảm ơn bạn")
 
 
 def test_figures_are_loaded_when_the_form_comes_near_and_not_before(readers: Readers) -> None:
-    page = readers.come(width=360).new_page()
+    page = readers.new_reader(width=360).new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.route(

@@ -61,7 +61,7 @@ window.finish = () => { const words = pending.shift(); if (words) words.onend();
 
 def listen(readers: Readers, path: str = LONGER, *, slowness: float = 0.1, **reader: Any) -> Page:
     """Open a page and press the button; the audio element is available as `sound`. slowness: 1 is full speed."""
-    context = readers.come(**reader)
+    context = readers.new_reader(**reader)
     context.add_init_script(f"{SOUND} window.SLOWNESS = {slowness};")
     page = context.new_page()
     readers.go(page, path)
@@ -90,7 +90,7 @@ def button(page: Page, name: str) -> Locator:
 
 
 def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
-    page = readers.come().new_page()
+    page = readers.new_reader().new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     readers.go(page, LONGER, wait_until="networkidle")
@@ -217,7 +217,7 @@ def test_at_its_end_it_stops_and_starts_again_from_the_beginning(readers: Reader
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_everything_works_by_keyboard_alone(readers: Readers, key: str) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(SOUND)
     page = context.new_page()
     readers.go(page, LONGER)
@@ -277,7 +277,7 @@ def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
 
 
 def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(
         SOUND + "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });"
     )
@@ -326,7 +326,7 @@ def test_without_javascript_the_file_plays_in_the_browsers_own_player(readers: R
 
 
 def test_a_lost_connection_is_reported(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     page = context.new_page()
     readers.go(page, LONGER)
     page.route("**/*.vtt", lambda route: route.abort())
@@ -337,22 +337,22 @@ def test_a_lost_connection_is_reported(readers: Readers) -> None:
     readers.faults.clear()  # the request that the test aborts
 
 
-def silent(readers: Readers, voices: str) -> Page:
+def page_without_recording(readers: Readers, voices: str) -> Page:
     """An article without a recording, in a browser with or without a voice."""
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(voices)
     page = context.new_page()
     script = (portals.ROOT / "plugins/read_aloud/voice.js").read_text(encoding="utf-8")
     page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.route(
         f"**{LONGER}",
-        lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())),
+        lambda route: route.fulfill(response=(answer := route.fetch()), body=html_without_recording(answer.text())),
     )
     readers.go(page, LONGER)
     return page
 
 
-def without_sound(text: str) -> str:
+def html_without_recording(text: str) -> str:
     """Return the page as the portal writes it if there is no recording."""
     start, end = text.index('<button class="btn js" type="button" data-action="listen"'), text.index("</noscript>") + 11
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{LONGER}{SLUG}"', "")
@@ -360,12 +360,14 @@ def without_sound(text: str) -> str:
 
 
 def test_without_a_recording_and_without_a_voice_there_is_no_button(readers: Readers) -> None:
-    page = silent(readers, "Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } });")
+    page = page_without_recording(
+        readers, "Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } });"
+    )
     assert not page.get_by_role("button", name=OPEN).is_visible()
 
 
 def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(readers: Readers) -> None:
-    page = silent(readers, ONE_VOICE)
+    page = page_without_recording(readers, ONE_VOICE)
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_function("() => spoken.length === 1")
     assert page.evaluate("spoken[0]") == [

@@ -59,7 +59,7 @@ HEAD = """
 """
 
 
-def test_the_head_of_an_article_in_words_and_roles(readers: Readers) -> None:
+def test_the_head_of_an_article_is_announced_in_words_and_roles(readers: Readers) -> None:
     page = readers.open(LONGER)
     assert page.locator("body > header").aria_snapshot().strip() == HEAD.strip()
 

@@ -67,14 +67,16 @@ def test_what_a_screen_reader_announces(readers: Readers) -> None:
 
 def test_results_are_announced_once_and_the_focus_stays(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.evaluate("""() => { window.said = []; const status = document.getElementById("result-count");
-      const observer = new MutationObserver(() => said.push(status.textContent));
+    page.evaluate("""() => { window.announced = []; const status = document.getElementById("result-count");
+      const observer = new MutationObserver(() => announced.push(status.textContent));
       observer.observe(status, { childList: true, characterData: true, subtree: true }); }""")
     page.locator("#search-words").fill("lũ")
     page.locator("#search-words").press("Enter")
     count = result_count(page)
     assert count > 1
-    announced = [words for words in page.evaluate("said") if words and "tiêu đề" not in words and words != "Đang tìm…"]
+    announced = [
+        words for words in page.evaluate("announced") if words and "tiêu đề" not in words and words != "Đang tìm…"
+    ]
     assert announced == [f"Tìm thấy {count} bài"]
     assert page.evaluate("document.activeElement.id") == "search-words"
 
@@ -177,7 +179,7 @@ def test_without_javascript_the_box_leads_to_the_lists(readers: Readers) -> None
 
 @pytest.mark.parametrize("path", [LONGER, HOME])
 def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path: str) -> None:
-    page = readers.come().new_page()
+    page = readers.new_reader().new_page()
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     readers.go(page, path, wait_until="networkidle")
@@ -187,7 +189,7 @@ def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path:
 
 
 def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
-    page = readers.come().new_page()
+    page = readers.new_reader().new_page()
     page.route("**/words/*.bin*", lambda route: route.abort())
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()

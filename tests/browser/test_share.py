@@ -43,7 +43,7 @@ def test_no_request_is_made_before_a_click_and_then_only_to_the_service_chosen(
 
 
 def test_the_address_is_copied_and_a_message_says_so(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=readers.address)
     page = context.new_page()
     readers.go(page, LONGER)
@@ -59,7 +59,7 @@ def test_the_address_is_copied_and_a_message_says_so(readers: Readers) -> None:
 
 @pytest.mark.parametrize("phone", [True, False])
 def test_the_phones_own_share_sheet_is_offered_if_there_is_one(readers: Readers, phone: bool) -> None:
-    context = readers.come(width=360)
+    context = readers.new_reader(width=360)
     context.add_init_script(SHEET if phone else "delete Navigator.prototype.share;")
     page = context.new_page()
     readers.go(page, LONGER)

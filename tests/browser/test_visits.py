@@ -26,7 +26,7 @@ def counted(readers: Readers, site: Path):
     ]
 
     def visit(path: str, **reader: object) -> Page:
-        context = readers.come(**reader)
+        context = readers.new_reader(**reader)
         context.route(
             readers.address + PAGE, lambda route: route.fulfill(body=filled, content_type="text/html; charset=utf-8")
         )

@@ -54,14 +54,14 @@ def test_the_content_is_the_same_as_with_javascript(readers: Readers, path: str)
 
 
 def test_the_system_chooses_night_and_contrast(readers: Readers) -> None:
-    def ground(scheme: str, contrast: str) -> str:
+    def background(scheme: str, contrast: str) -> str:
         page = readers.open(LONGER, javascript=False, scheme=scheme, contrast=contrast)
         return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
-    assert ground("light", "no-preference") == "rgb(255, 253, 248)"
-    assert ground("dark", "no-preference") == "rgb(23, 20, 17)"
-    assert ground("light", "more") == "rgb(255, 255, 255)"
-    assert ground("dark", "more") == "rgb(0, 0, 0)"
+    assert background("light", "no-preference") == "rgb(255, 253, 248)"
+    assert background("dark", "no-preference") == "rgb(23, 20, 17)"
+    assert background("light", "more") == "rgb(255, 255, 255)"
+    assert background("dark", "more") == "rgb(0, 0, 0)"
 
 
 @pytest.mark.parametrize("javascript", [True, False])

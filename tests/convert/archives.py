@@ -85,7 +85,7 @@ def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scor
     return scoring.score(converted)
 
 
-def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
+def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float) -> None:
     """Kill a run several times, finish it, and compare the result with that of an uninterrupted run.
 
     Args:

@@ -87,7 +87,7 @@ def test_every_table_is_tested() -> None:
 
 @pytest.mark.parametrize(("table", "rule"), RULES)
 def test_a_rule_applies_to_its_example_and_not_to_its_counterexample(table, rule) -> None:
-    assert rule.example, "every rule shows what it stands for"
+    assert rule.example, "every rule has an example"
     assert any(rule.name in names for names in applied(table, rule.example)), applied(table, rule.example)
     if rule.counterexample:
         others = applied(table, rule.counterexample)

@@ -34,7 +34,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict:
     return {Path(source).name: row for source, row in converted.items() if source}
 
 
-def test_lang_son(rows: dict) -> None:
+def test_the_sample_of_lang_son_is_converted(rows: dict) -> None:
     row = rows["lang-son.txt"]
     assert row["title"].startswith("Kiểm tra việc thực hiện nhiệm vụ") and row["title"].endswith("Đồng Đăng - Lạng Sơn")
     assert row["lead"].startswith("Ngày 30/6/2020, Tổ Công tác") and row["lead"].endswith("Đồng Đăng - Lạng Sơn.")
@@ -42,7 +42,7 @@ def test_lang_son(rows: dict) -> None:
     assert row["captions"] == ["Quang cảnh buổi kiểm tra", "Đồng chí Tổ trưởng Tổ công tác phát biểu kết luận"]
 
 
-def test_lai_chau(rows: dict) -> None:
+def test_the_sample_of_lai_chau_is_converted(rows: dict) -> None:
     row = rows["lai-chau.txt"]
     assert row["title"] == "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh"
     assert row["lead"].startswith("Chiều nay (7/4), Chủ tịch") and row["lead"].endswith("Chính trị tỉnh.")

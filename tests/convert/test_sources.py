@@ -24,7 +24,7 @@ PARAGRAPHS = (
 )
 
 
-def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
+def only_article(source: Path, tmp_path: Path) -> tuple[dict, str]:
     """Return the only row of a source, and its article."""
     rows = archives.convert(source, tmp_path / "content" / "articles")
     (row,) = (row for key, row in rows.items() if key)
@@ -82,7 +82,7 @@ def lower(text: str) -> str:
 
 @pytest.mark.parametrize("name", ENCODED)
 def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
-    row, text = one(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
+    row, text = only_article(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
     assert lower(row["title"]) == lower(STORY.title) and lower(row["lead"]) == lower(STORY.lead)
     assert lower(row["author"]) == lower(STORY.author)
     assert all(lower(part.words) in lower(text.replace("\\", "")) for part in STORY.parts if part.kind == "p")
@@ -91,7 +91,7 @@ def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
 def test_a_page_with_a_part_in_another_encoding_is_read(tmp_path: Path) -> None:
     html = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
-    row, text = one(
+    row, text = only_article(
         editors.raw(tmp_path / "old", "a.html", html.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
     )
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
@@ -112,7 +112,7 @@ def test_word_files_are_read(tmp_path: Path) -> None:
         cwd=tmp_path,
         check=True,
     )
-    row, text = one(tmp_path / "old" / "a.docx", tmp_path)
+    row, text = only_article(tmp_path / "old" / "a.docx", tmp_path)
     assert (row["title"], row["lead"], row["author"]) == (STORY.title, STORY.lead, "Thu Hà")
     assert PARAGRAPHS[0] in text and "| một | hai |" in text
     assert list((tmp_path / "content" / "images").rglob("*.png"))
@@ -133,7 +133,7 @@ xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/element
 
 
 def test_a_wordpress_export_is_read(tmp_path: Path) -> None:
-    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
+    row, text = only_article(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
     assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == (
         "Bài về mùa màng & chợ",
         PARAGRAPHS[0],
@@ -150,7 +150,7 @@ def test_an_excerpt_becomes_the_lead_and_the_text_stays_complete(tmp_path: Path)
         "<content:encoded>",
         "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>",
     )
-    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
+    row, text = only_article(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
     assert row["lead"] == "Lời dẫn riêng của bài viết này, viết ngoài thân bài."
     assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
 

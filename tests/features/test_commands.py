@@ -62,7 +62,7 @@ def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ..
     assert (done.stdout, done.stderr, done.returncode) == (f"{output}\n", CLASH, status)
 
 
-def test_it_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
+def test_a_command_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
     done = run(project)
     assert "fetch-notices" in done.stdout and "Fetch notices from the document" in done.stdout
     assert "Build the portal in output/" in done.stdout

@@ -113,9 +113,9 @@ MISTAKES = {
         "key tags: there is one already",
     ),
     "key whose check fails": (
-        feature_with_fields("keys=(Key('room', lambda text: int(text) / 0),)"),
-        {"../content/articles/2026/x.md": THING.replace("title", "room: 3\ncategory: Xã hội\nauthors: A\ntitle")},
-        "x.md:2: room: the check of this key has failed: ZeroDivisionError",
+        feature_with_fields("keys=(Key('seats', lambda text: int(text) / 0),)"),
+        {"../content/articles/2026/x.md": THING.replace("title", "seats: 3\ncategory: Xã hội\nauthors: A\ntitle")},
+        "x.md:2: seats: the check of this key has failed: ZeroDivisionError",
     ),
     "address of another": (feature_with_fields("urls={'SEARCH_URL': 'tim/'}"), {}, "urls: SEARCH_URL is another's"),
     "feature that is not there": (

@@ -140,7 +140,7 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "toolbar.html",
         "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>",
     )
-    editors.raw(package, "style.css", ".greeting-of-mine { color: var(--ink); }")
+    editors.raw(package, "style.css", ".greeting-text { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
     done = portals.build(
         root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH
@@ -156,7 +156,7 @@ def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) 
         assert first.get_text() in ("In trang vi", "Print en")
     styles = [path for bundle in assets.BUNDLES for path in (new_feature / "theme").glob(f"{bundle}.*.css")]
     assert len(styles) == 2
-    assert all(".greeting-of-mine" in path.read_text() for path in styles)
+    assert all(".greeting-text" in path.read_text() for path in styles)
 
 
 def test_the_policy_allows_the_inline_script_of_every_page_and_no_other(site: Path) -> None:

@@ -41,7 +41,7 @@ class Fingerprint:
     kinds: str
 
 
-def words(catalogue: Path) -> dict[str, str]:
+def translations(catalogue: Path) -> dict[str, str]:
     """Return the msgids of a catalogue and their Vietnamese."""
     if not catalogue.exists():
         return {}
@@ -55,7 +55,7 @@ def literals(script: str) -> list[str]:
     return [text for text in re.findall(r'"((?:[^"\\\n]|\\.)*)"', code) if len(text) > 5 and "\\" not in text]
 
 
-def called(code: str, function: str) -> set[str]:
+def texts_passed_to(code: str, function: str) -> set[str]:
     """Return the texts that a function of this name is called with."""
     calls = [call for call in ast.walk(ast.parse(code)) if isinstance(call, ast.Call) and call.args]
     names = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args[0]) for call in calls]
@@ -102,11 +102,13 @@ def _fragment_fingerprints(fragments: str, script: str) -> Iterator[Fingerprint]
 
 def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
     """Return words that readers see, and that no other package has."""
-    others = [words(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package]
-    unpublished = called(code, "translate")  # by commands, not to readers
+    others = [
+        translations(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package
+    ]
+    unpublished = texts_passed_to(code, "translate")  # by commands, not to readers
     if "def stats_files(" in code:  # what `stats` writes is in no finished site
-        unpublished |= called(code, "gettext")
-    for english, vietnamese in words(package / "vi.po").items():
+        unpublished |= texts_passed_to(code, "gettext")
+    for english, vietnamese in translations(package / "vi.po").items():
         # not what a command prints, and not just a placeholder
         if any(english in other for other in others) or english in unpublished or vietnamese.startswith("%("):
             continue
@@ -149,7 +151,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def all_features(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal with all features."""
     output = tmp_path_factory.mktemp("complete") / "output"
     assert portals.build(output, content, pdf=True, audio=True).returncode == 0
@@ -157,7 +159,7 @@ def complete(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def silent(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def without_media(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal with all features and without PDFs and recordings: some features show something else then."""
     output = tmp_path_factory.mktemp("silent") / "output"
     assert portals.build(output, content).returncode == 0
@@ -165,12 +167,14 @@ def silent(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", FEATURES)
-def test_nothing_of_a_feature_remains(name: str, content: Path, complete: Path, silent: Path, tmp_path: Path) -> None:
+def test_nothing_of_a_feature_remains(
+    name: str, content: Path, all_features: Path, without_media: Path, tmp_path: Path
+) -> None:
     package = portals.ROOT.joinpath(*name.split("."))
     prints = list(fingerprints(package))
-    assert prints, "a feature must be recognisable, or this shows nothing"
-    assert set(prints) - find_fingerprints(complete, prints) - find_fingerprints(silent, prints) == set()
-    more, reference = (True, complete) if name in RECORDED else (False, silent)
+    assert prints, "a feature must be recognisable, otherwise this test proves nothing"
+    assert set(prints) - find_fingerprints(all_features, prints) - find_fingerprints(without_media, prints) == set()
+    more, reference = (True, all_features) if name in RECORDED else (False, without_media)
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
     assert (done.returncode, done.stderr) == (0, "")
     assert find_fingerprints(tmp_path / "output", prints) == set()
@@ -184,12 +188,14 @@ def named_by_content(*outputs: Path) -> set[str]:
     return {path.relative_to(output).as_posix() for output in outputs for path in (output / "theme").iterdir()}
 
 
-def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, complete: Path, tmp_path: Path) -> None:
+def test_without_any_feature_there_is_no_script_and_no_toolbar(
+    content: Path, all_features: Path, tmp_path: Path
+) -> None:
     settings = f"PLUGINS[:] = [name for name in PLUGINS if name not in {FEATURES!r}]"
     done = portals.build(tmp_path / "output", content, settings=settings)
     assert (done.returncode, done.stderr) == (0, "")
     pages = editors.pages(tmp_path / "output")
-    assert len(pages) > 20 and pages.keys() <= editors.pages(complete).keys()
+    assert len(pages) > 20 and pages.keys() <= editors.pages(all_features).keys()
     for address, page in pages.items():
         assert not page.find("script"), address
         assert not page.select(".tools, [data-action], [role=status], main button"), address
@@ -201,10 +207,10 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(content: Path, co
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_no_file_of_a_feature_remains(name: str, content: Path, silent: Path, tmp_path: Path) -> None:
-    assert any(re.search(FILES[name], file) for file in editors.files(silent))
+def test_no_file_of_a_feature_remains(name: str, content: Path, without_media: Path, tmp_path: Path) -> None:
+    assert any(re.search(FILES[name], file) for file in editors.files(without_media))
     done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
     assert (done.returncode, done.stderr) == (0, "")
-    remaining, before = editors.files(tmp_path / "output"), editors.files(silent)
+    remaining, before = editors.files(tmp_path / "output"), editors.files(without_media)
     assert not any(re.search(FILES[name], file) for file in remaining)
     assert remaining.keys() == {file for file in before if not re.search(FILES[name], file)}

@@ -37,7 +37,7 @@ def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> No
 def test_constants_are_put_before_a_script_and_it_is_minified_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "(() => { const said = WORDS.play; document.title = said; })();"
+    code = "(() => { const label = WORDS.play; document.title = label; })();"
     cache = Cache(tmp_path, "a build")
     address, data = localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
     monkeypatch.setattr(scripts, "minify", lambda code: pytest.fail("made again"))

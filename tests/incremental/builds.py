@@ -69,7 +69,7 @@ def start(
 ) -> Running:
     """Start a build without waiting for it."""
     number = next(_numbers)
-    result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
+    result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("result", "output", "complaints"))
     # PDFs, recordings and the search index have tests of their own; here they would only take time
     settings = (
         {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False}
@@ -138,7 +138,7 @@ def finish(running: Running) -> Built:
     output, complaints = (path.read_text(encoding="utf-8") if path.exists() else "" for path in running.output_files)
     for path in (running.result_file, *running.output_files):
         path.unlink(missing_ok=True)
-    return replace(built, said=output, complaints=complaints)
+    return replace(built, output=output, complaints=complaints)
 
 
 def was_killed(built: Built) -> bool:

@@ -218,7 +218,7 @@ def _numbered_article(portal: EditedPortal, number: int) -> None:
         portal.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
 
 
-def small(root: Path) -> EditedPortal:
+def small_portal(root: Path) -> EditedPortal:
     """Thirty-six articles in two languages, eight of them in both, with pages, pictures, documents, links, drafts."""
     portal = EditedPortal(root)
     for number, width in enumerate(COLOURS):
@@ -268,7 +268,7 @@ def _add_article(portal: EditedPortal, number: int) -> None:
         portal.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
 
 
-def tiny(root: Path) -> EditedPortal:
+def tiny_portal(root: Path) -> EditedPortal:
     """Three articles and a page, with all their artifacts: PDFs, recordings, the search index."""
     portal = EditedPortal(root)
     portal.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}

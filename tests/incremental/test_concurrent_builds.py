@@ -8,7 +8,7 @@ from pathlib import Path
 from tests import portals
 
 from .builds import Running, contents, finish, start
-from .portal_edits import Edit, EditedPortal, small
+from .portal_edits import Edit, EditedPortal, small_portal
 
 WAITING = "Another build is at work on output.state; waiting for it"
 
@@ -21,7 +21,7 @@ def publish_when_another_waits(root: Path) -> None:
 
     def publish_later(site: Site) -> Changes:
         (root / "has-read-everything").touch()
-        portals.wait_until(lambda: any(WAITING in printed.read_text() for printed in root.glob(".said-*")))
+        portals.wait_until(lambda: any(WAITING in printed.read_text() for printed in root.glob(".output-*")))
         return publish(site)
 
     Site.publish = publish_later
@@ -34,7 +34,7 @@ def start_waiting_build(portal: EditedPortal, jobs: int = 1) -> Running:
 
 
 def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
-    portal = small(tmp_path / "portal")
+    portal = small_portal(tmp_path / "portal")
     for jobs, edits in ((1, []), (2, [Edit("template", 3, 1), Edit("retitle", 3, 1)])):
         portal.do(edits)
         one, two = start_waiting_build(portal, jobs), start_waiting_build(portal, jobs)
@@ -48,7 +48,7 @@ def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_later_build_with_a_change_publishes_it(tmp_path: Path) -> None:
-    portal = small(tmp_path / "portal")
+    portal = small_portal(tmp_path / "portal")
     one = start_waiting_build(portal)
     portals.wait_until((portal.root / "has-read-everything").exists)
     portal.do([Edit("rewrite", 3, 0)])

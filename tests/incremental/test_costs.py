@@ -80,7 +80,7 @@ def test_a_rebuild_loads_no_library_that_it_does_not_need(tmp_path: Path, edited
     assert not loaded & {"babel", "pytz", "minify", "PIL.ImageDraw", "weasyprint", "numpy", "asyncio", "unittest.mock"}
 
 
-def test_neither_does_a_file_with_a_new_modification_time(portal: EditedPortal) -> None:
+def test_a_file_with_a_new_modification_time_costs_nothing(portal: EditedPortal) -> None:
     os.utime(portal.content / MIDDLE)
     built = portal.build()
     assert (built.counts, built.read) == ((0, 0, 0), 1)

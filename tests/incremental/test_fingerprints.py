@@ -107,7 +107,7 @@ def test_a_change_of_the_theme_renders_pages_anew_and_reads_nothing_again(root: 
 @pytest.mark.parametrize(
     "name", ["theme/new.html", "theme/templates/deep/er/new.html", "plugins/x/footer.html", "plugins/y/style.css"]
 )
-def test_so_does_a_new_deleted_or_renamed_file(root: Path, name: str) -> None:
+def test_a_new_deleted_or_renamed_file_renders_pages_anew_and_reads_nothing_again(root: Path, name: str) -> None:
     reading, rendering = fingerprint_pair(root)
     new = editors.raw(root, name, "x")
     changed = fingerprint_pair(root)
@@ -164,13 +164,13 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     """Returns a function that imports a plugin from an owner's folder, which is on no path afterwards."""
     folder = tmp_path / "elsewhere"
 
-    def one(name: str) -> ModuleType:
+    def import_plugin(name: str) -> ModuleType:
         monkeypatch.syspath_prepend(str(folder))
         importlib.invalidate_caches()
         return importlib.import_module(name)
 
-    yield one
-    for name in [name for name in sys.modules if name.startswith("ours")]:
+    yield import_plugin
+    for name in [name for name in sys.modules if name.startswith("owned")]:
         del sys.modules[name]
 
 
@@ -186,12 +186,12 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         ("script.js", False),
     ],
 )
-def test_so_does_every_file_of_a_plugin_outside_the_project(
+def test_every_file_of_a_plugin_outside_the_project_counts(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path, name: str, read: bool
 ) -> None:
     for each in ("__init__.py", "deep/part.py", "vi.po", "data.json", "toolbar.html", "style.css", "script.js"):
-        editors.raw(tmp_path, f"elsewhere/ours/{each}", "")
-    plugin = load("ours")
+        editors.raw(tmp_path, f"elsewhere/owned/{each}", "")
+    plugin = load("owned")
 
     def current_fingerprints() -> tuple[str, str]:
         result = fingerprints.Fingerprints(SETTINGS | {"THEME": str(root / "theme")}, root, [plugin])
@@ -199,18 +199,18 @@ def test_so_does_every_file_of_a_plugin_outside_the_project(
 
     before = current_fingerprints()
     assert before == current_fingerprints()
-    editors.raw(tmp_path, f"elsewhere/ours/{name}", "# changed")
+    editors.raw(tmp_path, f"elsewhere/owned/{name}", "# changed")
     assert (current_fingerprints()[0] != before[0]) is read
     assert current_fingerprints()[1] != before[1]
 
 
-def test_of_a_one_file_plugin_its_imports_count_and_not_the_files_beside_it(
+def test_imports_of_a_one_file_plugin_count_and_files_beside_it_do_not(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path
 ) -> None:
-    editors.raw(tmp_path, "elsewhere/ours_alone.py", "def later():\n    import ours_helper\n")
-    editors.raw(tmp_path, "elsewhere/ours_helper.py", "")
+    editors.raw(tmp_path, "elsewhere/owned_alone.py", "def later():\n    import owned_helper\n")
+    editors.raw(tmp_path, "elsewhere/owned_helper.py", "")
     editors.raw(tmp_path, "elsewhere/notes.txt", "")
-    plugin = load("ours_alone")
+    plugin = load("owned_alone")
 
     def current_fingerprints() -> str:
         return fingerprints.Fingerprints(SETTINGS | {"THEME": str(root / "theme")}, root, [plugin]).reading
@@ -218,7 +218,7 @@ def test_of_a_one_file_plugin_its_imports_count_and_not_the_files_beside_it(
     before = current_fingerprints()
     editors.raw(tmp_path, "elsewhere/notes.txt", "changed")
     assert current_fingerprints() == before
-    editors.raw(tmp_path, "elsewhere/ours_helper.py", "# changed")
+    editors.raw(tmp_path, "elsewhere/owned_helper.py", "# changed")
     assert current_fingerprints() != before
 
 

@@ -19,7 +19,7 @@ from plugins.problems import Problem
 from tests import portals
 
 from .builds import Built, contents
-from .portal_edits import EDITS, Edit, EditedPortal, small, tiny
+from .portal_edits import EDITS, Edit, EditedPortal, small_portal, tiny_portal
 
 STEPS = 6  # builds in a sequence, of one to three edits each
 KINDS = sorted(EDITS)
@@ -31,7 +31,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     """The small portal, built twice from scratch. To be copied, since all workers share it."""
 
     def build_into(folder: Path) -> None:
-        portal = small(folder / "portal")
+        portal = small_portal(folder / "portal")
         assert portal.build().status == 0
         assert portal.build_clean()[1] == contents(portal.output)
         (folder / "portal.pickle").write_bytes(pickle.dumps(portal))
@@ -87,7 +87,7 @@ def complaints(built: Built) -> set[str]:
 def difference(name: str, actual: dict[str, bytes], expected: dict[str, bytes]) -> str:
     """Return the lines of one file in which two sites differ."""
     old, new = (site[name].decode(errors="replace").splitlines() for site in (actual, expected))
-    return "\n".join(difflib.unified_diff(old, new, f"{name}, built on", f"{name}, from nothing", lineterm="", n=0))
+    return "\n".join(difflib.unified_diff(old, new, f"{name}, incremental", f"{name}, clean", lineterm="", n=0))
 
 
 def compare_after_each(portal: EditedPortal, steps: list[list[Edit]], empty_cache: bool = False) -> int:
@@ -124,11 +124,13 @@ def edit_alone(published: EditedPortal, first: int, variant: int) -> None:
         [Edit(KINDS[number], 5 * number + variant, variant)]
         for number in range(first, min(first + TOGETHER, len(KINDS)))
     ]
-    assert compare_after_each(published, steps) >= len(steps) - 2, "what cannot be published shows nothing"
+    assert compare_after_each(published, steps) >= len(steps) - 2, (
+        "most steps must be published, otherwise the test proves nothing"
+    )
 
 
 @pytest.mark.parametrize("first", range(0, len(KINDS), TOGETHER))
-def test_every_kind_of_edit_alone(published: EditedPortal, first: int) -> None:
+def test_every_kind_of_edit_alone_gives_what_a_clean_build_gives(published: EditedPortal, first: int) -> None:
     edit_alone(published, first, variant=0)
 
 
@@ -143,14 +145,16 @@ COSTLY = [
 @pytest.fixture(scope="module")
 def with_artifacts(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     """Three articles with PDFs, recordings and the search index."""
-    portal = tiny(tmp_path_factory.mktemp("with-artifacts") / "portal")
+    portal = tiny_portal(tmp_path_factory.mktemp("with-artifacts") / "portal")
     built = portal.build()
     assert built.status == 0, built.complaints or built.crash
     assert {path.suffix for path in portal.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
     return portal
 
 
-def test_it_does_with_pdfs_recordings_and_the_search_index(with_artifacts: EditedPortal) -> None:
+def test_an_incremental_build_with_pdfs_recordings_and_search_index_equals_a_clean_one(
+    with_artifacts: EditedPortal,
+) -> None:
     with temporary_copy(with_artifacts) as portal:
         for step in COSTLY[:-1]:
             portal.do(step)

@@ -20,7 +20,7 @@ from tests import editors, portals
 
 from . import fault_injection
 from .builds import contents, finish, start, was_killed
-from .portal_edits import Edit, EditedPortal, small
+from .portal_edits import Edit, EditedPortal, small_portal
 
 MOMENTS = 5  # moments at which a build is interrupted here; tests/audit uses a hundred
 CHANGES = [
@@ -66,14 +66,14 @@ class Case:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The very first build."""
-    portal = small(tmp_path_factory.mktemp("first") / "portal")
+    portal = small_portal(tmp_path_factory.mktemp("first") / "portal")
     return Case(portal, {}, portal.build_clean()[1])
 
 
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A build after many changes, that renders, changes and removes files."""
-    portal = small(tmp_path_factory.mktemp("later") / "portal")
+    portal = small_portal(tmp_path_factory.mktemp("later") / "portal")
     assert portal.build().status == 0
     old = contents(portal.output)
     portal.do(CHANGES)
@@ -179,11 +179,11 @@ def test_a_file_size_limit_is_reported_in_one_line_too(later: Case) -> None:
     """The system itself refuses to write more (EFBIG), also inside SQLite."""
     import resource
 
-    def limited() -> None:
+    def limit_file_size() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
 
     with later.temporary_copy() as portal:
-        built = portal.build(limited)
+        built = portal.build(limit_file_size)
         assert (built.crash, built.status) == ("", 1)
         assert contents(portal.output) == later.old
         later.assert_next_build_is_complete(portal)

@@ -18,7 +18,7 @@ import pytest
 from plugins import jobs
 from plugins.jobs import cluster
 from tests import portals
-from tests.jobs.test_limits import LIMITS, odd
+from tests.jobs.test_limits import LIMITS, misbehave
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def double(number: int) -> int:
     return number * 2
 
 
-def meet(item: tuple[str, int]) -> int:
+def wait_for_two_workers(item: tuple[str, int]) -> int:
     """Wait in a folder until two workers are there; return the process group that waited."""
     folder = Path(item[0])
     (folder / str(os.getpgrp())).touch()
@@ -72,11 +72,14 @@ def test_a_cluster_does_all_of_it_with_limits_and_without_a_lost_worker(tmp_path
         assert returned == {number: 2 * number for number in range(100)}
         place = tmp_path / "place"
         place.mkdir()
-        groups = {group for _, group in jobs.run(meet, [(str(place), n) for n in range(16)], "x", scheduler=address)}
+        groups = {
+            group
+            for _, group in jobs.run(wait_for_two_workers, [(str(place), n) for n in range(16)], "x", scheduler=address)
+        }
         assert groups == {worker.pid for worker in workers}
 
         bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "raises": ValueError}
-        results = dict(jobs.run(odd, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
+        results = dict(jobs.run(misbehave, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
         assert {item: type(results.pop(item)) for item in bad} == bad
         assert results.keys() == {"a", "b"}
 

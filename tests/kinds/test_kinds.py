@@ -107,7 +107,7 @@ def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) ->
     assert "https://vanson.example/gop-y/gia-dat/" in (site / "sitemap/consultation.xml").read_text()
 
 
-def test_its_headers_are_checked(tmp_path: Path) -> None:
+def test_headers_of_a_kind_are_checked(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(
         content,

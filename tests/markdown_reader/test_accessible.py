@@ -20,7 +20,7 @@ def convert(markdown: str, lang: str = "vi", content: Path = CONTENT) -> Beautif
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with two pictures."""
     folder = tmp_path_factory.mktemp("content")
     (folder / "articles").mkdir()
@@ -29,7 +29,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def only(document: list[Tag]) -> Tag:
+def only_tag(document: list[Tag]) -> Tag:
     assert len(document) == 1
     return document[0]
 
@@ -62,33 +62,35 @@ def test_each_id_is_unique_and_never_one_of_the_pages_own(titles: list[str]) -> 
 # --- pictures ---
 
 
-def test_a_picture_in_a_paragraph_of_its_own_is_a_figure_with_its_caption(shelf: Path) -> None:
-    figure = only(
-        convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure")
+def test_a_picture_in_a_paragraph_of_its_own_is_a_figure_with_its_caption(picture_folder: Path) -> None:
+    figure = only_tag(
+        convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=picture_folder).find_all(
+            "figure"
+        )
     )
     assert figure.img["alt"] == "Xe chờ qua cửa khẩu"
     assert "title" not in figure.img.attrs
     assert figure.figcaption.get_text() == "Sáng <b>nay</b> & chiều qua"
 
 
-def test_a_figure_without_caption_has_no_empty_one(shelf: Path) -> None:
-    assert not only(convert("![Xe chờ](../a.jpg)", content=shelf).find_all("figure")).find("figcaption")
+def test_a_figure_without_caption_has_no_empty_one(picture_folder: Path) -> None:
+    assert not only_tag(convert("![Xe chờ](../a.jpg)", content=picture_folder).find_all("figure")).find("figcaption")
 
 
-def test_pictures_in_one_paragraph_are_figures_side_by_side(shelf: Path) -> None:
-    document = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=shelf)
+def test_pictures_in_one_paragraph_are_figures_side_by_side(picture_folder: Path) -> None:
+    document = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=picture_folder)
     assert [e.name for e in document.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
     assert [f.figcaption.get_text() for f in document.find_all("figure")] == ["Một", "Hai"]
 
 
-def test_a_picture_within_a_sentence_stays_in_it(shelf: Path) -> None:
-    document = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=shelf)
+def test_a_picture_within_a_sentence_stays_in_it(picture_folder: Path) -> None:
+    document = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=picture_folder)
     assert not document.find("figure")
     assert document.p.img["alt"] == "cấm vào"
 
 
-def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
-    body = html.convert('<img src="../a.jpg" alt="">', str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_picture_may_be_declared_decoration(picture_folder: Path) -> None:
+    body = html.convert('<img src="../a.jpg" alt="">', str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert not body.problems
     assert BeautifulSoup(body.html, "html.parser").img["alt"] == ""
 
@@ -96,8 +98,8 @@ def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
 @pytest.mark.parametrize(
     "markdown", ["![](../a.jpg)", "![ ](../a.jpg)", '<img src="../a.jpg">', '![](../a.jpg) <img src="../a.jpg" alt="">']
 )
-def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -> None:
-    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_picture_without_description_is_an_error(picture_folder: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert [p.level for p in body.problems if p.level == "error"]
 
 
@@ -111,13 +113,15 @@ def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -
         '![Xe chờ](../a.jpg "Xe chờ")',
     ],
 )
-def test_a_poor_description_is_a_warning(shelf: Path, markdown: str) -> None:
-    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_poor_description_is_a_warning(picture_folder: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert [p.level for p in body.problems] == ["warning"]
 
 
-def test_a_good_description_causes_no_warning(shelf: Path) -> None:
-    body = html.convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_good_description_causes_no_warning(picture_folder: Path) -> None:
+    body = html.convert(
+        '![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(picture_folder / "articles/a.md"), str(picture_folder), "vi"
+    )
     assert not body.problems
 
 
@@ -168,7 +172,7 @@ def test_one_bold_cell_makes_no_row_heads() -> None:
 )
 def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
     document = convert(f"{line}\n\n{TABLE}")
-    named = only(document.select(".scroll[aria-label]"))
+    named = only_tag(document.select(".scroll[aria-label]"))
     assert document.caption.get_text() == (caption or named["aria-label"])
     assert named["aria-label"] == document.caption.get_text()
     assert document.find("p") is None
@@ -185,7 +189,7 @@ def test_a_line_without_words_is_no_caption(line: str) -> None:
     document = convert(f"{line}\n\n{TABLE}")
     assert document.p.get_text() == line.replace("*", "")
     assert not document.caption
-    assert only(document.select(".scroll"))["aria-label"] == "Bảng"
+    assert only_tag(document.select(".scroll"))["aria-label"] == "Bảng"
 
 
 def test_a_caption_in_bold_is_not_bold_twice() -> None:
@@ -221,7 +225,7 @@ def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
 def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> None:
     document = convert(f"{before}\n\n{RAW}")
     assert (document.caption and document.caption.get_text()) == caption
-    assert only(document.select(".scroll"))["aria-label"] == (caption or "Bảng")
+    assert only_tag(document.select(".scroll"))["aria-label"] == (caption or "Bảng")
     assert bool(document.find("p", recursive=False)) == (caption is None)
 
 
@@ -229,7 +233,7 @@ def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
     document = convert(
         "<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>"
     )
-    assert only(document.select(".scroll"))["aria-label"] == "Của nó"
+    assert only_tag(document.select(".scroll"))["aria-label"] == "Của nó"
     assert [th.get("scope") for th in document.find_all("th")] == ["row", "col", None]
     assert convert("<table><tr><th>a</th><td>1</td></tr></table>").th["scope"] == "row"
     assert [th["scope"] for th in convert("<table><tr><td></td><th>a</th></tr></table>").find_all("th")] == ["col"]
@@ -238,7 +242,7 @@ def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
 def test_a_table_within_a_table_needs_no_second_scroller() -> None:
     document = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
     assert len(document.find_all("table")) == 2
-    assert only(document.select(".scroll")).parent.name == "div"
+    assert only_tag(document.select(".scroll")).parent.name == "div"
 
 
 def test_only_a_body_with_a_raw_table_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,10 +251,10 @@ def test_only_a_body_with_a_raw_table_is_parsed_again(monkeypatch: pytest.Monkey
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard() -> None:
-    region = only(convert(TABLE).select(".scroll"))
+    region = only_tag(convert(TABLE).select(".scroll"))
     assert region["tabindex"] == "0"
     assert region["aria-label"] == "Bảng"
-    assert only(convert(TABLE, "en").select(".scroll"))["aria-label"] == "Table"
+    assert only_tag(convert(TABLE, "en").select(".scroll"))["aria-label"] == "Table"
 
 
 def test_columns_are_aligned_by_class_never_by_style() -> None:
@@ -265,7 +269,7 @@ def test_columns_are_aligned_by_class_never_by_style() -> None:
 @pytest.mark.parametrize("name", ["1", "gia", "a:b"])
 def test_footnotes_are_announced_by_number_in_both_directions(name: str) -> None:
     document = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
-    notes = only(document.select("section[role=doc-endnotes]"))
+    notes = only_tag(document.select("section[role=doc-endnotes]"))
     assert notes["aria-label"] == "Chú thích"
     assert [a["aria-label"] for a in document.select("[role=doc-noteref]")] == [
         "Chú thích 1",

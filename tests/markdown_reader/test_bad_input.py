@@ -278,14 +278,14 @@ def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path:
             [*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True
         )
 
-    done = run("of-mine.py")
-    assert (done.returncode, done.stderr) == (1, "of-mine.py: there is no such file of settings\n")
-    (tmp_path / "of-mine.py").write_text(
+    done = run("my-settings.py")
+    assert (done.returncode, done.stderr) == (1, "my-settings.py: there is no such file of settings\n")
+    (tmp_path / "my-settings.py").write_text(
         "from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n"
     )
     (tmp_path / "publishconf.py").write_text("raise SystemExit('another project')")
     assert run("publishconf.py").returncode == 0
-    done = run("of-mine.py")
+    done = run("my-settings.py")
     assert (done.returncode, done.stderr) == (0, "")
     assert "https://toi.example" in (tmp_path / "output/sitemap.xml").read_text()
 
@@ -304,11 +304,11 @@ def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path:
 def test_unreadable_settings_are_reported_with_their_line(
     tmp_path: Path, text: str, line: int, reason: str, task: str
 ) -> None:
-    (tmp_path / "of-mine.py").write_text(f"from publishconf import *\n{text}")
-    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "of-mine.py", "--output", "output"]
+    (tmp_path / "my-settings.py").write_text(f"from publishconf import *\n{text}")
+    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "my-settings.py", "--output", "output"]
     env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(portals.ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
-    place = f"of-mine.py:{line}" if line else "of-mine.py"
+    place = f"my-settings.py:{line}" if line else "my-settings.py"
     assert (done.returncode, done.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
 
 

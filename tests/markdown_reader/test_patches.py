@@ -67,7 +67,7 @@ PIECES += [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-def test_the_result_is_the_same(text: str) -> None:
+def test_the_patches_do_not_change_the_result(text: str) -> None:
     plain = Markdown(extensions=EXTENSIONS)
     fast = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
     assert fast.convert(text) == plain.convert(text)
@@ -85,7 +85,7 @@ def test_an_article_is_the_same_without_the_patches(monkeypatch: pytest.MonkeyPa
         html._markdown.cache_clear()
 
 
-def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_patch_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     called: Counter[str] = Counter()
 
     def count(owner: object, name: str) -> None:

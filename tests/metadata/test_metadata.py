@@ -36,7 +36,7 @@ def named(page: BeautifulSoup, key: str) -> dict[str, str]:
     return {meta[key]: meta["content"] for meta in page.head.find_all("meta") if meta.get(key)}
 
 
-def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
+def type_errors(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
     """Return TypeScript's errors for JSON-LD blocks, by Google's types of schema.org."""
     types = (environment.NODE_MODULES / "schema-dts" / "dist" / "schema").as_posix()
     file = folder / "blocks.ts"
@@ -59,10 +59,10 @@ def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: P
         for n, block in enumerate(all_blocks)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]
-    done = checked(tmp_path, lines)
+    done = type_errors(tmp_path, lines)
     assert done.returncode == 0, done.stdout[:2000]
     wrong = lines[0].replace('"@type": "BreadcrumbList"', '"@type": "BreadcrumbList", "noSuchProperty": 1')
-    assert wrong != lines[0] and "noSuchProperty" in checked(tmp_path, [wrong]).stdout
+    assert wrong != lines[0] and "noSuchProperty" in type_errors(tmp_path, [wrong]).stdout
 
 
 def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:

@@ -139,7 +139,7 @@ def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
     assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
     page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
     assert not page.select("a[type='application/pdf']") and page.select("button[data-action=print]")
-    assert portal.build(settings) == printed, "told again, not tried again"
+    assert portal.build(settings) == printed, "reported again, not rendered again"
     edit(content / "articles/2026/bang-lon.md", rows, "| 1 | 2 | 3 |")
     assert "bang-lon" not in portal.build(settings)
     assert len(portal.pdfs()) == 7
@@ -151,4 +151,4 @@ def test_fontconfigs_cache_has_a_folder_before_workers_use_it(tmp_path: Path) ->
         "render._use_bundled_fonts(Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
-    assert (tmp_path / "fontconfig").is_dir(), "two that make it at once complain"
+    assert (tmp_path / "fontconfig").is_dir(), "two processes that create it at once complain"

@@ -32,7 +32,7 @@ def article(torture_site: Path) -> Path:
     return torture_site / "bai-viet/bai-kho/bai-kho.pdf"
 
 
-def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, torture_site: Path) -> None:
+def test_each_pdf_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, torture_site: Path) -> None:
     files = [
         path
         for output in (site, torture_site)
@@ -68,7 +68,7 @@ def test_every_article_and_page_offers_its_pdf_and_says_how_large_it_is(site: Pa
     assert offered == {path for path in site.rglob("*.pdf") if "documents" not in path.parts}
 
 
-def test_each_holds_the_data_of_its_article(site: Path) -> None:
+def test_each_pdf_has_the_data_of_its_article(site: Path) -> None:
     for path in sorted(site.rglob("*.pdf")):
         if "documents" in path.parts:
             continue

@@ -110,7 +110,7 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         "a style that loops": "<style>.f{display:flex;flex-wrap:wrap} "
         ".g{display:grid;grid-template-columns:repeat(9999,1fr)} "
         ".c{columns:500} </style>" + "<div class=f><div class=g><div class=c>" * 60 + "a" + "</div></div></div>" * 60,
-        "a page without room": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
+        "a page without space": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
         + "<p>a b c</p>" * 300,
         "a counter without end": "<style>p::before{counter-increment:x 2147483647;"
         "content:counter(x,lower-roman)}</style>" + "<p>a" * 200,
@@ -131,7 +131,7 @@ def job_for(name: str, body: str, files: dict[str, str], folder: Path) -> PdfJob
 SLOW = {
     "a table of 60,000 rows",
     "one endless word",
-    "a page without room",
+    "a page without space",
     "deep nesting",
     "deep quotations",
     "a style that loops",

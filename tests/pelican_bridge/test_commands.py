@@ -80,7 +80,7 @@ def test_fatal_warnings_publish_nothing(folder: Path) -> None:
 
 
 def test_a_folder_without_content_is_reported_in_one_line(folder: Path) -> None:
-    (folder / "content").rename(folder / "articles-of-mine")
+    (folder / "content").rename(folder / "my-articles")
     (folder / "content").mkdir()
     done = pelican(folder)
     assert done.returncode == 1
@@ -91,7 +91,7 @@ def test_a_folder_without_content_is_reported_in_one_line(folder: Path) -> None:
 @contextmanager
 def running(folder: Path, *more: str, settings: str = "") -> Iterator[Callable[[], str]]:
     """Run `pelican` in the background; yield a function that returns all it has printed."""
-    log = folder / "said"
+    log = folder / "output.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             command(folder, *more, settings=settings),

@@ -35,7 +35,7 @@ def table_lines() -> list[tuple[str, str]]:
     return result
 
 
-def test_names() -> set[str]:
+def existing_tests() -> set[str]:
     """Return the tests of this folder."""
     trees = (
         ast.parse((portals.ROOT / "tests/pelican_bridge" / f"{name}.py").read_text(encoding="utf-8")) for name in FILES
@@ -50,7 +50,7 @@ def test_names() -> set[str]:
 
 @pytest.mark.parametrize(("what", "test"), table_lines(), ids=lambda text: re.sub(r"\W+", "-", text)[:40])
 def test_every_line_has_its_test(what: str, test: str) -> None:
-    assert test in test_names(), f"{what}: there is no such test"
+    assert test in existing_tests(), f"{what}: there is no such test"
 
 
 def test_no_test_is_in_two_lines() -> None:
@@ -59,4 +59,4 @@ def test_no_test_is_in_two_lines() -> None:
 
 
 def test_every_test_is_in_a_line() -> None:
-    assert test_names() - {test for _, test in table_lines()} == FURTHER
+    assert existing_tests() - {test for _, test in table_lines()} == FURTHER

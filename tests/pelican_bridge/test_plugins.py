@@ -39,7 +39,7 @@ def test_a_plugin_that_does_nothing_changes_nothing(portal: Portal) -> None:
     assert portal.files() == without
 
 
-def test_with_such_a_plugin_every_build_is_a_full_build(portal: Portal) -> None:
+def test_with_a_third_party_plugin_every_build_is_a_full_build(portal: Portal) -> None:
     portal.plugin("idle", NOTHING)
     first, again = portal.build_successfully(), portal.build_successfully()
     assert first.read == again.read == 5
@@ -49,7 +49,7 @@ def test_with_such_a_plugin_every_build_is_a_full_build(portal: Portal) -> None:
 
 def test_features_of_the_portal_do_not_cause_full_builds(portal: Portal) -> None:
     portal.plugin(
-        "mine", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n"
+        "custom", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n"
     )
     portal.build_successfully()
     again = portal.build_successfully()
@@ -57,7 +57,7 @@ def test_features_of_the_portal_do_not_cause_full_builds(portal: Portal) -> None
     assert "every build" not in again.output
 
 
-def test_without_such_a_plugin_no_installed_plugin_is_imported(portal: Portal) -> None:
+def test_without_a_third_party_plugin_no_installed_plugin_is_imported(portal: Portal) -> None:
     portal.plugin(
         "looks",
         "import sys\nfrom plugins.features import Feature\nfeature = Feature(__file__)\n"
@@ -85,11 +85,11 @@ def test_a_plugin_that_is_removed_leaves_nothing_behind(portal: Portal) -> None:
 @pytest.mark.parametrize("signal", ["article_generator_finalized", "content_written", "finalized"])
 def test_a_plugin_that_fails_is_reported_in_one_line_and_nothing_is_published(portal: Portal, signal: str) -> None:
     portal.plugin(
-        "fails", f"def fail(*_, **__): raise ValueError('of mine')\ndef register(): signals.{signal}.connect(fail)\n"
+        "fails", f"def fail(*_, **__): raise ValueError('broken')\ndef register(): signals.{signal}.connect(fail)\n"
     )
     done = portal.build()
     assert (done.status, done.crash) == (1, "")
-    assert "PLUGINS: fails: this plugin has failed: ValueError: of mine" in done.complaints
+    assert "PLUGINS: fails: this plugin has failed: ValueError: broken" in done.complaints
     assert not portal.output.exists()
 
 
@@ -205,7 +205,7 @@ def change(generator, metadata):
     if metadata["slug"] == "mot-bai" and metadata["lang"] == "vi":
         metadata["category"] = Category("Nông nghiệp", generator.settings)
         metadata["tags"] = [Tag("hồi", generator.settings)]
-        metadata["rating_of_mine"] = 5
+        metadata["rating_custom"] = 5
     if metadata["slug"] == "an-article": metadata["status"] = "draft"
 def register(): signals.article_generator_context.connect(change)
 """,
@@ -234,21 +234,21 @@ def test_attributes_that_a_plugin_adds_are_available_in_templates(portal: Portal
         "adds",
         """
 def add(generator):
-    for article in generator.articles: article.of_mine = f"mine-{article.slug}"
+    for article in generator.articles: article.custom = f"custom-{article.slug}"
     generator.context["everywhere"] = "in every page"
 def register(): signals.article_generator_finalized.connect(add)
 """,
     )
     source = (Path(__file__).parents[2] / "theme/templates/footer.html").read_text(encoding="utf-8")
     article = (Path(__file__).parents[2] / "theme/templates/article.html").read_text(encoding="utf-8")
-    editors.raw(portal.folder, "mine/footer.html", source)
+    editors.raw(portal.folder, "overrides/footer.html", source)
     editors.raw(
         portal.folder,
-        "mine/article.html",
-        article.replace("{% block main %}", "{% block main %}{{ article.of_mine }} {{ everywhere }}"),
+        "overrides/article.html",
+        article.replace("{% block main %}", "{% block main %}{{ article.custom }} {{ everywhere }}"),
     )
-    portal.build_successfully(THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")])
-    assert "mine-mot-bai in every page" in portal.text("bai-viet/mot-bai/index.html")
+    portal.build_successfully(THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")])
+    assert "custom-mot-bai in every page" in portal.text("bai-viet/mot-bai/index.html")
 
 
 # --- generators and context ---
@@ -303,10 +303,10 @@ GENERATOR = """
 from pelican.generators import Generator
 from jinja2 import Template
 class Own(Generator):
-    def generate_context(self): self.context["of_mine"] = 7
+    def generate_context(self): self.context["custom"] = 7
     def generate_output(self, writer):
         record(type(self).__name__, Path(writer.output_path).is_dir())
-        writer.write_file("own/page.html", Template("<p>{{ of_mine }} {{ SITENAME }} {{ extra }}</p>"), self.context, \
+        writer.write_file("own/page.html", Template("<p>{{ custom }} {{ SITENAME }} {{ extra }}</p>"), self.context, \
 extra="more")
         writer.write_feed(self.context["news"].published[:1], self.context, "own/feed.xml", feed_type="rss")
 class Odd:
@@ -349,13 +349,13 @@ class Own(Writer):
     def write_file(self, name, *arguments, **named):
         super().write_file(name, *arguments, **named)
         file = Path(self.output_path, name)
-        file.write_text(file.read_text().replace("</body>", "<!-- mine --></body>"))
+        file.write_text(file.read_text().replace("</body>", "<!-- custom --></body>"))
 def register(): signals.get_writer.connect(lambda pelican: Own, weak=False)
 """,
     )
     portal.build_successfully()
     assert all(
-        "<!-- mine -->" in portal.text(name)
+        "<!-- custom -->" in portal.text(name)
         for name in ("index.html", "bai-viet/mot-bai/index.html", "tin-moi/index.html")
     )
 

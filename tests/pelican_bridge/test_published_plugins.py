@@ -68,15 +68,17 @@ def test_pelican_neighbors_links_articles(portal: Portal) -> None:
         "{% block main %}<p class=n>{{ article.prev_article.slug }} {{ article.next_article.slug }}"
         " {{ article.prev_article_in_category.slug }} {{ article.next_article_in_category.slug }}</p>"
     )
-    editors.raw(portal.folder, "mine/article.html", article.replace("{% block main %}", shown))
-    portal.build_successfully(PLUGINS=[*FEATURES, "neighbors"], THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")])
+    editors.raw(portal.folder, "overrides/article.html", article.replace("{% block main %}", shown))
+    portal.build_successfully(
+        PLUGINS=[*FEATURES, "neighbors"], THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")]
+    )
 
-    def around(name: str) -> list[str]:
+    def neighbours_of(name: str) -> list[str]:
         return editors.page(portal.output / name / "index.html").select_one("p.n").get_text().split(" ")
 
-    assert around("bai-viet/hai") == ["mot", "ba", "", ""]
-    assert around("bai-viet/mot") == ["", "hai", "", "ba"]
-    assert around("en/bai-viet/mot") == ["", "hai", "", "ba"]
+    assert neighbours_of("bai-viet/hai") == ["mot", "ba", "", ""]
+    assert neighbours_of("bai-viet/mot") == ["", "hai", "", "ba"]
+    assert neighbours_of("en/bai-viet/mot") == ["", "hai", "", "ba"]
 
 
 def test_pelican_similar_posts_finds_similar_articles(portal: Portal) -> None:
@@ -150,7 +152,7 @@ def test_pelican_image_process_makes_pictures(portal: Portal) -> None:
         assert picture.size == (200, 150) == (int(by_plugin["width"]), int(by_plugin["height"]))
     assert len(page.select("main .body picture")) == 1, "the other picture is the portal's own"
     assert not (portal.output / "images/nui.png").exists()
-    assert "/images/" not in portal.text("tin-moi/feed.atom"), "elsewhere the portal's own stand"
+    assert "/images/" not in portal.text("tin-moi/feed.atom"), "feeds have the portal's own pictures"
 
 
 def test_without_image_process_its_classes_have_no_effect(portal: Portal) -> None:

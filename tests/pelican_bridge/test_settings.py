@@ -170,19 +170,19 @@ def test_a_mistake_in_a_template_page_is_reported_in_one_line(
 
 def test_templates_may_be_overridden_and_have_filters_of_their_own(portal: Portal) -> None:
     source = (Path(__file__).parents[2] / "theme/templates/card.html").read_text(encoding="utf-8")
-    editors.raw(portal.folder, "mine/card.html", source + "{{ 'mine'|louder }}{{ of_mine }}")
+    editors.raw(portal.folder, "overrides/card.html", source + "{{ 'word'|louder }}{{ custom_number }}")
     portal.build_successfully(
-        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")],
+        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")],
         JINJA_FILTERS={"louder": str.upper},
-        JINJA_GLOBALS={"of_mine": 7},
+        JINJA_GLOBALS={"custom_number": 7},
     )
     editors.article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
     portal.build_successfully(
-        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "mine")],
+        THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")],
         JINJA_FILTERS={"louder": str.upper},
-        JINJA_GLOBALS={"of_mine": 7},
+        JINJA_GLOBALS={"custom_number": 7},
     )
-    assert "MINE7" in portal.text("tin-moi/index.html")
+    assert "WORD7" in portal.text("tin-moi/index.html")
 
 
 def test_settings_for_pages_that_the_portal_makes_in_its_own_way_change_nothing(portal: Portal) -> None:

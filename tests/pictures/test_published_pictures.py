@@ -11,7 +11,7 @@ from PIL import Image
 from tests import artifacts, editors, portals
 
 
-def named(srcset: str) -> dict[str, int]:
+def srcset_widths(srcset: str) -> dict[str, int]:
     """Return the addresses of a srcset and the widths that it declares."""
     return {unquote(part.split()[0]).lstrip("/"): int(part.split()[1].removesuffix("w")) for part in srcset.split(", ")}
 
@@ -21,7 +21,7 @@ def test_every_offered_file_exists_in_the_declared_width(site: Path) -> None:
     offered = 0
     for address, page in editors.pages(site).items():
         for element in page.select("[srcset]"):
-            for name, width in named(element["srcset"]).items():
+            for name, width in srcset_widths(element["srcset"]).items():
                 offered += 1
                 if name not in sizes:
                     with Image.open(site / name) as image:
@@ -36,7 +36,7 @@ def test_the_size_of_a_picture_is_known_before_it_is_loaded(site: Path) -> None:
         for image in page.select("picture img"):
             width, height = int(image["width"]), int(image["height"])
             source = image.find_previous_sibling("source")
-            for name in [*named(source["srcset"]), unquote(image["src"]).lstrip("/")]:
+            for name in [*srcset_widths(source["srcset"]), unquote(image["src"]).lstrip("/")]:
                 with Image.open(site / name) as variant:
                     assert abs(variant.height - variant.width * height / width) <= 1, (address, name)
             count += 1
@@ -87,5 +87,5 @@ def test_a_photo_with_spaces_and_marks_in_its_name_is_shown(tmp_path: Path, smal
     assert page.figcaption.get_text() == "Chợ phiên"
     for element in page.select("[srcset]"):
         assert not [part for part in element["srcset"].split(", ") if len(part.split()) != 2]
-        for name in named(element["srcset"]):
+        for name in srcset_widths(element["srcset"]):
             assert (tmp_path / "output" / name).is_file()

@@ -36,7 +36,7 @@ REFUSED = {  # keys that the portal does not know, or takes for a mistake, and r
 NAMES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.md") if "output" not in p.parts)
 
 
-def completed(name: str) -> str:
+def complete_sample(name: str) -> str:
     """Return a sample with the keys that the portal requires and it lacks."""
     text = (SAMPLES / name).read_text("utf-8-sig")
     header, _, _ = text.partition("\n\n")
@@ -48,11 +48,11 @@ def completed(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with every sample: pages as pages, everything else as articles."""
     folder = tmp_path_factory.mktemp("shelf")
     for name in NAMES:
-        editors.raw(folder, place(name), completed(name))
+        editors.raw(folder, place(name), complete_sample(name))
     return folder
 
 
@@ -67,19 +67,19 @@ def test_there_are_enough_samples() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
-    name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     file, keys = (
-        shelf / place(name),
+        samples_folder / place(name),
         front_matter_keys.PAGE if name.startswith("TestPages") else front_matter_keys.ARTICLE,
     )
     if name in REFUSED:
         with pytest.raises(ContentError) as error:
-            read(str(file), str(shelf), keys, ["vi", "en"])
+            read(str(file), str(samples_folder), keys, ["vi", "en"])
         assert any(REFUSED[name] in problem.message for problem in error.value.problems)
         return
-    _, portal_metadata = read(str(file), str(shelf), keys, ["vi", "en"])
+    _, portal_metadata = read(str(file), str(samples_folder), keys, ["vi", "en"])
     _, pelican_metadata = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
     assert portal_metadata["title"] == pelican_metadata["title"]
     assert portal_metadata.get("date") == (
@@ -97,11 +97,13 @@ def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
         )  # else: empty
 
 
-def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(shelf: Path, tmp_path: Path) -> None:
+def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(
+    samples_folder: Path, tmp_path: Path
+) -> None:
     content = tmp_path / "content"
     for name in NAMES:
         if name not in REFUSED and "simple_content" not in name:  # that sample is a copy of another
-            editors.raw(content, place(name), completed(name))
+            editors.raw(content, place(name), complete_sample(name))
     output = tmp_path / "output"
     done = portals.build(output, content, env=editors.ENGLISH)
     assert done.returncode == 0, done.stderr

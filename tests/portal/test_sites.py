@@ -27,7 +27,7 @@ def build(
     return root / output, done.stdout
 
 
-def mentions(output: Path, *words: str) -> list[str]:
+def files_mentioning(output: Path, *words: str) -> list[str]:
     """Return the files of a site whose name or content has one of the words."""
     return [
         path.relative_to(output).as_posix()
@@ -40,7 +40,7 @@ def mentions(output: Path, *words: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def unready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpublished_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Content with a draft, a draft page and a scheduled article."""
     content = editors.small_content(tmp_path_factory.mktemp("unready") / "content")
     more = {"category": "Nhóm Ẩn", "tags": "[Chủ Đề Ẩn]", "authors": "Người Viết Ẩn", "summary": "Tóm Tắt Ẩn"}
@@ -67,34 +67,38 @@ HIDDEN = (
 LATER = ("tuong-lai", "Ngày Mai Xa", "luu-tru/2026/06")
 
 
-def test_drafts_and_scheduled_articles_are_nowhere(unready: Path, tmp_path: Path) -> None:
-    output, _ = build(tmp_path, unready)
-    assert mentions(output, *HIDDEN, *LATER) == []
-    assert mentions(output, "mot-bai")
+def test_drafts_and_scheduled_articles_are_nowhere(unpublished_content: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unpublished_content)
+    assert files_mentioning(output, *HIDDEN, *LATER) == []
+    assert files_mentioning(output, "mot-bai")
 
 
-def test_a_scheduled_article_appears_when_its_time_has_come(unready: Path, tmp_path: Path) -> None:
-    before, _ = build(tmp_path, unready, output="before", epoch="1780275599")  # 1 June 2026, 07:59:59 in Vietnam
-    after, _ = build(tmp_path, unready, output="after", epoch="1780275600")
-    assert mentions(before, *LATER) == []
-    assert {"bai-viet/tuong-lai/index.html", "index.html", "luu-tru/2026/06/index.html"} <= set(mentions(after, *LATER))
-    assert mentions(after, *HIDDEN) == []
+def test_a_scheduled_article_appears_when_its_time_has_come(unpublished_content: Path, tmp_path: Path) -> None:
+    before, _ = build(
+        tmp_path, unpublished_content, output="before", epoch="1780275599"
+    )  # 1 June 2026, 07:59:59 in Vietnam
+    after, _ = build(tmp_path, unpublished_content, output="after", epoch="1780275600")
+    assert files_mentioning(before, *LATER) == []
+    assert {"bai-viet/tuong-lai/index.html", "index.html", "luu-tru/2026/06/index.html"} <= set(
+        files_mentioning(after, *LATER)
+    )
+    assert files_mentioning(after, *HIDDEN) == []
 
 
-def test_drafts_are_shown_on_request(unready: Path, tmp_path: Path) -> None:
-    output, _ = build(tmp_path, unready, settings="SHOW_DRAFTS = True")
+def test_drafts_are_shown_on_request(unpublished_content: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unpublished_content, settings="SHOW_DRAFTS = True")
     for word in (*HIDDEN, *LATER):
-        assert mentions(output, word), word
+        assert files_mentioning(output, word), word
 
 
-def test_a_withdrawn_article_is_removed(unready: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_article_is_removed(unpublished_content: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(unready, content)
+    shutil.copytree(unpublished_content, content)
     output, _ = build(tmp_path, content)
-    assert mentions(output, "bai-viet/mot-bai")
+    assert files_mentioning(output, "bai-viet/mot-bai")
     editors.article(content, "mot-bai.md", title="Một bài bình thường", status="draft")
     build(tmp_path, content)
-    assert mentions(output, "mot-bai", "Một bài bình thường") == []
+    assert files_mentioning(output, "mot-bai", "Một bài bình thường") == []
 
 
 # --- stable addresses, and minimal changes ---
@@ -124,14 +128,17 @@ def test_a_deleted_article_takes_its_page_and_list_entries_along_and_nothing_els
     )
     output, _ = build(tmp_path, content)
     assert {"chuyen-muc/rieng-no", "chu-de/rieng-no", "tac-gia/rieng-no", "luu-tru/2025"} <= set(
-        mentions(output, "rieng-no", "luu-tru/2025")
+        files_mentioning(output, "rieng-no", "luu-tru/2025")
     )
     editors.raw(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
     editors.raw(output, "google1234.html", "của người khác")
     deleted.unlink()
     build(tmp_path, content)
-    assert set(mentions(output, "se-xoa", "Sẽ Xoá Đi")) == {"bai-viet/se-xoa", "bai-viet/se-xoa/cua-nguoi-khac.txt"}
-    assert mentions(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
+    assert set(files_mentioning(output, "se-xoa", "Sẽ Xoá Đi")) == {
+        "bai-viet/se-xoa",
+        "bai-viet/se-xoa/cua-nguoi-khac.txt",
+    }
+    assert files_mentioning(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
     assert (output / "google1234.html").read_text() == "của người khác"
     assert not [folder for folder in output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
 

@@ -13,11 +13,11 @@ from plugins.portal.kinds import BUILT_IN
 from plugins.problems import ContentError
 from tests import portals
 
-OURS = portals.ROOT / "theme"
+THEME = portals.ROOT / "theme"
 
 
 def test_the_portals_own_theme_is_complete() -> None:
-    theme.check_theme(OURS)
+    theme.check_theme(THEME)
 
 
 def test_every_template_that_the_generator_renders_is_checked() -> None:
@@ -29,14 +29,14 @@ def test_every_template_that_the_generator_renders_is_checked() -> None:
 @pytest.mark.parametrize("name", ["templates/card.html", "css/print.css"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
-    shutil.copytree(OURS, tmp_path / "mine")
-    (tmp_path / "mine" / name).unlink()
+    shutil.copytree(THEME, tmp_path / "theme")
+    (tmp_path / "theme" / name).unlink()
     with pytest.raises(ContentError, match=f"it lacks {name};"):
-        theme.check_theme(tmp_path / "mine")
+        theme.check_theme(tmp_path / "theme")
 
 
 def test_a_template_may_be_in_a_folder_that_overrides_the_theme(tmp_path: Path) -> None:
-    shutil.copytree(OURS, tmp_path / "mine")
+    shutil.copytree(THEME, tmp_path / "theme")
     (tmp_path / "over").mkdir()
-    shutil.move(tmp_path / "mine/templates/card.html", tmp_path / "over/card.html")
-    theme.check_theme(tmp_path / "mine", [str(tmp_path / "over")])
+    shutil.move(tmp_path / "theme/templates/card.html", tmp_path / "over/card.html")
+    theme.check_theme(tmp_path / "theme", [str(tmp_path / "over")])

@@ -104,7 +104,7 @@ def articles_with(content: Path, aliases: list[str]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told_of_wrong(tmp_path_factory: pytest.TempPathFactory) -> str:
+def invalid_alias_warnings(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a build prints if every article has an alias that is not an address."""
     folder = tmp_path_factory.mktemp("wrong")
     done = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
@@ -113,8 +113,8 @@ def told_of_wrong(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)), ids=WRONG)
-def test_an_invalid_alias_is_reported(told_of_wrong: str, number: int) -> None:
-    assert re.search(rf"/bai-{number}\.md:\d+: aliases: must be an address", told_of_wrong)
+def test_an_invalid_alias_is_reported(invalid_alias_warnings: str, number: int) -> None:
+    assert re.search(rf"/bai-{number}\.md:\d+: aliases: must be an address", invalid_alias_warnings)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_an_old_address_below_the_portals_own_redirects(below: Path, number: int
     assert f'"{BELOW[number]}" "/bai-viet/bai-{number}/";' in (below / "nginx/http.conf").read_text()
 
 
-def test_only_addresses_that_a_file_can_answer_get_one() -> None:
+def test_only_addresses_that_a_file_can_answer_get_a_redirect() -> None:
     assert redirects.redirect_file("/a/b/") == "a/b/index.html"
     assert redirects.redirect_file("/a.html") == "a.html"
     assert redirects.redirect_file("/tin.aspx") == "tin.aspx/index.html"

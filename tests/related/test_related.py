@@ -49,11 +49,11 @@ def finder(articles: list[Article]) -> RelatedFinder:
     return RelatedFinder(ordered, by_tag, 1)
 
 
-def shown(articles: list[Article], remembered: dict[str, str] | None = None) -> dict[str, list[str]]:
+def offered_articles(articles: list[Article], remembered: dict[str, str] | None = None) -> dict[str, list[str]]:
     return {path: related_paths(entry) for path, entry in finder(articles).update(remembered or {}).items()}
 
 
-def row(count: int, *tags: str) -> list[Article]:
+def articles_with_tags(count: int, *tags: str) -> list[Article]:
     """Return articles with the same tags, one after another: bai-00 is the oldest."""
     return [Article(f"bai-{n:02}.md", tag_slugs=tags, published_at=n) for n in range(count)]
 
@@ -104,23 +104,23 @@ def test_the_most_similar_come_first_then_the_newest() -> None:
         Article("nguoi-la.md", "Mưa lũ lớn ở Khau Muồi", "", ("khac",), 5),
         Article("bai.md", "Mưa lũ lớn ở Khau Muồi", "", ("lu-lut", "khau-muoi"), 6),
     ]
-    assert shown(articles)["bai.md"] == ["giong.md", "hai-the.md", "khac-2.md"]
-    assert shown(articles)["nguoi-la.md"] == []
+    assert offered_articles(articles)["bai.md"] == ["giong.md", "hai-the.md", "khac-2.md"]
+    assert offered_articles(articles)["nguoi-la.md"] == []
 
 
 def test_equally_similar_articles_come_newest_first() -> None:
-    assert shown(row(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
+    assert offered_articles(articles_with_tags(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
 
 
 def test_articles_beyond_the_window_are_not_compared() -> None:
-    articles = row(WINDOW + 2, "a")
+    articles = articles_with_tags(WINDOW + 2, "a")
     articles[0].title = articles[1].title = articles[-1].title = "Mưa lũ lớn ở Khau Muồi"
-    assert shown(articles)["bai-21.md"][0] == "bai-01.md"
-    assert "bai-00.md" not in shown(articles)["bai-21.md"]
+    assert offered_articles(articles)["bai-21.md"][0] == "bai-01.md"
+    assert "bai-00.md" not in offered_articles(articles)["bai-21.md"]
 
 
 def test_the_first_articles_are_joined_by_those_after_them() -> None:
-    offered = shown(row(6, "a"))
+    offered = offered_articles(articles_with_tags(6, "a"))
     assert offered["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
     assert offered["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
     assert offered["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
@@ -128,13 +128,13 @@ def test_the_first_articles_are_joined_by_those_after_them() -> None:
 
 
 def test_a_new_article_changes_nothing_beside_articles_that_have_enough() -> None:
-    before, after = shown(row(30, "a")), shown(row(31, "a"))
+    before, after = offered_articles(articles_with_tags(30, "a")), offered_articles(articles_with_tags(31, "a"))
     assert {path for path in before if before[path] != after[path]} == set()
 
 
 def test_without_tags_or_articles_nothing_is_shown() -> None:
-    assert shown([]) == {}
-    assert shown([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
+    assert offered_articles([]) == {}
+    assert offered_articles([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
 
 
 shelves = st.lists(
@@ -150,7 +150,7 @@ shelves = st.lists(
 @given(shelves)
 def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(shelf: list[Article]) -> None:
     by_path = {article.path: article for article in shelf}
-    offered = shown(shelf)
+    offered = offered_articles(shelf)
     assert offered.keys() == by_path.keys()
     for path, others in offered.items():
         assert path not in others
@@ -163,14 +163,14 @@ def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_
 def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], rng: random.Random) -> None:
     other = list(shelf)
     rng.shuffle(other)
-    assert shown(other) == shown(shelf)
+    assert offered_articles(other) == offered_articles(shelf)
 
 
 # --- from one build to the next ---
 
 
 def test_remembered_articles_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = row(60, "a")
+    articles = articles_with_tags(60, "a")
     before = finder(articles).update({})
     compared: list[str] = []
     compare = RelatedFinder._entry
@@ -188,7 +188,7 @@ def test_remembered_articles_are_not_compared_again(monkeypatch: pytest.MonkeyPa
 
 def test_an_entry_is_packed_and_unpacked() -> None:
     others = [Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), published_at=-5)]
-    packed = finder([*row(30, "lua"), *others]).update({})
+    packed = finder([*articles_with_tags(30, "lua"), *others]).update({})
     entries = {path: Entry.unpack(text) for path, text in packed.items()}
     assert {path: entry.pack() for path, entry in entries.items()} == packed
     assert entries["bai-29.md"].sort_key("bai-29.md") == (-29, "bai-29", "bai-29.md")
@@ -198,7 +198,7 @@ def test_an_entry_is_packed_and_unpacked() -> None:
 
 def test_a_tag_that_gets_another_address_is_followed() -> None:
     """The address of a tag may change because of others; then a later change must still find its neighbours."""
-    old = row(30, "lua")
+    old = articles_with_tags(30, "lua")
     remembered = finder(old).update({})
     for article in old:
         article.tag_slugs = ("lua-12ab",)

@@ -15,22 +15,22 @@ from tests import editors, portals
 ADDRESS = "https://vanson.example/bai-viet/a-b/"
 
 
-def carried(link: str) -> dict[str, str]:
+def shared_values(link: str) -> dict[str, str]:
     return {name: value for name, (value,) in parse_qs(urlsplit(link).query, strict_parsing=True).items()}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_every_title_is_passed_on_complete(title: str) -> None:
     links_by_service = links(title, ADDRESS)
-    assert carried(links_by_service["X"]) == {"url": ADDRESS, "text": title}
-    assert carried(links_by_service["Email"]) == {"body": ADDRESS, "subject": title}
+    assert shared_values(links_by_service["X"]) == {"url": ADDRESS, "text": title}
+    assert shared_values(links_by_service["Email"]) == {"body": ADDRESS, "subject": title}
     assert all(link.isascii() and not set(' "<>') & set(link) for link in links_by_service.values())
 
 
 def test_each_service_gets_the_address() -> None:
     links_by_service = links("Mở cửa khẩu: “xanh & nhanh”", ADDRESS)
-    assert carried(links_by_service["Facebook"]) == {"u": ADDRESS}
-    assert carried(links_by_service["Zalo"]) == {"url": ADDRESS}
+    assert shared_values(links_by_service["Facebook"]) == {"u": ADDRESS}
+    assert shared_values(links_by_service["Zalo"]) == {"url": ADDRESS}
     assert "google" not in "".join(links_by_service.values())
 
 
@@ -42,7 +42,7 @@ def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> No
         assert bool(anchors) == bool(article), address
         for anchor in anchors:
             shared += 1
-            assert carried(anchor["href"]) == {
+            assert shared_values(anchor["href"]) == {
                 "url": page.select_one("link[rel=canonical]")["href"],
                 "text": page.h1.get_text(),
             }

@@ -28,7 +28,7 @@ from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
 NOW = BEGIN + timedelta(days=40)
 
 
-def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
+def run_count(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
     """Run the counting part of `stats` once."""
     beside.mkdir(exist_ok=True)
     database = StatsDatabase(
@@ -54,11 +54,11 @@ def agrees(figures: Stats, traffic: Traffic) -> bool:
 def test_every_figure_is_exact(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
     generated, log = traffic
     (tmp_path / "log").write_bytes(log)
-    figures = counted(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
+    figures = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
     assert figures.days == generated.truth.days
     assert dict(figures.articles) == generated.truth.counts
     assert sum(day.visits for day in figures.days) > 500 and any(sum(c.votes) > 1 for c in figures.articles.values())
-    again = counted(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
+    again = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
     assert again == figures
 
 
@@ -103,7 +103,7 @@ def test_a_log_cut_anywhere_in_any_order_and_repeated_is_counted_exactly(
             data = SMALL_LOG[start:end]
             file.write_bytes(gzip.compress(data, 1) if packed else data)
             files.append(file)
-        figures = counted(folder / "site", files, SMALL.truth.articles)
+        figures = run_count(folder / "site", files, SMALL.truth.articles)
         for file in files:
             file.unlink()  # raw lines may be deleted
     assert agrees(figures, SMALL)
@@ -128,7 +128,7 @@ def test_a_log_that_is_written_and_rotated_between_runs_is_counted_exactly(
         with log.open("ab") as stream:
             stream.write(SMALL_LOG[done : done + size])
         done = min(done + size, len(SMALL_LOG))
-        figures = counted(folder / "site", command.find_logs([f"{folder}/portal.log*"]), SMALL.truth.articles)
+        figures = run_count(folder / "site", command.find_logs([f"{folder}/portal.log*"]), SMALL.truth.articles)
         old = folder / f"portal.log.{number}"
         if b"\n" not in log.read_bytes():
             continue  # too small to be rotated
@@ -183,7 +183,7 @@ def test_counting_may_be_killed_at_any_moment(traffic: tuple[Traffic, bytes], tm
             process.kill()
             killed += process.wait() != 0
     assert killed
-    assert agrees(counted(tmp_path / "site", [tmp_path / "log"], generated.truth.articles), generated)
+    assert agrees(run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles), generated)
 
 
 def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
@@ -191,13 +191,13 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     late = Traffic(8, 3000, people=20, per_second=0.003)  # eleven days
     for name, data in (("log", log), ("late", b"".join(late))):
         (tmp_path / name).write_bytes(data)
-    first = counted(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
-    then = counted(tmp_path / "site", [tmp_path / "late"], generated.truth.articles)
+    first = run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
+    then = run_count(tmp_path / "site", [tmp_path / "late"], generated.truth.articles)
     assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
     private = Secrets.load(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
-    again = counted(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
+    again = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
     assert again == then
     assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
 
@@ -205,7 +205,7 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
 def test_no_address_and_no_user_agent_is_stored(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
     generated, log = traffic
     (tmp_path / "log").write_bytes(log)
-    counted(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
+    run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
     for file in (tmp_path / "site").iterdir():
         data = file.read_bytes()
         assert b"113." not in data and b"Mozilla" not in data and b"Android" not in data, file
