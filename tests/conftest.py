@@ -63,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished portal of content/, as readers get it. Read only: all workers share it."""
 
     def build_into(folder: Path) -> None:
-        done = portals.build(folder / "output", pdf=True, audio=True)
-        assert done.returncode == 0, done.stderr
+        result = portals.build(folder / "output", pdf=True, audio=True)
+        assert result.returncode == 0, result.stderr
 
     return portals.build_once(tmp_path_factory, "site", build_into) / "output"

@@ -125,9 +125,9 @@ def test_layouts_that_can_be_distinguished_are_accepted(layout: str) -> None:
 
 
 def test_a_wrong_setting_ends_a_build_with_one_line(tmp_path: Path) -> None:
-    done = portals.build(tmp_path / "output", settings='ARTICLE_SAVE_AS = "tin/{slug}.html"')
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert done.stderr.startswith("pelicanconf.py: ARTICLE_SAVE_AS = 'tin/{slug}.html' không hợp với ARTICLE_URL")
+    result = portals.build(tmp_path / "output", settings='ARTICLE_SAVE_AS = "tin/{slug}.html"')
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert result.stderr.startswith("pelicanconf.py: ARTICLE_SAVE_AS = 'tin/{slug}.html' không hợp với ARTICLE_URL")
 
 
 def test_no_address_is_written_out_elsewhere() -> None:

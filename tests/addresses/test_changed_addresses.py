@@ -67,10 +67,10 @@ def send(portal: str, method: str, path: str, **headers: str) -> tuple[int, str,
     connection.request(
         method, path, headers={"User-Agent": PHONE} | {name.replace("_", "-"): value for name, value in headers.items()}
     )
-    answer = connection.getresponse()
-    body = answer.read()
+    response = connection.getresponse()
+    body = response.read()
     connection.close()
-    return answer.status, answer.headers.get("Location", ""), body
+    return response.status, response.headers.get("Location", ""), body
 
 
 def visit_and_vote(portal: Served, article: str, grade: int) -> None:
@@ -88,10 +88,10 @@ def visit_and_vote(portal: Served, article: str, grade: int) -> None:
 
 def stats(output: Path, log: Path) -> None:
     command = [sys.executable, "tasks.py", "stats", str(log), "--output", str(output), "--config", f"{output}-conf.py"]
-    done = subprocess.run(
+    result = subprocess.run(
         command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=portals.PATIENCE
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def build_portal(folder: Path, settings: dict[str, str], with_media: bool = False) -> Path:
@@ -106,10 +106,10 @@ def build_portal(folder: Path, settings: dict[str, str], with_media: bool = Fals
         editors.article(content, "hai.md", title="Hai", body="Xem [bài một](mot-bai.md).", category="Nông nghiệp")
         editors.article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
-    done = portals.build(
+    result = portals.build(
         folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=with_media, audio=with_media
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 
@@ -176,14 +176,14 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
         english = last_build.published_addresses(output).url(
             "en", "article", slug="hai", date=date(2026, 1, 2), category="xa-hoi"
         )
-        answer = send(
+        response = send(
             portal.address,
             "POST",
             f"/danh-gia?bai={english}&diem=4",
             Sec_Fetch_Site="same-origin",
             Sec_Fetch_Dest="document",
         )
-        assert answer[:2] == (303, f"/en/{last_build.published_addresses(output).url('vi', 'thanks')}")
+        assert response[:2] == (303, f"/en/{last_build.published_addresses(output).url('vi', 'thanks')}")
         stats(output, portal.log)
     assert _figures(output, article) == {"views": 3, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}
     assert _figures(output, english)["grades"] == [0, 0, 0, 1, 0]

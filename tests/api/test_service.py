@@ -36,17 +36,17 @@ def test_every_response_is_valid_by_the_schema_that_it_names(site: Path) -> None
     assert len(checkers) == 4
     documents = responses(site)
     assert len(documents) > 40
-    for address, answer in documents.items():
-        errors = [error.message for error in checkers[answer["$schema"]].iter_errors(answer)]
+    for address, response in documents.items():
+        errors = [error.message for error in checkers[response["$schema"]].iter_errors(response)]
         assert not errors, (address, errors)
-    assert {answer["$schema"] for answer in documents.values()} == set(checkers)
+    assert {response["$schema"] for response in documents.values()} == set(checkers)
 
 
 def test_a_schema_rejects_wrong_data(site: Path) -> None:
-    answer = response_at(site, f"{SITE}/api/v1/newest.json")
+    response = response_at(site, f"{SITE}/api/v1/newest.json")
     checker = jsonschema.Draft202012Validator(json.loads((site / "api/v1/schema/articles.json").read_bytes()))
     for spoil in (lambda a: a.pop("title"), lambda a: a.update(published="hôm qua"), lambda a: a.update(rating=5)):
-        wrong = json.loads(json.dumps(answer))
+        wrong = json.loads(json.dumps(response))
         spoil(wrong["articles"][0])
         assert not checker.is_valid(wrong)
 

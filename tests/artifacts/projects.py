@@ -53,9 +53,9 @@ class Project:
     def build(self, *options: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         """Build, and return the finished process with what it printed."""
         command = [sys.executable, "-c", BUILD, *options]
-        done = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=portals.PATIENCE)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done
+        result = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=portals.PATIENCE)
+        assert result.returncode == code, result.stdout + result.stderr
+        return result
 
     def add(self, file: str, text: str) -> None:
         """Append text to a file of the code."""

@@ -143,8 +143,8 @@ def test_verifying_finds_a_tampered_artifact(project: Project) -> None:
                 stream.write(b"x")
     for name in published:
         (project.output / name).unlink()
-    done = project.build("--verify", code=1)
-    assert [name for name in published if name not in done.stderr] == []
+    process = project.build("--verify", code=1)
+    assert [name for name in published if name not in process.stderr] == []
 
 
 def test_a_clean_build_for_comparison_uses_no_cache_and_leaves_nothing(project: Project) -> None:

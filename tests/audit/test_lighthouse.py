@@ -24,8 +24,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     output = tmp_path_factory.mktemp("lighthouse") / "output"
     server = PreviewServer(output, 8700, live_reload=False)
     root = server.address.rstrip("/")
-    done = portals.build(output, settings=f"SITEURL = {root!r}")
-    assert done.returncode == 0, done.stderr
+    process = portals.build(output, settings=f"SITEURL = {root!r}")
+    assert process.returncode == 0, process.stderr
     server.start()
     return root
 
@@ -38,8 +38,8 @@ def test_lighthouse_gives_100(address: str, page: str, tmp_path: Path) -> None:
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
     browser = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else str(environment.chromium())
     env = {**os.environ, "CHROME_PATH": browser}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
-    assert report.exists(), done.stderr[-2000:]
+    process = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
+    assert report.exists(), process.stderr[-2000:]
     result = json.loads(report.read_text(encoding="utf-8"))
     failed = {
         name: audit["title"]

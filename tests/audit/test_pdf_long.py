@@ -76,8 +76,8 @@ def test_all_pdfs_of_a_converted_archive_are_valid_and_complete(tmp_path: Path) 
     for number, module in enumerate((templates, templates_later, templates_latest)):
         archives.write(tmp_path / f"old/{number}", module.TEMPLATES, 6, first=1000 * number, seed=number)
         archives.convert(tmp_path / f"old/{number}", tmp_path / "content/articles")
-    done = portals.build(tmp_path / "output", tmp_path / "content", pdf=True)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content", pdf=True)
+    assert result.returncode == 0, result.stderr
     files = sorted(tmp_path.glob("output/bai-viet/*/*.pdf"))
     assert len(files) > 150
     assert verapdf.failures(files) == {}

@@ -18,18 +18,18 @@ from tests.pdf.builds import Portal
 def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> None:
     portal = Portal(tmp_path / "here", builds.content(tmp_path / "content"))
     portal.build()
-    again = Portal(tmp_path / "elsewhere", portal.content)
+    second = Portal(tmp_path / "elsewhere", portal.content)
     with dask(2, tmp_path) as (address, workers):
-        lines = f"CACHE_PATH = {str(again.cache)!r}\nSCHEDULER = {address!r}"
+        lines = f"CACHE_PATH = {str(second.cache)!r}\nSCHEDULER = {address!r}"
         config = tmp_path / "cluster-conf.py"
         config.write_text(
             f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n"
         )
-        build = subprocess.Popen(_build(again, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
-        _wait_until(lambda: again.rendered())
+        build = subprocess.Popen(_build(second, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
+        _wait_until(lambda: second.rendered())
         os.killpg(workers[0].pid, signal.SIGKILL)
         assert (build.communicate()[1], build.returncode) == ("", 0)
-    assert again.pdfs() == portal.pdfs()
+    assert second.pdfs() == portal.pdfs()
 
 
 def test_a_worker_killed_halfway_costs_no_pdf(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ COUNT = 10_000
 
 def test_every_count_is_that_of_fts5_on_ten_thousand(tmp_path: Path) -> None:
     archive.write(tmp_path / "content", COUNT)
-    done = portals.build(tmp_path / "output", tmp_path / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content")
+    assert result.returncode == 0, result.stderr
     truth = Truth().fill(archive.articles(COUNT))
     with sync_playwright() as playwright:
         page = chromium.launch(playwright).new_page(locale="vi-VN")

@@ -112,10 +112,10 @@ def _codecs() -> list[str]:
             ending,
             "-",
         ]
-        done = subprocess.run(command, input=speech, capture_output=True)
-        if done.returncode:
-            raise environment.CommandError(f"ffmpeg: {done.stderr.decode()[-200:]}")
-        size = len(done.stdout) / minutes / 1000
+        result = subprocess.run(command, input=speech, capture_output=True)
+        if result.returncode:
+            raise environment.CommandError(f"ffmpeg: {result.stderr.decode()[-200:]}")
+        size = len(result.stdout) / minutes / 1000
         portal_size = portal_size or size
         lines.append(f"| {name} | {size:.0f} | {size / portal_size:.2f} |")
     return [*lines, ""]

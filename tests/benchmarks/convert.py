@@ -165,7 +165,7 @@ def curve(sizes: Sequence[int]) -> str:
             str(WORK / "r.json"),
         ]
         first = measure.cost(command, ROOT, WORK / "log.txt")
-        again = measure.cost(command, ROOT, WORK / "log.txt")
+        second = measure.cost(command, ROOT, WORK / "log.txt")
         articles = sum(row["output"] is not None for row in json.loads((WORK / "r.json").read_text("utf-8")))
         if articles != size:
             raise environment.CommandError(f"{articles} of {size} pages became articles")
@@ -176,7 +176,7 @@ def curve(sizes: Sequence[int]) -> str:
                 f"{size / first.wall:.0f}",
                 f"{first.cpu:.1f}",
                 f"{first.peak:.0f}",
-                f"{again.wall:.1f}",
+                f"{second.wall:.1f}",
             ]
         )
         print(" · ".join(rows[-1]), file=sys.stderr, flush=True)

@@ -42,10 +42,10 @@ class Article:
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
     """Return `count` articles, oldest first, one every three hours."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     sentences = _sentences()
     for number in range(count):
-        yield _article(number, NEWEST - timedelta(hours=3 * (count - number)), sentences, chance)
+        yield _article(number, NEWEST - timedelta(hours=3 * (count - number)), sentences, rng)
 
 
 def write(folder: Path, count: int, seed: int = 1) -> None:

@@ -38,8 +38,8 @@ def cost(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
     if not hasattr(os, "wait4"):
         raise environment.CommandError("Costs are measured on Linux and macOS only.")
     launch = [sys.executable, "-S", Path(__file__).with_name("launch.py"), str(TIMEOUT), log]
-    done = subprocess.run([*launch, *command], cwd=folder, capture_output=True, text=True)
-    result = json.loads(done.stdout or '{"status": "no result"}')
+    process = subprocess.run([*launch, *command], cwd=folder, capture_output=True, text=True)
+    result = json.loads(process.stdout or '{"status": "no result"}')
     if result["status"] != 0:
         tail = log.read_text("utf-8", "replace").strip()[-600:]
         raise environment.CommandError(f"{' '.join(map(str, command))}\nended with {result['status']}: {tail}")

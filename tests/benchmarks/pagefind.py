@@ -69,7 +69,7 @@ class _Answers(threading.Thread):
                 return
             *complete, rest = (rest + data).split(b",")
             for each in complete:
-                answer = json.loads(base64.b64decode(each))["payload"]
-                self.written |= answer["type"] == "WriteFiles"
-                if answer["type"] == "Error":
-                    self.error = answer["message"]
+                response = json.loads(base64.b64decode(each))["payload"]
+                self.written |= response["type"] == "WriteFiles"
+                if response["type"] == "Error":
+                    self.error = response["message"]

@@ -151,12 +151,12 @@ def measure_size(size: int, runs: int) -> Runs:
             runs_by_case[case] = {peer.name: [] for peer in peers}
             for run in range(runs):
                 for peer in peers:
-                    done = runs_by_case[case][peer.name]
-                    if (done and done[0].wall > SLOW) or (case not in TELLING and _is_slow(peer, runs_by_case)):
+                    result = runs_by_case[case][peer.name]
+                    if (result and result[0].wall > SLOW) or (case not in TELLING and _is_slow(peer, runs_by_case)):
                         continue
-                    done.append(_run_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
+                    result.append(_run_once(peer, lambda: change(archive, peer, run)))  # noqa: B023
                     archive.check(peer)
-                    last = done[-1]
+                    last = result[-1]
                     _print_now(
                         f"{size} · {case} · {peer.name}: {last.wall:.1f} s, {last.cpu:.1f} s CPU, {last.written} files"
                     )

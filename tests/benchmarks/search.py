@@ -47,7 +47,7 @@ ROWS = (
     "one article more, s",
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
-# Pagefind's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
+# Pagefind's page as its documentation shows it, https://pagefind.app/docs/api/, with markers that _first_query needs.
 PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title>
 <form id=f><input id=search-words name=q></form>
 <section id=results><ol></ol></section><script type=module>
@@ -105,10 +105,10 @@ def measure_size(size: int, runs: int) -> dict[str, dict[str, float]]:
             first = _index(folder, size, 0, program)
             before = _bytes(folder)
             weight = sum(map(len, before.values())) / 1e6
-            again = _index(folder, size, 1, program)
+            second = _index(folder, size, 1, program)
             after = _bytes(folder)
             different = sum(name not in before or before[name] != data for name, data in after.items())
-            note(program, ROWS, [first.cpu, first.wall, first.peak, weight, again.cpu, again.wall])
+            note(program, ROWS, [first.cpu, first.wall, first.peak, weight, second.cpu, second.wall])
             note(program, FILES, [different, len(after)])
         site = _site(size)
         shutil.rmtree(WORK / "pagefind")

@@ -43,17 +43,17 @@ def _lines(folder: Path) -> None:
     count = int(MILLIONS * 1_000_000)
     truth, size = _write(folder, count)
     print(f"{count:,} lines, {size / 1e9:.2f} GB")
-    for again in (False, True):
-        done = subprocess.run(
+    for second in (False, True):
+        result = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.stats", str(folder)],
             cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,
         )
-        seconds, memory, figures = json.loads(done.stdout)
+        seconds, memory, figures = json.loads(result.stdout)
         exact = figures == json.loads(json.dumps(truth))
-        what = "given again as copies" if again else "new"
+        what = "given again as copies" if second else "new"
         print(
             f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}"
         )

@@ -34,10 +34,10 @@ def content(tmp_path: Path) -> Path:
 
 
 def build(tmp_path: Path, content: Path, expected: int = 0) -> str:
-    done = portals.build(tmp_path / "output", content, settings=SETTINGS)
-    assert done.returncode == expected, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+    result = portals.build(tmp_path / "output", content, settings=SETTINGS)
+    assert result.returncode == expected, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    return result.stdout + result.stderr
 
 
 def page(tmp_path: Path, address: str) -> BeautifulSoup:
@@ -110,8 +110,8 @@ def test_a_bad_file_stops_the_build_with_one_line_and_the_site_stays(tmp_path: P
 
 
 def test_without_a_file_there_is_no_map(tmp_path: Path, content: Path) -> None:
-    done = portals.build(tmp_path / "output", content, settings="BOUNDARY_MAP = {}")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content, settings="BOUNDARY_MAP = {}")
+    assert result.returncode == 0, result.stderr
     assert not (tmp_path / "output" / "ban-do").exists()
     assert "ban-do" not in (tmp_path / "output" / "index.html").read_text(encoding="utf-8")
 
@@ -122,8 +122,8 @@ def test_an_area_that_differs_from_the_boundary_and_a_missing_origin_are_reporte
     (content / "ranh-gioi.geojson").write_bytes(
         collection({**UNITS[0], "properties": {"name": "Xã A", "area_km2": 80}})
     )
-    done = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
-    assert done.returncode == 0
-    assert "Xã A: area_km2 ghi 80" in done.stderr and "(source)" in done.stderr
-    again = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
-    assert "Xã A: area_km2 ghi 80" in again.stderr  # reported until it is corrected
+    result = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
+    assert result.returncode == 0
+    assert "Xã A: area_km2 ghi 80" in result.stderr and "(source)" in result.stderr
+    second = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
+    assert "Xã A: area_km2 ghi 80" in second.stderr  # reported until it is corrected

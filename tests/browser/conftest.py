@@ -58,8 +58,8 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (content / "images").mkdir()
         shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
         pages.draw_pictures(content / "images")
-        done = portals.build(folder / "output", content, pdf=True, audio=True)
-        assert done.returncode == 0, done.stderr
+        result = portals.build(folder / "output", content, pdf=True, audio=True)
+        assert result.returncode == 0, result.stderr
 
     return portals.build_once(tmp_path_factory, "sample", build_into) / "output"
 

@@ -19,8 +19,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the portal in four languages."""
     folder = tmp_path_factory.mktemp("languages")
     editions.write(folder / "content")
-    done = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
-    assert done.returncode == 0, done.stderr
+    result = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
+    assert result.returncode == 0, result.stderr
     with serving(Portal(folder / "output")) as served:
         yield served.address
 

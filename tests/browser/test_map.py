@@ -13,7 +13,7 @@ from tests.browser.readers import Readers
 MAP, UNIT = "/ban-do/", "/ban-do/xa-khau-muoi/"
 NAME = "Bản đồ địa giới hành chính"
 
-TOLD = """
+EXPECTED_SNAPSHOT = """
 - main:
   - heading "Bản đồ địa giới hành chính" [level=1]
   - paragraph: 2 phường, 18 xã. Mỗi nơi có một trang riêng, với những bài viết nhắc đến nơi ấy.
@@ -37,7 +37,7 @@ TOLD = """
 
 def test_what_a_screen_reader_announces_for_the_map(readers: Readers) -> None:
     snapshot = readers.open(MAP).locator("main").aria_snapshot()
-    assert snapshot.strip().startswith(TOLD.strip()), snapshot[:2500]
+    assert snapshot.strip().startswith(EXPECTED_SNAPSHOT.strip()), snapshot[:2500]
     assert 'table "Bản đồ dưới dạng bảng"' in snapshot and 'columnheader "Diện tích (km²)"' in snapshot
     assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in snapshot
 

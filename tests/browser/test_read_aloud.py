@@ -346,7 +346,7 @@ def page_without_recording(readers: Readers, voices: str) -> Page:
     page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.route(
         f"**{LONGER}",
-        lambda route: route.fulfill(response=(answer := route.fetch()), body=html_without_recording(answer.text())),
+        lambda route: route.fulfill(response=(response := route.fetch()), body=html_without_recording(response.text())),
     )
     readers.go(page, LONGER)
     return page

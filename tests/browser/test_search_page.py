@@ -124,10 +124,10 @@ def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     page.get_by_label("Thứ tự").select_option(label="Cũ nhất trước")
     page.wait_for_url("**sort=asc*")
     assert result_count(page) == some < every
-    again = readers.open(page.url.removeprefix(readers.address))
-    assert result_count(again) == some
-    assert again.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
-    assert again.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
+    second = readers.open(page.url.removeprefix(readers.address))
+    assert result_count(second) == some
+    assert second.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
+    assert second.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
 
 
 def test_more_results_come_on_request_and_the_focus_goes_to_them(readers: Readers) -> None:

@@ -101,7 +101,7 @@ def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float
         editors.raw(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
-    dice, killed = random.Random(pages), 0
+    rng, killed = random.Random(pages), 0
     for _ in range(kills):
         process = subprocess.Popen(
             [*command, str(folder / "broken")],
@@ -112,7 +112,7 @@ def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float
         until = time.monotonic() + 60
         while process.poll() is None and not (folder / "broken").exists() and time.monotonic() < until:
             time.sleep(0.02)
-        time.sleep(dice.uniform(0.05, longest))
+        time.sleep(rng.uniform(0.05, longest))
         if process.poll() is None:
             killed += 1
             os.killpg(process.pid, signal.SIGKILL)

@@ -61,9 +61,9 @@ def test_a_page_that_has_changed_keeps_the_address_of_its_article(old: Path, tmp
     source = old / "text-4" / "trang.txt"
     title = rows[str(source)]["title"]
     source.write_text(source.read_text("utf-8").replace(title, title + " (cập nhật)"), "utf-8")
-    again = archives.convert(old, tmp_path / "articles")
-    assert again[str(source)]["output"] == rows[str(source)]["output"]
-    assert again[str(source)]["title"] == title + " (cập nhật)"
+    second_run = archives.convert(old, tmp_path / "articles")
+    assert second_run[str(source)]["output"] == rows[str(source)]["output"]
+    assert second_run[str(source)]["title"] == title + " (cập nhật)"
 
 
 def test_an_existing_article_of_the_same_name_is_not_changed(old: Path, tmp_path: Path) -> None:

@@ -168,8 +168,8 @@ def test_nothing_in_a_page_can_run(tmp_path: Path) -> None:
     )
     editors.raw(tmp_path / "old", "a.html", evil.encode())
     rows = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
-    done = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     text = Path(rows[str(tmp_path / "old" / "a.html")]["output"]).read_text("utf-8")
     assert "javascript:" not in text and "spy.example" not in text and "file:" not in text and "<script" not in text
     page = next((tmp_path / "output" / "bai-viet").glob("*/index.html")).read_text("utf-8")

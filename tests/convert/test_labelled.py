@@ -80,6 +80,6 @@ def test_menus_and_listings_do_not_become_articles(name: str, archive) -> None:
 def test_all_converted_articles_build(archive, tmp_path: Path) -> None:
     folder, _, rows = archive
     dated = sum(bool(row.get("date") or row.get("date_supposed")) for row in rows.values())  # the others remain drafts
-    done = portals.build(tmp_path / "output", folder / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", folder / "content")
+    assert result.returncode == 0, result.stderr
     assert len(list((tmp_path / "output" / "bai-viet").glob("*/index.html"))) == dated > 75

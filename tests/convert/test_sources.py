@@ -222,8 +222,8 @@ def test_pictures_and_documents_are_copied_along(tmp_path: Path) -> None:
         and "tin cũ" in text
         and "/cu/tin" not in text
     )
-    done = portals.build(tmp_path / "output", tmp_path / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content")
+    assert result.returncode == 0, result.stderr
     assert list((tmp_path / "output" / "documents").rglob("*.pdf"))
 
 

@@ -103,12 +103,12 @@ def test_a_second_start_runs_nothing_but_the_task(portal: Path, tmp_path: Path) 
         (trap / program).write_text(f"#!/bin/sh\necho {program} >> {tmp_path}/called\nexit 1\n")
         (trap / program).chmod(0o755)
     before = sorted(portal.rglob("*.log"))
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, str(portal / "tasks.py"), "hello"],
         env={"PATH": str(trap), "HOME": str(tmp_path)}, capture_output=True, text=True,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"hello from {portal / '.venv'}\n"
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"hello from {portal / '.venv'}\n"
     assert not (tmp_path / "called").exists()
     assert sorted(portal.rglob("*.log")) == before
 
@@ -327,9 +327,9 @@ def run_tasks(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("arguments", [[], ["--list"], ["--help"]])
 def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
-    done = run_tasks(*arguments)
-    assert done.returncode == 0
-    assert re.search(r"^  build +\S", done.stdout, re.MULTILINE)
+    result = run_tasks(*arguments)
+    assert result.returncode == 0
+    assert re.search(r"^  build +\S", result.stdout, re.MULTILINE)
 
 
 def test_the_version_is_the_newest_one_of_the_changelog() -> None:
@@ -344,16 +344,16 @@ def test_the_version_needs_no_set_up(tmp_path: Path) -> None:
     shutil.copytree(environment.HERE, tmp_path / "environment", ignore=shutil.ignore_patterns("node_modules"))
     for name in ("tasks.py", "pyproject.toml"):
         shutil.copy(environment.ROOT / name, tmp_path)
-    done = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"portal {environment.version()}\n", "")
+    result = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"portal {environment.version()}\n", "")
     assert not (tmp_path / ".venv").exists()
 
 
 def test_an_unknown_task_is_reported_in_one_line() -> None:
-    done = run_tasks("nonsense")
-    assert done.returncode == 2
-    assert "nonsense" in done.stderr
-    assert done.stderr.count("\n") == 1
+    result = run_tasks("nonsense")
+    assert result.returncode == 2
+    assert "nonsense" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_a_task_may_take_several_words() -> None:

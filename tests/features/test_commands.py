@@ -58,27 +58,27 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], output: str, status: int) -> None:
-    done = run(project, "fetch-notices", *words)
-    assert (done.stdout, done.stderr, done.returncode) == (f"{output}\n", CLASH, status)
+    result = run(project, "fetch-notices", *words)
+    assert (result.stdout, result.stderr, result.returncode) == (f"{output}\n", CLASH, status)
 
 
 def test_a_command_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
-    done = run(project)
-    assert "fetch-notices" in done.stdout and "Fetch notices from the document" in done.stdout
-    assert "Build the portal in output/" in done.stdout
-    assert done.stderr == CLASH
+    result = run(project)
+    assert "fetch-notices" in result.stdout and "Fetch notices from the document" in result.stdout
+    assert "Build the portal in output/" in result.stdout
+    assert result.stderr == CLASH
     assert "--since" in run(project, "--help", "fetch-notices").stdout
     assert "--explain" in run(project, "--help", "build").stdout
 
 
 def test_an_unknown_command_is_reported_as_before(project: Path) -> None:
-    done = run(project, "fetch-notice")
-    assert done.returncode == 2 and "No idea what 'fetch-notice' is!" in done.stderr
+    result = run(project, "fetch-notice")
+    assert result.returncode == 2 and "No idea what 'fetch-notice' is!" in result.stderr
 
 
 def test_unreadable_settings_do_not_hide_the_portals_own_commands(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project, tmp_path / "project", symlinks=True)
     (tmp_path / "project/publishconf.py").write_text("SITEURL = \n")
-    done = run(tmp_path / "project")
-    assert "Build the portal in output/" in done.stdout and "Traceback" not in done.stderr
-    assert done.stderr == "project/publishconf.py:1: these settings cannot be read: SyntaxError: invalid syntax\n"
+    result = run(tmp_path / "project")
+    assert "Build the portal in output/" in result.stdout and "Traceback" not in result.stderr
+    assert result.stderr == "project/publishconf.py:1: these settings cannot be read: SyntaxError: invalid syntax\n"

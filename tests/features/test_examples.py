@@ -49,8 +49,8 @@ def built_site(examples: Path) -> Path:
     draft = "---\ntitle: Dự thảo nghị quyết\ndate: 2026-01-05\ncloses: 2026-01-20\n---\n\nNội dung.\n"
     editors.raw(content, "consultations/nghi-quyet.md", draft)
     settings = f"PLUGIN_PATHS = [{str(examples / 'features')!r}]\nPLUGINS = [*PLUGINS, *{names!r}]\n"
-    done = portals.build(examples / "output", content, settings=settings, env=editors.ENGLISH)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(examples / "output", content, settings=settings, env=editors.ENGLISH)
+    assert (result.returncode, result.stderr) == (0, "")
     return examples / "output"
 
 

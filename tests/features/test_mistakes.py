@@ -203,11 +203,11 @@ def test_a_mistake_is_reported_with_its_place(tmp_path: Path, cache: Path, mista
     for name, text in {"__init__.py": code, **files}.items():
         editors.raw(tmp_path / "own", name, text)
     settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nCACHE_PATH = {str(cache)!r}\n"
-    done = portals.build(
+    result = portals.build(
         tmp_path / "output", content, settings=settings + "SEARCH_INDEX = False\n", env=editors.ENGLISH
     )
-    assert done.returncode == 1 and message in done.stderr, done.stderr
-    assert "Traceback" not in done.stderr and "error.log" not in done.stderr
+    assert result.returncode == 1 and message in result.stderr, result.stderr
+    assert "Traceback" not in result.stderr and "error.log" not in result.stderr
     assert not (tmp_path / "output").exists()
 
 
@@ -226,8 +226,8 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
         f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\n"
         f"SEARCH_INDEX = False\n"
     )
-    done = portals.build(tmp_path / "output", content, settings=settings)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(tmp_path / "output", content, settings=settings)
+    assert (result.returncode, result.stderr) == (0, "")
     for name, other in (("notice", "decree"), ("decree", "notice")):
         page = (tmp_path / f"output/{name}/a/index.html").read_text("utf-8")
         assert page.count(f">No. of {name}</dt><dd>of a {name}</dd>") == 1 and f"No. of {other}" not in page
@@ -242,6 +242,6 @@ def test_a_folder_of_another_kind_may_be_inside_that_of_articles(tmp_path: Path)
         feature_with_fields(f"kinds=({feature_with_kind('thing', 'Things', 'articles/things', 'do-vat/')},)"),
     )
     settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nSEARCH_INDEX = False\n"
-    done = portals.build(tmp_path / "output", content, settings=settings)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content, settings=settings)
+    assert result.returncode == 0, result.stderr
     assert (tmp_path / "output/do-vat/a/index.html").exists()

@@ -37,8 +37,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
 
     def build() -> str:
         settings = f"PLUGIN_PATHS = [{str(root / 'own')!r}]\nPLUGINS = [*PLUGINS, 'greeting']\nSEARCH_INDEX = False\n"
-        done = portals.build(root / "output", content, settings=settings + f"CACHE_PATH = {str(root / 'cache')!r}")
-        assert done.returncode == 0, done.stderr
+        result = portals.build(root / "output", content, settings=settings + f"CACHE_PATH = {str(root / 'cache')!r}")
+        assert result.returncode == 0, result.stderr
         files = [root / "output/bai-viet/mot-bai/index.html", *sorted((root / "output/theme").iterdir())]
         return "\n".join(path.read_text("utf-8") for path in files if path.suffix in (".html", ".js", ".css"))
 

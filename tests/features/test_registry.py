@@ -77,7 +77,7 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
         [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
         ADDRESSES,
     )
-    again = assets.build(
+    second = assets.build(
         portals.ROOT / "theme",
         [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
         ADDRESSES,
@@ -88,7 +88,7 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
         [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")],
         ADDRESSES,
     )
-    assert first.files == again.files
+    assert first.files == second.files
     assert other_script.script != first.script and other_script.stylesheets == first.stylesheets
     assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
 
@@ -142,10 +142,10 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     editors.raw(package, "style.css", ".greeting-text { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
-    done = portals.build(
+    result = portals.build(
         root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH
     )
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     return root / "output"
 
 

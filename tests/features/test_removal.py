@@ -175,8 +175,8 @@ def test_nothing_of_a_feature_remains(
     assert prints, "a feature must be recognisable, otherwise this test proves nothing"
     assert set(prints) - find_fingerprints(all_features, prints) - find_fingerprints(without_media, prints) == set()
     more, reference = (True, all_features) if name in RECORDED else (False, without_media)
-    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
+    assert (result.returncode, result.stderr) == (0, "")
     assert find_fingerprints(tmp_path / "output", prints) == set()
     # it may have files of its own, but nothing replaces them
     new = editors.files(tmp_path / "output").keys() - editors.files(reference).keys()
@@ -192,8 +192,8 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
     content: Path, all_features: Path, tmp_path: Path
 ) -> None:
     settings = f"PLUGINS[:] = [name for name in PLUGINS if name not in {FEATURES!r}]"
-    done = portals.build(tmp_path / "output", content, settings=settings)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(tmp_path / "output", content, settings=settings)
+    assert (result.returncode, result.stderr) == (0, "")
     pages = editors.pages(tmp_path / "output")
     assert len(pages) > 20 and pages.keys() <= editors.pages(all_features).keys()
     for address, page in pages.items():
@@ -209,8 +209,8 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
 @pytest.mark.parametrize("name", FILES)
 def test_no_file_of_a_feature_remains(name: str, content: Path, without_media: Path, tmp_path: Path) -> None:
     assert any(re.search(FILES[name], file) for file in editors.files(without_media))
-    done = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
+    assert (result.returncode, result.stderr) == (0, "")
     remaining, before = editors.files(tmp_path / "output"), editors.files(without_media)
     assert not any(re.search(FILES[name], file) for file in remaining)
     assert remaining.keys() == {file for file in before if not re.search(FILES[name], file)}

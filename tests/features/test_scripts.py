@@ -61,9 +61,9 @@ def test_a_forked_copy_of_a_process_that_has_minified_can_minify_too() -> None:
         if not child:
             os._exit(0 if minify(MODERN) == minified else 1)
         deadline = time.monotonic() + portals.PATIENCE
-        while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
+        while not (result := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
             time.sleep(0.01)
-        if not done[0]:
+        if not result[0]:
             os.kill(child, 9)
             os.waitpid(child, 0)
-        assert done == (child, 0)
+        assert result == (child, 0)

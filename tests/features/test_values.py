@@ -75,8 +75,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         editors.raw(root / "elsewhere" / name, "__init__.py", code)
         editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
     settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
-    done = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
+    assert (result.returncode, result.stderr) == (0, "")
     return root / "output"
 
 
@@ -112,12 +112,12 @@ def test_feeds_end_with_a_value(site: Path) -> None:
 
 
 def test_the_web_service_and_its_schema_know_a_value(site: Path) -> None:
-    answer = json.loads((site / "api/v1/articles/sua.json").read_text())
-    assert answer["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in answer
+    response = json.loads((site / "api/v1/articles/sua.json").read_text())
+    assert response["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in response
     schema = json.loads((site / "api/v1/schema/article.json").read_text())
-    jsonschema.validate(answer, schema)
+    jsonschema.validate(response, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(answer | {"corrections": 7}, schema)
+        jsonschema.validate(response | {"corrections": 7}, schema)
 
 
 def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
@@ -141,5 +141,5 @@ def test_a_value_is_found_and_read_aloud(site: Path) -> None:
 def test_a_key_of_a_missing_feature_is_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "sua.md", title="Đã sửa", corrections="x")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 1 and "corrections" in done.stderr and "sua.md:6" in done.stderr
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 1 and "corrections" in result.stderr and "sua.md:6" in result.stderr

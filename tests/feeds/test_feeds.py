@@ -126,8 +126,8 @@ def test_the_full_text_with_absolute_addresses_is_a_setting(tmp_path: Path) -> N
     editors.raw(content, "images/anh.png", editors.photo())
     body = 'Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png "Chú thích")'
     editors.article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
-    done = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
+    assert result.returncode == 0, result.stderr
     for ending in ("atom", "rss"):
         feed = feedparser.parse((tmp_path / f"output/tin-moi/feed.{ending}").read_bytes())
         entry = next(e for e in feed.entries if e.link.endswith("/day-du/"))

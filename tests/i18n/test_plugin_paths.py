@@ -19,8 +19,8 @@ def test_a_feature_found_by_plugin_paths_has_its_translations(tmp_path: Path) ->
     settings = "\n".join([*lines, "PLUGINS = [*PLUGINS, 'hello']"])
     for words in ("Xin chào bạn", "Chào bạn đọc"):
         editors.raw(hello, "vi.po", PO.replace("{words}", words))
-        done = portals.build(tmp_path / "output", content, settings=settings)
-        assert done.returncode == 0, done.stderr
+        result = portals.build(tmp_path / "output", content, settings=settings)
+        assert result.returncode == 0, result.stderr
         site = tmp_path / "output"
         assert f"<p>{words}</p>" in (site / "bai-viet/mot-bai/index.html").read_text("utf-8")
         assert "<p>Hello there</p>" in (site / "en/bai-viet/an-article/index.html").read_text("utf-8")

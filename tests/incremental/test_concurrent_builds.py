@@ -38,10 +38,10 @@ def test_the_second_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
     for jobs, edits in ((1, []), (2, [Edit("template", 3, 1), Edit("retitle", 3, 1)])):
         portal.do(edits)
         one, two = start_waiting_build(portal, jobs), start_waiting_build(portal, jobs)
-        done = [finish(one), finish(two)]
-        assert [(built.status, built.crash) for built in done] == [(0, ""), (0, "")]
-        assert sorted(built.output.splitlines().count(WAITING) for built in done) == [0, 1]
-        waited, worked = sorted(done, key=lambda built: WAITING not in built.output)
+        result = [finish(one), finish(two)]
+        assert [(built.status, built.crash) for built in result] == [(0, ""), (0, "")]
+        assert sorted(built.output.splitlines().count(WAITING) for built in result) == [0, 1]
+        waited, worked = sorted(result, key=lambda built: WAITING not in built.output)
         assert worked.counts[0] > 100
         assert waited.counts == (0, 0, 0)
         assert contents(portal.output) == portal.build_clean()[1]

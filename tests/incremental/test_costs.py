@@ -73,9 +73,9 @@ def test_a_rebuild_loads_no_library_that_it_does_not_need(tmp_path: Path, edited
         words = f"Câu số {number}." if edited else "Nội dung."
         editors.article(content, "mot-bai.md", words, title="Một bài bình thường")
         editors.article(content, "an-article.en.md", words, title="An article", lang="en", category="Society")
-        done = portals.build(tmp_path / "output", content, env={"PYTHONPROFILEIMPORTTIME": "1"})
-        assert done.returncode == 0
-    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+        result = portals.build(tmp_path / "output", content, env={"PYTHONPROFILEIMPORTTIME": "1"})
+        assert result.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
     assert "plugins.portal.build" in loaded
     assert not loaded & {"babel", "pytz", "minify", "PIL.ImageDraw", "weasyprint", "numpy", "asyncio", "unittest.mock"}
 

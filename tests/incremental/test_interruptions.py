@@ -59,8 +59,8 @@ class Case:
         assert (built.status, built.crash) == (0, "")
         assert contents(portal.output) == self.new
         assert not list((portal.root / "output.state").glob("staged*"))
-        again = portal.build()
-        assert (again.status, again.counts) == (0, (0, 0, 0))
+        second = portal.build()
+        assert (second.status, second.counts) == (0, (0, 0, 0))
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         authors="Sở Tài chính",
     )
     consultations.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
-    done = portals.build(
+    result = portals.build(
         root / "output",
         content,
         settings=consultations.install(root / "elsewhere"),
@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pdf=True,
         audio=True,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
     return root / "output"
 
 
@@ -91,8 +91,8 @@ def test_the_web_service_has_a_kind(site: Path) -> None:
         "12/DT",
         "Đang lấy ý kiến",
     ) and "các xã" in consultation["content_html"]
-    for name, answer in (("articles", consultations), ("article", consultation)):
-        jsonschema.validate(answer, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
+    for name, response in (("articles", consultations), ("article", consultation)):
+        jsonschema.validate(response, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
 
 
 def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) -> None:
@@ -114,8 +114,8 @@ def test_headers_of_a_kind_are_checked(tmp_path: Path) -> None:
         "consultations/sai.md",
         "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n",
     )
-    done = portals.build(tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"))
-    assert done.returncode == 1 and "sai.md:5: khoá lạ category" in done.stderr and "thiếu closes" in done.stderr
+    result = portals.build(tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"))
+    assert result.returncode == 1 and "sai.md:5: khoá lạ category" in result.stderr and "thiếu closes" in result.stderr
 
 
 def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
@@ -177,11 +177,11 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
             f"{tmp_path}/output-conf.py",
         ]
         env = {**os.environ, "SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        done = subprocess.run(
+        result = subprocess.run(
             command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=portals.PATIENCE
         )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout.strip()
+        assert (result.returncode, result.stderr) == (0, "")
+        return result.stdout.strip()
 
     assert due(0) == ""
     consultations.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")

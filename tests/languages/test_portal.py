@@ -30,8 +30,8 @@ def four_languages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("four")
     editions.write(folder / "content")
     settings = editions.settings(folder / "cache")
-    done = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    result = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)
+    assert (result.returncode, result.stderr) == (0, ""), result.stderr
     return folder / "output"
 
 
@@ -161,5 +161,5 @@ def test_two_editions_share_the_picture_that_is_drawn_of_their_name(four_languag
 def test_nothing_is_made_again_if_nothing_has_changed(four_languages: Path) -> None:
     folder = four_languages.parent
     settings = editions.settings(folder / "cache")
-    done = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)
-    assert "dựng 0 tệp" in done.stdout
+    result = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)
+    assert "dựng 0 tệp" in result.stdout

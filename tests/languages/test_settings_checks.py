@@ -39,7 +39,7 @@ def _rename(settings: dict[str, Any], code: str) -> None:
     settings["AGENCY"][code] = settings["AGENCY"].pop("tyz")
 
 
-SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
+MISTAKES: dict[str, Callable[[dict[str, Any]], Any]] = {
     'AGENCY["tày"]': lambda s: _rename(s, "tày"),
     'AGENCY["vn"]': lambda s: _rename(s, "vn"),
     'AGENCY["qqq"]': lambda s: _rename(s, "qqq"),
@@ -55,11 +55,11 @@ SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-@pytest.mark.parametrize("expected", SLIPS)
+@pytest.mark.parametrize("expected", MISTAKES)
 def test_a_mistake_is_reported_in_one_line_that_names_setting_and_language(
     settings: dict[str, Any], expected: str
 ) -> None:
-    SLIPS[expected](settings)
+    MISTAKES[expected](settings)
     [problem] = settings_checks.problems(settings)
     assert str(problem).startswith(f"pelicanconf.py: {expected}") and "\n" not in str(problem)
 
@@ -74,9 +74,9 @@ def test_the_build_ends_with_that_line(tmp_path: Path) -> None:
     portals.write_article(tmp_path / "content", "a.md")
     lines = [f"CACHE_PATH = {str(tmp_path / 'cache')!r}", f"AGENCY['tyz'] = {editions.block('tyz')!r}"]
     settings = "\n".join([*lines, "del AGENCY['tyz']['phone']"])
-    done = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
-    assert done.returncode == 1
-    first, *others = done.stderr.strip().splitlines()
+    result = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
+    assert result.returncode == 1
+    first, *others = result.stderr.strip().splitlines()
     assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "phone"; hãy thêm "khoá": "chữ" vào khối này'
-    assert len(others) == 1 and "Traceback" not in done.stderr
+    assert len(others) == 1 and "Traceback" not in result.stderr
     assert not list((tmp_path / "output").glob("*"))

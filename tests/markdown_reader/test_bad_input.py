@@ -196,8 +196,8 @@ def refusal(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
     editors.article(content, "second.md", slug="trung-nhau")
     (content / "articles/2026/leads-nowhere.md").symlink_to(root / "nowhere")
     (content / "articles/2026/passwords.md").symlink_to("/etc/passwd")
-    done = portals.build(output, content, settings=settings, env=editors.ENGLISH)
-    return Refusal(content, done.returncode, done.stderr.splitlines(), done.stdout, before, editors.files(output))
+    result = portals.build(output, content, settings=settings, env=editors.ENGLISH)
+    return Refusal(content, result.returncode, result.stderr.splitlines(), result.stdout, before, editors.files(output))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -255,16 +255,16 @@ def test_good_articles_beside_bad_ones_are_not_complained_about(refusal: Refusal
 def test_errors_speak_vietnamese_by_default(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "sai.md", date="hôm qua")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 1
-    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", done.stderr, re.M)
-    assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in done.stderr
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 1
+    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", result.stderr, re.M)
+    assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in result.stderr
 
 
 def test_a_missing_content_folder_is_reported_in_one_line(tmp_path: Path) -> None:
-    done = portals.build(tmp_path / "output", tmp_path / "khong-co", env=editors.ENGLISH)
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
+    result = portals.build(tmp_path / "output", tmp_path / "khong-co", env=editors.ENGLISH)
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
     assert not (tmp_path / "output").exists()
 
 
@@ -278,15 +278,15 @@ def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path:
             [*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True
         )
 
-    done = run("my-settings.py")
-    assert (done.returncode, done.stderr) == (1, "my-settings.py: there is no such file of settings\n")
+    result = run("my-settings.py")
+    assert (result.returncode, result.stderr) == (1, "my-settings.py: there is no such file of settings\n")
     (tmp_path / "my-settings.py").write_text(
         "from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n"
     )
     (tmp_path / "publishconf.py").write_text("raise SystemExit('another project')")
     assert run("publishconf.py").returncode == 0
-    done = run("my-settings.py")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = run("my-settings.py")
+    assert (result.returncode, result.stderr) == (0, "")
     assert "https://toi.example" in (tmp_path / "output/sitemap.xml").read_text()
 
 
@@ -307,9 +307,9 @@ def test_unreadable_settings_are_reported_with_their_line(
     (tmp_path / "my-settings.py").write_text(f"from publishconf import *\n{text}")
     command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "my-settings.py", "--output", "output"]
     env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(portals.ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     place = f"my-settings.py:{line}" if line else "my-settings.py"
-    assert (done.returncode, done.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
+    assert (result.returncode, result.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
 
 
 @pytest.mark.parametrize(
@@ -317,8 +317,8 @@ def test_unreadable_settings_are_reported_with_their_line(
 )
 def test_settings_without_the_first_language_are_reported(tmp_path: Path, setting: str) -> None:
     content = editors.small_content(tmp_path / "content")
-    done = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
-    assert done.returncode == 1 and done.stderr.startswith("pelicanconf.py: ") and "Error" not in done.stderr
+    result = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
+    assert result.returncode == 1 and result.stderr.startswith("pelicanconf.py: ") and "Error" not in result.stderr
 
 
 # --- unusual, but valid -------------------------------------------------------------------------
@@ -343,9 +343,9 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.raw(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
     for name in ("note.rst", "page.html", "note.txt"):
         editors.raw(content, f"articles/2026/{name}", NEVER)
-    done = portals.build(root / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
-    problems = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
+    result = portals.build(root / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
+    problems = [line.rpartition("/")[2] for line in result.stderr.splitlines()]
     assert problems == [
         f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")
     ]
@@ -403,8 +403,8 @@ def test_a_link_to_an_unpublished_article_is_removed_and_reported(tmp_path: Path
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "chua-dang.md", **header)
     editors.article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in done.stderr
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in result.stderr
     page = (tmp_path / "output" / "bai-viet" / "co-lien-ket" / "index.html").read_text(encoding="utf-8")
     assert "<p>Mời xem bài này.</p>" in page

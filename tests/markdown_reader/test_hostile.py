@@ -377,8 +377,8 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"---\ntitle: {quoted}\nsummary: {quoted}\n---\n\n{EVIL.replace('<img src=x', '<b')}\n",
     )
     settings = f"CACHE_PATH = {str(root / 'cache')!r}\nFOOTER_PAGES.append('trang')"
-    done = portals.build(root / "output", content, settings=settings, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(root / "output", content, settings=settings, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     return root / "output"
 
 

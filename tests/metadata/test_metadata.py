@@ -59,8 +59,8 @@ def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: P
         for n, block in enumerate(all_blocks)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]
-    done = type_errors(tmp_path, lines)
-    assert done.returncode == 0, done.stdout[:2000]
+    result = type_errors(tmp_path, lines)
+    assert result.returncode == 0, result.stdout[:2000]
     wrong = lines[0].replace('"@type": "BreadcrumbList"', '"@type": "BreadcrumbList", "noSuchProperty": 1')
     assert wrong != lines[0] and "noSuchProperty" in type_errors(tmp_path, [wrong]).stdout
 
@@ -146,8 +146,8 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     hostile = '</script><script>alert(1)</script> "q" & <b>'
     editors.article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0, result.stderr
     page = editors.page(tmp_path / "output/bai-viet/hiem/index.html")
     assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
     (news,) = nodes(page, "NewsArticle")

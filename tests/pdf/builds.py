@@ -28,11 +28,11 @@ class Portal:
     def build(self, settings: str = "", env: dict[str, str] | None = None, code: int = 0) -> str:
         """Build; return what was printed to stderr."""
         lines = f"CACHE_PATH = {str(self.cache)!r}\nJOBS = 1\n{settings}"
-        done = portals.build(
+        result = portals.build(
             self.output, self.content, pdf=True, settings=lines, env={**editors.ENGLISH, **(env or {})}
         )
-        assert done.returncode == code, done.stderr
-        return done.stderr
+        assert result.returncode == code, result.stderr
+        return result.stderr
 
     def rendered(self) -> dict[str, int]:
         """Return the PDFs in the cache, and when they were made."""

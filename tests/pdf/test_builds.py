@@ -118,9 +118,9 @@ def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_worker
 ) -> None:
     other = tmp_path / "a quite/other place"
     shutil.copytree(portal.content, other / "content")
-    again = Portal(other, other / "content")
-    assert again.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
-    assert again.pdfs() == portal.pdfs()
+    second = Portal(other, other / "content")
+    assert second.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
+    assert second.pdfs() == portal.pdfs()
 
 
 def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:

@@ -22,8 +22,8 @@ SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
 def torture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal of the torture article."""
     folder = tmp_path_factory.mktemp("hard")
-    done = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 

@@ -150,8 +150,8 @@ def render_hostile(tmp_path: Path, listener: Listener, left_out: set[str]) -> di
     pdf_jobs = pdf_jobs[::2] + pdf_jobs[1::2]  # good ones among them
     results = {}
     limits = jobs.Limits(SECONDS, MEMORY)
-    for done, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
-        results[Path(done.target).name.removesuffix(".pdf")] = result
+    for process, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
+        results[Path(process.target).name.removesuffix(".pdf")] = result
     assert results.keys() == {*hostile, *good}
     assert listener.requests == []
     assert {

@@ -81,7 +81,7 @@ def test_a_document_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: 
     prepare(tmp_path)
     patched = render_to_bytes(job)
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", SLOW],
         input=pickle.dumps(job),
         cwd=portals.ROOT,
@@ -91,7 +91,7 @@ def test_a_document_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: 
     )
     with pikepdf.open(io.BytesIO(patched)) as pdf:
         assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
-    assert done.stdout == patched
+    assert result.stdout == patched
 
 
 def test_a_portal_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def compare_without_patches(tmp_path: Path, content: Path) -> None:
         output = tmp_path / speed / "output"
         output.parent.mkdir()
         settings = f"CACHE_PATH = {str(output.with_name('cache'))!r}"
-        done = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
-        assert done.returncode == 0, done.stderr
+        result = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
+        assert result.returncode == 0, result.stderr
         results[speed] = editors.files(output)
     assert sum(name.endswith(".pdf") for name in results["1"]) >= 6
     assert results["0"] == results["1"]
@@ -178,10 +178,12 @@ def test_a_missing_name_is_reported_when_a_worker_starts(tmp_path: Path, name: s
         f"render.prepare(Path({str(tmp_path)!r}))",
     ]
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), **editors.ENGLISH}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True
     )
-    assert done.returncode and "PatchError" in done.stderr.splitlines()[-1] and name in done.stderr.splitlines()[-1]
+    assert (
+        result.returncode and "PatchError" in result.stderr.splitlines()[-1] and name in result.stderr.splitlines()[-1]
+    )
 
 
 def test_another_html_style_sheet_is_reported() -> None:

@@ -63,9 +63,9 @@ class Portal:
 
     def build_successfully(self, **settings: Any) -> Built:
         """Build, and assert that it succeeds without complaints."""
-        done = self.build(**settings)
-        assert (done.status, done.crash) == (0, ""), f"{done.crash}{done.complaints}"
-        return done
+        result = self.build(**settings)
+        assert (result.status, result.crash) == (0, ""), f"{result.crash}{result.complaints}"
+        return result
 
     def text(self, name: str) -> str:
         """Return the text of a file of the published site."""

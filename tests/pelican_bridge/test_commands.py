@@ -38,9 +38,9 @@ def mend_article(folder: Path) -> None:
 
 def test_the_command_prints_what_the_build_reports(folder: Path) -> None:
     editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
-    done = pelican(folder)
-    assert done.returncode == 0, done.stderr
-    output = done.stdout + done.stderr
+    result = pelican(folder)
+    assert result.returncode == 0, result.stderr
+    output = result.stdout + result.stderr
     assert "3 articles: 3 read," in output and "The portal is in output/" in output
     assert "content/articles/2026/la.md:1: warning: " + UNKNOWN in output and output.count(UNKNOWN) == 1
     assert (folder / "output/bai-viet/la/index.html").is_file()
@@ -52,18 +52,18 @@ def test_the_command_speaks_vietnamese(folder: Path) -> None:
 
 def test_tasks_print_everything_once(tmp_path: Path) -> None:
     editors.article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
-    done = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
-    assert done.output.count("1 articles: 1 read") == 1
-    assert done.complaints.count(UNKNOWN) == 1 and done.complaints.count("\n") == 1
+    result = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
+    assert result.output.count("1 articles: 1 read") == 1
+    assert result.complaints.count(UNKNOWN) == 1 and result.complaints.count("\n") == 1
 
 
 def test_an_error_ends_the_command_with_status_1_and_no_traceback(folder: Path) -> None:
     assert pelican(folder).returncode == 0
     before = builds.contents(folder / "output")
     break_article(folder)
-    done = pelican(folder)
-    output = done.stdout + done.stderr
-    assert done.returncode == 1
+    result = pelican(folder)
+    output = result.stdout + result.stderr
+    assert result.returncode == 1
     assert "content/articles/2026/mot-bai.md:2: unknown key titel" in output
     assert "2 errors; the published site is as it was" in output
     assert "Traceback" not in output and "ContentError" not in output
@@ -72,9 +72,9 @@ def test_an_error_ends_the_command_with_status_1_and_no_traceback(folder: Path) 
 
 def test_fatal_warnings_publish_nothing(folder: Path) -> None:
     editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
-    done = pelican(folder, "--fatal", "warnings")
-    output = done.stdout + done.stderr
-    assert (done.returncode, output.count(UNKNOWN)) == (1, 1)
+    result = pelican(folder, "--fatal", "warnings")
+    output = result.stdout + result.stderr
+    assert (result.returncode, output.count(UNKNOWN)) == (1, 1)
     assert "Traceback" not in output
     assert not (folder / "output").exists()
 
@@ -82,10 +82,10 @@ def test_fatal_warnings_publish_nothing(folder: Path) -> None:
 def test_a_folder_without_content_is_reported_in_one_line(folder: Path) -> None:
     (folder / "content").rename(folder / "my-articles")
     (folder / "content").mkdir()
-    done = pelican(folder)
-    assert done.returncode == 1
-    assert "this is no folder of content: it has no articles" in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    result = pelican(folder)
+    assert result.returncode == 1
+    assert "this is no folder of content: it has no articles" in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
 
 
 @contextmanager
@@ -136,8 +136,8 @@ def test_listen_serves_while_autoreload_builds(folder: Path) -> None:
 def _listen_and_edit(folder: Path, port: int) -> None:
     def page() -> str:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/bai-viet/mot-bai/", timeout=60) as answer:
-                return answer.read().decode()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/bai-viet/mot-bai/", timeout=60) as response:
+                return response.read().decode()
         except OSError:
             return ""
 
@@ -151,9 +151,9 @@ def _listen_and_edit(folder: Path, port: int) -> None:
 
 @pytest.mark.parametrize("name", ["simple", "notmyidea"])
 def test_a_theme_of_pelican_is_rejected_in_one_line(folder: Path, name: str) -> None:
-    done = pelican(folder, "-t", name)
-    output = done.stdout + done.stderr
-    assert done.returncode == 1
+    result = pelican(folder, "-t", name)
+    output = result.stdout + result.stderr
+    assert result.returncode == 1
     assert "this theme was not made for this portal, it lacks templates/404.html" in output
     assert "Traceback" not in output and not (folder / "output").exists()
 

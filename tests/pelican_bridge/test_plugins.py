@@ -41,10 +41,10 @@ def test_a_plugin_that_does_nothing_changes_nothing(portal: Portal) -> None:
 
 def test_with_a_third_party_plugin_every_build_is_a_full_build(portal: Portal) -> None:
     portal.plugin("idle", NOTHING)
-    first, again = portal.build_successfully(), portal.build_successfully()
-    assert first.read == again.read == 5
-    assert again.changes.rendered == len(portal.files()) and again.changes.written == 0
-    assert again.output.count("idle: with a plugin that was written for any Pelican site") == 1
+    first, second = portal.build_successfully(), portal.build_successfully()
+    assert first.read == second.read == 5
+    assert second.changes.rendered == len(portal.files()) and second.changes.written == 0
+    assert second.output.count("idle: with a plugin that was written for any Pelican site") == 1
 
 
 def test_features_of_the_portal_do_not_cause_full_builds(portal: Portal) -> None:
@@ -52,9 +52,9 @@ def test_features_of_the_portal_do_not_cause_full_builds(portal: Portal) -> None
         "custom", "from plugins.features import Feature\nfeature = Feature(__file__)\nregister = feature.register\n"
     )
     portal.build_successfully()
-    again = portal.build_successfully()
-    assert (again.read, again.counts) == (0, (0, 0, 0))
-    assert "every build" not in again.output
+    second = portal.build_successfully()
+    assert (second.read, second.counts) == (0, (0, 0, 0))
+    assert "every build" not in second.output
 
 
 def test_without_a_third_party_plugin_no_installed_plugin_is_imported(portal: Portal) -> None:
@@ -87,17 +87,17 @@ def test_a_plugin_that_fails_is_reported_in_one_line_and_nothing_is_published(po
     portal.plugin(
         "fails", f"def fail(*_, **__): raise ValueError('broken')\ndef register(): signals.{signal}.connect(fail)\n"
     )
-    done = portal.build()
-    assert (done.status, done.crash) == (1, "")
-    assert "PLUGINS: fails: this plugin has failed: ValueError: broken" in done.complaints
+    result = portal.build()
+    assert (result.status, result.crash) == (1, "")
+    assert "PLUGINS: fails: this plugin has failed: ValueError: broken" in result.complaints
     assert not portal.output.exists()
 
 
 def test_a_missing_plugin_is_reported_in_one_line(portal: Portal) -> None:
     portal.plugins.append("no_such_plugin")
-    done = portal.build()
-    assert (done.status, done.crash) == (1, "")
-    assert "PLUGINS: no_such_plugin: this plugin cannot be loaded: ImportError" in done.complaints
+    result = portal.build()
+    assert (result.status, result.crash) == (1, "")
+    assert "PLUGINS: no_such_plugin: this plugin cannot be loaded: ImportError" in result.complaints
 
 
 # --- signals ---
@@ -411,9 +411,9 @@ def write(pelican): Path(pelican.output_path, "robots.txt").write_text("of the p
 def register(): signals.finalized.connect(write)
 """,
     )
-    done = portal.build_successfully()
+    result = portal.build_successfully()
     assert portal.text("robots.txt") == "of the plugin"
-    assert "robots.txt: warning: both plugins.sitemap and a plugin for Pelican make this file" in done.complaints
+    assert "robots.txt: warning: both plugins.sitemap and a plugin for Pelican make this file" in result.complaints
 
 
 def test_a_check_writes_nothing(portal: Portal) -> None:

@@ -54,10 +54,10 @@ def test_pelican_sitemap_writes_a_sitemap(portal: Portal) -> None:
 
 
 def test_pelican_sitemap_beside_the_portals_own_is_reported(portal: Portal) -> None:
-    done = portal.build_successfully(PLUGINS=[*FEATURES, "sitemap"])
+    result = portal.build_successfully(PLUGINS=[*FEATURES, "sitemap"])
     assert (
         "sitemap.xml: warning: both plugins.sitemap and a plugin for Pelican make this file, the plugin's is published"
-        in done.complaints
+        in result.complaints
     )
     assert "<urlset" in portal.text("sitemap.xml")
 
@@ -102,7 +102,7 @@ def test_pelican_seo_writes_its_report(portal: Portal) -> None:
 
 
 def test_pelican_seo_enhances_pages(portal: Portal) -> None:
-    done = portal.build_successfully(
+    result = portal.build_successfully(
         PLUGINS=[*without_sitemap(), "seo"], SEO_REPORT=False, SEO_ENHANCER=True, SEO_ENHANCER_OPEN_GRAPH=True,
         SEO_ENHANCER_TWITTER_CARDS=True, SEO_ENHANCER_SITEMAP_URL=f"{SITEURL}/sitemap.xml",
     )  # fmt: skip
@@ -124,14 +124,14 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
         editors.page(portal.output / "gioi-thieu/index.html").select('link[rel="canonical"]')[-1]["href"]
         == f"{SITEURL}/gioi-thieu/"
     )
-    assert "robots.txt" not in done.complaints
+    assert "robots.txt" not in result.complaints
 
 
 def test_pelican_seo_without_an_address_is_reported_in_one_line(portal: Portal) -> None:
-    done = portal.build(PLUGINS=[*FEATURES, "seo"], SITEURL="")
-    assert (done.status, done.crash) == (1, "")
+    result = portal.build(PLUGINS=[*FEATURES, "seo"], SITEURL="")
+    assert (result.status, result.crash) == (1, "")
     assert (
-        "PLUGINS: pelican.plugins.seo: this plugin has failed: Exception: You must fill in SITEURL" in done.complaints
+        "PLUGINS: pelican.plugins.seo: this plugin has failed: Exception: You must fill in SITEURL" in result.complaints
     )
 
 
@@ -175,9 +175,9 @@ def test_all_five_plugins_work_together_twice(portal: Portal) -> None:
     settings = {"IMAGE_PROCESS": {"thumb": ["scale_out 150 150 True"]}, "SEO_ENHANCER": True, "SEO_REPORT": False}
     portal.build_successfully(PLUGINS=plugins, **settings)
     first = portal.files()
-    again = portal.build_successfully(PLUGINS=plugins, **settings)
+    second = portal.build_successfully(PLUGINS=plugins, **settings)
     changed = {name for name, data in portal.files().items() if data != first[name]}
-    assert changed <= {"sitemap.xml"} and again.changes.removed == 0
+    assert changed <= {"sitemap.xml"} and second.changes.removed == 0
     portal.build_successfully()
     assert not [name for name in portal.files() if "derivatives" in name]
     assert "<sitemapindex" in portal.text("sitemap.xml")

@@ -84,14 +84,14 @@ def test_originals_of_pictures_are_not_published_by_default(portal: Portal) -> N
 
 
 def test_a_missing_static_path_is_reported(portal: Portal) -> None:
-    done = portal.build_successfully(STATIC_PATHS=["extra", "well-known"])
-    assert "STATIC_PATHS: well-known: warning: there is no such file or folder in" in done.complaints
+    result = portal.build_successfully(STATIC_PATHS=["extra", "well-known"])
+    assert "STATIC_PATHS: well-known: warning: there is no such file or folder in" in result.complaints
 
 
 def test_a_static_file_cannot_leave_the_site(portal: Portal) -> None:
-    done = portal.build(EXTRA_PATH_METADATA={"extra/CNAME": {"path": "../CNAME"}})
-    assert (done.status, done.crash) == (1, "")
-    assert "EXTRA_PATH_METADATA: ../CNAME lies outside the site" in done.complaints
+    result = portal.build(EXTRA_PATH_METADATA={"extra/CNAME": {"path": "../CNAME"}})
+    assert (result.status, result.crash) == (1, "")
+    assert "EXTRA_PATH_METADATA: ../CNAME lies outside the site" in result.complaints
     assert not (portal.folder / "CNAME").exists()
 
 
@@ -162,9 +162,9 @@ def test_a_mistake_in_a_template_page_is_reported_in_one_line(
 ) -> None:
     if template is not None:
         editors.raw(portal.content, "src.html", template)
-    done = portal.build(TEMPLATE_PAGES={"src.html": "dest/index.html"})
-    assert (done.status, done.crash) == (1, "")
-    assert message in done.complaints and "Traceback" not in done.complaints
+    result = portal.build(TEMPLATE_PAGES={"src.html": "dest/index.html"})
+    assert (result.status, result.crash) == (1, "")
+    assert message in result.complaints and "Traceback" not in result.complaints
     assert not portal.output.exists()
 
 

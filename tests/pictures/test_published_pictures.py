@@ -67,8 +67,10 @@ def small(tmp_path: Path) -> Path:
 
 
 def build(root: Path, content: Path, output: str = "output") -> None:
-    done = portals.build(root / output, content, settings=f"CACHE_PATH = {str(root / 'cache')!r}", env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(
+        root / output, content, settings=f"CACHE_PATH = {str(root / 'cache')!r}", env=editors.ENGLISH
+    )
+    assert result.returncode == 0, result.stderr
 
 
 def test_a_second_build_makes_no_picture_again(tmp_path: Path, small: Path) -> None:

@@ -43,9 +43,9 @@ def test_text_lost_after_a_hash_in_a_list_is_reported() -> None:
 def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    assert "nhap.md:2: warning:" in done.stderr
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    assert "nhap.md:2: warning:" in result.stderr
 
 
 # --- the portal ---------------------------------------------------------------------------------
@@ -65,9 +65,9 @@ def test_a_folder_without_articles_does_not_empty_the_portal(published: Path, tm
     before = editors.files(published)
     (tmp_path / "other" / "articles").mkdir(parents=True)
     for wrong in (tmp_path / "other", tmp_path / "content" / "articles"):
-        done = portals.build(published, wrong, env=editors.ENGLISH)
-        assert done.returncode == 1
-        assert len(done.stderr.splitlines()) <= 2
+        result = portals.build(published, wrong, env=editors.ENGLISH)
+        assert result.returncode == 1
+        assert len(result.stderr.splitlines()) <= 2
         assert editors.files(published) == before
 
 
@@ -95,8 +95,8 @@ def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> No
     content = editors.small_content(tmp_path / "content")
     editors.raw(content, "documents/Mẫu #1 (sửa).pdf", "x")
     editors.article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0, result.stderr
     assert (tmp_path / "output" / "documents" / "Mẫu #1 (sửa).pdf").exists()
     link = page(tmp_path / "output", "bai-viet/bai-1").select_one(".body a")
     assert link["href"] == "/documents/M%E1%BA%ABu%20%231%20%28s%E1%BB%ADa%29.pdf"
@@ -105,9 +105,9 @@ def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> No
 def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    warnings = [line for line in done.stderr.splitlines() if "no such page" in line]
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    warnings = [line for line in result.stderr.splitlines() if "no such page" in line]
     assert len(warnings) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in warnings[0]
 
 
@@ -131,8 +131,8 @@ def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -
 def test_a_spelling_does_not_rename_a_section(tmp_path: Path, spelling: str) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "a.md", category=spelling)
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0 and not done.stderr
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0 and not result.stderr
     assert page(tmp_path / "output", "chuyen-muc/nong-nghiep").h1.text == "Nông nghiệp"
 
 

@@ -34,8 +34,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         quoted = json.dumps(name, ensure_ascii=False)
         editors.article(content, f"bai-{number}.md", title=f"Bài {number}", category=quoted, tags=f"[{quoted}]")
     editors.article(content, "dai.md", title="Ẩ Ễ Ộ " * 50)
-    done = portals.build(folder / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(folder / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     return folder / "output"
 
 
@@ -72,8 +72,8 @@ def test_a_title_of_three_hundred_letters_is_complete_everywhere(built: Path) ->
 def test_a_name_without_a_letter_is_rejected_with_one_line(name: str, tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
     editors.article(content, "bai.md", category=json.dumps(name, ensure_ascii=False))
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 1 and "makes no address" in done.stderr and "Traceback" not in done.stderr
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 1 and "makes no address" in result.stderr and "Traceback" not in result.stderr
 
 
 def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_reported(tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ def test_topics_that_differ_in_case_are_one_and_in_marks_two_and_both_are_report
         editors.article(
             content, f"bai-{number}.md", title=f"Bài {number}", tags=f"[{tag}]", date=f"2026-01-0{number + 1}"
         )
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    warnings = [line for line in done.stderr.split("\n") if "tags:" in line]
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    warnings = [line for line in result.stderr.split("\n") if "tags:" in line]
     assert sum("is taken for Lũ quét; write it one way" in line for line in warnings) == 2
     assert sum("lu quet and Lũ quét differ in their marks only" in line for line in warnings) == 1
     assert len(warnings) == 3 and all("warning" in line and ".md:1" in line for line in warnings)

@@ -105,14 +105,14 @@ def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(
         if name not in REFUSED and "simple_content" not in name:  # that sample is a copy of another
             editors.raw(content, place(name), complete_sample(name))
     output = tmp_path / "output"
-    done = portals.build(output, content, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(output, content, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     titles = {page.h1.get_text() for page in editors.pages(output).values()}
     assert {"Test md File", "Test metadata duplicates", "This is a markdown test page"} <= titles
     assert not titles & {"This is a markdown test draft page", "Draft article"}
     before = editors.files(output)
-    again = portals.build(output, content, env=editors.ENGLISH)
-    assert "0 files made" in again.stdout and editors.files(output) == before
+    second = portals.build(output, content, env=editors.ENGLISH)
+    assert "0 files made" in second.stdout and editors.files(output) == before
     file = content / place("content/article_draft.md")
     file.write_text(file.read_text().replace("Status: draft", "Status: published"))
     portals.build(output, content, env=editors.ENGLISH)

@@ -22,9 +22,11 @@ def build(
     root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON
 ) -> tuple[Path, str]:
     """Build a site; return its folder and what the command printed."""
-    done = portals.build(root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch})
-    assert done.returncode == 0, done.stderr
-    return root / output, done.stdout
+    result = portals.build(
+        root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch}
+    )
+    assert result.returncode == 0, result.stderr
+    return root / output, result.stdout
 
 
 def files_mentioning(output: Path, *words: str) -> list[str]:
@@ -110,8 +112,8 @@ def test_building_again_writes_nothing(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     # the first build reads all again: problems are stored in the editor's language, which is another now
     portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
-    done = portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
-    assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", done.stdout)
+    result = portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
+    assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", result.stdout)
     assert editors.files(output) == editors.files(site)
 
 
@@ -219,14 +221,14 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     for seed, project, articles, place, jobs in runs:
         place.mkdir(exist_ok=True)
         (place / "build.py").write_text(script)
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, str(place / "build.py"), str(articles), str(place / "output"), str(place / "cache"), jobs],
             cwd=project,
             env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": NEXT_YEAR},
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 0, done.stderr
+        assert result.returncode == 0, result.stderr
     first, second = editors.files(tmp_path / "a/output"), editors.files(tmp_path / "b/output")
     assert {Path(name).suffix for name in first} >= {".pdf", ".mp3", ".vtt", ".avif", ".bin", ".json", ".rss", ".xml"}
     assert first == second

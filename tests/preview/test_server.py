@@ -26,8 +26,8 @@ def address(site: Path) -> Iterator[str]:
 
 def get(url: str) -> tuple[int, Message, str]:
     try:
-        with urllib.request.urlopen(url) as answer:
-            return answer.status, answer.headers, answer.read().decode()
+        with urllib.request.urlopen(url) as response:
+            return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()
 
@@ -73,10 +73,10 @@ def test_players_can_start_anywhere_in_a_recording(address: str, site: Path) -> 
     slug = "lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly"
     data = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
     request = urllib.request.Request(f"{address}bai-viet/{slug}/{slug}.mp3", headers={"Range": "bytes=1000-1999"})
-    with urllib.request.urlopen(request) as answer:
-        assert (answer.status, answer.headers["Content-Type"]) == (206, "audio/mpeg")
-        assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(data)}"
-        assert answer.read() == data[1000:2000]
+    with urllib.request.urlopen(request) as response:
+        assert (response.status, response.headers["Content-Type"]) == (206, "audio/mpeg")
+        assert response.headers["Content-Range"] == f"bytes 1000-1999/{len(data)}"
+        assert response.read() == data[1000:2000]
     request.add_header("Range", f"bytes={len(data)}-")
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)

@@ -29,8 +29,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     editors.article(content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/")
     editors.article(content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/")
-    done = portals.build(folder / "output", content, settings=OLD)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(folder / "output", content, settings=OLD)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 
@@ -70,8 +70,8 @@ def test_nginx_accepts_the_list(built: Path, tmp_path: Path) -> None:
     config.write_text(
         f"pid {tmp_path}/pid; events {{}} http {{ map_hash_bucket_size 512; include {built}/nginx/http.conf; }}"
     )
-    done = subprocess.run(["nginx", "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(["nginx", "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
 
 
 def test_two_articles_with_the_same_old_address_stop_the_build(tmp_path: Path) -> None:
@@ -79,9 +79,9 @@ def test_two_articles_with_the_same_old_address_stop_the_build(tmp_path: Path) -
     editors.article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
     editors.article(content, "hai.md", title="Hai", aliases="[/cu/]")
     editors.article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    errors = [line for line in done.stderr.split("\n") if "aliases:" in line]
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    errors = [line for line in result.stderr.split("\n") if "aliases:" in line]
     assert len(errors) == 2 and any("/cu/ already leads to" in e and "mot.md:1" in e for e in errors)
     assert any("/bai-viet/mot/ already leads to" in e for e in errors)
 
@@ -107,9 +107,9 @@ def articles_with(content: Path, aliases: list[str]) -> Path:
 def invalid_alias_warnings(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a build prints if every article has an alias that is not an address."""
     folder = tmp_path_factory.mktemp("wrong")
-    done = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
-    assert done.returncode == 1
-    return done.stderr
+    result = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
+    assert result.returncode == 1
+    return result.stderr
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)), ids=WRONG)
@@ -141,8 +141,8 @@ def test_an_alias_that_is_an_address_of_the_portal_is_reported(published: Path, 
 def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("below")
     content = articles_with(folder / "content", [f'"{address}"' for address in BELOW])
-    done = portals.build(folder / "output", content)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(folder / "output", content)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 

@@ -148,9 +148,9 @@ shelves = st.lists(
 
 @settings(deadline=None)
 @given(shelves)
-def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(shelf: list[Article]) -> None:
-    by_path = {article.path: article for article in shelf}
-    offered = offered_articles(shelf)
+def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(articles: list[Article]) -> None:
+    by_path = {article.path: article for article in articles}
+    offered = offered_articles(articles)
     assert offered.keys() == by_path.keys()
     for path, others in offered.items():
         assert path not in others
@@ -160,10 +160,10 @@ def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_
 
 @settings(deadline=None)
 @given(shelves, st.randoms(use_true_random=False))
-def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], rng: random.Random) -> None:
-    other = list(shelf)
+def test_the_order_in_which_articles_are_read_does_not_matter(articles: list[Article], rng: random.Random) -> None:
+    other = list(articles)
     rng.shuffle(other)
-    assert offered_articles(other) == offered_articles(shelf)
+    assert offered_articles(other) == offered_articles(articles)
 
 
 # --- from one build to the next ---
@@ -223,25 +223,31 @@ changes = st.tuples(
 )
 
 
-def change(articles: list[Article], what: str, which: int, how: int) -> None:
-    if what == "add" or not articles:
-        name = f"them-{which % 500}.md"
+def change(articles: list[Article], kind: str, choice: int, variant: int) -> None:
+    if kind == "add" or not articles:
+        name = f"them-{choice % 500}.md"
         if name not in {article.path for article in articles}:
             articles.append(
-                Article(name, f"Mưa lũ {how % 4}", "", tuple(dict.fromkeys((TAGS[how % 3], TAGS[which % 3]))), how)
+                Article(
+                    name,
+                    f"Mưa lũ {variant % 4}",
+                    "",
+                    tuple(dict.fromkeys((TAGS[variant % 3], TAGS[choice % 3]))),
+                    variant,
+                )
             )
         return
-    article = articles[which % len(articles)]
-    if what == "remove":
+    article = articles[choice % len(articles)]
+    if kind == "remove":
         articles.remove(article)
-    elif what == "retag":
-        article.tag_slugs = tuple(TAGS[: how % 4])
-    elif what == "retitle":
-        article.title = f"Mưa lũ lớn {how % 4}"
-    elif what == "redate":
-        article.published_at = how
-    elif what == "rename":
-        article.slug = f"khac-{how}"
+    elif kind == "retag":
+        article.tag_slugs = tuple(TAGS[: variant % 4])
+    elif kind == "retitle":
+        article.title = f"Mưa lũ lớn {variant % 4}"
+    elif kind == "redate":
+        article.published_at = variant
+    elif kind == "rename":
+        article.slug = f"khac-{variant}"
 
 
 @settings(deadline=None)
@@ -255,7 +261,7 @@ def test_an_incremental_result_equals_a_fresh_one(builds: list[list[tuple]], cou
     ]
     remembered = finder(articles).update({})
     for edits in builds:
-        for what, which, how in edits:
-            change(articles, what, which, how)
+        for kind, choice, variant in edits:
+            change(articles, kind, choice, variant)
         remembered = finder(articles).update(remembered)
         assert remembered == finder(articles).update({})

@@ -19,8 +19,8 @@ COUNT = 1000
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     archive.write(folder / "content", COUNT)
-    done = portals.build(folder / "output", folder / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(folder / "output", folder / "content")
+    assert result.returncode == 0, result.stderr
     return folder / "output"
 
 

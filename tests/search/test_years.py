@@ -36,8 +36,8 @@ def content(tmp_path: Path) -> Path:
 def built(content: Path, output: Path) -> dict[str, bytes]:
     """Build; return the files of the index, by name."""
     cache = f"CACHE_PATH = {str(content.parent / 'cache')!r}"
-    done = portals.build(output, content, settings=cache)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(output, content, settings=cache)
+    assert result.returncode == 0, result.stderr
     folder = output / "tim-kiem/chi-muc"
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

@@ -52,7 +52,7 @@ def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> No
 @pytest.mark.parametrize("site_url", ["", "https://vanson.example"])
 def test_pages_without_a_public_address_are_not_shared(site_url: str, tmp_path: Path) -> None:
     content = editors.small_content(tmp_path / "content")
-    done = portals.build(tmp_path / "output", content, settings=f"SITEURL = {site_url!r}")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content, settings=f"SITEURL = {site_url!r}")
+    assert result.returncode == 0, result.stderr
     page = (tmp_path / "output/bai-viet/mot-bai/index.html").read_text()
     assert ("Chia sẻ" in page) == bool(site_url)

@@ -178,16 +178,18 @@ class Traffic:
         pick, grade = self.random.randrange, self.random.randrange(1, 6)
         plain = pick(3) == 0
         uri = f"/danh-gia?bai={page if pick(2) else page.replace('/', '%2F')}" + ("" if plain else f"&diem={grade}")
-        answer = (
+        response = (
             {"status": "303", "body": f"diem={grade}", "dest": "document"}
             if plain
             else {"status": "204", "dest": "empty"}
         )
         refused = pick(10)
         if refused == 0:
-            answer["status"] = "429"
+            response["status"] = "429"
         elif refused == 1:
-            return line(request, time, *who, uri, **answer | {"site": "cross-site", "method": "POST", "status": "403"})
+            return line(
+                request, time, *who, uri, **response | {"site": "cross-site", "method": "POST", "status": "403"}
+            )
         elif refused == 2:
             return line(
                 request,
@@ -200,7 +202,7 @@ class Traffic:
             )
         else:
             self.truth.vote(day, page, who, time, request, grade)
-        return line(request, time, *who, uri, method="POST", site="same-origin", **answer)
+        return line(request, time, *who, uri, method="POST", site="same-origin", **response)
 
     def _uncounted(self) -> dict[str, str]:
         return self.random.choice(

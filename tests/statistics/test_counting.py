@@ -58,8 +58,8 @@ def test_every_figure_is_exact(traffic: tuple[Traffic, bytes], tmp_path: Path) -
     assert figures.days == generated.truth.days
     assert dict(figures.articles) == generated.truth.counts
     assert sum(day.visits for day in figures.days) > 500 and any(sum(c.votes) > 1 for c in figures.articles.values())
-    again = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
-    assert again == figures
+    second = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
+    assert second == figures
 
 
 @st.composite
@@ -197,8 +197,8 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     private = Secrets.load(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
-    again = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
-    assert again == then
+    second = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
+    assert second == then
     assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
 
 

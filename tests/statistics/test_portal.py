@@ -31,8 +31,8 @@ def site(tmp_path: Path) -> Path:
     content = editors.small_content(tmp_path / "content")
     for slug in ("mot", "hai"):
         editors.article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
-    done = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
+    assert (result.returncode, result.stderr) == (0, "")
     return tmp_path / "output"
 
 
@@ -84,10 +84,10 @@ def send(
     connection.request(
         method, path, body or None, {"User-Agent": PHONE, "Content-Type": "application/x-www-form-urlencoded"} | named
     )
-    answer = connection.getresponse()
-    answer.read()
+    response = connection.getresponse()
+    response.read()
     connection.close()
-    return answer
+    return response
 
 
 def vote(portal: Served, article: str, grade: int, address: str = "", **headers: str) -> int:
@@ -103,14 +103,14 @@ def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) ->
             assert page.goto(portal.address + path).status == 200
         for grade in grades:
             page.get_by_role("radio").nth(grade - 1).check()
-            with page.expect_response(lambda answer: "/danh-gia" in answer.url) as voted:
+            with page.expect_response(lambda response: "/danh-gia" in response.url) as voted:
                 page.get_by_role("button", name="Gửi đánh giá").click()
             assert voted.value.status == 204
         context.close()
     robot = browser.new_context(user_agent="Mozilla/5.0 (compatible; Googlebot/2.1)").new_page()
     robot.goto(portal.address + f"/{ONE}")
-    done = stats(site, portal.log)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = stats(site, portal.log)
+    assert (result.returncode, result.stderr) == (0, "")
     assert figures(site, ONE + "so-lieu.json") == {"views": 4, "votes": 2, "average": 4.5, "grades": [0, 0, 0, 1, 1]}
     assert figures(site, TWO + "so-lieu.json") == {"views": 2, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
     all_figures = figures(site)
@@ -133,10 +133,10 @@ def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: B
         and page.get_by_role("heading", level=1).inner_text() == "Cảm ơn bạn"
     )
     old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
-    answer = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
-    assert (answer.status, answer.headers["Location"]) == (303, "/danh-gia/cam-on/")
-    answer = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
-    assert answer.headers["Location"] == "/en/danh-gia/cam-on/"
+    response = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
+    assert (response.status, response.headers["Location"]) == (303, "/danh-gia/cam-on/")
+    response = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
+    assert response.headers["Location"] == "/en/danh-gia/cam-on/"
     stats(site, portal.log)
     assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
 
@@ -182,14 +182,14 @@ def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path)
 
 
 def test_the_headers_of_the_build_are_sent_and_configuration_files_are_not(site: Path, portal: Served) -> None:
-    answer = send(portal, "GET", f"/{ONE}")
+    response = send(portal, "GET", f"/{ONE}")
     assert (
-        "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        and answer.headers["X-Content-Type-Options"] == "nosniff"
+        "default-src 'none'" in response.headers["Content-Security-Policy"]
+        and response.headers["X-Content-Type-Options"] == "nosniff"
     )
     style = next((site / "theme").glob("article.*.css"))
-    answer = send(portal, "GET", f"/theme/{style.name}")
-    assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
+    response = send(portal, "GET", f"/theme/{style.name}")
+    assert "immutable" in response.headers["Cache-Control"] and response.headers["Content-Security-Policy"]
     assert send(portal, "GET", "/khong-co/").status == 404
     assert [
         send(portal, "GET", f"/{name}").status

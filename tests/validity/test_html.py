@@ -31,8 +31,8 @@ def html_validate(folder: Path) -> list[str]:
 
 
 def _lines(command: list[str]) -> list[str]:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=portals.PATIENCE)
-    return [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=portals.PATIENCE)
+    return [line for line in (result.stdout + result.stderr).splitlines() if line.strip()]
 
 
 def test_the_nu_checker_finds_no_error(site: Path) -> None:
