@@ -16,19 +16,19 @@ from tests import portals
 ENGLISH = {"PORTAL_LANG": "en"}  # what the commands print, so that tests can read it
 
 
-def article(content: Path, name: str, body: str = "Nội dung.", **header: str) -> Path:
+def write_article(content: Path, name: str, body: str = "Nội dung.", **header: str) -> Path:
     """Write an article with an author; see portals.write_article."""
     return portals.write_article(content, name, body, **({"authors": "Ban Biên tập"} | header))
 
 
-def small_content(folder: Path) -> Path:
+def write_small_content(folder: Path) -> Path:
     """Write a content folder with one article in each language."""
-    article(folder, "mot-bai.md", title="Một bài bình thường")
-    article(folder, "an-article.en.md", title="An ordinary article", lang="en", category="Society")
+    write_article(folder, "mot-bai.md", title="Một bài bình thường")
+    write_article(folder, "an-article.en.md", title="An ordinary article", lang="en", category="Society")
     return folder
 
 
-def raw(content: Path, name: str, text: str | bytes) -> Path:
+def write_file(content: Path, name: str, text: str | bytes) -> Path:
     """Write a file below `content` byte by byte."""
     path = content / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,18 +36,18 @@ def raw(content: Path, name: str, text: str | bytes) -> Path:
     return path
 
 
-def files(folder: Path) -> dict[str, str]:
+def file_digests(folder: Path) -> dict[str, str]:
     """Return every file of a folder with a digest of its bytes."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
 
 
-def pages(output: Path) -> dict[str, BeautifulSoup]:
+def read_pages(output: Path) -> dict[str, BeautifulSoup]:
     """Return every HTML page of a finished site, by address."""
-    return {p.relative_to(output).as_posix(): page(p) for p in sorted(output.rglob("*.html"))}
+    return {p.relative_to(output).as_posix(): read_page(p) for p in sorted(output.rglob("*.html"))}
 
 
-def page(path: Path) -> BeautifulSoup:
+def read_page(path: Path) -> BeautifulSoup:
     """Return one finished page."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 

@@ -37,9 +37,8 @@ def test_an_articles_address_leads_back_to_that_article(
     addresses = Addresses.from_settings(SETTINGS | {"ARTICLE_URL": layout})
     url = addresses.url(lang, "article", slug=slug, category=category, date=day)
     resolved = addresses.resolve(url)
-    assume(
-        resolved and resolved.name == "article"
-    )  # otherwise the address belongs to something else, which is reported when the article is read
+    # otherwise the address belongs to something else, which is reported when the article is read
+    assume(resolved and resolved.name == "article")
     assert resolved == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
     for ending in (".pdf", ".mp3", ".vtt"):
         beside = addresses.resolve(addresses.companion(url, slug, ending))

@@ -101,10 +101,10 @@ def build_portal(folder: Path, settings: dict[str, str], with_media: bool = Fals
     """
     content = folder / "content"
     if not content.exists():
-        editors.small_content(content)
-        editors.article(content, "mot-bai.md", title="Một bài về lúa", tags="[lúa]", aliases="[/cu/1.html]")
-        editors.article(content, "hai.md", title="Hai", body="Xem [bài một](mot-bai.md).", category="Nông nghiệp")
-        editors.article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
+        editors.write_small_content(content)
+        editors.write_article(content, "mot-bai.md", title="Một bài về lúa", tags="[lúa]", aliases="[/cu/1.html]")
+        editors.write_article(content, "hai.md", title="Hai", body="Xem [bài một](mot-bai.md).", category="Nông nghiệp")
+        editors.write_article(content, "hai.en.md", title="Two", body="About rice.", category="Society")
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
     result = portals.build(
         folder / "output", content, settings="\n".join(["FORCE = True", *lines]), pdf=with_media, audio=with_media
@@ -122,25 +122,25 @@ def test_everything_is_where_the_settings_say(layout: str, tmp_path: Path) -> No
     other = next(
         url for url, line in last_build.published_articles(output).items() if line.slug == "hai" and line.lang == "vi"
     )
-    page = editors.page(file)
+    page = editors.read_page(file)
     assert page.find("link", rel="canonical")["href"] == f"{SITE}/{article}"
     assert {link["href"] for link in page.select(".crumb a, .tags a")} >= {f"/{category}", f"/{tag}"}
     beside = article.removesuffix(".html") if article.endswith(".html") else f"{article}mot-bai"
     for ending in ("pdf", "mp3", "vtt"):
         assert (output / f"{beside}.{ending}").is_file()
     assert page.select_one("a[type='application/pdf']")["href"] == f"/{beside}.pdf"
-    shown = editors.page(output / (other + "index.html" if other.endswith("/") else other))
+    shown = editors.read_page(output / (other + "index.html" if other.endswith("/") else other))
     assert f"/{article}" in {link["href"] for link in shown.select(".body a")}
     feed = etree.parse(output / addresses.url("vi", "news") / "feed.rss")
     assert f"{SITE}/{article}" in feed.xpath("//item/link/text()")
     assert f"{SITE}/{article}" in (output / "sitemap/2026-01.xml").read_text()
-    search = editors.page(output / addresses.url("vi", "search") / "index.html")
+    search = editors.read_page(output / addresses.url("vi", "search") / "index.html")
     texts = [json.loads(p.read_bytes()) for p in (output / addresses.url("vi", "search") / "chi-muc").rglob("*.json")]
     assert search.form and f"/{article}" in {text[1] for text in texts}
     assert (output / "cu/1.html").read_text().count(f'url=/{article}"') == 1
     linked = {  # every page has an incoming link, except those that the owner's settings name
         (name, link.get("href") or link["action"])
-        for name, soup in editors.pages(output).items()
+        for name, soup in editors.read_pages(output).items()
         for link in soup.select("a[href^='/']:not(.links a), form[role=search], link[href^='/']")
     }
     assert {(name, url) for name, url in linked if not (output / _name(url)).is_file()} == set()
@@ -160,9 +160,8 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
         visit_and_vote(portal, former, 5)
         stats(output, portal.log)
         assert _figures(output, former)["grades"] == [0, 0, 0, 0, 1]
-        send(
-            portal.address, "GET", f"/{former}", Sec_Fetch_Dest="document"
-        )  # counted only after the change of addresses
+        # counted only after the change of addresses
+        send(portal.address, "GET", f"/{former}", Sec_Fetch_Dest="document")
         log = portal.log
     moved = settings and {**settings, "FORMER_ARTICLE_URLS": ["bai-viet/{slug}/"]}
     assert build_portal(tmp_path, moved) == output

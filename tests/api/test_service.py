@@ -70,7 +70,7 @@ def test_everything_is_linked_from_the_first_response(site: Path, edition: str) 
 
 def test_an_article_says_what_its_page_says(site: Path) -> None:
     for card in response_at(site, f"{SITE}/api/v1/articles.json")["articles"]:
-        page = editors.page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
+        page = editors.read_page(site / urlsplit(card["url"]).path.lstrip("/") / "index.html")
         document = response_at(site, card["self"])
         assert {key: document[key] for key in card} == card
         assert document["title"] == page.h1.get_text() and document["summary"] == page.select_one(".lead").get_text(
@@ -90,7 +90,7 @@ def test_an_article_says_what_its_page_says(site: Path) -> None:
 def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for number in range(205):
-        editors.article(
+        editors.write_article(
             content,
             f"bai-{number}.md",
             title=f"Bài {number}",
@@ -99,11 +99,11 @@ def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
         )
     (content / "pages").mkdir()
     assert portals.build(tmp_path / "output", content).returncode == 0
-    before = editors.files(tmp_path / "output")
+    before = editors.file_digests(tmp_path / "output")
     assert "api/v1/articles/page/1.json" in before and "api/v1/articles/page/2.json" not in before
-    editors.article(content, "moi.md", title="Bài mới", date="2026-09-20", tags="[lúa]")
+    editors.write_article(content, "moi.md", title="Bài mới", date="2026-09-20", tags="[lúa]")
     assert portals.build(tmp_path / "output", content).returncode == 0
-    after = editors.files(tmp_path / "output")
+    after = editors.file_digests(tmp_path / "output")
     changed = {name for name in after if name.startswith(("api/", "sitemap")) and before.get(name) != after[name]}
     service = {
         f"api/v1/{name}.json"
@@ -115,6 +115,6 @@ def test_a_full_page_keeps_its_address_and_its_articles(tmp_path: Path) -> None:
 
 def test_a_page_explains_how_to_use_the_service(site: Path) -> None:
     for edition in ("", "en/"):
-        page = editors.page(site / edition / "api/index.html")
+        page = editors.read_page(site / edition / "api/index.html")
         links = [a["href"] for a in page.main.find_all("a")]
         assert len(links) >= 10 and all((site / link.lstrip("/")).is_file() for link in links)

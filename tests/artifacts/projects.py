@@ -39,10 +39,10 @@ class Project:
             "BOUNDARY_MAP = {}",
         ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
-        editors.small_content(self.content)
-        editors.raw(self.content, "images/anh.png", editors.photo(400, 300))
+        editors.write_small_content(self.content)
+        editors.write_file(self.content, "images/anh.png", editors.photo(400, 300))
         body = "Đường lên bản.\n\n![Con đường](../../images/anh.png)\n\n[Bài kia](mot-bai.md) cũng đáng đọc.\n"
-        editors.article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")
+        editors.write_article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")
         return self
 
     def copy(self, root: Path) -> Project:

@@ -109,7 +109,7 @@ def test_a_corrected_word_reaches_page_and_pdf(project: Project) -> None:
 
 
 def test_a_comment_in_a_package_that_makes_no_artifact_makes_none_again(project: Project) -> None:
-    old_artifacts, before = project.artifact_times(*KINDS), editors.files(project.output)
+    old_artifacts, before = project.artifact_times(*KINDS), editors.file_digests(project.output)
     assert {name.partition("/")[0] for name in old_artifacts} == set(KINDS)
     for file in ("plugins/share/__init__.py", "plugins/portal/filters.py", "plugins/read_aloud/player.css"):
         project.add(file, "\n# a remark\n" if file.endswith(".py") else "\n/* a remark */\n")
@@ -119,7 +119,7 @@ def test_a_comment_in_a_package_that_makes_no_artifact_makes_none_again(project:
     assert {name.partition("/")[0] for name, _ in new} == {"assets"}, (
         "the comment in a style is part of the input of the assets, not of their content"
     )
-    assert editors.files(project.output) == before
+    assert editors.file_digests(project.output) == before
 
 
 def change_pdf_code(project: Project, *options: str) -> None:
@@ -156,11 +156,11 @@ def test_a_clean_build_for_comparison_uses_no_cache_and_leaves_nothing(project: 
 
 
 def test_the_cache_may_be_deleted_at_any_time(project: Project) -> None:
-    before = editors.files(project.output)
+    before = editors.file_digests(project.output)
     for path in (project.cache / "artifacts/artifacts.sqlite", *(project.cache / "artifacts/pdf").glob("*.pdf")):
         path.unlink()
     for path in project.output.rglob("*.pdf"):
         path.unlink()
     project.build()
-    assert editors.files(project.output) == before
+    assert editors.file_digests(project.output) == before
     assert pypdf.PdfReader(io.BytesIO((project.output / f"{ADDRESS}.pdf").read_bytes())).pages

@@ -66,7 +66,7 @@ COUNT_NOT = [
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in which one module makes an artifact."""
     for name, text in FILES.items():
-        editors.raw(tmp_path, f"works/{name}", text)
+        editors.write_file(tmp_path, f"works/{name}", text)
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path / "works"
 
@@ -109,7 +109,7 @@ def test_a_comment_elsewhere_does_not_count(project: Path, name: str) -> None:
 )
 def test_new_files_and_packages_with_side_effects_count(project: Path, name: str, edit: str, counts: bool) -> None:
     before = digest()
-    editors.raw(project, name, edit)
+    editors.write_file(project, name, edit)
     assert (digest() != before) is counts
 
 
@@ -123,7 +123,7 @@ def test_the_folder_of_the_project_and_compiled_files_do_not_count(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digest()
-    editors.raw(project, "making/__pycache__/maker.cpython-311.pyc", "x")
+    editors.write_file(project, "making/__pycache__/maker.cpython-311.pyc", "x")
     assert digest() == before
     shutil.copytree(project, tmp_path / "a copy/works")
     shutil.rmtree(project)
@@ -147,8 +147,8 @@ def test_the_folder_of_the_project_and_compiled_files_do_not_count(
     ],
 )
 def test_every_form_of_import_is_understood(project: Path, line: str, needed: set[str]) -> None:
-    editors.raw(project, "late/__init__.py", "")
-    editors.raw(project, "late/lines.py", line)
+    editors.write_file(project, "late/__init__.py", "")
+    editors.write_file(project, "late/lines.py", line)
     dependencies = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
     assert dependencies - {"works"} == (needed | {"works.late.lines"}) - {"works"}
 

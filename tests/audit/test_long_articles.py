@@ -15,7 +15,7 @@ WORDS = 40_000
 def test_forty_thousand_words_are_read_from_first_to_last_in_bounded_memory(tmp_path: Path) -> None:
     sentence = "Tỉnh giải ngân được 42.119 triệu đồng, đạt 41% kế hoạch vốn đầu tư công trong năm 2026. "
     body = "\n\n".join([sentence * 20] * (WORDS // (20 * len(sentence.split())) + 1))
-    editors.article(tmp_path / "content", "dai.md", body, title="Bài dài")
+    editors.write_article(tmp_path / "content", "dai.md", body, title="Bài dài")
     built = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache", AUDIO=True)
     assert built.status == 0, built.complaints + built.crash
     folder = tmp_path / "output/bai-viet/dai"

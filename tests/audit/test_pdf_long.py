@@ -33,7 +33,7 @@ def _edits(portal: Portal, rng: random.Random, step: int) -> dict[str, Callable[
             path, "^category:.*", f"category: {rng.choice(['Xã hội', 'Nông nghiệp', 'Văn bản'])} {step}"
         ),
         "author": lambda path: _change(path, "^authors:.*", f"authors: Người viết {step}"),
-        "picture": lambda path: editors.raw(
+        "picture": lambda path: editors.write_file(
             content, f"images/anh-{path.stem[-1]}.jpg", torture.photo(step + 50, 400, 300)
         ),
         "slug": lambda path: _change(path, r"\A---\n(slug:.*\n)?", f"---\nslug: duong-dan-{step}\n"),

@@ -35,7 +35,7 @@ def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> No
 def test_a_worker_killed_halfway_costs_no_pdf(tmp_path: Path) -> None:
     content = builds.content(tmp_path / "content")
     for number in range(10, 40):
-        editors.article(content, f"bai-{number}.md", torture.WORDS * 6, title=f"Bài số {number}")
+        editors.write_article(content, f"bai-{number}.md", torture.WORDS * 6, title=f"Bài số {number}")
     portal = Portal(tmp_path, content)
     config = tmp_path / "conf.py"
     config.write_text(

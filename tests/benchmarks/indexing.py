@@ -63,9 +63,8 @@ def index_with_portal(folder: Path, all_articles: list[corpus.Article]) -> None:
         for year, file in files.items()
         if not file.exists()
     ]
-    for _, result in jobs.run(
-        index.build_index, tasks, "", 1
-    ):  # in this process, so that its time and memory are measured
+    # in this process, so that its time and memory are measured
+    for _, result in jobs.run(index.build_index, tasks, "", 1):
         jobs.unwrap(result)
     open_index = cache(lambda year: index.YearIndex(year, files[year]))
     for year in files:

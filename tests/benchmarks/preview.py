@@ -114,9 +114,8 @@ def _serve(peer: Peer) -> Iterator[str]:
         late.cancel()
         if not address_line:
             raise environment.CommandError(f"{peer.name} does not serve")
-        threading.Thread(
-            target=serving.stdout.read, daemon=True
-        ).start()  # otherwise it would wait until somebody reads its output
+        # otherwise it would wait until somebody reads its output
+        threading.Thread(target=serving.stdout.read, daemon=True).start()
         yield address_line[0]
     finally:
         late.cancel()

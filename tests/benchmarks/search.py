@@ -25,18 +25,20 @@ from .corpus import ROOT
 from .rebuild import machine
 
 WORK = ROOT / ".cache" / "benchmarks"
+# ms, bytes per second
 LINE = {
     "offline": False,
     "latency": 150,
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
-}  # ms, bytes per second
+}
+# each is the first query of a new reader
 WORDS = [
     "duong len",
     "duong len deo may",
     "Uỷ ban nhân dân tỉnh",
     '"cải cách hành chính"',
-]  # each is the first query of a new reader
+]
 PROGRAMS = ("portal", "pagefind")
 ROWS = (
     "index, s CPU",

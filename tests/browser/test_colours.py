@@ -146,9 +146,10 @@ def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Re
     for control in controls:
         visible = [control["colour"]] if control["words"] or control["svg"] else []
         visible += [control["edge"]] if control["edge"] else []
+        # the browser draws radio buttons
         assert any(contrast(blend(c, ground), ground) >= 3 for c in visible) or re.search(
             'scroll|type="radio"', control["what"]
-        ), control  # the browser draws radio buttons
+        ), control
         assert control["ring"] == "solid" and control["width"] >= 2, control
         assert contrast(blend(control["ringColour"], ground), ground) >= 3, control
     hidden = [e for e in page.evaluate(TEXTS) if contrast(blend(e[1], e[2]), e[2]) < 3]

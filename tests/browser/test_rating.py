@@ -45,9 +45,9 @@ class Preview:
 
 @pytest.fixture
 def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một")
-    editors.article(content, "hai.en.md", title="Two", category="Society")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "mot.md", title="Một")
+    editors.write_article(content, "hai.en.md", title="Two", category="Society")
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
     server = PreviewServer(tmp_path / "output", 8000, live_reload=False)
     server.start()

@@ -95,10 +95,9 @@ def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float
     """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
-        saved = page(
-            story(number * 9 // 20), random.Random(number)
-        )  # many stories occur twice, so that their addresses collide
-        editors.raw(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
+        # many stories occur twice, so that their addresses collide
+        saved = page(story(number * 9 // 20), random.Random(number))
+        editors.write_file(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
     rng, killed = random.Random(pages), 0
@@ -119,5 +118,5 @@ def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float
         process.wait()
     assert killed
     subprocess.run([*command, str(folder / "broken")], check=True, capture_output=True, timeout=300)
-    assert editors.files(folder / "broken") == editors.files(folder / "whole")
+    assert editors.file_digests(folder / "broken") == editors.file_digests(folder / "whole")
     assert len(list((folder / "whole").rglob("*.md"))) == pages

@@ -104,9 +104,8 @@ def _field(count: Count, where: str, expected: str, found: str | None) -> None:
 
 
 def _list(count: Count, where: str, expected: list[str], found: list[str]) -> None:
-    counted = [
-        re.sub(r"^(?:- )?Ảnh \d+[:.] ", "", normalize(each)) for each in found
-    ]  # a number is part of what the page says
+    # a number is part of what the page says
+    counted = [re.sub(r"^(?:- )?Ảnh \d+[:.] ", "", normalize(each)) for each in found]
     count.expected, count.found = count.expected + len(expected), count.found + len(counted)
     for each in map(normalize, expected):
         if each in counted:

@@ -15,7 +15,7 @@ from . import archives, stories, templates
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return editors.files(folder)
+    return editors.file_digests(folder)
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -88,7 +88,7 @@ def test_an_archive_that_has_been_moved_is_recognised_by_its_content(old: Path, 
 def test_pages_with_the_same_title_get_addresses_of_their_own(tmp_path: Path) -> None:
     raw = templates.drupal(stories.story(1), random.Random(1)).raw
     for name in ("a.html", "b.html", "c.html"):
-        editors.raw(tmp_path / "old", name, raw)
+        editors.write_file(tmp_path / "old", name, raw)
     archives.convert(tmp_path / "old", tmp_path / "articles")
     assert len(list((tmp_path / "articles").rglob("*.md"))) == 3
 

@@ -58,7 +58,7 @@ def test_a_page_that_reaches_the_limit_is_an_error_of_its_own(tmp_path: Path, mo
 
     monkeypatch.setattr(text_page, "read", read)
     monkeypatch.setattr(conversion, "CPU_SECONDS", 0.01)
-    (item,) = items(str(editors.raw(tmp_path, "a.txt", b"x")), tmp_path)
+    (item,) = items(str(editors.write_file(tmp_path, "a.txt", b"x")), tmp_path)
     row = conversion.convert(item, conversion.Plan(tmp_path, tmp_path)).row
     assert row["status"] == "error" and row["reasons"] == [SourceError("slow").message]
 

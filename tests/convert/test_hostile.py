@@ -166,7 +166,7 @@ def test_nothing_in_a_page_can_run(tmp_path: Path) -> None:
         <p>{% raw %} {{ x }} {filename}/a.md</p>""",
         1,
     )
-    editors.raw(tmp_path / "old", "a.html", evil.encode())
+    editors.write_file(tmp_path / "old", "a.html", evil.encode())
     rows = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
     result = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
     assert result.returncode == 0, result.stderr
@@ -189,7 +189,7 @@ def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
         archive.writestr("good/page.html", GOOD)
-    source = editors.raw(tmp_path / "old", "old.zip", stream.getvalue())
+    source = editors.write_file(tmp_path / "old", "old.zip", stream.getvalue())
     before = set(tmp_path.rglob("*"))
     rows = archives.convert(source, tmp_path / "content" / "articles")
     created = {path for path in tmp_path.rglob("*") if path.is_file()} - before
@@ -202,14 +202,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.html", b"\0" * 120_000_000)
-    rows = archives.convert(editors.raw(tmp_path / "old", "b.zip", stream.getvalue()), tmp_path / "articles")
+    rows = archives.convert(editors.write_file(tmp_path / "old", "b.zip", stream.getvalue()), tmp_path / "articles")
     assert [row["status"] for key, row in rows.items() if key] == ["error"]
 
 
 def test_one_bad_page_does_not_stop_the_rest(tmp_path: Path) -> None:
-    editors.raw(tmp_path / "old", "a.docx", b"PK no")
-    editors.raw(tmp_path / "old", "b.html", GOOD)
-    editors.raw(tmp_path / "old", "c.xml", b"<rss><channel>")
+    editors.write_file(tmp_path / "old", "a.docx", b"PK no")
+    editors.write_file(tmp_path / "old", "b.html", GOOD)
+    editors.write_file(tmp_path / "old", "c.xml", b"<rss><channel>")
     rows = archives.convert(tmp_path / "old", tmp_path / "articles")
     assert [row["status"] for key, row in sorted(rows.items()) if key] in (
         ["error", "review", "error"],

@@ -82,7 +82,7 @@ def lower(text: str) -> str:
 
 @pytest.mark.parametrize("name", ENCODED)
 def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
-    row, text = only_article(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
+    row, text = only_article(editors.write_file(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
     assert lower(row["title"]) == lower(STORY.title) and lower(row["lead"]) == lower(STORY.lead)
     assert lower(row["author"]) == lower(STORY.author)
     assert all(lower(part.words) in lower(text.replace("\\", "")) for part in STORY.parts if part.kind == "p")
@@ -92,7 +92,7 @@ def test_a_page_with_a_part_in_another_encoding_is_read(tmp_path: Path) -> None:
     html = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
     row, text = only_article(
-        editors.raw(tmp_path / "old", "a.html", html.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
+        editors.write_file(tmp_path / "old", "a.html", html.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
     )
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
 
@@ -133,7 +133,7 @@ xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/element
 
 
 def test_a_wordpress_export_is_read(tmp_path: Path) -> None:
-    row, text = only_article(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
+    row, text = only_article(editors.write_file(tmp_path / "old", "wxr.xml", WXR), tmp_path)
     assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == (
         "Bài về mùa màng & chợ",
         PARAGRAPHS[0],
@@ -150,14 +150,14 @@ def test_an_excerpt_becomes_the_lead_and_the_text_stays_complete(tmp_path: Path)
         "<content:encoded>",
         "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>",
     )
-    row, text = only_article(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
+    row, text = only_article(editors.write_file(tmp_path / "old", "wxr.xml", export), tmp_path)
     assert row["lead"] == "Lời dẫn riêng của bài viết này, viết ngoài thân bài."
     assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
 
 
 def test_feeds_are_read(tmp_path: Path) -> None:
     html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
-    editors.raw(
+    editors.write_file(
         tmp_path / "old",
         "a.atom",
         (
@@ -166,7 +166,7 @@ def test_feeds_are_read(tmp_path: Path) -> None:
             f'Quang</name></author><content type="html">{html}</content></entry></feed>'
         ),
     )
-    editors.raw(
+    editors.write_file(
         tmp_path / "old",
         "b.rss",
         (
@@ -175,10 +175,11 @@ def test_feeds_are_read(tmp_path: Path) -> None:
         ),
     )
     rows = [row for key, row in archives.convert(tmp_path / "old", tmp_path / "articles").items() if key]
+    # in the portal's time zone
     assert [(row["title"], row["date"]) for row in rows] == [
         ("Bài Atom về đường sá", "2021-05-07 06:30"),
         ("Bài RSS về đường sá", "2021-05-07 06:30"),
-    ]  # in the portal's time zone
+    ]
     assert rows[0]["author"] == "Lê Quang"
 
 
@@ -188,7 +189,7 @@ def test_archives_and_folders_are_read(tmp_path: Path) -> None:
         archive.writestr("trang/a.html", templates.drupal(stories.story(3), random.Random(3)).raw)
         archive.writestr("trang/images/anh-3-0.jpg", editors.photo())
     rows = archives.convert(
-        editors.raw(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles"
+        editors.write_file(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles"
     )
     assert [key for key in rows if key] == [str(tmp_path / "old" / "goi.zip") + "/trang/a.html"]
     assert list((tmp_path / "content" / "images").rglob("anh-3-0-*.png"))
@@ -205,14 +206,14 @@ def test_pictures_and_documents_are_copied_along(tmp_path: Path) -> None:
         ),
         6,
     )
-    editors.raw(tmp_path / "old", "a.html", page)
-    editors.raw(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
+    editors.write_file(tmp_path / "old", "a.html", page)
+    editors.write_file(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
     first = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
     row = first[str(tmp_path / "old" / "a.html")]
     assert any("thiếu 3 ảnh" in reason for reason in row["reasons"])
     for part in story.parts:
         if part.kind == "img":
-            editors.raw(tmp_path / "old", f"images/{part.link}", editors.photo())
+            editors.write_file(tmp_path / "old", f"images/{part.link}", editors.photo())
     row = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")[str(tmp_path / "old" / "a.html")]
     text = Path(row["output"]).read_text("utf-8")
     assert text.count("![") == 3 and not any("thiếu" in reason for reason in row["reasons"])

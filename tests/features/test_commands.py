@@ -34,8 +34,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with a feature outside the project that adds a command."""
     folder = tmp_path_factory.mktemp("commands")
     shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
-    editors.small_content(folder / "project/content")
-    editors.raw(folder, "own/notices/__init__.py", FEATURE)
+    editors.write_small_content(folder / "project/content")
+    editors.write_file(folder, "own/notices/__init__.py", FEATURE)
     with (folder / "project/publishconf.py").open("a") as settings:
         settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices']\n")
     return folder / "project"

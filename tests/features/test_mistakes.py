@@ -198,10 +198,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_reported_with_its_place(tmp_path: Path, cache: Path, mistake: str) -> None:
     code, files, message = MISTAKES[mistake]
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "things/a.md", THING)
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "things/a.md", THING)
     for name, text in {"__init__.py": code, **files}.items():
-        editors.raw(tmp_path / "own", name, text)
+        editors.write_file(tmp_path / "own", name, text)
     settings = f"PLUGIN_PATHS = [{str(tmp_path)!r}]\nPLUGINS = [*PLUGINS, 'own']\nCACHE_PATH = {str(cache)!r}\n"
     result = portals.build(
         tmp_path / "output", content, settings=settings + "SEARCH_INDEX = False\n", env=editors.ENGLISH
@@ -213,15 +213,15 @@ def test_a_mistake_is_reported_with_its_place(tmp_path: Path, cache: Path, mista
 
 def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
     """Each kind is in a feature of its own, whose author does not know the other."""
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for name in ("notice", "decree"):
         fields = f"kinds=(Kind('{name}', 'Things', '{name}s', '{name}/', keys=(Key('number', str),)),), "
         fields += (
             f"values=(Value('number', 'No. of {name}', {{'page'}}, compute=lambda header, body: "
             f"header.get('number'), kinds=('{name}',)),)"
         )
-        editors.raw(tmp_path / "own", f"{name}s/__init__.py", feature_with_fields(fields))
-        editors.raw(content, f"{name}s/a.md", THING.replace("date:", f"number: of a {name}\ndate:"))
+        editors.write_file(tmp_path / "own", f"{name}s/__init__.py", feature_with_fields(fields))
+        editors.write_file(content, f"{name}s/a.md", THING.replace("date:", f"number: of a {name}\ndate:"))
     settings = (
         f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\n"
         f"SEARCH_INDEX = False\n"
@@ -234,9 +234,9 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_another_kind_may_be_inside_that_of_articles(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "articles/things/a.md", THING)
-    editors.raw(
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "articles/things/a.md", THING)
+    editors.write_file(
         tmp_path / "own",
         "__init__.py",
         feature_with_fields(f"kinds=({feature_with_kind('thing', 'Things', 'articles/things', 'do-vat/')},)"),

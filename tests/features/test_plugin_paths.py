@@ -31,9 +31,9 @@ FILES = {
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """Returns a function that builds a portal with such a feature and returns the article's page and assets."""
     root = tmp_path_factory.mktemp("elsewhere")
-    content = editors.small_content(root / "content")
+    content = editors.write_small_content(root / "content")
     for name, text in FILES.items():
-        editors.raw(root, f"own/greeting/{name}", text)
+        editors.write_file(root, f"own/greeting/{name}", text)
 
     def build() -> str:
         settings = f"PLUGIN_PATHS = [{str(root / 'own')!r}]\nPLUGINS = [*PLUGINS, 'greeting']\nSEARCH_INDEX = False\n"

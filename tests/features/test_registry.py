@@ -24,7 +24,7 @@ def feature(root: Path, name: str, **files: str) -> Feature:
     """Return a feature's package with the given files (`toolbar_html` is toolbar.html)."""
     for file, text in files.items():
         stem, _, ending = file.rpartition("_")
-        editors.raw(root / name, f"{stem}.{ending}", text)
+        editors.write_file(root / name, f"{stem}.{ending}", text)
     return Feature(str(root / name / "__init__.py"))
 
 
@@ -130,27 +130,29 @@ def new_feature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal with a feature in a folder of its own, outside the project."""
     root = tmp_path_factory.mktemp("new")
     package = root / "elsewhere/greeting"
-    editors.raw(package, "__init__.py", NEW_FEATURE)
-    editors.raw(package, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}')
-    editors.raw(
+    editors.write_file(package, "__init__.py", NEW_FEATURE)
+    editors.write_file(
+        package, "own.html", '{% extends "base.html" %}{% block main %}<h1>{{ greeting }}</h1>{% endblock %}'
+    )
+    editors.write_file(
         package, "article_end.html", "{% if article_data %}<p class=fact>{{ article_data }} letters</p>{% endif %}"
     )
-    editors.raw(
+    editors.write_file(
         package,
         "toolbar.html",
         "<button type='button' data-action='greet'>{{ _('Print') }} {{ edition.lang }}</button>",
     )
-    editors.raw(package, "style.css", ".greeting-text { color: var(--ink); }")
+    editors.write_file(package, "style.css", ".greeting-text { color: var(--ink); }")
     settings = f"sys.path.insert(0, {str(root / 'elsewhere')!r})\nPLUGINS.insert(0, 'greeting')"
     result = portals.build(
-        root / "output", editors.small_content(root / "content"), settings=settings, env=editors.ENGLISH
+        root / "output", editors.write_small_content(root / "content"), settings=settings, env=editors.ENGLISH
     )
     assert result.returncode == 0, result.stderr
     return root / "output"
 
 
 def test_a_new_feature_appears_without_a_change_to_the_theme(new_feature: Path) -> None:
-    for page in editors.pages(new_feature).values():
+    for page in editors.read_pages(new_feature).values():
         first = page.select_one(".tb").find(attrs={"data-action": True})
         assert first["data-action"] == "greet"
         assert first.get_text() in ("In trang vi", "Print en")
@@ -166,7 +168,9 @@ def test_the_policy_allows_the_inline_script_of_every_page_and_no_other(site: Pa
         source for source in policy.split("script-src ")[1].split(";")[0].split() if source.startswith("'sha256-")
     ]
     inline = {
-        s.get_text() for page in editors.pages(site).values() for s in page.find_all("script", src=False, type=False)
+        s.get_text()
+        for page in editors.read_pages(site).values()
+        for s in page.find_all("script", src=False, type=False)
     }
     assert hashes == [
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in inline
@@ -182,7 +186,7 @@ def test_files_that_are_cached_for_ever_are_named_by_their_content(site: Path) -
 
 
 def test_every_page_names_files_that_exist(site: Path) -> None:
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         for element in [*page.select("link[rel=stylesheet]"), *page.select("script[src]")]:
             assert (site / (element.get("href") or element["src"]).lstrip("/")).is_file(), address
 
@@ -195,7 +199,7 @@ def test_every_package_with_a_feature_is_in_the_settings() -> None:
 
 
 def test_a_new_feature_has_a_page_of_its_own_and_shows_data_of_an_article(new_feature: Path) -> None:
-    pages = editors.pages(new_feature)
+    pages = editors.read_pages(new_feature)
     assert pages["en/greeting/index.html"].main.h1.string == "Hello"
     facts = [page.select_one(".fact").string for page in pages.values() if page.select_one(".fact")]
     assert facts and all(fact.endswith(" letters") for fact in facts)

@@ -16,20 +16,22 @@ import pelicanconf
 from plugins.features import Feature
 from tests import editors, portals
 
+# features that add nothing else
 FILES = {
     "plugins.sitemap": r"sitemap|robots\.txt",
     "plugins.redirects": r"^_redirects$|^cu/",
-}  # features that add nothing else
+}
 FEATURES = [
     name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
 THEME = portals.ROOT / "theme"
+# features that are visible only with PDFs and recordings
 RECORDED = (
     "plugins.pdf_export",
     "plugins.read_aloud",
     "plugins.podcast",
-)  # features that are visible only with PDFs and recordings
+)
 
 
 @dataclass(frozen=True)
@@ -139,14 +141,14 @@ def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprin
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few articles, whose words mention no feature."""
-    folder = editors.small_content(tmp_path_factory.mktemp("content"))
+    folder = editors.write_small_content(tmp_path_factory.mktemp("content"))
     for day in range(1, 6):
-        editors.article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
+        editors.write_article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
     for day in range(1, 15):  # so many that no topic belongs to all of them
         alone = {"date": f"2026-02-{day:02}", "pdf": "false", "audio": "false"}
-        editors.article(folder, f"khac-{day}.md", title=f"Việc khác {day}", **alone)
-    editors.article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
-    editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+        editors.write_article(folder, f"khac-{day}.md", title=f"Việc khác {day}", **alone)
+    editors.write_article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
+    editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder
 
 
@@ -179,7 +181,7 @@ def test_nothing_of_a_feature_remains(
     assert (result.returncode, result.stderr) == (0, "")
     assert find_fingerprints(tmp_path / "output", prints) == set()
     # it may have files of its own, but nothing replaces them
-    new = editors.files(tmp_path / "output").keys() - editors.files(reference).keys()
+    new = editors.file_digests(tmp_path / "output").keys() - editors.file_digests(reference).keys()
     assert new <= named_by_content(reference, tmp_path / "output")
 
 
@@ -194,8 +196,8 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
     settings = f"PLUGINS[:] = [name for name in PLUGINS if name not in {FEATURES!r}]"
     result = portals.build(tmp_path / "output", content, settings=settings)
     assert (result.returncode, result.stderr) == (0, "")
-    pages = editors.pages(tmp_path / "output")
-    assert len(pages) > 20 and pages.keys() <= editors.pages(all_features).keys()
+    pages = editors.read_pages(tmp_path / "output")
+    assert len(pages) > 20 and pages.keys() <= editors.read_pages(all_features).keys()
     for address, page in pages.items():
         assert not page.find("script"), address
         assert not page.select(".tools, [data-action], [role=status], main button"), address
@@ -208,9 +210,9 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_file_of_a_feature_remains(name: str, content: Path, without_media: Path, tmp_path: Path) -> None:
-    assert any(re.search(FILES[name], file) for file in editors.files(without_media))
+    assert any(re.search(FILES[name], file) for file in editors.file_digests(without_media))
     result = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
     assert (result.returncode, result.stderr) == (0, "")
-    remaining, before = editors.files(tmp_path / "output"), editors.files(without_media)
+    remaining, before = editors.file_digests(tmp_path / "output"), editors.file_digests(without_media)
     assert not any(re.search(FILES[name], file) for file in remaining)
     assert remaining.keys() == {file for file in before if not re.search(FILES[name], file)}

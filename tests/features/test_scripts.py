@@ -29,9 +29,8 @@ def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> No
     assert not {"What it is", "others", "one after", "\n"} & {
         text for text in ("What it is", "others", "one after", "\n") if text in minified
     }
-    assert (
-        "pick" in minified and "Counter" in minified and "✓" in minified and "ạ" in minified
-    )  # other scripts may use global names
+    # other scripts may use global names
+    assert "pick" in minified and "Counter" in minified and "✓" in minified and "ạ" in minified
 
 
 def test_constants_are_put_before_a_script_and_it_is_minified_once(

@@ -62,8 +62,8 @@ MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal with two features outside the project, named by two lines of PLUGINS."""
     root = tmp_path_factory.mktemp("values")
-    content = editors.small_content(root / "content")
-    editors.article(
+    content = editors.write_small_content(root / "content")
+    editors.write_article(
         content,
         "sua.md",
         title="Đã sửa",
@@ -72,8 +72,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         body="chữ " * 450,
     )
     for name, code in (("corrections", CORRECTIONS), ("reading_time", READING_TIME)):
-        editors.raw(root / "elsewhere" / name, "__init__.py", code)
-        editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
+        editors.write_file(root / "elsewhere" / name, "__init__.py", code)
+        editors.write_file(root / "elsewhere" / name, "vi.po", WORDS)
     settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
     result = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
     assert (result.returncode, result.stderr) == (0, "")
@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rail(site: Path, address: str) -> dict[str, list[str]]:
-    groups = editors.page(site / address / "index.html").select(".rail dl > div")
+    groups = editors.read_page(site / address / "index.html").select(".rail dl > div")
     return {group.dt.get_text(): [text.get_text() for text in group.select("dd")] for group in groups}
 
 
@@ -96,7 +96,7 @@ def test_a_value_appears_beside_date_and_author(site: Path) -> None:
 
 
 def test_a_value_appears_in_lists_if_it_is_declared_for_them(site: Path) -> None:
-    lines = [line.get_text() for line in editors.page(site / "tin-moi/index.html").select(".meta")]
+    lines = [line.get_text() for line in editors.read_page(site / "tin-moi/index.html").select(".meta")]
     assert any(line.endswith(" · 2 phút") for line in lines) and not any("nhầm" in line for line in lines)
 
 
@@ -139,7 +139,7 @@ def test_a_value_is_found_and_read_aloud(site: Path) -> None:
 
 
 def test_a_key_of_a_missing_feature_is_reported(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sua.md", title="Đã sửa", corrections="x")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sua.md", title="Đã sửa", corrections="x")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 1 and "corrections" in result.stderr and "sua.md:6" in result.stderr

@@ -46,7 +46,7 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
         assert 0 < len(feed.entries) <= 20
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
         for entry in feed.entries:
-            page = editors.page(local(site, entry.link))
+            page = editors.read_page(local(site, entry.link))
             assert page.h1.get_text() == entry.title
             assert entry.id == entry.link == page.find("link", rel="canonical")["href"]
             published = datetime(*entry.published_parsed[:6], tzinfo=UTC)
@@ -113,19 +113,19 @@ def test_json_feeds_follow_the_rules_of_version_1_1(site: Path) -> None:
 
 def test_pages_link_to_feeds(site: Path) -> None:
     for address in ("index.html", "chuyen-muc/nong-nghiep/index.html", "en/index.html", "lien-he/index.html"):
-        links = editors.page(site / address).find_all("link", type="application/atom+xml")
+        links = editors.read_page(site / address).find_all("link", type="application/atom+xml")
         assert links and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in links)
-    category = editors.page(site / "chuyen-muc/nong-nghiep/index.html")
+    category = editors.read_page(site / "chuyen-muc/nong-nghiep/index.html")
     assert category.find("link", type="application/atom+xml")["href"] == "/chuyen-muc/nong-nghiep/feed.atom"
-    footer = editors.page(site / "index.html").footer
+    footer = editors.read_page(site / "index.html").footer
     assert all((site / a["href"].lstrip("/")).is_file() for a in footer.find_all("a", href=lambda h: "feed" in h))
 
 
 def test_the_full_text_with_absolute_addresses_is_a_setting(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "images/anh.png", editors.photo())
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "images/anh.png", editors.photo())
     body = 'Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png "Chú thích")'
-    editors.article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
+    editors.write_article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
     result = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
     assert result.returncode == 0, result.stderr
     for ending in ("atom", "rss"):
@@ -140,14 +140,14 @@ def test_the_full_text_with_absolute_addresses_is_a_setting(tmp_path: Path) -> N
 
 
 def test_one_more_article_changes_its_own_feeds_only(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "lu.md", title="Lũ", tags="[mưa]")
-    editors.article(content, "lua.md", title="Lúa", tags="[lúa]", category="Nông nghiệp")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "lu.md", title="Lũ", tags="[mưa]")
+    editors.write_article(content, "lua.md", title="Lúa", tags="[lúa]", category="Nông nghiệp")
     assert portals.build(tmp_path / "output", content).returncode == 0
-    before = editors.files(tmp_path / "output")
-    editors.article(content, "lua-2.md", title="Lúa hai", tags="[lúa]", category="Nông nghiệp")
+    before = editors.file_digests(tmp_path / "output")
+    editors.write_article(content, "lua-2.md", title="Lúa hai", tags="[lúa]", category="Nông nghiệp")
     assert portals.build(tmp_path / "output", content).returncode == 0
-    after = editors.files(tmp_path / "output")
+    after = editors.file_digests(tmp_path / "output")
     changed = {name for name in after if "feed." in name and before.get(name) != after[name]}
     lists = {
         "tin-moi": ("atom", "rss", "json"),
@@ -158,7 +158,7 @@ def test_one_more_article_changes_its_own_feeds_only(tmp_path: Path) -> None:
 
 
 def test_without_a_public_address_there_are_no_feeds(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content, settings='SITEURL = ""').returncode == 0
     assert not list((tmp_path / "output").rglob("feed.*"))
     assert "feed." not in (tmp_path / "output/index.html").read_text("utf-8")

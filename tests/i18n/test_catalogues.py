@@ -111,9 +111,9 @@ def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", *
     text += "".join(
         f'msgid "{key.replace("_", " ")}"\nmsgstr "{translation}"\n\n' for key, translation in messages.items()
     )
-    editors.raw(folder, f"{lang}.po", text)
+    editors.write_file(folder, f"{lang}.po", text)
     module = ModuleType(folder.name)
-    module.__file__ = str(editors.raw(folder, "__init__.py", ""))
+    module.__file__ = str(editors.write_file(folder, "__init__.py", ""))
     return module
 
 

@@ -10,15 +10,15 @@ PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid
 
 
 def test_a_feature_found_by_plugin_paths_has_its_translations(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     hello = tmp_path / "elsewhere" / "hello"
     code = ["from plugins.features import Feature", "feature = Feature(__file__)", "register = feature.register\n"]
-    editors.raw(hello, "__init__.py", "\n".join(code))
-    editors.raw(hello, "article_end.html", "<p>{{ _('Hello there') }}</p>\n")
+    editors.write_file(hello, "__init__.py", "\n".join(code))
+    editors.write_file(hello, "article_end.html", "<p>{{ _('Hello there') }}</p>\n")
     lines = [f"CACHE_PATH = {str(tmp_path / 'cache')!r}", f"PLUGIN_PATHS = [{str(hello.parent)!r}]"]
     settings = "\n".join([*lines, "PLUGINS = [*PLUGINS, 'hello']"])
     for words in ("Xin chào bạn", "Chào bạn đọc"):
-        editors.raw(hello, "vi.po", PO.replace("{words}", words))
+        editors.write_file(hello, "vi.po", PO.replace("{words}", words))
         result = portals.build(tmp_path / "output", content, settings=settings)
         assert result.returncode == 0, result.stderr
         site = tmp_path / "output"

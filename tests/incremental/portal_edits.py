@@ -136,7 +136,7 @@ class EditedPortal:
     # --- writing ------------------------------------------------------------------------------
 
     def write(self, path: str) -> None:
-        editors.raw(self.content, path, self.texts[path].markdown())
+        editors.write_file(self.content, path, self.texts[path].markdown())
 
     def add(self, path: str, words: str = "Nội dung.", after: tuple[str, ...] = (), **header: str) -> str:
         self.texts[path] = Text(header, words, list(after))
@@ -197,7 +197,7 @@ def _target(part: str) -> str | None:
 
 
 def _numbered_article(portal: EditedPortal, number: int) -> None:
-    """Write an article; every third has a summary, some have a picture, links, a translation."""
+    """Write an article of `small_portal`; every third has a summary, some have a picture, links, a translation."""
     header = {
         "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
         "date": f"2026-{number % 5 + 1:02}-{number % 27 + 1:02}",
@@ -222,9 +222,9 @@ def small_portal(root: Path) -> EditedPortal:
     """Thirty-six articles in two languages, eight of them in both, with pages, pictures, documents, links, drafts."""
     portal = EditedPortal(root)
     for number, width in enumerate(COLOURS):
-        editors.raw(portal.content, f"images/anh-{number}.png", editors.photo(width, 30))
+        editors.write_file(portal.content, f"images/anh-{number}.png", editors.photo(width, 30))
     for number in range(2):
-        editors.raw(portal.content, f"documents/van-ban-{number}.txt", f"Văn bản {number}")
+        editors.write_file(portal.content, f"documents/van-ban-{number}.txt", f"Văn bản {number}")
     for number in range(24):
         _numbered_article(portal, number)
     for number in range(4):
@@ -246,35 +246,13 @@ def small_portal(root: Path) -> EditedPortal:
     return portal
 
 
-def _add_article(portal: EditedPortal, number: int) -> None:
-    """Add one of the articles of `small`, and its translation if it has one."""
-    header = {
-        "title": f"{MATTERS[number % 5]} {PLACES[number % 4]} {number}",
-        "date": f"2026-{number % 5 + 1:02}-{number % 27 + 1:02}",
-        "category": CATEGORIES["vi"][number % 4],
-        "tags": f"[{TAGS[number % 8]}, {TAGS[(number * 3 + 1) % 8]}]",
-        "authors": AUTHORS[number % 4],
-    }
-    if number % 3 == 0:
-        header["summary"] = f"Tóm tắt của bài {number} ở {PLACES[number % 4]}"
-    after = [f"![Một con đường {number}](../../images/anh-{number % 3}.png)"] if number % 4 == 0 else []
-    if number % 5 == 1:
-        after.append(f"[bài khác](../../articles/2026/bai-{(number * 7) % 24:02}.md)")
-    if number % 7 == 2:
-        after.append(f"[tải về](../../documents/van-ban-{number % 2}.txt)")
-    portal.article(f"bai-{number:02}", f"Nội dung {number}.", tuple(after), **header)
-    if number < 8:
-        header |= {"title": f"Story {number}", "category": CATEGORIES["en"][number % 4]}
-        portal.article(f"bai-{number:02}.en", f"Text {number}.", (), **header)
-
-
 def tiny_portal(root: Path) -> EditedPortal:
     """Three articles and a page, with all their artifacts: PDFs, recordings, the search index."""
     portal = EditedPortal(root)
     portal.settings |= {"PDF_EXPORT": True, "AUDIO": True, "SEARCH_INDEX": True, "JOBS": 2}
     portal.settings["READ_ALOUD_VOICES"] = {"vi": {"engine": "espeak", "voice": "vi", "speed": 250}}
-    editors.raw(portal.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
-    editors.raw(portal.content, "documents/van-ban-0.txt", "Văn bản")
+    editors.write_file(portal.content, "images/anh-0.png", editors.photo(COLOURS[0], 30))
+    editors.write_file(portal.content, "documents/van-ban-0.txt", "Văn bản")
     picture, link = "![Một con đường](../../images/anh-0.png)", "[bài khác](../../articles/2026/bai-1.md)"
     portal.article(
         "bai-0", "Một.", (picture, link), title="Mưa lũ", date="2026-01-02 08:30", authors=AUTHORS[0], tags="[lúa]"
@@ -537,19 +515,19 @@ def translate(portal: EditedPortal, path: str, variant: int) -> str:
 def repaint(portal: EditedPortal, choice: int, variant: int) -> str:
     """Put another picture into an old file; sometimes one of the same size."""
     name = portal.pictures()[choice % len(portal.pictures())]
-    editors.raw(portal.content, f"images/{name}", editors.photo(COLOURS[variant % 3], 30 + variant % 2))
+    editors.write_file(portal.content, f"images/{name}", editors.photo(COLOURS[variant % 3], 30 + variant % 2))
     return f"{name} is now {COLOURS[variant % 3]} px wide"
 
 
 @edit
 def add_picture_file(portal: EditedPortal, choice: int, variant: int) -> str:
-    editors.raw(portal.content, f"images/them-{variant}.png", editors.photo(COLOURS[choice % 3], 31))
+    editors.write_file(portal.content, f"images/them-{variant}.png", editors.photo(COLOURS[choice % 3], 31))
     return f"images/them-{variant}.png"
 
 
 @edit
 def change_document(portal: EditedPortal, choice: int, variant: int) -> str:
-    editors.raw(portal.content, f"documents/van-ban-{choice % 2}.txt", f"Văn bản sửa {variant}")
+    editors.write_file(portal.content, f"documents/van-ban-{choice % 2}.txt", f"Văn bản sửa {variant}")
     return f"document {choice % 2}"
 
 

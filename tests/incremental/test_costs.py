@@ -24,8 +24,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     """A hundred and twenty articles, ten per page; every twentieth has a picture."""
     portal = EditedPortal(tmp_path_factory.mktemp("costs") / "portal")
     portal.settings = {"SITEURL": "https://vanson.example"}
-    editors.raw(portal.content, "images/anh.png", editors.photo(40, 30))
-    editors.raw(portal.content, "documents/van-ban.txt", "Văn bản")
+    editors.write_file(portal.content, "images/anh.png", editors.photo(40, 30))
+    editors.write_file(portal.content, "documents/van-ban.txt", "Văn bản")
     for number in range(COUNT):
         after = ("![Con đường vào bản](../../images/anh.png)",) if number % 20 == 0 else ()
         portal.article(
@@ -68,11 +68,11 @@ def test_nothing_changed_costs_nothing(portal: EditedPortal) -> None:
 
 @pytest.mark.parametrize("edited", [False, True])
 def test_a_rebuild_loads_no_library_that_it_does_not_need(tmp_path: Path, edited: bool) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for number in range(3):
         words = f"Câu số {number}." if edited else "Nội dung."
-        editors.article(content, "mot-bai.md", words, title="Một bài bình thường")
-        editors.article(content, "an-article.en.md", words, title="An article", lang="en", category="Society")
+        editors.write_article(content, "mot-bai.md", words, title="Một bài bình thường")
+        editors.write_article(content, "an-article.en.md", words, title="An article", lang="en", category="Society")
         result = portals.build(tmp_path / "output", content, env={"PYTHONPROFILEIMPORTTIME": "1"})
         assert result.returncode == 0
     loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
@@ -208,7 +208,7 @@ def test_a_name_that_loses_its_address_to_an_older_one_moves_everywhere(portal: 
 
 
 def page_topics(portal: EditedPortal) -> list[str]:
-    page = editors.page(portal.output / "index.html")
+    page = editors.read_page(portal.output / "index.html")
     return [link.get_text() for link in page.select("[aria-labelledby=topics] a")]
 
 
@@ -263,9 +263,8 @@ def test_a_deleted_article_takes_its_page_along_and_lists_close_the_gap(portal: 
     assert not (portal.output / "documents").exists()
     removed = before - contents(portal.output).keys()
     assert {"bai-viet/bai-060/index.html", "documents/van-ban.txt"} <= removed
-    assert all(
-        "/trang-" in name for name in html_pages(removed) - {"bai-viet/bai-060/index.html"}
-    )  # lists that were just full
+    # lists that were just full
+    assert all("/trang-" in name for name in html_pages(removed) - {"bai-viet/bai-060/index.html"})
     assert all(name.startswith(("api/v1/articles/", "documents/van-ban")) for name in removed - html_pages(removed))
     assert not [
         name for name, data in contents(portal.output).items() if b"bai-060" in data or "Việc số 60<".encode() in data
@@ -275,7 +274,7 @@ def test_a_deleted_article_takes_its_page_along_and_lists_close_the_gap(portal: 
 
 def test_a_picture_costs_the_pages_that_show_it(portal: EditedPortal) -> None:
     showing = {name for name, data in contents(portal.output).items() if b"/anh/anh-" in data}
-    editors.raw(portal.content, "images/anh.png", editors.photo(44, 30))
+    editors.write_file(portal.content, "images/anh.png", editors.photo(44, 30))
     built = portal.build()
     assert html_pages(built.reasons) == html_pages(showing)
     assert showing <= built.reasons.keys()
@@ -284,7 +283,7 @@ def test_a_picture_costs_the_pages_that_show_it(portal: EditedPortal) -> None:
 
 
 def test_a_document_costs_itself(portal: EditedPortal) -> None:
-    editors.raw(portal.content, "documents/van-ban.txt", "Văn bản mới")
+    editors.write_file(portal.content, "documents/van-ban.txt", "Văn bản mới")
     assert portal.build().reasons.keys() == {"documents/van-ban.txt"}
 
 

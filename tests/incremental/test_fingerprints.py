@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
         "plugins/x/style.css",
         "plugins/x/script.js",
     ):
-        editors.raw(tmp_path, name, name)
+        editors.write_file(tmp_path, name, name)
     return tmp_path
 
 
@@ -109,7 +109,7 @@ def test_a_change_of_the_theme_renders_pages_anew_and_reads_nothing_again(root: 
 )
 def test_a_new_deleted_or_renamed_file_renders_pages_anew_and_reads_nothing_again(root: Path, name: str) -> None:
     reading, rendering = fingerprint_pair(root)
-    new = editors.raw(root, name, "x")
+    new = editors.write_file(root, name, "x")
     changed = fingerprint_pair(root)
     assert changed[0] == reading and changed[1] != rendering
     new.rename(new.with_name("renamed.html"))
@@ -124,14 +124,14 @@ def test_a_new_deleted_or_renamed_file_renders_pages_anew_and_reads_nothing_agai
 )
 def test_changed_code_or_messages_start_afresh(root: Path, name: str) -> None:
     before = fingerprint_pair(root)
-    editors.raw(root, name, "changed")
+    editors.write_file(root, name, "changed")
     assert not set(fingerprint_pair(root)) & set(before)
 
 
 def test_compiled_code_and_modification_times_do_not_count(root: Path) -> None:
     before = fingerprint_pair(root)
-    editors.raw(root, "plugins/x/__pycache__/x.pyc", "x")
-    editors.raw(root, "plugins/x/__pycache__/x.py", "x")
+    editors.write_file(root, "plugins/x/__pycache__/x.pyc", "x")
+    editors.write_file(root, "plugins/x/__pycache__/x.py", "x")
     os.utime(root / "theme/css/base.css", (1, 1))
     assert fingerprint_pair(root) == before
 
@@ -149,7 +149,7 @@ def test_the_code_of_a_function_in_the_settings_counts(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def filter_fingerprints(text: str) -> tuple[str, str]:
-        file = editors.raw(tmp_path, "conf.py", text)
+        file = editors.write_file(tmp_path, "conf.py", text)
         namespace: dict = {}
         exec(compile(text, str(file), "exec"), namespace)
         return fingerprint_pair(root, JINJA_FILTERS={"shout": namespace["shout"]})
@@ -190,7 +190,7 @@ def test_every_file_of_a_plugin_outside_the_project_counts(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path, name: str, read: bool
 ) -> None:
     for each in ("__init__.py", "deep/part.py", "vi.po", "data.json", "toolbar.html", "style.css", "script.js"):
-        editors.raw(tmp_path, f"elsewhere/owned/{each}", "")
+        editors.write_file(tmp_path, f"elsewhere/owned/{each}", "")
     plugin = load("owned")
 
     def current_fingerprints() -> tuple[str, str]:
@@ -199,7 +199,7 @@ def test_every_file_of_a_plugin_outside_the_project_counts(
 
     before = current_fingerprints()
     assert before == current_fingerprints()
-    editors.raw(tmp_path, f"elsewhere/owned/{name}", "# changed")
+    editors.write_file(tmp_path, f"elsewhere/owned/{name}", "# changed")
     assert (current_fingerprints()[0] != before[0]) is read
     assert current_fingerprints()[1] != before[1]
 
@@ -207,18 +207,18 @@ def test_every_file_of_a_plugin_outside_the_project_counts(
 def test_imports_of_a_one_file_plugin_count_and_files_beside_it_do_not(
     root: Path, load: Callable[[str], ModuleType], tmp_path: Path
 ) -> None:
-    editors.raw(tmp_path, "elsewhere/owned_alone.py", "def later():\n    import owned_helper\n")
-    editors.raw(tmp_path, "elsewhere/owned_helper.py", "")
-    editors.raw(tmp_path, "elsewhere/notes.txt", "")
+    editors.write_file(tmp_path, "elsewhere/owned_alone.py", "def later():\n    import owned_helper\n")
+    editors.write_file(tmp_path, "elsewhere/owned_helper.py", "")
+    editors.write_file(tmp_path, "elsewhere/notes.txt", "")
     plugin = load("owned_alone")
 
     def current_fingerprints() -> str:
         return fingerprints.Fingerprints(SETTINGS | {"THEME": str(root / "theme")}, root, [plugin]).reading
 
     before = current_fingerprints()
-    editors.raw(tmp_path, "elsewhere/notes.txt", "changed")
+    editors.write_file(tmp_path, "elsewhere/notes.txt", "changed")
     assert current_fingerprints() == before
-    editors.raw(tmp_path, "elsewhere/owned_helper.py", "# changed")
+    editors.write_file(tmp_path, "elsewhere/owned_helper.py", "# changed")
     assert current_fingerprints() != before
 
 

@@ -163,9 +163,8 @@ def fill_disk(case: Case, moments: int) -> None:
             where = f"write {number} of {len(writes)}: {writes[number]}"
             assert (built.crash, built.status) == ("", 1), where
             assert len(built.complaints.splitlines()) == 1, where
-            assert contents(portal.output) in (case.old, case.new), (
-                where
-            )  # the new site if only the state could not be written
+            # the new site if only the state could not be written
+            assert contents(portal.output) in (case.old, case.new), where
             if number < last:
                 assert contents(portal.output) == case.old, where
             case.assert_next_build_is_complete(portal)
@@ -284,8 +283,8 @@ def test_a_state_that_cannot_be_written_is_replaced(later: Case) -> None:
 
 def test_a_damaged_list_of_own_files_leads_nowhere_else(later: Case) -> None:
     with later.temporary_copy() as portal:
-        editors.raw(portal.root, "outside.txt", "x")
-        editors.raw(portal.output, "a-folder/of-others.txt", "x")
+        editors.write_file(portal.root, "outside.txt", "x")
+        editors.write_file(portal.output, "a-folder/of-others.txt", "x")
         names = [
             "../outside.txt",
             str(portal.root / "outside.txt"),

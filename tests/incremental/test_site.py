@@ -83,9 +83,9 @@ def test_a_file_that_is_no_longer_requested_is_removed_with_its_empty_folders(ro
 
 def test_files_that_somebody_else_put_there_stay(root: Path) -> None:
     for name in ("google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"):
-        editors.raw(root / "output", name, "y")
+        editors.write_file(root / "output", name, "y")
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {
+    assert set(editors.file_digests(root / "output")) == {
         "index.html",
         "google123.html",
         "a/b/ghi-chu.txt",
@@ -136,7 +136,7 @@ def test_a_file_with_only_a_new_modification_time_is_rendered_but_not_written(ro
 
 
 def test_a_deleted_output_is_rendered_again(root: Path) -> None:
-    editors.files(root / "output")
+    editors.file_digests(root / "output")
     for name in ("index.html", "a/index.html", "a/b/index.html"):
         (root / "output" / name).unlink()
     (root / "output/a/b").rmdir()
@@ -146,11 +146,11 @@ def test_a_deleted_output_is_rendered_again(root: Path) -> None:
 
 
 def test_what_an_interrupted_build_has_published_is_remembered(root: Path) -> None:
-    editors.raw(root / "output", "half.html", "x")
+    editors.write_file(root / "output", "half.html", "x")
     with (root / "beside/files.txt").open("a") as own:  # the list is written before the files
         own.write("half.html\n")
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {"index.html"}
+    assert set(editors.file_digests(root / "output")) == {"index.html"}
 
 
 def test_the_list_of_owned_files_outlives_the_state_and_the_state_the_list(root: Path) -> None:
@@ -160,12 +160,12 @@ def test_the_list_of_owned_files_outlives_the_state_and_the_state_the_list(root:
     assert counts(publish(root, ["index.html", "a/index.html"])[0]) == (0, 0, 2, 0)
     (root / "beside/build.sqlite").unlink()
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {"index.html"}
+    assert set(editors.file_digests(root / "output")) == {"index.html"}
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(root: Path) -> None:
     publish(root, ["a", "index.html/x"])
-    assert set(editors.files(root / "output")) == {"a", "index.html/x"}
+    assert set(editors.file_digests(root / "output")) == {"a", "index.html/x"}
 
 
 def test_one_address_cannot_be_used_twice(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_the_same_file_may_be_added_twice(tmp_path: Path) -> None:
 
 
 def test_if_one_file_cannot_be_rendered_none_is_published(root: Path) -> None:
-    before = editors.files(root / "output")
+    before = editors.file_digests(root / "output")
     state = State(root / "beside/build.sqlite", "same")
     site = Site(root / "output", root / "beside", state, 1)
     site.add_output("index.html", "new", lambda: b"new")
@@ -197,7 +197,7 @@ def test_if_one_file_cannot_be_rendered_none_is_published(root: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         site.publish()
     state.close()
-    assert editors.files(root / "output") == before
+    assert editors.file_digests(root / "output") == before
     assert not (root / "beside/staged").exists()
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
 
@@ -228,7 +228,7 @@ def test_an_unchanged_group_is_not_checked_file_by_file(tmp_path: Path) -> None:
     assert publish_group(tmp_path, "1", ["l/1", "l/2"])[1] == ["l/1", "l/2"]
     changes, added = publish_group(tmp_path, "1", ["l/1", "l/2"])
     assert (counts(changes), added) == ((0, 0, 3, 0), [])
-    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
 
 
 def test_a_changed_group_renders_only_what_has_changed_in_it_and_removes_the_rest(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_changed_group_renders_only_what_has_changed_in_it_and_removes_the_res
     assert counts(publish_group(tmp_path, "2", ["l/1", "l/3"])[0]) == (1, 1, 2, 1)
     changes, added = publish_group(tmp_path, "2", ["l/1", "l/3"])
     assert (counts(changes), added) == ((0, 0, 3, 0), [])
-    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
 
 
 def test_a_group_with_a_missing_file_is_checked_file_by_file(tmp_path: Path) -> None:
@@ -264,8 +264,8 @@ def test_after_publishing_the_folder_has_what_was_rendered_and_what_is_foreign(
         assert counts(changes) == expected
         if not number:
             for name in foreign:
-                editors.raw(root / "output", name, "z")
-        assert set(editors.files(root / "output")) == files | foreign
+                editors.write_file(root / "output", name, "z")
+        assert set(editors.file_digests(root / "output")) == files | foreign
         before = files
     empty = [p for p in (root / "output").rglob("*") if p.is_dir() and not any(p.iterdir())]
     assert not empty

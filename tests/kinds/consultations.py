@@ -81,7 +81,7 @@ msgstr "Đã hết hạn góp ý"
 def install(root: Path) -> str:
     """Write the feature into a folder; return the lines of settings that load it."""
     for name, text in (("__init__.py", CODE), ("page.html", PAGE), ("vi.po", WORDS)):
-        editors.raw(root / "consultations", name, text)
+        editors.write_file(root / "consultations", name, text)
     return f"PLUGIN_PATHS = [{str(root)!r}]\nPLUGINS += ['consultations']"
 
 
@@ -89,4 +89,4 @@ def write(content: Path, slug: str, title: str, opens: str, closes: str, body: s
     """Write a consultation below the content folder."""
     header = {"title": title, "date": opens, "opens": opens, "closes": closes} | more
     lines = [f"{key}: {value}" for key, value in header.items()]
-    return editors.raw(content, f"consultations/{slug}.md", "\n".join(["---", *lines, "---", "", body, ""]))
+    return editors.write_file(content, f"consultations/{slug}.md", "\n".join(["---", *lines, "---", "", body, ""]))

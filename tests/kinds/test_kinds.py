@@ -26,7 +26,7 @@ DAY = 86_400
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kinds")
-    content = editors.small_content(root / "content")
+    content = editors.write_small_content(root / "content")
     consultations.write(
         content,
         "gia-dat",
@@ -51,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_item_of_a_kind_has_its_page(site: Path) -> None:
-    page = editors.page(site / "gop-y/gia-dat/index.html")
+    page = editors.read_page(site / "gop-y/gia-dat/index.html")
     assert (
         page.h1.get_text() == "Bảng giá đất năm 2027"
         and page.find("meta", {"name": "kind"})["content"] == "consultation"
@@ -65,7 +65,7 @@ def test_an_item_of_a_kind_has_its_page(site: Path) -> None:
 
 
 def test_a_kind_has_its_list_and_feed(site: Path) -> None:
-    page = editors.page(site / "gop-y/index.html")
+    page = editors.read_page(site / "gop-y/index.html")
     assert page.select_one("header.title").get_text(" ", strip=True) == "Dự thảo lấy ý kiến 2 mục."
     assert [link.get_text() for link in page.select("article h2")] == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert [line.get_text().split(" · ")[-1] for line in page.select("article .meta")] == ["12/DT", "Đã hết hạn góp ý"]
@@ -73,7 +73,7 @@ def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     titles = feed.xpath("//a:entry/a:title/text()", namespaces={"a": "http://www.w3.org/2005/Atom"})
     assert titles == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert page.find("link", type="application/atom+xml")["href"] == "/gop-y/feed.atom"
-    assert "/gop-y/" in {link["href"] for link in editors.page(site / "so-do-trang/index.html").select(".map a")}
+    assert "/gop-y/" in {link["href"] for link in editors.read_page(site / "so-do-trang/index.html").select(".map a")}
 
 
 def test_lists_of_articles_have_articles_only(site: Path) -> None:
@@ -98,7 +98,9 @@ def test_the_web_service_has_a_kind(site: Path) -> None:
 def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) -> None:
     texts = [json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json")]
     assert ("/gop-y/gia-dat/", "Dự thảo lấy ý kiến") in {(text[1], text[3]) for text in texts}
-    choices = [option["value"] for option in editors.page(site / "tim-kiem/index.html").select("#f-category option")]
+    choices = [
+        option["value"] for option in editors.read_page(site / "tim-kiem/index.html").select("#f-category option")
+    ]
     assert "consultation" in choices
     text = " ".join(PdfReader(site / "gop-y/gia-dat/gia-dat.pdf").pages[0].extract_text().split())
     assert "Số hiệu: 12/DT" in text and "Trạng thái: Đang lấy ý kiến" in text
@@ -108,8 +110,8 @@ def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) ->
 
 
 def test_headers_of_a_kind_are_checked(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(
         content,
         "consultations/sai.md",
         "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n",
@@ -119,7 +121,7 @@ def test_headers_of_a_kind_are_checked(tmp_path: Path) -> None:
 
 
 def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     assert portals.build(tmp_path / "before", content, env=env).returncode == 0
     consultations.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
@@ -131,11 +133,11 @@ def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -
     )
     assert (tmp_path / "output/gop-y/gia-dat/index.html").is_file()
     assert portals.build(tmp_path / "output", content, settings="FORCE = True", env=env).returncode == 0
-    assert editors.files(tmp_path / "output") == editors.files(tmp_path / "before")
+    assert editors.file_digests(tmp_path / "output") == editors.file_digests(tmp_path / "before")
 
 
 def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     settings = consultations.install(tmp_path / "elsewhere")
     for number, (opens, closes) in enumerate(
         (("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))
@@ -143,11 +145,11 @@ def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -
         consultations.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
     for day in range(8):
         env = {"SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        before = editors.files(tmp_path / "output") if day else {}
+        before = editors.file_digests(tmp_path / "output") if day else {}
         assert portals.build(tmp_path / "output", content, settings=settings, env=env).returncode == 0
         assert portals.build(tmp_path / f"clean-{day}", content, settings=settings, env=env).returncode == 0
-        now = editors.files(tmp_path / "output")
-        assert now == editors.files(tmp_path / f"clean-{day}"), day
+        now = editors.file_digests(tmp_path / "output")
+        assert now == editors.file_digests(tmp_path / f"clean-{day}"), day
         pages = {
             name
             for name in now
@@ -158,13 +160,12 @@ def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -
 
 
 def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     settings = consultations.install(tmp_path / "elsewhere")
 
     def due(day: int) -> str:
-        assert (
-            portals.build(tmp_path / "output", content, settings=settings).returncode == 0
-        )  # its settings are removed
+        # its settings are removed
+        assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0
         command = [
             sys.executable,
             "tasks.py",
@@ -185,7 +186,7 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
 
     assert due(0) == ""
     consultations.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
-    editors.article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
+    editors.write_article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
     assert [due(day) for day in (0, 1, 2, 6)] == [
         "2026-05-29T08:00:00+07:00",
         "2026-05-30T00:00:00+07:00",

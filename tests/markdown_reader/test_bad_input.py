@@ -180,24 +180,26 @@ class Refusal:
 def refusal(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
     """A good site is published; then all the bad files are added to its content at once."""
     root = tmp_path_factory.mktemp("bad")
-    content, output = editors.small_content(root / "content"), root / "output"
+    content, output = editors.write_small_content(root / "content"), root / "output"
     settings = f"CACHE_PATH = {str(root / 'cache')!r}"
     assert portals.build(output, content, settings=settings, env=editors.ENGLISH).returncode == 0
-    before = editors.files(output)
+    before = editors.file_digests(output)
     (root / "mat.txt").write_text(NEVER, encoding="utf-8")
-    editors.raw(content, "images/tot.png", editors.photo())
+    editors.write_file(content, "images/tot.png", editors.photo())
     (content / "images/link.png").symlink_to("/etc/passwd")
     for name, bad in FILES.items():
-        editors.raw(content, f"{bad.folder}/{name}.md", bad.text)
+        editors.write_file(content, f"{bad.folder}/{name}.md", bad.text)
     for name, (data, _) in PICTURES.items():
-        editors.raw(content, f"images/{name}", data)
-        editors.article(content, "with-" + name.replace(".", "-") + ".md", f"![Cánh đồng](../../images/{name})")
-    editors.article(content, "first.md", slug="trung-nhau")
-    editors.article(content, "second.md", slug="trung-nhau")
+        editors.write_file(content, f"images/{name}", data)
+        editors.write_article(content, "with-" + name.replace(".", "-") + ".md", f"![Cánh đồng](../../images/{name})")
+    editors.write_article(content, "first.md", slug="trung-nhau")
+    editors.write_article(content, "second.md", slug="trung-nhau")
     (content / "articles/2026/leads-nowhere.md").symlink_to(root / "nowhere")
     (content / "articles/2026/passwords.md").symlink_to("/etc/passwd")
     result = portals.build(output, content, settings=settings, env=editors.ENGLISH)
-    return Refusal(content, result.returncode, result.stderr.splitlines(), result.stdout, before, editors.files(output))
+    return Refusal(
+        content, result.returncode, result.stderr.splitlines(), result.stdout, before, editors.file_digests(output)
+    )
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -253,8 +255,8 @@ def test_good_articles_beside_bad_ones_are_not_complained_about(refusal: Refusal
 
 
 def test_errors_speak_vietnamese_by_default(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sai.md", date="hôm qua")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sai.md", date="hôm qua")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 1
     assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", result.stderr, re.M)
@@ -269,7 +271,7 @@ def test_a_missing_content_folder_is_reported_in_one_line(tmp_path: Path) -> Non
 
 
 def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path: Path) -> None:
-    editors.small_content(tmp_path / "content")
+    editors.write_small_content(tmp_path / "content")
     command = [sys.executable, portals.ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", "content"]
     command += ["--output", "output", "--config"]
 
@@ -316,7 +318,7 @@ def test_unreadable_settings_are_reported_with_their_line(
     "setting", ["AGENCY = None", "AGENCY = {}", "DEFAULT_LANG = 'lo'", "AGENCY['vi'].pop('portal')"]
 )
 def test_settings_without_the_first_language_are_reported(tmp_path: Path, setting: str) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     result = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
     assert result.returncode == 1 and result.stderr.startswith("pelicanconf.py: ") and "Error" not in result.stderr
 
@@ -328,21 +330,21 @@ def test_settings_without_the_first_language_are_reported(tmp_path: Path, settin
 def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal of unusual articles that can all be published."""
     root = tmp_path_factory.mktemp("odd")
-    content = editors.small_content(root / "content")
-    editors.article(content, "header-only.md", body="", title="Chỉ có phần đầu")
-    editors.article(content, "long-title.md", title="Rất dài " * 37 + "hết")
-    editors.article(content, "one-line.md", body="chữ " * 250_000)
-    editors.article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
-    editors.article(content, "norway.md", title="No")
-    editors.article(content, "number.md", title="2026")
-    editors.raw(
+    content = editors.write_small_content(root / "content")
+    editors.write_article(content, "header-only.md", body="", title="Chỉ có phần đầu")
+    editors.write_article(content, "long-title.md", title="Rất dài " * 37 + "hết")
+    editors.write_article(content, "one-line.md", body="chữ " * 250_000)
+    editors.write_article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
+    editors.write_article(content, "norway.md", title="No")
+    editors.write_article(content, "number.md", title="2026")
+    editors.write_file(
         content,
         "articles/2026/crlf.md",
         b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode(),
     )
-    editors.raw(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
+    editors.write_file(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
     for name in ("note.rst", "page.html", "note.txt"):
-        editors.raw(content, f"articles/2026/{name}", NEVER)
+        editors.write_file(content, f"articles/2026/{name}", NEVER)
     result = portals.build(root / "output", content, env=editors.ENGLISH)
     assert result.returncode == 0, result.stderr
     problems = [line.rpartition("/")[2] for line in result.stderr.splitlines()]
@@ -353,7 +355,7 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(site: Path, slug: str) -> str:
-    body = editors.page(site / "bai-viet" / slug / "index.html").select_one("article .body")
+    body = editors.read_page(site / "bai-viet" / slug / "index.html").select_one("article .body")
     assert body
     return body.get_text("\n", strip=True)
 
@@ -363,7 +365,7 @@ def test_an_article_with_only_a_header_is_an_empty_article(odd_site: Path) -> No
 
 
 def test_a_title_of_three_hundred_letters_is_shown_in_full(odd_site: Path) -> None:
-    page = editors.page(odd_site / "bai-viet/long-title/index.html")
+    page = editors.read_page(odd_site / "bai-viet/long-title/index.html")
     assert page.h1.get_text() == "Rất dài " * 37 + "hết"
 
 
@@ -376,8 +378,8 @@ def test_control_characters_do_not_reach_readers(odd_site: Path) -> None:
 
 
 def test_titles_that_yaml_would_read_as_other_types_stay_text(odd_site: Path) -> None:
-    assert editors.page(odd_site / "bai-viet/norway/index.html").h1.get_text() == "No"
-    assert editors.page(odd_site / "bai-viet/number/index.html").h1.get_text() == "2026"
+    assert editors.read_page(odd_site / "bai-viet/norway/index.html").h1.get_text() == "No"
+    assert editors.read_page(odd_site / "bai-viet/number/index.html").h1.get_text() == "2026"
 
 
 def test_files_from_windows_are_read(odd_site: Path) -> None:
@@ -393,16 +395,16 @@ def test_only_markdown_becomes_an_article(odd_site: Path) -> None:
 
 
 def test_an_article_needs_no_author(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     portals.write_article(content, "khong-tac-gia.md")
     assert portals.build(tmp_path / "output", content).returncode == 0
 
 
 @pytest.mark.parametrize("header", [{"status": "draft"}, {"date": "2200-01-01"}], ids=["draft", "future"])
 def test_a_link_to_an_unpublished_article_is_removed_and_reported(tmp_path: Path, header: dict[str, str]) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "chua-dang.md", **header)
-    editors.article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "chua-dang.md", **header)
+    editors.write_article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
     result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert result.returncode == 0
     assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in result.stderr

@@ -349,8 +349,8 @@ EVIL = """\"><script>alert('xss')</script><img src=x onerror=alert(1)> {{ 7*7 }}
 def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal whose authors are hostile: every payload is an article, one has payloads in every key."""
     root = tmp_path_factory.mktemp("evil")
-    content = editors.small_content(root / "content")
-    editors.raw(content, "images/a.png", editors.photo())
+    content = editors.write_small_content(root / "content")
+    editors.write_file(content, "images/a.png", editors.photo())
     (root / "mat.txt").write_text("bí mật", encoding="utf-8")
     for number, payload in enumerate(PAYLOADS):
         try:
@@ -358,11 +358,11 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         except ContentError:
             continue
         if not any(problem.level == "error" for problem in body.problems):
-            editors.article(content, f"p-{number}.md", payload)
+            editors.write_article(content, f"p-{number}.md", payload)
     quoted = "'" + EVIL.replace("'", "''") + "'"
     keys = dict.fromkeys(("title", "category", "summary", "source"), quoted)
     alt = EVIL.replace("]", "").replace('"', "&quot;")
-    editors.article(
+    editors.write_article(
         content,
         "evil.md",
         f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
@@ -371,7 +371,7 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"),
         **keys,
     )
-    editors.raw(
+    editors.write_file(
         content,
         "pages/trang.md",
         f"---\ntitle: {quoted}\nsummary: {quoted}\n---\n\n{EVIL.replace('<img src=x', '<b')}\n",
@@ -388,16 +388,16 @@ def test_most_payloads_are_published_as_text(evil_site: Path) -> None:
 
 
 def test_no_page_has_a_script_beyond_the_sites_own(evil_site: Path) -> None:
-    own = {(None, editors.page(evil_site / "404.html").script.get_text())}
+    own = {(None, editors.read_page(evil_site / "404.html").script.get_text())}
     own |= {(f"/{file.relative_to(evil_site).as_posix()}", "") for file in evil_site.rglob("*.js")}
-    for address, page in editors.pages(evil_site).items():
+    for address, page in editors.read_pages(evil_site).items():
         data = [s.extract() for s in page.find_all("script", type="application/ld+json")]
         assert {(s.get("src"), s.get_text()) for s in page.find_all("script")} <= own, address
         assert all(json.loads(s.get_text())["@context"] == "https://schema.org" for s in data), address
 
 
 def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_site: Path) -> None:
-    for address, page in editors.pages(evil_site).items():
+    for address, page in editors.read_pages(evil_site).items():
         for element in page.find_all(True):
             assert not [a for a in element.attrs if a.lower().startswith("on") or a in ("style", "srcdoc")], (
                 address,
@@ -418,7 +418,7 @@ def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_sit
 
 
 def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
-    page = editors.page(evil_site / "bai-viet/evil/index.html")
+    page = editors.read_page(evil_site / "bai-viet/evil/index.html")
     text = " ".join(EVIL.split())
     assert page.h1.get_text() == text
     assert page.select_one(".lead").get_text() == text
@@ -429,7 +429,7 @@ def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
 
 
 def test_template_code_of_an_author_is_not_run(evil_site: Path) -> None:
-    page = editors.page(evil_site / "bai-viet/evil/index.html")
+    page = editors.read_page(evil_site / "bai-viet/evil/index.html")
     assert "49" not in page.h1.get_text()
     assert "{{ 7*7 }}" in page.h1.get_text()
 
@@ -439,7 +439,7 @@ def test_nothing_outside_the_content_is_published(evil_site: Path) -> None:
 
 
 def test_ids_of_the_page_cannot_be_reused(evil_site: Path) -> None:
-    for address, page in editors.pages(evil_site).items():
+    for address, page in editors.read_pages(evil_site).items():
         ids = [element["id"] for element in page.find_all(id=True)]
         assert len(ids) == len(set(ids)), address
 

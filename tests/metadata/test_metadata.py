@@ -51,7 +51,7 @@ def type_errors(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[s
 
 
 def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: Path) -> None:
-    all_blocks = [block for page in editors.pages(site).values() for block in blocks(page)]
+    all_blocks = [block for page in editors.read_pages(site).values() for block in blocks(page)]
     assert len(all_blocks) > 60
     lines = [
         f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = "
@@ -66,7 +66,7 @@ def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: P
 
 
 def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
-    pages = {address: page for address, page in editors.pages(site).items() if "bai-viet/" in address}
+    pages = {address: page for address, page in editors.read_pages(site).items() if "bai-viet/" in address}
     assert len(pages) > 30
     for address, page in pages.items():
         (news,) = nodes(page, "NewsArticle")
@@ -99,12 +99,12 @@ def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
 
 
 def test_there_is_no_rating_without_votes(site: Path) -> None:
-    assert not any("Rating" in json.dumps(blocks(page)) for page in editors.pages(site).values())
+    assert not any("Rating" in json.dumps(blocks(page)) for page in editors.read_pages(site).values())
 
 
 def test_search_engines_get_the_address_of_search(site: Path) -> None:
     for edition in ("", "en/"):
-        home = editors.page(site / edition / "index.html")
+        home = editors.read_page(site / edition / "index.html")
         action = next(node["potentialAction"] for node in nodes(home, "WebSite") if "potentialAction" in node)
         template = action["target"]["urlTemplate"]
         assert (
@@ -119,7 +119,7 @@ def test_search_engines_get_the_address_of_search(site: Path) -> None:
 
 def test_every_preview_picture_exists_in_the_declared_size(site: Path) -> None:
     images = set()
-    for page in editors.pages(site).values():
+    for page in editors.read_pages(site).values():
         graph = named(page, "property")
         if "og:image" not in graph:
             continue
@@ -143,12 +143,12 @@ def test_any_name_fits_into_a_preview_picture(section: str) -> None:
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     hostile = '</script><script>alert(1)</script> "q" & <b>'
-    editors.article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
+    editors.write_article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 0, result.stderr
-    page = editors.page(tmp_path / "output/bai-viet/hiem/index.html")
+    page = editors.read_page(tmp_path / "output/bai-viet/hiem/index.html")
     assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
     (news,) = nodes(page, "NewsArticle")
     assert (
@@ -171,7 +171,7 @@ def test_preview_pictures_are_drawn_with_the_portals_own_fonts_that_have_every_v
 
 
 def test_a_preview_does_not_mention_a_public_address_that_is_not_set(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content, settings='SITEURL = ""').returncode == 0
-    page = editors.page(tmp_path / "output/index.html")
+    page = editors.read_page(tmp_path / "output/index.html")
     assert not blocks(page) and not named(page, "property")

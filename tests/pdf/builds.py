@@ -10,11 +10,11 @@ from tests.pdf import torture
 
 def content(folder: Path, pictures: int = 6) -> Path:
     """Write a content folder with two articles without a picture, and as many with one as `pictures` says."""
-    editors.small_content(folder)
+    editors.write_small_content(folder)
     for number in range(1, pictures + 1):
-        editors.raw(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
+        editors.write_file(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
         body = f"Nội dung bài {number}. {torture.WORDS}\n\n![Một hình tròn](../../images/anh-{number}.jpg)\n"
-        editors.article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
+        editors.write_article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
     return folder
 
 
@@ -46,4 +46,4 @@ class Portal:
 
     def pdfs(self) -> dict[str, str]:
         """Return the PDFs of the site, with a digest of each."""
-        return {name: digest for name, digest in editors.files(self.output).items() if name.endswith(".pdf")}
+        return {name: digest for name, digest in editors.file_digests(self.output).items() if name.endswith(".pdf")}

@@ -52,7 +52,7 @@ def test_verapdf_finds_faults(article: Path, tmp_path: Path) -> None:
 
 def test_every_article_and_page_offers_its_pdf_and_says_how_large_it_is(site: Path) -> None:
     offered = set()
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(
             ".acts a[type='application/pdf']"
         )
@@ -72,7 +72,7 @@ def test_each_pdf_has_the_data_of_its_article(site: Path) -> None:
     for path in sorted(site.rglob("*.pdf")):
         if "documents" in path.parts:
             continue
-        page = editors.page(path.with_name("index.html"))
+        page = editors.read_page(path.with_name("index.html"))
         with pikepdf.open(path) as pdf:
             assert str(pdf.docinfo.Title) == page.h1.get_text()
             assert str(pdf.Root.Lang) == page.html["lang"]
@@ -117,9 +117,8 @@ def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Pa
     assert (kinds["Table"], kinds["THead"], kinds["TBody"], kinds["BlockQuote"]) == (1, 1, 1, 1)
     assert kinds["TR"] == torture.ROWS + 2
     assert (kinds["Figure"], kinds["Caption"]) == (torture.FIGURES, torture.FIGURES + 1)
-    assert (
-        kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1
-    )  # lists with bullets, two in each of its items; with numbers; terms; notes; links
+    # lists with bullets, two in each of its items; with numbers; terms; notes; links
+    assert kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1
     assert not {"NonStruct", "Figure"} & {line.split()[0] for line in lines if "Figure" in line and "Alt=" not in line}
 
 
@@ -176,7 +175,7 @@ def test_copied_text_is_the_text_of_the_article_in_order_in_nfc(site: Path, arti
     )
     checked = 0
     for path in [article, *sorted(site.glob("bai-viet/*/*.pdf"))[:12], *sorted(site.glob("en/bai-viet/*/*.pdf"))[:2]]:
-        page = editors.page(path.with_name("index.html"))
+        page = editors.read_page(path.with_name("index.html"))
         body = page.select_one(".body")
         for head in body.select("thead"):
             head.decompose()  # repeated on every page of its table
@@ -194,9 +193,9 @@ def test_copied_text_is_the_text_of_the_article_in_order_in_nfc(site: Path, arti
 
 
 def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
-    editors.article(
+    editors.write_article(
         content,
         "co-ghi-chu.md",
         "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.",
@@ -212,13 +211,13 @@ def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
 
 
 def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     lines = (
         "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn "
         "trong năm nay và năm sau."
     )
     for count in range(22, 34):  # on to the third page
-        editors.article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
+        editors.write_article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
     assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0
     pages = {}
     for path in (tmp_path / "output/bai-viet").glob("dai-*/*.pdf"):

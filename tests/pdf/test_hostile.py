@@ -65,12 +65,12 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
         + ']><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>&j;</title><text>&j;</text></svg>'
     )
-    editors.raw(pictures, "entity.svg", entity)
-    editors.raw(pictures, "bomb.svg", bomb)
-    editors.raw(pictures, "inside.svg", svg)
-    editors.raw(pictures, "huge.png", editors.huge_png(20_000, 20_000))
-    editors.raw(pictures, "heavy.jpg", torture.photo(1) + b"\0" * (50 << 20))
-    editors.raw(pictures, "broken.jpg", b"\xff\xd8\xff" + b"x" * 100)
+    editors.write_file(pictures, "entity.svg", entity)
+    editors.write_file(pictures, "bomb.svg", bomb)
+    editors.write_file(pictures, "inside.svg", svg)
+    editors.write_file(pictures, "huge.png", editors.huge_png(20_000, 20_000))
+    editors.write_file(pictures, "heavy.jpg", torture.photo(1) + b"\0" * (50 << 20))
+    editors.write_file(pictures, "broken.jpg", b"\xff\xd8\xff" + b"x" * 100)
     (pictures / "link.jpg").symlink_to(secret)
     rows = "<tr><td>a<td>b<td>c</tr>" * 60_000
     image = '<img src="{}" alt="x">'.format
@@ -141,7 +141,9 @@ SLOW = {
 def render_hostile(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
     """Give hostile documents and good ones to two workers; return the result of each hostile one."""
     secret = tmp_path / "outside" / "secret.svg"
-    editors.raw(secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>')
+    editors.write_file(
+        secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>'
+    )
     folder, pictures = tmp_path / "pdf", tmp_path / "pictures"
     folder.mkdir()
     hostile = {n: d for n, d in documents(secret, pictures, listener.address).items() if n not in left_out}

@@ -95,7 +95,7 @@ def test_a_document_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: 
 
 
 def test_a_portal_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path) -> None:
-    compare_without_patches(tmp_path, editors.small_content(tmp_path / "content"))
+    compare_without_patches(tmp_path, editors.write_small_content(tmp_path / "content"))
 
 
 def compare_without_patches(tmp_path: Path, content: Path) -> None:
@@ -114,7 +114,7 @@ def compare_without_patches(tmp_path: Path, content: Path) -> None:
         settings = f"CACHE_PATH = {str(output.with_name('cache'))!r}"
         result = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
         assert result.returncode == 0, result.stderr
-        results[speed] = editors.files(output)
+        results[speed] = editors.file_digests(output)
     assert sum(name.endswith(".pdf") for name in results["1"]) >= 6
     assert results["0"] == results["1"]
 

@@ -101,15 +101,15 @@ Xem [cổng của Chính phủ](https://chinhphu.example/van-ban?so=1&nam=2026) 
 
 def content(folder: Path) -> Path:
     """Write a content folder with the article and what it links to."""
-    editors.small_content(folder)
+    editors.write_small_content(folder)
     for number in range(1, FIGURES + 1):
-        editors.raw(folder, f"images/anh-{number}.jpg", photo(number))
+        editors.write_file(folder, f"images/anh-{number}.jpg", photo(number))
     header = {
         "title": '"Bài khó: Ễ, Ậ, Ộ và mọi thứ khác"',
         "tags": "[thử, khó]",
         "summary": "Sapo có “ngoặc” & dấu.",
         "source": "Báo Mẫu",
     }
-    editors.article(folder, "bai-kho.md", body(), **header, source_url="https://bao.example/")
-    editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_article(folder, "bai-kho.md", body(), **header, source_url="https://bao.example/")
+    editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder

@@ -30,7 +30,7 @@ class Portal:
         self.content, self.output, self.cache = (self.folder / name for name in ("content", "output", "cache"))
         self.plugins: list[str] = []
         if not self.content.exists():
-            editors.small_content(self.content)
+            editors.write_small_content(self.content)
 
     def plugin(self, name: str, code: str) -> None:
         """Write a plugin and load it in every build.
@@ -43,7 +43,7 @@ class Portal:
             "def record(*values):\n"
             "    with RECORD.open('a', encoding='utf-8') as file: print(json.dumps(values), file=file)\n"
         )
-        editors.raw(self.folder / "elsewhere", f"{name}.py", head + code)
+        editors.write_file(self.folder / "elsewhere", f"{name}.py", head + code)
         self.plugins.append(name)
 
     def recorded(self, name: str) -> list[Any]:

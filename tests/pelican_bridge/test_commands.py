@@ -22,7 +22,7 @@ UNKNOWN = "category: Lạ is not in the menu"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    editors.small_content(tmp_path / "content")
+    editors.write_small_content(tmp_path / "content")
     return tmp_path
 
 
@@ -37,7 +37,7 @@ def mend_article(folder: Path) -> None:
 
 
 def test_the_command_prints_what_the_build_reports(folder: Path) -> None:
-    editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
+    editors.write_article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
     result = pelican(folder)
     assert result.returncode == 0, result.stderr
     output = result.stdout + result.stderr
@@ -51,7 +51,7 @@ def test_the_command_speaks_vietnamese(folder: Path) -> None:
 
 
 def test_tasks_print_everything_once(tmp_path: Path) -> None:
-    editors.article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
+    editors.write_article(tmp_path / "content", "la.md", title="Một bài lạ", category="Lạ")
     result = builds.build(tmp_path / "output", tmp_path / "content", tmp_path / "cache")
     assert result.output.count("1 articles: 1 read") == 1
     assert result.complaints.count(UNKNOWN) == 1 and result.complaints.count("\n") == 1
@@ -71,7 +71,7 @@ def test_an_error_ends_the_command_with_status_1_and_no_traceback(folder: Path) 
 
 
 def test_fatal_warnings_publish_nothing(folder: Path) -> None:
-    editors.article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
+    editors.write_article(folder / "content", "la.md", title="Một bài lạ", category="Lạ")
     result = pelican(folder, "--fatal", "warnings")
     output = result.stdout + result.stderr
     assert (result.returncode, output.count(UNKNOWN)) == (1, 1)
@@ -117,7 +117,7 @@ def test_a_broken_article_does_not_end_autoreload(folder: Path) -> None:
         portals.wait_until(lambda: read_output().count(" errors; ") == 1, read_output)
         portals.wait_until(lambda: portals.is_watched(watched), read_output)
         assert read_output().count("unknown key titel") == 1, "it waits for the next change"
-        editors.article(folder / "content", "moi.md", title="Bài mới")
+        editors.write_article(folder / "content", "moi.md", title="Bài mới")
         portals.wait_until(lambda: read_output().count(" errors; ") == 2, read_output)
         portals.wait_until(lambda: portals.is_watched(watched), read_output)
         mend_article(folder)
@@ -145,7 +145,7 @@ def _listen_and_edit(folder: Path, port: int) -> None:
         portals.wait_until(lambda: "Một bài bình thường" in page(), read_output)
         portals.wait_until(lambda: "2 articles: 2 read" in read_output(), read_output)
         portals.wait_until(lambda: portals.is_watched(folder / "content/articles/2026"), read_output)
-        editors.article(folder / "content", "mot-bai.md", title="Một bài khác thường")
+        editors.write_article(folder / "content", "mot-bai.md", title="Một bài khác thường")
         portals.wait_until(lambda: "Một bài khác thường" in page(), read_output)
 
 
@@ -159,6 +159,6 @@ def test_a_theme_of_pelican_is_rejected_in_one_line(folder: Path, name: str) -> 
 
 
 def test_other_files_in_the_output_folder_stay(folder: Path) -> None:
-    editors.raw(folder, "output/of-somebody-else.txt", "here before")
+    editors.write_file(folder, "output/of-somebody-else.txt", "here before")
     assert pelican(folder, "-d").returncode == 0
     assert (folder / "output/of-somebody-else.txt").read_text() == "here before"

@@ -19,12 +19,12 @@ SIGNALS = [name for name, _ in inspect.getmembers(signals, lambda value: isinsta
 @pytest.fixture
 def portal(tmp_path: Path) -> Portal:
     new_portal = Portal(tmp_path)
-    editors.article(
+    editors.write_article(
         new_portal.content, "mot-bai.md", "Chữ của *bài*.", title="Một bài", tags="[lũ, mưa]", summary="Tóm tắt"
     )
-    editors.article(new_portal.content, "mot-bai.en.md", title="One article", category="Society")
-    editors.article(new_portal.content, "nhap.md", title="Bài nháp", status="draft")
-    editors.raw(new_portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_article(new_portal.content, "mot-bai.en.md", title="One article", category="Society")
+    editors.write_article(new_portal.content, "nhap.md", title="Bài nháp", status="draft")
+    editors.write_file(new_portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return new_portal
 
 
@@ -241,8 +241,8 @@ def register(): signals.article_generator_finalized.connect(add)
     )
     source = (Path(__file__).parents[2] / "theme/templates/footer.html").read_text(encoding="utf-8")
     article = (Path(__file__).parents[2] / "theme/templates/article.html").read_text(encoding="utf-8")
-    editors.raw(portal.folder, "overrides/footer.html", source)
-    editors.raw(
+    editors.write_file(portal.folder, "overrides/footer.html", source)
+    editors.write_file(
         portal.folder,
         "overrides/article.html",
         article.replace("{% block main %}", "{% block main %}{{ article.custom }} {{ everywhere }}"),
@@ -276,8 +276,8 @@ c["localsiteurl"])
 def register(): signals.all_generators_finalized.connect(look)
 """,
     )
-    editors.raw(portal.content, "documents/a.txt", "a document")
-    editors.article(
+    editors.write_file(portal.content, "documents/a.txt", "a document")
+    editors.write_article(
         portal.content, "van-ban.md", "[Văn bản](../../documents/a.txt)", title="Có văn bản", date="2026-02-03"
     )
     portal.build_successfully()
@@ -447,6 +447,6 @@ def add(readers): readers.reader_classes["own"] = Own
 def register(): signals.readers_init.connect(add)
 """,
     )
-    editors.raw(portal.content, "articles/2026/a.own", "anything")
+    editors.write_file(portal.content, "articles/2026/a.own", "anything")
     portal.build_successfully()
     assert not [name for name, data in portal.files().items() if b"alert(1)" in data]

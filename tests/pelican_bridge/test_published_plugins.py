@@ -19,15 +19,17 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
     """Four articles of three days, one of them in two languages, and a page."""
     new_portal = Portal(tmp_path, {"PLUGIN_PATHS": []})
-    editors.article(new_portal.content, "mot.md", "Chữ của bài.", title="Bài một", date="2026-01-02", tags="[lũ, mưa]")
-    editors.article(
+    editors.write_article(
+        new_portal.content, "mot.md", "Chữ của bài.", title="Bài một", date="2026-01-02", tags="[lũ, mưa]"
+    )
+    editors.write_article(
         new_portal.content, "mot.en.md", "Words.", title="Article one", date="2026-01-02", category="Society"
     )
-    editors.article(
+    editors.write_article(
         new_portal.content, "hai.md", title="Bài hai", date="2026-01-03", tags="[lũ]", category="Nông nghiệp"
     )
-    editors.article(new_portal.content, "ba.md", title="Bài ba", date="2026-01-04", tags="[hội]")
-    editors.raw(new_portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_article(new_portal.content, "ba.md", title="Bài ba", date="2026-01-04", tags="[hội]")
+    editors.write_file(new_portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     for name in ("mot-bai.md", "an-article.en.md"):
         (new_portal.content / "articles/2026" / name).unlink()
     monkeypatch.chdir(tmp_path)  # pelican-seo writes its report to the working directory
@@ -68,13 +70,13 @@ def test_pelican_neighbors_links_articles(portal: Portal) -> None:
         "{% block main %}<p class=n>{{ article.prev_article.slug }} {{ article.next_article.slug }}"
         " {{ article.prev_article_in_category.slug }} {{ article.next_article_in_category.slug }}</p>"
     )
-    editors.raw(portal.folder, "overrides/article.html", article.replace("{% block main %}", shown))
+    editors.write_file(portal.folder, "overrides/article.html", article.replace("{% block main %}", shown))
     portal.build_successfully(
         PLUGINS=[*FEATURES, "neighbors"], THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")]
     )
 
     def neighbours_of(name: str) -> list[str]:
-        return editors.page(portal.output / name / "index.html").select_one("p.n").get_text().split(" ")
+        return editors.read_page(portal.output / name / "index.html").select_one("p.n").get_text().split(" ")
 
     assert neighbours_of("bai-viet/hai") == ["mot", "ba", "", ""]
     assert neighbours_of("bai-viet/mot") == ["", "hai", "", "ba"]
@@ -97,7 +99,7 @@ def register(): signals.all_generators_finalized.connect(look)
 
 def test_pelican_seo_writes_its_report(portal: Portal) -> None:
     portal.build_successfully(PLUGINS=[*FEATURES, "seo"])
-    report = editors.page(portal.folder / "seo_report.html").get_text(" ", strip=True)
+    report = editors.read_page(portal.folder / "seo_report.html").get_text(" ", strip=True)
     assert all(address in report for address in ("bai-viet/hai/", "bai-viet/ba/", "gioi-thieu/"))
 
 
@@ -106,7 +108,7 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
         PLUGINS=[*without_sitemap(), "seo"], SEO_REPORT=False, SEO_ENHANCER=True, SEO_ENHANCER_OPEN_GRAPH=True,
         SEO_ENHANCER_TWITTER_CARDS=True, SEO_ENHANCER_SITEMAP_URL=f"{SITEURL}/sitemap.xml",
     )  # fmt: skip
-    page = editors.page(portal.output / "bai-viet/mot/index.html")
+    page = editors.read_page(portal.output / "bai-viet/mot/index.html")
     metadata = {
         data["@type"]: data
         for script in page.select('script[type="application/ld+json"]')
@@ -121,7 +123,7 @@ def test_pelican_seo_enhances_pages(portal: Portal) -> None:
     assert page.select('meta[name="twitter:card"]')
     assert portal.text("robots.txt") == f"User-agent: *\nSitemap: {SITEURL}/sitemap.xml"
     assert (
-        editors.page(portal.output / "gioi-thieu/index.html").select('link[rel="canonical"]')[-1]["href"]
+        editors.read_page(portal.output / "gioi-thieu/index.html").select('link[rel="canonical"]')[-1]["href"]
         == f"{SITEURL}/gioi-thieu/"
     )
     assert "robots.txt" not in result.complaints
@@ -136,8 +138,8 @@ def test_pelican_seo_without_an_address_is_reported_in_one_line(portal: Portal) 
 
 
 def test_pelican_image_process_makes_pictures(portal: Portal) -> None:
-    editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
-    editors.article(
+    editors.write_file(portal.content, "images/nui.png", editors.photo(400, 300))
+    editors.write_article(
         portal.content,
         "anh.md",
         "![Núi](../../images/nui.png){.image-process-thumb}\n\n![Núi cao](../../images/nui.png)",
@@ -145,7 +147,7 @@ def test_pelican_image_process_makes_pictures(portal: Portal) -> None:
     )
     settings = {"IMAGE_PROCESS": {"thumb": ["crop 0 0 50% 50%", "scale_out 150 150 True"]}}
     portal.build_successfully(PLUGINS=[*FEATURES, "image_process"], FEED_FULL_TEXT=True, **settings)
-    page = editors.page(portal.output / "bai-viet/anh/index.html")
+    page = editors.read_page(portal.output / "bai-viet/anh/index.html")
     by_plugin = page.select_one("main img.image-process-thumb")
     assert by_plugin["src"] == "/images/derivatives/thumb/nui.png" and by_plugin["alt"] == "Núi"
     with Image.open(portal.output / "images/derivatives/thumb/nui.png") as picture:
@@ -156,21 +158,24 @@ def test_pelican_image_process_makes_pictures(portal: Portal) -> None:
 
 
 def test_without_image_process_its_classes_have_no_effect(portal: Portal) -> None:
-    editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
-    editors.article(
+    editors.write_file(portal.content, "images/nui.png", editors.photo(400, 300))
+    editors.write_article(
         portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb .other}", title="Có ảnh"
     )
     portal.build_successfully()
     page = portal.text("bai-viet/anh/index.html")
     assert (
         "image-process" not in page
-        and "other" not in editors.page(portal.output / "bai-viet/anh/index.html").select_one(".body picture img").attrs
+        and "other"
+        not in editors.read_page(portal.output / "bai-viet/anh/index.html").select_one(".body picture img").attrs
     )
 
 
 def test_all_five_plugins_work_together_twice(portal: Portal) -> None:
-    editors.raw(portal.content, "images/nui.png", editors.photo(400, 300))
-    editors.article(portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb}", title="Có ảnh")
+    editors.write_file(portal.content, "images/nui.png", editors.photo(400, 300))
+    editors.write_article(
+        portal.content, "anh.md", "![Núi](../../images/nui.png){.image-process-thumb}", title="Có ảnh"
+    )
     plugins = [*without_sitemap(), "sitemap", "neighbors", "similar_posts", "seo", "image_process"]
     settings = {"IMAGE_PROCESS": {"thumb": ["scale_out 150 150 True"]}, "SEO_ENHANCER": True, "SEO_REPORT": False}
     portal.build_successfully(PLUGINS=plugins, **settings)

@@ -15,9 +15,9 @@ PROOF = "google-site-verification: google123.html"
 @pytest.fixture
 def portal(tmp_path: Path) -> Portal:
     new_portal = Portal(tmp_path)
-    editors.raw(new_portal.content, "extra/CNAME", "portal.example\n")
-    editors.raw(new_portal.content, "extra/google123.html", PROOF)
-    editors.raw(new_portal.content, "images/a.png", editors.photo())
+    editors.write_file(new_portal.content, "extra/CNAME", "portal.example\n")
+    editors.write_file(new_portal.content, "extra/google123.html", PROOF)
+    editors.write_file(new_portal.content, "images/a.png", editors.photo())
     new_portal.settings = {
         "STATIC_PATHS": ["extra"],
         "EXTRA_PATH_METADATA": {"extra/CNAME": {"path": "CNAME"}, "extra/google123.html": {"path": "google123.html"}},
@@ -48,35 +48,35 @@ def test_a_static_file_whose_source_is_deleted_is_removed(portal: Portal) -> Non
 def test_a_static_file_is_copied_when_it_has_changed_and_only_then(portal: Portal) -> None:
     portal.build_successfully()
     assert portal.build_successfully().counts == (0, 0, 0)
-    editors.raw(portal.content, "extra/CNAME", "another.example\n")
+    editors.write_file(portal.content, "extra/CNAME", "another.example\n")
     assert portal.build_successfully().counts == (1, 1, 0)
     assert portal.text("CNAME") == "another.example\n"
 
 
 def test_static_files_are_published_with_everything_else_or_not_at_all(portal: Portal) -> None:
     portal.build_successfully()
-    editors.raw(portal.content, "extra/CNAME", "another.example\n")
-    editors.raw(portal.content, "articles/2026/wrong.md", "---\ntitel: x\n---\n")
+    editors.write_file(portal.content, "extra/CNAME", "another.example\n")
+    editors.write_file(portal.content, "articles/2026/wrong.md", "---\ntitel: x\n---\n")
     assert portal.build().status == 1
     assert portal.text("CNAME") == "portal.example\n"
 
 
 def test_ignored_and_excluded_files_are_left_out(portal: Portal) -> None:
-    editors.raw(portal.content, "extra/old/a.txt", "old")
-    editors.raw(portal.content, "extra/a.bak", "bak")
+    editors.write_file(portal.content, "extra/old/a.txt", "old")
+    editors.write_file(portal.content, "extra/a.bak", "bak")
     portal.build_successfully(STATIC_EXCLUDES=["extra/old"], IGNORE_FILES=["*.bak"])
     names = portal.files()
     assert "CNAME" in names and not [name for name in names if name.startswith("extra/")]
 
 
 def test_sources_of_articles_are_not_static_files(portal: Portal) -> None:
-    editors.raw(portal.content, "articles/2026/note.txt", "a note")
+    editors.write_file(portal.content, "articles/2026/note.txt", "a note")
     portal.build_successfully(STATIC_PATHS=["articles"], EXTRA_PATH_METADATA={})
     assert [name for name in portal.files() if name.startswith("articles/")] == ["articles/2026/note.txt"]
 
 
 def test_originals_of_pictures_are_not_published_by_default(portal: Portal) -> None:
-    editors.article(portal.content, "anh.md", "![Núi](../../images/a.png)", title="Có ảnh")
+    editors.write_article(portal.content, "anh.md", "![Núi](../../images/a.png)", title="Có ảnh")
     portal.settings = {}
     portal.build_successfully()
     assert editors.photo() not in portal.files().values()
@@ -96,8 +96,8 @@ def test_a_static_file_cannot_leave_the_site(portal: Portal) -> None:
 
 
 def test_a_linked_document_in_a_static_path_is_published_once(portal: Portal) -> None:
-    editors.raw(portal.content, "documents/a.txt", "a document")
-    editors.article(portal.content, "van-ban.md", "[Văn bản](../../documents/a.txt)", title="Có văn bản")
+    editors.write_file(portal.content, "documents/a.txt", "a document")
+    editors.write_article(portal.content, "van-ban.md", "[Văn bản](../../documents/a.txt)", title="Có văn bản")
     portal.build_successfully(STATIC_PATHS=["documents"], EXTRA_PATH_METADATA={})
     assert portal.text("documents/a.txt") == "a document"
 
@@ -115,10 +115,10 @@ article.date|date(edition.lang) }}
 
 
 def test_template_pages_are_pages_of_the_portal(portal: Portal) -> None:
-    editors.raw(portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
-    editors.raw(portal.content, "src.html", TEMPLATE)
+    editors.write_file(portal.content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_file(portal.content, "src.html", TEMPLATE)
     portal.build_successfully(TEMPLATE_PAGES={"src.html": "dest/index.html"})
-    page = editors.page(portal.output / "dest/index.html")
+    page = editors.read_page(portal.output / "dest/index.html")
     assert page.title.string.startswith("Năm bài – ") and page.find("header") and page.find("footer")
     assert [link["href"] for link in page.select("main ul a")] == ["/en/bai-viet/an-article/", "/bai-viet/mot-bai/"]
     assert page.select_one("main li div p").string == "Nội dung."
@@ -128,20 +128,20 @@ def test_template_pages_are_pages_of_the_portal(portal: Portal) -> None:
 
 
 def test_a_template_page_is_in_the_language_of_its_address(portal: Portal) -> None:
-    editors.raw(portal.content, "src.html", TEMPLATE)
+    editors.write_file(portal.content, "src.html", TEMPLATE)
     portal.build_successfully(TEMPLATE_PAGES={"src.html": "en/dest/index.html"})
-    page = editors.page(portal.output / "en/dest/index.html")
+    page = editors.read_page(portal.output / "en/dest/index.html")
     assert page.html["lang"] == "en" and page.select_one("a.skip").string == "Skip to main content"
 
 
 def test_a_template_page_follows_what_it_shows(portal: Portal) -> None:
-    editors.raw(portal.content, "src.html", TEMPLATE)
-    editors.raw(portal.content, "plain.txt", "{{ articles|length }} articles")
+    editors.write_file(portal.content, "src.html", TEMPLATE)
+    editors.write_file(portal.content, "plain.txt", "{{ articles|length }} articles")
     portal.settings |= {"TEMPLATE_PAGES": {"src.html": "dest/index.html", "plain.txt": "count.txt"}}
     portal.build_successfully()
     assert portal.build_successfully().counts == (0, 0, 0)
-    editors.article(portal.content, "mot-bai.md", title="Tên mới")
-    editors.article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
+    editors.write_article(portal.content, "mot-bai.md", title="Tên mới")
+    editors.write_article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
     portal.build_successfully()
     assert "Tên mới" in portal.text("dest/index.html") and portal.text("count.txt") == "3 articles"
     portal.build_successfully(TEMPLATE_PAGES={"src.html": "dest/index.html"})
@@ -161,7 +161,7 @@ def test_a_mistake_in_a_template_page_is_reported_in_one_line(
     portal: Portal, template: str | None, message: str
 ) -> None:
     if template is not None:
-        editors.raw(portal.content, "src.html", template)
+        editors.write_file(portal.content, "src.html", template)
     result = portal.build(TEMPLATE_PAGES={"src.html": "dest/index.html"})
     assert (result.status, result.crash) == (1, "")
     assert message in result.complaints and "Traceback" not in result.complaints
@@ -170,13 +170,13 @@ def test_a_mistake_in_a_template_page_is_reported_in_one_line(
 
 def test_templates_may_be_overridden_and_have_filters_of_their_own(portal: Portal) -> None:
     source = (Path(__file__).parents[2] / "theme/templates/card.html").read_text(encoding="utf-8")
-    editors.raw(portal.folder, "overrides/card.html", source + "{{ 'word'|louder }}{{ custom_number }}")
+    editors.write_file(portal.folder, "overrides/card.html", source + "{{ 'word'|louder }}{{ custom_number }}")
     portal.build_successfully(
         THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")],
         JINJA_FILTERS={"louder": str.upper},
         JINJA_GLOBALS={"custom_number": 7},
     )
-    editors.article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
+    editors.write_article(portal.content, "nua.md", title="Bài nữa", date="2026-01-03")
     portal.build_successfully(
         THEME_TEMPLATES_OVERRIDES=[str(portal.folder / "overrides")],
         JINJA_FILTERS={"louder": str.upper},

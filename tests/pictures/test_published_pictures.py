@@ -19,7 +19,7 @@ def srcset_widths(srcset: str) -> dict[str, int]:
 def test_every_offered_file_exists_in_the_declared_width(site: Path) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     offered = 0
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         for element in page.select("[srcset]"):
             for name, width in srcset_widths(element["srcset"]).items():
                 offered += 1
@@ -32,7 +32,7 @@ def test_every_offered_file_exists_in_the_declared_width(site: Path) -> None:
 
 def test_the_size_of_a_picture_is_known_before_it_is_loaded(site: Path) -> None:
     count = 0
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         for image in page.select("picture img"):
             width, height = int(image["width"]), int(image["height"])
             source = image.find_previous_sibling("source")
@@ -60,9 +60,9 @@ def test_no_original_is_published(site: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Content with one phone photo and one article that shows it."""
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "images/chợ phiên.jpg", editors.phone_photo())
-    editors.article(content, "cho-phien.md", '![Người bán mận ở chợ](<../../images/chợ phiên.jpg> "Chợ phiên")')
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "images/chợ phiên.jpg", editors.phone_photo())
+    editors.write_article(content, "cho-phien.md", '![Người bán mận ở chợ](<../../images/chợ phiên.jpg> "Chợ phiên")')
     return content
 
 
@@ -83,7 +83,7 @@ def test_a_second_build_makes_no_picture_again(tmp_path: Path, small: Path) -> N
 
 def test_a_photo_with_spaces_and_marks_in_its_name_is_shown(tmp_path: Path, small: Path) -> None:
     build(tmp_path, small)
-    page = editors.page(tmp_path / "output/bai-viet/cho-phien/index.html")
+    page = editors.read_page(tmp_path / "output/bai-viet/cho-phien/index.html")
     image = page.select_one(".body figure picture img")
     assert (image["width"], image["height"], image["alt"]) == ("300", "400", "Người bán mận ở chợ")
     assert page.figcaption.get_text() == "Chợ phiên"

@@ -136,14 +136,14 @@ def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         variants(tmp_path / folder, editors.phone_photo(), "x.jpg")
-    assert editors.files(tmp_path / "a/cache") == editors.files(tmp_path / "b/cache")
-    assert len(editors.files(tmp_path / "a/cache")) == 2
+    assert editors.file_digests(tmp_path / "a/cache") == editors.file_digests(tmp_path / "b/cache")
+    assert len(editors.file_digests(tmp_path / "a/cache")) == 2
 
 
 def test_a_changed_picture_gets_another_name(tmp_path: Path) -> None:
     variants(tmp_path, editors.photo())
     variants(tmp_path, editors.photo(401))
-    assert len(editors.files(tmp_path / "cache")) == 8
+    assert len(editors.file_digests(tmp_path / "cache")) == 8
 
 
 def test_a_picture_that_is_overwritten_while_it_is_read_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_truncated_picture_is_rejected_and_leaves_nothing(tmp_path: Path, endi
     data = editors.photo(ending=ending)
     with pytest.raises(PictureError):
         variants(tmp_path, data[: int(len(data) * cut)])
-    assert not editors.files(tmp_path / "cache")
+    assert not editors.file_digests(tmp_path / "cache")
 
 
 def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
@@ -179,10 +179,10 @@ def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
     pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.files(
+    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.file_digests(
         tmp_path / "cache/pictures"
     ).keys()
-    assert len(editors.files(tmp_path / "cache/pictures")) == 4
+    assert len(editors.file_digests(tmp_path / "cache/pictures")) == 4
 
 
 def test_descriptions_and_names_are_escaped_in_html(tmp_path: Path) -> None:

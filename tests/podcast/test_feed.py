@@ -111,7 +111,7 @@ def test_enclosures_are_the_files_with_their_size_and_length(site: Path) -> None
 
 def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
     for page, prefix in ((site / "podcast", ""), (site / "en/podcast", "en/")):
-        soup = editors.page(page / "index.html")
+        soup = editors.read_page(page / "index.html")
         links = {link["href"] for link in soup.select(".feeds a")}
         assert links == {
             f"/{p.relative_to(site).as_posix()}"
@@ -120,9 +120,9 @@ def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
         }
         sounds = [audio["src"] for audio in soup.select("audio[controls][preload=none]")]
         assert sounds and all((site / sound.lstrip("/")).exists() for sound in sounds)
-    assert editors.page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
+    assert editors.read_page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
     assert (
-        editors.page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"]
+        editors.read_page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"]
         == f"{SITE}/podcast/tin-moi.xml"
     )
 
@@ -158,7 +158,7 @@ def test_the_owners_address_is_in_the_feed_if_it_is_set() -> None:
 
 @pytest.mark.parametrize("audio", [True, False])
 def test_a_portal_without_recordings_says_so_and_has_no_feed(tmp_path: Path, audio: bool) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=audio)
     assert built.status == 0, built.complaints + built.crash
     assert bool(list((tmp_path / "output/podcast").rglob("*.xml"))) is audio

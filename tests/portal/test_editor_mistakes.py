@@ -41,8 +41,8 @@ def test_text_lost_after_a_hash_in_a_list_is_reported() -> None:
 
 
 def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
     result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert result.returncode == 0
     assert "nhap.md:2: warning:" in result.stderr
@@ -54,21 +54,21 @@ def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) ->
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
     """A portal of thirty articles."""
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for number in range(30):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}")
+        editors.write_article(content, f"bai-{number}.md", title=f"Bài {number}")
     assert portals.build(tmp_path / "output", content).returncode == 0
     return tmp_path / "output"
 
 
 def test_a_folder_without_articles_does_not_empty_the_portal(published: Path, tmp_path: Path) -> None:
-    before = editors.files(published)
+    before = editors.file_digests(published)
     (tmp_path / "other" / "articles").mkdir(parents=True)
     for wrong in (tmp_path / "other", tmp_path / "content" / "articles"):
         result = portals.build(published, wrong, env=editors.ENGLISH)
         assert result.returncode == 1
         assert len(result.stderr.splitlines()) <= 2
-        assert editors.files(published) == before
+        assert editors.file_digests(published) == before
 
 
 def test_most_of_a_portal_is_removed_only_on_request(published: Path, tmp_path: Path) -> None:
@@ -85,16 +85,16 @@ def test_most_of_a_portal_is_removed_only_on_request(published: Path, tmp_path: 
 
 @pytest.mark.parametrize("name", ["trang.html", "ma.js", "hinh.svg", "kieu.css"])
 def test_a_page_or_script_cannot_be_published_as_a_document(tmp_path: Path, name: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, f"documents/{name}", "<script>alert(1)</script>")
-    editors.article(content, "bai.md", f"[tải](../../documents/{name})")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, f"documents/{name}", "<script>alert(1)</script>")
+    editors.write_article(content, "bai.md", f"[tải](../../documents/{name})")
     assert portals.build(tmp_path / "output", content).returncode == 1
 
 
 def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "documents/Mẫu #1 (sửa).pdf", "x")
-    editors.article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "documents/Mẫu #1 (sửa).pdf", "x")
+    editors.write_article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "output" / "documents" / "Mẫu #1 (sửa).pdf").exists()
@@ -103,8 +103,8 @@ def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> No
 
 
 def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
     result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert result.returncode == 0
     warnings = [line for line in result.stderr.splitlines() if "no such page" in line]
@@ -115,9 +115,9 @@ def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
 
 
 def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "a.md", date="2026-01-01", authors="Lê Dũng", title="Bài của Dũng")
-    editors.article(content, "b.md", date="2026-01-02", authors="Lê Dung", title="Bài của Dung")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "a.md", date="2026-01-01", authors="Lê Dũng", title="Bài của Dũng")
+    editors.write_article(content, "b.md", date="2026-01-02", authors="Lê Dung", title="Bài của Dung")
     assert portals.build(tmp_path / "output", content).returncode == 0
     pages = {p.name: p for p in (tmp_path / "output" / "tac-gia").iterdir() if p.name.startswith("le-dung")}
     assert len(pages) == 2
@@ -129,8 +129,8 @@ def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -
 
 @pytest.mark.parametrize("spelling", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
 def test_a_spelling_does_not_rename_a_section(tmp_path: Path, spelling: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "a.md", category=spelling)
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "a.md", category=spelling)
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 0 and not result.stderr
     assert page(tmp_path / "output", "chuyen-muc/nong-nghiep").h1.text == "Nông nghiệp"

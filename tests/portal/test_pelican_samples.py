@@ -52,7 +52,7 @@ def samples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with every sample: pages as pages, everything else as articles."""
     folder = tmp_path_factory.mktemp("shelf")
     for name in NAMES:
-        editors.raw(folder, place(name), complete_sample(name))
+        editors.write_file(folder, place(name), complete_sample(name))
     return folder
 
 
@@ -87,14 +87,12 @@ def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
     )
     assert portal_metadata["status"] == pelican_metadata.get("status", "published")
     assert portal_metadata.get("category") == (pelican_metadata.get("category") and pelican_metadata["category"].name)
-    pelican_metadata.setdefault(
-        "authors", [pelican_metadata["author"]] if "author" in pelican_metadata else []
-    )  # as Pelican's generator does
+    # as Pelican's generator does
+    pelican_metadata.setdefault("authors", [pelican_metadata["author"]] if "author" in pelican_metadata else [])
     for key in ("tags", "authors"):
         named = pelican_metadata.get(key, [])
-        assert portal_metadata.get(key, []) == (
-            [each.name for each in named] if isinstance(named, list) else []
-        )  # else: empty
+        # otherwise the sample is empty
+        assert portal_metadata.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])
 
 
 def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(
@@ -103,18 +101,18 @@ def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(
     content = tmp_path / "content"
     for name in NAMES:
         if name not in REFUSED and "simple_content" not in name:  # that sample is a copy of another
-            editors.raw(content, place(name), complete_sample(name))
+            editors.write_file(content, place(name), complete_sample(name))
     output = tmp_path / "output"
     result = portals.build(output, content, env=editors.ENGLISH)
     assert result.returncode == 0, result.stderr
-    titles = {page.h1.get_text() for page in editors.pages(output).values()}
+    titles = {page.h1.get_text() for page in editors.read_pages(output).values()}
     assert {"Test md File", "Test metadata duplicates", "This is a markdown test page"} <= titles
     assert not titles & {"This is a markdown test draft page", "Draft article"}
-    before = editors.files(output)
+    before = editors.file_digests(output)
     second = portals.build(output, content, env=editors.ENGLISH)
-    assert "0 files made" in second.stdout and editors.files(output) == before
+    assert "0 files made" in second.stdout and editors.file_digests(output) == before
     file = content / place("content/article_draft.md")
     file.write_text(file.read_text().replace("Status: draft", "Status: published"))
     portals.build(output, content, env=editors.ENGLISH)
     portals.build(tmp_path / "clean", content, env=editors.ENGLISH)
-    assert editors.files(output) == editors.files(tmp_path / "clean") != before
+    assert editors.file_digests(output) == editors.file_digests(tmp_path / "clean") != before

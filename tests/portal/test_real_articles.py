@@ -49,7 +49,7 @@ def paragraphs(sample: Sample) -> list[str]:
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
 def test_every_sentence_is_on_the_page_in_order(sample: Sample, site: Path) -> None:
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html")
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html")
     article = page.select_one("article")
     for element in article.select(".rail, .acts, .end, .side, .crumb, aside"):
         element.decompose()
@@ -61,7 +61,7 @@ def test_every_sentence_is_on_the_page_in_order(sample: Sample, site: Path) -> N
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
 def test_title_lead_captions_and_author_are_in_their_places(sample: Sample, site: Path) -> None:
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html")
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html")
     title, lead, *others = paragraphs(sample)
     assert page.h1.get_text() == title
     assert page.select_one(".lead").get_text() == lead
@@ -75,7 +75,7 @@ def test_title_lead_captions_and_author_are_in_their_places(sample: Sample, site
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
 def test_nothing_else_of_the_old_page_is_copied(sample: Sample, site: Path) -> None:
     source = (SAMPLES / sample.file).read_text(encoding="utf-8")
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html").body
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html").body
     for words in sample.chrome:
         assert words in source
         assert not re.search(re.escape(words), str(page), re.I), words

@@ -108,12 +108,12 @@ def recordings(tmp_path: Path) -> set[str]:
 
 
 def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md", title="Bài hai", tags="[lũ]")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md", title="Bài hai", tags="[lũ]")
     build(tmp_path, content)
     before = recordings(tmp_path)
     assert len(before) == 3
-    editors.article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
+    editors.write_article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
     rendered = build(tmp_path, content).reasons
     assert len(recordings(tmp_path) - before) == 1
     assert {name for name in rendered if name.endswith((".mp3", ".vtt"))} == {
@@ -124,18 +124,18 @@ def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> 
 
 
 def test_another_topic_causes_no_new_recording(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md", tags="[lũ]")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md", tags="[lũ]")
     build(tmp_path, content)
     before = recordings(tmp_path)
-    editors.article(content, "hai.md", tags="[chè]")
+    editors.write_article(content, "hai.md", tags="[chè]")
     build(tmp_path, content)
     assert recordings(tmp_path) == before
 
 
 def test_a_recording_is_removed_with_its_article(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md")
     build(tmp_path, content)
     assert (tmp_path / "output/bai-viet/hai/hai.mp3").exists()
     (content / "articles/2026/hai.md").unlink()
@@ -144,7 +144,7 @@ def test_a_recording_is_removed_with_its_article(tmp_path: Path) -> None:
 
 
 def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
     for path in (tmp_path / "cache/artifacts/recordings").iterdir():
@@ -155,7 +155,7 @@ def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> N
 
 
 def test_a_damaged_database_costs_time_only(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
     (tmp_path / "cache/artifacts/artifacts.sqlite").write_bytes(b"no database")
@@ -164,15 +164,15 @@ def test_a_damaged_database_costs_time_only(tmp_path: Path) -> None:
 
 
 def test_an_article_may_have_no_recording(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "im-lang.md", audio="false")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "im-lang.md", audio="false")
     build(tmp_path, content)
     assert [path.name for path in (tmp_path / "output/bai-viet/im-lang").iterdir()] == ["index.html"]
     assert "data-sound" not in (tmp_path / "output/bai-viet/im-lang/index.html").read_text(encoding="utf-8")
 
 
 def test_without_audio_nothing_is_recorded_and_old_recordings_are_removed(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=False)
     assert built.status == 0
@@ -180,16 +180,16 @@ def test_without_audio_nothing_is_recorded_and_old_recordings_are_removed(tmp_pa
 
 
 def test_the_command_has_an_option_for_recordings(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content).returncode == 0
     assert not list((tmp_path / "output").rglob("*.mp3"))
 
 
 def test_editors_pronunciations_are_used_and_mistakes_in_them_are_reported(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = recordings(tmp_path)
-    table = editors.raw(content, "cach-doc.txt", "bình thường = rất bình thường\n")
+    table = editors.write_file(content, "cach-doc.txt", "bình thường = rất bình thường\n")
     build(tmp_path, content)
     assert len(recordings(tmp_path) - before) == 1
     table.write_text("bình thường rất bình thường\n", encoding="utf-8")
@@ -199,7 +199,7 @@ def test_editors_pronunciations_are_used_and_mistakes_in_them_are_reported(tmp_p
 
 
 def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     voices = {"vi": {"engine": "espeak", "voice": "no-such-voice"}}
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True, READ_ALOUD_VOICES=voices)
     assert (built.status, built.crash) == (1, "")
@@ -209,7 +209,7 @@ def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
 def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for day in range(1, 6):
-        editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
+        editors.write_article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
 
     def recorded() -> set[str]:
         return {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}
@@ -218,7 +218,7 @@ def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     assert recorded() == {"bai-5", "bai-4"}
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # an editor who saves again does not wait for an older recording
     assert recorded() == {"bai-5", "bai-4"}
-    editors.article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
+    editors.write_article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # what has a recording keeps it
     assert recorded() == {"bai-6", "bai-5", "bai-4"}
 
@@ -236,7 +236,7 @@ BAD = {
 def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for number, body in enumerate(BAD.values()):
-        editors.article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")
+        editors.write_article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")
     build(tmp_path, content)
     for number, (name, body) in enumerate(BAD.items()):
         folder = tmp_path / f"output/bai-viet/xau-{number}"
@@ -248,13 +248,15 @@ def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> 
 
 
 def test_a_cluster_records_the_same(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     local = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
     with dask(1, tmp_path) as (address, _):
         remote = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
     assert (local.status, remote.status, remote.complaints) == (0, 0, "")
     sounds = {
-        name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))
+        name: digest
+        for name, digest in editors.file_digests(tmp_path / "here").items()
+        if name.endswith((".mp3", ".vtt"))
     }
     assert len(sounds) == 4
-    assert sounds.items() <= editors.files(tmp_path / "there").items()
+    assert sounds.items() <= editors.file_digests(tmp_path / "there").items()

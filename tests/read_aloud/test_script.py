@@ -18,8 +18,8 @@ TABLE = pronunciations.load_table("vi", Path("/nonexistent"))[0]
 
 def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[Sentence]:
     """Return the sentences of an article whose body is Markdown."""
-    editors.raw(tmp_path, "articles/a.md", "")
-    editors.raw(tmp_path, "articles/x.png", editors.photo())
+    editors.write_file(tmp_path, "articles/a.md", "")
+    editors.write_file(tmp_path, "articles/x.png", editors.photo())
     converted = html.convert(body, str(tmp_path / "articles/a.md"), str(tmp_path), lang)
     assert not [p for p in converted.problems if p.level == "error"], converted.problems
     values = {"title": "Tên bài", "date": datetime(2021, 4, 7), "authors": ["Lê Dũng"], "lead": "Lời dẫn."} | header

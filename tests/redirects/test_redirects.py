@@ -20,15 +20,19 @@ OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("moved")
-    content = editors.small_content(folder / "content")
-    editors.article(
+    content = editors.write_small_content(folder / "content")
+    editors.write_article(
         content,
         "doi-slug.md",
         title="Đổi slug",
         aliases="\n  - /bai-viet/slug-cu/\n  - /tin/chi-tiet-12.html\n  - /Default.aspx?id=12&x=$1",
     )
-    editors.article(content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/")
-    editors.article(content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/")
+    editors.write_article(
+        content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/"
+    )
+    editors.write_article(
+        content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/"
+    )
     result = portals.build(folder / "output", content, settings=OLD)
     assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
@@ -43,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_an_old_address_redirects(built: Path, old: str, new: str) -> None:
-    page = editors.page(built / old)
+    page = editors.read_page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
     assert page.find("link", rel="canonical")["href"] == f"https://vanson.example{new}"
     assert page.html["lang"] == "vi" and page.h1.get_text() and page.a["href"] == new
@@ -75,10 +79,10 @@ def test_nginx_accepts_the_list(built: Path, tmp_path: Path) -> None:
 
 
 def test_two_articles_with_the_same_old_address_stop_the_build(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
-    editors.article(content, "hai.md", title="Hai", aliases="[/cu/]")
-    editors.article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
+    editors.write_article(content, "hai.md", title="Hai", aliases="[/cu/]")
+    editors.write_article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
     result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
     assert result.returncode == 1 and "Traceback" not in result.stderr
     errors = [line for line in result.stderr.split("\n") if "aliases:" in line]
@@ -97,9 +101,9 @@ BELOW = ["/tin-moi/bai-cu.html", "/documents/cu.html", "/?id=3", "/index.html?p=
 
 def articles_with(content: Path, aliases: list[str]) -> Path:
     """Write a content folder with an article for each alias: bai-0.md, bai-1.md and so on."""
-    editors.small_content(content)
+    editors.write_small_content(content)
     for number, alias in enumerate(aliases):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", aliases=f"[{alias}]")
+        editors.write_article(content, f"bai-{number}.md", title=f"Bài {number}", aliases=f"[{alias}]")
     return content
 
 
@@ -121,20 +125,20 @@ def test_an_invalid_alias_is_reported(invalid_alias_warnings: str, number: int) 
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with content and the site that is built from it."""
     folder = tmp_path_factory.mktemp("own")
-    content = editors.small_content(folder / "content")
+    content = editors.write_small_content(folder / "content")
     assert builds.build(folder / "output", content, folder / "cache").status == 0
     return folder
 
 
 @pytest.mark.parametrize("address", OWN)
 def test_an_alias_that_is_an_address_of_the_portal_is_reported(published: Path, tmp_path: Path, address: str) -> None:
-    before = editors.files(published / "output")
-    article = editors.article(published / "content", "mot.md", title="Một", aliases=f"[{address}]")
+    before = editors.file_digests(published / "output")
+    article = editors.write_article(published / "content", "mot.md", title="Một", aliases=f"[{address}]")
     for output in (published / "output", tmp_path / "another"):
         built = builds.build(output, published / "content", published / "cache")
         assert (built.status, built.crash) == (1, "")
         assert built.complaints.startswith(f"{article}:1: {address} is no former address"), built.complaints
-    assert editors.files(published / "output") == before
+    assert editors.file_digests(published / "output") == before
 
 
 @pytest.fixture(scope="module")

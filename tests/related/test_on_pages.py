@@ -11,13 +11,13 @@ def related(site: Path) -> dict[str, list[str]]:
     """Return the addresses of the related articles, by address of an article's page."""
     addresses = {}
     for file in sorted([*site.glob("bai-viet/*/index.html"), *site.glob("en/bai-viet/*/index.html")]):
-        links = editors.page(file).select("[aria-labelledby=related] a")
+        links = editors.read_page(file).select("[aria-labelledby=related] a")
         addresses["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
     return addresses
 
 
 def labels(site: Path, address: str) -> set[str]:
-    page = editors.page(site / address.lstrip("/") / "index.html")
+    page = editors.read_page(site / address.lstrip("/") / "index.html")
     return {a["href"] for a in [page.select(".crumb a")[1], *page.select(".end > .tags a")]}
 
 

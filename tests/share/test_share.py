@@ -36,7 +36,7 @@ def test_each_service_gets_the_address() -> None:
 
 def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> None:
     shared = 0
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         anchors = page.select("main a[href^='https://x.com/intent']")
         article = page.select_one("meta[property='og:type'][content=article]")
         assert bool(anchors) == bool(article), address
@@ -51,7 +51,7 @@ def test_articles_are_shared_by_their_public_address_and_title(site: Path) -> No
 
 @pytest.mark.parametrize("site_url", ["", "https://vanson.example"])
 def test_pages_without_a_public_address_are_not_shared(site_url: str, tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     result = portals.build(tmp_path / "output", content, settings=f"SITEURL = {site_url!r}")
     assert result.returncode == 0, result.stderr
     page = (tmp_path / "output/bai-viet/mot-bai/index.html").read_text()

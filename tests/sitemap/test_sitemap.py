@@ -48,7 +48,7 @@ def test_the_sitemap_has_every_page_and_nothing_else(site: Path) -> None:
     assert len(named) == len(set(named))
     files = {unquote(urlsplit(loc).path).lstrip("/") + "index.html" for loc in named}
     assert all(loc.startswith(SITE + "/") for loc in named)
-    pages = editors.pages(site)
+    pages = editors.read_pages(site)
     assert files <= pages.keys()
     missing = {
         address
@@ -64,8 +64,8 @@ def test_the_sitemap_has_every_page_and_nothing_else(site: Path) -> None:
 
 
 def test_the_date_of_change_is_that_of_the_content(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sua.md", title="Đã sửa", date="2026-01-05", modified="2026-03-04 10:00")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sua.md", title="Đã sửa", date="2026-01-05", modified="2026-03-04 10:00")
     assert portals.build(tmp_path / "output", content).returncode == 0
     month = etree.parse(tmp_path / "output/sitemap/2026-01.xml")
     dates = {url.findtext("s:loc", namespaces=NS): url.findtext("s:lastmod", namespaces=NS) for url in month.getroot()}
@@ -76,8 +76,8 @@ def test_the_date_of_change_is_that_of_the_content(tmp_path: Path) -> None:
 
 
 def test_new_articles_are_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
     file = tmp_path / "output/sitemap/tin-moi.xml"
     for day, listed in ((10, True), (11, True), (12, False)):
         epoch = {"SOURCE_DATE_EPOCH": str(1770688800 + (day - 10) * 86400)}  # 10 February 2026, 9:00 in Viet Nam

@@ -99,9 +99,8 @@ class Traffic:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.addresses = [f"bai-viet/bai-so-{n}/" for n in range(self.articles)]
-        self.truth = Truth(
-            frozenset(self.addresses[: self.articles * 9 // 10])
-        )  # the others were removed, or never existed
+        # the others were removed, or never existed
+        self.truth = Truth(frozenset(self.addresses[: self.articles * 9 // 10]))
         pick = self.random.randrange
         self.who = [(f"113.{pick(256)}.{pick(256)}.{n % 256}", self._agent(n)) for n in range(self.people)]
 

@@ -28,9 +28,9 @@ ONE, TWO = "bai-viet/mot/", "bai-viet/hai/"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for slug in ("mot", "hai"):
-        editors.article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
+        editors.write_article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
     result = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
     assert (result.returncode, result.stderr) == (0, "")
     return tmp_path / "output"
@@ -203,7 +203,7 @@ def test_builds_keep_the_figures_and_stats_restores_them(site: Path, portal: Ser
     stats(site, portal.log)
     settings = "STATISTICS_BEFORE = 61296415"
     content = tmp_path / "content"
-    editors.article(content, "mot.md", title="Một, sửa lại", slug="mot")
+    editors.write_article(content, "mot.md", title="Một, sửa lại", slug="mot")
     assert portals.build(site, content, settings=settings).returncode == 0
     assert figures(site, ONE + "so-lieu.json")["views"] == 1
     next(content.rglob("hai.md")).unlink()

@@ -54,7 +54,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
 
 def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     output = tmp_path / "preview"
-    result = portals.build(output, editors.small_content(tmp_path / "content"), settings="SHOW_DRAFTS = True")
+    result = portals.build(output, editors.write_small_content(tmp_path / "content"), settings="SHOW_DRAFTS = True")
     assert result.returncode == 0, result.stderr
     server = PreviewServer(output, 8000)
     server.start()

@@ -92,7 +92,7 @@ def test_an_edition_without_translations_uses_those_of_the_first() -> None:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_page_of_the_build_is_filled_and_otherwise_unchanged(site: Path, lang: str) -> None:
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
-    shell = editors.page(site / name / "index.html")
+    shell = editors.read_page(site / name / "index.html")
     files = feature.stats_files(figures(), site)
     assert files.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
     filled = BeautifulSoup(files[name + "so-lieu.html"], "html.parser")
@@ -102,4 +102,4 @@ def test_the_page_of_the_build_is_filled_and_otherwise_unchanged(site: Path, lan
 
 def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
     assert feature.stats_files(Stats(), site) == {}
-    assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()
+    assert "Chưa có số liệu" in editors.read_page(site / "thong-ke/index.html").get_text()
