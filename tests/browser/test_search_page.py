@@ -10,7 +10,7 @@ from tests.browser.readers import Readers
 
 SEARCH = "/tim-kiem/"
 
-SPOKEN = r"""
+EXPECTED_SNAPSHOT = r"""
 - main:
   - heading "Tìm kiếm" [level=1]
   - search "Tìm trong mọi bài viết":
@@ -61,7 +61,7 @@ def test_what_a_screen_reader_announces(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=%22ma+lu+thang%22")
     assert result_count(page) == 1
     snapshot = page.locator("main").aria_snapshot().strip()
-    assert snapshot.startswith(SPOKEN.strip()), snapshot
+    assert snapshot.startswith(EXPECTED_SNAPSHOT.strip()), snapshot
     assert "Kinh tế – Cửa khẩu" in snapshot or "Chính quyền" in snapshot
 
 

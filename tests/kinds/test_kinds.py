@@ -164,7 +164,7 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
     settings = consultations.install(tmp_path / "elsewhere")
 
     def due(day: int) -> str:
-        # its settings are removed
+        # the build writes the settings file that the command reads
         assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0
         command = [
             sys.executable,

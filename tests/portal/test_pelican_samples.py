@@ -91,7 +91,7 @@ def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
     pelican_metadata.setdefault("authors", [pelican_metadata["author"]] if "author" in pelican_metadata else [])
     for key in ("tags", "authors"):
         named = pelican_metadata.get(key, [])
-        # otherwise the sample is empty
+        # what is not a list counts as empty
         assert portal_metadata.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])
 
 
