@@ -60,9 +60,9 @@ const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true 
 await pagefind.init();
 async function ask() {
   const { results } = await pagefind.search(box.value);
-  for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
+  for (const item of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
     const li = document.createElement("li");
-    li.innerHTML = found.meta.title + found.excerpt;
+    li.innerHTML = item.meta.title + item.excerpt;
     place.firstChild.append(li);
   }
   place.dataset.count = results.length;

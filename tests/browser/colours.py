@@ -8,14 +8,14 @@ from playwright.sync_api import Page
 
 RESOLVE = """names => {
   const probe = document.body.appendChild(document.createElement("i"));
-  const found = {};
+  const values = {};
   for (const name of names) {
     probe.style.color = "rgb(1, 2, 3)";
     probe.style.color = `var(${name})`;
-    found[name] = getComputedStyle(probe).color;
+    values[name] = getComputedStyle(probe).color;
   }
   probe.remove();
-  return found;
+  return values;
 }"""
 
 

@@ -181,10 +181,10 @@ def test_pictures_are_the_same_by_day_and_by_night(readers: Readers, path: str) 
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
         pixels[theme, level] = without_edges(picture.screenshot())
-        changed = picture.evaluate("""e => { const found = [];
+        changed = picture.evaluate("""e => { const effects = [];
           for (let at = e; at; at = at.parentElement) { const s = getComputedStyle(at);
-            found.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
-          return found.filter(value => !["none", "normal", "1"].includes(value)); }""")
+            effects.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
+          return effects.filter(value => !["none", "normal", "1"].includes(value)); }""")
         assert not changed
     assert len(set(pixels.values())) == 1
     assert len(set(pixels["light", "standard"])) > 50  # a picture, not an empty box

@@ -119,7 +119,7 @@ def test_nothing_shifts_while_a_page_loads(
     for _ in range(6):
         page.mouse.wheel(0, 900)
         count = page.evaluate("frames_seen.length")
-        page.wait_for_function("seen => window.frames_seen.length > seen + 2", arg=count)
+        page.wait_for_function("count => window.frames_seen.length > count + 2", arg=count)
     assert shifts(page) == 0
 
 

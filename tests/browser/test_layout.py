@@ -32,7 +32,7 @@ SIDEWAYS = """() => {
 
 # Text whose lines are too close, or that is cut off.
 TIGHT = """() => {
-  const found = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
+  const faults = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
   for (const e of document.querySelectorAll("body *")) {
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
     const style = getComputedStyle(e), size = parseFloat(style.fontSize);
@@ -42,11 +42,11 @@ TIGHT = """() => {
     const lines = new Set([...textRects(e)].map(box => Math.round(box.top)));
     const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .lead") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
     if (!(lead >= least) && (least > 1.3 || lines.size > 1 || e.closest("h1, h2, h3, h4, h5, h6")))
-      found.push(`lines ${lead} of ${least}: ${what}`);
-    if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) found.push(`cut off: ${what}`);
-    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") found.push(`shortened: ${what}`);
+      faults.push(`lines ${lead} of ${least}: ${what}`);
+    if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) faults.push(`cut off: ${what}`);
+    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") faults.push(`shortened: ${what}`);
   }
-  return found;
+  return faults;
   function textRects(e) {
     const range = document.createRange();
     range.selectNodeContents(e);
@@ -56,19 +56,19 @@ TIGHT = """() => {
 
 # Targets smaller than 44 by 44 CSS pixels, or covered by something else.
 SMALL = """() => {
-  const found = [], targets = "a[href], button, summary, input, select, textarea";
+  const small = [], targets = "a[href], button, summary, input, select, textarea";
   for (const e of document.querySelectorAll(targets)) {
     const box = (e.closest("label") || e).getBoundingClientRect();
     const what = `${e.tagName}.${e.className} ${(e.innerText || e.name || "").trim().slice(0, 40)}`;
     if (!e.checkVisibility({ visibilityProperty: true }) || e.matches(".skip:not(:focus)")) continue;
     if (inSentence(e) || onMap(e)) continue;
-    if (box.width < 43.5 || box.height < 43.5) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
+    if (box.width < 43.5 || box.height < 43.5) small.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
     e.scrollIntoView({ block: "center" });
     const now = e.getBoundingClientRect();
     const top = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
-    if (!top || !(e.contains(top) || top.contains(e))) found.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
+    if (!top || !(e.contains(top) || top.contains(e))) small.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
   }
-  return found;
+  return small;
   /* A place on a map, where a link of full size leads to the same page
      (2.5.5, exceptions "essential" and "equivalent"). */
   function onMap(e) {

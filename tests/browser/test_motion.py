@@ -8,14 +8,14 @@ from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
 
 MOVING = """() => {
-  const found = document.getAnimations().map(a => `animation of ${a.effect.target.outerHTML.slice(0, 60)}`);
+  const moving = document.getAnimations().map(a => `animation of ${a.effect.target.outerHTML.slice(0, 60)}`);
   for (const e of document.querySelectorAll("*")) {
     const style = getComputedStyle(e);
-    if (style.scrollBehavior === "smooth") found.push(`smooth scrolling of ${e.localName}`);
-    if (e.matches("marquee, blink, video[autoplay], audio[autoplay]")) found.push(e.localName);
-    if (parseFloat(style.transitionDuration)) found.push(`transition of ${e.outerHTML.slice(0, 60)}`);
+    if (style.scrollBehavior === "smooth") moving.push(`smooth scrolling of ${e.localName}`);
+    if (e.matches("marquee, blink, video[autoplay], audio[autoplay]")) moving.push(e.localName);
+    if (parseFloat(style.transitionDuration)) moving.push(`transition of ${e.outerHTML.slice(0, 60)}`);
   }
-  return found;
+  return moving;
 }"""
 
 

@@ -29,11 +29,11 @@ TOOLS += ["Tới nội dung chính", "Tin liên quan", "Trang chủ", "Bài trư
 
 # Every word of an article, split where its elements split it.
 WORDS = """() => {
-  const found = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const words = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode())
     if (!text.parentElement.closest(".crumb, .acts, .end, .side, [role=doc-backlink]"))
-      text.data.trim().split(/\\s+/).forEach(w => w && found.add(w));
-  return [...found];
+      text.data.trim().split(/\\s+/).forEach(w => w && words.add(w));
+  return [...words];
 }"""
 
 

@@ -24,11 +24,11 @@ CUES = """async (address) => {
   track.src = address; track.default = true; track.kind = "metadata";
   audio.append(track); document.body.append(audio); track.track.mode = "hidden";
   await new Promise((done, fail) => { track.onload = done; track.onerror = fail; });
-  const found = [...track.track.cues].map((cue) => (
+  const cues = [...track.track.cues].map((cue) => (
     { id: cue.id, start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }
   ));
   audio.remove();
-  return found;
+  return cues;
 }"""
 # The recording plays at a tenth of the rate that the page sets, so that a sentence lasts on a busy machine too.
 SOUND = """const Native = window.Audio;
