@@ -11,7 +11,7 @@ from tests import portals
 
 PAGE = portals.ROOT / "docs" / "pelican.md"
 HEAD = "| What | Here | Test |"
-# tests of other files that are no lines of the tables
+# tests of these files that have no line of their own
 FURTHER = {
     "test_tasks_print_everything_once",
     "test_a_folder_without_content_is_reported_in_one_line",
