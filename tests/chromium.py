@@ -6,13 +6,13 @@ from playwright.sync_api import Browser, Playwright, expect
 
 import environment
 
-PATIENCE = 120_000  # ms. Only a test that fails waits so long, and a busy machine makes none fail.
+PATIENCE = 120_000  # ms. Only a failing test waits this long; a busy machine does not make one fail.
 
 expect.set_options(timeout=PATIENCE)
 
 
 def launch(playwright: Playwright, *arguments: str) -> Browser:
-    """Start the Chromium of this machine, with more arguments of its command line."""
+    """Start the Chromium of this machine, with more command line arguments."""
     path = environment.chromium()
     assert path, "no Chromium is installed: run `python3 tasks.py test`, which installs it or says how"
     browser = playwright.chromium.launch(executable_path=path, args=list(arguments), timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""What all tests share: the demonstration portal, built once."""
+"""Fixtures and order of all tests: the demonstration portal, built once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests import portals
 
 pytest_plugins = ["tests.costs"]
 
-# How long an example takes says more about the machine than about the portal.
+# The time that an example takes depends more on the machine than on the portal.
 hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("portal")
 
 
-# Folders and files that take longest. They begin first, so that at the end no worker has much left to do alone;
-# one of them needs no demonstration portal, which the other worker builds meanwhile. See `test -- --costs`.
+# Folders and files that take longest. They start first, so that at the end no worker has much left to do alone. The
+# first needs no demonstration portal, which the other worker builds at the same time. See `test -- --costs`.
 LONGEST = (
     "incremental/test_identity.py",
     "browser",
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where tests/incremental/builds.py finds the templates that have been compiled."""
+    """Create the folder in which tests/incremental/builds.py finds compiled templates."""
     folder = portals.run_folder(tmp_path_factory) / "templates"
     folder.mkdir(exist_ok=True)
     os.environ["COMPILED_TEMPLATES"] = str(folder)
@@ -60,10 +60,10 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The finished portal of content/, as readers get it. To be read only: all workers share it."""
+    """The finished portal of content/, as readers get it. Read only: all workers share it."""
 
     def build_into(folder: Path) -> None:
-        done = portals.build(folder / "output", pdf=True, audio=True)
-        assert done.returncode == 0, done.stderr
+        result = portals.build(folder / "output", pdf=True, audio=True)
+        assert result.returncode == 0, result.stderr
 
     return portals.build_once(tmp_path_factory, "site", build_into) / "output"

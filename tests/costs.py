@@ -1,6 +1,6 @@
-"""A pytest plugin that measures CPU time: a test that takes more than LIMIT fails, and --costs prints where it goes.
+"""A pytest plugin that measures CPU time: a test that takes more than LIMIT fails, and --costs prints tables.
 
-CPU time says the same on a busy machine as on a quiet one, apart from what shared caches cost. It is the user and
+CPU time is the same on a busy machine as on a quiet one, apart from the effect of shared caches. It is the user and
 system time of the test's process and of the processes it has started, as soon as these have ended. On Linux that
 includes processes whose parent did not wait for them, such as the workers of a build: they become children of the
 process that runs the tests (prctl(2), PR_SET_CHILD_SUBREAPER), which collects them after each test.
@@ -37,7 +37,7 @@ def cpu_seconds() -> float:
 
 
 def _children() -> list[str]:
-    """The process ids of the children that nobody has waited for yet."""
+    """Return the process ids of the children that nobody has waited for yet."""
     pids: list[str] = []
     for task in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):
@@ -53,7 +53,7 @@ def _child_seconds(pid: str) -> float:
 
 
 def _collect_ended_processes() -> None:
-    """Wait for the children that have ended: whoever started them either has done so or never will."""
+    """Wait for the children that have ended: the code that started them either has done so or never will."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -21,7 +21,7 @@ PATIENCE = 1200  # seconds after which a command counts as hanging: so many that
 
 
 def wait_until(condition: Callable[[], object], what: Callable[[], str] = str) -> None:
-    """Wait until a condition holds. what: says what is the matter if it never does."""
+    """Wait until a condition holds. what: names the problem if it never does."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, what()
@@ -32,7 +32,7 @@ def is_watched(folder: Path) -> bool:
     """Return whether a process waits for changes in a folder (inotify, so on Linux only)."""
     mark = f" ino:{folder.stat().st_ino:x} "
     for info in Path("/proc").glob("[0-9]*/fdinfo/*"):
-        with suppress(OSError):  # the process has ended, or is somebody else's
+        with suppress(OSError):  # the process has ended, or belongs to another user
             if mark in info.read_text():
                 return True
     return False
@@ -47,12 +47,12 @@ def run_folder(factory: pytest.TempPathFactory) -> Path:
 def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[[Path], None]) -> Path:
     """Return a folder that is filled once and shared by all workers of a test run, for session fixtures.
 
-    Tests only read it. One that edits takes a copy.
+    Tests only read it. A test that edits takes a copy.
 
     Args:
-        factory: gives the temporary folder of the run.
-        name: of the folder; unique among all callers.
-        build_into: fills the folder, which exists and is empty. What it raises is raised in each worker that asks.
+        factory: Gives the temporary folder of the run.
+        name: The folder's name, unique among all callers.
+        build_into: Fills the folder, which exists and is empty. An exception is raised again in each worker that calls.
     """
     folder = run_folder(factory) / f"shared-{name}"
     with folder.with_suffix(".lock").open("w") as lock:
@@ -76,8 +76,13 @@ def build(
     pdf: bool = False,
     audio: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `tasks.py build`. without: a plugin left out, e.g. "text_size". settings: Python lines that end the settings.
-    pdf, audio: with the PDF, the recording of each article, which take a second each."""
+    """Run `tasks.py build`.
+
+    Args:
+        without: A plugin left out, e.g. "text_size".
+        settings: Python lines that are appended to the settings.
+        pdf, audio: Make the PDF, the recording of each article, which take a second each.
+    """
     arguments = ["--output", str(output), *([] if pdf else ["--no-pdf"]), *([] if audio else ["--no-audio"])]
     if content is not None:
         arguments += ["--content", str(content)]
@@ -109,11 +114,11 @@ category: {category}
 
 
 def write_article(content: Path, name: str, body: str = "Nội dung.", **header: str) -> Path:
-    """Write an article below `content`; header overrides title, date, category and adds other keys."""
-    known = {"title": "Một bài viết", "date": "2026-01-02", "category": "Xã hội"} | header
-    more = "".join(f"{k}: {v}\n" for k, v in known.items() if k not in ("title", "date", "category"))
+    """Write an article below `content`; `header` overrides title, date, category and adds other keys."""
+    values = {"title": "Một bài viết", "date": "2026-01-02", "category": "Xã hội"} | header
+    more = "".join(f"{k}: {v}\n" for k, v in values.items() if k not in ("title", "date", "category"))
     path = content / "articles" / "2026" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = ARTICLE.format(title=known["title"], date=known["date"], category=known["category"], more=more, body=body)
+    text = ARTICLE.format(title=values["title"], date=values["date"], category=values["category"], more=more, body=body)
     path.write_text(text, encoding="utf-8")
     return path

@@ -1,4 +1,4 @@
-"""The map in CONTRIBUTING.md is that of the repository."""
+"""The map in CONTRIBUTING.md matches the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses are made from the settings, and what stands at an address is told from it."""
+"""Addresses are built from the settings, and an address leads back to its article, list or page."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @given(lang=st.sampled_from(LANGUAGES), slug=slugs, category=slugs, day=st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_what_stands_at_an_articles_address_is_that_article(
+def test_an_articles_address_leads_back_to_that_article(
     layout: str, lang: str, slug: str, category: str, day: date
 ) -> None:
     addresses = Addresses.from_settings(SETTINGS | {"ARTICLE_URL": layout})
     url = addresses.url(lang, "article", slug=slug, category=category, date=day)
-    taken = addresses.resolve(url)
-    assume(taken and taken.name == "article")  # else the address belongs to another place: an error when it is read
-    assert taken == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
+    resolved = addresses.resolve(url)
+    # otherwise the address belongs to something else, which is reported when the article is read
+    assume(resolved and resolved.name == "article")
+    assert resolved == Place(lang, "article", slug) == addresses.resolve("/" + output_name(url))
     for ending in (".pdf", ".mp3", ".vtt"):
         beside = addresses.resolve(addresses.companion(url, slug, ending))
         assert beside and beside[:3] == (lang, "article", slug) and beside.file.endswith(ending)
@@ -49,7 +50,7 @@ def test_what_stands_at_an_articles_address_is_that_article(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_place_of_the_settings_is_told_from_its_address(lang: str) -> None:
+def test_every_kind_of_address_in_the_settings_is_recognised(lang: str) -> None:
     addresses = Addresses.from_settings(SETTINGS)
     for setting in URLS:
         name = setting.removesuffix("_URL").lower()
@@ -62,7 +63,7 @@ def test_every_place_of_the_settings_is_told_from_its_address(lang: str) -> None
 
 
 @pytest.mark.parametrize("path", ["a/b/c/d/", "xyz/bai-viet/a/", "bai-viet/", "tyzx/", "chuyen-muc/a/b/"])
-def test_what_the_portal_has_no_place_for(path: str) -> None:
+def test_an_address_of_no_kind_is_not_recognised(path: str) -> None:
     place = Addresses.from_settings(SETTINGS).resolve(path)
     assert place is None or place.name == "page"
 
@@ -110,33 +111,33 @@ def test_percent_encoding_changes_nothing() -> None:
         ({"FORMER_ARTICLE_URLS": ["/tin/{slug}/"]}, ("FORMER_ARTICLE_URLS", "/")),
     ],
 )
-def test_addresses_that_cannot_be_honoured_are_told_with_their_setting(
+def test_addresses_that_cannot_be_honoured_are_reported_with_their_setting(
     settings: dict[str, str], named: tuple[str, ...]
 ) -> None:
-    found = list(problems(SETTINGS | settings))
-    assert len(found) == 1 and all(name in found[0] for name in named), found
+    reported = list(problems(SETTINGS | settings))
+    assert len(reported) == 1 and all(name in reported[0] for name in named), reported
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_layouts_that_can_be_told_apart_are_sound(layout: str) -> None:
+def test_layouts_that_can_be_distinguished_are_accepted(layout: str) -> None:
     assert list(problems(SETTINGS | {"ARTICLE_URL": layout, "ARTICLE_SAVE_AS": output_name(layout)})) == []
 
 
-def test_a_wrong_setting_ends_a_build_in_a_line(tmp_path: Path) -> None:
-    done = portals.build(tmp_path / "output", settings='ARTICLE_SAVE_AS = "tin/{slug}.html"')
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert done.stderr.startswith("pelicanconf.py: ARTICLE_SAVE_AS = 'tin/{slug}.html' không hợp với ARTICLE_URL")
+def test_a_wrong_setting_ends_a_build_with_one_line(tmp_path: Path) -> None:
+    result = portals.build(tmp_path / "output", settings='ARTICLE_SAVE_AS = "tin/{slug}.html"')
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert result.stderr.startswith("pelicanconf.py: ARTICLE_SAVE_AS = 'tin/{slug}.html' không hợp với ARTICLE_URL")
 
 
 def test_no_address_is_written_out_elsewhere() -> None:
-    """Addresses and languages stand in plugins/addresses (and in what explains or says something, not in code)."""
+    """Addresses and language codes are in plugins/addresses, and elsewhere only in documentation and messages."""
     parts = {part for url in URLS.values() for part in url.split("/") if part and "{" not in part} - {"api", "podcast"}
     words = "|".join(map(re.escape, sorted(parts)))
     literal = re.compile(rf"""["'/~({{](?:{words}|anh)/|{VOTE}|{STATS_NAME}|\[a-z\](?:\{{2\}}|\[a-z\])""")
     files = subprocess.run(
         ["git", "ls-files", "plugins", "theme", "deploy", "tasks.py"], cwd=portals.ROOT, capture_output=True, text=True
     ).stdout.split()
-    found = []
+    occurrences = []
     for name in files:
         if not name.endswith((".py", ".html", ".js", ".conf")) or name.startswith(
             ("plugins/addresses/", "plugins/convert/")
@@ -144,5 +145,5 @@ def test_no_address_is_written_out_elsewhere() -> None:
             continue
         for number, line in enumerate((portals.ROOT / name).read_text("utf-8").split("\n"), start=1):
             if literal.search(line):
-                found.append(f"{name}:{number}: {line.strip()}")
-    assert found == []
+                occurrences.append(f"{name}:{number}: {line.strip()}")
+    assert occurrences == []

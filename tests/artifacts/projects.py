@@ -1,4 +1,4 @@
-"""Copies of the whole project, whose code may be edited, built by processes of their own."""
+"""Copies of the whole project, whose code tests may edit, built in processes of their own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ sys.exit(command.build("conf.py", verify="--verify" in sys.argv, PATH="../conten
 
 
 class Project:
-    """A copy of the project, its content, output and cache in one folder."""
+    """A copy of the project, with its content, output and cache in one folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -28,7 +28,7 @@ class Project:
 
     @classmethod
     def new(cls, root: Path, settings: str = "") -> Project:
-        """With three articles, one with a picture and a link to another."""
+        """Create a project with three articles, one of which has a picture and a link to another."""
         self = cls(root)
         shutil.copytree(portals.ROOT, self.code, ignore=shutil.ignore_patterns(*LEFT))
         lines = [
@@ -39,29 +39,31 @@ class Project:
             "BOUNDARY_MAP = {}",
         ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
-        editors.small_content(self.content)
-        editors.raw(self.content, "images/anh.png", editors.photo(400, 300))
+        editors.write_small_content(self.content)
+        editors.write_file(self.content, "images/anh.png", editors.photo(400, 300))
         body = "Đường lên bản.\n\n![Con đường](../../images/anh.png)\n\n[Bài kia](mot-bai.md) cũng đáng đọc.\n"
-        editors.article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")
+        editors.write_article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")
         return self
 
     def copy(self, root: Path) -> Project:
-        """The same elsewhere."""
+        """Copy the project to another folder."""
         shutil.copytree(self.root, root, dirs_exist_ok=True)
         return Project(root)
 
     def build(self, *options: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        """Build; what was said."""
+        """Build, and return the finished process with what it printed."""
         command = [sys.executable, "-c", BUILD, *options]
-        done = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=portals.PATIENCE)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done
+        result = subprocess.run(command, cwd=self.code, capture_output=True, text=True, timeout=portals.PATIENCE)
+        assert result.returncode == code, result.stdout + result.stderr
+        return result
 
     def add(self, file: str, text: str) -> None:
-        """Write something at the end of a file of the code."""
+        """Append text to a file of the code."""
         with (self.code / file).open("a", encoding="utf-8") as stream:
             stream.write(text)
 
-    def made(self, *kinds: str) -> dict[str, int]:
-        """The artifacts of some kinds, and when each was made."""
-        return {f"{kind}/{name}": at for kind in kinds for name, at in artifacts.made(self.cache, kind).items()}
+    def artifact_times(self, *kinds: str) -> dict[str, int]:
+        """Return the artifacts of some namespaces, and when each was made."""
+        return {
+            f"{kind}/{name}": at for kind in kinds for name, at in artifacts.artifact_times(self.cache, kind).items()
+        }

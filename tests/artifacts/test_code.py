@@ -1,4 +1,4 @@
-"""Which code makes a thing: just what can change it counts, and nobody has to say what that is."""
+"""Which code an artifact depends on: just the code that can change it, found without being declared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests import editors
 
 FILES = {
     "__init__.py": '"""A project."""\n',
-    "making/__init__.py": '"""A room."""\nfrom . import looks\n',
+    "making/__init__.py": '"""A package."""\nfrom . import looks\n',
     "making/maker.py": (
         "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nfrom . import near\n"
         "from ..shared import words\n"
@@ -63,10 +63,10 @@ COUNT_NOT = [
 
 
 @pytest.fixture
-def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in which one module makes something."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in which one module makes an artifact."""
     for name, text in FILES.items():
-        editors.raw(tmp_path, f"works/{name}", text)
+        editors.write_file(tmp_path, f"works/{name}", text)
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path / "works"
 
@@ -75,22 +75,22 @@ def digest(module: str = "works.making.maker") -> str:
     return CodeIndex().digest(module)
 
 
-def test_all_files_are_looked_at_here() -> None:
+def test_the_two_lists_cover_all_files() -> None:
     assert sorted(COUNT + COUNT_NOT) == sorted(FILES)
 
 
 @pytest.mark.parametrize("name", COUNT)
-def test_a_comment_in_what_the_maker_needs_counts(works: Path, name: str) -> None:
+def test_a_comment_in_code_that_the_artifact_depends_on_counts(project: Path, name: str) -> None:
     before = digest()
-    with (works / name).open("a") as stream:
+    with (project / name).open("a") as stream:
         stream.write("# a remark\n")
     assert digest() != before
 
 
 @pytest.mark.parametrize("name", COUNT_NOT)
-def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
+def test_a_comment_elsewhere_does_not_count(project: Path, name: str) -> None:
     before = digest()
-    with (works / name).open("a") as stream:
+    with (project / name).open("a") as stream:
         stream.write("# a remark\n")
     assert digest() == before
 
@@ -102,31 +102,31 @@ def test_a_comment_elsewhere_does_not(works: Path, name: str) -> None:
         ("making/fonts/b.ttf", "x", True),
         ("shared/new.txt", "x", False),
         ("making/new.py", "x = 1", False),
-        ("making/near/__init__.py", "FOLDER = 1", True),  # it comes before near.py
-        ("making/__init__.py", "import sys\nsys.path.append('x')\n", True),  # it does something
+        ("making/near/__init__.py", "FOLDER = 1", True),  # the package takes precedence over near.py
+        ("making/__init__.py", "import sys\nsys.path.append('x')\n", True),  # it has side effects
         ("making/__init__.py", "LIMIT: int = 3\nSIZES = A, B = 1, 2\n\ndef f(): pass\n", False),
     ],
 )
-def test_so_it_is_with_new_files_and_packages_that_act(works: Path, name: str, edit: str, counts: bool) -> None:
+def test_new_files_and_packages_with_side_effects_count(project: Path, name: str, edit: str, counts: bool) -> None:
     before = digest()
-    editors.raw(works, name, edit)
+    editors.write_file(project, name, edit)
     assert (digest() != before) is counts
 
 
-def test_a_file_that_is_gone_counts(works: Path) -> None:
+def test_a_deleted_file_counts(project: Path) -> None:
     before = digest()
-    (works / "making/fonts/a.ttf").unlink()
+    (project / "making/fonts/a.ttf").unlink()
     assert digest() != before
 
 
-def test_where_the_project_stands_and_what_python_compiles_does_not_count(
-    works: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_folder_of_the_project_and_compiled_files_do_not_count(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digest()
-    editors.raw(works, "making/__pycache__/maker.cpython-311.pyc", "x")
+    editors.write_file(project, "making/__pycache__/maker.cpython-311.pyc", "x")
     assert digest() == before
-    shutil.copytree(works, tmp_path / "a copy/works")
-    shutil.rmtree(works)
+    shutil.copytree(project, tmp_path / "a copy/works")
+    shutil.rmtree(project)
     monkeypatch.syspath_prepend(str(tmp_path / "a copy"))
     assert digest() == before
 
@@ -146,32 +146,32 @@ def test_where_the_project_stands_and_what_python_compiles_does_not_count(
         ("try:\n    import works.nowhere\nexcept ImportError:\n    from works import named", {"works", "works.named"}),
     ],
 )
-def test_every_way_to_import_is_understood(works: Path, line: str, needed: set[str]) -> None:
-    editors.raw(works, "late/__init__.py", "")
-    editors.raw(works, "late/lines.py", line)
-    found = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
-    assert found - {"works"} == (needed | {"works.late.lines"}) - {"works"}
+def test_every_form_of_import_is_understood(project: Path, line: str, needed: set[str]) -> None:
+    editors.write_file(project, "late/__init__.py", "")
+    editors.write_file(project, "late/lines.py", line)
+    dependencies = {name for name in CodeIndex().closure("works.late.lines").files if "/" not in name}
+    assert dependencies - {"works"} == (needed | {"works.late.lines"}) - {"works"}
 
 
-def with_another(distribution: str) -> str:
-    """As `digest`, with another version of one distribution."""
+def digest_with_another(distribution: str) -> str:
+    """`digest`, with another version of one distribution."""
     real = importlib.metadata.distribution
 
     class Other:
         def __init__(self, name: str) -> None:
-            self.found = real(name)
-            self.requires = self.found.requires
-            self.version = self.found.version + (".post1" if name == distribution else "")
+            self.distribution = real(name)
+            self.requires = self.distribution.requires
+            self.version = self.distribution.version + (".post1" if name == distribution else "")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(importlib.metadata, "distribution", Other)
         return digest()
 
 
-def test_the_versions_of_what_it_imports_count_with_all_that_these_require(works: Path) -> None:
-    (works / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
+def test_the_versions_of_imported_distributions_count_with_all_that_these_require(project: Path) -> None:
+    (project / "making/maker.py").write_text("def make():\n    import weasyprint\n    from bs4 import BeautifulSoup\n")
     before = digest()
-    assert with_another("none of these") == before
+    assert digest_with_another("none of these") == before
     # fonttools[woff] needs brotli, beautifulsoup4 needs soupsieve; jinja2 is not needed, pytest only by their own tests
     for name, counts in {
         "weasyprint": True,
@@ -181,21 +181,21 @@ def test_the_versions_of_what_it_imports_count_with_all_that_these_require(works
         "jinja2": False,
         "pytest": False,
     }.items():
-        assert (with_another(name) != before) is counts, name
+        assert (digest_with_another(name) != before) is counts, name
 
 
-def test_python_counts(works: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_version_of_python_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
     monkeypatch.setattr("sys.version", "4.0")
     assert digest() != before
 
 
-def test_nothing_is_imported_to_find_it_out(works: Path) -> None:
-    (works / "making/maker.py").write_text("raise RuntimeError('I was imported')\n")
+def test_nothing_is_imported_to_find_the_dependencies(project: Path) -> None:
+    (project / "making/maker.py").write_text("raise RuntimeError('I was imported')\n")
     digest()
 
 
-def test_the_makers_of_the_portal_need_what_they_should() -> None:
+def test_the_artifacts_of_the_portal_depend_on_what_they_should() -> None:
     code = CodeIndex()
     needed = {
         module: set(code.closure(module).files)
@@ -215,7 +215,7 @@ def test_the_makers_of_the_portal_need_what_they_should() -> None:
     assert {"plugins.portal.filters", "plugins.read_aloud/vi.txt"} <= needed["plugins.read_aloud.script"]
     assert "plugins.read_aloud.voices" in needed["plugins.read_aloud.recordings"]
     assert "plugins.read_aloud/player.css" not in needed["plugins.read_aloud.recordings"], (
-        "it costs hours to record all anew"
+        "recording everything anew takes hours"
     )
     for module, files in needed.items():
         assert not [name for name in files if "share" in name or "portal.build" in name], module

@@ -1,4 +1,4 @@
-"""Ten megabytes of nested tags, open comments and the like, as a source of `convert`."""
+"""Sources of ten megabytes for `convert`: nested tags, open comments and the like."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from tests.convert.test_hostile import HUGE, outcome
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_huge_pages_are_refused_or_read_in_time(name: str, tmp_path: Path) -> None:
+def test_huge_pages_are_rejected_or_read_in_time(name: str, tmp_path: Path) -> None:
     ending, raw = HUGE[name]
     outcome(raw, ending, tmp_path)

@@ -1,4 +1,4 @@
-"""A run of 2,000 pages, killed at random moments."""
+"""A conversion of 2,000 pages, killed at random moments."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ from tests.convert import archives
 
 
 def test_two_thousand_pages_and_five_kills(tmp_path: Path) -> None:
-    archives.interrupted(tmp_path, pages=2000, kills=5, longest=8)
+    archives.compare_interrupted_run(tmp_path, pages=2000, kills=5, longest=8)

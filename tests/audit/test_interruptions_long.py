@@ -1,4 +1,4 @@
-"""The same as tests/incremental/test_interruptions.py, at many more moments."""
+"""Long form of tests/incremental/test_interruptions.py: many more moments."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from tests.incremental.test_interruptions import (
 )
 
 
-def test_a_build_that_is_killed_leaves_whole_files_and_the_next_is_whole(case: Case) -> None:  # noqa: F811
+def test_a_build_that_is_killed_leaves_complete_files_and_the_next_build_is_complete(case: Case) -> None:  # noqa: F811
     interrupt(case, 100)
 
 
-def test_so_does_one_of_several_processes(later: Case) -> None:  # noqa: F811
+def test_a_build_of_several_processes_that_is_killed_leaves_complete_files_too(later: Case) -> None:  # noqa: F811
     kill_from_outside(later, 100)
 
 
-def test_a_full_disk_is_one_line_and_the_site_stays_as_it_was(case: Case) -> None:  # noqa: F811
+def test_a_full_disk_is_reported_in_one_line_and_the_site_stays_as_it_was(case: Case) -> None:  # noqa: F811
     fill_disk(case, 100)
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda f: f.__name__)
 def test_a_damaged_state_costs_time_and_nothing_else(later: Case, damage) -> None:  # noqa: F811
     for seed in range(30):
-        with later.copied() as world:
-            damage(world, random.Random(seed))
-            later.mended(world)
+        with later.temporary_copy() as portal:
+            damage(portal, random.Random(seed))
+            later.assert_next_build_is_complete(portal)

@@ -1,4 +1,4 @@
-"""Lighthouse gives 100 in everything on the pages that citizens meet first."""
+"""Lighthouse gives 100 in every category on the pages that citizens visit first."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ FLAGS = "--headless=new --no-sandbox --host-resolver-rules='MAP * ~NOTFOUND, EXC
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The portal on this machine, built for the very address that it is served at, as in production."""
+    """The portal on this machine, built for the address that it is served at, as in production."""
     output = tmp_path_factory.mktemp("lighthouse") / "output"
     server = PreviewServer(output, 8700, live_reload=False)
     root = server.address.rstrip("/")
-    done = portals.build(output, settings=f"SITEURL = {root!r}")
-    assert done.returncode == 0, done.stderr
+    process = portals.build(output, settings=f"SITEURL = {root!r}")
+    assert process.returncode == 0, process.stderr
     server.start()
     return root
 
@@ -38,14 +38,14 @@ def test_lighthouse_gives_100(address: str, page: str, tmp_path: Path) -> None:
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
     browser = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else str(environment.chromium())
     env = {**os.environ, "CHROME_PATH": browser}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
-    assert report.exists(), done.stderr[-2000:]
-    found = json.loads(report.read_text(encoding="utf-8"))
+    process = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
+    assert report.exists(), process.stderr[-2000:]
+    result = json.loads(report.read_text(encoding="utf-8"))
     failed = {
         name: audit["title"]
-        for name, audit in found["audits"].items()
+        for name, audit in result["audits"].items()
         if audit.get("score") is not None and audit["score"] < 1 and audit["scoreDisplayMode"] == "binary"
     }
-    scores = {name: round(found["categories"][name]["score"] * 100) for name in CATEGORIES}
+    scores = {name: round(result["categories"][name]["score"] * 100) for name in CATEGORIES}
     assert scores == dict.fromkeys(CATEGORIES, 100), failed
-    assert found["audits"]["cumulative-layout-shift"]["numericValue"] == 0
+    assert result["audits"]["cumulative-layout-shift"]["numericValue"] == 0

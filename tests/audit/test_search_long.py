@@ -1,4 +1,4 @@
-"""The same as tests/search/test_exactness.py on ten thousand articles."""
+"""Long form of tests/search/test_exactness.py: ten thousand articles."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ COUNT = 10_000
 
 def test_every_count_is_that_of_fts5_on_ten_thousand(tmp_path: Path) -> None:
     archive.write(tmp_path / "content", COUNT)
-    done = portals.build(tmp_path / "output", tmp_path / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content")
+    assert result.returncode == 0, result.stderr
     truth = Truth().fill(archive.articles(COUNT))
     with sync_playwright() as playwright:
         page = chromium.launch(playwright).new_page(locale="vi-VN")
         with archive.reading(page, tmp_path / "output") as reader:
-            told = {query: reader.count(query) for query in QUERIES}
+            counts = {query: reader.count(query) for query in QUERIES}
             true = {query: len(truth.slugs(query, reader.categories, reader.authors)) for query in QUERIES}
-    assert told == true
+    assert counts == true

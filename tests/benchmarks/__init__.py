@@ -1,7 +1,7 @@
-"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with the peers, never a test.
+"""Benchmarks, run by `tasks.py bench NAME`: figures side by side with other programs; never a test.
 
-A benchmark is a module of this folder with a function `main(sizes, runs)`; the first line of its docstring
-is what `tasks.py bench` says of it. What it has measured goes to results/, which git does not keep.
+A benchmark is a module of this folder with a function `main(sizes, runs)`. `tasks.py bench` describes it by the first
+line of its docstring. Its results go to results/, which is not in git.
 """
 
 from __future__ import annotations
@@ -20,31 +20,35 @@ SIZES, LARGE = (1000, 5000, 10000), (50000, 100000)  # articles
 
 
 def benchmarks() -> dict[str, ModuleType]:
-    """Every benchmark by its name."""
-    found = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
-    return {module.__name__.rpartition(".")[2]: module for module in found if hasattr(module, "main")}
+    """Return every benchmark by its name."""
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    return {module.__name__.rpartition(".")[2]: module for module in modules if hasattr(module, "main")}
 
 
-def sizes(asked: str, large: bool) -> tuple[int, ...]:
-    """The sizes of `--size 1000,5000` and `--with-100k`. Raises CommandError for what is no number."""
+def sizes(option: str, large: bool) -> tuple[int, ...]:
+    """Return the sizes of `--size 1000,5000` and `--with-100k`.
+
+    Raises:
+        CommandError: A size is not a number.
+    """
     try:
-        chosen = tuple(int(size) for size in asked.split(",")) if asked else SIZES
+        chosen = tuple(int(size) for size in option.split(",")) if option else SIZES
     except ValueError:
-        raise environment.CommandError(f"--size takes numbers with commas between them, not “{asked}”.") from None
+        raise environment.CommandError(f"--size takes numbers with commas between them, not “{option}”.") from None
     if min(chosen) < SMALLEST:
         raise environment.CommandError(f"--size is at least {SMALLEST}.")
     return (*chosen, *LARGE) if large else chosen
 
 
 def run(names: Sequence[str], sizes: Sequence[int], runs: int) -> None:
-    """Run benchmarks by their names; without a name list them all."""
-    known = benchmarks()
-    unknown = [name for name in names if name not in known]
+    """Run benchmarks by their names; without a name, list all of them."""
+    available = benchmarks()
+    unknown = [name for name in names if name not in available]
     if unknown:
-        raise environment.CommandError(f"There is no benchmark {unknown[0]}; there are: {', '.join(known)}")
+        raise environment.CommandError(f"There is no benchmark {unknown[0]}; there are: {', '.join(available)}")
     RESULTS.mkdir(exist_ok=True)
     for name in names:
-        known[name].main(sizes, runs)
+        available[name].main(sizes, runs)
     if not names:
-        for each, module in known.items():
+        for each, module in available.items():
             print(f"  {each:<12}{(module.__doc__ or '').splitlines()[0]}")

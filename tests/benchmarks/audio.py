@@ -1,4 +1,4 @@
-"""What reading aloud costs: minutes of audio a second, size a minute, and MP3 beside Opus."""
+"""What reading aloud costs: minutes of audio per second, bytes per minute, and MP3 compared with Opus."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from .corpus import ROOT
 
 WORK = ROOT / ".cache" / "benchmarks" / "audio"
 ARTICLES = 100
-# Articles of a few words, where no size is asked for: what unchanged ones cost does not depend on their length.
+# Default size of articles: a few words. The cost of unchanged articles does not depend on their length.
 STANDING = 1000
-CODECS = [  # what else a recording could be: name, arguments of ffmpeg
+CODECS = [  # alternatives to MP3: name, arguments of ffmpeg
     ("MP3, 32 kbit/s (ours)", ["-c:a", "libmp3lame", "-b:a", "32k"], "mp3"),
     ("MP3, 40 kbit/s", ["-c:a", "libmp3lame", "-b:a", "40k"], "mp3"),
     ("Opus, 32 kbit/s", ["-c:a", "libopus", "-b:a", "32k", "-application", "voip"], "ogg"),
@@ -36,19 +36,19 @@ CODECS = [  # what else a recording could be: name, arguments of ffmpeg
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure with 100 articles, and what recordings add to a build of `sizes` in which nothing has changed."""
+    """Measure with 100 articles, and measure what recordings add to a build of `sizes` in which nothing has changed."""
     report = [f"{ARTICLES} articles of about {corpus.WORDS} words", ""]
-    report += _making(runs)
+    report += _measure_recording(runs)
     report += _codecs()
     for size in (STANDING,) if tuple(sizes) == SIZES else sizes:
-        report += _standing(size, runs)
+        report += _measure_unchanged(size, runs)
     text = "\n".join(report) + "\n"
     (RESULTS / "audio.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def _making(runs: int) -> list[str]:
-    """Clean builds with and without recordings in turns; then one edit."""
+def _measure_recording(runs: int) -> list[str]:
+    """Measure clean builds with and without recordings in turn, then one edit."""
     with_audio, without = [], []
     for run in range(runs):
         portal = Portal(WORK / f"run-{run}", ARTICLES)
@@ -56,13 +56,13 @@ def _making(runs: int) -> list[str]:
         shutil.rmtree(portal.folder / "output.state")
         shutil.rmtree(portal.folder / "output")
         with_audio.append(portal.build().cpu)
-    known = portal.recorded()
-    minutes = sum(facts["length"] for facts in known.values()) / 60_000
-    size = sum(facts["size"] for facts in known.values())
+    old = portal.recorded()
+    minutes = sum(facts["length"] for facts in old.values()) / 60_000
+    size = sum(facts["size"] for facts in old.values())
     spent = statistics.median(a - b for a, b in zip(with_audio, without, strict=True))
     portal.edit()
     portal.build()
-    made = len(portal.recorded().keys() - known.keys())
+    new = len(portal.recorded().keys() - old.keys())
     return [
         (
             f"- audio: {minutes:.0f} minutes; CPU seconds for it: {spent:.1f} "
@@ -70,13 +70,13 @@ def _making(runs: int) -> list[str]:
         ),
         f"- minutes of audio a CPU second: {minutes / spent:.1f}",
         f"- size: {size / minutes / 1000:.0f} KB a minute",
-        f"- recordings made after one edited body: {made}",
+        f"- recordings made after one edited body: {new}",
         "",
     ]
 
 
-def _standing(size: int, runs: int) -> list[str]:
-    """What recordings add to a build that finds nothing changed."""
+def _measure_unchanged(size: int, runs: int) -> list[str]:
+    """Measure what recordings add to a build that finds nothing changed."""
     portal = Portal(WORK / f"standing-{size}", size, short=True)
     portal.build("--no-audio")
     without = [portal.build("--no-audio").cpu for _ in range(runs)]
@@ -87,13 +87,13 @@ def _standing(size: int, runs: int) -> list[str]:
 
 
 def _codecs() -> list[str]:
-    """The same speech through several encoders (ffmpeg), by size."""
+    """Encode the same speech with several encoders (ffmpeg), and compare sizes."""
     from imageio_ffmpeg import get_ffmpeg_exe
 
-    speech, rate = _speech(10)
+    speech, rate = _speech_samples(10)
     minutes = len(speech) / 2 / rate / 60
     lines = [f"| {minutes:.0f} minutes of the same speech | KB a minute | beside ours |", "| --- | --: | --: |"]
-    ours = 0.0
+    portal_size = 0.0
     for name, arguments, ending in CODECS:
         command = [
             get_ffmpeg_exe(),
@@ -112,26 +112,26 @@ def _codecs() -> list[str]:
             ending,
             "-",
         ]
-        done = subprocess.run(command, input=speech, capture_output=True)
-        if done.returncode:
-            raise environment.CommandError(f"ffmpeg: {done.stderr.decode()[-200:]}")
-        size = len(done.stdout) / minutes / 1000
-        ours = ours or size
-        lines.append(f"| {name} | {size:.0f} | {size / ours:.2f} |")
+        result = subprocess.run(command, input=speech, capture_output=True)
+        if result.returncode:
+            raise environment.CommandError(f"ffmpeg: {result.stderr.decode()[-200:]}")
+        size = len(result.stdout) / minutes / 1000
+        portal_size = portal_size or size
+        lines.append(f"| {name} | {size:.0f} | {size / portal_size:.2f} |")
     return [*lines, ""]
 
 
-def _speech(count: int) -> tuple[bytes, int]:
-    """The samples of some articles."""
+def _speech_samples(count: int) -> tuple[bytes, int]:
+    """Return the samples of some articles."""
     table = pronunciations.load_table("vi", ROOT / "content")[0]
     reader = voices.load_voice(VOICES["vi"])
     parts = []
     for article in corpus.articles(count):
         body = "".join(f"<p>{part}</p>" for part in article.body.split("\n\n") if part[0] not in "#!")
-        found: list[Sentence] = script.article_sentences(
+        sentences: list[Sentence] = script.article_sentences(
             article.title, datetime(2026, 1, 1), [], article.lead, body, language("vi"), table
         )
-        parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in found]
+        parts += [reader.read(s.spoken) + bytes(2 * round(s.pause * reader.rate)) for s in sentences]
     return b"".join(parts), reader.rate
 
 
@@ -158,7 +158,7 @@ class Portal:
         corpus.write_article(self.folder / "content", replace(self.middle, body=self.middle.body + "\n\nĐã sửa."))
 
     def recorded(self) -> dict[str, dict[str, int]]:
-        """Size in bytes and length in ms of every recording, by key."""
+        """Return the size in bytes and the length in ms of every recording, by key."""
         with closing(sqlite3.connect(self.folder / "cache/artifacts/artifacts.sqlite")) as db:
             rows = db.execute("SELECT key, metadata FROM artifacts WHERE namespace = 'recordings'").fetchall()
         return {key: json.loads(metadata) for key, metadata in rows}

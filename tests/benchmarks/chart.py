@@ -1,4 +1,4 @@
-"""A line chart as SVG: both axes logarithmic, text as text, its own colours by day and by night."""
+"""A line chart as SVG: both axes logarithmic, real text, light and dark colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 
 WIDTH, HEIGHT = 760, 440
 LEFT, RIGHT, TOP, BOTTOM = 70, 170, 56, 56
-# every line differs in colour, in its dashes and in its label, so that none of them is needed alone
+# every line has its own colour, dashes and label, so that no reader depends on one of them
 COLOURS = (
     ("#8a4b00", "#f0b060"),
     ("#8a4b00", "#f0b060"),
@@ -29,7 +29,7 @@ class Line:
 
 
 def svg(title: str, x_label: str, y_label: str, lines: list[Line]) -> str:
-    """The chart; its description holds all figures."""
+    """Return the chart; its description holds all figures."""
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points]
     x_of = _scale(min(xs), max(xs) if len(set(xs)) > 1 else min(xs) * 10, LEFT, WIDTH - RIGHT)
@@ -50,9 +50,9 @@ def svg(title: str, x_label: str, y_label: str, lines: list[Line]) -> str:
     )
     parts.append(f'<text x="{LEFT - 8}" y="{TOP - 12}" text-anchor="end">{escape(y_label)}</text>')
     for number, line in enumerate(lines):
-        parts += _drawn(number, [(x_of(x), y_of(y)) for x, y in line.points])
+        parts += _draw_line(number, [(x_of(x), y_of(y)) for x, y in line.points])
     ends = [(x_of(line.points[-1][0]) + 10, y_of(line.points[-1][1]) + 4) for line in lines]
-    for number, (x, y) in enumerate(_apart(ends)):
+    for number, (x, y) in enumerate(_spread_labels(ends)):
         parts.append(f'<text class="c{number}" x="{x:.1f}" y="{y:.1f}">{escape(lines[number].label)}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
@@ -75,18 +75,18 @@ def _head(title: str, lines: list[Line]) -> str:
 
 
 def _scale(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
-    """From [low, high] to [start, end], logarithmically."""
+    """Return a logarithmic scale from [low, high] to [start, end]."""
     return lambda value: start + (end - start) * math.log(value / low) / math.log(high / low)
 
 
-def _drawn(number: int, points: list[tuple[float, float]]) -> list[str]:
+def _draw_line(number: int, points: list[tuple[float, float]]) -> list[str]:
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     dots = [f'<circle class="c{number}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in points]
     return [f'<path class="line c{number}" stroke-dasharray="{DASHES[number] or "none"}" d="M{path}"/>', *dots]
 
 
-def _apart(places: list[tuple[float, float]], gap: float = 16) -> list[tuple[float, float]]:
-    """Labels moved down until none covers another that starts near it."""
+def _spread_labels(places: list[tuple[float, float]], gap: float = 16) -> list[tuple[float, float]]:
+    """Move labels down until none covers another that starts near it."""
     placed: list[tuple[float, float]] = []
     for x, y in sorted(places, key=lambda place: place[1]):
         while any(abs(x - a) < 200 and abs(y - b) < gap for a, b in placed):

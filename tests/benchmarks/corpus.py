@@ -1,4 +1,4 @@
-"""A portal's archive of any size, the same for the same seed: about 360 Vietnamese words an article."""
+"""A portal's archive of any size, the same for the same seed: about 360 Vietnamese words per article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ NEWEST = datetime(2026, 11, 22, 18, 0)
 
 @dataclass(frozen=True)
 class Article:
-    """An article before anybody's format. body: Markdown; `{images}` stands for the folder of pictures."""
+    """An article in no generator's format yet.
+
+    body: Markdown; `{images}` is the placeholder for the folder of pictures.
+    """
 
     number: int
     title: str
@@ -38,15 +41,15 @@ class Article:
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """`count` articles, oldest first, one every three hours."""
-    chance = random.Random(seed)
+    """Return `count` articles, oldest first, one every three hours."""
+    rng = random.Random(seed)
     sentences = _sentences()
     for number in range(count):
-        yield _article(number, NEWEST - timedelta(hours=3 * (count - number)), sentences, chance)
+        yield _article(number, NEWEST - timedelta(hours=3 * (count - number)), sentences, rng)
 
 
 def write(folder: Path, count: int, seed: int = 1) -> None:
-    """Write `count` articles below `folder`/articles and the pictures they show."""
+    """Write `count` articles below `folder`/articles, and the pictures they show."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
     pictures(folder / "images")
     for article in articles(count, seed):
@@ -54,7 +57,7 @@ def write(folder: Path, count: int, seed: int = 1) -> None:
 
 
 def path(folder: Path, article: Article) -> Path:
-    """Where an article's file is."""
+    """Return the path of an article's file."""
     return folder / "articles" / f"{article.date:%Y}" / f"{article.slug}.md"
 
 
@@ -77,13 +80,13 @@ def write_article(folder: Path, article: Article) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _article(number: int, moment: datetime, sentences: list[str], chance: random.Random) -> Article:
-    tags = tuple(f"chủ đề {n}" for n in sorted(chance.sample(range(TAGS), 3)))
-    title = " ".join(chance.choice(sentences).split()[:12]).strip(",.;:") + f" {number}"
-    lead = chance.choice(sentences)
+def _article(number: int, date: datetime, sentences: list[str], rng: random.Random) -> Article:
+    tags = tuple(f"chủ đề {n}" for n in sorted(rng.sample(range(TAGS), 3)))
+    title = " ".join(rng.choice(sentences).split()[:12]).strip(",.;:") + f" {number}"
+    lead = rng.choice(sentences)
     parts, words = [], 0
     while words < WORDS:
-        paragraph = " ".join(chance.choice(sentences) for _ in range(3))
+        paragraph = " ".join(rng.choice(sentences) for _ in range(3))
         words += len(paragraph.split())
         parts.append(paragraph)
         if len(parts) == 2:
@@ -91,21 +94,21 @@ def _article(number: int, moment: datetime, sentences: list[str], chance: random
     if number % 4 == 0:
         parts.insert(1, f'![Hình vẽ số {number % PICTURES}]({{images}}/{number % PICTURES}.png "Quang cảnh")')
     category, author = CATEGORIES[number % len(CATEGORIES)], f"Phóng viên {number % AUTHORS}"
-    return Article(number, title, moment, category, tags, author, lead, "\n\n".join(parts))
+    return Article(number, title, date, category, tags, author, lead, "\n\n".join(parts))
 
 
 def _sentences() -> list[str]:
-    """Sentences of the demonstration's own articles, without quotation marks."""
-    found: list[str] = []
+    """Return sentences of the demonstration's own articles, without quotation marks."""
+    sentences: list[str] = []
     for path in sorted((ROOT / "content" / "articles").rglob("*.md")):
         if path.name.endswith(".en.md"):
             continue
         body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         prose = " ".join(line for line in body.splitlines() if line and line[0].isalpha() and line[0].isupper())
-        found += [
+        sentences += [
             s for s in re.split(r"(?<=[.!?])\s+", prose) if 6 < len(s.split()) < 40 and not set(s) & set('"[]*_`\\{}')
         ]
-    return sorted(set(found))
+    return sorted(set(sentences))
 
 
 def pictures(folder: Path) -> None:

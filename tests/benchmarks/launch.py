@@ -1,6 +1,7 @@
-"""`python launch.py SECONDS LOG COMMAND…`: run a command, then print what it took, as JSON.
+"""`python launch.py SECONDS LOG COMMAND…`: run a command, then print what it cost, as JSON.
 
-A process of its own, because the kernel counts the memory of whoever starts a command as the command's.
+This is a process of its own, because the kernel counts the memory of the process that starts a command as the
+command's.
 """
 
 import ctypes
@@ -16,8 +17,8 @@ import time
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
-def all_ended():
-    """Wait for everything that the command has left behind."""
+def wait_for_children():
+    """Wait for all processes that the command has left behind."""
     try:
         while True:
             os.wait()
@@ -35,7 +36,7 @@ if __name__ == "__main__":
         """End the command with all its processes."""
         os.killpg(process.pid, signal.SIGKILL)
 
-    if sys.platform == "linux":  # else what works for the command longer than it lives itself would not be counted
+    if sys.platform == "linux":  # otherwise processes that outlive the command would not be counted
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -43,9 +44,9 @@ if __name__ == "__main__":
     clock.start()
     _, status = os.waitpid(process.pid, 0)
     wall = time.perf_counter() - begun
-    all_ended()
+    wait_for_children()
     clock.cancel()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000  # of ru_maxrss: bytes there, kilobytes elsewhere
+    unit = 1_000_000 if sys.platform == "darwin" else 1_000  # unit of ru_maxrss: bytes on macOS, kilobytes elsewhere
     cost = {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss / unit}
     print(json.dumps({"status": os.waitstatus_to_exitcode(status), "cost": cost}))

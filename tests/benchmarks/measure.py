@@ -18,8 +18,11 @@ TIMEOUT = 3600  # seconds, for one command
 
 @dataclass(frozen=True)
 class Cost:
-    """wall, cpu in seconds; cpu is user and system time of the command and all its processes.
-    peak: the largest resident memory of any one of them, in MB (not their sum)."""
+    """The cost of a command with all its processes.
+
+    wall, cpu: seconds; cpu is user and system time.
+    peak: the largest resident memory of any one process, in MB (not the sum).
+    """
 
     wall: float
     cpu: float
@@ -27,12 +30,16 @@ class Cost:
 
 
 def cost(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
-    """Run a command; raises CommandError if it fails or takes longer than TIMEOUT."""
+    """Run a command.
+
+    Raises:
+        CommandError: It fails or takes longer than TIMEOUT.
+    """
     if not hasattr(os, "wait4"):
         raise environment.CommandError("Costs are measured on Linux and macOS only.")
     launch = [sys.executable, "-S", Path(__file__).with_name("launch.py"), str(TIMEOUT), log]
-    done = subprocess.run([*launch, *command], cwd=folder, capture_output=True, text=True)
-    result = json.loads(done.stdout or '{"status": "no result"}')
+    process = subprocess.run([*launch, *command], cwd=folder, capture_output=True, text=True)
+    result = json.loads(process.stdout or '{"status": "no result"}')
     if result["status"] != 0:
         tail = log.read_text("utf-8", "replace").strip()[-600:]
         raise environment.CommandError(f"{' '.join(map(str, command))}\nended with {result['status']}: {tail}")
@@ -43,23 +50,23 @@ Files = dict[str, tuple[int, bytes]]
 
 
 def files(folder: Path) -> Files:
-    """Every file below a folder: when it was written (ns), and a digest of what is in it."""
-    found: Files = {}
+    """Return for every file below a folder when it was written (ns), and a digest of its content."""
+    result: Files = {}
     for base, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(base, name)
             with open(path, "rb") as stream:
                 digest = blake2b(stream.read(), digest_size=8).digest()
-                found[path] = os.fstat(stream.fileno()).st_mtime_ns, digest
-    return found
+                result[path] = os.fstat(stream.fileno()).st_mtime_ns, digest
+    return result
 
 
-def written(before: Files, after: Files) -> int:
-    """How many files are new or were written again, changed or not."""
+def count_written(before: Files, after: Files) -> int:
+    """Count the files that are new or were written again, changed or not."""
     return sum(before.get(name) != file for name, file in after.items())
 
 
-def different(before: Files, after: Files) -> int:
-    """How many files are new, gone, or hold something else than before."""
+def count_different(before: Files, after: Files) -> int:
+    """Count the files that are new, gone or different."""
     same = sum(name in before and before[name][1] == digest for name, (_, digest) in after.items())
     return len(before.keys() | after.keys()) - same

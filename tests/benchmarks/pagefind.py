@@ -1,7 +1,7 @@
-"""A peer in `bench search`: Pagefind's program; records in, a bundle of static files out.
+"""Pagefind's program, for `bench search`: records in, a bundle of static files out.
 
 It is driven over its service protocol, base64 of JSON between commas on its standard streams
-(https://github.com/Pagefind/pagefind, wrappers/node), so that no article is first written as a page.
+(https://github.com/Pagefind/pagefind, wrappers/node), so that no article has to be written as a page first.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from typing import IO, Any
 
 
 class PagefindError(Exception):
-    """Pagefind could not index; its text is its own."""
+    """Pagefind could not index; the message is Pagefind's own."""
 
 
 def index(program: Path, folder: Path, records: Iterable[dict[str, Any]]) -> None:
-    """Write the bundle of these records to `folder`. Raises PagefindError."""
+    """Write the bundle of these records to `folder`.
+
+    Raises:
+        PagefindError: Pagefind reports an error.
+    """
     _run(program, _messages(records, str(folder)))
 
 
@@ -51,7 +55,7 @@ def _run(program: Path, messages: Iterator[dict[str, Any]]) -> None:
 
 
 class _Answers(threading.Thread):
-    """Reads what the program says, so that it never waits for us, until the index is written or it fails."""
+    """Reads Pagefind's output, so that its pipe never fills up, until the index is written or it fails."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(daemon=True)
@@ -63,9 +67,9 @@ class _Answers(threading.Thread):
             data = self.stream.read1(1 << 20)  # type: ignore[attr-defined]
             if not data:
                 return
-            *whole, rest = (rest + data).split(b",")
-            for each in whole:
-                answer = json.loads(base64.b64decode(each))["payload"]
-                self.written |= answer["type"] == "WriteFiles"
-                if answer["type"] == "Error":
-                    self.error = answer["message"]
+            *complete, rest = (rest + data).split(b",")
+            for each in complete:
+                response = json.loads(base64.b64decode(each))["payload"]
+                self.written |= response["type"] == "WriteFiles"
+                if response["type"] == "Error":
+                    self.error = response["message"]

@@ -1,4 +1,4 @@
-"""What a PDF costs, beside WeasyPrint used plainly and Chromium kept open: CPU time, memory, conformance."""
+"""What a PDF costs, compared with plain WeasyPrint and a running Chromium: CPU time, memory, conformance."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from .corpus import ROOT
 WORK = ROOT / ".cache" / "benchmarks" / "pdf"
 MOST = 100  # articles
 WORDS = 1000  # an article
-BATCH = 10  # the programs take turns after so many
-CHECKED = 10  # PDFs of each program that veraPDF looks at
+BATCH = 10  # the programs take turns after this many articles
+CHECKED = 10  # PDFs of each program that veraPDF checks
 LONG = 500  # PDFs one worker makes, to see whether its memory grows
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure all programs on the same articles; print the table and keep it. `runs`: passes over them."""
+    """Measure all programs on the same articles; print and save the table. `runs`: passes over the articles."""
     count = min(MOST, *sizes)
     content, output = WORK / "content", WORK / "output"
     _write(content, count)
     sheets = _sheets(content, output)
-    cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "ours": []}
+    cpu: dict[str, list[float]] = {"plain": [], "chromium": [], "portal": []}
     pages = [f"{Path(sheet.source_name).stem}" for sheet in sheets]
-    with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as ours:
+    with _served(output) as address, _chromium() as chromium, _plain() as plain, _pool() as portal_pool:
         work: dict[str, Callable[[list[int]], list[float]]] = {
             "plain": lambda batch: [plain(f"{address}/bai-viet/{pages[i]}/", WORK / f"plain-{i}.pdf") for i in batch],
             "chromium": lambda batch: [
                 chromium(f"{address}/bai-viet/{pages[i]}/", WORK / f"chromium-{i}.pdf") for i in batch
             ],
-            "ours": lambda batch: [result.cpu for _, result in ours.work(timed, [sheets[i] for i in batch])],
+            "portal": lambda batch: [result.cpu for _, result in portal_pool.work(timed, [sheets[i] for i in batch])],
         }
         for each in work.values():
-            each([0])  # whatever is done once
+            each([0])  # what is done only once does not count
         for _ in range(runs):
             for start in range(0, count, BATCH):
                 batch = list(range(start, min(start + BATCH, count)))
@@ -68,18 +68,18 @@ def _report(
     flat: list[float],
     passes: dict[str, int],
 ) -> None:
-    ours = statistics.median(cpu["ours"])
+    portal_cpu = statistics.median(cpu["portal"])
     names = {
         "plain": "WeasyPrint, plainly used, one process",
         "chromium": "Chromium, kept open",
-        "ours": "the portal, one worker",
+        "portal": "the portal, one worker",
     }
     lines = [f"{count} articles of about {WORDS} words with three photographs and a table, {runs} passes, by turns", ""]
     lines += ["| | CPU ms a PDF, median | times ours | pass veraPDF, both |", "| --- | ---: | ---: | ---: |"]
     for name, label in names.items():
         middle = statistics.median(cpu[name])
         lines.append(
-            f"| {label} | {middle * 1000:.0f} | {middle / ours:.2f} | {passes[name]} of {min(CHECKED, count)} |"
+            f"| {label} | {middle * 1000:.0f} | {middle / portal_cpu:.2f} | {passes[name]} of {min(CHECKED, count)} |"
         )
     lines += [
         "",
@@ -99,11 +99,11 @@ def _report(
     (RESULTS / "pdf.md").write_text(text + "\n", encoding="utf-8")
 
 
-# --- the same articles for all ---
+# --- the same articles for all programs ---
 
 
 def _write(folder: Path, count: int) -> None:
-    chance = random.Random(3)
+    rng = random.Random(3)
     images = folder / "images"
     images.mkdir(parents=True, exist_ok=True)
     for number in range(corpus.PICTURES):
@@ -112,12 +112,10 @@ def _write(folder: Path, count: int) -> None:
     table = "| Xã | Hồ sơ | Đã xong |\n|---|---|---|\n" + "\n".join(
         f"| Xã số {n} | {n * 7} | {n * 5} |" for n in range(1, 13)
     )
-    found = corpus.articles(count * 3, seed=5)
+    articles = corpus.articles(count * 3, seed=5)
     for _ in range(count):
-        parts = [next(found) for _ in range(3)]
-        shown = [
-            f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in chance.sample(range(corpus.PICTURES), 3)
-        ]
+        parts = [next(articles) for _ in range(3)]
+        shown = [f'![Hình vẽ số {n}]({{images}}/{n}.jpg "Quang cảnh")' for n in rng.sample(range(corpus.PICTURES), 3)]
         bodies = [part.body for part in parts]
         body = "\n\n".join(text for pair in zip(bodies, shown, strict=True) for text in pair)
         body = "\n\n".join(p for p in body.split("\n\n") if ".png" not in p) + "\n\n" + table
@@ -135,7 +133,7 @@ def _photograph(path: Path, number: int) -> None:
 
 
 def _sheets(content: Path, output: Path) -> list:
-    """Build the portal without PDFs, and take from it what its PDFs would be made from."""
+    """Build the portal without PDFs, and collect the input that its PDFs would be made from."""
     from pelican import signals
 
     from plugins.pdf.exporter import PdfExporter
@@ -181,7 +179,7 @@ class Timed:
 
 
 def timed(sheet) -> Timed:
-    """Render, in a worker."""
+    """Render in a worker, and measure it."""
     import resource
 
     from plugins.pdf.render import render
@@ -220,7 +218,7 @@ for line in sys.stdin:
 
 @contextmanager
 def _plain() -> Iterator[Callable[[str, Path], float]]:
-    """WeasyPrint as its first page of documentation has it, on the article's web page."""
+    """WeasyPrint as the first page of its documentation shows it, on the article's web page."""
     process = subprocess.Popen([sys.executable, "-c", PLAIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def make(address: str, target: Path) -> float:
@@ -235,7 +233,7 @@ def _plain() -> Iterator[Callable[[str, Path], float]]:
 
 @contextmanager
 def _chromium() -> Iterator[Callable[[str, Path], float]]:
-    """Chromium's print-to-PDF, tagged, on the article's web page; CPU of all its processes."""
+    """Chromium's print-to-PDF, tagged, on the article's web page; CPU time of all its processes."""
     import psutil
     from playwright.sync_api import sync_playwright
 
@@ -267,5 +265,7 @@ def _passes(count: int, sheets: list) -> dict[str, int]:
     from tests.pdf import verapdf
 
     files = {name: [WORK / f"{name}-{i}.pdf" for i in range(min(CHECKED, count))] for name in ("plain", "chromium")}
-    files["ours"] = [next((WORK / "made").glob(f"{Path(sheet.source_name).stem}.*.pdf")) for sheet in sheets[:CHECKED]]
+    files["portal"] = [
+        next((WORK / "made").glob(f"{Path(sheet.source_name).stem}.*.pdf")) for sheet in sheets[:CHECKED]
+    ]
     return {name: len(paths) - len(verapdf.failures(paths)) for name, paths in files.items()}

@@ -1,4 +1,4 @@
-"""The portal and its peers: how each takes an article in its own format, and the command that builds it."""
+"""The portal and other generators: how each takes an article in its own format, and the command that builds it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ THEMES = Path(__file__).resolve().parent / "themes"
 
 
 class Peer:
-    """A generator of sites in a folder of its own.
+    """A site generator in a folder of its own.
 
-    name: as the tables call it. output: where its site is; made: what `clean` removes besides.
-    templates: the folder of templates that `edit_template` changes the article's page in.
+    name: its name in the tables. output: the folder of its site. build_folders: what `clean` removes besides.
+    templates: the folder of templates in which `edit_template` changes the article's page.
     """
 
     name = ""
@@ -28,14 +28,14 @@ class Peer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.output = folder / "output"
-        self.made: list[Path] = []
+        self.build_folders: list[Path] = []
 
     @property
     def command(self) -> list[str | Path]:
         raise NotImplementedError
 
     def prepare(self, cache: Path) -> None:
-        """Everything but articles. cache: a folder that stays from one size to the next."""
+        """Write everything except articles. cache: a folder that is kept from one size to the next."""
         raise NotImplementedError
 
     def take(self, article: Article) -> None:
@@ -55,11 +55,11 @@ class Peer:
         raise NotImplementedError
 
     def clean(self) -> None:
-        """Take away all that a build has made.
+        """Remove all that a build has made.
 
-        A system that has just deleted thousands of files makes new ones slowly.
+        A system that has just deleted thousands of files is slow to create new ones.
         """
-        for path in filter(Path.exists, (self.output, *self.made)):
+        for path in filter(Path.exists, (self.output, *self.build_folders)):
             path.rename(Path(tempfile.mkdtemp(dir=self.folder.parent, prefix="away-")) / path.name)
 
     def edit_template(self, number: int) -> None:
@@ -69,19 +69,22 @@ class Peer:
         path.write_text(text, "utf-8")
 
     def page(self, article: Article) -> str:
-        """The finished page of an article; empty where there is none."""
+        """Return the finished page of an article; empty if there is none."""
         path = self.output / "bai-viet" / article.slug / "index.html"
         return path.read_text("utf-8") if path.exists() else ""
 
 
 class Portal(Peer):
-    """This portal, as an editor starts it: python3 tasks.py build. Its pages and feeds, as no peer makes more."""
+    """This portal, built as editors do: python3 tasks.py build.
+
+    Only its pages and feeds, as no other generator makes more.
+    """
 
     name = "portal"
     without: tuple[str, ...] = ("plugins.search", "plugins.api")
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "output.state"]
+        self.build_folders = [self.folder / "output.state"]
         corpus.write(self.folder / "content", 0)
         shutil.copytree(ROOT / "theme", self.folder / "theme")
         settings = f"from publishconf import *\nTHEME = {str(self.folder / 'theme')!r}\nCACHE_PATH = {str(cache)!r}\n"
@@ -91,7 +94,7 @@ class Portal(Peer):
     @property
     def command(self) -> list[str | Path]:
         options = ["--content", "content", "--output", "output", "--config", self.folder / "settings.py"]
-        # no peer makes PDFs or reads aloud; `bench pdf` and `bench audio` measure that
+        # no other generator makes PDFs or reads aloud; `bench pdf` and `bench audio` measure that
         return [sys.executable, ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", *options]
 
     def take(self, article: Article) -> None:
@@ -99,14 +102,14 @@ class Portal(Peer):
 
 
 class WholePortal(Portal):
-    """With its search and web service."""
+    """The portal with its search and web service."""
 
     name = "portal, whole"
     without = ()
 
 
 class LeanPortal(Portal):
-    """The portal's generator with the peers' pages: no feature but neighbours, and a theme as lean as theirs."""
+    """The portal's generator with the pages of the others: no feature but neighbours, and an equally lean theme."""
 
     name = "portal, lean"
     plugins = ("plugins.neighbors",)
@@ -126,7 +129,7 @@ class Pelican(Peer):
     template = "theme/templates/article.html"
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "cache"]
+        self.build_folders = [self.folder / "cache"]
         corpus.pictures(self.folder / "content/images")
         shutil.copytree(THEMES / "pelican", self.folder / "theme")
         settings = (self.folder / "theme/settings.py").read_text("utf-8")
@@ -164,7 +167,7 @@ class Pelican(Peer):
 
 
 class CachedPelican(Pelican):
-    """Stock Pelican that keeps what its readers gave."""
+    """Stock Pelican with its cache of read sources."""
 
     name = "Pelican, cached"
     cached = True
@@ -177,7 +180,7 @@ class Hugo(Peer):
     template = "layouts/single.html"
 
     def prepare(self, cache: Path) -> None:
-        self.made = [self.folder / "resources", self.folder / "cache"]
+        self.build_folders = [self.folder / "resources", self.folder / "cache"]
         shutil.copytree(THEMES / "hugo", self.folder, dirs_exist_ok=True)
         corpus.pictures(self.folder / "static/images")
 
@@ -210,7 +213,7 @@ PEERS: tuple[type[Peer], ...] = (Portal, WholePortal, LeanPortal, Hugo, Pelican,
 
 
 def versions() -> dict[str, str]:
-    """The versions of what is compared."""
+    """Return the versions of the generators that are compared."""
     return {
         "Python": sys.version.split()[0],
         **{name: version(name) for name in ("Pelican", "Markdown", "Jinja2", "Hugo")},

@@ -1,4 +1,4 @@
-"""From an editor's save to the page reloaded in the browser, beside Hugo's server."""
+"""The time from an editor's save to the reloaded page in the browser, compared with Hugo's server."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from .corpus import ROOT, Article
 from .peers import Hugo, Peer, Portal
 
 WORK = ROOT / ".cache" / "benchmarks" / "preview"
-SAVES = 4  # a run
-QUIET = 2.0  # seconds between two saves of one program, and more than its build takes
+SAVES = 4  # saves per run
+QUIET = 2.0  # seconds between two saves for one program, longer than its build takes
 PATIENCE = 900  # seconds for a first build
 _ADDRESS = re.compile(r"http://[\w.]+:\d+/")
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure every size; print the table and keep it."""
+    """Measure every size; print and save the table."""
     lines = [
         "| articles | from save to the page reloaded, ms: median (min–max) | portal | Hugo |",
         "| --: | --- | --: | --: |",
     ]
     for size in sizes:
-        found = measured(size, runs * SAVES)
+        milliseconds = measure_size(size, runs * SAVES)
         for change in ("a sentence added", "the title changed"):
             shown = (
                 f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
-                for times in found[change].values()
+                for times in milliseconds[change].values()
             )
             lines.append(f"| {size} | {change} | {' | '.join(shown)} |")
             print(lines[-1], flush=True)
@@ -48,8 +48,8 @@ def main(sizes: Sequence[int], runs: int) -> None:
     print(f"\n{text}")
 
 
-def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
-    """Milliseconds by change, by program; the programs take turns."""
+def measure_size(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
+    """Return milliseconds by change, by program; the programs take turns."""
     shutil.rmtree(WORK, ignore_errors=True)
     peers: list[Peer] = [Portal(WORK / "portal"), Hugo(WORK / "hugo")]
     for peer in peers:
@@ -61,30 +61,30 @@ def measured(size: int, saves: int) -> dict[str, dict[str, list[float]]]:
         for peer in peers:
             peer.take(article)
     try:
-        with sync_playwright() as playwright, _served(peers[0]) as ours, _served(peers[1]) as theirs:
+        with sync_playwright() as playwright, _serve(peers[0]) as portal_address, _serve(peers[1]) as hugo_address:
             browser = playwright.chromium.launch(executable_path=environment.chromium(), args=["--no-sandbox"])
             pages = {peer: browser.new_page() for peer in peers}
-            for peer, address in zip(peers, (ours, theirs), strict=True):
+            for peer, address in zip(peers, (portal_address, hugo_address), strict=True):
                 pages[peer].goto(f"{address}bai-viet/{edited.slug}/")
-            found: dict[str, dict[str, list[float]]] = {}
-            for number in range(saves + 1):  # the first is what is done once
+            milliseconds: dict[str, dict[str, list[float]]] = {}
+            for number in range(saves + 1):  # the first save includes work that is done only once
                 sentence, title = f"Đã sửa lần {number}.", f"Tiêu đề lần {number}"
                 for change, words, article in (
                     ("a sentence added", sentence, replace(edited, body=f"{edited.body}\n\n{sentence}")),
                     ("the title changed", title, replace(edited, title=title)),
                 ):
                     for peer in peers:
-                        took = _saved(peer, article, pages[peer], words)
+                        took = _time_save(peer, article, pages[peer], words)
                         if number:
-                            found.setdefault(change, {}).setdefault(peer.name, []).append(took)
+                            milliseconds.setdefault(change, {}).setdefault(peer.name, []).append(took)
                         time.sleep(QUIET)
-            return found
+            return milliseconds
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
-    """Save an article; milliseconds until its open page shows the words."""
+def _time_save(peer: Peer, article: Article, page: Page, words: str) -> float:
+    """Save an article; return the milliseconds until its open page shows the words."""
     begun = time.perf_counter()
     peer.take(article)
     while True:
@@ -99,8 +99,8 @@ def _saved(peer: Peer, article: Article, page: Page, words: str) -> float:
 
 
 @contextmanager
-def _served(peer: Peer) -> Iterator[str]:
-    """The address at which a program shows its site and reloads it."""
+def _serve(peer: Peer) -> Iterator[str]:
+    """Return the address at which a program serves its site and reloads it."""
     if isinstance(peer, Hugo):
         command = [*peer.command[:1], "server", "--port", "8700", "--cacheDir", peer.folder / "cache"]
     else:
@@ -110,12 +110,13 @@ def _served(peer: Peer) -> Iterator[str]:
     late = threading.Timer(PATIENCE, serving.kill)
     late.start()
     try:
-        found = next((match for line in serving.stdout if (match := _ADDRESS.search(line))), None)
+        address_line = next((match for line in serving.stdout if (match := _ADDRESS.search(line))), None)
         late.cancel()
-        if not found:
+        if not address_line:
             raise environment.CommandError(f"{peer.name} does not serve")
-        threading.Thread(target=serving.stdout.read, daemon=True).start()  # or it waits for someone to read
-        yield found[0]
+        # otherwise it would wait until somebody reads its output
+        threading.Thread(target=serving.stdout.read, daemon=True).start()
+        yield address_line[0]
     finally:
         late.cancel()
         serving.terminate()

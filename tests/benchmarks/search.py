@@ -1,4 +1,4 @@
-"""What search costs beside Pagefind: its index, and the first query of a reader on a slow line."""
+"""What search costs, compared with Pagefind: the index, and a reader's first query on a slow line."""
 
 from __future__ import annotations
 
@@ -25,19 +25,21 @@ from .corpus import ROOT
 from .rebuild import machine
 
 WORK = ROOT / ".cache" / "benchmarks"
+# ms, bytes per second
 LINE = {
     "offline": False,
     "latency": 150,
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
-}  # ms, bytes a second
+}
+# each is the first query of a new reader
 WORDS = [
     "duong len",
     "duong len deo may",
     "Uỷ ban nhân dân tỉnh",
     '"cải cách hành chính"',
-]  # each is the first of a new reader
-WAYS = ("ours", "pagefind")
+]
+PROGRAMS = ("portal", "pagefind")
 ROWS = (
     "index, s CPU",
     "index, s",
@@ -47,7 +49,7 @@ ROWS = (
     "one article more, s",
 )
 FILES = ("one article more, files new or different", "one article more, files in all")
-# The peer's page: what its documentation shows, https://pagefind.app/docs/api/, with the markers that _first waits for.
+# Pagefind's page as its documentation shows it, https://pagefind.app/docs/api/, with markers that _first_query needs.
 PEER = """<!doctype html><html lang=vi><meta charset=utf-8><title>x</title>
 <form id=f><input id=search-words name=q></form>
 <section id=results><ol></ol></section><script type=module>
@@ -58,9 +60,9 @@ const pagefind = module.createInstance({ basePath: "/pagefind/", noWorker: true 
 await pagefind.init();
 async function ask() {
   const { results } = await pagefind.search(box.value);
-  for (const found of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
+  for (const item of await Promise.all(results.slice(0, 10).map((r) => r.data()))) {
     const li = document.createElement("li");
-    li.innerHTML = found.meta.title + found.excerpt;
+    li.innerHTML = item.meta.title + item.excerpt;
     place.firstChild.append(li);
   }
   place.dataset.count = results.length;
@@ -70,7 +72,7 @@ box.value = new URLSearchParams(location.search).get("q") || "";
 if (box.value) ask();
 </script></html>"""
 
-# Playwright itself looks twice a second only.
+# Playwright itself checks only twice a second.
 WATCH = """window.seen = {};
 addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
 new MutationObserver(() => {
@@ -80,54 +82,54 @@ new MutationObserver(() => {
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Measure at every size, print the tables, keep them in results/search.md."""
+    """Measure at every size, print the tables, and save them in results/search.md."""
     texts = []
     for size in sizes:
-        found = measured(size, runs)
-        texts.append(f"## {size} articles\n\n{table(found)}")
+        figures = measure_size(size, runs)
+        texts.append(f"## {size} articles\n\n{table(figures)}")
         print(texts[-1], flush=True)
     (RESULTS / "search.md").write_text(f"{json.dumps(machine())}\n\n" + "\n\n".join(texts) + "\n", "utf-8")
 
 
-def measured(size: int, runs: int) -> dict[str, dict[str, float]]:
-    """Figures by row, by way of searching."""
-    found: dict[str, dict[str, float]] = {}
+def measure_size(size: int, runs: int) -> dict[str, dict[str, float]]:
+    """Return figures by row, by program."""
+    figures: dict[str, dict[str, float]] = {}
 
-    def note(way: str, rows: Sequence[str], values: Sequence[float]) -> None:
+    def note(program: str, rows: Sequence[str], values: Sequence[float]) -> None:
         for row, value in zip(rows, values, strict=True):
-            found.setdefault(row, {})[way] = value
+            figures.setdefault(row, {})[program] = value
 
     shutil.rmtree(WORK, ignore_errors=True)
     try:
-        for way in WAYS:
-            folder = WORK / way
+        for program in PROGRAMS:
+            folder = WORK / program
             folder.parent.mkdir(parents=True, exist_ok=True)
-            first = _index(folder, size, 0, way)
+            first = _index(folder, size, 0, program)
             before = _bytes(folder)
             weight = sum(map(len, before.values())) / 1e6
-            again = _index(folder, size, 1, way)
+            second = _index(folder, size, 1, program)
             after = _bytes(folder)
             different = sum(name not in before or before[name] != data for name, data in after.items())
-            note(way, ROWS, [first.cpu, first.wall, first.peak, weight, again.cpu, again.wall])
-            note(way, FILES, [different, len(after)])
+            note(program, ROWS, [first.cpu, first.wall, first.peak, weight, second.cpu, second.wall])
+            note(program, FILES, [different, len(after)])
         site = _site(size)
         shutil.rmtree(WORK / "pagefind")
         _index(site / "pagefind", size, 0, "pagefind")
         (site / "peer").mkdir()
         (site / "peer/index.html").write_text(PEER, "utf-8")
-        with sync_playwright() as playwright, _serving(site) as address:
+        with sync_playwright() as playwright, _serve(site) as address:
             browser = playwright.chromium.launch(executable_path=environment.chromium())
             for query in WORDS:
-                for way, page in zip(WAYS, ("/tim-kiem/", "/peer/"), strict=True):
-                    for row, values in _first(browser, address + page, query, runs).items():
-                        note(way, [f"`{query}`: {row}"], [statistics.median(values)])
-        return found
+                for program, page in zip(PROGRAMS, ("/tim-kiem/", "/peer/"), strict=True):
+                    for row, values in _first_query(browser, address + page, query, runs).items():
+                        note(program, [f"`{query}`: {row}"], [statistics.median(values)])
+        return figures
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
 
 
-def _index(folder: Path, count: int, more: int, way: str) -> measure.Cost:
-    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), str(more), way]
+def _index(folder: Path, count: int, more: int, program: str) -> measure.Cost:
+    command = [sys.executable, "-m", "tests.benchmarks.indexing", folder, str(count), str(more), program]
     return measure.cost(command, ROOT, WORK / "log.txt")
 
 
@@ -152,8 +154,8 @@ def _site(size: int) -> Path:
     return WORK / "site"
 
 
-def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
-    """What new readers wait for and receive: on the search page, and by the link of a search."""
+def _first_query(browser: Browser, page_address: str, query: str, runs: int) -> dict[str, list[float]]:
+    """Measure what new readers wait for and receive: on the search page, and by the link of a search."""
     rows = (
         "page, KB",
         "query, KB",
@@ -162,27 +164,27 @@ def _first(browser: Browser, page_address: str, query: str, runs: int) -> dict[s
         "shared link, KB",
         "shared link, first result, ms",
     )
-    found: dict[str, list[float]] = {row: [] for row in rows}
+    figures: dict[str, list[float]] = {row: [] for row in rows}
     for _ in range(runs):
         with _reader(browser) as (page, received):
             page.goto(page_address, wait_until="networkidle")
-            found["page, KB"].append(sum(received) / 1024)
+            figures["page, KB"].append(sum(received) / 1024)
             received.clear()
             page.locator("#search-words").fill(query)
             page.locator("#search-words").press("Enter")
-            seen = _seen(page)
-            found["query, first result, ms"].append(seen["first"] - seen["begun"])
-            found["query, ten results, ms"].append(seen["all"] - seen["begun"])
-            found["query, KB"].append(sum(received) / 1024)
+            times = _result_times(page)
+            figures["query, first result, ms"].append(times["first"] - times["begun"])
+            figures["query, ten results, ms"].append(times["all"] - times["begun"])
+            figures["query, KB"].append(sum(received) / 1024)
         with _reader(browser) as (page, received):
             page.goto(f"{page_address}?q={quote(query)}", wait_until="commit")
-            found["shared link, first result, ms"].append(_seen(page)["first"])
-            found["shared link, KB"].append(sum(received) / 1024)
-    return found
+            figures["shared link, first result, ms"].append(_result_times(page)["first"])
+            figures["shared link, KB"].append(sum(received) / 1024)
+    return figures
 
 
-def _seen(page: Page) -> dict[str, float]:
-    """When (ms since the page began) Enter was pressed, the first result and all ten were there."""
+def _result_times(page: Page) -> dict[str, float]:
+    """Return when Enter was pressed, and when the first result and all ten were there (ms since navigation)."""
     page.wait_for_function("seen.all")
     page.wait_for_load_state("networkidle")
     return page.evaluate("seen")
@@ -190,7 +192,7 @@ def _seen(page: Page) -> dict[str, float]:
 
 @contextmanager
 def _reader(browser: Browser) -> Iterator:
-    """A page with an empty cache on the slow line, and the bytes of what has come, as they are on the line."""
+    """Return a page with an empty cache on the slow line, and the bytes that it has received, counted on the line."""
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -204,7 +206,7 @@ def _reader(browser: Browser) -> Iterator:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Sends text compressed, as web servers do, and lets what never changes be kept."""
+    """Sends text compressed, as web servers do, and lets browsers cache what never changes."""
 
     protocol_version = "HTTP/1.1"
 
@@ -227,11 +229,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet."""
+        """Print nothing."""
 
 
 @contextmanager
-def _serving(site: Path) -> Iterator[str]:
+def _serve(site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -242,11 +244,13 @@ def _serving(site: Path) -> Iterator[str]:
         server.server_close()
 
 
-def table(found: dict[str, dict[str, float]]) -> str:
-    """The figures as Markdown."""
+def table(figures: dict[str, dict[str, float]]) -> str:
+    """Return the figures as Markdown."""
     lines = ["| | ours | Pagefind | ratio |", "| --- | --: | --: | --: |"]
-    for row, values in found.items():
-        ours, peer = (values[way] for way in WAYS)
-        ratio = f"{ours / peer:.2f}" if peer else "–"
-        lines.append(f"| {row} | {ours:.{0 if ours >= 20 else 1}f} | {peer:.{0 if peer >= 20 else 1}f} | {ratio} |")
+    for row, values in figures.items():
+        portal, pagefind = (values[program] for program in PROGRAMS)
+        ratio = f"{portal / pagefind:.2f}" if pagefind else "–"
+        lines.append(
+            f"| {row} | {portal:.{0 if portal >= 20 else 1}f} | {pagefind:.{0 if pagefind >= 20 else 1}f} | {ratio} |"
+        )
     return "\n".join(lines)

@@ -1,7 +1,8 @@
 """Visit statistics: ten million log lines counted exactly, and 200 people voting at once (nginx).
 
-The log is made from a seed with its truth (tests/statistics): visitors, robots, votes, repeats, junk, lines cut by
-rotations. Each figure is compared; the time is that of counting alone, the memory that of its process at its highest.
+The log is generated from a seed together with the expected counts (tests/statistics): visitors, robots, votes, repeats,
+junk, lines cut by rotations. Each figure is compared. The time is that of counting alone; the memory is the peak of its
+process.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ VOTERS, RATE, SECONDS = 200, 2000, int(os.environ.get("STATS_SECONDS", "30"))
 
 
 def main(sizes: Sequence[int], runs: int) -> None:
-    """Both halves; what `sizes` and `runs` say is of articles and builds, and means nothing here."""
+    """Run both halves. `sizes` and `runs` concern articles and builds, and are ignored."""
     with tempfile.TemporaryDirectory(prefix="stats-", dir=ROOT / ".cache") as folder:
         _lines(Path(folder))
     with tempfile.TemporaryDirectory(prefix="votes-") as folder:
@@ -42,27 +43,27 @@ def _lines(folder: Path) -> None:
     count = int(MILLIONS * 1_000_000)
     truth, size = _write(folder, count)
     print(f"{count:,} lines, {size / 1e9:.2f} GB")
-    for again in (False, True):
-        done = subprocess.run(
+    for second in (False, True):
+        result = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.stats", str(folder)],
             cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,
         )
-        seconds, memory, found = json.loads(done.stdout)
-        exact = found == json.loads(json.dumps(truth))
-        what = "given again as copies" if again else "new"
+        seconds, memory, figures = json.loads(result.stdout)
+        exact = figures == json.loads(json.dumps(truth))
+        what = "given again as copies" if second else "new"
         print(
             f"  {what}: {seconds:.1f} s, {count / seconds:,.0f} lines/s, {memory:.0f} MB, every figure exact: {exact}"
         )
-        for file in sorted(folder.glob("log*")):  # other files than before, for the second time
+        for file in sorted(folder.glob("log*")):  # different files than before, but the same log for the second time
             shutil.copy(file, folder / "copy")
             os.replace(folder / "copy", file)
 
 
 def _write(folder: Path, count: int) -> tuple[object, int]:
-    """Logs in FILES files, cut at any byte, the first one compressed; the truth about them, and their size."""
+    """Write logs in FILES files, cut at any byte, the first one compressed; return the expected counts and the size."""
     from tests.statistics import Traffic
 
     traffic = Traffic(2026, count, articles=3000, people=300_000, per_second=count / 400_000)
@@ -99,7 +100,7 @@ def _plain(days, counts) -> object:
 
 
 def _count(folder: Path) -> None:
-    """In a process of its own: count all there is; seconds, megabytes and figures as JSON."""
+    """Count everything in a process of its own; return seconds, megabytes and figures as JSON."""
     from plugins.statistics import command
     from plugins.statistics.database import CountingRules, StatsDatabase
     from plugins.statistics.secret_keys import Secrets
@@ -122,10 +123,9 @@ def _count(folder: Path) -> None:
 
 
 def _votes(folder: Path) -> None:
-    """200 people at once, each from an address of their own, with a new browser each time, so that all votes must
-    count.
+    """Have 200 people vote at once, each from an address and a browser of their own, so that all votes must count.
 
-    The configuration is the one that is shipped, but lets one address vote ten times a second.
+    The configuration is the one in deploy/, but lets one address vote ten times a second.
     """
     from plugins import web_server
     from plugins.features.assets import Assets
@@ -171,7 +171,7 @@ def _votes(folder: Path) -> None:
 
 
 async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
-    """Status and seconds of each vote, from the time it was due; and how long all took."""
+    """Return the status and seconds of each vote, from the time it was due; and how long all took."""
     answers: list[tuple[int, float]] = []
     total, begun = RATE * SECONDS, time.monotonic()
 
@@ -188,7 +188,7 @@ async def _vote(port: int) -> tuple[list[tuple[int, float]], float]:
             )
             head = await reader.readuntil(b"\r\n\r\n")
             answers.append((int(head.split(b" ", 2)[1]), time.monotonic() - due))
-            if b"Connection: close" in head:  # nginx gives a connection a thousand requests
+            if b"Connection: close" in head:  # nginx serves a thousand requests per connection
                 writer.close()
                 reader, writer = await asyncio.open_connection(
                     "127.0.0.1", port, local_addr=(f"127.0.1.{number + 1}", 0)

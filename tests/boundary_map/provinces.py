@@ -1,4 +1,4 @@
-"""Provinces drawn by rule, whose borders and areas are known, as GeoJSON."""
+"""Generated provinces as GeoJSON, whose borders and areas are known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WEST, SOUTH, STEP = 106.0, 21.4, 0.12  # degrees
 
 
 def feature(name: str, *rings: list[Point], **properties: Any) -> dict[str, Any]:
-    """A unit of one polygon: its outer ring, then holes; rings are closed here."""
+    """Return a unit of one polygon: its outer ring, then holes. Rings are closed here."""
     closed = [[*ring, ring[0]] for ring in rings]
     return {
         "type": "Feature",
@@ -22,37 +22,37 @@ def feature(name: str, *rings: list[Point], **properties: Any) -> dict[str, Any]
 
 
 def collection(*features: dict[str, Any]) -> bytes:
-    """A file of them."""
+    """Return a file of units."""
     return json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False).encode()
 
 
 def square(name: str, x: float, y: float, size: float = 0.1, **properties: Any) -> dict[str, Any]:
-    """A unit of four corners. x, y: of the lower left one, in degrees from the province's."""
+    """Return a square unit. x, y: its lower left corner, in degrees from the province's."""
     west, south = WEST + x, SOUTH + y
     ring = [(west, south), (west + size, south), (west + size, south + size), (west, south + size)]
     return feature(name, ring, **properties)
 
 
-def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
-    """columns × rows communes with winding borders. fine: how often a border is halved.
+def province(columns: int, rows: int, seed: int = 0, halvings: int = 6) -> bytes:
+    """Return columns × rows communes with winding borders.
 
-    Neighbours have the same points.
+    Neighbours have the same points. halvings: how often a border is halved.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     corners = {
-        (x, y): (WEST + STEP * (x + chance.uniform(-0.25, 0.25)), SOUTH + STEP * (y + chance.uniform(-0.25, 0.25)))
+        (x, y): (WEST + STEP * (x + rng.uniform(-0.25, 0.25)), SOUTH + STEP * (y + rng.uniform(-0.25, 0.25)))
         for x in range(columns + 1)
         for y in range(rows + 1)
     }
     borders: dict[tuple[tuple[int, int], tuple[int, int]], list[Point]] = {}
 
     def border(start: tuple[int, int], end: tuple[int, int]) -> list[Point]:
-        """From one corner to another, without the last point."""
+        """Return the points from one corner to another, without the last."""
         if (end, start) in borders:
             return borders[end, start][:0:-1]
         points = [corners[start], corners[end]]
-        for halving in range(fine):
-            between = [_between(one, other, chance) for one, other in pairwise(points)]
+        for halving in range(halvings):
+            between = [_midpoint(one, other, rng) for one, other in pairwise(points)]
             points = [p for pair in zip(points, between, strict=False) for p in pair] + [points[-1]]
             assert len(points) == 2 ** (halving + 1) + 1
         borders[start, end] = points
@@ -68,14 +68,14 @@ def province(columns: int, rows: int, seed: int = 0, fine: int = 6) -> bytes:
     return collection(*units)
 
 
-def _between(one: Point, other: Point, chance: random.Random) -> Point:
-    (x, y), (u, v) = one, other
-    aside = chance.uniform(-0.1, 0.1)
-    return (x + u) / 2 + (v - y) * aside, (y + v) / 2 - (u - x) * aside
+def _midpoint(start: Point, end: Point, rng: random.Random) -> Point:
+    (x, y), (u, v) = start, end
+    offset = rng.uniform(-0.1, 0.1)
+    return (x + u) / 2 + (v - y) * offset, (y + v) / 2 - (u - x) * offset
 
 
 def _syllable(number: int) -> str:
-    """Another for each number."""
+    """Return a different syllable for each number."""
     first, last = (
         "Bcdghklmnpstv"[number % 13].upper(),
         ["ang", "inh", "oan", "uôi", "ơm", "ưng", "ết"][number // 13 % 7],

@@ -1,4 +1,4 @@
-"""Files of boundaries: what is read of them, and what an editor is told of bad ones."""
+"""Files of boundaries: what is read from them, and which errors are reported."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.boundary_map.provinces import collection, feature, square
 FILE = "content/ban-do.geojson"
 
 
-def told(data: bytes) -> list[str]:
-    """What an editor is told of a file that cannot be used."""
+def error_messages(data: bytes) -> list[str]:
+    """Return the message about a file that cannot be used."""
     with pytest.raises(ContentError) as error:
         boundaries.parse_boundaries(data, FILE)
     return [str(problem) for problem in error.value.problems]
@@ -86,17 +86,17 @@ def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> No
         (collection(square("Xã A", 0, 0), square("A", 0.1, 0, kind="Xã")), "2 mục trùng name: Xã A"),
     ],
 )
-def test_what_is_wrong_with_a_file_is_said(data: bytes, words: str) -> None:
-    problems = told(data)
+def test_what_is_wrong_with_a_file_is_reported(data: bytes, words: str) -> None:
+    problems = error_messages(data)
     assert any(re.search(words, problem) for problem in problems), problems
     assert all(problem.startswith("content/ban-do.geojson") for problem in problems)
 
 
-def test_every_bad_unit_is_told_at_once() -> None:
-    assert len(told(collection(square("", 0, 0), square("Xã A", 0, 0), square("!", 0.1, 0)))) == 2
+def test_every_bad_unit_is_reported_at_once() -> None:
+    assert len(error_messages(collection(square("", 0, 0), square("Xã A", 0, 0), square("!", 0.1, 0)))) == 2
 
 
-def test_a_figure_that_is_none_is_left_out_and_told() -> None:
+def test_a_figure_that_is_not_a_number_is_left_out_and_reported() -> None:
     units, _, notes = boundaries.parse_boundaries(
         collection(square("Xã A", 0, 0, area_km2=0, population="9.400")), FILE
     )
@@ -124,9 +124,9 @@ FEATURE = JSON | st.fixed_dictionaries(
 
 
 @given(st.fixed_dictionaries({"type": st.just("FeatureCollection"), "features": st.lists(FEATURE, max_size=3)}))
-def test_whatever_the_file_holds_it_is_read_or_refused_in_words(found: dict[str, object]) -> None:
+def test_any_file_is_read_or_rejected_with_a_message(data: dict[str, object]) -> None:
     try:
-        units, shapes, _ = boundaries.parse_boundaries(json.dumps(found).encode(), FILE)
+        units, shapes, _ = boundaries.parse_boundaries(json.dumps(data).encode(), FILE)
     except ContentError as error:
         problems = error.problems
         assert problems

@@ -1,4 +1,4 @@
-"""The map in a portal that was built: its pages, what an edit touches, and what an editor is told."""
+"""The map in a finished portal: its pages, which files an edit changes, and which problems are reported."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def content(tmp_path: Path) -> Path:
 
 
 def build(tmp_path: Path, content: Path, expected: int = 0) -> str:
-    done = portals.build(tmp_path / "output", content, settings=SETTINGS)
-    assert done.returncode == expected, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+    result = portals.build(tmp_path / "output", content, settings=SETTINGS)
+    assert result.returncode == expected, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    return result.stdout + result.stderr
 
 
 def page(tmp_path: Path, address: str) -> BeautifulSoup:
@@ -46,22 +46,22 @@ def page(tmp_path: Path, address: str) -> BeautifulSoup:
 
 def test_the_map_its_table_and_the_pages_of_its_units(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
-    whole = page(tmp_path, "ban-do")
-    links = {link.title.get_text(): link["href"] for link in whole.select("svg a")}
+    overview = page(tmp_path, "ban-do")
+    links = {link.title.get_text(): link["href"] for link in overview.select("svg a")}
     assert links == {
         "Phường Chợ Lớn": "/ban-do/phuong-cho-lon/",
         "Xã Khau Mười": "/ban-do/xa-khau-muoi/",
         "Xã Nà Lẹng": "/ban-do/xa-na-leng/",
     }
-    rows = [[cell.get_text() for cell in row.select("th, td")] for row in whole.select("tbody tr")]
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in overview.select("tbody tr")]
     assert rows == [
         ["Phường Chợ Lớn", "001", "116,5", "31.200", "0"],
         ["Xã Khau Mười", "002", "116,5", "", "2"],
         ["Xã Nà Lẹng", "003", "", "", "1"],
     ]
-    assert [link["href"] for link in whole.select("tbody a")] == list(links.values())
-    told = whole.select_one(".atlas > .meta").get_text(" ", strip=True)
-    assert "01/7/2025" in told and "Sở Nông nghiệp và Môi trường." in told and "Bản thử." in told
+    assert [link["href"] for link in overview.select("tbody a")] == list(links.values())
+    sources = overview.select_one(".atlas > .meta").get_text(" ", strip=True)
+    assert "01/7/2025" in sources and "Sở Nông nghiệp và Môi trường." in sources and "Bản thử." in sources
     unit = page(tmp_path, "ban-do/xa-khau-muoi")
     assert [link.get_text() for link in unit.select(".news a")] == ["Chợ phiên", "Cầu mới"]
     facts = {item.dt.get_text(): item.dd.get_text() for item in unit.select(".facts div")}
@@ -74,12 +74,12 @@ def test_the_map_its_table_and_the_pages_of_its_units(tmp_path: Path, content: P
 def test_a_map_of_sixty_five_communes_is_light(tmp_path: Path, content: Path) -> None:
     (content / "ranh-gioi.geojson").write_bytes(province(13, 5))
     build(tmp_path, content)
-    page_of_all = (tmp_path / "output" / "ban-do" / "index.html").read_bytes()
-    assert page_of_all.count(b"<title>X\xc3\xa3 ") == 65
-    assert len(gzip.compress(page_of_all, 6)) <= 60 * 1024
+    overview = (tmp_path / "output" / "ban-do" / "index.html").read_bytes()
+    assert overview.count(b"<title>X\xc3\xa3 ") == 65
+    assert len(gzip.compress(overview, 6)) <= 60 * 1024
 
 
-def test_an_edit_touches_the_units_that_it_speaks_of_and_deletion_takes_it_away(tmp_path: Path, content: Path) -> None:
+def test_an_edit_changes_the_units_that_it_mentions_and_deletion_removes_it(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     output = tmp_path / "output" / "ban-do"
     before = {path: path.read_bytes() for path in output.rglob("*.html")}
@@ -92,15 +92,15 @@ def test_an_edit_touches_the_units_that_it_speaks_of_and_deletion_takes_it_away(
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_new_file_of_boundaries_moves_everything(tmp_path: Path, content: Path) -> None:
+def test_a_new_boundary_file_changes_every_address(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     (content / "ranh-gioi.geojson").write_bytes(collection(UNITS[0], UNITS[2], square("Xã Tả Sín", 0.1, 0, code="004")))
     build(tmp_path, content)
-    there = sorted(path.name for path in (tmp_path / "output" / "ban-do").iterdir() if path.is_dir())
-    assert there == ["phuong-cho-lon", "xa-na-leng", "xa-ta-sin"]
+    folders = sorted(path.name for path in (tmp_path / "output" / "ban-do").iterdir() if path.is_dir())
+    assert folders == ["phuong-cho-lon", "xa-na-leng", "xa-ta-sin"]
 
 
-def test_a_bad_file_stops_the_build_with_a_line_and_the_site_stays(tmp_path: Path, content: Path) -> None:
+def test_a_bad_file_stops_the_build_with_one_line_and_the_site_stays(tmp_path: Path, content: Path) -> None:
     build(tmp_path, content)
     (content / "ranh-gioi.geojson").write_text('{"type": "FeatureCollection",\n "features": [,]}', encoding="utf-8")
     assert "ranh-gioi.geojson:2: không phải JSON" in build(tmp_path, content, expected=1)
@@ -110,18 +110,20 @@ def test_a_bad_file_stops_the_build_with_a_line_and_the_site_stays(tmp_path: Pat
 
 
 def test_without_a_file_there_is_no_map(tmp_path: Path, content: Path) -> None:
-    done = portals.build(tmp_path / "output", content, settings="BOUNDARY_MAP = {}")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", content, settings="BOUNDARY_MAP = {}")
+    assert result.returncode == 0, result.stderr
     assert not (tmp_path / "output" / "ban-do").exists()
     assert "ban-do" not in (tmp_path / "output" / "index.html").read_text(encoding="utf-8")
 
 
-def test_an_area_that_differs_from_the_boundary_and_an_origin_not_said_are_told(tmp_path: Path, content: Path) -> None:
+def test_an_area_that_differs_from_the_boundary_and_a_missing_origin_are_reported(
+    tmp_path: Path, content: Path
+) -> None:
     (content / "ranh-gioi.geojson").write_bytes(
         collection({**UNITS[0], "properties": {"name": "Xã A", "area_km2": 80}})
     )
-    done = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
-    assert done.returncode == 0
-    assert "Xã A: area_km2 ghi 80" in done.stderr and "(source)" in done.stderr
-    again = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
-    assert "Xã A: area_km2 ghi 80" in again.stderr  # told until it is put right
+    result = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
+    assert result.returncode == 0
+    assert "Xã A: area_km2 ghi 80" in result.stderr and "(source)" in result.stderr
+    second = portals.build(tmp_path / "output", content, settings='BOUNDARY_MAP = {"file": "ranh-gioi.geojson"}')
+    assert "Xã A: area_km2 ghi 80" in second.stderr  # reported until it is corrected

@@ -1,4 +1,4 @@
-"""The portal behind a web server, a Chromium, and readers who come to it."""
+"""The portal behind a web server, a Chromium, and readers who visit it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
 
 ARGUMENTS = [
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing outside can answer
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no server outside can answer
     "--no-proxy-server",
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 ]
 
 
-# For this package only: Playwright keeps an event loop running that other tests must not find.
+# For this package only: Playwright keeps an event loop running, which other tests must not find.
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
@@ -39,7 +39,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 def launch(playwright: Playwright, *more: str) -> Browser:
-    """Start the Chromium of this machine, with more arguments of its command line."""
+    """Start the Chromium of this machine, with more command line arguments."""
     return chromium.launch(playwright, *ARGUMENTS, *more)
 
 
@@ -58,8 +58,8 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (content / "images").mkdir()
         shutil.copy(portals.ROOT / "content" / "images" / "deo.png", content / "images")
         pages.draw_pictures(content / "images")
-        done = portals.build(folder / "output", content, pdf=True, audio=True)
-        assert done.returncode == 0, done.stderr
+        result = portals.build(folder / "output", content, pdf=True, audio=True)
+        assert result.returncode == 0, result.stderr
 
     return portals.build_once(tmp_path_factory, "sample", build_into) / "output"
 
@@ -87,7 +87,7 @@ def all_readers(browser: Browser, portal: Portal) -> Readers:
 
 @pytest.fixture
 def readers(all_readers: Readers) -> Iterator[Readers]:
-    """Readers of the portal. A test fails when anything went wrong behind a page that it opened."""
+    """Readers of the portal. A test fails if anything went wrong on a page that it opened."""
     all_readers.faults.clear()
     yield all_readers
     all_readers.leave()

@@ -1,4 +1,4 @@
-"""The pages that the tests open: one or more of every kind, and one article with everything an article can hold."""
+"""The pages that the tests open: at least one of every kind, and one article with everything an article can have."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SAMPLE_PICTURES = {"dung.png": (900, 1500), "nho.png": (160, 120)}  # width and 
 
 
 def draw_pictures(folder: Path) -> None:
-    """Draw the pictures that the sample article shows besides those of the demonstration."""
+    """Draw the pictures that only the sample article shows."""
     for name, (width, height) in SAMPLE_PICTURES.items():
         picture = Image.new("RGB", (width, height), "#4a6670")
         for band in range(4):

@@ -1,7 +1,7 @@
 """Readers: people with different screens, settings and needs, who open pages in one Chromium.
 
-Whatever goes wrong behind a page (a message in the console, a breach of the Content-Security-Policy,
-a request that fails or leaves the site) is noted in `faults`; every test ends by looking there.
+Whatever goes wrong on a page (a message in the console, a violation of the Content-Security-Policy, a request that
+fails or leaves the site) is recorded in `faults`; every test ends by checking them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
-KEY = "hien-thi"  # where the site keeps a reader's choices
+KEY = "hien-thi"  # where the site stores a reader's choices
 MISSING = "/khong-co-trang-nay/"  # an address without a page
 
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
@@ -19,10 +19,12 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
 
 
 class Readers:
-    """Opens pages, each for a reader who has not been here before. address: of the site, without a slash at its end.
+    """Opens pages, each for a reader who has not visited before.
 
-    Starting a context of Chromium costs as much as loading a page. So those of readers who only open pages are kept
-    from test to test, by the options of the reader; what a page has stored is forgotten.
+    Starting a context of Chromium costs as much as loading a page. So the contexts of readers who only open pages are
+    reused from test to test, by the options of the reader; what a page has stored is deleted.
+
+    address: of the site, without a slash at its end.
     """
 
     def __init__(self, browser: Browser, address: str) -> None:
@@ -31,7 +33,7 @@ class Readers:
         self._contexts: list[BrowserContext] = []
         self._kept: dict[str, BrowserContext] = {}
 
-    def come(
+    def new_reader(
         self,
         *,
         width: int = 1280,
@@ -45,7 +47,7 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        """A reader of her own, for tests that change more than a page: scripts, routes, permissions.
+        """Start a browser context of its own, for tests that change more than a page: scripts, routes, permissions.
 
         contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value.
         """
@@ -68,7 +70,7 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        kept = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
+        stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
         options: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
             "color_scheme": scheme,
@@ -78,21 +80,21 @@ class Readers:
             "java_script_enabled": javascript,
             "device_scale_factor": density,
             "locale": "vi-VN",
-            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": kept}]},
+            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": stored}]},
         }
         context = self.browser.new_context(**options)
         if not storage:
             context.add_init_script(NO_STORAGE)
-        context.on("console", self._console)
+        context.on("console", self._on_console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
-        context.on("requestfailed", self._failed)
-        context.on("response", self._answered)
+        context.on("requestfailed", self._on_failure)
+        context.on("response", self._on_response)
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
-        """A page, opened by a new reader; for the options see `come`."""
+        """Open a page as a new reader; for the options see `new_reader`."""
         if "chosen" in reader:
-            page = self.come(**reader).new_page()
+            page = self.new_reader(**reader).new_page()
         else:
             key = repr(sorted(reader.items()))
             if key not in self._kept:
@@ -106,7 +108,7 @@ class Readers:
         page.goto(self.address + path, wait_until=wait_until)
 
     def leave(self) -> None:
-        """Close every page and forget what it has stored, after the browser has told all that it had to tell."""
+        """Close every page and delete what it has stored, after the browser has reported everything."""
         for context in [*self._contexts, *self._kept.values()]:
             for page in context.pages:
                 page.evaluate("() => { try { localStorage.clear(); } catch { /* blocked, or no page of the site */ } }")
@@ -115,17 +117,17 @@ class Readers:
             context.close()
         self._contexts.clear()
 
-    def _console(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
         if message.type in ("error", "warning") and MISSING not in place:
             self.faults.append(f"console: {message.text} ({place})")
 
-    def _failed(self, request: Request) -> None:
+    def _on_failure(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED":
-            return  # the browser no longer wants it: the page is left, or another size of a picture fits better
+            return  # the browser no longer wants it: the page was left, or another size of a picture fits better
         self.faults.append(f"request failed: {request.url} ({request.failure})")
 
-    def _answered(self, response: Response) -> None:
+    def _on_response(self, response: Response) -> None:
         if not response.url.startswith(self.address + "/"):
             self.faults.append(f"request leaves the site: {response.url}")
         elif response.status >= 400 and MISSING not in response.url:

@@ -19,10 +19,10 @@ mimetypes.add_type("text/vtt", ".vtt")
 
 
 class Portal:
-    """The folders of one or more finished portals behind one address; the first that has a file gives it.
+    """The folders of one or more finished portals behind one address; the first that has a file serves it.
 
     address: such as http://127.0.0.1:40123, without a slash at its end.
-    extra: path -> bytes that stand in for, or add to, the files.
+    extra: path -> bytes that replace, or are added to, the files.
     """
 
     def __init__(self, *folders: Path) -> None:
@@ -34,7 +34,7 @@ class Portal:
         self._rest_may_go.set()
 
     def read(self, path: str) -> bytes | None:
-        """The bytes at a path of the site; None where there is no file."""
+        """Return the bytes at a path of the site; None if there is no file."""
         if path in self.extra:
             return self.extra[path]
         inside = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
@@ -45,14 +45,14 @@ class Portal:
         return None
 
     def headers(self, path: str) -> Iterator[tuple[str, str]]:
-        """The headers that the portal asks for at a path."""
+        """Return the headers that the portal declares for a path."""
         for pattern, headers in self.rules:
             if fnmatchcase(path, pattern):
                 yield from headers
 
     @contextmanager
     def slow_line(self) -> Iterator[threading.Event]:
-        """Keep scripts and pictures back until the event that this gives is set, at the latest at the end."""
+        """Delay scripts and pictures until the event that this yields is set, or until the end."""
         self._rest_may_go.clear()
         try:
             yield self._rest_may_go
@@ -60,13 +60,13 @@ class Portal:
             self._rest_may_go.set()
 
     def wait_for_turn(self, path: str) -> None:
-        """On a slow line: until the first paint is over."""
+        """On a slow line, wait until the first paint is over."""
         if path.endswith((".js", ".avif", ".jpg", ".png", ".svg")):
             self._rest_may_go.wait(timeout=300)
 
 
 def parse_headers(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """A `_headers` file as (pattern, [(name, value), …]) in its order."""
+    """Return the rules of a `_headers` file as (pattern, [(name, value), …]), in order."""
     rules: list[tuple[str, list[tuple[str, str]]]] = []
     for line in text.splitlines():
         if line.startswith(" "):
@@ -92,7 +92,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
                 self._send(301, b"", [("Location", path + "/")])
                 return
             if body is None and path.endswith("/so-lieu.json"):
-                self._send(204, b"", [])  # nothing counted yet, as nginx says it
+                self._send(204, b"", [])  # nothing counted yet, as nginx answers
                 return
             if body is None:
                 body, status = portal.read("/404.html") or b"", 404
@@ -104,8 +104,8 @@ def serving(portal: Portal) -> Iterator[Portal]:
             headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
             part = byte_ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
             if part:
-                status, whole, body = 206, len(body), body[slice(*part)]
-                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{whole}"))
+                status, length, body = 206, len(body), body[slice(*part)]
+                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{length}"))
             self._send(status, body, headers)
 
         def _send(self, status: int, body: bytes, headers: list[tuple[str, str]]) -> None:
@@ -117,7 +117,7 @@ def serving(portal: Portal) -> Iterator[Portal]:
                 self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Keep the test's output quiet."""
+            """Print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

@@ -1,4 +1,4 @@
-"""A reader's choices of display: each does what it says, is announced, stays, and can be taken back."""
+"""A reader's display choices: each does what it says, is announced, is remembered, and can be reset."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from tests.browser.readers import KEY, Readers
 STEPS = [90, 100, 112.5, 125, 150, 175, 200]  # per cent
 
 
-def tool(page: Page, name: str) -> Locator:
+def tool_button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
 def root_size(page: Page) -> float:
-    """The size of text that everything is measured in, in per cent of the reader's own 16 px."""
+    """Return the text size that everything is measured in, in per cent of the reader's own 16 px."""
     return page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") / 16 * 100
 
 
-def ground(page: Page) -> str:
+def background(page: Page) -> str:
     return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
 
-def kept(page: Page) -> dict[str, str]:
+def stored_choices(page: Page) -> dict[str, str]:
     return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY) or "{}")
 
 
-def heard(page: Page, words: str) -> None:
-    """Wait until the status line has told a screen reader these words."""
+def expect_announced(page: Page, words: str) -> None:
+    """Wait until the status line has announced these words."""
     expect(page.locator("#status[role=status]")).to_have_text(words)
 
 
 def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> None:
     page = readers.open(LONGER)
     text = page.locator(".body p").first
-    smaller, larger = tool(page, "Giảm cỡ chữ"), tool(page, "Tăng cỡ chữ")
+    smaller, larger = tool_button(page, "Giảm cỡ chữ"), tool_button(page, "Tăng cỡ chữ")
     smaller.click()
-    seen = [root_size(page)]
+    sizes = [root_size(page)]
     expect(smaller).to_have_attribute("aria-disabled", "true")
-    heard(page, "Cỡ chữ 90 %")
+    expect_announced(page, "Cỡ chữ 90 %")
     small = text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     for _ in STEPS[1:]:
         expect(larger).to_have_attribute("aria-disabled", "false")
         larger.click()
-        seen.append(root_size(page))
-    assert seen == pytest.approx(STEPS)
+        sizes.append(root_size(page))
+    assert sizes == pytest.approx(STEPS)
     expect(larger).to_have_attribute("aria-disabled", "true")
     expect(smaller).to_have_attribute("aria-disabled", "false")
     assert text.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") == pytest.approx(small / 90 * 200)
-    larger.click(force=True)  # at the end it says so and changes nothing
+    larger.click(force=True)  # at the end of the scale it says so and changes nothing
     assert root_size(page) == 200
-    heard(page, "Cỡ chữ 200 %")
-    tool(page, "Cỡ chữ mặc định").click()
+    expect_announced(page, "Cỡ chữ 200 %")
+    tool_button(page, "Cỡ chữ mặc định").click()
     assert root_size(page) == 100
-    heard(page, "Cỡ chữ 100 %")
-    assert kept(page) == {}
+    expect_announced(page, "Cỡ chữ 100 %")
+    assert stored_choices(page) == {}
 
 
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
@@ -84,146 +84,146 @@ def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> Non
 
 def test_contrast_goes_up_and_down_in_three_levels(readers: Readers) -> None:
     page = readers.open(LONGER)
-    up, down = tool(page, "Tăng tương phản"), tool(page, "Giảm tương phản")
-    standard = ground(page)
+    up, down = tool_button(page, "Tăng tương phản"), tool_button(page, "Giảm tương phản")
+    standard = background(page)
     up.click()
-    assert ground(page) == "rgb(255, 255, 255)"
-    heard(page, "Tương phản: cao")
+    assert background(page) == "rgb(255, 255, 255)"
+    expect_announced(page, "Tương phản: cao")
     expect(up).to_have_attribute("aria-disabled", "true")
     up.click(force=True)
-    assert ground(page) == "rgb(255, 255, 255)"
+    assert background(page) == "rgb(255, 255, 255)"
     down.click()
-    assert ground(page) == standard
-    heard(page, "Tương phản: chuẩn")
+    assert background(page) == standard
+    expect_announced(page, "Tương phản: chuẩn")
     expect(up).to_have_attribute("aria-disabled", "false")
     down.click()
-    assert ground(page) not in (standard, "rgb(255, 255, 255)")
-    heard(page, "Tương phản: dịu")
+    assert background(page) not in (standard, "rgb(255, 255, 255)")
+    expect_announced(page, "Tương phản: dịu")
     expect(down).to_have_attribute("aria-disabled", "true")
-    assert kept(page) == {"contrast": "soft"}
+    assert stored_choices(page) == {"contrast": "soft"}
 
 
-def test_contrast_begins_where_the_system_stands(readers: Readers) -> None:
+def test_contrast_starts_from_the_system_setting(readers: Readers) -> None:
     page = readers.open(LONGER, contrast="more")
-    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
-    assert ground(page) == "rgb(255, 255, 255)"
-    tool(page, "Giảm tương phản").click()
-    heard(page, "Tương phản: chuẩn")
-    assert kept(page) == {"contrast": "standard"}
-    assert ground(page) != "rgb(255, 255, 255)"  # the choice is above the system's wish
+    expect(tool_button(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    assert background(page) == "rgb(255, 255, 255)"
+    tool_button(page, "Giảm tương phản").click()
+    expect_announced(page, "Tương phản: chuẩn")
+    assert stored_choices(page) == {"contrast": "standard"}
+    assert background(page) != "rgb(255, 255, 255)"  # the choice overrides the system setting
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_night_mode_begins_where_the_system_stands_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
+def test_night_mode_starts_from_the_system_setting_then_obeys_the_reader(readers: Readers, scheme: str) -> None:
     page = readers.open(LONGER, scheme=scheme)
-    night = tool(page, "Chế độ ban đêm")
+    night = tool_button(page, "Chế độ ban đêm")
     was_night = scheme == "dark"
     expect(night).to_have_attribute("aria-pressed", str(was_night).lower())
-    before = ground(page)
+    before = background(page)
     night.click()
     expect(night).to_have_attribute("aria-pressed", str(not was_night).lower())
-    heard(page, "Đã tắt chế độ ban đêm" if was_night else "Đã bật chế độ ban đêm")
-    assert ground(page) != before
-    chosen = ground(page)
+    expect_announced(page, "Đã tắt chế độ ban đêm" if was_night else "Đã bật chế độ ban đêm")
+    assert background(page) != before
+    chosen = background(page)
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
     page.emulate_media(color_scheme=scheme)
-    assert ground(page) == chosen
+    assert background(page) == chosen
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == ("light" if was_night else "dark")
 
 
 def test_without_a_choice_the_controls_follow_the_system_as_it_changes(readers: Readers) -> None:
     page = readers.open(LONGER)
-    day = ground(page)
+    day = background(page)
     page.emulate_media(color_scheme="dark", contrast="more")
-    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
-    expect(tool(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
-    assert (day, ground(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
+    expect(tool_button(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(tool_button(page, "Tăng tương phản")).to_have_attribute("aria-disabled", "true")
+    assert (day, background(page)) == ("rgb(255, 253, 248)", "rgb(0, 0, 0)")
 
 
 def test_wide_spacing_spaces_lines_letters_words_and_paragraphs(readers: Readers) -> None:
-    """At least what WCAG 2.2, 1.4.12 names."""
+    """At least as much as WCAG 2.2, 1.4.12 demands."""
     page = readers.open(LONGER)
-    button = tool(page, "Giãn chữ")
+    button = tool_button(page, "Giãn chữ")
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    heard(page, "Đã bật giãn chữ")
+    expect_announced(page, "Đã bật giãn chữ")
     style = page.locator(".body p").first.evaluate("""e => { const s = getComputedStyle(e);
       const names = ["lineHeight", "letterSpacing", "wordSpacing", "marginBottom"];
       return names.map(name => parseFloat(s[name]) / parseFloat(s.fontSize)); }""")
     assert all(value >= least - 0.001 for value, least in zip(style, [1.5, 0.12, 0.16, 2], strict=True)), style
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    heard(page, "Đã tắt giãn chữ")
+    expect_announced(page, "Đã tắt giãn chữ")
 
 
-def test_choices_stay_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
+def test_choices_last_from_page_to_page_until_they_are_reset(readers: Readers) -> None:
     page = readers.open(LONGER)
     for name in ("Tăng cỡ chữ", "Tăng tương phản", "Chế độ ban đêm", "Giãn chữ"):
-        tool(page, name).click()
+        tool_button(page, name).click()
     for path in (CATEGORY, HOME, "/en/"):
         readers.go(page, path)
         assert root_size(page) == pytest.approx(112.5)
-        assert ground(page) == "rgb(0, 0, 0)"
+        assert background(page) == "rgb(0, 0, 0)"
         assert page.evaluate("document.documentElement.dataset.spacing") == "wide"
     readers.go(page, CATEGORY)
-    tool(page, "Đặt lại hiển thị").click()
-    heard(page, "Đã đặt lại hiển thị")
-    assert kept(page) == {}
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    tool_button(page, "Đặt lại hiển thị").click()
+    expect_announced(page, "Đã đặt lại hiển thị")
+    assert stored_choices(page) == {}
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     for name in ("Chế độ ban đêm", "Giãn chữ"):
-        expect(tool(page, name)).to_have_attribute("aria-pressed", "false")
+        expect(tool_button(page, name)).to_have_attribute("aria-pressed", "false")
     page.reload()
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
-def test_two_open_pages_stay_in_step(readers: Readers) -> None:
-    context = readers.come()
+def test_two_open_pages_stay_in_sync(readers: Readers) -> None:
+    context = readers.new_reader()
     one, other = context.new_page(), context.new_page()
     readers.go(one, LONGER)
     readers.go(other, HOME)
-    tool(one, "Chế độ ban đêm").click()
-    tool(one, "Tăng cỡ chữ").click()
-    expect(tool(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    tool_button(one, "Chế độ ban đêm").click()
+    tool_button(one, "Tăng cỡ chữ").click()
+    expect(tool_button(other, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
     expect(other.locator("#text-size")).to_have_text("Cỡ chữ 112 %")
-    assert (ground(other), root_size(other)) == (ground(one), root_size(one))
-    tool(other, "Đặt lại hiển thị").click()
-    expect(tool(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
+    assert (background(other), root_size(other)) == (background(one), root_size(one))
+    tool_button(other, "Đặt lại hiển thị").click()
+    expect(tool_button(one, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "false")
     assert root_size(one) == 100
 
 
-def test_a_page_from_the_browsers_own_memory_takes_the_newest_choices(readers: Readers) -> None:
+def test_a_page_from_the_back_forward_cache_takes_the_newest_choices(readers: Readers) -> None:
     page = readers.open(LONGER)
     page.evaluate('key => localStorage.setItem(key, \'{"theme":"dark"}\')', KEY)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    expect(tool(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
+    expect(tool_button(page, "Chế độ ban đêm")).to_have_attribute("aria-pressed", "true")
 
 
-def test_with_storage_blocked_choices_hold_for_the_page(readers: Readers) -> None:
+def test_with_storage_blocked_choices_last_for_the_page(readers: Readers) -> None:
     page = readers.open(LONGER, storage=False)
-    tool(page, "Tăng cỡ chữ").click()
-    tool(page, "Chế độ ban đêm").click()
+    tool_button(page, "Tăng cỡ chữ").click()
+    tool_button(page, "Chế độ ban đêm").click()
     assert root_size(page) == pytest.approx(112.5)
-    assert tokens(page, "--paper")["--paper"] == ground(page) == "rgb(23, 20, 17)"
-    heard(page, "Đã bật chế độ ban đêm")
-    tool(page, "Đặt lại hiển thị").click()
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert tokens(page, "--paper")["--paper"] == background(page) == "rgb(23, 20, 17)"
+    expect_announced(page, "Đã bật chế độ ban đêm")
+    tool_button(page, "Đặt lại hiển thị").click()
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
 
 
 @pytest.mark.parametrize(
     "stored", ["", "null", "[]", "7", "{", '{"theme":"pink","size":"999","x":"y"}', '{"theme":["dark"],"size":150}']
 )
 def test_nonsense_in_storage_does_no_harm(readers: Readers, stored: str) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(
         f"if (location.protocol === 'http:') localStorage.setItem({json.dumps(KEY)}, {json.dumps(stored)})"
     )
     page = context.new_page()
     readers.go(page, LONGER)
-    assert (root_size(page), ground(page)) == (100, "rgb(255, 253, 248)")
+    assert (root_size(page), background(page)) == (100, "rgb(255, 253, 248)")
     assert page.evaluate("Object.keys(document.documentElement.dataset)") == ["js"]
-    tool(page, "Tăng cỡ chữ").click()
-    assert kept(page) == {"size": "112"}
+    tool_button(page, "Tăng cỡ chữ").click()
+    assert stored_choices(page) == {"size": "112"}
 
 
 BOXES = """() => [...document.querySelectorAll(".tb button, .tb .st, .brand, h1")].map(e => {
@@ -239,12 +239,12 @@ def test_no_tool_moves_when_it_is_pressed(readers: Readers, width: int, size: st
     page = readers.open(LONGER, width=width, chosen={"size": size})
     before = boxes()
     for name in ("Chế độ ban đêm", "Tăng tương phản", "Giảm tương phản", "Giảm tương phản", "Chế độ ban đêm"):
-        tool(page, name).click()
+        tool_button(page, name).click()
         assert boxes() == before, name
 
 
 @pytest.mark.parametrize("width", [768, 1280])
-def test_the_tools_keep_within_the_pages_edges(readers: Readers, width: int) -> None:
+def test_the_tools_stay_within_the_pages_edges(readers: Readers, width: int) -> None:
     page = readers.open(LONGER, width=width, scheme="dark")
     edge = page.locator(".mast").evaluate(
         "e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)"
@@ -256,7 +256,7 @@ WORDS = ["Chế độ ban đêm", "Giãn chữ", "Đặt lại hiển thị"]
 
 
 @pytest.mark.parametrize(("width", "size"), [(544, "100"), (768, "100"), (1280, "100"), (1280, "150"), (1280, "200")])
-def test_the_tools_have_their_words_and_tell_where_they_stand(readers: Readers, width: int, size: str) -> None:
+def test_the_tools_have_labels_and_report_their_state(readers: Readers, width: int, size: str) -> None:
     page = readers.open(LONGER, width=width, chosen={"size": size})
     for words in (f"Cỡ chữ {size} %", "Tương phản: chuẩn", *WORDS):
         shown = page.locator(".tb").get_by_text(words, exact=True).first.bounding_box()
@@ -264,7 +264,7 @@ def test_the_tools_have_their_words_and_tell_where_they_stand(readers: Readers, 
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "100"), (360, "100"), (360, "200"), (412, "150")])
-def test_on_a_phone_a_short_word_stands_under_each_tool(readers: Readers, width: int, size: str) -> None:
+def test_on_a_phone_a_short_label_is_under_each_tool(readers: Readers, width: int, size: str) -> None:
     page = readers.open(LONGER, width=width, chosen={"size": size})
     for words in ("Đêm", "Giãn", "Đặt lại"):
         word = page.locator(".tb").get_by_text(words, exact=True)

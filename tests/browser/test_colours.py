@@ -1,4 +1,4 @@
-"""Colours that can be told apart: in all six palettes, in what the system asks for, and in forced colours."""
+"""Colours have enough contrast: in all six palettes, with every system setting, and in forced colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.colours import channels, contrast, over, tokens
+from tests.browser.colours import blend, channels, contrast, tokens
 from tests.browser.pages import HOME, LONGER, SAMPLE
 from tests.browser.readers import Readers
 
@@ -20,14 +20,14 @@ NAMES = [*GROUNDS, *LETTERS, "--on-red", "--mark", "--edge", "--ring", "--ring-i
 
 
 def all_palettes(page: Page) -> dict[tuple[str, str], dict[str, str]]:
-    """The tokens of every palette a reader can choose."""
-    found = {}
+    """The tokens of every palette that a reader can choose."""
+    palettes = {}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
-        found[theme, level] = tokens(page, *NAMES)
-    return found
+        palettes[theme, level] = tokens(page, *NAMES)
+    return palettes
 
 
 def test_contrast_is_measured_as_wcag_defines_it() -> None:
@@ -35,7 +35,7 @@ def test_contrast_is_measured_as_wcag_defines_it() -> None:
     assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.005)
 
 
-def test_letters_stand_out_seven_to_one_in_every_palette(readers: Readers) -> None:
+def test_text_has_a_contrast_of_seven_to_one_in_every_palette(readers: Readers) -> None:
     pairs = [(letters, ground) for letters in LETTERS for ground in GROUNDS] + [
         ("--on-red", "--red"),
         ("--ink", "--mark"),
@@ -49,7 +49,7 @@ def test_letters_stand_out_seven_to_one_in_every_palette(readers: Readers) -> No
     assert not weak, "\n".join(weak)
 
 
-def test_edges_of_controls_and_the_focus_stand_out_three_to_one_in_every_palette(readers: Readers) -> None:
+def test_edges_of_controls_and_the_focus_have_a_contrast_of_three_to_one_in_every_palette(readers: Readers) -> None:
     for palette, c in all_palettes(readers.open(HOME)).items():
         assert contrast(c["--edge"], c["--paper"]) >= 3, palette
         assert max(contrast(c["--ring"], c["--paper"]), contrast(c["--ring-in"], c["--paper"])) >= 3, palette
@@ -71,28 +71,28 @@ def test_the_levels_of_contrast_rise(readers: Readers) -> None:
 @pytest.mark.parametrize(("system", "level"), [("less", "soft"), ("no-preference", "standard"), ("more", "high")])
 def test_without_a_choice_the_system_decides(readers: Readers, scheme: str, system: str, level: str) -> None:
     page = readers.open(HOME, javascript=False)
-    wanted = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
-    page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": wanted})
+    features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
+    page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": features})
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
-    asked = tokens(page, *NAMES)
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == asked["--paper"]
-    assert asked == all_palettes(page)[scheme, level]
+    system_tokens = tokens(page, *NAMES)
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == system_tokens["--paper"]
+    assert system_tokens == all_palettes(page)[scheme, level]
 
 
-def test_what_the_tokens_say_is_what_is_on_the_screen(readers: Readers) -> None:
-    """Ground, text, quiet text, link and marked text of an article take the palette's colours."""
+def test_the_colours_on_the_screen_are_those_of_the_tokens(readers: Readers) -> None:
+    """Background, text, quiet text, links and marked text of an article take the palette's colours."""
     page = readers.open(SAMPLE)
-    wanted = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
+    expected = {"body p": "--ink", ".rail dt": "--ink-2", ".body p > a": "--red", "mark": "--ink"}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
         colours = tokens(page, *NAMES)
-        for selector, token in wanted.items():
-            seen = page.locator(f"main {selector.removeprefix('body ')}").first.evaluate(
+        for selector, token in expected.items():
+            actual = page.locator(f"main {selector.removeprefix('body ')}").first.evaluate(
                 "e => getComputedStyle(e).color"
             )
-            assert seen == colours[token], (theme, level, selector)
+            assert actual == colours[token], (theme, level, selector)
         marked = page.locator("mark").evaluate("e => getComputedStyle(e).backgroundColor")
         assert marked == colours["--mark"], (theme, level)
 
@@ -100,14 +100,14 @@ def test_what_the_tokens_say_is_what_is_on_the_screen(readers: Readers) -> None:
 def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: Readers) -> None:
     for width in (360, 1280):
         page = readers.open(HOME, width=width, chosen={"size": "200"})
-        end, other = (page.get_by_role("button", name=f"{way} cỡ chữ") for way in ("Tăng", "Giảm"))
-        looks = """e => { const s = getComputedStyle(e);
+        end, other = (page.get_by_role("button", name=f"{word} cỡ chữ") for word in ("Tăng", "Giảm"))
+        appearance = """e => { const s = getComputedStyle(e);
           return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"""
-        assert end.evaluate(looks) != other.evaluate(looks)
-        assert "line-through" not in end.evaluate(looks)
+        assert end.evaluate(appearance) != other.evaluate(appearance)
+        assert "line-through" not in end.evaluate(appearance)
         opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")
         for palette, colours in all_palettes(page).items():
-            shown = over(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
+            shown = blend(f"rgba{colours['--ink-2'][3:-1]}, {opacity})", colours["--paper"])
             assert contrast(shown, colours["--paper"]) >= 4.5, palette
 
 
@@ -136,7 +136,7 @@ TEXTS = """() => [...document.querySelectorAll("body *")]
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
 def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Readers, path: str, scheme: str) -> None:
     page = readers.open(path, forced_colours=True, scheme=scheme, width=360)
-    page.locator("summary").first.press("Enter")  # by keyboard, so that the focus shows
+    page.locator("summary").first.press("Enter")  # by keyboard, so that the focus is visible
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     ground = (
         ground if channels(ground)[3] else page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -146,24 +146,25 @@ def test_in_forced_colours_every_control_shows_and_so_does_the_focus(readers: Re
     for control in controls:
         visible = [control["colour"]] if control["words"] or control["svg"] else []
         visible += [control["edge"]] if control["edge"] else []
-        assert any(contrast(over(c, ground), ground) >= 3 for c in visible) or re.search(
+        # the browser draws radio buttons
+        assert any(contrast(blend(c, ground), ground) >= 3 for c in visible) or re.search(
             'scroll|type="radio"', control["what"]
-        ), control  # the browser draws radio buttons
+        ), control
         assert control["ring"] == "solid" and control["width"] >= 2, control
-        assert contrast(over(control["ringColour"], ground), ground) >= 3, control
-    hidden = [e for e in page.evaluate(TEXTS) if contrast(over(e[1], e[2]), e[2]) < 3]
+        assert contrast(blend(control["ringColour"], ground), ground) >= 3, control
+    hidden = [e for e in page.evaluate(TEXTS) if contrast(blend(e[1], e[2]), e[2]) < 3]
     assert not hidden, hidden
 
 
-def test_in_forced_colours_the_system_has_the_colours_so_colour_controls_are_gone(readers: Readers) -> None:
+def test_in_forced_colours_the_system_sets_the_colours_so_colour_controls_are_hidden(readers: Readers) -> None:
     page = readers.open(HOME, forced_colours=True)
     assert page.get_by_role("button", name="Tăng cỡ chữ").is_visible()
     for name in ("Tăng tương phản", "Giảm tương phản", "Chế độ ban đêm"):
         assert not page.get_by_role("button", name=name).is_visible(), name
 
 
-def inside(screenshot: bytes) -> bytes:
-    """The pixels of a screenshot without its rim, where a picture's edge may mix with the ground."""
+def without_edges(screenshot: bytes) -> bytes:
+    """Return the pixels of a screenshot without its edges, where a picture may blend with the background."""
     with Image.open(io.BytesIO(screenshot)) as image:
         return image.convert("RGB").crop((2, 2, image.width - 2, image.height - 2)).tobytes()
 
@@ -174,16 +175,16 @@ def test_pictures_are_the_same_by_day_and_by_night(readers: Readers, path: str) 
     picture = page.locator("main img").first
     picture.scroll_into_view_if_needed()
     page.wait_for_function("() => document.querySelector('main img').complete")
-    seen = {}
+    pixels = {}
     for theme, level in PALETTES:
         page.evaluate(
             "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
         )
-        seen[theme, level] = inside(picture.screenshot())
-        changed = picture.evaluate("""e => { const found = [];
+        pixels[theme, level] = without_edges(picture.screenshot())
+        changed = picture.evaluate("""e => { const effects = [];
           for (let at = e; at; at = at.parentElement) { const s = getComputedStyle(at);
-            found.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
-          return found.filter(value => !["none", "normal", "1"].includes(value)); }""")
+            effects.push(s.filter, s.backdropFilter, s.mixBlendMode, s.opacity); }
+          return effects.filter(value => !["none", "normal", "1"].includes(value)); }""")
         assert not changed
-    assert len(set(seen.values())) == 1
-    assert len(set(seen["light", "standard"])) > 50  # a picture, not an empty box
+    assert len(set(pixels.values())) == 1
+    assert len(set(pixels["light", "standard"])) > 50  # a picture, not an empty box

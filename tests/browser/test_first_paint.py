@@ -1,4 +1,4 @@
-"""Choices stand before the first paint: a page never shows itself in other colours first."""
+"""A reader's choices apply before the first paint: a page never appears in other colours first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHOICES = {
     "large wide": {"size": "150", "spacing": "wide"},
 }
 
-# Notes, in every frame that is about to be painted, what the page would show.
+# Records, in every frame that is about to be painted, what the page would show.
 WATCH = """window.frames_seen = [];
 requestAnimationFrame(function note() {
   const style = getComputedStyle(document.documentElement);
@@ -32,9 +32,9 @@ requestAnimationFrame(function note() {
 
 
 def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
-    """Open a page whose scripts and pictures are slow, and look at its first frames and at its first screenshot."""
+    """Open a page whose scripts and pictures are slow, and check its first frames and its first screenshot."""
     with portal.slow_line() as rest_may_go:
-        context = readers.come(chosen=NIGHT)
+        context = readers.new_reader(chosen=NIGHT)
         context.add_init_script(WATCH)
         page = context.new_page()
         readers.go(page, path, wait_until="commit")
@@ -51,7 +51,7 @@ def assert_no_flash(readers: Readers, portal: Portal, path: str) -> None:
 
 
 def corner(screenshot: bytes) -> tuple[int, ...]:
-    """Red, green and blue of the pixel at the lower left, which is the page's ground."""
+    """Return red, green and blue of the pixel at the lower left, which is the page's background."""
     with Image.open(io.BytesIO(screenshot)) as image:
         return image.convert("RGB").getpixel((1, image.height - 2))
 
@@ -61,8 +61,8 @@ def test_the_first_frame_already_has_the_readers_choices(readers: Readers, porta
     assert_no_flash(readers, portal, path)
 
 
-def test_a_page_that_sets_them_late_would_be_caught(readers: Readers, portal: Portal) -> None:
-    """The same page with its inline script moved into a deferred file flashes, and the check above sees it."""
+def test_a_page_that_applies_them_late_would_be_caught(readers: Readers, portal: Portal) -> None:
+    """The same page with its inline script moved into a deferred file flashes, and the check above detects it."""
     html = (portal.read(LONGER) or b"").decode()
     inline = re.search(r"<script>(.*?)</script>", html)
     assert inline
@@ -75,15 +75,15 @@ def test_a_page_that_sets_them_late_would_be_caught(readers: Readers, portal: Po
         portal.extra = {}
 
 
-# The browser reports jumps in their order but at a time of its own. So a box of our own jumps until that is reported:
-# all that has jumped before is then known.
+# The browser reports layout shifts in order, but at a time of its choosing. So a box of the test's own shifts until
+# that is reported: all earlier shifts are then known.
 SHIFTS = """() => new Promise(done => {
-  const asked = performance.now(), box = document.body.appendChild(document.createElement("div"));
+  const start = performance.now(), box = document.body.appendChild(document.createElement("div"));
   box.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 50vw; height: 50vh; background: red; z-index: 9";
   let sum = 0, known = false;
   const observer = new PerformanceObserver(list => {
     for (const entry of list.getEntries()) {
-      if (entry.startTime < asked) sum += entry.value;
+      if (entry.startTime < start) sum += entry.value;
       else known = true;
     }
   });
@@ -104,10 +104,12 @@ def shifts(page: Page) -> float:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", [HOME, LONGER])
 @pytest.mark.parametrize("chosen", CHOICES)
-def test_nothing_jumps_while_a_page_loads(readers: Readers, portal: Portal, path: str, width: int, chosen: str) -> None:
-    """Not even when script and pictures come after the first paint."""
+def test_nothing_shifts_while_a_page_loads(
+    readers: Readers, portal: Portal, path: str, width: int, chosen: str
+) -> None:
+    """Not even when script and pictures arrive after the first paint."""
     with portal.slow_line() as rest_may_go:
-        context = readers.come(width=width, chosen=CHOICES[chosen])
+        context = readers.new_reader(width=width, chosen=CHOICES[chosen])
         context.add_init_script(WATCH)
         page = context.new_page()
         readers.go(page, path, wait_until="commit")
@@ -116,12 +118,12 @@ def test_nothing_jumps_while_a_page_loads(readers: Readers, portal: Portal, path
         page.wait_for_load_state("load")
     for _ in range(6):
         page.mouse.wheel(0, 900)
-        seen = page.evaluate("frames_seen.length")
-        page.wait_for_function("seen => window.frames_seen.length > seen + 2", arg=seen)
+        count = page.evaluate("frames_seen.length")
+        page.wait_for_function("count => window.frames_seen.length > count + 2", arg=count)
     assert shifts(page) == 0
 
 
-def test_a_jump_would_be_measured(readers: Readers) -> None:
+def test_a_shift_would_be_measured(readers: Readers) -> None:
     page = readers.open(LONGER)
     page.wait_for_function("performance.getEntriesByType('paint').length > 0")
     page.evaluate("document.querySelector('main').style.marginTop = '200px'")

@@ -1,4 +1,4 @@
-"""Everything can be reached and used without a mouse, in reading order, and one always sees where one is."""
+"""Everything can be reached and used by keyboard, in reading order, and the focus is always visible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser.pages import HOME, LONGER, NEWS, SAMPLE
 from tests.browser.readers import Readers
 
-# All that Tab must reach, in the order of the document, each marked with its number.
+# All elements that Tab must reach, in the order of the document, each marked with its number.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
   .filter(e => e.type !== "radio" || e === document.getElementsByName(e.name)[0])  // one stop for all of a group
@@ -34,8 +34,8 @@ HERE = """() => {
 }"""
 
 
-def walk(page: Page, steps: int) -> list[dict[str, Any]]:
-    """Press Tab so many times; where one is after each, once what is loaded as it comes near has found its place."""
+def press_tab(page: Page, steps: int) -> list[dict[str, Any]]:
+    """Press Tab so many times; return where the focus is after each, once lazy content nearby has loaded."""
     places = []
     for _ in range(steps):
         page.keyboard.press("Tab")
@@ -49,7 +49,7 @@ def walk(page: Page, steps: int) -> list[dict[str, Any]]:
 
 
 def goes_back(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Whether a step in one part of the page leads left in its line, or up other than to a column further right."""
+    """Return whether a step within a part of the page goes left in its line, or up but not to a column on the right."""
     if before["part"] != after["part"]:
         return False
     if abs(after["top"] - before["top"]) < 12:
@@ -64,7 +64,7 @@ def test_tab_reaches_every_control_in_reading_order_and_shows_where(readers: Rea
     if width == 360:
         page.evaluate("document.querySelector('details.menu').open = true")
     controls = page.evaluate(REACHABLE)
-    places = walk(page, len(controls))
+    places = press_tab(page, len(controls))
     assert [place["stop"] for place in places] == [str(n) for n in range(len(controls))]
     unseen = [p["what"] for p in places if p["ring"] < 2 or p["shadow"] == "none" or not p["inside"] or not p["free"]]
     assert not unseen, "\n".join(unseen)
@@ -72,8 +72,8 @@ def test_tab_reaches_every_control_in_reading_order_and_shows_where(readers: Rea
     assert not back, "\n".join(back)
 
 
-def differs(one: bytes, other: bytes) -> int:
-    """How many pixels differ between two screenshots."""
+def count_different_pixels(one: bytes, other: bytes) -> int:
+    """Count the pixels in which two screenshots differ."""
     with Image.open(io.BytesIO(one)) as a, Image.open(io.BytesIO(other)) as b:
         difference = ImageChops.difference(a.convert("RGB"), b.convert("RGB")).convert("L")
         return sum(difference.histogram()[16:])
@@ -81,7 +81,7 @@ def differs(one: bytes, other: bytes) -> int:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_focus_changes_what_is_on_the_screen(readers: Readers, scheme: str) -> None:
-    """Of every control of the head: a ring all round it, not one that something cuts off."""
+    """Every control of the header gets a ring all around it that nothing cuts off."""
     page = readers.open(LONGER, width=360, scheme=scheme)
     for _ in range(page.locator("body > a, body > header :is(a, button, summary):visible").count()):
         page.keyboard.press("Tab")
@@ -96,7 +96,7 @@ def test_the_focus_changes_what_is_on_the_screen(readers: Readers, scheme: str) 
         without = page.screenshot(clip=clip)
         page.evaluate("document.activeElement.style.cssText = ''")
         sides = 2 * (min(box[2], 340) + box[3])
-        assert differs(with_ring, without) > 2 * sides, page.evaluate("document.activeElement.outerHTML")
+        assert count_different_pixels(with_ring, without) > 2 * sides, page.evaluate("document.activeElement.outerHTML")
 
 
 def test_the_first_tab_skips_to_the_content(readers: Readers) -> None:
@@ -138,14 +138,14 @@ def test_every_reading_tool_works_by_keyboard_and_keeps_the_focus(readers: Reade
 
 
 @pytest.mark.parametrize("name", ["Cỡ chữ mặc định", "Đặt lại hiển thị"])
-def test_the_tools_that_take_back_work_by_keyboard(readers: Readers, name: str) -> None:
+def test_the_tools_that_reset_work_by_keyboard(readers: Readers, name: str) -> None:
     page = readers.open(LONGER, chosen={"size": "150"})
     page.get_by_role("button", name=name, exact=True).press("Enter")
     assert page.evaluate("'size' in document.documentElement.dataset") is False
 
 
 def test_the_page_prints_by_keyboard(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; }")
     page = context.new_page()
     readers.go(page, LONGER)

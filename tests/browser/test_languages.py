@@ -1,4 +1,4 @@
-"""Readers of an edition in a language without words of its own: what stands in brings no barrier."""
+"""Readers of an edition in a language without translations: the fallback texts cause no accessibility problem."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from playwright.sync_api import Browser
 from tests import portals
 from tests.browser.readers import Readers
 from tests.browser.server import Portal, serving
-from tests.browser.test_no_barriers import barriers
+from tests.browser.test_axe import axe_violations
 from tests.languages import editions
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the portal in four languages is served."""
+    """The address of the portal in four languages."""
     folder = tmp_path_factory.mktemp("languages")
     editions.write(folder / "content")
-    done = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
-    assert done.returncode == 0, done.stderr
+    result = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
+    assert result.returncode == 0, result.stderr
     with serving(Portal(folder / "output")) as served:
         yield served.address
 
@@ -38,15 +38,15 @@ def visitors(all_visitors: Readers) -> Iterator[Readers]:
 
 @pytest.mark.parametrize("path", ["/tyz/", "/tyz/bai-viet/bai-1/", "/tyz/ban-do/", "/tyz/tim-kiem/"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_that_stand_in_are_no_barrier(visitors: Readers, axe: str, path: str, width: int) -> None:
+def test_fallback_texts_cause_no_violation(visitors: Readers, axe: str, path: str, width: int) -> None:
     page = visitors.open(path, width=width)
-    found = barriers(page, axe, path)
-    assert not found, "\n".join(found)
+    violations = axe_violations(page, axe, path)
+    assert not violations, "\n".join(violations)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [320, 360, 600, 1280])
-def test_links_to_three_other_languages_lie_beside_each_other(visitors: Readers, width: int) -> None:
+def test_links_to_three_other_languages_are_beside_each_other(visitors: Readers, width: int) -> None:
     page = visitors.open("/tyz/", width=width)
     boxes = [link.bounding_box() for link in page.locator(".brand, .icon.lang").all()]
     assert len(boxes) == 4 and all(boxes)

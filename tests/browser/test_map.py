@@ -1,4 +1,6 @@
-"""The boundary map in a real browser: by keyboard, by ear, enlarged, sorted, on paper, without JavaScript."""
+"""The boundary map in a real browser: by keyboard, with a screen reader, enlarged, sorted, on paper, without
+JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from tests.browser.readers import Readers
 MAP, UNIT = "/ban-do/", "/ban-do/xa-khau-muoi/"
 NAME = "Bản đồ địa giới hành chính"
 
-TOLD = """
+EXPECTED_SNAPSHOT = """
 - main:
   - heading "Bản đồ địa giới hành chính" [level=1]
   - paragraph: 2 phường, 18 xã. Mỗi nơi có một trang riêng, với những bài viết nhắc đến nơi ấy.
@@ -33,11 +35,11 @@ TOLD = """
 """
 
 
-def test_what_a_screen_reader_says_of_the_map(readers: Readers) -> None:
-    told = readers.open(MAP).locator("main").aria_snapshot()
-    assert told.strip().startswith(TOLD.strip()), told[:2500]
-    assert 'table "Bản đồ dưới dạng bảng"' in told and 'columnheader "Diện tích (km²)"' in told
-    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in told
+def test_what_a_screen_reader_announces_for_the_map(readers: Readers) -> None:
+    snapshot = readers.open(MAP).locator("main").aria_snapshot()
+    assert snapshot.strip().startswith(EXPECTED_SNAPSHOT.strip()), snapshot[:2500]
+    assert 'table "Bản đồ dưới dạng bảng"' in snapshot and 'columnheader "Diện tích (km²)"' in snapshot
+    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in snapshot
 
 
 def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
@@ -56,7 +58,7 @@ def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
     assert page.evaluate("document.activeElement.closest('table') !== null")
 
 
-def test_a_commune_is_a_place_to_press(readers: Readers) -> None:
+def test_a_commune_can_be_clicked(readers: Readers) -> None:
     page = readers.open(MAP)
     page.get_by_role("group", name=NAME).get_by_role("link", name="Xã Lũng Vầu").click()
     assert page.url.endswith("/ban-do/xa-lung-vau/")
@@ -64,25 +66,25 @@ def test_a_commune_is_a_place_to_press(readers: Readers) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, javascript: bool) -> None:
-    page = readers.come(width=360, javascript=javascript).new_page()
+    page = readers.new_reader(width=360, javascript=javascript).new_page()
     readers.go(page, MAP)
 
-    def seen() -> tuple[float, int]:
-        """Width of the drawing in px, and how many names are there."""
+    def size_and_names() -> tuple[float, int]:
+        """Return the width of the drawing in px, and how many names are shown."""
         shown = "all => all.filter(e => parseFloat(getComputedStyle(e).fontSize) > 0).length"
         names = page.locator(".frame text").evaluate_all(shown)
         return page.locator(".frame svg").bounding_box()["width"], names  # type: ignore[index]
 
-    whole, few = seen()
+    narrow, few = size_and_names()
     page.get_by_role("link", name="Lớn gấp bốn").click()
-    wide, many = seen()
-    assert wide == pytest.approx(4 * whole, rel=0.02) and many == 20 > few > 3
+    wide, many = size_and_names()
+    assert wide == pytest.approx(4 * narrow, rel=0.02) and many == 20 > few > 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("link", name="Cả bản đồ").click()
-    assert seen() == (whole, few)
+    assert size_and_names() == (narrow, few)
 
 
-def test_the_middle_stays_the_middle_when_the_map_grows(readers: Readers) -> None:
+def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> None:
     page = readers.open(MAP)
     page.get_by_role("link", name="Lớn gấp đôi").click()
     expect(page.get_by_role("link", name="Lớn gấp đôi")).to_have_attribute("aria-current", "true")
@@ -98,7 +100,7 @@ def test_the_middle_stays_the_middle_when_the_map_grows(readers: Readers) -> Non
     assert frame.evaluate(middle) == pytest.approx(before, abs=0.02)
 
 
-def test_the_table_is_sorted_by_the_heading_that_is_pressed(readers: Readers) -> None:
+def test_the_table_is_sorted_by_the_heading_that_is_clicked(readers: Readers) -> None:
     page = readers.open(MAP)
     names = page.locator("tbody th")
     area = page.get_by_role("columnheader", name="Diện tích (km²)")
@@ -112,8 +114,8 @@ def test_the_table_is_sorted_by_the_heading_that_is_pressed(readers: Readers) ->
     assert area.get_attribute("aria-sort") is None
 
 
-def test_without_javascript_nothing_is_missing_but_sorting(readers: Readers) -> None:
-    page = readers.come(javascript=False).new_page()
+def test_without_javascript_only_sorting_is_missing(readers: Readers) -> None:
+    page = readers.new_reader(javascript=False).new_page()
     readers.go(page, MAP)
     assert page.get_by_role("group", name=NAME).get_by_role("link").count() == 20
     assert (
@@ -121,7 +123,7 @@ def test_without_javascript_nothing_is_missing_but_sorting(readers: Readers) -> 
     )
 
 
-def test_the_front_page_shows_the_map_small(readers: Readers) -> None:
+def test_the_front_page_shows_a_small_map(readers: Readers) -> None:
     page = readers.open(HOME)
     link = page.get_by_role("complementary").get_by_role("link", name=NAME)
     link.scroll_into_view_if_needed()
@@ -142,7 +144,7 @@ def test_a_unit_stands_out_among_its_neighbours(readers: Readers) -> None:
     assert red != page.locator(".near a path").first.evaluate("e => getComputedStyle(e).stroke")
 
 
-def test_on_paper_the_whole_map_and_the_table(readers: Readers) -> None:
+def test_the_whole_map_and_the_table_are_on_paper(readers: Readers) -> None:
     page = readers.open(MAP + "#gap-4", width=700)
     page.emulate_media(media="print")
     box = page.locator(".frame svg").bounding_box()

@@ -17,7 +17,7 @@ ADDRESS = r"http://127\.0\.0\.1:\d+/"
 
 
 def printed_builds(folder: Path) -> int:
-    """How many builds the preview has told of."""
+    """Return how many builds the preview has reported."""
     return (folder / "printed").read_text(encoding="utf-8").count("bài viết")
 
 
@@ -33,7 +33,7 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(content: Path, tmp_path: Path) -> Iterator[str]:
-    """Where `tasks.py serve` shows that folder."""
+    """The address at which `tasks.py serve` shows that folder."""
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8400"]
     command += ["--content", str(content), "--output", str(tmp_path / "preview")]
     printed = tmp_path / "printed"
@@ -61,18 +61,18 @@ def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address
     page.close()
 
 
-def test_a_page_that_has_not_changed_is_not_loaded_again(
+def test_a_page_that_has_not_changed_is_not_reloaded(
     browser: Browser, content: Path, address: str, tmp_path: Path
 ) -> None:
     other, page = browser.new_page(), browser.new_page()
     other.goto(address + "bai-viet/nhap/")
-    other.evaluate("window.mine = true")
+    other.evaluate("window.marked = true")
     page.goto(address + "bai-viet/bai/")
     builds = printed_builds(tmp_path)
     portals.write_article(content, "bai.md", "Câu đã sửa.", slug="bai")
     _shows(page, "Câu đã sửa.")
     portals.wait_until(lambda: printed_builds(tmp_path) > builds)
-    assert other.evaluate("window.mine")
+    assert other.evaluate("window.marked")
     portals.write_article(content, "nhap.md", "Xong rồi.", slug="nhap", status="draft")
     _shows(other, "Xong rồi.")
     other.close()

@@ -16,14 +16,14 @@ from plugins.preview.stats_thread import StatsThread
 from tests import editors, portals
 from tests.browser.pages import LONGER
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import run
+from tests.browser.test_axe import run_axe
 
 ONE, TWO = "bai-viet/mot/", "en/bai-viet/hai/"
 GROUP = "Đánh giá bài viết"
 
 
 class Preview:
-    """A portal of two articles behind the preview's server, and readers of it."""
+    """A portal of two articles behind the preview's server, and its readers."""
 
     def __init__(self, server: PreviewServer, browser: Browser) -> None:
         self.server, self.browser = server, browser
@@ -45,9 +45,9 @@ class Preview:
 
 @pytest.fixture
 def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một")
-    editors.article(content, "hai.en.md", title="Two", category="Society")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "mot.md", title="Một")
+    editors.write_article(content, "hai.en.md", title="Two", category="Society")
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
     server = PreviewServer(tmp_path / "output", 8000, live_reload=False)
     server.start()
@@ -60,36 +60,36 @@ def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
     server.server_close()
 
 
-def told(page: Page) -> object:
+def expect_message(page: Page) -> object:
     page.get_by_role("group", name=GROUP).scroll_into_view_if_needed()
     return expect(page.locator("form output"))
 
 
-def give(page: Page, grade: str) -> None:
+def rate(page: Page, grade: str) -> None:
     page.get_by_role("radio", name=grade, exact=True).check()
     page.get_by_role("button", name="Gửi đánh giá").click()
 
 
 def test_votes_are_thanked_for_and_counted_the_last_one_of_each_reader(preview: Preview) -> None:
     page = preview.open(ONE)
-    told(page).to_have_text("Chưa có đánh giá")
-    give(page, "Rất kém")
-    told(page).to_have_text("Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa.")
+    expect_message(page).to_have_text("Chưa có đánh giá")
+    rate(page, "Rất kém")
+    expect_message(page).to_have_text("Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa.")
     assert page.url == preview.server.address + ONE
-    give(page, "Tốt")
-    told(page).to_have_text("Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa.")
+    rate(page, "Tốt")
+    expect_message(page).to_have_text("Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa.")
     other = preview.open(ONE, agent="B")
-    give(other, "Rất tốt")
-    told(other).to_contain_text("Cảm ơn bạn")
+    rate(other, "Rất tốt")
+    expect_message(other).to_contain_text("Cảm ơn bạn")
     preview.count()
     assert preview.figures(ONE)["grades"] == [0, 0, 0, 1, 1]
     page.reload()
-    told(page).to_have_text("4,5 trên 5, 2 lượt đánh giá")
+    expect_message(page).to_have_text("4,5 trên 5, 2 lượt đánh giá")
 
 
 def test_without_javascript_the_form_leads_to_thanks_in_the_articles_language(preview: Preview) -> None:
     page = preview.open(ONE, javascript=False)
-    give(page, "Kém")
+    rate(page, "Kém")
     assert page.url == preview.server.address + "danh-gia/cam-on/"
     expect(page.get_by_role("heading", level=1)).to_have_text("Cảm ơn bạn")
     english = preview.open(TWO, agent="B", javascript=False)
@@ -112,46 +112,46 @@ def test_a_form_without_a_grade_is_not_sent(preview: Preview) -> None:
     ("status", "words"),
     [(429, "Mạng của bạn vừa gửi quá nhiều đánh giá"), (500, "Chưa gửi được đánh giá"), (0, "Chưa gửi được đánh giá")],
 )
-def test_a_vote_that_is_not_taken_is_told(preview: Preview, status: int, words: str) -> None:
+def test_a_vote_that_is_rejected_is_reported(preview: Preview, status: int, words: str) -> None:
     page = preview.open(ONE)
-    told(page).to_have_text("Chưa có đánh giá")
+    expect_message(page).to_have_text("Chưa có đánh giá")
     page.route(re.compile("/danh-gia"), lambda route: route.fulfill(status=status) if status else route.abort())
-    give(page, "Tốt")
-    told(page).to_contain_text(words)
+    rate(page, "Tốt")
+    expect_message(page).to_contain_text(words)
 
 
-def test_by_keyboard_alone(preview: Preview) -> None:
+def test_an_article_is_rated_by_keyboard_alone(preview: Preview) -> None:
     page = preview.open(ONE)
-    told(page).to_have_text("Chưa có đánh giá")
+    expect_message(page).to_have_text("Chưa có đánh giá")
     page.get_by_role("radio", name="Rất kém").focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="Rất tốt")).to_be_checked()
-    assert "POST" not in preview.server.log.read_text(encoding="utf-8"), "looking at the grades sends none"
+    assert "POST" not in preview.server.log.read_text(encoding="utf-8"), "looking at the grades sends no vote"
     page.keyboard.press("Enter")
-    told(page).to_contain_text("Cảm ơn bạn")
+    expect_message(page).to_contain_text("Cảm ơn bạn")
 
 
-def test_figures_come_when_the_form_comes_near_and_not_before(readers: Readers) -> None:
-    page = readers.come(width=360).new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_figures_are_loaded_when_the_form_comes_near_and_not_before(readers: Readers) -> None:
+    page = readers.new_reader(width=360).new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.route(
         "**/so-lieu.json",
         lambda route: route.fulfill(json={"views": 1, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}),
     )
     readers.go(page, LONGER, wait_until="networkidle")
-    assert not [url for url in asked if "rate-" in url or "so-lieu" in url]
-    told(page).to_have_text("3 trên 5, 1 lượt đánh giá")
+    assert not [url for url in requests if "rate-" in url or "so-lieu" in url]
+    expect_message(page).to_have_text("3 trên 5, 1 lượt đánh giá")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_and_what_it_says_have_no_barriers(preview: Preview, axe: str, scheme: str) -> None:
+def test_the_form_and_its_messages_have_no_violations(preview: Preview, axe: str, scheme: str) -> None:
     page = preview.open(ONE)
     page.emulate_media(color_scheme=scheme)
-    give(page, "Bình thường")
-    told(page).to_contain_text("Cảm ơn bạn")
-    assert run(page, axe)["violations"] == []
+    rate(page, "Bình thường")
+    expect_message(page).to_contain_text("Cảm ơn bạn")
+    assert run_axe(page, axe)["violations"] == []
     assert (
         page.locator("form[method=post]").aria_snapshot()
         == """- group "Đánh giá bài viết":

@@ -1,4 +1,4 @@
-"""Listening to an article: the real recording, played by a real Chromium, the sentence being read marked."""
+"""Listening to an article: the real recording, played by a real Chromium, with the current sentence marked."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ CUES = """async (address) => {
   track.src = address; track.default = true; track.kind = "metadata";
   audio.append(track); document.body.append(audio); track.track.mode = "hidden";
   await new Promise((done, fail) => { track.onload = done; track.onerror = fail; });
-  const found = [...track.track.cues].map((cue) => (
+  const cues = [...track.track.cues].map((cue) => (
     { id: cue.id, start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }
   ));
   audio.remove();
-  return found;
+  return cues;
 }"""
 # The recording plays at a tenth of the rate that the page sets, so that a sentence lasts on a busy machine too.
 SOUND = """const Native = window.Audio;
@@ -60,8 +60,8 @@ window.finish = () => { const words = pending.shift(); if (words) words.onend();
 
 
 def listen(readers: Readers, path: str = LONGER, *, slowness: float = 0.1, **reader: Any) -> Page:
-    """A reader who has pressed the button, with the audio at hand as `sound`. slowness: 1 is as fast as it is."""
-    context = readers.come(**reader)
+    """Open a page and press the button; the audio element is available as `sound`. slowness: 1 is full speed."""
+    context = readers.new_reader(**reader)
     context.add_init_script(f"{SOUND} window.SLOWNESS = {slowness};")
     page = context.new_page()
     readers.go(page, path)
@@ -75,13 +75,13 @@ def press(page: Page) -> None:
 
 
 def move(page: Page, seconds: float) -> None:
-    """Move to a moment and wait until the recording plays from there."""
+    """Move to a time and wait until the recording plays from there."""
     page.get_by_role("slider").evaluate("(e, s) => { e.value = s; e.dispatchEvent(new Event('input')); }", seconds)
     page.wait_for_function("s => !sound.seeking && sound.currentTime > s && sound.currentTime < s + 5", arg=seconds)
 
 
 def wait_for_mark(page: Page, text: str) -> None:
-    """Wait until just this text is marked."""
+    """Wait until exactly this text is marked."""
     page.wait_for_function(f"text => ({MARKED})() === text", arg=" ".join(text.split()))
 
 
@@ -90,15 +90,15 @@ def button(page: Page, name: str) -> Locator:
 
 
 def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
-    page = readers.come().new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page = readers.new_reader().new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     readers.go(page, LONGER, wait_until="networkidle")
-    assert not [url for url in asked if any(word in url for word in ("player", ".mp3", ".vtt"))]
+    assert not [url for url in requests if any(word in url for word in ("player", ".mp3", ".vtt"))]
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_selector(".player")
     page.wait_for_function("() => window.CSS.highlights.has('reading')")
-    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in asked)} == {
+    assert {word for word in ("player-vi", "player.", ".mp3", ".vtt") if any(word in url for url in requests)} == {
         "player-vi",
         "player.",
         ".mp3",
@@ -183,7 +183,7 @@ def test_a_link_in_a_sentence_stays_a_link(readers: Readers) -> None:
     assert 0 <= page.evaluate("sound.currentTime") - before < 5
 
 
-def test_speed_is_chosen_and_kept(readers: Readers) -> None:
+def test_speed_is_chosen_and_remembered(readers: Readers) -> None:
     page = listen(readers)
     speed = page.get_by_role("combobox", name="Tốc độ đọc")
     assert speed.locator("option").all_text_contents() == ["0,75×", "1×", "1,25×", "1,5×", "1,75×", "2×"]
@@ -194,7 +194,7 @@ def test_speed_is_chosen_and_kept(readers: Readers) -> None:
     assert page.evaluate("sound.playbackRate") == 1.5
 
 
-def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
+def test_listening_continues_where_it_stopped(readers: Readers) -> None:
     page = listen(readers)
     cues = page.evaluate(CUES, f"{SLUG}.vtt")
     move(page, cues[6]["start"] + 0.5)
@@ -206,7 +206,7 @@ def test_one_goes_on_where_one_stopped(readers: Readers) -> None:
     assert page.locator("#status").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
 
 
-def test_at_its_end_it_rests_and_begins_anew(readers: Readers) -> None:
+def test_at_its_end_it_stops_and_starts_again_from_the_beginning(readers: Readers) -> None:
     page = listen(readers, SHORTER, slowness=1)
     page.get_by_role("slider").evaluate("e => { e.value = e.max; e.dispatchEvent(new Event('input')); }")
     page.wait_for_function("() => sound.ended")
@@ -217,7 +217,7 @@ def test_at_its_end_it_rests_and_begins_anew(readers: Readers) -> None:
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_everything_works_by_keyboard_alone(readers: Readers, key: str) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(SOUND)
     page = context.new_page()
     readers.go(page, LONGER)
@@ -263,13 +263,13 @@ def test_the_sentence_is_kept_in_view_until_the_reader_scrolls(readers: Readers)
 
 def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
     page = listen(readers)
-    told = page.evaluate(
+    metadata = page.evaluate(
         """() => {
           const { metadata, playbackState } = navigator.mediaSession;
           return { title: metadata.title, artist: metadata.artist, state: playbackState };
         }"""
     )
-    assert told == {
+    assert metadata == {
         "title": "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh",
         "artist": "Cổng thông tin điện tử tỉnh Vân Sơn",
         "state": "playing",
@@ -277,7 +277,7 @@ def test_the_telephones_own_controls_know_the_article(readers: Readers) -> None:
 
 
 def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(
         SOUND + "delete CSS.highlights; Object.defineProperty(CSS, 'highlights', { value: undefined });"
     )
@@ -291,14 +291,14 @@ def test_an_old_browser_marks_with_a_class(readers: Readers) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_barrier_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
+def test_axe_finds_no_violation_in_the_open_player(readers: Readers, width: int, scheme: str) -> None:
     page = listen(readers, width=width, scheme=scheme)
     page.evaluate((environment.NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(
+    violations = page.evaluate(
         "tags => axe.run(document, { runOnly: tags })",
         ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"],
     )
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in violations["violations"]] == []
     small = page.locator(".player :is(button, select, input)").evaluate_all(
         "all => all.filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"
     )
@@ -325,8 +325,8 @@ def test_without_javascript_the_file_plays_in_the_browsers_own_player(readers: R
     assert sound.value.status in (200, 206)
 
 
-def test_a_broken_line_is_told(readers: Readers) -> None:
-    context = readers.come()
+def test_a_lost_connection_is_reported(readers: Readers) -> None:
+    context = readers.new_reader()
     page = context.new_page()
     readers.go(page, LONGER)
     page.route("**/*.vtt", lambda route: route.abort())
@@ -334,38 +334,40 @@ def test_a_broken_line_is_told(readers: Readers) -> None:
     page.wait_for_function(
         "() => document.getElementById('status').textContent === 'Hiện không đọc được bài này. Xin thử lại sau.'"
     )
-    readers.faults.clear()  # the request that we broke
+    readers.faults.clear()  # the request that the test aborts
 
 
-def silent(readers: Readers, voices: str) -> Page:
+def page_without_recording(readers: Readers, voices: str) -> Page:
     """An article without a recording, in a browser with or without a voice."""
-    context = readers.come()
+    context = readers.new_reader()
     context.add_init_script(voices)
     page = context.new_page()
     script = (portals.ROOT / "plugins/read_aloud/voice.js").read_text(encoding="utf-8")
     page.route("**/voice.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.route(
         f"**{LONGER}",
-        lambda route: route.fulfill(response=(answer := route.fetch()), body=without_sound(answer.text())),
+        lambda route: route.fulfill(response=(response := route.fetch()), body=html_without_recording(response.text())),
     )
     readers.go(page, LONGER)
     return page
 
 
-def without_sound(text: str) -> str:
-    """The page as the portal writes it where there is no recording."""
+def html_without_recording(text: str) -> str:
+    """Return the page as the portal writes it if there is no recording."""
     start, end = text.index('<button class="btn js" type="button" data-action="listen"'), text.index("</noscript>") + 11
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{LONGER}{SLUG}"', "")
     return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'
 
 
 def test_without_a_recording_and_without_a_voice_there_is_no_button(readers: Readers) -> None:
-    page = silent(readers, "Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } });")
+    page = page_without_recording(
+        readers, "Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } });"
+    )
     assert not page.get_by_role("button", name=OPEN).is_visible()
 
 
 def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(readers: Readers) -> None:
-    page = silent(readers, ONE_VOICE)
+    page = page_without_recording(readers, ONE_VOICE)
     page.get_by_role("button", name=OPEN, exact=True).click()
     page.wait_for_function("() => spoken.length === 1")
     assert page.evaluate("spoken[0]") == [
@@ -375,13 +377,13 @@ def test_without_a_recording_the_browsers_own_voice_reads_sentence_by_sentence(r
     ]
     for _ in range(12):
         page.evaluate("finish()")
-    said = page.evaluate("spoken.map(([text]) => text)")
-    assert all(len(text) <= 200 for text in said)
-    assert page.evaluate(MARKED).startswith(said[-1][:20]) or said[-1][:20] in page.evaluate(MARKED)
+    sentences = page.evaluate("spoken.map(([text]) => text)")
+    assert all(len(text) <= 200 for text in sentences)
+    assert page.evaluate(MARKED).startswith(sentences[-1][:20]) or sentences[-1][:20] in page.evaluate(MARKED)
     button(page, "Tạm dừng").click()
     count = page.evaluate("spoken.length")
     page.evaluate("finish()")
-    assert page.evaluate("spoken.length") == count  # to rest is to cancel
+    assert page.evaluate("spoken.length") == count  # stopping means cancelling
     button(page, "Đọc tiếp").click()
     assert page.evaluate("spoken.length") == count + 1
     assert page.locator(".player .left").text_content().startswith("Câu ")

@@ -1,4 +1,4 @@
-"""What a screen reader meets: words and roles of the head of an article, one outline of headings and landmarks."""
+"""What a screen reader announces: words and roles of the head of an article, the outline of headings, and landmarks."""
 
 from __future__ import annotations
 
@@ -59,26 +59,26 @@ HEAD = """
 """
 
 
-def test_the_head_of_an_article_in_words_and_roles(readers: Readers) -> None:
+def test_the_head_of_an_article_is_announced_in_words_and_roles(readers: Readers) -> None:
     page = readers.open(LONGER)
     assert page.locator("body > header").aria_snapshot().strip() == HEAD.strip()
 
 
-def test_states_of_the_tools_are_told(readers: Readers) -> None:
+def test_states_of_the_tools_are_announced(readers: Readers) -> None:
     page = readers.open(LONGER, scheme="dark", chosen={"size": "200", "contrast": "soft"})
-    told = page.locator(".tb").aria_snapshot()
+    snapshot = page.locator(".tb").aria_snapshot()
     for line in (
         'group "Cỡ chữ 200 %"',
         'button "Tăng cỡ chữ" [disabled]',
         'button "Giảm tương phản" [disabled]',
         'button "Chế độ ban đêm" [pressed]',
     ):
-        assert line in told, told
-    assert 'button "Giảm cỡ chữ" [disabled]' not in told
+        assert line in snapshot, snapshot
+    assert 'button "Giảm cỡ chữ" [disabled]' not in snapshot
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_one_heading_of_the_first_level_and_none_skipped(readers: Readers, kind: str) -> None:
+def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
     levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
         "all => all.filter(e => e.checkVisibility()).map(e => +e.localName[1])"
@@ -88,7 +88,7 @@ def test_one_heading_of_the_first_level_and_none_skipped(readers: Readers, kind:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_landmarks_have_names_of_their_own_and_everything_stands_in_one(readers: Readers, kind: str) -> None:
+def test_landmarks_have_names_of_their_own_and_everything_is_in_one(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
     assert [page.get_by_role(role).count() for role in ("banner", "main", "contentinfo")] == [1, 1, 1]
     names = page.locator("nav, aside, section[aria-label], section[aria-labelledby]").evaluate_all(
@@ -106,7 +106,7 @@ def test_words_of_another_language_are_marked(readers: Readers) -> None:
     assert english.get_by_role("link", name="Tiếng Việt").get_attribute("lang") == "vi"
 
 
-def test_notable_stories_stand_under_a_heading_of_their_own(readers: Readers) -> None:
+def test_notable_stories_are_under_a_heading_of_their_own(readers: Readers) -> None:
     headings = (
         readers.open(HOME).locator("h2, h3").evaluate_all("all => all.map(e => e.localName + ' ' + e.textContent)")
     )
@@ -114,22 +114,22 @@ def test_notable_stories_stand_under_a_heading_of_their_own(readers: Readers) ->
     assert headings[at + 1].startswith("h3 ")
 
 
-def test_the_front_page_has_the_portals_whole_name(readers: Readers) -> None:
+def test_the_front_page_has_the_portals_full_name(readers: Readers) -> None:
     assert readers.open(HOME).title() == "Cổng thông tin điện tử tỉnh Vân Sơn"
     assert readers.open(LONGER).title().endswith("tỉnh – Vân Sơn")
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_list_is_told_as_a_list(readers: Readers, kind: str) -> None:
-    """Safari takes a list of `list-style: none` for no list (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
-    lost = (
+def test_a_list_is_announced_as_a_list(readers: Readers, kind: str) -> None:
+    """Safari does not announce lists with `list-style: none` as lists (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
+    not_announced = (
         readers.open(PAGES[kind])
         .locator("ul, ol")
         .evaluate_all(
             "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
         )
     )
-    assert not lost, lost
+    assert not not_announced, not_announced
 
 
 @pytest.mark.parametrize("path", [HOME, SAMPLE])
@@ -137,7 +137,7 @@ def test_topics_are_a_list_with_a_name(readers: Readers, path: str) -> None:
     assert readers.open(path).get_by_role("list", name="Chủ đề", exact=True).get_by_role("listitem").count() >= 2
 
 
-def test_a_side_column_with_nothing_in_it_is_not_there(readers: Readers) -> None:
+def test_an_empty_side_column_is_not_there(readers: Readers) -> None:
     assert readers.open(LONGER).locator("aside").count() == 1
     assert readers.open(SAMPLE).locator("aside").count() == 0  # the only article: none is related
 

@@ -1,4 +1,4 @@
-"""Searching by keyboard, by ear, without JavaScript, and while one types."""
+"""Searching by keyboard, with a screen reader, without JavaScript, and while typing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.browser.readers import Readers
 
 SEARCH = "/tim-kiem/"
 
-SPOKEN = r"""
+EXPECTED_SNAPSHOT = r"""
 - main:
   - heading "Tìm kiếm" [level=1]
   - search "Tìm trong mọi bài viết":
@@ -31,8 +31,8 @@ SPOKEN = r"""
 """
 
 
-def answered(page: Page) -> int:
-    """The number of hits that the page has, once it has answered."""
+def result_count(page: Page) -> int:
+    """Return the number of hits that the page shows, once it shows them."""
     return int(page.locator("#results[data-count]").get_attribute("data-count") or "")
 
 
@@ -45,7 +45,7 @@ def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
     page.keyboard.type("deo may thong xe")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim-kiem/?q=deo+may+thong+xe")
-    assert answered(page) >= 1
+    assert result_count(page) >= 1
     page.locator("#search-words").focus()
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -54,28 +54,30 @@ def test_an_article_is_found_with_the_keyboard_alone(readers: Readers) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**" + REPORT)
     page.go_back()
-    assert answered(page) >= 1 and page.locator("#search-words").input_value() == "deo may thong xe"
+    assert result_count(page) >= 1 and page.locator("#search-words").input_value() == "deo may thong xe"
 
 
-def test_what_a_screen_reader_says(readers: Readers) -> None:
+def test_what_a_screen_reader_announces(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=%22ma+lu+thang%22")
-    assert answered(page) == 1
-    spoken = page.locator("main").aria_snapshot().strip()
-    assert spoken.startswith(SPOKEN.strip()), spoken
-    assert "Kinh tế – Cửa khẩu" in spoken or "Chính quyền" in spoken
+    assert result_count(page) == 1
+    snapshot = page.locator("main").aria_snapshot().strip()
+    assert snapshot.startswith(EXPECTED_SNAPSHOT.strip()), snapshot
+    assert "Kinh tế – Cửa khẩu" in snapshot or "Chính quyền" in snapshot
 
 
-def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) -> None:
+def test_results_are_announced_once_and_the_focus_stays(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.evaluate("""() => { window.said = []; const status = document.getElementById("result-count");
-      const observer = new MutationObserver(() => said.push(status.textContent));
+    page.evaluate("""() => { window.announced = []; const status = document.getElementById("result-count");
+      const observer = new MutationObserver(() => announced.push(status.textContent));
       observer.observe(status, { childList: true, characterData: true, subtree: true }); }""")
     page.locator("#search-words").fill("lũ")
     page.locator("#search-words").press("Enter")
-    found = answered(page)
-    assert found > 1
-    announced = [words for words in page.evaluate("said") if words and "tiêu đề" not in words and words != "Đang tìm…"]
-    assert announced == [f"Tìm thấy {found} bài"]
+    count = result_count(page)
+    assert count > 1
+    announced = [
+        words for words in page.evaluate("announced") if words and "tiêu đề" not in words and words != "Đang tìm…"
+    ]
+    assert announced == [f"Tìm thấy {count} bài"]
     assert page.evaluate("document.activeElement.id") == "search-words"
 
 
@@ -90,22 +92,22 @@ def test_what_was_found_is_announced_once_and_the_focus_stays(readers: Readers) 
         ("quy che phoi hop", "Quy chế phối hợp"),
     ],
 )
-def test_what_the_title_tells_comes_first(readers: Readers, words: str, title: str) -> None:
+def test_matches_in_the_title_come_first(readers: Readers, words: str, title: str) -> None:
     page = readers.open(SEARCH + "?q=" + words.replace(" ", "+"))
-    assert answered(page) > 0
+    assert result_count(page) > 0
     assert title in page.locator("#results h3").first.inner_text()
 
 
-def test_only_words_that_tell_are_marked(readers: Readers) -> None:
+def test_only_significant_words_are_marked(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=cua+khau")
-    assert answered(page) > 0
+    assert result_count(page) > 0
     marked = page.locator("#results li").first.locator("mark").all_inner_texts()
     assert [word.casefold() for word in marked[:2]] == ["cửa", "khẩu"] and "của" not in marked
 
 
-def test_nothing_found_says_what_to_do(readers: Readers) -> None:
+def test_an_empty_result_says_what_to_do(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xyzzy")
-    assert answered(page) == 0
+    assert result_count(page) == 0
     assert page.get_by_role("status").last.inner_text().startswith("Không tìm thấy bài nào.")
     assert not page.get_by_role("button", name="Xem thêm kết quả").is_visible()
 
@@ -114,23 +116,23 @@ def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     page = readers.open(SEARCH)
     page.locator("#search-words").fill("lũ")
     page.locator("#search-words").press("Enter")
-    every = answered(page)
+    every = result_count(page)
     page.get_by_text("Lọc và sắp xếp kết quả").click()
     page.get_by_label("Trong chuyên mục").select_option(label="Nông nghiệp")
     page.wait_for_url("**category=nong-nghiep*")
-    some = answered(page)
+    some = result_count(page)
     page.get_by_label("Thứ tự").select_option(label="Cũ nhất trước")
     page.wait_for_url("**sort=asc*")
-    assert answered(page) == some < every
-    again = readers.open(page.url.removeprefix(readers.address))
-    assert answered(again) == some
-    assert again.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
-    assert again.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
+    assert result_count(page) == some < every
+    second = readers.open(page.url.removeprefix(readers.address))
+    assert result_count(second) == some
+    assert second.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
+    assert second.get_by_label("Trong chuyên mục").input_value() == "nong-nghiep"
 
 
-def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Readers) -> None:
+def test_more_results_come_on_request_and_the_focus_goes_to_them(readers: Readers) -> None:
     page = readers.open(SEARCH + "?q=xã")
-    assert answered(page) > 10
+    assert result_count(page) > 10
     assert page.locator("#results li").count() == 10
     page.get_by_role("button", name="Xem thêm kết quả").press("Enter")
     page.locator("#results li").nth(10).wait_for()
@@ -140,19 +142,19 @@ def test_more_results_come_when_asked_for_and_the_focus_goes_to_them(readers: Re
     )
 
 
-def test_the_newest_titles_answer_while_one_types(readers: Readers) -> None:
+def test_the_newest_titles_are_suggested_while_typing(readers: Readers) -> None:
     page = readers.open(SEARCH)
     page.locator("#search-words").press_sequentially("deo ma")
     page.get_by_role("link", name="Đường lên đèo Mây thông xe sau mười ngày sạt lở").wait_for()
     size = len(page.request.get(readers.address + SEARCH + "moi-nhat.json").body())
-    assert size < 16 * 1024  # for a hundred titles a third of that when packed
+    assert size < 16 * 1024  # for a hundred titles; a third of that when compressed
     page.locator("#search-words").fill("")
     page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
 
 
 def test_english_readers_search_in_english(readers: Readers) -> None:
     page = readers.open("/en/tim-kiem/?q=border")
-    assert answered(page) >= 1
+    assert result_count(page) >= 1
     assert page.get_by_role("status").last.inner_text().endswith("found")
     assert all("/en/" in link for link in page.locator("#results h3 a").evaluate_all("all => all.map(a => a.pathname)"))
     page.get_by_text("Narrow down and sort").click()
@@ -160,7 +162,7 @@ def test_english_readers_search_in_english(readers: Readers) -> None:
     page.locator("#search-words").fill("Vân Sơn")
     page.locator("#search-words").press("Enter")
     page.wait_for_url("**lang=all*")
-    assert answered(page) >= 1
+    assert result_count(page) >= 1
 
 
 def test_without_javascript_the_box_leads_to_the_lists(readers: Readers) -> None:
@@ -177,19 +179,19 @@ def test_without_javascript_the_box_leads_to_the_lists(readers: Readers) -> None
 
 @pytest.mark.parametrize("path", [LONGER, HOME])
 def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path: str) -> None:
-    page = readers.come().new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page = readers.new_reader().new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     readers.go(page, path, wait_until="networkidle")
-    assert not [url for url in asked if "tim-kiem" in url or "pagefind" in url or "page." in url]
+    assert not [url for url in requests if "tim-kiem" in url or "pagefind" in url or "page." in url]
     form = page.locator("header form[role=search]")
     assert form.count() == 1 and len(form.evaluate("e => e.outerHTML")) < 500
 
 
 def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
-    page = readers.come().new_page()
+    page = readers.new_reader().new_page()
     page.route("**/words/*.bin*", lambda route: route.abort())
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()
     page.close()
-    readers.faults.clear()  # they were meant
+    readers.faults.clear()  # these faults were provoked

@@ -23,18 +23,18 @@ def share(page: Page):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_nothing_is_asked_of_anybody_before_a_click_and_then_of_the_service_chosen(
+def test_no_request_is_made_before_a_click_and_then_only_to_the_service_chosen(
     readers: Readers, javascript: bool
 ) -> None:
-    context = readers.browser.new_context(java_script_enabled=javascript)  # one that may leave the site
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    context = readers.browser.new_context(java_script_enabled=javascript)  # a page that may leave the site
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     context.route(lambda url: not url.startswith(readers.address), lambda route: route.fulfill(body="ok"))
     page = context.new_page()
     for name, service in LINKS.items():
-        asked.clear()
+        requests.clear()
         page.goto(readers.address + LONGER, wait_until="networkidle")
-        assert asked and all(url.startswith(readers.address + "/") for url in asked)
+        assert requests and all(url.startswith(readers.address + "/") for url in requests)
         canonical = page.locator("link[rel=canonical]").get_attribute("href")
         page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url(service + "**")
@@ -42,8 +42,8 @@ def test_nothing_is_asked_of_anybody_before_a_click_and_then_of_the_service_chos
     context.close()
 
 
-def test_the_address_is_copied_and_it_is_said(readers: Readers) -> None:
-    context = readers.come()
+def test_the_address_is_copied_and_a_message_says_so(readers: Readers) -> None:
+    context = readers.new_reader()
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=readers.address)
     page = context.new_page()
     readers.go(page, LONGER)
@@ -58,8 +58,8 @@ def test_the_address_is_copied_and_it_is_said(readers: Readers) -> None:
 
 
 @pytest.mark.parametrize("phone", [True, False])
-def test_the_phones_own_sheet_is_offered_where_there_is_one(readers: Readers, phone: bool) -> None:
-    context = readers.come(width=360)
+def test_the_phones_own_share_sheet_is_offered_if_there_is_one(readers: Readers, phone: bool) -> None:
+    context = readers.new_reader(width=360)
     context.add_init_script(SHEET if phone else "delete Navigator.prototype.share;")
     page = context.new_page()
     readers.go(page, LONGER)

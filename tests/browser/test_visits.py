@@ -1,4 +1,4 @@
-"""Figures of visits, in a real browser: on their page, and beside lists."""
+"""Visit statistics in a real browser: on their page, and beside lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from plugins.visit_counter import feature
 from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
-from tests.browser.test_no_barriers import run
+from tests.browser.test_axe import run_axe
 from tests.visit_counter.test_visits import figures
 
 PAGE = "/thong-ke/"
@@ -18,15 +18,15 @@ PAGE = "/thong-ke/"
 
 @pytest.fixture
 def counted(readers: Readers, site: Path):
-    """Opens a page of a site whose visits were counted, where the web server gives the filled page."""
-    known = figures()
-    read = {LONGER.lstrip("/"): known.articles["bai-viet/a/"]}
-    filled = feature.stats_files(type(known)(known.updated, known.days, read, known.former_visits), site)[
+    """Opens a page of a site whose visits were counted, with the filled page that the web server would serve."""
+    counts = figures()
+    read = {LONGER.lstrip("/"): counts.articles["bai-viet/a/"]}
+    filled = feature.stats_files(type(counts)(counts.updated, counts.days, read, counts.former_visits), site)[
         "thong-ke/so-lieu.html"
     ]
 
     def visit(path: str, **reader: object) -> Page:
-        context = readers.come(**reader)
+        context = readers.new_reader(**reader)
         context.route(
             readers.address + PAGE, lambda route: route.fulfill(body=filled, content_type="text/html; charset=utf-8")
         )
@@ -39,15 +39,15 @@ def counted(readers: Readers, site: Path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_filled_page_has_no_barriers_and_fits(counted, axe: str, width: int, scheme: str) -> None:
+def test_the_filled_page_has_no_violations_and_fits(counted, axe: str, width: int, scheme: str) -> None:
     page = counted(PAGE, width=width, scheme=scheme)
     for summary in page.locator(".visits summary").all():
         summary.click()
-    assert run(page, axe)["violations"] == []
+    assert run_axe(page, axe)["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_is_all_there_without_javascript(counted) -> None:
+def test_everything_is_there_without_javascript(counted) -> None:
     page = counted(PAGE, javascript=False)
     expect(page.locator(".sum dd")).to_have_count(5)
     assert page.get_by_role("img").count() >= 2 and page.locator("table").count() >= 3
@@ -56,7 +56,7 @@ def test_it_is_all_there_without_javascript(counted) -> None:
 
 
 @pytest.mark.parametrize("path", [HOME, NEWS])
-def test_the_sums_and_what_is_read_most_come_when_their_place_comes_into_view(counted, path: str) -> None:
+def test_the_sums_and_the_most_read_articles_are_loaded_when_they_come_into_view(counted, path: str) -> None:
     page = counted(path)
     page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
     expect(page.locator(".counts dd").first).to_have_text("8")
@@ -66,7 +66,7 @@ def test_the_sums_and_what_is_read_most_come_when_their_place_comes_into_view(co
 
 
 @pytest.mark.parametrize("path", [HOME, NEWS])
-def test_where_nothing_is_counted_there_is_the_link_alone(readers: Readers, path: str) -> None:
+def test_if_nothing_is_counted_there_is_only_the_link(readers: Readers, path: str) -> None:
     page = readers.open(path)
     with page.expect_response(readers.address + PAGE):
         page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()

@@ -1,4 +1,4 @@
-"""Without JavaScript a page is whole: the system's settings hold, and no dead control is shown."""
+"""Without JavaScript a page is complete: the system's settings apply, and no dead control is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> No
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("kind", PAGES)
-def test_that_the_province_is_invented_stands_on_every_page(readers: Readers, kind: str, javascript: bool) -> None:
+def test_every_page_says_that_the_province_is_invented(readers: Readers, kind: str, javascript: bool) -> None:
     page = readers.open(PAGES[kind], javascript=javascript)
     words = (
         "Demonstration: the province of Vân Sơn is invented"
@@ -38,7 +38,7 @@ def test_that_the_province_is_invented_stands_on_every_page(readers: Readers, ki
 
 
 def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:
-    """So that the test above cannot pass because there are none at all."""
+    """This ensures that the test above does not pass because there are no controls at all."""
     page = readers.open(LONGER)
     assert page.get_by_role("button").count() >= 9
 
@@ -54,18 +54,18 @@ def test_the_content_is_the_same_as_with_javascript(readers: Readers, path: str)
 
 
 def test_the_system_chooses_night_and_contrast(readers: Readers) -> None:
-    def ground(scheme: str, contrast: str) -> str:
+    def background(scheme: str, contrast: str) -> str:
         page = readers.open(LONGER, javascript=False, scheme=scheme, contrast=contrast)
         return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
-    assert ground("light", "no-preference") == "rgb(255, 253, 248)"
-    assert ground("dark", "no-preference") == "rgb(23, 20, 17)"
-    assert ground("light", "more") == "rgb(255, 255, 255)"
-    assert ground("dark", "more") == "rgb(0, 0, 0)"
+    assert background("light", "no-preference") == "rgb(255, 253, 248)"
+    assert background("dark", "no-preference") == "rgb(23, 20, 17)"
+    assert background("light", "more") == "rgb(255, 255, 255)"
+    assert background("dark", "more") == "rgb(0, 0, 0)"
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_the_readers_own_text_size_is_the_measure_of_everything(
+def test_everything_scales_with_the_readers_own_text_size(
     playwright: Playwright, portal: Portal, javascript: bool
 ) -> None:
     """A browser set to text of 24 px instead of 16: half as large again, with the layout of a narrower screen."""

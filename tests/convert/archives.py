@@ -24,7 +24,7 @@ from .templates import SavedPage
 
 @dataclass(frozen=True)
 class Case:
-    """A page in a folder, with the truth about it."""
+    """A page in a folder, with its labels."""
 
     template: str
     story: Story
@@ -42,25 +42,33 @@ def write(
 ) -> list[Case]:
     """Write pages of every template.
 
-    kinds: templates by name; each: how many pages of a template; first, seed: of the stories; change: what is done to a
-    page.
+    Args:
+        kinds: Templates by name.
+        each: How many pages of each template.
+        first: The number of the first story.
+        seed: The seed of the stories.
+        change: Changes a page before it is written.
     """
     cases = []
     for name, template in kinds.items():
         for _ in range(each):
             number = first + len(cases)
-            dice = random.Random(number)
-            made = template(story(number, seed), dice)
-            made = change(made, dice) if change else made
-            path = folder / f"{name}-{number}" / made.name
+            rng = random.Random(number)
+            page = template(story(number, seed), rng)
+            page = change(page, rng) if change else page
+            path = folder / f"{name}-{number}" / page.name
             path.parent.mkdir(parents=True)
-            path.write_bytes(made.raw)
-            cases.append(Case(name, story(number, seed), made, path))
+            path.write_bytes(page.raw)
+            cases.append(Case(name, story(number, seed), page, path))
     return cases
 
 
 def convert(source: Path | list[Path], into: Path, **options: object) -> dict[str, dict[str, Any]]:
-    """Convert, and return the rows of the report by source; the exit status is under the key ""."""
+    """Convert a folder.
+
+    Returns:
+        The rows of the report by source; the exit status is under the key "".
+    """
     report = into.parent / "report.json"
     sources = source if isinstance(source, list) else [source]
     status = command.convert([str(path) for path in sources], str(into), str(report), **options)
@@ -68,27 +76,31 @@ def convert(source: Path | list[Path], into: Path, **options: object) -> dict[st
 
 
 def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scoring.Count]:
-    """Compare the rows of a report with the truth."""
-    found = []
+    """Compare the rows of a report with the labels."""
+    converted = []
     for case in cases:
         row = rows[str(case.path)]
         text = Path(row["output"]).read_text("utf-8") if row["output"] else "---\ntitle: none\n---\n"
-        found.append((case.template, case.story, case.page, row, text))
-    return scoring.score(found)
+        converted.append((case.template, case.story, case.page, row, text))
+    return scoring.score(converted)
 
 
-def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
-    """Kill a run several times, finish it, and compare the result with that of a run without interruption.
+def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float) -> None:
+    """Kill a run several times, finish it, and compare the result with that of an uninterrupted run.
 
-    pages: how many are converted; kills: how often; longest: seconds of a run until it is killed, at most.
+    Args:
+        pages: How many pages are converted.
+        kills: How often the run is killed.
+        longest: The longest time in seconds until a run is killed.
     """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
-        made = page(story(number * 9 // 20), random.Random(number))  # many stories twice: addresses in dispute
-        editors.raw(folder / "old", f"{number % 20}/{number}{Path(made.name).suffix}", made.raw)
+        # many stories occur twice, so that their addresses collide
+        saved = page(story(number * 9 // 20), random.Random(number))
+        editors.write_file(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
-    dice, killed = random.Random(pages), 0
+    rng, killed = random.Random(pages), 0
     for _ in range(kills):
         process = subprocess.Popen(
             [*command, str(folder / "broken")],
@@ -99,12 +111,12 @@ def interrupted(folder: Path, pages: int, kills: int, longest: float) -> None:
         until = time.monotonic() + 60
         while process.poll() is None and not (folder / "broken").exists() and time.monotonic() < until:
             time.sleep(0.02)
-        time.sleep(dice.uniform(0.05, longest))
+        time.sleep(rng.uniform(0.05, longest))
         if process.poll() is None:
             killed += 1
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert killed
     subprocess.run([*command, str(folder / "broken")], check=True, capture_output=True, timeout=300)
-    assert editors.files(folder / "broken") == editors.files(folder / "whole")
+    assert editors.file_digests(folder / "broken") == editors.file_digests(folder / "whole")
     assert len(list((folder / "whole").rglob("*.md"))) == pages

@@ -1,7 +1,7 @@
 """A short notation for blocks of a page, in which the rules of plugins/convert write their examples.
 
-One block a line: attributes in brackets, then its text. "> " marks the block that the rule is about; without a mark it
-is the whole page.
+One block per line: attributes in brackets, then its text. "> " marks the block that the rule is about; without a mark
+it is about the whole page.
 
     @hint Giải bóng chuyền hơi
     [heading=1 class=title] Giải bóng chuyền hơi
@@ -10,8 +10,8 @@ is the whole page.
 
 Attributes: heading=LEVEL, list=ITEMS, table, quote, code, picture (the text is its `alt`); bold, italic, center, right;
 link=SHARE, role=ROLE, class=NAME, cell=NUMBER, outside (of the marked text), document (it links to one), prose (a
-paragraph behind the text), long=LETTERS (the text repeated to this length).
-Lines of their own: @hint (a title of the metadata), @title, @lead.
+paragraph after the text), long=LETTERS (the text repeated to this length).
+Directives on lines of their own: @hint (a title of the metadata), @title, @lead.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Example:
 
 
 def parse(text: str) -> Example:
-    """The page of an example."""
+    """Return the page of an example."""
     page = Example()
     for line in text.strip("\n").split("\n"):
         if line.startswith("@hint "):
@@ -59,9 +59,9 @@ def parse(text: str) -> Example:
 
 
 def _block(line: str) -> Block:
-    found = re.fullmatch(r"(?:\[([^\]]*)\])?\s*(.*)", line)
-    attributes = dict(part.partition("=")[::2] for part in (found[1] or "").split())
-    text = found[2]
+    match = re.fullmatch(r"(?:\[([^\]]*)\])?\s*(.*)", line)
+    attributes = dict(part.partition("=")[::2] for part in (match[1] or "").split())
+    text = match[2]
     if "prose" in attributes:
         text = f"{text} {PROSE}".strip()
     once = text

@@ -44,7 +44,7 @@ _BOILERPLATE = [
 
 @dataclass
 class Count:
-    """Of one field: how many values were correct, found and expected; wrong: what was not."""
+    """The score of one field: how many values were correct, found and expected; wrong: descriptions of the others."""
 
     correct: float = 0
     found: float = 0
@@ -67,22 +67,22 @@ def normalize(text: str) -> str:
 
 def visible_text(markdown: str) -> str:
     """Return the text that a reader sees of an article's body."""
-    made = html.convert(front_matter.split_document(markdown).body, "/articles/x.md", "/articles", "vi").html
-    return normalize(re.sub(r"\s+([.,;:!?)…”])", r"\1", BeautifulSoup(made, "html.parser").get_text(" ")))
+    body_html = html.convert(front_matter.split_document(markdown).body, "/articles/x.md", "/articles", "vi").html
+    return normalize(re.sub(r"\s+([.,;:!?)…”])", r"\1", BeautifulSoup(body_html, "html.parser").get_text(" ")))
 
 
 def score(cases: Iterable[tuple[str, Story, SavedPage, dict[str, Any], str]]) -> dict[str, Count]:
-    """Counts by field. cases: template, story, page, row of the report, Markdown of the article."""
+    """Return counts by field. cases: template, story, page, row of the report, Markdown of the article."""
     counts = {
         name: Count() for name in ("title", "lead", "date", "author", "source", "captions", "sentences", "boilerplate")
     }
-    for template, story, made, row, markdown in cases:
+    for template, story, page, row, markdown in cases:
         where = f"{template} {story.number}"
         _field(counts["title"], where, story.title, row["title"])
         _field(counts["lead"], where, story.lead, row["lead"])
-        _field(counts["date"], where, f"{story.date:%Y-%m-%d}" if made.has_date else "", (row["date"] or "")[:10])
-        _field(counts["author"], where, story.author if made.has_author else "", row["author"])
-        _field(counts["source"], where, story.source if made.has_source else "", row["source_name"])
+        _field(counts["date"], where, f"{story.date:%Y-%m-%d}" if page.has_date else "", (row["date"] or "")[:10])
+        _field(counts["author"], where, story.author if page.has_author else "", row["author"])
+        _field(counts["source"], where, story.source if page.has_source else "", row["source_name"])
         _list(counts["captions"], where, story.captions, row["captions"])
         body = visible_text(markdown)
         _sentences(counts["sentences"], where, [normalize(s) for s in story.sentences], row["captions"], body)
@@ -104,42 +104,41 @@ def _field(count: Count, where: str, expected: str, found: str | None) -> None:
 
 
 def _list(count: Count, where: str, expected: list[str], found: list[str]) -> None:
-    left = [
-        re.sub(r"^(?:- )?Ảnh \d+[:.] ", "", normalize(each)) for each in found
-    ]  # a number is part of what the page says
-    count.expected, count.found = count.expected + len(expected), count.found + len(left)
+    # a number is part of what the page says
+    counted = [re.sub(r"^(?:- )?Ảnh \d+[:.] ", "", normalize(each)) for each in found]
+    count.expected, count.found = count.expected + len(expected), count.found + len(counted)
     for each in map(normalize, expected):
-        if each in left:
-            left.remove(each)
+        if each in counted:
+            counted.remove(each)
             count.correct += 1
         else:
             count.wrong.append(f"{where}: missing {each!r}")
-    count.wrong += [f"{where}: {each!r} is none" for each in left]
+    count.wrong += [f"{where}: {each!r} is none" for each in counted]
 
 
 def _sentences(count: Count, where: str, expected: list[str], captions: list[str], body: str) -> None:
-    """In order; and what the body holds beyond them."""
+    """Score sentences in order, and what the body holds beyond them."""
     at = 0
-    rest = body
+    remaining = body
     for caption in captions:
-        rest = rest.replace(normalize(caption), " ", 1)
+        remaining = remaining.replace(normalize(caption), " ", 1)
     for each in expected:
         count.expected += 1
-        found = body.find(each, at)
-        if found < 0:
+        start = body.find(each, at)
+        if start < 0:
             count.wrong.append(f"{where}: missing {each[:90]!r}")
             continue
         count.correct += 1
-        at = found + len(each)
-        rest = rest.replace(each, " ", 1)
-    words = len(re.findall(r"\w+", rest))
+        at = start + len(each)
+        remaining = remaining.replace(each, " ", 1)
+    words = len(re.findall(r"\w+", remaining))
     count.found += len([each for each in expected if each in body]) + (words > 6)
     if words > 6:
-        count.wrong.append(f"{where}: beyond it {' '.join(rest.split())[:160]!r}")
+        count.wrong.append(f"{where}: beyond it {' '.join(remaining.split())[:160]!r}")
 
 
 def table(counts: dict[str, Count]) -> str:
-    """The counts as lines of text."""
+    """Return the counts as lines of text."""
     return "\n".join(
         (
             f"{name:<10} precision {c.precision:.4f}  recall {c.recall:.4f}  ({c.correct:.0f} correct, "

@@ -1,4 +1,4 @@
-"""Invented articles in the manner of provincial portals, with the truth about each. Nothing is copied."""
+"""Invented articles in the manner of provincial portals, with labels for each. Nothing is copied."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Story:
-    """An article and the truth about it. date None: its page does not say when it was published."""
+    """An article with its labels. date None: its page does not say when it was published."""
 
     number: int
     title: str
@@ -118,35 +118,35 @@ class Story:
 
     @property
     def sentences(self) -> list[str]:
-        """Paragraphs, headings, items and cells, in order; without lead and captions."""
-        found: list[str] = []
+        """Return paragraphs, headings, items and cells, in order, without lead and captions."""
+        texts: list[str] = []
         for part in self.parts:
             if part.kind in ("p", "h", "quote"):
-                found.append(part.words)
+                texts.append(part.words)
             elif part.kind in ("ul", "ol"):
-                found += part.items
+                texts += part.items
             elif part.kind == "table":
-                found += [cell for row in part.items for cell in row]
-        return found
+                texts += [cell for row in part.items for cell in row]
+        return texts
 
 
 def story(number: int, seed: int = 0) -> Story:
-    """The article of a number, always the same."""
-    dice = random.Random(f"{seed}-{number}")
-    place, leader, role, topic = (dice.choice(each) for each in (PLACES, LEADERS, ROLES, TOPICS))
-    day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2009, 2025)
-    title = dice.choice(
+    """Return the article of a number, always the same."""
+    rng = random.Random(f"{seed}-{number}")
+    place, leader, role, topic = (rng.choice(each) for each in (PLACES, LEADERS, ROLES, TOPICS))
+    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(2009, 2025)
+    title = rng.choice(
         [
             f"{role} {leader} kiểm tra công tác {topic} tại {place}",
-            f"{place[:1].upper()}{place[1:]} đẩy mạnh {topic} trong {dice.randint(3, 9)} tháng đầu năm {year}",
+            f"{place[:1].upper()}{place[1:]} đẩy mạnh {topic} trong {rng.randint(3, 9)} tháng đầu năm {year}",
             f"Hội nghị sơ kết công tác {topic} năm {year}",
             f"“Chìa khóa” {topic} ở {place}",
             f"Họp Ban Chỉ đạo {topic}: Tháo gỡ từng việc cụ thể",
             f"Thông báo về việc lấy ý kiến dự thảo kế hoạch {topic} giai đoạn {year}-{year + 5}",
-            f"{dice.randint(12, 480)} hộ dân {place} nhận hỗ trợ sau mưa lũ",
+            f"{rng.randint(12, 480)} hộ dân {place} nhận hỗ trợ sau mưa lũ",
         ]
     )
-    lead = dice.choice(
+    lead = rng.choice(
         [
             (
                 f"Sáng {day}/{month}, đồng chí {leader}, {role} đã kiểm tra việc thực hiện công tác {topic} tại "
@@ -166,31 +166,31 @@ def story(number: int, seed: int = 0) -> Story:
             ),
         ]
     )
-    parts = _parts(dice, place, leader, role, topic, year, number)
+    parts = _parts(rng, place, leader, role, topic, year, number)
     return Story(
         number,
         title,
         lead,
-        datetime(year, month, day, dice.randint(7, 20), dice.randint(1, 59)),
-        dice.choice(AUTHORS) if number % 9 else "",
-        dice.choice(SOURCES) if number % 3 == 0 else "",
-        dice.choice(CATEGORIES),
-        tuple(dice.sample(TOPICS, 2)),
+        datetime(year, month, day, rng.randint(7, 20), rng.randint(1, 59)),
+        rng.choice(AUTHORS) if number % 9 else "",
+        rng.choice(SOURCES) if number % 3 == 0 else "",
+        rng.choice(CATEGORIES),
+        tuple(rng.sample(TOPICS, 2)),
         tuple(parts),
     )
 
 
-def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, year: int, number: int) -> list[Part]:
+def _parts(rng: random.Random, place: str, leader: str, role: str, topic: str, year: int, number: int) -> list[Part]:
     def paragraph() -> str:
-        made = [
+        sentences = [
             (
-                f"Theo báo cáo, đến ngày {dice.randint(1, 28)}/{dice.randint(1, 12)}/{year}, toàn tỉnh đã hoàn "
-                f"thành {dice.randint(20, 99)}/{dice.randint(100, 150)} nhiệm vụ được giao, bằng "
-                f"{dice.randint(40, 98)},{dice.randint(1, 9)}% kế hoạch."
+                f"Theo báo cáo, đến ngày {rng.randint(1, 28)}/{rng.randint(1, 12)}/{year}, toàn tỉnh đã hoàn "
+                f"thành {rng.randint(20, 99)}/{rng.randint(100, 150)} nhiệm vụ được giao, bằng "
+                f"{rng.randint(40, 98)},{rng.randint(1, 9)}% kế hoạch."
             ),
             (
-                f"Tại {dice.choice(PLACES)}, các hộ đã đăng ký {dice.randint(2, 90)} ha, trong đó "
-                f"{dice.randint(1, 60)} ha đã trồng; tỷ lệ sống đạt trên 90%."
+                f"Tại {rng.choice(PLACES)}, các hộ đã đăng ký {rng.randint(2, 90)} ha, trong đó "
+                f"{rng.randint(1, 60)} ha đã trồng; tỷ lệ sống đạt trên 90%."
             ),
             (
                 "Tuy nhiên, một số địa phương còn lúng túng, hồ sơ chậm, việc phối hợp giữa các đơn vị có lúc "
@@ -201,19 +201,19 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
                 "hạn; kịp thời báo cáo khó khăn, vướng mắc để tháo gỡ."
             ),
             (
-                f"Nguồn vốn bố trí năm {year} là {dice.randint(10, 99)}.{dice.randint(100, 999)} triệu đồng (vốn "
-                f"trung ương {dice.randint(5, 60)}%), đến nay đã giải ngân quá nửa."
+                f"Nguồn vốn bố trí năm {year} là {rng.randint(10, 99)}.{rng.randint(100, 999)} triệu đồng (vốn "
+                f"trung ương {rng.randint(5, 60)}%), đến nay đã giải ngân quá nửa."
             ),
             (
-                f"Ông {dice.choice(LEADERS)}, người dân {place}, cho biết: “Trước đây đi lại khó lắm, nay xe vào "
+                f"Ông {rng.choice(LEADERS)}, người dân {place}, cho biết: “Trước đây đi lại khó lắm, nay xe vào "
                 "tận bản, bán được nông sản nên bà con mừng.”"
             ),
             (
-                f"Đoàn đã đi thực tế tại {dice.randint(2, 5)} điểm, nghe ý kiến của cán bộ cơ sở và của hơn "
-                f"{dice.randint(20, 200)} hộ dân."
+                f"Đoàn đã đi thực tế tại {rng.randint(2, 5)} điểm, nghe ý kiến của cán bộ cơ sở và của hơn "
+                f"{rng.randint(20, 200)} hộ dân."
             ),
             (
-                f"Việc {topic} gắn với Nghị quyết số {dice.randint(1, 40)}-NQ/TU được xác định là nhiệm vụ trọng "
+                f"Việc {topic} gắn với Nghị quyết số {rng.randint(1, 40)}-NQ/TU được xác định là nhiệm vụ trọng "
                 "tâm, xuyên suốt trong thời quan qua."
             ),
             (
@@ -221,26 +221,26 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
                 "tin, lấy sự hài lòng của người dân làm thước đo."
             ),
         ]
-        return " ".join(dice.sample(made, dice.randint(2, 4)))
+        return " ".join(rng.sample(sentences, rng.randint(2, 4)))
 
-    captions = dice.sample(
+    captions = rng.sample(
         [
             "Quang cảnh hội nghị",
             f"Đồng chí {leader}, {role} phát biểu tại buổi làm việc.",
             f"Lãnh đạo tỉnh tặng quà các hộ dân {place}",
             f"Đoàn công tác kiểm tra thực tế tại {place}",
-            f"Các đại biểu dự hội nghị. Ảnh: {dice.choice(AUTHORS[:5])}",
+            f"Các đại biểu dự hội nghị. Ảnh: {rng.choice(AUTHORS[:5])}",
             "Người dân thu hoạch chè vụ thu",
             f"Đồng chí {leader} phát biểu kết luận hội nghị",
             "Một góc trung tâm xã hôm nay",
         ],
         3,
     )
-    parts = [Part("p", paragraph()) for _ in range(dice.randint(3, 7))]
+    parts = [Part("p", paragraph()) for _ in range(rng.randint(3, 7))]
     for at in range(number % 4):
         alt = captions[at - 1] if at % 2 else ""
         parts.insert(
-            dice.randint(0, len(parts) - 1), Part("img", captions[at - 1], alt=alt, link=f"anh-{number}-{at}.jpg")
+            rng.randint(0, len(parts) - 1), Part("img", captions[at - 1], alt=alt, link=f"anh-{number}-{at}.jpg")
         )
     while any(a.kind == b.kind == "img" for a, b in itertools.pairwise(parts)):  # two pictures in a row share a caption
         at = next(i for i, (a, b) in enumerate(itertools.pairwise(parts)) if a.kind == b.kind == "img")
@@ -258,7 +258,7 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
             Part(
                 "ul",
                 items=tuple(
-                    f"{verb} {dice.choice(TOPICS)} ở {dice.choice(PLACES)};"
+                    f"{verb} {rng.choice(TOPICS)} ở {rng.choice(PLACES)};"
                     for verb in ("Tiếp tục", "Đẩy mạnh", "Rà soát")
                 ),
             ),
@@ -266,7 +266,7 @@ def _parts(dice: random.Random, place: str, leader: str, role: str, topic: str, 
     if number % 5 == 3:
         rows = [
             ("Địa phương", "Kế hoạch (ha)", "Thực hiện (ha)"),
-            *((p, str(dice.randint(10, 99)), str(dice.randint(5, 60))) for p in dice.sample(PLACES, 3)),
+            *((p, str(rng.randint(10, 99)), str(rng.randint(5, 60))) for p in rng.sample(PLACES, 3)),
         ]
         parts.insert(-1, Part("table", items=tuple(rows)))
     if number % 5 == 4:

@@ -1,5 +1,6 @@
-"""Pages in the manner of ten and more kinds of portals, with what surrounds an article there. Written for these
-tests."""
+"""Pages in the manner of more than ten kinds of portals, with what surrounds an article there. Written for these
+tests.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ MENU = ["Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản"
 
 @dataclass(frozen=True)
 class SavedPage:
-    """A page: its file's name, its bytes, and which fields of its story it really shows."""
+    """A page: its file name, its bytes, and which fields of its story it really shows."""
 
     name: str
     raw: bytes
@@ -26,7 +27,7 @@ class SavedPage:
     has_source: bool = True
 
 
-def weekday_of(story: Story) -> str:
+def weekday(story: Story) -> str:
     return WEEKDAYS[story.date.weekday()]
 
 
@@ -96,7 +97,7 @@ FOOTER = (
 )
 
 
-def drupal(s: Story, dice: random.Random) -> SavedPage:
+def drupal(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<p style="text-align:center">{img_tag(p)}</p><p style="text-align:center"><em>{escape(p.words)}</em></p>'
@@ -108,7 +109,7 @@ def drupal(s: Story, dice: random.Random) -> SavedPage:
     <div id="main"><div class="breadcrumb"><a href="/">Trang chủ</a> » <a href="/x">{s.category}</a></div>
     <h1 class="page-header">{escape(s.title)}</h1>{TOOLS}
     <div class="region-content"><article class="node node-article">
-    <div class="submitted">{weekday_of(s)}, {s.date:%d/%m/%Y - %H:%M}</div>
+    <div class="submitted">{weekday(s)}, {s.date:%d/%m/%Y - %H:%M}</div>
     <div class="field field-name-field-sapo"><div class="field-item"><p>{escape(s.lead)}</p></div></div>
     <div class="field field-name-body"><div class="field-items">
     <div class="field-item even">{body_html(s, caption)}{author}</div></div></div>
@@ -122,7 +123,7 @@ def drupal(s: Story, dice: random.Random) -> SavedPage:
     )
 
 
-def nukeviet(s: Story, dice: random.Random) -> SavedPage:
+def nukeviet(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<div style="text-align:center"><table class="image center"><tbody><tr><td>{img_tag(p)}</td></tr>'
@@ -136,7 +137,7 @@ def nukeviet(s: Story, dice: random.Random) -> SavedPage:
     <ul class="breadcrumbs"><li><a href="/">Trang chủ</a></li><li><a href="/t">{s.category}</a></li></ul></div></div>
     <div class="news_column panel panel-default"><div class="panel-body">
     <h1 class="title margin-bottom-lg">{escape(s.title)}</h1>
-    <div class="row"><div class="col-md-12"><span class="h5">{weekday_of(s)} - {s.date:%d/%m/%Y %H:%M}</span></div>
+    <div class="row"><div class="col-md-12"><span class="h5">{weekday(s)} - {s.date:%d/%m/%Y %H:%M}</span></div>
     <div><ul class="list-inline text-right"><li><a href="#">In ra</a></li>
     <li><a href="#">Gửi bài viết qua email</a></li></ul></div></div>
     <div class="hometext m-bottom">{escape(s.lead)}</div>
@@ -154,7 +155,7 @@ def nukeviet(s: Story, dice: random.Random) -> SavedPage:
     )
 
 
-def vhv(s: Story, dice: random.Random) -> SavedPage:
+def vhv(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<figure class="image">{img_tag(p)}<figcaption>{escape(p.words)}</figcaption></figure>'
 
@@ -167,12 +168,12 @@ def vhv(s: Story, dice: random.Random) -> SavedPage:
     href="#">A-</a><a href="#">A</a><a href="#">A+</a></div></header>
     <h1 class="detail-title">{escape(s.title)}</h1><div class="brief"><p><strong>{escape(s.lead)}</strong></p></div>
     <div class="content-detail text-justify">{body_html(s, caption)}</div>{author}
-    <div>Lượt xem: {dice.randint(10, 9999)}</div></article></div><div class="ModuleWrapper other-news">
+    <div>Lượt xem: {rng.randint(10, 9999)}</div></article></div><div class="ModuleWrapper other-news">
     <h3>Tin cùng chuyên mục</h3><ul>{other_links(5)}</ul></div></div>"""
     return SavedPage("trang.html", html_page(s.title, body), has_source=False)
 
 
-def liferay(s: Story, dice: random.Random) -> SavedPage:
+def liferay(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<p align="center">{img_tag(p)}<br><i>{escape(p.words)}</i></p>'
 
@@ -192,7 +193,7 @@ def liferay(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.html", html_page(f"{s.title} - Chi tiết tin - Cổng thông tin điện tử", body, html="<html>"))
 
 
-def sharepoint(s: Story, dice: random.Random) -> SavedPage:
+def sharepoint(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<div align="center">{img_tag(p)}</div><div align="center"><em>{escape(p.words)}</em></div>'
 
@@ -210,7 +211,7 @@ def sharepoint(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.aspx.html", html_page("Chi tiết tin", body), has_source=False)
 
 
-def wordpress(s: Story, dice: random.Random) -> SavedPage:
+def wordpress(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<div class="wp-caption aligncenter">{img_tag(p)}<p class="wp-caption-text">{escape(p.words)}</p></div>'
 
@@ -233,7 +234,7 @@ def wordpress(s: Story, dice: random.Random) -> SavedPage:
     )
 
 
-def old_tables(s: Story, dice: random.Random) -> SavedPage:
+def old_tables(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f"<table align=center width=400><tr><td>{img_tag(p)}</td></tr><tr><td align=center><font size=1>"
@@ -247,13 +248,13 @@ def old_tables(s: Story, dice: random.Random) -> SavedPage:
     body = f"""<table width=1000><tr><td colspan=3><img src=banner.gif width=1000></td></tr><tr>
     <td width=180 valign=top>{menu_html()}</td>
     <td width=600 valign=top><font face=Arial><b><font size=4 color=blue>{escape(s.title)}</font></b></font><br><font
-    size=1>({s.date.hour}:{s.date.minute}, {weekday_of(s)}, {s.date.day}-{s.date.month}-{s.date.year})</font><br><br>
+    size=1>({s.date.hour}:{s.date.minute}, {weekday(s)}, {s.date.day}-{s.date.month}-{s.date.year})</font><br><br>
     <b>{escape(s.lead)}</b><br><br>{"".join(parts)}{author}<p>{source}</p>
     <hr><b>Các tin đã đưa:</b><br>{others}</td><td width=200>{COUNTER}</td></tr></table>"""
     return SavedPage("trang.htm", html_page(f"Vân Sơn: {s.title}", body, html="<html>"))
 
 
-def bootstrap(s: Story, dice: random.Random) -> SavedPage:
+def bootstrap(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<div class="text-center">{img_tag(p)}<p class="small fst-italic">{escape(p.words)}</p></div>'
 
@@ -270,7 +271,7 @@ def bootstrap(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.html", html_page(f"{s.title} | Trang thông tin điện tử", body))
 
 
-def metadata_only(s: Story, dice: random.Random) -> SavedPage:
+def metadata_only(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<picture>{img_tag(p)}</picture><p style="text-align:center">{escape(p.words)}</p>'
 
@@ -286,31 +287,31 @@ def metadata_only(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.html", html_page(s.title, body, head), has_source=False)
 
 
-def decomposed(s: Story, dice: random.Random) -> SavedPage:
-    made = bootstrap(s, dice)
-    return SavedPage(made.name, unicodedata.normalize("NFD", made.raw.decode()).encode())
+def decomposed(s: Story, rng: random.Random) -> SavedPage:
+    page = bootstrap(s, rng)
+    return SavedPage(page.name, unicodedata.normalize("NFD", page.raw.decode()).encode())
 
 
-def utf16(s: Story, dice: random.Random) -> SavedPage:
-    made = liferay(s, dice)
-    return SavedPage(made.name, made.raw.decode().encode("utf-16"))
+def utf16(s: Story, rng: random.Random) -> SavedPage:
+    page = liferay(s, rng)
+    return SavedPage(page.name, page.raw.decode().encode("utf-16"))
 
 
 def text_lines(s: Story, caption: Callable[[Part], list[str]]) -> list[str]:
-    found: list[str] = []
+    lines: list[str] = []
     for part in s.parts:
         if part.kind == "img":
-            found += caption(part)
+            lines += caption(part)
         elif part.kind in ("ul", "ol"):
-            found += [f"- {item}" for item in part.items]
+            lines += [f"- {item}" for item in part.items]
         elif part.kind == "table":
-            found += [cell for row in part.items for cell in row]
+            lines += [cell for row in part.items for cell in row]
         else:
-            found.append(part.words)
-    return found
+            lines.append(part.words)
+    return lines
 
 
-def text_plain(s: Story, dice: random.Random) -> SavedPage:
+def text_plain(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         "Skip to main content",
         "Chế độ ban đêm In trang Xuất PDF Đọc nội dung",
@@ -326,7 +327,7 @@ def text_plain(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.txt", "\n".join(lines).encode(), has_date=False, has_source=False)
 
 
-def text_labelled(s: Story, dice: random.Random) -> SavedPage:
+def text_labelled(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         (
             "A- A A+ | Chia sẻ bài viết lên facebook Chia sẻ bài viết lên twitter Chia sẻ bài viết lên "
@@ -354,13 +355,13 @@ def text_labelled(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("trang.txt", "\n".join(lines).encode(), has_source="." in s.source)
 
 
-def text_messy(s: Story, dice: random.Random) -> SavedPage:
+def text_messy(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         "Cổng thông tin điện tử tỉnh Vân Sơn",
         " ".join(MENU),
         f"Trang chủ > Tin tức > {s.category}",
         "Đã xem: 50",
-        f"{weekday_of(s)}, {s.date:%d/%m/%Y} | {s.date:%H:%M}",
+        f"{weekday(s)}, {s.date:%d/%m/%Y} | {s.date:%H:%M}",
         s.title,
         s.lead,
         *text_lines(s, lambda p: ["![]() |", "| --- |", f"| {p.words} |"]),

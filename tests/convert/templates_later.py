@@ -1,4 +1,4 @@
-"""Templates that were written after the rules: nothing in plugins/convert was made for them."""
+"""Templates that were written after the rules, so that nothing in plugins/convert was made for them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .templates import (
     other_links,
     part_html,
     text_lines,
-    weekday_of,
+    weekday,
 )
 
 
-def joomla(s: Story, dice: random.Random) -> SavedPage:
+def joomla(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<div class="img_caption" style="width:500px">{img_tag(p)}<p '
@@ -42,7 +42,7 @@ def joomla(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.html", html_page(s.title, body), has_source=False)
 
 
-def hashed(s: Story, dice: random.Random) -> SavedPage:
+def hashed(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<div class="css-9x1">{img_tag(p)}<div class="css-77a">{escape(p.words)}</div></div>'
 
@@ -62,7 +62,7 @@ def hashed(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.html", html_page(f"{s.title} - Vân Sơn Online", body), has_source=False)
 
 
-def word_pasted(s: Story, dice: random.Random) -> SavedPage:
+def word_pasted(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             '<p class="MsoNormal" align="center" style="text-align:center"><span '
@@ -82,14 +82,14 @@ def word_pasted(s: Story, dice: random.Random) -> SavedPage:
     )
     body = f"""<table><tr><td>{menu_html()}</td></tr><tr>
     <td><span class="ten">{escape(s.title)}</span><br><span
-    class="gio">{weekday_of(s)}, ngày {s.date.day} tháng {s.date.month} năm {s.date.year}</span><div>
+    class="gio">{weekday(s)}, ngày {s.date.day} tháng {s.date.month} năm {s.date.year}</span><div>
     <p class="MsoNormal"><b>{escape(s.lead)}</b></p>{body_html(s, caption, para)}{author}</div>
     <p><b>Tin đã đưa:</b></p><p><a href="/1">{OTHERS[0]}</a></p><p><a href="/2">{OTHERS[1]}</a></p>
     <p><a href="/3">{OTHERS[2]}</a></p></td></tr></table>{FOOTER}"""
     return SavedPage("a.html", html_page(s.title, body), has_source=False)
 
 
-def breaks(s: Story, dice: random.Random) -> SavedPage:
+def breaks(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f"<center>{img_tag(p)}<br/><i>{escape(p.words)}</i></center><br/>"
 
@@ -105,7 +105,7 @@ def breaks(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.htm", html_page("Chi tiết bài viết", body), has_source=False)
 
 
-def dnn(s: Story, dice: random.Random) -> SavedPage:
+def dnn(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<table border="0" align="center"><tbody><tr><td>{img_tag(p)}</td></tr><tr><td '
@@ -126,7 +126,7 @@ def dnn(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.html", html_page(f"{s.title} > Vân Sơn", body))
 
 
-def magazine(s: Story, dice: random.Random) -> SavedPage:
+def magazine(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<figure class="expNoEdit">{img_tag(p)}<figcaption><p>{escape(p.words)}</p></figcaption></figure>'
 
@@ -136,7 +136,7 @@ def magazine(s: Story, dice: random.Random) -> SavedPage:
     half = middle.rfind("<p>")
     body = f"""<header><a href="/"><img src="logo.png" alt="Báo"></a></header><div class="wrap">
     <div class="meta-top"><a href="/c">{s.category}</a> <time
-    datetime="{s.date:%Y-%m-%d %H:%M}">{weekday_of(s)}, {s.date:%d/%m/%Y, %H:%M}</time></div>
+    datetime="{s.date:%Y-%m-%d %H:%M}">{weekday(s)}, {s.date:%d/%m/%Y, %H:%M}</time></div>
     <h1>{escape(s.title)}</h1><h2 class="chapeau">{escape(s.lead)}</h2>
     <div class="matter">{middle[:half]}{box}{middle[half:]}{credit}</div>
     <div class="opinions"><h3>Ý kiến bạn đọc</h3>
@@ -145,7 +145,7 @@ def magazine(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.html", html_page(f"{s.title} :: Tạp chí", body), has_source=False)
 
 
-def small_notice(s: Story, dice: random.Random) -> SavedPage:
+def small_notice(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f'<p style="text-align: center;">{img_tag(p)}</p><p style="text-align: center;">{escape(p.words)}</p>'
 
@@ -162,25 +162,25 @@ def small_notice(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.html", html_page(s.title, body))
 
 
-def print_view(s: Story, dice: random.Random) -> SavedPage:
+def print_view(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f"<p>{img_tag(p)}</p><p><em>{escape(p.words)}</em></p>"
 
     body = f"""<p>CỔNG THÔNG TIN ĐIỆN TỬ TỈNH VÂN SƠN</p><p>http://vanson.example</p><hr><h1>{escape(s.title)}</h1>
-    <p>{weekday_of(s)} | {s.date:%d/%m/%Y} | {s.date:%H:%M}</p>
+    <p>{weekday(s)} | {s.date:%d/%m/%Y} | {s.date:%H:%M}</p>
     <p>{escape(s.lead)}</p>{body_html(s, caption)}<p>Ngày đăng:
     {s.date:%d/%m/%Y}</p>{f"<p>Tác giả: {escape(s.author)}</p>" if s.author else ""}<p><a
     href="javascript:window.print()">In trang</a> | <a href="javascript:window.close()">Đóng</a></p>"""
     return SavedPage("a.html", html_page("Bản in", body), has_source=False)
 
 
-def txt_slashes(s: Story, dice: random.Random) -> SavedPage:
+def txt_slashes(s: Story, rng: random.Random) -> SavedPage:
     number = iter(range(1, 9))
     lines = [
         "Đăng nhập | Đăng ký | RSS",
         "Trang chủ / Tin tức / " + s.category,
         s.title,
-        f"{weekday_of(s)}, {s.date:%d/%m/%Y} | {s.date:%H:%M}  Lượt xem: 1.024",
+        f"{weekday(s)}, {s.date:%d/%m/%Y} | {s.date:%H:%M}  Lượt xem: 1.024",
         "A A A",
         s.lead,
         "",
@@ -193,7 +193,7 @@ def txt_slashes(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("a.txt", "\r\n".join(lines).encode("utf-8-sig"))
 
 
-def txt_tab(s: Story, dice: random.Random) -> SavedPage:
+def txt_tab(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         f"{s.title} - Cổng thông tin điện tử tỉnh Vân Sơn",
         "Chuyển đến nội dung chính",

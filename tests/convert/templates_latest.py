@@ -20,11 +20,11 @@ from .templates import (
     other_links,
     part_html,
     text_lines,
-    weekday_of,
+    weekday,
 )
 
 
-def counters_first(s: Story, dice: random.Random) -> SavedPage:
+def counters_first(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         "Đang truy cập: 12",
         "Hôm nay: 1.204",
@@ -32,7 +32,7 @@ def counters_first(s: Story, dice: random.Random) -> SavedPage:
         "Loading…",
         "Tin tức",
         s.title,
-        f"{s.date.hour}:{s.date.minute}, {weekday_of(s)}, {s.date.day}-{s.date.month}-{s.date.year}",
+        f"{s.date.hour}:{s.date.minute}, {weekday(s)}, {s.date.day}-{s.date.month}-{s.date.year}",
         "Đã xem: 50",
         "\xa0",
         s.lead,
@@ -49,7 +49,7 @@ def counters_first(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.txt", "\n".join(lines).encode())
 
 
-def decomposed_text(s: Story, dice: random.Random) -> SavedPage:
+def decomposed_text(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         "A- A A+",
         "Trang chủ › Tin tức › " + s.category,
@@ -67,7 +67,7 @@ def decomposed_text(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.txt", unicodedata.normalize("NFD", "\n".join(lines)).encode(), has_source=False)
 
 
-def caption_twice(s: Story, dice: random.Random) -> SavedPage:
+def caption_twice(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<p style="text-align:center"><img src="/upload/{p.link}" alt="{escape(p.words)}"></p><p '
@@ -84,7 +84,7 @@ def caption_twice(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page(f"{s.title} - UBND tỉnh Vân Sơn", body), has_source=False)
 
 
-def author_on_top(s: Story, dice: random.Random) -> SavedPage:
+def author_on_top(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<div style="text-align:center">{img_tag(p)}<br><span '
@@ -102,7 +102,7 @@ def author_on_top(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page(f"{s.title} | Vân Sơn", body))
 
 
-def picture_before_lead(s: Story, dice: random.Random) -> SavedPage:
+def picture_before_lead(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<table class="img" align="center"><tr><td><img src="{p.link}"></td></tr><tr><td>'
@@ -112,13 +112,13 @@ def picture_before_lead(s: Story, dice: random.Random) -> SavedPage:
     end = f"<p style='text-align:right'><strong>Tin, ảnh: {escape(s.author)}</strong></p>" if s.author else ""
     body = f"""<div class="header">{menu_html()}</div><div class="content">
     <h2 class="news-title">{escape(s.title)}</h2><span
-    class="time">{weekday_of(s)}, {s.date:%d/%m/%Y}, {s.date:%H:%M} [GMT+7]</span><div>
+    class="time">{weekday(s)}, {s.date:%d/%m/%Y}, {s.date:%H:%M} [GMT+7]</span><div>
     <p><strong>{escape(s.lead)}</strong></p>{body_html(s, caption)}{end}</div>
     <div class="like">Thích 0 | Chia sẻ</div><h4>Bài viết cùng chủ đề</h4><ul>{other_links()}</ul></div>{FOOTER}"""
     return SavedPage("x.html", html_page("Cổng thông tin điện tử tỉnh Vân Sơn", body), has_source=False)
 
 
-def br_author(s: Story, dice: random.Random) -> SavedPage:
+def br_author(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f"<br>{img_tag(p)}<br><em>{escape(p.words)}</em><br>"
 
@@ -132,7 +132,7 @@ def br_author(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page(s.title, body), has_source=False)
 
 
-def middle_box(s: Story, dice: random.Random) -> SavedPage:
+def middle_box(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f"<figure>{img_tag(p)}<figcaption>{escape(p.words)}</figcaption></figure>"
 
@@ -144,7 +144,7 @@ def middle_box(s: Story, dice: random.Random) -> SavedPage:
     )
     others = "".join(f'<div><a href="/{n}">{OTHERS[n]}</a><p>{TEASERS[n]}</p></div>' for n in range(3))
     body = f"""<div class="g"><div class="g1"><h1>{escape(s.title)}</h1><div class="g2">
-    <div>{weekday_of(s)}, ngày {s.date:%d/%m/%Y - %H:%M}</div><div>Lượt đọc: 1,024</div></div>
+    <div>{weekday(s)}, ngày {s.date:%d/%m/%Y - %H:%M}</div><div>Lượt đọc: 1,024</div></div>
     <p class="g3">{escape(s.lead)}</p><div class="g4">{text[:half]}{box}{text[half:]}</div>
     <div class="g5">{escape(s.author)}</div></div><div class="g6"><h3>Ý kiến bạn đọc (2)</h3>
     <div><b>Nguyễn Văn Ba</b><p>Tôi rất mong tỉnh sớm làm xong con đường này để các cháu đi học đỡ vất vả.</p></div>
@@ -152,7 +152,7 @@ def middle_box(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page(f"{s.title} » Vân Sơn", body), has_source=False)
 
 
-def capital_title(s: Story, dice: random.Random) -> SavedPage:
+def capital_title(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return (
             f'<p class="caption-wrap" align="center">{img_tag(p)}</p><p align="center"><font '
@@ -161,7 +161,7 @@ def capital_title(s: Story, dice: random.Random) -> SavedPage:
 
     author = f'<p align="right"><b>{escape(s.author)}</b></p>'
     body = f"""<div id="banner">ỦY BAN NHÂN DÂN TỈNH VÂN SƠN</div><div>{" | ".join(MENU)}</div>
-    <h1 style="text-transform:uppercase">{escape(s.title)}</h1><i>{s.date:%H:%M} {weekday_of(s)},
+    <h1 style="text-transform:uppercase">{escape(s.title)}</h1><i>{s.date:%H:%M} {weekday(s)},
     {s.date:%d/%m/%Y}</i><div>Số lượt xem: 512</div>
     <p>{escape(s.lead)}</p>{body_html(s, caption)}{author}<p>[ <a href="#">Quay lại</a> ]</p><p>CÁC BÀI VIẾT KHÁC</p>
     <p><a href="/1">{OTHERS[2]}</a> - <i>02/01/2015</i></p>
@@ -169,7 +169,7 @@ def capital_title(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page("Trang tin", body), has_source=False)
 
 
-def no_date(s: Story, dice: random.Random) -> SavedPage:
+def no_date(s: Story, rng: random.Random) -> SavedPage:
     def caption(p: Part) -> str:
         return f"<div class='pic'>{img_tag(p)}<div>{escape(p.words)}</div></div>"
 
@@ -180,7 +180,7 @@ def no_date(s: Story, dice: random.Random) -> SavedPage:
     return SavedPage("x.html", html_page(s.title, body), has_date=False)
 
 
-def menu_then_text(s: Story, dice: random.Random) -> SavedPage:
+def menu_then_text(s: Story, rng: random.Random) -> SavedPage:
     lines = [
         *MENU,
         "Tìm kiếm",

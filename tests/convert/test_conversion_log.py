@@ -1,4 +1,4 @@
-"""The work of editors is safe in runs that are repeated, interrupted, or follow an edit of an article."""
+"""Editors' work is safe when a conversion is repeated, interrupted, or follows an edit of an article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import archives, stories, templates
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return editors.files(folder)
+    return editors.file_digests(folder)
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -61,12 +61,12 @@ def test_a_page_that_has_changed_keeps_the_address_of_its_article(old: Path, tmp
     source = old / "text-4" / "trang.txt"
     title = rows[str(source)]["title"]
     source.write_text(source.read_text("utf-8").replace(title, title + " (cập nhật)"), "utf-8")
-    again = archives.convert(old, tmp_path / "articles")
-    assert again[str(source)]["output"] == rows[str(source)]["output"]
-    assert again[str(source)]["title"] == title + " (cập nhật)"
+    second_run = archives.convert(old, tmp_path / "articles")
+    assert second_run[str(source)]["output"] == rows[str(source)]["output"]
+    assert second_run[str(source)]["title"] == title + " (cập nhật)"
 
 
-def test_an_article_of_the_same_name_is_not_touched(old: Path, tmp_path: Path) -> None:
+def test_an_existing_article_of_the_same_name_is_not_changed(old: Path, tmp_path: Path) -> None:
     rows = archives.convert(old, tmp_path / "one")
     name = Path(rows[str(old / "text-4" / "trang.txt")]["output"]).relative_to(tmp_path / "one")
     own = tmp_path / "two" / name
@@ -77,7 +77,7 @@ def test_an_article_of_the_same_name_is_not_touched(old: Path, tmp_path: Path) -
     assert Path(rows[str(old / "text-4" / "trang.txt")]["output"]) != own
 
 
-def test_an_archive_that_has_been_moved_is_known_by_its_content(old: Path, tmp_path: Path) -> None:
+def test_an_archive_that_has_been_moved_is_recognised_by_its_content(old: Path, tmp_path: Path) -> None:
     archives.convert(old, tmp_path / "articles")
     before = {name for name in tree(tmp_path / "articles") if name.endswith(".md")}
     old.rename(tmp_path / "elsewhere")
@@ -85,14 +85,14 @@ def test_an_archive_that_has_been_moved_is_known_by_its_content(old: Path, tmp_p
     assert {name for name in tree(tmp_path / "articles") if name.endswith(".md")} == before
 
 
-def test_pages_with_one_title_get_addresses_of_their_own(tmp_path: Path) -> None:
+def test_pages_with_the_same_title_get_addresses_of_their_own(tmp_path: Path) -> None:
     raw = templates.drupal(stories.story(1), random.Random(1)).raw
     for name in ("a.html", "b.html", "c.html"):
-        editors.raw(tmp_path / "old", name, raw)
+        editors.write_file(tmp_path / "old", name, raw)
     archives.convert(tmp_path / "old", tmp_path / "articles")
     assert len(list((tmp_path / "articles").rglob("*.md"))) == 3
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
-def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    archives.interrupted(tmp_path, pages=400, kills=2, longest=1.6)
+def test_a_run_that_is_killed_continues_where_it_stopped(tmp_path: Path) -> None:
+    archives.compare_interrupted_run(tmp_path, pages=400, kills=2, longest=1.6)

@@ -1,4 +1,4 @@
-"""What a conversion may take: decided by counts, guarded by CPU time, never by the clock."""
+"""Limits of a conversion: set by counts, guarded by CPU time, never by wall-clock time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests import editors
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers of CPU time")
 
 
-def test_work_without_end_is_stopped() -> None:
+def test_endless_work_is_stopped() -> None:
     def work_for_ever() -> None:
         while True:
             try:
@@ -39,16 +39,16 @@ def test_only_cpu_time_counts() -> None:
 
 
 def test_threads_run_without_a_limit() -> None:
-    found = []
+    results = []
 
     def work() -> None:
         with cpu_limit(50):
-            found.append(signal.getitimer(signal.ITIMER_PROF))
+            results.append(signal.getitimer(signal.ITIMER_PROF))
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert found == [(0, 0)]
+    assert results == [(0, 0)]
 
 
 def test_a_page_that_reaches_the_limit_is_an_error_of_its_own(tmp_path: Path, monkeypatch) -> None:
@@ -58,7 +58,7 @@ def test_a_page_that_reaches_the_limit_is_an_error_of_its_own(tmp_path: Path, mo
 
     monkeypatch.setattr(text_page, "read", read)
     monkeypatch.setattr(conversion, "CPU_SECONDS", 0.01)
-    (item,) = items(str(editors.raw(tmp_path, "a.txt", b"x")), tmp_path)
+    (item,) = items(str(editors.write_file(tmp_path, "a.txt", b"x")), tmp_path)
     row = conversion.convert(item, conversion.Plan(tmp_path, tmp_path)).row
     assert row["status"] == "error" and row["reasons"] == [SourceError("slow").message]
 

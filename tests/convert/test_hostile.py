@@ -26,7 +26,7 @@ GOOD = templates.bootstrap(stories.story(5), random.Random(5)).raw
 
 
 def outcome(raw: bytes, ending: str, folder: Path) -> list[dict]:
-    """The rows of a source, converted in this process; every promise about them is checked."""
+    """Convert a source in this process, and check every promise about the result; return its rows."""
     source = folder / "old" / f"x.{ending}"
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_bytes(raw)
@@ -47,7 +47,7 @@ def outcome(raw: bytes, ending: str, folder: Path) -> list[dict]:
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(raw=st.binary(max_size=2000), ending=st.sampled_from(ENDINGS))
-def test_any_bytes(raw: bytes, ending: str, tmp_path: Path) -> None:
+def test_any_bytes_are_handled(raw: bytes, ending: str, tmp_path: Path) -> None:
     outcome(raw, ending, tmp_path)
 
 
@@ -97,14 +97,14 @@ MARKUP = st.sampled_from(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(parts=st.lists(MARKUP | st.text(max_size=30), max_size=60), ending=st.sampled_from(["html", "txt"]))
-def test_any_markup(parts: list[str], ending: str, tmp_path: Path) -> None:
+def test_any_markup_is_handled(parts: list[str], ending: str, tmp_path: Path) -> None:
     outcome("".join(parts).encode("utf-8", "replace"), ending, tmp_path)
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
-def test_broken_pages(data: st.DataObject, tmp_path: Path) -> None:
-    """A good page with some of its bytes changed, gone or doubled."""
+def test_broken_pages_are_handled(data: st.DataObject, tmp_path: Path) -> None:
+    """A good page with some of its bytes changed, removed or doubled."""
     raw = bytearray(GOOD)
     for _ in range(data.draw(st.integers(1, 12))):
         at = data.draw(st.integers(0, len(raw) - 1))
@@ -150,13 +150,13 @@ HUGE = {
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_large_pages_are_refused_or_read_in_time(name: str, tmp_path: Path) -> None:
-    """A twentieth of each; tests/audit has them whole."""
+def test_large_pages_are_rejected_or_read_in_time(name: str, tmp_path: Path) -> None:
+    """A twentieth of each; tests/audit has them in full size."""
     ending, raw = HUGE[name]
     outcome(raw[: len(raw) // 20], ending, tmp_path)
 
 
-def test_nothing_of_a_page_can_run(tmp_path: Path) -> None:
+def test_nothing_in_a_page_can_run(tmp_path: Path) -> None:
     evil = GOOD.decode().replace(
         "</h2>",
         """</h2><p onclick="alert(1)">Đoạn văn này có <a href="javascript:alert(1)">liên kết</a>,
@@ -166,10 +166,10 @@ def test_nothing_of_a_page_can_run(tmp_path: Path) -> None:
         <p>{% raw %} {{ x }} {filename}/a.md</p>""",
         1,
     )
-    editors.raw(tmp_path / "old", "a.html", evil.encode())
+    editors.write_file(tmp_path / "old", "a.html", evil.encode())
     rows = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
-    done = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content", env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     text = Path(rows[str(tmp_path / "old" / "a.html")]["output"]).read_text("utf-8")
     assert "javascript:" not in text and "spy.example" not in text and "file:" not in text and "<script" not in text
     page = next((tmp_path / "output" / "bai-viet").glob("*/index.html")).read_text("utf-8")
@@ -189,27 +189,27 @@ def test_an_archive_writes_nothing_outside(tmp_path: Path) -> None:
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
         archive.writestr("good/page.html", GOOD)
-    source = editors.raw(tmp_path / "old", "old.zip", stream.getvalue())
+    source = editors.write_file(tmp_path / "old", "old.zip", stream.getvalue())
     before = set(tmp_path.rglob("*"))
     rows = archives.convert(source, tmp_path / "content" / "articles")
-    made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
-    assert all(path.is_relative_to(tmp_path / "content") for path in made)
+    created = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert all(path.is_relative_to(tmp_path / "content") for path in created)
     statuses = [row["status"] for key, row in rows.items() if key]
     assert statuses.count("error") == 5 and len(statuses) == 6 and rows[""]["exit"] == 1
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.html", b"\0" * 120_000_000)
-    rows = archives.convert(editors.raw(tmp_path / "old", "b.zip", stream.getvalue()), tmp_path / "articles")
+    rows = archives.convert(editors.write_file(tmp_path / "old", "b.zip", stream.getvalue()), tmp_path / "articles")
     assert [row["status"] for key, row in rows.items() if key] == ["error"]
 
 
 def test_one_bad_page_does_not_stop_the_rest(tmp_path: Path) -> None:
-    editors.raw(tmp_path / "old", "a.docx", b"PK no")
-    editors.raw(tmp_path / "old", "b.html", GOOD)
-    editors.raw(tmp_path / "old", "c.xml", b"<rss><channel>")
+    editors.write_file(tmp_path / "old", "a.docx", b"PK no")
+    editors.write_file(tmp_path / "old", "b.html", GOOD)
+    editors.write_file(tmp_path / "old", "c.xml", b"<rss><channel>")
     rows = archives.convert(tmp_path / "old", tmp_path / "articles")
     assert [row["status"] for key, row in sorted(rows.items()) if key] in (
         ["error", "review", "error"],
@@ -253,5 +253,5 @@ def test_pictures_are_taken_only_from_beside_the_page(tmp_path: Path, monkeypatc
         "http://169.254.169.254/",
     ],
 )
-def test_fetching_does_not_reach_into_the_own_network(address: str) -> None:
+def test_fetching_does_not_reach_into_the_local_network(address: str) -> None:
     assert not media.is_public(address)

@@ -1,4 +1,4 @@
-"""Each rule of each table, on the examples that it names."""
+"""Each rule of each table, on its own examples."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .notation import Example
 
 
 def _modules():
-    for found in pkgutil.iter_modules(plugins.convert.__path__):
-        if not found.ispkg and found.name != "__main__":
-            yield importlib.import_module(f"plugins.convert.{found.name}")
+    for module in pkgutil.iter_modules(plugins.convert.__path__):
+        if not module.ispkg and module.name != "__main__":
+            yield importlib.import_module(f"plugins.convert.{module.name}")
 
 
 TABLES = {
@@ -32,13 +32,13 @@ TABLES = {
 
 
 def _body(page: Example) -> object:
-    found = Metadata()
-    return article_body.find_body(page.blocks, found), found
+    metadata = Metadata()
+    return article_body.find_body(page.blocks, metadata), metadata
 
 
 def _header(page: Example) -> object:
-    found = Metadata()
-    return article_header.read_header(page.blocks, found), found
+    metadata = Metadata()
+    return article_header.read_header(page.blocks, metadata), metadata
 
 
 def _text(page: Example) -> article_check.PageText:
@@ -67,12 +67,12 @@ RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in
 
 
 def result(table: rules.ScoreTable | rules.CaseTable, example: str) -> str:
-    """What the stage of a table makes of an example, in full."""
+    """Return the full result of a table's stage for an example."""
     return repr(STAGES[table.name](notation.parse(example)))
 
 
 def applied(table: rules.ScoreTable | rules.CaseTable, example: str) -> list[set[str]]:
-    """The names of the rules that applied to the marked block, once for every decision of the table about it."""
+    """Return the names of the rules that applied to the marked block, once for every decision of the table about it."""
     page = notation.parse(example)
     text = None if page.marked is None else page.blocks[page.marked].text
     with rules.recorded() as decisions:
@@ -87,7 +87,7 @@ def test_every_table_is_tested() -> None:
 
 @pytest.mark.parametrize(("table", "rule"), RULES)
 def test_a_rule_applies_to_its_example_and_not_to_its_counterexample(table, rule) -> None:
-    assert rule.example, "every rule shows what it stands for"
+    assert rule.example, "every rule has an example"
     assert any(rule.name in names for names in applied(table, rule.example)), applied(table, rule.example)
     if rule.counterexample:
         others = applied(table, rule.counterexample)

@@ -24,8 +24,8 @@ PARAGRAPHS = (
 )
 
 
-def one(source: Path, tmp_path: Path) -> tuple[dict, str]:
-    """The only row of a source, and its article."""
+def only_article(source: Path, tmp_path: Path) -> tuple[dict, str]:
+    """Return the only row of a source, and its article."""
     rows = archives.convert(source, tmp_path / "content" / "articles")
     (row,) = (row for key, row in rows.items() if key)
     return row, Path(row["output"]).read_text("utf-8")
@@ -39,27 +39,27 @@ def in_tcvn3(text: str) -> str:
 def in_vni(text: str) -> str:
     alone = {letter: sign for sign, letter in encodings.VNI_LETTERS.items()}
     marks = {unicodedata.normalize("NFC", "a" + mark): sign for sign, mark in encodings.VNI_MARKS.items()}
-    made = ""
+    encoded = ""
     for letter in text:
-        first, *rest = unicodedata.normalize("NFD", letter)
-        if letter in alone or not rest or first not in "aeiouyAEIOUY":
-            made += alone.get(letter, letter)
+        first, *accents = unicodedata.normalize("NFD", letter)
+        if letter in alone or not accents or first not in "aeiouyAEIOUY":
+            encoded += alone.get(letter, letter)
             continue
-        horn = "\u031b" in rest
+        horn = "\u031b" in accents
         base = alone[unicodedata.normalize("NFC", first + "\u031b")] if horn else first
-        sign = marks.get(unicodedata.normalize("NFC", "a" + "".join(m for m in rest if m != "\u031b")), "")
-        made += base + (sign.upper() if first.isupper() else sign)
-    return made
+        sign = marks.get(unicodedata.normalize("NFC", "a" + "".join(m for m in accents if m != "\u031b")), "")
+        encoded += base + (sign.upper() if first.isupper() else sign)
+    return encoded
 
 
 def in_1258(text: str) -> bytes:
-    made = b""
+    encoded = b""
     for letter in unicodedata.normalize("NFC", text):
-        whole = unicodedata.normalize("NFD", letter)
-        tone = "".join(c for c in whole if c in encodings.TONE_MARKS)
-        base = unicodedata.normalize("NFC", "".join(c for c in whole if c not in encodings.TONE_MARKS))
-        made += (base + tone).encode("cp1258", "replace")
-    return made
+        decomposed = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in decomposed if c in encodings.TONE_MARKS)
+        base = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in encodings.TONE_MARKS))
+        encoded += (base + tone).encode("cp1258", "replace")
+    return encoded
 
 
 ENCODED = {
@@ -76,28 +76,28 @@ ENCODED = {
 
 
 def lower(text: str) -> str:
-    """A text in lower case: TCVN3 has no capital letters with tones."""
+    """Return a text in lower case: TCVN3 has no capital letters with tones."""
     return text.lower()
 
 
 @pytest.mark.parametrize("name", ENCODED)
-def test_encodings(name: str, tmp_path: Path) -> None:
-    row, text = one(editors.raw(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
+def test_legacy_encodings_are_read(name: str, tmp_path: Path) -> None:
+    row, text = only_article(editors.write_file(tmp_path / "old", "a.txt", ENCODED[name]), tmp_path)
     assert lower(row["title"]) == lower(STORY.title) and lower(row["lead"]) == lower(STORY.lead)
     assert lower(row["author"]) == lower(STORY.author)
     assert all(lower(part.words) in lower(text.replace("\\", "")) for part in STORY.parts if part.kind == "p")
 
 
-def test_a_part_of_a_page_in_another_encoding(tmp_path: Path) -> None:
-    made = templates.bootstrap(STORY, random.Random(1)).raw.decode()
+def test_a_page_with_a_part_in_another_encoding_is_read(tmp_path: Path) -> None:
+    html = templates.bootstrap(STORY, random.Random(1)).raw.decode()
     paragraph = next(part.words for part in STORY.parts if part.kind == "p")
-    row, text = one(
-        editors.raw(tmp_path / "old", "a.html", made.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
+    row, text = only_article(
+        editors.write_file(tmp_path / "old", "a.html", html.replace(paragraph, in_tcvn3(paragraph)).encode()), tmp_path
     )
     assert row["title"] == STORY.title and paragraph.lower() in text.lower()
 
 
-def test_word(tmp_path: Path) -> None:
+def test_word_files_are_read(tmp_path: Path) -> None:
     import pypandoc
 
     (tmp_path / "anh.png").write_bytes(editors.photo())
@@ -112,7 +112,7 @@ def test_word(tmp_path: Path) -> None:
         cwd=tmp_path,
         check=True,
     )
-    row, text = one(tmp_path / "old" / "a.docx", tmp_path)
+    row, text = only_article(tmp_path / "old" / "a.docx", tmp_path)
     assert (row["title"], row["lead"], row["author"]) == (STORY.title, STORY.lead, "Thu Hà")
     assert PARAGRAPHS[0] in text and "| một | hai |" in text
     assert list((tmp_path / "content" / "images").rglob("*.png"))
@@ -132,8 +132,8 @@ xmlns:wp="http://wordpress.org/export/1.2/" xmlns:dc="http://purl.org/dc/element
 <item><title>Menu</title><wp:post_type>nav_menu_item</wp:post_type></item></channel></rss>"""
 
 
-def test_wordpress_export(tmp_path: Path) -> None:
-    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", WXR), tmp_path)
+def test_a_wordpress_export_is_read(tmp_path: Path) -> None:
+    row, text = only_article(editors.write_file(tmp_path / "old", "wxr.xml", WXR), tmp_path)
     assert (row["title"], row["lead"], row["date"], row["author"], row["captions"], row["category"]) == (
         "Bài về mùa màng & chợ",
         PARAGRAPHS[0],
@@ -145,19 +145,19 @@ def test_wordpress_export(tmp_path: Path) -> None:
     assert PARAGRAPHS[1] in text and 'source_url: "https://vs.example/1"' in text and '- "lúa"' in text
 
 
-def test_an_excerpt_is_the_lead_and_the_text_stays_whole(tmp_path: Path) -> None:
+def test_an_excerpt_becomes_the_lead_and_the_text_stays_complete(tmp_path: Path) -> None:
     export = WXR.replace("xmlns:wp=", 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp=').replace(
         "<content:encoded>",
         "<excerpt:encoded>Lời dẫn riêng của bài viết này, viết ngoài thân bài.</excerpt:encoded><content:encoded>",
     )
-    row, text = one(editors.raw(tmp_path / "old", "wxr.xml", export), tmp_path)
+    row, text = only_article(editors.write_file(tmp_path / "old", "wxr.xml", export), tmp_path)
     assert row["lead"] == "Lời dẫn riêng của bài viết này, viết ngoài thân bài."
     assert PARAGRAPHS[0] in text and PARAGRAPHS[1] in text
 
 
-def test_feeds(tmp_path: Path) -> None:
+def test_feeds_are_read(tmp_path: Path) -> None:
     html = "".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in PARAGRAPHS)
-    editors.raw(
+    editors.write_file(
         tmp_path / "old",
         "a.atom",
         (
@@ -166,7 +166,7 @@ def test_feeds(tmp_path: Path) -> None:
             f'Quang</name></author><content type="html">{html}</content></entry></feed>'
         ),
     )
-    editors.raw(
+    editors.write_file(
         tmp_path / "old",
         "b.rss",
         (
@@ -175,26 +175,27 @@ def test_feeds(tmp_path: Path) -> None:
         ),
     )
     rows = [row for key, row in archives.convert(tmp_path / "old", tmp_path / "articles").items() if key]
+    # in the portal's time zone
     assert [(row["title"], row["date"]) for row in rows] == [
         ("Bài Atom về đường sá", "2021-05-07 06:30"),
         ("Bài RSS về đường sá", "2021-05-07 06:30"),
-    ]  # in the portal's time
+    ]
     assert rows[0]["author"] == "Lê Quang"
 
 
-def test_archives_and_folders(tmp_path: Path) -> None:
+def test_archives_and_folders_are_read(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("trang/a.html", templates.drupal(stories.story(3), random.Random(3)).raw)
         archive.writestr("trang/images/anh-3-0.jpg", editors.photo())
     rows = archives.convert(
-        editors.raw(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles"
+        editors.write_file(tmp_path / "old", "goi.zip", stream.getvalue()), tmp_path / "content" / "articles"
     )
     assert [key for key in rows if key] == [str(tmp_path / "old" / "goi.zip") + "/trang/a.html"]
     assert list((tmp_path / "content" / "images").rglob("anh-3-0-*.png"))
 
 
-def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
+def test_pictures_and_documents_are_copied_along(tmp_path: Path) -> None:
     story = stories.story(3)
     page = templates.drupal(story, random.Random(3)).raw.decode()
     page = page.replace(
@@ -205,14 +206,14 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
         ),
         6,
     )
-    editors.raw(tmp_path / "old", "a.html", page)
-    editors.raw(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
+    editors.write_file(tmp_path / "old", "a.html", page)
+    editors.write_file(tmp_path / "old", "van-ban.pdf", b"%PDF-1.4 x")
     first = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")
     row = first[str(tmp_path / "old" / "a.html")]
     assert any("thiếu 3 ảnh" in reason for reason in row["reasons"])
     for part in story.parts:
         if part.kind == "img":
-            editors.raw(tmp_path / "old", f"images/{part.link}", editors.photo())
+            editors.write_file(tmp_path / "old", f"images/{part.link}", editors.photo())
     row = archives.convert(tmp_path / "old", tmp_path / "content" / "articles")[str(tmp_path / "old" / "a.html")]
     text = Path(row["output"]).read_text("utf-8")
     assert text.count("![") == 3 and not any("thiếu" in reason for reason in row["reasons"])
@@ -222,12 +223,12 @@ def test_pictures_and_documents_come_along(tmp_path: Path) -> None:
         and "tin cũ" in text
         and "/cu/tin" not in text
     )
-    done = portals.build(tmp_path / "output", tmp_path / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(tmp_path / "output", tmp_path / "content")
+    assert result.returncode == 0, result.stderr
     assert list((tmp_path / "output" / "documents").rglob("*.pdf"))
 
 
-def test_trafilatura_is_asked_where_the_rules_find_nothing() -> None:
+def test_trafilatura_is_used_if_the_rules_find_nothing() -> None:
     raw = templates.wordpress(STORY, random.Random(1)).raw
     page = fallback.extract(raw, saved_page.from_html("<title>x</title>"))
     assert page is not None and any(

@@ -1,4 +1,4 @@
-"""`new "TITLE"`: a draft that builds as it is."""
+"""`new "TITLE"` creates a draft that builds without further edits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from plugins.drafting import new_article
 from plugins.markdown_reader import read
 from plugins.problems import ContentError
-from tests import headers, portals
+from tests import front_matter_keys, portals
 
 MOMENT = datetime(2026, 11, 23, 9, 5)
 
@@ -29,12 +29,12 @@ MOMENT = datetime(2026, 11, 23, 9, 5)
 def test_the_file_can_be_read_at_once_and_keeps_the_title(tmp_path: Path, title: str, name: str) -> None:
     path = new_article(title, tmp_path, "Xã hội", MOMENT)
     assert path == tmp_path / "articles" / "2026" / name
-    _, values = read(str(path), str(tmp_path), headers.ARTICLE, langs=["vi"])
+    _, values = read(str(path), str(tmp_path), front_matter_keys.ARTICLE, langs=["vi"])
     assert values["title"] == " ".join(title.split())
     assert (values["status"], values["date"], values["category"]) == ("draft", MOMENT, "Xã hội")
 
 
-def test_an_article_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+def test_an_existing_article_is_never_overwritten(tmp_path: Path) -> None:
     path = new_article("Một bài", tmp_path, "Xã hội", MOMENT)
     path.write_text("của tôi", encoding="utf-8")
     with pytest.raises(ContentError):
@@ -42,19 +42,19 @@ def test_an_article_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "của tôi"
 
 
-def test_a_title_without_letters_is_refused(tmp_path: Path) -> None:
+def test_a_title_without_letters_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         new_article("!!! 🎉", tmp_path, "Xã hội", MOMENT)
 
 
-def test_the_command_and_the_check_of_what_it_made(tmp_path: Path) -> None:
+def test_the_command_creates_a_draft_that_passes_the_check(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(portals.ROOT / "tasks.py"), *words, "--content", str(tmp_path)]
         return subprocess.run(command, env={**os.environ}, capture_output=True, text=True, timeout=portals.PATIENCE)
 
-    made = run("new", "Khai giảng lớp chữ Thái")
-    assert made.returncode == 0, made.stderr
-    assert "khai-giang-lop-chu-thai.md" in made.stdout
+    created = run("new", "Khai giảng lớp chữ Thái")
+    assert created.returncode == 0, created.stderr
+    assert "khai-giang-lop-chu-thai.md" in created.stdout
     assert run("new", "Khai giảng lớp chữ Thái").returncode == 1
     checked = run("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr

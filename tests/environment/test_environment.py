@@ -1,4 +1,4 @@
-"""What a newcomer gets from `python3 tasks.py`: a set-up once, none after that, and one line when it cannot be done."""
+"""What a newcomer gets from `python3 tasks.py`: one set-up, none after that, and one line if it cannot be done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RELEASES = {"debian": 'NAME="Debian GNU/Linux"\nID=debian\n', "ubuntu": "ID=ubun
 
 @pytest.fixture
 def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the set-up in a folder of its own, whose .venv is a bare one (no pip: that takes seconds)."""
+    """A copy of the set-up in a folder of its own, with a bare .venv (no pip: that takes seconds)."""
     root = tmp_path / "portal"
     ignore = shutil.ignore_patterns("node_modules", "*.log", "__pycache__")
     shutil.copytree(environment.HERE, root / "environment", ignore=ignore)
@@ -38,7 +38,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # The stamp
 
 
-def test_a_stamp_serves_its_level_and_those_below(portal: Path) -> None:
+def test_a_stamp_covers_its_level_and_those_below(portal: Path) -> None:
     assert not stamp.is_current("build")
     stamp.write("test")
     assert stamp.is_current("build")
@@ -47,14 +47,14 @@ def test_a_stamp_serves_its_level_and_those_below(portal: Path) -> None:
 
 
 @pytest.mark.parametrize("name", stamp.INPUTS)
-def test_a_changed_lock_asks_for_a_new_set_up(portal: Path, name: str) -> None:
+def test_a_changed_lock_requires_a_new_set_up(portal: Path, name: str) -> None:
     stamp.write("audit")
     with (portal / "environment" / name).open("a") as file:
         file.write("\n")
     assert not stamp.is_current("build")
 
 
-def test_a_stamp_cut_short_does_not_count(portal: Path) -> None:
+def test_a_truncated_stamp_does_not_count(portal: Path) -> None:
     stamp.write("audit")
     stamp.path().write_text(stamp.path().read_text()[:30])
     assert not stamp.is_current("build")
@@ -91,7 +91,7 @@ def test_an_interrupted_installation_makes_the_folder_unsound(portal: Path) -> N
 def test_a_second_start_runs_nothing_but_the_task(portal: Path, tmp_path: Path) -> None:
     """With every program on PATH failing and no pip in .venv, the task still runs."""
     stamp.write("test")
-    # The task's side: Invoke from the environment these tests run in.
+    # Invoke, from the environment that these tests run in.
     packages = next((portal / ".venv").glob("lib/python3.*/site-packages"))
     (packages / "borrowed.pth").write_text(str(Path(pytest.__file__).parents[1]))
     (portal / "tasks.py").write_text(
@@ -103,12 +103,12 @@ def test_a_second_start_runs_nothing_but_the_task(portal: Path, tmp_path: Path) 
         (trap / program).write_text(f"#!/bin/sh\necho {program} >> {tmp_path}/called\nexit 1\n")
         (trap / program).chmod(0o755)
     before = sorted(portal.rglob("*.log"))
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, str(portal / "tasks.py"), "hello"],
         env={"PATH": str(trap), "HOME": str(tmp_path)}, capture_output=True, text=True,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"hello from {portal / '.venv'}\n"
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"hello from {portal / '.venv'}\n"
     assert not (tmp_path / "called").exists()
     assert sorted(portal.rglob("*.log")) == before
 
@@ -127,7 +127,7 @@ def test_the_level_follows_from_the_tasks(arguments: str, level: str) -> None:
     assert environment.required_level(arguments.split(), NEEDS) == level
 
 
-# What the system must bring
+# What the system must provide
 
 
 def need(name: str, present: Iterator[bool]) -> system.Requirement:
@@ -136,14 +136,14 @@ def need(name: str, present: Iterator[bool]) -> system.Requirement:
 
 def test_root_on_debian_gets_only_what_is_missing_installed() -> None:
     commands: list[Sequence[str]] = []
-    wanted = [need("pango", iter([False, True])), need("font", iter([True]))]
-    system.install_missing(wanted, "apt", True, commands.append)
+    needs = [need("pango", iter([False, True])), need("font", iter([True]))]
+    system.install_missing(needs, "apt", True, commands.append)
     assert [command[0] for command in commands] == ["dpkg", "apt-get", "apt-get"]
     assert commands[-1][-1] == "libpango"
     assert "libfont" not in commands[-1]
 
 
-def test_whoever_has_everything_is_not_bothered() -> None:
+def test_a_complete_system_gets_no_message() -> None:
     def forbidden(command: Sequence[str]) -> None:
         pytest.fail(f"ran {command}")
 
@@ -162,7 +162,7 @@ def test_whoever_has_everything_is_not_bothered() -> None:
         ("none", False, "package manager of this system"),
     ],
 )
-def test_without_the_right_to_install_one_line_tells_what_to_run(manager: str, root: bool, line: str) -> None:
+def test_without_the_right_to_install_one_line_says_what_to_run(manager: str, root: bool, line: str) -> None:
     with pytest.raises(environment.CommandError) as stopped:
         system.install_missing(
             [need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}")
@@ -172,7 +172,7 @@ def test_without_the_right_to_install_one_line_tells_what_to_run(manager: str, r
     assert "\n" not in str(stopped.value)
 
 
-def test_what_apt_could_not_bring_is_named() -> None:
+def test_what_apt_could_not_install_is_named() -> None:
     with pytest.raises(environment.CommandError, match="pango still missing"):
         system.install_missing([need("pango", iter([False, False]))], "apt", True, lambda command: None)
 
@@ -203,7 +203,7 @@ def test_the_package_manager_is_recognised() -> None:
     assert system.package_manager(lambda program: None) == "none"
 
 
-def test_the_font_that_counts_is_the_upright_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_upright_font_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "FONT_FOLDERS", (str(tmp_path),))
     (tmp_path / "NotoSerif-Bold.ttf").touch()
     (tmp_path / "NotoSerifThai-Regular.ttf").touch()
@@ -216,7 +216,7 @@ def test_the_font_that_counts_is_the_upright_one(tmp_path: Path, monkeypatch: py
 # The browser
 
 
-def test_chromium_may_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chromium_may_be_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", "/opt/mine")
     assert environment.chromium() == "/opt/mine"
 
@@ -239,7 +239,7 @@ def test_the_newest_download_of_playwright_is_found(tmp_path: Path) -> None:
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one that was locked"),
         ("npm error code EINTEGRITY", "not the one that was locked"),
-        # pip's last words without network are misleading: it must be told from the lines before.
+        # pip's last words without network are misleading: the cause must be found in the lines before.
         ("a new connection: NewConnectionError\nERROR: No matching distribution found", "no network"),
         ("npm error code ENOTFOUND", "no network"),
         ("Temporary failure resolving 'deb.example'", "no network"),
@@ -266,7 +266,7 @@ def test_the_full_output_of_a_failure_is_kept(portal: Path) -> None:
 
 
 def locked(name: str) -> dict[str, str]:
-    """Every requirement of a lock with its text: options, hashes, comments."""
+    """Return every requirement of a lock with its text: options, hashes, comments."""
     text = (environment.HERE / name).read_text("utf-8")
     parts = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE | re.IGNORECASE)[1:]
     return {re.split(r"[=\[ ;]", part)[0]: part for part in parts}
@@ -297,7 +297,7 @@ def test_each_level_has_its_packages_and_all_of_the_one_below(level: str) -> Non
 
 
 @pytest.mark.parametrize("level", environment.LEVELS)
-def test_every_direct_package_says_why_it_is_there(level: str) -> None:
+def test_every_direct_package_has_a_reason(level: str) -> None:
     for line in (environment.HERE / f"{level}.in").read_text("utf-8").splitlines():
         assert not line or line.startswith(("#", "-r ")) or "  # " in line, line
 
@@ -327,9 +327,9 @@ def run_tasks(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("arguments", [[], ["--list"], ["--help"]])
 def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
-    done = run_tasks(*arguments)
-    assert done.returncode == 0
-    assert re.search(r"^  build +\S", done.stdout, re.MULTILINE)
+    result = run_tasks(*arguments)
+    assert result.returncode == 0
+    assert re.search(r"^  build +\S", result.stdout, re.MULTILINE)
 
 
 def test_the_version_is_the_newest_one_of_the_changelog() -> None:
@@ -344,16 +344,16 @@ def test_the_version_needs_no_set_up(tmp_path: Path) -> None:
     shutil.copytree(environment.HERE, tmp_path / "environment", ignore=shutil.ignore_patterns("node_modules"))
     for name in ("tasks.py", "pyproject.toml"):
         shutil.copy(environment.ROOT / name, tmp_path)
-    done = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"portal {environment.version()}\n", "")
+    result = subprocess.run([sys.executable, str(tmp_path / "tasks.py"), "--version"], capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"portal {environment.version()}\n", "")
     assert not (tmp_path / ".venv").exists()
 
 
-def test_an_unknown_task_is_one_line() -> None:
-    done = run_tasks("nonsense")
-    assert done.returncode == 2
-    assert "nonsense" in done.stderr
-    assert done.stderr.count("\n") == 1
+def test_an_unknown_task_is_reported_in_one_line() -> None:
+    result = run_tasks("nonsense")
+    assert result.returncode == 2
+    assert "nonsense" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_a_task_may_take_several_words() -> None:
@@ -372,7 +372,7 @@ def test_a_task_may_take_several_words() -> None:
 
 
 @posix
-def test_a_reader_that_ends_early_ends_the_program_without_a_word() -> None:
+def test_a_reader_that_closes_the_pipe_early_ends_the_program_silently() -> None:
     code = (
         "from invoke import Collection, task\nfrom environment import exit_now, program\n"
         "@task\ndef talk(c):\n    '''Talk.'''\n    for _ in range(100_000): print('a line of output')\n"

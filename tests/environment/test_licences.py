@@ -10,7 +10,7 @@ from environment import licences
 
 @pytest.fixture(scope="module")
 def rows() -> list[list[str]]:
-    """The cells of every row of the list."""
+    """Return the cells of every row of the list."""
     text = (environment.ROOT / licences.LIST).read_text("utf-8")
     return [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
 

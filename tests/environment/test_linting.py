@@ -1,4 +1,4 @@
-"""`python3 tasks.py lint` finds a planted fault of each kind, and mends what the tools can mend."""
+"""`python3 tasks.py lint` finds a planted fault of each kind, and fixes what the tools can fix."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_each_tool_finds_its_fault_and_all_of_them_run(project: Path, capfd: pyt
         assert re.search(re.escape(Path(name).name), output + last), name
 
 
-def test_fix_mends_what_can_be_mended(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_fix_fixes_what_can_be_fixed(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for name, text in FAULTS.values():
         (project / name).write_text(text)
     (project / "theme/colour.css").unlink()

@@ -1,4 +1,4 @@
-"""Tasks of the command line that features bring."""
+"""Command line tasks that features add."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ CLASH = "notices: there is a command build already\n"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with such a feature, which stands elsewhere."""
+    """The project with a feature outside the project that adds a command."""
     folder = tmp_path_factory.mktemp("commands")
     shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
-    editors.small_content(folder / "project/content")
-    editors.raw(folder, "own/notices/__init__.py", FEATURE)
+    editors.write_small_content(folder / "project/content")
+    editors.write_file(folder, "own/notices/__init__.py", FEATURE)
     with (folder / "project/publishconf.py").open("a") as settings:
         settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices']\n")
     return folder / "project"
 
 
 def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A task of the project as it runs once all is set up."""
+    """Run a task of the project as it runs after set-up."""
     start = "import sys; from environment import program; sys.exit(program.run(sys.argv[1:]))"
     env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(project)}
     command = [sys.executable, "-c", start, *words]
@@ -50,35 +50,35 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "said", "status"),
+    ("words", "output", "status"),
     [
         ((), "vi noi-khac '' False 3", 0),
         (("--since", "2026-11-01", "--dry-run"), "vi noi-khac '2026-11-01' True 3", 0),
         (("--limit=7", "--since=never"), "vi noi-khac 'never' False 7", 4),
     ],
 )
-def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], said: str, status: int) -> None:
-    done = run(project, "fetch-notices", *words)
-    assert (done.stdout, done.stderr, done.returncode) == (f"{said}\n", CLASH, status)
+def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], output: str, status: int) -> None:
+    result = run(project, "fetch-notices", *words)
+    assert (result.stdout, result.stderr, result.returncode) == (f"{output}\n", CLASH, status)
 
 
-def test_it_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
-    done = run(project)
-    assert "fetch-notices" in done.stdout and "Fetch notices from the document" in done.stdout
-    assert "Build the portal in output/" in done.stdout
-    assert done.stderr == CLASH
+def test_a_command_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
+    result = run(project)
+    assert "fetch-notices" in result.stdout and "Fetch notices from the document" in result.stdout
+    assert "Build the portal in output/" in result.stdout
+    assert result.stderr == CLASH
     assert "--since" in run(project, "--help", "fetch-notices").stdout
     assert "--explain" in run(project, "--help", "build").stdout
 
 
-def test_what_is_no_command_is_told_as_ever(project: Path) -> None:
-    done = run(project, "fetch-notice")
-    assert done.returncode == 2 and "No idea what 'fetch-notice' is!" in done.stderr
+def test_an_unknown_command_is_reported_as_before(project: Path) -> None:
+    result = run(project, "fetch-notice")
+    assert result.returncode == 2 and "No idea what 'fetch-notice' is!" in result.stderr
 
 
-def test_settings_that_cannot_be_read_do_not_hide_the_portals_own(project: Path, tmp_path: Path) -> None:
+def test_unreadable_settings_do_not_hide_the_portals_own_commands(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project, tmp_path / "project", symlinks=True)
     (tmp_path / "project/publishconf.py").write_text("SITEURL = \n")
-    done = run(tmp_path / "project")
-    assert "Build the portal in output/" in done.stdout and "Traceback" not in done.stderr
-    assert done.stderr == "project/publishconf.py:1: these settings cannot be read: SyntaxError: invalid syntax\n"
+    result = run(tmp_path / "project")
+    assert "Build the portal in output/" in result.stdout and "Traceback" not in result.stderr
+    assert result.stderr == "project/publishconf.py:1: these settings cannot be read: SyntaxError: invalid syntax\n"

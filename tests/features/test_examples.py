@@ -22,7 +22,7 @@ def write_examples(folder: Path) -> list[str]:
     """Write each example to the file that its first line names; return the names of the features."""
     names = []
     for text, name in EXAMPLE.findall(REFERENCE.read_text("utf-8")):
-        editors.raw(folder, name, text)
+        editors.write_file(folder, name, text)
         names.append(name.partition("/")[0])
     return sorted(set(names))
 
@@ -44,13 +44,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_site(examples: Path) -> Path:
     """A small portal with all examples."""
     names = write_examples(examples / "features")
-    content = editors.small_content(examples / "content")
-    editors.article(content, "hai.md", title="Bài mới hơn", date="2026-01-09", corrections="\n  - Sai tên xã.")
+    content = editors.write_small_content(examples / "content")
+    editors.write_article(content, "hai.md", title="Bài mới hơn", date="2026-01-09", corrections="\n  - Sai tên xã.")
     draft = "---\ntitle: Dự thảo nghị quyết\ndate: 2026-01-05\ncloses: 2026-01-20\n---\n\nNội dung.\n"
-    editors.raw(content, "consultations/nghi-quyet.md", draft)
+    editors.write_file(content, "consultations/nghi-quyet.md", draft)
     settings = f"PLUGIN_PATHS = [{str(examples / 'features')!r}]\nPLUGINS = [*PLUGINS, *{names!r}]\n"
-    done = portals.build(examples / "output", content, settings=settings, env=editors.ENGLISH)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(examples / "output", content, settings=settings, env=editors.ENGLISH)
+    assert (result.returncode, result.stderr) == (0, "")
     return examples / "output"
 
 
@@ -60,19 +60,19 @@ def test_every_python_example_names_its_file() -> None:
 
 
 def test_fragments_and_values_are_on_the_article(built_site: Path) -> None:
-    page = editors.page(built_site / "bai-viet/hai/index.html").get_text()
+    page = editors.read_page(built_site / "bai-viet/hai/index.html").get_text()
     assert "Cảm ơn bạn đã đọc." in page and "Sai tên xã." in page and "1 phút" in page
-    older = editors.page(built_site / "bai-viet/mot-bai/index.html")
+    older = editors.read_page(built_site / "bai-viet/mot-bai/index.html")
     assert older.select_one('a[href="/bai-viet/hai/"]')
 
 
 def test_the_page_shows_the_newest_articles(built_site: Path) -> None:
-    links = editors.page(built_site / "chao-mung/index.html").select("main li a")
+    links = editors.read_page(built_site / "chao-mung/index.html").select("main li a")
     assert [link.get_text() for link in links] == ["Bài mới hơn", "Một bài bình thường"]
 
 
 def test_the_kind_has_pages_with_a_status(built_site: Path) -> None:
-    page = editors.page(built_site / "gop-y/nghi-quyet/index.html").get_text()
+    page = editors.read_page(built_site / "gop-y/nghi-quyet/index.html").get_text()
     assert "Dự thảo nghị quyết" in page and "Closed" in page
     status = load(built_site.parent / "features", "consultations").status
     assert status({"closes": "2026-01-20T00:00:00+07:00"}, date(2026, 1, 20)).until == date(2026, 1, 21)

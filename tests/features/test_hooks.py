@@ -1,4 +1,4 @@
-"""What features may bring and be asked for is declared in one file, typed and documented."""
+"""What features may provide and request is declared in one file, typed and documented."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DECLARATIONS = {
 
 
 def documented_fields() -> set[str]:
-    """The fields of Feature that a text follows."""
+    """Return the fields of Feature that are followed by a docstring."""
     tree = ast.parse(inspect.getsource(Feature))
     body = tree.body[0].body
     return {
@@ -60,12 +60,12 @@ def test_every_part_of_a_declaration_is_explained(declaration: str) -> None:
         assert f"`{name}`" in reference, name
 
 
-def test_every_place_where_a_value_may_stand_is_in_the_reference() -> None:
+def test_every_slot_for_a_value_is_in_the_reference() -> None:
     assert set(typing.get_args(hooks.Where)) == hooks.WHERE
     assert all(f"`{where}`" in REFERENCE.read_text("utf-8") for where in hooks.WHERE)
 
 
-def test_features_declare_only_what_there_is() -> None:
+def test_features_declare_only_existing_hooks() -> None:
     with pytest.raises(TypeError, match="colour"):
         Feature(__file__, colour="red")
     for feature in features_of(map(import_module, pelicanconf.PLUGINS)):

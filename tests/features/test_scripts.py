@@ -1,4 +1,4 @@
-"""Scripts come as small as they get, and say what is wrong with one that is no JavaScript."""
+"""Scripts are minified; a syntax error in one is reported with its place."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ pick(new Counter(), "ạ");
 
 
 def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
-    made = minify(MODERN)
-    assert len(made) < 0.65 * len(MODERN)
+    minified = minify(MODERN)
+    assert len(minified) < 0.65 * len(MODERN)
     assert not {"What it is", "others", "one after", "\n"} & {
-        text for text in ("What it is", "others", "one after", "\n") if text in made
+        text for text in ("What it is", "others", "one after", "\n") if text in minified
     }
-    assert (
-        "pick" in made and "Counter" in made and "✓" in made and "ạ" in made
-    )  # other scripts may ask for names at the top
+    # other scripts may use global names
+    assert "pick" in minified and "Counter" in minified and "✓" in minified and "ạ" in minified
 
 
-def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "(() => { const said = WORDS.play; document.title = said; })();"
+def test_constants_are_put_before_a_script_and_it_is_minified_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "(() => { const label = WORDS.play; document.title = label; })();"
     cache = Cache(tmp_path, "a build")
     address, data = localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
     monkeypatch.setattr(scripts, "minify", lambda code: pytest.fail("made again"))
@@ -45,23 +46,23 @@ def test_constants_come_before_it_and_it_is_made_tight_once(tmp_path: Path, monk
     assert address.startswith("theme/x-vi.") and address.endswith(".js")
 
 
-def test_what_is_no_javascript_is_told_with_its_place() -> None:
+def test_a_syntax_error_is_reported_with_its_place() -> None:
     with pytest.raises(ValueError, match="line 2"):
         minify("const a = 1;\nconst = 2;")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
-def test_a_forked_copy_of_a_process_that_has_made_one_makes_one_too() -> None:
-    """A preview builds in such copies, and the minifier's threads are not in them."""
-    made = minify(MODERN)
+def test_a_forked_copy_of_a_process_that_has_minified_can_minify_too() -> None:
+    """A preview builds in such copies, where the minifier's threads do not exist."""
+    minified = minify(MODERN)
     for _ in range(3):
         child = os.fork()
         if not child:
-            os._exit(0 if minify(MODERN) == made else 1)
+            os._exit(0 if minify(MODERN) == minified else 1)
         deadline = time.monotonic() + portals.PATIENCE
-        while not (done := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
+        while not (result := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
             time.sleep(0.01)
-        if not done[0]:
+        if not result[0]:
             os.kill(child, 9)
             os.waitpid(child, 0)
-        assert done == (child, 0)
+        assert result == (child, 0)

@@ -1,4 +1,4 @@
-"""What a feature says of an article is declared once, and stands where the declaration says."""
+"""What a feature shows about an article is declared once, and appears where the declaration says."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ MISTAKE = "Bản trước viết nhầm <b>tên</b> xã."
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal with two features that stand outside the project, named by two lines of PLUGINS."""
+    """A portal with two features outside the project, named by two lines of PLUGINS."""
     root = tmp_path_factory.mktemp("values")
-    content = editors.small_content(root / "content")
-    editors.article(
+    content = editors.write_small_content(root / "content")
+    editors.write_article(
         content,
         "sua.md",
         title="Đã sửa",
@@ -72,20 +72,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         body="chữ " * 450,
     )
     for name, code in (("corrections", CORRECTIONS), ("reading_time", READING_TIME)):
-        editors.raw(root / "elsewhere" / name, "__init__.py", code)
-        editors.raw(root / "elsewhere" / name, "vi.po", WORDS)
+        editors.write_file(root / "elsewhere" / name, "__init__.py", code)
+        editors.write_file(root / "elsewhere" / name, "vi.po", WORDS)
     settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
-    done = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
+    assert (result.returncode, result.stderr) == (0, "")
     return root / "output"
 
 
 def rail(site: Path, address: str) -> dict[str, list[str]]:
-    groups = editors.page(site / address / "index.html").select(".rail dl > div")
+    groups = editors.read_page(site / address / "index.html").select(".rail dl > div")
     return {group.dt.get_text(): [text.get_text() for text in group.select("dd")] for group in groups}
 
 
-def test_a_value_stands_beside_date_and_author(site: Path) -> None:
+def test_a_value_appears_beside_date_and_author(site: Path) -> None:
     shown = rail(site, "bai-viet/sua")
     assert list(shown)[-2:] == ["Đính chính", "Đọc trong"]
     assert shown["Đính chính"] == [MISTAKE, "Số liệu là của năm 2025."] and shown["Đọc trong"] == ["2 phút"]
@@ -95,8 +95,8 @@ def test_a_value_stands_beside_date_and_author(site: Path) -> None:
     assert rail(site, "en/bai-viet/an-article")["Reading time"] == ["1 min"]
 
 
-def test_a_value_stands_in_lists_where_it_is_declared(site: Path) -> None:
-    lines = [line.get_text() for line in editors.page(site / "tin-moi/index.html").select(".meta")]
+def test_a_value_appears_in_lists_if_it_is_declared_for_them(site: Path) -> None:
+    lines = [line.get_text() for line in editors.read_page(site / "tin-moi/index.html").select(".meta")]
     assert any(line.endswith(" · 2 phút") for line in lines) and not any("nhầm" in line for line in lines)
 
 
@@ -112,12 +112,12 @@ def test_feeds_end_with_a_value(site: Path) -> None:
 
 
 def test_the_web_service_and_its_schema_know_a_value(site: Path) -> None:
-    answer = json.loads((site / "api/v1/articles/sua.json").read_text())
-    assert answer["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in answer
+    response = json.loads((site / "api/v1/articles/sua.json").read_text())
+    assert response["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in response
     schema = json.loads((site / "api/v1/schema/article.json").read_text())
-    jsonschema.validate(answer, schema)
+    jsonschema.validate(response, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(answer | {"corrections": 7}, schema)
+        jsonschema.validate(response | {"corrections": 7}, schema)
 
 
 def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
@@ -138,8 +138,8 @@ def test_a_value_is_found_and_read_aloud(site: Path) -> None:
     assert cues[-2:] != [] and "Số liệu là của năm 2025." in cues
 
 
-def test_a_key_of_a_feature_that_is_not_there_is_told(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sua.md", title="Đã sửa", corrections="x")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 1 and "corrections" in done.stderr and "sua.md:6" in done.stderr
+def test_a_key_of_a_missing_feature_is_reported(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sua.md", title="Đã sửa", corrections="x")
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 1 and "corrections" in result.stderr and "sua.md:6" in result.stderr

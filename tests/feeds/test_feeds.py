@@ -1,4 +1,4 @@
-"""What a feed reader gets: every feed read back with a feed reader's library, and found from the pages."""
+"""Every feed is read back with a feed reader's library, and linked from the pages."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def local(site: Path, address: str) -> Path:
 
 
 def feeds(site: Path, ending: str) -> list[Path]:
-    found = sorted(site.rglob(f"feed.{ending}"))
-    assert found
-    return found
+    files = sorted(site.rglob(f"feed.{ending}"))
+    assert files
+    return files
 
 
 def test_every_list_of_news_has_its_feeds(site: Path) -> None:
@@ -46,14 +46,14 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
         assert 0 < len(feed.entries) <= 20
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
         for entry in feed.entries:
-            page = editors.page(local(site, entry.link))
+            page = editors.read_page(local(site, entry.link))
             assert page.h1.get_text() == entry.title
             assert entry.id == entry.link == page.find("link", rel="canonical")["href"]
-            told = datetime(*entry.published_parsed[:6], tzinfo=UTC)
+            published = datetime(*entry.published_parsed[:6], tzinfo=UTC)
             shown = datetime.fromisoformat(page.select_one(".rail time")["datetime"])
             assert (
-                told == shown
-                or told.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
+                published == shown
+                or published.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
             )
             assert entry.summary == page.select_one(".lead").get_text(strip=True)
             for file in entry.get("enclosures", ()):
@@ -68,8 +68,8 @@ def test_all_news_newest_first_and_the_pictures_are_there(site: Path) -> None:
     assert sum(bool(entry.get("enclosures")) for entry in feed.entries) > 5
 
 
-def test_atom_by_the_rules_of_rfc_4287(site: Path) -> None:
-    """What the W3C's validator asks for: https://validator.w3.org/feed/docs/atom.html."""
+def test_atom_follows_the_rules_of_rfc_4287(site: Path) -> None:
+    """What the W3C's validator checks: https://validator.w3.org/feed/docs/atom.html."""
     for path in feeds(site, "atom"):
         root = etree.parse(path).getroot()
         assert root.tag == f"{ATOM}feed"
@@ -83,8 +83,8 @@ def test_atom_by_the_rules_of_rfc_4287(site: Path) -> None:
             assert datetime.fromisoformat(entry.find(ATOM + "updated").text).tzinfo
 
 
-def test_rss_by_the_rules_of_rss_2(site: Path) -> None:
-    """What the W3C's validator asks for: https://validator.w3.org/feed/docs/rss2.html."""
+def test_rss_follows_the_rules_of_rss_2(site: Path) -> None:
+    """What the W3C's validator checks: https://validator.w3.org/feed/docs/rss2.html."""
     for path in feeds(site, "rss"):
         root = etree.parse(path).getroot()
         channel = root.find("channel")
@@ -98,7 +98,7 @@ def test_rss_by_the_rules_of_rss_2(site: Path) -> None:
             assert len(item.findall("enclosure")) <= 1
 
 
-def test_json_feeds_by_the_rules_of_version_1_1(site: Path) -> None:
+def test_json_feeds_follow_the_rules_of_version_1_1(site: Path) -> None:
     """https://www.jsonfeed.org/version/1.1/"""
     for path in feeds(site, "json"):
         feed = json.loads(path.read_bytes())
@@ -111,23 +111,23 @@ def test_json_feeds_by_the_rules_of_version_1_1(site: Path) -> None:
             assert local(site, item["url"]).is_file() and ("image" not in item or local(site, item["image"]).is_file())
 
 
-def test_pages_lead_to_feeds(site: Path) -> None:
+def test_pages_link_to_feeds(site: Path) -> None:
     for address in ("index.html", "chuyen-muc/nong-nghiep/index.html", "en/index.html", "lien-he/index.html"):
-        found = editors.page(site / address).find_all("link", type="application/atom+xml")
-        assert found and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in found)
-    category = editors.page(site / "chuyen-muc/nong-nghiep/index.html")
+        links = editors.read_page(site / address).find_all("link", type="application/atom+xml")
+        assert links and all((site / link["href"].lstrip("/")).is_file() and link["title"] for link in links)
+    category = editors.read_page(site / "chuyen-muc/nong-nghiep/index.html")
     assert category.find("link", type="application/atom+xml")["href"] == "/chuyen-muc/nong-nghiep/feed.atom"
-    footer = editors.page(site / "index.html").footer
+    footer = editors.read_page(site / "index.html").footer
     assert all((site / a["href"].lstrip("/")).is_file() for a in footer.find_all("a", href=lambda h: "feed" in h))
 
 
-def test_the_whole_text_with_whole_addresses_by_setting(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "images/anh.png", editors.photo())
+def test_the_full_text_with_absolute_addresses_is_a_setting(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "images/anh.png", editors.photo())
     body = 'Đoạn <một> & hai, [xem bài kia](mot-bai.md).\n\n![Quang cảnh](../../images/anh.png "Chú thích")'
-    editors.article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
-    done = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
-    assert done.returncode == 0, done.stderr
+    editors.write_article(content, "day-du.md", body, title="A & B <c>", summary='"Sapo có < và &"')
+    result = portals.build(tmp_path / "output", content, settings="FEED_FULL_TEXT = True")
+    assert result.returncode == 0, result.stderr
     for ending in ("atom", "rss"):
         feed = feedparser.parse((tmp_path / f"output/tin-moi/feed.{ending}").read_bytes())
         entry = next(e for e in feed.entries if e.link.endswith("/day-du/"))
@@ -139,15 +139,15 @@ def test_the_whole_text_with_whole_addresses_by_setting(tmp_path: Path) -> None:
     assert f'src="{SITE}/anh/anh-' in item["content_html"]
 
 
-def test_one_article_more_touches_its_own_feeds_only(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "lu.md", title="Lũ", tags="[mưa]")
-    editors.article(content, "lua.md", title="Lúa", tags="[lúa]", category="Nông nghiệp")
+def test_one_more_article_changes_its_own_feeds_only(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "lu.md", title="Lũ", tags="[mưa]")
+    editors.write_article(content, "lua.md", title="Lúa", tags="[lúa]", category="Nông nghiệp")
     assert portals.build(tmp_path / "output", content).returncode == 0
-    before = editors.files(tmp_path / "output")
-    editors.article(content, "lua-2.md", title="Lúa hai", tags="[lúa]", category="Nông nghiệp")
+    before = editors.file_digests(tmp_path / "output")
+    editors.write_article(content, "lua-2.md", title="Lúa hai", tags="[lúa]", category="Nông nghiệp")
     assert portals.build(tmp_path / "output", content).returncode == 0
-    after = editors.files(tmp_path / "output")
+    after = editors.file_digests(tmp_path / "output")
     changed = {name for name in after if "feed." in name and before.get(name) != after[name]}
     lists = {
         "tin-moi": ("atom", "rss", "json"),
@@ -158,7 +158,7 @@ def test_one_article_more_touches_its_own_feeds_only(tmp_path: Path) -> None:
 
 
 def test_without_a_public_address_there_are_no_feeds(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content, settings='SITEURL = ""').returncode == 0
     assert not list((tmp_path / "output").rglob("feed.*"))
     assert "feed." not in (tmp_path / "output/index.html").read_text("utf-8")

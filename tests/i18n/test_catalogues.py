@@ -1,4 +1,4 @@
-"""Every word of the interface and of the commands is there in Vietnamese."""
+"""Every message of the interface and of the commands is translated to Vietnamese."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 
 def messages_in(package: Path) -> set[str]:
-    """The English messages in a package's templates and code; of a plural, the singular."""
-    found: set[str] = set()
+    """Return the English messages in a package's templates and code; of a plural, the singular."""
+    messages: set[str] = set()
     for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
         template = path.suffix == ".html"
         options = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "silent": "false"} if template else {}
         with path.open("rb") as stream:
             for _, message, _, _ in extract("jinja2" if template else "python", stream, KEYWORDS, (), options):
-                found.add(message[0] if isinstance(message, tuple) else message)
-    return found
+                messages.add(message[0] if isinstance(message, tuple) else message)
+    return messages
 
 
-def catalogue_of(package: Path) -> dict[str, list[str]]:
-    """A package's catalogue: by English message, its Vietnamese forms."""
+def read_catalogue(package: Path) -> dict[str, list[str]]:
+    """Return a package's catalogue: by English message, its Vietnamese forms."""
     path = package / "vi.po"
     if not path.exists():
         return {}
     with path.open("rb") as stream:
         catalogue = read_po(stream, locale="vi")
-    found = {}
+    translations = {}
     for message in catalogue:
         if message.id:
             english = message.id[0] if isinstance(message.id, tuple) else message.id
-            found[english] = list(message.string) if isinstance(message.string, tuple) else [message.string]
-    return found
+            translations[english] = list(message.string) if isinstance(message.string, tuple) else [message.string]
+    return translations
 
 
 def test_messages_are_found_at_all() -> None:
@@ -55,27 +55,27 @@ def test_messages_are_found_at_all() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_every_message_is_translated(package: Path) -> None:
-    known = {english: forms for other in PACKAGES for english, forms in catalogue_of(other).items()}
-    assert {message for message in messages_in(package) if not all(known.get(message, [""]))} == set()
+    translations = {english: forms for other in PACKAGES for english, forms in read_catalogue(other).items()}
+    assert {message for message in messages_in(package) if not all(translations.get(message, [""]))} == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
-def test_no_translation_is_left_over(package: Path) -> None:
-    assert set(catalogue_of(package)) - messages_in(package) == set()
+def test_no_translation_is_unused(package: Path) -> None:
+    assert set(read_catalogue(package)) - messages_in(package) == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
-def test_translations_keep_the_places_for_values(package: Path) -> None:
-    for english, forms in catalogue_of(package).items():
+def test_translations_keep_the_placeholders(package: Path) -> None:
+    for english, forms in read_catalogue(package).items():
         for vietnamese in forms:
             assert sorted(PLACEHOLDER.findall(vietnamese)) == sorted(PLACEHOLDER.findall(english)), english
 
 
 def test_one_message_has_one_translation() -> None:
-    seen: dict[str, list[str]] = {}
+    translations: dict[str, list[str]] = {}
     for package in PACKAGES:
-        for english, forms in catalogue_of(package).items():
-            assert seen.setdefault(english, forms) == forms, english
+        for english, forms in read_catalogue(package).items():
+            assert translations.setdefault(english, forms) == forms, english
 
 
 def test_no_translation_is_marked_as_uncertain() -> None:
@@ -106,23 +106,27 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Pl
 
 
 def catalogue(folder: Path, lang: str, plurals: str = "nplurals=1; plural=0;", **messages: str) -> ModuleType:
-    """A plugin in a folder of its own, with words: English with _ for spaces -> translation."""
+    """Write a plugin in a folder of its own, with messages: English with _ for spaces -> translation."""
     text = HEADER.replace("{plurals}", plurals)
-    text += "".join(f'msgid "{key.replace("_", " ")}"\nmsgstr "{said}"\n\n' for key, said in messages.items())
-    editors.raw(folder, f"{lang}.po", text)
+    text += "".join(
+        f'msgid "{key.replace("_", " ")}"\nmsgstr "{translation}"\n\n' for key, translation in messages.items()
+    )
+    editors.write_file(folder, f"{lang}.po", text)
     module = ModuleType(folder.name)
-    module.__file__ = str(editors.raw(folder, "__init__.py", ""))
+    module.__file__ = str(editors.write_file(folder, "__init__.py", ""))
     return module
 
 
 @pytest.fixture
 def project_alone() -> Iterator[None]:
-    """Afterwards only the catalogues of the project are read again."""
+    """Ensure that afterwards only the catalogues of the project are read again."""
     yield
     i18n.add_catalogues(portals.ROOT / "theme", ())
 
 
-def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path, project_alone: None) -> None:
+def test_catalogues_of_plugins_outside_the_project_are_read_once_they_are_loaded(
+    tmp_path: Path, project_alone: None
+) -> None:
     hello = catalogue(tmp_path / "hello", "vi", Hello_there="Xin chào", Search="Tìm tòi")
     assert translations("vi").gettext("Hello there") == "Hello there"
     before = i18n.fingerprint("vi")
@@ -137,15 +141,15 @@ def test_words_of_plugins_elsewhere_are_read_once_they_are_loaded(tmp_path: Path
     assert translations("vi").gettext("Hello there") == "Hello there"
 
 
-def test_a_theme_elsewhere_words_the_portal(tmp_path: Path, project_alone: None) -> None:
+def test_a_theme_outside_the_project_translates_the_portal(tmp_path: Path, project_alone: None) -> None:
     catalogue(tmp_path / "theme", "vi", Search="Tra cứu")
     i18n.add_catalogues(tmp_path / "theme", ())
     assert translations("vi").gettext("Search") == "Tra cứu"
     assert translations("vi").gettext("Skip to main content") == "Tới nội dung chính"
 
 
-def test_words_of_a_language_that_babel_does_not_know(tmp_path: Path, project_alone: None) -> None:
-    """Its catalogue says how many plurals it has; words that it lacks stand in."""
+def test_a_catalogue_of_a_language_that_babel_does_not_know(tmp_path: Path, project_alone: None) -> None:
+    """Its catalogue says how many plural forms it has; missing messages fall back."""
     own = catalogue(tmp_path / "own", "tyz", Search="Zwqa")
     with (tmp_path / "own/tyz.po").open("a") as stream:
         stream.write('msgid "%(count)s article."\nmsgid_plural "%(count)s articles."\nmsgstr[0] "%(count)s zwqe."\n')

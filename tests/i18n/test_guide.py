@@ -1,7 +1,7 @@
-"""The editors' guide says what the program says: every message that they can meet, word for word.
+"""The editors' guide says what the program says: every message that they can see, word for word.
 
-A table whose first column is headed "Máy báo" quotes one message a row, in backticks, as it stands in a
-catalogue, places for values included. Other tables and the text quote what they like.
+A table whose first column is headed "Máy báo" quotes one message per row, in backticks, as it is in a catalogue,
+placeholders included. Other tables and the text may quote anything.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from plugins.markdown_reader import front_matter
-from tests import headers, portals
+from tests import front_matter_keys, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
 PACKAGES = [
@@ -75,7 +75,7 @@ MAP |= {
     "%(shown)s of %(count)s articles, the newest first",
 }
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
-NOT_FOR_EDITORS = {  # English -> why an editor never meets it
+NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "Table": "label of a table, for readers",
     "Notes": "label of the footnotes, for readers",
     "Note": "label of a footnote's mark, for readers",
@@ -88,8 +88,8 @@ NOT_FOR_EDITORS = {  # English -> why an editor never meets it
 }
 
 
-def catalogue_of(package: str) -> dict[str, str]:
-    """A package's catalogue: by English message, its first Vietnamese form."""
+def read_catalogue(package: str) -> dict[str, str]:
+    """Return a package's catalogue: by English message, its first Vietnamese form."""
     with (portals.ROOT / "plugins" / package / "vi.po").open("rb") as stream:
         return {_first(message.id): _first(message.string) for message in read_po(stream, locale="vi") if message.id}
 
@@ -99,41 +99,43 @@ def _first(forms: str | tuple[str, ...]) -> str:
 
 
 def quoted(head: str) -> list[str]:
-    """What stands in backticks at the beginning of the rows of the guide's tables with this head."""
-    found = []
+    """Return what is in backticks at the beginning of the rows of the guide's tables with this head."""
+    messages = []
     for table in re.split(r"\n(?!\|)", GUIDE.read_text(encoding="utf-8")):
         rows = [row for row in table.split("\n") if row.startswith("|")]
         if rows and rows[0].startswith(head):
-            found += [re.match(r"\| `([^`]+)` \|", row) or row for row in rows[2:]]
-    assert not [row for row in found if isinstance(row, str)], "rows that quote nothing"
-    return [match[1] for match in found]
+            messages += [re.match(r"\| `([^`]+)` \|", row) or row for row in rows[2:]]
+    assert not [row for row in messages if isinstance(row, str)], "rows that quote nothing"
+    return [match[1] for match in messages]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_guide_has_every_message(package: str) -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    met = {english: message for english, message in catalogue_of(package).items() if english not in NOT_FOR_EDITORS}
+    met = {english: message for english, message in read_catalogue(package).items() if english not in NOT_FOR_EDITORS}
     assert {english: message for english, message in met.items() if f"`{message}`" not in guide} == {}
 
 
 def test_every_message_in_the_guide_is_one_of_the_program() -> None:
-    known = {vietnamese for package in PACKAGES for vietnamese in catalogue_of(package).values()}
+    messages = {vietnamese for package in PACKAGES for vietnamese in read_catalogue(package).values()}
     tables = quoted(HEAD)
     assert len(tables) > 40
-    assert [message for message in tables if message not in known] == []
+    assert [message for message in tables if message not in messages] == []
 
 
-def test_no_message_stands_twice_in_the_tables() -> None:
+def test_no_message_is_twice_in_the_tables() -> None:
     tables = quoted(HEAD)
     assert [message for message in tables if tables.count(message) > 1] == []
 
 
 def test_exceptions_are_still_messages() -> None:
-    assert {english for package in PACKAGES for english in catalogue_of(package)} >= NOT_FOR_EDITORS.keys()
+    assert {english for package in PACKAGES for english in read_catalogue(package)} >= NOT_FOR_EDITORS.keys()
 
 
 def test_the_guide_has_every_key_of_a_header() -> None:
-    assert set(quoted("| Khoá |")) == {key.name for key in headers.ARTICLE.by_name.values() if not key.machine}
+    assert set(quoted("| Khoá |")) == {
+        key.name for key in front_matter_keys.ARTICLE.by_name.values() if not key.machine
+    }
 
 
 def test_examples_of_articles_have_good_headers() -> None:
@@ -141,4 +143,4 @@ def test_examples_of_articles_have_good_headers() -> None:
     assert len(examples) >= 2
     for example in examples:
         fields = front_matter.split_document(example).fields
-        assert front_matter.check_fields(fields, headers.ARTICLE)
+        assert front_matter.check_fields(fields, front_matter_keys.ARTICLE)

@@ -1,4 +1,4 @@
-"""Builds for tests: the command itself, each in a forked copy of this process, where it leaves nothing behind."""
+"""Builds for tests: the build command in a forked copy of this process, which stays unchanged."""
 
 from __future__ import annotations
 
@@ -28,22 +28,23 @@ _numbers = count()
 
 @dataclass
 class Built:
-    """What one build has done. changes, made, read: None, empty, 0 where it was broken off.
+    """The result of one build.
 
-    made: why each file was made, by name. crash: a traceback that an editor would have seen.
+    output, complaints: what it printed to stdout and stderr. reasons: why each file was rendered, by name.
+    changes, reasons, read: None, empty, 0 if it was interrupted. crash: a traceback that an editor would have seen.
     """
 
     status: int
-    said: str = ""
+    output: str = ""
     complaints: str = ""
     changes: Changes | None = None
-    made: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     read: int = 0
     crash: str = ""
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """Files made, written, removed."""
+        """Return how many files were rendered, written and removed."""
         return self.changes.rendered, self.changes.written, self.changes.removed
 
 
@@ -56,20 +57,20 @@ def build(
 
 @dataclass(frozen=True)
 class Running:
-    """A build at work. answer: where it writes what it has done; spoken: what it prints."""
+    """A running build. result_file: where it writes its result; output_files: what it prints."""
 
     pid: int
-    answer: Path
-    spoken: tuple[Path, Path]
+    result_file: Path
+    output_files: tuple[Path, Path]
 
 
 def start(
     output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any
 ) -> Running:
-    """Start a build and go on."""
+    """Start a build without waiting for it."""
     number = next(_numbers)
-    answer, *spoken = (output.parent / f".{name}-{number}" for name in ("answer", "said", "complaints"))
-    # PDFs, recordings and the index of search have tests of their own; here they would only take time
+    result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("result", "output", "complaints"))
+    # PDFs, recordings and the search index have tests of their own; here they would only take time
     settings = (
         {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False}
         | settings
@@ -78,11 +79,11 @@ def start(
     _share_templates(cache)
     pid = os.fork()
     if pid:
-        return Running(pid, answer, (spoken[0], spoken[1]))
+        return Running(pid, result_file, (output_files[0], output_files[1]))
     status = 70
-    forkserver._forkserver.__init__()  # one that a test of this process has started is no child of the copy
+    forkserver._forkserver.__init__()  # a fork server that a test of this process has started is no child of the copy
     try:
-        for stream, path in zip((1, 2), spoken, strict=True):
+        for stream, path in zip((1, 2), output_files, strict=True):
             os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
         sys.stdout, sys.stderr = (open(n, "w", buffering=1, closefd=False) for n in (1, 2))
         os.environ.update(SOURCE_DATE_EPOCH=str(epoch), PORTAL_LANG="en")
@@ -90,7 +91,7 @@ def start(
         sys.stdout.flush()
         sys.stderr.flush()
         data = pickle.dumps(built)
-        with answer.open("wb") as stream:
+        with result_file.open("wb") as stream:
             stream.write(data)
         status = 0
     finally:
@@ -98,7 +99,7 @@ def start(
 
 
 def _share_templates(cache: Path) -> None:
-    """Have a new cache take part in the templates that other tests have compiled: a second of CPU time each."""
+    """Let a new cache share the templates that other tests have compiled: a second of CPU time each."""
     shared = os.environ.get("COMPILED_TEMPLATES")
     if shared and not os.path.lexists(cache / "templates"):
         cache.mkdir(parents=True, exist_ok=True)
@@ -106,14 +107,14 @@ def _share_templates(cache: Path) -> None:
 
 
 def _run(prepare: Prepare | None, settings: dict[str, Any]) -> Built:
-    kept: list[Portal] = []
+    portals: list[Portal] = []
 
-    class Kept(Portal):
+    class RecordingPortal(Portal):
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments)
-            kept.append(self)
+            portals.append(self)
 
-    command.Portal = Kept
+    command.Portal = RecordingPortal
     try:
         if prepare:
             prepare()
@@ -121,30 +122,30 @@ def _run(prepare: Prepare | None, settings: dict[str, Any]) -> Built:
     except BaseException:
         return Built(70, crash=traceback.format_exc())
     if built.status == 0:
-        portal = kept[0]
+        portal = portals[0]
         built.changes, built.read = portal.changes, portal.read
-        built.made = dict(portal.site.reasons)
+        built.reasons = dict(portal.site.reasons)
     return built
 
 
 def finish(running: Running) -> Built:
     """Wait for a build. One that was killed has the status that a shell gives it (137)."""
     _, status = os.waitpid(running.pid, 0)
-    if running.answer.exists():
-        built = pickle.loads(running.answer.read_bytes())
+    if running.result_file.exists():
+        built = pickle.loads(running.result_file.read_bytes())
     else:
         built = Built(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else 70)
-    said, complaints = (path.read_text(encoding="utf-8") if path.exists() else "" for path in running.spoken)
-    for path in (running.answer, *running.spoken):
+    output, complaints = (path.read_text(encoding="utf-8") if path.exists() else "" for path in running.output_files)
+    for path in (running.result_file, *running.output_files):
         path.unlink(missing_ok=True)
-    return replace(built, said=said, complaints=complaints)
+    return replace(built, output=output, complaints=complaints)
 
 
-def killed(built: Built) -> bool:
-    """Whether a build was ended by kill -9."""
+def was_killed(built: Built) -> bool:
+    """Return whether a build was ended by kill -9."""
     return built.status == 128 + signal.SIGKILL
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
+    """Return every file of a folder."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

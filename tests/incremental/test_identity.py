@@ -1,4 +1,4 @@
-"""Whatever is done to a portal, building on gives what building from nothing gives, byte for byte."""
+"""Whatever is done to a portal, an incremental build gives what a clean build gives, byte for byte."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugins.problems import Problem
 from tests import portals
 
 from .builds import Built, contents
-from .worlds import EDITS, Edit, World, small, tiny
+from .portal_edits import EDITS, Edit, EditedPortal, small_portal, tiny_portal
 
 STEPS = 6  # builds in a sequence, of one to three edits each
 KINDS = sorted(EDITS)
@@ -27,49 +27,55 @@ TOGETHER = 6  # kinds of edits in one test
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The small portal, built twice from nothing. To be copied, for all workers share it."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
+    """The small portal, built twice from scratch. To be copied, since all workers share it."""
 
     def build_into(folder: Path) -> None:
-        world = small(folder / "world")
-        assert world.build().status == 0
-        assert world.build_clean()[1] == contents(world.output)
-        (folder / "world.pickle").write_bytes(pickle.dumps(world))
+        portal = small_portal(folder / "portal")
+        assert portal.build().status == 0
+        assert portal.build_clean()[1] == contents(portal.output)
+        (folder / "portal.pickle").write_bytes(pickle.dumps(portal))
 
-    return pickle.loads((portals.build_once(tmp_path_factory, "identity", build_into) / "world.pickle").read_bytes())
+    return pickle.loads((portals.build_once(tmp_path_factory, "identity", build_into) / "portal.pickle").read_bytes())
 
 
 @contextmanager
-def copied(world: World) -> Iterator[World]:
-    """A copy that is gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=world.root.parent) as folder:
-        yield world.copy(Path(folder) / "world")
+def temporary_copy(portal: EditedPortal) -> Iterator[EditedPortal]:
+    """Yield a copy that is deleted afterwards."""
+    with tempfile.TemporaryDirectory(dir=portal.root.parent) as folder:
+        yield portal.copy(Path(folder) / "portal")
 
 
-def compare(world: World, prepare: Callable[[], object] | None = None, empty: bool = False) -> bool:
-    """Build on, build from nothing, and find no difference: in files, in what is said, in success; whether it was one.
+def compare(portal: EditedPortal, prepare: Callable[[], object] | None = None, empty_cache: bool = False) -> bool:
+    """Build incrementally and from scratch, and assert that files, messages and success are the same.
 
-    empty: from nothing and with an empty cache.
+    empty_cache: build from scratch with an empty cache.
+
+    Returns:
+        Whether the site was published.
     """
-    before = contents(world.output)
-    built = world.build(prepare)
-    clean, wanted = world.build_clean(empty)
-    story = "\n".join(world.diary)
-    assert (built.crash, clean.crash) == ("", ""), f"after\n{story}"
-    assert (built.status, complaints(built)) == (clean.status, complaints(clean)), f"after\n{story}"
-    found = contents(world.output)
+    before = contents(portal.output)
+    built = portal.build(prepare)
+    clean, expected = portal.build_clean(empty_cache)
+    log = "\n".join(portal.log)
+    assert (built.crash, clean.crash) == ("", ""), f"after\n{log}"
+    assert (built.status, complaints(built)) == (clean.status, complaints(clean)), f"after\n{log}"
+    actual = contents(portal.output)
     if clean.status:  # nothing is published then
-        wanted = before
-    assert found.keys() == wanted.keys(), (
-        f"left over {found.keys() - wanted.keys()}, missing {wanted.keys() - found.keys()} after\n{story}"
+        expected = before
+    assert actual.keys() == expected.keys(), (
+        f"left over {actual.keys() - expected.keys()}, missing {expected.keys() - actual.keys()} after\n{log}"
     )
-    different = [name for name in sorted(found) if found[name] != wanted[name]]
-    assert not different, f"{difference(different[0], found, wanted)}\nand {different[1:]} after\n{story}"
+    different = [name for name in sorted(actual) if actual[name] != expected[name]]
+    assert not different, f"{difference(different[0], actual, expected)}\nand {different[1:]} after\n{log}"
     return clean.status == 0
 
 
 def complaints(built: Built) -> set[str]:
-    """What a build complains of; where it fails, only of which files: a file read again is told of in other words."""
+    """Return what a build complains about.
+
+    If it fails, only which files: a file that is read again is reported in other words.
+    """
     lines = set(built.complaints.splitlines())
     return (
         {line.partition(".md")[0] for line in lines if "warning:" not in line and ".md" in line}
@@ -78,25 +84,28 @@ def complaints(built: Built) -> set[str]:
     )
 
 
-def difference(name: str, found: dict[str, bytes], wanted: dict[str, bytes]) -> str:
-    """The lines of one file in which two sites differ."""
-    old, new = (site[name].decode(errors="replace").splitlines() for site in (found, wanted))
-    return "\n".join(difflib.unified_diff(old, new, f"{name}, built on", f"{name}, from nothing", lineterm="", n=0))
+def difference(name: str, actual: dict[str, bytes], expected: dict[str, bytes]) -> str:
+    """Return the lines of one file in which two sites differ."""
+    old, new = (site[name].decode(errors="replace").splitlines() for site in (actual, expected))
+    return "\n".join(difflib.unified_diff(old, new, f"{name}, incremental", f"{name}, clean", lineterm="", n=0))
 
 
-def live(world: World, steps: list[list[Edit]], empty: bool = False) -> int:
-    """Do one step after another, and compare after each; how many were published. empty: see `compare`."""
+def compare_after_each(portal: EditedPortal, steps: list[list[Edit]], empty_cache: bool = False) -> int:
+    """Do one step after another, and compare after each; return how many were published.
+
+    empty_cache: see `compare`.
+    """
     published = 0
-    with copied(world) as copy:
+    with temporary_copy(portal) as copy:
         for step in steps:
-            copy.diary.append("--- build ---")
+            copy.log.append("--- build ---")
             copy.do(step)
-            published += compare(copy, empty=empty)
+            published += compare(copy, empty_cache=empty_cache)
     return published
 
 
-def drawn() -> list[list[Edit]]:
-    """Draw a sequence of edits. It needs no seed: where it fails, the diary has it."""
+def random_steps() -> list[list[Edit]]:
+    """Draw a sequence of edits. No seed is needed: if it fails, the log of edits has it."""
     draw = random.Random()
     return [
         [Edit(draw.choice(KINDS), draw.randrange(41), draw.randrange(8)) for _ in range(draw.randint(1, 3))]
@@ -105,19 +114,24 @@ def drawn() -> list[list[Edit]]:
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_building_on_gives_what_building_from_nothing_gives(published: World, number: int) -> None:
-    live(published, drawn())
+def test_an_incremental_build_gives_what_a_clean_build_gives(published: EditedPortal, number: int) -> None:
+    compare_after_each(published, random_steps())
 
 
-def edit_alone(published: World, first: int, how: int) -> None:
-    """Do some kinds of edits one after another, in one of the ways that each knows."""
-    steps = [[Edit(KINDS[number], 5 * number + how, how)] for number in range(first, min(first + TOGETHER, len(KINDS)))]
-    assert live(published, steps) >= len(steps) - 2, "what cannot be published shows nothing"
+def edit_alone(published: EditedPortal, first: int, variant: int) -> None:
+    """Do some kinds of edits one after another, in one of the ways that each has."""
+    steps = [
+        [Edit(KINDS[number], 5 * number + variant, variant)]
+        for number in range(first, min(first + TOGETHER, len(KINDS)))
+    ]
+    assert compare_after_each(published, steps) >= len(steps) - 2, (
+        "most steps must be published, otherwise the test proves nothing"
+    )
 
 
 @pytest.mark.parametrize("first", range(0, len(KINDS), TOGETHER))
-def test_every_kind_of_edit_alone(published: World, first: int) -> None:
-    edit_alone(published, first, how=0)
+def test_every_kind_of_edit_alone_gives_what_a_clean_build_gives(published: EditedPortal, first: int) -> None:
+    edit_alone(published, first, variant=0)
 
 
 COSTLY = [
@@ -129,60 +143,62 @@ COSTLY = [
 
 
 @pytest.fixture(scope="module")
-def rich(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Three articles with PDFs, recordings and the index of search."""
-    world = tiny(tmp_path_factory.mktemp("rich") / "world")
-    built = world.build()
+def with_artifacts(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
+    """Three articles with PDFs, recordings and the search index."""
+    portal = tiny_portal(tmp_path_factory.mktemp("with-artifacts") / "portal")
+    built = portal.build()
     assert built.status == 0, built.complaints or built.crash
-    assert {path.suffix for path in world.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
-    return world
+    assert {path.suffix for path in portal.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
+    return portal
 
 
-def test_so_it_is_with_pdfs_recordings_and_the_index_of_search(rich: World) -> None:
-    with copied(rich) as world:
+def test_an_incremental_build_with_pdfs_recordings_and_search_index_equals_a_clean_one(
+    with_artifacts: EditedPortal,
+) -> None:
+    with temporary_copy(with_artifacts) as portal:
         for step in COSTLY[:-1]:
-            world.do(step)
-            assert world.build().status == 0
-        world.do(COSTLY[-1])
-        assert compare(world, empty=True)
+            portal.do(step)
+            assert portal.build().status == 0
+        portal.do(COSTLY[-1])
+        assert compare(portal, empty_cache=True)
 
 
-def test_a_link_to_what_is_gone_is_told_beside_another_files_error(published: World) -> None:
-    assert live(published, [[Edit("break_header", 1, 7), Edit("delete", 15, 3)]]) == 0
+def test_a_link_to_a_deleted_article_is_reported_beside_another_files_error(published: EditedPortal) -> None:
+    assert compare_after_each(published, [[Edit("break_header", 1, 7), Edit("delete", 15, 3)]]) == 0
 
 
 def without_neighbours_in_fingerprints() -> None:
-    """A fault: a page shows its neighbours and does not say so."""
+    """A fault: a page shows its neighbours without having them in its fingerprint."""
     feature = plugins.neighbors.feature
-    careful = feature.prepare
+    real_prepare = feature.prepare
 
-    def careless(build: BuildContext) -> Iterable[Problem]:
-        problems = careful(build)
+    def forgetful_prepare(build: BuildContext) -> Iterable[Problem]:
+        problems = real_prepare(build)
         for article in build.articles:
             article.displayed_stories = []
         return problems
 
-    feature.prepare = careless
+    feature.prepare = forgetful_prepare
 
 
-def test_a_page_that_hides_what_it_shows_is_found_out(published: World) -> None:
-    with copied(published) as world:
-        compare(world, without_neighbours_in_fingerprints)
-        world.do([Edit("retitle", 9, 1)])
+def test_a_page_with_an_incomplete_fingerprint_is_found(published: EditedPortal) -> None:
+    with temporary_copy(published) as portal:
+        compare(portal, without_neighbours_in_fingerprints)
+        portal.do([Edit("retitle", 9, 1)])
         with pytest.raises(AssertionError, match="Edit\\('retitle', 9, 1\\)"):
-            compare(world, without_neighbours_in_fingerprints)
+            compare(portal, without_neighbours_in_fingerprints)
 
 
-def test_a_careful_portal_is_not_accused(published: World) -> None:
-    with copied(published) as world:
-        compare(world)
-        world.do([Edit("retitle", 9, 1)])
-        compare(world)
+def test_a_correct_portal_is_not_accused(published: EditedPortal) -> None:
+    with temporary_copy(published) as portal:
+        compare(portal)
+        portal.do([Edit("retitle", 9, 1)])
+        compare(portal)
 
 
-def test_what_a_lost_state_forgets_is_made_again(published: World) -> None:
-    with copied(published) as world:
-        shutil.rmtree(world.output)
-        compare(world)
-        shutil.rmtree(world.root / "output.state")
-        compare(world)
+def test_what_a_lost_state_has_forgotten_is_rendered_again(published: EditedPortal) -> None:
+    with temporary_copy(published) as portal:
+        shutil.rmtree(portal.output)
+        compare(portal)
+        shutil.rmtree(portal.root / "output.state")
+        compare(portal)

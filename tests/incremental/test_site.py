@@ -1,4 +1,4 @@
-"""The files of a site: made when what they are made from has changed, and nobody else's are touched."""
+"""The files of a site: rendered if their input has changed; files of others are never touched."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tests import editors
 
 
 def publish(
-    root: Path, wanted: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
+    root: Path, files: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
 ) -> tuple[Changes, Site]:
-    """One build of `root`/output: names, or names and texts; groups: the group of some names."""
-    texts = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, "x")
+    """Build `root`/output once: names, or names and texts; groups: the group of some names."""
+    texts = files if isinstance(files, Mapping) else dict.fromkeys(files, "x")
     state = State(root / "beside/build.sqlite", "same")
     try:
         site = Site(root / "output", root / "beside", state, 1)
@@ -33,7 +33,7 @@ def publish(
 
 
 def counts(changes: Changes) -> tuple[int, int, int, int]:
-    """Made, written, unchanged, removed."""
+    """Return the numbers of files rendered, written, unchanged, removed."""
     return changes.rendered, changes.written, changes.unchanged, changes.removed
 
 
@@ -44,23 +44,23 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_made_from_the_same_is_not_made_again(root: Path) -> None:
+def test_a_file_with_the_same_fingerprint_is_not_rendered_again(root: Path) -> None:
     changes, site = publish(root, ["index.html", "a/index.html", "a/b/index.html"])
     assert counts(changes) == (0, 0, 3, 0)
     assert site.reasons == {}
 
 
-def test_the_list_of_our_files_is_written_only_when_a_name_comes_or_goes(root: Path) -> None:
-    names, written = root / "beside/files.txt", []
-    for wanted in ({"index.html": "mới", "a/index.html": "x", "a/b/index.html": "x"}, ["index.html", "a/index.html"]):
+def test_the_list_of_owned_files_is_written_only_when_a_name_is_added_or_removed(root: Path) -> None:
+    names, was_written = root / "beside/files.txt", []
+    for files in ({"index.html": "mới", "a/index.html": "x", "a/b/index.html": "x"}, ["index.html", "a/index.html"]):
         before = names.stat().st_ino, names.stat().st_mtime_ns
-        publish(root, wanted)
-        written.append((names.stat().st_ino, names.stat().st_mtime_ns) != before)
-    assert written == [False, True]
+        publish(root, files)
+        was_written.append((names.stat().st_ino, names.stat().st_mtime_ns) != before)
+    assert was_written == [False, True]
     assert names.read_text("utf-8").split() == ["a/index.html", "index.html"]
 
 
-def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_file_says_why_it_was_rendered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     (root / "output/a/b/index.html").unlink()
     _, site = publish(root, {"index.html": "mới", "a/b/index.html": "x", "c.html": "x"})
@@ -76,16 +76,16 @@ def test_each_file_says_why_it_was_made(root: Path, monkeypatch: pytest.MonkeyPa
     )
 
 
-def test_a_file_that_is_no_longer_made_goes_with_its_empty_folders(root: Path) -> None:
+def test_a_file_that_is_no_longer_requested_is_removed_with_its_empty_folders(root: Path) -> None:
     assert counts(publish(root, ["index.html"])[0]) == (0, 0, 1, 2)
     assert [p.name for p in (root / "output").iterdir()] == ["index.html"]
 
 
-def test_what_somebody_else_put_there_stays(root: Path) -> None:
+def test_files_that_somebody_else_put_there_stay(root: Path) -> None:
     for name in ("google123.html", "a/b/ghi-chu.txt", ".well-known/security.txt"):
-        editors.raw(root / "output", name, "y")
+        editors.write_file(root / "output", name, "y")
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {
+    assert set(editors.file_digests(root / "output")) == {
         "index.html",
         "google123.html",
         "a/b/ghi-chu.txt",
@@ -93,7 +93,7 @@ def test_what_somebody_else_put_there_stays(root: Path) -> None:
     }
 
 
-def test_a_file_that_comes_out_the_same_is_not_touched(root: Path) -> None:
+def test_a_file_that_is_rendered_the_same_is_not_touched(root: Path) -> None:
     before = (root / "output/index.html").stat()
     state = State(root / "beside/build.sqlite", "same")
     site = Site(root / "output", root / "beside", state, 1)
@@ -104,8 +104,8 @@ def test_a_file_that_comes_out_the_same_is_not_touched(root: Path) -> None:
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_a_changed_file_is_replaced_at_once(root: Path) -> None:
-    with (root / "output/index.html").open() as reader:  # who is reading the old one reads it to its end
+def test_a_changed_file_is_replaced_atomically(root: Path) -> None:
+    with (root / "output/index.html").open() as reader:  # a process that is reading the old file reads it to its end
         changes, _ = publish(root, {"index.html": "mới"})
         assert reader.read() == "x"
     assert (root / "output/index.html").read_text() == "mới"
@@ -119,24 +119,24 @@ def test_a_changed_file_is_replaced_at_once(root: Path) -> None:
     [
         lambda p: p.unlink(),
         lambda p: p.write_text("yy"),
-        lambda p: (p.write_text("y"), os.utime(p, (2, 2))),  # later, however coarse the times of files are
+        lambda p: (p.write_text("y"), os.utime(p, (2, 2))),  # later, however coarse the file system's timestamps are
         lambda p: os.truncate(p, 0),
     ],
 )
-def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, meddle) -> None:
+def test_a_file_that_somebody_changed_or_removed_is_rendered_again(root: Path, meddle) -> None:
     meddle(root / "output/a/index.html")
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (1, 1, 2, 0)
     assert (root / "output/a/index.html").read_text() == "x"
 
 
-def test_a_file_that_was_only_touched_is_made_but_not_written(root: Path) -> None:
+def test_a_file_with_only_a_new_modification_time_is_rendered_but_not_written(root: Path) -> None:
     os.utime(root / "output/index.html", (1, 1))
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (1, 0, 3, 0)
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
 
 
-def test_an_output_that_is_gone_is_made_again(root: Path) -> None:
-    editors.files(root / "output")
+def test_a_deleted_output_is_rendered_again(root: Path) -> None:
+    editors.file_digests(root / "output")
     for name in ("index.html", "a/index.html", "a/b/index.html"):
         (root / "output" / name).unlink()
     (root / "output/a/b").rmdir()
@@ -145,30 +145,30 @@ def test_an_output_that_is_gone_is_made_again(root: Path) -> None:
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (3, 3, 0, 0)
 
 
-def test_what_a_broken_off_run_has_published_is_remembered(root: Path) -> None:
-    editors.raw(root / "output", "half.html", "x")
+def test_what_an_interrupted_build_has_published_is_remembered(root: Path) -> None:
+    editors.write_file(root / "output", "half.html", "x")
     with (root / "beside/files.txt").open("a") as own:  # the list is written before the files
         own.write("half.html\n")
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {"index.html"}
+    assert set(editors.file_digests(root / "output")) == {"index.html"}
 
 
-def test_the_list_of_own_files_outlives_the_state_and_the_state_the_list(root: Path) -> None:
+def test_the_list_of_owned_files_outlives_the_state_and_the_state_the_list(root: Path) -> None:
     (root / "beside/build.sqlite").unlink()
     assert counts(publish(root, ["index.html", "a/index.html"])[0]) == (2, 0, 2, 1)
     (root / "beside/files.txt").unlink()
     assert counts(publish(root, ["index.html", "a/index.html"])[0]) == (0, 0, 2, 0)
     (root / "beside/build.sqlite").unlink()
     publish(root, ["index.html"])
-    assert set(editors.files(root / "output")) == {"index.html"}
+    assert set(editors.file_digests(root / "output")) == {"index.html"}
 
 
 def test_a_folder_may_become_a_file_and_a_file_a_folder(root: Path) -> None:
     publish(root, ["a", "index.html/x"])
-    assert set(editors.files(root / "output")) == {"a", "index.html/x"}
+    assert set(editors.file_digests(root / "output")) == {"a", "index.html/x"}
 
 
-def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
+def test_one_address_cannot_be_used_twice(tmp_path: Path) -> None:
     state = State(tmp_path / "beside/build.sqlite", "same")
     site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
     site.add_output("a", "1", lambda: b"1")
@@ -179,7 +179,7 @@ def test_one_address_is_not_given_twice(tmp_path: Path) -> None:
 
 
 def test_the_same_file_may_be_added_twice(tmp_path: Path) -> None:
-    """Two editions may show one picture; each says whether it is made."""
+    """Two editions may show one picture; each call says whether it is rendered."""
     for new in (True, False):
         state = State(tmp_path / "beside/build.sqlite", "same")
         site = Site(tmp_path / "output", tmp_path / "beside", state, 1)
@@ -188,8 +188,8 @@ def test_the_same_file_may_be_added_twice(tmp_path: Path) -> None:
         state.close()
 
 
-def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
-    before = editors.files(root / "output")
+def test_if_one_file_cannot_be_rendered_none_is_published(root: Path) -> None:
+    before = editors.file_digests(root / "output")
     state = State(root / "beside/build.sqlite", "same")
     site = Site(root / "output", root / "beside", state, 1)
     site.add_output("index.html", "new", lambda: b"new")
@@ -197,7 +197,7 @@ def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         site.publish()
     state.close()
-    assert editors.files(root / "output") == before
+    assert editors.file_digests(root / "output") == before
     assert not (root / "beside/staged").exists()
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
 
@@ -206,7 +206,7 @@ def test_where_one_file_cannot_be_made_none_is_published(root: Path) -> None:
 
 
 def publish_group(root: Path, fingerprint: str, names: Iterable[str], text: str = "x") -> tuple[Changes, list[str]]:
-    """One build with a group "list" and a file of no group; and the files of the group that were added one by one."""
+    """Build once with a group "list" and a file of no group; return the changes and the files added one by one."""
     state = State(root / "beside/build.sqlite", "same")
     added: list[str] = []
     try:
@@ -224,22 +224,22 @@ def publish_group(root: Path, fingerprint: str, names: Iterable[str], text: str 
         state.close()
 
 
-def test_a_group_in_which_nothing_has_changed_is_not_looked_through(tmp_path: Path) -> None:
+def test_an_unchanged_group_is_not_checked_file_by_file(tmp_path: Path) -> None:
     assert publish_group(tmp_path, "1", ["l/1", "l/2"])[1] == ["l/1", "l/2"]
     changes, added = publish_group(tmp_path, "1", ["l/1", "l/2"])
     assert (counts(changes), added) == ((0, 0, 3, 0), [])
-    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "l/1", "l/2"}
 
 
-def test_a_changed_group_makes_only_what_has_changed_in_it_and_loses_what_is_gone(tmp_path: Path) -> None:
+def test_a_changed_group_renders_only_what_has_changed_in_it_and_removes_the_rest(tmp_path: Path) -> None:
     publish_group(tmp_path, "1", ["l/1", "l/2"])
     assert counts(publish_group(tmp_path, "2", ["l/1", "l/3"])[0]) == (1, 1, 2, 1)
     changes, added = publish_group(tmp_path, "2", ["l/1", "l/3"])
     assert (counts(changes), added) == ((0, 0, 3, 0), [])
-    assert set(editors.files(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "l/1", "l/3"}
 
 
-def test_a_group_of_which_a_file_was_taken_is_looked_through(tmp_path: Path) -> None:
+def test_a_group_with_a_missing_file_is_checked_file_by_file(tmp_path: Path) -> None:
     publish_group(tmp_path, "1", ["l/1", "l/2"])
     (tmp_path / "output/l/2").unlink()
     assert counts(publish_group(tmp_path, "1", ["l/1", "l/2"])[0]) == (1, 1, 2, 0)
@@ -253,19 +253,19 @@ foreign_names = st.sets(st.sampled_from(["z", "y/z", "y/x/z"]))
 
 @settings(deadline=None)
 @given(builds=st.lists(names, min_size=2, max_size=4), foreign=foreign_names)
-def test_after_publishing_there_is_what_was_made_and_what_is_foreign(
+def test_after_publishing_the_folder_has_what_was_rendered_and_what_is_foreign(
     builds: list[set[str]], foreign: set[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.mktemp("site")
     before: set[str] = set()
-    for number, wanted in enumerate(builds):
-        changes, _ = publish(root, wanted)
-        expected = (len(wanted - before), len(wanted - before), len(wanted & before), len(before - wanted))
+    for number, files in enumerate(builds):
+        changes, _ = publish(root, files)
+        expected = (len(files - before), len(files - before), len(files & before), len(before - files))
         assert counts(changes) == expected
         if not number:
             for name in foreign:
-                editors.raw(root / "output", name, "z")
-        assert set(editors.files(root / "output")) == wanted | foreign
-        before = wanted
+                editors.write_file(root / "output", name, "z")
+        assert set(editors.file_digests(root / "output")) == files | foreign
+        before = files
     empty = [p for p in (root / "output").rglob("*") if p.is_dir() and not any(p.iterdir())]
     assert not empty

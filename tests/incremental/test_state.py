@@ -1,4 +1,4 @@
-"""What the last build knew: kept, found again, and thrown away as soon as it is doubtful."""
+"""The state of the last build: stored, read again, and discarded as soon as it is doubtful."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def known(state: State) -> tuple:
+def stored_values(state: State) -> tuple:
     return sorted(state.sources()), state.feature_values("related"), list(state.outputs()), state.groups()
 
 
-def test_what_was_kept_is_found_again(file: Path) -> None:
+def test_what_was_stored_is_found_again(file: Path) -> None:
     state = State(file, "reading")
     assert not state.fresh
     assert [(s.path, s.stamp, s.row, s.metadata) for s in sorted(state.sources())] == [
@@ -46,7 +46,7 @@ def test_what_was_kept_is_found_again(file: Path) -> None:
     state.close()
 
 
-def test_what_is_forgotten_is_gone_and_what_is_kept_again_is_new(file: Path) -> None:
+def test_what_is_forgotten_is_gone_and_what_is_stored_again_is_new(file: Path) -> None:
     state = State(file, "reading")
     state.remove_sources(["a.md"])
     state.store_sources([(source("b.md", "3 4"), "neu")])
@@ -62,14 +62,14 @@ def test_what_is_forgotten_is_gone_and_what_is_kept_again_is_new(file: Path) -> 
     state.close()
 
 
-def test_what_a_build_that_fails_has_kept_is_not_kept(file: Path) -> None:
+def test_what_a_failed_build_has_stored_is_discarded(file: Path) -> None:
     state = State(file, "reading")
-    before = known(state)
+    before = stored_values(state)
     state.store_sources([(source("c.md"), "c")])
     state.remove_sources(["a.md"])
     state.close()
     state = State(file, "reading")
-    assert known(state) == before
+    assert stored_values(state) == before
     state.close()
 
 
@@ -80,18 +80,18 @@ def test_a_first_build_that_did_not_finish_has_left_nothing(tmp_path: Path) -> N
     state.close()
     state = State(tmp_path / "build.sqlite", "reading")
     assert state.fresh
-    assert known(state) == ([], {}, [], {})
+    assert stored_values(state) == ([], {}, [], {})
     state.close()
 
 
-def test_another_reading_begins_anew(file: Path) -> None:
+def test_another_fingerprint_of_reading_starts_afresh(file: Path) -> None:
     state = State(file, "another")
     assert state.fresh
-    assert known(state) == ([], {}, [], {})
+    assert stored_values(state) == ([], {}, [], {})
     state.close()
 
 
-def test_another_version_begins_anew(file: Path) -> None:
+def test_another_version_starts_afresh(file: Path) -> None:
     with sqlite3.connect(file) as db:
         db.execute("UPDATE build SET value = '0' WHERE key = 'schema'")
     db.close()
@@ -101,14 +101,14 @@ def test_another_version_begins_anew(file: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 8192, b"no database at all" * 400], ids=["empty", "zeroes", "text"])
-def test_what_is_no_database_is_thrown_away(file: Path, data: bytes) -> None:
+def test_a_file_that_is_not_a_database_is_discarded(file: Path, data: bytes) -> None:
     file.write_bytes(data)
     state = State(file, "reading")
     assert state.fresh
     state.close()
 
 
-def test_a_table_that_is_missing_is_noticed_at_once(file: Path) -> None:
+def test_a_missing_table_is_noticed_at_once(file: Path) -> None:
     with sqlite3.connect(file) as db:
         db.execute("DROP TABLE build")
     db.close()
@@ -118,10 +118,10 @@ def test_a_table_that_is_missing_is_noticed_at_once(file: Path) -> None:
 
 
 @pytest.mark.parametrize("fresh", [True, False])
-def test_a_forked_copy_reads_what_was_committed_while_the_first_goes_on_writing(
+def test_a_forked_copy_reads_committed_data_while_the_parent_goes_on_writing(
     file: Path, tmp_path: Path, fresh: bool
 ) -> None:
-    """Where it could not, the pages of a first build of many thousand articles in two languages would fail."""
+    """Otherwise the pages of a first build of many thousand articles in two languages would fail."""
     state = State(tmp_path / "new.sqlite" if fresh else file, "reading")
     state.store_sources([(source("a.md"), "<p>a</p>")])
     state.commit()

@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: all is done, whoever is lost on the way."""
+"""The same work on a Dask cluster: all of it is done, whichever worker is lost."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ import pytest
 from plugins import jobs
 from plugins.jobs import cluster
 from tests import portals
-from tests.jobs.test_bounds import LIMITS, odd
+from tests.jobs.test_limits import LIMITS, misbehave
 
 
 @contextmanager
 def dask(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
-    """A scheduler and workers, as an operator starts them; far from the project's folder."""
+    """A scheduler and workers, as an operator starts them, in a folder outside the project."""
     processes = []
 
     def start(*arguments: str) -> subprocess.Popen:
@@ -36,7 +36,7 @@ def dask(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.Pope
     try:
         scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0")
         address = next(
-            found[1] for line in scheduler.stderr if (found := re.search(r"Scheduler at:\s+(tcp://\S+)", line))
+            match[1] for line in scheduler.stderr if (match := re.search(r"Scheduler at:\s+(tcp://\S+)", line))
         )
         threading.Thread(target=scheduler.stderr.read, daemon=True).start()
         started = [
@@ -58,25 +58,28 @@ def double(number: int) -> int:
     return number * 2
 
 
-def meet(item: tuple[str, int]) -> int:
-    """Wait in a folder until there are two of us; the process group that waited."""
+def wait_for_two_workers(item: tuple[str, int]) -> int:
+    """Wait in a folder until two workers are there; return the process group that waited."""
     folder = Path(item[0])
     (folder / str(os.getpgrp())).touch()
     portals.wait_until(lambda: len(list(folder.iterdir())) >= 2)
     return os.getpgrp()
 
 
-def test_a_cluster_does_all_of_it_with_bounds_and_without_a_lost_worker(tmp_path: Path) -> None:
+def test_a_cluster_does_all_of_it_with_limits_and_without_a_lost_worker(tmp_path: Path) -> None:
     with dask(2, tmp_path) as (address, workers):
-        found = dict(jobs.run(double, range(100), "x", scheduler=address))
-        assert found == {number: 2 * number for number in range(100)}
+        returned = dict(jobs.run(double, range(100), "x", scheduler=address))
+        assert returned == {number: 2 * number for number in range(100)}
         place = tmp_path / "place"
         place.mkdir()
-        groups = {group for _, group in jobs.run(meet, [(str(place), n) for n in range(16)], "x", scheduler=address)}
+        groups = {
+            group
+            for _, group in jobs.run(wait_for_two_workers, [(str(place), n) for n in range(16)], "x", scheduler=address)
+        }
         assert groups == {worker.pid for worker in workers}
 
         bad = {"sleeps": jobs.ItemTimeoutError, "eats": MemoryError, "dies": jobs.WorkerLostError, "raises": ValueError}
-        results = dict(jobs.run(odd, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
+        results = dict(jobs.run(misbehave, ["a", *bad, "b"], "x", limits=LIMITS, scheduler=address))
         assert {item: type(results.pop(item)) for item in bad} == bad
         assert results.keys() == {"a", "b"}
 
@@ -88,7 +91,9 @@ def test_a_cluster_does_all_of_it_with_bounds_and_without_a_lost_worker(tmp_path
         assert sorted(killed) == list(range(0, 400, 2))
 
 
-def test_what_no_cluster_does_is_done_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_cluster_does_is_done_locally(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "ANSWER", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense"):
         assert {result for _, result in jobs.run(double, range(5), "x", scheduler=address)} == {0, 2, 4, 6, 8}

@@ -1,4 +1,6 @@
-"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording come and go with it."""
+"""A kind of content is one folder: page, list, feed, web service, search, PDF and recording are added and removed with
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from pypdf import PdfReader
 
 from tests import editors, portals
 
-from . import toy
+from . import consultations
 
 NOON = 1779950000  # 28 May 2026, in the afternoon
 DAY = 86_400
@@ -24,8 +26,8 @@ DAY = 86_400
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kinds")
-    content = editors.small_content(root / "content")
-    toy.write(
+    content = editors.write_small_content(root / "content")
+    consultations.write(
         content,
         "gia-dat",
         "Bảng giá đất năm 2027",
@@ -35,24 +37,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         number="12/DT",
         authors="Sở Tài chính",
     )
-    toy.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
-    done = portals.build(
+    consultations.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
+    result = portals.build(
         root / "output",
         content,
-        settings=toy.install(root / "elsewhere"),
+        settings=consultations.install(root / "elsewhere"),
         env={"SOURCE_DATE_EPOCH": str(NOON)},
         pdf=True,
         audio=True,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (0, "")
     return root / "output"
 
 
-def test_a_thing_has_its_page(site: Path) -> None:
-    page = editors.page(site / "gop-y/gia-dat/index.html")
+def test_an_item_of_a_kind_has_its_page(site: Path) -> None:
+    page = editors.read_page(site / "gop-y/gia-dat/index.html")
     assert (
         page.h1.get_text() == "Bảng giá đất năm 2027"
-        and page.find("meta", {"name": "toy"})["content"] == "consultation"
+        and page.find("meta", {"name": "kind"})["content"] == "consultation"
     )
     assert [link["href"] for link in page.select(".crumb a")] == ["/", "/gop-y/"]
     rail = {group.dt.get_text(): group.dd.get_text() for group in page.select(".rail dl > div")}
@@ -63,7 +65,7 @@ def test_a_thing_has_its_page(site: Path) -> None:
 
 
 def test_a_kind_has_its_list_and_feed(site: Path) -> None:
-    page = editors.page(site / "gop-y/index.html")
+    page = editors.read_page(site / "gop-y/index.html")
     assert page.select_one("header.title").get_text(" ", strip=True) == "Dự thảo lấy ý kiến 2 mục."
     assert [link.get_text() for link in page.select("article h2")] == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert [line.get_text().split(" · ")[-1] for line in page.select("article .meta")] == ["12/DT", "Đã hết hạn góp ý"]
@@ -71,29 +73,34 @@ def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     titles = feed.xpath("//a:entry/a:title/text()", namespaces={"a": "http://www.w3.org/2005/Atom"})
     assert titles == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert page.find("link", type="application/atom+xml")["href"] == "/gop-y/feed.atom"
-    assert "/gop-y/" in {link["href"] for link in editors.page(site / "so-do-trang/index.html").select(".map a")}
+    assert "/gop-y/" in {link["href"] for link in editors.read_page(site / "so-do-trang/index.html").select(".map a")}
 
 
-def test_articles_stay_among_themselves(site: Path) -> None:
+def test_lists_of_articles_have_articles_only(site: Path) -> None:
     for name in ("index.html", "tin-moi/index.html", "luu-tru/index.html"):
         assert "giá đất" not in (site / name).read_text("utf-8")
 
 
-def test_the_web_service_answers_for_a_kind(site: Path) -> None:
-    whole = json.loads((site / "api/v1/index.json").read_text())
-    assert whole["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
-    things = json.loads((site / "api/v1/consultation.json").read_text())
-    assert [thing["id"] for thing in things["articles"]] == ["gia-dat", "quy-che"]
-    thing = json.loads((site / "api/v1/consultation/gia-dat.json").read_text())
-    assert (thing["number"], thing["status"]) == ("12/DT", "Đang lấy ý kiến") and "các xã" in thing["content_html"]
-    for name, answer in (("articles", things), ("article", thing)):
-        jsonschema.validate(answer, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
+def test_the_web_service_has_a_kind(site: Path) -> None:
+    index = json.loads((site / "api/v1/index.json").read_text())
+    assert index["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
+    consultations = json.loads((site / "api/v1/consultation.json").read_text())
+    assert [consultation["id"] for consultation in consultations["articles"]] == ["gia-dat", "quy-che"]
+    consultation = json.loads((site / "api/v1/consultation/gia-dat.json").read_text())
+    assert (consultation["number"], consultation["status"]) == (
+        "12/DT",
+        "Đang lấy ý kiến",
+    ) and "các xã" in consultation["content_html"]
+    for name, response in (("articles", consultations), ("article", consultation)):
+        jsonschema.validate(response, json.loads((site / f"api/v1/schema/{name}.json").read_text()))
 
 
-def test_a_thing_is_found_and_has_pdf_and_recording(site: Path) -> None:
+def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) -> None:
     texts = [json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json")]
     assert ("/gop-y/gia-dat/", "Dự thảo lấy ý kiến") in {(text[1], text[3]) for text in texts}
-    choices = [option["value"] for option in editors.page(site / "tim-kiem/index.html").select("#f-category option")]
+    choices = [
+        option["value"] for option in editors.read_page(site / "tim-kiem/index.html").select("#f-category option")
+    ]
     assert "consultation" in choices
     text = " ".join(PdfReader(site / "gop-y/gia-dat/gia-dat.pdf").pages[0].extract_text().split())
     assert "Số hiệu: 12/DT" in text and "Trạng thái: Đang lấy ý kiến" in text
@@ -102,45 +109,47 @@ def test_a_thing_is_found_and_has_pdf_and_recording(site: Path) -> None:
     assert "https://vanson.example/gop-y/gia-dat/" in (site / "sitemap/consultation.xml").read_text()
 
 
-def test_its_headers_are_checked(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(
+def test_headers_of_a_kind_are_checked(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(
         content,
         "consultations/sai.md",
         "---\ntitle: Sai\ndate: 2026-05-01\nopens: 2026-05-01\ncategory: Xã hội\n---\n\nx\n",
     )
-    done = portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"))
-    assert done.returncode == 1 and "sai.md:5: khoá lạ category" in done.stderr and "thiếu closes" in done.stderr
+    result = portals.build(tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"))
+    assert result.returncode == 1 and "sai.md:5: khoá lạ category" in result.stderr and "thiếu closes" in result.stderr
 
 
-def test_without_its_line_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_without_its_line_in_plugins_nothing_of_a_kind_is_left(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     env = {"SOURCE_DATE_EPOCH": str(NOON)}
     assert portals.build(tmp_path / "before", content, env=env).returncode == 0
-    toy.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
+    consultations.write(content, "gia-dat", "Bảng giá đất", "2026-05-20", "2026-06-10")
     assert (
-        portals.build(tmp_path / "output", content, settings=toy.install(tmp_path / "elsewhere"), env=env).returncode
+        portals.build(
+            tmp_path / "output", content, settings=consultations.install(tmp_path / "elsewhere"), env=env
+        ).returncode
         == 0
     )
     assert (tmp_path / "output/gop-y/gia-dat/index.html").is_file()
     assert portals.build(tmp_path / "output", content, settings="FORCE = True", env=env).returncode == 0
-    assert editors.files(tmp_path / "output") == editors.files(tmp_path / "before")
+    assert editors.file_digests(tmp_path / "output") == editors.file_digests(tmp_path / "before")
 
 
-def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    settings = toy.install(tmp_path / "elsewhere")
+def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    settings = consultations.install(tmp_path / "elsewhere")
     for number, (opens, closes) in enumerate(
         (("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))
     ):
-        toy.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
+        consultations.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
     for day in range(8):
         env = {"SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        before = editors.files(tmp_path / "output") if day else {}
+        before = editors.file_digests(tmp_path / "output") if day else {}
         assert portals.build(tmp_path / "output", content, settings=settings, env=env).returncode == 0
         assert portals.build(tmp_path / f"clean-{day}", content, settings=settings, env=env).returncode == 0
-        now = editors.files(tmp_path / "output")
-        assert now == editors.files(tmp_path / f"clean-{day}"), day
+        now = editors.file_digests(tmp_path / "output")
+        assert now == editors.file_digests(tmp_path / f"clean-{day}"), day
         pages = {
             name
             for name in now
@@ -150,12 +159,13 @@ def test_a_build_on_the_day_remakes_what_is_something_else_then_and_nothing_more
         assert {name.split("/")[1] for name in pages} == {f"du-thao-{number}" for number in due}, day
 
 
-def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    settings = toy.install(tmp_path / "elsewhere")
+def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    settings = consultations.install(tmp_path / "elsewhere")
 
     def due(day: int) -> str:
-        assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0  # leaves the settings
+        # the build writes the settings file that the command reads
+        assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0
         command = [
             sys.executable,
             "tasks.py",
@@ -168,15 +178,15 @@ def test_due_prints_the_next_moment_at_which_something_changes(tmp_path: Path) -
             f"{tmp_path}/output-conf.py",
         ]
         env = {**os.environ, "SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        done = subprocess.run(
+        result = subprocess.run(
             command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=portals.PATIENCE
         )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout.strip()
+        assert (result.returncode, result.stderr) == (0, "")
+        return result.stdout.strip()
 
     assert due(0) == ""
-    toy.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
-    editors.article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
+    consultations.write(content, "mot", "Một", "2026-05-30", "2026-06-02", date="2026-05-01")
+    editors.write_article(content, "sau.md", title="Sau này", date="2026-05-29 08:00")
     assert [due(day) for day in (0, 1, 2, 6)] == [
         "2026-05-29T08:00:00+07:00",
         "2026-05-30T00:00:00+07:00",

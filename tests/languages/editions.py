@@ -1,4 +1,4 @@
-"""A portal in Vietnamese, English, Tày and Mông: the last two by one block of settings each, three articles in each."""
+"""A portal in Vietnamese, English, Tày and Mông, three articles in each; the last two have one block of settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.portals import write_article
 
 LANGS = ("vi", "en", "tyz", "hmv")
-FALLBACK_LANGS = ("tyz", "hmv")  # for which neither the CLDR nor any catalogue has a word
+FALLBACK_LANGS = ("tyz", "hmv")  # neither the CLDR nor any catalogue has a word for these codes
 # All words of these editions begin with zwq, so that any other word is a fallback.
 TITLES = {"vi": "Phiên chợ", "en": "Market day", "tyz": "Zwqa zwqi", "hmv": "Zwqo zwqu"}
 BODIES = {
@@ -20,7 +20,7 @@ CATEGORIES = {"vi": "Xã hội", "en": "Society", "tyz": "Xã hội", "hmv": "N�
 
 
 def block(lang: str) -> dict[str, str]:
-    """The block of AGENCY for a language; portal and name are the same in both."""
+    """Return the block of AGENCY for a language; portal and name are the same in both."""
     return {
         "language": f"Zwq{lang}", "portal": "Zwqportal", "name": "Zwqname", "description": "Zwqa zwqe zwqi.",
         "owner": "Zwqowner", "licence": "Zwqlicence 00", "responsible": "Zwqresponsible", "address": "Zwqaddress 1",
@@ -29,13 +29,13 @@ def block(lang: str) -> dict[str, str]:
 
 
 def settings(cache: Path) -> str:
-    """The lines of settings that such a portal needs: one block a language, and nothing more."""
+    """Return the lines of settings that such a portal needs: one block per language, and nothing more."""
     blocks = "".join(f"AGENCY[{lang!r}] = {block(lang)!r}\n" for lang in FALLBACK_LANGS)
     return f"CACHE_PATH = {str(cache)!r}\nSITEURL = 'https://van-son.example'\n{blocks}"
 
 
 def write(content: Path) -> None:
-    """Three articles in each language; the first has a topic, an author and a date of change."""
+    """Write three articles in each language; the first has a topic, an author and a date of change."""
     for lang in LANGS:
         for number in (1, 2, 3):
             more = {"tags": "[Zwqtag]", "authors": "[Zwqauthor]", "modified": "2026-02-03"} if number == 1 else {}

@@ -1,4 +1,4 @@
-"""A fallback text is plain everywhere but in HTML, where it gets the language that it is in."""
+"""A fallback text is plain text everywhere except in HTML, where it gets the language that it is in."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ FALLBACK = FallbackText("Tìm kiếm", "vi")
 
 
 def page(template: str, **values: object) -> str:
-    """A rendered template with language attributes."""
+    """Return a rendered template with language attributes."""
     return apply_language_marks(Environment(autoescape=True).from_string(template).render(values, w=FALLBACK))
 
 
-def test_it_is_a_text_like_any_other() -> None:
+def test_a_fallback_text_is_an_ordinary_string() -> None:
     assert FALLBACK == "Tìm kiếm" and f"{FALLBACK}" == "Tìm kiếm" and {FALLBACK: 1}["Tìm kiếm"] == 1
     assert pickle.loads(pickle.dumps(FALLBACK)).lang == "vi"
     assert str(escape(FALLBACK)) == f"{OPEN}vi{SEPARATOR}Tìm kiếm{CLOSE}"
@@ -57,7 +57,7 @@ def test_it_is_a_text_like_any_other() -> None:
         ("{{ w }}", "Tìm kiếm"),
     ],
 )
-def test_marks_become_languages_where_html_can_have_them(template: str, html: str) -> None:
+def test_marks_become_lang_attributes_where_html_can_have_them(template: str, html: str) -> None:
     assert page(template) == html
 
 
@@ -71,7 +71,7 @@ def test_values_keep_their_own_language() -> None:
     assert page("<p>{{ t }}</p>", t=FallbackText("Năm %d", "vi") % 2026) == '<p lang="vi">Năm 2026</p>'
 
 
-def test_text_is_escaped_as_ever() -> None:
+def test_text_is_escaped_as_usual() -> None:
     assert page("<p>{{ t }}</p>", t=FallbackText('<b> & "', "vi")) == '<p lang="vi">&lt;b&gt; &amp; &#34;</p>'
 
 
@@ -84,11 +84,11 @@ PARTS = st.sampled_from([OPEN, SEPARATOR, CLOSE, "vi", "<p>", "</p>", "<b title=
 
 
 @given(st.lists(PARTS, max_size=40))
-def test_no_mark_is_left_whatever_a_page_holds(parts: list[str]) -> None:
+def test_no_mark_remains_whatever_a_page_contains(parts: list[str]) -> None:
     assert not {OPEN, SEPARATOR, CLOSE} & set(apply_language_marks(OPEN + "".join(parts)))
 
 
-def test_what_an_editor_types_becomes_no_tag() -> None:
+def test_what_an_editor_types_does_not_become_a_tag() -> None:
     typed = f'<p>{OPEN}" onclick="alert(1){SEPARATOR}x{CLOSE}</p>'
     assert apply_language_marks(typed) == '<p>" onclick="alert(1)x</p>'
 
@@ -101,11 +101,11 @@ def test_every_fallback_word_is_in_an_element_of_its_language_and_no_other_is(tr
     def html(node: object) -> str:
         return f"<b>{''.join(map(html, node))}</b>" if isinstance(node, list) else str(escape(node))
 
-    made = apply_language_marks(f"<p>{html(tree)}</p>")
-    soup = BeautifulSoup(made, "html.parser")
+    marked = apply_language_marks(f"<p>{html(tree)}</p>")
+    soup = BeautifulSoup(marked, "html.parser")
     for text in soup.find_all(string=True):
         around = text.find_parent(attrs={"lang": True})
-        assert ("Tìm" in text) <= (around is not None) and not ("zwq" in text and around), made
+        assert ("Tìm" in text) <= (around is not None) and not ("zwq" in text and around), marked
     assert soup.get_text().split() == "".join(_words(tree)).split()
 
 

@@ -1,4 +1,4 @@
-"""How languages write: Vietnamese after Decree 30/2020, others after the CLDR, unknown ones as the portal's first."""
+"""Formats of languages: Vietnamese by Decree 30/2020, others by the CLDR, unknown ones as in the first language."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def test_months_days_numbers_and_sizes_are_written_in_the_language() -> None:
 
 
 @given(st.integers(-(10**15), 10**15), st.floats(-1e9, 1e9))
-def test_numbers_are_rounded_as_ever(whole: int, fraction: float) -> None:
+def test_numbers_are_rounded_as_usual(integer: int, fraction: float) -> None:
     swapped = str.maketrans(",.", ".,")
-    assert EN.integer(whole) == f"{whole:,}" == VI.integer(whole).translate(swapped)
+    assert EN.integer(integer) == f"{integer:,}" == VI.integer(integer).translate(swapped)
     assert EN.decimal(fraction, 1).removeprefix("-") == f"{fraction:,.1f}".removeprefix("-")
     assert VI.decimal(fraction, 1).translate(swapped) == EN.decimal(fraction, 1)
-    for known in (VI, EN):
+    for lang in (VI, EN):
         rounded = Decimal(f"{fraction:.2f}")
-        assert known.decimal(fraction, 0, 2) == format_decimal(rounded, "#,##0.##", known.code)
+        assert lang.decimal(fraction, 0, 2) == format_decimal(rounded, "#,##0.##", lang.code)
 
 
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
@@ -64,12 +64,12 @@ def test_english_has_the_names_of_the_cldr_with_the_day_first(day: date) -> None
 
 @pytest.mark.parametrize("code", ["fr", "zh", "lo", "km", "th", "ko", "de"])
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-def test_other_languages_are_written_as_the_cldr_has_them(code: str, day: date) -> None:
-    known = language(code)
-    assert known.date(day) == format_date(day, "long", Locale.parse(code))
-    assert known.integer(day.toordinal()) == format_decimal(day.toordinal(), locale=code)
-    assert not isinstance(known.date(day), FallbackText)
-    assert "M0" not in known.day(day) + known.month(day.year, day.month)
+def test_other_languages_are_formatted_by_the_cldr(code: str, day: date) -> None:
+    lang = language(code)
+    assert lang.date(day) == format_date(day, "long", Locale.parse(code))
+    assert lang.integer(day.toordinal()) == format_decimal(day.toordinal(), locale=code)
+    assert not isinstance(lang.date(day), FallbackText)
+    assert "M0" not in lang.day(day) + lang.month(day.year, day.month)
 
 
 def test_sizes_have_the_units_of_the_language() -> None:
@@ -77,7 +77,7 @@ def test_sizes_have_the_units_of_the_language() -> None:
 
 
 @pytest.mark.parametrize("code", ["tyz", "nut", "hmv", "blt"])
-def test_the_first_language_stands_in_where_the_cldr_knows_no_dates(code: str) -> None:
+def test_the_first_language_is_the_fallback_if_the_cldr_has_no_dates(code: str) -> None:
     day, unknown = date(2021, 4, 7), language(code)
     for text, expected in (
         (unknown.date(day), "07/4/2021"),
@@ -87,7 +87,7 @@ def test_the_first_language_stands_in_where_the_cldr_knows_no_dates(code: str) -
         (unknown.words.gettext("Search"), "Tìm kiếm"),
     ):
         assert (text, text.lang) == (expected, "vi")
-    assert not isinstance(unknown.integer(12), FallbackText)  # figures alone are of no language
+    assert not isinstance(unknown.integer(12), FallbackText)  # digits alone have no language
     assert language(code, default_lang="en").date(day) == "7 April 2021"
     assert language(code, default_lang="en").words.gettext("Search") == "Search"
     assert language(code, default_lang="fr").date(day) == "7 avril 2021"
@@ -100,7 +100,7 @@ def test_english_is_complete_and_vietnamese_first() -> None:
     assert VI.fallback is None and TYZ.fallback == VI and language("tyz", "tyz").fallback == VI
 
 
-def test_a_language_without_words_uses_those_of_the_first_and_says_so() -> None:
+def test_a_language_without_translations_uses_those_of_the_first_and_marks_them() -> None:
     words = language("fr").words
     assert words.gettext("Search").lang == "vi"
     assert words.ngettext("%(count)s article.", "%(count)s articles.", 5).lang == "vi"
@@ -108,7 +108,7 @@ def test_a_language_without_words_uses_those_of_the_first_and_says_so() -> None:
     assert (language("fr").interface_lang, EN.interface_lang, VI.interface_lang) == ("vi", "en", "vi")
 
 
-def test_what_owners_write_stands_in_too() -> None:
+def test_texts_of_owners_fall_back_too() -> None:
     texts = {"vi": "Xã hội", "en": "Society"}
     assert (TYZ.owner_text(texts), TYZ.owner_text(texts).lang) == ("Xã hội", "vi")
     assert EN.owner_text(texts) == "Society" and not isinstance(EN.owner_text(texts), FallbackText)
@@ -116,7 +116,7 @@ def test_what_owners_write_stands_in_too() -> None:
     assert TYZ.owner_text({"en": "Society"}) == TYZ.owner_text({"vi": "", "en": "Society"}) == ""
 
 
-def test_machines_get_their_codes() -> None:
+def test_machines_get_language_codes_that_they_know() -> None:
     assert [each.og_locale for each in (VI, EN, TYZ, language("en-GB"), language("qaa"))] == [
         "vi_VN", "en_US", "tyz_VN", "en_GB", "qaa",
     ]  # fmt: skip
@@ -130,16 +130,16 @@ def test_a_portals_languages_begin_with_the_first() -> None:
     assert from_settings(settings) == {"vi": VI, "en": EN, "tyz": TYZ}
 
 
-def test_filters_write_in_the_language_of_an_edition() -> None:
-    known: dict[str, Language] = {"vi": VI, "en": EN}
-    filters = language_filters(known)
+def test_filters_format_in_the_language_of_an_edition() -> None:
+    languages_by_code: dict[str, Language] = {"vi": VI, "en": EN}
+    filters = language_filters(languages_by_code)
     assert filters["date"](datetime(2021, 4, 7), "vi") == "07/4/2021"
     assert (filters["month"](4, 2021, "en"), filters["thousands"](1234, "vi")) == ("April 2021", "1.234")
     assert (filters["decimal"](2.5, "vi"), filters["decimal"](2, "en", 1)) == ("2,5", "2.0")
     assert filters["size"](84_000, "en") == "84 KB"
 
 
-def test_no_switch_between_languages_stands_outside_their_room() -> None:
+def test_no_language_code_is_checked_outside_the_languages_package() -> None:
     root = portals.ROOT / "plugins"
     switch = re.compile(r"""== ["'](vi|en)["']|\{["']vi["']:""")
     files = [path for path in root.rglob("*") if path.suffix in (".py", ".js", ".html")]

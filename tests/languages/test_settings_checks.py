@@ -1,4 +1,4 @@
-"""The texts that an owner must supply for a language, and what the build says where one is missing."""
+"""The texts that an owner must supply for a language, and the error when one is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.languages import editions
 
 @pytest.fixture
 def settings() -> dict[str, Any]:
-    """The demonstration's, with an edition more."""
+    """The demonstration's settings, with one more edition."""
     names = ("DEFAULT_LANG", "AGENCY", "CATEGORIES", "FOOTER_PAGES")
     chosen = {name: copy.deepcopy(getattr(pelicanconf, name)) for name in names}
     chosen["AGENCY"]["tyz"] = editions.block("tyz")
@@ -29,7 +29,7 @@ def test_one_block_is_enough_for_an_edition(settings: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("key", settings_checks.AGENCY_KEYS)
-def test_every_key_of_a_block_is_missed(settings: dict[str, Any], key: str) -> None:
+def test_every_missing_key_of_a_block_is_reported(settings: dict[str, Any], key: str) -> None:
     del settings["AGENCY"]["tyz"][key]
     [problem] = settings_checks.problems(settings)
     assert str(problem) == f'pelicanconf.py: AGENCY["tyz"]: thiếu "{key}"; hãy thêm "khoá": "chữ" vào khối này'
@@ -39,7 +39,7 @@ def _rename(settings: dict[str, Any], code: str) -> None:
     settings["AGENCY"][code] = settings["AGENCY"].pop("tyz")
 
 
-SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
+MISTAKES: dict[str, Callable[[dict[str, Any]], Any]] = {
     'AGENCY["tày"]': lambda s: _rename(s, "tày"),
     'AGENCY["vn"]': lambda s: _rename(s, "vn"),
     'AGENCY["qqq"]': lambda s: _rename(s, "qqq"),
@@ -55,14 +55,16 @@ SLIPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-@pytest.mark.parametrize("expected", SLIPS)
-def test_a_slip_is_one_line_that_names_setting_and_language(settings: dict[str, Any], expected: str) -> None:
-    SLIPS[expected](settings)
+@pytest.mark.parametrize("expected", MISTAKES)
+def test_a_mistake_is_reported_in_one_line_that_names_setting_and_language(
+    settings: dict[str, Any], expected: str
+) -> None:
+    MISTAKES[expected](settings)
     [problem] = settings_checks.problems(settings)
     assert str(problem).startswith(f"pelicanconf.py: {expected}") and "\n" not in str(problem)
 
 
-def test_what_can_stand_in_may_be_missing(settings: dict[str, Any]) -> None:
+def test_texts_with_a_fallback_may_be_missing(settings: dict[str, Any]) -> None:
     for row in settings["CATEGORIES"]:
         del row["en"]
     assert settings_checks.problems(settings) == []
@@ -72,9 +74,9 @@ def test_the_build_ends_with_that_line(tmp_path: Path) -> None:
     portals.write_article(tmp_path / "content", "a.md")
     lines = [f"CACHE_PATH = {str(tmp_path / 'cache')!r}", f"AGENCY['tyz'] = {editions.block('tyz')!r}"]
     settings = "\n".join([*lines, "del AGENCY['tyz']['phone']"])
-    done = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
-    assert done.returncode == 1
-    first, *rest = done.stderr.strip().splitlines()
+    result = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
+    assert result.returncode == 1
+    first, *others = result.stderr.strip().splitlines()
     assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "phone"; hãy thêm "khoá": "chữ" vào khối này'
-    assert len(rest) == 1 and "Traceback" not in done.stderr
+    assert len(others) == 1 and "Traceback" not in result.stderr
     assert not list((tmp_path / "output").glob("*"))

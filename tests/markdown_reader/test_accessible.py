@@ -1,4 +1,4 @@
-"""The structure of an article as assistive technology meets it."""
+"""The structure of an article as assistive technology gets it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def convert(markdown: str, lang: str = "vi", content: Path = CONTENT) -> Beautif
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A content folder with two pictures."""
     folder = tmp_path_factory.mktemp("content")
     (folder / "articles").mkdir()
@@ -29,30 +29,30 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def only(found: list[Tag]) -> Tag:
-    assert len(found) == 1
-    return found[0]
+def only_tag(document: list[Tag]) -> Tag:
+    assert len(document) == 1
+    return document[0]
 
 
 # --- headings ---
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.booleans())))
-def test_headings_begin_below_the_title_and_skip_no_level(written: list[tuple[int, bool]]) -> None:
-    lines = [f"<h{n}>Mục</h{n}>" if is_raw else f"{'#' * n} Mục" for n, is_raw in written]
+def test_headings_begin_below_the_title_and_skip_no_level(headings: list[tuple[int, bool]]) -> None:
+    lines = [f"<h{n}>Mục</h{n}>" if is_raw else f"{'#' * n} Mục" for n, is_raw in headings]
     levels = [int(h.name[1]) for h in convert("\n\n".join(lines)).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
-    assert len(levels) == len(written)
+    assert len(levels) == len(headings)
     assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False))
     assert all(level >= 2 for level in levels)
 
 
-def test_a_well_made_outline_stays_as_it_is() -> None:
-    found = convert("## A\n\n### B\n\n#### C\n\n## D")
-    assert [h.name for h in found.find_all(True)] == ["h2", "h3", "h4", "h2"]
+def test_a_correct_outline_stays_as_it_is() -> None:
+    document = convert("## A\n\n### B\n\n#### C\n\n## D")
+    assert [h.name for h in document.find_all(True)] == ["h2", "h3", "h4", "h2"]
 
 
 @given(st.lists(st.sampled_from(["Mục", "Giá", "status", "noi-dung", "🎉", "muc-muc"]), max_size=6))
-def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str]) -> None:
+def test_each_id_is_unique_and_never_one_of_the_pages_own(titles: list[str]) -> None:
     markdown = "\n\n".join(f"## {title}\n\n<p id='{title}'>x</p>\n\n### {title} {{#{title}}}" for title in titles)
     ids = [element["id"] for element in convert(markdown + "\n\n[^1]\n\n[^1]: x").find_all(id=True)]
     assert len(ids) == len(set(ids))
@@ -62,33 +62,35 @@ def test_each_id_is_there_once_and_never_one_of_the_pages_own(titles: list[str])
 # --- pictures ---
 
 
-def test_a_picture_that_stands_alone_is_a_figure_with_its_caption(shelf: Path) -> None:
-    figure = only(
-        convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=shelf).find_all("figure")
+def test_a_picture_in_a_paragraph_of_its_own_is_a_figure_with_its_caption(picture_folder: Path) -> None:
+    figure = only_tag(
+        convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng <b>nay</b> & chiều qua")', content=picture_folder).find_all(
+            "figure"
+        )
     )
     assert figure.img["alt"] == "Xe chờ qua cửa khẩu"
     assert "title" not in figure.img.attrs
     assert figure.figcaption.get_text() == "Sáng <b>nay</b> & chiều qua"
 
 
-def test_a_figure_without_caption_has_no_empty_one(shelf: Path) -> None:
-    assert not only(convert("![Xe chờ](../a.jpg)", content=shelf).find_all("figure")).find("figcaption")
+def test_a_figure_without_caption_has_no_empty_one(picture_folder: Path) -> None:
+    assert not only_tag(convert("![Xe chờ](../a.jpg)", content=picture_folder).find_all("figure")).find("figcaption")
 
 
-def test_pictures_in_one_paragraph_are_figures_side_by_side(shelf: Path) -> None:
-    found = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=shelf)
-    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
-    assert [f.figcaption.get_text() for f in found.find_all("figure")] == ["Một", "Hai"]
+def test_pictures_in_one_paragraph_are_figures_side_by_side(picture_folder: Path) -> None:
+    document = convert('Trước\n\n![Xe chờ](../a.jpg "Một")\n![Đồi chè](../b.jpg "Hai")\n\nSau', content=picture_folder)
+    assert [e.name for e in document.find_all(True, recursive=False)] == ["p", "figure", "figure", "p"]
+    assert [f.figcaption.get_text() for f in document.find_all("figure")] == ["Một", "Hai"]
 
 
-def test_a_picture_within_a_sentence_stays_in_it(shelf: Path) -> None:
-    found = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=shelf)
-    assert not found.find("figure")
-    assert found.p.img["alt"] == "cấm vào"
+def test_a_picture_within_a_sentence_stays_in_it(picture_folder: Path) -> None:
+    document = convert("Biển ![cấm vào](../a.jpg) ở cổng", content=picture_folder)
+    assert not document.find("figure")
+    assert document.p.img["alt"] == "cấm vào"
 
 
-def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
-    body = html.convert('<img src="../a.jpg" alt="">', str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_picture_may_be_declared_decoration(picture_folder: Path) -> None:
+    body = html.convert('<img src="../a.jpg" alt="">', str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert not body.problems
     assert BeautifulSoup(body.html, "html.parser").img["alt"] == ""
 
@@ -96,8 +98,8 @@ def test_a_picture_may_be_declared_decoration(shelf: Path) -> None:
 @pytest.mark.parametrize(
     "markdown", ["![](../a.jpg)", "![ ](../a.jpg)", '<img src="../a.jpg">', '![](../a.jpg) <img src="../a.jpg" alt="">']
 )
-def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -> None:
-    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_picture_without_description_is_an_error(picture_folder: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert [p.level for p in body.problems if p.level == "error"]
 
 
@@ -111,13 +113,15 @@ def test_a_picture_without_description_is_an_error(shelf: Path, markdown: str) -
         '![Xe chờ](../a.jpg "Xe chờ")',
     ],
 )
-def test_a_poor_description_is_a_warning(shelf: Path, markdown: str) -> None:
-    body = html.convert(markdown, str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_poor_description_is_a_warning(picture_folder: Path, markdown: str) -> None:
+    body = html.convert(markdown, str(picture_folder / "articles/a.md"), str(picture_folder), "vi")
     assert [p.level for p in body.problems] == ["warning"]
 
 
-def test_a_good_description_is_none(shelf: Path) -> None:
-    body = html.convert('![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(shelf / "articles/a.md"), str(shelf), "vi")
+def test_a_good_description_causes_no_warning(picture_folder: Path) -> None:
+    body = html.convert(
+        '![Xe chờ qua cửa khẩu](../a.jpg "Sáng nay")', str(picture_folder / "articles/a.md"), str(picture_folder), "vi"
+    )
     assert not body.problems
 
 
@@ -126,9 +130,9 @@ def test_a_good_description_is_none(shelf: Path) -> None:
 TABLE = "| Xã | Dân số |\n|:--|--:|\n| Nà Lèng | 1.200 |\n| Khau Muồi | 900 |\n"
 
 
-def test_column_heads_say_that_they_are() -> None:
-    found = convert(TABLE)
-    assert [(th.get_text(), th["scope"]) for th in found.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
+def test_column_heads_are_marked_as_heads() -> None:
+    document = convert(TABLE)
+    assert [(th.get_text(), th["scope"]) for th in document.find_all("th")] == [("Xã", "col"), ("Dân số", "col")]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +144,10 @@ def test_column_heads_say_that_they_are() -> None:
     ids=["empty corner", "bold"],
 )
 def test_first_cells_are_row_heads(table: str) -> None:
-    found = convert(table)
-    assert [th.get_text() for th in found.find_all("th", scope="row")] == ["Nà Lèng", "Khau Muồi"]
-    assert not found.find("strong")
-    assert not [th for th in found.find_all("th") if not th.get_text(strip=True)]
+    document = convert(table)
+    assert [th.get_text() for th in document.find_all("th", scope="row")] == ["Nà Lèng", "Khau Muồi"]
+    assert not document.find("strong")
+    assert not [th for th in document.find_all("th") if not th.get_text(strip=True)]
 
 
 def test_one_bold_cell_makes_no_row_heads() -> None:
@@ -167,25 +171,25 @@ def test_one_bold_cell_makes_no_row_heads() -> None:
     ],
 )
 def test_the_line_before_a_table_is_its_caption_and_its_name(line: str, caption: str | None) -> None:
-    found = convert(f"{line}\n\n{TABLE}")
-    named = only(found.select(".scroll[aria-label]"))
-    assert found.caption.get_text() == (caption or named["aria-label"])
-    assert named["aria-label"] == found.caption.get_text()
-    assert found.find("p") is None
-    assert found.table.find(True).name == "caption"
+    document = convert(f"{line}\n\n{TABLE}")
+    named = only_tag(document.select(".scroll[aria-label]"))
+    assert document.caption.get_text() == (caption or named["aria-label"])
+    assert named["aria-label"] == document.caption.get_text()
+    assert document.find("p") is None
+    assert document.table.find(True).name == "caption"
 
 
 def test_a_sentence_before_a_table_is_no_caption() -> None:
-    found = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
-    assert found.p and not found.caption
+    document = convert(f"Bảng sau cho biết dân số.\n\n{TABLE}")
+    assert document.p and not document.caption
 
 
 @pytest.mark.parametrize("line", ["Bảng:", "**Bảng:**", "**Bảng**:"])
 def test_a_line_without_words_is_no_caption(line: str) -> None:
-    found = convert(f"{line}\n\n{TABLE}")
-    assert found.p.get_text() == line.replace("*", "")
-    assert not found.caption
-    assert only(found.select(".scroll"))["aria-label"] == "Bảng"
+    document = convert(f"{line}\n\n{TABLE}")
+    assert document.p.get_text() == line.replace("*", "")
+    assert not document.caption
+    assert only_tag(document.select(".scroll"))["aria-label"] == "Bảng"
 
 
 def test_a_caption_in_bold_is_not_bold_twice() -> None:
@@ -199,11 +203,14 @@ RAW = (
 
 
 def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
-    found = convert(f"Chữ\n\n{RAW}\n\nSau\n\n{TABLE}")
-    assert [region["tabindex"] for region in found.select(".scroll > table") and found.select(".scroll")] == ["0", "0"]
-    assert [region["aria-label"] for region in found.select(".scroll")] == ["Bảng", "Bảng"]
-    assert [th["scope"] for th in found.find_all("th")] == ["col"] * 4
-    assert [p.get_text() for p in found.find_all("p", recursive=False)] == ["Chữ", "Sau"]
+    document = convert(f"Chữ\n\n{RAW}\n\nSau\n\n{TABLE}")
+    assert [region["tabindex"] for region in document.select(".scroll > table") and document.select(".scroll")] == [
+        "0",
+        "0",
+    ]
+    assert [region["aria-label"] for region in document.select(".scroll")] == ["Bảng", "Bảng"]
+    assert [th["scope"] for th in document.find_all("th")] == ["col"] * 4
+    assert [p.get_text() for p in document.find_all("p", recursive=False)] == ["Chữ", "Sau"]
 
 
 @pytest.mark.parametrize(
@@ -216,55 +223,55 @@ def test_a_table_in_html_gets_what_a_table_in_markdown_has() -> None:
     ],
 )
 def test_a_table_in_html_takes_its_caption(before: str, caption: str | None) -> None:
-    found = convert(f"{before}\n\n{RAW}")
-    assert (found.caption and found.caption.get_text()) == caption
-    assert only(found.select(".scroll"))["aria-label"] == (caption or "Bảng")
-    assert bool(found.find("p", recursive=False)) == (caption is None)
+    document = convert(f"{before}\n\n{RAW}")
+    assert (document.caption and document.caption.get_text()) == caption
+    assert only_tag(document.select(".scroll"))["aria-label"] == (caption or "Bảng")
+    assert bool(document.find("p", recursive=False)) == (caption is None)
 
 
 def test_a_table_in_html_keeps_its_own_caption_and_scopes() -> None:
-    found = convert(
+    document = convert(
         "<table><caption>Của nó</caption><tr><th scope='row'>a</th><th>b</th></tr><tr><th>c</th></tr></table>"
     )
-    assert only(found.select(".scroll"))["aria-label"] == "Của nó"
-    assert [th.get("scope") for th in found.find_all("th")] == ["row", "col", None]
+    assert only_tag(document.select(".scroll"))["aria-label"] == "Của nó"
+    assert [th.get("scope") for th in document.find_all("th")] == ["row", "col", None]
     assert convert("<table><tr><th>a</th><td>1</td></tr></table>").th["scope"] == "row"
     assert [th["scope"] for th in convert("<table><tr><td></td><th>a</th></tr></table>").find_all("th")] == ["col"]
 
 
 def test_a_table_within_a_table_needs_no_second_scroller() -> None:
-    found = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
-    assert len(found.find_all("table")) == 2
-    assert only(found.select(".scroll")).parent.name == "div"
+    document = convert(f"<div><table><tr><td>{RAW}</td></tr></table></div>")
+    assert len(document.find_all("table")) == 2
+    assert only_tag(document.select(".scroll")).parent.name == "div"
 
 
-def test_only_a_body_with_a_raw_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_body_with_a_raw_table_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raw_tables, "complete_tables", lambda *_: pytest.fail("read again"))
     convert(f"Bảng: a\n\n{TABLE}\n\nchữ `<table>` [x](https://x.vn '<table')")
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard() -> None:
-    region = only(convert(TABLE).select(".scroll"))
+    region = only_tag(convert(TABLE).select(".scroll"))
     assert region["tabindex"] == "0"
     assert region["aria-label"] == "Bảng"
-    assert only(convert(TABLE, "en").select(".scroll"))["aria-label"] == "Table"
+    assert only_tag(convert(TABLE, "en").select(".scroll"))["aria-label"] == "Table"
 
 
 def test_columns_are_aligned_by_class_never_by_style() -> None:
-    found = convert("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |")
-    assert [td.get("class") for td in found.find_all("td")] == [None, ["right"], ["center"]]
-    assert not found.find(style=True)
+    document = convert("| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |")
+    assert [td.get("class") for td in document.find_all("td")] == [None, ["right"], ["center"]]
+    assert not document.find(style=True)
 
 
 # --- notes ---
 
 
 @pytest.mark.parametrize("name", ["1", "gia", "a:b"])
-def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
-    found = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
-    notes = only(found.select("section[role=doc-endnotes]"))
+def test_footnotes_are_announced_by_number_in_both_directions(name: str) -> None:
+    document = convert(f"Một[^x] hai[^{name}] ba[^{name}]\n\n[^x]: Đầu.\n[^{name}]: Giá.")
+    notes = only_tag(document.select("section[role=doc-endnotes]"))
     assert notes["aria-label"] == "Chú thích"
-    assert [a["aria-label"] for a in found.select("[role=doc-noteref]")] == [
+    assert [a["aria-label"] for a in document.select("[role=doc-noteref]")] == [
         "Chú thích 1",
         "Chú thích 2",
         "Chú thích 2",
@@ -273,18 +280,18 @@ def test_a_note_is_told_by_its_number_there_and_back(name: str) -> None:
     assert back == ["Về chỗ có chú thích 1", "Về chỗ có chú thích 2, chỗ thứ 1", "Về chỗ có chú thích 2, chỗ thứ 2"]
 
 
-def test_notes_and_their_places_lead_to_each_other() -> None:
-    found = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
-    ids = {element["id"] for element in found.find_all(id=True)}
-    links = [a["href"] for a in found.find_all("a")]
+def test_footnotes_and_references_link_to_each_other() -> None:
+    document = convert("Một[^gia] hai[^gia]\n\n[^gia]: Giá.")
+    ids = {element["id"] for element in document.find_all(id=True)}
+    links = [a["href"] for a in document.find_all("a")]
     assert len(links) == 4
     assert all(link.removeprefix("#") in ids for link in links)
 
 
-def test_notes_speak_the_language_of_the_article() -> None:
-    found = convert("One[^1]\n\n[^1]: Note.", "en")
-    assert found.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
-    assert found.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
+def test_footnotes_are_labelled_in_the_language_of_the_article() -> None:
+    document = convert("One[^1]\n\n[^1]: Note.", "en")
+    assert document.select_one("[role=doc-noteref]")["aria-label"] == "Note 1"
+    assert document.select_one("[role=doc-backlink]")["aria-label"] == "Back to the text of note 1"
 
 
 # --- words ---
@@ -294,13 +301,13 @@ def test_words_of_another_language_are_marked() -> None:
     assert convert('Hội nghị <span lang="en">online</span>').span["lang"] == "en"
 
 
-def test_abbreviations_tell_what_they_mean() -> None:
+def test_abbreviations_have_their_meaning() -> None:
     assert convert("UBND tỉnh\n\n*[UBND]: Ủy ban nhân dân").abbr["title"] == "Ủy ban nhân dân"
 
 
 def test_terms_have_their_meanings() -> None:
-    found = convert("Lead\n:   Đoạn mở đầu\n:   Sapo")
-    assert [e.name for e in found.dl.find_all(True)] == ["dt", "dd", "dd"]
+    document = convert("Lead\n:   Đoạn mở đầu\n:   Sapo")
+    assert [e.name for e in document.dl.find_all(True)] == ["dt", "dd", "dd"]
 
 
 def test_decomposed_letters_become_composed_ones() -> None:
@@ -313,12 +320,12 @@ def test_decomposed_letters_become_composed_ones() -> None:
 @pytest.mark.parametrize("fence", ["```", "~~~", "````", "``` python", "   ```"])
 def test_code_between_fences_stays_as_it_is_and_can_be_scrolled(fence: str) -> None:
     code = "# không phải mục\n\n<b>a</b> & *b* [^1] \\n\n    |x|y|"
-    found = convert(f"Trước\n{fence}\n{code}\n{fence.split(' python')[0]}\nSau")
-    assert [e.name for e in found.find_all(True, recursive=False)] == ["p", "pre", "p"]
-    assert found.pre["tabindex"] == "0"
-    assert found.pre.get_text() == code + "\n"
-    assert not found.code.find(True)
-    assert not found.code.attrs
+    document = convert(f"Trước\n{fence}\n{code}\n{fence.split(' python')[0]}\nSau")
+    assert [e.name for e in document.find_all(True, recursive=False)] == ["p", "pre", "p"]
+    assert document.pre["tabindex"] == "0"
+    assert document.pre.get_text() == code + "\n"
+    assert not document.code.find(True)
+    assert not document.code.attrs
 
 
 def test_indented_code_can_be_scrolled_too() -> None:
@@ -330,7 +337,7 @@ def test_indented_code_can_be_scrolled_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["```\nmở mà không đóng", "~~~~\nx\n~~~", "`` ` ``", "```a``` trong câu"])
-def test_a_fence_that_nobody_closes_is_text(text: str) -> None:
+def test_a_fence_that_is_never_closed_is_text(text: str) -> None:
     assert not convert(text).find("pre")
 
 

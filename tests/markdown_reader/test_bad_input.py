@@ -1,4 +1,4 @@
-"""What an editor is told about a file that cannot be published, and that the published site stays as it was."""
+"""What an editor is told about files that cannot be published; the published site stays as it was."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEVER = "Không bao giờ đăng"
 
 @dataclass(frozen=True)
 class Bad:
-    """A bad file: what is in it, and its line number and message."""
+    """A bad file: its content, and the line number and message that are reported."""
 
     text: str | bytes
     line: int
@@ -147,7 +147,7 @@ FILES = {
     "ten-thousand-brackets": Bad(body("[" * 10_000), 8, TOO_DEEP),
 }
 
-PICTURES = {  # file: what is in it, and what an editor is told of it
+PICTURES = {  # file: its content, and the reported problem
     "huge.png": (editors.huge_png(), "is larger than 80 megapixels; make it smaller"),
     "html.jpg": (b"<!doctype html><script>alert(1)</script>", "is no picture that can be read; use JPEG, PNG or WebP"),
     "empty.png": (b"", "is no picture that can be read; use JPEG, PNG or WebP"),
@@ -166,7 +166,7 @@ PICTURES = {  # file: what is in it, and what an editor is told of it
 
 @dataclass(frozen=True)
 class Refusal:
-    """A build that refused: its exit status, what it printed, and the published site before and after."""
+    """A build that failed: its exit status, what it printed, and the published site before and after."""
 
     content: Path
     status: int
@@ -178,26 +178,28 @@ class Refusal:
 
 @pytest.fixture(scope="module")
 def refusal(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
-    """A good site is published; then all the bad files come into its content at once."""
+    """A good site is published; then all the bad files are added to its content at once."""
     root = tmp_path_factory.mktemp("bad")
-    content, output = editors.small_content(root / "content"), root / "output"
+    content, output = editors.write_small_content(root / "content"), root / "output"
     settings = f"CACHE_PATH = {str(root / 'cache')!r}"
     assert portals.build(output, content, settings=settings, env=editors.ENGLISH).returncode == 0
-    before = editors.files(output)
+    before = editors.file_digests(output)
     (root / "mat.txt").write_text(NEVER, encoding="utf-8")
-    editors.raw(content, "images/tot.png", editors.photo())
+    editors.write_file(content, "images/tot.png", editors.photo())
     (content / "images/link.png").symlink_to("/etc/passwd")
     for name, bad in FILES.items():
-        editors.raw(content, f"{bad.folder}/{name}.md", bad.text)
+        editors.write_file(content, f"{bad.folder}/{name}.md", bad.text)
     for name, (data, _) in PICTURES.items():
-        editors.raw(content, f"images/{name}", data)
-        editors.article(content, "with-" + name.replace(".", "-") + ".md", f"![Cánh đồng](../../images/{name})")
-    editors.article(content, "first.md", slug="trung-nhau")
-    editors.article(content, "second.md", slug="trung-nhau")
+        editors.write_file(content, f"images/{name}", data)
+        editors.write_article(content, "with-" + name.replace(".", "-") + ".md", f"![Cánh đồng](../../images/{name})")
+    editors.write_article(content, "first.md", slug="trung-nhau")
+    editors.write_article(content, "second.md", slug="trung-nhau")
     (content / "articles/2026/leads-nowhere.md").symlink_to(root / "nowhere")
     (content / "articles/2026/passwords.md").symlink_to("/etc/passwd")
-    done = portals.build(output, content, settings=settings, env=editors.ENGLISH)
-    return Refusal(content, done.returncode, done.stderr.splitlines(), done.stdout, before, editors.files(output))
+    result = portals.build(output, content, settings=settings, env=editors.ENGLISH)
+    return Refusal(
+        content, result.returncode, result.stderr.splitlines(), result.stdout, before, editors.file_digests(output)
+    )
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -222,7 +224,7 @@ def test_two_articles_with_one_address_are_both_named(refusal: Refusal) -> None:
     assert expected in refusal.lines
 
 
-def test_links_of_the_file_system_are_no_way_in(refusal: Refusal) -> None:
+def test_symbolic_links_are_rejected(refusal: Refusal) -> None:
     folder = refusal.content / "articles/2026"
     assert f"{folder}/leads-nowhere.md: the file cannot be opened: No such file or directory" in refusal.lines
     assert f"{folder}/passwords.md:1: {NO_HEADER}" in refusal.lines
@@ -233,7 +235,7 @@ def test_nobody_sees_a_traceback(refusal: Refusal) -> None:
     assert not [line for line in refusal.lines if "Traceback" in line or line.startswith("  File ")]
 
 
-def test_nobody_reads_the_log_of_pelican(refusal: Refusal) -> None:
+def test_nobody_sees_the_log_of_pelican(refusal: Refusal) -> None:
     assert refusal.log == ""
 
 
@@ -253,23 +255,23 @@ def test_good_articles_beside_bad_ones_are_not_complained_about(refusal: Refusal
 
 
 def test_errors_speak_vietnamese_by_default(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sai.md", date="hôm qua")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 1
-    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", done.stderr, re.M)
-    assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in done.stderr
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sai.md", date="hôm qua")
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 1
+    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", result.stderr, re.M)
+    assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in result.stderr
 
 
-def test_a_content_folder_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
-    done = portals.build(tmp_path / "output", tmp_path / "khong-co", env=editors.ENGLISH)
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
+def test_a_missing_content_folder_is_reported_in_one_line(tmp_path: Path) -> None:
+    result = portals.build(tmp_path / "output", tmp_path / "khong-co", env=editors.ENGLISH)
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [f"{tmp_path}/khong-co: there is no such folder of content"]
     assert not (tmp_path / "output").exists()
 
 
-def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_path: Path) -> None:
-    editors.small_content(tmp_path / "content")
+def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path: Path) -> None:
+    editors.write_small_content(tmp_path / "content")
     command = [sys.executable, portals.ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", "content"]
     command += ["--output", "output", "--config"]
 
@@ -278,15 +280,15 @@ def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_pat
             [*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True
         )
 
-    done = run("of-mine.py")
-    assert (done.returncode, done.stderr) == (1, "of-mine.py: there is no such file of settings\n")
-    (tmp_path / "of-mine.py").write_text(
+    result = run("my-settings.py")
+    assert (result.returncode, result.stderr) == (1, "my-settings.py: there is no such file of settings\n")
+    (tmp_path / "my-settings.py").write_text(
         "from publishconf import *\nSITENAME = 'Cổng của tôi'\nSITEURL = 'https://toi.example'\n"
     )
     (tmp_path / "publishconf.py").write_text("raise SystemExit('another project')")
     assert run("publishconf.py").returncode == 0
-    done = run("of-mine.py")
-    assert (done.returncode, done.stderr) == (0, "")
+    result = run("my-settings.py")
+    assert (result.returncode, result.stderr) == (0, "")
     assert "https://toi.example" in (tmp_path / "output/sitemap.xml").read_text()
 
 
@@ -301,73 +303,73 @@ def test_settings_are_those_of_the_project_or_of_the_folder_where_one_is(tmp_pat
     ],
 )
 @pytest.mark.parametrize("task", ["build", "stats"])
-def test_settings_that_cannot_be_read_are_told_with_their_line(
+def test_unreadable_settings_are_reported_with_their_line(
     tmp_path: Path, text: str, line: int, reason: str, task: str
 ) -> None:
-    (tmp_path / "of-mine.py").write_text(f"from publishconf import *\n{text}")
-    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "of-mine.py", "--output", "output"]
+    (tmp_path / "my-settings.py").write_text(f"from publishconf import *\n{text}")
+    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "my-settings.py", "--output", "output"]
     env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(portals.ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
-    place = f"of-mine.py:{line}" if line else "of-mine.py"
-    assert (done.returncode, done.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
+    result = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    place = f"my-settings.py:{line}" if line else "my-settings.py"
+    assert (result.returncode, result.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
 
 
 @pytest.mark.parametrize(
     "setting", ["AGENCY = None", "AGENCY = {}", "DEFAULT_LANG = 'lo'", "AGENCY['vi'].pop('portal')"]
 )
-def test_settings_without_the_first_language_are_told(tmp_path: Path, setting: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    done = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
-    assert done.returncode == 1 and done.stderr.startswith("pelicanconf.py: ") and "Error" not in done.stderr
+def test_settings_without_the_first_language_are_reported(tmp_path: Path, setting: str) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    result = portals.build(tmp_path / "output", content, settings=setting, env=editors.ENGLISH)
+    assert result.returncode == 1 and result.stderr.startswith("pelicanconf.py: ") and "Error" not in result.stderr
 
 
-# --- what is strange, yet good -------------------------------------------------------------------
+# --- unusual, but valid -------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal of odd articles that can all be published."""
+    """A portal of unusual articles that can all be published."""
     root = tmp_path_factory.mktemp("odd")
-    content = editors.small_content(root / "content")
-    editors.article(content, "header-only.md", body="", title="Chỉ có phần đầu")
-    editors.article(content, "long-title.md", title="Rất dài " * 37 + "hết")
-    editors.article(content, "one-line.md", body="chữ " * 250_000)
-    editors.article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
-    editors.article(content, "norway.md", title="No")
-    editors.article(content, "number.md", title="2026")
-    editors.raw(
+    content = editors.write_small_content(root / "content")
+    editors.write_article(content, "header-only.md", body="", title="Chỉ có phần đầu")
+    editors.write_article(content, "long-title.md", title="Rất dài " * 37 + "hết")
+    editors.write_article(content, "one-line.md", body="chữ " * 250_000)
+    editors.write_article(content, "nul.md", body="trước\x00sau \x1b[31m đỏ")
+    editors.write_article(content, "norway.md", title="No")
+    editors.write_article(content, "number.md", title="2026")
+    editors.write_file(
         content,
         "articles/2026/crlf.md",
         b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode(),
     )
-    editors.raw(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
+    editors.write_file(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
     for name in ("note.rst", "page.html", "note.txt"):
-        editors.raw(content, f"articles/2026/{name}", NEVER)
-    done = portals.build(root / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
-    told = [line.rpartition("/")[2] for line in done.stderr.splitlines()]
-    assert told == [
+        editors.write_file(content, f"articles/2026/{name}", NEVER)
+    result = portals.build(root / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
+    problems = [line.rpartition("/")[2] for line in result.stderr.splitlines()]
+    assert problems == [
         f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")
     ]
     return root / "output"
 
 
 def shown(site: Path, slug: str) -> str:
-    found = editors.page(site / "bai-viet" / slug / "index.html").select_one("article .body")
-    assert found
-    return found.get_text("\n", strip=True)
+    body = editors.read_page(site / "bai-viet" / slug / "index.html").select_one("article .body")
+    assert body
+    return body.get_text("\n", strip=True)
 
 
-def test_an_article_of_a_header_alone_is_an_empty_article(odd_site: Path) -> None:
+def test_an_article_with_only_a_header_is_an_empty_article(odd_site: Path) -> None:
     assert shown(odd_site, "header-only") == ""
 
 
-def test_a_title_of_three_hundred_letters_is_shown_whole(odd_site: Path) -> None:
-    page = editors.page(odd_site / "bai-viet/long-title/index.html")
+def test_a_title_of_three_hundred_letters_is_shown_in_full(odd_site: Path) -> None:
+    page = editors.read_page(odd_site / "bai-viet/long-title/index.html")
     assert page.h1.get_text() == "Rất dài " * 37 + "hết"
 
 
-def test_a_megabyte_in_one_line_is_shown_whole(odd_site: Path) -> None:
+def test_a_megabyte_in_one_line_is_shown_in_full(odd_site: Path) -> None:
     assert shown(odd_site, "one-line").split() == ["chữ"] * 250_000
 
 
@@ -375,12 +377,12 @@ def test_control_characters_do_not_reach_readers(odd_site: Path) -> None:
     assert shown(odd_site, "nul") == "trướcsau [31m đỏ"
 
 
-def test_titles_that_yaml_would_take_for_something_else_stay_text(odd_site: Path) -> None:
-    assert editors.page(odd_site / "bai-viet/norway/index.html").h1.get_text() == "No"
-    assert editors.page(odd_site / "bai-viet/number/index.html").h1.get_text() == "2026"
+def test_titles_that_yaml_would_read_as_other_types_stay_text(odd_site: Path) -> None:
+    assert editors.read_page(odd_site / "bai-viet/norway/index.html").h1.get_text() == "No"
+    assert editors.read_page(odd_site / "bai-viet/number/index.html").h1.get_text() == "2026"
 
 
-def test_files_of_windows_are_read(odd_site: Path) -> None:
+def test_files_from_windows_are_read(odd_site: Path) -> None:
     assert shown(odd_site, "crlf") == "Xuống dòng\nCủa Windows"
 
 
@@ -393,18 +395,18 @@ def test_only_markdown_becomes_an_article(odd_site: Path) -> None:
 
 
 def test_an_article_needs_no_author(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     portals.write_article(content, "khong-tac-gia.md")
     assert portals.build(tmp_path / "output", content).returncode == 0
 
 
 @pytest.mark.parametrize("header", [{"status": "draft"}, {"date": "2200-01-01"}], ids=["draft", "future"])
-def test_a_link_to_what_is_not_published_is_left_out_and_told(tmp_path: Path, header: dict[str, str]) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "chua-dang.md", **header)
-    editors.article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in done.stderr
+def test_a_link_to_an_unpublished_article_is_removed_and_reported(tmp_path: Path, header: dict[str, str]) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "chua-dang.md", **header)
+    editors.write_article(content, "co-lien-ket.md", "Mời [xem bài](chua-dang.md) này.")
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    assert "co-lien-ket.md:8: warning: the link to articles/2026/chua-dang.md is left out" in result.stderr
     page = (tmp_path / "output" / "bai-viet" / "co-lien-ket" / "index.html").read_text(encoding="utf-8")
     assert "<p>Mời xem bài này.</p>" in page

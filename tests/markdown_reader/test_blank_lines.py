@@ -1,4 +1,4 @@
-"""Lists and tables right after a paragraph, and what is taken out for safety."""
+"""Lists and tables right after a paragraph, and reports of what is removed for safety."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def convert(text: str) -> html.Body:
     ],
 )
 def test_a_list_or_table_needs_no_empty_line_before_it(text: str, expected: str) -> None:
-    made = convert(text).html
-    assert made.startswith("<p>")
-    assert expected in made
+    html = convert(text).html
+    assert html.startswith("<p>")
+    assert expected in html
 
 
 @pytest.mark.parametrize("text", ["Năm\n2020. Một năm.", "giá là\n-5 độ", "a\n    - mã", "- một\ntiếp theo\n- hai"])
-def test_what_only_looks_like_a_list_stays_as_it_is(text: str) -> None:
+def test_what_only_resembles_a_list_stays_as_it_is(text: str) -> None:
     assert insert_blank_lines(text.split("\n")) == text.split("\n")
 
 
@@ -46,11 +46,11 @@ def test_no_line_is_lost_or_moved(lines: list[str]) -> None:
         ("<script>alert(1)</script>", "script"),
     ],
 )
-def test_an_editor_is_told_what_was_taken_out(text: str, what: str) -> None:
+def test_an_editor_is_told_what_was_removed(text: str, what: str) -> None:
     body = convert("Đoạn đầu.\n\n" + text)
     assert [(p.line, p.level) for p in body.problems] == [(7, "warning")]
     assert body.problems[0].message.startswith(what)
 
 
-def test_code_that_only_shows_html_is_no_reason_to_tell() -> None:
+def test_code_that_only_shows_html_is_not_reported() -> None:
     assert not convert("Viết `<iframe>` thế này:\n\n    <script>x</script>").problems

@@ -1,4 +1,4 @@
-"""How the header of an article may be written, and what becomes of it."""
+"""How the header of an article may be written, and how it is read."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from plugins.markdown_reader import front_matter as fm
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem
-from tests import headers
+from tests import front_matter_keys
 
 
 def read(text: str) -> dict[str, Any]:
-    return fm.check_fields(fm.split_document(text).fields, headers.ARTICLE)
+    return fm.check_fields(fm.split_document(text).fields, front_matter_keys.ARTICLE)
 
 
 def yaml(more: str) -> dict[str, Any]:
     return read(f"---\ntitle: T\ndate: 2026-01-02\ncategory: C\n{more}\n---\n")
 
 
-def test_yaml_and_pelicans_header_say_the_same() -> None:
+def test_yaml_and_pelicans_header_give_the_same_values() -> None:
     with_yaml = read(
         "---\ntitle: Lễ hội\ndate: 2026-11-20\ncategory: Xã hội\ntags: [lễ hội, mùa thu]\n"
         "authors:\n  - Lê Dũng\n  - Thùy Linh\nsummary: Mở đầu\nslug: le-hoi\n---\nBài"
@@ -38,7 +38,7 @@ def test_yaml_and_pelicans_header_say_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "expected"),
     [
         ("2026-11-20", datetime(2026, 11, 20)),
         ("2026-11-20 08:30", datetime(2026, 11, 20, 8, 30)),
@@ -49,16 +49,14 @@ def test_yaml_and_pelicans_header_say_the_same() -> None:
         ("20/11/2026 08:30", datetime(2026, 11, 20, 8, 30)),
     ],
 )
-def test_dates_may_be_iso_or_day_month_year(written: str, meant: datetime) -> None:
-    assert read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")["date"] == meant
+def test_dates_may_be_iso_or_day_month_year(text: str, expected: datetime) -> None:
+    assert read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")["date"] == expected
 
 
-@pytest.mark.parametrize(
-    "written", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"]
-)
-def test_other_dates_are_refused(written: str) -> None:
+@pytest.mark.parametrize("text", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"])
+def test_other_dates_are_rejected(text: str) -> None:
     with pytest.raises(ContentError):
-        read(f"---\ntitle: T\ndate: {written}\ncategory: C\n---\n")
+        read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +81,7 @@ def test_decomposed_letters_become_composed_ones() -> None:
     assert values["tags"] == ["Tiếng Việt"]
 
 
-def test_lists_lose_what_stands_twice_or_is_empty() -> None:
+def test_lists_lose_duplicates_and_empty_entries() -> None:
     assert yaml("tags: [a, b, a, ' ', '']")["tags"] == ["a", "b"]
 
 
@@ -96,14 +94,14 @@ def test_a_title_over_two_lines_is_one_line() -> None:
     assert read("---\ntitle: >\n  Một\n  hai\ndate: 2026-01-02\ncategory: C\n---\n")["title"] == "Một hai"
 
 
-def test_every_mistake_of_a_header_is_told_at_once() -> None:
+def test_all_mistakes_of_a_header_are_reported_at_once() -> None:
     with pytest.raises(ContentError) as caught:
         read("---\ndate: mai\nsumary: x\nslug: A B\n---\n")
     assert [problem.line for problem in caught.value.problems] == [1, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "meant"),
+    ("wrong", "expected"),
     [
         ("Title", "title"),
         ("titel", "title"),
@@ -112,16 +110,16 @@ def test_every_mistake_of_a_header_is_told_at_once() -> None:
         ("sourceurl", "source_url"),
     ],
 )
-def test_a_misspelt_key_is_guessed(wrong: str, meant: str) -> None:
+def test_the_right_spelling_of_a_misspelt_key_is_suggested(wrong: str, expected: str) -> None:
     with pytest.raises(ContentError) as caught:
         yaml(f"{wrong}: x")
-    assert meant in str(caught.value)
+    assert expected in str(caught.value)
 
 
-def test_an_unguessable_key_brings_the_list_of_keys() -> None:
+def test_for_a_key_without_a_suggestion_all_keys_are_listed() -> None:
     with pytest.raises(ContentError) as caught:
         yaml("zzzzzz: x")
-    assert ", ".join(headers.ARTICLE.by_name) in str(caught.value)
+    assert ", ".join(front_matter_keys.ARTICLE.by_name) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +156,13 @@ def test_addresses_are_plain_ascii(name: str, slug: str) -> None:
 
 
 @given(st.text())
-def test_whatever_a_file_is_called_its_address_is_sound_or_empty(name: str) -> None:
+def test_every_file_name_gives_a_valid_address_or_none(name: str) -> None:
     slug = slug_of(name)
     assert slug == "" or is_slug(slug)
 
 
 @given(st.text())
-def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
+def test_every_header_is_read_or_its_problems_are_explained(text: str) -> None:
     for source in (text, f"---\n{text}\n---\n", f"title: {text}"):
         problems: list[Problem] = []
         try:
@@ -176,13 +174,14 @@ def test_whatever_stands_in_a_header_it_is_read_or_explained(text: str) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(list(headers.ARTICLE.by_name)), st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3)
+        st.sampled_from(list(front_matter_keys.ARTICLE.by_name)),
+        st.text(max_size=30) | st.lists(st.text(max_size=5), max_size=3),
     )
 )
-def test_whatever_a_key_holds_it_is_checked_or_explained(values: dict[str, str | list[str]]) -> None:
+def test_every_value_of_a_key_is_checked_or_its_problem_is_explained(values: dict[str, str | list[str]]) -> None:
     fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
-        assert set(fm.check_fields(fields, headers.ARTICLE, complete=False)) <= set(values)
+        assert set(fm.check_fields(fields, front_matter_keys.ARTICLE, complete=False)) <= set(values)
     except ContentError as error:
         problems = error.problems
         assert problems

@@ -1,4 +1,4 @@
-"""Whatever an article holds, readers get no code of its author: neither in the body nor around it."""
+"""Whatever an article contains, readers get none of its author's code: neither in the body nor around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plugins.markdown_reader import html
 from plugins.problems import ContentError
 from tests import editors, portals
 
-# what a body may hold; stricter than html.py's own table, from which the page must not depend
+# what a body may contain; stricter than html.py's own table, since the test must not depend on that
 ALLOWED = {
     "a",
     "abbr",
@@ -207,21 +207,21 @@ class Elements(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+        self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, attrs))
+        self.elements.append((tag, attrs))
 
     def handle_comment(self, data: str) -> None:
-        self.found.append(("!--", []))
+        self.elements.append(("!--", []))
 
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
 def assert_harmless(body: str) -> None:
-    for tag, attributes in Elements(body).found:
+    for tag, attributes in Elements(body).elements:
         assert tag in ALLOWED, (tag, body)
         for name, value in attributes:
             assert name in ATTRIBUTES, (name, body)
@@ -238,7 +238,7 @@ def assert_harmless(body: str) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_body_holds_nothing_but_text_and_harmless_elements(payload: str, tmp_path: Path) -> None:
+def test_a_body_has_nothing_but_text_and_harmless_elements(payload: str, tmp_path: Path) -> None:
     for markdown in (
         payload,
         f"chữ {payload} chữ",
@@ -260,7 +260,7 @@ def test_whatever_is_written_the_body_is_harmless(markdown: str) -> None:
     assert_harmless(html.convert(markdown, "/nowhere/content/a.md", "/nowhere/content", "vi").html)
 
 
-# --- what takes long ---
+# --- slow input ---
 
 MANY = 10_000
 SLOW = {
@@ -303,17 +303,17 @@ SLOW = {
 
 
 @pytest.mark.parametrize("name", SLOW)
-def test_strange_texts_end_in_a_moment(name: str) -> None:
-    begun = time.process_time()  # of the processor: other work on the machine does not count
+def test_pathological_texts_are_converted_quickly(name: str) -> None:
+    begun = time.process_time()  # CPU time: other work on the machine does not count
     body = html.convert(SLOW[name], "/nowhere/content/a.md", "/nowhere/content", "vi", 5)
     assert time.process_time() - begun < 5
     assert body.html or (not body.html and (body.problems or not SLOW[name].strip('<div markown=1">?!-[CDATA')))  # noqa: B005
 
 
-def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
+def test_an_article_after_a_pathological_one_is_converted_as_usual() -> None:
     text = "# A\n\n- một\n- hai[^1]\n\n[^1]: Ba"
     before = html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").html
-    html._markdown().parser.state.set("list")  # where a RecursionError leaves it
+    html._markdown().parser.state.set("list")  # the state in which a RecursionError leaves it
     deep = "\n\n".join("    " * i + "1. x" for i in range(49))
     html.convert(deep, "/nowhere/content/a.md", "/nowhere/content", "vi")
     monkey = html.find_excessive_nesting
@@ -336,7 +336,7 @@ def test_an_article_after_a_monstrous_one_is_as_it_always_is() -> None:
         "[x](https://a.vn) " * 5_000,
     ],
 )
-def test_ordinary_nesting_is_no_error(text: str) -> None:
+def test_ordinary_nesting_is_not_an_error(text: str) -> None:
     assert not html.convert(text, "/nowhere/content/a.md", "/nowhere/content", "vi").problems
 
 
@@ -349,8 +349,8 @@ EVIL = """\"><script>alert('xss')</script><img src=x onerror=alert(1)> {{ 7*7 }}
 def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A portal whose authors are hostile: every payload is an article, one has payloads in every key."""
     root = tmp_path_factory.mktemp("evil")
-    content = editors.small_content(root / "content")
-    editors.raw(content, "images/a.png", editors.photo())
+    content = editors.write_small_content(root / "content")
+    editors.write_file(content, "images/a.png", editors.photo())
     (root / "mat.txt").write_text("bí mật", encoding="utf-8")
     for number, payload in enumerate(PAYLOADS):
         try:
@@ -358,11 +358,11 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         except ContentError:
             continue
         if not any(problem.level == "error" for problem in body.problems):
-            editors.article(content, f"p-{number}.md", payload)
+            editors.write_article(content, f"p-{number}.md", payload)
     quoted = "'" + EVIL.replace("'", "''") + "'"
     keys = dict.fromkeys(("title", "category", "summary", "source"), quoted)
     alt = EVIL.replace("]", "").replace('"', "&quot;")
-    editors.article(
+    editors.write_article(
         content,
         "evil.md",
         f"![{alt}](../../images/a.png '{EVIL.replace(chr(39), '')}')\n\nChữ",
@@ -371,14 +371,14 @@ def evil_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source_url="https://x.example/?q=</script><b>".replace("<", "%3C").replace(">", "%3E"),
         **keys,
     )
-    editors.raw(
+    editors.write_file(
         content,
         "pages/trang.md",
         f"---\ntitle: {quoted}\nsummary: {quoted}\n---\n\n{EVIL.replace('<img src=x', '<b')}\n",
     )
     settings = f"CACHE_PATH = {str(root / 'cache')!r}\nFOOTER_PAGES.append('trang')"
-    done = portals.build(root / "output", content, settings=settings, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(root / "output", content, settings=settings, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
     return root / "output"
 
 
@@ -388,16 +388,16 @@ def test_most_payloads_are_published_as_text(evil_site: Path) -> None:
 
 
 def test_no_page_has_a_script_beyond_the_sites_own(evil_site: Path) -> None:
-    own = {(None, editors.page(evil_site / "404.html").script.get_text())}
+    own = {(None, editors.read_page(evil_site / "404.html").script.get_text())}
     own |= {(f"/{file.relative_to(evil_site).as_posix()}", "") for file in evil_site.rglob("*.js")}
-    for address, page in editors.pages(evil_site).items():
+    for address, page in editors.read_pages(evil_site).items():
         data = [s.extract() for s in page.find_all("script", type="application/ld+json")]
         assert {(s.get("src"), s.get_text()) for s in page.find_all("script")} <= own, address
         assert all(json.loads(s.get_text())["@context"] == "https://schema.org" for s in data), address
 
 
 def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_site: Path) -> None:
-    for address, page in editors.pages(evil_site).items():
+    for address, page in editors.read_pages(evil_site).items():
         for element in page.find_all(True):
             assert not [a for a in element.attrs if a.lower().startswith("on") or a in ("style", "srcdoc")], (
                 address,
@@ -409,16 +409,16 @@ def test_no_page_has_an_event_attribute_or_a_foreign_address_or_element(evil_sit
                     element,
                 )
         assert not page.find(["iframe", "object", "embed", "base", "style", "math", "textarea", "video"]), address
-        ours = page.select('form[action^="/danh-gia?"]')  # an article has one form, the portal's own
-        assert len(ours) == ("bai-viet/" in address), address
-        for form in ours:
+        own_forms = page.select('form[action^="/danh-gia?"]')  # an article has one form, the portal's own
+        assert len(own_forms) == ("bai-viet/" in address), address
+        for form in own_forms:
             form.decompose()
         assert not page.select("main form, main input") or "tim-kiem" in address, address
         assert not page.find("meta", attrs={"http-equiv": True}), address
 
 
 def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
-    page = editors.page(evil_site / "bai-viet/evil/index.html")
+    page = editors.read_page(evil_site / "bai-viet/evil/index.html")
     text = " ".join(EVIL.split())
     assert page.h1.get_text() == text
     assert page.select_one(".lead").get_text() == text
@@ -429,22 +429,22 @@ def test_every_word_of_a_header_is_shown_as_text(evil_site: Path) -> None:
 
 
 def test_template_code_of_an_author_is_not_run(evil_site: Path) -> None:
-    page = editors.page(evil_site / "bai-viet/evil/index.html")
+    page = editors.read_page(evil_site / "bai-viet/evil/index.html")
     assert "49" not in page.h1.get_text()
     assert "{{ 7*7 }}" in page.h1.get_text()
 
 
-def test_nothing_from_outside_the_content_is_published(evil_site: Path) -> None:
+def test_nothing_outside_the_content_is_published(evil_site: Path) -> None:
     assert not [p for p in evil_site.rglob("*") if p.is_file() and "bí mật".encode() in p.read_bytes()]
 
 
-def test_ids_of_the_page_cannot_be_taken(evil_site: Path) -> None:
-    for address, page in editors.pages(evil_site).items():
+def test_ids_of_the_page_cannot_be_reused(evil_site: Path) -> None:
+    for address, page in editors.read_pages(evil_site).items():
         ids = [element["id"] for element in page.find_all(id=True)]
         assert len(ids) == len(set(ids)), address
 
 
-def test_a_soup_of_payloads_is_seen_by_the_checks() -> None:
+def test_the_checks_detect_payloads() -> None:
     for tag, attributes in (
         ("script", ""),
         ("p", "onclick=x"),

@@ -1,4 +1,4 @@
-"""The patches of Python-Markdown change no output; each is used, and each tells when a name is missing."""
+"""The patches of Python-Markdown change no output; each is used, and each reports a missing name."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ PIECES += [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-def test_the_result_is_the_same(text: str) -> None:
+def test_the_patches_do_not_change_the_result(text: str) -> None:
     plain = Markdown(extensions=EXTENSIONS)
     fast = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
     assert fast.convert(text) == plain.convert(text)
 
 
-def test_an_article_is_the_same_where_they_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_is_the_same_without_the_patches(monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"[TOC]\n\n{torture.body()}"
     patched = html.convert(text, "/a/b.md", "/a", "vi").html
     html._markdown.cache_clear()
@@ -85,7 +85,7 @@ def test_an_article_is_the_same_where_they_are_given_up(monkeypatch: pytest.Monk
         html._markdown.cache_clear()
 
 
-def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_patch_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     called: Counter[str] = Counter()
 
     def count(owner: object, name: str) -> None:
@@ -121,13 +121,13 @@ def test_each_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
         (TocTreeprocessor, "replace_marker"),
     ],
 )
-def test_a_name_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
+def test_a_missing_name_is_reported(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
     monkeypatch.delattr(owner, name)
     with pytest.raises(PatchError, match=name):
         markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
 
 
-def test_a_processor_that_is_gone_or_stands_elsewhere_is_told() -> None:
+def test_a_missing_or_moved_processor_is_reported() -> None:
     for registry, name in (("treeprocessors", "inline"), ("preprocessors", "html_block"), ("treeprocessors", "toc")):
         md = Markdown(extensions=EXTENSIONS)
         getattr(md, registry).deregister(name)

@@ -1,4 +1,4 @@
-"""What a page tells machines: valid, and nothing that the page does not show."""
+"""Metadata for machines: valid, and nothing that the page does not show."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def blocks(page: BeautifulSoup) -> list[dict[str, Any]]:
 
 
 def nodes(page: BeautifulSoup, kind: str) -> list[dict[str, Any]]:
-    found = [node for block in blocks(page) for node in block.get("@graph", [block])]
-    return [node for node in found if node["@type"] == kind]
+    all_nodes = [node for block in blocks(page) for node in block.get("@graph", [block])]
+    return [node for node in all_nodes if node["@type"] == kind]
 
 
 def named(page: BeautifulSoup, key: str) -> dict[str, str]:
     return {meta[key]: meta["content"] for meta in page.head.find_all("meta") if meta.get(key)}
 
 
-def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
-    """TypeScript's verdict on JSON-LD blocks, by Google's types of schema.org."""
+def type_errors(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
+    """Return TypeScript's errors for JSON-LD blocks, by Google's types of schema.org."""
     types = (environment.NODE_MODULES / "schema-dts" / "dist" / "schema").as_posix()
     file = folder / "blocks.ts"
     file.write_text(
@@ -50,23 +50,23 @@ def checked(folder: Path, lines: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 
-def test_every_block_is_right_by_the_types_of_schema_org(site: Path, tmp_path: Path) -> None:
-    found = [block for page in editors.pages(site).values() for block in blocks(page)]
-    assert len(found) > 60
+def test_every_block_is_valid_by_the_types_of_schema_org(site: Path, tmp_path: Path) -> None:
+    all_blocks = [block for page in editors.read_pages(site).values() for block in blocks(page)]
+    assert len(all_blocks) > 60
     lines = [
         f"const b{n}: {'Graph' if '@graph' in block else 'WithContext<WebSite>'} = "
         f"{json.dumps(block, ensure_ascii=False)};"
-        for n, block in enumerate(found)
+        for n, block in enumerate(all_blocks)
         if block.pop("potentialAction", True)  # checked below: its "query-input" is Google's own
     ]
-    done = checked(tmp_path, lines)
-    assert done.returncode == 0, done.stdout[:2000]
+    result = type_errors(tmp_path, lines)
+    assert result.returncode == 0, result.stdout[:2000]
     wrong = lines[0].replace('"@type": "BreadcrumbList"', '"@type": "BreadcrumbList", "noSuchProperty": 1')
-    assert wrong != lines[0] and "noSuchProperty" in checked(tmp_path, [wrong]).stdout
+    assert wrong != lines[0] and "noSuchProperty" in type_errors(tmp_path, [wrong]).stdout
 
 
 def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
-    pages = {address: page for address, page in editors.pages(site).items() if "bai-viet/" in address}
+    pages = {address: page for address, page in editors.read_pages(site).items() if "bai-viet/" in address}
     assert len(pages) > 30
     for address, page in pages.items():
         (news,) = nodes(page, "NewsArticle")
@@ -98,13 +98,13 @@ def test_an_article_is_described_by_what_its_page_shows(site: Path) -> None:
         assert core["twitter:card"] == "summary_large_image" and graph["og:type"] == "article"
 
 
-def test_there_is_no_rating_that_nobody_gave(site: Path) -> None:
-    assert not any("Rating" in json.dumps(blocks(page)) for page in editors.pages(site).values())
+def test_there_is_no_rating_without_votes(site: Path) -> None:
+    assert not any("Rating" in json.dumps(blocks(page)) for page in editors.read_pages(site).values())
 
 
-def test_a_search_engine_learns_how_to_search_here(site: Path) -> None:
+def test_search_engines_get_the_address_of_search(site: Path) -> None:
     for edition in ("", "en/"):
-        home = editors.page(site / edition / "index.html")
+        home = editors.read_page(site / edition / "index.html")
         action = next(node["potentialAction"] for node in nodes(home, "WebSite") if "potentialAction" in node)
         template = action["target"]["urlTemplate"]
         assert (
@@ -117,38 +117,38 @@ def test_a_search_engine_learns_how_to_search_here(site: Path) -> None:
         assert all(agency[key] in footer for key in ("name", "telephone", "address"))
 
 
-def test_every_preview_picture_is_there_and_as_large_as_told(site: Path) -> None:
-    seen = set()
-    for page in editors.pages(site).values():
+def test_every_preview_picture_exists_in_the_declared_size(site: Path) -> None:
+    images = set()
+    for page in editors.read_pages(site).values():
         graph = named(page, "property")
         if "og:image" not in graph:
             continue
         assert graph["og:image"].startswith(SITE) and graph["og:image:alt"]
         with Image.open(site / unquote(urlsplit(graph["og:image"]).path).lstrip("/")) as picture:
             assert (str(picture.width), str(picture.height)) == (graph["og:image:width"], graph["og:image:height"])
-        seen.add(graph["og:image"])
-    drawn = {image for image in seen if "xem-truoc" in image}
-    assert len(seen - drawn) > 5 and len(drawn) > 10  # one of each section
+        images.add(graph["og:image"])
+    previews = {image for image in images if "xem-truoc" in image}
+    assert len(images - previews) > 5 and len(previews) > 10  # one of each section
 
 
 @pytest.mark.parametrize(
     "section",
     ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"],
 )
-def test_a_preview_picture_has_room_for_any_name(section: str) -> None:
+def test_any_name_fits_into_a_preview_picture(section: str) -> None:
     data = share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
     with Image.open(io.BytesIO(data)) as picture:
         assert picture.size == (share_image.WIDTH, share_image.HEIGHT)
     assert data == share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section) and len(data) < 40_000
 
 
-def test_hostile_words_stay_words(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     hostile = '</script><script>alert(1)</script> "q" & <b>'
-    editors.article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0, done.stderr
-    page = editors.page(tmp_path / "output/bai-viet/hiem/index.html")
+    editors.write_article(content, "hiem.md", title=f"'{hostile}'", summary=f"'{hostile}'", tags="['<i>&\"x']")
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0, result.stderr
+    page = editors.read_page(tmp_path / "output/bai-viet/hiem/index.html")
     assert "alert(1)" not in "".join(s.string or "" for s in page.find_all("script", type=False))
     (news,) = nodes(page, "NewsArticle")
     assert (
@@ -160,8 +160,8 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     )
 
 
-def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietnamese_letter() -> None:
-    marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # of the tones
+def test_preview_pictures_are_drawn_with_the_portals_own_fonts_that_have_every_vietnamese_letter() -> None:
+    marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # of the tone marks
     letters = {
         unicodedata.normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for mark in marks
     } | set("đĐ–“”")
@@ -170,8 +170,8 @@ def test_preview_pictures_are_drawn_with_our_own_typefaces_that_have_every_vietn
         assert Path(share_image._font(file, 40).path) == FONTS_DIR / file
 
 
-def test_a_preview_says_nothing_of_an_address_that_it_does_not_have(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_a_preview_does_not_mention_a_public_address_that_is_not_set(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content, settings='SITEURL = ""').returncode == 0
-    page = editors.page(tmp_path / "output/index.html")
+    page = editors.read_page(tmp_path / "output/index.html")
     assert not blocks(page) and not named(page, "property")

@@ -1,4 +1,4 @@
-"""A library that is not as a patch expects it is told at once, by name and version."""
+"""A library that is not as a patch expects is reported at once, by name and version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plugins.patching import Library, PatchError, speed_patches_wanted
 
 
 class Thing:
-    """Stands for a class of the library."""
+    """A class of the imaginary library."""
 
     def work(self, item: str, often: int = 1) -> str:
         return item * often
@@ -63,13 +63,13 @@ def test_another_signature_is_an_error(library: Library, new: object) -> None:
     assert Thing().work("old") == "old" and library.replaced == []
 
 
-def test_what_is_only_leant_on_is_looked_at_too(library: Library) -> None:
+def test_what_is_only_called_is_checked_too(library: Library) -> None:
     assert library.require(Thing, "work", "self", "item", "often") is Thing.work
     with pytest.raises(PatchError, match=r"\(self, item, often\) in place of .*Thing\.work\(self, item\)"):
         library.require(Thing, "work", "self", "item")
 
 
-def test_speed_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_speed_patches_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PORTAL_SPEED_PATCHES", raising=False)
     assert speed_patches_wanted()
     monkeypatch.setenv("PORTAL_SPEED_PATCHES", "0")

@@ -9,41 +9,41 @@ from tests.pdf import torture
 
 
 def content(folder: Path, pictures: int = 6) -> Path:
-    """A content folder with two articles without a picture, and as many with one as `pictures` says."""
-    editors.small_content(folder)
+    """Write a content folder with two articles without a picture, and as many with one as `pictures` says."""
+    editors.write_small_content(folder)
     for number in range(1, pictures + 1):
-        editors.raw(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
+        editors.write_file(folder, f"images/anh-{number}.jpg", torture.photo(number, 400, 300))
         body = f"Nội dung bài {number}. {torture.WORDS}\n\n![Một hình tròn](../../images/anh-{number}.jpg)\n"
-        editors.article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
+        editors.write_article(folder, f"bai-{number}.md", body, title=f"Bài số {number}")
     return folder
 
 
 class Portal:
-    """A portal with a cache of its own, built again and again, by one worker where the settings do not say else."""
+    """A portal with a cache of its own, built again and again, by one worker unless the settings say otherwise."""
 
     def __init__(self, folder: Path, content: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.cache, self.output, self.content = folder / "cache", folder / "output", content
 
     def build(self, settings: str = "", env: dict[str, str] | None = None, code: int = 0) -> str:
-        """Build; what was printed to stderr."""
+        """Build; return what was printed to stderr."""
         lines = f"CACHE_PATH = {str(self.cache)!r}\nJOBS = 1\n{settings}"
-        done = portals.build(
+        result = portals.build(
             self.output, self.content, pdf=True, settings=lines, env={**editors.ENGLISH, **(env or {})}
         )
-        assert done.returncode == code, done.stderr
-        return done.stderr
+        assert result.returncode == code, result.stderr
+        return result.stderr
 
     def rendered(self) -> dict[str, int]:
-        """The PDFs in the cache and when they were made."""
-        return artifacts.made(self.cache, "pdf")
+        """Return the PDFs in the cache, and when they were made."""
+        return artifacts.artifact_times(self.cache, "pdf")
 
     def new(self, settings: str = "", env: dict[str, str] | None = None) -> int:
-        """Build again; how many PDFs were rendered."""
+        """Build again; return how many PDFs were rendered."""
         before = self.rendered()
         self.build(settings, env)
         return sum(before.get(name) != at for name, at in self.rendered().items())
 
     def pdfs(self) -> dict[str, str]:
-        """The PDFs of the site, and a digest of each."""
-        return {name: digest for name, digest in editors.files(self.output).items() if name.endswith(".pdf")}
+        """Return the PDFs of the site, with a digest of each."""
+        return {name: digest for name, digest in editors.file_digests(self.output).items() if name.endswith(".pdf")}

@@ -1,4 +1,4 @@
-"""A PDF's structure tree, as lines of text."""
+"""A PDF's structure tree as lines of text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pikepdf
 
 
 def tree(path: Path) -> list[str]:
-    """One line an element, indented by its depth: its tag, and what it says besides its text."""
+    """Return one line per element, indented by its depth: its tag, and its attributes."""
     with pikepdf.open(path) as pdf:
         return list(_lines(pdf.Root.StructTreeRoot.K, 0))
 

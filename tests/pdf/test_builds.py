@@ -1,4 +1,4 @@
-"""Which PDFs a build makes, keeps and removes; the same bytes wherever and however they are made."""
+"""Which PDFs a build renders, reuses and removes; the same bytes wherever and however they are rendered."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_only_what_has_changed_is_rendered(portal: Portal) -> None:
     assert portal.new() == 1
     edit(articles / "bai-1.md", "Nội dung mới.", "Nội dung mới. <!-- cho nhau -->")  # the attached source changes
     assert portal.new() == 1
-    editors.raw(portal.content, "images/anh-2.jpg", torture.photo(99, 400, 300))
+    editors.write_file(portal.content, "images/anh-2.jpg", torture.photo(99, 400, 300))
     assert portal.new() == 1
     shutil.rmtree(portal.output.with_name("output.state"))
     assert portal.new() == 0, "the cache outlives the state"
@@ -84,21 +84,21 @@ def test_no_orphan_remains_and_no_dead_link(portal: Portal) -> None:
     assert not {name for name in names if re.search("bai-[123]", name)} and "bai-viet/bai-hai/bai-hai.pdf" in names
     assert "PDF (" not in (portal.output / "bai-viet/bai-3/index.html").read_text()
     assert portal.new() == 0
-    for address, page in editors.pages(portal.output).items():
+    for address, page in editors.read_pages(portal.output).items():
         for link in page.select("a[href$='.pdf']"):
             assert link["href"].lstrip("/") in names, address
 
 
-def test_without_pdfs_there_is_no_control_and_they_come_back_unrendered(portal: Portal) -> None:
+def test_without_pdfs_there_is_no_button_and_they_return_without_being_rendered(portal: Portal) -> None:
     before = portal.pdfs()
     assert portal.new("PDF_EXPORT = False") == 0
     assert portal.pdfs() == {}
-    assert not any(page.select("a[type='application/pdf']") for page in editors.pages(portal.output).values())
+    assert not any(page.select("a[type='application/pdf']") for page in editors.read_pages(portal.output).values())
     assert portal.new() == 0
     assert portal.pdfs() == before
 
 
-def test_the_command_has_an_option_for_it(portal: Portal, tmp_path: Path) -> None:
+def test_the_command_has_an_option_for_pdfs(portal: Portal, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "tasks.py",
@@ -118,35 +118,37 @@ def test_the_same_bytes_in_another_folder_with_another_seed_and_number_of_worker
 ) -> None:
     other = tmp_path / "a quite/other place"
     shutil.copytree(portal.content, other / "content")
-    again = Portal(other, other / "content")
-    assert again.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
-    assert again.pdfs() == portal.pdfs()
+    second = Portal(other, other / "content")
+    assert second.new("JOBS = 2", {"PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}) == 5
+    assert second.pdfs() == portal.pdfs()
 
 
-def test_what_goes_wrong_costs_one_pdf_and_one_line(portal: Portal) -> None:
+def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
     content = portal.content
     rows = "\n".join(f"| {n} | {n} | {n} |" for n in range(12000))
-    editors.article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
-    editors.article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
-    settings = "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any
+    editors.write_article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
+    editors.write_article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
+    settings = (
+        "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any machine
+    )
     printed = portal.build(settings)
     assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
         "bang-lon.md: warning: has no PDF: it takes more than 7 seconds; divide the article or its tables",
         "chu-la.md: warning: the PDF shows □ in place of 中😀, which its typefaces lack",
     ]
     assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
-    page = editors.page(portal.output / "bai-viet/bang-lon/index.html")
+    page = editors.read_page(portal.output / "bai-viet/bang-lon/index.html")
     assert not page.select("a[type='application/pdf']") and page.select("button[data-action=print]")
-    assert portal.build(settings) == printed, "told again, not tried again"
+    assert portal.build(settings) == printed, "reported again, not rendered again"
     edit(content / "articles/2026/bang-lon.md", rows, "| 1 | 2 | 3 |")
     assert "bang-lon" not in portal.build(settings)
     assert len(portal.pdfs()) == 7
 
 
-def test_what_fontconfig_remembers_has_a_folder_before_workers_ask_for_it(tmp_path: Path) -> None:
+def test_fontconfigs_cache_has_a_folder_before_workers_use_it(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from plugins.pdf import render; "
         "render._use_bundled_fonts(Path(sys.argv[1]))"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
-    assert (tmp_path / "fontconfig").is_dir(), "two that make it at once complain"
+    assert (tmp_path / "fontconfig").is_dir(), "two processes that create it at once complain"

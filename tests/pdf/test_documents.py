@@ -1,4 +1,4 @@
-"""Every PDF of the portal is what it claims to be, and is the article: its structure, its text, its data."""
+"""Every PDF of the portal is valid, and has the article's structure, text and data."""
 
 from __future__ import annotations
 
@@ -19,35 +19,40 @@ SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
 
 
 @pytest.fixture(scope="module")
-def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def torture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal of the torture article."""
     folder = tmp_path_factory.mktemp("hard")
-    done = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 
 @pytest.fixture(scope="module")
-def article(hard: Path) -> Path:
-    return hard / "bai-viet/bai-kho/bai-kho.pdf"
+def article(torture_site: Path) -> Path:
+    return torture_site / "bai-viet/bai-kho/bai-kho.pdf"
 
 
-def test_each_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, hard: Path) -> None:
-    files = [path for output in (site, hard) for path in sorted(output.rglob("*.pdf")) if "documents" not in path.parts]
+def test_each_pdf_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, torture_site: Path) -> None:
+    files = [
+        path
+        for output in (site, torture_site)
+        for path in sorted(output.rglob("*.pdf"))
+        if "documents" not in path.parts
+    ]
     assert len(files) > 40
     assert verapdf.failures(files) == {}
 
 
-def test_verapdf_finds_what_is_wrong(article: Path, tmp_path: Path) -> None:
+def test_verapdf_finds_faults(article: Path, tmp_path: Path) -> None:
     with pikepdf.open(article) as pdf:
         del pdf.Root.MarkInfo
         pdf.save(tmp_path / "bad.pdf")
     assert any("PDFUA-1" in text for text in verapdf.failures([tmp_path / "bad.pdf"])["bad.pdf"])
 
 
-def test_every_article_and_page_offers_its_own_and_says_how_large_it_is(site: Path) -> None:
+def test_every_article_and_page_offers_its_pdf_and_says_how_large_it_is(site: Path) -> None:
     offered = set()
-    for address, page in editors.pages(site).items():
+    for address, page in editors.read_pages(site).items():
         links = page.find_all("a", string=re.compile("^(Xuất PDF|Export PDF)")) or page.select(
             ".acts a[type='application/pdf']"
         )
@@ -55,19 +60,19 @@ def test_every_article_and_page_offers_its_own_and_says_how_large_it_is(site: Pa
             (link,) = links
             file = site / link["href"].lstrip("/")
             assert file.parent == (site / address).parent and file.stem == file.parent.name
-            said = re.fullmatch(r"(?:Xuất|Export) PDF \(PDF, (\d+) KB\)", " ".join(link.get_text().split()))
-            assert said and abs(int(said[1]) * 1000 - file.stat().st_size) <= 500
+            label = re.fullmatch(r"(?:Xuất|Export) PDF \(PDF, (\d+) KB\)", " ".join(link.get_text().split()))
+            assert label and abs(int(label[1]) * 1000 - file.stat().st_size) <= 500
             offered.add(file)
         else:
             assert not links
     assert offered == {path for path in site.rglob("*.pdf") if "documents" not in path.parts}
 
 
-def test_each_holds_the_data_of_its_article(site: Path) -> None:
+def test_each_pdf_has_the_data_of_its_article(site: Path) -> None:
     for path in sorted(site.rglob("*.pdf")):
         if "documents" in path.parts:
             continue
-        page = editors.page(path.with_name("index.html"))
+        page = editors.read_page(path.with_name("index.html"))
         with pikepdf.open(path) as pdf:
             assert str(pdf.docinfo.Title) == page.h1.get_text()
             assert str(pdf.Root.Lang) == page.html["lang"]
@@ -102,22 +107,23 @@ def test_data_of_one_article(article: Path) -> None:
 
 
 def test_the_structure_is_the_outline_of_the_article_also_over_pages(article: Path) -> None:
-    found = structure.tree(article)
+    lines = structure.tree(article)
     if os.environ.get("SNAPSHOT"):
-        SNAPSHOT.write_text("\n".join(found) + "\n", encoding="utf-8")
-    assert found == SNAPSHOT.read_text(encoding="utf-8").splitlines()
-    kinds = Counter(line.split()[0] for line in found)
+        SNAPSHOT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+    kinds = Counter(line.split()[0] for line in lines)
     with pikepdf.open(article) as pdf:
         assert len(pdf.pages) > 10
     assert (kinds["Table"], kinds["THead"], kinds["TBody"], kinds["BlockQuote"]) == (1, 1, 1, 1)
     assert kinds["TR"] == torture.ROWS + 2
     assert (kinds["Figure"], kinds["Caption"]) == (torture.FIGURES, torture.FIGURES + 1)
-    assert kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1  # bullets, two in each of its items, numbers, terms, notes, links
-    assert not {"NonStruct", "Figure"} & {line.split()[0] for line in found if "Figure" in line and "Alt=" not in line}
+    # lists with bullets, two in each of its items; with numbers; terms; notes; links
+    assert kinds["L"] == 1 + 18 * 2 + 1 + 1 + 1 + 1
+    assert not {"NonStruct", "Figure"} & {line.split()[0] for line in lines if "Figure" in line and "Alt=" not in line}
 
 
 def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None:
-    """Each piece of content is in just one element, or is an artifact; each page's list of parents agrees."""
+    """Each piece of content is in exactly one element, or is an artifact; each page's list of parents agrees."""
     with pikepdf.open(article) as pdf:
         parents = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
         listed = set()
@@ -132,7 +138,7 @@ def test_nothing_is_untagged_and_everything_has_its_place(article: Path) -> None
             assert len(mcids) == len(set(mcids))
             assert all(owners[mcid].S is not None for mcid in mcids)
             kinds = Counter(str(operands[1].get("/Type")) for operands, name in marks if name == "BDC")
-            assert kinds["/Pagination"] >= 2  # the foot at least
+            assert kinds["/Pagination"] >= 2  # at least the footer
             listed |= {(page.index, mcid) for mcid in mcids}
         assert sum(1 for _ in _contents(pdf.Root.StructTreeRoot.K, pdf)) == len(listed)
 
@@ -161,7 +167,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
+def test_copied_text_is_the_text_of_the_article_in_order_in_nfc(site: Path, article: Path) -> None:
     running = re.compile(
         r"^(Cổng thông tin điện tử tỉnh Vân Sơn|Web portal of the province of Vân Sơn).*\n?"
         r"|^https://\S+\n?|(Trang|Page) \d+/\d+\n?",
@@ -169,27 +175,27 @@ def test_text_copied_out_is_the_text_of_the_article_in_order_in_nfc(site: Path, 
     )
     checked = 0
     for path in [article, *sorted(site.glob("bai-viet/*/*.pdf"))[:12], *sorted(site.glob("en/bai-viet/*/*.pdf"))[:2]]:
-        page = editors.page(path.with_name("index.html"))
+        page = editors.read_page(path.with_name("index.html"))
         body = page.select_one(".body")
         for head in body.select("thead"):
-            head.decompose()  # stands on every page of its table
+            head.decompose()  # repeated on every page of its table
         copied = "\n".join(running.sub("", pdf_page.extract_text()) for pdf_page in pypdf.PdfReader(path).pages)
         assert unicodedata.is_normalized("NFC", copied), path
-        wanted, found = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
+        expected, copied_words = words(f"{page.h1.get_text()} {body.get_text(' ')}"), words(copied)
         place = 0
-        for word in wanted:
+        for word in expected:
             try:
-                place = found.index(word, place) + 1
+                place = copied_words.index(word, place) + 1
             except ValueError:
-                pytest.fail(f"{path.name}: {word} is missing after {found[place - 8 : place]}")
-        checked += len(wanted)
+                pytest.fail(f"{path.name}: {word} is missing after {copied_words[place - 8 : place]}")
+        checked += len(expected)
     assert checked > 5000
 
 
-def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     review = '\n  - "hỏi lại ông A về con số"\n  - "ảnh chưa có phép"'
-    editors.article(
+    editors.write_article(
         content,
         "co-ghi-chu.md",
         "Chữ.\n\n<!-- MẬT: đừng đăng số điện thoại -->\n\nHết.",
@@ -204,17 +210,17 @@ def test_no_editors_note_is_given_away(tmp_path: Path) -> None:
     assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
 
 
-def test_the_closing_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     lines = (
         "Dòng {} của một bài dài, nói về nhiều việc khác nhau ở các xã vùng cao của tỉnh Vân Sơn "
         "trong năm nay và năm sau."
     )
     for count in range(22, 34):  # on to the third page
-        editors.article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
+        editors.write_article(content, f"dai-{count}.md", "\n\n".join(map(lines.format, range(count))))
     assert portals.build(tmp_path / "output", content, pdf=True).returncode == 0
     pages = {}
     for path in (tmp_path / "output/bai-viet").glob("dai-*/*.pdf"):
         *_, last = pages[path.stem] = pypdf.PdfReader(path).pages
         assert "Trên mạng" in last.extract_text() and "Dòng" in last.extract_text(), path
-    assert {len(found) for found in pages.values()} == {2, 3}
+    assert {len(numbers) for numbers in pages.values()} == {2, 3}

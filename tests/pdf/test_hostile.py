@@ -1,6 +1,6 @@
-"""Hostile documents: nothing outside is read, nobody is asked, each ends within its bounds, all others are made.
+"""Hostile documents: nothing outside is read or requested, each ends within its limits, all others are rendered.
 
-Most of this cannot come out of an article, whose HTML is sanitised, and is given to the worker as it stands.
+Most of this cannot come out of an article, whose HTML is sanitised, and is given to the worker directly.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ SECRET = "SECRET-7781"
 
 
 class Listener:
-    """A server on loopback that counts what it is asked."""
+    """A server on loopback that records the requests it gets."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                outer.asked.append(self.path)
+                outer.requests.append(self.path)
                 self.send_error(404)
 
             def log_message(self, *_: object) -> None:
@@ -54,7 +54,7 @@ def listener() -> Iterator[Listener]:
 
 
 def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, dict[str, str]]]:
-    """Name -> body (or whole document) and the pictures it may read."""
+    """Return name -> body (or whole document) and the pictures it may read."""
     file = secret.as_uri()
     svg = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">
 <title>x</title><script>fetch('{web}/script')</script><image xlink:href="{file}" width="9" height="9"/>
@@ -65,12 +65,12 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
         + ']><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>&j;</title><text>&j;</text></svg>'
     )
-    editors.raw(pictures, "entity.svg", entity)
-    editors.raw(pictures, "bomb.svg", bomb)
-    editors.raw(pictures, "inside.svg", svg)
-    editors.raw(pictures, "huge.png", editors.huge_png(20_000, 20_000))
-    editors.raw(pictures, "heavy.jpg", torture.photo(1) + b"\0" * (50 << 20))
-    editors.raw(pictures, "broken.jpg", b"\xff\xd8\xff" + b"x" * 100)
+    editors.write_file(pictures, "entity.svg", entity)
+    editors.write_file(pictures, "bomb.svg", bomb)
+    editors.write_file(pictures, "inside.svg", svg)
+    editors.write_file(pictures, "huge.png", editors.huge_png(20_000, 20_000))
+    editors.write_file(pictures, "heavy.jpg", torture.photo(1) + b"\0" * (50 << 20))
+    editors.write_file(pictures, "broken.jpg", b"\xff\xd8\xff" + b"x" * 100)
     (pictures / "link.jpg").symlink_to(secret)
     rows = "<tr><td>a<td>b<td>c</tr>" * 60_000
     image = '<img src="{}" alt="x">'.format
@@ -110,7 +110,7 @@ def documents(secret: Path, pictures: Path, web: str) -> dict[str, tuple[str, di
         "a style that loops": "<style>.f{display:flex;flex-wrap:wrap} "
         ".g{display:grid;grid-template-columns:repeat(9999,1fr)} "
         ".c{columns:500} </style>" + "<div class=f><div class=g><div class=c>" * 60 + "a" + "</div></div></div>" * 60,
-        "a page without room": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
+        "a page without space": "<style>@page{size:1mm;margin:2mm} p{break-after:page;height:9999mm}</style>"
         + "<p>a b c</p>" * 300,
         "a counter without end": "<style>p::before{counter-increment:x 2147483647;"
         "content:counter(x,lower-roman)}</style>" + "<p>a" * 200,
@@ -131,45 +131,47 @@ def job_for(name: str, body: str, files: dict[str, str], folder: Path) -> PdfJob
 SLOW = {
     "a table of 60,000 rows",
     "one endless word",
-    "a page without room",
+    "a page without space",
     "deep nesting",
     "deep quotations",
     "a style that loops",
 }
 
 
-def survive(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
-    """Give hostile documents and good ones to two workers; what became of each hostile one."""
+def render_hostile(tmp_path: Path, listener: Listener, left_out: set[str]) -> dict[str, object]:
+    """Give hostile documents and good ones to two workers; return the result of each hostile one."""
     secret = tmp_path / "outside" / "secret.svg"
-    editors.raw(secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>')
+    editors.write_file(
+        secret.parent, secret.name, f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>'
+    )
     folder, pictures = tmp_path / "pdf", tmp_path / "pictures"
     folder.mkdir()
     hostile = {n: d for n, d in documents(secret, pictures, listener.address).items() if n not in left_out}
     good = {f"bài {number}": (f"<p>{torture.WORDS}</p>", {}) for number in range(20)}
     pdf_jobs = [job_for(name, body, files, folder) for name, (body, files) in [*hostile.items(), *good.items()]]
     pdf_jobs = pdf_jobs[::2] + pdf_jobs[1::2]  # good ones among them
-    found = {}
+    results = {}
     limits = jobs.Limits(SECONDS, MEMORY)
-    for done, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
-        found[Path(done.target).name.removesuffix(".pdf")] = result
-    assert found.keys() == {*hostile, *good}
-    assert listener.asked == []
+    for process, result in jobs.run(render, pdf_jobs, "x", 2, limits=limits, prepare=partial(prepare, folder)):
+        results[Path(process.target).name.removesuffix(".pdf")] = result
+    assert results.keys() == {*hostile, *good}
+    assert listener.requests == []
     assert {
-        name: result for name, result in found.items() if name in good and not isinstance(result, RenderedPdf)
+        name: result for name, result in results.items() if name in good and not isinstance(result, RenderedPdf)
     } == {}
     expected = (RenderedPdf, ConformanceError, jobs.ItemTimeoutError, jobs.WorkerLostError, MemoryError, RecursionError)
-    assert {name: result for name, result in found.items() if not isinstance(result, expected)} == {}
+    assert {name: result for name, result in results.items() if not isinstance(result, expected)} == {}
     for path in folder.glob("*.pdf"):
         assert SECRET not in pypdf.PdfReader(path).pages[0].extract_text()
         with pikepdf.open(path) as pdf:
             assert not any(SECRET.encode() in o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream))
             assert list(pdf.attachments) == ["a.md"], path
-    return {name: found[name] for name in hostile}
+    return {name: results[name] for name in hostile}
 
 
 def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listener) -> None:
-    found = survive(tmp_path, listener, SLOW)
-    assert len(found) >= 25
+    results = render_hostile(tmp_path, listener, SLOW)
+    assert len(results) >= 25
     for name in (
         "image of a file",
         "image over http",
@@ -179,10 +181,10 @@ def test_hostile_documents_cost_only_themselves(tmp_path: Path, listener: Listen
         "heavy.jpg",
         "link.jpg",
     ):
-        assert isinstance(found[name], ConformanceError), f"{name}: {found[name]}"
+        assert isinstance(results[name], ConformanceError), f"{name}: {results[name]}"
 
 
-def test_what_is_wrong_with_a_document_is_said(tmp_path: Path) -> None:
+def test_an_error_in_a_document_is_reported(tmp_path: Path) -> None:
     for body in ('<img src="portal:none.jpg" alt="x">', '<img src="https://x.example/a.jpg" alt="x">'):
         with pytest.raises(ConformanceError, match=r"portal:none|x\.example"):
             render(job_for("a", body, {}, tmp_path))

@@ -1,4 +1,4 @@
-"""What is replaced in WeasyPrint and pydyf changes no byte of a PDF, is all in use, rests on no name that is gone."""
+"""The patches of WeasyPrint and pydyf change no byte of a PDF, are all in use, and replace or call no missing name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from plugins.patching import SWITCH, Library, PatchError
 from plugins.pdf.render import PdfJob, prepare, render_to_bytes
 from tests import editors, portals
 
-# in a process of its own, where nothing for speed was ever replaced
+# in a process of its own, where no speed patch was ever installed
 SLOW = """
 import pickle, sys
 from pathlib import Path
@@ -76,12 +76,12 @@ def job_for(html: str, folder: Path) -> PdfJob:
 
 
 @pytest.mark.parametrize("html", [HTML, LINES], ids=["kinds of text", "lines of any width"])
-def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path, html: str) -> None:
+def test_a_document_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path, html: str) -> None:
     job = job_for(html, tmp_path)
     prepare(tmp_path)
     patched = render_to_bytes(job)
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), SWITCH: "0"}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", SLOW],
         input=pickle.dumps(job),
         cwd=portals.ROOT,
@@ -91,11 +91,11 @@ def test_a_document_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_pa
     )
     with pikepdf.open(io.BytesIO(patched)) as pdf:
         assert len(pdf.pages) >= 3 and pdf.check_pdf_syntax() == []
-    assert done.stdout == patched
+    assert result.stdout == patched
 
 
-def test_a_portal_is_the_same_to_the_byte_without_the_patches_for_speed(tmp_path: Path) -> None:
-    compare_without_patches(tmp_path, editors.small_content(tmp_path / "content"))
+def test_a_portal_is_the_same_to_the_byte_without_the_speed_patches(tmp_path: Path) -> None:
+    compare_without_patches(tmp_path, editors.write_small_content(tmp_path / "content"))
 
 
 def compare_without_patches(tmp_path: Path, content: Path) -> None:
@@ -107,19 +107,19 @@ def compare_without_patches(tmp_path: Path, content: Path) -> None:
     ]
     for path in real[:6]:
         shutil.copy(path, content / "articles/2026")
-    found = {}
+    results = {}
     for speed in "01":
         output = tmp_path / speed / "output"
         output.parent.mkdir()
         settings = f"CACHE_PATH = {str(output.with_name('cache'))!r}"
-        done = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
-        assert done.returncode == 0, done.stderr
-        found[speed] = editors.files(output)
-    assert sum(name.endswith(".pdf") for name in found["1"]) >= 6
-    assert found["0"] == found["1"]
+        result = portals.build(output, content, pdf=True, settings=settings, env={SWITCH: speed})
+        assert result.returncode == 0, result.stderr
+        results[speed] = editors.file_digests(output)
+    assert sum(name.endswith(".pdf") for name in results["1"]) >= 6
+    assert results["0"] == results["1"]
 
 
-def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_patch_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prepare(tmp_path)
     from plugins.pdf.weasyprint_patches import PYDYF, WEASYPRINT
 
@@ -140,15 +140,15 @@ def test_each_is_called_when_a_document_is_rendered(tmp_path: Path, monkeypatch:
     for library, owner, name in replaced:
         label = f"{library.distribution} {owner.__name__}.{name}"
         labels.add(label)
-        there = getattr(owner, name)
-        count(*((owner, name) if callable(there) else (there, "new")), label)
+        attribute = getattr(owner, name)
+        count(*((owner, name) if callable(attribute) else (attribute, "new")), label)
     assert len(labels) == len(replaced) > 15
     render_to_bytes(job_for(HTML, tmp_path))
     assert labels - called.keys() == set()
 
 
 def required_names() -> list[tuple[object, str]]:
-    """Owner and name of everything that the patches replace or call."""
+    """Return owner and name of everything that the patches replace or call."""
     required = []
     require = Library.require
 
@@ -167,9 +167,9 @@ def required_names() -> list[tuple[object, str]]:
 @pytest.mark.parametrize(
     "name", ["setup", "draw_first_line", "avoid_collisions", "_build_box_tree", "_to_bytes", "_ua_stylesheets"]
 )
-def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: str) -> None:
-    """With what there was before, a new version would be slower, or wrong, in silence."""
-    owner = next(owner for owner, found in required_names() if found == name)
+def test_a_missing_name_is_reported_when_a_worker_starts(tmp_path: Path, name: str) -> None:
+    """Without this check a new version would silently be slower or wrong."""
+    owner = next(owner for owner, required in required_names() if required == name)
     lines = [
         "from pathlib import Path",
         "from plugins.pdf import render",
@@ -178,20 +178,22 @@ def test_a_name_that_is_gone_is_told_when_a_worker_starts(tmp_path: Path, name: 
         f"render.prepare(Path({str(tmp_path)!r}))",
     ]
     environment = {**os.environ, "PYTHONPATH": str(portals.ROOT), **editors.ENGLISH}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", "\n".join(lines)], cwd=portals.ROOT, env=environment, text=True, capture_output=True
     )
-    assert done.returncode and "PatchError" in done.stderr.splitlines()[-1] and name in done.stderr.splitlines()[-1]
+    assert (
+        result.returncode and "PatchError" in result.stderr.splitlines()[-1] and name in result.stderr.splitlines()[-1]
+    )
 
 
-def test_a_style_sheet_of_html_that_reads_otherwise_is_told() -> None:
+def test_another_html_style_sheet_is_reported() -> None:
     from plugins.pdf.weasyprint_patches import stylesheet
 
-    whole = stylesheet.FILE.read_text(encoding="utf-8")
-    assert "footnote" not in stylesheet.trim(whole).partition("@page")[0]
+    original = stylesheet.FILE.read_text(encoding="utf-8")
+    assert "footnote" not in stylesheet.trim(original).partition("@page")[0]
     for other in (
-        whole.replace("::footnote", "*::footnote").replace("::note", "*::note"),
-        whole.replace("::marker {", "::marker{"),
+        original.replace("::footnote", "*::footnote").replace("::note", "*::note"),
+        original.replace("::marker {", "::marker{"),
     ):
         with pytest.raises(PatchError, match=r"html5_ua\.css"):
             stylesheet.trim(other)

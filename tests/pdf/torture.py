@@ -1,4 +1,4 @@
-"""An article that holds everything which is hard to lay out and to tag, and pictures for it."""
+"""An article with everything that is hard to lay out and to tag, and its pictures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIGURES = 15
 
 
 def photo(number: int, width: int = 1000, height: int = 667) -> bytes:
-    """A JPEG that differs from number to number."""
+    """Return a JPEG that differs from number to number."""
     image = (
         Image.effect_noise((width // 8, height // 8), 60)
         .resize((width, height), Image.Resampling.BICUBIC)
@@ -31,7 +31,7 @@ def photo(number: int, width: int = 1000, height: int = 667) -> bytes:
 
 
 def body() -> str:
-    """The article's Markdown."""
+    """Return the article's Markdown."""
     rows = "\n".join(
         f"<tr><th scope='row'>Xã số {n}</th><td>{n * 7}</td><td>{n * 3}</td><td>{n * 11}</td></tr>"
         for n in range(1, ROWS + 1)
@@ -100,16 +100,16 @@ Xem [cổng của Chính phủ](https://chinhphu.example/van-ban?so=1&nam=2026) 
 
 
 def content(folder: Path) -> Path:
-    """A content folder with the article and what it links to."""
-    editors.small_content(folder)
+    """Write a content folder with the article and what it links to."""
+    editors.write_small_content(folder)
     for number in range(1, FIGURES + 1):
-        editors.raw(folder, f"images/anh-{number}.jpg", photo(number))
+        editors.write_file(folder, f"images/anh-{number}.jpg", photo(number))
     header = {
         "title": '"Bài khó: Ễ, Ậ, Ộ và mọi thứ khác"',
         "tags": "[thử, khó]",
         "summary": "Sapo có “ngoặc” & dấu.",
         "source": "Báo Mẫu",
     }
-    editors.article(folder, "bai-kho.md", body(), **header, source_url="https://bao.example/")
-    editors.raw(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_article(folder, "bai-kho.md", body(), **header, source_url="https://bao.example/")
+    editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder

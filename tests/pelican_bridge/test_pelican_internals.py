@@ -1,4 +1,4 @@
-"""What is taken from the inside of Pelican is looked for by name, and plugins are told apart."""
+"""Names inside Pelican are checked, and the portal's own plugins are distinguished from others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plugins.pelican_bridge import loading, pelican_internals
 from tests import portals
 
 
-def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_name_is_reported_with_pelicans_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     with pytest.raises(pelican_internals.PelicanChangedError) as error:
         pelican_internals.internal(pelican.Pelican, "no_such.thing")
@@ -24,17 +24,17 @@ def test_a_name_that_is_not_there_is_told_with_pelicans_version(monkeypatch: pyt
     assert pelican_internals.internal(pelican, "main.__code__") is pelican.main.__code__
 
 
-def test_the_inside_of_pelican_stands_in_one_module() -> None:
+def test_names_inside_pelican_are_used_in_one_module_only() -> None:
     inside = re.compile(r"pelican\.plugins\._|from pelican\b[^\n]* import [^\n]*\b_\w+|\bpelican(\.\w+)*\._(?!_)\w+")
-    found = {
+    modules = {
         path.parent.name + "/" + path.name
         for path in (portals.ROOT / "plugins").rglob("*.py")
         if inside.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"pelican_bridge/pelican_internals.py"}
+    assert modules == {"pelican_bridge/pelican_internals.py"}
 
 
-def test_own_generators_take_the_place_of_pelicans_by_name() -> None:
+def test_own_generators_replace_pelicans_by_name() -> None:
     stock = pelican.Pelican._get_generator_classes
     assert stock.__name__ == "_get_generator_classes"
     assert {kind.__name__ for kind in pelican_internals.REPLACED} == {
@@ -43,9 +43,9 @@ def test_own_generators_take_the_place_of_pelicans_by_name() -> None:
 
 
 def module(name: str, **attributes: object) -> ModuleType:
-    made = ModuleType(name)
-    vars(made).update(attributes)
-    return made
+    new_module = ModuleType(name)
+    vars(new_module).update(attributes)
+    return new_module
 
 
 def test_a_plugin_is_the_portals_own_by_its_folder_or_its_feature(tmp_path: Path) -> None:
@@ -56,10 +56,10 @@ def test_a_plugin_is_the_portals_own_by_its_folder_or_its_feature(tmp_path: Path
     assert loading.foreign_names([module("plugins.api"), module("pelican.plugins.seo")]) == ["pelican.plugins.seo"]
 
 
-def test_only_what_is_raised_in_a_plugin_of_others_is_blamed_on_it() -> None:
+def test_only_exceptions_of_third_party_plugins_are_attributed_to_them() -> None:
     code = "def fail(): raise KeyError('x')\ndef call(function): function()\n"
-    theirs, ours = module("pelican.plugins.x"), module("plugins.y")
-    for each in (theirs, ours):
+    third_party, own = module("pelican.plugins.x"), module("plugins.y")
+    for each in (third_party, own):
         exec(code, vars(each))
 
     def raised(function) -> Exception:  # type: ignore[no-untyped-def]
@@ -67,9 +67,9 @@ def test_only_what_is_raised_in_a_plugin_of_others_is_blamed_on_it() -> None:
             function()
         return error.value
 
-    assert loading.plugin_problem(raised(theirs.fail), [theirs, ours]).path == "PLUGINS: pelican.plugins.x"
+    assert loading.plugin_problem(raised(third_party.fail), [third_party, own]).path == "PLUGINS: pelican.plugins.x"
     assert (
-        loading.plugin_problem(raised(lambda: theirs.call(ours.fail)), [theirs, ours]).path
+        loading.plugin_problem(raised(lambda: third_party.call(own.fail)), [third_party, own]).path
         == "PLUGINS: pelican.plugins.x"
     )
-    assert loading.plugin_problem(raised(ours.fail), [theirs, ours]) is None
+    assert loading.plugin_problem(raised(own.fail), [third_party, own]) is None

@@ -1,4 +1,4 @@
-"""Pictures as readers get them: small, upright, in true colours, and without anything personal."""
+"""Variants of pictures: small, upright, in true colours, and without personal data."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ PLACES = (b"Exif", b"GPS", b"SECRETPHONE", b"ICC_PROFILE", b"iCCP", b"xmp", b"XM
 
 
 def variants(folder: Path, data: bytes, name: str = "anh.png") -> dict[str, Image.Image]:
-    """Make a picture's variants; each by `width.ending`."""
+    """Make a picture's variants; return each by `width.ending`."""
     (folder / "cache").mkdir(exist_ok=True)
     source = folder / name
     source.write_bytes(data)
-    found = inspect(source)
-    picture = Picture(name, "anh", found.digest, found.width, found.height)
+    source_picture = inspect(source)
+    picture = Picture(name, "anh", source_picture.digest, source_picture.width, source_picture.height)
     targets = {(w, e): folder / "cache" / picture.variant_name(w, e) for w, e in picture.variants}
-    make_variants(source, found.content_digest, targets)
+    make_variants(source, source_picture.content_digest, targets)
     return {f"{w}.{e}": Image.open(target) for (w, e), target in targets.items()}
 
 
-def near(image: Image.Image, x: float, y: float, colour: tuple[int, int, int]) -> bool:
-    found = image.convert("RGB").getpixel((int(image.width * x), int(image.height * y)))
-    return all(abs(a - b) < 24 for a, b in zip(found, colour, strict=True))
+def has_colour(image: Image.Image, x: float, y: float, colour: tuple[int, int, int]) -> bool:
+    pixel = image.convert("RGB").getpixel((int(image.width * x), int(image.height * y)))
+    return all(abs(a - b) < 24 for a, b in zip(pixel, colour, strict=True))
 
 
 RED, BLUE, WHITE = (200, 0, 0), (0, 0, 200), (255, 255, 255)
@@ -46,11 +46,11 @@ def test_no_variant_is_wider_than_the_original(width: int) -> None:
 
 
 def test_a_picture_is_made_in_every_width_and_format(tmp_path: Path) -> None:
-    found = variants(tmp_path, editors.photo(1000, 500))
-    assert {name: image.size for name, image in found.items()} == {
+    images = variants(tmp_path, editors.photo(1000, 500))
+    assert {name: image.size for name, image in images.items()} == {
         f"{width}.{ending}": (width, width // 2) for width in (320, 640, 960, 1000) for ending in ("avif", "jpg")
     }
-    assert {image.format for image in found.values()} == {"AVIF", "JPEG"}
+    assert {image.format for image in images.values()} == {"AVIF", "JPEG"}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_picture_is_made_in_every_width_and_format(tmp_path: Path) -> None:
 def test_pictures_of_every_kind_keep_their_colours(tmp_path: Path, data: bytes) -> None:
     for image in variants(tmp_path, data).values():
         assert image.mode == "RGB"
-        assert near(image, 0.25, 0.5, RED) and near(image, 0.75, 0.5, BLUE)
+        assert has_colour(image, 0.25, 0.5, RED) and has_colour(image, 0.75, 0.5, BLUE)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA"])
@@ -83,37 +83,37 @@ def test_pictures_without_colours_stay_without(tmp_path: Path, mode: str) -> Non
 def test_a_grey_picture_of_sixteen_bits_keeps_its_grey(tmp_path: Path) -> None:
     grey = 40_000 * 255 // 65_535
     for image in variants(tmp_path, editors.deep_photo()).values():
-        assert near(image, 0.5, 0.5, (grey, grey, grey))
+        assert has_colour(image, 0.5, 0.5, (grey, grey, grey))
 
 
-def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
+def test_transparent_pixels_become_white(tmp_path: Path) -> None:
     image = Image.new("RGBA", (400, 300), (200, 0, 0, 255))
     image.paste((0, 0, 0, 0), (200, 0, 400, 300))
     for mode in ("RGBA", "P"):
         stream = io.BytesIO()
         image.convert(mode).save(stream, "png")
         for variant in variants(tmp_path, stream.getvalue(), f"{mode}.png").values():
-            assert near(variant, 0.25, 0.5, RED) and near(variant, 0.75, 0.5, WHITE)
+            assert has_colour(variant, 0.25, 0.5, RED) and has_colour(variant, 0.75, 0.5, WHITE)
 
 
-def test_a_moving_picture_stands_still_on_its_first_frame(tmp_path: Path) -> None:
+def test_an_animated_picture_shows_its_first_frame(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (400, 300), colour) for colour in (RED, BLUE, WHITE)]
     for ending in ("gif", "webp", "png"):
         stream = io.BytesIO()
         frames[0].save(stream, ending, save_all=True, append_images=frames[1:])
         for image in variants(tmp_path, stream.getvalue(), f"a.{ending}").values():
             assert getattr(image, "n_frames", 1) == 1
-            assert near(image, 0.5, 0.5, RED)
+            assert has_colour(image, 0.5, 0.5, RED)
 
 
-def test_a_phones_photo_is_upright_and_says_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+def test_a_phones_photo_is_upright_and_does_not_say_where_it_was_taken(tmp_path: Path) -> None:
     data = editors.phone_photo()
     assert b"SECRETPHONE" in data
-    found = variants(tmp_path, data, "a.jpg")
+    images = variants(tmp_path, data, "a.jpg")
     assert inspect(tmp_path / "a.jpg").width == 300
-    for name, image in found.items():
+    for name, image in images.items():
         assert image.width < image.height, name
-        assert near(image, 0.5, 0.25, RED) and near(image, 0.5, 0.75, BLUE)
+        assert has_colour(image, 0.5, 0.25, RED) and has_colour(image, 0.5, 0.75, BLUE)
         assert not image.getexif() and "icc_profile" not in image.info
     for file in (tmp_path / "cache").iterdir():
         assert not [word for word in PLACES if word in file.read_bytes()]
@@ -121,10 +121,10 @@ def test_a_phones_photo_is_upright_and_says_nothing_of_where_it_was_taken(tmp_pa
 
 def test_colours_of_another_profile_become_srgb(tmp_path: Path) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    found = variants(tmp_path, editors.photo(icc_profile=lab), "a.png")
+    images = variants(tmp_path, editors.photo(icc_profile=lab), "a.png")
     broken = variants(tmp_path, editors.photo(icc_profile=b"no profile"), "b.png")
-    for image in (*found.values(), *broken.values()):
-        assert near(image, 0.25, 0.5, RED)
+    for image in (*images.values(), *broken.values()):
+        assert has_colour(image, 0.25, 0.5, RED)
         assert "icc_profile" not in image.info
 
 
@@ -136,28 +136,28 @@ def test_the_same_picture_gives_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         variants(tmp_path / folder, editors.phone_photo(), "x.jpg")
-    assert editors.files(tmp_path / "a/cache") == editors.files(tmp_path / "b/cache")
-    assert len(editors.files(tmp_path / "a/cache")) == 2
+    assert editors.file_digests(tmp_path / "a/cache") == editors.file_digests(tmp_path / "b/cache")
+    assert len(editors.file_digests(tmp_path / "a/cache")) == 2
 
 
 def test_a_changed_picture_gets_another_name(tmp_path: Path) -> None:
     variants(tmp_path, editors.photo())
     variants(tmp_path, editors.photo(401))
-    assert len(editors.files(tmp_path / "cache")) == 8
+    assert len(editors.file_digests(tmp_path / "cache")) == 8
 
 
-def test_a_picture_that_is_saved_while_it_is_read_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+def test_a_picture_that_is_overwritten_while_it_is_read_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
     source = tmp_path / "a.png"
     source.write_bytes(editors.photo())
-    found = inspect(source)
+    picture = inspect(source)
     source.write_bytes(editors.photo(401))
     with pytest.raises(PictureError):
-        make_variants(source, found.content_digest, {(320, "jpg"): tmp_path / "a.jpg"})
+        make_variants(source, picture.content_digest, {(320, "jpg"): tmp_path / "a.jpg"})
     assert not (tmp_path / "a.jpg").exists()
 
 
 @pytest.mark.parametrize("size", [(20_000, 10_000), (9_000, 9_000), (60_000, 60_000)])
-def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
+def test_a_picture_that_is_too_large_is_rejected_before_it_is_decoded(tmp_path: Path, size: tuple[int, int]) -> None:
     (tmp_path / "a.png").write_bytes(editors.huge_png(*size))
     with pytest.raises(PictureError):
         inspect(tmp_path / "a.png")
@@ -166,34 +166,34 @@ def test_a_picture_that_is_too_large_is_refused_before_it_is_decoded(tmp_path: P
 @pytest.mark.parametrize("cut", [0.1, 0.4, 0.7, 0.95])
 @pytest.mark.parametrize("ending", ["jpeg", "png", "webp", "gif", "avif"])
 @pytest.mark.parametrize("lenient", [False, True])
-def test_a_picture_that_is_cut_off_is_refused_and_leaves_nothing(
+def test_a_truncated_picture_is_rejected_and_leaves_nothing(
     tmp_path: Path, ending: str, cut: float, lenient: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # True once WeasyPrint has been imported
-    whole = editors.photo(ending=ending)
+    data = editors.photo(ending=ending)
     with pytest.raises(PictureError):
-        variants(tmp_path, whole[: int(len(whole) * cut)])
-    assert not editors.files(tmp_path / "cache")
+        variants(tmp_path, data[: int(len(data) * cut)])
+    assert not editors.file_digests(tmp_path / "cache")
 
 
-def test_one_bad_picture_does_not_keep_others_from_being_made(tmp_path: Path) -> None:
+def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(editors.photo())
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
-    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"), jobs=2)
+    pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"), jobs=2)
     problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
-    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.files(
+    assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.file_digests(
         tmp_path / "cache/pictures"
     ).keys()
-    assert len(editors.files(tmp_path / "cache/pictures")) == 4
+    assert len(editors.file_digests(tmp_path / "cache/pictures")) == 4
 
 
-def test_descriptions_and_names_cannot_break_out_of_the_html(tmp_path: Path) -> None:
+def test_descriptions_and_names_are_escaped_in_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
-    pictures = Pictures(tmp_path, artifacts.namespace(tmp_path / "cache", "pictures"))
+    pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"))
     assert not list(pictures.prepare([name]))
-    found = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
-    assert {element.name for element in found.find_all(True)} == {"picture", "source", "img"}
-    assert found.img["alt"] == '"><script>x</script>'
+    html = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
+    assert {element.name for element in html.find_all(True)} == {"picture", "source", "img"}
+    assert html.img["alt"] == '"><script>x</script>'

@@ -1,4 +1,4 @@
-"""The podcast: valid, true to the files, and on a page that says how to subscribe."""
+"""The podcast: valid, consistent with the files, and on a page that says how to subscribe."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def feeds(site: Path) -> list[Path]:
 
 
 def children(element: ElementTree.Element, allowed: dict[str, str]) -> dict[str, ElementTree.Element]:
-    """The children of an element, each known and as often as it may be."""
+    """Return the children of an element; assert that each is known and as frequent as allowed."""
     names = [child.tag for child in element]
     assert set(names) <= set(allowed)
     for name, often in allowed.items():
@@ -52,7 +52,7 @@ def file_at(site: Path, url: str) -> Path:
     return site / unquote(urlsplit(url).path).lstrip("/")
 
 
-def test_there_is_a_feed_for_all_and_one_for_each_category(site: Path) -> None:
+def test_there_is_a_feed_for_all_articles_and_one_for_each_category(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in feeds(site)}
     assert {"podcast/tin-moi.xml", "podcast/chuyen-muc/xa-hoi.xml", "en/podcast/tin-moi.xml"} <= names
     for page in site.glob("chuyen-muc/*/index.html"):
@@ -111,18 +111,18 @@ def test_enclosures_are_the_files_with_their_size_and_length(site: Path) -> None
 
 def test_the_page_names_every_feed_and_plays_the_newest(site: Path) -> None:
     for page, prefix in ((site / "podcast", ""), (site / "en/podcast", "en/")):
-        found = editors.page(page / "index.html")
-        links = {link["href"] for link in found.select(".feeds a")}
+        soup = editors.read_page(page / "index.html")
+        links = {link["href"] for link in soup.select(".feeds a")}
         assert links == {
             f"/{p.relative_to(site).as_posix()}"
             for p in feeds(site)
             if p.relative_to(site).as_posix().startswith(f"{prefix}podcast")
         }
-        sounds = [audio["src"] for audio in found.select("audio[controls][preload=none]")]
+        sounds = [audio["src"] for audio in soup.select("audio[controls][preload=none]")]
         assert sounds and all((site / sound.lstrip("/")).exists() for sound in sounds)
-    assert editors.page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
+    assert editors.read_page(site / "index.html").select_one('footer a[href="/podcast/"]').get_text() == "Nghe tin"
     assert (
-        editors.page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"]
+        editors.read_page(site / "index.html").select_one('link[type="application/rss+xml"]')["href"]
         == f"{SITE}/podcast/tin-moi.xml"
     )
 
@@ -141,7 +141,7 @@ def channel(**fields: str) -> Channel:
     return Channel(**(defaults | fields))
 
 
-def test_marks_and_control_characters_in_a_title_do_no_harm() -> None:
+def test_markup_and_control_characters_in_a_title_do_no_harm() -> None:
     episode = Episode(
         "<b>&\x0b \ud800 “Chợ”", "bai-viet/a/", "x" * 9000, datetime(2026, 1, 1).astimezone(), ["A & B"], "a/a", 5, 1234
     )
@@ -150,7 +150,7 @@ def test_marks_and_control_characters_in_a_title_do_no_harm() -> None:
     assert len(item.find("description").text) == 4000
 
 
-def test_the_owners_address_is_there_where_it_is_given() -> None:
+def test_the_owners_address_is_in_the_feed_if_it_is_set() -> None:
     top = ElementTree.fromstring(rss(channel(email="a@vanson.example"), []))[0]
     assert top.find(f"{{{ITUNES}}}owner/{{{ITUNES}}}email").text == "a@vanson.example"
     assert top.find(f"{{{PODCAST}}}locked").attrib == {"owner": "a@vanson.example"}
@@ -158,7 +158,7 @@ def test_the_owners_address_is_there_where_it_is_given() -> None:
 
 @pytest.mark.parametrize("audio", [True, False])
 def test_a_portal_without_recordings_says_so_and_has_no_feed(tmp_path: Path, audio: bool) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=audio)
     assert built.status == 0, built.complaints + built.crash
     assert bool(list((tmp_path / "output/podcast").rglob("*.xml"))) is audio

@@ -1,4 +1,4 @@
-"""Times of day and addresses as readers write them; dates and numbers: tests/languages."""
+"""Times of day and addresses as readers see them; for dates and numbers see tests/languages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plugins.portal import filters
 from plugins.portal.view import hostname
 
 
-def test_a_time_of_day_is_given_only_where_the_article_has_one() -> None:
+def test_a_time_of_day_is_shown_only_if_the_article_has_one() -> None:
     assert filters.machine_date(datetime(2026, 11, 20)) == "2026-11-20"
     assert filters.machine_date(datetime(2026, 11, 20, 8, 30)) == "2026-11-20T08:30"
     assert not filters.has_time(datetime(2026, 11, 20))

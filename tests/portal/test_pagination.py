@@ -1,4 +1,4 @@
-"""Lists over several pages: what a reader has once linked to stays where it was."""
+"""Lists over several pages: an article stays on the page where readers may have linked to it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ sizes = st.integers(1, 25)
 
 
 def pages_of_list(length: int, size: int) -> list[ListPage[int]]:
-    """A list of the articles 1 (oldest) to `length`."""
+    """Return the pages of a list of the articles 1 (oldest) to `length`."""
     return paginate("chuyen-muc/xa-hoi/", range(length, 0, -1), size)
 
 
 @given(lengths, sizes)
-def test_every_article_stands_once_and_the_newest_first(length: int, size: int) -> None:
+def test_every_article_is_listed_once_and_the_newest_first(length: int, size: int) -> None:
     assert [item for page in pages_of_list(length, size) for item in page.items] == list(range(length, 0, -1))
 
 
@@ -54,29 +54,29 @@ def test_each_page_has_an_address_of_its_own_and_the_newest_has_the_lists(length
 
 
 @given(lengths, sizes)
-def test_one_can_walk_from_the_newest_to_the_oldest_and_back(length: int, size: int) -> None:
+def test_the_pages_link_from_the_newest_to_the_oldest_and_back(length: int, size: int) -> None:
     pages = pages_of_list(length, size)
     assert [page.older for page in pages] == [*(page.url for page in pages[1:]), None]
     assert [page.newer for page in pages] == [None, *(page.url for page in pages[:-1])]
 
 
 @given(lengths, sizes)
-def test_offered_numbers_lead_to_pages_and_stand_once_in_order(length: int, size: int) -> None:
+def test_offered_numbers_lead_to_pages_and_appear_once_in_order(length: int, size: int) -> None:
     pages = pages_of_list(length, size)
-    known = {page.url for page in pages}
+    addresses = {page.url for page in pages}
     for page in pages:
         numbers = [n for n in page.nearby if n is not None]
         assert numbers == sorted(set(numbers), reverse=True)
         assert page.number in numbers and 1 in numbers and page.count in numbers
-        assert {page.address(n) for n in numbers} <= known
+        assert {page.address(n) for n in numbers} <= addresses
 
 
 @given(lengths, sizes)
-def test_a_gap_stands_only_where_numbers_are_left_out(length: int, size: int) -> None:
+def test_a_gap_appears_only_where_numbers_are_left_out(length: int, size: int) -> None:
     for page in pages_of_list(length, size):
         offered = page.nearby
-        for before, here, after in zip(offered, offered[1:], offered[2:], strict=False):
-            if here is None and before is not None and after is not None:
+        for before, current, after in zip(offered, offered[1:], offered[2:], strict=False):
+            if current is None and before is not None and after is not None:
                 assert before - after > 1 or before == page.count
 
 
@@ -85,5 +85,5 @@ def test_an_empty_list_is_one_empty_page() -> None:
     assert (page.newest, list(page.items), page.older, page.newer) == (True, [], None, None)
 
 
-def test_forty_five_articles_in_tens() -> None:
+def test_forty_five_articles_in_pages_of_ten() -> None:
     assert [(page.number, len(page.items)) for page in pages_of_list(45, 10)] == [(4, 15), (3, 10), (2, 10), (1, 10)]

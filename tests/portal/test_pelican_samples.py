@@ -1,7 +1,7 @@
 """The Markdown samples of Pelican's own test suite, read and published by the portal.
 
-The portal asks for more than Pelican does (a title, a date and a category, in the file itself), so what a sample
-lacks of these is added. Everything else must mean what it means to Pelican, or be refused in one line.
+The portal requires more than Pelican does (a title, a date and a category, in the file itself), so missing ones are
+added to a sample. Everything else must have the meaning it has to Pelican, or be rejected in one line.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pelican.settings import DEFAULT_CONFIG
 
 from plugins.markdown_reader import read
 from plugins.problems import ContentError
-from tests import editors, headers, portals
+from tests import editors, front_matter_keys, portals
 
 SAMPLES = Path(pelican.tests.__file__).parent
 NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
-REFUSED = {  # what the portal does not know, or knows to be a slip, and says
+REFUSED = {  # keys that the portal does not know, or takes for a mistake, and reports
     "TestPages/hidden_page_markdown.md": "status: must be published or draft",
     "content/article_hidden.md": "status: must be published or draft",
     "content/article_skip.md": "status: must be published or draft",
@@ -36,23 +36,23 @@ REFUSED = {  # what the portal does not know, or knows to be a slip, and says
 NAMES = sorted(p.relative_to(SAMPLES).as_posix() for p in SAMPLES.rglob("*.md") if "output" not in p.parts)
 
 
-def completed(name: str) -> str:
-    """A sample with what the portal asks for and it lacks."""
+def complete_sample(name: str) -> str:
+    """Return a sample with the keys that the portal requires and it lacks."""
     text = (SAMPLES / name).read_text("utf-8-sig")
     header, _, _ = text.partition("\n\n")
     has = {line.partition(":")[0].strip().lower() for line in header.splitlines()}
-    wanted = {"title"} if name.startswith("TestPages") else NEEDED.keys()
-    added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(wanted - has)] if text.strip() else []
+    required = {"title"} if name.startswith("TestPages") else NEEDED.keys()
+    added = [f"{key.title()}: {NEEDED[key]}" for key in sorted(required - has)] if text.strip() else []
     plain = any(line.lower().startswith(f"{key}:") for key in NEEDED for line in header.splitlines())
     return "\n".join([*added, text if plain or not added else f"\n{text}"])
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A content folder with every sample: pages where pages are, everything else an article."""
+def samples_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content folder with every sample: pages as pages, everything else as articles."""
     folder = tmp_path_factory.mktemp("shelf")
     for name in NAMES:
-        editors.raw(folder, place(name), completed(name))
+        editors.write_file(folder, place(name), complete_sample(name))
     return folder
 
 
@@ -61,49 +61,58 @@ def place(name: str) -> str:
     return f"{folder}/{name.replace('#', '-')}"
 
 
-def test_the_samples_are_there() -> None:
+def test_there_are_enough_samples() -> None:
     assert len(NAMES) > 20 and REFUSED.keys() <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sample_means_what_it_means_to_pelican_or_is_refused(
-    name: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_sample_means_what_it_means_to_pelican_or_is_rejected(
+    name: str, samples_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
-    file, keys = shelf / place(name), headers.PAGE if name.startswith("TestPages") else headers.ARTICLE
+    file, keys = (
+        samples_folder / place(name),
+        front_matter_keys.PAGE if name.startswith("TestPages") else front_matter_keys.ARTICLE,
+    )
     if name in REFUSED:
         with pytest.raises(ContentError) as error:
-            read(str(file), str(shelf), keys, ["vi", "en"])
+            read(str(file), str(samples_folder), keys, ["vi", "en"])
         assert any(REFUSED[name] in problem.message for problem in error.value.problems)
         return
-    _, ours = read(str(file), str(shelf), keys, ["vi", "en"])
-    _, theirs = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
-    assert ours["title"] == theirs["title"]
-    assert ours.get("date") == (theirs.get("date") and datetime.fromisoformat(str(theirs["date"])))
-    assert ours["status"] == theirs.get("status", "published")
-    assert ours.get("category") == (theirs.get("category") and theirs["category"].name)
-    theirs.setdefault("authors", [theirs["author"]] if "author" in theirs else [])  # as Pelican's generator does
+    _, portal_metadata = read(str(file), str(samples_folder), keys, ["vi", "en"])
+    _, pelican_metadata = StockReader(copy.deepcopy(DEFAULT_CONFIG)).read(str(file))
+    assert portal_metadata["title"] == pelican_metadata["title"]
+    assert portal_metadata.get("date") == (
+        pelican_metadata.get("date") and datetime.fromisoformat(str(pelican_metadata["date"]))
+    )
+    assert portal_metadata["status"] == pelican_metadata.get("status", "published")
+    assert portal_metadata.get("category") == (pelican_metadata.get("category") and pelican_metadata["category"].name)
+    # as Pelican's generator does
+    pelican_metadata.setdefault("authors", [pelican_metadata["author"]] if "author" in pelican_metadata else [])
     for key in ("tags", "authors"):
-        named = theirs.get(key, [])
-        assert ours.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])  # else: empty
+        named = pelican_metadata.get(key, [])
+        # what is not a list counts as empty
+        assert portal_metadata.get(key, []) == ([each.name for each in named] if isinstance(named, list) else [])
 
 
-def test_what_is_accepted_is_published_and_a_rebuild_is_a_clean_build(shelf: Path, tmp_path: Path) -> None:
+def test_accepted_samples_are_published_and_a_rebuild_equals_a_clean_build(
+    samples_folder: Path, tmp_path: Path
+) -> None:
     content = tmp_path / "content"
     for name in NAMES:
-        if name not in REFUSED and "simple_content" not in name:  # that one is a copy of another
-            editors.raw(content, place(name), completed(name))
+        if name not in REFUSED and "simple_content" not in name:  # that sample is a copy of another
+            editors.write_file(content, place(name), complete_sample(name))
     output = tmp_path / "output"
-    done = portals.build(output, content, env=editors.ENGLISH)
-    assert done.returncode == 0, done.stderr
-    titles = {page.h1.get_text() for page in editors.pages(output).values()}
+    result = portals.build(output, content, env=editors.ENGLISH)
+    assert result.returncode == 0, result.stderr
+    titles = {page.h1.get_text() for page in editors.read_pages(output).values()}
     assert {"Test md File", "Test metadata duplicates", "This is a markdown test page"} <= titles
     assert not titles & {"This is a markdown test draft page", "Draft article"}
-    before = editors.files(output)
-    again = portals.build(output, content, env=editors.ENGLISH)
-    assert "0 files made" in again.stdout and editors.files(output) == before
+    before = editors.file_digests(output)
+    second = portals.build(output, content, env=editors.ENGLISH)
+    assert "0 files made" in second.stdout and editors.file_digests(output) == before
     file = content / place("content/article_draft.md")
     file.write_text(file.read_text().replace("Status: draft", "Status: published"))
     portals.build(output, content, env=editors.ENGLISH)
     portals.build(tmp_path / "clean", content, env=editors.ENGLISH)
-    assert editors.files(output) == editors.files(tmp_path / "clean") != before
+    assert editors.file_digests(output) == editors.file_digests(tmp_path / "clean") != before

@@ -1,4 +1,4 @@
-"""Two articles of real portals, saved as text, stand on their pages word for word, without the portal around them."""
+"""Two articles of real portals, saved as text, are on their pages word for word, without the rest of the old page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 
 @dataclass(frozen=True)
 class Sample:
-    """A saved page. first, last: its title and the last line of its article. chrome: what is not of the article."""
+    """A saved page. first, last: title and last line of its article. chrome: what is not part of the article."""
 
     file: str
     slug: str
@@ -39,7 +39,7 @@ OLD = [
 
 
 def paragraphs(sample: Sample) -> list[str]:
-    """Title, lead, captions and body of a saved page, in order, from its text alone."""
+    """Return title, lead, captions and body of a saved page, in order, from its text alone."""
     lines = [" ".join(line.split()) for line in (SAMPLES / sample.file).read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line and line != "(laichau.gov.vn)"]
     first = next(i for i, line in enumerate(lines) if line.startswith(sample.first))
@@ -48,34 +48,34 @@ def paragraphs(sample: Sample) -> list[str]:
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_every_sentence_stands_on_the_page_in_order(sample: Sample, site: Path) -> None:
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html")
+def test_every_sentence_is_on_the_page_in_order(sample: Sample, site: Path) -> None:
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html")
     article = page.select_one("article")
-    for aside in article.select(".rail, .acts, .end, .side, .crumb, aside"):
-        aside.decompose()
+    for element in article.select(".rail, .acts, .end, .side, .crumb, aside"):
+        element.decompose()
     shown = " ".join(article.get_text(" ").split())
-    wanted = paragraphs(sample)
-    assert len(wanted) > 5
-    assert shown == " ".join(wanted)
+    expected = paragraphs(sample)
+    assert len(expected) > 5
+    assert shown == " ".join(expected)
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_title_lead_captions_and_author_have_their_places(sample: Sample, site: Path) -> None:
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html")
-    title, lead, *rest = paragraphs(sample)
+def test_title_lead_captions_and_author_are_in_their_places(sample: Sample, site: Path) -> None:
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html")
+    title, lead, *others = paragraphs(sample)
     assert page.h1.get_text() == title
     assert page.select_one(".lead").get_text() == lead
     captions = [caption.get_text() for caption in page.select("article figcaption")]
-    assert captions and all(caption in rest for caption in captions)
+    assert captions and all(caption in others for caption in captions)
     text = [p.get_text() for p in page.select("article .body > p")]
-    assert sorted(captions + text) == sorted(rest)
+    assert sorted(captions + text) == sorted(others)
     assert page.select_one(".rail a[href^='/tac-gia/']").get_text() == sample.author
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda sample: sample.file)
-def test_nothing_of_the_old_portal_comes_along(sample: Sample, site: Path) -> None:
+def test_nothing_else_of_the_old_page_is_copied(sample: Sample, site: Path) -> None:
     source = (SAMPLES / sample.file).read_text(encoding="utf-8")
-    page = editors.page(site / "bai-viet" / sample.slug / "index.html").body
+    page = editors.read_page(site / "bai-viet" / sample.slug / "index.html").body
     for words in sample.chrome:
         assert words in source
         assert not re.search(re.escape(words), str(page), re.I), words

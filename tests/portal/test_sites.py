@@ -15,20 +15,22 @@ import pytest
 from tests import editors, portals
 
 NOON = "1780000000"  # 28 May 2026
-NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is out
+NEXT_YEAR = "1800000000"  # 15 January 2027: all of the demonstration is published
 
 
 def build(
     root: Path, content: Path, *, output: str = "output", settings: str = "", epoch: str = NOON
 ) -> tuple[Path, str]:
-    """A built site and what the command said."""
-    done = portals.build(root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch})
-    assert done.returncode == 0, done.stderr
-    return root / output, done.stdout
+    """Build a site; return its folder and what the command printed."""
+    result = portals.build(
+        root / output, content, settings=settings, env=editors.ENGLISH | {"SOURCE_DATE_EPOCH": epoch}
+    )
+    assert result.returncode == 0, result.stderr
+    return root / output, result.stdout
 
 
-def mentions(output: Path, *words: str) -> list[str]:
-    """The files of a site in whose name or content one of the words stands."""
+def files_mentioning(output: Path, *words: str) -> list[str]:
+    """Return the files of a site whose name or content has one of the words."""
     return [
         path.relative_to(output).as_posix()
         for path in output.rglob("*")
@@ -36,17 +38,17 @@ def mentions(output: Path, *words: str) -> list[str]:
     ]
 
 
-# --- drafts and the future ---
+# --- drafts and scheduled articles ---
 
 
 @pytest.fixture(scope="module")
-def unready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Content with a draft, a draft page and an article of the future."""
-    content = editors.small_content(tmp_path_factory.mktemp("unready") / "content")
+def unpublished_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content with a draft, a draft page and a scheduled article."""
+    content = editors.write_small_content(tmp_path_factory.mktemp("unready") / "content")
     more = {"category": "Nhóm Ẩn", "tags": "[Chủ Đề Ẩn]", "authors": "Người Viết Ẩn", "summary": "Tóm Tắt Ẩn"}
-    editors.article(content, "ban-nhap-mat.md", "Thân Ẩn", title="Bản Nháp Mật", status="draft", **more)
-    editors.article(content, "tuong-lai.md", title="Ngày Mai Xa", date="2026-06-01 08:00")
-    editors.raw(content, "pages/trang-nhap.md", "---\ntitle: Trang Nháp Mật\nstatus: draft\n---\n\nx\n")
+    editors.write_article(content, "ban-nhap-mat.md", "Thân Ẩn", title="Bản Nháp Mật", status="draft", **more)
+    editors.write_article(content, "tuong-lai.md", title="Ngày Mai Xa", date="2026-06-01 08:00")
+    editors.write_file(content, "pages/trang-nhap.md", "---\ntitle: Trang Nháp Mật\nstatus: draft\n---\n\nx\n")
     return content
 
 
@@ -67,53 +69,56 @@ HIDDEN = (
 LATER = ("tuong-lai", "Ngày Mai Xa", "luu-tru/2026/06")
 
 
-def test_drafts_and_the_future_are_nowhere(unready: Path, tmp_path: Path) -> None:
-    output, _ = build(tmp_path, unready)
-    assert mentions(output, *HIDDEN, *LATER) == []
-    assert mentions(output, "mot-bai")
+def test_drafts_and_scheduled_articles_are_nowhere(unpublished_content: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unpublished_content)
+    assert files_mentioning(output, *HIDDEN, *LATER) == []
+    assert files_mentioning(output, "mot-bai")
 
 
-def test_an_article_appears_when_its_hour_has_come(unready: Path, tmp_path: Path) -> None:
-    before, _ = build(tmp_path, unready, output="before", epoch="1780275599")  # 1 June 2026, 07:59:59 in Vietnam
-    after, _ = build(tmp_path, unready, output="after", epoch="1780275600")
-    assert mentions(before, *LATER) == []
-    assert {"bai-viet/tuong-lai/index.html", "index.html", "luu-tru/2026/06/index.html"} <= set(mentions(after, *LATER))
-    assert mentions(after, *HIDDEN) == []
+def test_a_scheduled_article_appears_when_its_time_has_come(unpublished_content: Path, tmp_path: Path) -> None:
+    # 1 June 2026, 07:59:59 in Vietnam
+    before, _ = build(tmp_path, unpublished_content, output="before", epoch="1780275599")
+    after, _ = build(tmp_path, unpublished_content, output="after", epoch="1780275600")
+    assert files_mentioning(before, *LATER) == []
+    assert {"bai-viet/tuong-lai/index.html", "index.html", "luu-tru/2026/06/index.html"} <= set(
+        files_mentioning(after, *LATER)
+    )
+    assert files_mentioning(after, *HIDDEN) == []
 
 
-def test_drafts_are_shown_to_those_who_ask_for_them(unready: Path, tmp_path: Path) -> None:
-    output, _ = build(tmp_path, unready, settings="SHOW_DRAFTS = True")
+def test_drafts_are_shown_on_request(unpublished_content: Path, tmp_path: Path) -> None:
+    output, _ = build(tmp_path, unpublished_content, settings="SHOW_DRAFTS = True")
     for word in (*HIDDEN, *LATER):
-        assert mentions(output, word), word
+        assert files_mentioning(output, word), word
 
 
-def test_what_is_withdrawn_is_gone(unready: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_article_is_removed(unpublished_content: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(unready, content)
+    shutil.copytree(unpublished_content, content)
     output, _ = build(tmp_path, content)
-    assert mentions(output, "bai-viet/mot-bai")
-    editors.article(content, "mot-bai.md", title="Một bài bình thường", status="draft")
+    assert files_mentioning(output, "bai-viet/mot-bai")
+    editors.write_article(content, "mot-bai.md", title="Một bài bình thường", status="draft")
     build(tmp_path, content)
-    assert mentions(output, "mot-bai", "Một bài bình thường") == []
+    assert files_mentioning(output, "mot-bai", "Một bài bình thường") == []
 
 
-# --- one address for each file, and only what changed ---
+# --- stable addresses, and minimal changes ---
 
 
 def test_building_again_writes_nothing(site: Path, tmp_path: Path) -> None:
     for name in ("output", "output.state"):
         shutil.copytree(site.with_name(name), tmp_path / name)
     output = tmp_path / "output"
-    # the first one reads all again: problems are kept in the editor's language, and now it is another
+    # the first build reads all again: problems are stored in the editor's language, which is another now
     portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
-    done = portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
-    assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", done.stdout)
-    assert editors.files(output) == editors.files(site)
+    result = portals.build(output, env=editors.ENGLISH, pdf=True, audio=True)
+    assert re.search(r" 0 read, 0 files made, 0 written, \d+ unchanged, 0 removed", result.stdout)
+    assert editors.file_digests(output) == editors.file_digests(site)
 
 
-def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_else(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    gone = editors.article(
+def test_a_deleted_article_takes_its_page_and_list_entries_along_and_nothing_else(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    deleted = editors.write_article(
         content,
         "se-xoa.md",
         title="Sẽ Xoá Đi",
@@ -124,23 +129,26 @@ def test_an_article_that_is_removed_takes_its_page_and_lists_along_and_nothing_e
     )
     output, _ = build(tmp_path, content)
     assert {"chuyen-muc/rieng-no", "chu-de/rieng-no", "tac-gia/rieng-no", "luu-tru/2025"} <= set(
-        mentions(output, "rieng-no", "luu-tru/2025")
+        files_mentioning(output, "rieng-no", "luu-tru/2025")
     )
-    editors.raw(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
-    editors.raw(output, "google1234.html", "của người khác")
-    gone.unlink()
+    editors.write_file(output, "bai-viet/se-xoa/cua-nguoi-khac.txt", "của người khác")
+    editors.write_file(output, "google1234.html", "của người khác")
+    deleted.unlink()
     build(tmp_path, content)
-    assert set(mentions(output, "se-xoa", "Sẽ Xoá Đi")) == {"bai-viet/se-xoa", "bai-viet/se-xoa/cua-nguoi-khac.txt"}
-    assert mentions(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
+    assert set(files_mentioning(output, "se-xoa", "Sẽ Xoá Đi")) == {
+        "bai-viet/se-xoa",
+        "bai-viet/se-xoa/cua-nguoi-khac.txt",
+    }
+    assert files_mentioning(output, "rieng-no", "Riêng Nó", "luu-tru/2025") == []
     assert (output / "google1234.html").read_text() == "của người khác"
     assert not [folder for folder in output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
 
 
 @pytest.mark.parametrize("where", ["newest", "oldest"])
 def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for number in range(45):
-        editors.article(
+        editors.write_article(
             content,
             f"bai-{number:02}.md",
             title=f"Bài thứ {number}",
@@ -148,15 +156,15 @@ def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, 
             category="Nông nghiệp",
         )
     output, _ = build(tmp_path, content)
-    before = editors.files(output)
+    before = editors.file_digests(output)
     assert (
         "chuyen-muc/nong-nghiep/trang-3/index.html" in before
         and "chuyen-muc/nong-nghiep/trang-4/index.html" not in before
     )
     date = "2026-05-20" if where == "newest" else "2026-05-01"
-    editors.article(content, "bai-moi.md", title="Bài mới", date=date, category="Nông nghiệp")
+    editors.write_article(content, "bai-moi.md", title="Bài mới", date=date, category="Nông nghiệp")
     build(tmp_path, content)
-    after = editors.files(output)
+    after = editors.file_digests(output)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert {
         "bai-viet/bai-moi/index.html",
@@ -166,15 +174,14 @@ def test_a_new_article_changes_few_files_and_no_full_page_of_a_list(where: str, 
     } <= changed
     assert not [name for name in changed if re.search(r"/trang-\d+/", name)]
     pages = {name for name in changed if name.endswith(".html")}
-    machines = {
-        name for name in changed - pages if not name.startswith("tim-kiem/")
-    }  # of search, one year: plugins/search
+    # one year of the search index: plugins/search
+    machines = {name for name in changed - pages if not name.startswith("tim-kiem/")}
     assert len(pages) <= 13, pages
     assert len(machines) <= 16, machines
 
 
 def reversed_copy(source: Path, target: Path) -> None:
-    """The same files, created in the opposite order, with other times."""
+    """Copy files in reverse order, with other modification times."""
     for path in sorted((p for p in source.rglob("*") if p.is_file()), reverse=True):
         if not {".git", ".venv", ".cache", "node_modules", "__pycache__", "output", ".hypothesis"} & set(
             path.relative_to(source).parts
@@ -185,16 +192,18 @@ def reversed_copy(source: Path, target: Path) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "images/anh.png", editors.photo(200, 150))
-    editors.raw(content, "documents/van-ban.txt", "Văn bản")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "images/anh.png", editors.photo(200, 150))
+    editors.write_file(content, "documents/van-ban.txt", "Văn bản")
     shutil.copy(portals.ROOT / "content/ban-do.geojson", content)
     body = "Đường lên xã Khau Mười.\n\n![Con đường](../../images/anh.png)\n\n[Văn bản](../../documents/van-ban.txt)\n"
-    editors.article(content, "duong.md", body, title="Đường mới", tags="[giao thông, lúa]", aliases="[/cu/1.html]")
-    editors.raw(content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    editors.write_article(
+        content, "duong.md", body, title="Đường mới", tags="[giao thông, lúa]", aliases="[/cu/1.html]"
+    )
+    editors.write_file(content, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     alike = {"date": "2026-11-20", "tags": "[cùng ngày, lúa]", "pdf": "false", "audio": "false"}
-    for number in range(8):  # of one day, category, subject and author: only their names can order them
-        editors.article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", **alike)
+    for number in range(8):  # same day, category, topic and author: only their names can order them
+        editors.write_article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", **alike)
     reversed_copy(portals.ROOT, tmp_path / "b/project")
     reversed_copy(content, tmp_path / "b/content")
     (tmp_path / "b/project/environment/node_modules").symlink_to(portals.ROOT / "environment/node_modules")
@@ -212,15 +221,15 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     for seed, project, articles, place, jobs in runs:
         place.mkdir(exist_ok=True)
         (place / "build.py").write_text(script)
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, str(place / "build.py"), str(articles), str(place / "output"), str(place / "cache"), jobs],
             cwd=project,
             env={**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": NEXT_YEAR},
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 0, done.stderr
-    first, second = editors.files(tmp_path / "a/output"), editors.files(tmp_path / "b/output")
+        assert result.returncode == 0, result.stderr
+    first, second = editors.file_digests(tmp_path / "a/output"), editors.file_digests(tmp_path / "b/output")
     assert {Path(name).suffix for name in first} >= {".pdf", ".mp3", ".vtt", ".avif", ".bin", ".json", ".rss", ".xml"}
     assert first == second
     assert (tmp_path / "a/output.state/files.txt").read_bytes() == (tmp_path / "b/output.state/files.txt").read_bytes()
@@ -231,12 +240,14 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
 
 @pytest.fixture(scope="module")
 def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two articles in both languages, one in each alone."""
+    """Two articles in both languages, and one in each alone."""
     root = tmp_path_factory.mktemp("bilingual")
     content = root / "content"
     for number in (1, 2):
-        editors.article(content, f"doi-{number}.md", title=f"Bài đôi {number}", date=f"2026-01-0{number}", tags="[lúa]")
-        editors.article(
+        editors.write_article(
+            content, f"doi-{number}.md", title=f"Bài đôi {number}", date=f"2026-01-0{number}", tags="[lúa]"
+        )
+        editors.write_article(
             content,
             f"doi-{number}.en.md",
             title=f"A pair {number}",
@@ -245,15 +256,15 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Path:
             lang="en",
             tags="[lúa]",
         )
-    editors.article(content, "chi-viet.md", title="Chỉ tiếng Việt")
-    editors.article(content, "only-english.en.md", title="Only English", category="Agriculture", lang="en")
+    editors.write_article(content, "chi-viet.md", title="Chỉ tiếng Việt")
+    editors.write_article(content, "only-english.en.md", title="Only English", category="Agriculture", lang="en")
     for lang, ending in (("vi", ""), ("en", ".en")):
-        editors.raw(content, f"pages/gioi-thieu{ending}.md", f"---\ntitle: Về {lang}\nlang: {lang}\n---\n\nx\n")
+        editors.write_file(content, f"pages/gioi-thieu{ending}.md", f"---\ntitle: Về {lang}\nlang: {lang}\n---\n\nx\n")
     return build(root, content)[0]
 
 
 def test_each_edition_lists_its_own_articles(bilingual: Path) -> None:
-    pages = editors.pages(bilingual)
+    pages = editors.read_pages(bilingual)
     assert {a for a in pages if "bai-viet/" in a} == {
         "bai-viet/doi-1/index.html", "bai-viet/doi-2/index.html", "bai-viet/chi-viet/index.html",
         "en/bai-viet/doi-1/index.html", "en/bai-viet/doi-2/index.html", "en/bai-viet/only-english/index.html",
@@ -268,8 +279,8 @@ def test_each_edition_lists_its_own_articles(bilingual: Path) -> None:
     assert {h.get_text() for h in pages["tin-moi/index.html"].select("main h2 a[href*='bai-viet']")} == titles["vi"]
 
 
-def test_translations_point_at_each_other(bilingual: Path) -> None:
-    pages = editors.pages(bilingual)
+def test_translations_link_to_each_other(bilingual: Path) -> None:
+    pages = editors.read_pages(bilingual)
     for address, twin in (
         ("bai-viet/doi-1/", "en/bai-viet/doi-1/"),
         ("gioi-thieu/", "en/gioi-thieu/"),
@@ -281,54 +292,54 @@ def test_translations_point_at_each_other(bilingual: Path) -> None:
         ("so-do-trang/", "en/so-do-trang/"),
         ("luu-tru/2026/01/", "en/luu-tru/2026/01/"),
     ):
-        for here, there in ((address, twin), (twin, address)):
-            page = pages[f"{here}index.html"]
-            lang = "en" if there.startswith("en/") else "vi"
+        for source, target in ((address, twin), (twin, address)):
+            page = pages[f"{source}index.html"]
+            lang = "en" if target.startswith("en/") else "vi"
             link = page.select_one(f"header a.lang[hreflang={lang}]")
-            assert (link["href"], link["lang"]) == (f"/{there}", lang)
-            found = {
+            assert (link["href"], link["lang"]) == (f"/{target}", lang)
+            links = {
                 a["hreflang"]: a["href"]
                 for a in page.select("link[rel=alternate][hreflang]")
                 if a["hreflang"] != "x-default"
             }
-            assert found == {
-                lang: f"https://vanson.example/{there}",
-                ("vi" if lang == "en" else "en"): f"https://vanson.example/{here}",
+            assert links == {
+                lang: f"https://vanson.example/{target}",
+                ("vi" if lang == "en" else "en"): f"https://vanson.example/{source}",
             }
-            assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{here}"
+            assert page.select_one("link[rel=canonical]")["href"] == f"https://vanson.example/{source}"
 
 
-def test_what_has_no_translation_leads_to_the_other_front_page(bilingual: Path) -> None:
-    pages = editors.pages(bilingual)
+def test_pages_without_a_translation_link_to_the_other_front_page(bilingual: Path) -> None:
+    pages = editors.read_pages(bilingual)
     for address, lang, home in (("bai-viet/chi-viet", "en", "/en/"), ("en/bai-viet/only-english", "vi", "/")):
         page = pages[f"{address}/index.html"]
         assert page.select_one(f"header a.lang[hreflang={lang}]")["href"] == home
         assert not page.select("link[rel=alternate][hreflang]")
 
 
-def test_categories_and_the_interface_are_named_in_the_language(bilingual: Path) -> None:
-    english = editors.page(bilingual / "en/index.html")
+def test_categories_and_the_interface_are_in_the_language_of_the_edition(bilingual: Path) -> None:
+    english = editors.read_page(bilingual / "en/index.html")
     assert english.select_one(".skip").get_text() == "Skip to main content"
     assert [a.get_text() for a in english.select("nav.sections a[href*='chuyen-muc']")] == ["Agriculture", "Society"]
-    assert editors.page(bilingual / "index.html").select_one(".skip").get_text() == "Tới nội dung chính"
+    assert editors.read_page(bilingual / "index.html").select_one(".skip").get_text() == "Tới nội dung chính"
 
 
-def test_every_link_of_the_portal_leads_somewhere(site: Path) -> None:
-    missing, seen = set(), 0
-    for address, page in editors.pages(site).items():
+def test_every_link_of_the_portal_has_a_target(site: Path) -> None:
+    missing, count = set(), 0
+    for address, page in editors.read_pages(site).items():
         for element in page.select("a[href], link[href^='/'], img[src], script[src]"):
             target = element.get("href") or element["src"]
             file = site / unquote(target.split("#")[0].split("?")[0].lstrip("/"))
-            seen += 1
+            count += 1
             if target.startswith("#"):
-                found = page.find(id=target[1:])
+                exists = page.find(id=target[1:])
             elif target.startswith("/"):
-                found = file.is_file() or (file / "index.html").is_file()
+                exists = file.is_file() or (file / "index.html").is_file()
             else:
-                found = target.startswith(("https://", "http://", "mailto:", "tel:"))
-            if not found:
+                exists = target.startswith(("https://", "http://", "mailto:", "tel:"))
+            if not exists:
                 missing.add((address, target))
-    assert seen > 1000
+    assert count > 1000
     assert missing == set()
 
 
@@ -336,16 +347,16 @@ def test_every_link_of_the_portal_leads_somewhere(site: Path) -> None:
 
 
 def test_the_front_page_shows_each_article_of_its_upper_part_once(site: Path) -> None:
-    page = editors.page(site / "index.html")
+    page = editors.read_page(site / "index.html")
     upper = [a["href"] for a in page.select(".front a[href*='bai-viet'], .trio a[href*='bai-viet']")]
     assert len(upper) == len(set(upper)) > 5
 
 
-def test_a_portal_of_one_article_or_none_is_a_portal(tmp_path: Path) -> None:
+def test_a_portal_of_one_article_or_none_can_be_built(tmp_path: Path) -> None:
     content = tmp_path / "content"
     (content / "articles").mkdir(parents=True)
     empty, _ = build(tmp_path, content, output="empty")
-    assert editors.page(empty / "index.html").h1
-    editors.article(content, "mot-bai.md", title="Một bài")
+    assert editors.read_page(empty / "index.html").h1
+    editors.write_article(content, "mot-bai.md", title="Một bài")
     single, _ = build(tmp_path, content, output="single")
-    assert editors.page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"
+    assert editors.read_page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"

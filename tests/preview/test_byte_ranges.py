@@ -1,4 +1,4 @@
-"""Parts of files, as players ask for them."""
+"""Range requests for parts of files, as players send them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from plugins.preview.byte_ranges import byte_range
         ("pages=1-2", None),
     ],
 )  # fmt: skip
-def test_parts(header: str | None, part: tuple[int, int] | None) -> None:
+def test_parts_of_a_file_are_sent(header: str | None, part: tuple[int, int] | None) -> None:
     assert byte_range(header, 100) == part
 
 
 @pytest.mark.parametrize("header", ["bytes=100-", "bytes=5-4", "bytes=-0"])
-def test_parts_that_are_not_there(header: str) -> None:
+def test_parts_that_do_not_exist_are_rejected(header: str) -> None:
     with pytest.raises(ValueError, match="bytes="):
         byte_range(header, 100)

@@ -1,4 +1,4 @@
-"""What an editor saves stands on its page before the build that follows has ended, and the build agrees."""
+"""A saved article is on its page before the following build has finished, and the build gives the same page."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def page(content: Path, address: str) -> bytes:
 
 
 @pytest.mark.parametrize("edition", ["", "en/"])
-def test_a_saved_article_is_shown_as_the_build_will_make_it(builder: Builder, content: Path, edition: str) -> None:
+def test_a_saved_article_is_shown_as_the_build_will_render_it(builder: Builder, content: Path, edition: str) -> None:
     name, header = ("mot.en.md", {"slug": "mot", **ENGLISH}) if edition else ("hai.md", SECOND)
-    for number in range(2):  # the second from what the first has left in memory
+    for number in range(2):  # the second with what the first has left in memory
         title, body = f"Tiêu đề {number}", f"Câu đã sửa {number}, xem [bài một](mot.md)."
         assert shown(builder, content, name, body, title=title, **header)
         at_once = page(content, f"{edition}bai-viet/{header['slug']}")
@@ -68,7 +68,7 @@ def test_a_saved_article_is_shown_as_the_build_will_make_it(builder: Builder, co
         {"slug": "mot", "status": "draft"},
     ],
 )
-def test_what_other_pages_hang_on_waits_for_the_build(builder: Builder, content: Path, header: dict) -> None:
+def test_what_affects_other_pages_waits_for_the_build(builder: Builder, content: Path, header: dict) -> None:
     before = (content / "articles/2026/mot.md").read_text("utf-8")
     page_before = page(content, "bai-viet/mot")
     assert not shown(builder, content, "mot.md", "Câu khác.", **header)
@@ -76,7 +76,7 @@ def test_what_other_pages_hang_on_waits_for_the_build(builder: Builder, content:
     (content / "articles/2026/mot.md").write_text(before, "utf-8")
 
 
-def test_a_new_picture_and_a_file_that_is_gone_wait_for_the_build(builder: Builder, content: Path) -> None:
+def test_a_new_picture_and_a_deleted_file_wait_for_the_build(builder: Builder, content: Path) -> None:
     file = content / "articles/2026/mot.md"
     before = file.read_text("utf-8")
     assert not shown(builder, content, "mot.md", "![Chợ họp bên suối](anh.jpg)", slug="mot", tags="[Chợ phiên]")
@@ -86,7 +86,7 @@ def test_a_new_picture_and_a_file_that_is_gone_wait_for_the_build(builder: Build
     assert not builder.render_changed([str(content / "articles/2026/moi.md"), str(content / "documents/a.pdf")])
 
 
-def test_after_a_build_that_failed_nothing_is_shown_at_once(builder: Builder, content: Path) -> None:
+def test_after_a_failed_build_nothing_is_shown_at_once(builder: Builder, content: Path) -> None:
     file = content / "articles/2026/mot.md"
     before = file.read_text("utf-8")
     portals.write_article(content, "mot.md", "Câu một.", slug="mot", date="hôm qua")

@@ -26,8 +26,8 @@ def address(site: Path) -> Iterator[str]:
 
 def get(url: str) -> tuple[int, Message, str]:
     try:
-        with urllib.request.urlopen(url) as answer:
-            return answer.status, answer.headers, answer.read().decode()
+        with urllib.request.urlopen(url) as response:
+            return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()
 
@@ -43,7 +43,7 @@ def test_an_address_without_its_slash_leads_to_the_page(address: str) -> None:
     assert get(address + "tro-nang")[0] == 200
 
 
-def test_a_missing_page_is_the_portals_own(address: str, site: Path) -> None:
+def test_the_page_for_a_missing_address_is_the_portals_own(address: str, site: Path) -> None:
     status, _, text = get(address + "khong-co/")
     assert status == 404
     assert "Không tìm thấy trang" in text
@@ -54,7 +54,7 @@ def test_nothing_outside_the_folder_is_served(address: str) -> None:
     assert get(address + "%2e%2e/%2e%2e/%2e%2e/etc/passwd")[0] == 404
 
 
-def test_a_taken_port_leads_to_the_next(address: str, site: Path) -> None:
+def test_if_its_port_is_taken_the_server_uses_the_next(address: str, site: Path) -> None:
     second = PreviewServer(site, 8600)
     assert second.address != address
     second.server_close()
@@ -69,23 +69,23 @@ def test_headers_of_all_matching_patterns_are_sent(tmp_path: Path) -> None:
     assert headers.read_rules(tmp_path / "none") == []
 
 
-def test_players_can_begin_anywhere_in_a_recording(address: str, site: Path) -> None:
+def test_players_can_start_anywhere_in_a_recording(address: str, site: Path) -> None:
     slug = "lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly"
-    whole = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
+    data = (site / f"bai-viet/{slug}/{slug}.mp3").read_bytes()
     request = urllib.request.Request(f"{address}bai-viet/{slug}/{slug}.mp3", headers={"Range": "bytes=1000-1999"})
-    with urllib.request.urlopen(request) as answer:
-        assert (answer.status, answer.headers["Content-Type"]) == (206, "audio/mpeg")
-        assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(whole)}"
-        assert answer.read() == whole[1000:2000]
-    request.add_header("Range", f"bytes={len(whole)}-")
+    with urllib.request.urlopen(request) as response:
+        assert (response.status, response.headers["Content-Type"]) == (206, "audio/mpeg")
+        assert response.headers["Content-Range"] == f"bytes 1000-1999/{len(data)}"
+        assert response.read() == data[1000:2000]
+    request.add_header("Range", f"bytes={len(data)}-")
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)
     assert refused.value.code == 416
 
 
-def test_a_theme_and_features_that_stand_elsewhere_are_watched_too(tmp_path: Path) -> None:
+def test_a_theme_and_features_outside_the_project_are_watched_too(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     paths = [str(tmp_path / "own"), str(tmp_path / "gone"), str(portals.ROOT / "plugins")]
-    found = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
-    assert found == [*preview.watched_paths(), tmp_path / "own"]
-    assert {path.name for path in found} == {"theme", "plugins", "pelicanconf.py", "own"}
+    watched = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
+    assert watched == [*preview.watched_paths(), tmp_path / "own"]
+    assert {path.name for path in watched} == {"theme", "plugins", "pelicanconf.py", "own"}

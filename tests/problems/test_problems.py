@@ -1,4 +1,4 @@
-"""How problems are told: one line each, in order, each once."""
+"""How problems are reported: one line each, in order, each once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_a_problem_is_one_line_with_file_and_line() -> None:
     assert str(Problem("a.png", 0, "hỏng")) == "a.png: hỏng"
 
 
-def test_problems_are_told_once_in_order_of_file_and_line_and_errors_counted() -> None:
+def test_problems_are_reported_once_in_order_of_file_and_line_and_errors_are_counted() -> None:
     stream = io.StringIO()
     problems = [
         Problem("b.md", 1, "x"),
@@ -29,7 +29,7 @@ def test_problems_are_told_once_in_order_of_file_and_line_and_errors_counted() -
     assert [line.split(" ")[0] for line in lines] == ["a.md:1:", "a.md:2:", "a.md:10:", "b.md:1:"]
 
 
-def test_a_path_is_told_as_the_editor_would_type_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_is_shown_as_the_editor_would_type_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
     assert display_path(tmp_path / "in/articles/a.md") == "articles/a.md"

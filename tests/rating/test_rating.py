@@ -1,4 +1,4 @@
-"""The form below an article: what stands in the page, and where."""
+"""The rating form below an article: its content, and where it appears."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def page(output: Path, address: str) -> BeautifulSoup:
 
 def test_every_published_article_has_the_form_and_nothing_else_has(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    editors.article(content, "mot.md", title="Một")
-    editors.article(content, "hai.en.md", title="Two", category="Society")
-    editors.article(content, "nhap.md", title="Nháp", status="draft")
+    editors.write_article(content, "mot.md", title="Một")
+    editors.write_article(content, "hai.en.md", title="Two", category="Society")
+    editors.write_article(content, "nhap.md", title="Nháp", status="draft")
     assert portals.build(tmp_path / "output", content, settings="SHOW_DRAFTS = True").returncode == 0
     output = tmp_path / "output"
     form = page(output, "bai-viet/mot").select_one("form[method=post]")
@@ -32,7 +32,7 @@ def test_every_published_article_has_the_form_and_nothing_else_has(tmp_path: Pat
     ]
     english = page(output, "en/bai-viet/hai").select_one("form[method=post]")
     assert english["action"] == "/danh-gia?bai=en/bai-viet/hai/" and english.legend.get_text() == "Rate this article"
-    pages = editors.pages(output)
+    pages = editors.read_pages(output)
     assert {path for path, text in pages.items() if text.select("form[method=post]")} == {
         "bai-viet/mot/index.html",
         "en/bai-viet/hai/index.html",

@@ -23,12 +23,12 @@ SEEDS = [
 
 
 def articles(site: Path) -> list[Path]:
-    """The folders of all articles."""
+    """Return the folders of all articles."""
     return sorted(page.parent for page in site.glob("**/bai-viet/*/index.html"))
 
 
 def visible(folder: Path) -> tuple[str, int]:
-    """What stands on an article's page and can be read, in its order, without spaces; and where its body begins."""
+    """Return the readable text of an article's page, in order and without spaces, and where its body begins."""
     page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     for silent in page.select(f"{SILENT}, .body thead"):
         silent.decompose()
@@ -42,27 +42,27 @@ def cues(folder: Path) -> list[tuple[str, float, float, str]]:
 
 
 def test_every_article_has_a_recording_and_cues_beside_its_page(site: Path) -> None:
-    found = articles(site)
-    assert len(found) > 30
-    for folder in found:
+    folders = articles(site)
+    assert len(folders) > 30
+    for folder in folders:
         assert {file.name for file in folder.iterdir()} >= {f"{folder.name}.mp3", f"{folder.name}.vtt"}
 
 
-def test_every_cue_is_a_sentence_of_the_page_and_nothing_of_the_body_is_left_out(site: Path) -> None:
-    """In their order; only heads of tables have no cue of their own, being said with each cell."""
+def test_every_cue_is_a_sentence_of_the_page_and_no_text_of_the_body_is_left_out(site: Path) -> None:
+    """Cues are in order; only heads of tables have no cue of their own, since they are read with each cell."""
     for folder in articles(site):
         text, body = visible(folder)
         at = 0
         for name, *_, shown in cues(folder):
-            wanted = re.sub(r"\s", "", unescape(shown))
-            found = text.find(wanted, at)
-            assert found >= 0, (folder.name, name, shown)
-            assert not re.search(r"\w", text[max(at, body) : found]), (folder.name, name, text[max(at, body) : found])
-            at = found + len(wanted)
+            sentence = re.sub(r"\s", "", unescape(shown))
+            start = text.find(sentence, at)
+            assert start >= 0, (folder.name, name, shown)
+            assert not re.search(r"\w", text[max(at, body) : start]), (folder.name, name, text[max(at, body) : start])
+            at = start + len(sentence)
         assert not re.search(r"\w", text[at:]), folder.name
 
 
-def test_in_every_recording_each_sentence_is_heard_from_its_cue_on(site: Path) -> None:
+def test_in_every_recording_each_sentence_starts_at_its_cue(site: Path) -> None:
     """Within a tenth of a second (some sounds begin softly), after silence; nothing is cut off or outside the file."""
     late = []
     for folder in articles(site):
@@ -79,7 +79,7 @@ def test_in_every_recording_each_sentence_is_heard_from_its_cue_on(site: Path) -
 
 
 @pytest.mark.parametrize("slug", SEEDS)
-def test_the_founding_articles_sound(site: Path, slug: str) -> None:
+def test_the_founding_articles_are_read(site: Path, slug: str) -> None:
     folder = site / "bai-viet" / slug
     sound = miniaudio.decode((folder / f"{slug}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
     loudest = max(map(abs, sound.samples))
@@ -87,14 +87,14 @@ def test_the_founding_articles_sound(site: Path, slug: str) -> None:
     length = len(sound.samples) / 22050
     assert abs(cues(folder)[-1][2] - length) < 0.1
     words = sum(len(shown.split()) for *_, shown in cues(folder))
-    assert 140 < words / length * 60 < 200  # a minute, as news are read
+    assert 140 < words / length * 60 < 200  # words per minute, as news are read
 
 
 @pytest.mark.parametrize("slug", SEEDS)
-def test_captions_are_read_once_and_chrome_never(site: Path, slug: str) -> None:
-    said = [shown for *_, shown in cues(site / "bai-viet" / slug)]
-    assert sum(shown.startswith("Quang cảnh buổi") for shown in said) == 1
-    assert not [shown for shown in said if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
+def test_captions_are_read_once_and_controls_never(site: Path, slug: str) -> None:
+    sentences = [shown for *_, shown in cues(site / "bai-viet" / slug)]
+    assert sum(shown.startswith("Quang cảnh buổi") for shown in sentences) == 1
+    assert not [shown for shown in sentences if "Trang chủ" in shown or "Chia sẻ" in shown or "In trang" in shown]
 
 
 def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
@@ -104,38 +104,38 @@ def build(tmp_path: Path, content: Path, **settings: object) -> builds.Built:
 
 
 def recordings(tmp_path: Path) -> set[str]:
-    return {name for name in artifacts.made(tmp_path / "cache", "recordings") if name.endswith(".mp3")}
+    return {name for name in artifacts.artifact_times(tmp_path / "cache", "recordings") if name.endswith(".mp3")}
 
 
 def test_an_edited_article_is_recorded_anew_and_nothing_else(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md", title="Bài hai", tags="[lũ]")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md", title="Bài hai", tags="[lũ]")
     build(tmp_path, content)
     before = recordings(tmp_path)
     assert len(before) == 3
-    editors.article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
-    made = build(tmp_path, content).made
+    editors.write_article(content, "hai.md", "Câu mới.", title="Bài hai", tags="[lũ]")
+    rendered = build(tmp_path, content).reasons
     assert len(recordings(tmp_path) - before) == 1
-    assert {name for name in made if name.endswith((".mp3", ".vtt"))} == {
+    assert {name for name in rendered if name.endswith((".mp3", ".vtt"))} == {
         "bai-viet/hai/hai.mp3",
         "bai-viet/hai/hai.vtt",
     }
     assert build(tmp_path, content).counts == (0, 0, 0)
 
 
-def test_another_topic_is_no_new_recording(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md", tags="[lũ]")
+def test_another_topic_causes_no_new_recording(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md", tags="[lũ]")
     build(tmp_path, content)
     before = recordings(tmp_path)
-    editors.article(content, "hai.md", tags="[chè]")
+    editors.write_article(content, "hai.md", tags="[chè]")
     build(tmp_path, content)
     assert recordings(tmp_path) == before
 
 
-def test_a_recording_goes_with_its_article(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "hai.md")
+def test_a_recording_is_removed_with_its_article(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "hai.md")
     build(tmp_path, content)
     assert (tmp_path / "output/bai-viet/hai/hai.mp3").exists()
     (content / "articles/2026/hai.md").unlink()
@@ -144,7 +144,7 @@ def test_a_recording_goes_with_its_article(tmp_path: Path) -> None:
 
 
 def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
     for path in (tmp_path / "cache/artifacts/recordings").iterdir():
@@ -154,8 +154,8 @@ def test_lost_recordings_are_made_again_with_the_same_bytes(tmp_path: Path) -> N
     assert builds.contents(tmp_path / "output") == before
 
 
-def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_a_damaged_database_costs_time_only(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = builds.contents(tmp_path / "output")
     (tmp_path / "cache/artifacts/artifacts.sqlite").write_bytes(b"no database")
@@ -163,33 +163,33 @@ def test_a_damaged_index_costs_time_only(tmp_path: Path) -> None:
     assert builds.contents(tmp_path / "output") == before
 
 
-def test_an_article_can_do_without_a_recording(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "im-lang.md", audio="false")
+def test_an_article_may_have_no_recording(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "im-lang.md", audio="false")
     build(tmp_path, content)
     assert [path.name for path in (tmp_path / "output/bai-viet/im-lang").iterdir()] == ["index.html"]
     assert "data-sound" not in (tmp_path / "output/bai-viet/im-lang/index.html").read_text(encoding="utf-8")
 
 
-def test_without_audio_nothing_is_recorded_and_what_was_goes(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_without_audio_nothing_is_recorded_and_old_recordings_are_removed(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=False)
     assert built.status == 0
     assert not [*(tmp_path / "output").rglob("*.mp3"), *(tmp_path / "output").rglob("*.vtt")]
 
 
-def test_the_command_has_the_switch(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_the_command_has_an_option_for_recordings(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     assert portals.build(tmp_path / "output", content).returncode == 0
     assert not list((tmp_path / "output").rglob("*.mp3"))
 
 
-def test_editors_pronunciations_count_and_mistakes_in_them_are_told(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+def test_editors_pronunciations_are_used_and_mistakes_in_them_are_reported(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
     build(tmp_path, content)
     before = recordings(tmp_path)
-    table = editors.raw(content, "cach-doc.txt", "bình thường = rất bình thường\n")
+    table = editors.write_file(content, "cach-doc.txt", "bình thường = rất bình thường\n")
     build(tmp_path, content)
     assert len(recordings(tmp_path) - before) == 1
     table.write_text("bình thường rất bình thường\n", encoding="utf-8")
@@ -199,7 +199,7 @@ def test_editors_pronunciations_count_and_mistakes_in_them_are_told(tmp_path: Pa
 
 
 def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     voices = {"vi": {"engine": "espeak", "voice": "no-such-voice"}}
     built = builds.build(tmp_path / "output", content, tmp_path / "cache", AUDIO=True, READ_ALOUD_VOICES=voices)
     assert (built.status, built.crash) == (1, "")
@@ -209,16 +209,16 @@ def test_a_wrong_voice_stops_the_build_with_one_line(tmp_path: Path) -> None:
 def test_the_preview_records_the_newest_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for day in range(1, 6):
-        editors.article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
+        editors.write_article(content, f"bai-{day}.md", title=f"Bài {day}", date=f"2026-01-0{day}")
 
     def recorded() -> set[str]:
         return {path.parent.name for path in (tmp_path / "output").rglob("*.mp3")}
 
     build(tmp_path, content, READ_ALOUD_NEWEST=2)
     assert recorded() == {"bai-5", "bai-4"}
-    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # whoever saves again waits for no older one
+    build(tmp_path, content, READ_ALOUD_NEWEST=2)  # an editor who saves again does not wait for an older recording
     assert recorded() == {"bai-5", "bai-4"}
-    editors.article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
+    editors.write_article(content, "bai-6.md", title="Bài 6", date="2026-01-06")
     build(tmp_path, content, READ_ALOUD_NEWEST=2)  # what has a recording keeps it
     assert recorded() == {"bai-6", "bai-5", "bai-4"}
 
@@ -233,28 +233,30 @@ BAD = {
 }
 
 
-def test_bad_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
+def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for number, body in enumerate(BAD.values()):
-        editors.article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")
+        editors.write_article(content, f"xau-{number}.md", body, title=f"Bài xấu {number}")
     build(tmp_path, content)
     for number, (name, body) in enumerate(BAD.items()):
         folder = tmp_path / f"output/bai-viet/xau-{number}"
-        found = cues(folder)
+        all_cues = cues(folder)
         sound = miniaudio.decode((folder / f"{folder.name}.mp3").read_bytes(), nchannels=1, sample_rate=22050)
-        assert abs(len(sound.samples) / 22050 - found[-1][2]) < 0.1, name
-        assert 2 < found[-1][2] < 15 + len(body) * 0.6, name
-        assert all(end - start < 240 for _, start, end, _ in found), name
+        assert abs(len(sound.samples) / 22050 - all_cues[-1][2]) < 0.1, name
+        assert 2 < all_cues[-1][2] < 15 + len(body) * 0.6, name
+        assert all(end - start < 240 for _, start, end, _ in all_cues), name
 
 
 def test_a_cluster_records_the_same(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    here = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
+    content = editors.write_small_content(tmp_path / "content")
+    local = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)
     with dask(1, tmp_path) as (address, _):
-        there = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
-    assert (here.status, there.status, there.complaints) == (0, 0, "")
+        remote = builds.build(tmp_path / "there", content, tmp_path / "other", AUDIO=True, SCHEDULER=address)
+    assert (local.status, remote.status, remote.complaints) == (0, 0, "")
     sounds = {
-        name: digest for name, digest in editors.files(tmp_path / "here").items() if name.endswith((".mp3", ".vtt"))
+        name: digest
+        for name, digest in editors.file_digests(tmp_path / "here").items()
+        if name.endswith((".mp3", ".vtt"))
     }
     assert len(sounds) == 4
-    assert sounds.items() <= editors.files(tmp_path / "there").items()
+    assert sounds.items() <= editors.file_digests(tmp_path / "there").items()

@@ -1,4 +1,4 @@
-"""What eSpeak and LAME make of sentences: when each is read, how loud, and the same every time."""
+"""Recordings that eSpeak and LAME make of sentences: cues, loudness, and the same bytes every time."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ CUE = re.compile(r"(cau-\d+)\n(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\
 def record(
     folder: Path, sentences: tuple[Sentence, ...] = SENTENCES, voice: dict[str, object] = VOICE
 ) -> tuple[Path, list]:
-    """The MP3 and its cues: (id, start in s, end in s, text)."""
+    """Return the MP3 and its cues: (id, start in s, end in s, text)."""
     folder.mkdir(parents=True, exist_ok=True)
     sound, cues = folder / "a.mp3", folder / "a.vtt"
-    made = recordings.record(RecordingTask("a", sentences, voice, sound, cues))
-    assert sound.stat().st_size == made.size
+    recording = recordings.record(RecordingTask("a", sentences, voice, sound, cues))
+    assert sound.stat().st_size == recording.size
     return sound, parse(cues.read_text(encoding="utf-8"))
 
 
 def parse(text: str) -> list[tuple[str, float, float, str]]:
-    """The cues of a WebVTT file."""
+    """Return the cues of a WebVTT file."""
     assert text.startswith("WEBVTT\n\n")
 
     def seconds(hours: str, minutes: str, rest: str) -> float:
@@ -48,13 +48,13 @@ def parse(text: str) -> list[tuple[str, float, float, str]]:
 
 
 def decoded(sound: bytes) -> tuple[array.array, int]:
-    """The samples of an MP3 and how many there are a second."""
-    found = miniaudio.decode(sound, nchannels=1, sample_rate=22050)
-    return found.samples, found.sample_rate
+    """Return the samples of an MP3 and its sample rate."""
+    audio = miniaudio.decode(sound, nchannels=1, sample_rate=22050)
+    return audio.samples, audio.sample_rate
 
 
 def onset(samples: array.array, rate: int, after: float) -> float:
-    """When, in seconds, a sound begins after a moment of silence."""
+    """Return when, in seconds, a sound begins after a time of silence."""
     at = int(after * rate)
     return next(n for n in range(at, len(samples)) if abs(samples[n]) > 400) / rate
 
@@ -65,7 +65,7 @@ def test_every_sentence_has_a_cue_with_its_text(tmp_path: Path) -> None:
     assert cues[0][3] == "Câu &lt;0&gt; &amp; chữ"
 
 
-def test_cues_begin_where_the_engine_says_that_its_sentences_do(tmp_path: Path) -> None:
+def test_cues_start_where_the_engine_reports_its_sentences(tmp_path: Path) -> None:
     """The engine reports each sentence's beginning; what was read before it is counted in samples."""
     _, cues = record(tmp_path)
     reader = voices.Espeak(VOICE)
@@ -77,7 +77,7 @@ def test_cues_begin_where_the_engine_says_that_its_sentences_do(tmp_path: Path) 
     reader.close()
 
 
-def test_in_the_decoded_file_each_sentence_is_heard_from_its_cue_on(tmp_path: Path) -> None:
+def test_in_the_decoded_file_each_sentence_starts_at_its_cue(tmp_path: Path) -> None:
     """Sound begins at most 80 ms after the cue (eSpeak begins some sounds softly), and before it is silence."""
     sound, cues = record(tmp_path)
     samples, rate = decoded(sound.read_bytes())
@@ -106,7 +106,7 @@ def test_the_sound_is_neither_silent_nor_cut_off(tmp_path: Path) -> None:
 
 def test_a_recording_is_the_same_every_time(tmp_path: Path) -> None:
     first = record(tmp_path / "one")[0].read_bytes()
-    record(tmp_path / "between", SENTENCES[2:])  # the library must not remember it
+    record(tmp_path / "between", SENTENCES[2:])  # the result must not depend on earlier calls of the library
     assert record(tmp_path / "two")[0].read_bytes() == first
 
 
@@ -115,15 +115,15 @@ def test_a_minute_takes_at_most_300_kilobytes(tmp_path: Path) -> None:
     assert sound.stat().st_size / cues[-1][2] * 60 <= 300_000
 
 
-def test_all_that_is_said_and_shown_is_in_the_key() -> None:
-    said = tuple(recordings.key_parts(SENTENCES))
-    assert said == tuple(recordings.key_parts(SENTENCES))
+def test_all_spoken_and_shown_text_is_in_the_key() -> None:
+    parts = tuple(recordings.key_parts(SENTENCES))
+    assert parts == tuple(recordings.key_parts(SENTENCES))
     changes = ({"shown": "x"}, {"spoken": "x"}, {"pause": 9.0})
     others = {tuple(recordings.key_parts([replace(SENTENCES[0], **change), *SENTENCES[1:]])) for change in changes}
-    assert len({said, tuple(recordings.key_parts(SENTENCES[1:])), *others}) == 5
+    assert len({parts, tuple(recordings.key_parts(SENTENCES[1:])), *others}) == 5
 
 
-def test_the_name_of_a_voice_tells_what_is_in_its_file_and_not_where_it_is(tmp_path: Path) -> None:
+def test_the_name_of_a_voice_depends_on_the_content_of_its_file_and_not_on_its_path(tmp_path: Path) -> None:
     names = []
     for place, sound, config in (("a", "x", "{}"), ("b", "x", "{}"), ("c", "y", "{}"), ("d", "x", "[]")):
         (tmp_path / place).mkdir()
@@ -149,10 +149,10 @@ def test_an_english_voice_reads_english(tmp_path: Path) -> None:
         {"engine": "piper", "voice": "/no/voice.onnx"},
     ],
 )
-def test_a_voice_that_is_not_there_is_told_in_a_line(settings: dict[str, str]) -> None:
-    with pytest.raises(voices.VoiceError) as told:
+def test_a_missing_voice_is_reported_in_one_line(settings: dict[str, str]) -> None:
+    with pytest.raises(voices.VoiceError) as error:
         voices.load_voice(settings)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
 
 
 HOSTILE = {
@@ -167,15 +167,15 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_whatever_is_said_the_engine_gives_sound_of_a_bounded_length(text: str, tmp_path: Path) -> None:
+def test_every_text_gives_sound_of_a_bounded_length(text: str, tmp_path: Path) -> None:
     sound, cues = record(tmp_path, (Sentence("x", text, SENTENCE_PAUSE), Sentence("Hết", "hết")))
     samples, rate = decoded(sound.read_bytes())
     assert len(cues) == 2 and 0.9 < len(samples) / rate < 60 + len(text)
     assert abs(len(samples) / rate - cues[-1][2]) < 0.1
 
 
-def test_markup_for_the_engine_is_not_obeyed(tmp_path: Path) -> None:
-    """A break of ten seconds would be heard."""
+def test_ssml_markup_has_no_effect(tmp_path: Path) -> None:
+    """Otherwise there would be a pause of ten seconds."""
     plain = record(tmp_path / "one", (Sentence("x", "chào bạn"),))[1]
     marked = record(tmp_path / "two", (Sentence("x", '<break time="10s"/>chào bạn'),))[1]
     assert marked[-1][2] - plain[-1][2] < 4
@@ -199,11 +199,11 @@ def test_the_tag_names_title_agency_and_date() -> None:
         picture_paths=[],
         edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")),
     )
-    made = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
-    tag = ID3(BytesIO(made()))
+    data = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
+    tag = ID3(BytesIO(data()))
     assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
         "Chợ Bản Lềnh họp lại",
         "Cổng tỉnh Vân Sơn",
         "2026-09-20",
     )
-    assert made() == made()
+    assert data() == data()

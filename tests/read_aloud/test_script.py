@@ -1,4 +1,4 @@
-"""What is read of an article, and in which order."""
+"""What is read aloud of an article, and in which order."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ TABLE = pronunciations.load_table("vi", Path("/nonexistent"))[0]
 
 
 def read(body: str, tmp_path: Path, lang: str = "vi", **header: object) -> list[Sentence]:
-    """The sentences of an article whose body is Markdown."""
-    editors.raw(tmp_path, "articles/a.md", "")
-    editors.raw(tmp_path, "articles/x.png", editors.photo())
-    made = html.convert(body, str(tmp_path / "articles/a.md"), str(tmp_path), lang)
-    assert not [p for p in made.problems if p.level == "error"], made.problems
-    known = {"title": "Tên bài", "date": datetime(2021, 4, 7), "authors": ["Lê Dũng"], "lead": "Lời dẫn."} | header
-    return script.article_sentences(**known, body=made.html, language=language(lang), table=TABLE)  # type: ignore[arg-type]
+    """Return the sentences of an article whose body is Markdown."""
+    editors.write_file(tmp_path, "articles/a.md", "")
+    editors.write_file(tmp_path, "articles/x.png", editors.photo())
+    converted = html.convert(body, str(tmp_path / "articles/a.md"), str(tmp_path), lang)
+    assert not [p for p in converted.problems if p.level == "error"], converted.problems
+    values = {"title": "Tên bài", "date": datetime(2021, 4, 7), "authors": ["Lê Dũng"], "lead": "Lời dẫn."} | header
+    return script.article_sentences(**values, body=converted.html, language=language(lang), table=TABLE)  # type: ignore[arg-type]
 
 
-def spoken(body: str, tmp_path: Path, **more: object) -> list[str]:
-    """What is said of a body alone."""
+def spoken_texts(body: str, tmp_path: Path, **more: object) -> list[str]:
+    """Return the spoken text of a body alone."""
     return [s.spoken for s in read(body, tmp_path, authors=[], lead="", **more)[2:]]
 
 
 def test_title_date_author_and_lead_come_first(tmp_path: Path) -> None:
-    found = read("Thân bài.", tmp_path, date=datetime(2021, 4, 7, 8, 30))
-    assert [s.shown for s in found] == ["Tên bài", "07/4/2021, 08:30", "Lê Dũng", "Lời dẫn.", "Thân bài."]
-    assert found[1].spoken == "ngày bảy tháng tư năm hai nghìn không trăm hai mươi mốt, tám giờ ba mươi phút"
-    assert found[2].spoken == "tác giả, lê dũng"
+    sentences = read("Thân bài.", tmp_path, date=datetime(2021, 4, 7, 8, 30))
+    assert [s.shown for s in sentences] == ["Tên bài", "07/4/2021, 08:30", "Lê Dũng", "Lời dẫn.", "Thân bài."]
+    assert sentences[1].spoken == "ngày bảy tháng tư năm hai nghìn không trăm hai mươi mốt, tám giờ ba mươi phút"
+    assert sentences[2].spoken == "tác giả, lê dũng"
 
 
 def test_a_caption_is_read_once_and_the_description_is_not(tmp_path: Path) -> None:
-    said = spoken('![Ba người đội nón](x.png "Gặt lúa ở Nà Lẹng")', tmp_path)
-    assert said == ["ảnh, gặt lúa ở nà lẹng"]
-    assert spoken("![Ba người đội nón](x.png)\n\nHết.", tmp_path) == ["hết."]
+    texts = spoken_texts('![Ba người đội nón](x.png "Gặt lúa ở Nà Lẹng")', tmp_path)
+    assert texts == ["ảnh, gặt lúa ở nà lẹng"]
+    assert spoken_texts("![Ba người đội nón](x.png)\n\nHết.", tmp_path) == ["hết."]
 
 
 def test_a_table_is_read_row_by_row_with_its_heads(tmp_path: Path) -> None:
-    said = spoken(
+    texts = spoken_texts(
         "Bảng: Diện tích\n\n| Xã | Diện tích (ha) |\n| --- | --- |\n| Nà Lẹng | 318,5 |\n| Khau Mười | 52 |", tmp_path
     )
-    assert said == [
+    assert texts == [
         "bảng, diện tích",
         "xã, nà lẹng. diện tích, héc ta, ba trăm mười tám phẩy năm.",
         "xã, khau mười. diện tích, héc ta, năm mươi hai.",
@@ -60,7 +60,7 @@ def test_cells_over_several_rows_and_columns_keep_their_heads(tmp_path: Path) ->
         "<table><tr><th>Ngày</th><th>Giờ</th><th>Nơi</th></tr><tr><td rowspan=2>1/12</td><td>7 giờ</td><td>Xã</td></tr>"
         "<tr><td>8 giờ</td><td>Bản</td></tr><tr><td>2/12</td><td colspan=2>Nghỉ</td></tr></table>"
     )
-    assert spoken(raw, tmp_path) == [
+    assert spoken_texts(raw, tmp_path) == [
         "ngày, ngày một tháng mười hai. giờ, bảy giờ. nơi, xã.",
         "giờ, tám giờ. nơi, bản.",
         "ngày, ngày hai tháng mười hai. giờ, nghỉ.",
@@ -68,36 +68,36 @@ def test_cells_over_several_rows_and_columns_keep_their_heads(tmp_path: Path) ->
 
 
 def test_lists_have_their_numbers(tmp_path: Path) -> None:
-    assert spoken("1. Nộp\n2. Chờ\n    - tin nhắn\n3. Nhận", tmp_path) == [
+    assert spoken_texts("1. Nộp\n2. Chờ\n    - tin nhắn\n3. Nhận", tmp_path) == [
         "một, nộp",
         "hai, chờ",
         "tin nhắn",
         "ba, nhận",
     ]
-    assert spoken("5. Năm\n6. Sáu", tmp_path) == ["năm, năm", "sáu, sáu"]
+    assert spoken_texts("5. Năm\n6. Sáu", tmp_path) == ["năm, năm", "sáu, sáu"]
 
 
-def test_marks_of_footnotes_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
-    assert spoken("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == [
+def test_footnote_references_are_silent_and_their_text_is_read_at_the_end(tmp_path: Path) -> None:
+    assert spoken_texts("Câu có chú.[^1] Câu sau.\n\n[^1]: Lời chú.", tmp_path) == [
         "câu có chú.",
         "câu sau.",
         "một, lời chú.",
     ]
 
 
-def test_what_is_struck_out_is_not_read(tmp_path: Path) -> None:
-    assert spoken("Giá <del>5</del> <ins>6</ins> đồng.", tmp_path) == ["giá sáu đồng."]
+def test_deleted_text_is_not_read(tmp_path: Path) -> None:
+    assert spoken_texts("Giá <del>5</del> <ins>6</ins> đồng.", tmp_path) == ["giá sáu đồng."]
 
 
-def test_an_abbreviation_explained_in_the_article_is_said_in_full(tmp_path: Path) -> None:
-    assert spoken('<abbr title="Hội đồng trường">HĐT</abbr> họp. HĐT quyết.', tmp_path) == [
+def test_an_abbreviation_explained_in_the_article_is_read_in_full(tmp_path: Path) -> None:
+    assert spoken_texts('<abbr title="Hội đồng trường">HĐT</abbr> họp. HĐT quyết.', tmp_path) == [
         "hội đồng trường họp.",
         "hội đồng trường quyết.",
     ]
 
 
 def test_lines_of_an_address_are_read_one_by_one(tmp_path: Path) -> None:
-    assert spoken("Ban Biên tập<br>\nSố 1, đường Hoa Đào", tmp_path) == ["ban biên tập", "số một, đường hoa đào"]
+    assert spoken_texts("Ban Biên tập<br>\nSố 1, đường Hoa Đào", tmp_path) == ["ban biên tập", "số một, đường hoa đào"]
 
 
 def test_quotations_details_definitions_and_code_are_read(tmp_path: Path) -> None:
@@ -105,16 +105,24 @@ def test_quotations_details_definitions_and_code_are_read(tmp_path: Path) -> Non
         "> Lời trích.\n>\n> — Lò Thị Ính\n\n<details><summary>Xem thêm</summary><p>Cách tính.</p></details>\n\n"
         "Từ\n:   Nghĩa\n\n```\nmột dòng\n```"
     )
-    assert spoken(body, tmp_path) == ["lời trích.", "lò thị ính", "xem thêm", "cách tính.", "từ", "nghĩa", "một dòng"]
+    assert spoken_texts(body, tmp_path) == [
+        "lời trích.",
+        "lò thị ính",
+        "xem thêm",
+        "cách tính.",
+        "từ",
+        "nghĩa",
+        "một dòng",
+    ]
 
 
-def test_english_articles_are_left_to_the_english_voice(tmp_path: Path) -> None:
-    found = read("One in five was late.", tmp_path, lang="en", authors=["Editorial Board"])
-    assert [s.spoken for s in found[1:3]] == ["7 April 2021", "By Editorial Board"]
+def test_english_articles_are_read_by_the_english_voice(tmp_path: Path) -> None:
+    sentences = read("One in five was late.", tmp_path, lang="en", authors=["Editorial Board"])
+    assert [s.spoken for s in sentences[1:3]] == ["7 April 2021", "By Editorial Board"]
 
 
 @pytest.mark.parametrize("body", ["", "***", "![Tả](x.png)", "😀 👍"])
-def test_an_article_of_nothing_to_say_is_still_introduced(body: str, tmp_path: Path) -> None:
+def test_an_article_without_readable_text_is_still_introduced(body: str, tmp_path: Path) -> None:
     assert [s.shown for s in read(body, tmp_path)] == ["Tên bài", "07/4/2021", "Lê Dũng", "Lời dẫn."]
 
 

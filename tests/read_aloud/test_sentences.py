@@ -1,4 +1,4 @@
-"""Text is cut into sentences where a listener would hear one end."""
+"""Text is split into sentences where a listener would hear one end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from plugins.read_aloud.sentences import MAX_LENGTH, split_sentences
         ("", []),
     ],
 )
-def test_where_sentences_end(text: str, parts: list[str]) -> None:
+def test_sentences_end_where_they_should(text: str, parts: list[str]) -> None:
     assert split_sentences(text) == parts
 
 
@@ -36,7 +36,7 @@ def test_a_long_sentence_also_ends_at_its_semicolons() -> None:
 
 
 @given(st.text(alphabet="aăđ .!?…;,:ABĐ1“”\n", max_size=3000))
-def test_nothing_is_lost_and_nothing_is_endless(text: str) -> None:
+def test_no_text_is_lost_and_no_sentence_is_too_long(text: str) -> None:
     parts = split_sentences(" ".join(text.split()))
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(part and len(part) <= MAX_LENGTH for part in parts)

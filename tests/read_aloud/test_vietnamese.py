@@ -1,4 +1,4 @@
-"""Vietnamese as a person would say it."""
+"""Vietnamese text is spelt out as a person would say it."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ KINDS = (
 
 
 def phrases() -> list[tuple[str, str, bool]]:
-    """(written, said, whether the program gets it wrong) of phrases.txt."""
-    found = []
+    """Return (written, spoken, whether the program gets it wrong) for each phrase of phrases.txt."""
+    entries = []
     for line in Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            written, said = line.removeprefix("! ").split(" = ")
-            found.append((written, said, line.startswith("! ")))
-    return found
+            written, spoken = line.removeprefix("! ").split(" = ")
+            entries.append((written, spoken, line.startswith("! ")))
+    return entries
 
 
-def said(text: str) -> str:
+def spell_out(text: str) -> str:
     return vietnamese.spoken_form(text, TABLE)
 
 
-def test_at_least_98_of_100_phrases_are_said_right_and_the_others_are_known() -> None:
+def test_at_least_98_of_100_phrases_are_spoken_right_and_the_others_are_known() -> None:
     listed = phrases()
-    wrong = {written for written, right, _ in listed if said(written) != right}
+    wrong = {written for written, right, _ in listed if spell_out(written) != right}
     assert len(listed) >= 150
     assert wrong == {written for written, _, known in listed if known}
     assert len(wrong) <= 0.02 * len(listed)
@@ -60,7 +60,7 @@ def test_the_list_covers_every_kind() -> None:
         (1_000_000_000, "một tỷ"), (2_000_000_005, "hai tỷ không trăm linh năm"), (10**12, "một nghìn tỷ"),
     ],
 )  # fmt: skip
-def test_numbers_in_words(number: int, words: str) -> None:
+def test_numbers_are_spelt_out(number: int, words: str) -> None:
     assert numbers.cardinal(number) == words
 
 
@@ -71,21 +71,21 @@ def test_every_number_has_words_and_no_digit_is_left(number: int) -> None:
 
 
 @given(st.integers(1, 39))
-def test_roman_numerals_are_read_back(number: int) -> None:
+def test_roman_numerals_are_recognised(number: int) -> None:
     ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
     assert numbers.roman_value("X" * (number // 10) + ones[number % 10]) == number
 
 
 @pytest.mark.parametrize("text", ["IIII", "VX", "IXI", "", "Vi", "IC"])
-def test_what_is_no_roman_numeral(text: str) -> None:
+def test_what_only_resembles_a_roman_numeral_is_not_one(text: str) -> None:
     assert numbers.roman_value(text) == 0
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_said_without_digits_or_marks(text: str) -> None:
-    words = said(text)
+def test_any_text_is_spoken_without_digits_or_marks(text: str) -> None:
+    words = spell_out(text)
     assert not any(c in "0123456789<>[]" for c in words)
 
 
-def test_a_word_in_the_editors_table_counts_more_than_ours() -> None:
+def test_an_entry_in_the_editors_table_overrides_the_portals() -> None:
     assert vietnamese.spoken_form("UBND họp", TABLE.extended({"UBND": "ủy ban"})) == "ủy ban họp"

@@ -1,4 +1,4 @@
-"""Addresses of an old portal lead to the articles of this one."""
+"""Addresses of an old portal redirect to the articles of this one."""
 
 from __future__ import annotations
 
@@ -20,17 +20,21 @@ OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("moved")
-    content = editors.small_content(folder / "content")
-    editors.article(
+    content = editors.write_small_content(folder / "content")
+    editors.write_article(
         content,
         "doi-slug.md",
         title="Đổi slug",
         aliases="\n  - /bai-viet/slug-cu/\n  - /tin/chi-tiet-12.html\n  - /Default.aspx?id=12&x=$1",
     )
-    editors.article(content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/")
-    editors.article(content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/")
-    done = portals.build(folder / "output", content, settings=OLD)
-    assert (done.returncode, done.stderr) == (0, "")
+    editors.write_article(
+        content, "tu-cong-cu.md", title="Từ cổng cũ", source_url="https://cu.vanson.example/tin/bai%20cu/"
+    )
+    editors.write_article(
+        content, "tu-noi-khac.md", title="Từ nơi khác", source_url="https://laichau.gov.vn/tin/bai-la/"
+    )
+    result = portals.build(folder / "output", content, settings=OLD)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 
@@ -42,15 +46,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("tin/bai cu/index.html", "/bai-viet/tu-cong-cu/"),
     ],
 )
-def test_an_old_address_leads_on(built: Path, old: str, new: str) -> None:
-    page = editors.page(built / old)
+def test_an_old_address_redirects(built: Path, old: str, new: str) -> None:
+    page = editors.read_page(built / old)
     assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={new}"
     assert page.find("link", rel="canonical")["href"] == f"https://vanson.example{new}"
     assert page.html["lang"] == "vi" and page.h1.get_text() and page.a["href"] == new
     assert "noindex" in page.find("meta", {"name": "robots"})["content"]
 
 
-def test_a_source_elsewhere_is_no_address_of_ours(built: Path) -> None:
+def test_a_source_on_another_site_is_not_an_address_of_the_portal(built: Path) -> None:
     assert not list((built / "tin").glob("bai-la*"))
     assert "bai-la" not in (built / "nginx/http.conf").read_text()
 
@@ -65,23 +69,23 @@ def test_nginx_and_static_hosts_have_a_list_of_all(built: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine")
-def test_nginx_takes_the_list(built: Path, tmp_path: Path) -> None:
+def test_nginx_accepts_the_list(built: Path, tmp_path: Path) -> None:
     config = tmp_path / "nginx.conf"
     config.write_text(
         f"pid {tmp_path}/pid; events {{}} http {{ map_hash_bucket_size 512; include {built}/nginx/http.conf; }}"
     )
-    done = subprocess.run(["nginx", "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    result = subprocess.run(["nginx", "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
 
 
-def test_two_articles_that_want_one_old_address_stop_the_build(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
-    editors.article(content, "hai.md", title="Hai", aliases="[/cu/]")
-    editors.article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    errors = [line for line in done.stderr.split("\n") if "aliases:" in line]
+def test_two_articles_with_the_same_old_address_stop_the_build(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "mot.md", title="Một", aliases="[/cu/, /mot-cu/]")
+    editors.write_article(content, "hai.md", title="Hai", aliases="[/cu/]")
+    editors.write_article(content, "ba.md", title="Ba", aliases="[/bai-viet/mot/]")
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    errors = [line for line in result.stderr.split("\n") if "aliases:" in line]
     assert len(errors) == 2 and any("/cu/ already leads to" in e and "mot.md:1" in e for e in errors)
     assert any("/bai-viet/mot/ already leads to" in e for e in errors)
 
@@ -96,62 +100,62 @@ BELOW = ["/tin-moi/bai-cu.html", "/documents/cu.html", "/?id=3", "/index.html?p=
 
 
 def articles_with(content: Path, aliases: list[str]) -> Path:
-    """A content folder with an article for each alias: bai-0.md, bai-1.md and so on."""
-    editors.small_content(content)
+    """Write a content folder with an article for each alias: bai-0.md, bai-1.md and so on."""
+    editors.write_small_content(content)
     for number, alias in enumerate(aliases):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}", aliases=f"[{alias}]")
+        editors.write_article(content, f"bai-{number}.md", title=f"Bài {number}", aliases=f"[{alias}]")
     return content
 
 
 @pytest.fixture(scope="module")
-def told_of_wrong(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What a build prints where every article has an alias that is no address."""
+def invalid_alias_warnings(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a build prints if every article has an alias that is not an address."""
     folder = tmp_path_factory.mktemp("wrong")
-    done = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
-    assert done.returncode == 1
-    return done.stderr
+    result = portals.build(folder / "output", articles_with(folder / "content", WRONG), env=editors.ENGLISH)
+    assert result.returncode == 1
+    return result.stderr
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)), ids=WRONG)
-def test_what_is_no_address_is_told(told_of_wrong: str, number: int) -> None:
-    assert re.search(rf"/bai-{number}\.md:\d+: aliases: must be an address", told_of_wrong)
+def test_an_invalid_alias_is_reported(invalid_alias_warnings: str, number: int) -> None:
+    assert re.search(rf"/bai-{number}\.md:\d+: aliases: must be an address", invalid_alias_warnings)
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with content and the site that is made of it."""
+    """A folder with content and the site that is built from it."""
     folder = tmp_path_factory.mktemp("own")
-    content = editors.small_content(folder / "content")
+    content = editors.write_small_content(folder / "content")
     assert builds.build(folder / "output", content, folder / "cache").status == 0
     return folder
 
 
 @pytest.mark.parametrize("address", OWN)
-def test_an_old_address_that_the_portal_has_itself_is_told(published: Path, tmp_path: Path, address: str) -> None:
-    before = editors.files(published / "output")
-    article = editors.article(published / "content", "mot.md", title="Một", aliases=f"[{address}]")
+def test_an_alias_that_is_an_address_of_the_portal_is_reported(published: Path, tmp_path: Path, address: str) -> None:
+    before = editors.file_digests(published / "output")
+    article = editors.write_article(published / "content", "mot.md", title="Một", aliases=f"[{address}]")
     for output in (published / "output", tmp_path / "another"):
         built = builds.build(output, published / "content", published / "cache")
         assert (built.status, built.crash) == (1, "")
         assert built.complaints.startswith(f"{article}:1: {address} is no former address"), built.complaints
-    assert editors.files(published / "output") == before
+    assert editors.file_digests(published / "output") == before
 
 
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("below")
     content = articles_with(folder / "content", [f'"{address}"' for address in BELOW])
-    done = portals.build(folder / "output", content)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(folder / "output", content)
+    assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
 
 @pytest.mark.parametrize("number", range(len(BELOW)), ids=BELOW)
-def test_an_old_address_below_the_portals_own_leads_on(below: Path, number: int) -> None:
+def test_an_old_address_below_the_portals_own_redirects(below: Path, number: int) -> None:
     assert f'"{BELOW[number]}" "/bai-viet/bai-{number}/";' in (below / "nginx/http.conf").read_text()
 
 
-def test_only_what_a_file_can_answer_gets_one() -> None:
+def test_only_addresses_that_a_file_can_answer_get_a_redirect() -> None:
     assert redirects.redirect_file("/a/b/") == "a/b/index.html"
     assert redirects.redirect_file("/a.html") == "a.html"
     assert redirects.redirect_file("/tin.aspx") == "tin.aspx/index.html"
@@ -163,7 +167,7 @@ def test_only_what_a_file_can_answer_gets_one() -> None:
     )
 
 
-def test_a_page_that_leads_on_says_so_in_words_that_stand_in() -> None:
+def test_a_redirect_page_marks_its_fallback_texts() -> None:
     html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
     assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1

@@ -8,16 +8,16 @@ from tests import editors, portals
 
 
 def related(site: Path) -> dict[str, list[str]]:
-    """By address of an article's page, the addresses beside it."""
-    found = {}
+    """Return the addresses of the related articles, by address of an article's page."""
+    addresses = {}
     for file in sorted([*site.glob("bai-viet/*/index.html"), *site.glob("en/bai-viet/*/index.html")]):
-        links = editors.page(file).select("[aria-labelledby=related] a")
-        found["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
-    return found
+        links = editors.read_page(file).select("[aria-labelledby=related] a")
+        addresses["/" + file.parent.relative_to(site).as_posix() + "/"] = [a["href"] for a in links]
+    return addresses
 
 
 def labels(site: Path, address: str) -> set[str]:
-    page = editors.page(site / address.lstrip("/") / "index.html")
+    page = editors.read_page(site / address.lstrip("/") / "index.html")
     return {a["href"] for a in [page.select(".crumb a")[1], *page.select(".end > .tags a")]}
 
 

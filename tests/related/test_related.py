@@ -1,4 +1,4 @@
-"""What a reader is offered beside an article."""
+"""Which articles are offered beside an article."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.related import MAX_RELATED, WINDOW, Entry, RelatedFinder, related_p
 
 @dataclass
 class Article:
-    """As much of an article as the feature looks at."""
+    """An article, with only what the feature uses."""
 
     path: str
     title: str = ""
@@ -49,12 +49,12 @@ def finder(articles: list[Article]) -> RelatedFinder:
     return RelatedFinder(ordered, by_tag, 1)
 
 
-def shown(articles: list[Article], remembered: dict[str, str] | None = None) -> dict[str, list[str]]:
+def offered_articles(articles: list[Article], remembered: dict[str, str] | None = None) -> dict[str, list[str]]:
     return {path: related_paths(entry) for path, entry in finder(articles).update(remembered or {}).items()}
 
 
-def row(count: int, *tags: str) -> list[Article]:
-    """Articles of the same tags, one after another: bai-00 is the oldest."""
+def articles_with_tags(count: int, *tags: str) -> list[Article]:
+    """Return articles with the same tags, one after another: bai-00 is the oldest."""
     return [Article(f"bai-{n:02}.md", tag_slugs=tags, published_at=n) for n in range(count)]
 
 
@@ -65,7 +65,7 @@ def test_letters_are_compared_without_case_and_words_in_pairs() -> None:
     assert terms("Cửa KHẨU mới!", "Đường-đèo", ["x"]).pairs == {"cửa khẩu", "khẩu mới", "đường đèo"}
 
 
-def test_nothing_in_common_is_nothing_and_the_same_words_are_one() -> None:
+def test_nothing_in_common_is_zero_and_the_same_words_are_one() -> None:
     a = terms("Mưa lũ lớn ở Khau Muồi", "", ["a"])
     assert similarity(a, terms("Tiêm chủng cho trẻ", "", ["b"])) == 0
     assert similarity(a, terms("Mưa lũ lớn ở Khau Muồi", "", [])) == pytest.approx(1)
@@ -86,9 +86,7 @@ words = st.lists(st.sampled_from(["hạn", "hán", "lũ", "lụt", "cửa"]), ma
 
 
 @given(words, words, tags, words, words, tags)
-def test_similarity_is_the_same_both_ways_and_never_negative(
-    t1: str, l1: str, g1: list, t2: str, l2: str, g2: list
-) -> None:
+def test_similarity_is_symmetric_and_never_negative(t1: str, l1: str, g1: list, t2: str, l2: str, g2: list) -> None:
     a, b = terms(t1, l1, g1), terms(t2, l2, g2)
     assert similarity(a, b) == similarity(b, a) >= 0
     assert similarity(a, b) <= len(set(g1) & set(g2)) + 1 + 1e-9
@@ -97,7 +95,7 @@ def test_similarity_is_the_same_both_ways_and_never_negative(
 # --- what is shown ---
 
 
-def test_the_most_alike_come_first_then_the_newest() -> None:
+def test_the_most_similar_come_first_then_the_newest() -> None:
     articles = [
         Article("khac.md", "Tiêm chủng cho trẻ", "", ("lu-lut",), 1),
         Article("hai-the.md", "Bóng chuyền nữ", "", ("lu-lut", "khau-muoi"), 2),
@@ -106,37 +104,37 @@ def test_the_most_alike_come_first_then_the_newest() -> None:
         Article("nguoi-la.md", "Mưa lũ lớn ở Khau Muồi", "", ("khac",), 5),
         Article("bai.md", "Mưa lũ lớn ở Khau Muồi", "", ("lu-lut", "khau-muoi"), 6),
     ]
-    assert shown(articles)["bai.md"] == ["giong.md", "hai-the.md", "khac-2.md"]
-    assert shown(articles)["nguoi-la.md"] == []
+    assert offered_articles(articles)["bai.md"] == ["giong.md", "hai-the.md", "khac-2.md"]
+    assert offered_articles(articles)["nguoi-la.md"] == []
 
 
-def test_equally_alike_ones_come_newest_first() -> None:
-    assert shown(row(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
+def test_equally_similar_articles_come_newest_first() -> None:
+    assert offered_articles(articles_with_tags(10, "a"))["bai-09.md"] == ["bai-08.md", "bai-07.md", "bai-06.md"]
 
 
-def test_what_is_further_back_than_the_window_is_not_looked_at() -> None:
-    articles = row(WINDOW + 2, "a")
+def test_articles_beyond_the_window_are_not_compared() -> None:
+    articles = articles_with_tags(WINDOW + 2, "a")
     articles[0].title = articles[1].title = articles[-1].title = "Mưa lũ lớn ở Khau Muồi"
-    assert shown(articles)["bai-21.md"][0] == "bai-01.md"
-    assert "bai-00.md" not in shown(articles)["bai-21.md"]
+    assert offered_articles(articles)["bai-21.md"][0] == "bai-01.md"
+    assert "bai-00.md" not in offered_articles(articles)["bai-21.md"]
 
 
-def test_the_first_ones_are_joined_by_those_after_them() -> None:
-    found = shown(row(6, "a"))
-    assert found["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
-    assert found["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
-    assert found["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
-    assert found["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
+def test_the_first_articles_are_joined_by_those_after_them() -> None:
+    offered = offered_articles(articles_with_tags(6, "a"))
+    assert offered["bai-00.md"] == ["bai-01.md", "bai-02.md", "bai-03.md"]
+    assert offered["bai-01.md"] == ["bai-00.md", "bai-02.md", "bai-03.md"]
+    assert offered["bai-02.md"] == ["bai-01.md", "bai-00.md", "bai-03.md"]
+    assert offered["bai-03.md"] == ["bai-02.md", "bai-01.md", "bai-00.md"]
 
 
-def test_a_new_article_changes_nothing_beside_those_that_have_enough() -> None:
-    before, after = shown(row(30, "a")), shown(row(31, "a"))
+def test_a_new_article_changes_nothing_beside_articles_that_have_enough() -> None:
+    before, after = offered_articles(articles_with_tags(30, "a")), offered_articles(articles_with_tags(31, "a"))
     assert {path for path in before if before[path] != after[path]} == set()
 
 
-def test_without_tags_nothing_is_shown_and_where_there_is_nothing_too() -> None:
-    assert shown([]) == {}
-    assert shown([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
+def test_without_tags_or_articles_nothing_is_shown() -> None:
+    assert offered_articles([]) == {}
+    assert offered_articles([Article("a.md", "Một tên"), Article("b.md", "Một tên")]) == {"a.md": [], "b.md": []}
 
 
 shelves = st.lists(
@@ -150,11 +148,11 @@ shelves = st.lists(
 
 @settings(deadline=None)
 @given(shelves)
-def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(shelf: list[Article]) -> None:
-    by_path = {article.path: article for article in shelf}
-    found = shown(shelf)
-    assert found.keys() == by_path.keys()
-    for path, others in found.items():
+def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_tag(articles: list[Article]) -> None:
+    by_path = {article.path: article for article in articles}
+    offered = offered_articles(articles)
+    assert offered.keys() == by_path.keys()
+    for path, others in offered.items():
         assert path not in others
         assert len(others) == len(set(others)) <= MAX_RELATED
         assert all(set(by_path[other].tag_slugs) & set(by_path[path].tag_slugs) for other in others)
@@ -162,17 +160,17 @@ def test_no_article_is_offered_beside_itself_nor_twice_nor_one_without_a_common_
 
 @settings(deadline=None)
 @given(shelves, st.randoms(use_true_random=False))
-def test_the_order_in_which_articles_are_read_does_not_matter(shelf: list[Article], chance: random.Random) -> None:
-    other = list(shelf)
-    chance.shuffle(other)
-    assert shown(other) == shown(shelf)
+def test_the_order_in_which_articles_are_read_does_not_matter(articles: list[Article], rng: random.Random) -> None:
+    other = list(articles)
+    rng.shuffle(other)
+    assert offered_articles(other) == offered_articles(articles)
 
 
 # --- from one build to the next ---
 
 
-def test_what_is_remembered_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    articles = row(60, "a")
+def test_remembered_articles_are_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = articles_with_tags(60, "a")
     before = finder(articles).update({})
     compared: list[str] = []
     compare = RelatedFinder._entry
@@ -190,7 +188,7 @@ def test_what_is_remembered_is_not_compared_again(monkeypatch: pytest.MonkeyPatc
 
 def test_an_entry_is_packed_and_unpacked() -> None:
     others = [Article("một bài.md"), Article("xa.md", tag_slugs=("a", "b"), published_at=-5)]
-    packed = finder([*row(30, "lua"), *others]).update({})
+    packed = finder([*articles_with_tags(30, "lua"), *others]).update({})
     entries = {path: Entry.unpack(text) for path, text in packed.items()}
     assert {path: entry.pack() for path, entry in entries.items()} == packed
     assert entries["bai-29.md"].sort_key("bai-29.md") == (-29, "bai-29", "bai-29.md")
@@ -200,7 +198,7 @@ def test_an_entry_is_packed_and_unpacked() -> None:
 
 def test_a_tag_that_gets_another_address_is_followed() -> None:
     """The address of a tag may change because of others; then a later change must still find its neighbours."""
-    old = row(30, "lua")
+    old = articles_with_tags(30, "lua")
     remembered = finder(old).update({})
     for article in old:
         article.tag_slugs = ("lua-12ab",)
@@ -213,8 +211,8 @@ def test_a_tag_that_gets_another_address_is_followed() -> None:
     new = [Kept(a.path, a.title, a.summary_text, a.tag_slugs, a.published_at) for a in old]
     renamed = finder(new).update(remembered, {"Lúa"})
     assert {Entry.unpack(text).tags for text in renamed.values()} == {"lua-12ab"}
-    gone = [article for article in new if article.path != "bai-20.md"]
-    assert finder(gone).update(renamed) == finder(gone).update({})
+    remaining = [article for article in new if article.path != "bai-20.md"]
+    assert finder(remaining).update(renamed) == finder(remaining).update({})
 
 
 TAGS = ["a", "b", "c"]
@@ -225,30 +223,36 @@ changes = st.tuples(
 )
 
 
-def change(articles: list[Article], what: str, which: int, how: int) -> None:
-    if what == "add" or not articles:
-        name = f"them-{which % 500}.md"
+def change(articles: list[Article], kind: str, choice: int, variant: int) -> None:
+    if kind == "add" or not articles:
+        name = f"them-{choice % 500}.md"
         if name not in {article.path for article in articles}:
             articles.append(
-                Article(name, f"Mưa lũ {how % 4}", "", tuple(dict.fromkeys((TAGS[how % 3], TAGS[which % 3]))), how)
+                Article(
+                    name,
+                    f"Mưa lũ {variant % 4}",
+                    "",
+                    tuple(dict.fromkeys((TAGS[variant % 3], TAGS[choice % 3]))),
+                    variant,
+                )
             )
         return
-    article = articles[which % len(articles)]
-    if what == "remove":
+    article = articles[choice % len(articles)]
+    if kind == "remove":
         articles.remove(article)
-    elif what == "retag":
-        article.tag_slugs = tuple(TAGS[: how % 4])
-    elif what == "retitle":
-        article.title = f"Mưa lũ lớn {how % 4}"
-    elif what == "redate":
-        article.published_at = how
-    elif what == "rename":
-        article.slug = f"khac-{how}"
+    elif kind == "retag":
+        article.tag_slugs = tuple(TAGS[: variant % 4])
+    elif kind == "retitle":
+        article.title = f"Mưa lũ lớn {variant % 4}"
+    elif kind == "redate":
+        article.published_at = variant
+    elif kind == "rename":
+        article.slug = f"khac-{variant}"
 
 
 @settings(deadline=None)
 @given(builds=st.lists(st.lists(changes, max_size=6), min_size=1, max_size=8), count=st.integers(0, 60))
-def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], count: int) -> None:
+def test_an_incremental_result_equals_a_fresh_one(builds: list[list[tuple]], count: int) -> None:
     articles = [
         Article(
             f"bai-{n:02}.md", f"Mưa lũ {n % 5}", "Ở bản" if n % 3 else "", (TAGS[n % 3], TAGS[n % 2])[: 1 + n % 2], n
@@ -257,7 +261,7 @@ def test_going_on_gives_what_beginning_anew_gives(builds: list[list[tuple]], cou
     ]
     remembered = finder(articles).update({})
     for edits in builds:
-        for what, which, how in edits:
-            change(articles, what, which, how)
+        for kind, choice, variant in edits:
+            change(articles, kind, choice, variant)
         remembered = finder(articles).update(remembered)
         assert remembered == finder(articles).update({})

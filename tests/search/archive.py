@@ -22,7 +22,7 @@ ASK = """values => { const form = document.getElementById("search-form");
   for (const e of form.elements) if (e.name) e.value = values[e.name]; form.requestSubmit(); }"""
 FIGURE = re.compile(r'!\[[^\]]*\]\([^"]*"([^"]*)"\)')
 
-# What the generated articles do not have: đ at every place, numbers of documents, English, words of mixed kind.
+# What the generated articles lack: đ in every position, numbers of documents, English, words of mixed kinds.
 ODD = [
     (
         "Đình Lập đón Đoàn đại biểu Đà Nẵng",
@@ -75,7 +75,7 @@ LANGS = {3: "en", 4: "en"}
 
 
 def articles(count: int) -> Iterator[tuple[Article, str]]:
-    """`count` generated articles and the odd ones, each with its language."""
+    """Return `count` generated articles and the special ones, each with its language."""
     for article in corpus.articles(count):
         yield article, "vi"
     for number, (title, lead, body) in enumerate(ODD):
@@ -111,7 +111,7 @@ class Query:
 
     @property
     def address(self) -> str:
-        """The address of the search page with this query."""
+        """Return the address of the search page with this query."""
         values = {
             "q": self.words,
             "category": self.category,
@@ -123,7 +123,7 @@ class Query:
 
 
 def fold(text: str) -> str:
-    """Small letters without diacritics, đ as d."""
+    """Return a text in lower case without diacritics, đ as d."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(c for c in apart if not unicodedata.combining(c))
 
@@ -147,13 +147,13 @@ class Truth:
         return self
 
     def slugs(self, query: Query, categories: dict[str, str], authors: dict[str, str]) -> list[str]:
-        """The slugs of the articles that match a query. categories, authors: names by the filter's values."""
+        """Return the slugs of the articles that match a query. categories, authors: names by the filter's values."""
         chunks = re.findall(r'["“]([^"”]*)["”]|([^\s"“”]+)', unicodedata.normalize("NFC", query.words))
         phrases = (" ".join(re.findall(r"[^\W_]+", fold(a or b))) for a, b in chunks)
         match = " AND ".join(f'"{phrase}"' for phrase in phrases if phrase)
-        wanted = {"category": categories.get(query.category), "year": query.year, "author": authors.get(query.author)}
-        wanted["lang"] = "" if query.lang == "all" else query.lang
-        tests = [(f"{name} = ?", value) for name, value in wanted.items() if value]
+        filters = {"category": categories.get(query.category), "year": query.year, "author": authors.get(query.author)}
+        filters["lang"] = "" if query.lang == "all" else query.lang
+        tests = [(f"{name} = ?", value) for name, value in filters.items() if value]
         tests += [("t MATCH ?", match)] if match else []
         where = " AND ".join(test for test, _ in tests) or "1"
         return [slug for (slug,) in self.db.execute(f"SELECT slug FROM t WHERE {where}", [v for _, v in tests])]
@@ -166,16 +166,16 @@ class Reader:
         self.page, self.address = page, address
         page.goto(address + "/tim-kiem/")
         options = "name => [...document.querySelectorAll(`[name=${name}] option`)].map(o => [o.value, o.text])"
-        self.categories: dict[str, str] = dict(page.evaluate(options, "category")[1:])  # the first is: all
+        self.categories: dict[str, str] = dict(page.evaluate(options, "category")[1:])  # the first option is: all
         self.authors: dict[str, str] = dict(page.evaluate(options, "author")[1:])
 
     def visit(self, query: Query) -> int:
-        """Open the address of a query; the number of results that the page shows."""
+        """Open the address of a query; return the number of results that the page shows."""
         self.page.goto(self.address + query.address)
         return self._shown_count()
 
     def count(self, query: Query) -> int:
-        """Fill in and send the form; the number of results that the page shows."""
+        """Fill in and send the form; return the number of results that the page shows."""
         self.page.evaluate(ASK, vars(query) | {"q": query.words})
         return self._shown_count()
 
@@ -183,19 +183,19 @@ class Reader:
         return int(self.page.locator("#results[data-count]").get_attribute("data-count") or "")
 
     def titles(self) -> list[str]:
-        """The titles of the results that are shown."""
+        """Return the titles of the results that are shown."""
         return self.page.locator("#results h3").all_inner_texts()
 
 
 @contextmanager
 def reading(page: Page, site: Path) -> Iterator[Reader]:
-    """A reader of a finished portal."""
+    """Yield a reader of a finished portal."""
     with serving(Portal(site)) as portal:
         yield Reader(page, portal.address)
 
 
 def decomposed(text: str) -> str:
-    """A text in the form that some keyboards and most Macs write (NFD)."""
+    """Return a text in the form that some keyboards and most Macs write (NFD)."""
     return unicodedata.normalize("NFD", text)
 
 

@@ -19,8 +19,8 @@ COUNT = 1000
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     archive.write(folder / "content", COUNT)
-    done = portals.build(folder / "output", folder / "content")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(folder / "output", folder / "content")
+    assert result.returncode == 0, result.stderr
     return folder / "output"
 
 
@@ -45,7 +45,7 @@ def test_every_count_is_that_of_fts5(reader: Reader) -> None:
     assert sum(0 < count < COUNT for count in expected.values()) > 50
 
 
-def test_the_very_words_come_first(reader: Reader) -> None:
+def test_exact_matches_come_first(reader: Reader) -> None:
     for words, inside in (("hồ", "hồ"), ("hộ", "hộ"), ("đào", "đào"), ("Hồ Đá Đen", "hồ")):
         reader.count(Query(words))
         texts = reader.page.locator("#results li").all_inner_texts()
@@ -55,7 +55,7 @@ def test_the_very_words_come_first(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(("sort", "newest_first"), [("desc", True), ("asc", False)])
-def test_results_can_be_had_by_date(reader: Reader, sort: str, newest_first: bool) -> None:
+def test_results_can_be_sorted_by_date(reader: Reader, sort: str, newest_first: bool) -> None:
     reader.count(Query("đường", sort=sort))
     for number in range(1, 4):
         reader.page.get_by_role("button", name="Xem thêm kết quả").click()
@@ -65,7 +65,7 @@ def test_results_can_be_had_by_date(reader: Reader, sort: str, newest_first: boo
     assert dates == sorted(dates, reverse=newest_first)
 
 
-def test_every_article_can_be_reached_from_its_search(reader: Reader) -> None:
+def test_every_article_can_be_reached_through_search(reader: Reader) -> None:
     total = reader.visit(Query('"đón đoàn" dinh LẬP', category="chinh-quyen", sort="asc"))
     assert total == len(reader.titles()) == 1
     assert reader.page.locator("#results mark").all_inner_texts()[:3] == ["Đình", "Lập", "đón Đoàn"]

@@ -1,4 +1,4 @@
-"""An index of many years answers as one, and an edit touches what it must and no more."""
+"""An index of many years is searched as one, and an edit changes no more of it than it must."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ YEARS = range(2003, 2027)
 
 
 def write(content: Path, year: int, number: int = 0, **header: str) -> None:
-    """An article of a year."""
+    """Write an article of a year."""
     date = f"{year}-03-{number + 1:02d}"
     body = f"Đường đi qua xã Pa Khoá được mở rộng, bài số {number} của năm {year}."
     portals.write_article(
@@ -28,27 +28,27 @@ def content(tmp_path: Path) -> Path:
     for year in YEARS:
         for number in range(2):
             write(tmp_path / "content", year, number)
-    # a title so long that its end is beyond the places of other titles
+    # a title so long that its end is beyond the positions of other titles
     write(tmp_path / "content", 2015, 2, title='"' + "a b " * 40 + 'cuối tiêu đề"')
     return tmp_path / "content"
 
 
 def built(content: Path, output: Path) -> dict[str, bytes]:
-    """The files of the index, by name, after a build."""
+    """Build; return the files of the index, by name."""
     cache = f"CACHE_PATH = {str(content.parent / 'cache')!r}"
-    done = portals.build(output, content, settings=cache)
-    assert done.returncode == 0, done.stderr
+    result = portals.build(output, content, settings=cache)
+    assert result.returncode == 0, result.stderr
     folder = output / "tim-kiem/chi-muc"
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def search(reader: Reader, words: str, **more: str) -> list[str]:
-    """The titles that are shown first, after the number of all."""
+    """Return the titles that are shown first, after the number of all."""
     count = reader.visit(Query(words, **more))
     return [str(count), *reader.titles()]
 
 
-def test_many_years_are_asked_at_once(content: Path) -> None:
+def test_many_years_are_searched_at_once(content: Path) -> None:
     built(content, content.parent / "site")
     with sync_playwright() as playwright:
         page = chromium.launch(playwright).new_page(locale="vi-VN")
@@ -73,12 +73,12 @@ def test_many_years_are_asked_at_once(content: Path) -> None:
         ("2019-12-30", "2019", "2019/2.json"),
     ],
 )
-def test_one_article_more_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
+def test_one_more_article_indexes_its_year_or_month_only(date: str, part: str, text: str, content: Path) -> None:
     before = built(content, content.parent / "site")
-    artifacts_before = artifacts.made(content.parent / "cache", "search").keys()
+    artifacts_before = artifacts.artifact_times(content.parent / "cache", "search").keys()
     write(content, 2026, 5, title="Chợ phiên", date=date)
     after = built(content, content.parent / "site")
-    fresh = artifacts.made(content.parent / "cache", "search").keys() - artifacts_before
+    fresh = artifacts.artifact_times(content.parent / "cache", "search").keys() - artifacts_before
     assert [name.rpartition(".")[2] for name in fresh] == [part]
     changed = {name for name in after if before.get(name) != after[name]}
     assert {name for name in changed if name.endswith(".json")} == {text}

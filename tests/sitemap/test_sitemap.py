@@ -1,4 +1,4 @@
-"""What search engines are told: valid, complete, with dates of the content."""
+"""The sitemap for search engines: valid, complete, with dates of the content."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def test_the_index_names_every_part_once(site: Path) -> None:
     assert all(len(entry) == 2 for entry in root)  # each with its date
 
 
-def test_every_page_is_in_it_and_nothing_else(site: Path) -> None:
+def test_the_sitemap_has_every_page_and_nothing_else(site: Path) -> None:
     named = [loc for part in parts(site) if part.name != "tin-moi.xml" for loc in locations(part)]
     assert len(named) == len(set(named))
     files = {unquote(urlsplit(loc).path).lstrip("/") + "index.html" for loc in named}
     assert all(loc.startswith(SITE + "/") for loc in named)
-    pages = editors.pages(site)
+    pages = editors.read_pages(site)
     assert files <= pages.keys()
     missing = {
         address
@@ -64,32 +64,32 @@ def test_every_page_is_in_it_and_nothing_else(site: Path) -> None:
 
 
 def test_the_date_of_change_is_that_of_the_content(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "sua.md", title="Đã sửa", date="2026-01-05", modified="2026-03-04 10:00")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "sua.md", title="Đã sửa", date="2026-01-05", modified="2026-03-04 10:00")
     assert portals.build(tmp_path / "output", content).returncode == 0
     month = etree.parse(tmp_path / "output/sitemap/2026-01.xml")
-    told = {url.findtext("s:loc", namespaces=NS): url.findtext("s:lastmod", namespaces=NS) for url in month.getroot()}
-    assert told[f"{SITE}/bai-viet/sua/"] == "2026-03-04T10:00:00+07:00"
-    assert told[f"{SITE}/bai-viet/mot-bai/"] == "2026-01-02T00:00:00+07:00"
+    dates = {url.findtext("s:loc", namespaces=NS): url.findtext("s:lastmod", namespaces=NS) for url in month.getroot()}
+    assert dates[f"{SITE}/bai-viet/sua/"] == "2026-03-04T10:00:00+07:00"
+    assert dates[f"{SITE}/bai-viet/mot-bai/"] == "2026-01-02T00:00:00+07:00"
     index = (tmp_path / "output/sitemap.xml").read_text()
     assert "2026-03-04T10:00:00+07:00" in index and index.count("<sitemap>") == 2
 
 
-def test_what_is_new_stands_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
+def test_new_articles_are_in_the_news_sitemap_for_two_days(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "moi.md", title="Tin mới & nóng", date="2026-02-10 08:30")
     file = tmp_path / "output/sitemap/tin-moi.xml"
-    for day, there in ((10, True), (11, True), (12, False)):
+    for day, listed in ((10, True), (11, True), (12, False)):
         epoch = {"SOURCE_DATE_EPOCH": str(1770688800 + (day - 10) * 86400)}  # 10 February 2026, 9:00 in Viet Nam
         assert portals.build(tmp_path / "output", content, env=epoch).returncode == 0
-        assert file.is_file() is there, day
-        assert ("tin-moi.xml" in (tmp_path / "output/sitemap.xml").read_text()) is there
-        if there:
+        assert file.is_file() is listed, day
+        assert ("tin-moi.xml" in (tmp_path / "output/sitemap.xml").read_text()) is listed
+        if listed:
             news = etree.parse(file).xpath("//n:news", namespaces=NS)
-            said = {element.tag.split("}")[1]: element.text for element in news[0].iter()}
-            assert len(news) == 1 and said["title"] == "Tin mới & nóng" and said["language"] == "vi"
-            assert said["publication_date"] == "2026-02-10T08:30:00+07:00"
-            assert said["name"] == "Cổng thông tin điện tử tỉnh Vân Sơn"
+            texts = {element.tag.split("}")[1]: element.text for element in news[0].iter()}
+            assert len(news) == 1 and texts["title"] == "Tin mới & nóng" and texts["language"] == "vi"
+            assert texts["publication_date"] == "2026-02-10T08:30:00+07:00"
+            assert texts["name"] == "Cổng thông tin điện tử tỉnh Vân Sơn"
 
 
 def test_a_part_never_has_more_than_the_protocol_allows() -> None:
@@ -126,8 +126,8 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
         extra_kinds={},
         settings={"DEFAULT_PAGINATION": 10},
     )
-    told = dict(sitemap.parts([edition])["trang"])
-    assert (told["tin-moi/"], told["chuyen-muc/a/"]) == (500, 90)
+    dates = dict(sitemap.parts([edition])["trang"])
+    assert (dates["tin-moi/"], dates["chuyen-muc/a/"]) == (500, 90)
 
 
 def test_an_empty_edition_still_has_a_valid_sitemap() -> None:

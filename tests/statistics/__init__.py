@@ -15,7 +15,7 @@ from plugins.statistics.stats import Counts, Day
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ADDRESSES = (Addresses(["vi", "en"], URLS),)  # of the portal that the lines are from
-BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before a month ends
+BEGIN = datetime(2026, 3, 29, 9, 30, tzinfo=ZONE)  # two days before the end of a month
 ROBOTS = ("Googlebot/2.1 (+http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "curl/8.5.0", "")
 ASSETS = (
     "/theme/article.0123456789.css",
@@ -27,18 +27,21 @@ ASSETS = (
 
 
 def line(request: str, time: float, address: str, agent: str | bytes, uri: str, **fields: str) -> bytes:
-    """A log line as deploy/nginx/portal.conf formats it, without line break. fields: what differs from a page view."""
-    known = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
+    """Return a log line as deploy/nginx/portal.conf formats it, without line break.
+
+    fields: what differs from a page view.
+    """
+    values = {"method": "GET", "status": "200", "site": "", "dest": "", "purpose": "", "range": "", "body": ""} | fields
     raw = agent if isinstance(agent, bytes) else json.dumps(agent, ensure_ascii=False).encode()[1:-1]
-    method, status = known.pop("method"), known.pop("status")
+    method, status = values.pop("method"), values.pop("status")
     start = {"id": request, "time": f"{time:.3f}", "address": address, "method": method, "uri": uri, "status": status}
-    text = json.dumps(start | known, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(start | values, ensure_ascii=False, separators=(",", ":")).encode()
     return text[:-1] + b',"agent":"' + raw + b'","end":"' + request.encode() + b'"}'
 
 
 @dataclass
 class Truth:
-    """The expected counts, in plain Python. Only right if each line is given once."""
+    """The expected counts, in plain Python. Only right if each line is counted once."""
 
     articles: frozenset[str]
     visitors: dict[date, set[tuple[str, str | bytes]]] = field(default_factory=dict)
@@ -61,8 +64,8 @@ class Truth:
         views: Counter[date] = Counter()
         for (day, _), n in self.views.items():
             views[day] += n
-        known = sorted({*self.visitors, *(day for day, _ in opened)})
-        every = [known[0] + timedelta(days=n) for n in range((known[-1] - known[0]).days + 1)] if known else []
+        days = sorted({*self.visitors, *(day for day, _ in opened)})
+        every = [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)] if days else []
         return tuple(
             Day(day, len(self.visitors.get(day, ())), views[day], opened[day, "pdf"], opened[day, "mp3"])
             for day in every
@@ -70,16 +73,16 @@ class Truth:
 
     @property
     def counts(self) -> dict[str, Counts]:
-        found: dict[str, dict[str, int]] = {}
+        result: dict[str, dict[str, int]] = {}
         for (_, page), n in self.views.items():
             if page:
-                found.setdefault(page, Counter())["views"] += n
+                result.setdefault(page, Counter())["views"] += n
         for _, kind, _, _, page in self.opened:
-            found.setdefault(page, Counter())[{"pdf": "pdfs", "mp3": "listens"}[kind]] += 1
+            result.setdefault(page, Counter())[{"pdf": "pdfs", "mp3": "listens"}[kind]] += 1
         votes: dict[str, list[int]] = {}
         for (*_, page), (_, _, grade) in self.last.items():
             votes.setdefault(page, [0] * 5)[grade - 1] += 1
-        return {p: Counts(**found.get(p, {}), votes=tuple(votes.get(p, (0,) * 5))) for p in sorted({*found, *votes})}
+        return {p: Counts(**result.get(p, {}), votes=tuple(votes.get(p, (0,) * 5))) for p in sorted({*result, *votes})}
 
 
 @dataclass
@@ -96,7 +99,8 @@ class Traffic:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.addresses = [f"bai-viet/bai-so-{n}/" for n in range(self.articles)]
-        self.truth = Truth(frozenset(self.addresses[: self.articles * 9 // 10]))  # the others are gone, or never were
+        # the others were removed, or never existed
+        self.truth = Truth(frozenset(self.addresses[: self.articles * 9 // 10]))
         pick = self.random.randrange
         self.who = [(f"113.{pick(256)}.{pick(256)}.{n % 256}", self._agent(n)) for n in range(self.people)]
 
@@ -113,7 +117,7 @@ class Traffic:
         )
 
     def __iter__(self) -> Iterator[bytes]:
-        """Lines with their line breaks, with garbage among them."""
+        """Yield lines with their line breaks, with garbage among them."""
         begin, offset = BEGIN.timestamp(), 7 * 3600
         for n in range(self.lines):
             time = begin + n / self.per_second
@@ -123,12 +127,12 @@ class Traffic:
             day = date(1970, 1, 1) + timedelta(days=int((float(f"{time:.3f}") + offset) // 86400))
             page = self.addresses[int(self.random.random() ** 3 * self.articles)]
             who = self.who[self.random.randrange(self.people)]
-            made = self._request(request, time, day, page, who)
-            yield from self._garbage(n, made)
-            yield made + b"\n"
+            log_line = self._request(request, time, day, page, who)
+            yield from self._garbage(n, log_line)
+            yield log_line + b"\n"
 
     def _request(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
-        """The line of a request of any kind; the truth takes note of what counts."""
+        """Return the line of a request of any kind; record what counts in the truth."""
         x, pick = self.random.random(), self.random.randrange
         if x < 0.55:
             return line(request, time, *who, ASSETS[pick(5)], dest="script")
@@ -157,32 +161,34 @@ class Traffic:
             self.truth.opened.add((day, kind, *who, page))
         return line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
 
-    def _garbage(self, number: int, made: bytes) -> Iterator[bytes]:
-        """What may stand before a line in a log that full disks and crashes have damaged."""
+    def _garbage(self, number: int, log_line: bytes) -> Iterator[bytes]:
+        """Yield garbage as full disks and crashes leave it before a line."""
         pick = self.random.randrange
         if number % 1013 == 0:
             yield b"\0" * pick(1, 90) + b"\xfe\n"
         if number % 1511 == 0:
-            yield made[: pick(1, len(made) - 1)] + b"\n"  # as a full disk leaves it
+            yield log_line[: pick(1, len(log_line) - 1)] + b"\n"  # as a full disk leaves it
         if number % 2003 == 0:
-            yield made[: pick(1, 60)]  # no line break before the next
+            yield log_line[: pick(1, 60)]  # no line break before the next line
         if number % 3001 == 0:
-            yield made.replace(b'","uri"', b',"uri"') + b"\n"
+            yield log_line.replace(b'","uri"', b',"uri"') + b"\n"
 
     def _vote(self, request: str, time: float, day: date, page: str, who: tuple[str, str | bytes]) -> bytes:
         pick, grade = self.random.randrange, self.random.randrange(1, 6)
         plain = pick(3) == 0
         uri = f"/danh-gia?bai={page if pick(2) else page.replace('/', '%2F')}" + ("" if plain else f"&diem={grade}")
-        answer = (
+        response = (
             {"status": "303", "body": f"diem={grade}", "dest": "document"}
             if plain
             else {"status": "204", "dest": "empty"}
         )
         refused = pick(10)
         if refused == 0:
-            answer["status"] = "429"
+            response["status"] = "429"
         elif refused == 1:
-            return line(request, time, *who, uri, **answer | {"site": "cross-site", "method": "POST", "status": "403"})
+            return line(
+                request, time, *who, uri, **response | {"site": "cross-site", "method": "POST", "status": "403"}
+            )
         elif refused == 2:
             return line(
                 request,
@@ -195,7 +201,7 @@ class Traffic:
             )
         else:
             self.truth.vote(day, page, who, time, request, grade)
-        return line(request, time, *who, uri, method="POST", site="same-origin", **answer)
+        return line(request, time, *who, uri, method="POST", site="same-origin", **response)
 
     def _uncounted(self) -> dict[str, str]:
         return self.random.choice(

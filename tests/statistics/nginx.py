@@ -1,4 +1,4 @@
-"""A portal on a real nginx, with deploy/nginx/portal.conf with only the paths changed."""
+"""A portal on a real nginx, with deploy/nginx/portal.conf in which only the paths are changed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _start(site: Path, folder: Path, votes: str) -> Served | None:
 
 
 def _configure(site: Path, folder: Path, port: int, votes: str) -> Path:
-    """Write the configuration; the log that it names."""
+    """Write the configuration; return the log that it names."""
     log = folder / "portal.log"
     text = CONFIG.read_text("utf-8")
     for old, new in (

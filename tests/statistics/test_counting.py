@@ -28,8 +28,8 @@ from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
 NOW = BEGIN + timedelta(days=40)
 
 
-def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
-    """One run of the counting part of `stats`."""
+def run_count(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
+    """Run the counting part of `stats` once."""
     beside.mkdir(exist_ok=True)
     database = StatsDatabase(
         beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.load(beside / "private.json"), published
@@ -43,8 +43,8 @@ def counted(beside: Path, files: Iterable[Path], published: Iterable[str]) -> St
 
 @pytest.fixture(scope="module")
 def traffic() -> tuple[Traffic, bytes]:
-    made = Traffic(7, 6000, people=400, per_second=0.03)
-    return made, b"".join(made)
+    generated = Traffic(7, 6000, people=400, per_second=0.03)
+    return generated, b"".join(generated)
 
 
 def agrees(figures: Stats, traffic: Traffic) -> bool:
@@ -52,19 +52,19 @@ def agrees(figures: Stats, traffic: Traffic) -> bool:
 
 
 def test_every_figure_is_exact(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
-    made, log = traffic
+    generated, log = traffic
     (tmp_path / "log").write_bytes(log)
-    figures = counted(tmp_path / "a", [tmp_path / "log"], made.truth.articles)
-    assert figures.days == made.truth.days
-    assert dict(figures.articles) == made.truth.counts
+    figures = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
+    assert figures.days == generated.truth.days
+    assert dict(figures.articles) == generated.truth.counts
     assert sum(day.visits for day in figures.days) > 500 and any(sum(c.votes) > 1 for c in figures.articles.values())
-    again = counted(tmp_path / "a", [tmp_path / "log"], made.truth.articles)
-    assert again == figures
+    second = run_count(tmp_path / "a", [tmp_path / "log"], generated.truth.articles)
+    assert second == figures
 
 
 @st.composite
 def pieces(draw: st.DrawFn, length: int) -> list[list[tuple[int, int, bool]]]:
-    """Runs of `stats`, each given some pieces (from, to, compressed) of the log, together all of it.
+    """Draw runs of `stats`, each given some pieces (from, to, compressed) of the log, together all of it.
 
     A line may be cut in two, but not in three: no rotation leaves a file without a line break.
     """
@@ -78,12 +78,12 @@ def pieces(draw: st.DrawFn, length: int) -> list[list[tuple[int, int, bool]]]:
     )
     files = [(*piece, draw(st.booleans())) for piece in draw(st.permutations(whole + more))]
     runs = draw(st.lists(st.integers(1, 3), min_size=len(files), max_size=len(files)))
-    found: list[list[tuple[int, int, bool]]] = []
+    result: list[list[tuple[int, int, bool]]] = []
     for size in runs:
         if files:
-            found.append(files[:size])
+            result.append(files[:size])
             files = files[size:]
-    return found
+    return result
 
 
 SMALL = Traffic(11, 250, articles=12, people=25, per_second=0.01)
@@ -92,7 +92,7 @@ SMALL_LOG = b"".join(SMALL)
 
 @settings(max_examples=15)
 @given(runs=pieces(len(SMALL_LOG)))
-def test_cut_anywhere_in_any_order_and_given_again(
+def test_a_log_cut_anywhere_in_any_order_and_repeated_is_counted_exactly(
     runs: list[list[tuple[int, int, bool]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("cut")
@@ -103,9 +103,9 @@ def test_cut_anywhere_in_any_order_and_given_again(
             data = SMALL_LOG[start:end]
             file.write_bytes(gzip.compress(data, 1) if packed else data)
             files.append(file)
-        figures = counted(folder / "site", files, SMALL.truth.articles)
+        figures = run_count(folder / "site", files, SMALL.truth.articles)
         for file in files:
-            file.unlink()  # raw lines may go
+            file.unlink()  # raw lines may be deleted
     assert agrees(figures, SMALL)
     shutil.rmtree(folder)
 
@@ -117,29 +117,29 @@ def test_cut_anywhere_in_any_order_and_given_again(
         max_size=5,
     )
 )
-def test_a_log_that_is_written_and_rotated_between_runs(
+def test_a_log_that_is_written_and_rotated_between_runs_is_counted_exactly(
     steps: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """As logrotate does it, in each of its ways, at any byte."""
+    """In each way that logrotate has, at any byte."""
     folder = tmp_path_factory.mktemp("rotated")
     log, done = folder / "portal.log", 0
     log.touch()
-    for number, (size, way) in enumerate([*steps, (len(SMALL_LOG), "grow")]):
+    for number, (size, method) in enumerate([*steps, (len(SMALL_LOG), "grow")]):
         with log.open("ab") as stream:
             stream.write(SMALL_LOG[done : done + size])
         done = min(done + size, len(SMALL_LOG))
-        figures = counted(folder / "site", command.find_logs([f"{folder}/portal.log*"]), SMALL.truth.articles)
+        figures = run_count(folder / "site", command.find_logs([f"{folder}/portal.log*"]), SMALL.truth.articles)
         old = folder / f"portal.log.{number}"
         if b"\n" not in log.read_bytes():
             continue  # too small to be rotated
-        if way == "rename":
+        if method == "rename":
             log.rename(old)
             log.touch()
-        elif way in ("copy", "truncate"):
-            if way == "copy":
+        elif method in ("copy", "truncate"):
+            if method == "copy":
                 shutil.copy(log, old)
             os.truncate(log, 0)
-        elif way == "pack":
+        elif method == "pack":
             old.with_suffix(".gz").write_bytes(gzip.compress(log.read_bytes(), 1))
             os.truncate(log, 0)
     assert agrees(figures, SMALL)
@@ -168,10 +168,10 @@ def counting_process(folder: Path, site: str) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
-    made, log = traffic
+def test_counting_may_be_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    generated, log = traffic
     (tmp_path / "log").write_bytes(log)
-    (tmp_path / "articles").write_text(json.dumps(list(made.truth.articles)))
+    (tmp_path / "articles").write_text(json.dumps(list(generated.truth.articles)))
     with counting_process(tmp_path, "undisturbed") as process:
         begun = time.monotonic()
         assert process.wait() == 0
@@ -179,33 +179,33 @@ def test_killed_at_any_moment(traffic: tuple[Traffic, bytes], tmp_path: Path) ->
     killed = 0
     for number in range(5):
         with counting_process(tmp_path, "site") as process:
-            time.sleep(usual * (number + random.random()) / 5)  # parts of what this machine takes
+            time.sleep(usual * (number + random.random()) / 5)  # fractions of the time that this machine takes
             process.kill()
             killed += process.wait() != 0
     assert killed
-    assert agrees(counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles), made)
+    assert agrees(run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles), generated)
 
 
 def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
-    made, log = traffic
+    generated, log = traffic
     late = Traffic(8, 3000, people=20, per_second=0.003)  # eleven days
     for name, data in (("log", log), ("late", b"".join(late))):
         (tmp_path / name).write_bytes(data)
-    first = counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
-    then = counted(tmp_path / "site", [tmp_path / "late"], made.truth.articles)
+    first = run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
+    then = run_count(tmp_path / "site", [tmp_path / "late"], generated.truth.articles)
     assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
     private = Secrets.load(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
-    again = counted(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], made.truth.articles)
-    assert again == then
+    second = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
+    assert second == then
     assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
 
 
-def test_no_address_and_no_browser_is_kept(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
-    made, log = traffic
+def test_no_address_and_no_user_agent_is_stored(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:
+    generated, log = traffic
     (tmp_path / "log").write_bytes(log)
-    counted(tmp_path / "site", [tmp_path / "log"], made.truth.articles)
+    run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
     for file in (tmp_path / "site").iterdir():
         data = file.read_bytes()
         assert b"113." not in data and b"Mozilla" not in data and b"Android" not in data, file

@@ -1,4 +1,4 @@
-"""A real nginx counts each edition's views and votes, shown in that edition, whatever its language's code."""
+"""A real nginx counts each edition's views and votes, shown in that edition, whatever its language code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from environment import system
 from tests import portals
-from tests.addresses.test_whole_way import ask, visit_and_vote
+from tests.addresses.test_changed_addresses import send, visit_and_vote
 from tests.languages import editions
 from tests.statistics.nginx import serving
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this mac
 def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> None:
     content, output = tmp_path / "content", tmp_path / "output"
     editions.write(content)
-    done = portals.build(output, content, settings=editions.settings(tmp_path / "cache"))
-    assert (done.returncode, done.stderr) == (0, "")
+    result = portals.build(output, content, settings=editions.settings(tmp_path / "cache"))
+    assert (result.returncode, result.stderr) == (0, "")
     grades = {"vi": 5, "en": 4, "tyz": 3, "hmv": 2}
     articles = {lang: f"{'' if lang == 'vi' else lang + '/'}bai-viet/bai-1/" for lang in grades}
     with serving(output, tmp_path / "nginx", "rate=100r/s") as portal:
@@ -31,8 +31,8 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             visit_and_vote(portal, articles[lang], grade)
             thanks = "/" + articles[lang].replace("bai-viet/bai-1/", "danh-gia/cam-on/")
             headers = {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "document"}
-            answer = ask(portal.address, "POST", f"/danh-gia?bai={articles[lang]}&diem={grade}", **headers)
-            assert answer[:2] == (303, thanks) and ask(portal.address, "GET", thanks)[0] == 200
+            response = send(portal.address, "POST", f"/danh-gia?bai={articles[lang]}&diem={grade}", **headers)
+            assert response[:2] == (303, thanks) and send(portal.address, "GET", thanks)[0] == 200
         command = [
             sys.executable,
             "tasks.py",
@@ -43,11 +43,13 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             "--config",
             f"{output}-conf.py",
         ]
-        done = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
-        assert (done.returncode, done.stderr) == (0, "")
+        result = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
+        assert (result.returncode, result.stderr) == (0, "")
         for lang, grade in grades.items():
             figures = json.loads((output / articles[lang] / "so-lieu.json").read_text())
             assert (figures["views"], figures["votes"], figures["average"]) == (1, 1, grade), lang
-            shown = ask(portal.address, "GET", "/" + articles[lang].replace("bai-viet/bai-1/", "thong-ke/"))[2].decode()
+            shown = send(portal.address, "GET", "/" + articles[lang].replace("bai-viet/bai-1/", "thong-ke/"))[
+                2
+            ].decode()
             links = {link["href"] for link in BeautifulSoup(shown, "html.parser").select(".most a")}
             assert links == {"/" + articles[lang]}, lang

@@ -1,4 +1,4 @@
-"""A portal on a real nginx, visited and voted on by real browsers; its figures are the truth."""
+"""A portal on a real nginx, visited and voted on by real browsers; its figures are exact."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ ONE, TWO = "bai-viet/mot/", "bai-viet/hai/"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for slug in ("mot", "hai"):
-        editors.article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
-    done = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
-    assert (done.returncode, done.stderr) == (0, "")
+        editors.write_article(content, f"{slug}.md", title=slug.capitalize(), slug=slug)
+    result = portals.build(tmp_path / "output", content, settings="STATISTICS_BEFORE = 61296415")
+    assert (result.returncode, result.stderr) == (0, "")
     return tmp_path / "output"
 
 
@@ -45,7 +45,7 @@ def portal(site: Path, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        # a page's own user agent says HeadlessChrome, which is a robot
+        # a page's own user agent says HeadlessChrome, which counts as a robot
         running = chromium.launch(driver, "--no-sandbox")
         yield running
         running.close()
@@ -72,10 +72,10 @@ def figures(site: Path, name: str = "thong-ke.json") -> dict:
     return json.loads((site / name).read_text("utf-8"))
 
 
-def ask(
+def send(
     portal: Served, method: str, path: str, body: str = "", address: str = "", **headers: str
 ) -> http.client.HTTPResponse:
-    """One request, from another address of this machine where one is given."""
+    """Send one request, from another address of this machine if one is given."""
     host = urlsplit(portal.address).netloc
     connection = http.client.HTTPConnection(
         host, timeout=portals.PATIENCE, source_address=(address, 0) if address else None
@@ -84,15 +84,15 @@ def ask(
     connection.request(
         method, path, body or None, {"User-Agent": PHONE, "Content-Type": "application/x-www-form-urlencoded"} | named
     )
-    answer = connection.getresponse()
-    answer.read()
+    response = connection.getresponse()
+    response.read()
     connection.close()
-    return answer
+    return response
 
 
 def vote(portal: Served, article: str, grade: int, address: str = "", **headers: str) -> int:
     headers = headers or {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "empty"}
-    return ask(portal, "POST", f"/danh-gia?bai={quote(article, safe='')}&diem={grade}", "", address, **headers).status
+    return send(portal, "POST", f"/danh-gia?bai={quote(article, safe='')}&diem={grade}", "", address, **headers).status
 
 
 def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) -> None:
@@ -103,24 +103,27 @@ def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) ->
             assert page.goto(portal.address + path).status == 200
         for grade in grades:
             page.get_by_role("radio").nth(grade - 1).check()
-            with page.expect_response(lambda answer: "/danh-gia" in answer.url) as voted:
+            with page.expect_response(lambda response: "/danh-gia" in response.url) as voted:
                 page.get_by_role("button", name="Gửi đánh giá").click()
             assert voted.value.status == 204
         context.close()
     robot = browser.new_context(user_agent="Mozilla/5.0 (compatible; Googlebot/2.1)").new_page()
     robot.goto(portal.address + f"/{ONE}")
-    done = stats(site, portal.log)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = stats(site, portal.log)
+    assert (result.returncode, result.stderr) == (0, "")
     assert figures(site, ONE + "so-lieu.json") == {"views": 4, "votes": 2, "average": 4.5, "grades": [0, 0, 0, 1, 1]}
     assert figures(site, TWO + "so-lieu.json") == {"views": 2, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
-    whole = figures(site)
-    assert whole["today"] == {"visits": 2, "views": 8} and whole["total"] == {"visits": 61_296_417, "views": 8}
+    all_figures = figures(site)
+    assert all_figures["today"] == {"visits": 2, "views": 8} and all_figures["total"] == {
+        "visits": 61_296_417,
+        "views": 8,
+    }
     before = (site / ONE / "so-lieu.json").stat().st_mtime_ns
     assert stats(site, portal.log).returncode == 0
-    assert figures(site) == whole and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
+    assert figures(site) == all_figures and (site / ONE / "so-lieu.json").stat().st_mtime_ns == before
 
 
-def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser) -> None:
+def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: Browser) -> None:
     page = browser.new_context(user_agent=PHONE, java_script_enabled=False).new_page()
     page.goto(f"{portal.address}/{ONE}")
     page.get_by_label("Tốt", exact=True).check()
@@ -130,17 +133,17 @@ def test_a_form_without_javascript(site: Path, portal: Served, browser: Browser)
         and page.get_by_role("heading", level=1).inner_text() == "Cảm ơn bạn"
     )
     old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
-    answer = ask(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
-    assert (answer.status, answer.headers["Location"]) == (303, "/danh-gia/cam-on/")
-    answer = ask(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
-    assert answer.headers["Location"] == "/en/danh-gia/cam-on/"
+    response = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
+    assert (response.status, response.headers["Location"]) == (303, "/danh-gia/cam-on/")
+    response = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
+    assert response.headers["Location"] == "/en/danh-gia/cam-on/"
     stats(site, portal.log)
     assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
 
 
-def test_what_is_no_vote(site: Path, portal: Served) -> None:
+def test_requests_that_are_no_votes_do_not_count(site: Path, portal: Served) -> None:
     assert vote(portal, ONE, 3) == 204
-    assert ask(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
+    assert send(portal, "GET", f"/danh-gia?bai={ONE}&diem=5", address="127.0.0.2").status == 405
     others = [
         {"Sec_Fetch_Site": "cross-site"},
         {"Sec_Fetch_Site": "same-site"},
@@ -152,7 +155,9 @@ def test_what_is_no_vote(site: Path, portal: Served) -> None:
     for n, other in enumerate(others):
         assert vote(portal, ONE, 5, f"127.0.1.{n + 1}", **other) == 403, other
     assert (
-        ask(portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin").status
+        send(
+            portal, "POST", f"/danh-gia?bai={ONE}&diem=5", "x" * 2000, "127.0.0.3", Sec_Fetch_Site="same-origin"
+        ).status
         == 413
     )
     assert vote(portal, "bai-viet/khong-co/", 5, "127.0.0.4") == 204
@@ -163,46 +168,47 @@ def test_what_is_no_vote(site: Path, portal: Served) -> None:
     assert not (site / "bai-viet/khong-co").exists()
 
 
-def test_too_many_votes_are_refused_and_not_counted(site: Path, tmp_path: Path) -> None:
+def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path) -> None:
     path = f"/danh-gia?bai={TWO}&diem=5"
-    with serving(site, tmp_path / "nginx", votes="rate=1r/m") as portal:  # a busy machine asks no faster than 1r/s
+    with serving(site, tmp_path / "nginx", votes="rate=1r/m") as portal:  # a busy machine sends no faster than 1r/s
         answers = [
-            ask(portal, "POST", path, "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
+            send(portal, "POST", path, "", "127.0.0.7", User_Agent=f"{PHONE} {n}", Sec_Fetch_Site="same-origin").status
             for n in range(60)
         ]
         assert set(answers) == {204, 429} and answers[:20] == [204] * 20
-        assert vote(portal, TWO, 1, "127.0.0.8") == 204  # others still may
+        assert vote(portal, TWO, 1, "127.0.0.8") == 204  # other addresses may still vote
         stats(site, portal.log)
     assert figures(site, TWO + "so-lieu.json")["grades"] == [1, 0, 0, 0, answers.count(204)]
 
 
-def test_the_headers_of_the_build_are_sent_and_lists_for_servers_are_not(site: Path, portal: Served) -> None:
-    answer = ask(portal, "GET", f"/{ONE}")
+def test_the_headers_of_the_build_are_sent_and_configuration_files_are_not(site: Path, portal: Served) -> None:
+    response = send(portal, "GET", f"/{ONE}")
     assert (
-        "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        and answer.headers["X-Content-Type-Options"] == "nosniff"
+        "default-src 'none'" in response.headers["Content-Security-Policy"]
+        and response.headers["X-Content-Type-Options"] == "nosniff"
     )
     style = next((site / "theme").glob("article.*.css"))
-    answer = ask(portal, "GET", f"/theme/{style.name}")
-    assert "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Security-Policy"]
-    assert ask(portal, "GET", "/khong-co/").status == 404
+    response = send(portal, "GET", f"/theme/{style.name}")
+    assert "immutable" in response.headers["Cache-Control"] and response.headers["Content-Security-Policy"]
+    assert send(portal, "GET", "/khong-co/").status == 404
     assert [
-        ask(portal, "GET", f"/{name}").status for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")
+        send(portal, "GET", f"/{name}").status
+        for name in ("_headers", "nginx/http.conf", "nginx/server.conf", "nginx/")
     ] == [404] * 4
 
 
-def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal: Served, tmp_path: Path) -> None:
-    ask(portal, "GET", f"/{ONE}")
-    ask(portal, "GET", f"/{TWO}")
+def test_builds_keep_the_figures_and_stats_restores_them(site: Path, portal: Served, tmp_path: Path) -> None:
+    send(portal, "GET", f"/{ONE}")
+    send(portal, "GET", f"/{TWO}")
     stats(site, portal.log)
     settings = "STATISTICS_BEFORE = 61296415"
     content = tmp_path / "content"
-    editors.article(content, "mot.md", title="Một, sửa lại", slug="mot")
+    editors.write_article(content, "mot.md", title="Một, sửa lại", slug="mot")
     assert portals.build(site, content, settings=settings).returncode == 0
     assert figures(site, ONE + "so-lieu.json")["views"] == 1
     next(content.rglob("hai.md")).unlink()
     assert portals.build(site, content, settings=settings).returncode == 0
-    portal.log.write_bytes(b"")  # raw lines may go
+    portal.log.write_bytes(b"")  # raw lines may be deleted
     assert stats(site, portal.log).returncode == 0
     assert not (site / TWO).exists() and figures(site)["today"]["views"] == 2
     for path in (site / "thong-ke.json", site / ONE / "so-lieu.json"):
@@ -211,7 +217,7 @@ def test_builds_leave_the_figures_and_stats_brings_them_back(site: Path, portal:
     assert figures(site, ONE + "so-lieu.json")["views"] == 1 and figures(site)["today"]["views"] == 2
 
 
-def test_what_goes_wrong_is_told_in_a_line(site: Path, tmp_path: Path) -> None:
+def test_an_error_is_reported_in_one_line(site: Path, tmp_path: Path) -> None:
     missing = stats(site, tmp_path / "khong-co.log")
     assert missing.returncode == 1 and "không có tệp nhật ký này" in missing.stderr and missing.stderr.count("\n") == 1
     (tmp_path / "nothing-conf.py").write_text((tmp_path / "output-conf.py").read_text())

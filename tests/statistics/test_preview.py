@@ -28,7 +28,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
     vote = "/danh-gia?bai=bai-viet%2Fmot%2F"
     own = {"Sec-Fetch-Site": "same-origin"}
     form = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Dest": "document"}
-    wanted = [
+    requests = [
         ("GET", "/bai-viet/mot/", "", {}, 200),
         ("GET", f"{vote}&diem=1", "", own, 405),
         ("POST", f"{vote}&diem=5", "", own, 204),
@@ -38,7 +38,7 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         ("POST", vote, "x" * 2000, own | form, 413),
         ("POST", "/khac", "", own, 405),
     ]
-    for method, path, body, headers, status in wanted:
+    for method, path, body, headers, status in requests:
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request(method, path, body, {"User-Agent": PHONE} | headers)
         assert connection.getresponse().status == status, (method, path, headers)
@@ -54,13 +54,13 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
 
 def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     output = tmp_path / "preview"
-    done = portals.build(output, editors.small_content(tmp_path / "content"), settings="SHOW_DRAFTS = True")
-    assert done.returncode == 0, done.stderr
+    result = portals.build(output, editors.write_small_content(tmp_path / "content"), settings="SHOW_DRAFTS = True")
+    assert result.returncode == 0, result.stderr
     server = PreviewServer(output, 8000)
     server.start()
     counting = StatsThread(server.log, output)
     counting.count()
-    assert not (output / "thong-ke.json").exists()  # nobody has come yet
+    assert not (output / "thong-ke.json").exists()  # nobody has visited yet
     for path in ("/bai-viet/mot-bai/", "/thong-ke/"):
         connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
         connection.request("GET", path, headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "document"})

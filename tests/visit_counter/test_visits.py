@@ -1,4 +1,4 @@
-"""What is told of visits, on a page that needs no JavaScript."""
+"""The page of visit statistics, which needs no JavaScript."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ARTICLE, OTHER, ENGLISH = "bai-viet/a/", "bai-viet/b/", "en/bai-viet/a/"
 
 
 def figures() -> Stats:
-    """From 1 January to 8 April: as many visits as the day has number, twice as many pages."""
+    """Return figures from 1 January to 8 April: as many visits as the number of the day, twice as many pages."""
     first = date(2026, 1, 1)
     days = [first + timedelta(days=n) for n in range((UPDATED.date() - first).days + 1)]
     articles = {
@@ -38,7 +38,7 @@ def page(lang: str = "vi") -> BeautifulSoup:
     return BeautifulSoup(apply_language_marks(html), "html.parser")
 
 
-def test_sums_are_those_of_the_days_and_go_on_from_the_former_counter() -> None:
+def test_sums_are_those_of_the_days_and_continue_those_of_the_former_counter() -> None:
     sums = [(item.dt.get_text(), item.dd.get_text()) for item in page().select(".sum div")]
     all_days = 31 * 32 // 2 + 28 * 29 // 2 + 31 * 32 // 2 + 36
     assert sums == [
@@ -51,7 +51,7 @@ def test_sums_are_those_of_the_days_and_go_on_from_the_former_counter() -> None:
     assert "10:05, 08/4/2026" in page().get_text()
 
 
-def test_each_chart_says_its_highest_and_stands_as_a_table_too() -> None:
+def test_each_chart_names_its_maximum_and_is_shown_as_a_table_too() -> None:
     days, months = page().select(".charts > section")[:2]
     assert len(days.select("rect")) == 30 and len(months.select("rect")) == 4
     assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Cao nhất 31/3: 31 lượt"
@@ -66,19 +66,19 @@ def test_each_chart_says_its_highest_and_stands_as_a_table_too() -> None:
     assert [cell["scope"] for cell in months.select("thead th")] == ["col"] * 5
 
 
-def test_what_is_read_and_rated_most_leads_to_its_article() -> None:
+def test_the_most_read_and_best_rated_articles_are_linked() -> None:
     assert [a["href"] for a in page().select(".most a")] == ["/" + ARTICLE, "/" + OTHER]
     assert page().select_one(".most .meta").get_text() == "1.200 lượt đọc"
     rated = page().select(".charts > section")[-1]
     assert [cell.get_text() for cell in rated.select("tbody th, tbody td")] == [f"Bài & {ARTICLE}", "4,3", "6"]
 
 
-def test_an_edition_tells_of_its_own_articles() -> None:
+def test_an_edition_shows_its_own_articles() -> None:
     assert [a["href"] for a in page("en").select(".most a")] == ["/" + ENGLISH]
     assert "1.200" not in page("en").get_text() and "61,001" in page("en").get_text()
 
 
-def test_an_edition_without_words_of_its_own_has_those_of_the_first() -> None:
+def test_an_edition_without_translations_uses_those_of_the_first() -> None:
     tyz = page("tyz")
     assert [str(item) for item in tyz.select(".sum div")[:3:2]] == [
         '<div><dt lang="vi">Hôm nay</dt><dd>8</dd></div>',
@@ -90,16 +90,16 @@ def test_an_edition_without_words_of_its_own_has_those_of_the_first() -> None:
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_page_of_the_build_is_filled_and_otherwise_as_it_was(site: Path, lang: str) -> None:
+def test_the_page_of_the_build_is_filled_and_otherwise_unchanged(site: Path, lang: str) -> None:
     name = ("" if lang == "vi" else "en/") + "thong-ke/"
-    shell = editors.page(site / name / "index.html")
-    made = feature.stats_files(figures(), site)
-    assert made.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
-    filled = BeautifulSoup(made[name + "so-lieu.html"], "html.parser")
+    shell = editors.read_page(site / name / "index.html")
+    files = feature.stats_files(figures(), site)
+    assert files.keys() == {"thong-ke/so-lieu.html", "en/thong-ke/so-lieu.html"}
+    filled = BeautifulSoup(files[name + "so-lieu.html"], "html.parser")
     assert filled.select(".sum") and not shell.select(".sum")
     assert str(filled.head) == str(shell.head) and str(filled.footer) == str(shell.footer)
 
 
 def test_before_anything_is_counted_nothing_is_filled(site: Path) -> None:
     assert feature.stats_files(Stats(), site) == {}
-    assert "Chưa có số liệu" in editors.page(site / "thong-ke/index.html").get_text()
+    assert "Chưa có số liệu" in editors.read_page(site / "thong-ke/index.html").get_text()

@@ -10,7 +10,7 @@ TYPOGRIFY = False
 DEFAULT_DATE_FORMAT = "%d/%m/%Y"
 DEFAULT_PAGINATION = 10
 PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None, "period_archives": None}
-# a folder a page: with the default pattern page 4 of tag "1" would be tag "14"
+# one folder per page: with the default pattern page 4 of tag "1" would be tag "14"
 PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/trang-{number}/", "{base_name}/trang-{number}/index.html"),

@@ -1,4 +1,4 @@
-"""The article before and the one after, as Pelican's plugin of that name does it."""
+"""Link each article to the one before and the one after, as Pelican's plugin of that name does."""
 
 from pelican import signals
 

@@ -1,4 +1,4 @@
-"""Pages without any hint in their markup: no classes, ids and metadata, and only <div> around their elements."""
+"""Pages without any hint in their markup: no classes, ids or metadata, and only <div> around their elements."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _WRAPPERS = {
 }
 
 
-def strip_hints(made: SavedPage, dice: random.Random) -> SavedPage:
-    """Return the same page, which only its words and their order explain."""
-    encoding = "utf-16" if made.raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    soup = BeautifulSoup(made.raw.decode(encoding), "html.parser")
+def strip_hints(page: SavedPage, rng: random.Random) -> SavedPage:
+    """Return the same page without hints, so that only its words and their order explain it."""
+    encoding = "utf-16" if page.raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    soup = BeautifulSoup(page.raw.decode(encoding), "html.parser")
     for tag in soup.find_all(["meta", "link", "script"]):
         tag.decompose()
     names: dict[str, str] = {}
@@ -31,7 +31,7 @@ def strip_hints(made: SavedPage, dice: random.Random) -> SavedPage:
         for key in ("id", "itemprop", "itemscope", "itemtype", "role", "datetime"):
             del tag[key]
         if tag.get("class"):
-            tag["class"] = [names.setdefault(each, f"x{dice.randrange(10**6)}") for each in tag["class"]]
+            tag["class"] = [names.setdefault(each, f"x{rng.randrange(10**6)}") for each in tag["class"]]
     for tag in soup.body.find_all("div", recursive=False):
         tag.wrap(soup.new_tag("div"))
-    return SavedPage(made.name, str(soup).encode(), made.has_date, made.has_author, made.has_source)
+    return SavedPage(page.name, str(soup).encode(), page.has_date, page.has_author, page.has_source)

@@ -8,14 +8,14 @@ from tests.browser.pages import HOME, LONGER, NEWS
 from tests.browser.readers import Readers
 
 MOVING = """() => {
-  const found = document.getAnimations().map(a => `animation of ${a.effect.target.outerHTML.slice(0, 60)}`);
+  const moving = document.getAnimations().map(a => `animation of ${a.effect.target.outerHTML.slice(0, 60)}`);
   for (const e of document.querySelectorAll("*")) {
     const style = getComputedStyle(e);
-    if (style.scrollBehavior === "smooth") found.push(`smooth scrolling of ${e.localName}`);
-    if (e.matches("marquee, blink, video[autoplay], audio[autoplay]")) found.push(e.localName);
-    if (parseFloat(style.transitionDuration)) found.push(`transition of ${e.outerHTML.slice(0, 60)}`);
+    if (style.scrollBehavior === "smooth") moving.push(`smooth scrolling of ${e.localName}`);
+    if (e.matches("marquee, blink, video[autoplay], audio[autoplay]")) moving.push(e.localName);
+    if (parseFloat(style.transitionDuration)) moving.push(`transition of ${e.outerHTML.slice(0, 60)}`);
   }
-  return found;
+  return moving;
 }"""
 
 
@@ -30,10 +30,10 @@ def test_nothing_moves(readers: Readers, path: str, less_motion: bool) -> None:
 
 
 @pytest.mark.parametrize(("less_motion", "moves"), [(False, 3), (True, 0)])
-def test_who_asks_for_less_motion_gets_none_even_from_features_to_come(
+def test_reduced_motion_stops_all_motion_even_of_future_features(
     readers: Readers, less_motion: bool, moves: int
 ) -> None:
-    """Also shows that motion would be found."""
+    """This also shows that motion would be found."""
     page = readers.open(LONGER, less_motion=less_motion)
     page.evaluate("""() => {
       document.documentElement.style.scrollBehavior = "smooth";

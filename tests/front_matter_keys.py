@@ -1,4 +1,4 @@
-"""The keys that headers may have in the portal as it is, with those of all features in PLUGINS."""
+"""The keys that front matter may have in the portal as it is, with those of all features in PLUGINS."""
 
 from __future__ import annotations
 

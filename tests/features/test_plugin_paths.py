@@ -1,4 +1,4 @@
-"""A feature of an owner's own on PLUGIN_PATHS: whatever is edited in it is on the page after the next build."""
+"""A feature of an owner's own on PLUGIN_PATHS: every edit of it is on the page after the next build."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """Builds a portal with such a feature; the article's page with all its styles and scripts."""
+    """Returns a function that builds a portal with such a feature and returns the article's page and assets."""
     root = tmp_path_factory.mktemp("elsewhere")
-    content = editors.small_content(root / "content")
+    content = editors.write_small_content(root / "content")
     for name, text in FILES.items():
-        editors.raw(root, f"own/greeting/{name}", text)
+        editors.write_file(root, f"own/greeting/{name}", text)
 
     def build() -> str:
         settings = f"PLUGIN_PATHS = [{str(root / 'own')!r}]\nPLUGINS = [*PLUGINS, 'greeting']\nSEARCH_INDEX = False\n"
-        done = portals.build(root / "output", content, settings=settings + f"CACHE_PATH = {str(root / 'cache')!r}")
-        assert done.returncode == 0, done.stderr
+        result = portals.build(root / "output", content, settings=settings + f"CACHE_PATH = {str(root / 'cache')!r}")
+        assert result.returncode == 0, result.stderr
         files = [root / "output/bai-viet/mot-bai/index.html", *sorted((root / "output/theme").iterdir())]
         return "\n".join(path.read_text("utf-8") for path in files if path.suffix in (".html", ".js", ".css"))
 
@@ -58,11 +58,11 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     ],
     ids=lambda value: value if value in FILES else "",
 )
-def test_an_edit_is_there_after_the_next_build(
+def test_an_edit_is_on_the_page_after_the_next_build(
     build: Callable[[], str], name: str, old: str, new: str, before: str, after: str
 ) -> None:
-    found = build()
-    assert before in found and after not in found
+    page = build()
+    assert before in page and after not in page
     path: Path = build.folder / name
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     assert after in build()

@@ -1,4 +1,4 @@
-"""Text has room: no page scrolls sideways, no line cuts off a stacked mark, and every target is large enough to hit."""
+"""Layout: no page scrolls sideways, no line cuts off a stacked mark, and every target is large enough to hit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCREENS = [(320, size, True) for size in SIZES] + [
     (width, size, False) for width in (360, 768, 1280) for size in ("100", "200")
 ]
 
-# Elements that stick out of the screen, other than what scrolls in a frame of its own.
+# Elements that extend beyond the screen, except what scrolls in a frame of its own.
 SIDEWAYS = """() => {
   const page = document.scrollingElement, over = [];
   if (page.scrollWidth > innerWidth) over.push(`page ${page.scrollWidth} > ${innerWidth}`);
@@ -30,9 +30,9 @@ SIDEWAYS = """() => {
   return over;
 }"""
 
-# Text whose lines stand too close, or that is cut off.
+# Text whose lines are too close, or that is cut off.
 TIGHT = """() => {
-  const found = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
+  const faults = [], text = "p, li, dd, dt, td, th, figcaption, blockquote, caption, address";
   for (const e of document.querySelectorAll("body *")) {
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
     const style = getComputedStyle(e), size = parseFloat(style.fontSize);
@@ -42,11 +42,11 @@ TIGHT = """() => {
     const lines = new Set([...textRects(e)].map(box => Math.round(box.top)));
     const least = e.closest("h1, h2, h3, h4, h5, h6, a, b, button, summary, .lead") ? 1.3 : e.closest(text) ? 1.5 : 1.3;
     if (!(lead >= least) && (least > 1.3 || lines.size > 1 || e.closest("h1, h2, h3, h4, h5, h6")))
-      found.push(`lines ${lead} of ${least}: ${what}`);
-    if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) found.push(`cut off: ${what}`);
-    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") found.push(`shortened: ${what}`);
+      faults.push(`lines ${lead} of ${least}: ${what}`);
+    if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) faults.push(`cut off: ${what}`);
+    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") faults.push(`shortened: ${what}`);
   }
-  return found;
+  return faults;
   function textRects(e) {
     const range = document.createRange();
     range.selectNodeContents(e);
@@ -54,21 +54,21 @@ TIGHT = """() => {
   }
 }"""
 
-# Targets smaller than 44 by 44 CSS pixels, or hidden under something else.
+# Targets smaller than 44 by 44 CSS pixels, or covered by something else.
 SMALL = """() => {
-  const found = [], targets = "a[href], button, summary, input, select, textarea";
+  const small = [], targets = "a[href], button, summary, input, select, textarea";
   for (const e of document.querySelectorAll(targets)) {
     const box = (e.closest("label") || e).getBoundingClientRect();
     const what = `${e.tagName}.${e.className} ${(e.innerText || e.name || "").trim().slice(0, 40)}`;
     if (!e.checkVisibility({ visibilityProperty: true }) || e.matches(".skip:not(:focus)")) continue;
     if (inSentence(e) || onMap(e)) continue;
-    if (box.width < 43.5 || box.height < 43.5) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
+    if (box.width < 43.5 || box.height < 43.5) small.push(`${Math.round(box.width)}×${Math.round(box.height)} ${what}`);
     e.scrollIntoView({ block: "center" });
     const now = e.getBoundingClientRect();
     const top = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
-    if (!top || !(e.contains(top) || top.contains(e))) found.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
+    if (!top || !(e.contains(top) || top.contains(e))) small.push(`covered by ${top?.outerHTML.slice(0, 60)}: ${what}`);
   }
-  return found;
+  return small;
   /* A place on a map, where a link of full size leads to the same page
      (2.5.5, exceptions "essential" and "equivalent"). */
   function onMap(e) {
@@ -82,7 +82,7 @@ SMALL = """() => {
 }"""
 
 
-def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
+def apply_layout(page: Page, width: int, size: str, wide: bool = False) -> None:
     """Give a loaded page another width, text size and spacing."""
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(
@@ -96,45 +96,45 @@ def set_up(page: Page, width: int, size: str, wide: bool = False) -> None:
     )
 
 
-def over_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
-    """What `measure` finds on a page on all the screens."""
-    found: list[str] = []
+def measure_on_screens(page: Page, measure: str, screens: list[tuple[int, str, bool]]) -> list[str]:
+    """Return what `measure` finds on a page on all the screens."""
+    faults: list[str] = []
     for width, size, wide in screens:
-        set_up(page, width, size, wide)
+        apply_layout(page, width, size, wide)
         finds: list[Any] = page.evaluate(measure)
-        found += [f"{width} px, {size} %{', wide spacing' if wide else ''}: {find}" for find in finds]
-    return found
+        faults += [f"{width} px, {size} %{', wide spacing' if wide else ''}: {find}" for find in finds]
+    return faults
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
-    found = over_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
-    assert not found, "\n".join(found)
+    faults = measure_on_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_stacked_marks_have_room(readers: Readers, kind: str) -> None:
+def test_stacked_marks_are_not_cut_off(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
     page.evaluate(
         """words => { for (const e of document.querySelectorAll("h1, h2, h3, .lead, .deck, .news a, .brand b")) {
           const last = [...e.querySelectorAll("*")].pop() || e; last.textContent = words; } }""",
         STACKED,
     )
-    found = over_screens(page, TIGHT, [(320, "100", False), (320, "200", False), (1280, "100", False)])
-    assert not found, "\n".join(found)
+    faults = measure_on_screens(page, TIGHT, [(320, "100", False), (320, "200", False), (1280, "100", False)])
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> None:
     page = readers.open(PAGES[kind])
-    found = over_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
+    faults = measure_on_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
     page.set_viewport_size({"width": 360, "height": 800})
     page.locator("summary").first.click()
-    found += over_screens(page, SMALL, [(360, "100", False), (360, "200", False)])
-    assert not found, "\n".join(found)
+    faults += measure_on_screens(page, SMALL, [(360, "100", False), (360, "200", False)])
+    assert not faults, "\n".join(faults)
 
 
-def test_faults_of_room_would_be_found(readers: Readers) -> None:
+def test_layout_faults_would_be_found(readers: Readers) -> None:
     """The three measures find a wide word, a cut line and a small button."""
     page = readers.open(PAGES["page"], width=320)
     page.evaluate("""() => {
@@ -152,14 +152,14 @@ def test_faults_of_room_would_be_found(readers: Readers) -> None:
 
 @pytest.mark.parametrize("size", ["100", "200"])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_the_other_language_is_one_touch_away_at_every_width(readers: Readers, width: int, size: str) -> None:
+def test_the_other_language_is_one_tap_away_at_every_width(readers: Readers, width: int, size: str) -> None:
     page = readers.open(PAGES["article (longer)"], width=width, chosen={"size": size})
     link = page.get_by_role("link", name="English", exact=True)
     assert link.is_visible() and not link.evaluate("e => !!e.closest('nav')")
     box = link.bounding_box()
     assert box["width"] >= 44 and box["height"] >= 44 and box["x"] + box["width"] <= width
     assert [link.get_attribute(name) for name in ("lang", "hreflang", "href")] == ["en", "en", "/en/"]
-    readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, where there is one
+    readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, if it has a translation
     assert (
         page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href") == PAGES["article (everything)"]
     )

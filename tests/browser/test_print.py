@@ -1,4 +1,4 @@
-"""On paper: the whole text with its addresses, none of the tools, no more pages than the text needs."""
+"""On paper: the whole text with its addresses, none of the controls, no more pages than the text needs."""
 
 from __future__ import annotations
 
@@ -27,41 +27,43 @@ TOOLS = [
 ]
 TOOLS += ["Tới nội dung chính", "Tin liên quan", "Trang chủ", "Bài trước"]
 
-# Every word of an article, in the pieces that its elements make of them.
+# Every word of an article, split where its elements split it.
 WORDS = """() => {
-  const found = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const words = new Set(), texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode())
     if (!text.parentElement.closest(".crumb, .acts, .end, .side, [role=doc-backlink]"))
-      text.data.trim().split(/\\s+/).forEach(w => w && found.add(w));
-  return [...found];
+      text.data.trim().split(/\\s+/).forEach(w => w && words.add(w));
+  return [...words];
 }"""
 
 
-def printed(page: Page) -> PdfReader:
-    """The page as the browser prints it, on the paper that the site asks for."""
+def print_to_pdf(page: Page) -> PdfReader:
+    """Return the page as the browser prints it, on the paper size that the site asks for."""
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
-def squeezed(text: str) -> str:
-    """Text without white space, because a PDF knows places only, and without ligatures."""
+def without_white_space(text: str) -> str:
+    """Return a text without white space, because a PDF has positions only, and without ligatures."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def text_of(pdf: PdfReader) -> str:
-    return squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
+def pdf_text(pdf: PdfReader) -> str:
+    return without_white_space("".join(sheet.extract_text() for sheet in pdf.pages))
 
 
 @pytest.mark.parametrize("path", ARTICLES)
-def test_the_whole_article_is_on_paper_and_no_tool(readers: Readers, path: str) -> None:
+def test_the_whole_article_is_on_paper_and_no_control(readers: Readers, path: str) -> None:
     page = readers.open(path, width=360)
-    wanted = page.evaluate(WORDS)
-    paper = text_of(printed(page))
-    assert len(wanted) > 100
-    missing = [word for word in wanted if squeezed(word) not in paper]
+    expected = page.evaluate(WORDS)
+    paper = pdf_text(print_to_pdf(page))
+    assert len(expected) > 100
+    missing = [word for word in expected if without_white_space(word) not in paper]
     assert not missing, missing
-    assert squeezed(page.locator("h1").inner_text()) in paper
+    assert without_white_space(page.locator("h1").inner_text()) in paper
     assert not [
-        tool for tool in TOOLS if squeezed(tool) in paper and tool not in page.locator("article .body").inner_text()
+        tool
+        for tool in TOOLS
+        if without_white_space(tool) in paper and tool not in page.locator("article .body").inner_text()
     ]
 
 
@@ -73,44 +75,44 @@ def test_addresses_of_links_are_written_out(readers: Readers, path: str) -> None
         "all => all.filter(e => e.origin !== location.origin).map(e => e.getAttribute('href'))"
     )
     links = [link for link in links if not link.startswith(("#", "mailto:", "tel:"))]  # on the sheet anyway
-    paper = text_of(printed(page))
+    paper = pdf_text(print_to_pdf(page))
     assert links
-    assert not [link for link in links if squeezed(f"({link})") not in paper]
+    assert not [link for link in links if without_white_space(f"({link})") not in paper]
     assert "(#" not in paper
 
 
 def test_an_internal_link_prints_its_path(readers: Readers) -> None:
-    assert "danhsáchtin(/tin-moi/)" in text_of(printed(readers.open(SAMPLE)))
+    assert "danhsáchtin(/tin-moi/)" in pdf_text(print_to_pdf(readers.open(SAMPLE)))
 
 
 @pytest.mark.parametrize("path", [*ARTICLES, "/tro-nang/"])
-def test_the_sheet_tells_where_it_comes_from(readers: Readers, path: str) -> None:
+def test_the_sheet_says_where_it_comes_from(readers: Readers, path: str) -> None:
     page = readers.open(path)
     own = page.locator("link[rel=canonical]").get_attribute("href")
     assert own.startswith("https://")
     assert own not in page.locator("body").inner_text()
-    assert squeezed(own) in text_of(printed(page))
+    assert without_white_space(own) in pdf_text(print_to_pdf(page))
 
 
 @pytest.mark.parametrize("path", ARTICLES)
-def test_it_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
+def test_printing_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
     page = readers.open(path)
-    whole = len(printed(page).pages)
+    count = len(print_to_pdf(page).pages)
     page.evaluate("""() => {
       document.querySelectorAll("body > :not(main), .crumb, .rail, .acts, .end, .side").forEach(e => e.remove());
     }""")
-    text = len(printed(page).pages)
-    assert whole <= text + 1
+    text = len(print_to_pdf(page).pages)
+    assert count <= text + 1
 
 
 @pytest.mark.parametrize("path", [LONGER, SAMPLE])
 def test_paper_is_the_same_whatever_the_screen_shows(readers: Readers, path: str) -> None:
-    """Night, contrast and large text are of the screen; so is its width."""
+    """Night mode, contrast, large text and width concern the screen only."""
     plain = readers.open(path)
     chosen = readers.open(path, width=360, chosen={"theme": "dark", "contrast": "high", "size": "200"})
-    one, other = printed(plain), printed(chosen)
+    one, other = print_to_pdf(plain), print_to_pdf(chosen)
     assert len(one.pages) == len(other.pages)
-    assert text_of(one) == text_of(other)
+    assert pdf_text(one) == pdf_text(other)
     for page in (plain, chosen):
         page.emulate_media(media="print")
         colours = page.evaluate("""() => [getComputedStyle(document.documentElement).backgroundColor,

@@ -1,4 +1,4 @@
-"""An editor's slip never publishes a draft, empties the portal or gives an article to somebody else."""
+"""An editor's mistake never publishes a draft, empties the portal or attributes an article to somebody else."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
 
 
 @pytest.mark.parametrize("text", ["Title: Một\nbí mật\nStatus: draft\n\nx", "Title: Một\nTitle: Hai\n\nx"])
-def test_a_plain_header_that_is_not_clear_is_refused(text: str) -> None:
+def test_an_ambiguous_plain_header_is_rejected(text: str) -> None:
     with pytest.raises(ContentError):
         front_matter.split_document(text)
 
 
-def test_text_lost_after_a_hash_in_a_list_is_told() -> None:
+def test_text_lost_after_a_hash_in_a_list_is_reported() -> None:
     with pytest.raises(ContentError):
         front_matter.split_document("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
 
 
-def test_a_draft_with_a_broken_header_stops_nobody(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    assert "nhap.md:2: warning:" in done.stderr
+def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "articles/2026/nhap.md", "---\ntitle: a: b\nstatus: draft\n---\nx")
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    assert "nhap.md:2: warning:" in result.stderr
 
 
 # --- the portal ---------------------------------------------------------------------------------
@@ -54,70 +54,70 @@ def test_a_draft_with_a_broken_header_stops_nobody(tmp_path: Path) -> None:
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
     """A portal of thirty articles."""
-    content = editors.small_content(tmp_path / "content")
+    content = editors.write_small_content(tmp_path / "content")
     for number in range(30):
-        editors.article(content, f"bai-{number}.md", title=f"Bài {number}")
+        editors.write_article(content, f"bai-{number}.md", title=f"Bài {number}")
     assert portals.build(tmp_path / "output", content).returncode == 0
     return tmp_path / "output"
 
 
 def test_a_folder_without_articles_does_not_empty_the_portal(published: Path, tmp_path: Path) -> None:
-    before = editors.files(published)
+    before = editors.file_digests(published)
     (tmp_path / "other" / "articles").mkdir(parents=True)
     for wrong in (tmp_path / "other", tmp_path / "content" / "articles"):
-        done = portals.build(published, wrong, env=editors.ENGLISH)
-        assert done.returncode == 1
-        assert len(done.stderr.splitlines()) <= 2
-        assert editors.files(published) == before
+        result = portals.build(published, wrong, env=editors.ENGLISH)
+        assert result.returncode == 1
+        assert len(result.stderr.splitlines()) <= 2
+        assert editors.file_digests(published) == before
 
 
-def test_most_of_a_portal_goes_only_when_that_is_meant(published: Path, tmp_path: Path) -> None:
+def test_most_of_a_portal_is_removed_only_on_request(published: Path, tmp_path: Path) -> None:
     for number in range(2, 30):
         (tmp_path / "content" / "articles" / "2026" / f"bai-{number}.md").unlink()
     refused = portals.build(published, tmp_path / "content", env=editors.ENGLISH)
     assert refused.returncode == 1
     assert "--force" in refused.stderr
     assert (published / "bai-viet" / "bai-7" / "index.html").exists()
-    meant = portals.build(published, tmp_path / "content", settings="FORCE = True")
-    assert meant.returncode == 0
+    forced = portals.build(published, tmp_path / "content", settings="FORCE = True")
+    assert forced.returncode == 0
     assert not (published / "bai-viet" / "bai-7").exists()
 
 
 @pytest.mark.parametrize("name", ["trang.html", "ma.js", "hinh.svg", "kieu.css"])
 def test_a_page_or_script_cannot_be_published_as_a_document(tmp_path: Path, name: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, f"documents/{name}", "<script>alert(1)</script>")
-    editors.article(content, "bai.md", f"[tải](../../documents/{name})")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, f"documents/{name}", "<script>alert(1)</script>")
+    editors.write_article(content, "bai.md", f"[tải](../../documents/{name})")
     assert portals.build(tmp_path / "output", content).returncode == 1
 
 
-def test_a_document_with_a_strange_name_can_be_reached(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.raw(content, "documents/Mẫu #1 (sửa).pdf", "x")
-    editors.article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0, done.stderr
+def test_a_document_with_an_unusual_name_can_be_downloaded(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "documents/Mẫu #1 (sửa).pdf", "x")
+    editors.write_article(content, "bai-1.md", "[tải](<../../documents/Mẫu %231 (sửa).pdf>)", slug="bai-1")
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0, result.stderr
     assert (tmp_path / "output" / "documents" / "Mẫu #1 (sửa).pdf").exists()
     link = page(tmp_path / "output", "bai-viet/bai-1").select_one(".body a")
     assert link["href"] == "/documents/M%E1%BA%ABu%20%231%20%28s%E1%BB%ADa%29.pdf"
 
 
-def test_a_link_to_an_address_that_is_not_there_is_told(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
-    done = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
-    assert done.returncode == 0
-    told = [line for line in done.stderr.splitlines() if "no such page" in line]
-    assert len(told) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in told[0]
+def test_a_link_to_a_missing_address_is_reported(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "bai.md", "[có](/tin-moi/) [không](/bai-viet/khong-co/)")
+    result = portals.build(tmp_path / "output", content, env=editors.ENGLISH)
+    assert result.returncode == 0
+    warnings = [line for line in result.stderr.splitlines() if "no such page" in line]
+    assert len(warnings) == 1 and "bai.md:8: warning: the link leads to /bai-viet/khong-co/" in warnings[0]
 
 
 # --- names --------------------------------------------------------------------------------------
 
 
 def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "a.md", date="2026-01-01", authors="Lê Dũng", title="Bài của Dũng")
-    editors.article(content, "b.md", date="2026-01-02", authors="Lê Dung", title="Bài của Dung")
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "a.md", date="2026-01-01", authors="Lê Dũng", title="Bài của Dũng")
+    editors.write_article(content, "b.md", date="2026-01-02", authors="Lê Dung", title="Bài của Dung")
     assert portals.build(tmp_path / "output", content).returncode == 0
     pages = {p.name: p for p in (tmp_path / "output" / "tac-gia").iterdir() if p.name.startswith("le-dung")}
     assert len(pages) == 2
@@ -127,12 +127,12 @@ def test_two_people_whose_names_differ_in_marks_have_two_pages(tmp_path: Path) -
     assert page(tmp_path / "output", "bai-viet/b").select_one(f'a[href="/tac-gia/{other}/"]').text == "Lê Dung"
 
 
-@pytest.mark.parametrize("written", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
-def test_a_spelling_does_not_rename_a_section(tmp_path: Path, written: str) -> None:
-    content = editors.small_content(tmp_path / "content")
-    editors.article(content, "a.md", category=written)
-    done = portals.build(tmp_path / "output", content)
-    assert done.returncode == 0 and not done.stderr
+@pytest.mark.parametrize("spelling", ["nông nghiệp", "NÔNG NGHIỆP", "nong-nghiep", " Nông  nghiệp "])
+def test_a_spelling_does_not_rename_a_section(tmp_path: Path, spelling: str) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_article(content, "a.md", category=spelling)
+    result = portals.build(tmp_path / "output", content)
+    assert result.returncode == 0 and not result.stderr
     assert page(tmp_path / "output", "chuyen-muc/nong-nghiep").h1.text == "Nông nghiệp"
 
 
@@ -142,14 +142,14 @@ def test_spellings_of_one_name_are_one(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), [("bò", "bơ"), ("Dũng", "Dung"), ("hoa", "hoá"), ("đa", "da")])
-def test_other_marks_are_other_names(a: str, b: str) -> None:
+def test_names_with_different_marks_are_different_names(a: str, b: str) -> None:
     assert canonical(a) != canonical(b)
 
 
 @given(st.lists(st.text("aàáạăâbđdoòóơ -", min_size=1, max_size=5).filter(lambda t: t.strip(" -")), unique=True))
 def test_two_names_never_share_an_address(names: list[str]) -> None:
-    found = slugs(names)
+    slugs_by_name = slugs(names)
     by_address: dict[str, set[str]] = {}
-    for name, slug in found.items():
+    for name, slug in slugs_by_name.items():
         by_address.setdefault(slug, set()).add(canonical(name))
     assert all(len(forms) == 1 for forms in by_address.values())

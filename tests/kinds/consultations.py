@@ -1,4 +1,4 @@
-"""A kind of content that stands outside the project: consultations, each open for some days."""
+"""A kind of content that is outside the project: consultations, each open for some days."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ feature = Consultations(__file__)
 register = feature.register
 '''
 PAGE = (
-    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="toy" content="{{ item.kind }}">{% '
+    '{% extends "article.html" %}{% block meta %}{{ super() }}<meta name="kind" content="{{ item.kind }}">{% '
     "endblock %}\n"
 )
 WORDS = """msgid ""
@@ -79,9 +79,9 @@ msgstr "Đã hết hạn góp ý"
 
 
 def install(root: Path) -> str:
-    """Put the feature into a folder; the lines of settings that load it."""
+    """Write the feature into a folder; return the lines of settings that load it."""
     for name, text in (("__init__.py", CODE), ("page.html", PAGE), ("vi.po", WORDS)):
-        editors.raw(root / "consultations", name, text)
+        editors.write_file(root / "consultations", name, text)
     return f"PLUGIN_PATHS = [{str(root)!r}]\nPLUGINS += ['consultations']"
 
 
@@ -89,4 +89,4 @@ def write(content: Path, slug: str, title: str, opens: str, closes: str, body: s
     """Write a consultation below the content folder."""
     header = {"title": title, "date": opens, "opens": opens, "closes": closes} | more
     lines = [f"{key}: {value}" for key, value in header.items()]
-    return editors.raw(content, f"consultations/{slug}.md", "\n".join(["---", *lines, "---", "", body, ""]))
+    return editors.write_file(content, f"consultations/{slug}.md", "\n".join(["---", *lines, "---", "", body, ""]))

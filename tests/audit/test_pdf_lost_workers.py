@@ -1,4 +1,4 @@
-"""Workers killed while PDFs are made: all PDFs are there in the end, with the same bytes."""
+"""Workers are killed while PDFs are made: in the end all PDFs are there, with the same bytes."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from tests.pdf.builds import Portal
 def test_the_same_bytes_from_a_cluster_that_loses_a_worker(tmp_path: Path) -> None:
     portal = Portal(tmp_path / "here", builds.content(tmp_path / "content"))
     portal.build()
-    again = Portal(tmp_path / "elsewhere", portal.content)
+    second = Portal(tmp_path / "elsewhere", portal.content)
     with dask(2, tmp_path) as (address, workers):
-        lines = f"CACHE_PATH = {str(again.cache)!r}\nSCHEDULER = {address!r}"
+        lines = f"CACHE_PATH = {str(second.cache)!r}\nSCHEDULER = {address!r}"
         config = tmp_path / "cluster-conf.py"
         config.write_text(
             f"import sys\nsys.path.insert(0, {str(portals.ROOT)!r})\nfrom publishconf import *\n{lines}\n"
         )
-        build = subprocess.Popen(_build(again, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
-        _until(lambda: again.rendered())
+        build = subprocess.Popen(_build(second, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True)
+        _wait_until(lambda: second.rendered())
         os.killpg(workers[0].pid, signal.SIGKILL)
         assert (build.communicate()[1], build.returncode) == ("", 0)
-    assert again.pdfs() == portal.pdfs()
+    assert second.pdfs() == portal.pdfs()
 
 
-def test_a_worker_killed_in_the_midst_costs_no_pdf(tmp_path: Path) -> None:
+def test_a_worker_killed_halfway_costs_no_pdf(tmp_path: Path) -> None:
     content = builds.content(tmp_path / "content")
     for number in range(10, 40):
-        editors.article(content, f"bai-{number}.md", torture.WORDS * 6, title=f"Bài số {number}")
+        editors.write_article(content, f"bai-{number}.md", torture.WORDS * 6, title=f"Bài số {number}")
     portal = Portal(tmp_path, content)
     config = tmp_path / "conf.py"
     config.write_text(
@@ -45,7 +45,7 @@ def test_a_worker_killed_in_the_midst_costs_no_pdf(tmp_path: Path) -> None:
     build = subprocess.Popen(
         _build(portal, config), cwd=portals.ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    _until(lambda: len(portal.rendered()) > 5)
+    _wait_until(lambda: len(portal.rendered()) > 5)
     workers = [pid for pid in _session(build.pid) if pid != build.pid and _is_at_work(pid)]
     assert workers
     os.kill(workers[0], signal.SIGKILL)
@@ -58,7 +58,7 @@ def _build(portal: Portal, config: Path) -> list[str]:
     return [sys.executable, "tasks.py", "build", "--no-audio", *folders]
 
 
-def _until(true, seconds: float = 60) -> None:
+def _wait_until(true, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline
@@ -66,19 +66,19 @@ def _until(true, seconds: float = 60) -> None:
 
 
 def _session(leader: int) -> list[int]:
-    found = []
+    pids = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(fields[3]) == leader:
-            found.append(int(path.parent.name))
-    return found
+            pids.append(int(path.parent.name))
+    return pids
 
 
 def _is_at_work(pid: int) -> bool:
-    """Whether WeasyPrint's libraries are loaded there."""
+    """Return whether WeasyPrint's libraries are loaded in a process."""
     try:
         return "libpango" in Path(f"/proc/{pid}/maps").read_text()
     except OSError:

@@ -1,4 +1,4 @@
-"""Small portals with plugins and settings as Pelican's users have them."""
+"""Small portals with plugins and settings as users of Pelican have them."""
 
 from __future__ import annotations
 
@@ -30,21 +30,25 @@ class Portal:
         self.content, self.output, self.cache = (self.folder / name for name in ("content", "output", "cache"))
         self.plugins: list[str] = []
         if not self.content.exists():
-            editors.small_content(self.content)
+            editors.write_small_content(self.content)
 
     def plugin(self, name: str, code: str) -> None:
-        """Write a plugin and load it in every build. SEEN is a file for it to write a line of JSON in with `see`."""
+        """Write a plugin and load it in every build.
+
+        The plugin's code may call `record(value)`, which appends a line of JSON to a file that `recorded` reads.
+        """
         head = (
             "import json\nfrom pathlib import Path\nfrom pelican import signals\n"
-            f"SEEN = Path({str(self.folder / name)!r} + '.seen')\n"
-            "def see(*what):\n    with SEEN.open('a', encoding='utf-8') as file: print(json.dumps(what), file=file)\n"
+            f"RECORD = Path({str(self.folder / name)!r} + '.recorded')\n"
+            "def record(*values):\n"
+            "    with RECORD.open('a', encoding='utf-8') as file: print(json.dumps(values), file=file)\n"
         )
-        editors.raw(self.folder / "elsewhere", f"{name}.py", head + code)
+        editors.write_file(self.folder / "elsewhere", f"{name}.py", head + code)
         self.plugins.append(name)
 
-    def seen(self, name: str) -> list[Any]:
-        """What a plugin has seen since it was asked last."""
-        file = self.folder / f"{name}.seen"
+    def recorded(self, name: str) -> list[Any]:
+        """Return the values that a plugin has recorded since the last call."""
+        file = self.folder / f"{name}.recorded"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         file.unlink(missing_ok=True)
         return [json.loads(line) for line in lines]
@@ -57,23 +61,26 @@ class Portal:
         }  # fmt: skip
         return builds.build(self.output, self.content, self.cache, **own | self.settings | settings)
 
-    def built(self, **settings: Any) -> Built:
-        """Build, without a fault."""
-        done = self.build(**settings)
-        assert (done.status, done.crash) == (0, ""), f"{done.crash}{done.complaints}"
-        return done
+    def build_successfully(self, **settings: Any) -> Built:
+        """Build, and assert that it succeeds without complaints."""
+        result = self.build(**settings)
+        assert (result.status, result.crash) == (0, ""), f"{result.crash}{result.complaints}"
+        return result
 
     def text(self, name: str) -> str:
-        """A file of the published site."""
+        """Return the text of a file of the published site."""
         return (self.output / name).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """All of the published site."""
+        """Return all files of the published site."""
         return builds.contents(self.output)
 
 
 def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None) -> list[str]:
-    """The command `pelican` for the content of a folder, and its settings as a file. settings: Python lines."""
+    """Return the command `pelican` for the content of a folder, with its settings as a file.
+
+    settings: Python lines.
+    """
     conf = folder / "conf.py"
     lines = [
         f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})",

@@ -1,4 +1,4 @@
-"""No page puts a barrier before readers: axe-core finds nothing (https://dequeuniversity.com/rules/axe/)."""
+"""axe-core finds no accessibility problem on any page (https://dequeuniversity.com/rules/axe/)."""
 
 from __future__ import annotations
 
@@ -41,60 +41,60 @@ ONE_OF_EACH_KIND = {
 }
 
 
-def run(page: Page, axe: str) -> dict[str, Any]:
-    """What axe-core finds on a page as it stands."""
+def run_axe(page: Page, axe: str) -> dict[str, Any]:
+    """Return axe-core's results for a page in its present state."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     return page.evaluate("options => axe.run(options)", OPTIONS)
 
 
-def told(found: list[dict[str, Any]]) -> list[str]:
-    """Findings as lines: rule, element, reason."""
+def result_lines(results: list[dict[str, Any]]) -> list[str]:
+    """Format results as lines: rule, element, reason."""
     return [
         f"{rule['id']}: {node['target']} {(node.get('failureSummary') or '').splitlines()[1:]}"
-        for rule in found
+        for rule in results
         for node in rule["nodes"]
     ]
 
 
-def barriers(page: Page, axe: str, state: str) -> list[str]:
-    """Violations as lines; what axe could not decide is printed when there are any."""
-    result = run(page, axe)
-    lines = [f"{state}: {line}" for line in told(result["violations"])]
+def axe_violations(page: Page, axe: str, state: str) -> list[str]:
+    """Return violations as lines; what axe could not decide is printed if there are any."""
+    result = run_axe(page, axe)
+    lines = [f"{state}: {line}" for line in result_lines(result["violations"])]
     if lines:
-        print(f"{state}: not decided:", *told(result["incomplete"]), sep="\n  ")
+        print(f"{state}: not decided:", *result_lines(result["incomplete"]), sep="\n  ")
     return lines
 
 
 def choose(page: Page, **values: str) -> None:
-    """Set choices of display on a loaded page, as its controls do."""
+    """Set display choices on a loaded page, as its controls do."""
     page.evaluate("values => Object.assign(document.documentElement.dataset, values)", values)
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_page_has_no_barrier_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
+def test_a_page_has_no_violation_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
     page = readers.open(PAGES[kind])
-    found = []
+    violations = []
     for theme, contrast in PALETTES if kind in ONE_OF_EACH_KIND else WEAKEST:
         choose(page, theme=theme, contrast=contrast)
-        found += barriers(page, axe, f"{theme} {contrast}")
-    assert not found, "\n".join(found)
+        violations += axe_violations(page, axe, f"{theme} {contrast}")
+    assert not violations, "\n".join(violations)
 
 
-def test_one_page_of_each_kind_is_a_page() -> None:
+def test_one_of_each_kind_names_pages_that_exist() -> None:
     assert set(PAGES) > ONE_OF_EACH_KIND
 
 
 @pytest.mark.parametrize("path", [HOME, LONGER, SAMPLE])
-def test_a_phone_with_its_menu_open_and_large_wide_text_has_no_barrier(readers: Readers, axe: str, path: str) -> None:
+def test_a_phone_with_its_menu_open_and_large_wide_text_has_no_violation(readers: Readers, axe: str, path: str) -> None:
     page = readers.open(path, width=360, height=740, chosen={"size": "200", "spacing": "wide"})
     page.locator("summary").first.click()
-    found = barriers(page, axe, "menu open")
-    assert not found, "\n".join(found)
+    violations = axe_violations(page, axe, "menu open")
+    assert not violations, "\n".join(violations)
 
 
-def test_a_barrier_would_be_found(readers: Readers, axe: str) -> None:
-    """Low contrast (also at level AAA), a small target, a nameless picture and a link without a name."""
+def test_a_violation_would_be_found(readers: Readers, axe: str) -> None:
+    """Low contrast (also at level AAA), a small target, a picture without a name and a link without a name."""
     page = readers.open(HOME)
     page.evaluate("""() => {
       document.querySelector("main").insertAdjacentHTML("beforeend",
@@ -106,5 +106,5 @@ def test_a_barrier_would_be_found(readers: Readers, axe: str) -> None:
       for (const button of document.querySelectorAll(".s"))
         button.style.cssText = "width: 9px; height: 9px; padding: 0; border: 0";
     }""")
-    rules = {rule["id"] for rule in run(page, axe)["violations"]}
+    rules = {rule["id"] for rule in run_axe(page, axe)["violations"]}
     assert {"color-contrast-enhanced", "image-alt", "link-name", "target-size"} <= rules

@@ -1,4 +1,4 @@
-"""What may befall a build: it is killed at any moment, or the disk is full."""
+"""Fault injection for builds: the process is killed at any step, or the disk is full."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from typing import Any
 from plugins.incremental import site
 
 WRITES = {"write_bytes", "write_text", "temporary file", "commit"}
-Action = Callable[[str], None]  # what happens before a step; told its kind
+Action = Callable[[str], None]  # called before a step with its kind
 
 
 def before_each_step(action: Action) -> None:
-    """Have `action` called before everything that this process does to files and databases."""
+    """Have `action` called before every change that this process makes to files and databases."""
 
-    def watched(kind: str, function: Callable) -> Callable:
-        def one(*arguments: Any, **options: Any) -> Any:
+    def with_action(kind: str, function: Callable) -> Callable:
+        def call_with_action(*arguments: Any, **options: Any) -> Any:
             action(kind)
             return function(*arguments, **options)
 
-        return one
+        return call_with_action
 
     class Connection(sqlite3.Connection):
         def commit(self) -> None:
@@ -35,21 +35,21 @@ def before_each_step(action: Action) -> None:
     connect = sqlite3.connect
     sqlite3.connect = lambda *arguments, **options: connect(*arguments, **options, factory=Connection)
     for name in ("replace", "unlink", "mkdir", "rmdir"):
-        setattr(os, name, watched(name, getattr(os, name)))
+        setattr(os, name, with_action(name, getattr(os, name)))
     for name in ("write_bytes", "write_text"):
-        setattr(Path, name, watched(name, getattr(Path, name)))
-    site.write_file = watched("write_bytes", site.write_file)
-    tempfile.NamedTemporaryFile = watched("temporary file", tempfile.NamedTemporaryFile)
+        setattr(Path, name, with_action(name, getattr(Path, name)))
+    site.write_file = with_action("write_bytes", site.write_file)
+    tempfile.NamedTemporaryFile = with_action("temporary file", tempfile.NamedTemporaryFile)
 
 
-def noted(file: Path) -> None:
-    """Note the kind of each step in a file, one a line."""
+def record_steps(file: Path) -> None:
+    """Record the kind of each step in a file, one per line."""
     stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     before_each_step(lambda kind: os.write(stream, f"{kind}\n".encode()))
 
 
-def noted_and_held(file: Path, size: int) -> None:
-    """Note each step as `noted` does; once the file has a size in bytes, wait there to be killed."""
+def record_steps_and_wait(file: Path, size: int) -> None:
+    """Record each step as `record_steps` does; once the file has `size` bytes, wait there to be killed."""
     stream = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
     def action(kind: str) -> None:
@@ -60,10 +60,10 @@ def noted_and_held(file: Path, size: int) -> None:
     before_each_step(action)
 
 
-def killed_before(number: int) -> None:
-    """Kill this process before its n-th step (from 0); a file to be written is left half written."""
+def kill_before_step(number: int) -> None:
+    """Kill this process before its n-th step (from 0); a file that it was about to write is left half written."""
     count = 0
-    plain = Path.write_bytes, site.write_file
+    originals = Path.write_bytes, site.write_file
 
     def action(kind: str) -> None:
         nonlocal count
@@ -71,21 +71,21 @@ def killed_before(number: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         count += 1
 
-    def halved(write: Callable, watched: Callable) -> Callable:
-        def half(path: Any, data: bytes) -> Any:
+    def write_half_first(write: Callable, with_action: Callable) -> Callable:
+        def write_half(path: Any, data: bytes) -> Any:
             if count == number:
                 write(path, data[: len(data) // 2])
-            return watched(path, data)
+            return with_action(path, data)
 
-        return half
+        return write_half
 
     before_each_step(action)
-    Path.write_bytes = halved(plain[0], Path.write_bytes)
-    site.write_file = halved(plain[1], site.write_file)
+    Path.write_bytes = write_half_first(originals[0], Path.write_bytes)
+    site.write_file = write_half_first(originals[1], site.write_file)
 
 
-def full_from(number: int) -> None:
-    """From the n-th write on (from 0) there is no room left."""
+def fill_disk_from_write(number: int) -> None:
+    """From the n-th write on (from 0) the disk is full."""
     count = 0
 
     def action(kind: str) -> None:
@@ -102,13 +102,13 @@ def full_from(number: int) -> None:
     before_each_step(action)
 
 
-def heeding_permissions() -> None:
-    """Open a database that may not be written only to be read, as the system does for everybody but root."""
+def respect_permissions() -> None:
+    """Open a database that is not writable read-only, as the system does for everybody except root."""
     connect = sqlite3.connect
 
-    def heeding(file: Path, **options: Any) -> sqlite3.Connection:
+    def connect_by_permissions(file: Path, **options: Any) -> sqlite3.Connection:
         if file.exists() and not file.stat().st_mode & 0o200:
             return connect(f"file:{file}?mode=ro", uri=True, **options)
         return connect(file, **options)
 
-    sqlite3.connect = heeding
+    sqlite3.connect = connect_by_permissions
