@@ -132,8 +132,8 @@ def kill_from_outside(case: Case, times: int) -> None:
     for number in range(times):
         with case.temporary_copy() as portal:
             settings = {"THEME": str(portal.theme), "JOBS": 2, **portal.settings}
-            steps, size = portal.root / "steps", count * (number + random.random()) / (times + 1)
-            prepare = partial(fault_injection.record_steps_and_wait, steps, int(size))
+            steps, size = portal.root / "steps", int(count * (number + random.random()) / (times + 1))
+            prepare = partial(fault_injection.record_steps_and_wait, steps, size)
             running = start(
                 portal.output, portal.content, portal.root / "cache", epoch=portal.epoch, prepare=prepare, **settings
             )
