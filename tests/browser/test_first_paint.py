@@ -125,10 +125,10 @@ def test_nothing_shifts_while_a_page_loads(
 
 def test_a_shift_would_be_measured(readers: Readers) -> None:
     page = readers.open(LONGER)
-    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+    page.wait_for_function("() => performance.getEntriesByType('paint').length > 0")
     page.evaluate("document.querySelector('main').style.marginTop = '200px'")
     page.wait_for_function(
-        """new Promise(done => new PerformanceObserver(list => list.getEntries().length && done(true))
+        """() => new Promise(done => new PerformanceObserver(list => list.getEntries().length && done(true))
           .observe({ type: "layout-shift", buffered: true }))"""
     )
     assert shifts(page) > 0.01

@@ -128,7 +128,7 @@ def test_the_front_page_shows_a_small_map(readers: Readers) -> None:
     link = page.get_by_role("complementary").get_by_role("link", name=NAME)
     link.scroll_into_view_if_needed()
     expect(link.locator("img")).to_be_visible()
-    page.wait_for_function("document.querySelector('.small-map img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.small-map img').naturalWidth > 0")
     link.click()
     assert page.url.endswith(MAP)
 

@@ -151,12 +151,12 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from plugins.statistics import command, logs
-from tests.statistics.test_counting import counted
-logs.BLOCK = command.TOGETHER = 40_000
+from tests.statistics.test_counting import run_count
+logs.BLOCK_SIZE = command.BATCH_SIZE = 40_000
 folder = Path(sys.argv[2])
 articles = json.loads((folder / "articles").read_text())
 print("go", flush=True)
-counted(folder / sys.argv[3], [folder / "log"], articles)
+run_count(folder / sys.argv[3], [folder / "log"], articles)
 """
 
 
