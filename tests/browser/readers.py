@@ -33,7 +33,16 @@ class Readers:
         self._contexts: list[BrowserContext] = []
         self._kept: dict[str, BrowserContext] = {}
 
-    def new_reader(
+    def new_reader(self, **options: Any) -> BrowserContext:
+        """Start a browser context of its own, for tests that change more than a page: scripts, routes, permissions.
+
+        options: see `_context`.
+        """
+        context = self._context(**options)
+        self._contexts.append(context)
+        return context
+
+    def _context(
         self,
         *,
         width: int = 1280,
@@ -47,29 +56,7 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        """Start a browser context of its own, for tests that change more than a page: scripts, routes, permissions.
-
-        contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value.
-        """
-        context = self._context(
-            width, height, scheme, contrast, forced_colours, less_motion, javascript, storage, density, chosen
-        )
-        self._contexts.append(context)
-        return context
-
-    def _context(
-        self,
-        width: int = 1280,
-        height: int = 900,
-        scheme: str = "light",
-        contrast: str = "no-preference",
-        forced_colours: bool = False,
-        less_motion: bool = False,
-        javascript: bool = True,
-        storage: bool = True,
-        density: float = 1,
-        chosen: dict[str, str] | None = None,
-    ) -> BrowserContext:
+        """contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value."""
         stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
         options: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
@@ -92,7 +79,7 @@ class Readers:
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
-        """Open a page as a new reader; for the options see `new_reader`."""
+        """Open a page as a new reader; for the options see `_context`."""
         if "chosen" in reader:
             page = self.new_reader(**reader).new_page()
         else:
