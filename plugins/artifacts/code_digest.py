@@ -18,18 +18,23 @@ import re
 import site
 import sys
 import sysconfig
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .files import digest
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 # How code finds the files beside it; for code without one of these names there are none.
 _FINDS_FILES = re.compile(
     r"\b(?:__file__|__path__|__spec__|importlib(?:\.| import .*)resources|pkgutil|getsourcefile)\b"
 )
+_NAME_FIELD = re.compile(r"^Name:\s*(\S+)", re.M)  # of a distribution's core metadata
+_RECORDED_MODULE = re.compile(r"^([^/,\n]+?)(?:/[^,\n]*)?\.py,", re.M)  # in RECORD: a module's top-level name
 _IMPORT_FUNCTIONS = {"import_module", "__import__"}
 
 
@@ -69,6 +74,7 @@ class CodeIndex:
     def __init__(self) -> None:
         self._modules: dict[str, Module] = {}
         self._locations: dict[str, list[Path]] = {}
+        self._installed: dict[str, tuple[str, list[Requirement]]] = {}  # version and requirements of distributions
 
     def digest(self, module: str) -> str:
         """The digest of a module with everything that it needs."""
@@ -140,16 +146,25 @@ class CodeIndex:
     # --- distributions ---
 
     @cached_property
-    def _distributions(self) -> dict[str, list[str]]:
-        """The distributions that provide a module, by its top-level name."""
-        return dict(importlib.metadata.packages_distributions())
+    def _providers(self) -> dict[str, list[str]]:
+        """The names of the distributions that provide a module, by its top-level name.
+
+        As importlib.metadata.packages_distributions, which takes three times as long.
+        """
+        providers: dict[str, list[str]] = defaultdict(list)
+        for distribution in importlib.metadata.distributions():
+            name = _NAME_FIELD.search(distribution.read_text("METADATA") or "")
+            declared = (distribution.read_text("top_level.txt") or "").split()
+            for module in declared or set(_RECORDED_MODULE.findall(distribution.read_text("RECORD") or "")):
+                providers[module].append(name[1] if name else distribution.metadata["Name"])
+        return providers
 
     def versions(self, modules: Iterable[str]) -> list[str]:
         """Name and version of the distributions that provide some modules, and of all that these require."""
         from packaging.requirements import Requirement
         from packaging.utils import canonicalize_name
 
-        todo = [(name, "") for module in modules for name in self._distributions.get(module, ())]
+        todo = [(name, "") for module in modules for name in self._providers.get(module, ())]
         seen: set[tuple[str, str]] = set()
         versions: dict[str, str] = {}
         while todo:
@@ -158,13 +173,14 @@ class CodeIndex:
             if (name, extra) in seen:
                 continue
             seen.add((name, extra))
-            try:
-                distribution = importlib.metadata.distribution(name)
-            except importlib.metadata.PackageNotFoundError:
-                continue
-            versions[name] = distribution.version
-            for text in distribution.requires or ():
-                requirement = Requirement(text)
+            if name not in self._installed:
+                try:
+                    distribution = importlib.metadata.distribution(name)
+                except importlib.metadata.PackageNotFoundError:
+                    continue
+                self._installed[name] = distribution.version, list(map(Requirement, distribution.requires or ()))
+            versions[name], requirements = self._installed[name]
+            for requirement in requirements:
                 if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
                     todo += [(requirement.name, wanted) for wanted in ("", *requirement.extras)]
         return [f"{name} {version}" for name, version in sorted(versions.items())]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from plugins.pdf.glyphs import FONTS_DIR
 
 if TYPE_CHECKING:
-    from PIL import ImageFont
+    from PIL import Image, ImageFont
 
 WIDTH, HEIGHT = 1200, 630  # px, in the ratio that readers of Open Graph do not crop
 BACKGROUND, TEXT, ACCENT = "#fffdf8", "#1d1916", "#941c12"  # palette "day, standard" of theme/css/tokens.css
 SANS, SERIF = "NotoSans-Regular.ttf", "NotoSerif-Bold.ttf"
 MARGIN = 96
+BLENDS = 15  # shades between the background and another colour, for smooth edges
 
 
 def file_name(portal: str, place: str, section: str) -> str:
@@ -41,8 +42,22 @@ def draw(portal: str, place: str, section: str) -> bytes:
     for number, line in enumerate(_wrap(section, _font(SERIF, size))[:2]):
         canvas.text((MARGIN, 300 + number * size * 1.35), line, font=_font(SERIF, size), fill=ACCENT)
     stream = io.BytesIO()
-    image.quantize(32).save(stream, "png", optimize=True)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(stream, "png", optimize=True)
     return stream.getvalue()
+
+
+def _palette() -> Image.Image:
+    """The colours of every picture: the background, and its blends with the other two."""
+    from PIL import Image, ImageColor
+
+    background, *others = (ImageColor.getrgb(colour)[:3] for colour in (BACKGROUND, TEXT, ACCENT))
+    values = list(background)
+    for other in others:
+        for step in range(1, BLENDS + 1):
+            values += [start + (end - start) * step // BLENDS for start, end in zip(background, other, strict=True)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(values)
+    return palette
 
 
 def _wrap(text: str, font: ImageFont.FreeTypeFont) -> list[str]:

@@ -9,21 +9,21 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import count
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-import plugins.markdown_reader
-import plugins.neighbors
-import plugins.pictures
-import plugins.related  # noqa: F401  imported here once, and not again by every forked copy
+import pelicanconf
 from plugins.incremental.site import Changes
 from plugins.portal import Portal, command
 
 NOON = 1780000000  # 28 May 2026, in seconds since 1970
 Prepare = Callable[[], object]
 _numbers = count()
+for _plugin in pelicanconf.PLUGINS:
+    import_module(_plugin)  # here once, and not again in every forked copy
 
 
 @dataclass
