@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 import environment
 from tests import chromium, portals
@@ -92,3 +93,27 @@ def readers(all_readers: Readers) -> Iterator[Readers]:
     yield all_readers
     all_readers.leave()
     assert not all_readers.faults, "\n".join(all_readers.faults)
+
+
+@pytest.fixture(scope="module", params=pages.PAGES)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Every kind of page, one after another."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def reader_options() -> dict[str, Any]:
+    """Options of the reader who opens `shown`, see Readers.start; test modules override it."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def shown(all_readers: Readers, kind: str, reader_options: dict[str, Any]) -> Iterator[Page]:
+    """A page of each kind, loaded once for all tests of a module that only look at it."""
+    all_readers.faults.clear()
+    context = all_readers.start(**reader_options)
+    page = context.new_page()
+    all_readers.go(page, pages.PAGES[kind])
+    assert not all_readers.faults, "\n".join(all_readers.faults)
+    yield page
+    context.close()

@@ -36,13 +36,13 @@ class Readers:
     def new_reader(self, **options: Any) -> BrowserContext:
         """Start a browser context of its own, for tests that change more than a page: scripts, routes, permissions.
 
-        options: see `_context`.
+        options: see `start`.
         """
-        context = self._context(**options)
+        context = self.start(**options)
         self._contexts.append(context)
         return context
 
-    def _context(
+    def start(
         self,
         *,
         width: int = 1280,
@@ -56,7 +56,10 @@ class Readers:
         density: float = 1,
         chosen: dict[str, str] | None = None,
     ) -> BrowserContext:
-        """contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value."""
+        """Start a browser context, which the caller closes.
+
+        contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value.
+        """
         stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
         options: dict[str, Any] = {
             "viewport": {"width": width, "height": height},
@@ -79,13 +82,13 @@ class Readers:
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
-        """Open a page as a new reader; for the options see `_context`."""
+        """Open a page as a new reader; for the options see `start`."""
         if "chosen" in reader:
             page = self.new_reader(**reader).new_page()
         else:
             key = repr(sorted(reader.items()))
             if key not in self._kept:
-                self._kept[key] = self._context(**reader)
+                self._kept[key] = self.start(**reader)
             page = self._kept[key].new_page()
         self.go(page, path)
         return page

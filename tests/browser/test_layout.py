@@ -106,10 +106,27 @@ def measure_on_screens(page: Page, measure: str, screens: list[tuple[int, str, b
     return faults
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_no_page_scrolls_sideways(readers: Readers, kind: str) -> None:
-    faults = measure_on_screens(readers.open(PAGES[kind]), SIDEWAYS, SCREENS)
+def test_no_page_scrolls_sideways(shown: Page) -> None:
+    faults = measure_on_screens(shown, SIDEWAYS, SCREENS)
     assert not faults, "\n".join(faults)
+
+
+def assert_says_that_the_province_is_invented(page: Page, kind: str) -> None:
+    """Assert that the notice stands at the top of a page of some kind, on every screen."""
+    words = (
+        "Demonstration: the province of Vân Sơn is invented"
+        if "English" in kind
+        else "Cổng mẫu: tỉnh Vân Sơn không có thật"
+    )
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        notice = page.get_by_text(words, exact=True)
+        assert notice.is_visible() and notice.bounding_box()["y"] < 60, width
+
+
+def test_every_page_says_that_the_province_is_invented(shown: Page, kind: str) -> None:
+    apply_layout(shown, 320, "100")
+    assert_says_that_the_province_is_invented(shown, kind)
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
 from tests.browser.readers import Readers
@@ -77,21 +78,17 @@ def test_states_of_the_tools_are_announced(readers: Readers) -> None:
     assert 'button "Giảm cỡ chữ" [disabled]' not in snapshot
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(readers: Readers, kind: str) -> None:
-    page = readers.open(PAGES[kind])
-    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+def test_there_is_one_heading_of_the_first_level_and_no_level_is_skipped(shown: Page) -> None:
+    levels = shown.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
         "all => all.filter(e => e.checkVisibility()).map(e => +e.localName[1])"
     )
     assert levels.count(1) == 1 and levels[0] == 1, levels
     assert all(after <= before + 1 for before, after in pairwise(levels)), levels
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_landmarks_have_names_of_their_own_and_everything_is_in_one(readers: Readers, kind: str) -> None:
-    page = readers.open(PAGES[kind])
-    assert [page.get_by_role(role).count() for role in ("banner", "main", "contentinfo")] == [1, 1, 1]
-    names = page.locator("nav, aside, section[aria-label], section[aria-labelledby]").evaluate_all(
+def test_landmarks_have_names_of_their_own_and_everything_is_in_one(shown: Page) -> None:
+    assert [shown.get_by_role(role).count() for role in ("banner", "main", "contentinfo")] == [1, 1, 1]
+    names = shown.locator("nav, aside, section[aria-label], section[aria-labelledby]").evaluate_all(
         """all => all.map(e => e.localName + " " + (e.getAttribute("aria-label")
           || document.getElementById(e.getAttribute("aria-labelledby"))?.textContent.trim() || ""))"""
     )
@@ -119,15 +116,10 @@ def test_the_front_page_has_the_portals_full_name(readers: Readers) -> None:
     assert readers.open(LONGER).title().endswith("tỉnh – Vân Sơn")
 
 
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_list_is_announced_as_a_list(readers: Readers, kind: str) -> None:
+def test_a_list_is_announced_as_a_list(shown: Page) -> None:
     """Safari does not announce lists with `list-style: none` as lists (https://bugs.webkit.org/show_bug.cgi?id=170179)."""
-    not_announced = (
-        readers.open(PAGES[kind])
-        .locator("ul, ol")
-        .evaluate_all(
-            "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
-        )
+    not_announced = shown.locator("ul, ol").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).listStyleType === 'none').map(e => e.outerHTML.slice(0, 80))"
     )
     assert not not_announced, not_announced
 

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.browser.conftest import launch
-from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
+from tests.browser.pages import HOME, LONGER, SAMPLE
 from tests.browser.readers import Readers
 from tests.browser.server import Portal
+from tests.browser.test_layout import assert_says_that_the_province_is_invented
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.fixture(scope="module")
+def reader_options() -> dict[str, Any]:
+    return {"javascript": False}
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_dead_control_is_shown(readers: Readers, kind: str, width: int) -> None:
-    page = readers.open(PAGES[kind], javascript=False, width=width)
-    shown = page.evaluate("""() => [...document.querySelectorAll(
+def test_no_dead_control_is_shown(shown: Page, width: int) -> None:
+    shown.set_viewport_size({"width": width, "height": 900})
+    controls = shown.evaluate("""() => [...document.querySelectorAll(
         "button, input, select, .js, [role=button], [role=status]")]
       .filter(e => e.checkVisibility() && !e.closest("form[action]")).map(e => e.outerHTML.slice(0, 80))""")
-    assert not shown, shown
-    assert page.locator("main").inner_text().strip()
+    assert not controls, controls
+    assert shown.locator("main").inner_text().strip()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("kind", PAGES)
-def test_every_page_says_that_the_province_is_invented(readers: Readers, kind: str, javascript: bool) -> None:
-    page = readers.open(PAGES[kind], javascript=javascript)
-    words = (
-        "Demonstration: the province of Vân Sơn is invented"
-        if "English" in kind
-        else "Cổng mẫu: tỉnh Vân Sơn không có thật"
-    )
-    for width in (320, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        notice = page.get_by_text(words, exact=True)
-        assert notice.is_visible() and notice.bounding_box()["y"] < 60, width
+def test_every_page_says_that_the_province_is_invented(shown: Page, kind: str) -> None:
+    assert_says_that_the_province_is_invented(shown, kind)
 
 
 def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:

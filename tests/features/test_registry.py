@@ -16,6 +16,7 @@ from plugins import features
 from plugins.addresses import URLS, Addresses
 from plugins.features import SLOTS, Feature, assets
 from tests import editors, portals
+from tests.incremental import builds
 
 ADDRESSES = Addresses(["vi"], URLS)
 
@@ -26,6 +27,11 @@ def feature(root: Path, name: str, **files: str) -> Feature:
         stem, _, ending = file.rpartition("_")
         editors.write_file(root / name, f"{stem}.{ending}", text)
     return Feature(str(root / name / "__init__.py"))
+
+
+def build_assets(one: Feature) -> assets.Assets:
+    """Return the assets of a portal with one feature."""
+    return builds.in_copy(assets.build, portals.ROOT / "theme", [one], ADDRESSES)
 
 
 def test_fragments_follow_the_order_of_plugins(tmp_path: Path) -> None:
@@ -59,35 +65,23 @@ def test_only_plugins_with_a_feature_are_features(tmp_path: Path) -> None:
 
 def test_styles_of_a_feature_come_after_the_themes_and_in_their_place(tmp_path: Path) -> None:
     one = feature(tmp_path, "one", style_css=".one { color: red }", article_css=".in-article { color: red }")
-    built = assets.build(portals.ROOT / "theme", [one], ADDRESSES)
+    built = build_assets(one)
     article, listing = (built.files[built.stylesheets[b]].decode() for b in ("article", "listing"))
     assert ".one" in article and ".one" in listing
     assert ".in-article" in article and ".in-article" not in listing
 
 
 def test_a_portal_without_scripts_has_none(tmp_path: Path) -> None:
-    built = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", style_css=".x { color: red }")], ADDRESSES)
+    built = build_assets(feature(tmp_path, "one", style_css=".x { color: red }"))
     assert (built.script, built.inline) == ("", "")
     assert "script-src 'none'" in built.policy
 
 
 def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> None:
-    first = assets.build(
-        portals.ROOT / "theme",
-        [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
-        ADDRESSES,
-    )
-    second = assets.build(
-        portals.ROOT / "theme",
-        [feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }")],
-        ADDRESSES,
-    )
-    other_script = assets.build(portals.ROOT / "theme", [feature(tmp_path, "one", script_js="var a = 2;")], ADDRESSES)
-    other_style = assets.build(
-        portals.ROOT / "theme",
-        [feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }")],
-        ADDRESSES,
-    )
+    first = build_assets(feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }"))
+    second = build_assets(feature(tmp_path, "one", script_js="var a = 1;", style_css=".a { color: red }"))
+    other_script = build_assets(feature(tmp_path, "one", script_js="var a = 2;"))
+    other_style = build_assets(feature(tmp_path, "one", script_js="var a = 2;", style_css=".a { color: blue }"))
     assert first.files == second.files
     assert other_script.script != first.script and other_script.stylesheets == first.stylesheets
     assert other_style.script == other_script.script and other_style.stylesheets != first.stylesheets
@@ -95,9 +89,7 @@ def test_asset_names_change_with_their_content_and_only_then(tmp_path: Path) -> 
 
 def test_what_is_fetched_on_demand_is_published_but_on_no_page_from_the_start(tmp_path: Path) -> None:
     package = feature(tmp_path, "one", player_js="  var a = 1;\n", player_css=".a { color: red }")
-    built = assets.build(
-        portals.ROOT / "theme", [Feature(package.file, on_demand=("player.js", "player.css"))], ADDRESSES
-    )
+    built = build_assets(Feature(package.file, on_demand=("player.js", "player.css")))
     assert built.on_demand.keys() == {"one/player.js", "one/player.css"}
     assert [built.files[address] for address in built.on_demand.values()] == [b"var a=1", b".a{color:red}"]
     assert built.script == "" and all(b".a{" not in built.files[address] for address in built.stylesheets.values())
