@@ -10,7 +10,7 @@ import pytest
 
 from tests import portals
 
-pytest_plugins = ["tests.costs"]
+pytest_plugins = ["tests.costs", "tests.temporary_files"]
 
 # The time that an example takes depends more on the machine than on the portal.
 hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import PAGES
+from tests.browser.pages import ADDRESSES
 from tests.browser.readers import Readers
 
 STACKED = "Ẩ Ễ Ộ Ữ Ậ Ặ Ẵ ậ ệ ữ ỵ gjy – Quyền được đọc của mỗi người"
@@ -129,9 +129,8 @@ def test_every_page_says_that_the_province_is_invented(shown: Page, kind: str) -
     assert_says_that_the_province_is_invented(shown, kind)
 
 
-@pytest.mark.parametrize("kind", PAGES)
 def test_stacked_marks_are_not_cut_off(readers: Readers, kind: str) -> None:
-    page = readers.open(PAGES[kind])
+    page = readers.open(ADDRESSES[kind])
     page.evaluate(
         """words => { for (const e of document.querySelectorAll("h1, h2, h3, .lead, .deck, .news a, .brand b")) {
           const last = [...e.querySelectorAll("*")].pop() || e; last.textContent = words; } }""",
@@ -141,9 +140,8 @@ def test_stacked_marks_are_not_cut_off(readers: Readers, kind: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("kind", PAGES)
 def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> None:
-    page = readers.open(PAGES[kind])
+    page = readers.open(ADDRESSES[kind])
     faults = measure_on_screens(page, SMALL, [(1280, "100", False), (1280, "200", False)])
     page.set_viewport_size({"width": 360, "height": 800})
     page.locator("summary").first.click()
@@ -153,7 +151,7 @@ def test_every_target_is_large_enough_to_hit(readers: Readers, kind: str) -> Non
 
 def test_layout_faults_would_be_found(readers: Readers) -> None:
     """The three measures find a wide word, a cut line and a small button."""
-    page = readers.open(PAGES["page"], width=320)
+    page = readers.open(ADDRESSES["page"], width=320)
     page.evaluate("""() => {
       const main = document.querySelector("main");
       main.insertAdjacentHTML("beforeend",
@@ -170,21 +168,22 @@ def test_layout_faults_would_be_found(readers: Readers) -> None:
 @pytest.mark.parametrize("size", ["100", "200"])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_the_other_language_is_one_tap_away_at_every_width(readers: Readers, width: int, size: str) -> None:
-    page = readers.open(PAGES["article (longer)"], width=width, chosen={"size": size})
+    page = readers.open(ADDRESSES["article (longer)"], width=width, chosen={"size": size})
     link = page.get_by_role("link", name="English", exact=True)
     assert link.is_visible() and not link.evaluate("e => !!e.closest('nav')")
     box = link.bounding_box()
     assert box["width"] >= 44 and box["height"] >= 44 and box["x"] + box["width"] <= width
     assert [link.get_attribute(name) for name in ("lang", "hreflang", "href")] == ["en", "en", "/en/"]
-    readers.go(page, "/en" + PAGES["article (everything)"])  # the same article, if it has a translation
+    readers.go(page, "/en" + ADDRESSES["article (everything)"])  # the same article, if it has a translation
     assert (
-        page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href") == PAGES["article (everything)"]
+        page.get_by_role("link", name="Tiếng Việt", exact=True).get_attribute("href")
+        == ADDRESSES["article (everything)"]
     )
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "200"), (360, "150"), (360, "200"), (412, "200")])
 def test_on_a_phone_with_large_text_the_menu_has_no_row_of_its_own(readers: Readers, width: int, size: str) -> None:
-    page = readers.open(PAGES["home"], width=width, chosen={"size": size})
+    page = readers.open(ADDRESSES["home"], width=width, chosen={"size": size})
     menu = page.locator("summary").first.bounding_box()
     beside = [page.locator(where).bounding_box() for where in (".brand", "[type=search]")]
     row = [box for box in beside if box["y"] < menu["y"] + menu["height"] / 2 < box["y"] + box["height"]]
@@ -194,7 +193,7 @@ def test_on_a_phone_with_large_text_the_menu_has_no_row_of_its_own(readers: Read
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_picture_in_the_text_is_not_enlarged_and_fits_the_screen(readers: Readers, width: int) -> None:
-    page = readers.open(PAGES["article (everything)"], width=width, height=800)
+    page = readers.open(ADDRESSES["article (everything)"], width=width, height=800)
     for alt, (own_width, own_height) in (("Tấm bảng cao", (900, 1500)), ("Phù hiệu nhỏ", (160, 120))):
         picture = page.locator(f"img[alt^='{alt}']")
         picture.scroll_into_view_if_needed()
@@ -205,7 +204,7 @@ def test_a_picture_in_the_text_is_not_enlarged_and_fits_the_screen(readers: Read
 
 
 def test_a_table_pasted_as_html_scrolls_in_its_frame(readers: Readers) -> None:
-    page = readers.open(PAGES["article (everything)"], width=320)
+    page = readers.open(ADDRESSES["article (everything)"], width=320)
     region = page.get_by_role("region", name="Bảng 2. Bảng dán từ Word")
     assert region.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0")
     assert page.evaluate("document.scrollingElement.scrollWidth") == 320

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import HOME, LONGER, PAGES, SAMPLE
+from tests.browser.pages import ADDRESSES, HOME, LONGER, SAMPLE
 from tests.browser.readers import Readers
 
 HEAD = """
@@ -96,7 +96,7 @@ def test_landmarks_have_names_of_their_own_and_everything_is_in_one(shown: Page)
 
 
 def test_words_of_another_language_are_marked(readers: Readers) -> None:
-    vietnamese, english = readers.open(LONGER), readers.open(PAGES["English article"])
+    vietnamese, english = readers.open(LONGER), readers.open(ADDRESSES["English article"])
     assert vietnamese.locator("html").get_attribute("lang") == "vi"
     assert vietnamese.get_by_role("link", name="English").get_attribute("lang") == "en"
     assert english.locator("html").get_attribute("lang") == "en"

@@ -104,8 +104,7 @@ class EditedPortal:
     def build_clean(self, empty_cache: bool = False) -> tuple[Built, dict[str, bytes]]:
         """Build from scratch into another folder.
 
-        From one such build to the next only artifacts are kept, and compiled templates while templates and settings are
-        unchanged.
+        From one such build to the next only artifacts are kept, and compiled templates while templates are unchanged.
 
         empty_cache: use an empty cache.
         """
@@ -169,7 +168,7 @@ class EditedPortal:
         for edit in edits:
             description = EDITS[edit.kind](self, edit.choice, edit.variant)
             self.log.append(f"{edit}: {description}")
-            self.recompile |= edit.kind in ("template", "setting")
+            self.recompile |= edit.kind == "template"
 
     def _repair(self) -> None:
         addresses = set()
