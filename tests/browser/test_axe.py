@@ -23,6 +23,8 @@ OPTIONS = {
     "resultTypes": ["violations", "incomplete"],
 }
 PALETTES = [(theme, contrast) for theme in ("light", "dark") for contrast in ("soft", "standard", "high")]
+WEAKEST = [("light", "soft"), ("dark", "soft")]  # palettes differ in colours only, and these have the least contrast
+IN_ALL_PALETTES = {"home", "article (everything)", "search", "map"}  # test_colours measures all colours in all of them
 
 
 def run_axe(page: Page, axe: str) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def choose(page: Page, **values: str) -> None:
 def test_a_page_has_no_violation_in_any_palette(readers: Readers, axe: str, kind: str) -> None:
     page = readers.open(ADDRESSES[kind])
     violations = []
-    for theme, contrast in PALETTES:
+    for theme, contrast in PALETTES if kind in IN_ALL_PALETTES else WEAKEST:
         choose(page, theme=theme, contrast=contrast)
         violations += axe_violations(page, axe, f"{theme} {contrast}")
     assert not violations, "\n".join(violations)

@@ -143,7 +143,7 @@ def test_a_later_build_renders_only_what_has_changed_with_time(tmp_path: Path) -
         (("2026-05-20", "2026-05-28"), ("2026-05-29", "2026-06-02"), ("2026-01-01", "2026-01-02"))
     ):
         consultations.write(content, f"du-thao-{number}", f"Dự thảo {number}", opens, closes, date="2026-05-01")
-    for day in range(8):
+    for day in (0, 1, 2, 6, 7):
         env = {"SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
         before = editors.file_digests(tmp_path / "output") if day else {}
         assert portals.build(tmp_path / "output", content, settings=settings, env=env).returncode == 0

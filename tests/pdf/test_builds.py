@@ -129,11 +129,11 @@ def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
     editors.write_article(content, "bang-lon.md", f"| a | b | c |\n|---|---|---|\n{rows}\n", title="Bảng lớn")
     editors.write_article(content, "chu-la.md", "Chữ 中 và 😀.", title="Chữ lạ")
     settings = (
-        "PDF_EXPORT_SECONDS = 7"  # the others take less on a busy machine too, the long table more on any machine
+        "PDF_EXPORT_SECONDS = 5"  # the others take less on a busy machine too, the long table more on any machine
     )
     printed = portal.build(settings)
     assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
-        "bang-lon.md: warning: has no PDF: it takes more than 7 seconds; divide the article or its tables",
+        "bang-lon.md: warning: has no PDF: it takes more than 5 seconds; divide the article or its tables",
         "chu-la.md: warning: the PDF shows □ in place of 中😀, which its typefaces lack",
     ]
     assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
