@@ -33,7 +33,14 @@ LONGEST = (
     "statistics",
     "pelican_bridge",
     "portal",
+    "search",
     "convert",
+    "markdown_reader",
+    "kinds",
+    "jobs",
+    "metadata",
+    "boundary_map",
+    "pictures",
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
 from plugins.i18n import translate
 
@@ -152,7 +153,8 @@ def from_html(html: str) -> Page:
     """Return the page of HTML text, in whatever font encoding. Raises SourceError, as `read`."""
     html = html.replace("\0", "")
     _check_size(html)
-    soup = BeautifulSoup(_without_code(html), "lxml")
+    with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):  # XHTML is HTML here
+        soup = BeautifulSoup(_without_code(html), "lxml")
     _to_unicode(soup)
     body = soup.body or soup
     steps = _breadcrumb(body)
