@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from pelican.utils import slugify
 
 CAPTION = re.compile(r"(?:Bảng|Table)\s*(?P<number>\d+[a-z]?)?\s*[:.]\s*", re.I)
+ID_PREFIX = "muc-"  # of the ids in an article's text
 _ALIGN = re.compile(r"text-align:\s*(right|center)")
 _CELLS = {"td", "th"}
 _HEADING = re.compile(r"<(?P<close>/)?h(?P<level>[1-6])(?P<rest>[^>]*)>")
@@ -51,7 +52,7 @@ class _AccessibleTree(Treeprocessor):
 def heading_id(text: str, separator: str) -> str:
     """An ASCII id for a heading; its prefix keeps it apart from the page's own ids."""
     slug: str = slugify(text, regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", separator)])
-    return "muc-" + slug[:80]
+    return ID_PREFIX + slug[:80]
 
 
 def normalize_headings(html: str) -> str:

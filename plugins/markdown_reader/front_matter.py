@@ -10,7 +10,7 @@ import difflib
 import importlib
 import pkgutil
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,15 +22,20 @@ import plugins
 from plugins.features.hooks import ALL, ARTICLES, Key
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
+from plugins.unicode_text import normalize
 
 from . import header_values
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BEGIN = re.compile(r"\s*---[^\S\n]*\n")
+_END = re.compile(r"^(---|\.\.\.)[^\S\n]*$", re.M)
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
 # Every header that is nested more than three levels deep matches this.
 _NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)
 _MAX_DEPTH = 9
 _COMMENT = re.compile(r"[ \t]+#")
+_WORD = re.compile(r"[^\W_]+")
+_YAML_CODE = re.compile(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))")  # letters as programs write them
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,14 @@ class Document:
 
 def split_document(text: str) -> Document:
     """Split the text of a file into header and body. Raises ContentError where the header is malformed."""
-    if text.startswith("---\n"):
-        end = re.compile(r"^(---|\.\.\.)[ \t]*$", re.M).search(text, 4)
+    begin = _BEGIN.match(text)
+    if begin:
+        end = _END.search(text, begin.end())
         if not end:
             raise _malformed(1, translate("the header has no end: put a line with --- after it"))
-        header, body = text[4 : end.start()], text[end.end() :].removeprefix("\n")
-        return Document(_yaml_fields(header), body, text.count("\n", 0, end.end()) + 2)
+        before, header = "\n" * text.count("\n", 0, begin.end() - 1), text[begin.end() : end.start()]
+        fields = _yaml_fields(before + normalize(header))
+        return Document(fields, text[end.end() :].removeprefix("\n"), text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
 
 
@@ -83,8 +90,34 @@ def _yaml_fields(header: str) -> dict[str, Field]:
         if _has_comment(header, value_node):
             text = translate("what stands after # in {key} is lost; put the text in quotation marks", key=key)
             raise _malformed(line, text)
-        fields[key] = Field(_yaml_value(value_node, key), line)
+        value = _yaml_value(value_node, key)
+        lost = _lost_by_yaml(header[value_node.start_mark.index : value_node.end_mark.index], value)
+        if lost:
+            text = translate(
+                "{text} in {key} is lost or changed; put the value in single quotation marks: {key}: '…'",
+                text=lost,
+                key=key,
+            )
+            raise _malformed(line, text)
+        fields[key] = Field(value, line)
     return fields
+
+
+def _lost_by_yaml(typed: str, value: str | list[str]) -> str:
+    """The first word of a value as typed that YAML does not give back; "" if all are there.
+
+    YAML takes words that begin with `!` and `&`, and letters after a backslash, for its own
+    (https://yaml.org/spec/1.2.2/#66-comments and following).
+    """
+    typed = _YAML_CODE.sub(lambda code: chr(min(int(code[1] or code[2] or code[3], 16), 0x10FFFF)), typed)
+    text = value if isinstance(value, str) else " ".join(value)
+    left = Counter(_WORD.findall(text))
+    words: list[str] = _WORD.findall(typed)
+    for word in words:
+        if not left[word]:
+            return word
+        left[word] -= 1
+    return ""
 
 
 def _has_comment(header: str, node: yaml.Node) -> bool:
@@ -148,17 +181,17 @@ def _malformed(line: int, message: str) -> ContentError:
 KEYS = (
     Key("title", header_values.text, ALL, required=ALL),
     Key("date", header_values.date_time, required=ARTICLES),
-    Key("category", header_values.text, required=ARTICLES),
-    Key("tags", header_values.text, separators=(",",), synonyms=("tag",)),
+    Key("category", header_values.text, required=ARTICLES, synonyms=("categories",)),
+    Key("tags", header_values.text, separators=(";", ","), synonyms=("tag", "keywords")),
     Key("authors", header_values.text, separators=(";", ","), synonyms=("author",)),
-    Key("summary", header_values.text, ALL),
+    Key("summary", header_values.text, ALL, synonyms=("description", "excerpt")),
     Key("slug", header_values.slug, ALL),
     Key("lang", header_values.lang, ALL),
     Key("status", header_values.status, ALL, internal=True),
-    Key("modified", header_values.date_time, ALL),
+    Key("modified", header_values.date_time, ALL, synonyms=("updated", "lastmod")),
     Key("source", header_values.text),
     Key("source_url", header_values.web_address),
-    Key("cover", header_values.text, ALL),
+    Key("cover", header_values.text, ALL, synonyms=("image", "thumbnail")),
     Key("cover_alt", header_values.text, ALL),
     Key("cover_caption", header_values.text, ALL),
     Key("featured", header_values.flag),
@@ -213,8 +246,13 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
     """
     problems: list[Problem] = []
     values: dict[str, Any] = {}
+    spellings: dict[str, str] = {}  # by name, as they are written
     for spelling, field in fields.items():
         key = keys.by_spelling.get(spelling)
+        if key and (other := spellings.setdefault(key.name, spelling)) != spelling:
+            text = translate("{key} and {other} say the same; keep one", key=spelling, other=other)
+            problems.append(Problem("", field.line, text))
+            continue
         if key is None:
             if spelling not in keys_of_all_features():
                 problems.append(Problem("", field.line, _unknown_key(spelling, keys)))
@@ -240,6 +278,8 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
 
 
 def _unknown_key(spelling: str, keys: HeaderKeys) -> str:
+    if spelling.lower() == "draft":  # of Hugo and Jekyll
+        return translate("unknown key {key}; write status: draft, or leave it out", key=spelling)
     similar = difflib.get_close_matches(spelling.lower(), keys.by_spelling, n=1)
     if similar:
         hint = translate("did you mean {key}?", key=similar[0])
@@ -252,17 +292,13 @@ def _check_value(key: Key, value: str | list[str]) -> object:
     """The value of a key as its check returns it; a list without duplicates for a key that has separators."""
     if key.separators:
         items = value if isinstance(value, list) else _split_items(value, key.separators)
-        return list(dict.fromkeys(key.check(_to_nfc(item)) for item in items if item.strip()))
+        return list(dict.fromkeys(key.check(normalize(item)) for item in items if item.strip()))
     if isinstance(value, list):
         raise ValueError(translate("must be one value, not a list"))
-    checked: object = key.check(_to_nfc(value))
+    checked: object = key.check(normalize(value))
     return checked
 
 
 def _split_items(text: str, separators: Iterable[str]) -> list[str]:
     """Split at the first of the separators that occurs: `Lê Dũng; Ban Biên tập, Văn phòng` are two items."""
     return text.split(next((separator for separator in separators if separator in text), "\n"))
-
-
-def _to_nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

@@ -19,7 +19,8 @@ from plugins.i18n import translate
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _MAX_SLUG = 150  # characters
-_DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M")
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
 
 
 def text(value: str) -> str:
@@ -31,15 +32,21 @@ def text(value: str) -> str:
 
 
 def date_time(value: str) -> datetime:
-    """A date between 1900 and 2200, in ISO 8601 or as day/month/year, with or without a time; local, without zone."""
-    for form in _DATE_FORMATS:
-        try:
-            parsed = datetime.strptime(value.strip().replace("T", " "), form)
-        except ValueError:
-            continue
-        if 1900 <= parsed.year <= 2200:
-            return parsed
-    raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
+    """A date between 1900 and 2200, in ISO 8601 or as day/month/year, with or without a time.
+
+    It has a time zone only if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the portal.
+    """
+    text = _DAY_FIRST.sub(lambda date: f"{date[3]}-{date[2]:0>2}-{date[1]:0>2}", " ".join(value.split()))
+    if not _DATE.match(text):
+        raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
+    try:
+        parsed = datetime.fromisoformat(re.sub(r"(?<=[ T])(?=\d:)", "0", text).replace(" +", "+").replace(" Z", "Z"))
+    except ValueError:
+        text = translate("there is no such day or time; write for example {example}", example="2026-11-20 08:30")
+        raise ValueError(text) from None
+    if not 1900 <= parsed.year <= 2200:
+        raise ValueError(translate("must be a date between 1900 and 2200"))
+    return parsed
 
 
 def slug(value: str) -> str:
@@ -100,4 +107,7 @@ def former_address(value: str) -> str:
     """An address on an earlier version of the portal: `/tin/chi-tiet.aspx?id=12`, or a URL on the old host."""
     if re.fullmatch(r"(https?://[^\s<>\"'/]+)?/[^\s<>\"'#\\]*", value) and ".." not in value:
         return value
+    if re.search(r"\s", value.strip()):
+        address = re.sub(r"\s", "%20", value.strip())
+        raise ValueError(translate("an address has no spaces; write {address}", address=address))
     raise ValueError(translate("must be an address that begins with / or with https://"))

@@ -7,9 +7,10 @@ Whatever a file contains, its HTML has only the elements, attributes and URL sch
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
@@ -24,13 +25,18 @@ from markdown.extensions.toc import TocExtension
 from plugins.i18n import translate
 from plugins.languages import language
 from plugins.problems import Problem
+from plugins.unicode_text import NormalizedText, normalize, normalize_lines
 
-from .accessible import AccessibleExtension, heading_id, normalize_headings
+from .accessible import ID_PREFIX, AccessibleExtension, heading_id, normalize_headings
+from .angle_brackets import escape_text
 from .blank_lines import BlankLinesExtension
 from .fences import FencesExtension
 from .header_values import is_lang
+from .lost_text import find_lost_text
 from .markdown_patches import install
 from .nesting_limits import find_excessive_nesting
+from .typed_lists import TypedListsExtension
+from .typed_marks import TypedMarksExtension, plain_blanks
 
 _BLOCKS = {"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
 _BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary"}
@@ -53,9 +59,12 @@ _ATTRIBUTES = {
 _CLASSES = {"td": {"right", "center"}, "th": {"right", "center"}, "section": {"footnote", "scroll"}}
 _CLASSES |= {"a": {"footnote-ref", "footnote-backref"}}
 _PLUGIN_CLASS = re.compile(r"image-process(-[\w-]+)?$")  # by which pelican-image-process finds its pictures
+SCHEMES = {"http", "https", "mailto", "tel"}  # of links
+_SCHEME = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.I)
 _ROLES = {"doc-endnotes", "doc-noteref", "doc-backlink"}
-_ALLOWED_ID = re.compile(r"(muc-|fn)[\w:.-]*$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # control characters that HTML does not allow
+_ALLOWED_ID = re.compile(rf"({ID_PREFIX}|fn)[\w:.-]*$")
+_EDITORS_ID = re.compile(r"[\w:.-]+$")
+MAX_QUOTE = 60  # characters of an editor's text in a message
 
 _TAG = re.compile(r"<[^>]*>")
 _PELICAN_PREFIX = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # of Pelican's links between files
@@ -67,6 +76,12 @@ _UNSAFE = re.compile(
     r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
     re.I,
 )
+_ID = re.compile(r'<[^>]*? id="([^"]*)"')
+_BACKLINK_TO_NOWHERE = re.compile(r'(?:&nbsp;|\s)*<a (?=[^>]*class="footnote-backref")(?![^>]* href=)[^>]*>[^<]*</a>')
+_HAS_FRAGMENT = ' href="#'
+_CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
+# `**Lưu ý: **`, `[Cổng] (https://…)`, `[^1]` without a note
+_VISIBLE_MARK = re.compile(r"\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~~")
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
 _DOCUMENT_EXTENSIONS = {
@@ -131,10 +146,11 @@ def convert(
         first_line: line of the file at which the text begins, for problems.
         default_lang: the portal's first language, which supplies labels that `lang` lacks; by default `lang`.
     """
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", markdown))
+    normalized = normalize_lines(markdown)
+    text = plain_blanks(normalized.text)
     deep = find_excessive_nesting(text)
     if deep is not None:
-        return Body("", problems=[_nesting_problem(first_line + deep)])
+        return Body("", problems=[_nesting_problem(first_line + normalized.original_line(deep))])
     catalogue = language(lang, default_lang or lang).words
     _ACCESSIBLE.gettext = catalogue.gettext
     try:
@@ -142,6 +158,7 @@ def convert(
     except RecursionError:
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])
+    unsafe = escape_text(unsafe)
     html = _sanitize(unsafe)
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
@@ -150,10 +167,14 @@ def convert(
     html = normalize_headings(html).replace("<pre", '<pre tabindex="0"')  # so that the keyboard can scroll it
     if "{" in html or "|" in html:  # in an attribute Pelican could take them for its prefixes
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)
-    resolver = _ReferenceResolver(source, content_folder, text, first_line)
+    resolver = _ReferenceResolver(source, content_folder, normalized._replace(text=text), first_line, html)
     resolver.report_unsafe(unsafe)
+    resolver.report_long_rows(_TYPED_MARKS.long_rows)
     html = _HREF.sub(resolver.resolve_link, html)
     html = _IMG.sub(resolver.resolve_picture, html)
+    html = _BACKLINK_TO_NOWHERE.sub("", html)
+    resolver.report_visible_marks(html)
+    resolver.report_lost_text(html)
     return Body(html, resolver.pictures, list(resolver.linked_files), list(resolver.portal_links), resolver.problems)
 
 
@@ -179,12 +200,13 @@ def _sanitizer() -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         attribute_filter=_filter_attribute,
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes=SCHEMES,
         link_rel=None,
     )
 
 
 _ACCESSIBLE = AccessibleExtension()
+_TYPED_MARKS = TypedMarksExtension()
 
 
 @cache
@@ -192,18 +214,20 @@ def _markdown() -> Markdown:
     """The Markdown instance for all files."""
     extensions: list[str | Extension]
     extensions = ["abbr", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "tables"]
-    extensions += [TocExtension(slugify=heading_id), FencesExtension(), BlankLinesExtension(), _ACCESSIBLE]
+    extensions += [TocExtension(slugify=heading_id), FencesExtension(), TypedListsExtension(), BlankLinesExtension()]
+    extensions += [_TYPED_MARKS, _ACCESSIBLE]
     configs = {"footnotes": {"BACKLINK_TEXT": "↩"}}
     return install(Markdown(extensions=extensions, extension_configs=configs, output_format="html"))
 
 
 def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     """The value that an allowed attribute gets, or None to remove it."""
+    if attribute == "id":  # with a prefix, because others could clash with the ids of the page
+        return value if _ALLOWED_ID.match(value) else f"{ID_PREFIX}{value}" if _EDITORS_ID.match(value) else None
     if attribute == "class" and tag == "img":
         return " ".join(name for name in value.split() if _PLUGIN_CLASS.match(name)) or None
     if (
-        (attribute == "id" and not _ALLOWED_ID.match(value))  # others could clash with the ids of the page
-        or (attribute == "role" and value not in _ROLES)
+        (attribute == "role" and value not in _ROLES)
         or (attribute == "lang" and not is_lang(value))
         or (attribute == "tabindex" and value != "0")
     ):
@@ -214,9 +238,10 @@ def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
 class _ReferenceResolver:
     """Resolves the links and pictures of one file, and collects the problems with them."""
 
-    def __init__(self, source: str, content_folder: str, text: str, first_line: int) -> None:
+    def __init__(self, source: str, content_folder: str, markdown: NormalizedText, first_line: int, html: str) -> None:
         self.source, self.content_folder = source, content_folder
-        self.text, self.first_line = text, first_line
+        self.markdown, self.text, self.first_line = markdown, markdown.text, first_line
+        self.ids = set(_ID.findall(html)) if _HAS_FRAGMENT in html else set()
         self.pictures: list[PictureReference] = []
         self.linked_files: dict[str, None] = {}
         self.portal_links: dict[str, None] = {}
@@ -229,10 +254,35 @@ class _ReferenceResolver:
             name = match["element"] or match["attribute"]
             needle = f"<{name}" if match["element"] else name
             self._report(needle, translate("{what} is removed for safety", what=name), "warning")
+        for scheme in dict.fromkeys(_SCHEME.findall(html)):
+            if scheme.lower() not in SCHEMES:
+                known = ", ".join(f"{name}:" for name in sorted(SCHEMES))
+                text = translate(
+                    "the link to {scheme}… is left out; links may begin with {known}", scheme=f"{scheme}:", known=known
+                )
+                self._report(f"{scheme}:", text, "warning")
+
+    def report_long_rows(self, rows: Iterable[str]) -> None:
+        """Warn of table rows that have more cells than the head."""
+        for row in rows:
+            text = translate("this row has more cells than the head of the table; give each column a heading")
+            self._report(row, text, "warning")
+
+    def report_lost_text(self, html: str) -> None:
+        """Warn of words that are not on the page, unless another problem of their line says why."""
+        lines = {problem.line for problem in self.problems}
+        for lost in find_lost_text(self.text, html):
+            line = self._line(lost.position)
+            if line not in lines:
+                quote = _shortened(lost.text)
+                text = translate("“{text}” is not on the page; look at the marks in this line", text=quote)
+                self.problems.append(Problem("", line, text, "warning"))
 
     def resolve_link(self, match: re.Match[str]) -> str:
         """The replacement for a match of _HREF."""
         href = unescape(match[2])
+        if href.startswith("#"):
+            return self._resolve_fragment(match, unquote(href[1:]))
         prefix = _PELICAN_PREFIX.match(href)
         url = _split_url(href[prefix.end() :] if prefix else href)
         if not prefix and href.startswith("/") and not url.netloc:
@@ -249,6 +299,44 @@ class _ReferenceResolver:
         kind = "filename" if path.endswith(".md") else "static"
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(quote(path))}{escape(tail)}"'
+
+    def _resolve_fragment(self, match: re.Match[str], fragment: str) -> str:
+        """The replacement for a link to a place on the same page: without an address where there is no such place."""
+        if fragment in self.ids or fragment.lower() in ("", "top"):  # the whole page, also without an id
+            return match[0]
+        if ID_PREFIX + fragment in self.ids:
+            return f'{match[1]}#{escape(ID_PREFIX + fragment)}"'
+        if fragment.startswith("fnref"):
+            name = fragment.partition(":")[2]
+            text = translate(
+                "nothing in the text refers to the note [^{name}]; write [^{name}] where it belongs", name=name
+            )
+            self._report(f"[^{name}]:", text, "warning")
+        else:
+            known = difflib.get_close_matches(fragment, sorted(self.ids), 3, 0.3) or sorted(self.ids)[:3]
+            text = translate(
+                "the link leads to #{place}, but this page has no such place; it has: {known}",
+                place=fragment,
+                known=", ".join(f"#{place}" for place in known) or translate("none"),
+            )
+            self._report(f"#{fragment}", text, "warning")
+        return match[1].removesuffix(' href="')
+
+    def report_visible_marks(self, html: str) -> None:
+        """Warn of marks that readers would see, since they are not written as Markdown wants them."""
+        if not _VISIBLE_MARK.search(html):
+            return
+        text = unescape(_TAG.sub("", _CODE.sub("", html)))
+        for mark in dict.fromkeys(match[0] for match in _VISIBLE_MARK.finditer(text)):
+            if mark.startswith("[^"):
+                message = translate("there is no note {mark}; add a line {mark}: …", mark=mark)
+            elif mark.startswith("]"):
+                message = translate("{mark} stays as it is typed; leave out the space between ] and (", mark=mark)
+            else:
+                message = translate(
+                    "{mark} stays as it is typed; leave no space between the mark and the word", mark=mark
+                )
+            self._report(mark, message, "warning")
 
     def _check_extension(self, target: str, path: str) -> None:
         """Report a link to a file that must not be published as it is. target: the path as written."""
@@ -309,8 +397,16 @@ class _ReferenceResolver:
         """Add a problem at the line where a link or picture, or else any text, has `needle`."""
         reference = re.search(rf"""(\]\(<?|(src|href)\s*=\s*["']?){re.escape(needle)}""", self.text)
         position = reference.start() if reference else self.text.find(needle)
-        line = self.first_line + self.text.count("\n", 0, position) if position >= 0 else self.first_line
-        self.problems.append(Problem("", line, message, level))
+        self.problems.append(Problem("", self._line(max(0, position)), message, level))
+
+    def _line(self, position: int) -> int:
+        """The line of the file in which a position of the text is."""
+        return self.first_line + self.markdown.original_line(self.text.count("\n", 0, position))
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_QUOTE else f"{text[:MAX_QUOTE]}…"
 
 
 def _split_url(address: str) -> SplitResult:
@@ -328,7 +424,26 @@ def resolve_path(reference: str, source: str, content_folder: str) -> str | None
     root = os.path.realpath(content_folder)
     if "\0" in unquote(reference):
         return None
-    full = os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference)))
-    if not full.startswith(root + os.sep) or not os.path.isfile(full):
+    full = _existing(os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference))), root)
+    return os.path.relpath(full, root).replace(os.sep, "/") if full else None
+
+
+def _existing(path: str, root: str) -> str | None:
+    """A file below a folder, by a path whose names may be composed (NFC) where those on the disk are not."""
+    if not path.startswith(root + os.sep):
         return None
-    return os.path.relpath(full, root).replace(os.sep, "/")
+    if os.path.isfile(path):
+        return path
+    if path.isascii():
+        return None
+    found = root
+    for name in os.path.relpath(path, root).split(os.sep):
+        known = os.path.join(found, name)
+        if not os.path.exists(known):
+            others = os.listdir(found) if os.path.isdir(found) else []
+            same = [other for other in others if normalize(other) == normalize(name)]
+            if not same:
+                return None
+            known = os.path.join(found, same[0])
+        found = known
+    return found if os.path.isfile(found) else None

@@ -24,7 +24,7 @@ from markdown.util import Registry
 from plugins import patching
 
 MARKDOWN = patching.Library("Markdown")
-_MARKUP = re.compile(r"[`\\\[\]!<>&*_]|  \n")
+_MARKUP = re.compile(r"[`\\\[\]!<>&*_~]|  \n")
 _TOC = "[TOC]"
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
 _HREF = re.compile(r'(<a\b[^>]*?) href="(/[^"]*)"')
+_ID = re.compile(r'<[^>]* id="([^"]*)"')
+_ANCHOR = re.compile(r'(<a\b[^>]*?) href="#([^"]*)"')
 _WEB_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")
 _TABLE = re.compile(r"<table>(.*?)</table>", re.S)
@@ -33,7 +35,7 @@ class PrintBody(NamedTuple):
 
 
 def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], str]) -> PrintBody:
-    """Prepare a body for print.
+    """Prepare a body for print. Links to places that it does not have, such as the top of the page, become plain text.
 
     Args:
         body: HTML whose links are resolved, with {picture} marks.
@@ -51,6 +53,8 @@ def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], st
 
     body = _PICTURE.sub(insert_picture, body)
     body = re.sub(r"<figure>\s*</figure>", "", body)
+    ids = {unescape(place) for place in _ID.findall(body)}
+    body = _ANCHOR.sub(lambda link: link[0] if unescape(link[2]) in ids else link[1], body)
     body = _HREF.sub(rf'\1 href="{site_url}\2"' if site_url else r"\1", body)
     body = _TABLE.sub(_mark_narrow_table, body)
     text_by_address = {}

@@ -188,7 +188,8 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     zone = ZoneInfo(settings["TIMEZONE"])
     for key in ("date", "modified"):
         if key in metadata:
-            metadata[key] = metadata[key].replace(tzinfo=zone)
+            date = metadata[key]
+            metadata[key] = date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
     metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["cover"] = _cover(metadata)

@@ -39,6 +39,7 @@ BROKEN_HEADER = "the header cannot be read; put texts with : or # in quotation m
 NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, category: …, ---"
 NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
 NO_DATE = "date: is no date; write for example 2026-11-20 08:30"
+NO_SUCH_DAY = "date: there is no such day or time; write for example 2026-11-20 08:30"
 NO_SLUG = "slug: may hold only small letters a–z, digits and single hyphens, 150 at most"
 TOO_DEEP = "is nested too deeply; write it simpler"
 NO_PAIRS = "each line of the header must be of the form key: value"
@@ -50,7 +51,7 @@ FILES = {
         "title is missing; add a line title: … to the header",
     ),
     "empty-title": Bad("---\ntitle:\ndate: 2026-01-02\ncategory: Xã hội\n---\n", 2, "title: is empty"),
-    "no-such-day": Bad("---\ntitle: x\ndate: 31/02/2026\ncategory: Xã hội\n---\n", 3, NO_DATE),
+    "no-such-day": Bad("---\ntitle: x\ndate: 31/02/2026\ncategory: Xã hội\n---\n", 3, NO_SUCH_DAY),
     "a-date-in-words": Bad("---\ntitle: x\ndate: hôm qua\ncategory: Xã hội\n---\n", 3, NO_DATE),
     "a-date-far-off": Bad("---\ntitle: x\ndate: 99999-01-01\ncategory: Xã hội\n---\n", 3, NO_DATE),
     "unknown-key": Bad(header("sumary: x"), 6, "unknown key sumary; did you mean summary?"),
@@ -58,7 +59,6 @@ FILES = {
     "unclosed-list": Bad("---\ntitle: [a\n---\n", 3, BROKEN_HEADER),
     "tab-in-yaml": Bad("---\ntitle:\n\t- x\n---\n", 3, BROKEN_HEADER),
     "no-such-anchor": Bad("---\ntitle: *a\n---\n", 2, BROKEN_HEADER),
-    "nul-in-header": Bad(header("summary: a\x00b"), 1, BROKEN_HEADER),
     "key-twice": Bad("---\ntitle: a\ntitle: b\n---\n", 3, "the key title stands twice; keep one"),
     "no-end-of-header": Bad(f"---\n{HEAD}\nNội dung.\n", 1, "the header has no end: put a line with --- after it"),
     "text-for-header": Bad("---\nchỉ có chữ\n---\n", 2, NO_PAIRS),
@@ -73,7 +73,7 @@ FILES = {
     "hostile-yaml-tag": Bad(
         '---\ntitle: !!python/object/apply:os.system ["id"]\ndate: 2026-01-02\ncategory: x\n---\n',
         2,
-        "title: must be one value, not a list",
+        "python in title is lost or changed; put the value in single quotation marks: title: '…'",
     ),
     "deep-yaml": Bad("---\ntitle: " + "[" * 200_000 + "\n---\n", 2, NO_PAIRS),
     "windows-1258": Bad(header("", "Thông báo").encode("cp1258", "replace"), 2, NOT_UTF8),
@@ -84,7 +84,11 @@ FILES = {
     "no-language": Bad(header("lang: tiếng Việt"), 6, "lang: is no language code; write for example vi"),
     "slug-with-slashes": Bad(header("slug: ../../a/b"), 6, NO_SLUG),
     "slug-in-capitals": Bad(header("slug: Bai-Viet"), 6, NO_SLUG),
-    "slug-with-line-end": Bad(header('slug: "abc\\n"'), 6, NO_SLUG),
+    "slug-with-line-end": Bad(
+        header('slug: "abc\\n"'),
+        6,
+        "n in slug is lost or changed; put the value in single quotation marks: slug: '…'",
+    ),
     "emoji-category": Bad(body("x").replace("Xã hội", "🎉🎉"), 1, "🎉🎉 makes no address; use letters or digits"),
     "🎉": Bad(body("x"), 1, "the file's name makes no address; add a line slug: … to the header"),
     "script-for-source": Bad(

@@ -1,0 +1,74 @@
+"""Tells HTML from text in angle brackets: `Mẫu đơn: <Họ và tên>` is text, and stays on the page.
+
+A browser takes everything from `<` and a letter on for a tag, and shows nothing of it. Here it is one only if its name
+is that of an HTML element, its attributes can be attributes, and, inside of a sentence, it is closed again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+# https://html.spec.whatwg.org/multipage/indices.html#elements-3 and …/obsolete.html#non-conforming-features
+_VOID = "area base br col embed frame hr img input link meta param source track wbr"
+_IN_SENTENCES = (
+    "a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp "
+    "small span strike strong sub sup time tt u var"
+)
+_OTHERS = (
+    "address applet article aside audio blockquote body button canvas caption center colgroup data datalist dd details "
+    "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html "
+    "iframe legend li main map marquee math menu meter nav noembed noframes noscript object ol optgroup option output "
+    "p picture plaintext pre progress script search section select slot style summary svg table tbody td template "
+    "textarea tfoot th thead title tr ul video xmp"
+)
+# https://html.spec.whatwg.org/multipage/indices.html#attributes-3 ("Boolean attribute"), and obsolete ones
+_BOOLEAN = (
+    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate "
+    "hidden inert ismap itemscope loop multiple muted nohref nomodule noshade novalidate nowrap open playsinline "
+    "readonly required reversed selected"
+)
+INLINE = frozenset(_IN_SENTENCES.split())
+ELEMENTS = INLINE.union(_VOID.split(), _OTHERS.split())
+_BOOLEAN_ATTRIBUTES = frozenset(_BOOLEAN.split())
+_COMMENT = r"<!--(?:>|->|.*?--!?>)"
+_TAG = re.compile(
+    rf"{_COMMENT}|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])"
+    r"(?P<attributes>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>|<",
+    re.S,
+)
+_ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|([^\s/])")
+_NAME = re.compile(r"[A-Za-z_:][\w:.-]*$", re.A)
+
+
+def escape_text(html: str, escaped_sign: str = "&lt;") -> str:
+    """Replace every `<` in HTML that begins neither a tag nor a comment."""
+    if "<" not in html:
+        return html
+    closing = Counter(name.lower() for name in re.findall(r"</([A-Za-z]+)\s*>", html))
+
+    def escaped(match: re.Match[str]) -> str:
+        if match[0].startswith("<!--") or _is_tag(match, closing):
+            return match[0]
+        return escaped_sign + match[0][1:]
+
+    return _TAG.sub(escaped, html)
+
+
+def _is_tag(match: re.Match[str], closing: Counter[str]) -> bool:
+    """Whether a match of _TAG is a tag. closing: how many end tags of each name are still ahead; is updated."""
+    name = (match["name"] or "").lower()
+    if ":" in name:  # of Word: <o:p>
+        return name.isascii()
+    if name not in ELEMENTS or not all(map(_is_attribute, _ATTRIBUTE.finditer(match["attributes"]))):
+        return False
+    if match["close"]:
+        closing[name] -= 1
+        return True
+    return name not in INLINE or closing[name] > 0
+
+
+def _is_attribute(match: re.Match[str]) -> bool:
+    name = (match[1] or "").lower()
+    has_value = bool(match[2]) or name.startswith("data-") or name in _BOOLEAN_ATTRIBUTES
+    return has_value and bool(_NAME.match(name))

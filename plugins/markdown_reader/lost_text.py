@@ -1,0 +1,138 @@
+"""Finds words of a Markdown file that are not on its page, whatever the reason.
+
+The check does not know what Markdown makes of a text. It compares letters and digits: those of the file, without the
+marks that are no text (_MARKS), and those of the page, in its text, descriptions and titles. Plain paragraphs, which
+stand on the page as they stand in the file, are set aside first, so that the check takes little of the time that an
+article takes to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from .angle_brackets import INLINE, escape_text
+
+_QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
+# What is typed but is no text. Groups are text all the same; the pattern is tried where Markdown would try it first.
+_DESTINATION = r"\(\s*(?:<[^>\n]*>|[^\n()\"']*(?:\([^\n()]*\)[^\n()\"']*)*)"
+_MARKS = re.compile(
+    rf"<!--.*?-->|</?(?P<element>[A-Za-z][\w:]*+)(?=[\s/>])(?P<attributes>(?:[^>\"']|{_QUOTED})*+)>"
+    rf"|!\[(?P<description>[^\]]*+)\](?:{_DESTINATION}(?P<caption>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)|[ ]?\[[^\]\n]*\])"
+    rf"|\]{_DESTINATION}(?P<title>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)"
+    r"|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*(?:<[^>\n]*>|\S+)(?P<reference_title>[ \t]+[\"'(].*?[\"')])?[ \t]*$"
+    r"|^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^[^\]\n]+\]"  # a note and its mark
+    r"|^[ ]{0,3}\*\[[^\]\n]+\][ ]?:"  # an abbreviation that is explained
+    r"|(?<=\])[ ]?\[[^\]\n]*\]|\[TOC\]"
+    r"|^[ \t>]*(?:[-*+•][ \t]+)*\d{1,9}[.)](?=\s)"  # the number of an item
+    r"|^[ \t>]*(?:`{3,}|~{3,})[ \t]*[A-Za-z0-9+#.-]*[ \t]*$"  # the language of code
+    r"|\{:?[ ]*(?:[#.][\w:.-]+|[\w:-]+=[^}\n]*)[^}\n]*\}"  # attributes of a heading, a link, …
+    r"|^[ \t>*_]*(?:Bảng|Table)[ \t]*(?=[*_]*[:.])"  # the label of a table's caption
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)",
+    re.M | re.S,
+)
+_TYPED_WORD = re.compile(r"[^\W_]+(?:[*_~`\\\0]+[^\W_]+)*")
+_JOINING = re.compile(r"[*_~`\\\0]+")  # marks that may stand inside of a word
+_DESCRIPTION = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG = re.compile(r"<!--.*?-->|</?(?P<element>[a-z][a-z0-9]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*)>", re.S)
+_INSIDE_WORDS = INLINE - {"a", "label"}
+_MAX_DISTANCE = 4000  # characters of HTML between two paragraphs; one that is further away is compared word by word
+
+
+class LostText(NamedTuple):
+    """Text of one line that is not on the page, as it is typed, and its position in the file's text."""
+
+    text: str
+    position: int
+
+
+def find_lost_text(markdown: str, html: str) -> list[LostText]:
+    """Find what a page does not show of a Markdown text, line by line.
+
+    Args:
+        markdown: A normalized text.
+        html: What the page shows of it, sanitized.
+    """
+    typed, shown = _set_aside_paragraphs(markdown, html)
+    if not typed.strip():
+        return []
+    words = list(_typed_words(typed))
+    missing = Counter(word for word, *_ in words)
+    missing.subtract(_shown_words(shown))
+    missing = +missing
+    return _by_line(markdown, [word for word in words if word[0] in missing], missing) if missing else []
+
+
+def _set_aside_paragraphs(markdown: str, html: str) -> tuple[str, str]:
+    """Blank out every paragraph that is in the HTML as it is in the Markdown; return both texts without it."""
+    typed: list[str] = []
+    shown: list[str] = []
+    position = 0
+    for block in markdown.split("\n\n"):
+        start = html.find(f">{block}<", position, position + len(block) + _MAX_DISTANCE) if block else -1
+        if start < 0:
+            typed.append(block)
+        else:
+            typed.append(" " * len(block))
+            shown.append(html[position : start + 1])
+            position = start + 1 + len(block)
+    return "\n\n".join(typed), "".join([*shown, html[position:]])
+
+
+def _typed_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of Markdown in one case, each with its start and end."""
+    for match in _TYPED_WORD.finditer(_MARKS.sub(_blank, escape_text(text, "\1"))):
+        yield _JOINING.sub("", match[0]).casefold(), match.start(), match.end()
+
+
+def _blank(mark: re.Match[str]) -> str:
+    """As many characters as a mark has: its text, and NUL where the words beside it are one, else spaces."""
+    if mark["entity"]:
+        character = unescape(mark[0])
+        return character.ljust(len(mark[0]), "\0") if len(character) <= len(mark[0]) else mark[0]
+    blank = "\0" if (mark["element"] or "").lower() in _INSIDE_WORDS else " "
+    result = [blank * len(mark[0])]
+    for group in ("description", "caption", "title", "reference_title"):
+        if mark[group]:
+            result = [_with_text(result[0], mark.start(group) - mark.start(), mark[group])]
+    for match in _DESCRIPTION.finditer(mark["attributes"] or ""):
+        start = mark.start("attributes") - mark.start() + match.start(match.lastindex or 0)
+        result = [_with_text(result[0], start, match[match.lastindex or 0])]
+    return result[0]
+
+
+def _with_text(blank: str, start: int, text: str) -> str:
+    """Put a text into its place, between spaces where its quotation marks are."""
+    return f"{blank[: start - 1]} {text} {blank[start + len(text) + 1 :]}"
+
+
+def _shown_words(html: str) -> list[str]:
+    descriptions: list[str] = []
+
+    def separate(tag: re.Match[str]) -> str:
+        if tag["attributes"]:
+            descriptions.extend(first or second for first, second in _DESCRIPTION.findall(tag["attributes"]))
+        return "" if tag["element"] in _INSIDE_WORDS else " "
+
+    text = " ".join([_TAG.sub(separate, html), *descriptions])
+    return [_JOINING.sub("", word).casefold() for word in _TYPED_WORD.findall(unescape(text))]
+
+
+def _by_line(markdown: str, words: list[tuple[str, int, int]], missing: Counter[str]) -> list[LostText]:
+    """Say where the missing words are. A word that is also on other lines is missed where most others are missing."""
+    lines: dict[int, list[tuple[str, int, int]]] = {}
+    for word in words:
+        lines.setdefault(markdown.count("\n", 0, word[1]), []).append(word)
+    found = []
+    for candidates in sorted(lines.values(), key=len, reverse=True):
+        lost = []
+        for word in candidates:
+            if missing[word[0]] > 0:
+                missing[word[0]] -= 1
+                lost.append(word)
+        if lost:
+            found.append(LostText(markdown[lost[0][1] : lost[-1][2]], lost[0][1]))
+    return sorted(found, key=lambda text: text.position)

@@ -1,0 +1,145 @@
+"""Python-Markdown extension: lists as people type them.
+
+Python-Markdown nests a list only if it is indented by four spaces, and knows `-`, `*`, `+` and `1.` as marks. Here a
+list is nested from two spaces or a tab on, `1)` and bullets such as `•` are marks too, as are dashes (–) before several
+lines in a row; and lines in a row that are counted otherwise (`a)`, `1.1.`, `I.`) or begin with the same symbol stay
+lines of their own. See https://spec.commonmark.org/0.31.2/#lists.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+TAB = 4  # columns that a tab stands for, and that Python-Markdown wants for each level
+NESTING = 2  # columns from which on a list is nested
+_MARK = re.compile(r"([-*+]|\d{1,9}[.)])(?=[ \t]|$)")
+_RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")  # a thematic break is no list
+# Bullets of Word and of keyboards; U+F000 to U+F0FF are those of its typefaces Symbol and Wingdings.
+_BULLET = re.compile(r"[•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff](?=\s)\s*")
+_DASH = re.compile(r"–(?=\s)\s*")  # a long dash is for speech
+_COUNT = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)])(?=\s)")
+
+
+class TypedListsExtension(Extension):
+    """Registers the preprocessor after raw HTML has been set aside, and before blank lines are added."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
+        md.preprocessors.register(_TypedListsPreprocessor(md), "typed_lists", 17)
+
+
+class _TypedListsPreprocessor(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return indent_lists(mark_items(lines)) if any(map(_may_be_item, lines)) else lines
+
+
+def _may_be_item(line: str) -> bool:
+    start = line.lstrip(" \t")[:1]
+    return bool(start) and (not start.isalpha() or line.lstrip()[1:5].find(")") >= 0 or ". " in line.lstrip()[1:6])
+
+
+# --- marks ---
+
+
+def mark_items(lines: list[str]) -> list[str]:
+    """Give list items that begin with a bullet or a dash the mark `-`, and end lines that stay lines of their own."""
+    result = list(lines)
+    for number, line in enumerate(lines):
+        before, after = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
+        indent, text = _split(line)
+        match = _BULLET.match(text)
+        if not match and (dash := _DASH.match(text)) and any(_DASH.match(_split(near)[1]) for near in (before, after)):
+            match = dash
+        if match:
+            result[number] = f"{indent}- {text[match.end() :]}"
+        elif after.strip() and _starts_line_of_its_own(text, _split(after)[1]):
+            result[number] = line.rstrip() + "  "  # a line break
+    return result
+
+
+def _starts_line_of_its_own(text: str, following: str) -> bool:
+    """Whether both of two lines are counted, or begin with the same symbol."""
+    if _COUNT.match(text) and _COUNT.match(following):
+        return True
+    symbol = following[:1]
+    is_sign = symbol == "—" or (unicodedata.category(symbol)[0] == "S" and not symbol.isascii())
+    return is_sign and text[:1] == symbol and following[1:2].isspace()
+
+
+def _split(line: str) -> tuple[str, str]:
+    text = line.lstrip(" \t")
+    return line[: len(line) - len(text)], text
+
+
+# --- nesting ---
+
+
+class _Item(NamedTuple):
+    """An item of a list that is open: the column of its mark, that of its text, and whether it has a number."""
+
+    mark: int
+    text: int
+    is_numbered: bool
+
+
+def indent_lists(lines: list[str]) -> list[str]:
+    """Indent nested lists, and what belongs to their items, by four spaces for each level."""
+    indenter = _Indenter()
+    for line in lines:
+        indenter.add(line)
+    return indenter.lines
+
+
+class _Indenter:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.items: list[_Item] = []  # those that are open, from the outermost
+        self.after_blank = True
+        self.in_paragraph_of_item = False  # in one after the first
+
+    def add(self, line: str) -> None:
+        """Add a line as Python-Markdown needs it."""
+        indent, text = _split(line)
+        column = len(indent.expandtabs(TAB))
+        mark = None if _RULE.match(text) else _MARK.match(text)
+        if mark and (self.items or column < TAB):
+            self._add_item(column, mark, text)
+        elif text and self.after_blank:
+            self._close_items(column)
+            self.in_paragraph_of_item = bool(self.items)
+            self.lines.append(self._continued(column, text) if self.items else line)
+        else:
+            self.lines.append(line)
+        self.after_blank = not text
+
+    def _add_item(self, column: int, mark: re.Match[str], text: str) -> None:
+        """Add an item; after an empty line where Python-Markdown would otherwise take it for text of what is before."""
+        is_numbered = mark[1][0].isdigit()
+        closed = self._close_items(column)
+        if not self.after_blank and (self.in_paragraph_of_item or (closed and closed.is_numbered != is_numbered)):
+            self.lines.append("")
+        self.in_paragraph_of_item = False
+        label = f"{mark[1][:-1]}." if is_numbered else mark[1]
+        rest = text[mark.end() :]
+        spaces = len(rest) - len(rest.lstrip(" \t"))
+        if spaces <= TAB:  # else the item begins with code
+            rest = f" {rest.strip()}" if rest.strip() else " "
+        self.lines.append(f"{' ' * TAB * len(self.items)}{label}{rest}")
+        self.items.append(_Item(column, column + mark.end() + (spaces if spaces <= TAB else 1), is_numbered))
+
+    def _close_items(self, column: int) -> _Item | None:
+        """Close the items to which a column does not belong; return the outermost of them."""
+        closed = None
+        while self.items and column < self.items[-1].mark + NESTING:
+            closed = self.items.pop()
+        return closed
+
+    def _continued(self, column: int, text: str) -> str:
+        """A paragraph of an item; what is indented further by four columns is code."""
+        more = column - self.items[-1].text
+        return " " * (TAB * len(self.items) + (more if more >= TAB else 0)) + text

@@ -1,0 +1,118 @@
+"""Python-Markdown extension: marks as people know them from GitHub, phones and other editors.
+
+Text between `~~` is struck through, a backslash at the end of a line breaks it (as in CommonMark), `#` without a space
+is a hashtag and no heading, Markdown works within `<details>` and other containers after an empty line, and a table row
+with more cells than the head keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.preprocessors import Preprocessor
+
+_STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
+_BREAK = r"\\\n"
+_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>(?:\\.|[^\\])*?)[ \t]*#*(?:\n|$)")
+# What may contain blocks of Markdown; what has rows or items of its own (table, ul) may not.
+_CONTAINER = re.compile(
+    r"( {0,3}<(details|div|section|article|aside|blockquote|center|figure|main|header|footer)\b"
+    r"(?![^>\n]*\bmarkdown\b)[^>\n]*)>",
+    re.I,
+)
+# No-break and other spaces, which Word and phones write for the space of the keyboard.
+_OTHER_SPACES = re.compile(r"[^\S\n \t]")
+_EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
+_LINE_START = re.compile(r"^([^\S\n]*)([-*+•–—]|\d{1,9}[.)]|#{1,6}|>)([^\S\n]+)", re.M)
+_INDENT = re.compile(r"^[ \t]*[^\S\n \t][^\S\n]*", re.M)
+
+
+def plain_blanks(text: str) -> str:
+    """Return a text with plain spaces where other ones would hide its structure.
+
+    Those are lines with nothing else, which part paragraphs, and the spaces before and after the mark of a list, a
+    heading or a quotation. A paragraph that begins with other spaces, as in Word, begins without them.
+    """
+    if not _OTHER_SPACES.search(text):
+        return text
+    text = _EMPTY_LINE.sub("", text)
+    text = _LINE_START.sub(lambda start: _OTHER_SPACES.sub(" ", start[0]), text)
+    return _INDENT.sub("", text)
+
+
+class TypedMarksExtension(Extension):
+    """Registers all of it. `long_rows` are the table rows of the last text that have more cells than the head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.long_rows: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name of Markdown's hook
+        md.registerExtension(self)
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKETHROUGH, "del"), "strikethrough", 65)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
+        md.preprocessors.register(_ContainerPreprocessor(md), "containers", 22)
+        md.parser.blockprocessors.register(_SpacedHeadings(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_LongRows(md.parser, self), "table", 75)
+
+    def reset(self) -> None:
+        """Forget the rows of the last text."""
+        self.long_rows.clear()
+
+
+class _SpacedHeadings(HashHeaderProcessor):
+    RE = _HEADING
+
+
+class _LongRows(TableProcessor):
+    """Adds columns without a heading for rows that have more cells than the head."""
+
+    separator: list[str]  # type: ignore[assignment]  # the stubs say str
+
+    def __init__(self, parser: BlockParser, extension: TypedMarksExtension) -> None:
+        super().__init__(parser, {"use_align_attribute": False})
+        self.extension = extension
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        columns = len(self.separator)
+        for row in blocks[0].split("\n")[2:]:
+            split: list[str] = self._split_row(row.strip(" "))  # type: ignore[attr-defined]  # not in the stubs
+            cells = [cell.strip() for cell in split]
+            while cells and not cells[-1]:
+                cells.pop()
+            if len(cells) > columns:
+                self.extension.long_rows.append(row)
+                self.separator = [*self.separator, *[""] * (len(cells) - len(self.separator))]
+        super().run(parent, blocks)
+
+
+class _ContainerPreprocessor(Preprocessor):
+    """Lets the Markdown of a container be read if an empty line follows its start tag before its end tag."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any("<" in line for line in lines):
+            return lines
+        result = list(lines)
+        for number, line in enumerate(lines):
+            match = _CONTAINER.match(line)
+            if match and _has_markdown(lines, number, match[2]):
+                result[number] = f'{match[1]} markdown="1">{line[match.end() :]}'
+        return result
+
+
+def _has_markdown(lines: list[str], start: int, element: str) -> bool:
+    """Whether an empty line comes before the end tag of a container."""
+    end = f"</{element.lower()}"
+    has_empty_line = False
+    for line in lines[start:]:
+        if end in line.lower():
+            return has_empty_line
+        has_empty_line = has_empty_line or not line.strip()
+    return False

@@ -1,0 +1,150 @@
+"""What editors type as they are used to, from Word, phones and other editors, is on the page as they meant it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.markdown_reader import html
+from plugins.problems import Problem
+
+
+def page(text: str) -> str:
+    """Return the HTML of a text without line breaks, which must cause no problem."""
+    body = html.convert(text, "/content/articles/bai.md", "/content", "vi")
+    assert not body.problems, body.problems
+    return re.sub(r"\s*\n\s*", "", body.html)
+
+
+def problems(text: str) -> list[Problem]:
+    return html.convert(text, "/content/articles/bai.md", "/content", "vi", first_line=1).problems
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Mẫu đơn: <Họ và tên>, sinh <ngày/tháng/năm>", "Mẫu đơn: &lt;Họ và tên&gt;, sinh &lt;ngày/tháng/năm&gt;"),
+        ("Chọn <Tiếp tục> rồi <OK>.", "Chọn &lt;Tiếp tục&gt; rồi &lt;OK&gt;."),
+        ("Nếu A<b và c>d thì thôi.", "Nếu A&lt;b và c&gt;d thì thôi."),
+        ("Bấm <b> để in, <i class> để thoát.", "Bấm &lt;b&gt; để in, &lt;i class&gt; để thoát."),
+        ("<p>Ghi <số hộ chiếu> và <Ngày cấp></p>", "Ghi &lt;số hộ chiếu&gt; và &lt;Ngày cấp&gt;"),
+        ("Kính gửi </Ông>, <!Chú ý> và <?gì thế?>", "Kính gửi &lt;/Ông&gt;, &lt;!Chú ý&gt; và &lt;?gì thế?&gt;"),
+        ("<div>Nhập <Mã số thuế, rồi thôi</div>", "Nhập &lt;Mã số thuế, rồi thôi"),
+    ],
+)
+def test_words_in_angle_brackets_stay(typed: str, shown: str) -> None:
+    assert shown in page(typed)
+
+
+def test_html_in_a_text_still_works() -> None:
+    assert "<b>đậm</b>, H<sub>2</sub>O<br>" in page(
+        "<b>đậm</b>, H<sub>2</sub>O<br> và <o:p></o:p><abbr title='a > b'>x</abbr>"
+    )
+    assert 'colspan="2"' in page("<table><tr><td colspan=2 nowrap>x</td></tr></table>")
+
+
+def test_words_in_the_head_of_a_table_stay() -> None:
+    assert "&lt;Tên&gt;</th>" in page("| <Tên> | b |\n|---|---|\n| <Cột> | 2 |")
+
+
+@pytest.mark.parametrize("blanks", ["  ", "   ", "    ", "\t"])
+@pytest.mark.parametrize("mark", ["-", "*", "•", "1.", "1)"])
+def test_lists_are_nested_by_two_to_four_spaces_or_a_tab(blanks: str, mark: str) -> None:
+    text = f"{mark} một\n{blanks}{mark} hai\n{blanks * 2}{mark} ba\n{mark} bốn"
+    tag = "ol" if mark[0] == "1" else "ul"
+    assert page(text) == (
+        f"<{tag}><li>một<{tag}><li>hai<{tag}><li>ba</li></{tag}></li></{tag}></li><li>bốn</li></{tag}>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1. Một\n   - a\n   - b\n2. Hai", "<ol><li>Một<ul><li>a</li><li>b</li></ul></li><li>Hai</li></ol>"),
+        ("- một\n\n  đoạn của một\n- hai", "<ul><li><p>một</p><p>đoạn của một</p></li><li><p>hai</p></li></ul>"),
+        ("- một\n1. hai", "<ul><li>một</li></ul><ol><li>hai</li></ol>"),
+        ("– một\n– hai", "<ul><li>một</li><li>hai</li></ul>"),
+        ("\uf0b7\tmột\n\uf0b7\thai", "<ul><li>một</li><li>hai</li></ul>"),
+        ("-\u00a0một\n-\u00a0hai", "<ul><li>một</li><li>hai</li></ul>"),
+        ("– Chào bác.", "<p>– Chào bác.</p>"),
+        ("— Chào bác.\n— Chào cháu.", "<p>— Chào bác.<br>— Chào cháu.</p>"),
+        ("a) hồ sơ\nb) lệ phí\nđ) thời hạn", "<p>a) hồ sơ<br>b) lệ phí<br>đ) thời hạn</p>"),
+        ("1.1. Mở đầu\n1.2. Kết luận", "<p>1.1. Mở đầu<br>1.2. Kết luận</p>"),
+        ("I. Mở đầu\nII. Kết luận", "<p>I. Mở đầu<br>II. Kết luận</p>"),
+        ("Họp lúc\n20. Sau đó nghỉ", "<p>Họp lúc20. Sau đó nghỉ</p>"),
+        ("- - -\n\nhết", "<hr><p>hết</p>"),
+    ],
+)
+def test_lists_and_counted_lines_are_as_they_are_typed(typed: str, shown: str) -> None:
+    assert page(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("#VanSon2027 là thẻ.", "<p>#VanSon2027 là thẻ.</p>"),
+        ("#1 trong cả nước.\n#2 của vùng.", "<p>#1 trong cả nước.#2 của vùng.</p>"),
+        ("## Có dấu cách #", '<h2 id="muc-co-dau-cach">Có dấu cách</h2>'),
+        ("Thu ~~50.000~~ 30.000 đồng", "<p>Thu <del>50.000</del> 30.000 đồng</p>"),
+        ("Dòng một\\\nDòng hai", "<p>Dòng một<br>Dòng hai</p>"),
+        ("một\n\u00a0\nhai", "<p>một</p><p>hai</p>"),
+        ("\u00a0\u00a0\u00a0\u00a0Thụt đầu dòng", "<p>Thụt đầu dòng</p>"),
+        ("\ufeff## Mục\n\n\u200b- một", '<h2 id="muc-muc">Mục</h2><ul><li>một</li></ul>'),
+        (
+            "<details><summary>Mở</summary>\n\n**đậm**\n\n</details>",
+            "<details><summary>Mở</summary><p><strong>đậm</strong></p></details>",
+        ),
+        ("<div>\n\n- một\n\n</div>", "<div><ul><li>một</li></ul></div>"),
+        ("[tới](#ho-so)\n\n## Hồ sơ {#ho-so}", '<p><a href="#muc-ho-so">tới</a></p><h2 id="muc-ho-so">Hồ sơ</h2>'),
+    ],
+)
+def test_marks_of_other_editors_work(typed: str, shown: str) -> None:
+    assert page(typed) == shown
+
+
+def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> None:
+    text = "Đầu.\n\n| Cột | Mã |\n|---|---|\n| a | b | 999 |\n| c | d | |\n"
+    body = html.convert(text, "/content/a.md", "/content", "vi")
+    assert "<td>999</td>" in body.html and body.html.count("<th ") == 3
+    assert [(problem.line, problem.level) for problem in body.problems] == [(5, "warning")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "words"),
+    [
+        ("Xem [mục](#ai-duoc).\n\n## Hồ sơ", 1, "#muc-ho-so"),
+        ("Chữ.\n\n<a href='#_ftn1'>[1]</a>", 3, "#_ftn1"),
+        ("Có.[^1]\n\n[^1]: Một.\n[^2]: Hai.", 4, "[^2]"),
+        ("Chữ.\n\nXem [^kia].", 3, "[^kia]"),
+        ("**Lưu ý: **hãy", 1, "**"),
+        ("Mở [Cổng] (https://a.example/)", 1, "] ("),
+        ("Gọi [đây](zalo://abc).", 1, "zalo:"),
+        ("Một.\x0bHai.\n\n<script>x()</script>", 3, "script"),
+        ("Chữ.\n\n*[KTXH]: kinh tế xã hội", 3, "kinh tế xã hội"),
+    ],
+)
+def test_what_does_not_come_out_as_typed_is_reported_with_its_line(typed: str, line: int, words: str) -> None:
+    found = problems(typed)
+    assert [problem.line for problem in found] == [line], found
+    assert words in found[0].message and found[0].level == "warning"
+
+
+@pytest.mark.parametrize("typed", ["Lên [đầu trang](#top).", "[x](#)", "`**` và `[^1]`", "2 ** 3", "Giá < 3 và > 2"])
+def test_what_is_right_is_not_reported(typed: str) -> None:
+    assert not problems(typed) or typed == "2 ** 3"
+
+
+@pytest.mark.parametrize("disk", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_files_are_found_whether_their_names_are_composed_or_not(tmp_path: Path, disk: str, typed: str) -> None:
+    import unicodedata
+
+    folder = tmp_path / unicodedata.normalize(disk, "documents/quyết định")
+    folder.mkdir(parents=True)
+    (folder / unicodedata.normalize(disk, "văn bản.pdf")).write_bytes(b"")
+    link = unicodedata.normalize(typed, "[tải](documents/quyết%20định/văn%20bản.pdf)")
+    body = html.convert(link, str(tmp_path / "a.md"), str(tmp_path), "vi")
+    assert not body.problems and len(body.linked_files) == 1
+    assert (tmp_path / body.linked_files[0]).exists()
