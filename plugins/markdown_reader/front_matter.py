@@ -109,6 +109,8 @@ def _lost_by_yaml(typed: str, value: str | list[str]) -> str:
     YAML takes words that begin with `!` and `&`, and letters after a backslash, for its own
     (https://yaml.org/spec/1.2.2/#66-comments and following).
     """
+    if typed == value or typed[1:-1] == value:  # without quotation marks, or within them
+        return ""
     typed = _YAML_CODE.sub(lambda code: chr(min(int(code[1] or code[2] or code[3], 16), 0x10FFFF)), typed)
     text = value if isinstance(value, str) else " ".join(value)
     left = Counter(_WORD.findall(text))

@@ -81,6 +81,7 @@ _BACKLINK_TO_NOWHERE = re.compile(r'(?:&nbsp;|\s)*<a (?=[^>]*class="footnote-bac
 _HAS_FRAGMENT = ' href="#'
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
 # `**Lưu ý: **`, `[Cổng] (https://…)`, `[^1]` without a note
+_VISIBLE_MARKS = ("**", "] (", "[^", "~~")
 _VISIBLE_MARK = re.compile(r"\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~~")
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
@@ -158,7 +159,8 @@ def convert(
     except RecursionError:
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])
-    unsafe = escape_text(unsafe)
+    if "<" in text:
+        unsafe = escape_text(unsafe)
     html = _sanitize(unsafe)
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
@@ -324,7 +326,7 @@ class _ReferenceResolver:
 
     def report_visible_marks(self, html: str) -> None:
         """Warn of marks that readers would see, since they are not written as Markdown wants them."""
-        if not _VISIBLE_MARK.search(html):
+        if not any(mark in html for mark in _VISIBLE_MARKS):
             return
         text = unescape(_TAG.sub("", _CODE.sub("", html)))
         for mark in dict.fromkeys(match[0] for match in _VISIBLE_MARK.finditer(text)):

@@ -1,7 +1,7 @@
 """Finds words of a Markdown file that are not on its page, whatever the reason.
 
 The check does not know what Markdown makes of a text. It compares letters and digits: those of the file, without the
-marks that are no text (_MARKS), and those of the page, in its text, descriptions and titles. Plain paragraphs, which
+marks that are no text (_MARKS), and those of the page, in its text, descriptions and titles. Lines of plain text, which
 stand on the page as they stand in the file, are set aside first, so that the check takes little of the time that an
 article takes to be read.
 """
@@ -39,7 +39,8 @@ _JOINING = re.compile(r"[*_~`\\\0]+")  # marks that may stand inside of a word
 _DESCRIPTION = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TAG = re.compile(r"<!--.*?-->|</?(?P<element>[a-z][a-z0-9]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*)>", re.S)
 _INSIDE_WORDS = INLINE - {"a", "label"}
-_MAX_DISTANCE = 4000  # characters of HTML between two paragraphs; one that is further away is compared word by word
+_MAX_DISTANCE = 4000  # characters of HTML between two lines; one that is further away is compared word by word
+_LINE_MARKS = " \t#>-*+|"  # may stand before and after the text of a line
 
 
 class LostText(NamedTuple):
@@ -56,36 +57,49 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
         markdown: A normalized text.
         html: What the page shows of it, sanitized.
     """
-    typed, shown = _set_aside_paragraphs(markdown, html)
-    if not typed.strip():
+    typed, shown = _set_aside_lines(markdown, html)
+    if not typed:
         return []
-    words = list(_typed_words(typed))
+    words = [word for start, text in typed for word in _typed_words(text, start)]
     missing = Counter(word for word, *_ in words)
     missing.subtract(_shown_words(shown))
     missing = +missing
     return _by_line(markdown, [word for word in words if word[0] in missing], missing) if missing else []
 
 
-def _set_aside_paragraphs(markdown: str, html: str) -> tuple[str, str]:
-    """Blank out every paragraph that is in the HTML as it is in the Markdown; return both texts without it."""
-    typed: list[str] = []
+def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], str]:
+    """Set aside every line whose text is a line, or all of an element, in the HTML too.
+
+    Returns:
+        The other lines of the Markdown, those in a row as one text, each with its position; and the rest of the HTML.
+    """
+    typed: list[tuple[int, str]] = []
     shown: list[str] = []
-    position = 0
-    for block in markdown.split("\n\n"):
-        start = html.find(f">{block}<", position, position + len(block) + _MAX_DISTANCE) if block else -1
-        if start < 0:
-            typed.append(block)
-        else:
-            typed.append(" " * len(block))
-            shown.append(html[position : start + 1])
-            position = start + 1 + len(block)
-    return "\n\n".join(typed), "".join([*shown, html[position:]])
+    position = offset = 0
+    begin = -1  # of the lines that are not set aside
+    for line in markdown.split("\n"):
+        text = line.strip(_LINE_MARKS)
+        start = html.find(text, position, position + len(text) + _MAX_DISTANCE) if text else position
+        if text and (
+            start < 0 or html[start - 1] not in ">\n" or html[start + len(text) : start + len(text) + 1] not in "<\n"
+        ):
+            begin = offset if begin < 0 else begin
+        elif text:
+            shown.append(html[position:start])
+            position = start + len(text)
+            if begin >= 0:
+                typed.append((begin, markdown[begin : offset - 1]))
+                begin = -1
+        offset += len(line) + 1
+    if begin >= 0:
+        typed.append((begin, markdown[begin:]))
+    return typed, "".join([*shown, html[position:]])
 
 
-def _typed_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """The words of Markdown in one case, each with its start and end."""
+def _typed_words(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """The words of Markdown in one case, each with its start and end. start: the position of the text."""
     for match in _TYPED_WORD.finditer(_MARKS.sub(_blank, escape_text(text, "\1"))):
-        yield _JOINING.sub("", match[0]).casefold(), match.start(), match.end()
+        yield _JOINING.sub("", match[0]).casefold(), start + match.start(), start + match.end()
 
 
 def _blank(mark: re.Match[str]) -> str:

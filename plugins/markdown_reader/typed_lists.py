@@ -35,12 +35,12 @@ class TypedListsExtension(Extension):
 
 class _TypedListsPreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return indent_lists(mark_items(lines)) if any(map(_may_be_item, lines)) else lines
+        return indent_lists(mark_items(lines)) if any(line and _may_be_item(line) for line in lines) else lines
 
 
 def _may_be_item(line: str) -> bool:
-    start = line.lstrip(" \t")[:1]
-    return bool(start) and (not start.isalpha() or line.lstrip()[1:5].find(")") >= 0 or ". " in line.lstrip()[1:6])
+    """Whether a line may begin with a mark or a count. A quick test, which plain paragraphs do not pass."""
+    return not line[:1].isalpha() or ")" in line[:6] or "." in line[:6]
 
 
 # --- marks ---
@@ -50,6 +50,8 @@ def mark_items(lines: list[str]) -> list[str]:
     """Give list items that begin with a bullet or a dash the mark `-`, and end lines that stay lines of their own."""
     result = list(lines)
     for number, line in enumerate(lines):
+        if not line or not _may_be_item(line):
+            continue
         before, after = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
         indent, text = _split(line)
         match = _BULLET.match(text)

@@ -18,6 +18,8 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from plugins.unicode_text import is_plain
+
 _STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _BREAK = r"\\\n"
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>(?:\\.|[^\\])*?)[ \t]*#*(?:\n|$)")
@@ -40,7 +42,7 @@ def plain_blanks(text: str) -> str:
     Those are lines with nothing else, which part paragraphs, and the spaces before and after the mark of a list, a
     heading or a quotation. A paragraph that begins with other spaces, as in Word, begins without them.
     """
-    if not _OTHER_SPACES.search(text):
+    if is_plain(text):
         return text
     text = _EMPTY_LINE.sub("", text)
     text = _LINE_START.sub(lambda start: _OTHER_SPACES.sub(" ", start[0]), text)

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 # Letters of other alphabets that old Vietnamese keyboards and converters write for đ (TCVN 6909 has U+0110, U+0111).
+_LOOKALIKES = "\u00d0\u00f0\u0189\u0256"
 _D_STROKES = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111", "\u0189": "\u0110", "\u0256": "\u0111"})
 _PARAGRAPH_BREAK = "\f\u2029"
 _LINE_BREAK = "\v\x85\u2028"
@@ -23,7 +24,7 @@ _WINDOWS_1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in rang
 _UNSEEN = (
     r"\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
-_SUSPECT = re.compile(rf"[\u00d0\u00f0\u0189\u0256{_PARAGRAPH_BREAK}{_LINE_BREAK}\x80-\x9f{_UNSEEN}]")
+_UNUSUAL = re.compile(rf"[{_PARAGRAPH_BREAK}{_LINE_BREAK}\x80-\x9f{_UNSEEN}]")
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 _MEANINGFUL = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -68,8 +69,15 @@ def normalize_lines(text: str) -> NormalizedText:
     return NormalizedText(cleaned.replace("\u2028", "\n").replace("\u2029", "\n\n"), tuple(added))
 
 
+def is_plain(text: str) -> bool:
+    """Return whether a text has no other spaces, line ends and unseen letters than those of the keyboard."""
+    return text.replace("\n", " ").replace("\t", " ").isprintable()
+
+
 def _needs_cleaning(text: str) -> bool:
-    return not unicodedata.is_normalized("NFC", text) or bool(_SUSPECT.search(text))
+    if not unicodedata.is_normalized("NFC", text) or any(letter in text for letter in _LOOKALIKES):
+        return True
+    return not is_plain(text) and bool(_UNUSUAL.search(text))
 
 
 def _clean(text: str, line_break: str, paragraph_break: str) -> str:
