@@ -11,10 +11,19 @@ window.searchIndex = (() => {
   /* Fold to lower case without diacritics, đ as d. */
   const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
 
+  /* A query as articles have been read: composed, with đ for letters that look like it, without what nobody sees
+     (plugins/unicode_text). */
+  const compose = (query) =>
+    query
+      .normalize("NFC")
+      .replace(/[ÐƉ]/g, "Đ")
+      .replace(/[ðɖ]/g, "đ")
+      .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
+
   /* Parse a query into terms, each a list of words that must be adjacent: a phrase in quotes, or one word. */
   function parseTerms(query) {
     const found = new Map();
-    for (const [chunk] of query.normalize("NFC").matchAll(/["“”„«][^"“”„«»]*["“”»]?|[^\s"“”„«»]+/g)) {
+    for (const [chunk] of compose(query).matchAll(/["“”„«][^"“”„«»]*["“”»]?|[^\s"“”„«»]+/g)) {
       const words = (chunk.match(WORD) || []).map((word) => word.toLowerCase());
       if (words.length) found.set(words.join(" "), words);
     }
@@ -245,5 +254,5 @@ window.searchIndex = (() => {
     return { search, article, langs: Object.keys(indexes) };
   }
 
-  return { WORD, fold, parseTerms, Index };
+  return { WORD, compose, fold, parseTerms, Index };
 })();

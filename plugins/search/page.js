@@ -1,5 +1,5 @@
 /* The search page: searches the index (index.js) for the words in the form and shows the results. */
-const { WORD, fold, parseTerms, Index } = window.searchIndex;
+const { WORD, compose, fold, parseTerms, Index } = window.searchIndex;
 const form = document.getElementById("search-form"),
   data = form.dataset,
   field = form.elements.q;
@@ -209,7 +209,7 @@ function submit() {
 let newest = null,
   pause = 0;
 async function suggest() {
-  const words = (field.value.normalize("NFC").match(WORD) || []).map(fold);
+  const words = (compose(field.value).match(WORD) || []).map(fold);
   newest ||= fetch(data.titles)
     .then((response) => response.json())
     .catch(() => {

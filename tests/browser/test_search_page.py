@@ -90,6 +90,8 @@ def test_results_are_announced_once_and_the_focus_stays(readers: Readers) -> Non
         ("ban quan ly", "các Ban Quản lý của tỉnh"),
         ("duong len deo may", "Đường lên đèo Mây"),
         ("quy che phoi hop", "Quy chế phối hợp"),
+        ("\u00d0ồng \u00d0ăng", "Khu kinh tế cửa khẩu Đồng Đăng"),  # letters of another alphabet
+        ("cửa kh\u00adẩu\u200b", "Khu kinh tế cửa khẩu Đồng Đăng"),  # pasted from Word
     ],
 )
 def test_matches_in_the_title_come_first(readers: Readers, words: str, title: str) -> None:
