@@ -24,6 +24,7 @@ from .vietnamese_symbols import (
     LETTER_NAMES,
     MONEY,
     ROADS,
+    SIGNS,
     SUBJECTS,
     UNITS,
     UNITS_AFTER_SLASH,
@@ -177,8 +178,20 @@ def _slash(match: re.Match[str]) -> str:
 
 
 def _phone(match: re.Match[str]) -> str:
-    groups = re.split(r"[ .-]+", match[0])
-    return ", ".join(numbers.digit_by_digit(group) for group in groups)
+    """A number to dial, or one that only tells things apart: digit by digit, in the groups in which it is written."""
+    groups = re.split(r"[ .()-]+", match[0].strip("() .-"))
+    return ", ".join(("cộng " if "+" in group else "") + numbers.digit_by_digit(group) for group in groups)
+
+
+def _identifier(match: re.Match[str]) -> str:
+    """Số tài khoản 3761 0000 1234."""
+    groups = re.split(r"[ .-]+", match[2])
+    return match[1] + ", ".join(map(numbers.digit_by_digit, groups))
+
+
+def _grouped(match: re.Match[str]) -> str:
+    """1 000 000, with spaces between thousands (ISO 80000-1): with dots, as later rules know them."""
+    return re.sub(_SPACE, ".", match[0])
 
 
 def _address(match: re.Match[str]) -> str:
@@ -203,6 +216,12 @@ def _alternatives(texts: Iterable[str]) -> str:
 
 _UNIT_WORD = _alternatives({*UNITS.values(), *MONEY})
 _UNIT = _alternatives(UNITS)
+_SPACE = "[ \u00a0\u2009\u202f]"  # between thousands
+_COUNTED = _alternatives({*UNITS, *MONEY, *COUNTED_UNITS, "hộ", "xã", "triệu", "tỷ", "tỉ"})  # what a number counts
+_IDENTIFIER = (  # what is told apart by a number that counts nothing
+    r"số tài khoản|tài khoản|stk|mã số thuế|mst|cccd|cmnd|căn cước(?: công dân)?|chứng minh nhân dân|số định danh"
+    r"|mã định danh|mã hồ sơ|mã số|số hiệu|mã vạch"
+)
 _FULL_DATE = r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])"
 _DOCUMENT_KIND = (
     r"nghị quyết|quyết định|nghị định|thông tư liên tịch|thông tư|chương trình|kế hoạch|chỉ thị|thông báo|báo cáo"
@@ -212,6 +231,16 @@ _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
 _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"[“”\"«»‘’`]", ""),
+    _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
+    _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[x×X]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
+    _rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\d-])", r"\3/\2/\1"),
+    _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}}){{2,}}(?!\d)", _grouped),
+    _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})(?=\s(?:{_COUNTED}))", _grouped),
+    _rule(r"(?<!\d)1:(?=\d{1,3}(?:\.\d{3})+(?!\d))", "1 trên "),
+    _rule(rf"(?<=%){DASH}(?=\d)", " đến "),
+    _rule(rf"(?<=\d:\d\d){DASH}(?=\d{{1,2}}:\d\d)", " đến "),
+    _rule(rf"(?<!\w)((?i:{_IDENTIFIER})(?: số)?:?\s)(\d[\d .-]{{4,}}\d)(?![\d/])", _identifier),
+    _rule(rf"(?<![\d.,/])[1-9]\d{{8,}}(?![\d.,/]*\d|\s?(?:{_COUNTED}))", _phone),
     _rule(
         r"\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
         r"|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|edu|net)(?:\.vn)?\b|\b[\w-]+(?:\.[\w-]+)*\.vn\b",
@@ -228,7 +257,11 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     ),
     _rule(rf"(?<![\d/.])(\d{{1,2}}){DASH}(\d{{1,2}})/(\d{{1,2}})(?:/((?:19|20)\d\d))?(?![\d/])", dates.day_range),
     _rule(_FULL_DATE, dates.full_date),
-    _rule(r"(?<=[Nn]gày )(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)", dates.hyphenated_date),
+    _rule(
+        r"(?:(?<=[Nn]gày )|(?<=[Ss]áng )|(?<=[Cc]hiều )|(?<=[Tt]rưa )|(?<=[Tt]ối )|(?<=[Đđ]êm ))"
+        r"(\d{1,2})-(\d{1,2})(?!\d|\s*tháng|/|-|\.\d)",
+        dates.hyphenated_date,
+    ),
     _rule(r"(?<![\d-])\d(?:-\d){2,}(?![\d-])", lambda m: numbers.digit_by_digit(m[0])),
     _rule(rf"(?<!\w)(\d{{1,2}}[hg]\d{{0,2}}){DASH}(?=\d{{1,2}}[hg:])", r"\1 đến "),
     _rule(rf"\b(Km\s?\d+(?:\+\d+)?){DASH}(?=Km\s?\d)", r"\1 đến ", re.I),
@@ -243,7 +276,10 @@ _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"\b(thứ\s+)0?([14])(?![\d.,]*\d|\w)", lambda m: m[1] + {"1": "nhất", "4": "tư"}[m[2]], re.I),
     _rule(r"(?<=nhất)/(\d{1,3})(?!\d|/)", lambda m: f" trên {numbers.decimal(m[1])}"),
     _rule(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)", dates.short_date),
-    _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])(?:0|\+84)\d{8,10}(?!\d)", _phone),
+    _rule(r"(?<![\w.,])\(?\+\d{1,3}\)?(?:[ .-]?\d{1,4}\)?){2,5}(?!\d)", _phone),
+    _rule(r"\(0\d{1,4}\)[ .-]?\d{3,4}(?:[ .-]?\d{3,4}){0,2}(?!\d)", _phone),
+    _rule(r"(?<![\d.])0\d{2,4}(?:[ .-]\d{3,4}){1,3}(?![\d])|(?<![\d.,])0\d{8,10}(?!\d)", _phone),
+    _rule(r"(?<![\d.,/-])1[89]00(?:[ .-]\d{2,4}){1,2}(?![\d.,]*\d)", _phone),
     _rule(r"(?<![\d.,/])0?5 năm (?=(?:19|20)\d\d\b)", "năm, năm "),
     _rule(r"\b(tháng)\s+0?4\b(?!\s*[-–/]|[.,]?\d)", r"\1 tư", re.I),
     _rule(rf"(?<![\w])((?i:{_ROMAN_BEFORE})\s+)([IVX]+)(?!\w)", _roman),
@@ -253,8 +289,10 @@ _RULES_BEFORE_TABLE: list[Rule] = [
         _score,
     ),
     _rule(
-        r"(?<!\w)((?i:gọi|tổng đài|hotline|đường dây nóng|bấm số)(?: số)?:? )"
-        r"((?:1[89]00(?:[ .]?\d{2}){0,3}|1022|1\d\d)(?:(?:,| và| hoặc| hay) 1\d\d)*)(?![\d.,]*\d)",
+        r"(?<!\w)((?i:gọi|cấp cứu|báo cháy|tổng đài|hotline|đường dây nóng|bấm số|qua số)"
+        r"(?: ngay)?(?: qua)?(?: số)?:? )"
+        r"((?:1[89]00(?:[ .]?\d{2}){0,3}|1022|1\d\d)(?:(?:,| và| hoặc| hay) 1\d\d)*)"
+        r"(?![\d.,]*\d| (?:người|ca|trường hợp|bệnh nhân|nạn nhân|lượt|vụ))",
         _short_number,
     ),
     _rule(

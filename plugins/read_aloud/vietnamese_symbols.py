@@ -16,13 +16,18 @@ UNITS = {
     "KB": "ki lô bai", "MB": "mê ga bai", "GB": "gi ga bai", "°C": "độ xê", "ºC": "độ xê", "oC": "độ xê",
     "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "đ": "đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng",
     "USD": "đô la Mỹ", "VND": "đồng", "VNĐ": "đồng", "EUR": "ơ rô", "CNY": "nhân dân tệ", "NDT": "nhân dân tệ",
-    "h": "giờ",
+    "h": "giờ", "mg": "mi li gam", "dB": "đề xi ben", "hPa": "héc tô pát can", "ppm": "phần triệu",
+}  # fmt: skip
+SIGNS = {  # before a number
+    "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "xấp xỉ", "≠": "khác",
+    "√": "căn bậc hai của", "×": "nhân",
 }  # fmt: skip
 # After these a slash is read as "một" (đồng/kg); after other units and COUNTED_UNITS as "trên" (tạ/ha)
 MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
 COUNTED_UNITS = {"tạ", "tấn", "người", "lượt", "yến", "con", "cây"}
 UNITS_AFTER_SLASH = {
     "h": "giờ",
+    "l": "lít",
     "s": "giây",
     "kg": "ki lô gam",
     "ha": "héc ta",
