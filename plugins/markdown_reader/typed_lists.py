@@ -23,6 +23,7 @@ _RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")  # a thematic break is no li
 # Bullets of Word and of keyboards; U+F000 to U+F0FF are those of its typefaces Symbol and Wingdings.
 _BULLET = re.compile(r"[•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff](?=\s)\s*")
 _DASH = re.compile(r"–(?=\s)\s*")  # a long dash is for speech
+_OTHER_STARTS = "#!<>|[`"  # of headings, pictures, HTML, quotations, tables, links, code
 _COUNT = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)])(?=\s)")
 
 
@@ -40,7 +41,8 @@ class _TypedListsPreprocessor(Preprocessor):
 
 def _may_be_item(line: str) -> bool:
     """Whether a line may begin with a mark or a count. A quick test, which plain paragraphs do not pass."""
-    return not line[:1].isalpha() or ")" in line[:6] or "." in line[:6]
+    first = line[:1]
+    return first not in _OTHER_STARTS and (not first.isalpha() or ")" in line[:6] or "." in line[:6])
 
 
 # --- marks ---
