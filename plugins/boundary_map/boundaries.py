@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from plugins.i18n import translate
 from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
+from plugins.unicode_text import normalize
 
 NAMES_LANG = "vi"  # the language of names and kinds
 UNIT_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
@@ -211,7 +211,7 @@ def _slug_conflicts(units: Sequence[Unit]) -> Iterator[str]:
 
 def _to_text(value: object) -> str:
     """A property as one line of text; some files have numbers as codes."""
-    return " ".join(unicodedata.normalize("NFC", str(value)).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(normalize(str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
 def _parse_polygons(geometry: object) -> list[Polygon]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem, display_path
+from plugins.unicode_text import normalize
 
 _TEMPLATE = """---
 title: "{title}"
@@ -38,7 +38,7 @@ def new_article(title: str, content: Path, category: str, date: datetime) -> Pat
     Raises:
         ContentError: The title makes no slug, or the file exists already.
     """
-    title = " ".join(unicodedata.normalize("NFC", title).split())
+    title = " ".join(normalize(title).split())
     slug = slug_of(title)
     if not is_slug(slug):
         text = translate("{name} makes no address; use letters or digits", name=title)

@@ -29,6 +29,7 @@ from . import header_values
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEGIN = re.compile(r"\s*---[^\S\n]*\n")
 _END = re.compile(r"^(---|\.\.\.)[^\S\n]*$", re.M)
+_EMPTY_LINE = re.compile(r"^[^\S\n]*$", re.M)  # ends a header of `Key: value` lines
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
 # Every header that is nested more than three levels deep matches this.
 _NESTED = re.compile(r"^[ \t]|[-?:][ \t]+[-?][ \t\n]|[\[{].*[\[{]|[\[{][^\]}]*\n", re.M)
@@ -66,6 +67,14 @@ def split_document(text: str) -> Document:
         fields = _yaml_fields(before + normalize(header))
         return Document(fields, text[end.end() :].removeprefix("\n"), text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
+
+
+def split_header(text: str) -> tuple[str, str]:
+    """Return the header of a file as it is written, with the lines around it, and the rest; checks nothing."""
+    begin = _BEGIN.match(text)
+    end = _END.search(text, begin.end()) if begin else _EMPTY_LINE.search(text)
+    cut = end.end() + 1 if end else len(text)
+    return text[:cut], text[cut:]
 
 
 def _yaml_fields(header: str) -> dict[str, Field]:

@@ -51,14 +51,19 @@ def _may_be_item(line: str) -> bool:
 def mark_items(lines: list[str]) -> list[str]:
     """Give list items that begin with a bullet or a dash the mark `-`, and end lines that stay lines of their own."""
     result = list(lines)
+    in_list = False  # else what is indented by a tab is code
     for number, line in enumerate(lines):
         if not line or not _may_be_item(line):
+            in_list = in_list and not line[:1].isalpha()
+            continue
+        if not in_list and len(_split(line)[0].expandtabs(TAB)) >= TAB:
             continue
         before, after = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
         indent, text = _split(line)
         match = _BULLET.match(text)
         if not match and (dash := _DASH.match(text)) and any(_DASH.match(_split(near)[1]) for near in (before, after)):
             match = dash
+        in_list = in_list or bool(match or _MARK.match(text))
         if match:
             result[number] = f"{indent}- {text[match.end() :]}"
         elif after.strip() and _starts_line_of_its_own(text, _split(after)[1]):
@@ -99,6 +104,11 @@ def indent_lists(lines: list[str]) -> list[str]:
     return indenter.lines
 
 
+def _may_begin(mark: re.Match[str]) -> bool:
+    """Whether a list may begin right after a line of text: `2.` may be a number at the end of a sentence."""
+    return not mark[1][0].isdigit() or int(mark[1][:-1]) == 1
+
+
 class _Indenter:
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -111,7 +121,7 @@ class _Indenter:
         indent, text = _split(line)
         column = len(indent.expandtabs(TAB))
         mark = None if _RULE.match(text) else _MARK.match(text)
-        if mark and (self.items or column < TAB):
+        if mark and (self.items or (column < TAB and (self.after_blank or _may_begin(mark)))):
             self._add_item(column, mark, text)
         elif text and self.after_blank:
             self._close_items(column)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from html import unescape
 from typing import NamedTuple
 
+from plugins.markdown_reader.front_matter import split_header
+
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
 _HREF = re.compile(r'(<a\b[^>]*?) href="(/[^"]*)"')
 _ID = re.compile(r'<[^>]* id="([^"]*)"')
@@ -17,7 +19,6 @@ _TABLE = re.compile(r"<table>(.*?)</table>", re.S)
 # A table within both limits is set without breaking its words.
 NARROW_COLUMNS, NARROW_WORD_LENGTH = 5, 30
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_FRONT_MATTER = re.compile(r"---\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
 class PrintBody(NamedTuple):
@@ -77,8 +78,6 @@ def strip_editorial_notes(markdown: str, internal_keys: Iterable[str]) -> str:
 
     These are HTML comments, and the keys of the front matter that concern the editorial work (`internal_keys`).
     """
-    front_matter = _FRONT_MATTER.match(markdown)
-    body_start = front_matter.end() if front_matter else 0
+    header, body = split_header(markdown)
     internal_lines = rf"^(?:{'|'.join(map(re.escape, internal_keys))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"
-    head = re.sub(internal_lines, "", markdown[:body_start], flags=re.M | re.I)
-    return head + _COMMENT.sub("", markdown[body_start:])
+    return re.sub(internal_lines, "", header, flags=re.M | re.I) + _COMMENT.sub("", body)

@@ -232,7 +232,7 @@ _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 _RULES_BEFORE_TABLE: list[Rule] = [
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
-    _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[x×X]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
+    _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
     _rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\d-])", r"\3/\2/\1"),
     _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}}){{2,}}(?!\d)", _grouped),
     _rule(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})(?=\s(?:{_COUNTED}))", _grouped),

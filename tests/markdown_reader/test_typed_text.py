@@ -75,6 +75,9 @@ def test_lists_are_nested_by_two_to_four_spaces_or_a_tab(blanks: str, mark: str)
         ("I. Mở đầu\nII. Kết luận", "<p>I. Mở đầu<br>II. Kết luận</p>"),
         ("Họp lúc\n20. Sau đó nghỉ", "<p>Họp lúc20. Sau đó nghỉ</p>"),
         ("- - -\n\nhết", "<hr><p>hết</p>"),
+        ("Bước 1) làm\n2) xong", "<p>Bước 1) làm2) xong</p>"),
+        ("Mã:\n\n    • một\n    – hai\n    – ba", '<p>Mã:</p><pre tabindex="0"><code>• một– hai– ba</code></pre>'),
+        ("- một\n\n    • hai", "<ul><li><p>một</p><ul><li>hai</li></ul></li></ul>"),
     ],
 )
 def test_lists_and_counted_lines_are_as_they_are_typed(typed: str, shown: str) -> None:

@@ -12,6 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from plugins.pdf.print_html import strip_editorial_notes
 from tests import editors, portals
 from tests.pdf import structure, torture, verapdf
 
@@ -208,6 +209,23 @@ def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
         text = source.get_file().read_bytes().decode()
     assert "Chữ." in text and "title: Một bài viết" in text
     assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "---\n{}---\n\n",
+        "--- \n{}--- \n\n",
+        "\n---\t\n{}---\u00a0\n",
+        "---\n{}...\n",
+        "{}\n",  # Pelican's own
+    ],
+)
+def test_notes_are_taken_out_of_every_header_that_is_read(header: str) -> None:
+    values = "title: Một bài\ndate: 2026-01-02\ncategory: Xã hội\nreview: hỏi lại ông A\nstatus: published\n"
+    text = header.format(values) + "Chữ.<!-- MẬT -->\n"
+    printed = strip_editorial_notes(text, ("review", "status"))
+    assert printed == text.replace("review: hỏi lại ông A\nstatus: published\n", "").replace("<!-- MẬT -->", "")
 
 
 def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:
