@@ -186,7 +186,8 @@ def _nesting_problem(line: int) -> Problem:
 
 def _has_raw_tables(html: str) -> bool:
     """Whether sanitized HTML has a table outside of a scrollable region."""
-    return html.count("<table") > len(_SCROLLABLE_TABLE.findall(html))
+    tables = html.count("<table")
+    return tables > 0 and tables > len(_SCROLLABLE_TABLE.findall(html))
 
 
 def _sanitize(html: str) -> str:
@@ -423,11 +424,17 @@ def resolve_path(reference: str, source: str, content_folder: str) -> str | None
 
     Returns the path relative to the content folder, or None where no such file is inside of that folder.
     """
-    root = os.path.realpath(content_folder)
+    root = _real_folder(content_folder)
     if "\0" in unquote(reference):
         return None
     full = _existing(os.path.realpath(os.path.join(os.path.dirname(source), unquote(reference))), root)
     return os.path.relpath(full, root).replace(os.sep, "/") if full else None
+
+
+@cache
+def _real_folder(content_folder: str) -> str:
+    """The content folder without symbolic links; it does not move while a process runs."""
+    return os.path.realpath(content_folder)
 
 
 def _existing(path: str, root: str) -> str | None:

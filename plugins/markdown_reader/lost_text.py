@@ -34,8 +34,10 @@ _MARKS = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)",
     re.M | re.S,
 )
+_WORD = re.compile(r"[^\W_]+")
 _TYPED_WORD = re.compile(r"[^\W_]+(?:[*_~`\\\0]+[^\W_]+)*")
 _JOINING = re.compile(r"[*_~`\\\0]+")  # marks that may stand inside of a word
+_JOINED = re.compile(r"(?<=[^\W_])[*_~`\\\0]+(?=[^\W_])")
 _DESCRIPTION = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TAG = re.compile(r"<!--.*?-->|</?(?P<element>[a-z][a-z0-9]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*)>", re.S)
 _INSIDE_WORDS = INLINE - {"a", "label"}
@@ -60,11 +62,14 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
     typed, shown = _set_aside_lines(markdown, html)
     if not typed:
         return []
-    words = [word for start, text in typed for word in _typed_words(text, start)]
-    missing = Counter(word for word, *_ in words)
-    missing.subtract(_shown_words(shown))
+    texts = [(start, _MARKS.sub(_blank, escape_text(text, "\1"))) for start, text in typed]
+    missing = Counter(word for _, text in texts for word in _words(text))
+    missing.subtract(_words(_shown_text(shown)))
     missing = +missing
-    return _by_line(markdown, [word for word in words if word[0] in missing], missing) if missing else []
+    if not missing:
+        return []
+    words = [word for start, text in texts for word in _typed_words(text, start)]
+    return _by_line(markdown, [word for word in words if word[0] in missing], missing)
 
 
 def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], str]:
@@ -96,9 +101,16 @@ def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], s
     return typed, "".join([*shown, html[position:]])
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text in one case, without the marks within them."""
+    if _JOINING.search(text):
+        text = _JOINED.sub("", text)
+    return " ".join(_WORD.findall(text)).casefold().split()
+
+
 def _typed_words(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The words of Markdown in one case, each with its start and end. start: the position of the text."""
-    for match in _TYPED_WORD.finditer(_MARKS.sub(_blank, escape_text(text, "\1"))):
+    """The same words, each with its start and end. start: the position of the text."""
+    for match in _TYPED_WORD.finditer(text):
         yield _JOINING.sub("", match[0]).casefold(), start + match.start(), start + match.end()
 
 
@@ -123,7 +135,7 @@ def _with_text(blank: str, start: int, text: str) -> str:
     return f"{blank[: start - 1]} {text} {blank[start + len(text) + 1 :]}"
 
 
-def _shown_words(html: str) -> list[str]:
+def _shown_text(html: str) -> str:
     descriptions: list[str] = []
 
     def separate(tag: re.Match[str]) -> str:
@@ -131,8 +143,7 @@ def _shown_words(html: str) -> list[str]:
             descriptions.extend(first or second for first, second in _DESCRIPTION.findall(tag["attributes"]))
         return "" if tag["element"] in _INSIDE_WORDS else " "
 
-    text = " ".join([_TAG.sub(separate, html), *descriptions])
-    return [_JOINING.sub("", word).casefold() for word in _TYPED_WORD.findall(unescape(text))]
+    return unescape(" ".join([_TAG.sub(separate, html), *descriptions]))
 
 
 def _by_line(markdown: str, words: list[tuple[str, int, int]], missing: Counter[str]) -> list[LostText]:

@@ -118,6 +118,10 @@ class _Indenter:
 
     def add(self, line: str) -> None:
         """Add a line as Python-Markdown needs it."""
+        if not self.items and line[:1].isalpha():  # text
+            self.lines.append(line)
+            self.after_blank = False
+            return
         indent, text = _split(line)
         column = len(indent.expandtabs(TAB))
         mark = None if _RULE.match(text) else _MARK.match(text)
