@@ -68,10 +68,10 @@ def unknown_categories(stories: Iterable[Story], settings: Mapping[str, Any]) ->
 def similar_names(editions: Iterable[Edition], content: str) -> Iterator[Problem]:
     """Yield a warning for every further spelling of a tag or author, and for names that differ in diacritics only."""
     for kind, stories_by_name in (item for edition in editions for item in edition.spellings.items()):
-        names_by_slug: dict[str, list[str]] = {}
+        similar: dict[str, list[str]] = {}
         for name in stories_by_name:
-            names_by_slug.setdefault(slug_of(name), []).append(name)
-        for names in names_by_slug.values():
+            similar.setdefault(slug_of(canonical(name)), []).append(name)
+        for names in similar.values():
             usual, *others = sorted(names, key=lambda name: (-len(stories_by_name[name]), name))
             for name in others:
                 if canonical(name) == canonical(usual):

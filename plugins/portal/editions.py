@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
@@ -28,12 +28,10 @@ from plugins.problems import ContentError, Problem
 from .kinds import BUILT_IN
 from .name_spellings import canonical
 from .name_spellings import slugs as slugs_of
-from .stories import Story, StoryRow, digest
+from .stories import Story, StoryRow, Term, digest
 
 PELICAN_URL_SETTINGS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # which Pelican reads
 TOPICS = 10  # how many tags are offered beside lists
-
-Term = TypeVar("Term", bound=URLWrapper)  # a category, tag or author
 
 _sort_key = attrgetter("sort_key")
 

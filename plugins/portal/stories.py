@@ -8,13 +8,13 @@ rendered.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from pelican.urlwrappers import Author, Category, Tag
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.incremental.state import Source
 from plugins.markdown_reader.html import PictureReference
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .editions import Edition, Section
     from .view import ArticleView
 
+Term = TypeVar("Term", bound=URLWrapper)  # a category, tag or author
 FIELD_SEPARATOR, ITEM_SEPARATOR = "\x1f", "\x1e"  # between the fields of a row, between the items of a field
 UNDATED = 0  # `published_at` of a page
 _ROW_KEYS = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
@@ -250,13 +251,20 @@ class Story:
 
     @cached_property
     def tags(self) -> list[Tag]:
-        """Its tags."""
-        return [self.edition.term(Tag, name) for name in self.tag_names]
+        """Its tags, each once however it is spelled."""
+        return self._terms(Tag, self.tag_names)
 
     @cached_property
     def authors(self) -> list[Author]:
-        """Its authors."""
-        return [self.edition.term(Author, name) for name in self.author_names]
+        """Its authors, each once however the name is spelled."""
+        return self._terms(Author, self.author_names)
+
+    def _terms(self, kind: type[Term], names: Iterable[str]) -> list[Term]:
+        terms: dict[str, Term] = {}
+        for name in names:
+            term = self.edition.term(kind, name)
+            terms.setdefault(term.slug, term)
+        return list(terms.values())
 
     @property
     def content(self) -> str:

@@ -1,0 +1,30 @@
+"""Spellings of a Vietnamese syllable that are all right, and the one form that stands for them.
+
+The tone stands on either vowel of oa, oe and uy (hoà, hòa), and the vowel i is also written y (kĩ thuật, kỹ thuật).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from . import normalize
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+# y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and 2002).
+# After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
+_Y_FOR_I = re.compile(r"(?<=\A[hklmst])y\Z|(?<=\Aqu)y\Z")
+
+
+def tones_last(syllable: str) -> str:
+    """Return a syllable with its tone after all letters, so that it does not matter which one carries it."""
+    letters = unicodedata.normalize("NFD", normalize(syllable))
+    plain = "".join(letter for letter in letters if letter not in _TONES)
+    return unicodedata.normalize("NFC", plain + "".join(letter for letter in letters if letter in _TONES))
+
+
+def one_spelling(syllable: str) -> str:
+    """Return the form that all spellings of a syllable share, in lower case; no text to be shown."""
+    letters = unicodedata.normalize("NFD", tones_last(syllable.casefold()))
+    plain, tone = letters.rstrip(_TONES), letters[len(letters.rstrip(_TONES)) :]
+    return unicodedata.normalize("NFC", _Y_FOR_I.sub("i", plain) + tone)
