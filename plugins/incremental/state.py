@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
     Attributes:
         path: Relative to the content folder.
-        stamp: Modification time in nanoseconds and size.
+        stamp: Changes with the file (plugins/problems/files.py).
         row: The fields of a `StoryRow`, packed (plugins/portal/stories.py).
         metadata: The header and what was found in the text, as JSON.
     """

@@ -18,9 +18,11 @@ from pelican.readers import BaseReader, Readers
 from plugins import languages
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
+from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
 from . import front_matter, header_values, html
 
+MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
 _DRAFT_LINE = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # for headers that cannot be parsed
 
 
@@ -103,11 +105,9 @@ def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence
 
 def _decode(source: str) -> str:
     try:
-        with open(source, "rb") as stream:
-            raw = stream.read()
-    except OSError as error:  # such as a broken symbolic link, or a file without read permission
-        message = translate("the file cannot be opened: {reason}", reason=error.strerror)
-        raise ContentError([Problem("", 0, message)]) from None
+        raw = read_bytes(source, MAX_SIZE)
+    except UnreadableError as error:
+        raise ContentError([Problem("", 0, str(error))]) from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -25,6 +25,7 @@ from markdown.extensions.toc import TocExtension
 from plugins.i18n import translate
 from plugins.languages import language
 from plugins.problems import Problem
+from plugins.problems.files import why_unreadable
 from plugins.unicode_text import NormalizedText, normalize, normalize_lines
 
 from .accessible import ID_PREFIX, AccessibleExtension, heading_id, normalize_headings
@@ -295,7 +296,8 @@ class _ReferenceResolver:
         base = os.path.join(self.content_folder, ".") if prefix and prefix[1] else self.source
         path = resolve_path(url.path, base, self.content_folder)
         if path is None:
-            self._report(url.path, translate("the link leads to {target}, which does not exist", target=url.path))
+            text = translate("the link leads to {target}, which does not exist", target=url.path)
+            self._report(url.path, _why_unreadable(url.path, base, self.content_folder) or text)
             return match[0]
         self._check_extension(url.path, path)
         self.linked_files[path] = None
@@ -373,7 +375,8 @@ class _ReferenceResolver:
             return ""
         path = resolve_path(url.path, self.source, self.content_folder)
         if path is None:
-            self._report(source, translate("the picture {picture} does not exist", picture=source))
+            text = translate("the picture {picture} does not exist", picture=source)
+            self._report(source, _why_unreadable(url.path, self.source, self.content_folder) or text)
             return ""
         caption = _FIGCAPTION.match(match.string, match.end())
         self.pictures.append(PictureReference(path, alt, caption[1] if caption else ""))
@@ -435,6 +438,16 @@ def resolve_path(reference: str, source: str, content_folder: str) -> str | None
 def _real_folder(content_folder: str) -> str:
     """The content folder without symbolic links; it does not move while a process runs."""
     return os.path.realpath(content_folder)
+
+
+def _why_unreadable(reference: str, source: str, content_folder: str) -> str:
+    """Why what lies at a path that `resolve_path` cannot resolve is no file to be read; "" if nothing lies there."""
+    path = os.path.normpath(os.path.join(os.path.dirname(source), unquote(reference)))
+    is_inside = f"{path}{os.sep}".startswith(os.path.join(os.path.abspath(content_folder), ""))
+    if "\0" in path or not is_inside or not os.path.lexists(path):
+        return ""
+    why = why_unreadable(path)
+    return f"{reference}: {why}" if why else ""
 
 
 def _existing(path: str, root: str) -> str | None:

@@ -16,7 +16,6 @@ from pelican.generators import StaticGenerator
 
 from plugins.i18n import translate
 from plugins.portal.links import linked_documents
-from plugins.portal.publishing import add_copy
 from plugins.problems import Problem, display_path
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class StaticFiles(StaticGenerator):  # type: ignore[misc]  # Pelican has no type
         for file in self.staticfiles:
             name = output_name(file)
             if not (name == file.relative_source_path and name in documents):
-                add_copy(writer, name, Path(self.path) / file.source_path)
+                self.context["copied_files"].add(writer, name, Path(self.path) / file.source_path)
 
 
 def output_name(file: Static) -> str:

@@ -24,6 +24,7 @@ from plugins.addresses import PICTURES
 from plugins.artifacts import Namespace, digest
 from plugins.i18n import translate
 from plugins.problems import Problem, display_path
+from plugins.problems.files import stamp
 
 from .variants import Picture, PictureError, variant_suffix
 
@@ -57,18 +58,18 @@ class Pictures:
     def prepare(self, paths: Iterable[str]) -> Iterator[Problem]:
         """Inspect pictures, encode the variants that are missing, and yield what is wrong with a picture.
 
-        A picture whose path, time and size have not changed is not opened.
+        A picture whose path and stamp have not changed is not opened.
         """
         fingerprints: dict[str, str] = {}
         for path in sorted(set(paths)):
+            file = self.content_folder / path
             try:
-                stat = (self.content_folder / path).stat()
+                parts = str(file), stamp(file.stat())
             except OSError:
                 yield self._problem(path, PictureError(translate("does not exist")))
             else:
-                stamp = f"{self.content_folder / path} {stat.st_mtime_ns} {stat.st_size}"
                 # other code may find other facts about a picture
-                fingerprints[path] = digest(self.namespace.cache.code_digest(self.namespace.module), stamp)
+                fingerprints[path] = digest(self.namespace.cache.code_digest(self.namespace.module), *parts)
         cached = self.namespace.find_by_fingerprint(fingerprints.values())
         unknown = []
         for path, fingerprint in fingerprints.items():

@@ -17,10 +17,12 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from plugins.artifacts.files import digest, write_atomically
 from plugins.i18n import translate
+from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
 from .variants import FORMATS, REDUCING_GAP, PictureError, short_digest
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+MAX_SIZE = 200 * MEGABYTE  # of a file
 MAX_PIXELS = 80_000_000  # 240 MB once decoded
 # What Pillow's decoders raise for broken files; the one for AVIF raises RuntimeError.
 _DECODER_ERRORS = (
@@ -47,7 +49,7 @@ class PictureInfo(NamedTuple):
 
 def inspect(source: Path) -> PictureInfo:
     """Read the header of a picture without decoding its pixels. Raises PictureError."""
-    data = source.read_bytes()
+    data = _read(source)
     with _open(data) as image:
         width, height = image.size
         try:
@@ -70,7 +72,7 @@ def make_variants(source: Path, content_digest: str, targets: Mapping[tuple[int,
     Raises:
         PictureError: the picture is broken, too large, or has changed since it was inspected.
     """
-    data = source.read_bytes()
+    data = _read(source)
     if digest(data) != content_digest:
         raise PictureError(translate("was changed while it was read; build again"))
     with _open(data) as image, _truncated_is_an_error():
@@ -84,6 +86,13 @@ def make_variants(source: Path, content_digest: str, targets: Mapping[tuple[int,
         stream = io.BytesIO()
         sized.save(stream, "JPEG" if ending == "jpg" else "AVIF", **FORMATS[ending])
         write_atomically(target, stream.getvalue())
+
+
+def _read(source: Path) -> bytes:
+    try:
+        return read_bytes(source, MAX_SIZE)
+    except UnreadableError as error:
+        raise PictureError(str(error)) from None
 
 
 def _open(data: bytes) -> Image.Image:

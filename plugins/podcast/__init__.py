@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins import read_aloud
 from plugins.features import Feature
 from plugins.portal.stories import digest
+from plugins.problems.files import stamp
 from plugins.read_aloud.id3_tags import Id3Tag
 from plugins.read_aloud.recorder import Recording
 
@@ -62,9 +63,8 @@ class Podcast(Feature):
             has_feeds = has_feeds or bool(feeds)
         if has_feeds:
             cover = self._cover_file(build)
-            stat = cover.stat()
             address = build.addresses.fill_placeholders(COVER)
-            outputs.add_file(address, f"{stat.st_mtime_ns} {stat.st_size}", cover.read_bytes)
+            outputs.add_file(address, stamp(cover.stat()), cover.read_bytes)
 
     def _add_feeds(
         self, build: BuildContext, outputs: Outputs, edition: Edition, recording_of: RecordingOf

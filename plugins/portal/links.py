@@ -15,7 +15,9 @@ from urllib.parse import quote, unquote
 
 from plugins.i18n import translate
 from plugins.problems import Problem, display_path
+from plugins.problems.files import why_unreadable
 
+from . import copied_files
 from .stories import Story
 
 _LINK = re.compile(
@@ -50,21 +52,30 @@ def link_problems(published: Iterable[Story], addresses: Mapping[str, str], cont
         addresses: The address of each of them by its path.
         content: The content folder.
     """
+    known: dict[str, tuple[str, str]] = {}
     for story in published:
         for path in story.link_paths:
             if path in addresses:
                 continue
-            source = os.path.join(content, story.path)
-            if not os.path.isfile(os.path.join(content, path)):  # it existed when `story` was read
-                level, text = "error", translate("the link leads to {target}, which does not exist", target=path)
-            elif path.endswith(".md"):
-                level = "warning"
-                text = translate(
-                    "the link to {target} is left out: that article is a draft or not yet published", target=path
-                )
-            else:
-                continue
-            yield Problem(display_path(source), _line(source, path), text, level)
+            if path not in known:
+                known[path] = _target_problem(path, content)
+            level, text = known[path]
+            if text:
+                source = os.path.join(content, story.path)
+                yield Problem(display_path(source), _line(source, path), text, level)
+
+
+def _target_problem(path: str, content: str) -> tuple[str, str]:
+    """Return the level and text of what is wrong with a linked file that has no address; "" if nothing is."""
+    file = os.path.join(content, path)
+    if not os.path.lexists(file):  # it existed when the story was read
+        return "error", translate("the link leads to {target}, which does not exist", target=path)
+    if path.endswith(".md"):
+        return "warning", translate(
+            "the link to {target} is left out: that article is a draft or not yet published", target=path
+        )
+    why = why_unreadable(file, copied_files.MAX_SIZE)
+    return "error", f"{path}: {why}" if why else ""
 
 
 def dead_link_problems(published: Iterable[Story], outputs: Container[str], content: str) -> Iterator[Problem]:

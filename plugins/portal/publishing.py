@@ -14,6 +14,7 @@ from plugins.incremental.fingerprints import digest_bytes
 from plugins.problems import ContentError, Problem, display_path
 
 from . import links
+from .copied_files import CopiedFiles
 
 if TYPE_CHECKING:
     from plugins.incremental.site import Site
@@ -32,30 +33,26 @@ def add_outputs(
     Args:
         site: The site.
         generators: All generators of the build.
-        news: The one that has all stories. Its context gets the linked "documents".
+        news: The one that has all stories. Its context gets the linked "documents" and the "copied_files".
         content: The content folder.
         theme: The folder of the theme.
     """
     context = news.context
     context["documents"] = documents = links.linked_documents(news.published)
+    copies = context["copied_files"] = CopiedFiles(context["state"])
     for generator in generators:
         if hasattr(generator, "generate_output"):
             generator.generate_output(site)
     static = theme / "static"
     for file in sorted(path for path in static.rglob("*") if path.is_file()):
-        add_copy(site, file.relative_to(static).as_posix(), file)
+        copies.add(site, file.relative_to(static).as_posix(), file)
     for document in documents:
-        add_copy(site, document, content / document)
+        copies.add(site, document, content / document)
+    copies.store()
     assets: Assets = context["page_values"]["assets"]
     rules = web_server.files(context["addresses"], assets, news.build.redirects)
     for address, data in {**assets.files, **rules}.items():
         site.add_output(address, digest_bytes(data), _constant(data))
-
-
-def add_copy(site: Site | StagedSite, name: str, file: Path) -> None:
-    """Add a copy of a file to a site, under a name relative to the site."""
-    stat = file.stat()
-    site.add_output(name, f"{stat.st_mtime_ns} {stat.st_size}", file.read_bytes)
 
 
 def _constant(data: bytes) -> Callable[[], bytes]:

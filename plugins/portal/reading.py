@@ -20,14 +20,11 @@ from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.html import PictureReference
 from plugins.problems import ContentError, Problem, display_path
 
-from . import kinds
+from . import content_folder, kinds
 from .editions import Edition, names_without_slug, story_url
 from .stories import UNDATED, Story, to_source
 
 ReadResult = tuple[Source, str] | list[Problem]  # what the state stores of a file, and its body; or what is wrong
-
-# endings of files that editors take for articles
-_SIMILAR_SUFFIXES = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")
 
 
 class ReadingRules:
@@ -69,7 +66,7 @@ class Sources:
     Attributes:
         known: The readable ones by path.
         changed: The paths of those that were read now or have been removed since the last build.
-        problems: What is wrong with those that were read now.
+        problems: What is wrong with those that were read now, and with what cannot be read.
     """
 
     known: dict[str, Source]
@@ -89,13 +86,9 @@ def now(settings: Mapping[str, Any]) -> datetime:
 
 def read_changed(rules: ReadingRules, state: State) -> Sources:
     """Read what has changed in the content folder since the last build, and update the state."""
-    settings = rules.settings
-    content = settings["PATH"]
-    stamps = dict(_scan(content, [folder for folder, _ in rules.folders]))
-    misnamed = [path for path, stamp in stamps.items() if not stamp]
-    for path in misnamed:
-        del stamps[path]
-    sources = Sources({source.path: source for source in state.sources()})
+    found = content_folder.scan(rules.settings["PATH"], [folder for folder, _ in rules.folders])
+    stamps = found.stamps
+    sources = Sources({source.path: source for source in state.sources()}, problems=found.problems)
     get = sources.known.get
     stale = sorted(path for path, stamp in stamps.items() if (source := get(path)) is None or source.stamp != stamp)
     removed = sources.known.keys() - stamps.keys()
@@ -110,7 +103,7 @@ def read_changed(rules: ReadingRules, state: State) -> Sources:
 
     to_store = []
     results: Iterator[tuple[str, ReadResult | Exception]]
-    results = jobs.run_forked(read_one, stale, translate("Reading"), settings.get("JOBS"))
+    results = jobs.run_forked(read_one, stale, translate("Reading"), rules.settings.get("JOBS"))
     for path, result in results:
         if isinstance(result, Exception):
             raise result
@@ -120,41 +113,7 @@ def read_changed(rules: ReadingRules, state: State) -> Sources:
             to_store.append(result)
             sources.known[path] = result[0]
     state.store_sources(to_store)
-    text = translate("only files whose name ends in .md are read; rename it")
-    sources.problems += [
-        Problem(display_path(os.path.join(content, path)), 0, text, "warning") for path in sorted(misnamed)
-    ]
     return sources
-
-
-def _scan(content: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield path (relative to the content folder) and stamp (mtime in ns, and size) of every Markdown file.
-
-    The stamp is "" for a file that an editor may take for an article, though its name does not end in ".md".
-    """
-    remaining = list(folders)
-    while remaining:
-        folder = remaining.pop()
-        prefix = f"{folder}/" if folder else ""
-        try:
-            entries = os.scandir(os.path.join(content, folder))
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if name.endswith(".md"):
-                    try:
-                        stat = entry.stat()
-                        yield f"{prefix}{name}", f"{stat.st_mtime_ns} {stat.st_size}"
-                    except OSError:
-                        yield f"{prefix}{name}", "unreadable"  # the reader will report why
-                elif entry.is_dir():
-                    remaining.append(f"{prefix}{name}")
-                elif name.lower().endswith(_SIMILAR_SUFFIXES):
-                    yield f"{prefix}{name}", ""
 
 
 def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
@@ -163,7 +122,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     Args:
         rules: How files are read.
         path: The file, relative to the content folder.
-        stamp: Its modification time and size, see `Source`.
+        stamp: See `Source`.
 
     Returns:
         What the state stores of the file, and its body as HTML; or what is wrong with it.

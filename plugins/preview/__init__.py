@@ -51,7 +51,8 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)
-    for changes in watch(content, *watched_paths(), step=20, raise_interrupt=False):
+    # a folder that may not be read is told by the build
+    for changes in watch(content, *watched_paths(), step=20, raise_interrupt=False, ignore_permission_denied=True):
         paths = [path for _, path in changes]
         if _code_changed(paths):
             builder.stop()

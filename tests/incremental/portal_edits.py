@@ -10,13 +10,16 @@ from __future__ import annotations
 import copy
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pelicanconf
 from plugins.markdown_reader.header_values import slug_of
+from plugins.problems.files import stamp
 from tests import editors, portals
 
 from .builds import NOON, Built, build, contents
@@ -130,7 +133,17 @@ class EditedPortal:
         other.root = root
         other.texts, other.settings = copy.deepcopy(self.texts), copy.deepcopy(self.settings)
         other.log = []
+        other._count_as_built_here()
         return other
+
+    def _count_as_built_here(self) -> None:
+        """Let the state of a copy know the times of change and the numbers that copied files have."""
+        with closing(sqlite3.connect(self.root / "output.state/build.sqlite")) as state, state:
+            paths = [path for (path,) in state.execute("SELECT path FROM sources")]
+            state.executemany(
+                "UPDATE sources SET stamp = ? WHERE path = ?",
+                [(stamp((self.content / path).stat()), path) for path in paths],
+            )
 
     # --- writing ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -87,8 +88,51 @@ def test_a_file_with_a_new_modification_time_costs_nothing(portal: EditedPortal)
     os.utime(portal.content / "images/anh.png")
     assert portal.build().counts == (0, 0, 0)
     os.utime(portal.content / "documents/van-ban.txt")
-    assert portal.build().counts == (1, 0, 0)
     assert portal.build().counts == (0, 0, 0)
+
+
+def test_a_copy_of_the_content_is_read_once_and_nothing_is_rendered(portal: EditedPortal) -> None:
+    shutil.copytree(portal.content, portal.root / "clone", copy_function=shutil.copy2)
+    shutil.rmtree(portal.content)
+    (portal.root / "clone").rename(portal.content)
+    built = portal.build()
+    assert (built.counts, built.read) == ((0, 0, 0), len(portal.texts))
+    built = portal.build()
+    assert (built.counts, built.read) == ((0, 0, 0), 0)
+
+
+EARLY, LATE = -86_400, 2**33  # seconds: before 1970, in the year 2242
+
+
+@pytest.mark.parametrize("mtime", [0, EARLY, LATE])
+def test_other_bytes_of_the_same_size_and_time_are_noticed(portal: EditedPortal, mtime: int) -> None:
+    files = [portal.content / name for name in (MIDDLE, "pages/lien-he.md", "images/anh.png", "documents/van-ban.txt")]
+    for file in files:
+        os.utime(file, (mtime, mtime))
+    assert portal.build().counts == (0, 0, 0)
+    before = contents(portal.output)
+    for file in files:
+        size, data = file.stat().st_size, file.read_bytes()
+        data = editors.photo(40, 30, "L") if file.suffix == ".png" else data.replace(b"V", b"T").replace(b"L", b"T")
+        file.write_bytes(data[:size].ljust(size, b"\0"))
+        os.utime(file, (mtime, mtime))
+        assert (file.stat().st_size, file.stat().st_mtime) == (size, mtime)
+    assert portal.build().status == 0
+    after = contents(portal.output)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert {"bai-viet/bai-060/index.html", "lien-he/index.html", "documents/van-ban.txt"} <= changed
+    assert any(name.startswith("anh/anh-") for name in changed)
+    compare(portal)
+
+
+def test_a_file_that_takes_the_place_of_another_of_its_size_and_time_is_noticed(portal: EditedPortal) -> None:
+    file = portal.content / MIDDLE
+    other = editors.write_file(portal.root, "other.md", file.read_bytes().replace(b"60.", b"61."))
+    status = file.stat()
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.replace(other, file)
+    assert portal.build().read == 1
+    assert "Nội dung 61." in article_html(portal, "bai-060")
 
 
 def test_a_sentence_costs_its_own_page(portal: EditedPortal) -> None:

@@ -126,7 +126,11 @@ FILES = {
     "picture-link-out": Bad(
         body("![Cửa khẩu](../../images/link.png)"), 8, "the picture ../../images/link.png does not exist"
     ),
-    "picture-folder": Bad(body("![Cửa khẩu](../../images)"), 8, "the picture ../../images does not exist"),
+    "picture-folder": Bad(
+        body("![Cửa khẩu](../../images)"),
+        8,
+        "../../images: is a folder, not a file; correct its name or the link to it",
+    ),
     "cover-missing": Bad(
         header("cover: ../../images/khong.png"), 6, "the picture ../../images/khong.png does not exist"
     ),
@@ -230,7 +234,7 @@ def test_two_articles_with_one_address_are_both_named(refusal: Refusal) -> None:
 
 def test_symbolic_links_are_rejected(refusal: Refusal) -> None:
     folder = refusal.content / "articles/2026"
-    assert f"{folder}/leads-nowhere.md: the file cannot be opened: No such file or directory" in refusal.lines
+    assert f"{folder}/leads-nowhere.md: is a link that leads nowhere; delete it or put the file there" in refusal.lines
     assert f"{folder}/passwords.md:1: {NO_HEADER}" in refusal.lines
     assert not [line for line in refusal.lines if "root:" in line]
 
