@@ -1,8 +1,9 @@
 """Stage: an old portal's archive to Markdown articles.
 
-1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, folders and ZIP files.
 1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, in folders and ZIPs too.
-   `exports.py` read a source into a sequence of blocks (`blocks.py`).
+1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports; in folders and ZIPs too.
+   An export is read by `feed_entries.py` or `ghost_entries.py`; `access.py` says which of its entries may be published,
+   `shortcodes.py` tells WordPress's shortcodes from words in brackets.
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,
    `credits.py`, `captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`,
    `boilerplate.py`, `names.py` and `dates.py` know what portals write around an article.

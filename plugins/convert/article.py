@@ -38,6 +38,7 @@ class Article:
         source_url: the address on the old portal.
         estimated_date: a date to sort the article by, if its own is unknown.
         has_own_title: whether the page has a title; else it is the beginning of the text.
+        is_draft: whether it must not be published before an editor has decided about it.
         review: what an editor must check, in the editor's language.
     """
 
@@ -54,6 +55,7 @@ class Article:
     lang: str = "vi"
     estimated_date: datetime | None = None
     has_own_title: bool = True
+    is_draft: bool = False
     review: list[str] = field(default_factory=list)
 
     @property
@@ -94,6 +96,7 @@ def article_of(page: Page) -> Article | None:
         found.tags,
         source_url=page.source_url,
         lang=page.lang,
+        is_draft=not page.is_public,
     )
     _set_dates(article, found, page)
     if is_bare_name and article.author:

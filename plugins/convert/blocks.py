@@ -144,6 +144,7 @@ class Page:
         encoding: name of the encoding of the source.
         notes: what an editor must look at, for the article's `review`.
         is_listing: set if the page turns out to be a list of headlines.
+        is_public: whether everybody may read it; what only some could read on the old portal becomes a draft.
     """
 
     blocks: list[Block]
@@ -157,6 +158,7 @@ class Page:
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
     is_listing: bool = False
+    is_public: bool = True
 
 
 def clean_text(text: str) -> str:

@@ -94,6 +94,9 @@ def _print_summary(summary: _Summary, target: Path) -> None:
             folder=problems.display_path(target),
         )
     )
+    left_out = summary.statuses["left-out"]
+    if left_out:
+        print(translate("{count} left out on purpose; the report says why (--report FILE)", count=left_out))
 
 
 def _convert_all(found: Iterator[Item], plan: Plan, writer: ReportWriter, workers: int | None) -> _Summary:
@@ -140,7 +143,7 @@ def _write(item: Item, outcome: Outcome, log: ConversionLog, plan: Plan, summary
         row = _logged_row(item, log)
     elif outcome.text:
         _write_article(item, outcome, row, log, summary)
-    elif item.id and row["status"] == "not-an-article":
+    elif item.id and row["status"] in ("not-an-article", "left-out"):
         log.add(item.id, {"content": outcome.content, "output": "", "written": "", "row": row})
     if not row["output"]:
         return row

@@ -15,6 +15,7 @@ from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
 from . import exports, fallback, markdown, media, saved_page, text_page, word_file
+from .access import Verdict
 from .article import Article, article_of
 from .blocks import Block, Page
 from .conversion_log import write_if_changed
@@ -71,11 +72,15 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
         known: digest of the source when it was last converted, "" for never.
     """
     content = ""
+    if item.no_article:
+        return Outcome(row_without_article(item.label, "not-an-article", item.no_article))
     try:
         raw = read_bytes(item)
         content = digest(raw + _names_beside(item), plan)
         if known == content:
             return Outcome(None, content)
+        if item.entry is not None and item.entry.access.verdict is Verdict.LEFT_OUT:
+            return Outcome(row_without_article(item.label, "left-out", *item.entry.access.notes), content)
         with cpu_limit(CPU_SECONDS):
             return _convert(item, raw, content, plan)
     except SourceError as error:

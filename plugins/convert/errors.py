@@ -34,6 +34,7 @@ def message_of(kind: str) -> str:
         "slow": translate("the page takes too long to read; copy its text into a .txt file"),
         "word": translate("this is no Word file that can be read; open it in Word and save it as .docx again"),
         "xml": translate("this is no WordPress export, RSS or Atom file, or it is broken"),
+        "json": translate("this JSON file is no export of Ghost; export the posts again, or save the pages as .html"),
         "entities": translate("the file defines entities of its own, which is not safe"),
         "zip": translate("the archive is broken or protected by a password; unpack it and give the folder"),
         "bomb": translate("the archive unpacks to far more than it should"),

@@ -191,7 +191,7 @@ def front_matter(article: Article, slug: str, name: str, category: str, review: 
         *_value("summary", article.lead and _text(article.lead)),
         f"slug: {slug}",
         f"lang: {article.lang}",
-        f"status: {'published' if date else 'draft'}",
+        f"status: {'published' if date and not article.is_draft else 'draft'}",
         *_value("source", article.source and _text(article.source)),
         *_value("source_url", article.source_url and _text(article.source_url)),
         f"converted_from: {_text(name)}",

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Self, TextIO, TypedDict
 
-STATUSES = ("converted", "review", "not-an-article", "error")
+STATUSES = ("converted", "review", "not-an-article", "left-out", "error")
 
 
 class _RequiredFields(TypedDict):
@@ -35,7 +35,7 @@ class ReportRow(_RequiredFields, total=False):
     category: str | None
 
 
-def row_without_article(source: str, status: str, reason: str) -> ReportRow:
+def row_without_article(source: str, status: str, *reasons: str) -> ReportRow:
     """Return the row of a source that gave no article."""
     return {
         "source": source,
@@ -47,7 +47,7 @@ def row_without_article(source: str, status: str, reason: str) -> ReportRow:
         "author": None,
         "source_name": None,
         "captions": [],
-        "reasons": [reason],
+        "reasons": list(reasons),
     }
 
 

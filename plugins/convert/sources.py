@@ -7,21 +7,25 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from plugins.i18n import translate
+
 from . import exports
 from .errors import SourceError
+from .export_entry import Entry
 
 KINDS = {
     **dict.fromkeys(("txt", "text"), "text"),
     **dict.fromkeys(("html", "htm", "xhtml", "shtml", "aspx", "asp", "php", "jsp"), "html"),
     "docx": "word",
     "zip": "zip",
-    **dict.fromkeys(("xml", "rss", "atom", "wxr"), "export"),
+    **dict.fromkeys(("xml", "rss", "atom", "wxr", "json"), "export"),
 }
 UNREADABLE = {"doc", "rtf", "odt", "pdf"}  # they may be articles, but cannot be read here
 LARGEST_FILE = 300_000_000  # bytes, unpacked, of one file in an archive
@@ -45,6 +49,7 @@ class Item:
         id: a digest of where it is, by which a later run knows it.
         entry: the entry of an export.
         error: why it cannot be read, see errors.message_of.
+        no_article: why it holds no article, for the report.
     """
 
     label: str
@@ -52,8 +57,9 @@ class Item:
     path: Path | None = None
     root: Path | None = None
     id: str = ""
-    entry: exports.Entry | None = None
+    entry: Entry | None = None
     error: str = ""
+    no_article: str = ""
 
 
 def items(given: str, unpacked: Path) -> Iterator[Item]:
@@ -94,6 +100,8 @@ def _file(
             yield Item(label, "", error="unknown")
     elif kind == "zip":
         yield from _archive(path, label, source_id, unpacked)
+    elif ending == "json" and not was_given and not exports.is_ghost(path):
+        return  # some other data of the portal
     elif kind == "export":
         yield from _export(path, label, source_id)
     else:
@@ -117,16 +125,22 @@ def _sniff_kind(path: Path) -> str:
 
 def _export(path: Path, label: str, source_id: str) -> Iterator[Item]:
     number = 0
+    technical: Counter[str] = Counter()
     try:
         for entry in exports.entries(path):
-            if entry.kind in ("post", "page"):
-                number += 1
-                place = entry.address or str(number)
-                yield Item(f"{label}#{number}", "entry", None, None, _digest(source_id + place), entry)
+            if entry.is_technical:
+                technical[entry.kind] += 1
+                continue
+            number += 1
+            place = entry.address or entry.id or str(number)
+            yield Item(f"{label}#{number}", "entry", None, None, _digest(source_id + place), entry)
     except SourceError as error:
         yield Item(label, "", error=error.kind)
     except OSError:
         yield Item(label, "", error="unreadable")
+    for kind, count in sorted(technical.items()):
+        reason = translate("{count} entries of the kind {kind} are no articles", count=count, kind=kind)
+        yield Item(f"{label}#{kind}", "", no_article=reason)
 
 
 def _archive(path: Path, label: str, source_id: str, unpacked: Path) -> Iterator[Item]:

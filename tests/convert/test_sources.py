@@ -25,9 +25,9 @@ PARAGRAPHS = (
 
 
 def only_article(source: Path, tmp_path: Path) -> tuple[dict, str]:
-    """Return the only row of a source, and its article."""
+    """Return the only row of a source with an article, and that article."""
     rows = archives.convert(source, tmp_path / "content" / "articles")
-    (row,) = (row for key, row in rows.items() if key)
+    (row,) = (row for key, row in rows.items() if key and row["output"])
     return row, Path(row["output"]).read_text("utf-8")
 
 
