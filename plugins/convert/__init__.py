@@ -2,6 +2,8 @@
 
 1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, in folders and ZIPs too.
 1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports; in folders and ZIPs too.
+   A Word file is prepared by `word_content.py`, `word_numbering.py` and `legacy_fonts.py`, converted by `pandoc.py`,
+   and read by `document_page.py`, `footnotes.py` and `administrative.py`.
    An export is read by `feed_entries.py` or `ghost_entries.py`; `access.py` says which of its entries may be published,
    `shortcodes.py` tells WordPress's shortcodes from words in brackets.
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,

@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from . import boilerplate
 from .labels import read_labels
 from .metadata import Metadata
+
+if TYPE_CHECKING:
+    from .administrative import Document
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*(?:\s*[)\]])?$|\./\.$")
 
@@ -145,6 +149,8 @@ class Page:
         notes: what an editor must look at, for the article's `review`.
         is_listing: set if the page turns out to be a list of headlines.
         is_public: whether everybody may read it; what only some could read on the old portal becomes a draft.
+        footnotes: notes by number; see footnotes.py for how the text refers to them.
+        document: what its form says, if it is a document of an authority.
     """
 
     blocks: list[Block]
@@ -159,6 +165,8 @@ class Page:
     notes: list[str] = field(default_factory=list)
     is_listing: bool = False
     is_public: bool = True
+    footnotes: dict[int, list[Block]] = field(default_factory=dict)
+    document: Document | None = None
 
 
 def clean_text(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
-from . import exports, fallback, markdown, media, saved_page, text_page, word_file
+from . import administrative, exports, fallback, footnotes, markdown, media, saved_page, text_page, word_file
 from .access import Verdict
 from .article import Article, article_of
 from .blocks import Block, Page
@@ -168,7 +168,7 @@ def read_page(item: Item, raw: bytes) -> tuple[Page, dict[str, bytes] | None]:
 
 def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     page, archive = read_page(item, raw)
-    article = article_of(page)
+    article = administrative.article_of(page) or article_of(page)
     if article is None and item.kind == "html" and not page.is_listing:
         extracted = fallback.extract(raw, page)
         if extracted is not None:
@@ -176,11 +176,16 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     if article is None:
         reason = translate("this is a menu, a list of headlines or an empty page")
         return Outcome(row_without_article(item.label, "not-an-article", reason), content)
+    footnotes.without_marks(article)
     year = _year(article)
     folder = str(year) if year else UNDATED
     paths, lost = _copy_files(item, article, plan, folder, archive)
     article.lead = article.lead.strip()
-    body = markdown.body(article, paths)
+    body = footnotes.write(
+        markdown.body(article, paths),
+        page.footnotes,
+        lambda blocks: markdown.body(replace(article, body=blocks), paths),
+    )
     review = [*article.review, *page.notes, *_notes_on_pictures(article, paths, lost)]
     if "\ufffd" in article.title + article.lead + body:
         review.append(translate("Letters: some could not be read and stand as �."))

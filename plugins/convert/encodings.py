@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from bs4 import BeautifulSoup
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # windows-1252 with the bytes that it leaves undefined as control characters, so that every byte is a letter.
@@ -27,6 +29,7 @@ _SYLLABLE = re.compile(
     r"|ui|ưi|uôi|ươi|ưu|ươu|uay|uây|uyu|uao|uê|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+_UNICODE_LETTER = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 
 TCVN3_LETTERS = dict(
@@ -55,6 +58,8 @@ IS_VIETNAMESE = (
     0.85  # share of Vietnamese words in a text that needs no conversion; the rest are names and typing errors
 )
 IS_CONVERTED = 0.8  # share after the right conversion
+RECOGNISABLE = 40  # letters of a text whose font encoding can be told by itself
+LONGEST_SAMPLE = 60_000  # letters of a page by which its encoding is told
 GAIN = 0.25  # by which a conversion must raise the share
 
 
@@ -77,7 +82,7 @@ def decode(raw: bytes) -> tuple[str, str]:
             return raw.decode("utf-8", "replace"), "utf-8"
     latin = "".join(map(_CP1252.__getitem__, raw))
     vietnamese = raw.decode("cp1258", "replace")
-    best = max((vietnamese, latin), key=lambda text: _vietnamese_share(_converted(text)))
+    best = max((vietnamese, latin), key=lambda text: vietnamese_share(_converted(text)))
     return best, "windows-1258" if best is vietnamese else "windows-1252"
 
 
@@ -95,6 +100,27 @@ def unicode_text(text: str) -> tuple[str, str]:
     return (unicodedata.normalize("NFC", converter(text)), name) if converter else (text, "")
 
 
+def texts_to_unicode(soup: BeautifulSoup) -> None:
+    """Bring every text of a page to NFC, and out of font encodings, which may hold for a part of the page only."""
+    strings = list(soup.find_all(string=True))
+    whole = " ".join(strings)
+    if whole.isascii():
+        return
+    converter = {"TCVN3": tcvn3, "VNI": vni}.get(unicode_text(whole[:LONGEST_SAMPLE])[1])
+    for string in strings:
+        text = str(string)
+        if text.isascii() and converter is not vni:
+            continue
+        if converter and not _UNICODE_LETTER.search(text):
+            new = converter(text)
+        elif len(text) > RECOGNISABLE:
+            new = unicode_text(text)[0]
+        else:
+            new = unicodedata.normalize("NFC", text)
+        if new != text:
+            string.replace_with(type(string)(new))
+
+
 def _converted(text: str) -> str:
     converter, _ = _font_encoding(text)
     return converter(text) if converter else text
@@ -107,11 +133,11 @@ def _font_encoding(text: str) -> tuple[Callable[[str], str] | None, str]:
     if len(odd) < FEWEST_WORDS:
         return None, ""
     sample = " ".join(odd)
-    now = _vietnamese_share(sample)
+    now = vietnamese_share(sample)
     if now > IS_VIETNAMESE and words:
         return None, ""
     score, converter, name = max(
-        ((_vietnamese_share(f(sample)), f, n) for f, n in ((tcvn3, "TCVN3"), (vni, "VNI"))), key=lambda x: x[0]
+        ((vietnamese_share(f(sample)), f, n) for f, n in ((tcvn3, "TCVN3"), (vni, "VNI"))), key=lambda x: x[0]
     )
     return (converter, name) if score > IS_CONVERTED and score > now + GAIN else (None, "")
 
@@ -134,7 +160,7 @@ def vni(text: str) -> str:
     return _VNI.sub(one, text)
 
 
-def _vietnamese_share(text: str) -> float:
+def vietnamese_share(text: str) -> float:
     """Return the share of Vietnamese words, 0 to 1, among those with a letter beyond ASCII."""
     words = [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if _LETTERS.search(word)][:SAMPLE]
     rest = len(re.findall(r"[¡-¿×÷]", text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +47,6 @@ FEW_LINKS = 0.3  # share of the letters of such a box
 HALF = 0.5  # share of the prose that the element marked as the text must have
 LONGEST_TOOLBAR = 300  # letters of an element of buttons
 MOST_BUTTONS = 12  # links in it
-RECOGNISABLE = 40  # letters of a text whose font encoding can be told by itself
 SHORTEST_TEXT = 80  # letters of the element that a profile names as the text
 MOST_STEPS = 8  # of a breadcrumb; a menu has more
 LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
@@ -83,7 +81,6 @@ _WITHOUT_END = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _CODE = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
 _LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", re.I | re.S)
-_UNICODE_LETTER = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỷỹỵđơưĐƠƯ]")
 _VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
 _NEVER_ARTICLE = re.compile(
     r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I
@@ -155,7 +152,7 @@ def from_html(html: str) -> Page:
     _check_size(html)
     with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):  # XHTML is HTML here
         soup = BeautifulSoup(_without_code(html), "lxml")
-    _to_unicode(soup)
+    encodings.texts_to_unicode(soup)
     body = soup.body or soup
     steps = _breadcrumb(body)
     notes = _video_notes(body)
@@ -215,27 +212,6 @@ def _without_code(html: str) -> str:
             return "".join(parts)
         at = end.end()
     return "".join([*parts, html[at:]])
-
-
-def _to_unicode(soup: BeautifulSoup) -> None:
-    """Bring every text to NFC, and out of font encodings, which may hold for a part of the page only."""
-    strings = list(soup.find_all(string=True))
-    whole = " ".join(strings)
-    if whole.isascii():
-        return
-    converter = {"TCVN3": encodings.tcvn3, "VNI": encodings.vni}.get(encodings.unicode_text(whole[:60_000])[1])
-    for string in strings:
-        text = str(string)
-        if text.isascii() and converter is not encodings.vni:
-            continue
-        if converter and not _UNICODE_LETTER.search(text):
-            new = converter(text)
-        elif len(text) > RECOGNISABLE:
-            new = encodings.unicode_text(text)[0]
-        else:
-            new = unicodedata.normalize("NFC", text)
-        if new != text:
-            string.replace_with(type(string)(new))
 
 
 def _saved_from(html: str) -> str:

@@ -1,91 +1,124 @@
-"""A Word file (.docx) to a page: pandoc converts it to HTML in a sandbox, its pictures come from the file itself."""
+"""A Word file (.docx) to a page: its XML is prepared, pandoc converts it to HTML, its pictures come from the file.
+
+Before pandoc reads the file, texts in fonts of the time before Unicode are converted run by run (`legacy_fonts.py`),
+labels of lists are written out (`word_numbering.py`), and text boxes and the like are seen to (`word_content.py`).
+"""
 
 from __future__ import annotations
 
 import io
-import os
-import signal
-import subprocess
-import sys
+import re
 import zipfile
 import zlib
-from functools import cache
 
-from bs4 import BeautifulSoup
+from lxml import etree
 
-from .blocks import Block, Page
-from .boilerplate import is_boilerplate, is_site_name
+from . import document_page, legacy_fonts, ooxml, pandoc, word_content
+from .blocks import Page
 from .errors import SourceError
-from .html_blocks import BlockReader
-from .labels import read_labels
-
-if sys.platform != "win32":
-    import resource
+from .legacy_fonts import FontText
+from .ooxml import Styles, name
+from .word_numbering import Numbering
 
 LARGEST = 200_000_000  # bytes, unpacked
 MOST_MEMBERS = 5000  # files in a Word file
-CPU_SECONDS = 60  # for pandoc; a report of 300 pages takes it about three
-MEMORY = "700M"  # for pandoc
-LONGEST_TITLE = 300  # letters
-TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above the title
-
-
-@cache
-def _pandoc() -> str:
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
+DOCUMENT = "word/document.xml"
+_TEXTS = (DOCUMENT, "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+_STYLES = "word/styles.xml"
+_HEADERS = re.compile(r"word/(?:header|footer)\d*\.xml")
 
 
 def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     """Return the page of a file, and its pictures by the names that the page uses. Raises SourceError."""
-    media = _media(raw)
-    soup = BeautifulSoup(_convert(raw), "lxml")
-    blocks = BlockReader({}).read(soup.body or soup)
-    first = next((block for block in blocks[:TITLE_WITHIN] if _may_be_title(block)), None)
-    if first is not None and len(first.text) < LONGEST_TITLE and first is not blocks[-1]:
-        first.role = "title"
-    return Page(blocks), media
+    members = _members(raw)
+    parts = {
+        path: ooxml.parse(members[path]) for path in members if path in (*_TEXTS, _STYLES) or _HEADERS.fullmatch(path)
+    }
+    notes = _prepare(parts, members)
+    for path in (*_TEXTS, _STYLES):
+        if path in parts:
+            members[path] = etree.tostring(parts[path], xml_declaration=True, encoding="UTF-8", standalone=True)
+    page = document_page.from_html(pandoc.to_html(_packed(members), "docx", "word"))
+    page.notes += notes
+    media = {path.removeprefix("word/"): data for path, data in members.items() if path.startswith("word/media/")}
+    return page, media
 
 
-def _may_be_title(block: Block) -> bool:
-    if block.kind not in ("text", "heading"):
-        return False
-    return not (is_boilerplate(block.text) or read_labels(block.text) or is_site_name(block.text))
-
-
-def _convert(raw: bytes) -> str:
-    """Return the HTML that pandoc makes of a file. Raises SourceError."""
-    command = [_pandoc(), "--sandbox", "-f", "docx", "-t", "html", "--wrap=none", "+RTS", f"-M{MEMORY}", "-RTS"]
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        limit_cpu_time(process.pid)
-        html, _ = process.communicate(raw)
-    if process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise SourceError("slow")
-    if process.returncode:
-        raise SourceError("word")
-    return html.decode("utf-8", "replace")
-
-
-def limit_cpu_time(pid: int) -> None:
-    """Let the system end a process that takes too much CPU time, where it can do so (Linux)."""
-    if sys.platform == "linux":
-        resource.prlimit(pid, resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
-
-def _media(raw: bytes) -> dict[str, bytes]:
-    """Return the pictures in a Word file by name. Raises SourceError for what is no Word file, or too large."""
+def _members(raw: bytes) -> dict[str, bytes]:
+    """Return the files in a Word file by path. Raises SourceError for what is no Word file, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
             if sum(member.file_size for member in members) > LARGEST or len(members) > MOST_MEMBERS:
                 raise SourceError("bomb")
-            if not any(member.filename == "word/document.xml" for member in members):
-                raise SourceError("word")
-            pictures = (member for member in members if member.filename.startswith("word/media/"))
-            return {member.filename.removeprefix("word/"): archive.read(member) for member in pictures}
+            found = {member.filename: archive.read(member) for member in members}
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
         raise SourceError("word") from None
+    if DOCUMENT not in found:
+        raise SourceError("word")
+    return found
+
+
+def _packed(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:  # not compressed: it is read once
+        for path, data in members.items():
+            archive.writestr(path, data)
+    return stream.getvalue()
+
+
+def _prepare(parts: dict[str, etree._Element], members: dict[str, bytes]) -> list[str]:
+    """Bring the texts of a file into the form that pandoc reads right; return what is to be told."""
+    styles = Styles(parts.get(_STYLES), _theme(members))
+    document = parts[DOCUMENT]
+    Numbering(_root(members, "word/numbering.xml"), styles).write(word_content.paragraphs(document))
+    _convert_fonts(parts, styles)
+    notes = [note for path in _TEXTS[:3] if path in parts for note in word_content.take_out(parts[path], styles)]
+    notes += word_content.comments(parts.get(_TEXTS[3]))
+    return notes + word_content.headers(root for path, root in sorted(parts.items()) if _HEADERS.fullmatch(path))
+
+
+def _root(members: dict[str, bytes], path: str) -> etree._Element | None:
+    return ooxml.parse(members[path]) if path in members else None
+
+
+def _theme(members: dict[str, bytes]) -> etree._Element | None:
+    path = next((each for each in sorted(members) if re.fullmatch(r"word/theme/theme\d*\.xml", each)), "")
+    return _root(members, path)
+
+
+def _convert_fonts(parts: dict[str, etree._Element], styles: Styles) -> None:
+    """Convert every text in a font of the time before Unicode."""
+    elements: list[tuple[etree._Element, FontText]] = []
+    lines: list[list[FontText]] = []
+    for root in parts.values():
+        for paragraph in word_content.paragraphs(root):
+            texts = [(each, FontText(_text(each), _font(each, paragraph, styles))) for each in _texts(paragraph)]
+            elements += texts
+            lines.append([text for _, text in texts])
+    legacy_fonts.convert(lines)
+    for element, text in elements:
+        if legacy_fonts.is_legacy(text.font):
+            element.tag = name("w:delText" if element.tag == name("w:delText") else "w:t")
+            element.text = text.text
+            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _texts(paragraph: etree._Element) -> list[etree._Element]:
+    """Return the texts and single letters of a paragraph, without those in its text boxes, which are paragraphs too."""
+    found = paragraph.iter(name("w:t"), name("w:delText"), name("w:sym"))
+    return [each for each in found if next(each.iterancestors(name("w:p"))) is paragraph]
+
+
+def _text(element: etree._Element) -> str:
+    if element.tag != name("w:sym"):
+        return element.text or ""
+    code = str(element.get(name("w:char"), ""))
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""
+
+
+def _font(element: etree._Element, paragraph: etree._Element, styles: Styles) -> str:
+    if element.tag == name("w:sym"):
+        return str(element.get(name("w:font"), ""))
+    run = next(element.iterancestors(name("w:r")), None)
+    return "" if run is None else styles.font(run, paragraph)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.convert import conversion, saved_page, text_page, word_file
+from plugins.convert import conversion, pandoc, saved_page, text_page
 from plugins.convert.cpu_limit import cpu_limit
 from plugins.convert.errors import SourceError
 from plugins.convert.sources import items
@@ -64,10 +64,10 @@ def test_a_page_that_reaches_the_limit_is_an_error_of_its_own(tmp_path: Path, mo
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot limit another process")
-def test_pandoc_is_stopped_too(monkeypatch) -> None:
-    monkeypatch.setattr(word_file, "CPU_SECONDS", 1)
+def test_pandoc_is_stopped_too() -> None:
+
     process = subprocess.Popen([sys.executable, "-c", "while True: pass"])
-    word_file.limit_cpu_time(process.pid)
+    pandoc.limit_cpu_time(process.pid, 1)
     assert process.wait() in (-signal.SIGXCPU, -signal.SIGKILL)
 
 

@@ -1,0 +1,40 @@
+"""A document of a word processor, as HTML, to a Page: footnotes, the form of an authority's document, the title."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from . import administrative, encodings, footnotes
+from .blocks import Block, Page
+from .boilerplate import is_boilerplate, is_site_name
+from .html_blocks import BlockReader
+from .labels import read_labels
+
+LONGEST_TITLE = 300  # letters
+TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above the title
+
+
+def from_html(html: str) -> Page:
+    """Return the page of a document."""
+    soup = BeautifulSoup(html, "lxml")
+    encodings.texts_to_unicode(soup)
+    root = soup.body or soup
+    notes = footnotes.take_out(root)
+    administrative.separate_columns(root)
+    page = Page(BlockReader({}).read(root), footnotes=notes)
+    page.document = administrative.read(page.blocks)
+    if page.document is None:
+        _mark_title(page.blocks)
+    return page
+
+
+def _mark_title(blocks: list[Block]) -> None:
+    first = next((block for block in blocks[:TITLE_WITHIN] if _may_be_title(block)), None)
+    if first is not None and len(first.text) < LONGEST_TITLE and first is not blocks[-1]:
+        first.role = "title"
+
+
+def _may_be_title(block: Block) -> bool:
+    if block.kind not in ("text", "heading"):
+        return False
+    return not (is_boilerplate(block.text) or read_labels(block.text) or is_site_name(block.text))
