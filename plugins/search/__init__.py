@@ -2,9 +2,12 @@
 
 The box is a plain form that leads to SEARCH_URL?q=…; other pages have nothing else of search. Articles are indexed by
 year, and in the newest year by month, so that an edit has only one year or month indexed again (index.py). Each year's
-index is an artifact. The shards that index.js fetches (postings.py) are put together from all years.
+index is an artifact. The shards that script/index.js fetches (postings.py) are put together from all years.
 
-Setting: SEARCH_INDEX (False: no index, as in the preview).
+The page has one script, joined from the parts in script/: they read the query as tokens.py reads articles, find and
+rank articles, and show them.
+
+Setting: SEARCH_INDEX (False: no index, as in the preview). File of the owner: content/tu-dong-nghia.txt (synonyms.py).
 """
 
 from __future__ import annotations
@@ -13,15 +16,17 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins import jobs
+from plugins import jobs, unicode_text
 from plugins.features import Feature
 from plugins.i18n import translate
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
-from . import index
+from . import index, synonyms, tokens
+from .concepts import Synonyms
 from .postings import BUCKETS, shard_count
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 FOLDER = "{search}chi-muc/"  # of all languages; a digest of their content is appended to the addresses of its files
 ARTICLES_PER_SHARD = 8
 NEWEST_TITLES = 100  # titles that are searched while the reader types
+SCRIPT = "search.js"
+SCRIPT_PARTS = ("settings", "words", "query", "index", "ranking", "results", "page", "suggestions")  # in their order
 
 OpenIndex = Callable[[int], index.YearIndex]  # opens the index of a year
 IndexSummary = tuple[str, int, str, int]  # folder with slashes, number of shards, digest, number of articles
@@ -74,20 +81,26 @@ def _row(article: Story) -> index.IndexRow:
     )
 
 
-def _indexed(build: BuildContext, years: Mapping[int, list[Story]]) -> dict[int, index.IndexFile]:
-    """The index of each year, built if the cache does not have it."""
+def _indexed(
+    build: BuildContext, years: Mapping[int, list[Story]], same: Mapping[str, Synonyms]
+) -> dict[int, index.IndexFile]:
+    """The index of each year, built if the cache does not have it. same: the synonyms of each language."""
     namespace, rendering = build.artifacts.namespace("search", index.__name__), build.rendering_fingerprint
     fingerprints = {
-        year: digest(rendering, *(f"{a.full_digest} {a.url} {a.category.name} {_filter_words(a)}" for a in articles))
+        year: digest(
+            rendering, repr(same), *(f"{a.full_digest} {a.url} {a.category.name} {_filter_words(a)}" for a in articles)
+        )
         for year, articles in years.items()
     }
     artifacts = namespace.find_by_fingerprint(fingerprints.values())
     keys = {year: artifacts[fingerprint].key for year, fingerprint in fingerprints.items() if fingerprint in artifacts}
     rows = {year: tuple(map(_row, articles)) for year, articles in years.items() if year not in keys}
-    new_keys = {year: namespace.key(str(year), *map(str, chain.from_iterable(rows[year]))) for year in rows}
+    new_keys = {year: namespace.key(str(year), repr(same), *map(str, chain.from_iterable(rows[year]))) for year in rows}
     cached = namespace.find_by_key(new_keys.values())
     tasks = [
-        index.IndexTask(year, rows[year], str(build.state.file.absolute()), str(namespace.file_path(key, f".{year}")))
+        index.IndexTask(
+            year, rows[year], str(build.state.file.absolute()), str(namespace.file_path(key, f".{year}")), same
+        )
         for year, key in new_keys.items()
         if key not in cached
     ]
@@ -108,15 +121,18 @@ class Search(Feature):
     settings: Mapping[str, Any] = {"SEARCH_INDEX": True}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
-        """Forget the index of the last build."""
+        """Forget the index of the last build, and read the owner's synonyms."""
         self.years: dict[int, index.IndexFile] = {}
-        return ()
+        self.synonyms: dict[str, Synonyms] = {}
+        for lang in build.editions:
+            self.synonyms[lang], problems = synonyms.load(lang, Path(build.settings["PATH"]))
+            yield from problems
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Build the index of each year that the cache does not have."""
         if build.settings["SEARCH_INDEX"]:
             listed = (story for story in build.published if story.content_kind.listed)
-            self.years = _indexed(build, group_by_year(listed))
+            self.years = _indexed(build, group_by_year(listed), self.synonyms)
         return ()
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
@@ -138,7 +154,19 @@ class Search(Feature):
                 indexes[lang] = (f"/{group}", count, fingerprint, total)
         year_digests = {year: key[:12] for year, key in keys.items()}
         for edition in build.editions.values():
-            _add_page(build, outputs, edition, indexes, (f"/{folder}", year_digests))
+            settings = {
+                "indexes": indexes,
+                "texts": (f"/{folder}", year_digests),
+                "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
+                "synonyms": self.synonyms[edition.lang],
+            }
+            _add_page(build, outputs, edition, settings)
+
+    def read_text(self, name: str) -> str:
+        """One of the files; the page's script is joined from its parts."""
+        if name != SCRIPT:
+            return super().read_text(name)
+        return "\n".join(super(Search, self).read_text(f"script/{part}.js") for part in SCRIPT_PARTS)
 
 
 def add_texts(outputs: Outputs, group: str, open_index: OpenIndex, year: int) -> None:
@@ -174,21 +202,14 @@ def _shard(open_index: OpenIndex, lang: str, name: str, years: Iterable[int], bu
     return b"".join(open_index(year).part(lang, name, buckets) for year in years)
 
 
-def _add_page(
-    build: BuildContext,
-    outputs: Outputs,
-    edition: Edition,
-    indexes: Mapping[str, IndexSummary],
-    texts: tuple[str, Mapping[int, str]],
-) -> None:
+def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings: Mapping[str, Any]) -> None:
     """Add an edition's search page and its newest titles.
 
     Args:
         build: What the build has read.
         outputs: Where the page and the titles are added.
         edition: The page's.
-        indexes: By language code.
-        texts: The folder of the index, and a digest of each year's index.
+        settings: What script/settings.js gets.
     """
     newest = edition.articles[:NEWEST_TITLES]
     titles = f"{edition.url('search')}moi-nhat.json"
@@ -197,7 +218,7 @@ def _add_page(
     categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
     authors = [(author.slug, author.name) for author in edition.authors]
     languages = [(other.lang, other.agency["language"]) for other in build.editions.values() if other.articles]
-    displayed = [categories, authors, indexes, texts, languages, sorted(edition.months)]
+    displayed = [categories, authors, settings, languages, sorted(edition.months)]
     outputs.add_page(
         edition.lang,
         "search/page",
@@ -205,8 +226,7 @@ def _add_page(
         [_compact_json(displayed)],
         languages=languages,
         titles=f"/{titles}",
-        indexes=_compact_json(indexes, ensure_ascii=True) if indexes else "",
-        texts=_compact_json(texts, ensure_ascii=True),
+        settings=_compact_json(settings, ensure_ascii=True) if settings["indexes"] else "",
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
         categories=categories,
         authors=authors,
@@ -221,5 +241,5 @@ def _compact_json(value: object, ensure_ascii: bool = False) -> str:
     return json.dumps(value, ensure_ascii=ensure_ascii, separators=(",", ":"))
 
 
-feature = Search(__file__, on_demand=("page.css", "index.js", "page.js"), immutable_paths=(FOLDER,))
+feature = Search(__file__, on_demand=("page.css", SCRIPT), immutable_paths=(FOLDER,))
 register = feature.register

@@ -7,7 +7,7 @@ import json
 import mmap
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from plugins.artifacts.files import write_atomically
 
 from . import postings
-from .tokens import fold, html_to_text, normalize, tokenize
+from .concepts import SynonymFinder, Synonyms, date_names, joined_words
+from .tokens import fold, html_to_text, normalize, spelling, tokenize
 
 INDEXES = ("words", "pairs", "places")  # see postings.py; also the names of their folders on the site
 EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
@@ -61,12 +62,14 @@ class IndexTask(NamedTuple):
         rows: Its articles, the oldest first.
         state: Path of the database that has their text.
         target: Path of the file to be written.
+        synonyms: By language.
     """
 
     year: int
     rows: tuple[IndexRow, ...]
     state: str
     target: str
+    synonyms: Mapping[str, Synonyms]
 
 
 def build_index(task: IndexTask) -> None:
@@ -85,7 +88,7 @@ def build_index(task: IndexTask) -> None:
 def _index(task: IndexTask) -> tuple[list[bytes], dict[str, Any]]:
     """The pieces of a year's file in order, and the size of each."""
     data: list[bytes] = []
-    builders: dict[str, _IndexBuilder] = defaultdict(_IndexBuilder)
+    builders = {row.lang: _IndexBuilder(task.synonyms.get(row.lang, ())) for row in task.rows}
     for number, (row, title, body) in enumerate(_read(task)):
         builders[row.lang].add(number, row, title, body)
         shown = [title, row.address, row.date, row.category, row.lang, body]
@@ -114,7 +117,8 @@ def _read(task: IndexTask) -> Iterator[tuple[IndexRow, str, str]]:
 class _IndexBuilder:
     """Collects the posting lists of a year's articles in one language."""
 
-    def __init__(self) -> None:
+    def __init__(self, synonyms: Synonyms) -> None:
+        self.synonyms = SynonymFinder(synonyms)
         self.words: dict[str, list[postings.Posting]] = defaultdict(list)
         self.positions: dict[str, list[postings.Positions]] = defaultdict(list)
         self.pairs: dict[tuple[str, str], list[postings.Posting]] = defaultdict(list)
@@ -128,17 +132,28 @@ class _IndexBuilder:
             positions_of[word].append(position)
         for position, word in enumerate(body_words, body_start):
             positions_of[word].append(position)
-        in_title = set(title_words)
         for word, positions in positions_of.items():
-            self.words[word].append((number, len(positions), word in in_title))
             self.positions[word].append((number, positions))
-        title_pairs = set(pairwise(map(fold, title_words)))
-        counts = Counter(pairwise(map(fold, body_words)))
-        counts.update(title_pairs)
-        for pair, occurrences in counts.items():
+        folded_title, folded_body = [*map(fold, title_words)], [*map(fold, body_words)]
+        in_title = {*title_words, *self._names(title, folded_title)}
+        counts = Counter(title_words + body_words)
+        counts.update(self._names(title, folded_title))
+        counts.update(self._names(body, folded_body))
+        for word, occurrences in counts.items():
+            self.words[word].append((number, occurrences, word in in_title))
+        title_pairs = set(pairwise(folded_title))
+        pair_counts = Counter(pairwise(folded_body))
+        pair_counts.update(title_pairs)
+        for pair, occurrences in pair_counts.items():
             self.pairs[pair].append((number, occurrences, pair in title_pairs))
         for word in (EVERY_ARTICLE, *row.filters):
             self.words[word].append((number, 1, False))
+
+    def _names(self, text: str, folded: list[str]) -> Iterator[str]:
+        """What the index has of a text besides its words."""
+        yield from map(spelling, joined_words(text))
+        yield from date_names(text, folded)
+        yield from self.synonyms.names(folded)
 
     def buckets(self) -> dict[str, dict[int, bytes]]:
         """The contents of shards, by the name of the index and the number of the bucket."""

@@ -1,4 +1,13 @@
-"""Splits text into words: runs of letters and digits, exactly as index.js and SQLite's FTS5 do."""
+"""Splits text into words as search knows them; script/words.js does the same to a query.
+
+A word is a run of letters and digits. Two forms of it are compared:
+
+- its spelling: what is written in several right ways has one of them. hòa and hoà are hoà, kỹ and kĩ are kĩ, 01 is 1,
+  full-width letters are plain ones.
+- its folded form: the spelling without diacritics, đ as d.
+
+Whatever is unseen or only looks like another letter has been replaced before (plugins/unicode_text).
+"""
 
 from __future__ import annotations
 
@@ -7,10 +16,22 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from plugins import unicode_text
+
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
 _INLINE = {"a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
 _INLINE |= {"span", "strong", "sub", "sup", "time", "u", "var", "bdi", "bdo", "wbr"}
 _WORD = re.compile(r"[^\W_]+")
+
+_TONE = "[\u0300\u0301\u0303\u0309\u0323]"
+# Patterns and replacements that make a spelling of a decomposed word (NFD); the search page gets them from here.
+SPELLINGS = (
+    ("^0{1,2}(?=[0-9]{1,2}$)", ""),  # 01/02 is 1/2, 045 is 45
+    (f"o({_TONE})([ae])", "o$2$1"),  # hòa is hoà: the tone stands on the last vowel
+    (f"u({_TONE})y", "uy$1"),
+    (f"^([b-df-hj-np-tv-xzđ]+|qu)y({_TONE}?)$", "$1i$2"),  # kỹ is kĩ: y as the only vowel
+)
+_SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern, replacement in SPELLINGS]
 
 
 def html_to_text(html: str) -> str:
@@ -19,22 +40,26 @@ def html_to_text(html: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """A text on one line, in Unicode's composed form (NFC)."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """A text on one line, in the one form of text."""
+    return " ".join(unicode_text.normalize(text).split())
 
 
 def tokenize(text: str) -> list[str]:
-    """The words of a normalized text in order, in lower case."""
-    return [_lower(word) for word in _WORD.findall(text)]
+    """The words of a normalized text in order, each in its spelling."""
+    return [spelling(word) for word in _WORD.findall(text)]
 
 
 @lru_cache(1 << 17)
-def _lower(word: str) -> str:
-    return word.lower()
+def spelling(word: str) -> str:
+    """The one spelling of a word, in lower case."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).lower())
+    for pattern, replacement in _SPELLINGS:
+        decomposed = pattern.sub(replacement, decomposed)
+    return unicodedata.normalize("NFC", decomposed)
 
 
 @lru_cache(1 << 17)
 def fold(word: str) -> str:
-    """A lower-case word without its diacritics, đ as d."""
+    """A spelling without its diacritics, đ as d."""
     decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))

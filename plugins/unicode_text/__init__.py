@@ -27,6 +27,13 @@ _UNSEEN = (
 _UNUSUAL = re.compile(rf"[{_PARAGRAPH_BREAK}{_LINE_BREAK}\x80-\x9f{_UNSEEN}]")
 _UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 _MEANINGFUL = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+# For scripts of pages, which give what readers type the same form: regular expressions, and what stands for a letter.
+SCRIPT_RULES = {
+    "unseen": _UNSEEN_RUN.pattern,
+    "meaningful": _MEANINGFUL.pattern,
+    "letters": {chr(code): letter for code, letter in {**_D_STROKES, **_WINDOWS_1252}.items()}
+    | dict.fromkeys(_PARAGRAPH_BREAK + _LINE_BREAK, " "),
+}
 
 
 class NormalizedText(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -29,6 +31,9 @@ EXPECTED_SNAPSHOT = r"""
           - link "Lãnh đạo UBND tỉnh làm việc với tập thể lãnh đạo các Ban Quản lý của tỉnh":
             - /url: /bai-viet/lanh-dao-ubnd-tinh-lam-viec-voi-cac-ban-quan-ly/
 """
+
+
+SEARCH_URL = re.compile(r"/tim-kiem/$")
 
 
 def result_count(page: Page) -> int:
@@ -126,6 +131,11 @@ def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
     page.get_by_label("Thứ tự").select_option(label="Cũ nhất trước")
     page.wait_for_url("**sort=asc*")
     assert result_count(page) == some < every
+    page.go_back()  # filters are no steps of the history
+    page.wait_for_url(SEARCH_URL)
+    page.go_forward()
+    page.wait_for_url("**sort=asc*")
+    assert result_count(page) == some
     second = readers.open(page.url.removeprefix(readers.address))
     assert result_count(second) == some
     assert second.locator("#results h3").all_inner_texts() == page.locator("#results h3").all_inner_texts()
@@ -152,6 +162,79 @@ def test_the_newest_titles_are_suggested_while_typing(readers: Readers) -> None:
     assert size < 16 * 1024  # for a hundred titles; a third of that when compressed
     page.locator("#search-words").fill("")
     page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("ddeof maay xe", "Không bài nào có “ddeof”, “maay”, nên máy tìm “đèo”, “mây”."),
+        ("lu4 ống", "Không bài nào có “lu4”, nên máy tìm “lũ”."),
+        ("cuakhau", "Không bài nào có “cuakhau”, nên máy tìm “cua khau”."),
+    ],
+)
+def test_what_stands_nowhere_is_read_otherwise_and_told(readers: Readers, typed: str, told: str) -> None:
+    page = readers.open(SEARCH + "?q=" + typed.replace(" ", "+"))
+    assert result_count(page) > 0
+    assert told in page.locator("#search-notes").inner_text()
+
+
+@pytest.mark.parametrize(
+    "typed", ["đường lên đèo mây xyzzy", "đường lên đoè mây", "làm thế nào để lên đèo mây ngày mai"]
+)
+def test_an_article_with_most_of_the_words_is_found(readers: Readers, typed: str) -> None:
+    page = readers.open(SEARCH + "?q=" + typed.replace(" ", "+"))
+    assert result_count(page) == 0
+    assert re.match(r"Không bài nào có đủ các từ; \d+ bài có phần lớn", page.locator("#result-count").inner_text())
+    assert page.locator("#results h3").first.inner_text() == "Đường lên đèo Mây thông xe sau mười ngày sạt lở"
+    assert "không có “" in page.locator("#results .meta").first.inner_text()
+
+
+def test_articles_with_the_words_side_by_side_come_first(readers: Readers) -> None:
+    for sort in ("", "&sort=desc", "&sort=asc"):
+        page = readers.open(SEARCH + "?q=cua+khau" + sort)
+        count = result_count(page)
+        heading = page.locator("#first-results h2").inner_text()
+        side_by_side = int(re.search(r"liền nhau: (\d+) bài", heading)[1])  # type: ignore[index]
+        assert 0 < side_by_side < count
+        texts = page.locator("#first-results li").all_inner_texts()
+        assert texts and all(re.search("cửa khẩu", text, re.I) for text in texts)
+        others = int(page.locator("#other-results summary").inner_text().partition(" bài khác")[0])
+        assert others >= count - side_by_side
+
+
+def test_a_date_and_a_synonym_are_found_as_articles_write_them(readers: Readers) -> None:
+    counts = {typed: result_count(readers.open(SEARCH + f"?q={typed}")) for typed in ("UBND", "uỷ+ban+nhân+dân")}
+    assert len(set(counts.values())) == 1 and counts["UBND"] > 1
+
+
+def test_signs_alone_are_answered(readers: Readers) -> None:
+    for typed in ('"', "😀", "*"):
+        page = readers.open(SEARCH + f"?q={typed}")
+        page.get_by_text("Hãy gõ ít nhất một chữ cái hoặc chữ số.").wait_for()
+
+
+def test_a_line_break_in_a_link_parts_words(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=đèo%0AMây")
+    assert result_count(page) > 0 and page.locator("#search-words").input_value() == "đèo Mây"
+
+
+def test_the_title_of_the_page_has_the_query(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=xyzzy")
+    assert result_count(page) == 0 and page.title().startswith("xyzzy: ")
+    assert page.locator("[type=search]:visible").count() == 1
+
+
+def test_a_new_query_takes_the_old_results_away_even_if_it_fails(readers: Readers) -> None:
+    page = readers.new_reader().new_page()
+    page.goto(readers.address + SEARCH + "?q=đường")
+    assert result_count(page) > 0
+    page.route("**/chi-muc/**", lambda route: route.abort())
+    page.locator("#search-words").fill("ruộng bậc thang")
+    page.locator("#search-words").press("Enter")
+    page.get_by_text("Không tải được phần tìm kiếm").wait_for()
+    assert page.locator("#results li").count() == 0
+    page.close()
+    readers.faults.clear()  # these faults were provoked
 
 
 def test_english_readers_search_in_english(readers: Readers) -> None:
@@ -192,7 +275,7 @@ def test_other_pages_carry_nothing_of_search_but_the_box(readers: Readers, path:
 
 def test_a_search_that_cannot_be_loaded_says_so(readers: Readers) -> None:
     page = readers.new_reader().new_page()
-    page.route("**/words/*.bin*", lambda route: route.abort())
+    page.route("**/chi-muc/**", lambda route: route.abort())
     page.goto(readers.address + SEARCH + "?q=xã")
     page.get_by_text("Không tải được phần tìm kiếm").wait_for()
     page.close()

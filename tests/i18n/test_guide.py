@@ -30,6 +30,7 @@ PACKAGES = [
     "portal",
     "preview",
     "read_aloud",
+    "search",
 ]
 HEAD = "| Máy báo |"
 PLAYER = {
@@ -75,17 +76,6 @@ MAP |= {
     "%(shown)s of %(count)s articles, the newest first",
 }
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
-NOT_FOR_EDITORS = {  # English -> why an editor never sees it
-    "Table": "label of a table, for readers",
-    "Notes": "label of the footnotes, for readers",
-    "Note": "label of a footnote's mark, for readers",
-    "Back to the text of note %s": "label of a footnote's way back, for readers",
-    "Links in this text": "heading in a PDF, for readers",
-    "On the web": "in a PDF, for readers",
-    "place %s": "label of one of several ways back, for readers",
-    **dict.fromkeys(MAP, "word of the map, for readers"),
-    **dict.fromkeys(PLAYER, "word of the player, for readers"),
-}
 
 
 def read_catalogue(package: str) -> dict[str, str]:
@@ -96,6 +86,22 @@ def read_catalogue(package: str) -> dict[str, str]:
 
 def _first(forms: str | tuple[str, ...]) -> str:
     return forms if isinstance(forms, str) else forms[0]
+
+
+SEARCH_PAGE = (portals.ROOT / "plugins/search/page.html").read_text("utf-8")
+SEARCH = {*re.findall(r"_\('([^']+)'\)", SEARCH_PAGE), "Archive by month", "Search index"}
+NOT_FOR_EDITORS = {  # English -> why an editor never sees it
+    "Table": "label of a table, for readers",
+    "Notes": "label of the footnotes, for readers",
+    "Note": "label of a footnote's mark, for readers",
+    "Back to the text of note %s": "label of a footnote's way back, for readers",
+    "Links in this text": "heading in a PDF, for readers",
+    "On the web": "in a PDF, for readers",
+    "place %s": "label of one of several ways back, for readers",
+    **dict.fromkeys(SEARCH & read_catalogue("search").keys(), "word of the search page, for readers"),
+    **dict.fromkeys(MAP, "word of the map, for readers"),
+    **dict.fromkeys(PLAYER, "word of the player, for readers"),
+}
 
 
 def quoted(head: str) -> list[str]:

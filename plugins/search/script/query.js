@@ -1,0 +1,106 @@
+/* Reads a query as a list of terms. A term is what must stand in an article as it is: a word, a phrase in quotation
+   marks, words that are joined by signs (45/2021/QĐ-UBND), a date, or words that have synonyms. Its fields:
+
+   words    in their spelling
+   isPhrase in quotation marks, so that no article without it is shown
+   name     under which the index has it, if it is more than its words: "date:2021-4-7", "same:ubnd"
+   forms    all ways in which articles write it, for the marks in results */
+const MAX_TERMS = 32;
+const QUOTED_OR_NOT = /["“”„«]([^"“”„«»]*)["“”»]?|[^\s"“”„«»]+/g;
+
+function parseTerms(text) {
+  const query = normalize(text)
+      .replace(/\s+/g, " ")
+      .replace(/^([^"“”„«»]+)["“”»] *$/, '"$1"'),
+    terms = [];
+  let loose = []; // words out of quotation marks: [word, the signs that join it to the word before]
+  for (const [chunk, quoted] of query.matchAll(QUOTED_OR_NOT)) {
+    const words = wordsOf(chunk);
+    if (!words.length) continue;
+    if (quoted === undefined) {
+      const signs = ["", ...chunk.split(WORD).slice(1, -1)];
+      loose.push(...words.map((word, i) => [word, signs[i]]));
+      continue;
+    }
+    terms.push(...looseTerms(loose), { words, isPhrase: true, name: "", forms: [words] });
+    loose = [];
+  }
+  terms.push(...looseTerms(loose));
+  return [...new Map(terms.map((term) => [term.name || term.words.join(" "), term])).values()];
+}
+
+function looseTerms(loose) {
+  const terms = [];
+  for (let at = 0; at < loose.length; ) {
+    let end = at + 1;
+    while (end < loose.length && loose[end][1]) end++;
+    const special = specialTerm(loose, at, end);
+    if (special) end = at + special.words.length;
+    const words = loose.slice(at, end).map(([word]) => word);
+    terms.push(special || { words, isPhrase: false, name: "", forms: [words] });
+    at = end;
+  }
+  return terms;
+}
+
+/* The date or the synonym that begins at a word, if there is one. end: of the words that signs join to this one. */
+function specialTerm(loose, at, end) {
+  const isWhole = (stop) => stop === loose.length || !loose[stop][1],
+    folded = loose.slice(at).map(([word]) => fold(word)),
+    term = (count, name, forms) =>
+      isWhole(at + count) && { words: loose.slice(at, at + count).map(([word]) => word), isPhrase: false, name, forms };
+  for (const forms of SYNONYMS) {
+    for (const form of forms) {
+      const words = form.split(" ");
+      if (words.every((word, i) => word === folded[i]) && isWhole(at + words.length)) {
+        return term(
+          words.length,
+          `same:${forms[0].replace(/ /g, "-")}`,
+          forms.map((other) => other.split(" ")),
+        );
+      }
+    }
+  }
+  const sign = end - at > 1 && loose[at + 1][1];
+  const isDate = DATE_SIGNS.includes(sign) && (end - at === 2 || loose[at + 2][1] === sign);
+  return (isDate && numericDate(folded.slice(0, end - at), term)) || wordedDate(folded, term);
+}
+
+const DATE_SIGNS = ["/", "-", ".", "–"];
+const isDay = (text) => /^\d\d?$/.test(text) && text > 0 && text < 32,
+  isMonth = (text) => isDay(text) && text < 13,
+  isYear = (text) => /^\d{4}$/.test(text);
+
+function dateTerm(term, count, day, month, year) {
+  const worded = [day, "thang", month],
+    forms = [
+      [day, month, year],
+      [...worded, year && "nam", year],
+      [...worded, year],
+    ];
+  const name = `date:${[year, month, day].filter(Boolean).join("-")}`;
+  return term(
+    count,
+    name,
+    forms.map((form) => form.filter(Boolean)),
+  );
+}
+
+function numericDate([a, b, c, ...more], term) {
+  if (more.length) return null;
+  if (isDay(a) && isMonth(b) && (!c || isYear(c))) return dateTerm(term, c ? 3 : 2, a, b, c);
+  if (isMonth(a) && isYear(b) && !c) return dateTerm(term, 2, "", a, b);
+  return null;
+}
+
+/* ngày 7 tháng 4 năm 2021, mồng 7 tháng 4, tháng 4 năm 2021, 7 tháng 4/2021 */
+function wordedDate(folded, term) {
+  const start = ["ngay", "mong", "mung"].includes(folded[0]) ? 1 : 0,
+    day = isDay(folded[start]) ? folded[start] : "",
+    month = start + (day ? 1 : 0);
+  if (folded[month] !== "thang" || !isMonth(folded[month + 1]) || (start && !day)) return null;
+  const after = month + 2,
+    year = folded[after] === "nam" ? after + 1 : after;
+  if (isYear(folded[year])) return dateTerm(term, year + 1, day, folded[month + 1], folded[year]);
+  return day ? dateTerm(term, after, day, folded[month + 1], "") : null;
+}

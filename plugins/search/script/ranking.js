@@ -1,0 +1,149 @@
+/* Finds the articles for a query, and puts them in order. */
+const TITLE = 1.5, // a hit in the title is worth more than any number in the text
+  ENOUGH = 0.5, // the share of the words' weight that an article needs to be shown
+  ALL_WORDS = 0.5,
+  ALL_EXACT = 1,
+  ALL_IN_TITLE = 0.5,
+  ALL_PAIRS = 1, // bonuses, each times the sum of the words' weights
+  OTHER_SPELLING = 0.8,
+  PAIR = 1.5,
+  NEW = 0.1; // what an article of this year is worth more than an old one; half of that after a year
+
+/* How much a word tells: more if it is rare. */
+const weigh = (articles, total) => (articles ? Math.log(1 + total / articles) : 0);
+
+/* The score of a hit: of more hits each counts less. value: as in a posting list. */
+const score = (value, weight) => weight * ((value >> 1) / ((value >> 1) + 1.2) + (value & 1 ? TITLE : 0));
+
+/* What is found: for each term its articles and those in its very spelling; the same for filters; for two terms that
+   follow each other the articles that have them side by side. */
+async function lookUp(index, langs, terms, filters) {
+  const sideBySide = terms.slice(1).map((right, i) => {
+    const lefts = [...new Set(terms[i].forms.map((form) => form[form.length - 1]))],
+      rights = [...new Set(right.forms.map((form) => form[0]))];
+    const pairs = lefts.flatMap((a) => rights.map((b) => index.findPair(langs, a, b)));
+    return Promise.all(pairs).then((lists) => union(...lists));
+  });
+  const [found, filtered, pairs] = await Promise.all([
+    Promise.all(terms.map((term) => index.findTerm(langs, term))),
+    Promise.all(filters.map((name) => index.findWord(langs, "words", name))),
+    Promise.all(sideBySide),
+  ]);
+  return { terms, found, filtered: filtered.map(([all]) => all), pairs };
+}
+
+/* Terms that stand nowhere, read otherwise: joined words one by one, syllables that were run together apart, and keys
+   that were typed with the keyboard switched off. Returns the terms, the same list if nothing is to be read otherwise. */
+async function reread(index, langs, { terms, found }) {
+  const size = (word) => index.findWord(langs, "words", word).then(([all]) => all.size);
+  const single = (word, typed) => ({ words: [word], isPhrase: false, name: "", forms: [[word]], typed });
+  const isNowhere = (i) => !found[i][0].size && !terms[i].isPhrase && !terms[i].name;
+  const isKeys = await Promise.all(
+    terms.map(async ({ words }, i) => {
+      const read = isNowhere(i) && words.length === 1 && fromKeys(words[0]);
+      return Boolean(read && (await size(read)));
+    }),
+  );
+  const keyboardWasOff = isKeys.some(Boolean);
+  const readings = await Promise.all(
+    terms.map(async (term, i) => {
+      const [word] = term.words;
+      if (isKeys[i]) return [single(fromKeys(word), word)];
+      if (isNowhere(i) && term.words.length > 1) return term.words.map((each) => single(each, ""));
+      if (term.words.length > 1 || term.name || term.isPhrase) return [term];
+      if (isNowhere(i)) {
+        const cuts = splits(word),
+          sizes = await Promise.all(
+            cuts.map(async (parts) => {
+              const lists = parts.slice(1).map((part, n) => index.findPair(langs, parts[n], part));
+              return Math.min(...(await Promise.all(lists)).map((list) => list.size));
+            }),
+          );
+        const most = Math.max(0, ...sizes);
+        return most > 1 ? cuts[sizes.indexOf(most)].map((part) => single(part, word)) : [term];
+      }
+      const read = keyboardWasOff && fromKeys(word);
+      return read && (await size(read)) > 9 * found[i][0].size ? [single(read, word)] : [term];
+    }),
+  );
+  const flat = readings.flat();
+  return flat.length === terms.length && flat.every((term, i) => term === terms[i]) ? terms : flat;
+}
+
+/* The articles for a query. filters: words of the index; year: "" for all; sort: "desc" or "asc" by date, "" by score.
+   Returns the terms as they were read, how many articles have each (sizes), how many have all of them (count), the ids
+   of the articles that have them side by side (together) and of others in order (others), and a function that tells
+   which terms an article lacks (missing). */
+async function findArticles(index, { terms, filters, langs, year, sort }) {
+  if (!terms.length && !filters.length) filters = ["*"];
+  let looked = await lookUp(index, langs, terms, filters);
+  const read = await reread(index, langs, looked);
+  if (read !== terms) looked = await lookUp(index, langs, read, filters);
+  const { found, filtered, pairs } = looked,
+    obligatory = [...filtered, ...found.filter((_, i) => read[i].isPhrase).map(([all]) => all)],
+    isWanted = (id) => obligatory.every((all) => all.has(id)) && (!year || index.year(id) === Number(year)),
+    hasAll = (id) => found.every(([all]) => all.has(id)),
+    isExact = (id) => found.every(([, exact]) => exact.has(id)),
+    isTogether = (id) => hasAll(id) && pairs.every((all) => all.has(id));
+  const points = read.length ? scores(index, looked, isWanted, langs) : new Map(obligatory[0]);
+  const ids = [...points.keys()].filter(isWanted),
+    oldestFirst = (a, b) => a - b,
+    newestFirst = (a, b) => b - a,
+    bestFirst = (a, b) => points.get(b) - points.get(a) || b - a,
+    order = sort === "asc" ? oldestFirst : sort || !read.length ? newestFirst : bestFirst;
+  // by date, others come after those with the very spelling, if there are any
+  let together = ids.filter(isTogether);
+  if (sort && together.some(isExact)) together = together.filter(isExact);
+  const first = new Set(together),
+    rest = ids.filter((id) => !first.has(id)),
+    others = sort ? [rest.filter(hasAll), rest.filter((id) => !hasAll(id))] : [rest];
+  return {
+    terms: read,
+    sizes: found.map(([all]) => all.size),
+    count: ids.filter(hasAll).length,
+    together: together.sort(order),
+    others: others.flatMap((part) => part.sort(order)),
+    missing: (id) => read.filter((_, i) => !found[i][0].has(id)),
+  };
+}
+
+/* The score of each article that has enough of the words. */
+function scores(index, { found, pairs }, isWanted, langs) {
+  const total = index.total(langs),
+    weights = found.map(([all]) => weigh(all.size, total)),
+    pairWeights = pairs.map((all) => PAIR * weigh(all.size, total)),
+    sum = weights.reduce((a, b) => a + b, 0),
+    present = new Map(),
+    points = new Map();
+  found.forEach(([all], i) => {
+    for (const id of all.keys()) present.set(id, (present.get(id) || 0) + weights[i]);
+  });
+  for (const [id, weight] of present) {
+    if (weight >= ENOUGH * sum && isWanted(id)) points.set(id, scoreOf(id) * recency(index, id));
+  }
+  return points;
+
+  function scoreOf(id) {
+    let of = 0,
+      bonus = 0,
+      inTitle = 0;
+    found.forEach(([all, exact], i) => {
+      if (!all.has(id)) return;
+      of += score(all.get(id), weights[i]) * (exact.has(id) ? 1 : OTHER_SPELLING);
+      inTitle += all.get(id) & 1;
+    });
+    pairs.forEach((all, i) => {
+      if (all.has(id)) of += score(all.get(id), pairWeights[i]);
+    });
+    if (found.every(([all]) => all.has(id))) {
+      bonus += ALL_WORDS;
+      if (found.every(([, exact]) => exact.has(id))) bonus += ALL_EXACT;
+      if (pairs.every((all) => all.has(id))) bonus += ALL_PAIRS;
+    }
+    if (inTitle === found.length) bonus += ALL_IN_TITLE;
+    return of + bonus * sum;
+  }
+}
+
+/* What makes a newer article worth a little more. */
+const recency = (index, id) => 1 + NEW * 0.5 ** (index.newestYear - index.year(id));

@@ -1,0 +1,179 @@
+"""What readers type is read as articles are, in any spelling."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plugins.search
+from plugins import unicode_text
+from plugins.search import concepts, synonyms, tokens
+from tests import portals
+
+SCRIPT = portals.ROOT / "plugins/search/script"
+SYNONYMS = [["ubnd", "uy ban nhan dan"], ["tp hcm", "tphcm", "thanh pho ho chi minh"]]
+
+
+@cache
+def settings() -> str:
+    """What the page gives its script."""
+    return json.dumps({**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS})
+
+
+def run_script(expression: str, values: list[str]) -> list[Any]:
+    """Return what a JavaScript expression makes of each value `v`, with the functions of the page's script."""
+    code = "".join((SCRIPT / f"{part}.js").read_text("utf-8") for part in ("words", "query"))
+    program = (
+        f"const RULES = {settings()}, SYNONYMS = {json.dumps(SYNONYMS)};\n{code}\n"
+        f"console.log(JSON.stringify({json.dumps(values)}.map((v) => {expression})))"
+    )
+    done = subprocess.run(["node", "-"], input=program, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    result: list[Any] = json.loads(done.stdout)
+    return result
+
+
+SAME = [
+    ("hòa bình, khỏe, thúy, tòan", "hoà bình, khoẻ, thuý, toàn"),
+    ("kĩ thuật, qui định, lí do, mĩ, Hy Lạp", "kỹ thuật, quy định, lý do, mỹ, hi lạp"),
+    ("01/02, 07-4, 045/2021", "1/2, 7-4, 45/2021"),
+    ("\uff12\uff10\uff11\uff17 \uff35\uff22\uff2e\uff24", "2017 ubnd"),
+    ("\u00d0\u00e0 N\u1eb5ng, \u0189\u00e0", "đà nẵng, đà"),
+    ("thông\u200b tin\u00ad, an\ufeff toàn\u2060", "thông tin, an toàn"),
+    ("a\x85b\u2028c\x0bd", "a b c d"),
+]
+
+
+def test_spellings_of_a_word_are_one_word() -> None:
+    for one, other in SAME:
+        assert tokens.tokenize(tokens.normalize(one)) == tokens.tokenize(tokens.normalize(other)), one
+    for different in ("của cũa", "tuy tui", "tay tai", "0200 200", "1234 01234", "duy dui"):
+        first, second = tokens.tokenize(different)
+        assert tokens.fold(first) != tokens.fold(second) or first != second
+        assert first != second, different
+
+
+def test_the_script_reads_words_as_the_index_does() -> None:
+    texts = [text for pair in SAME for text in pair]
+    texts += ["Ủy ban nhân dân", "m²", "e\u0301 o\u031b\u0323", "Straße", "ﬁ ½ №5", "O'Brien", "ខ\u200bគ ខ", "a\u200db"]
+    texts += [
+        "\U0001f468\u200d\U0001f469",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\x93Lời\x94",
+        "ĐĂK LẮK",
+        "q\u0301ui ngỳ ỷ",
+    ]
+    expected = [[[word, tokens.fold(word)] for word in tokens.tokenize(tokens.normalize(text))] for text in texts]
+    assert run_script("wordsOf(normalize(v)).map((w) => [w, fold(w)])", texts) == expected
+
+
+KEYS = {
+    "ddaf": "đà",
+    "nawngx": "nẵng",
+    "dduwowcj": "được",
+    "dduowcj": "được",
+    "tieesng": "tiếng",
+    "hoaf": "hoà",
+    "quoocs": "quốc",
+    "thuyr": "thuỷ",
+    "giuwax": "giữa",
+    "na8ng4": "nẵng",
+    "tie61ng": "tiếng",
+    "d9u7o7ng2": "đường",
+    "gias": "giá",
+    "ngoafi": "ngoài",
+    "huyeenj": "huyện",
+    **dict.fromkeys(("sihn", "covid", "khai", "xyzzy", "2017", "giay"), ""),
+}
+
+
+def test_a_word_typed_with_the_keyboard_switched_off_is_understood() -> None:
+    words = [word and tokens.spelling(word) for word in KEYS.values()]
+    assert dict(zip(KEYS, run_script("fromKeys(v)", [*KEYS]), strict=True)) == dict(zip(KEYS, words, strict=True))
+
+
+def test_syllables_that_were_run_together_are_cut_where_syllables_end() -> None:
+    cuts = run_script("splits(v)", ["danang", "giaykhai", "xahoihoa", "sihn", "việtnam", "u23", "covid"])
+    assert ["da", "nang"] in cuts[0] and cuts[1] == [["giay", "khai"]] and ["xa", "hoi", "hoa"] in cuts[2]
+    assert cuts[3:] == [[], [["việt", "nam"]], [], []]
+
+
+def names_in(text: str) -> list[str]:
+    """The names that the index has of a text."""
+    normal = tokens.normalize(text)
+    folded = [*map(tokens.fold, tokens.tokenize(normal))]
+    finder = concepts.SynonymFinder(tuple(map(tuple, SYNONYMS)))
+    return [*concepts.date_names(normal, folded), *finder.names(folded)]
+
+
+WRITTEN = [
+    *[("1/2/2017", "ngày 1 tháng 2 năm 2017"), ("01-02-2017", "1/2/2017"), ("1.2.2017", "mồng 1 tháng 2/2017")],
+    *[("ngày 1 tháng 2 năm 2017", "(01/02/2017)"), ("ngay 01 thang 2", "hôm 1/2."), ("1/2", "1-2-2017")],
+    *[("tháng 2 năm 2017", "2/2017"), ("02/2017", "tháng 2 năm 2017"), ("2/2017", "ngày 1/2/2017")],
+    *[("UBND", "Uỷ ban nhân dân"), ("ủy ban nhân dân", "UBND tỉnh"), ("TP.HCM", "thành phố Hồ Chí Minh")],
+    *[("tphcm", "TP HCM"), ("thành phố hồ chí minh", "TP.HCM")],
+]
+
+
+def test_a_date_or_a_synonym_is_found_in_any_way_of_writing() -> None:
+    queries = run_script("parseTerms(v)", [typed for typed, _ in WRITTEN])
+    for (typed, written), terms in zip(WRITTEN, queries, strict=True):
+        assert len(terms) == 1 and terms[0]["name"] in names_in(written), typed
+
+
+QUERIES = {
+    "giấy khai sinh": [("giấy", False), ("khai", False), ("sinh", False)],
+    '"thủ tướng': [("thủ tướng", True)],
+    'thủ tướng"': [("thủ tướng", True)],
+    'đường "lễ hội" mới': [("đường", False), ("lễ hội", True), ("mới", False)],
+    "45/2021/QĐ-UBND": [("45 2021 qđ ubnd", False)],  # no synonym within a number, no date
+    "2,5 tỷ 32/2 19:30": [("2 5", False), ("tỉ", False), ("32 2", False), ("19 30", False)],
+    "tháng tới năm 2017": [("tháng", False), ("tới", False), ("năm", False), ("2017", False)],
+    "tướng\nNguyễn": [("tướng", False), ("nguyễn", False)],
+    '"" * 😀 "': [],
+}
+
+
+def test_a_query_is_read_as_terms() -> None:
+    for (typed, expected), terms in zip(QUERIES.items(), run_script("parseTerms(v)", [*QUERIES]), strict=True):
+        assert [(" ".join(term["words"]), term["isPhrase"]) for term in terms] == expected, typed
+        assert not any(term["name"] for term in terms), typed
+
+
+def test_words_that_signs_join_are_found_without_the_signs() -> None:
+    text = "TP.HCM, U.23, COVID-19, 112/KH-UBND, 1.234, O'Brien"
+    assert [*concepts.joined_words(text)] == ["TPHCM", "U23", "COVID19", "112KHUBND", "OBrien"]
+
+
+def test_a_list_of_synonyms_is_read_and_its_faults_are_told() -> None:
+    text = "# lời\nUBND = Ủy ban nhân dân\nCCCD = căn cước\tcông dân = Thẻ căn cước\n\n"
+    text += "HĐND\n= x\nhoà = hòa\nubnd = a\n"
+    groups, problems = synonyms.parse(text, "tu-dong-nghia.txt")
+    assert groups == (("ubnd", "uy ban nhan dan"), ("cccd", "can cuoc cong dan", "the can cuoc"))
+    assert [problem.line for problem in problems] == [5, 6, 7, 8]
+    messages = [problem.message for problem in problems]
+    assert (
+        "không hiểu dòng này" in messages[0] and "vốn đã được tìm như nhau" in messages[2] and "“ubnd”" in messages[3]
+    )
+
+
+def test_the_list_of_a_language_is_a_file_of_its_own(tmp_path: Path) -> None:
+    assert synonyms.load("vi", tmp_path) == ((), [])
+    (tmp_path / "tu-dong-nghia.txt").write_bytes("Ủy = ủy".encode("utf-16"))
+    assert synonyms.load("vi", tmp_path)[1][0].message.startswith("tệp không ")
+    (tmp_path / "tu-dong-nghia.en.txt").write_text("UN = United Nations\n", encoding="utf-8")
+    assert synonyms.load("en", tmp_path) == ((("un", "united nations"),), [])
+
+
+def test_the_demonstration_has_a_list_without_faults() -> None:
+    groups, problems = synonyms.load("vi", portals.ROOT / "content")
+    assert len(groups) >= 10 and not problems
+
+
+def test_the_page_has_one_script() -> None:
+    script = plugins.search.feature.read_text(plugins.search.SCRIPT)
+    assert all((SCRIPT / f"{part}.js").read_text("utf-8") in script for part in plugins.search.SCRIPT_PARTS)
+    assert {path.stem for path in SCRIPT.glob("*.js")} == set(plugins.search.SCRIPT_PARTS)
