@@ -9,7 +9,20 @@ Addresses have no leading slash here; the template filter `path` adds it.
 """
 
 from .addresses import Addresses, Place, list_page_number, list_page_url, output_name, place_name
-from .defaults import ASSETS, DOCUMENTS, ERROR_PAGE, PICTURES, SERVER_FILES, SITEMAPS, STATS_NAME, URLS, VOTE
+from .defaults import (
+    ASSETS,
+    DOCUMENTS,
+    ERROR_PAGE,
+    ERROR_PAGES,
+    HEALTH,
+    PICTURES,
+    REFUSED_PAGE,
+    SERVER_FILES,
+    SITEMAPS,
+    STATS_NAME,
+    URLS,
+    VOTE,
+)
 from .settings_checks import problems
 from .url_templates import UrlTemplate, UrlTemplateError
 
@@ -17,7 +30,10 @@ __all__ = [
     "ASSETS",
     "DOCUMENTS",
     "ERROR_PAGE",
+    "ERROR_PAGES",
+    "HEALTH",
     "PICTURES",
+    "REFUSED_PAGE",
     "SERVER_FILES",
     "SITEMAPS",
     "STATS_NAME",

@@ -12,10 +12,22 @@ from urllib.parse import unquote
 
 from pelican.settings import DEFAULT_CONFIG
 
-from .defaults import ERROR_PAGE, FOLDERS, FORMER_URLS_SETTING, LIST_PAGE_URL, SERVER_FILES, STATS_NAME, URLS, VOTE
+from .defaults import (
+    ERROR_PAGES,
+    FOLDERS,
+    FORMER_URLS_SETTING,
+    HEALTH,
+    LIST_PAGE_URL,
+    REFUSED_PAGE,
+    SERVER_FILES,
+    STATS_NAME,
+    URLS,
+    VOTE,
+)
 from .url_templates import HTML, UrlTemplate
 
 INDEX = "index.html"
+_ERRORS = frozenset({*ERROR_PAGES.values(), REFUSED_PAGE})
 _LIST_PAGE = "(?:" + LIST_PAGE_URL.format(number=r"(?P<number>\d+)") + ")?"
 
 
@@ -171,7 +183,7 @@ class Addresses:
 
     def _shared_place(self, path: str) -> str:
         """The name of a place that all languages share, or ""."""
-        if path == ERROR_PAGE:
+        if path in _ERRORS:
             return "error"
         if path.startswith(FOLDERS):
             return "folder"
@@ -194,9 +206,9 @@ class Addresses:
     @cached_property
     def _fixed_paths(self) -> frozenset[str]:
         names = ["home", *(name for name, template in self._templates.items() if not template.fields)]
-        pages = {self.url(lang, name) for lang in self.languages for name in names} | {VOTE + "/"}
+        pages = {self.url(lang, name) for lang in self.languages for name in names} | {VOTE + "/", HEALTH + "/"}
         spellings = {spelling for url in pages for spelling in (url, url.rstrip("/"), url + INDEX)}
-        return frozenset({*spellings, ERROR_PAGE, self.site_stats_file})
+        return frozenset({*spellings, *_ERRORS, self.site_stats_file})
 
     @cached_property
     def _by_specificity(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -27,6 +27,18 @@ FORMER_URLS_SETTING = "FORMER_ARTICLE_URLS"  # a list of earlier values of ARTIC
 
 VOTE = "danh-gia"  # where ratings are sent, in all languages
 ERROR_PAGE = "404.html"
+# The page for each group of errors that a web server can answer with, by their status codes
+ERROR_PAGES = {
+    (400, 414, 431): "400.html",
+    (404,): ERROR_PAGE,
+    (405,): "405.html",
+    (410,): "410.html",
+    (413,): "413.html",
+    (429,): "429.html",
+    (500, 502, 503, 504): "500.html",
+}
+REFUSED_PAGE = "403.html"  # for ratings that come from elsewhere; where a folder has no page, there simply is none
+HEALTH = "suc-khoe"  # answers whether the site is there, for programs that watch the server
 STATS_NAME = "so-lieu"  # the statistics of a page: a file beside it, without its extension
 LIST_PAGE_URL = "trang-{number}/"  # below the address of a list
 SERVER_FILES = "nginx/"  # for web servers only; readers never get these

@@ -295,5 +295,5 @@ class Api(Feature):
             )
 
 
-feature = Api(__file__, on_demand=("page.css",))
+feature = Api(__file__, on_demand=("page.css",), cross_origin_paths=("{api}",))
 register = feature.register

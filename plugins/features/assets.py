@@ -1,4 +1,4 @@
-"""The site's stylesheets, script and security headers, built from the theme and the features.
+"""The site's stylesheets, script and Content-Security-Policy, built from the theme and the features.
 
 There is one stylesheet for each kind of page, one deferred script for all pages, and a tiny inline script that applies
 the reader's preferences to <html> before the first paint. File names contain a hash of the content, so that browsers
@@ -40,6 +40,7 @@ class Assets:
         script: The address of the script of all pages, "" if no feature has a script.
         inline: The source of the script in the head, "" if no feature has a script.
         immutable_paths: Folders whose files never change under the same name.
+        cross_origin_paths: Folders, in each language, that pages of other sites may read.
     """
 
     files: dict[str, bytes]
@@ -48,6 +49,7 @@ class Assets:
     script: str
     inline: str
     immutable_paths: tuple[str, ...] = HASHED_FOLDERS
+    cross_origin_paths: tuple[str, ...] = ()
 
     @property
     def policy(self) -> str:
@@ -60,43 +62,6 @@ class Assets:
             f"default-src 'none'; script-src {allowed}; style-src 'self'; img-src 'self'; media-src 'self'; "
             "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
-
-    @property
-    def header_rules(self) -> list[tuple[str, dict[str, str]]]:
-        """The HTTP headers that the web server must send: pairs of a folder and its headers by name.
-
-        The first folder is "/", the whole site; the headers of the others are sent in addition.
-        """
-        everywhere = {
-            "Content-Security-Policy": self.policy,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "strict-origin-when-cross-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        }
-        immutable = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return [("/", everywhere), *((f"/{folder}", immutable) for folder in self.immutable_paths)]
-
-    @property
-    def headers(self) -> str:
-        """The content of the `_headers` file, which static hosts and `serve` read."""
-        return "".join(
-            f"{folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
-            for folder, headers in self.header_rules
-        )
-
-    @property
-    def nginx(self) -> str:
-        """The header rules as nginx configuration for a `server` block.
-
-        Each `location` repeats the headers of the whole site: nginx drops inherited headers where a block adds its own.
-        """
-        (_, everywhere), *others = self.header_rules
-
-        def directives(headers: dict[str, str]) -> str:
-            return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
-
-        locations = (f"location ^~ {folder} {{\n{directives(everywhere | headers)}}}\n" for folder, headers in others)
-        return directives(everywhere) + "".join(locations)
 
     def pack(self) -> str:
         """Serialise the assets for the cache."""
@@ -113,6 +78,7 @@ class Assets:
             values["script"],
             values["inline"],
             tuple(values["immutable_paths"]),
+            tuple(values["cross_origin_paths"]),
         )
 
 
@@ -124,12 +90,14 @@ class AssetSources(NamedTuple):
         on_demand: By "FEATURE/FILE".
         script: Of every page.
         immutable_paths: Folders that features declare.
+        cross_origin_paths: Folders that features declare.
     """
 
     stylesheets: dict[str, str]
     on_demand: dict[str, str]
     script: str
     immutable_paths: list[str]
+    cross_origin_paths: list[str]
 
 
 def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
@@ -172,6 +140,7 @@ def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> A
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
+        [addresses.fill_placeholders(folder) for feature in features for folder in feature.cross_origin_paths],
     )
 
 
@@ -199,6 +168,7 @@ def minified_assets(sources: AssetSources) -> Assets:
         add("site.js", script) if script else "",
         scripts.INLINE if script else "",
         (*HASHED_FOLDERS, *sources.immutable_paths),
+        tuple(sources.cross_origin_paths),
     )
 
 

@@ -219,6 +219,10 @@ class Feature:
     """Folders of the site whose files never change under the same name, so that browsers may cache them for ever. Names
     of places in braces stand for their addresses (see plugins/addresses): "{search}chi-muc/"."""
 
+    cross_origin_paths: tuple[str, ...] = ()
+    """Folders of the site, in each language, that scripts on pages of other sites may read (CORS). Written as those of
+    `immutable_paths`: "{api}"."""
+
     urls: Mapping[str, str] = {}
     """Settings for the feature's own addresses, with their defaults. {"GREETING_URL": "chao/"} makes the place
     "greeting", so that `edition.url("greeting")` returns its address in an edition."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from plugins.addresses import ERROR_PAGE, output_name
+from plugins.addresses import ERROR_PAGES, REFUSED_PAGE, output_name
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite
 
@@ -96,7 +96,8 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             cards.render_missing(self.settings.get("JOBS"))
             cards.forget(self.sources.changed - self.sources.known.keys())
         default_edition = next(iter(self.pages.values()))
-        default_edition.add(PageSpec("404", ERROR_PAGE, [], {}, {"kind": "error"}))
+        for page in (*ERROR_PAGES.values(), REFUSED_PAGE):
+            default_edition.add(PageSpec("404", page, [], {}, {"kind": "error", "status": page.removesuffix(".html")}))
         outputs = Outputs(site, self.pages, self.editions)
         for feature in context["page_values"]["features"]:
             feature.add_outputs(self.build, outputs)

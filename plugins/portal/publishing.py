@@ -50,7 +50,7 @@ def add_outputs(
         copies.add(site, document, content / document)
     copies.store()
     assets: Assets = context["page_values"]["assets"]
-    rules = web_server.files(context["addresses"], assets, news.build.redirects)
+    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested)
     for address, data in {**assets.files, **rules}.items():
         site.add_output(address, digest_bytes(data), _constant(data))
 

@@ -3,7 +3,7 @@
 Former addresses are those under `aliases:` in the front matter, a `source_url` whose host is among OLD_PORTALS, and for
 each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). Each gets a small page that redirects. All of them are
 also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that can tell
-addresses with a query apart.
+addresses with a query apart. Two addresses that nginx cannot tell apart are the same one here.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
+from plugins.web_server.former_addresses import MAX_LENGTH, canonical
 
 if TYPE_CHECKING:
     from plugins.addresses import Addresses
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+
+
+MAX_NAME, MAX_NAME_PART = 1000, 240  # bytes of a file's name that every file system takes, whole and between slashes
 
 
 def former_addresses(story: Story, hosts: Collection[str]) -> Iterator[str]:
@@ -72,20 +76,33 @@ def collect_redirects(
     redirects: dict[str, Story] = {}
     problems = []
     moved = [story for story in published if story.row.former_addresses or (former_urls and story.kind == "article")]
-    present = {f"/{story.url}": story for story in published} if moved else {}
+    owners = {f"/{story.url}": story for story in published} if moved else {}  # by what nginx compares
     for story in moved:
         computed = [f"/{former_url(story)}" for former_url in former_urls] if story.kind == "article" else []
         for address in dict.fromkeys([*former_addresses(story, hosts), *computed]):
-            other = present.get(unquote(address)) or redirects.get(address)
-            if other is story or address == "/":
+            if unquote(address) in ("/", f"/{story.url}"):
                 continue
-            if is_reserved(address):
+            owner = owners.setdefault(canonical(address), story)
+            if len(address) > MAX_LENGTH:
+                problems.append(_length_problem(address, story, content_folder))
+            elif is_reserved(address):
                 problems.append(_reserved_problem(address, story, content_folder))
-            elif other:
-                problems.append(_conflict_problem(address, story, other, content_folder))
+            elif owner is not story:
+                problems.append(_conflict_problem(address, story, owner, content_folder))
             else:
                 redirects[address] = story
     return dict(sorted(redirects.items())), problems
+
+
+def _length_problem(address: str, story: Story, content_folder: str) -> Problem:
+    text = translate(
+        "the former address {address}… has {length} characters; readers are not led on from addresses of more than "
+        "{limit}, take it out of aliases or source_url",
+        address=address[:60],
+        length=len(address),
+        limit=MAX_LENGTH,
+    )
+    return Problem(display_path(os.path.join(content_folder, story.path)), 1, text, "warning")
 
 
 def _conflict_problem(address: str, story: Story, other: Story, content_folder: str) -> Problem:
@@ -105,9 +122,11 @@ def _reserved_problem(address: str, story: Story, content_folder: str) -> Proble
 
 
 def redirect_file(address: str) -> str:
-    """The file that answers at a former address; "" where no static file can, as with a query."""
+    """The file that answers at a former address; "" where no static file can, as with a query or a very long name."""
     name = unquote(address).lstrip("/")
     if "?" in address or not name or ".." in name.split("/"):
+        return ""
+    if len(name.encode()) > MAX_NAME or any(len(part.encode()) > MAX_NAME_PART for part in name.split("/")):
         return ""
     if name.endswith("/"):
         return name + "index.html"

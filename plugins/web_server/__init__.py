@@ -2,63 +2,91 @@
 
 nginx gets two files below `nginx/` in the site, which deploy/nginx/portal.conf includes; http.conf and server.conf
 beside this module are their templates. Static hosts get `_headers`. Every build writes all of them, so that they always
-fit the settings.
+fit the settings. headers.py has the headers of both, media_types.py the types of files, former_addresses.py the
+redirects of nginx.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
-from plugins.addresses import ERROR_PAGE, SERVER_FILES, STATS_NAME, Addresses, output_name
+from plugins.addresses import (
+    ERROR_PAGE,
+    ERROR_PAGES,
+    HEALTH,
+    REFUSED_PAGE,
+    SERVER_FILES,
+    STATS_NAME,
+    Addresses,
+    output_name,
+)
 from plugins.features.assets import Assets
 from plugins.portal.filters import path as link
 
+from . import former_addresses, headers, media_types
 
-def files(addresses: Addresses, assets: Assets, redirects: Mapping[str, str]) -> dict[str, bytes]:
+
+def files(
+    addresses: Addresses, assets: Assets, redirects: Mapping[str, str], published: Container[str]
+) -> dict[str, bytes]:
     """The files for web servers, by name.
 
     Args:
         addresses: the portal's.
         assets: the site's, for its headers.
         redirects: by former address, with its leading slash and query, the address without a slash.
+        published: the names of all other files of the site.
     """
+    rules = headers.header_rules(assets, addresses)
     texts = {
-        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects),
-        f"{SERVER_FILES}server.conf": _server_conf(addresses, assets),
-        "_headers": assets.headers,
+        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published) + headers.nginx_maps(rules),
+        f"{SERVER_FILES}server.conf": _server_conf(addresses, rules),
+        f"{SERVER_FILES}health": "ok\n",
+        "_headers": headers.headers_file(rules),
     }
-    return {name: text.encode() for name, text in texts.items()}
+    return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
 
 
-def _http_conf(addresses: Addresses, redirects: Mapping[str, str]) -> str:
+def _http_conf(addresses: Addresses, redirects: Mapping[str, str], published: Container[str]) -> str:
     first, *others = addresses.languages
     thanks = [f"    default {link(addresses.url(first, 'thanks'))};"]
     thanks += [rf'    "~*[?&]bai={re.escape(lang)}(?:/|%2F)" {link(addresses.url(lang, "thanks"))};' for lang in others]
-    return _render("http.conf", VOTE=addresses.vote_url, THANKS="\n".join(thanks), MOVED=_redirect_lines(redirects))
 
+    def is_taken(address: str) -> bool:
+        return output_name(address.lstrip("/")) in published or addresses.is_reserved(address)
 
-def _redirect_lines(redirects: Mapping[str, str]) -> str:
-    lines = (
-        f"    {json.dumps(address, ensure_ascii=False)} {json.dumps(link(url))};\n"
-        for address, url in redirects.items()
+    moved, size, bucket = former_addresses.nginx_map(redirects, is_taken)
+    return _render(
+        "http.conf",
+        VOTE=addresses.vote_url,
+        THANKS="\n".join(thanks),
+        MAP_SIZE=str(size),
+        MAP_BUCKET=str(bucket),
+        TRACKING=former_addresses.TRACKING,
+        MOVED=moved,
     )
-    return "".join(lines).replace("$", "${dollar}")
 
 
-def _server_conf(addresses: Addresses, assets: Assets) -> str:
+def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule]) -> str:
     stats_pages = []
     for lang in addresses.languages:
         url = addresses.url(lang, "statistics")
         candidates = " ".join(map(link, (addresses.stats_file(url, ".html"), output_name(url))))
         stats_pages.append(f"location = {link(url)} {{ try_files {candidates} =404; }}\n")
+    errors = [f"error_page {' '.join(map(str, statuses))} /{page};" for statuses, page in ERROR_PAGES.items()]
     return _render(
         "server.conf",
         VOTE=addresses.vote_url,
-        HEADERS=assets.nginx,
+        HEADERS=headers.nginx_headers(rules),
+        TYPES=media_types.nginx_types(),
+        PRECOMPRESSED="gzip_static on;",
+        ERRORS="\n".join(errors),
+        ERRORS_AGAIN="\n    ".join(errors),
         ERROR_PAGE=ERROR_PAGE,
+        REFUSED=REFUSED_PAGE,
+        HEALTH=HEALTH,
         SERVER=SERVER_FILES,
         FILLED="".join(stats_pages),
         FIGURES=re.escape(STATS_NAME),

@@ -141,7 +141,7 @@ def _votes(folder: Path) -> None:
     page = folder / "site/bai-viet/mot/index.html"
     page.parent.mkdir(parents=True)
     page.write_text("một")
-    for name, data in web_server.files(ADDRESSES[0], Assets({}, {}, {}, "", ""), {}).items():
+    for name, data in web_server.files(ADDRESSES[0], Assets({}, {}, {}, "", ""), {}, {}).items():
         file = folder / "site" / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)

@@ -1,8 +1,12 @@
-"""A portal on a real nginx, with deploy/nginx/portal.conf in which only the paths are changed."""
+"""A portal on a real nginx, with deploy/nginx/portal.conf in which only paths, ports and certificates are changed.
+
+Most tests do without TLS; those of plugins/web_server have it.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -20,8 +24,6 @@ events {{ worker_connections 1024; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2;
     uwsgi_temp_path {folder}/t3; scgi_temp_path {folder}/t4;
-    types {{ text/html html; text/css css; text/javascript js; application/json json; application/pdf pdf;
-            audio/mpeg mp3; image/avif avif; image/jpeg jpg; image/svg+xml svg; }}
     include {folder}/portal.conf;
 }}
 """
@@ -29,19 +31,42 @@ http {{
 
 @dataclass
 class Served:
-    """A running nginx. address: such as http://127.0.0.1:40123. log: what `stats` reads. process: its master."""
+    """A running nginx.
+
+    Attributes:
+        address: Such as http://127.0.0.1:40123.
+        plain: The address that leads on to `address`, with TLS.
+        log: What `stats` reads.
+        process: The master of nginx.
+        folder: What it writes.
+    """
 
     address: str
+    plain: str
     log: Path
     process: subprocess.Popen[bytes]
     folder: Path
 
+    @property
+    def port(self) -> int:
+        """The port of `address`."""
+        return int(self.address.rpartition(":")[2])
+
 
 @contextmanager
-def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Served]:
-    """Serve a built site at a free port. votes: the rate limit of votes per address."""
+def serving(site: Path, folder: Path, votes: str = "rate=1r/s", *, tls: bool = False) -> Iterator[Served]:
+    """Serve a built site at a free port.
+
+    Args:
+        site: The folder of the site.
+        folder: A folder for what nginx writes, which does not exist yet.
+        votes: The rate limit of votes per network.
+        tls: With a certificate of its own and a second port that leads on to it, as in production.
+    """
     folder.mkdir(parents=True)
-    served = next(filter(None, (_start(site, folder, votes) for _ in range(TRIES))))
+    if tls:
+        make_certificate(folder)
+    served = next(filter(None, (_start(site, folder, votes, tls) for _ in range(TRIES))))
     try:
         yield served
     finally:
@@ -49,37 +74,54 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s") -> Iterator[Serv
         served.process.wait()
 
 
-def _start(site: Path, folder: Path, votes: str) -> Served | None:
-    """Start nginx at a free port and wait until it answers; None if somebody else has taken the port meanwhile.
+def make_certificate(folder: Path) -> None:
+    """Write fullchain.pem and privkey.pem for this machine."""
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1"]
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+
+
+def _start(site: Path, folder: Path, votes: str, tls: bool) -> Served | None:
+    """Start nginx at free ports and wait until it answers; None if somebody else has taken one meanwhile.
 
     nginx could also take over a listening socket (its variable NGINX), but then it sometimes leaves a request unread.
     """
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    log = _configure(site, folder, port, votes)
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
+        port, plain = one.getsockname()[1], two.getsockname()[1]
+    log = folder / "portal.log"
+    (folder / "portal.conf").write_text(configuration(site, folder, port, plain, votes, tls), "utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
     command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     while process.poll() is None:
         with socket.socket() as client:
             if client.connect_ex(("127.0.0.1", port)) == 0:
-                return Served(f"http://127.0.0.1:{port}", log, process, folder)
+                address = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+                return Served(address, f"http://127.0.0.1:{plain}", log, process, folder)
         time.sleep(0.02)
     return None
 
 
-def _configure(site: Path, folder: Path, port: int, votes: str) -> Path:
-    """Write the configuration; return the log that it names."""
-    log = folder / "portal.log"
+def configuration(site: Path, folder: Path, port: int, plain: int, votes: str, tls: bool = True) -> str:
+    """Return deploy/nginx/portal.conf for this machine. plain: the port that leads on to the other; see `serving`."""
     text = CONFIG.read_text("utf-8")
-    for old, new in (
-        ("listen 80;", f"listen 127.0.0.1:{port} backlog=1024;"),
-        ("/srv/portal/output", str(site)),
-        ("rate=1r/s", votes),
-        ("/var/log/nginx/portal.log", str(log)),
-    ):
-        assert old in text
+    changes = {
+        "/srv/portal/output": str(site),
+        "rate=1r/s": votes,
+        "/var/log/nginx/portal.log": str(folder / "portal.log"),
+        "/etc/ssl/portal/": f"{folder}/",
+        "/var/www/html": str(folder),
+    }
+    changes |= {"80 default_server": f"127.0.0.1:{plain}", "[::]:80 default_server": f"[::1]:{plain}"}
+    if tls:
+        changes |= {"443 ssl http2 default_server": f"127.0.0.1:{port} ssl http2"}
+        changes |= {"[::]:443 ssl http2 default_server": f"[::1]:{port} ssl http2"}
+    else:
+        changes |= {"443 ssl http2 default_server": f"127.0.0.1:{port} backlog=1024"}
+    for old, new in changes.items():
+        old, new = (f"listen {old};", f"listen {new};") if "default_server" in old else (old, new)
+        assert old in text, old
         text = text.replace(old, new)
-    (folder / "portal.conf").write_text(text, "utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
-    return log
+    return text if tls else re.sub(r"(?m)^ *(ssl_|listen \[).*\n", "", text)
