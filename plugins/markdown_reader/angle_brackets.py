@@ -45,7 +45,7 @@ def escape_text(html: str, escaped_sign: str = "&lt;") -> str:
     """Replace every `<` in HTML that begins neither a tag nor a comment."""
     if "<" not in html:
         return html
-    closing = Counter(name.lower() for name in re.findall(r"</([A-Za-z]+)\s*>", html))
+    closing = Counter(name.lower() for name in re.findall(r"</([A-Za-z][\w.:-]*)\s*>", html))
 
     def escaped(match: re.Match[str]) -> str:
         if match[0].startswith("<!--") or _is_tag(match, closing):
@@ -58,14 +58,17 @@ def escape_text(html: str, escaped_sign: str = "&lt;") -> str:
 def _is_tag(match: re.Match[str], closing: Counter[str]) -> bool:
     """Whether a match of _TAG is a tag. closing: how many end tags of each name are still ahead; is updated."""
     name = (match["name"] or "").lower()
-    if ":" in name:  # of Word: <o:p>
-        return name.isascii()
-    if name not in ELEMENTS or not all(map(_is_attribute, _ATTRIBUTE.finditer(match["attributes"]))):
+    is_words_own = ":" in name and name.isascii()  # <o:p></o:p>, <v:shape … />; <ghi:chu> alone is text
+    if not is_words_own and (
+        name not in ELEMENTS or not all(map(_is_attribute, _ATTRIBUTE.finditer(match["attributes"])))
+    ):
         return False
     if match["close"]:
         closing[name] -= 1
         return True
-    return name not in INLINE or closing[name] > 0
+    if is_words_own and match["attributes"].endswith("/"):
+        return True
+    return (name not in INLINE and not is_words_own) or closing[name] > 0
 
 
 def _is_attribute(match: re.Match[str]) -> bool:

@@ -1,7 +1,8 @@
-"""Python-Markdown extension: a list or table may follow a paragraph without a blank line in between.
+"""Python-Markdown extension: blocks may follow one another without a blank line in between.
 
-CommonMark (https://spec.commonmark.org/0.31.2/#lists) and GitHub's tables allow that, editors write it, and text
-pasted from Word looks like it; Python-Markdown would join it all into one paragraph.
+A list or table may follow a paragraph, and a line of hyphens a list or quotation, which it ends. CommonMark
+(https://spec.commonmark.org/0.31.2/#lists) and GitHub's tables allow that, editors write it, and text pasted from Word
+looks like it; Python-Markdown would join the first into one paragraph, and make a heading of the second.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _FIRST_ITEM = re.compile(r"([-*+]|1[.)]) +\S")
 _ANY_ITEM = re.compile(r" {0,3}([-*+]|\d{1,9}[.)]) ")
 _TABLE_DELIMITER = re.compile(r"\|?( *:?-+:? *\|)+( *:?-+:? *)?$")
 _PARAGRAPH = re.compile(r"[^\s>#|]")
+_RULE = re.compile(r" {0,3}-{3,} *$")
+LIST_OR_QUOTATION = re.compile(r" {0,3}(?:[-*+] |\d{1,9}[.)] |>)")
 
 
 class BlankLinesExtension(Extension):
@@ -31,7 +34,7 @@ class _BlankLinesPreprocessor(Preprocessor):
 
 
 def insert_blank_lines(lines: list[str]) -> list[str]:
-    """Insert a blank line before each list and table that directly follows a line of a paragraph."""
+    """Insert a blank line before each list and table after a line of a paragraph, and each rule after a list's."""
     result: list[str] = []
     in_list = False
     for line, following in zip(lines, [*lines[1:], ""], strict=False):
@@ -39,7 +42,8 @@ def insert_blank_lines(lines: list[str]) -> list[str]:
         in_list = in_list and bool(before.strip())
         starts_list = _FIRST_ITEM.match(line) and not in_list
         starts_table = "|" in line and _TABLE_DELIMITER.match(following.strip())
-        if (starts_list or starts_table) and _PARAGRAPH.match(before):
+        ends_list = _RULE.match(line) and LIST_OR_QUOTATION.match(before)
+        if ((starts_list or starts_table) and _PARAGRAPH.match(before)) or ends_list:
             result.append("")
         in_list = in_list or bool(_ANY_ITEM.match(line))
         result.append(line)

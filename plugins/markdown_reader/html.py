@@ -80,10 +80,11 @@ _UNSAFE = re.compile(
 _ID = re.compile(r'<[^>]*? id="([^"]*)"')
 _BACKLINK_TO_NOWHERE = re.compile(r'(?:&nbsp;|\s)*<a (?=[^>]*class="footnote-backref")(?![^>]* href=)[^>]*>[^<]*</a>')
 _HAS_FRAGMENT = ' href="#'
+_LEFT_ESCAPE = re.compile("\x02(\\d+)\x03")  # by which Markdown keeps an escaped letter, left in e-mail addresses
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
 # `**Lưu ý: **`, `[Cổng] (https://…)`, `[^1]` without a note
-_VISIBLE_MARKS = ("**", "] (", "[^", "~~")
-_VISIBLE_MARK = re.compile(r"\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~~")
+_VISIBLE_MARKS = ("**", "] (", "[^", "~~", "```")
+_VISIBLE_MARK = re.compile(r"\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~{2,}|`{3,}")
 _FIGCAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.S)
 _POOR_ALT = re.compile(r"(ảnh|hình ảnh|hình|image|photo|picture)\b(?! (vẽ|minh))", re.I)
 _DOCUMENT_EXTENSIONS = {
@@ -162,7 +163,7 @@ def convert(
         return Body("", problems=[_nesting_problem(first_line)])
     if "<" in text:
         unsafe = escape_text(unsafe)
-    html = _sanitize(unsafe)
+    html = _LEFT_ESCAPE.sub(lambda escape: chr(int(escape[1])), _sanitize(unsafe))
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
@@ -335,6 +336,8 @@ class _ReferenceResolver:
         for mark in dict.fromkeys(match[0] for match in _VISIBLE_MARK.finditer(text)):
             if mark.startswith("[^"):
                 message = translate("there is no note {mark}; add a line {mark}: …", mark=mark)
+            elif len(mark) > 2 and mark[0] in "`~":
+                message = translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
             elif mark.startswith("]"):
                 message = translate("{mark} stays as it is typed; leave out the space between ] and (", mark=mark)
             else:

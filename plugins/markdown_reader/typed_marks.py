@@ -1,18 +1,19 @@
 """Python-Markdown extension: marks as people know them from GitHub, phones and other editors.
 
-Text between `~~` is struck through, a backslash at the end of a line breaks it (as in CommonMark), `#` without a space
-is a hashtag and no heading, Markdown works within `<details>` and other containers after an empty line, and a table row
-with more cells than the head keeps them.
+Text between `~~` is struck through, a backslash ends a line and takes the meaning from any sign (as in CommonMark), `#`
+without a space is a hashtag and no heading, or part of a heading's text (C#), Markdown works within `<details>` and
+other containers after an empty line, and a table row with more cells than the head keeps them.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import HashHeaderProcessor
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
@@ -20,9 +21,11 @@ from markdown.preprocessors import Preprocessor
 
 from plugins.unicode_text import is_plain
 
+from .blank_lines import LIST_OR_QUOTATION
+
 _STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _BREAK = r"\\\n"
-_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>(?:\\.|[^\\])*?)[ \t]*#*(?:\n|$)")
+_HEADING = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
 # What may contain blocks of Markdown; what has rows or items of its own (table, ul) may not.
 _CONTAINER = re.compile(
     r"( {0,3}<(details|div|section|article|aside|blockquote|center|figure|main|header|footer)\b"
@@ -62,6 +65,10 @@ class TypedMarksExtension(Extension):
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
         md.preprocessors.register(_ContainerPreprocessor(md), "containers", 22)
         md.parser.blockprocessors.register(_SpacedHeadings(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_UnderlinedHeadings(md.parser), "setextheader", 60)
+        md.ESCAPED_CHARS = [
+            *string.punctuation.replace("&", "")
+        ]  # https://spec.commonmark.org/0.31.2/#backslash-escapes
         md.parser.blockprocessors.register(_LongRows(md.parser, self), "table", 75)
 
     def reset(self) -> None:
@@ -71,6 +78,13 @@ class TypedMarksExtension(Extension):
 
 class _SpacedHeadings(HashHeaderProcessor):
     RE = _HEADING
+
+
+class _UnderlinedHeadings(SetextHeaderProcessor):
+    """Takes no item of a list and no quotation for a heading."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return not LIST_OR_QUOTATION.match(block) and super().test(parent, block)
 
 
 class _LongRows(TableProcessor):
