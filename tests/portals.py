@@ -114,8 +114,11 @@ category: {category}
 
 
 def write_article(content: Path, name: str, body: str = "Nội dung.", **header: str) -> Path:
-    """Write an article below `content`; `header` overrides title, date, category and adds other keys."""
-    values = {"title": "Một bài viết", "date": "2026-01-02", "category": "Xã hội"} | header
+    """Write an article below `content`; `header` overrides title, date, category and adds other keys.
+
+    The title has the name of the file, since two articles of one title and date are taken for copies.
+    """
+    values = {"title": f"Bài viết {Path(name).stem}", "date": "2026-01-02", "category": "Xã hội"} | header
     more = "".join(f"{k}: {v}\n" for k, v in values.items() if k not in ("title", "date", "category"))
     path = content / "articles" / "2026" / name
     path.parent.mkdir(parents=True, exist_ok=True)

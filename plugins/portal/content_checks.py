@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import Problem, display_path
 
+from .copies import find_copies
 from .editions import Edition
 from .name_spellings import canonical
 from .stories import Story
@@ -47,6 +48,21 @@ def address_conflicts(stories: Iterable[Story], content: str) -> Iterator[Proble
             has_draft = "draft" in (story.status, other.status)  # which stops nobody until it is to be published
             path = display_path(os.path.join(content, story.path))
             yield Problem(path, 1, text, "warning" if has_draft else "error")
+
+
+def copies(stories: Sequence[Story], content: str) -> Iterator[Problem]:
+    """Yield a warning for every file that says the same as another one."""
+    for story, original in find_copies(stories):
+        other = display_path(os.path.join(content, original.path))
+        if "draft" in (story.status, original.status):
+            text = translate("says the same as {other}; delete the file that is not needed", other=other)
+        else:
+            text = translate(
+                "says the same as {other}, so readers get it twice; delete one of the two files, "
+                "or withdraw it with status: draft",
+                other=other,
+            )
+        yield Problem(display_path(os.path.join(content, story.path)), 1, text, "warning")
 
 
 def unknown_categories(stories: Iterable[Story], settings: Mapping[str, Any]) -> Iterator[Problem]:

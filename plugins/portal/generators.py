@@ -138,6 +138,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         problems += self.sources.problems
         problems += content_checks.notes(stories, content)
         problems += content_checks.address_conflicts(stories, content)
+        problems += content_checks.copies(stories, content)
         problems += content_checks.unknown_categories(stories, self.settings)
         problems += content_checks.similar_names(self.editions.values(), content)
         # a file that could not be read looks like one that is not published, so warnings would be wrong

@@ -19,6 +19,8 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins.incremental.state import Source
 from plugins.markdown_reader.html import PictureReference
 
+from . import copies
+
 if TYPE_CHECKING:
     from plugins.features.hooks import Kind
 
@@ -52,6 +54,8 @@ class StoryRow(NamedTuple):
         file_digest: Digest of the file itself.
         changed_at: The last change, in seconds since 1970.
         former_addresses: Addresses that redirect to the story and, as the last item, the address of its source; packed.
+        title_digest: Digest of the title, see `copies.title_digest`.
+        text_sketch: What copies of the text have in common, see `copies.text_sketch`.
     """
 
     kind: str
@@ -74,6 +78,8 @@ class StoryRow(NamedTuple):
     file_digest: str
     changed_at: str
     former_addresses: str
+    title_digest: str
+    text_sketch: str
 
     @classmethod
     def unpack(cls, text: str) -> StoryRow:
@@ -95,7 +101,7 @@ def to_source(
 
     Args:
         path: The file, relative to the content folder.
-        stamp: Its modification time and size, see `Source`.
+        stamp: See `Source`.
         kind: The name of its kind of content.
         url: Its address, without the leading slash.
         body: Its HTML.
@@ -128,6 +134,8 @@ def to_source(
         file_digest=file_digest,
         changed_at=str(changed_at),
         former_addresses=ITEM_SEPARATOR.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
+        title_digest=copies.title_digest(metadata["title"]),
+        text_sketch=copies.text_sketch(body),
     )
     return Source(path, stamp, FIELD_SEPARATOR.join(field.replace(FIELD_SEPARATOR, " ") for field in row), packed)
 

@@ -16,7 +16,7 @@ from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow
 
 # Fields of a row that may change: no other page depends on them, except for lists, which show the card
-_OWN_FIELDS = {"card_digest", "full_digest", "has_notes", "file_digest"}
+_OWN_FIELDS = {"card_digest", "full_digest", "has_notes", "file_digest", "title_digest", "text_sketch"}
 
 
 def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
