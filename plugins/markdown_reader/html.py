@@ -7,7 +7,6 @@ Whatever a file contains, its HTML has only the elements, attributes and URL sch
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable
@@ -36,6 +35,7 @@ from .header_values import is_lang
 from .lost_text import find_lost_text
 from .markdown_patches import install
 from .nesting_limits import find_excessive_nesting
+from .places import ids_of, place_of, suggestions
 from .typed_lists import TypedListsExtension
 from .typed_marks import TypedMarksExtension, plain_blanks
 
@@ -77,7 +77,6 @@ _UNSAFE = re.compile(
     r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
     re.I,
 )
-_ID = re.compile(r'<[^>]*? id="([^"]*)"')
 _BACKLINK_TO_NOWHERE = re.compile(r'(?:&nbsp;|\s)*<a (?=[^>]*class="footnote-backref")(?![^>]* href=)[^>]*>[^<]*</a>')
 _HAS_FRAGMENT = ' href="#'
 _LEFT_ESCAPE = re.compile("\x02(\\d+)\x03")  # by which Markdown keeps an escaped letter, left in e-mail addresses
@@ -124,6 +123,8 @@ class Body:
         pictures: the pictures that it shows, in order.
         linked_files: paths in the content folder that it links to, each once.
         portal_links: addresses of the portal that it links to, as written (`/tro-nang/`), each once.
+        fragments: places on other pages that it links to: one of `linked_files` or `portal_links`, and the fragment as
+            written, without `#`.
         problems: what is wrong with it; they do not name the file.
         file_digest: digest of the whole file, header included.
     """
@@ -132,6 +133,7 @@ class Body:
     pictures: list[PictureReference] = field(default_factory=list)
     linked_files: list[str] = field(default_factory=list)
     portal_links: list[str] = field(default_factory=list)
+    fragments: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     file_digest: str = ""
 
@@ -179,7 +181,8 @@ def convert(
     html = _BACKLINK_TO_NOWHERE.sub("", html)
     resolver.report_visible_marks(html)
     resolver.report_lost_text(html)
-    return Body(html, resolver.pictures, list(resolver.linked_files), list(resolver.portal_links), resolver.problems)
+    links = list(resolver.linked_files), list(resolver.portal_links), list(resolver.fragments)
+    return Body(html, resolver.pictures, *links, resolver.problems)
 
 
 def _nesting_problem(line: int) -> Problem:
@@ -246,10 +249,11 @@ class _ReferenceResolver:
     def __init__(self, source: str, content_folder: str, markdown: NormalizedText, first_line: int, html: str) -> None:
         self.source, self.content_folder = source, content_folder
         self.markdown, self.text, self.first_line = markdown, markdown.text, first_line
-        self.ids = set(_ID.findall(html)) if _HAS_FRAGMENT in html else set()
+        self.ids = ids_of(html) if _HAS_FRAGMENT in html else set()
         self.pictures: list[PictureReference] = []
         self.linked_files: dict[str, None] = {}
         self.portal_links: dict[str, None] = {}
+        self.fragments: dict[tuple[str, str], None] = {}
         self.problems: list[Problem] = []
 
     def report_unsafe(self, html: str) -> None:
@@ -292,6 +296,7 @@ class _ReferenceResolver:
         url = _split_url(href[prefix.end() :] if prefix else href)
         if not prefix and href.startswith("/") and not url.netloc:
             self.portal_links[url.path] = None
+            self._note_fragment(url.path, url.fragment)
         if not prefix and (url.scheme or url.netloc or not url.path or href.startswith("/")):
             return match[0]
         base = os.path.join(self.content_folder, ".") if prefix and prefix[1] else self.source
@@ -303,12 +308,19 @@ class _ReferenceResolver:
         self._check_extension(url.path, path)
         self.linked_files[path] = None
         kind = "filename" if path.endswith(".md") else "static"
+        if kind == "filename":
+            self._note_fragment(path, url.fragment)
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(quote(path))}{escape(tail)}"'
 
+    def _note_fragment(self, target: str, fragment: str) -> None:
+        if place_of(fragment):
+            self.fragments[target, fragment] = None
+
     def _resolve_fragment(self, match: re.Match[str], fragment: str) -> str:
         """The replacement for a link to a place on the same page: without an address where there is no such place."""
-        if fragment in self.ids or fragment.lower() in ("", "top"):  # the whole page, also without an id
+        place = place_of(fragment)
+        if place in self.ids or not place:
             return match[0]
         if ID_PREFIX + fragment in self.ids:
             return f'{match[1]}#{escape(ID_PREFIX + fragment)}"'
@@ -319,11 +331,10 @@ class _ReferenceResolver:
             )
             self._report(f"[^{name}]:", text, "warning")
         else:
-            known = difflib.get_close_matches(fragment, sorted(self.ids), 3, 0.3) or sorted(self.ids)[:3]
             text = translate(
                 "the link leads to #{place}, but this page has no such place; it has: {known}",
                 place=fragment,
-                known=", ".join(f"#{place}" for place in known) or translate("none"),
+                known=suggestions(place, self.ids),
             )
             self._report(f"#{fragment}", text, "warning")
         return match[1].removesuffix(' href="')

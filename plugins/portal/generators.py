@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
 from plugins.addresses import ERROR_PAGES, REFUSED_PAGE, output_name
+from plugins.markdown_reader.places import ids_of
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite
 
@@ -143,8 +145,17 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         problems += content_checks.similar_names(self.editions.values(), content)
         # a file that could not be read looks like one that is not published, so warnings would be wrong
         has_errors = any(problem.level == "error" for problem in problems)
-        found = links.link_problems(self.published, self.addresses, content)
+        found = [
+            *links.link_problems(self.published, self.addresses, content),
+            *links.fragment_problems(self.published, content, self._ids_around),
+        ]
         problems += [problem for problem in found if problem.level == "error" or not has_errors]
+
+    def _ids_around(self) -> set[str]:
+        """Return the ids that the templates of theme and features put around the text of a page."""
+        folders = [Path(self.theme, "templates"), *(f.folder for f in self.context["page_values"]["features"])]
+        templates = (path for folder in folders for path in folder.glob("*.html"))
+        return set().union(*(ids_of(path.read_text(encoding="utf-8", errors="replace")) for path in templates))
 
     def _build_context(self) -> BuildContext:
         context = self.context

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from urllib.parse import quote, unquote
 
+from plugins.addresses import output_name
 from plugins.i18n import translate
+from plugins.markdown_reader.places import ids_of, place_of, suggestions
 from plugins.problems import Problem, display_path
 from plugins.problems.files import why_unreadable
 
@@ -95,13 +97,59 @@ def dead_link_problems(published: Iterable[Story], outputs: Container[str], cont
                 yield Problem(display_path(source), _line(source, address), text, "warning")
 
 
+def fragment_problems(
+    published: Sequence[Story], content: str, ids_around: Callable[[], Container[str]]
+) -> Iterator[Problem]:
+    """Yield a warning for each link to a place that another article or page does not have.
+
+    Args:
+        published: The published stories.
+        content: The content folder.
+        ids_around: Returns the ids that a page has around its text; called only if it matters.
+    """
+    linking = [story for story in published if story.row.has_fragments]
+    if not linking:
+        return
+    by_target = {story.path: story for story in published}
+    by_target |= {output_name(story.url): story for story in published}
+    ids: dict[str, set[str]] = {}
+    for story in linking:
+        for target, fragment in story.fragments:
+            linked = by_target.get(target) or _story_at(target, by_target)
+            if linked is None:  # told elsewhere, or a page that is no article
+                continue
+            if linked.path not in ids:
+                ids[linked.path] = ids_of(linked.body)
+            place = place_of(unquote(fragment))
+            if place and place not in ids[linked.path] and place not in ids_around():
+                source = os.path.join(content, story.path)
+                text = translate(
+                    "the link leads to #{place} of {target}, which has no such place; it has: {known}",
+                    place=unquote(fragment),
+                    target=target,
+                    known=suggestions(place, ids[linked.path]),
+                )
+                yield Problem(display_path(source), _line(source, target, f"#{fragment}"), text, "warning")
+
+
+def _story_at(address: str, stories: Mapping[str, Story]) -> Story | None:
+    """Return the story at an address of the portal, as editors write it."""
+    name = unquote(address).strip("/")
+    return stories.get(name) or stories.get(output_name(f"{name}/"))
+
+
 def linked_documents(published: Iterable[Story]) -> list[str]:
     """Return the documents that published stories link to, as paths in the content folder."""
     return sorted({path for story in published for path in story.link_paths if not path.endswith(".md")})
 
 
-def _line(source: str, path: str) -> int:
-    """Return the number of the first line that names the last part of a path; 0 if none does."""
+def _line(source: str, path: str, more: str = "") -> int:
+    """Return the number of the first line that names the last part of a path, if possible with `more`; else 0."""
     name = path.rstrip("/").rpartition("/")[2]
-    with open(source, encoding="utf-8", errors="replace") as lines:
-        return next((number for number, line in enumerate(lines, start=1) if name in line), 0)
+    with open(source, encoding="utf-8", errors="replace") as stream:
+        lines = list(enumerate(stream, start=1))
+    for needles in ((name, more), (more or name,), (name,)):
+        for number, line in lines:
+            if all(needle in line for needle in needles):
+                return number
+    return 0

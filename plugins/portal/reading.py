@@ -151,6 +151,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
             metadata[key] = date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
     metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
+    metadata["fragments"] = body.fragments
     metadata["cover"] = _cover(metadata)
     try:
         values = _feature_values(rules, kind, metadata, body.html)

@@ -51,6 +51,7 @@ class StoryRow(NamedTuple):
         links: Paths of the files in the content folder that the story links to, packed.
         has_notes: "1" if warnings or open reviews were noted when the file was read.
         has_portal_links: "1" if the story links to addresses of the portal.
+        has_fragments: "1" if the story links to places on other pages.
         file_digest: Digest of the file itself.
         changed_at: The last change, in seconds since 1970.
         former_addresses: Addresses that redirect to the story and, as the last item, the address of its source; packed.
@@ -75,6 +76,7 @@ class StoryRow(NamedTuple):
     featured: str
     has_notes: str
     has_portal_links: str
+    has_fragments: str
     file_digest: str
     changed_at: str
     former_addresses: str
@@ -131,6 +133,7 @@ def to_source(
         featured="1" if metadata.get("featured") else "",
         has_notes="1" if metadata["notes"] else "",
         has_portal_links="1" if metadata["addresses"] else "",
+        has_fragments="1" if metadata["fragments"] else "",
         file_digest=file_digest,
         changed_at=str(changed_at),
         former_addresses=ITEM_SEPARATOR.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
@@ -180,6 +183,7 @@ class Story:
     cover: PictureReference | None
     summary_text: str
     addresses: list[str]
+    fragments: list[tuple[str, str]]
     notes: list[tuple[int, str, str]]
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
