@@ -1,11 +1,11 @@
 """Stage: an old portal's archive to Markdown articles.
 
-1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports, in folders and ZIPs too.
-1. `sources.py` lists what is to be converted: saved pages, copied texts, Word files, exports; in folders and ZIPs too.
-   A Word file is prepared by `word_content.py`, `word_numbering.py` and `legacy_fonts.py`, converted by `pandoc.py`,
-   and read by `document_page.py`, `footnotes.py` and `administrative.py`.
-   An export is read by `feed_entries.py` or `ghost_entries.py`; `access.py` says which of its entries may be published,
-   `shortcodes.py` tells WordPress's shortcodes from words in brackets.
+1. `sources.py` lists what is to be converted: files of the kinds of `kinds.py`, folders, archives (`archives.py`) and
+   entries of exports. `file_account.py` says what became of the other files in a folder.
+2. A reader makes a sequence of blocks (`blocks.py`) of each; `readers.py` lists them. Pages of portals are read by
+   `saved_page.py`, texts by `text_page.py`; documents by `document_page.py`, to which `word_file.py`, `rich_text.py`
+   and the like hand them, with `footnotes.py`, `legacy_fonts.py` and `administrative.py`. Entries of exports are read
+   by `exports.py`; `access.py` says which of them may be published.
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,
    `credits.py`, `captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`,
    `boilerplate.py`, `names.py` and `dates.py` know what portals write around an article.

@@ -47,6 +47,7 @@ _KIND = re.compile(
     re.I,
 )
 MOST_HEAD_LINES = 24
+LONGEST_PLAIN_LINE = 110  # letters of a line of the subject that nothing but its place tells
 LONGEST_HEAD_LINE = 160  # letters
 MOST_SUBJECT_LINES = 6
 COLUMN = "office-column-"  # class of a column of the tables in which header and signature stand
@@ -208,14 +209,19 @@ def _continuation(lines: Iterable[_Line]) -> list[_Line]:
 def _subject(lines: Sequence[_Line], above: Sequence[_Line]) -> list[_Line]:
     """Return the lines below the kind of a document that say what it is about."""
     authorities = {comparison_key(line.text) for line in above}
+    # A text without any looks, as that of a PDF, has its subject in the short lines below the kind.
+    has_looks = any(line.is_bold or line.block.style for line in [*above, *lines])
     found: list[_Line] = []
     for line in lines[:MOST_SUBJECT_LINES]:
+        is_plain = not has_looks and len(line.text) < LONGEST_PLAIN_LINE and line.text[-1] not in ".:;,"
         ends = (
             _is_of_form(line.text)
             or _FIRST_WORDS.match(line.text)
             or comparison_key(line.text) in authorities
             or (line.is_capital and (_DECIDES.match(line.text) or (found and not found[0].is_capital)))
-            or not (line.is_bold or line.is_capital or "center" in line.block.style or _ABOUT.match(line.text))
+            or not (
+                line.is_bold or line.is_capital or "center" in line.block.style or _ABOUT.match(line.text) or is_plain
+            )
         )
         if ends:
             break

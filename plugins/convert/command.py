@@ -19,8 +19,9 @@ from plugins.i18n import translate
 from . import conversion
 from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
-from .report import ReportRow, ReportWriter
-from .sources import Item, items
+from .file_account import FileAccount
+from .report import ReportRow, ReportWriter, row_without_article
+from .sources import Item, count, items
 
 WINDOW = 1024  # sources at a time; their results are held in memory
 MOST_PRINTED = 20  # errors, and edited articles, that are printed; all of them are in the report
@@ -28,10 +29,15 @@ MOST_PRINTED = 20  # errors, and edited articles, that are printed; all of them 
 
 @dataclass
 class _Summary:
-    """Counts of sources by status, and the articles that an editor has changed, with their new versions beside them."""
+    """What is printed at the end.
+
+    statuses: counts of sources; edited: the articles that an editor has changed, with their new versions beside them;
+    files: lines about the files that are no sources.
+    """
 
     statuses: Counter[str] = field(default_factory=Counter)
     edited: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
 def convert(
@@ -60,7 +66,8 @@ def convert(
     try:
         with tempfile.TemporaryDirectory(prefix="convert-") as unpacked, ReportWriter(report) as writer:
             found = itertools.chain.from_iterable(items(source, Path(unpacked)) for source in sources)
-            summary = _convert_all(found, plan, writer, workers)
+            total = sum(map(count, sources)) if sys.stderr.isatty() else None
+            summary = _convert_all(found, plan, writer, workers, total)
     except OSError as error:
         message = translate(
             "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
@@ -97,38 +104,64 @@ def _print_summary(summary: _Summary, target: Path) -> None:
     left_out = summary.statuses["left-out"]
     if left_out:
         print(translate("{count} left out on purpose; the report says why (--report FILE)", count=left_out))
+    for line in summary.files:
+        print(line)
 
 
-def _convert_all(found: Iterator[Item], plan: Plan, writer: ReportWriter, workers: int | None) -> _Summary:
+def _convert_all(
+    found: Iterator[Item], plan: Plan, writer: ReportWriter, workers: int | None, total: int | None
+) -> _Summary:
     conversion.clear_caches()
     log = ConversionLog(plan.into)
+    account = FileAccount(plan.files)
     summary = _Summary()
-    bar = tqdm(desc=translate("Converting"), disable=not sys.stderr.isatty(), unit="")
+    bar = tqdm(desc=translate("Converting"), disable=not sys.stderr.isatty(), unit="", total=total)
     try:
         while window := list(itertools.islice(found, WINDOW)):
-            for item, outcome in _convert_window(window, plan, log, workers):
-                row = _write(item, outcome, log, plan, summary)
+            for row in _rows_of_window(window, plan, log, account, summary, workers):
                 summary.statuses[row["status"]] += 1
+                account.add_row(row)
                 writer.add(row)
                 bar.update()
                 if row["status"] == "error" and summary.statuses["error"] <= MOST_PRINTED:
                     _print_error(row)
+        for row in account.rows():
+            writer.add(row)
+            bar.update()
     finally:
         bar.close()
         log.close()
+    summary.files = list(account.summary())
     return summary
 
 
-def _convert_window(
-    window: list[Item], plan: Plan, log: ConversionLog, workers: int | None
-) -> Iterator[tuple[Item, Outcome]]:
+def _rows_of_window(
+    window: list[Item],
+    plan: Plan,
+    log: ConversionLog,
+    account: FileAccount,
+    summary: _Summary,
+    workers: int | None,
+) -> Iterator[ReportRow]:
+    """Write the articles of a window, and yield a row for each of its items but files that may belong to a page."""
+    outcomes = _convert_window([item for item in window if not item.status], plan, log, workers)
+    for item in window:
+        if item.status == "beside":
+            account.add_file(item)
+        elif item.status:
+            yield row_without_article(item.label, item.status, item.reason)
+        else:
+            yield _write(item, next(outcomes), log, plan, summary)
+
+
+def _convert_window(sources: list[Item], plan: Plan, log: ConversionLog, workers: int | None) -> Iterator[Outcome]:
     """Convert sources in forked processes; the results are in the order of the sources."""
 
     def work(index: int) -> Outcome:
-        return conversion.convert(window[index], plan, log.known_content(window[index].id))
+        return conversion.convert(sources[index], plan, log.known_content(sources[index].id))
 
-    for index, result in jobs.run_forked(work, range(len(window)), "", workers):
-        yield window[index], jobs.unwrap(result)
+    for _, result in jobs.run_forked(work, range(len(sources)), "", workers):
+        yield jobs.unwrap(result)
 
 
 def _print_error(row: ReportRow) -> None:

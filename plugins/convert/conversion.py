@@ -14,15 +14,16 @@ from pathlib import Path
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
-from . import administrative, exports, fallback, footnotes, markdown, media, saved_page, text_page, word_file
+from . import administrative, exports, fallback, footnotes, kinds, markdown, media
 from .access import Verdict
 from .article import Article, article_of
 from .blocks import Block, Page
 from .conversion_log import write_if_changed
 from .cpu_limit import cpu_limit
 from .errors import SourceError
+from .readers import READERS, Files
 from .report import ReportRow, row_without_article
-from .sources import KINDS, Item
+from .sources import Item
 
 CPU_SECONDS = 60.0  # for one source; the largest permitted page takes eight on the developers' machine, most 0.02
 SLUG = "\0slug\0"  # stands for the slug in an article whose slug is not yet known
@@ -72,8 +73,6 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
         known: digest of the source when it was last converted, "" for never.
     """
     content = ""
-    if item.no_article:
-        return Outcome(row_without_article(item.label, "not-an-article", item.no_article))
     try:
         raw = read_bytes(item)
         content = digest(raw + _names_beside(item), plan)
@@ -130,7 +129,7 @@ def _file_names(folder: Path) -> bytes:
         found += [
             entry.name
             for entry in os.scandir(base)
-            if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in KINDS
+            if entry.is_file() and entry.name.rsplit(".", 1)[-1].lower() not in kinds.ENDINGS
         ]
     return "\n".join(sorted(found)).encode("utf-8", "surrogateescape")
 
@@ -157,13 +156,11 @@ def digest(raw: bytes, plan: Plan) -> str:
 # --- the conversion -----------------------------------------------------------------------------------
 
 
-def read_page(item: Item, raw: bytes) -> tuple[Page, dict[str, bytes] | None]:
-    """Return the page of a source, and the files in it by name if it is a Word file. Raises SourceError."""
+def read_page(item: Item, raw: bytes) -> tuple[Page, Files | None]:
+    """Return the page of a source, and the files in it by name if it holds files. Raises SourceError."""
     if item.entry is not None:
         return exports.page_of(item.entry), None
-    if item.kind == "word":
-        return word_file.read(raw)
-    return (text_page.read(raw) if item.kind == "text" else saved_page.read(raw)), None
+    return READERS[item.kind](raw)
 
 
 def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
@@ -189,10 +186,11 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     review = [*article.review, *page.notes, *_notes_on_pictures(article, paths, lost)]
     if "\ufffd" in article.title + article.lead + body:
         review.append(translate("Letters: some could not be read and stand as �."))
-    name = item.label.replace("\\", "/").rsplit("/", 1)[-1]
-    header = markdown.front_matter(article, SLUG, name, plan.category, review)
+    header = markdown.front_matter(article, SLUG, item.inner, plan.category, review)
     slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
-    return Outcome(_row(item, article, review), content, header + body + "\n", slug, folder)
+    return Outcome(
+        _row(item, article, review, sorted(set(paths.values()))), content, header + body + "\n", slug, folder
+    )
 
 
 def _year(article: Article) -> int | None:
@@ -213,7 +211,7 @@ def _is_copied(block: Block, paths: dict[str, str]) -> bool:
     return block.kind == "picture" and block.picture is not None and block.picture.address in paths
 
 
-def _row(item: Item, article: Article, review: list[str]) -> ReportRow:
+def _row(item: Item, article: Article, review: list[str], files: list[str]) -> ReportRow:
     return {
         "source": item.label,
         "status": "review" if review else "converted",
@@ -227,6 +225,7 @@ def _row(item: Item, article: Article, review: list[str]) -> ReportRow:
         "reasons": review,
         "date_supposed": f"{article.estimated_date:%Y-%m-%d}" if article.estimated_date else None,
         "category": article.category or None,
+        "files": files,
     }
 
 
@@ -236,7 +235,7 @@ def _shorten(slug: str) -> str:
 
 
 def _copy_files(
-    item: Item, article: Article, plan: Plan, folder: str, archive: dict[str, bytes] | None
+    item: Item, article: Article, plan: Plan, folder: str, archive: Files | None
 ) -> tuple[dict[str, str], int]:
     """Copy the pictures and documents of an article.
 
@@ -245,7 +244,7 @@ def _copy_files(
         article: the article that names the files.
         plan: where they go.
         folder: the folder of the article below plan.into.
-        archive: files within the source by name, for a Word file.
+        archive: files within the source by name, if it holds files.
 
     Returns:
         The paths as the article writes them, by address on the old portal, and how many pictures were not found.

@@ -27,7 +27,21 @@ def message_of(kind: str) -> str:
     return {
         "missing": translate("there is no such file or folder; check the name"),
         "unknown": translate("this kind of file is not known; save the page as .html, .txt or .docx"),
-        "old-word": translate("this kind of document cannot be read; open it in Word and save it as .docx"),
+        "old-word": translate(
+            "a .doc file is read by LibreOffice, which is not installed; install it, or open the file in Word and save "
+            "it as .docx"
+        ),
+        "old-word-broken": translate("LibreOffice cannot read this file; open it in Word and save it as .docx"),
+        "document": translate("this document is broken; open it in the program that made it, and save it as .docx"),
+        "encrypted": translate("the document is protected by a password; open it and save it without one"),
+        "mhtml": translate("this is no page saved as a single file, or it is broken; save the page again as .html"),
+        "mail": translate("this e-mail has no text; copy what you need into a .txt file"),
+        "pdf": translate("this PDF is broken; open it, and copy its text into a .txt file"),
+        "scan": translate(
+            "this PDF has pictures of sheets and no text; type the text, or link to the PDF from an article"
+        ),
+        "empty": translate("the file is empty"),
+        "deep": translate("this archive is within too many others; unpack it and give the folder"),
         "unreadable": translate("the file cannot be read; check that you may open it"),
         "large": translate("the file is too large for an article"),
         "nested": translate("the page is nested too deeply to be a real one"),

@@ -24,15 +24,16 @@ def _path() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def to_html(raw: bytes, kind: str, error: str) -> str:
+def to_html(raw: bytes, kind: str, error: str, *options: str) -> str:
     """Return the HTML that pandoc makes of a file.
 
     Args:
         raw: the file.
         kind: what pandoc calls its format: docx, odt or rtf.
         error: what SourceError is raised with if pandoc cannot read it.
+        options: further ones of pandoc.
     """
-    command = [_path(), "--sandbox", "-f", kind, "-t", "html", "--wrap=none", "+RTS", f"-M{MEMORY}", "-RTS"]
+    command = [_path(), "--sandbox", "-f", kind, "-t", "html", "--wrap=none", *options, "+RTS", f"-M{MEMORY}", "-RTS"]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self, TextIO, TypedDict
 
 STATUSES = ("converted", "review", "not-an-article", "left-out", "error")
+OF_FILES = ("used", "not-used", "not-read")  # statuses of files that are no sources
 
 
 class _RequiredFields(TypedDict):
@@ -26,13 +27,15 @@ class _RequiredFields(TypedDict):
 class ReportRow(_RequiredFields, total=False):
     """What became of a source.
 
-    source: the file, or the entry of an export; status: one of STATUSES; output: the article, None if there is none;
+    source: the file, or the entry of an export; status: one of STATUSES or OF_FILES; output: the article, or None;
     title to captions: what the page says; reasons: why it is to be reviewed, or could not be converted.
-    Rows of articles also have date_supposed, a date to sort the article by if its own is unknown, and category.
+    Rows of articles also have date_supposed, a date to sort the article by if its own is unknown, category, and files:
+    the paths, as the article writes them, of the pictures and documents that came along.
     """
 
     date_supposed: str | None
     category: str | None
+    files: list[str]
 
 
 def row_without_article(source: str, status: str, *reasons: str) -> ReportRow:

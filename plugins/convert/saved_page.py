@@ -149,7 +149,7 @@ def read(raw: bytes) -> Page:
 def from_html(html: str) -> Page:
     """Return the page of HTML text, in whatever font encoding. Raises SourceError, as `read`."""
     html = html.replace("\0", "")
-    _check_size(html)
+    check_size(html)
     with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):  # XHTML is HTML here
         soup = BeautifulSoup(_without_code(html), "lxml")
     encodings.texts_to_unicode(soup)
@@ -185,7 +185,7 @@ def from_html(html: str) -> Page:
 # --- the HTML as a whole ------------------------------------------------------------------------------
 
 
-def _check_size(html: str) -> None:
+def check_size(html: str) -> None:
     """Raise SourceError for more letters, elements or nesting than a page can have."""
     if len(html) > LARGEST:
         raise SourceError("large")

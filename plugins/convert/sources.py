@@ -1,129 +1,172 @@
-"""What is to be converted: one item for each page in files, folders and ZIP archives, and each entry of an export."""
+"""What is to be converted: one item for each file in files, folders and ZIP archives, and for each entry of an export.
+
+A folder is accounted for: every file in it is an item, also one that is not read or belongs to a page.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import stat
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
-from typing import IO
+from pathlib import Path
 
 from plugins.i18n import translate
 
-from . import exports
-from .errors import SourceError
+from . import exports, kinds
+from .archives import Budget, unpack
+from .errors import SourceError, message_of
 from .export_entry import Entry
 
-KINDS = {
-    **dict.fromkeys(("txt", "text"), "text"),
-    **dict.fromkeys(("html", "htm", "xhtml", "shtml", "aspx", "asp", "php", "jsp"), "html"),
-    "docx": "word",
-    "zip": "zip",
-    **dict.fromkeys(("xml", "rss", "atom", "wxr", "json"), "export"),
-}
-UNREADABLE = {"doc", "rtf", "odt", "pdf"}  # they may be articles, but cannot be read here
-LARGEST_FILE = 300_000_000  # bytes, unpacked, of one file in an archive
-LARGEST_ARCHIVE = 8_000_000_000  # bytes, of all
-MOST_FILES = 300_000
-RATIO = 200  # times as large unpacked as packed, from LARGE_ARCHIVE on; pages of text have 10
-LONGEST_NAME = 200  # letters of the name of an unpacked file or folder
-CHUNK = 1 << 20  # bytes
-LARGE_ARCHIVE = 50_000_000  # bytes, unpacked
+DEEPEST_ARCHIVE = 3  # archives within archives that are unpacked
+_FILES_OF_PAGE = re.compile(r"(?:_files|\.files|_tep|-Dateien|_archivos|_fichiers)$")  # as browsers call the folder
 
 
 @dataclass(frozen=True)
 class Item:
-    """One source of an article.
+    """One source of an article, or a file beside such sources.
 
     Args:
         label: how the report names it.
-        kind: html, text, word or entry (of an export).
+        kind: of what is read: a value of kinds.ENDINGS, or entry (of an export).
         path: the file.
         root: the folder that was given; files beside the page are read within it only.
         id: a digest of where it is, by which a later run knows it.
+        inner: where it is within what was given, for the header of its article.
+        given: what was given.
         entry: the entry of an export.
         error: why it cannot be read, see errors.message_of.
-        no_article: why it holds no article, for the report.
+        status: the row's status in the report, of what is not read; "beside" for what may belong to a page.
+        reason: why it is not read.
     """
 
     label: str
-    kind: str
+    kind: str = ""
     path: Path | None = None
     root: Path | None = None
     id: str = ""
+    inner: str = ""
+    given: str = ""
     entry: Entry | None = None
     error: str = ""
-    no_article: str = ""
+    status: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where files are.
+
+    label: how the report names it; inner, root: as of Item; id: digest of where it is; unpacked: an empty folder for
+    archives; budget: what archives may still unpack to; depth: in how many archives it is.
+    """
+
+    label: str
+    inner: str
+    root: Path
+    id: str
+    unpacked: Path
+    budget: Budget
+    depth: int = 0
+
+    def below(self, inner: str) -> _Place:
+        """Return the place of a file in this one."""
+        path = f"{self.inner}/{inner}" if self.inner else inner
+        return replace(self, label=f"{self.label}/{inner}", inner=path, id=_digest(self.id + inner))
 
 
 def items(given: str, unpacked: Path) -> Iterator[Item]:
     """Yield everything in a source that was given on the command line. unpacked: an empty folder for archives."""
     path = Path(given)
+    source_id = _digest(os.path.realpath(path))
     if not path.exists():
-        yield Item(given, "", error="missing")
+        yield Item(given, error="missing")
     elif path.is_dir():
-        yield from _folder(path, given.rstrip("/\\") or given, _digest(os.path.realpath(path)), unpacked)
+        label = given.rstrip("/\\") or given
+        place = _Place(label, "", path, source_id, unpacked, Budget())
+        yield from (replace(item, given=os.path.abspath(path)) for item in _folder(path, place))
     else:
-        yield from _file(path, given, path.parent, _digest(os.path.realpath(path)), unpacked, was_given=True)
+        place = _Place(given, path.name, path.parent, source_id, unpacked, Budget())
+        yield from (replace(item, given=os.path.abspath(path)) for item in _given_file(path, place))
 
 
-def _folder(folder: Path, label: str, source_id: str, unpacked: Path) -> Iterator[Item]:
+def count(given: str) -> int:
+    """Return about how many items a source has, quickly, for the time that is left."""
+    path = Path(given)
+    if path.is_dir():
+        return sum(len(names) for _, _, names in os.walk(path))
+    try:
+        if kinds.ENDINGS.get(kinds.ending_of(path)) == "export":
+            with path.open("rb") as stream:
+                return max(1, sum(chunk.count(b"<item>") + chunk.count(b"<entry>") for chunk in stream))
+    except OSError:
+        pass
+    return 1
+
+
+def _given_file(path: Path, place: _Place) -> Iterator[Item]:
+    kind = kinds.kind_of(path)
+    if kind in kinds.ENDINGS.values():
+        yield from _file(path, kind, place)
+    else:
+        yield Item(place.label, status="error", reason=kinds.why_not_read(path, kind))
+
+
+def _folder(folder: Path, place: _Place) -> Iterator[Item]:
     for base, folders, names in os.walk(folder):
-        # A browser saves `Trang_files` beside `Trang.html`; it holds frames of advertisements too.
-        folders[:] = sorted(
-            n
-            for n in folders
-            if not n.startswith((".", "__MACOSX")) and not re.search(r"(?:_files|\.files|_tep|-Dateien)$", n)
-        )
+        folders.sort()
         for name in sorted(names):
             path = Path(base) / name
             inner = path.relative_to(folder).as_posix()
-            if not name.startswith(".") and path.is_file() and not path.is_symlink():
-                yield from _file(path, f"{label}/{inner}", folder, _digest(source_id + inner), unpacked)
+            yield from _file_in_folder(path, inner, place.below(inner))
 
 
-def _file(
-    path: Path, label: str, root: Path, source_id: str, unpacked: Path, was_given: bool = False
-) -> Iterator[Item]:
-    ending = path.suffix.lower().removeprefix(".")
-    kind = KINDS.get(ending) or (_sniff_kind(path) if was_given and ending not in UNREADABLE else "")
-    if ending in UNREADABLE and (was_given or (ending in ("doc", "rtf", "odt") and not _is_beside_page(path))):
-        yield Item(label, "", error="old-word")
-    elif not kind:
-        if was_given:
-            yield Item(label, "", error="unknown")
-    elif kind == "zip":
-        yield from _archive(path, label, source_id, unpacked)
-    elif ending == "json" and not was_given and not exports.is_ghost(path):
-        return  # some other data of the portal
-    elif kind == "export":
-        yield from _export(path, label, source_id)
+def _file_in_folder(path: Path, inner: str, place: _Place) -> Iterator[Item]:
+    """Yield the items of a file in a folder."""
+    parts = inner.split("/")
+    if any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1].lower() in ("thumbs.db", "desktop.ini"):
+        yield Item(place.label, status="not-read", reason=translate("a hidden file of the system"))
+    elif path.is_symlink() or not path.is_file():
+        yield Item(place.label, status="not-read", reason=translate("a link, or no file at all"))
+    elif any(_FILES_OF_PAGE.search(part) for part in parts[:-1]) or kinds.ending_of(path) in kinds.PARTS_OF_PAGES:
+        yield Item(place.label, path=path, status="beside")
+    elif path.stat().st_size == 0:
+        yield Item(place.label, status="not-an-article", reason=message_of("empty"))
     else:
-        yield Item(label, kind, path, root, source_id)
+        yield from _document_in_folder(path, place)
 
 
-def _is_beside_page(path: Path) -> bool:
-    return any(other.suffix.lower() in (".html", ".htm") for other in path.parent.iterdir())
+def _document_in_folder(path: Path, place: _Place) -> Iterator[Item]:
+    kind = kinds.kind_of(path)
+    if kind not in kinds.ENDINGS.values() or (kinds.ending_of(path) == "json" and not exports.is_ghost(path)):
+        status = "beside" if kinds.ending_of(path) in kinds.DATA | {"json"} else "not-read"
+        if kinds.ending_of(path) in kinds.ARCHIVES or kind in ("msg", "encrypted"):
+            status = "error"  # there may be articles in it
+        yield Item(place.label, path=path, status=status, reason=kinds.why_not_read(path, kind))
+    elif kind in kinds.ATTACHED and _has_pages(path.parent):
+        yield Item(place.label, path=path, status="beside")
+    else:
+        yield from _file(path, kind, place)
 
 
-def _sniff_kind(path: Path) -> str:
-    """Return the kind of a file by its content, or ""."""
-    with path.open("rb") as stream:
-        head = stream.read(2048)
-    if head.startswith(b"PK\x03\x04"):
-        return "zip"
-    if re.match(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*>\s*<(?:rss|feed)", head):
-        return "export"
-    return "html" if re.search(rb"<(?:!doctype html|html|body|head|p|div)\b", head, re.I) else ""
+@lru_cache(maxsize=64)
+def _has_pages(folder: Path) -> bool:
+    return any(kinds.ENDINGS.get(kinds.ending_of(name)) == "html" for name in os.listdir(folder))
 
 
-def _export(path: Path, label: str, source_id: str) -> Iterator[Item]:
+def _file(path: Path, kind: str, place: _Place) -> Iterator[Item]:
+    if kind == "zip":
+        yield from _archive(path, place)
+    elif kind == "export":
+        yield from _export(path, place)
+    else:
+        yield Item(place.label, kind, path, place.root, place.id, place.inner)
+
+
+def _export(path: Path, place: _Place) -> Iterator[Item]:
     number = 0
     technical: Counter[str] = Counter()
     try:
@@ -132,83 +175,36 @@ def _export(path: Path, label: str, source_id: str) -> Iterator[Item]:
                 technical[entry.kind] += 1
                 continue
             number += 1
-            place = entry.address or entry.id or str(number)
-            yield Item(f"{label}#{number}", "entry", None, None, _digest(source_id + place), entry)
+            entry_id = _digest(place.id + (entry.address or entry.id or str(number)))
+            name = f"#{number}"
+            yield Item(place.label + name, "entry", id=entry_id, inner=place.inner + name, entry=entry)
     except SourceError as error:
-        yield Item(label, "", error=error.kind)
+        yield Item(place.label, error=error.kind)
     except OSError:
-        yield Item(label, "", error="unreadable")
-    for kind, count in sorted(technical.items()):
-        reason = translate("{count} entries of the kind {kind} are no articles", count=count, kind=kind)
-        yield Item(f"{label}#{kind}", "", no_article=reason)
+        yield Item(place.label, error="unreadable")
+    for kind, count_of_kind in sorted(technical.items()):
+        reason = translate("{count} entries of the kind {kind} are no articles", count=count_of_kind, kind=kind)
+        yield Item(f"{place.label}#{kind}", status="not-an-article", reason=reason)
 
 
-def _archive(path: Path, label: str, source_id: str, unpacked: Path) -> Iterator[Item]:
+def _archive(path: Path, place: _Place) -> Iterator[Item]:
     """Unpack what is safe into a folder of its own, and yield what is in it."""
-    target = unpacked / source_id
-    errors: list[Item] = []
+    if place.depth >= DEEPEST_ARCHIVE:
+        yield Item(place.label, error="deep")
+        return
+    target = place.unpacked / place.id
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            _check_members(members, path.stat().st_size)
-            for member in members:
-                try:
-                    _unpack(archive, member, target)
-                except SourceError as error:
-                    errors.append(Item(f"{label}/{member.filename}", "", error=error.kind))
+        for refused in unpack(path, target, place.budget):
+            label = f"{place.label}/{refused.name}"
+            if refused.error == "empty":
+                yield Item(label, status="not-an-article", reason=message_of("empty"))
+            else:
+                yield Item(label, error=refused.error)
     except SourceError as error:
-        yield Item(label, "", error=error.kind)
+        yield Item(place.label, error=error.kind)
         return
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
-        yield Item(label, "", error="zip")
-        return
-    yield from errors
     if target.is_dir():
-        yield from _folder(target, label, source_id, unpacked)
-
-
-def _check_members(members: list[zipfile.ZipInfo], packed: int) -> None:
-    """Raise SourceError for an archive that unpacks to more than it should. packed: bytes of the archive."""
-    total = sum(member.file_size for member in members)
-    if len(members) > MOST_FILES or total > LARGEST_ARCHIVE or (total > LARGE_ARCHIVE and total > RATIO * packed):
-        raise SourceError("bomb")
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
-    """Unpack one file. Raises SourceError if it is broken, too large, or would lie outside of the target."""
-    parts = _safe_parts(member)
-    if member.filename.lower().endswith(".zip"):
-        return  # an archive in an archive: a document to download, or a bomb
-    if member.file_size > LARGEST_FILE:
-        raise SourceError("bomb")
-    path = target.joinpath(*(part[:LONGEST_NAME] for part in parts))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(member) as source, path.open("wb") as copy:
-            _copy(source, copy, member.file_size)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
-        path.unlink(missing_ok=True)
-        raise SourceError("zip") from None
-
-
-def _safe_parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Return the parts of a member's path. Raises SourceError for a link, or a path out of the archive."""
-    name = member.filename.replace("\\", "/")
-    parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or "\0" in name or re.match(r"[A-Za-z]:", name):
-        raise SourceError("outside")
-    if stat.S_ISLNK(member.external_attr >> 16):
-        raise SourceError("outside")
-    return parts
-
-
-def _copy(source: IO[bytes], copy: IO[bytes], size: int) -> None:
-    """Copy a file that has `size` bytes. Raises SourceError if it has more than the archive says."""
-    while chunk := source.read(min(CHUNK, size + 1)):
-        size -= len(chunk)
-        if size < 0:
-            raise SourceError("bomb")
-        copy.write(chunk)
+        yield from _folder(target, replace(place, root=target, depth=place.depth + 1))
 
 
 def _digest(text: str) -> str:

@@ -21,7 +21,23 @@ from tests import editors, portals
 
 from . import archives, stories, templates
 
-ENDINGS = ["txt", "html", "docx", "zip", "xml", "rss", "atom", "aspx", "dat"]
+ENDINGS = [
+    "txt",
+    "html",
+    "docx",
+    "zip",
+    "xml",
+    "rss",
+    "atom",
+    "aspx",
+    "dat",
+    "json",
+    "odt",
+    "rtf",
+    "mhtml",
+    "eml",
+    "pdf",
+]
 GOOD = templates.bootstrap(stories.story(5), random.Random(5)).raw
 
 

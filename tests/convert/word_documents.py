@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACES = (
@@ -16,6 +17,7 @@ NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument"
 _TYPES = {
     "styles": "styles",
     "numbering": "numbering",
@@ -66,11 +68,20 @@ def note_reference(kind: str, number: int) -> str:
     return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
 
 
+def _content_types(parts: Iterable[str]) -> dict[str, str]:
+    kinds = {name: "theme" if "/" in name else f"wordprocessingml.{_TYPES[name]}" for name in parts}
+    return {"document": "wordprocessingml.document.main", **kinds}
+
+
 def document(*body: str, **parts: str) -> bytes:
     """Return a Word file. parts: content of further parts by name: styles, numbering, footnotes, …"""
     relationships = "".join(
         f'<Relationship Id="r{n}" Type="{_RELATIONSHIPS}/{_TYPES[name]}" Target="{name}.xml"/>'
         for n, name in enumerate(parts)
+    )
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_CONTENT}.{kind}+xml"/>'
+        for name, kind in _content_types(parts).items()
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -78,7 +89,7 @@ def document(*body: str, **parts: str) -> bytes:
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>',
         )
         archive.writestr(
             "_rels/.rels",
