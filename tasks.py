@@ -121,6 +121,7 @@ def due(c: Context, content: str | None = None, output: str | None = None, confi
         "fetch": "fetch pictures and documents from the web that are not beside a page",
         "category": "category of articles whose page names none",
         "jobs": "how many processes (all cores)",
+        "again": "SOURCE are articles: convert what they were made of again, and show what changes",
     },
 )
 def convert(
@@ -131,11 +132,12 @@ def convert(
     fetch: bool = False,
     category: str = "",
     jobs: int = 0,
+    again: bool = False,
 ) -> None:
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
     from plugins.convert import command
 
-    _exit_with(command.convert(source, into, report, fetch, category, jobs or None))
+    _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again))
 
 
 @task(

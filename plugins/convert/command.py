@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from plugins import jobs, problems
 from plugins.i18n import translate
 
 from . import conversion
+from .again import Counts, convert_again
 from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
 from .file_account import FileAccount
@@ -47,6 +49,7 @@ def convert(
     fetch: bool = False,
     category: str = "",
     workers: int | None = None,
+    again: bool = False,
 ) -> int:
     """Convert sources, and print what was done.
 
@@ -57,6 +60,7 @@ def convert(
         fetch: whether pictures that are not beside a page are downloaded.
         category: of articles whose page names none.
         workers: number of processes, by default one for each core.
+        again: whether `sources` are articles, whose sources are to be converted again; see again.py.
 
     Returns:
         The exit status: 0 if every source could be read.
@@ -65,6 +69,8 @@ def convert(
     plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()))
     try:
         with tempfile.TemporaryDirectory(prefix="convert-") as unpacked, ReportWriter(report) as writer:
+            if again:
+                return _print_again(convert_again(sources, plan, Path(unpacked), writer))
             found = itertools.chain.from_iterable(items(source, Path(unpacked)) for source in sources)
             total = sum(map(count, sources)) if sys.stderr.isatty() else None
             summary = _convert_all(found, plan, writer, workers, total)
@@ -76,6 +82,20 @@ def convert(
         return 1
     _print_summary(summary, target)
     return 1 if summary.statuses["error"] else 0
+
+
+def _print_again(counts: Counts) -> int:
+    """Print what became of articles that were converted again; return the exit status."""
+    print(
+        translate(
+            "{changed} changed, {same} as they were, {kept} edited by somebody and kept, {failed} errors",
+            changed=counts.changed,
+            same=counts.same,
+            kept=counts.kept,
+            failed=counts.failed,
+        )
+    )
+    return 1 if counts.failed else 0
 
 
 def _folder_of_files(into: Path) -> Path:
@@ -191,6 +211,13 @@ def _logged_row(item: Item, log: ConversionLog) -> ReportRow:
     return entry["row"] | {"source": item.label}
 
 
+def _given(item: Item, log: ConversionLog) -> str:
+    """Return what was given on the command line as a path from the folder of articles; "" on another drive."""
+    with suppress(ValueError):
+        return os.path.relpath(item.given, log.into).replace(os.sep, "/")
+    return ""
+
+
 def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: ConversionLog, summary: _Summary) -> None:
     entry = log.find(item.id, outcome.content)
     article = log.write_article(item.id, outcome.text, conversion.SLUG, outcome.slug, outcome.folder, entry)
@@ -208,5 +235,6 @@ def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: Conversion
         "output": article.output,
         "written": article.digest,
         "row": row,
+        "given": _given(item, log),
     }
     log.add(item.id, logged)

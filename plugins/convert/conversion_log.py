@@ -9,34 +9,35 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypedDict, cast
+from typing import BinaryIO, NamedTuple, NotRequired, TypedDict, cast
 
+from . import moved_articles
+from .moved_articles import Conversion, Header, header_of, read_header
 from .report import ReportRow
 
 FILE_NAME = ".convert.jsonl"
 NEW_VERSION = ".moi"  # ("new") what an edited article would be now: bai.md.moi
 TEMPORARY = ".convert-"  # how names of temporary files begin
-HEADER = 8000  # bytes of an article in which its slug is searched
-_SLUG = re.compile(rb"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.M)
 
 
 class LogEntry(TypedDict):
     """What is known of a source.
 
     content: digest of the source and all else its article depends on; output: the article, a path below the folder of
-    articles, or ""; written: digest of the article as it was written; row: its row of the report.
+    articles, or ""; written: digest of the article as it was written; row: its row of the report; given: what was given
+    on the command line, as a path from the folder of articles.
     """
 
     content: str
     output: str
     written: str
     row: ReportRow
+    given: NotRequired[str]
 
 
 class WrittenArticle(NamedTuple):
@@ -81,27 +82,44 @@ class ConversionLog:
         self._slugs: set[str] = set()
         self._seen: set[str] = set()  # sources of this run
         self._stream: BinaryIO | None = None
+        # Articles that no source is known to have made, with their paths, by `converted_from`
+        self._unlogged: dict[str, list[tuple[str, Header]]] = {}
+        self._moved: dict[str, str] = {}  # source -> where an editor has put its article
         self._load()
 
     def _load(self) -> None:
+        existing = set(self._articles())
+        missing: dict[str, Conversion] = {}
+        unlogged: dict[str, Header] = {}
         for offset, line in _lines(self.path):
             with suppress(ValueError, KeyError, TypeError):
                 entry = json.loads(line)
-                self._remember(entry["where"], entry, (offset, len(line)))
+                source = entry["where"]
+                self._remember(source, entry, (offset, len(line)))
+                missing.pop(source, None)
+                if entry["output"] and entry["output"] not in existing:
+                    row = entry["row"]
+                    missing[source] = Conversion(row["source"], _slug_of(entry["output"]), row["title"] or "")
+        for path in sorted(existing - self._outputs.keys()):
+            unlogged[path] = read_header(self.into / path)
+            self._slugs.add(unlogged[path].slug)
+        for source, output in moved_articles.find(missing, unlogged).items():
+            self._moved[source] = output
+            self._outputs[output] = source
+            del unlogged[output]
+        for path, header in unlogged.items():
+            self._unlogged.setdefault(header.source, []).append((path, header))
+
+    def _articles(self) -> Iterator[str]:
+        """Yield the paths of all articles; what a run that was killed has left is removed."""
         for folder, folders, names in os.walk(self.into):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
                 path = Path(folder, name)
-                if name.startswith(TEMPORARY):  # of a run that was killed
+                if name.startswith(TEMPORARY):
                     path.unlink(missing_ok=True)
-                elif name.endswith(".md") and path.relative_to(self.into).as_posix() not in self._outputs:
-                    self._reserve_slug(path)
-
-    def _reserve_slug(self, path: Path) -> None:
-        """Take note of the slug of an article that was not converted."""
-        with suppress(OSError), path.open("rb") as stream:
-            found = _SLUG.search(stream.read(HEADER))
-            self._slugs.add(found[1].decode() if found else path.name.removesuffix(".md"))
+                elif name.endswith(".md"):
+                    yield path.relative_to(self.into).as_posix()
 
     def _remember(self, source: str, entry: LogEntry, line: tuple[int, int]) -> None:
         self._lines[source] = line
@@ -121,7 +139,19 @@ class ConversionLog:
         return self._entry(source)
 
     def _entry(self, source: str) -> LogEntry:
-        return cast(LogEntry, json.loads(self._line(source)))
+        entry = cast(LogEntry, json.loads(self._line(source)))
+        if source in self._moved:
+            entry["output"] = entry["row"]["output"] = self._moved[source]
+        return entry
+
+    def sources_of(self, article: str) -> list[str]:
+        """Return the source of an article, or those of all articles below a folder. article: a path below `into`."""
+        below = "" if article in ("", ".") else article.rstrip("/") + "/"
+        return [source for output, source in self._outputs.items() if output == article or output.startswith(below)]
+
+    def entry(self, source: str) -> LogEntry:
+        """Return the entry of a source that is known. Raises KeyError for any other."""
+        return self._entry(source)
 
     def _line(self, source: str) -> bytes:
         offset, length = self._lines[source]
@@ -141,6 +171,7 @@ class ConversionLog:
         """Append the entry of a source to the file at once."""
         line = json.dumps({"where": source, **entry}, ensure_ascii=False, sort_keys=True).encode()
         self._seen.add(source)
+        self._moved.pop(source, None)
         if source in self._lines and self._line(source) == line:
             return
         stream = self._stream or self._open()
@@ -156,7 +187,9 @@ class ConversionLog:
         return self._stream
 
     def close(self) -> None:
-        """Sort the file, one line for each source, if anything was added."""
+        """Sort the file, one line for each source, if anything was added or an article has moved."""
+        for source in list(self._moved):
+            self.add(source, self._entry(source))
         if self._stream is None:
             return
         self._stream.close()
@@ -184,6 +217,9 @@ class ConversionLog:
         """
         if entry and entry["output"]:
             return self._update(entry, text.replace(placeholder, _slug_of(entry["output"])).encode())
+        known = self._known_again(text.replace(placeholder, slug).encode())
+        if known:
+            return WrittenArticle(known, digest(text.replace(placeholder, _slug_of(known)).encode()))
         for candidate in _candidates(slug, source):
             output = f"{folder}/{candidate}.md"
             path, data = self.into / output, text.replace(placeholder, candidate).encode()
@@ -192,6 +228,14 @@ class ConversionLog:
                 write_if_changed(path, data)
                 return WrittenArticle(output, digest(data))
         raise AssertionError("candidates never end")
+
+    def _known_again(self, data: bytes) -> str:
+        """Return the article that this source has made before, although the log does not know it; or ""."""
+        own = header_of(data)
+        for path, header in self._unlogged.get(own.source, ()) if own.source else ():
+            if path not in self._outputs and moved_articles.is_same(header, own.slug, own.title):
+                return path
+        return ""
 
     def _update(self, entry: LogEntry, data: bytes) -> WrittenArticle:
         """Write an article that exists, or the new version beside it if an editor has changed the article."""

@@ -21,7 +21,9 @@ SHOWN = 80  # letters of a block
 def explain(item: Item, raw: bytes) -> list[rules.Decision]:
     """Return all decisions about the blocks of a source, in order. Raises SourceError if it cannot be read."""
     with rules.recorded() as decisions:
-        article_of(conversion.read_page(item, raw)[0])
+        page = conversion.read_page(item, raw)[0]
+        if page.document is None:
+            article_of(page)
     return decisions
 
 
@@ -42,6 +44,9 @@ def main(paths: list[str]) -> None:
         for path in paths:
             for item in items(path, Path(unpacked)):
                 print(f"# {item.label}")
+                if item.status:
+                    print(item.reason)
+                    continue
                 try:
                     for decision in explain(item, conversion.read_bytes(item)):
                         print(line_of(decision))
