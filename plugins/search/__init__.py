@@ -13,7 +13,7 @@ Setting: SEARCH_INDEX (False: no index, as in the preview). File of the owner: c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from plugins.i18n import translate
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
-from . import index, synonyms, tokens
+from . import index, suggestions, synonyms, tokens
 from .concepts import Synonyms
 from .postings import BUCKETS, shard_count
 
@@ -37,9 +37,21 @@ if TYPE_CHECKING:
 
 FOLDER = "{search}chi-muc/"  # of all languages; a digest of their content is appended to the addresses of its files
 ARTICLES_PER_SHARD = 8
-NEWEST_TITLES = 100  # titles that are searched while the reader types
+NEWEST_TITLES = 50  # titles that are suggested while the reader types
+TITLES = 5000  # the newest titles, from which phrases and words are taken
 SCRIPT = "search.js"
-SCRIPT_PARTS = ("settings", "words", "query", "index", "ranking", "results", "page", "suggestions")  # in their order
+# in their order
+SCRIPT_PARTS = (
+    "settings",
+    "words",
+    "query",
+    "index",
+    "ranking",
+    "results",
+    "help",
+    "page",
+    "suggestions",
+)  # in their order
 
 OpenIndex = Callable[[int], index.YearIndex]  # opens the index of a year
 IndexSummary = tuple[str, int, str, int]  # folder with slashes, number of shards, digest, number of articles
@@ -136,7 +148,7 @@ class Search(Feature):
         return ()
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Publish each edition's page and newest titles, and the files of the index."""
+        """Publish each edition's page and suggestions, and the files of the index."""
         files, folder = self.years, build.addresses.fill_placeholders(FOLDER)
         keys = {year: file.key for year, file in files.items()}
         open_index = cache(lambda year: index.YearIndex(year, files[year].file))
@@ -203,17 +215,18 @@ def _shard(open_index: OpenIndex, lang: str, name: str, years: Iterable[int], bu
 
 
 def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings: Mapping[str, Any]) -> None:
-    """Add an edition's search page and its newest titles.
+    """Add an edition's search page, and what it suggests.
 
     Args:
         build: What the build has read.
-        outputs: Where the page and the titles are added.
+        outputs: Where they are added.
         edition: The page's.
         settings: What script/settings.js gets.
     """
-    newest = edition.articles[:NEWEST_TITLES]
-    titles = f"{edition.url('search')}moi-nhat.json"
-    outputs.add_file(titles, digest(*(a.card_digest for a in newest)), partial(_titles_json, newest))
+    folder, articles = edition.url("search"), edition.articles[:TITLES]
+    fingerprint = digest(*(article.card_digest for article in articles))
+    outputs.add_file(f"{folder}goi-y.json", fingerprint, partial(_suggestions, articles))
+    outputs.add_file(f"{folder}tu-vung.txt", fingerprint, partial(_vocabulary, articles))
     categories = [(category.slug, category.name) for category in edition.categories]
     categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
     authors = [(author.slug, author.name) for author in edition.authors]
@@ -225,7 +238,8 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         "search",
         [_compact_json(displayed)],
         languages=languages,
-        titles=f"/{titles}",
+        suggestions=f"/{folder}goi-y.json",
+        vocabulary=f"/{folder}tu-vung.txt",
         settings=_compact_json(settings, ensure_ascii=True) if settings["indexes"] else "",
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
         categories=categories,
@@ -233,8 +247,14 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
     )
 
 
-def _titles_json(articles: Iterable[Story]) -> bytes:
-    return _compact_json([[article.title, f"/{article.url}"] for article in articles]).encode()
+def _suggestions(articles: Sequence[Story]) -> bytes:
+    """Phrases of titles, and the newest titles with their addresses."""
+    newest = [[article.title, f"/{article.url}"] for article in articles[:NEWEST_TITLES]]
+    return _compact_json([suggestions.phrases(article.title for article in articles), newest]).encode()
+
+
+def _vocabulary(articles: Iterable[Story]) -> bytes:
+    return suggestions.vocabulary(article.title for article in articles).encode()
 
 
 def _compact_json(value: object, ensure_ascii: bool = False) -> str:

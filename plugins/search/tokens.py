@@ -17,6 +17,7 @@ from functools import lru_cache
 from html import unescape
 
 from plugins import unicode_text
+from plugins.unicode_text.syllables import BEFORE_Y_FOR_I
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
 _INLINE = {"a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
@@ -29,7 +30,7 @@ SPELLINGS = (
     ("^0{1,2}(?=[0-9]{1,2}$)", ""),  # 01/02 is 1/2, 045 is 45
     (f"o({_TONE})([ae])", "o$2$1"),  # hòa is hoà: the tone stands on the last vowel
     (f"u({_TONE})y", "uy$1"),
-    (f"^([b-df-hj-np-tv-xzđ]+|qu)y({_TONE}?)$", "$1i$2"),  # kỹ is kĩ: y as the only vowel
+    (f"^({BEFORE_Y_FOR_I})y({_TONE}?)$", "$1i$2"),  # kỹ is kĩ
 )
 _SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern, replacement in SPELLINGS]
 

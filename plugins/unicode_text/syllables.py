@@ -13,7 +13,8 @@ from . import normalize
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 # y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and 2002).
 # After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
-_Y_FOR_I = re.compile(r"(?<=\A[hklmst])y\Z|(?<=\Aqu)y\Z")
+BEFORE_Y_FOR_I = "[hklmst]|qu"
+_Y_FOR_I = re.compile(rf"\A({BEFORE_Y_FOR_I})y\Z")
 
 
 def tones_last(syllable: str) -> str:
@@ -27,4 +28,4 @@ def one_spelling(syllable: str) -> str:
     """Return the form that all spellings of a syllable share, in lower case; no text to be shown."""
     letters = unicodedata.normalize("NFD", tones_last(syllable.casefold()))
     plain, tone = letters.rstrip(_TONES), letters[len(letters.rstrip(_TONES)) :]
-    return unicodedata.normalize("NFC", _Y_FOR_I.sub("i", plain) + tone)
+    return unicodedata.normalize("NFC", _Y_FOR_I.sub(r"\1i", plain) + tone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Page
@@ -80,7 +81,7 @@ def test_results_are_announced_once_and_the_focus_stays(readers: Readers) -> Non
     count = result_count(page)
     assert count > 1
     announced = [
-        words for words in page.evaluate("announced") if words and "tiêu đề" not in words and words != "Đang tìm…"
+        words for words in page.evaluate("announced") if words and "gợi ý" not in words and words != "Đang tìm…"
     ]
     assert announced == [f"Tìm thấy {count} bài"]
     assert page.evaluate("document.activeElement.id") == "search-words"
@@ -117,6 +118,41 @@ def test_an_empty_result_says_what_to_do(readers: Readers) -> None:
     assert result_count(page) == 0
     assert page.get_by_role("status").last.inner_text().startswith("Không tìm thấy bài nào.")
     assert not page.get_by_role("button", name="Xem thêm kết quả").is_visible()
+    page.get_by_role("heading", name="Hỏi cơ quan").wait_for()
+    for name in ("Tin mới", "Lưu trữ theo tháng", "Nông nghiệp", "Liên hệ, góp ý", "0200 000 0000"):
+        assert page.locator("#no-results").get_by_role("link", name=name, exact=True).is_visible()
+
+
+def test_an_empty_result_offers_the_nearest_searches(readers: Readers) -> None:
+    page = readers.open(SEARCH + '?q="đèo+mây+thông+xe"&category=nong-nghiep&year=1999')
+    assert result_count(page) == 0
+    notes = page.locator("#search-notes")
+    notes.get_by_text("Bộ lọc “1999” không còn nữa nên không dùng.").wait_for()
+    notes.get_by_role("link", name="Tìm không dùng bộ lọc").click()
+    page.wait_for_url(lambda address: "category" not in address)
+    assert result_count(page) > 0
+    page = readers.open(SEARCH + '?q="thông+đèo+xe"+xyzzy')
+    page.locator("#search-notes").get_by_text("“thông đèo xe”: 0 bài; “xyzzy”: 0 bài.").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("lên đoè mây", "lên deo mây"), ("xã khuu mười", "xã khau mười"), ("xyzzy lũ", "")],
+)
+def test_another_spelling_is_offered_and_never_taken_by_itself(readers: Readers, typed: str, meant: str) -> None:
+    page = readers.open(SEARCH + "?q=" + typed.replace(" ", "+"))
+    count = result_count(page)
+    page.wait_for_load_state("networkidle")
+    offered = page.locator("#search-notes a")
+    if not meant:
+        assert offered.count() == 0
+        return
+    offered.wait_for()
+    assert page.locator("#search-words").input_value() == typed
+    assert "Có phải ý bạn là:" in page.locator("#search-notes").inner_text()
+    offered.click()
+    page.wait_for_url(lambda address: unquote_plus(address).endswith(meant))
+    assert result_count(page) > count
 
 
 def test_a_search_can_be_passed_on_with_its_filters(readers: Readers) -> None:
@@ -154,14 +190,43 @@ def test_more_results_come_on_request_and_the_focus_goes_to_them(readers: Reader
     )
 
 
-def test_the_newest_titles_are_suggested_while_typing(readers: Readers) -> None:
+def test_titles_and_their_phrases_are_suggested_while_typing(readers: Readers) -> None:
     page = readers.open(SEARCH)
-    page.locator("#search-words").press_sequentially("deo ma")
+    field = page.locator("#search-words")
+    field.press_sequentially("deo ma")
     page.get_by_role("link", name="Đường lên đèo Mây thông xe sau mười ngày sạt lở").wait_for()
-    size = len(page.request.get(readers.address + SEARCH + "moi-nhat.json").body())
-    assert size < 16 * 1024  # for a hundred titles; a third of that when compressed
-    page.locator("#search-words").fill("")
+    size = len(page.request.get(readers.address + SEARCH + "goi-y.json").body())
+    assert size < 16 * 1024
+    field.fill("")
     page.get_by_role("heading", name="Trong các tiêu đề mới nhất").wait_for(state="hidden")
+    field.press_sequentially("ban q")
+    page.get_by_role("link", name="Ban Quản lý", exact=True).wait_for()
+    field.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "Ban Quản lý"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-words"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert (
+        page.evaluate("document.activeElement.id") == "search-words" and not page.locator("#suggestions").is_visible()
+    )
+    field.press_sequentially("u")
+    page.get_by_role("link", name="Ban Quản lý", exact=True).wait_for()
+    field.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=Ban+Qu**")
+    assert result_count(page) > 1 and field.input_value() == "Ban Quản lý"
+
+
+def test_the_place_is_kept_for_who_comes_back_from_an_article(readers: Readers) -> None:
+    page = readers.open(SEARCH + "?q=xã")
+    assert result_count(page) > 10
+    page.get_by_role("button", name="Xem thêm kết quả").click()
+    page.locator("#results li").nth(14).locator("h3 a").click()
+    page.wait_for_url("**/bai-viet/**")
+    page.go_back()
+    page.locator("#results li").nth(14).wait_for()
+    page.wait_for_function("() => scrollY > 500")
 
 
 @pytest.mark.parametrize(

@@ -123,10 +123,10 @@ class Query:
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without diacritics, đ as d, y after consonants as i, short numbers without zeros."""
+    """Return a text in lower case without diacritics, đ as d, ky as ki, short numbers without zeros."""
     apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(c for c in apart if not unicodedata.combining(c))
-    return re.sub(r"\b0{1,2}(?=\d{1,2}\b)", "", re.sub(r"\b([b-df-hj-np-tv-xz]+|qu)y\b", r"\1i", bare))
+    return re.sub(r"\b0{1,2}(?=\d{1,2}\b)", "", re.sub(r"\b([hklmst]|qu)y\b", r"\1i", bare))
 
 
 def joined(text: str) -> str:

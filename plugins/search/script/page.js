@@ -6,12 +6,15 @@ const PAGE = 10,
   notes = document.getElementById("search-notes"),
   first = document.getElementById("first-results"),
   others = document.getElementById("other-results"),
-  titles = document.getElementById("newest-titles"),
+  nothing = document.getElementById("no-results"),
+  suggestions = document.getElementById("suggestions"),
   pageTitle = document.title;
 const index = Index(SETTINGS.indexes, SETTINGS.texts),
   firstList = new ResultList(first),
   otherList = new ResultList(others);
-let current = 0;
+let current = 0,
+  ended = []; // values of filters in the address that are not offered any more
+history.scrollRestoration = "manual"; // the results come later than the page
 
 const value = (name) => (form.elements[name] ? form.elements[name].value : "");
 
@@ -19,7 +22,7 @@ const value = (name) => (form.elements[name] ? form.elements[name].value : "");
 function readForm() {
   const lang = value("lang") || data.lang,
     terms = parseTerms(field.value),
-    told = [];
+    told = ended.map((value) => fill(data.ended, inQuotes(value)));
   if (terms.length > MAX_TERMS) told.push(fill(data.tooMany, MAX_TERMS));
   const filters = ["category", "author"].filter(value).map((name) => `${name}:${value(name)}`);
   return {
@@ -34,8 +37,8 @@ function readForm() {
   };
 }
 
-/* Search for what the form holds. */
-async function search() {
+/* Search for what the form holds. place: as in `remember`, if the reader comes back to it. */
+async function search(place = null) {
   const turn = ++current,
     { query, told } = readForm();
   clear();
@@ -52,7 +55,14 @@ async function search() {
     const result = await findArticles(index, query);
     if (turn !== current) return;
     clearTimeout(busy);
-    await show(result, [...told, ...readings(result.terms)]);
+    notes.append(...[...told, ...readings(result.terms)].map((text) => create("p", "", text)));
+    await show(result, place);
+    if (turn !== current) return;
+    section.dataset.count = result.count;
+    const helpful = await help(index, query, result);
+    if (turn !== current) return;
+    notes.append(...helpful);
+    nothing.hidden = result.together.length + result.others.length > 0;
   } catch (error) {
     if (turn === current) {
       clear();
@@ -77,26 +87,34 @@ function readings(terms) {
   return typed.length ? [fill(data.read, typed.map(inQuotes).join(", "), read.map(inQuotes).join(", "))] : [];
 }
 
-async function show(result, told) {
+async function show(result, place) {
   const { count, together } = result,
     rest = result.others,
     most = together.length + rest.length - count,
     hasBoth = together.length > 0 && rest.length > 0;
   status.textContent = summary(count, most);
-  document.title = field.value.trim()
-    ? `${fill(data.title, field.value.trim(), summary(count, most))} – ${pageTitle}`
-    : pageTitle;
-  notes.append(...told.map((text) => create("p", "", text)));
+  const typed = field.value.trim();
+  if (typed) document.title = `${fill(data.title, typed, countOf("articles", count))} – ${pageTitle}`;
   first.querySelector("h2").hidden = !hasBoth;
   first.querySelector("h2").textContent = countOf("together", together.length);
   others.hidden = !hasBoth;
-  others.open = together.length < PAGE;
+  others.open = place ? place.isOpen : together.length < PAGE;
   others.querySelector("h2").textContent = countOf("others", rest.length);
   firstList.clear(result, together.length ? together : rest);
   otherList.clear(result, hasBoth ? rest : []);
-  await Promise.all([firstList.show(PAGE), others.open ? otherList.show(PAGE - together.length) : null]);
-  if (firstList.result === result) section.dataset.count = count;
+  const [one, two] = place ? place.shown : [PAGE, PAGE - Math.min(PAGE, together.length)];
+  await Promise.all([firstList.show(one), others.open ? otherList.show(two) : null]);
+  if (place) scrollTo(0, place.y);
 }
+
+/* Keep in the history what is shown, and where, for a reader who comes back from an article. */
+function remember() {
+  if (!("count" in section.dataset)) return;
+  const place = { shown: [firstList.shown, otherList.shown], isOpen: others.open, y: scrollY };
+  history.replaceState(place, "");
+}
+addEventListener("pagehide", remember);
+section.addEventListener("click", remember);
 
 /* How many articles have all words, and how many most of them. */
 function summary(count, most) {
@@ -109,7 +127,7 @@ function clear() {
   firstList.clear();
   otherList.clear();
   status.textContent = notes.textContent = "";
-  first.querySelector("h2").hidden = others.hidden = true;
+  first.querySelector("h2").hidden = others.hidden = nothing.hidden = true;
   document.title = pageTitle;
   delete section.dataset.count;
 }
@@ -121,11 +139,15 @@ others.addEventListener("toggle", () => {
 /* Fill the form from the address, and the address from the form, so that a search can be shared. */
 function readAddress() {
   const wanted = new URLSearchParams(location.search);
+  ended = [];
   for (const element of form.elements) {
     if (!element.name) continue;
     if (wanted.has(element.name)) element.value = wanted.get(element.name).replace(/\s+/g, " ");
     else element.value = element.name === "lang" ? data.lang : "";
-    if (element.tagName === "SELECT" && element.selectedIndex < 0) element.selectedIndex = 0;
+    if (element.tagName === "SELECT" && element.selectedIndex < 0) {
+      ended.push(wanted.get(element.name));
+      element.selectedIndex = 0;
+    }
   }
   if ([...wanted.keys()].some((name) => name !== "q")) form.querySelector("details").open = true;
 }
@@ -135,7 +157,8 @@ function submit(isNew) {
   const address = location.pathname + (String(wanted) && `?${wanted}`);
   if (isNew && address !== location.pathname + location.search) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
-  titles.hidden = true;
+  ended = [];
+  hideSuggestions();
   search();
 }
 
@@ -150,9 +173,8 @@ form.addEventListener("change", (event) => {
   clearTimeout(choosing);
   choosing = setTimeout(() => submit(false), 300);
 });
-addEventListener("popstate", () => {
+addEventListener("popstate", ({ state }) => {
+  hideSuggestions();
   readAddress();
-  search();
+  search(state);
 });
-readAddress();
-search();

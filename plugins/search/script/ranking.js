@@ -15,6 +15,9 @@ const weigh = (articles, total) => (articles ? Math.log(1 + total / articles) : 
 /* The score of a hit: of more hits each counts less. value: as in a posting list. */
 const score = (value, weight) => weight * ((value >> 1) / ((value >> 1) + 1.2) + (value & 1 ? TITLE : 0));
 
+/* The term of a single word. typed: what it was read from, if that is something else. */
+const wordTerm = (word, typed = "") => ({ words: [word], isPhrase: false, name: "", forms: [[word]], typed });
+
 /* What is found: for each term its articles and those in its very spelling; the same for filters; for two terms that
    follow each other the articles that have them side by side. */
 async function lookUp(index, langs, terms, filters) {
@@ -36,7 +39,6 @@ async function lookUp(index, langs, terms, filters) {
    that were typed with the keyboard switched off. Returns the terms, the same list if nothing is to be read otherwise. */
 async function reread(index, langs, { terms, found }) {
   const size = (word) => index.findWord(langs, "words", word).then(([all]) => all.size);
-  const single = (word, typed) => ({ words: [word], isPhrase: false, name: "", forms: [[word]], typed });
   const isNowhere = (i) => !found[i][0].size && !terms[i].isPhrase && !terms[i].name;
   const isKeys = await Promise.all(
     terms.map(async ({ words }, i) => {
@@ -48,8 +50,8 @@ async function reread(index, langs, { terms, found }) {
   const readings = await Promise.all(
     terms.map(async (term, i) => {
       const [word] = term.words;
-      if (isKeys[i]) return [single(fromKeys(word), word)];
-      if (isNowhere(i) && term.words.length > 1) return term.words.map((each) => single(each, ""));
+      if (isKeys[i]) return [wordTerm(fromKeys(word), word)];
+      if (isNowhere(i) && term.words.length > 1) return term.words.map((each) => wordTerm(each, ""));
       if (term.words.length > 1 || term.name || term.isPhrase) return [term];
       if (isNowhere(i)) {
         const cuts = splits(word),
@@ -60,10 +62,10 @@ async function reread(index, langs, { terms, found }) {
             }),
           );
         const most = Math.max(0, ...sizes);
-        return most > 1 ? cuts[sizes.indexOf(most)].map((part) => single(part, word)) : [term];
+        return most > 1 ? cuts[sizes.indexOf(most)].map((part) => wordTerm(part, word)) : [term];
       }
       const read = keyboardWasOff && fromKeys(word);
-      return read && (await size(read)) > 9 * found[i][0].size ? [single(read, word)] : [term];
+      return read && (await size(read)) > 9 * found[i][0].size ? [wordTerm(read, word)] : [term];
     }),
   );
   const flat = readings.flat();
@@ -72,8 +74,8 @@ async function reread(index, langs, { terms, found }) {
 
 /* The articles for a query. filters: words of the index; year: "" for all; sort: "desc" or "asc" by date, "" by score.
    Returns the terms as they were read, how many articles have each (sizes), how many have all of them (count), the ids
-   of the articles that have them side by side (together) and of others in order (others), and a function that tells
-   which terms an article lacks (missing). */
+   of the articles that have them side by side (together) and of others in order (others), and functions that tell which
+   terms an article lacks (missing), and whether a term stands beside none of its neighbours anywhere (isAlone). */
 async function findArticles(index, { terms, filters, langs, year, sort }) {
   if (!terms.length && !filters.length) filters = ["*"];
   let looked = await lookUp(index, langs, terms, filters);
@@ -103,6 +105,7 @@ async function findArticles(index, { terms, filters, langs, year, sort }) {
     count: ids.filter(hasAll).length,
     together: together.sort(order),
     others: others.flatMap((part) => part.sort(order)),
+    isAlone: (i) => pairs.length > 0 && [pairs[i - 1], pairs[i]].every((all) => !all || !all.size),
     missing: (id) => read.filter((_, i) => !found[i][0].has(id)),
   };
 }

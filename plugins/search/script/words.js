@@ -20,7 +20,7 @@ function normalize(text) {
 }
 
 /* Words by what they were made of: a text has the same words again and again. */
-function remember(make) {
+function cached(make) {
   const known = new Map();
   return (word) => {
     if (!known.has(word)) known.set(word, make(word));
@@ -29,13 +29,13 @@ function remember(make) {
 }
 
 /* The one spelling of a word, in lower case. */
-const spell = remember((word) => {
+const spell = cached((word) => {
   const apart = word.normalize("NFKC").toLowerCase().normalize("NFD");
   return SPELLINGS.reduce((now, [pattern, replacement]) => now.replace(pattern, replacement), apart).normalize("NFC");
 });
 
 /* A spelling without its diacritics, đ as d. */
-const fold = remember((word) => word.replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, ""));
+const fold = cached((word) => word.replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, ""));
 
 /* The spellings of all words of a text. */
 const wordsOf = (text) => (text.match(WORD) || []).map(spell);
