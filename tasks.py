@@ -75,6 +75,14 @@ def build(
     _exit_with(command.build(config, explain, verify, **settings))
 
 
+@task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
+def rollback(c: Context, output: str | None = None, config: str = "publishconf.py") -> None:
+    """Show readers the release before the present one, at once."""
+    from plugins.portal import command
+
+    _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
+
+
 @task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
 def serve(
     c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"

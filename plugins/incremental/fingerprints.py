@@ -16,9 +16,11 @@ import pelican
 
 from plugins.artifacts.code_digest import files_outside
 
-# Settings that change nothing in what is read: places, numbers of processes, and whether much may be removed. PDFs and
-# recordings are part of the key of each page that links to one.
+# Settings that change nothing in what is read: places, numbers of processes and releases, and whether much may be
+# removed. PDFs and recordings are part of the key of each page that links to one.
 _IGNORED_SETTINGS = {
+    "RELEASES",
+    "KEPT_BUILDS",
     "FORCE",
     "PATH",
     "OUTPUT_PATH",

@@ -2,8 +2,13 @@
 
 A build adds every file with its name, a fingerprint of all that it is made from, and a function that renders it. A file
 that has the fingerprint of the last build, and has not been changed or removed since, is not rendered again. Rendered
-files are first written beside the site. When all of them are complete, each file or new folder is moved to its place by
-one rename, and files that were not added any more are removed.
+files are first written beside the site. When all of them are complete, they are moved into a new release, which readers
+see by one rename (releases.py). Where the published folder is no link to a release, each file or new folder is moved to
+its place by one rename: first what pages need, then new pages, then changed ones, and last of all files that were not
+added any more are removed.
+
+Files with a digest in their names stay for some builds after the last one that has added them, for readers who have
+opened a page of that time.
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ import os
 import shutil
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -22,7 +27,10 @@ from plugins import jobs
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
+from . import files, precompressed
+from .files import write_file
 from .owned_files import OwnedFiles, is_inside_site
+from .releases import Releases
 from .state import Output, State
 
 Render = Callable[[], bytes]
@@ -38,6 +46,24 @@ class Changes:
     rendered: int = 0
 
 
+@dataclass(frozen=True)
+class Publishing:
+    """How a site is published.
+
+    Attributes:
+        releases: How many earlier releases stay; 0 to publish into the folder itself.
+        kept_builds: For how many builds files of `lasting` folders stay when nothing adds them any more.
+        encodings: The kinds of compressed copies beside text files, see precompressed.py.
+    """
+
+    releases: int = 0
+    kept_builds: int = 0
+    encodings: Collection[str] = ()
+
+
+IN_PLACE = Publishing()
+
+
 class Site:
     """The files of one output folder.
 
@@ -46,8 +72,10 @@ class Site:
         work_folder: The portal's own folder beside it, for state and unfinished files.
         state: What the last build knew.
         workers: The number of processes; all cores if None.
+        publishing: How the files are published.
 
     Attributes:
+        releases: The releases beside the published folder.
         requested: The fingerprint of each file that was added; "" for a file of an unchanged group.
         queue: The files to be rendered.
         reasons: Why each of them is rendered, in the editor's language.
@@ -55,8 +83,16 @@ class Site:
         owned: The names of all files that are the portal's own.
     """
 
-    def __init__(self, folder: Path, work_folder: Path, state: State, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        work_folder: Path,
+        state: State,
+        workers: int | None = None,
+        publishing: Publishing = IN_PLACE,
+    ) -> None:
         self.folder, self.work_folder, self.state, self.workers = folder, work_folder, state, workers
+        self._publishing, self.releases = publishing, Releases(folder, publishing.releases)
         self.previous: dict[str, str] = {}
         self.previous_groups = state.groups()
         self._owned_files = OwnedFiles(work_folder)
@@ -68,13 +104,14 @@ class Site:
         self.queue: list[tuple[str, Render]] = []
         self.reasons: dict[str, str] = {}
         self._conflicts: dict[str, Problem] = {}
+        self._has_wrong_modes = False
         self._existing, self._unmodified = self._scan()
 
     def _scan(self) -> tuple[set[str], set[str]]:
         """Return the portal's own files that exist, and those of them that are as the last build left them."""
         root, stat_file = os.path.join(self.folder, ""), os.stat
         previous, by_group = self.previous, self._previous_by_group
-        missing, modified = set(), set()
+        missing, modified, modes = set(), set(), set()
         for name, fingerprint, size, mtime, group in self.state.outputs():
             previous[name] = fingerprint
             if group:
@@ -84,8 +121,10 @@ class Site:
             except OSError:
                 missing.add(name)
                 continue
+            modes.add(stat.st_mode & 0o777)
             if stat.st_mtime_ns != mtime or stat.st_size != size:
                 modified.add(name)
+        self._has_wrong_modes = os.name != "nt" and not modes <= {files.FILE_MODE}
         existing = previous.keys() - missing
         unknown_to_state = {name for name in self.owned.difference(previous) if os.path.exists(root + name)}
         return existing | unknown_to_state, existing - modified
@@ -165,35 +204,71 @@ class Site:
             else:
                 yield name, translate("removed: nothing needs it any more")
 
-    def publish(self) -> Changes:
-        """Render what is queued, and bring the folder to just the files that were added.
+    def publish(self, lasting: Sequence[str] = ()) -> Changes:
+        """Render what is queued, and bring the published folder to just the files that were added.
+
+        Args:
+            lasting: Folders of files with a digest in their names; see `Publishing.kept_builds`.
 
         Raises:
             ContentError: A file has the name of another one's folder, or what renders it does not return bytes.
         """
         self._check_folders()
-        changes = Changes(rendered=len(self.queue))
-        obsolete = sorted(self.obsolete, reverse=True)
+        if self._has_wrong_modes:
+            files.repair_modes(str(self.folder))
         with self._staging_folder() as staged:
             rendered = self._render_queue(staged)
-            if self.queue or obsolete:  # first of all own every file that may be moved to its place
-                self._owned_files.write({*self.previous, *self.owned, *self.requested})
-            blocking = _blocking(obsolete, self.requested)
-            for name in obsolete:
-                if name in blocking:
-                    changes.removed += self._remove(name)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            moves = [*self._replacements(staged), *_moves(f"{staged}/new", str(self.folder))]
-            for _, result in jobs.run_forked(lambda move: os.replace(*move), moves, "", self.workers):
-                jobs.unwrap(result)
-        for name in obsolete:
-            if name not in blocking:
-                changes.removed += self._remove(name)
-        changes.written = sum(differs for _, differs in rendered)
-        changes.unchanged = len(self.requested) - changes.written
-        self.state.commit_build([output for output, _ in rendered], obsolete, self.groups)
-        self._owned_files.write(set(self.requested))
+            written = sum(differs for _, differs in rendered)
+            kept = self._kept_files(tuple(lasting), is_change=written > 0)
+            obsolete = sorted(self.obsolete - kept.keys(), reverse=True)
+            removed = self._bring_to_readers(staged, obsolete, kept, tuple(lasting)) if written or obsolete else 0
+        changes = Changes(written, len(self.requested) - written, removed, len(self.queue))
+        self.state.commit_build([output for output, _ in rendered], obsolete, self.groups, kept)
+        self._owned_files.write({*self.requested, *kept})
         return changes
+
+    def _kept_files(self, lasting: tuple[str, ...], is_change: bool) -> dict[str, int]:
+        """Return the obsolete files that stay for now, each with the number of builds since it was added.
+
+        Only builds that change the site are counted.
+        """
+        obsolete, builds = self.obsolete, self.state.leaving()
+        is_change = is_change or not obsolete <= builds.keys()
+        since = {name: builds.get(name, 0) + is_change for name in obsolete if lasting and name.startswith(lasting)}
+        blocking = _blocking(sorted(since), self.requested)
+        return {
+            name: count
+            for name, count in since.items()
+            if count <= self._publishing.kept_builds and name not in blocking
+        }
+
+    def _bring_to_readers(
+        self, staged: Path, obsolete: list[str], kept: Iterable[str], lasting: tuple[str, ...]
+    ) -> int:
+        """Move staged files to their places, remove others, and show the result; return how many were removed."""
+        # first of all own every file that may be moved to its place
+        self._owned_files.write({*self.previous, *self.owned, *self.requested})
+        has_releases = self.releases.are_used()
+        target = self.releases.prepare() if has_releases else self.folder
+        files.make_folders(str(target))
+        blocking = _blocking(obsolete, self.requested)
+        removed = sum(self._remove(target, name) for name in obsolete if name in blocking)
+        for moves in self._moves_in_order(staged, target, lasting):
+            for _, result in jobs.run_forked(lambda one: files.move(*one), moves, "", self.workers):
+                jobs.unwrap(result)
+        removed += sum(self._remove(target, name) for name in obsolete if name not in blocking)
+        if has_releases:
+            self._owned_files.write({*self.requested, *kept})
+            self.releases.publish(self._owned_files.file)
+        return removed
+
+    def _moves_in_order(self, staged: Path, target: Path, lasting: tuple[str, ...]) -> Iterator[list[tuple[str, str]]]:
+        """Yield moves: of what pages need, then of new pages, then of changed ones, each before what leads to it."""
+        new, again = list(files.moves(f"{staged}/new", str(target))), list(self._replacements(staged, target))
+        needed = tuple(f"{target}/{folder}" for folder in lasting)
+        yield [one for one in (*new, *again) if needed and f"{one[1]}/".startswith(needed)]
+        yield [one for one in new if not (needed and f"{one[1]}/".startswith(needed))]
+        yield [one for one in again if not (needed and f"{one[1]}/".startswith(needed))]
 
     def _check_folders(self) -> None:
         """Raise ContentError if a new file has the name of a folder of other files."""
@@ -212,17 +287,23 @@ class Site:
         Files that differ are staged: new ones below new/ in the folders of their names, so that whole folders can be
         moved; replacements below again/ by their number in the queue, because folders cost more than files.
         """
+        encodings = self._publishing.encodings
 
         def render_file(number: int) -> tuple[int, int, bool]:
             name, render = self.queue[number]
             data = render()
             if not isinstance(data, bytes):
                 raise ContentError([Problem(name, 0, translate("what makes this file must give bytes"))])
-            exists = name in self._existing
-            is_same = exists and _read_bytes(f"{self.folder}/{name}") == data
+            exists, published = name in self._existing, f"{self.folder}/{name}"
+            is_same = exists and files.read_bytes(published) == data
+            if is_same and precompressed.are_current(published, name, data, encodings):
+                stat = os.stat(published)
+                return stat.st_size, stat.st_mtime_ns, False
             path = f"{staged}/again/{number}" if exists else f"{staged}/new/{name}"
-            stat = os.stat(f"{self.folder}/{name}") if is_same else write_file(path, data)
-            return stat.st_size, stat.st_mtime_ns, not is_same
+            for suffix, copy in precompressed.copies(name, data, encodings).items():
+                write_file(path + suffix, copy)
+            stat = write_file(path, data)
+            return stat.st_size, stat.st_mtime_ns, True
 
         self.state.commit()  # workers read through connections of their own
         rendered = []
@@ -232,72 +313,46 @@ class Site:
             rendered.append((Output(name, self.requested[name], size, mtime, self._group_of[name]), differs))
         return rendered
 
-    def _replacements(self, staged: Path) -> Iterator[tuple[str, str]]:
-        """Yield the renames that put each file below again/ in the place of the published one."""
+    def _replacements(self, staged: Path, target: Path) -> Iterator[tuple[str, str]]:
+        """Yield the moves that put each file below again/ in the place of the published one, copies before it."""
         with os.scandir(staged / "again") as entries:
-            for entry in entries:
-                yield entry.path, f"{self.folder}/{self.queue[int(entry.name)][0]}"
+            for entry in sorted(entries, key=lambda entry: entry.name, reverse=True):
+                number, dot, suffix = entry.name.partition(".")
+                name = f"{target}/{self.queue[int(number)][0]}"
+                if not dot:
+                    self._remove_copies(name, f"{staged}/again/{number}")
+                yield entry.path, f"{name}{dot}{suffix}"
+
+    @staticmethod
+    def _remove_copies(name: str, staged: str) -> None:
+        """Remove the compressed copies of a published file that is replaced by one without them."""
+        for suffix in precompressed.SUFFIXES.values():
+            if os.path.exists(name + suffix) and not os.path.exists(staged + suffix):
+                os.unlink(name + suffix)
 
     @contextmanager
     def _staging_folder(self) -> Iterator[Path]:
-        """Provide an empty folder on the same disk as the site."""
+        """Provide an empty folder on the same disk as the site: beside it, or within it if it is a disk of its own."""
         staged = self.work_folder / "staged"
-        shutil.rmtree(staged, ignore_errors=True)
+        within = (self.folder if self.releases.current is None else self.releases.folder) / ".staged"
+        for folder in (staged, within):
+            shutil.rmtree(folder, ignore_errors=True)
+        if self.folder.exists() and os.stat(self.folder).st_dev != os.stat(self.work_folder).st_dev:
+            staged = within
         for part in ("again", "new"):
-            (staged / part).mkdir(parents=True)
+            files.make_folders(f"{staged}/{part}")
         try:
             yield staged
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
-    def _remove(self, name: str) -> int:
-        """Remove a file and the folders that are empty then; return the number of files removed."""
+    def _remove(self, folder: Path, name: str) -> bool:
+        """Remove a file, its compressed copies, and the folders that are empty then; return whether it was there."""
         if name not in self._existing:
-            return 0
-        try:
-            (self.folder / name).unlink()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return 0
-        for parent in PurePosixPath(name).parents:
-            try:
-                if parent.name:
-                    (self.folder / parent).rmdir()
-            except OSError:
-                break  # something else is in it
-        return 1
-
-
-def _read_bytes(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read()
-    except OSError:
-        return None
-
-
-def write_file(path: str, data: bytes) -> os.stat_result:
-    """Write a file, create its folders if they are missing, and return its stat."""
-    try:
-        stream = open(path, "wb", buffering=0)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        stream = open(path, "wb", buffering=0)
-    with stream:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[stream.write(rest) :]
-        return os.fstat(stream.fileno())
-
-
-def _moves(source: str, target: str) -> Iterator[tuple[str, str]]:
-    """Yield the renames that move all that is in one folder into another; a folder that is new there moves whole."""
-    with os.scandir(source) as entries:
-        for entry in entries:
-            to = f"{target}/{entry.name}"
-            if entry.is_dir() and os.path.isdir(to):
-                yield from _moves(entry.path, to)
-            else:
-                yield entry.path, to
+            return False
+        for suffix in precompressed.SUFFIXES.values() if self._publishing.encodings else ():
+            files.remove_file(str(folder), name + suffix)
+        return files.remove_file(str(folder), name)
 
 
 def paths_below_files(names: Iterable[str], files: Container[str]) -> list[tuple[str, str]]:

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-SCHEMA = "3"
+SCHEMA = "4"
 _TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp TEXT, row TEXT, metadata TEXT);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE feature_values (topic TEXT, path TEXT, value TEXT, PRIMARY KEY (topic, path)) WITHOUT ROWID;
 CREATE TABLE outputs (name TEXT PRIMARY KEY, fingerprint TEXT, size INTEGER, mtime INTEGER, group_name TEXT);
+CREATE TABLE leaving (name TEXT PRIMARY KEY, builds INTEGER) WITHOUT ROWID;
 CREATE TABLE output_groups (name TEXT PRIMARY KEY, fingerprint TEXT) WITHOUT ROWID;
 """
 
@@ -174,18 +175,27 @@ class State:
         """Return the fingerprints of groups of outputs."""
         return dict(self.db.execute("SELECT name, fingerprint FROM output_groups"))
 
-    def commit_build(self, written: Iterable[Output], removed: Iterable[str], groups: Mapping[str, str]) -> None:
+    def leaving(self) -> dict[str, int]:
+        """Return the outputs that nothing adds any more but that stay for now, each with the number of builds since."""
+        return dict(self.db.execute("SELECT name, builds FROM leaving"))
+
+    def commit_build(
+        self, written: Iterable[Output], removed: Iterable[str], groups: Mapping[str, str], leaving: Mapping[str, int]
+    ) -> None:
         """Store what a build has done, as its last step.
 
         Args:
             written: The outputs that were rendered.
             removed: The names of outputs that were removed.
             groups: The fingerprints of all groups.
+            leaving: What `leaving` will return.
         """
         self.db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", written)
         self.db.executemany("DELETE FROM outputs WHERE name = ?", [(name,) for name in removed])
         self.db.execute("DELETE FROM output_groups")
         self.db.executemany("INSERT INTO output_groups VALUES (?, ?)", groups.items())
+        self.db.execute("DELETE FROM leaving")
+        self.db.executemany("INSERT INTO leaving VALUES (?, ?)", leaving.items())
         entries = {"complete": "yes", "addresses": self.addresses}
         self.db.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", entries.items())
         self.db.commit()

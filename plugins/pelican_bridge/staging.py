@@ -21,8 +21,9 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.i18n import translate
+from plugins.incremental.files import write_file
 from plugins.incremental.fingerprints import digest_bytes
-from plugins.incremental.site import Render, Site, conflict_problem, paths_below_files, write_file
+from plugins.incremental.site import Render, Site, conflict_problem, paths_below_files
 from plugins.problems import ContentError, Problem
 
 from . import lists, loading

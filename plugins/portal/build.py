@@ -178,13 +178,14 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         return f"{summary}\n{where}"
 
     def _build_once(self, review: Callable[[list[Problem]], None]) -> None:
-        problems = missing_content(self.settings)
+        problems = [*missing_content(self.settings), *publishing.settings_problems(self.settings)]
         if problems:
             raise ContentError(problems)
         with self._open_state() as state:
             generators = self._read(state)
             work_folder = state_folder(self.published_folder)
-            self.site = WritingSite(self.published_folder, work_folder, state, self.settings.get("JOBS"))
+            ways, jobs = publishing.ways(self.settings), self.settings.get("JOBS")
+            self.site = WritingSite(self.published_folder, work_folder, state, jobs, ways)
             self.site.settings = self.settings
             if self.foreign_plugins:
                 self._stage(generators)
@@ -196,7 +197,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
             self._artifacts.prune()
             review(self.notes)
-            self.changes = self.site.publish()
+            self.changes = self.site.publish(self.context["page_values"]["assets"].immutable_paths)
             if not self.foreign_plugins:
                 signals.finalized.send(self)
 

@@ -1,4 +1,4 @@
-"""The commands `build`, `check`, `due` and `new`, and the tasks that features bring.
+"""The commands `build`, `rollback`, `check`, `due` and `new`, and the tasks that features bring.
 
 A command loads the settings, does one thing, prints what it did, and returns its exit status.
 """
@@ -21,11 +21,15 @@ from plugins import i18n
 from plugins.drafting import new_article
 from plugins.features import Feature, apply_default_settings, features_of
 from plugins.i18n import translate
+from plugins.incremental.owned_files import OwnedFiles
+from plugins.incremental.releases import Releases
+from plugins.incremental.state import state_folder
 from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from .build import Portal
+from .build_lock import build_lock
 from .content_checks import missing_content
 from .editions import checked_addresses, editions
 from .reading import now
@@ -139,6 +143,26 @@ def run(portal: Portal, explain: bool = False) -> int:
         for name, reason in portal.site.explanations():
             print(f"{name}: {reason}")
     print(portal.summary())
+    return 0
+
+
+def rollback(config: str = "publishconf.py", **overrides: object) -> int:
+    """Show readers the release before the one that they see, and print which; return the exit status."""
+    loaded = _settings(config, overrides)
+    if loaded is None:
+        return 1
+    output = Path(loaded["OUTPUT_PATH"])
+    with build_lock(state_folder(output)):
+        number = Releases(output, 0).roll_back(OwnedFiles(state_folder(output)))
+    if number is None:
+        text = translate("there is no earlier release here; with RELEASES = 5 in the settings, builds keep five")
+        print_problems([Problem(display_path(output), 0, text)])
+        return 1
+    print(
+        translate(
+            "Readers now see release {number}. The next build publishes what is in content/ again.", number=number
+        )
+    )
     return 0
 
 

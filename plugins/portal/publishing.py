@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,9 @@ from plugins import web_server
 from plugins.addresses import Addresses
 from plugins.features.assets import Assets
 from plugins.i18n import translate
+from plugins.incremental import precompressed
 from plugins.incremental.fingerprints import digest_bytes
+from plugins.incremental.site import Publishing
 from plugins.problems import ContentError, Problem, display_path
 
 from . import links
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from .generators import NewsGenerator
 
+# RELEASES: how many earlier releases stay; 0 to publish into the output folder itself. KEPT_BUILDS: for so many builds
+# files with a digest in their names stay when no page needs them any more. PRECOMPRESSED: "gz", "br" or both.
+DEFAULTS: Mapping[str, Any] = {"RELEASES": 0, "KEPT_BUILDS": 5, "PRECOMPRESSED": []}
 MAX_REMOVED = 20  # so many articles may be removed without a question
 
 
@@ -50,9 +55,26 @@ def add_outputs(
         copies.add(site, document, content / document)
     copies.store()
     assets: Assets = context["page_values"]["assets"]
-    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested)
+    encodings = ways(news.settings).encodings
+    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested, encodings)
     for address, data in {**assets.files, **rules}.items():
         site.add_output(address, digest_bytes(data), _constant(data))
+
+
+def ways(settings: Mapping[str, Any]) -> Publishing:
+    """Return how the settings say that the site is published."""
+    return Publishing(*(settings.get(name, default) for name, default in DEFAULTS.items()))
+
+
+def settings_problems(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the settings of `ways`."""
+    for name in ("RELEASES", "KEPT_BUILDS"):
+        value = settings.get(name, 0)
+        if not isinstance(value, int) or value < 0:
+            yield Problem(name, 0, translate("must be a whole number, 0 or more"))
+    encodings = settings.get("PRECOMPRESSED", [])
+    if not isinstance(encodings, list | tuple) or not set(map(str, encodings)) <= precompressed.SUFFIXES.keys():
+        yield Problem("PRECOMPRESSED", 0, translate('must be a list of "gz" and "br"'))
 
 
 def _constant(data: bytes) -> Callable[[], bytes]:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.incremental.site import write_file
+from plugins.incremental.files import write_file
 from plugins.portal import reading
 from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow

@@ -112,9 +112,7 @@ def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime
             wanted = dict(publishing.stats_files(counted, site.articles, site.addresses, now))
             for feature in command.features(settings):
                 wanted |= feature.stats_files(counted, site.output)
-            written = publishing.sync_files(
-                site.output, site.stats_folder, wanted, database.written, database.record_written
-            )
+            written = publishing.sync_files(site.output, wanted, database.written, database.record_written)
         finally:
             database.close()
     except duckdb.Error as error:

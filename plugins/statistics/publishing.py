@@ -7,9 +7,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plugins.addresses import Addresses
+from plugins.incremental import files
 from plugins.languages import language
 
 from .stats import Counts, Day, Stats
@@ -73,20 +74,22 @@ def stats_files(
             yield addresses.stats_file(address), article_stats(stats.articles[address])
 
 
+SITE = "."  # in place of a file's name: which folder the files were written into
+
+
 def sync_files(
     output: Path,
-    work_folder: Path,
     wanted: Mapping[str, bytes],
     written: Mapping[str, str],
     record: Callable[[Mapping[str, str], Iterable[str]], None],
 ) -> int:
     """Write the files that have changed, and remove those that are no longer wanted.
 
-    A file whose folder does not exist is left for a later run: making folders for pages is up to the build.
+    A file whose folder does not exist is left for a later run: making folders for pages is up to the build. In another
+    release than that of the last run every file is compared: it may have been made, or shown again, since then.
 
     Args:
         output: The folder of the site.
-        work_folder: A folder on the same disk, for files that are still being written.
         wanted: The content of each file by its name relative to `output`.
         written: The digest of each file that earlier runs have written.
         record: Called with the digests of the files written now, and the names of those removed.
@@ -95,33 +98,24 @@ def sync_files(
         How many files were written or removed.
     """
     digests = {name: blake2b(content, digest_size=16).hexdigest() for name, content in wanted.items()}
-    changed = {}
+    changed: dict[str, str] = {}
+    folder = str(os.stat(output).st_ino) if output.exists() else ""
+    is_same_folder = written.get(SITE) == folder
     for name, digest in digests.items():
         target = output / name
-        is_current = written.get(name) == digest and target.exists()
-        if is_current or not target.parent.is_dir():
+        if written.get(name) == digest and (
+            target.exists() if is_same_folder else files.read_bytes(str(target)) == wanted[name]
+        ):
             continue
-        new = work_folder / "new"
-        new.write_bytes(wanted[name])
-        os.replace(new, target)
-        changed[name] = digest
-    obsolete = [name for name in written if name not in digests]
+        if target.parent.is_dir():
+            files.replace_file(str(target), wanted[name])
+            changed[name] = digest
+    obsolete = [name for name in written if name not in digests and name != SITE]
     for name in obsolete:
-        _remove(output, name)
-    if changed or obsolete:
-        record(changed, obsolete)
+        files.remove_file(str(output), name)
+    if changed or obsolete or not is_same_folder:
+        record({**changed, SITE: folder}, obsolete)
     return len(changed) + len(obsolete)
-
-
-def _remove(folder: Path, name: str) -> None:
-    """Remove a file, and the folders that are empty without it."""
-    (folder / name).unlink(missing_ok=True)
-    for parent in PurePosixPath(name).parents:
-        try:
-            if parent.name:
-                (folder / parent).rmdir()
-        except OSError:
-            break  # it is not empty
 
 
 def _json(values: object) -> bytes:

@@ -9,7 +9,7 @@ redirects of nginx.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 
 from plugins.addresses import (
@@ -27,9 +27,15 @@ from plugins.portal.filters import path as link
 
 from . import former_addresses, headers, media_types
 
+_STATIC = {"gz": "gzip_static", "br": "brotli_static"}  # the directives that send compressed copies, by their kind
+
 
 def files(
-    addresses: Addresses, assets: Assets, redirects: Mapping[str, str], published: Container[str]
+    addresses: Addresses,
+    assets: Assets,
+    redirects: Mapping[str, str],
+    published: Container[str],
+    encodings: Collection[str] = (),
 ) -> dict[str, bytes]:
     """The files for web servers, by name.
 
@@ -38,11 +44,12 @@ def files(
         assets: the site's, for its headers.
         redirects: by former address, with its leading slash and query, the address without a slash.
         published: the names of all other files of the site.
+        encodings: the kinds of compressed copies beside files, "gz" and "br".
     """
     rules = headers.header_rules(assets, addresses)
     texts = {
         f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published) + headers.nginx_maps(rules),
-        f"{SERVER_FILES}server.conf": _server_conf(addresses, rules),
+        f"{SERVER_FILES}server.conf": _server_conf(addresses, rules, encodings),
         f"{SERVER_FILES}health": "ok\n",
         "_headers": headers.headers_file(rules),
     }
@@ -69,7 +76,7 @@ def _http_conf(addresses: Addresses, redirects: Mapping[str, str], published: Co
     )
 
 
-def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule]) -> str:
+def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], encodings: Collection[str]) -> str:
     stats_pages = []
     for lang in addresses.languages:
         url = addresses.url(lang, "statistics")
@@ -81,7 +88,7 @@ def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule]) -> s
         VOTE=addresses.vote_url,
         HEADERS=headers.nginx_headers(rules),
         TYPES=media_types.nginx_types(),
-        PRECOMPRESSED="gzip_static on;",
+        PRECOMPRESSED="".join(f"{_STATIC[encoding]} on;\n" for encoding in sorted(encodings)),
         ERRORS="\n".join(errors),
         ERRORS_AGAIN="\n    ".join(errors),
         ERROR_PAGE=ERROR_PAGE,

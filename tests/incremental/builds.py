@@ -97,9 +97,9 @@ def start(
     assert not scripts._minifier_pid, "a test has minified scripts in this process: let it use in_copy"
     number = next(_numbers)
     result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("result", "output", "complaints"))
-    # PDFs, recordings and the search index have tests of their own; here they would only take time
+    # PDFs, recordings, the search index and files that stay have tests of their own; here they would be in the way
     settings = (
-        {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False}
+        {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False, "KEPT_BUILDS": 0}
         | settings
         | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +20,10 @@ def publish_when_another_waits(root: Path) -> None:
 
     publish = Site.publish
 
-    def publish_later(site: Site) -> Changes:
+    def publish_later(site: Site, lasting: Sequence[str]) -> Changes:
         (root / "has-read-everything").touch()
         portals.wait_until(lambda: any(WAITING in printed.read_text() for printed in root.glob(".output-*")))
-        return publish(site)
+        return publish(site, lasting)
 
     Site.publish = publish_later
 

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import gzip
 import os
-from collections.abc import Iterable, Mapping
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.incremental.site import Changes, Site
+from plugins.incremental.site import Changes, Publishing, Site
 from plugins.incremental.state import State
 from plugins.problems import ContentError
-from tests import editors
+from tests import editors, portals
+
+IN_PLACE = Publishing()
 
 
 def publish(
-    root: Path, files: Iterable[str] | Mapping[str, str], groups: Mapping[str, str] | None = None
+    root: Path,
+    files: Iterable[str] | Mapping[str, str],
+    groups: Mapping[str, str] | None = None,
+    publishing: Publishing = IN_PLACE,
 ) -> tuple[Changes, Site]:
-    """Build `root`/output once: names, or names and texts; groups: the group of some names."""
+    """Build `root`/output once: names, or names and texts; groups: the group of some names.
+
+    Files below theme/ have a digest in their names.
+    """
     texts = files if isinstance(files, Mapping) else dict.fromkeys(files, "x")
     state = State(root / "beside/build.sqlite", "same")
     try:
-        site = Site(root / "output", root / "beside", state, 1)
+        site = Site(root / "output", root / "beside", state, 1, publishing)
         for name, text in texts.items():
             group = (groups or {}).get(name, "")
             site.add_output(name, f"made from {text}", lambda text=text: text.encode(), group)
-        return site.publish(), site
+        return site.publish(["theme/"]), site
     finally:
         state.close()
 
@@ -200,6 +213,134 @@ def test_if_one_file_cannot_be_rendered_none_is_published(root: Path) -> None:
     assert editors.file_digests(root / "output") == before
     assert not (root / "beside/staged").exists()
     assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
+
+
+# --- files that readers of an earlier build need ---
+
+
+def test_a_file_with_a_digest_in_its_name_stays_for_some_builds(tmp_path: Path) -> None:
+    kept = Publishing(kept_builds=2)
+    for number in range(6):
+        style = {"theme/a.css"} if number == 0 else {"theme/b.css"}
+        publish(tmp_path, dict.fromkeys({"index.html", *style}, str(number)), publishing=kept)
+        # builds that change nothing do not count
+        changes, _ = publish(tmp_path, dict.fromkeys({"index.html", *style}, str(number)), publishing=kept)
+        assert counts(changes) == (0, 0, 2, 0)
+        assert (tmp_path / "output/theme/a.css").exists() == (number <= 2), number
+    assert (tmp_path / "beside/files.txt").read_text().split() == ["index.html", "theme/b.css"]
+
+
+def test_a_page_that_is_withdrawn_goes_at_once(tmp_path: Path) -> None:
+    publish(tmp_path, ["index.html", "a/index.html", "theme/a.css"], publishing=Publishing(kept_builds=5))
+    publish(tmp_path, ["index.html"], publishing=Publishing(kept_builds=5))
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "theme/a.css"}
+
+
+def test_what_pages_need_comes_first_and_what_nobody_needs_goes_last(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(root, {"index.html": "1", "theme/a.css": "1", "old/index.html": "1"})
+    steps: list[str] = []
+    for name in ("replace", "unlink"):
+        real = getattr(os, name)
+
+        def recorded(*paths: object, real: Callable = real, name: str = name) -> None:
+            steps.append(f"{name} {os.path.relpath(str(paths[-1]), root / 'output')}")
+            real(*paths)
+
+        monkeypatch.setattr(os, name, recorded)
+    publish(root, {"index.html": "2", "theme/b.css": "2", "new/index.html": "2"})
+    steps = [step for step in steps if ".." not in step]
+    assert steps == [
+        "replace theme/b.css",
+        "replace new",
+        "replace index.html",
+        "unlink theme/a.css",
+        "unlink old/index.html",
+    ]
+
+
+# --- any umask, any disk ---
+
+
+def modes(folder: Path) -> set[str]:
+    """Return the modes of all files and folders of a site, as `ls -l` shows them."""
+    return {stat.filemode(path.stat().st_mode) for path in [folder, *folder.rglob("*")]}
+
+
+def test_everybody_can_read_the_site_whatever_the_umask_is(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        publish(tmp_path, ["index.html", "a/b/index.html"])
+        publish(tmp_path, {"index.html": "2", "a/b/index.html": "x", "c/index.html": "x"})
+    finally:
+        os.umask(before)
+    assert modes(tmp_path / "output") == {"-rw-r--r--", "drwxr-xr-x"}
+
+
+def test_modes_that_somebody_has_changed_are_repaired_by_a_build_that_has_nothing_else_to_do(root: Path) -> None:
+    (root / "output/a/index.html").chmod(0o600)
+    (root / "output/a").chmod(0o700)
+    assert counts(publish(root, ["index.html", "a/index.html", "a/b/index.html"])[0]) == (0, 0, 3, 0)
+    assert modes(root / "output") == {"-rw-r--r--", "drwxr-xr-x"}
+
+
+def elsewhere() -> Path:
+    """Return a new folder on another disk than that of temporary files."""
+    candidates = [Path("/dev/shm"), Path("/var/tmp"), portals.ROOT / ".cache"]
+    here = os.stat(tempfile.gettempdir()).st_dev
+    found = next((folder for folder in candidates if folder.is_dir() and os.stat(folder).st_dev != here), None)
+    if found is None:
+        pytest.skip("this machine has only one disk")
+    return Path(tempfile.mkdtemp(dir=found))
+
+
+@pytest.mark.parametrize("place", ["output", "output/documents"])
+def test_the_site_may_be_on_another_disk_or_have_one_within(tmp_path: Path, place: str) -> None:
+    other = elsewhere()
+    try:
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).symlink_to(other)
+        for text in ("1", "2"):
+            texts = {"index.html": text, "documents/a/b.csv": text, "documents/c.csv": "same"}
+            assert publish(tmp_path, texts)[0].written == (3 if text == "1" else 2)
+            assert {name: (tmp_path / "output" / name).read_text() for name in texts} == texts
+        assert publish(tmp_path, texts)[0].written == 0
+        publish(tmp_path, ["index.html"])
+        assert not [path for path in other.rglob("*") if path.is_file() and path.name != "index.html"]
+        assert not list(other.glob(".*"))
+    finally:
+        shutil.rmtree(other)
+
+
+# --- compressed copies ---
+
+
+def test_text_has_compressed_copies_that_change_with_it(tmp_path: Path) -> None:
+    both, long = Publishing(encodings=("gz", "br")), "bài viết " * 200
+    for text in (long, long.upper(), "ngắn", long):
+        publish(tmp_path, {"a/index.html": text, "a/a.pdf": text}, publishing=both)
+        copies = {path.suffix: path.read_bytes() for path in (tmp_path / "output/a").glob("index.html.*")}
+        if text == "ngắn":
+            assert copies == {}
+        else:
+            assert gzip.decompress(copies[".gz"]) == brotli.decompress(copies[".br"]) == text.encode()
+    assert not list((tmp_path / "output").rglob("*.pdf.*"))
+    publish(tmp_path, {"index.html": long}, publishing=both)
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html", "index.html.gz", "index.html.br"}
+
+
+def test_a_copy_that_an_interrupted_build_has_left_behind_is_replaced(tmp_path: Path) -> None:
+    texts = {"index.html": "bài viết " * 200}
+    publish(tmp_path, texts, publishing=Publishing(encodings=("gz",)))
+    for damage in (gzip.compress(b"another text"), b"no gzip", b""):
+        (tmp_path / "output/index.html.gz").write_bytes(damage)
+        (tmp_path / "beside/build.sqlite").unlink()
+        publish(tmp_path, texts, publishing=Publishing(encodings=("gz",)))
+        assert gzip.decompress((tmp_path / "output/index.html.gz").read_bytes()).decode() == texts["index.html"]
+    (tmp_path / "beside/build.sqlite").unlink()
+    publish(tmp_path, texts)
+    assert set(editors.file_digests(tmp_path / "output")) == {"index.html"}
 
 
 # --- groups: many files with one fingerprint ---

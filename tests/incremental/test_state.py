@@ -23,7 +23,7 @@ def file(tmp_path: Path) -> Path:
     assert state.fresh
     state.store_sources([(source("a.md"), "<p>ă</p>"), (source("b.md"), "<p>b</p>")])
     state.store_feature_values("related", {"a.md": "1", "b.md": "2"}, [])
-    state.commit_build([Output("index.html", "f", 1, 2, ""), Output("l/1", "g", 1, 2, "l")], [], {"l": "r"})
+    state.commit_build([Output("index.html", "f", 1, 2, ""), Output("l/1", "g", 1, 2, "l")], [], {"l": "r"}, {})
     state.close()
     return file
 
@@ -51,7 +51,7 @@ def test_what_is_forgotten_is_gone_and_what_is_stored_again_is_new(file: Path) -
     state.remove_sources(["a.md"])
     state.store_sources([(source("b.md", "3 4"), "neu")])
     state.store_feature_values("related", {"c.md": "3"}, ["a.md"])
-    state.commit_build([Output("index.html", "h", 3, 4, "")], ["l/1"], {})
+    state.commit_build([Output("index.html", "h", 3, 4, "")], ["l/1"], {}, {"theme/a.css": 2})
     state.close()
     state = State(file, "reading")
     assert [(s.path, s.stamp) for s in state.sources()] == [("b.md", "3 4")]

@@ -71,7 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         listed = "".join(f'\n  - "{address}"' for address in aliases)
         editors.write_article(content, f"{slug}.md", title=slug.capitalize(), slug=slug, aliases=listed)
     editors.write_article(content, "trang.md", title="Trang", slug="trang")
-    result = portals.build(folder / "output", content)
+    result = portals.build(folder / "output", content, settings='PRECOMPRESSED = ["gz"]')
     assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 
@@ -234,6 +234,15 @@ def test_other_sites_may_read_the_web_service_and_nothing_else(portal: Served) -
     assert ask(portal, "/bai-viet/trang/").headers["Access-Control-Allow-Origin"] is None
 
 
+def test_text_is_sent_as_the_build_has_compressed_it(site: Path, portal: Served) -> None:
+    for path in ("/bai-viet/trang/", first(site, "theme/article.*.css"), "/tin-moi/feed.rss"):
+        answer = ask(portal, path, Accept_Encoding="gzip, br")
+        copy = site / ((path + "index.html" if path.endswith("/") else path)[1:] + ".gz")
+        assert (answer.headers["Content-Encoding"], answer.body) == ("gzip", copy.read_bytes()), path
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert ask(portal, path).headers["Content-Encoding"] is None
+
+
 TYPES = {
     "a.vtt": "text/vtt; charset=utf-8",
     "a.csv": "text/csv; charset=utf-8",
@@ -253,7 +262,7 @@ def test_every_file_has_its_media_type(site: Path, portal: Served) -> None:
         assert ask(portal, f"/documents/{name}").headers["Content-Type"] == media_type
     for file in site.rglob("*.*"):
         path = "/" + file.relative_to(site).as_posix()
-        if file.is_file() and not re.match("/(nginx|_)", path):
+        if file.is_file() and file.suffix != ".gz" and not re.match("/(nginx|_)", path):
             assert "octet-stream" not in ask(portal, quote(path), "HEAD").headers["Content-Type"], path
 
 
