@@ -26,7 +26,7 @@ from plugins.portal.editions import frame
 from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
-from .glyphs import REPLACEMENT
+from .notices import Notice
 from .print_html import prepare_for_print, strip_editorial_notes
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
 
@@ -78,7 +78,7 @@ class PdfExporter:
         self.files: dict[str, PdfFile] = {}
 
     def export(self) -> Iterator[Problem]:
-        """Render the PDFs that are missing. Yields a warning for each that failed or lacks characters."""
+        """Render the PDFs that are missing. Yields warnings for what is not as it should be."""
         fingerprints = self._fingerprints()
         cached = self._valid(self.artifacts.find_by_fingerprint(fingerprints.values()))
         found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}
@@ -89,14 +89,11 @@ class PdfExporter:
             self.artifacts.link_fingerprints({fingerprints[path]: artifact.key for path, artifact in added.items()})
             found |= added
         for story in self.build.published:
-            warning = ""
-            if story.path in failed:
-                warning = self._warning(_failure(failed[story.path]))
-            elif story.path in found:
-                warning = self._warning(found[story.path].metadata)
+            metadata: Mapping[str, Any] = _failure(failed[story.path]) if story.path in failed else {}
+            if story.path in found:
+                metadata = found[story.path].metadata
                 self._add_file(story, found[story.path])
-            if warning:
-                yield Problem(display_path(os.path.join(self.settings["PATH"], story.path)), 0, warning, "warning")
+            yield from self._problems(story, metadata)
 
     def job(self, story: Story) -> PdfJob:
         """Everything that a story's PDF is made from; its target is still empty."""
@@ -210,7 +207,7 @@ class PdfExporter:
         for job, result in results:
             key, path = Path(job.target).stem, pdf_jobs.paths[job.target]
             if isinstance(result, RenderedPdf):
-                metadata = {"size": result.size, "missing_glyphs": result.missing_glyphs}
+                metadata = {"size": result.size, "notices": result.notices}
                 yield path, self.artifacts.store(key, [SUFFIX], metadata)
             elif isinstance(result, jobs.WorkerLostError | OSError):
                 yield path, result
@@ -251,31 +248,27 @@ class PdfExporter:
     def _emblem(self) -> Path:
         return Path(self.settings["THEME"]) / "static" / "emblem.svg"
 
-    def _warning(self, metadata: Mapping[str, Any]) -> str:
-        """What an editor should know about a PDF, or "" where nothing is wrong with it."""
+    def _problems(self, story: Story, metadata: Mapping[str, Any]) -> Iterator[Problem]:
+        """What an editor should know about a PDF."""
+        path = os.path.join(self.settings["PATH"], story.path)
+        if "failed" in metadata:
+            yield Problem(display_path(path), 0, self._failure_message(metadata["failed"]), "warning")
+        if notices := metadata.get("notices"):
+            markdown = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+            for notice in (Notice(*fields) for fields in notices):
+                yield Problem(display_path(path), notice.line(markdown), notice.message(), "warning")
+
+    def _failure_message(self, reason: str) -> str:
         seconds, memory = self._limits_metadata
-        match metadata:
-            case {"failed": "time"}:
-                text = translate(
-                    "has no PDF: it takes more than {seconds} seconds; divide the article or its tables",
-                    seconds=seconds,
-                )
-            case {"failed": "memory"}:
-                text = translate(
-                    "has no PDF: it takes more than {memory} MB of memory; divide the article or its tables",
-                    memory=memory,
-                )
-            case {"failed": reason}:
-                text = translate("has no PDF: {reason}", reason=reason)
-            case {"missing_glyphs": characters} if characters:
-                text = translate(
-                    "the PDF shows {box} in place of {letters}, which its typefaces lack",
-                    box=REPLACEMENT,
-                    letters=characters,
-                )
-            case _:
-                text = ""
-        return text
+        if reason == "time":
+            return translate(
+                "has no PDF: it takes more than {seconds} seconds; divide the article or its tables", seconds=seconds
+            )
+        if reason == "memory":
+            return translate(
+                "has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory
+            )
+        return translate("has no PDF: {reason}", reason=reason)
 
 
 def _failure(error: Exception) -> dict[str, str]:

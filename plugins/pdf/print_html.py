@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 from plugins.markdown_reader.front_matter import split_header
 
+from .whole_numbers import keep_whole
+
 _PICTURE = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="[^"]*")?>')
 _HREF = re.compile(r'(<a\b[^>]*?) href="(/[^"]*)"')
 _ID = re.compile(r'<[^>]* id="([^"]*)"')
 _ANCHOR = re.compile(r'(<a\b[^>]*?) href="#([^"]*)"')
 _WEB_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")
-_TABLE = re.compile(r"<table>(.*?)</table>", re.S)
-# A table within both limits is set without breaking its words.
-NARROW_COLUMNS, NARROW_WORD_LENGTH = 5, 30
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -57,20 +56,13 @@ def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], st
     ids = {unescape(place) for place in _ID.findall(body)}
     body = _ANCHOR.sub(lambda link: link[0] if unescape(link[2]) in ids else link[1], body)
     body = _HREF.sub(rf'\1 href="{site_url}\2"' if site_url else r"\1", body)
-    body = _TABLE.sub(_mark_narrow_table, body)
     text_by_address = {}
     for href, content in _WEB_LINK.findall(body):
         text, address = " ".join(unescape(_TAG.sub("", content)).split()), unescape(href)
         if text and text != address:
             text_by_address[address] = text
+    body = keep_whole(body)
     return PrintBody(body, files, [(text, address) for address, text in text_by_address.items()])
-
-
-def _mark_narrow_table(table: re.Match[str]) -> str:
-    columns = len(re.findall(r"<t[dh]\b", table[1].partition("</tr>")[0]))
-    longest_word = max(map(len, unescape(_TAG.sub(" ", table[1])).split()), default=0)
-    narrow_class = ' class="narrow"' if columns <= NARROW_COLUMNS and longest_word <= NARROW_WORD_LENGTH else ""
-    return f"<table{narrow_class}>{table[1]}</table>"
 
 
 def strip_editorial_notes(markdown: str, internal_keys: Iterable[str]) -> str:

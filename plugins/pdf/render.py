@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.artifacts.files import write_atomically
 
 from .glyphs import FONTS_DIR, replace_missing_glyphs, supported_characters
+from .notices import Notice
 
 if TYPE_CHECKING:
     import pydyf
@@ -76,11 +77,11 @@ class RenderedPdf(NamedTuple):
 
     Attributes:
         size: The size of the PDF in bytes.
-        missing_glyphs: The characters that no typeface has and that a box replaces.
+        notices: What an editor is to be told about it.
     """
 
     size: int
-    missing_glyphs: str
+    notices: list[Notice]
 
 
 class ConformanceError(Exception):
@@ -101,18 +102,21 @@ def render(job: PdfJob) -> RenderedPdf:
     """
     html, missing_glyphs = replace_missing_glyphs(job.html)
     with _garbage_collected_once():
-        data = render_to_bytes(job._replace(html=html))
+        data, notices = render_to_bytes(job._replace(html=html))
     write_atomically(Path(job.target), data)
-    return RenderedPdf(len(data), missing_glyphs)
+    if missing_glyphs:
+        notices.append(Notice("missing-glyphs", missing_glyphs))
+    return RenderedPdf(len(data), notices)
 
 
-def render_to_bytes(job: PdfJob) -> bytes:
+def render_to_bytes(job: PdfJob) -> tuple[bytes, list[Notice]]:
     """Render a job whose characters all have glyphs. Raises ConformanceError as `render` does."""
     context = _render_context(Path(job.target).parent)
     from weasyprint import HTML, Attachment
 
     from . import structure_tree, weasyprint_patches
     from .fetcher import RestrictedFetcher
+    from .layout import lay_out
     from .weasyprint_patches import element_origins
 
     files: dict[str, str | bytes] = dict(job.files)
@@ -127,7 +131,9 @@ def render_to_bytes(job: PdfJob) -> bytes:
     element_origins.clear()
     with _WeasyPrintErrors() as errors:
         page = HTML(string=job.html, url_fetcher=fetcher)
-        document = page.render(stylesheets=[context.stylesheet], font_config=context.fonts, pdf_variant=PDF_VARIANT)
+        document, notices = lay_out(
+            page, stylesheets=[context.stylesheet], font_config=context.fonts, pdf_variant=PDF_VARIANT
+        )
         document.metadata.attachments = []  # only the source is attached, nothing that the document names
         _declare_pdfua(document.metadata)
         attachment = Attachment(
@@ -137,7 +143,7 @@ def render_to_bytes(job: PdfJob) -> bytes:
         document.write_pdf(stream, finisher=finish, pdf_variant=PDF_VARIANT, attachments=[attachment])
     if fetcher.refused or errors:
         raise ConformanceError("; ".join([*fetcher.refused, *errors])[:200])
-    return stream.getvalue()
+    return stream.getvalue(), notices
 
 
 @contextmanager

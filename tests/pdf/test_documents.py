@@ -17,13 +17,14 @@ from tests import editors, portals
 from tests.pdf import structure, torture, verapdf
 
 SNAPSHOT = Path(__file__).with_name("torture.tree.txt")
+PATIENT = f"PDF_EXPORT_SECONDS = {portals.PATIENCE}"  # of a busy machine
 
 
 @pytest.fixture(scope="module")
 def torture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal of the torture article."""
     folder = tmp_path_factory.mktemp("hard")
-    result = portals.build(folder / "output", torture.content(folder / "content"), pdf=True)
+    result = portals.build(folder / "output", torture.content(folder / "content"), pdf=True, settings=PATIENT)
     assert (result.returncode, result.stderr) == (0, "")
     return folder / "output"
 

@@ -1,0 +1,43 @@
+"""Lays out a document, looks at its pages, and lays it out again where a table could stand better on them.
+
+WeasyPrint lays out by style sheet alone, which cannot know that a table is wider than its column, or that a row is
+taller than a page. So what is too wide or too tall is marked, with a class that pdf.css has rules for or with a size,
+and the document is laid out again. Most documents are laid out once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import tall_rows
+from .notices import Notice
+from .wide_tables import WideTables
+
+if TYPE_CHECKING:
+    from weasyprint import HTML, Document
+
+MAX_LAYOUTS = 12  # a table needs five at most; a mark once set is never taken back
+
+
+def lay_out(page: HTML, **options: Any) -> tuple[Document, list[Notice]]:  # noqa: ANN401 (whatever WeasyPrint takes)
+    """Lay out a document.
+
+    Args:
+        page: The document. Elements of its tables are marked.
+        options: What `HTML.render` takes.
+
+    Returns:
+        The document, and what an editor is to be told about it.
+    """
+    root = page.etree_element
+    if next(root.iter("table"), None) is None:
+        return page.render(**options), []
+    tables = WideTables(root)
+    for _ in range(MAX_LAYOUTS):
+        document = page.render(**options)
+        changed = tables.fit(document)
+        if not changed:  # the heights of rows count only once the widths are right
+            changed = tall_rows.mark(document)
+        if not changed:
+            break
+    return document, [Notice("broken-table", name) for name in tables.broken]

@@ -1,0 +1,37 @@
+"""Keeps numbers of several parts on one line, by the no-break space that belongs there (ISO 80000-1, 7.3.1).
+
+These are numbers in groups of three digits, telephone numbers, dates with spaces, and a number with its unit or
+currency. All others have no place where a line may break (UAX 14).
+"""
+
+from __future__ import annotations
+
+import re
+
+NO_BREAK_SPACE = "\u00a0"
+# tags, and code, which is to be copied as it is
+_NO_TEXT = re.compile(r"(<(?:pre|code|kbd|samp)\b.*?</(?:pre|code|kbd|samp)>|<[^>]*>)", re.S)
+_GROUPED = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+"
+    r"|(?:\+\d{1,3}|\(\+?\d{2,5}\)|0\d{2,4}|1[89]00)(?: \d{2,4}){1,4}"
+    r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4})(?![\d])"
+)
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:[₫$€£¥%‰°]|đồng\b|đ\b|[A-Z]{2}[A-ZĐ]\b|°?[A-Za-z]{1,2}[²³]?(?![\w²³])))")
+_AFTER_NUMBER = re.compile(rf"(?<=\d){NO_BREAK_SPACE}(?=[^\W\d])")
+
+
+def keep_whole(html: str) -> str:
+    """Put no-break spaces into the numbers of an article's body."""
+    parts = _NO_TEXT.split(html)
+    parts[::2] = [_join(text) for text in parts[::2]]
+    return "".join(parts)
+
+
+def _join(text: str) -> str:
+    text = _GROUPED.sub(lambda number: number[0].replace(" ", NO_BREAK_SPACE), text)
+    return _BEFORE_UNIT.sub(NO_BREAK_SPACE, text)
+
+
+def part_from_units(text: str) -> str:
+    """Let a line break between a number and its unit again."""
+    return _AFTER_NUMBER.sub(" ", text)
