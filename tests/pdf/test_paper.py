@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,8 @@ WITH_TALL_CELLS = {
     "o-cao": f"{torture.WORDS}\n\n| Việc | Nội dung |\n|---|---|\n| Một | {LINES} |\n| Hai | Hết |",
     "o-vua": f"| Việc | Nội dung |\n|---|---|\n{MIDDLE_ROWS}",
 }
+FIGURE = f'{PICTURE[:-1]} "Chú thích")'
+WITH_FIGURES = {"nhieu-hinh": "\n\n".join(f"Đoạn {number}: {torture.LOREM * 5}\n\n{FIGURE}" for number in range(12))}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("paper")
     editors.write_file(folder / "content", "images/anh.jpg", torture.photo(1, 1600, 900))
     too_wide = {TOO_WIDE: f"Mở đầu.\n\n{table(40, amount, caption='Ngân sách *mười* năm')}"}
-    for name, body in (WITH_PICTURES | WITH_LONG_WORDS | WITH_NUMBERS | WITH_TALL_CELLS | too_wide).items():
+    for name, body in (
+        WITH_PICTURES | WITH_LONG_WORDS | WITH_NUMBERS | WITH_TALL_CELLS | WITH_FIGURES | too_wide
+    ).items():
         portals.write_article(folder / "content", f"{name}.md", body, title=name)
     result = portals.build(folder / "output", folder / "content", pdf=True, settings=PATIENT, env=editors.ENGLISH)
     assert result.returncode == 0
@@ -197,3 +202,21 @@ def test_a_row_of_usual_height_is_not_divided(site: Path) -> None:
     assert len(sheets) > 3
     assert sum(sheet.text.count("rà soát việc") for sheet in sheets) == 160
     assert all(sheet.text.count("rà soát việc") % 4 == 0 for sheet in sheets)
+
+
+def test_text_fills_the_page_before_a_figure(site: Path) -> None:
+    sheets = drawn.sheets(pdf(site, "nhieu-hinh"))
+    assert len(sheets) > 4
+    assert max(sheet.empty for sheet in sheets[:-1]) < 0.25  # the last page ends where the article does
+
+
+def test_a_figure_stands_by_its_text_where_there_is_room(site: Path) -> None:
+    text = text_of(site, "nhieu-hinh")
+    places = [match[0] for match in re.finditer(r"Đoạn \d+|Chú thích", text)]
+    assert places[:2] == ["Đoạn 0", "Chú thích"]
+    assert Counter(places)["Chú thích"] == 12
+    paragraphs = [int(place.split()[1]) for place in places if place != "Chú thích"]
+    assert paragraphs == sorted(paragraphs), "paragraphs keep their order"
+    for number in range(2, len(places)):
+        before = places[:number]
+        assert before.count("Chú thích") <= sum(place != "Chú thích" for place in before), "no figure before its text"

@@ -27,7 +27,7 @@ from pathlib import Path
 from plugins.pdf import render, weasyprint_patches
 job = pickle.load(sys.stdin.buffer)
 render.prepare(Path(job.target).parent)
-assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] == ["_build_box_tree"]
+assert [replaced.name for replaced in weasyprint_patches.WEASYPRINT.replaced] == ["_build_box_tree", "_in_flow_layout"]
 assert not weasyprint_patches.PYDYF.replaced
 sys.stdout.buffer.write(render.render_to_bytes(job)[0])
 """

@@ -3,8 +3,9 @@
 `install` does it, in the worker that renders; importing changes nothing. Every name is first checked to exist with the
 expected parameters, and PatchError says which one does not. There are two kinds:
 
-- Correctness: without it a PDF is not what it claims to be. This is one function, which records which HTML element each
-  element of the structure tree comes from (element_origins.py), for plugins/pdf/structure_tree.py.
+- Correctness: without it a PDF is not what it claims to be. One function records which HTML element each element of
+  the structure tree comes from (element_origins.py), for plugins/pdf/structure_tree.py; another fills pages that would
+  end in an empty space before a figure (figures.py).
 - Speed: the PDF is the same to the byte without it. tests/pdf/test_patches.py renders with and without, and checks that
   each patch is called. Lines (lines.py), styles and boxes (boxes.py), the user agent style sheet (stylesheet.py), the
   bytes of the file (serialization.py).
@@ -37,13 +38,15 @@ def install(speed: bool | None = None) -> None:
         speed = patching.speed_patches_wanted()
     try:
         from weasyprint.document import DocumentMetadata
+        from weasyprint.layout import block
         from weasyprint.pdf import tags
 
-        from . import element_origins
+        from . import element_origins, figures
 
         for library in (WEASYPRINT, PYDYF):
             library.restore()
         WEASYPRINT.replace(tags, "_build_box_tree", element_origins.build_box_tree)
+        WEASYPRINT.replace(block, "_in_flow_layout", figures.in_flow_layout)
         # render.py wraps the one to declare PDF/UA, and empties the other
         WEASYPRINT.require(DocumentMetadata, "generate_rdf_metadata", "self", "variant", "version", "conformance")
         WEASYPRINT.require(DocumentMetadata(), "attachments")
