@@ -190,6 +190,7 @@ def _malformed(line: int, message: str) -> ContentError:
 
 KEYS = (
     Key("title", header_values.text, ALL, required=ALL),
+    Key("short_title", header_values.text, ALL),
     Key("date", header_values.date_time, required=ARTICLES),
     Key("category", header_values.text, required=ARTICLES, synonyms=("categories",)),
     Key("tags", header_values.text, separators=(";", ","), synonyms=("tag", "keywords")),

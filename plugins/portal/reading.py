@@ -22,6 +22,7 @@ from plugins.problems import ContentError, Problem, display_path
 
 from . import content_folder, kinds
 from .editions import Edition, names_without_slug, story_url
+from .short_titles import document_name
 from .stories import UNDATED, Story, to_source
 
 ReadResult = tuple[Source, str] | list[Problem]  # what the state stores of a file, and its body; or what is wrong
@@ -159,6 +160,8 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
         return in_file(error.problems, is_draft)
     if values:
         metadata["values"] = values
+    if "short_title" not in metadata and (name := document_name(metadata["title"], body.html)):
+        metadata["short_title"] = name
     published_at = int(metadata["date"].timestamp()) if "date" in metadata else UNDATED
     return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.file_digest), body.html
 

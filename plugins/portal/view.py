@@ -17,6 +17,8 @@ from pelican.urlwrappers import Author, Category, Tag
 from plugins.features.hooks import Value, Where
 from plugins.markdown_reader.html import PictureReference
 
+from .short_titles import LONG
+
 if TYPE_CHECKING:
     from plugins.languages import Language
 
@@ -49,6 +51,7 @@ class ArticleView:
     """An article or an editors' page as readers get it.
 
     Attributes:
+        short_title: For little room: the editor's, or the name of a document with a long title, or the title itself.
         lead: "" if there is none.
         published: None on a page.
         updated: None if it has not been changed since.
@@ -60,6 +63,7 @@ class ArticleView:
     """
 
     title: str
+    short_title: str
     lead: str
     published: datetime | None
     updated: datetime | None
@@ -72,6 +76,11 @@ class ArticleView:
     status: str
     _declared: Sequence[Value]
     _language: Language
+
+    @property
+    def has_long_title(self) -> bool:
+        """Whether the title is set smaller than others."""
+        return len(self.title) > LONG
 
     def extras(self, where: Where) -> list[Extra]:
         """Return what features say of it in a place, in the order of PLUGINS."""
@@ -92,6 +101,7 @@ def view_of(story: Story) -> ArticleView:
     source, source_url = header.get("source", ""), header.get("source_url", "")
     return ArticleView(
         title=story.title,
+        short_title=header.get("short_title", story.title),
         lead=story.summary_text,
         published=story.date if is_listed else None,
         updated=getattr(story, "modified", None),

@@ -10,6 +10,7 @@ its sums and the most read articles. Without JavaScript there is a link to the p
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from . import stats_html
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
 
+_H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the placeholder
 
 
@@ -33,7 +35,8 @@ def _headline(file: Path) -> str:
         page = file.read_text(encoding="utf-8")
     except OSError:
         return ""
-    return page.partition("<h1>")[2].partition("</h1>")[0]
+    found = _H1.search(page)
+    return found[1] if found else ""
 
 
 class VisitCounter(Feature):

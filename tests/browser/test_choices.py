@@ -66,17 +66,23 @@ def test_text_goes_from_90_to_200_per_cent_in_seven_steps(readers: Readers) -> N
 def test_all_letters_grow_with_the_text_size(readers: Readers, path: str) -> None:
     """Twice as large at 200 per cent, on a screen where the layout stays the same.
 
-    Only the largest headlines grow less, and stay larger than the text: at twice their size two words fill a line.
+    Only the largest headlines grow less, and stay as large as the text: at twice their size two words fill a line. The
+    head is bounded by the screen's width, so that it leaves room for the page; its tools are large from the start.
     """
     page = readers.open(path, width=320)
     sizes = """() => [...document.querySelectorAll("body *")]
       .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+      .filter(e => !e.closest("body > header"))
       .map(e => [e.outerHTML.slice(0, 80), parseFloat(getComputedStyle(e).fontSize)])"""
     before = page.evaluate(sizes)
     page.evaluate("document.documentElement.dataset.size = '200'")
     after = page.evaluate(sizes)
     assert len(before) > 30
-    small = [what for (what, size), (_, larger) in zip(before, after, strict=True) if larger < min(1.99 * size, 44)]
+    small = [
+        what
+        for (what, size), (_, larger) in zip(before, after, strict=True)
+        if larger < min(1.99 * size, 36 if what.startswith("<h1") else 44)
+    ]
     assert not small, small
     text = max(size for what, size in after if what.startswith("<p"))
     assert [size for what, size in after if what.startswith(("<h1", "<h2"))] and text < 44
@@ -249,21 +255,22 @@ def test_the_tools_stay_within_the_pages_edges(readers: Readers, width: int) -> 
     edge = page.locator(".mast").evaluate(
         "e => e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight)"
     )
-    assert max(box[1] + box[3] for box in page.evaluate(BOXES)) <= edge
+    signs = page.locator(".tb :is(.ic, .a, .pm, .sh, .lb, .st)")
+    assert max(signs.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")) <= edge
 
 
 WORDS = ["Chế độ ban đêm", "Giãn chữ", "Đặt lại hiển thị"]
 
 
-@pytest.mark.parametrize(("width", "size"), [(544, "100"), (768, "100"), (1280, "100"), (1280, "150"), (1280, "200")])
-def test_the_tools_have_labels_and_report_their_state(readers: Readers, width: int, size: str) -> None:
-    page = readers.open(LONGER, width=width, chosen={"size": size})
-    for words in (f"Cỡ chữ {size} %", "Tương phản: chuẩn", *WORDS):
+@pytest.mark.parametrize("width", [1100, 1280])
+def test_the_tools_have_labels_and_report_their_state(readers: Readers, width: int) -> None:
+    page = readers.open(LONGER, width=width)
+    for words in ("Cỡ chữ 100 %", "Tương phản: chuẩn", *WORDS):
         shown = page.locator(".tb").get_by_text(words, exact=True).first.bounding_box()
-        assert shown["width"] > 40 and 12 < shown["height"] < 25 * int(size) / 100, words
+        assert shown["width"] > 40 and 12 < shown["height"] < 25, words
 
 
-@pytest.mark.parametrize(("width", "size"), [(320, "100"), (360, "100"), (360, "200"), (412, "150")])
+@pytest.mark.parametrize(("width", "size"), [(320, "100"), (360, "100"), (412, "125"), (768, "150"), (1280, "200")])
 def test_on_a_phone_a_short_label_is_under_each_tool(readers: Readers, width: int, size: str) -> None:
     page = readers.open(LONGER, width=width, chosen={"size": size})
     for words in ("Đêm", "Giãn", "Đặt lại"):

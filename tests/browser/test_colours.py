@@ -102,7 +102,7 @@ def test_the_end_of_a_scale_is_readable_and_marked_by_more_than_colour(readers: 
         page = readers.open(HOME, width=width, chosen={"size": "200"})
         end, other = (page.get_by_role("button", name=f"{word} cỡ chữ") for word in ("Tăng", "Giảm"))
         appearance = """e => { const s = getComputedStyle(e);
-          return [s.borderBottomStyle, s.backgroundImage, s.textDecorationLine]; }"""
+          return [s.borderTopStyle, s.backgroundImage, s.textDecorationLine]; }"""
         assert end.evaluate(appearance) != other.evaluate(appearance)
         assert "line-through" not in end.evaluate(appearance)
         opacity = end.locator("span").first.evaluate("e => getComputedStyle(e).opacity")

@@ -185,7 +185,7 @@ def test_the_other_language_is_one_tap_away_at_every_width(readers: Readers, wid
 def test_on_a_phone_with_large_text_the_menu_has_no_row_of_its_own(readers: Readers, width: int, size: str) -> None:
     page = readers.open(ADDRESSES["home"], width=width, chosen={"size": size})
     menu = page.locator("summary").first.bounding_box()
-    beside = [page.locator(where).bounding_box() for where in (".brand", "[type=search]")]
+    beside = [page.locator(where).bounding_box() for where in (".brand", ".finder")]
     row = [box for box in beside if box["y"] < menu["y"] + menu["height"] / 2 < box["y"] + box["height"]]
     assert row and menu["x"] >= row[0]["x"] + row[0]["width"]
     assert float(page.locator(".lead-story h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")) <= 50

@@ -33,7 +33,7 @@ HEAD = """
     - /url: /en/
   - search:
     - searchbox "Từ cần tìm"
-    - button "Tìm kiếm"
+    - button "Tìm kiếm": Tìm
   - navigation "Chuyên mục":
     - list:
       - listitem:

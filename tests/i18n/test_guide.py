@@ -34,6 +34,7 @@ PACKAGES = [
 ]
 HEAD = "| Máy báo |"
 PLAYER = {
+    "Read",
     "Read aloud",
     "%(count)d min",
     "Listen to the file",

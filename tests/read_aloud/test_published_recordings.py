@@ -32,7 +32,7 @@ def visible(folder: Path) -> tuple[str, int]:
     page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     for silent in page.select(f"{SILENT}, .body thead"):
         silent.decompose()
-    parts = page.select("article .top, article .rail, article .lead, article .body")
+    parts = page.select("article h1, article .rail, article .lead, article .body")
     texts = [re.sub(r"\s", "", part.get_text()) for part in parts]
     return "".join(texts), len("".join(texts[:-1]))
 

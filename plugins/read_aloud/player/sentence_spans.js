@@ -1,7 +1,7 @@
 /* Finds the sentences of the cues on the page and wraps each in spans, once the user has started to listen. The first
    span gets the cue's id. A cue has the text of the page letter by letter; spaces do not count. */
 const SILENT = "[role=doc-noteref], [role=doc-backlink], del, s, rt, rp";
-const READ = "article .top, article .rail, article .lead, article .body";
+const READ = "article h1, article .rail, article .lead, article .body";
 
 /* All text that is read, without spaces, with its text nodes and the offset at which each starts. */
 function readableText() {
