@@ -47,10 +47,11 @@ const display = {
     display.onChange(() => button.setAttribute("aria-pressed", isOn()));
   },
   /* Load a script on demand. A module, so that it runs once however often it is requested. */
-  loadScript(address) {
+  loadScript(address, onFailure) {
     const script = document.createElement("script");
     script.type = "module";
     script.src = address;
+    script.onerror = onFailure;
     document.head.append(script);
   },
 };

@@ -14,6 +14,7 @@ if (button && form) {
   show(false);
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !button.offsetParent) return;
+    event.preventDefault();
     show(false);
     button.focus();
   });

@@ -30,6 +30,16 @@ CUES = """async (address) => {
   audio.remove();
   return cues;
 }"""
+# As Safari does: a place that is chosen before the length of the recording is known is forgotten.
+FORGETFUL = """const time = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "currentTime");
+Object.defineProperty(HTMLMediaElement.prototype, "currentTime", { get: time.get,
+  set(value) { if (this.readyState) time.set.call(this, value); } });"""
+# How far the focused element reaches below the upper edge of the player; null where the player has the focus.
+COVERED = """() => {
+  const e = document.activeElement, panel = document.querySelector(".player");
+  if (panel.contains(e) || e === document.body) return null;
+  return [e.getBoundingClientRect().bottom - panel.getBoundingClientRect().top, e.outerHTML.slice(0, 90)];
+}"""
 # The recording plays at a tenth of the rate that the page sets, so that a sentence lasts on a busy machine too.
 SOUND = """const Native = window.Audio;
 window.Audio = function () {
@@ -86,7 +96,7 @@ def wait_for_mark(page: Page, text: str) -> None:
 
 
 def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("group", name="Trình đọc bài").get_by_role("button", name=name, exact=True)
+    return page.get_by_role("region", name="Trình đọc bài").get_by_role("button", name=name, exact=True)
 
 
 def test_nothing_is_fetched_before_the_reader_asks(readers: Readers) -> None:
@@ -206,6 +216,118 @@ def test_listening_continues_where_it_stopped(readers: Readers) -> None:
     assert page.locator("#status").text_content() == "Đọc tiếp từ chỗ đã dừng lần trước"
 
 
+def test_a_place_is_gone_to_once_the_length_of_the_recording_is_known(readers: Readers) -> None:
+    context = readers.new_reader()
+    context.add_init_script(f"{FORGETFUL}{SOUND}")
+    page = context.new_page()
+    readers.go(page, LONGER)
+    page.evaluate("localStorage.setItem('nghe', JSON.stringify({ speed: 1, places: { [location.pathname]: 6 } }))")
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    page.get_by_role("button", name=OPEN, exact=True).click()
+    page.wait_for_function("() => document.getElementById('status').textContent.startsWith('Đọc tiếp')")
+    assert page.evaluate("sound.currentTime") >= cues[6]["start"]
+    assert page.evaluate("JSON.parse(localStorage.nghe).places[location.pathname]") == 6
+    wait_for_mark(page, cues[6]["text"])
+
+
+def on_lower_edge(page: Page) -> bool:
+    """Whether the whole player stands at the lower edge of the screen."""
+    return page.evaluate("""() => {
+      const box = document.querySelector(".player").getBoundingClientRect();
+      return Math.abs(box.bottom - innerHeight) < 1 && box.top > innerHeight * 0.4;
+    }""")
+
+
+@pytest.mark.parametrize(("width", "height", "size"), [(360, 640, "100"), (360, 640, "200"), (1280, 800, "100")])
+def test_the_player_stays_at_the_lower_edge_whatever_is_read(
+    readers: Readers, width: int, height: int, size: str
+) -> None:
+    page = listen(readers, width=width, height=height, less_motion=True, chosen={"size": size})
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    assert on_lower_edge(page)
+    for cue in (cues[1], cues[4], cues[12], cues[-2]):
+        move(page, cue["start"] + 0.1)
+        wait_for_mark(page, cue["text"])
+        assert on_lower_edge(page), cue["text"]
+        box = page.locator(f"#{cue['id']}").bounding_box()
+        assert 0 <= box["y"] < page.locator(".player").bounding_box()["y"], cue["text"]
+    for place in (0, 99_999):
+        page.evaluate("place => scrollTo(0, place)", place)
+        assert on_lower_edge(page)
+    buttons = page.locator(".player button").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    assert len(buttons) == 4 and min(buttons) >= 44
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 800)])
+def test_no_focus_is_hidden_behind_the_player(readers: Readers, width: int, height: int) -> None:
+    """WCAG 2.2, 2.4.11 and 2.4.12."""
+    page = listen(readers, width=width, height=height, less_motion=True)
+    button(page, "Tạm dừng").click()
+    stops, hidden = 0, []
+    for key in ("Shift+Tab", "Tab"):
+        for _ in range(110):
+            page.keyboard.press(key)
+            found = page.evaluate(COVERED)
+            if found is None:
+                if stops and page.evaluate("document.activeElement === document.body"):
+                    break
+                continue
+            stops += 1
+            if found[0] > 0:
+                hidden.append(f"{key}: {found}")
+            if page.evaluate("document.activeElement.matches('.skip')"):
+                break
+    assert stops > 60
+    assert not hidden, "\n".join(hidden)
+
+
+def test_the_sentence_is_shown_in_large_letters_that_grow_with_the_text(readers: Readers) -> None:
+    page = listen(readers, width=360, height=640)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    line = page.locator(".player .line")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert line.evaluate(size) >= 20
+    page.evaluate("document.documentElement.dataset.size = '200'")
+    assert line.evaluate(size) >= 40
+    longest = max(cues[3:], key=lambda cue: len(cue["text"]))
+    move(page, longest["start"] + 0.1)
+    wait_for_mark(page, longest["text"])
+    assert line.text_content() == longest["text"]
+    assert line.evaluate("e => e.scrollTop") == 0
+    move(page, longest["end"] - 0.5)
+    page.wait_for_function("e => e.scrollTop + e.clientHeight > e.scrollHeight - 5", arg=line.element_handle())
+
+
+def test_escape_closes_the_player_and_leaves_the_reader_in_the_text(readers: Readers) -> None:
+    page = listen(readers, less_motion=True)
+    cues = page.evaluate(CUES, f"{SLUG}.vtt")
+    move(page, cues[15]["start"] + 0.1)
+    wait_for_mark(page, cues[15]["text"])
+    place = page.evaluate("scrollY")
+    assert place > 0
+    page.keyboard.press("Escape")
+    assert page.evaluate("sound.paused") and not page.locator(".player").is_visible()
+    assert page.evaluate("scrollY") == place
+    assert page.evaluate("document.activeElement.dataset.action") == "listen"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollPaddingBottom") == "auto"
+
+
+def test_while_the_player_is_loaded_the_button_says_so_and_a_failure_is_told(readers: Readers) -> None:
+    page = readers.new_reader().new_page()
+    waiting = []
+    page.route("**/player-vi*", lambda route: waiting.append(route))
+    readers.go(page, LONGER)
+    opener = page.get_by_role("button", name=OPEN, exact=True)
+    opener.click()
+    assert opener.get_attribute("aria-busy") == "true"
+    while not waiting:
+        page.wait_for_timeout(20)
+    waiting[0].abort()
+    page.wait_for_function("() => document.getElementById('status').textContent.startsWith('Hiện không đọc được')")
+    assert opener.get_attribute("aria-busy") is None
+    readers.faults.clear()  # the request that the test aborts
+
+
 def test_at_its_end_it_stops_and_starts_again_from_the_beginning(readers: Readers) -> None:
     page = listen(readers, SHORTER, slowness=1)
     page.get_by_role("slider").evaluate("e => { e.value = e.max; e.dispatchEvent(new Event('input')); }")
@@ -228,12 +350,12 @@ def test_everything_works_by_keyboard_alone(readers: Readers, key: str) -> None:
     page.keyboard.press(key)
     assert page.evaluate("sound.paused")
     names = []
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
         names.append(
             page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.textContent")
         )
-    assert names == ["Câu trước", "Câu sau", "Dừng đọc", "Vị trí đọc", "Tốc độ đọc"]
+    assert names == ["Câu trước", "Câu sau", "Dừng đọc", "Tải tệp âm thanh", "Vị trí đọc", "Tốc độ đọc"]
     page.keyboard.press("Shift+Tab")
     before = page.evaluate("sound.currentTime")
     page.keyboard.press("PageUp")
@@ -310,7 +432,7 @@ def test_the_player_fits_a_small_screen(readers: Readers, size: str) -> None:
     page = listen(readers, width=320, chosen={"size": size})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(
-        "[...document.querySelectorAll('.player > *')].every((e) => e.getBoundingClientRect().right <= 320)"
+        "[...document.querySelectorAll('.player *')].every((e) => e.getBoundingClientRect().right <= 320)"
     )
 
 

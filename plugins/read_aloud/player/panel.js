@@ -8,6 +8,9 @@ let panel,
   spans,
   following = true,
   shown = -1,
+  resumed = false,
+  failed = false,
+  line,
   controls;
 
 function load() {
@@ -57,12 +60,18 @@ function createButton(name, label, path, onClick) {
 const PLAY = "M7 4.5l12 7.5-12 7.5z",
   PAUSE = "M8 5v14M16 5v14";
 
+/* The panel is the last thing of the page and sticks to the lower edge of the screen. */
 function buildPanel() {
-  panel = document.createElement("div");
+  panel = document.createElement("section");
   panel.className = "player";
   panel.id = "player";
-  panel.setAttribute("role", "group");
+  panel.hidden = true;
   panel.setAttribute("aria-label", WORDS.player);
+  line = document.createElement("p");
+  line.className = "line";
+  line.setAttribute("aria-hidden", true); // the page has the same words
+  const row = document.createElement("div");
+  row.className = "row";
   const place = document.createElement("input"),
     left = document.createElement("span");
   const speed = document.createElement("select");
@@ -92,19 +101,31 @@ function buildPanel() {
     reader.rate = +speed.value;
     save({ speed: +speed.value });
   });
-  panel.append(...Object.values(controls));
-  opener.closest(".acts").after(panel);
+  row.append(...Object.values(controls));
   if (opener.dataset.sound) {
-    const line = document.createElement("p"),
-      file = document.createElement("a");
-    line.className = "file meta";
+    const file = document.createElement("a");
+    file.className = "btn file";
     file.href = `${opener.dataset.sound}.mp3`;
     file.download = "";
-    file.textContent = WORDS.file;
-    line.append(file);
-    panel.after(line);
+    file.title = WORDS.file;
+    file.innerHTML = `<svg class="ic" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11m-4-4 4 4 4-4M5 20h14"/></svg><span></span>`;
+    file.lastChild.textContent = WORDS.file;
+    place.before(file);
   }
+  panel.append(line, row);
+  document.body.append(panel);
   opener.setAttribute("aria-controls", panel.id);
+  if (window.ResizeObserver) new ResizeObserver(keepFocusClear).observe(panel);
+  addEventListener("resize", keepFocusClear);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden && !event.defaultPrevented) close();
+  });
+}
+/* Whatever the browser scrolls to, for instance what gets the focus, comes to stand above the panel. */
+function keepFocusClear() {
+  const { style } = document.documentElement;
+  style.scrollPaddingTop = panel.hidden ? "" : "1rem";
+  style.scrollPaddingBottom = panel.hidden ? "" : `${panel.offsetHeight + 16}px`;
 }
 
 function toggle() {
@@ -124,7 +145,12 @@ function step(by) {
 /* Show the state of the reader; called often. */
 function update() {
   if (!panel || panel.hidden) return;
-  if (reader.failed) announce(WORDS.failed);
+  if (reader.failed && !failed) announce(WORDS.failed);
+  failed = reader.failed;
+  if (resumed && !reader.arriving) {
+    resumed = false;
+    announce(WORDS.again);
+  }
   const { play, place, left } = controls,
     playing = reader.playing;
   play.lastChild.textContent = playing ? WORDS.pause : WORDS.play;
@@ -141,8 +167,10 @@ function update() {
     shown = reader.at;
     markSentence(spans[shown]);
     scrollToSentence();
-    save({ sentence: shown });
+    if (!reader.arriving) save({ sentence: shown });
+    line.textContent = reader.texts[shown];
   }
+  followLine();
   if (reader.ended) {
     markSentence([]);
     shown = -1;
@@ -151,17 +179,22 @@ function update() {
   updateMediaSession();
 }
 
+/* Show the lines of the sentence that are being read, as far as the time tells. */
+function followLine() {
+  const height = parseFloat(getComputedStyle(line).lineHeight);
+  line.scrollTop = Math.floor(reader.share * Math.round(line.scrollHeight / height)) * height;
+}
 /* Keep the sentence in view until the user scrolls away; once it is in view again, follow it again. */
 function scrollToSentence() {
   const first = spans[shown][0];
   if (!first) return;
   const box = first.getBoundingClientRect(),
-    top = panel.getBoundingClientRect().bottom;
-  const inside = box.top > Math.max(0, top) && box.top < innerHeight * 0.8;
+    height = panel.getBoundingClientRect().top; // of the screen above the panel
+  const inside = box.top > 0 && box.top < height * 0.8;
   if (inside) following = true;
   else if (following) {
     const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollTo({ top: scrollY + box.top - innerHeight * 0.35, behavior: reduced ? "auto" : "smooth" });
+    scrollTo({ top: scrollY + box.top - height * 0.3, behavior: reduced ? "auto" : "smooth" });
   }
 }
 for (const name of ["wheel", "touchmove"])
@@ -224,14 +257,17 @@ function close() {
   panel.hidden = true;
   opener.setAttribute("aria-expanded", false);
   document.body.classList.remove("listening");
+  keepFocusClear();
   markSentence([]);
   shown = -1;
-  opener.focus();
+  if (navigator.mediaSession) navigator.mediaSession.playbackState = "none";
+  opener.focus({ preventScroll: true }); // the reader stays at the place in the text
 }
 function open() {
   panel.hidden = false;
   opener.setAttribute("aria-expanded", true);
   document.body.classList.add("listening");
+  keepFocusClear();
   following = true;
   start();
   update();
@@ -275,8 +311,8 @@ async function prepare() {
   controls.speed.value = reader.rate = SPEEDS.includes(saved.speed) ? saved.speed : 1;
   startMediaSession();
   if (place > 0 && place < spans.length) {
+    resumed = true;
     reader.go(place);
-    announce(WORDS.again);
   }
   addEventListener("pagehide", () => reader.pause());
   opener.addEventListener("click", () => (panel.hidden ? open() : close()));

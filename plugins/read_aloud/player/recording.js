@@ -1,12 +1,15 @@
-/* Plays the recording. Calls `onChange` when another sentence is read, and when it plays, pauses or ends. */
+/* Plays the recording. Calls `onChange` when another sentence is read, and when it plays, pauses or ends. A place that is
+   chosen before the browser knows how long the recording is waits in `pending`: Safari would forget it. */
 class Recording {
   constructor(address, cues, onChange) {
     this.cues = cues;
     this.at = 0;
     this.onChange = onChange;
+    this.pending = null;
     this.audio = new Audio();
     this.audio.preload = "auto";
     this.audio.src = address;
+    for (const name of ["loadedmetadata", "canplay"]) this.audio.addEventListener(name, () => this.arrive());
     for (const name of ["play", "pause", "seeked", "ended", "timeupdate", "durationchange", "error"]) {
       this.audio.addEventListener(name, () => this.update());
     }
@@ -27,11 +30,27 @@ class Recording {
     return this.cues[this.cues.length - 1].end;
   }
   get time() {
-    return this.audio.currentTime;
+    return this.pending === null ? this.audio.currentTime : this.pending;
   }
   set time(seconds) {
-    this.audio.currentTime = Math.min(Math.max(0, seconds), this.length - 0.1);
+    this.pending = Math.min(Math.max(0, seconds), this.length - 0.1);
+    this.arrive();
+  }
+  /* Go to the place that was chosen, as soon as that can be done. */
+  arrive() {
+    if (this.pending !== null && this.audio.readyState && this.audio.seekable.length) {
+      this.audio.currentTime = this.pending;
+      this.pending = null;
+    }
     this.update();
+  }
+  get arriving() {
+    return this.pending !== null;
+  }
+  /* How much of the sentence has been read, from 0 to 1. */
+  get share() {
+    const cue = this.cues[this.at];
+    return Math.min(1, Math.max(0, (this.time - cue.start) / (cue.end - cue.start)));
   }
   get rate() {
     return this.audio.playbackRate;

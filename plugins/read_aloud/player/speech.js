@@ -13,6 +13,8 @@ class Speech {
       failed: false,
       speed: 1,
       turn: 0,
+      said: 0, // letters of the sentence
+      arriving: false,
     });
   }
   get length() {
@@ -23,6 +25,9 @@ class Speech {
   }
   set time(sentence) {
     this.go(Math.round(Math.min(sentence, this.length - 1)));
+  }
+  get share() {
+    return this.said / this.texts[this.at].length;
   }
   get rate() {
     return this.speed;
@@ -45,6 +50,7 @@ class Speech {
   }
   go(sentence) {
     this.at = sentence;
+    this.said = 0;
     if (this.playing) this.read();
     else this.onChange();
   }
@@ -52,10 +58,16 @@ class Speech {
     const turn = ++this.turn,
       parts = this.texts[this.at].match(/.{1,180}(?:[\s,;:]|$)|.{1,180}/g) || [];
     speechSynthesis.cancel();
+    let done = 0;
     const next = () => {
       if (turn !== this.turn) return;
       const part = parts.shift();
-      if (part) return this.say(part, next, turn);
+      this.said = done;
+      if (part) {
+        done += part.length;
+        if (this.said) this.onChange();
+        return this.say(part, next, turn);
+      }
       if (this.at + 1 < this.length) {
         this.at++;
         this.read();
