@@ -161,14 +161,19 @@ class _BodyReader:
             yield from self._children(element, prefix)
 
     def _list(self, element: Tag) -> Iterator[Passage]:
-        """Its items; those of a numbered list with their numbers."""
-        items = element.find_all("li", recursive=False)
+        """Its items, those of a numbered list with their numbers, and what stands between them."""
         step = -1 if element.has_attr("reversed") else 1
         start = str(element.get("start", ""))
-        number = int(start) if start.isdecimal() else len(items) if step < 0 else 1
-        for item in items:
-            yield from self._children(item, f"{number}, " if element.name == "ol" else "")
-            number += step
+        last = len(element.find_all("li", recursive=False))
+        number = int(start) if start.isdecimal() else last if step < 0 else 1
+        for child in element.children:
+            if isinstance(child, Tag) and child.name == "li":
+                yield from self._children(child, f"{number}, " if element.name == "ol" else "")
+                number += step
+            elif isinstance(child, Tag):
+                yield from self._block(child, "")
+            elif type(child) is NavigableString:
+                yield from _lines([str(child)], "", PASSAGE_PAUSE)
 
     def _table(self, table: Tag) -> Iterator[Passage]:
         """Its caption, then its rows, each cell after the heading of its column."""

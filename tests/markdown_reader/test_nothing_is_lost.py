@@ -1,15 +1,22 @@
-"""Every word that an editor types is on the page, or a problem of its line says that it is not."""
+"""Every word that an editor types is on the page, in the voice and in the index, or a problem says that it is not."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 
 import hypothesis
+from bs4 import BeautifulSoup
 from hypothesis import strategies as st
 
+from plugins.languages import language
 from plugins.markdown_reader import html
+from plugins.read_aloud import script
+from plugins.read_aloud.pronunciations import PronunciationTable
+from plugins.search import tokens
 
+NEW_YEAR = datetime(2027, 1, 1)
 EXAMPLES = 500  # tests/audit has ten thousand
 
 # Each of these words occurs once in a text: "W" is replaced by a word of its own.
@@ -22,6 +29,7 @@ INLINE = [
     "~~W~~",
     "`W`",
     "<W W>",
+    "<W:W>",
     "<W/W>",
     "W<b W>W",
     "<b>W</b>W",
@@ -183,5 +191,17 @@ def every_word_is_shown_or_reported(text: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         for word in WORD.findall(line.casefold()):
             assert word in shown or number in reported, (word, number, body)
+    every_word_of_the_page_is_heard_and_found(body.html)
     lost = " ".join(problem.message for problem in body.problems if "not on the page" in problem.message)
     assert not [word for word in WORD.findall(lost.casefold()) if word in shown], "reported, though it is on the page"
+
+
+def every_word_of_the_page_is_heard_and_found(page: str) -> None:
+    soup = BeautifulSoup(page, "html.parser")
+    indexed = " ".join(tokens.tokenize(tokens.normalize(tokens.html_to_text(page))))
+    assert [word for word in WORD.findall(soup.get_text()) if tokens.spelling(word) not in indexed] == []
+    for silent in soup.select(script.SILENT):
+        silent.decompose()
+    sentences = script.article_sentences("", NEW_YEAR, [], "", page, language("en"), PronunciationTable({}))
+    heard = " ".join(f"{sentence.shown} {sentence.spoken}" for sentence in sentences).casefold()
+    assert [word for word in WORD.findall(soup.get_text().casefold()) if word not in heard] == []
