@@ -50,6 +50,8 @@ class PortalMap:
         articles: by language, a list of articles for each unit, newest first.
     """
 
+    WARD = boundaries.WARD
+
     def __init__(self, units: list[boundaries.Unit], drawn: Map, file_digest: str) -> None:
         self.units, self.map, self.file_digest = units, drawn, file_digest
         self.articles: dict[str, list[list[Story]]] = {}
@@ -63,6 +65,18 @@ class PortalMap:
             return {"": len(self.units)}
         counts = Counter(unit.kind.lower() for unit in self.units)
         return {kind and language.as_fallback(kind, boundaries.NAMES_LANG): count for kind, count in counts.items()}
+
+    def legend(self, language: Language) -> list[tuple[str, str]]:
+        """The CSS class and the name of each colour of units; empty if all have the same.
+
+        Wards have a colour of their own. All others are named by their kinds, or in another language as communes.
+        """
+        others = [kind for kind in self.counts_by_kind(language) if kind.lower() != boundaries.WARD.lower()]
+        wards = {unit.kind == boundaries.WARD for unit in self.units}
+        if len(wards) < 2:
+            return []
+        gettext = language.words.gettext
+        return [("ward", gettext("ward")), ("", ", ".join(filter(None, others)) or gettext("commune"))]
 
 
 class BoundaryMap(Feature):

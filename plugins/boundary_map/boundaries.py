@@ -22,7 +22,8 @@ from plugins.problems import ContentError, Problem
 from plugins.unicode_text import normalize
 
 NAMES_LANG = "vi"  # the language of names and kinds
-UNIT_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
+WARD = "Phường"  # the kind that maps colour
+UNIT_KINDS = ("Xã", WARD, "Thị trấn", "Đặc khu", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
 _KIND_PREFIX = re.compile(rf"({'|'.join(UNIT_KINDS)})\s+(?=\S)", re.I)
 VIETNAM = (102.0, 8.0, 118.0, 24.0)  # west, south, east, north in degrees; to recognize files with latitude first
 _SHOWN_VALUE = 40  # characters of a wrong value in a message

@@ -20,7 +20,7 @@ from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
 from .boundaries import Polygon, Unit, parse_boundaries
-from .map_data import CHARACTER_WIDTH, FONT_SIZES, LINE_HEIGHT, MAP_WIDTH, Box, Label, Map, Shape
+from .map_data import CHARACTER_WIDTH, DIGIT_HEIGHT, FONT_SIZES, LINE_HEIGHT, MAP_WIDTH, Box, Label, Map, Shape
 
 SEMI_MAJOR_AXIS, ECCENTRICITY_SQUARED = 6378137.0, 0.00669437999014  # of WGS 84; the axis in m
 # Tolerances of simplification in units of the grid: about the square root of the area that may be lost.
@@ -120,7 +120,8 @@ def _draw_shapes(units: Sequence[Unit], coverage: Geometries, scale: float) -> l
         left, top, right, bottom = map(int, shape.bounds)
         box: Box = left, top, right, bottom
         area = shape.area / (scale * 1000) ** 2
-        drawn.append(Shape(svg_path(shape), box, sorted(neighbors), _place_label(unit.short, shape), area))
+        name, number = _place_labels(unit.short, str(index + 1), shape)
+        drawn.append(Shape(svg_path(shape), box, sorted(neighbors), name, number, area))
     return drawn
 
 
@@ -204,18 +205,26 @@ def _ring_path(points: Points) -> str:
     return start + "l" + " ".join(map(str, steps)).replace(" -", "-") + "z"
 
 
-def _place_label(name: str, shape: shapely.Geometry) -> Label | None:
-    """Place a name within its unit, on one line or two, in the largest font size that fits."""
+def _place_labels(name: str, number: str, shape: shapely.Geometry) -> tuple[Label | None, Label | None]:
+    """Place the name of a unit within it, on one line or two, and its number."""
     words = name.split()
     breaks = [[" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words))]
     two_lines = min(breaks, key=lambda lines: max(map(len, lines)), default=None)
     largest = max(shapely.get_parts(shape), key=shapely.area)
     shapely.prepare(largest)
     positions = _label_positions(largest)
+    label = _place_label([[name], two_lines] if two_lines else [[name]], LINE_HEIGHT, largest, positions)
+    return label, _place_label([[number]], DIGIT_HEIGHT, largest, positions)
+
+
+def _place_label(
+    choices: Sequence[list[str]], line_height: float, polygon: shapely.Geometry, positions: Points
+) -> Label | None:
+    """Place a text within a polygon in the largest font size that fits. choices: of lines, the better first."""
     for level, size in enumerate(FONT_SIZES):
-        for lines in [[name], two_lines] if two_lines else [[name]]:
-            half = numpy.array([CHARACTER_WIDTH * max(map(len, lines)), LINE_HEIGHT * len(lines)]) * size / 2
-            fits = shapely.contains(largest, shapely.box(*(positions - half).T, *(positions + half).T))
+        for lines in choices:
+            half = numpy.array([CHARACTER_WIDTH * max(map(len, lines)), line_height * len(lines)]) * size / 2
+            fits = shapely.contains(polygon, shapely.box(*(positions - half).T, *(positions + half).T))
             if fits.any():
                 x, y = positions[fits.argmax()]
                 return Label(level, int(x), int(y), lines)

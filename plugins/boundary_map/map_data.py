@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 MAP_WIDTH = 4000
-# Font sizes of labels: the first is 12 px on a phone, the others are 14 to 16 px at each doubling of the scale.
-FONT_SIZES = (152, 96, 48, 24, 12)
+# Font sizes of labels: the first is 13 px on a phone, the others are 14 to 16 px at each doubling of the scale.
+FONT_SIZES = (160, 96, 48, 24, 12)
 CHARACTER_WIDTH, LINE_HEIGHT = 0.58, 1.1  # in font sizes; the width is an average
+DIGIT_HEIGHT = 0.8  # the height of a line of digits, which have no marks
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name on the map.
+    """A name or number on the map.
 
     Attributes:
         level: index of the first of FONT_SIZES in which it fits.
@@ -48,7 +50,8 @@ class Shape:
         path: the `d` of its SVG path.
         box: its bounds.
         neighbors: indices of the units that it borders on.
-        label: None where its name fits in no font size.
+        label: its name; None where that fits in no font size.
+        number_label: its number in the table, shown while the name does not fit; None where it does not fit either.
         area: in km².
     """
 
@@ -56,6 +59,7 @@ class Shape:
     box: Box
     neighbors: list[int]
     label: Label | None
+    number_label: Label | None
     area: float
 
 
@@ -84,7 +88,7 @@ class Map:
         """Deserialize what `pack` returned."""
         values = json.loads(text)
         shapes = [
-            Shape(s["path"], tuple(s["box"]), s["neighbors"], s["label"] and Label(**s["label"]), s["area"])
+            Shape(s["path"], tuple(s["box"]), s["neighbors"], _label(s["label"]), _label(s["number_label"]), s["area"])
             for s in values.pop("shapes")
         ]
         return cls(**values, shapes=shapes)
@@ -119,3 +123,7 @@ class Map:
             f'<path fill="none" stroke="#84796b" stroke-width="{MAP_WIDTH / 260:.0f}" stroke-linejoin="round"'
             f' d="{self.outline_path}"/></svg>\n'
         ).encode()
+
+
+def _label(values: dict[str, Any] | None) -> Label | None:
+    return Label(**values) if values else None

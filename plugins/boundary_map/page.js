@@ -23,8 +23,9 @@ addEventListener("load", restoreMiddle); // earlier, the scale in the address ha
 const table = document.querySelector(".wide table"),
   rows = [...table.tBodies[0].rows];
 function cellValue(row, column, isNumber) {
-  const text = row.cells[column].textContent;
-  if (!isNumber) return text;
+  const cell = row.cells[column],
+    text = cell.textContent;
+  if (!isNumber) return cell.querySelector("a").textContent;
   // a separator before exactly three digits groups them in every language: these numbers have one decimal place
   return text ? parseFloat(text.replace(/[^\d](?=\d{3}(?!\d))/g, "").replace(",", ".")) : -1;
 }

@@ -18,7 +18,7 @@ department."}}
 """
 UNITS = [
     square("Phường Chợ Lớn", 0, 0, code="001", area_km2=116.5, population=31200),
-    square("Xã Khau Mười", 0.1, 0, code="002", area_km2=116.5),
+    square("Xã Khau Mười", 0.1, 0, code="002", area_km2=116),
     square("Xã Nà Lẹng", 0.2, 0, code="003"),
 ]
 
@@ -53,19 +53,23 @@ def test_the_map_its_table_and_the_pages_of_its_units(tmp_path: Path, content: P
         "Xã Khau Mười": "/ban-do/xa-khau-muoi/",
         "Xã Nà Lẹng": "/ban-do/xa-na-leng/",
     }
-    rows = [[cell.get_text() for cell in row.select("th, td")] for row in overview.select("tbody tr")]
+    rows = [[cell.get_text(" ") for cell in row.select("th, td")] for row in overview.select("tbody tr")]
     assert rows == [
-        ["Phường Chợ Lớn", "001", "116,5", "31.200", "0"],
-        ["Xã Khau Mười", "002", "116,5", "", "2"],
-        ["Xã Nà Lẹng", "003", "", "", "1"],
+        ["1 Phường Chợ Lớn", "001", "116,5", "31.200", "0"],
+        ["2 Xã Khau Mười", "002", "116,0", "", "2"],
+        ["3 Xã Nà Lẹng", "003", "", "", "1"],
     ]
+    legend = [item.get_text() for item in overview.select(".legend li")]
+    assert legend == ["phường", "xã", "1số trong bảng, ở nơi tên không đủ chỗ"]
+    english = [item.get_text() for item in page(tmp_path, "en/ban-do").select(".legend li")][:2]
+    assert english == ["ward", "commune"]
     assert [link["href"] for link in overview.select("tbody a")] == list(links.values())
     sources = overview.select_one(".atlas > .meta").get_text(" ", strip=True)
     assert "01/7/2025" in sources and "Sở Nông nghiệp và Môi trường." in sources and "Bản thử." in sources
     unit = page(tmp_path, "ban-do/xa-khau-muoi")
     assert [link.get_text() for link in unit.select(".news a")] == ["Chợ phiên", "Cầu mới"]
     facts = {item.dt.get_text(): item.dd.get_text() for item in unit.select(".facts div")}
-    assert facts == {"Mã": "002", "Diện tích": "116,5 km²", "Giáp với": "Phường Chợ Lớn, Xã Nà Lẹng"}
+    assert facts == {"Mã": "002", "Diện tích": "116,0 km²", "Giáp với": "Phường Chợ Lớn, Xã Nà Lẹng"}
     assert page(tmp_path, "ban-do/phuong-cho-lon").find(string="Chưa có bài nào.")
     assert page(tmp_path, "en/ban-do/xa-khau-muoi").find("dt", string="Borders on")
     assert page(tmp_path, "").select_one('h2 a[href="/ban-do/"] img')["src"] == "/ban-do/nho.svg"

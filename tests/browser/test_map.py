@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.colours import contrast
 from tests.browser.pages import HOME
 from tests.browser.readers import Readers
 
@@ -39,7 +40,7 @@ def test_what_a_screen_reader_announces_for_the_map(readers: Readers) -> None:
     snapshot = readers.open(MAP).locator("main").aria_snapshot()
     assert snapshot.strip().startswith(EXPECTED_SNAPSHOT.strip()), snapshot[:2500]
     assert 'table "Bản đồ dưới dạng bảng"' in snapshot and 'columnheader "Diện tích (km²)"' in snapshot
-    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in snapshot
+    assert 'row "Xã Khau Mười 99003 279,6 9.400 9"' in snapshot and snapshot.count('"Bản đồ dưới dạng bảng"') == 2
 
 
 def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
@@ -54,7 +55,6 @@ def test_the_keyboard_goes_through_the_map_or_past_it(readers: Readers) -> None:
     page.go_back()
     page.get_by_role("link", name="Bỏ qua bản đồ, tới bảng").press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('table') !== null")
 
 
@@ -64,16 +64,54 @@ def test_a_commune_can_be_clicked(readers: Readers) -> None:
     assert page.url.endswith("/ban-do/xa-lung-vau/")
 
 
+# The text of each label that is shown, and its size in px.
+SHOWN = """all => Object.fromEntries(all.map(e => {
+    const scale = e.ownerSVGElement.clientWidth / e.ownerSVGElement.viewBox.baseVal.width;
+    return [e.textContent, parseFloat(getComputedStyle(e).fontSize) * scale];
+  }).filter(([, size]) => size > 0))"""
+
+
+@pytest.mark.parametrize("size", ["100", "200"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_every_place_has_its_name_or_its_number_in_the_table(readers: Readers, width: int, size: str) -> None:
+    page = readers.open(MAP, width=width, chosen={"size": size})
+    texts = page.locator(".frame text").evaluate_all(SHOWN)
+    assert len(texts) == 20 and min(texts.values()) >= 12 * int(size) / 100
+    numbers = dict(zip(page.locator(".no").all_inner_texts(), page.locator("tbody a").all_inner_texts(), strict=True))
+    named = {numbers[text] if text.isdecimal() else text for text in texts}
+    assert len(named) == 20
+    assert page.locator(".code").first.is_visible() == ((width >= 768 and size == "100") or width == 1280)
+    heading = page.get_by_role("heading", name="Bản đồ dưới dạng bảng")
+    box = heading.bounding_box()
+    assert box and box["x"] + box["width"] <= width
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_wards_stand_out_in_every_palette(readers: Readers) -> None:
+    page = readers.open(MAP)
+    for theme in ("light", "dark"):
+        for level in ("soft", "standard", "high"):
+            page.evaluate(
+                "chosen => Object.assign(document.documentElement.dataset, chosen)", {"theme": theme, "contrast": level}
+            )
+            ward, commune = (
+                page.locator(f".legend path{which}").evaluate("e => getComputedStyle(e).fill")
+                for which in (".ward", ":not(.ward)")
+            )
+            assert contrast(ward, commune) >= 3, (theme, level)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, javascript: bool) -> None:
     page = readers.new_reader(width=360, javascript=javascript).new_page()
     readers.go(page, MAP)
 
     def size_and_names() -> tuple[float, int]:
-        """Return the width of the drawing in px, and how many names are shown."""
-        shown = "all => all.filter(e => parseFloat(getComputedStyle(e).fontSize) > 0).length"
-        names = page.locator(".frame text").evaluate_all(shown)
-        return page.locator(".frame svg").bounding_box()["width"], names  # type: ignore[index]
+        """Return the width of the drawing in px, and how many names are shown; every other place has its number."""
+        texts = page.locator(".frame text").evaluate_all(SHOWN)
+        assert len(texts) == 20 and min(texts.values()) >= 12, texts
+        names = [text for text in texts if not text.isdecimal()]
+        return page.locator(".frame svg").bounding_box()["width"], len(names)  # type: ignore[index]
 
     narrow, few = size_and_names()
     page.get_by_role("link", name="Lớn gấp bốn").click()
@@ -102,7 +140,7 @@ def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> Non
 
 def test_the_table_is_sorted_by_the_heading_that_is_clicked(readers: Readers) -> None:
     page = readers.open(MAP)
-    names = page.locator("tbody th")
+    names = page.locator("tbody th a")
     area = page.get_by_role("columnheader", name="Diện tích (km²)")
     area.get_by_role("button").press("Enter")
     expect(area).to_have_attribute("aria-sort", "descending")

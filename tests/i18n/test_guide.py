@@ -78,6 +78,7 @@ MAP |= {
 }
 MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of %(day)s.", "Source: %(source)s"}
 
+MAP |= {"number in the table, where a name has no room", "ward", "commune"}
 
 def read_catalogue(package: str) -> dict[str, str]:
     """Return a package's catalogue: by English message, its first Vietnamese form."""
