@@ -55,15 +55,31 @@ def test_each_chart_names_its_maximum_and_is_shown_as_a_table_too() -> None:
     days, months = page().select(".charts > section")[:2]
     assert len(days.select("rect")) == 30 and len(months.select("rect")) == 4
     assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Cao nhất 31/3: 31 lượt"
-    assert [float(bar["height"]) for bar in months.select("rect")] == [
-        100,
-        round(406 / 4.96, 1),
-        100,
-        round(36 / 4.96, 1),
-    ]
+    heights = [float(bar["height"]) for bar in months.select("rect")]
+    assert months.select_one(".scale").get_text() == "500"
+    assert heights == [round(visits / 5, 1) for visits in (496, 406, 496, 36)]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in months.select("tbody tr")]
     assert rows[0] == ["Tháng 4/2026", "36", "72", "8", "8"] and rows[-1][0] == "Tháng 1/2026"
     assert [cell["scope"] for cell in months.select("thead th")] == ["col"] * 5
+    assert months.select_one("table[aria-labelledby]")["aria-labelledby"] == months.h2["id"]
+
+
+def test_every_bar_has_its_name_below_and_few_bars_are_no_slabs() -> None:
+    days, months = ([row.select("td") for row in axis.select("tr")] for axis in page().select(".axis"))
+    assert [cell.get_text() for cell in days[0]] == [f"{d}" for d in (*range(10, 32), *range(1, 9))]
+    assert [(cell.get_text(), cell["colspan"]) for cell in days[1]] == [("Tháng 3/2026", "22"), ("Tháng 4/2026", "8")]
+    assert [cell.get_text() for cell in months[0]] == ["1", "2", "3", "4", ""]
+    assert [(cell.get_text(), cell["colspan"]) for cell in months[1]] == [("2026", "4"), ("", "8")]
+    assert {float(bar["width"]) for bar in page().select("svg")[1].select("rect")} == {35}
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, "1"), (1, "1"), (7, "8"), (237, "300"), (5541, "6.000"), (9001, "10.000")]
+)
+def test_the_top_of_a_chart_is_a_round_number(most: int, top: str) -> None:
+    stats = Stats(UPDATED, (Day(UPDATED.date(), most, most, 0, 0),))
+    html = stats_html.render_stats(stats, language("vi"), {}, str)
+    assert BeautifulSoup(html, "html.parser").select_one(".scale").get_text() == top
 
 
 def test_the_most_read_and_best_rated_articles_are_linked() -> None:
