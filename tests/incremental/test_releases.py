@@ -186,13 +186,13 @@ MOMENTS = [
 
 
 def test_a_build_that_is_killed_shows_all_of_it_or_nothing(portal: EditedPortal, tmp_path: Path) -> None:
-    portal = portal.copy(tmp_path / "portal")
-    old = contents(portal.output)
-    portal.do(CHANGES)
-    new = portal.build_clean()[1]
+    old, changed = contents(portal.output), portal.copy(tmp_path / "changed")
+    changed.do(CHANGES)
+    new = changed.build_clean()[1]
     shown = []
     for moment in MOMENTS:
         copy = portal.copy(tmp_path / "killed")
+        copy.do(CHANGES)
         assert was_killed(copy.build(partial(kill_before, *moment))), moment
         assert contents(copy.output) in (old, new), moment
         shown.append(contents(copy.output) == new)
