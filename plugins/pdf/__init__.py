@@ -5,7 +5,8 @@
 - render.py lays it out with WeasyPrint, in a worker process (plugins/jobs). The worker reads only the files that
   fetcher.py allows, and shows only characters that the typefaces of this package have (glyphs.py).
 - layout.py looks at the pages and lays out again what is too wide (wide_tables.py) or too tall (tall_rows.py);
-  boxes_on_pages.py finds what it looks at, notices.py says what could not be set well.
+  boxes_on_pages.py finds what it looks at, drawn_text.py compares it with the article, notices.py says what is not
+  as it should be.
 - structure_tree.py, table_structure.py and structure_nodes.py repair the structure that assistive technology reads.
 - weasyprint_patches/ holds everything that is replaced in WeasyPrint and pydyf.
 

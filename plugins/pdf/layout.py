@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import tall_rows
+from .drawn_text import lost_texts
 from .notices import Notice
 from .wide_tables import WideTables
 
@@ -29,15 +30,19 @@ def lay_out(page: HTML, **options: Any) -> tuple[Document, list[Notice]]:  # noq
     Returns:
         The document, and what an editor is to be told about it.
     """
+    document, notices = _lay_out_tables(page, options)
+    notices += (Notice("lost-text", text) for text in lost_texts(document, page.etree_element))
+    return document, notices
+
+
+def _lay_out_tables(page: HTML, options: dict[str, Any]) -> tuple[Document, list[Notice]]:
     root = page.etree_element
     if next(root.iter("table"), None) is None:
         return page.render(**options), []
     tables = WideTables(root)
     for _ in range(MAX_LAYOUTS):
         document = page.render(**options)
-        changed = tables.fit(document)
-        if not changed:  # the heights of rows count only once the widths are right
-            changed = tall_rows.mark(document)
-        if not changed:
+        has_wide, has_tall = tables.fit(document), tall_rows.mark(document)
+        if not has_wide and not has_tall:
             break
     return document, [Notice("broken-table", name) for name in tables.broken]

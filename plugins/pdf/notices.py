@@ -17,7 +17,7 @@ class Notice(NamedTuple):
     """Something about a PDF that a person should look at.
 
     Attributes:
-        kind: "broken-table", or "missing-glyphs".
+        kind: "broken-table", "lost-text" or "missing-glyphs".
         words: The words in the article, by which its line is found; or the characters that are missing.
     """
 
@@ -32,13 +32,18 @@ class Notice(NamedTuple):
                 "divide it or leave out columns",
                 words=self.words,
             )
+        if self.kind == "lost-text":
+            return translate(
+                "the PDF does not show all of this: “{words}”; write it in a simpler form, and tell the administrator",
+                words=self.words,
+            )
         return translate(
             "the PDF shows {box} in place of {letters}, which its typefaces lack", box=REPLACEMENT, letters=self.words
         )
 
     def line(self, markdown: str) -> int:
         """The line of the article's file, counted from 1; 0 for the whole file."""
-        return find_line(markdown, self.words) if self.kind == "broken-table" else 0
+        return 0 if self.kind == "missing-glyphs" else find_line(markdown, self.words)
 
 
 def find_line(markdown: str, words: str) -> int:
