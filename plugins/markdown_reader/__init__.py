@@ -89,6 +89,9 @@ def read(
     if any(problem.level == "error" for problem in problems):
         status = document.fields.get("status")
         raise ContentError(problems, draft=status is not None and status.value == "draft")
+    if header["status"] == "published" and not html.shows_anything(body.html):
+        text = translate("there is nothing below the header; write the text, or set status: draft")
+        problems.append(Problem("", 1, text, "warning"))
     reviews = [Problem("", document.fields["review"].line, note, "review") for note in header.get("review", ())]
     header["notes"] = problems + reviews
     return body, header

@@ -185,6 +185,11 @@ def convert(
     return Body(html, resolver.pictures, *links, resolver.problems)
 
 
+def shows_anything(html: str) -> bool:
+    """Whether a text has a letter, a digit or a picture."""
+    return "<img" in html or any(map(str.isalnum, unescape(_TAG.sub("", html))))
+
+
 def _nesting_problem(line: int) -> Problem:
     return Problem("", line, translate("is nested too deeply; write it simpler"))
 

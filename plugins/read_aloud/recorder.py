@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 BATCH = 256  # articles whose sentences are in memory at the same time
 MP3, VTT = ".mp3", ".vtt"
-UNWANTED = "unwanted"  # the key of an article whose header says `audio: false`
+UNWANTED = "unwanted"  # the key of an article whose header says `audio: false`, or that has nothing to be read
 SCRIPT_MODULE = f"{__package__}.script"  # turns an article into sentences
 
 
@@ -201,6 +201,8 @@ class Recorder:
             self.tables[story.lang],
             [(str(extra.label), text) for extra in view.extras("voice") for text in extra.texts],
         )
+        if not sentences:
+            return Script(UNWANTED, [])
         key = self.namespace.key(self.voice_names[story.lang], *recordings.key_parts(sentences))
         return Script(key, sentences)
 

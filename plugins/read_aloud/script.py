@@ -7,7 +7,7 @@ list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -63,7 +63,7 @@ def article_sentences(
     table: PronunciationTable,
     extras: Sequence[tuple[str, str]] = (),
 ) -> list[Sentence]:
-    """The sentences of an article, in the order in which they are read.
+    """The sentences of an article, in the order in which they are read; none if it has only a title, date and authors.
 
     Args:
         title: The article's.
@@ -88,12 +88,17 @@ def article_sentences(
     head = [Passage(title, pause=TITLE_PAUSE), Passage(shown_date, speech.date, is_sentence=True)]
     if authors:
         head.append(Passage(", ".join(authors), speech.author, is_sentence=True))
-    if lead:
-        head.append(Passage(lead, pause=TITLE_PAUSE))
-    tail = [Passage(text, f"{label}: ") for label, text in extras]
+    matter = [Passage(lead, pause=TITLE_PAUSE)] if lead else []
+    matter += _BodyReader(speech).passages(soup)
+    matter += [Passage(text, f"{label}: ") for label, text in extras]
     speak = speech_function(speech, table.extended(abbreviations))
-    passages = (*head, *_BodyReader(speech).passages(soup), *tail)
-    sentences = [sentence for passage in passages for sentence in _sentences(passage, speak)]
+    spoken = _spoken(matter, speak)
+    return [*_spoken(head, speak), *spoken] if spoken else []
+
+
+def _spoken(passages: Iterable[Passage], speak: Speak) -> list[Sentence]:
+    """The sentences of passages in which there is anything to be said."""
+    sentences = (sentence for passage in passages for sentence in _sentences(passage, speak))
     return [sentence for sentence in sentences if any(c.isalnum() for c in sentence.spoken)]
 
 

@@ -350,14 +350,18 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "articles/2026/crlf.md",
         b"\xef\xbb\xbf" + body("Xuống dòng\r\n\r\nCủa Windows").replace("\n", "\r\n").encode(),
     )
-    editors.write_file(content, "articles/2026/plain.md", f"{HEAD.replace('title', 'Title')}\nKiểu Pelican.\n")
+    plain_head = HEAD.replace("title: ", "Title: Kiểu khác, ")
+    editors.write_file(content, "articles/2026/plain.md", f"{plain_head}\nKiểu Pelican.\n")
     for name in ("note.rst", "page.html", "note.txt"):
         editors.write_file(content, f"articles/2026/{name}", NEVER)
     result = portals.build(root / "output", content, env=editors.ENGLISH)
     assert result.returncode == 0, result.stderr
     problems = [line.rpartition("/")[2] for line in result.stderr.splitlines()]
+    misnamed = "warning: only files whose name ends in .md are read; rename it"
     assert problems == [
-        f"{name}: warning: only files whose name ends in .md are read; rename it" for name in ("note.rst", "page.html")
+        "header-only.md:1: warning: there is nothing below the header; write the text, or set status: draft",
+        f"note.rst: {misnamed}",
+        f"page.html: {misnamed}",
     ]
     return root / "output"
 

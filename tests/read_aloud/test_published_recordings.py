@@ -247,6 +247,36 @@ def test_unusual_articles_get_recordings_of_the_right_length(tmp_path: Path) -> 
         assert all(end - start < 240 for _, start, end, _ in all_cues), name
 
 
+def test_an_article_in_which_there_is_nothing_to_read_has_no_recording_and_an_empty_one_is_told(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    editors.write_file(content, "images/anh.png", editors.photo(40, 30))
+    bodies = {
+        "rong": "",
+        "chu-thich": "<!-- Chờ số liệu -->",
+        "ngang": "***",
+        "anh": "![Cánh đồng lúa](../../images/anh.png)",
+        "nhap": "",
+        "bang": "| Tuần | Lượt |\n|---|---|\n| 1 | 5 |",
+        "loi-dan": "",
+        "chu": "Một câu.",
+    }
+    for number, (name, body) in enumerate(bodies.items()):
+        more = {"status": "draft"} if name == "nhap" else {"summary": "Lời dẫn."} if name == "loi-dan" else {}
+        editors.write_article(content, f"{name}.md", body, date=f"2026-01-0{number + 1}", **more)
+    built = build(tmp_path, content)
+    published = {path.stem for path in (tmp_path / "output").rglob("*.mp3")}
+    assert published == {"bang", "loi-dan", "chu"}
+    feed = (tmp_path / "output/podcast/tin-moi.xml").read_text(encoding="utf-8")
+    assert feed.count("<item>") == 3
+    told = [line for line in built.complaints.splitlines() if "nothing below the header" in line]
+    assert sorted(Path(line.partition(".md:1: warning: ")[0]).name for line in told) == [
+        "chu-thich",
+        "loi-dan",
+        "ngang",
+        "rong",
+    ]
+
+
 def test_a_cluster_records_the_same(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
     local = builds.build(tmp_path / "here", content, tmp_path / "cache", AUDIO=True)

@@ -126,6 +126,20 @@ def test_an_article_without_readable_text_is_still_introduced(body: str, tmp_pat
     assert [s.shown for s in read(body, tmp_path)] == ["Tên bài", "07/4/2021", "Lê Dũng", "Lời dẫn."]
 
 
+EMPTY_TABLE = "| | |\n|---|---|\n| – | – |"
+
+
+@pytest.mark.parametrize("body", ["", "***", "![Tả](x.png)", "😀 👍", "<!-- Chờ số liệu -->", EMPTY_TABLE, "~~Bỏ.~~"])
+def test_an_article_with_nothing_but_a_title_date_and_authors_is_not_read(body: str, tmp_path: Path) -> None:
+    assert read(body, tmp_path, lead="") == []
+
+
+def test_a_caption_a_cell_or_a_value_of_a_feature_is_something_to_be_read(tmp_path: Path) -> None:
+    assert read('![Tả](x.png "Chú thích.")', tmp_path, lead="")
+    assert read("| Tuần | Lượt |\n|---|---|\n| 1 | 5 |", tmp_path, lead="")
+    assert read("", tmp_path, lead="", extras=[("Đính chính", "Sửa ngày.")])
+
+
 def test_pauses_are_longer_where_a_passage_ends(tmp_path: Path) -> None:
     pauses = [s.pause for s in read("## Mục\n\nMột. Hai.", tmp_path)[4:]]
     assert pauses == [script.TITLE_PAUSE, sentences.SENTENCE_PAUSE, script.PASSAGE_PAUSE]
