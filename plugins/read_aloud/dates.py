@@ -10,17 +10,38 @@ import re
 from .numbers import cardinal, decimal, roman_value
 
 DASH = r"\s*[-–—]\s*"
-_DATE_WORD = (
-    r"(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|mai|từ|đến|tới|hết|trước|sau|dịp|lễ|khánh|động|rằm)"
-)
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? $"
-_BEFORE_DATE = re.compile(rf"\b{_DATE_WORD}(?:\s+nay)?,?\s*\(?$|{_WEEKDAY}|(?:^|[;.] )ngày[^.:;]{{0,25}}: $", re.I)
+# before what can only be a date, whatever follows
+_BEFORE_DAY = re.compile(
+    r"\b(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|nay|rằm)(?:\s+nay)?,?\s*\(?$"
+    rf"|{_WEEKDAY}|(?:^|[;.] )ngày[^.:;]{{0,25}}: $",
+    re.I,
+)
+# before a date or an amount
+_BEFORE_DATE = re.compile(
+    r"\b(?:từ|đến|tới|hết|trước|sau|dịp|lễ|khánh|động|qua|mai|vào|hạn|chót|lúc)(?:\s+nay)?,?\s*\(?$", re.I
+)
 _OTHER_DATE = re.compile(r"(\d{1,2})/(\d{1,2})(?:,| và| hoặc| hay)\s*$")
 _COUNTED_NOUN = re.compile(
     r"\s*(số|tổng|kiến nghị|chỉ tiêu|xã|huyện|nhiệm vụ|hộ|thôn|bản|tiêu chí|đại biểu|người|phần|giờ)\b"
 )
-_MEASURED_NOUN = re.compile(r"\s*(số|tổng|diện tích|dân số|sản lượng|lượng|quãng|chặng|thời gian|chiều|thế kỷ|đời)\b")
+_MEASURED_NOUN = re.compile(
+    r"\s*(?:trong )?(số|tổng|diện tích|dân số|sản lượng|lượng|quãng|chặng|thời gian|chiều|thế kỷ|đời)\b"
+)
 _APPROXIMATION = re.compile(r"\b(hơn|gần|khoảng|chiếm|bằng|quá|trên|dưới)\s+$", re.I)
+_BEFORE_AMOUNT = re.compile(
+    r"\b(đạt|được|còn|mất|giảm|tăng|chỉ|có|tức|ít nhất|tối thiểu|tối đa|trong đó)\s+$|:\s*$", re.I
+)
+_BEFORE_ADDRESS = re.compile(r"\b(số|số nhà|ngõ|ngách|hẻm|kiệt|lô)\s+$", re.I)
+# What counts something is followed by its name. A date may also end a sentence or a part of it, or come before words
+# that begin the next part: prepositions, conjunctions, auxiliary verbs.
+_NEXT_PART = re.compile(
+    r"\s*(?:$|[.,;:!?)…–—-]"
+    r"|\s(?:tại|ở|vào|lúc|và|hoặc|hay|đến|tới|từ|về|với|cùng|do|bởi|vì|để|nhằm|theo|khi|thì|là|mà|nhưng|không|chưa"
+    r"|đã|sẽ|đang|vừa|mới|cũng|được|bị|này|tới|âm lịch|dương lịch|hằng năm|hàng năm)\b)",
+    re.I,
+)
+_LARGEST_PART = 4  # 2/3 and 3/4 are parts of a whole, 5/7 rather five of seven
 ROUND_THE_CLOCK = ("24", "7")  # 24/7 is not the 24th of July
 
 
@@ -89,17 +110,28 @@ def short_date(match: re.Match[str]) -> str:
     """7/4: a date or a fraction, by the words around it, else by whether it can be a fraction below one."""
     day, month = match[1], match[2]
     before, after = match.string[: match.start()], match.string[match.end() :]
-    if not is_day_of_year(day, month):
-        return f"{decimal(day)} trên {decimal(month)}"
+    if is_day_of_year(day, month):
+        if _is_date(day, month, before, after):
+            return spoken_date(day, month, has_day_word=_follows_day_word(match))
+        largest = 10 if _APPROXIMATION.search(before) or _MEASURED_NOUN.match(after) else _LARGEST_PART
+        if int(day) < int(month) <= largest and not _BEFORE_ADDRESS.search(before):
+            return f"{decimal(day)} phần {month_name(month)}"
+    return f"{decimal(day)} trên {decimal(month)}"
+
+
+def _is_date(day: str, month: str, before: str, after: str) -> bool:
+    """Whether two numbers that can be a date are one, given the text on both sides."""
     in_brackets = before.endswith("(") and after.startswith(")") and (day, month) != ROUND_THE_CLOCK
     other = _OTHER_DATE.search(before)  # 30/4 và 1/5
-    is_announced = bool(_BEFORE_DATE.search(before)) or in_brackets or bool(other and int(other[1]) > int(other[2]))
-    counts_something = _COUNTED_NOUN.match(after)
-    if not counts_something and (is_announced or (int(day) > int(month) and (day, month) != ROUND_THE_CLOCK)):
-        return spoken_date(day, month, has_day_word=_follows_day_word(match))
-    if int(day) < int(month) <= 10 and (_APPROXIMATION.search(before) or _MEASURED_NOUN.match(after)):
-        return f"{decimal(day)} phần {month_name(month)}"
-    return f"{decimal(day)} trên {decimal(month)}"
+    if in_brackets or _BEFORE_DAY.search(before) or (other and int(other[1]) > int(other[2])):
+        return True
+    if _COUNTED_NOUN.match(after) or _BEFORE_ADDRESS.search(before):
+        return False
+    if int(day) <= int(month):
+        if _APPROXIMATION.search(before) or _MEASURED_NOUN.match(after) or _BEFORE_AMOUNT.search(before):
+            return False
+        return bool(_BEFORE_DATE.search(before) or (before.strip() and _NEXT_PART.match(after)))
+    return bool(_BEFORE_DATE.search(before)) or (day, month) != ROUND_THE_CLOCK
 
 
 def month_of_year(match: re.Match[str]) -> str:

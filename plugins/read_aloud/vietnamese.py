@@ -189,6 +189,17 @@ def _identifier(match: re.Match[str]) -> str:
     return match[1] + ", ".join(map(numbers.digit_by_digit, groups))
 
 
+def _named_size(match: re.Match[str]) -> str:
+    """PM2.5, a name with a size in it: the dot stands for a comma, but in 4.0 it counts versions."""
+    number = match[2] if match[2].endswith(".0") else match[2].replace(".", ",")
+    return f"{match[1]} {numbers.decimal(number)}"
+
+
+def _version(match: re.Match[str]) -> str:
+    """B.1.1, V2.0."""
+    return f"{_spelled(match[1])} {' chấm '.join(numbers.decimal(part) for part in match[2].split('.'))}"
+
+
 def _grouped(match: re.Match[str]) -> str:
     """1 000 000, with spaces between thousands (ISO 80000-1): with dots, as later rules know them."""
     return re.sub(_SPACE, ".", match[0])
@@ -230,6 +241,7 @@ _DOCUMENT_KIND = (
 _DOCUMENT_CODE = r"(?:[A-ZĐ][A-Za-zĐƯ]*\d*)(?:[-/][A-ZĐ][A-Za-zĐƯ]*\d*)*"
 # Rules for what must be seen as a whole, before the pronunciation table can replace a part of it
 _RULES_BEFORE_TABLE: list[Rule] = [
+    _rule(r"(?<![\w.-])([A-ZĐ]{2,4})(\d{1,3}[.,]\d{1,2})(?![\d\w])", _named_size),
     _rule(r"[“”\"«»‘’`]", ""),
     _rule(rf"([{''.join(SIGNS)}])\s*(?=\d)", lambda m: f" {SIGNS[m[1]]} "),
     _rule(rf"(?<=\d)(\s?(?:{_UNIT}))?\s*[xX]\s*(?=\d)", lambda m: f"{m[1] or ''} nhân "),
@@ -321,6 +333,7 @@ _RULES_AFTER_TABLE: list[Rule] = [
     _rule(r"\b[Kk]m\s?(\d+)(?:\s?\+\s?(\d+))?", _milestone),
     _rule(r"(?:(?<=^)|(?<=[\s(;]))[-−](?=\d)", "âm "),
     _rule(r"(?<!\w)(QL|TL|ĐT)\.?\s?(\d+[A-Z]?)(?!\w)", lambda m: f"{ROADS[m[1]]} {_spelled(m[2])}"),
+    _rule(r"(?<![\w-])([A-ZĐ])[.-]?(\d+(?:\.\d+)+)(?![\w.])", _version),
     _rule(r"(?<![\w-])([A-ZĐ]{1,4})[.-]?(\d+)([A-ZĐ]?)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<!\w)(\d+)([A-ZĐ]\d*)(?!\w)", lambda m: _spelled(m[0])),
     _rule(r"(?<![\w])(?:[A-ZĐƯ]&[A-ZĐƯ])(?!\w)", lambda m: " và ".join(_spelled(p) for p in m[0].split("&"))),
