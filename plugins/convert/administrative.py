@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, Tag
 
@@ -18,7 +18,6 @@ from plugins.i18n import translate
 from . import dates
 from .article import Article
 from .blocks import Block, Page, clean_text, comparison_key
-from .captions import attach_captions
 from .dates import PageDate
 
 _MOTTO = re.compile(
@@ -124,7 +123,7 @@ def article_of(page: Page) -> Article | None:
         "",
         document.issuer,
         page.metadata.category,
-        attach_captions(document.body),
+        document.body,  # no line in it is taken for the caption of a picture that is lost
         lang=page.lang,
         is_draft=not page.is_public,
     )
@@ -279,7 +278,7 @@ def _body(blocks: Sequence[Block], used: set[int]) -> list[Block]:
             before.text, before.html = f"{before.text} {block.text}", f"{before.html}<br>{block.html}"
             before.style &= block.style
         else:
-            body.append(block)
+            body.append(replace(block))
     return body
 
 

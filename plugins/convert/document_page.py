@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
-from . import administrative, encodings, footnotes
+from . import administrative, encodings, footnotes, word_numbering
 from .blocks import Block, Page
 from .boilerplate import is_boilerplate, is_site_name
 from .html_blocks import BlockReader
 from .labels import read_labels
 
+_LABELS = {"a": ("lowerLetter", ")"), "A": ("upperLetter", "."), "i": ("lowerRoman", "."), "I": ("upperRoman", ".")}
 LONGEST_TITLE = 300  # letters
 TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above the title
 
@@ -17,15 +18,31 @@ TITLE_WITHIN = 10  # blocks at the beginning: an authority and a date are above 
 def from_html(html: str) -> Page:
     """Return the page of a document."""
     soup = BeautifulSoup(html, "lxml")
+    for underlined in soup.find_all("u"):  # nothing here is underlined; some documents are so letter by letter
+        underlined.unwrap()
+    soup.smooth()
     encodings.texts_to_unicode(soup)
     root = soup.body or soup
     notes = footnotes.take_out(root)
     administrative.separate_columns(root)
+    _write_labels(root)
     page = Page(BlockReader({}).read(root), footnotes=notes)
     page.document = administrative.read(page.blocks)
     if page.document is None:
         _mark_title(page.blocks)
     return page
+
+
+def _write_labels(root: Tag) -> None:
+    """Turn lists that count in letters or Roman numbers, which Markdown has not, into paragraphs with their labels."""
+    for each in root.find_all("ol", type=list(_LABELS)):
+        style, sign = _LABELS[str(each["type"])]
+        start = str(each.get("start", ""))
+        for number, item in enumerate(each.find_all("li", recursive=False), start=int(start) if start.isdigit() else 1):
+            first = item.find("p", recursive=False) or item
+            first.insert(0, f"{word_numbering.formatted(number, style)}{sign} ")
+            item.name = "div"
+        each.name = "div"
 
 
 def _mark_title(blocks: list[Block]) -> None:

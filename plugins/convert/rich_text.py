@@ -20,6 +20,10 @@ _FONT_TABLE = re.compile(rb"\{\\fonttbl")
 _FONT = re.compile(rb"\\f(\d+)(?:[^;{}]|\{[^{}]*\})*?\s([^\\{};]+)(?:\{[^{}]*\})?;", re.S)
 _NO_TEXT = (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict")
 _PICTURE = re.compile(r'src="data:[\w/+.-]*;base64,([A-Za-z0-9+/=]*)"')
+# What programs that know no lists show before a paragraph. pandoc leaves it out, and puts some lists in the wrong
+# place, so that paragraphs of lists are read as paragraphs with these labels.
+_LABEL = re.compile(rb"\{(?:\\\*)?\\(?:listtext|pntext)\b((?:[^{}]|\{[^{}]*\})*)\}")
+_IN_LIST = re.compile(rb"\\(?:ls|ilvl)\d+ ?")
 LARGEST = 40_000_000  # bytes, pictures included
 MOST_TOKENS = 4_000_000
 
@@ -56,11 +60,18 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
 
 def to_unicode(raw: bytes) -> bytes:
     """Return RTF in which texts in fonts of the time before Unicode are converted, and that pandoc reads whole."""
-    parts, texts = _split(raw.replace(b"{\\*\\footnote", b"{\\footnote"), _fonts(raw))
+    raw = _LABEL.sub(_label, raw.replace(b"{\\*\\footnote", b"{\\footnote"))
+    parts, texts = _split(_IN_LIST.sub(b"", raw), _fonts(raw))
     legacy_fonts.convert([[text for _, text in texts]])
     for index, text in texts:
         parts[index] = _escaped(text.text)
     return b"".join(parts)
+
+
+def _label(found: re.Match[bytes]) -> bytes:
+    """Return what stands before a paragraph of a list, as text: its number, or a dash for any other sign."""
+    text = re.sub(rb"\\'[0-9a-fA-F]{2}|\\[a-zA-Z]+-?\d* ?|[{}]", b"", found[1]).strip()
+    return b"{%s }" % (text if re.search(rb"[\d.)]", text) else b"-")
 
 
 def _fonts(raw: bytes) -> dict[str, str]:
@@ -100,6 +111,8 @@ def _split(raw: bytes, fonts: dict[str, str]) -> tuple[list[bytes], list[tuple[i
             skipped = state.fallback
             parts.append(_unit(int(number)))
             continue
+        if word == b"uc":  # all codes are written with one letter behind them
+            continue
         font = fonts.get(state.font, "")
         if state.is_text and (letter or plain) and legacy_fonts.is_legacy(font):
             text = chr(int(letter, 16)) if letter else plain.decode("latin-1")
@@ -132,7 +145,7 @@ def _change_state(
 
 def _unit(code: int) -> bytes:
     """Return a code unit of UTF-16 in the one form that pandoc reads without losing the letter behind it."""
-    return b"{\\uc1\\u%d\\'3f}" % code
+    return b"\\u%d\\'3f" % code
 
 
 def _escaped(text: str) -> bytes:

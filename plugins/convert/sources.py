@@ -193,11 +193,12 @@ def _archive(path: Path, place: _Place) -> Iterator[Item]:
         yield Item(place.label, error="deep")
         return
     target = place.unpacked / place.id
+    empty = message_of("empty")
     try:
         for refused in unpack(path, target, place.budget):
             label = f"{place.label}/{refused.name}"
             if refused.error == "empty":
-                yield Item(label, status="not-an-article", reason=message_of("empty"))
+                yield Item(label, status="not-an-article", reason=empty)
             else:
                 yield Item(label, error=refused.error)
     except SourceError as error:

@@ -15,7 +15,7 @@ import pypandoc
 import pytest
 from playwright.sync_api import sync_playwright
 
-from plugins.convert import old_word_file, rich_text
+from plugins.convert import document_page, old_word_file, rich_text
 from plugins.convert.errors import message_of
 from tests import chromium, editors
 
@@ -71,6 +71,23 @@ def test_fonts_of_old_in_rtf_are_converted_run_by_run() -> None:
     )
     page, _ = rich_text.read(raw)
     assert [block.text for block in page.blocks] == [TITLE, TEXTS[0], TEXTS[1], "Các b"]
+
+
+def test_paragraphs_of_lists_in_rtf_have_the_labels_that_were_shown() -> None:
+    items = (rb"a)\tab", rb"b)\tab", rb"\f2\u8226 ?\tab")
+    labelled = b"".join(b"{\\listtext\\pard\\plain " + each + b"}\\ls1\\ilvl0 Vi\\u7879\\'3fc.\\par " for each in items)
+    page, _ = rich_text.read(rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}} M\u7903?.\par " + labelled + rb"H\u7871?t.\par}")
+    assert [block.text for block in page.blocks] == ["Mở.", "a) Việc.", "b) Việc.", "- Việc.", "Hết."]
+
+
+@pytest.mark.parametrize("style", ["a", "I"])
+def test_lists_in_letters_keep_them(style: str) -> None:
+    html = f'<p>{TITLE}</p><ol start="2" type="{style}"><li><p>Một việc.</p></li><li>Hai việc.</li></ol>'
+    second, third = {"a": ("b)", "c)"), "I": ("II.", "III.")}[style]
+    assert [block.text for block in document_page.from_html(html).blocks[1:]] == [
+        f"{second} Một việc.",
+        f"{third} Hai việc.",
+    ]
 
 
 def test_fonts_of_old_in_odt_are_converted_run_by_run(tmp_path: Path) -> None:
