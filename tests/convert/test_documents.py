@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +13,7 @@ import pypandoc
 import pytest
 from playwright.sync_api import sync_playwright
 
-from plugins.convert import document_page, old_word_file, rich_text
+from plugins.convert import document_page, rich_text
 from plugins.convert.errors import message_of
 from tests import chromium, editors
 
@@ -152,22 +150,6 @@ def test_without_libreoffice_an_old_word_file_is_told(tmp_path: Path, monkeypatc
     raw = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
     row, _ = convert(raw, "a.doc", tmp_path)
     assert row["status"] == "error" and row["reasons"] == [message_of("old-word")]
-
-
-@pytest.mark.skipif(not any(map(shutil.which, old_word_file.PROGRAMS)), reason="LibreOffice is not installed")
-def test_a_real_old_word_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(REPORT)
-    program = next(filter(None, map(shutil.which, old_word_file.PROGRAMS)))
-    subprocess.run(
-        [program, f"-env:UserInstallation={(tmp_path / 'p').as_uri()}", "--headless", "--convert-to", "doc", "a.docx"],
-        cwd=tmp_path,
-        env={**os.environ, "HOME": str(tmp_path)},
-        check=True,
-        capture_output=True,
-    )
-    row, text = convert((tmp_path / "a.doc").read_bytes(), "a.doc", tmp_path)
-    assert (row["title"], row["date"]) == ("Báo cáo Kết quả nghiệm thu kè suối", "2020-11-20")
-    assert all(each in plain(text) for each in TEXTS)
 
 
 @pytest.mark.parametrize(
