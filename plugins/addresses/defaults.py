@@ -26,6 +26,8 @@ FILE_URL_SETTINGS = {"ARTICLE_URL", "PAGE_URL"}
 FORMER_URLS_SETTING = "FORMER_ARTICLE_URLS"  # a list of earlier values of ARTICLE_URL
 
 VOTE = "danh-gia"  # where ratings are sent, in all languages
+THANKS = "cam-on"  # the place on an article's page where a reader without JavaScript is thanked for a rating
+RATED_ADDRESS = "[a-z0-9][a-z0-9/._-]*"  # a regular expression: addresses to which such a reader is led back
 ERROR_PAGE = "404.html"
 # The page for each group of errors that a web server can answer with, by their status codes
 ERROR_PAGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import threading
 import time
@@ -11,7 +12,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.addresses import Addresses
+from plugins.addresses import RATED_ADDRESS, THANKS, Addresses
 
 MAX_VOTE_SIZE = 1024  # bytes of its body
 _LOGGED_HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose": "Sec-Purpose", "range": "Range"}
@@ -63,6 +64,9 @@ def vote_response(headers: Message) -> HTTPStatus:
 
 
 def thanks_page(addresses: Addresses, uri: str) -> str:
-    """The address of the page that thanks for a vote, in the language of the rated article. uri: of the vote."""
+    """Where a reader is thanked for a vote: at the rated article, or on a page in its language. uri: of the vote."""
+    in_plain_letters = re.search(rf"[?&]bai=({RATED_ADDRESS})(?:&|$)", uri, re.I)
+    if in_plain_letters:
+        return f"/{in_plain_letters[1]}#{THANKS}"
     rated = addresses.resolve(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
     return "/" + addresses.url(rated.lang if rated else addresses.languages[0], "thanks")

@@ -1,6 +1,7 @@
 """Feature: readers rate an article from 1 to 5, and see the average.
 
-Below an article there is a plain form; without JavaScript it leads to a page that thanks the reader (THANKS_URL). When
+Below an article there is a plain form; without JavaScript it leads back to the article, which then shows thanks
+(plugins/web_server; an odd address of an article leads to THANKS_URL). When
 the form comes into view, a script is loaded that shows the number of ratings and their average, and sends the vote
 without leaving the page. nginx logs the votes and `stats` counts them (plugins/statistics, which defines what counts).
 The counts are in a file beside the article, so that a vote renders no page.
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plugins.addresses import VOTE
+from plugins.addresses import THANKS, VOTE
 from plugins.features import Feature
 from plugins.features.scripts import localized_script
 from plugins.languages import Language
@@ -55,8 +56,9 @@ class Rating(Feature):
         return ()
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`rating`: the address of the script, by language code."""
-        return {"rating": {lang: address for lang, (address, _) in self.scripts.items()}}
+        """`rating`: the address of the script, by language code; `thanks_place`: the id of the article's thanks."""
+        scripts = {lang: address for lang, (address, _) in self.scripts.items()}
+        return {"rating": scripts, "thanks_place": THANKS}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Publish the scripts, and each edition's page."""

@@ -16,8 +16,9 @@ Voting
 
     sends GRADE in the body (application/x-www-form-urlencoded, at most 1 KB, other fields are ignored).
 
-    nginx answers 204 to a script, and 303 to THANKS_URL if the browser shows the answer as a page (Sec-Fetch-Dest:
-    document, or no Sec-Fetch-Dest and Accept: text/html); 405 to GET, 403 to another origin, 429 to too many requests.
+    nginx answers 204 to a script, and 303 to the article or to THANKS_URL if the browser shows the answer as a page
+    (Sec-Fetch-Dest: document, or no Sec-Fetch-Dest and Accept: text/html); 405 to GET, 403 to another origin, 429 to
+    too many requests.
     Only requests answered with 204 or 303 are counted.
 
 How it is counted (pages that show counts must say so)

@@ -16,9 +16,11 @@ from plugins.addresses import (
     ERROR_PAGE,
     ERROR_PAGES,
     HEALTH,
+    RATED_ADDRESS,
     REFUSED_PAGE,
     SERVER_FILES,
     STATS_NAME,
+    THANKS,
     Addresses,
     output_name,
 )
@@ -58,7 +60,8 @@ def files(
 
 def _http_conf(addresses: Addresses, redirects: Mapping[str, str], published: Container[str]) -> str:
     first, *others = addresses.languages
-    thanks = [f"    default {link(addresses.url(first, 'thanks'))};"]
+    back = rf'    "~*[?&]bai=(?<rated>{RATED_ADDRESS})(?:&|$)" "/$rated#{THANKS}";'
+    thanks = [back, f"    default {link(addresses.url(first, 'thanks'))};"]
     thanks += [rf'    "~*[?&]bai={re.escape(lang)}(?:/|%2F)" {link(addresses.url(lang, "thanks"))};' for lang in others]
 
     def is_taken(address: str) -> bool:

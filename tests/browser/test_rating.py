@@ -87,15 +87,18 @@ def test_votes_are_thanked_for_and_counted_the_last_one_of_each_reader(preview: 
     expect_message(page).to_have_text("4,5 trên 5, 2 lượt đánh giá")
 
 
-def test_without_javascript_the_form_leads_to_thanks_in_the_articles_language(preview: Preview) -> None:
+def test_without_javascript_the_form_leads_back_to_the_article_which_thanks(preview: Preview) -> None:
     page = preview.open(ONE, javascript=False)
     rate(page, "Kém")
-    assert page.url == preview.server.address + "danh-gia/cam-on/"
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cảm ơn bạn")
+    assert page.url == preview.server.address + ONE + "#cam-on"
+    expect(page.get_by_text("Cảm ơn bạn đã đánh giá")).to_be_in_viewport()
+    page.goto(preview.server.address + ONE)
+    expect(page.get_by_text("Cảm ơn bạn đã đánh giá")).to_be_hidden()
     english = preview.open(TWO, agent="B", javascript=False)
     english.get_by_role("radio", name="Very good").check()
     english.get_by_role("button", name="Send rating").click()
-    assert english.url == preview.server.address + "en/danh-gia/cam-on/"
+    assert english.url == preview.server.address + TWO + "#cam-on"
+    expect(english.get_by_text("Thank you for your rating")).to_be_in_viewport()
     preview.count()
     assert preview.figures(ONE)["grades"] == [0, 1, 0, 0, 0] and preview.figures(TWO)["grades"] == [0, 0, 0, 0, 1]
 
@@ -155,7 +158,7 @@ def test_the_form_and_its_messages_have_no_violations(preview: Preview, axe: str
     assert (
         page.locator("form[method=post]").aria_snapshot()
         == """- group "Đánh giá bài viết":
-  - text: Đánh giá bài viết
+  - heading "Đánh giá bài viết" [level=2]
   - radio "Rất kém"
   - text: Rất kém
   - radio "Kém"
@@ -166,6 +169,26 @@ def test_the_form_and_its_messages_have_no_violations(preview: Preview, axe: str
   - text: Tốt
   - radio "Rất tốt"
   - text: Rất tốt
-  - button "Gửi đánh giá"
+- button "Gửi đánh giá"
 - status: Cảm ơn bạn đã đánh giá. Điểm của bạn sẽ được tính trong ít phút nữa."""
     )
+
+
+def test_no_answer_is_called_wrong_before_the_reader_has_given_one(readers: Readers) -> None:
+    page = readers.open(LONGER)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    radios = [node for node in nodes if node.get("role", {}).get("value") == "radio"]
+    states = [p["value"]["value"] for node in radios for p in node["properties"] if p["name"] == "invalid"]
+    assert len(radios) == 5 and states == ["false"] * 5
+
+
+@pytest.mark.parametrize("size", ["100", "200"])
+def test_answers_grow_with_the_text_and_sending_stands_below_them(readers: Readers, size: str) -> None:
+    page = readers.open(LONGER, width=360, chosen={"size": size})
+    radios = page.locator("[name=diem]").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    assert all(width == pytest.approx(20 * int(size) / 100) for width in radios)
+    answers = page.locator(".rate label").evaluate_all("all => all.map(e => e.getBoundingClientRect().bottom)")
+    send, answer = page.get_by_role("button", name="Gửi đánh giá"), page.locator(".rate label").first
+    assert send.evaluate("e => e.getBoundingClientRect().top") >= max(answers)
+    border = "e => getComputedStyle(e).borderTopWidth"
+    assert send.evaluate(border) != answer.evaluate(border)

@@ -75,7 +75,14 @@ def test_without_javascript_there_are_links_only_and_on_paper_nothing(readers: R
     assert share(page).get_by_role("link").count() == 4
     assert share(page).get_by_role("button").count() == 0
     page.emulate_media(media="print")
-    expect(page.locator("section.acts")).to_be_hidden()
+    expect(page.locator("section.share")).to_be_hidden()
+
+
+def test_every_way_to_share_says_under_a_heading_what_it_does(readers: Readers) -> None:
+    region = share(readers.open(LONGER))
+    assert region.get_by_role("heading", level=2).text_content() == "Chia sẻ"
+    names = [" ".join(link.text_content().split()) for link in region.get_by_role("link").all()]
+    assert names == ["Chia sẻ lên Facebook", "Chia sẻ lên X", "Chia sẻ lên Zalo", "Chia sẻ qua Email"]
 
 
 def test_only_articles_are_shared(readers: Readers) -> None:

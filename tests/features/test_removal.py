@@ -116,7 +116,7 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
             continue
         text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to the first placeholder
         before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
-        after = "(?=<)" if len(text) < 4 else ""  # “In” is English too
+        after = r"(?=[<|\"])" if len(text) < 4 else ""  # “In” is English too
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}{after}", "html js")
 
 
