@@ -33,6 +33,7 @@ def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..
     """Return filters that write as an edition's language does: {{ article.date|date(edition.lang) }}."""
     return {
         "date": lambda moment, lang: languages[lang].date(moment),
+        "day": lambda moment, lang: languages[lang].day(moment),
         "month": lambda number, year, lang: languages[lang].month(year, number),
         "thousands": lambda number, lang: languages[lang].integer(number),
         "decimal": lambda number, lang, least=0: languages[lang].decimal(number, least),

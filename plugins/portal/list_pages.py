@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -220,8 +220,22 @@ def _archive_place(year: int | None) -> dict[str, Any]:
     """Return the arguments of `Addresses.url` for the archive of a year, or of all years."""
     return {"name": "year_archive", "date": date(year, 1, 1)} if year else {"name": "archive"}
 
+                "days": partial(_days, page),
 
 def _position(page: ListPage[Story]) -> str:
-    """Return all that a page's links to other pages of its list depend on."""
-    nearby = ["newest" if number == page.count else number for number in page.nearby]
-    return f"{page.number} {page.newest} {page.older} {page.newer} {nearby}"
+    """Return all that a page's links to other pages of its list depend on.
+
+    On a full page that is its neighbours only: how many pages the list has, only the newest one says.
+    """
+    nearby = ["newest" if number == page.count else number and _span(page.items_of(number)) for number in page.nearby]
+    return f"{page.count if page.newest else page.number} {page.newest} {page.older} {page.newer} {nearby}"
+
+
+def _span(items: Sequence[Story]) -> tuple[int, int]:
+    return items[-1].published_at, items[0].published_at
+def _days(page: ListPage[Story]) -> dict[int, tuple[datetime, datetime]]:
+    """Return the dates of the first and last articles, in order of time, of each page that a page links to."""
+    numbers = [number for number in page.nearby if number and number != page.count]
+    return {number: (page.items_of(number)[-1].date, page.items_of(number)[0].date) for number in numbers}
+
+

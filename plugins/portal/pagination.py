@@ -22,15 +22,28 @@ class ListPage(Generic[T]):
 
     Attributes:
         root: The address of the list, without the leading slash.
-        number: 1 for the oldest page, `count` for the newest, which stands at the list's own address.
+        number: 1 for the oldest page, `count` for the newest, which stands at the list's own address. It is part of the
+            address, and no reader sees it: to people the newest page is the first.
         count: The number of pages.
-        items: The items of the page, newest first.
+        size: The number of items on a full page.
+        all_items: The items of all pages, newest first.
     """
 
     root: str
     number: int
     count: int
-    items: Sequence[T]
+    size: int
+    all_items: Sequence[T]
+
+    @property
+    def items(self) -> Sequence[T]:
+        """The items of the page, newest first."""
+        return self.items_of(self.number)
+
+    def items_of(self, number: int) -> Sequence[T]:
+        """Return the items of another page of the same list."""
+        stop = len(self.all_items) - self.size * (number - 1)
+        return self.all_items[0 if number == self.count else stop - self.size : stop]
 
     @property
     def url(self) -> str:
@@ -84,9 +97,4 @@ def paginate(root: str, items: Sequence[T], size: int) -> list[ListPage[T]]:
     """
     full = max(0, len(items) // size - 1)
     count = full + 1
-    newest = len(items) - full * size
-    pages = [ListPage(root, count, count, items[:newest])]
-    for number in range(full, 0, -1):
-        start = newest + (full - number) * size
-        pages.append(ListPage(root, number, count, items[start : start + size]))
-    return pages
+    return [ListPage(root, number, count, size, items) for number in range(count, 0, -1)]

@@ -360,3 +360,16 @@ def test_a_portal_of_one_article_or_none_can_be_built(tmp_path: Path) -> None:
     editors.write_article(content, "mot-bai.md", title="Một bài")
     single, _ = build(tmp_path, content, output="single")
     assert editors.read_page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"
+
+
+# --- lists and archives ---
+
+
+def test_no_reader_sees_page_numbers_that_count_from_the_oldest(site: Path) -> None:
+    newest, oldest = (editors.read_page(site / f"tin-moi/{name}index.html") for name in ("", "trang-1/"))
+    here, there = (page.select_one(".pages [aria-current]").get_text() for page in (newest, oldest))
+    assert (here, there) == ("Trang 1 (mới nhất) / 2", "30/6/2020 – 17/11/2026")
+    assert oldest.select_one(".pages a[href='/tin-moi/']").get_text() in ("Trang 1 (mới nhất)", "Tin mới hơn")
+    assert newest.select_one(".pages a.btn[href='/tin-moi/trang-1/']").get_text() == f"Cũ nhất: {there}"
+    assert there in oldest.title.get_text() and "rang 1" not in oldest.title.get_text()
+    assert there in oldest.select_one(".title p").get_text()
