@@ -203,6 +203,7 @@ class ListPages:
                 "kind": "listing",
                 "listing": listing,
                 "page": page,
+                "days": partial(_days, page),
                 "topics": self._topics if page.newest else [],
                 "cards": partial(self._cards.rendered, with_cards),
             }
@@ -220,7 +221,6 @@ def _archive_place(year: int | None) -> dict[str, Any]:
     """Return the arguments of `Addresses.url` for the archive of a year, or of all years."""
     return {"name": "year_archive", "date": date(year, 1, 1)} if year else {"name": "archive"}
 
-                "days": partial(_days, page),
 
 def _position(page: ListPage[Story]) -> str:
     """Return all that a page's links to other pages of its list depend on.
@@ -233,9 +233,9 @@ def _position(page: ListPage[Story]) -> str:
 
 def _span(items: Sequence[Story]) -> tuple[int, int]:
     return items[-1].published_at, items[0].published_at
+
+
 def _days(page: ListPage[Story]) -> dict[int, tuple[datetime, datetime]]:
     """Return the dates of the first and last articles, in order of time, of each page that a page links to."""
     numbers = [number for number in page.nearby if number and number != page.count]
     return {number: (page.items_of(number)[-1].date, page.items_of(number)[0].date) for number in numbers}
-
-

@@ -80,6 +80,7 @@ MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of
 
 MAP |= {"number in the table, where a name has no room", "ward", "commune"}
 
+
 def read_catalogue(package: str) -> dict[str, str]:
     """Return a package's catalogue: by English message, its first Vietnamese form."""
     with (portals.ROOT / "plugins" / package / "vi.po").open("rb") as stream:
