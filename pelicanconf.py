@@ -100,6 +100,8 @@ CATEGORIES = [
 ]
 FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
+# Scripts that PDFs show beside Latin, each by a language: "lo", "th", "zh", "km"; or font files (docs/operations.md)
+PDF_SCRIPTS: list[str] = []
 PDF_EXPORT = True  # a PDF of each article and page, except those with `pdf: false` in their header
 
 OLD_PORTALS: list[str] = []  # hosts of earlier portals, whose addresses redirect to the articles taken from them

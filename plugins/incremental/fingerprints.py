@@ -35,6 +35,7 @@ _IGNORED_SETTINGS = {
     "PDF_EXPORT",
     "PDF_EXPORT_SECONDS",
     "PDF_EXPORT_MEMORY",
+    "PDF_SCRIPTS",
 }
 _RENDERING_ONLY = (".html", ".css", ".js")  # files of plugins that only pages are made from, when all is read
 

@@ -19,13 +19,14 @@ from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
-from plugins.languages import Language, apply_language_marks
+from plugins.languages import SETTINGS_FILE, Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
 from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
+from .faces import Face, find_faces, package_of, script_of
 from .notices import Notice
 from .print_html import prepare_for_print, strip_editorial_notes
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
@@ -79,6 +80,7 @@ class PdfExporter:
 
     def export(self) -> Iterator[Problem]:
         """Render the PDFs that are missing. Yields warnings for what is not as it should be."""
+        yield from self._missing_faces()
         fingerprints = self._fingerprints()
         cached = self._valid(self.artifacts.find_by_fingerprint(fingerprints.values()))
         found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}
@@ -118,11 +120,13 @@ class PdfExporter:
         html = apply_language_marks(self._template.render(variables))
         markdown = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         source = strip_editorial_notes(markdown, self._internal_keys)
-        return PdfJob(html, files, url, f"{story.slug}.md", source, date or DEFAULT_DATE, "")
+        name, languages = f"{story.slug}.md", tuple(self.settings.get("PDF_SCRIPTS", ()))
+        return PdfJob(html, files, url, name, source, date or DEFAULT_DATE, "", self._faces, languages)
 
     def _fingerprints(self) -> dict[str, str]:
         """By path: the digest of everything that a story's PDF may depend on."""
         rendering = self.build.rendering_fingerprint
+        rendering = digest(rendering, *map(_state_of_file, self._face_files))
         shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.build.editions.items()}
         displayed_text = self.build.displayed_text
         return {
@@ -190,7 +194,8 @@ class PdfExporter:
     def _key(self, job: PdfJob) -> str:
         """The digest of a job and of the files that it names."""
         files = [part for name, path in job.files.items() for part in (name, Path(path).read_bytes())]
-        return self.artifacts.key(job.html, job.url, job.source_name, job.source, job.date.isoformat(), *files)
+        data = (job.html, job.url, job.source_name, job.source, job.date.isoformat())
+        return self.artifacts.key(*data, *self._face_digests, *files)
 
     def _render(self, stories: Sequence[Story]) -> Iterator[tuple[str, Artifact | Exception]]:
         """Yield the path of each story, and its artifact or the error after which to try again next time."""
@@ -202,7 +207,7 @@ class PdfExporter:
             self.settings.get("JOBS"),
             limits=self._limits,
             scheduler=self.settings.get("SCHEDULER"),
-            prepare=partial(prepare, self.artifacts.folder),
+            prepare=partial(prepare, self.artifacts.folder, self._faces),
         )
         for job, result in results:
             key, path = Path(job.target).stem, pdf_jobs.paths[job.target]
@@ -231,6 +236,23 @@ class PdfExporter:
         return self.build.templates.from_string((PACKAGE_DIR / "document.html").read_text(encoding="utf-8"))
 
     @cached_property
+    def _found_faces(self) -> tuple[list[Face], list[str]]:
+        return find_faces(self.settings.get("PDF_SCRIPTS", ()))
+
+    @property
+    def _faces(self) -> tuple[Face, ...]:
+        """The typefaces of the system that the owner wants to be used."""
+        return tuple(self._found_faces[0])
+
+    @property
+    def _face_files(self) -> list[str]:
+        return [file for face in self._faces for file in face.files]
+
+    @cached_property
+    def _face_digests(self) -> list[str]:
+        return [digest(file, Path(file).read_bytes()) for file in self._face_files]
+
+    @cached_property
     def _internal_keys(self) -> list[str]:
         """The keys of front matter that concern the editorial work, not the article."""
         feature_keys = (key for feature in self.build.features for key in feature.keys)
@@ -247,6 +269,24 @@ class PdfExporter:
     @property
     def _emblem(self) -> Path:
         return Path(self.settings["THEME"]) / "static" / "emblem.svg"
+
+    def _missing_faces(self) -> Iterator[Problem]:
+        """What an owner should know about PDF_SCRIPTS."""
+        for name in self._found_faces[1]:
+            if script_of(name):
+                text = translate(
+                    'PDF_SCRIPTS: this machine has no typeface for "{language}"; install it: apt-get install {package}',
+                    language=name,
+                    package=package_of(name),
+                )
+            else:
+                text = translate(
+                    'PDF_SCRIPTS: "{name}" is neither the code of a language nor a font file; write for example '
+                    "{example}",
+                    name=name,
+                    example='["lo", "th", "zh", "km"]',
+                )
+            yield Problem(SETTINGS_FILE, 0, text, "warning")
 
     def _problems(self, story: Story, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         """What an editor should know about a PDF."""
@@ -269,6 +309,11 @@ class PdfExporter:
                 "has no PDF: it takes more than {memory} MB of memory; divide the article or its tables", memory=memory
             )
         return translate("has no PDF: {reason}", reason=reason)
+
+
+def _state_of_file(path: str) -> str:
+    status = os.stat(path)
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def _failure(error: Exception) -> dict[str, str]:

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
+from .faces import Face, fontconfig
 from .glyphs import FONTS_DIR, replace_missing_glyphs, supported_characters
-from .notices import Notice
+from .notices import Notice, missing_glyph_notices
 
 if TYPE_CHECKING:
     import pydyf
@@ -61,6 +61,8 @@ class PdfJob(NamedTuple):
         source: The article's Markdown, to be attached.
         date: When the article was published.
         target: The path that the PDF is written to.
+        faces: The typefaces of the system that are used, beside those of this package.
+        languages: The languages that these are for.
     """
 
     html: str
@@ -70,6 +72,8 @@ class PdfJob(NamedTuple):
     source: str
     date: datetime
     target: str
+    faces: tuple[Face, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class RenderedPdf(NamedTuple):
@@ -88,10 +92,15 @@ class ConformanceError(Exception):
     """The PDF would not conform to PDF/A or PDF/UA; the message says why."""
 
 
-def prepare(folder: Path) -> None:
-    """Set up a worker before its first job. `folder` is where PDFs are written and where Fontconfig keeps its cache."""
-    _render_context(folder)
-    supported_characters()
+def prepare(folder: Path, faces: tuple[Face, ...] = ()) -> None:
+    """Set up a worker before its first job.
+
+    Args:
+        folder: Where PDFs are written and where Fontconfig keeps its cache.
+        faces: The typefaces of the system that are used.
+    """
+    _render_context(folder, faces)
+    supported_characters(_files(faces))
     gc.freeze()  # the collector need not traverse these objects after each job
 
 
@@ -100,18 +109,17 @@ def render(job: PdfJob) -> RenderedPdf:
 
     Raises ConformanceError where WeasyPrint reports an error or the document asks for a file that it may not read.
     """
-    html, missing_glyphs = replace_missing_glyphs(job.html)
+    html, missing_glyphs = replace_missing_glyphs(job.html, supported_characters(_files(job.faces)))
     with _garbage_collected_once():
         data, notices = render_to_bytes(job._replace(html=html))
     write_atomically(Path(job.target), data)
-    if missing_glyphs:
-        notices.append(Notice("missing-glyphs", missing_glyphs))
+    notices += missing_glyph_notices(job.html, missing_glyphs, job.languages)
     return RenderedPdf(len(data), notices)
 
 
 def render_to_bytes(job: PdfJob) -> tuple[bytes, list[Notice]]:
     """Render a job whose characters all have glyphs. Raises ConformanceError as `render` does."""
-    context = _render_context(Path(job.target).parent)
+    context = _render_context(Path(job.target).parent, job.faces)
     from weasyprint import HTML, Attachment
 
     from . import structure_tree, weasyprint_patches
@@ -190,8 +198,8 @@ class RenderContext(NamedTuple):
 
 
 @cache
-def _render_context(folder: Path) -> RenderContext:
-    _use_bundled_fonts(folder)
+def _render_context(folder: Path, faces: tuple[Face, ...]) -> RenderContext:
+    _use_fonts(folder, faces)
     from . import weasyprint_patches
 
     weasyprint_patches.install()
@@ -202,13 +210,16 @@ def _render_context(folder: Path) -> RenderContext:
     return RenderContext(fonts, CSS(filename=PACKAGE_DIR / "pdf.css", font_config=fonts))
 
 
-def _use_bundled_fonts(folder: Path) -> None:
-    """Restrict Fontconfig to this package's typefaces. Must run before Fontconfig is first used."""
+def _use_fonts(folder: Path, faces: tuple[Face, ...]) -> None:
+    """Restrict Fontconfig to this package's typefaces and those named. Must run before Fontconfig is first used."""
     config, font_cache = folder / "fonts.conf", folder / "fontconfig"
     font_cache.mkdir(parents=True, exist_ok=True)  # two workers whose Fontconfig creates it at once would complain
-    text = f"<fontconfig><dir>{escape(str(FONTS_DIR))}</dir><cachedir>{escape(str(font_cache))}</cachedir></fontconfig>"
-    write_atomically(config, text.encode())
+    write_atomically(config, fontconfig(FONTS_DIR, font_cache, faces).encode())
     os.environ["FONTCONFIG_FILE"] = str(config)
+
+
+def _files(faces: tuple[Face, ...]) -> tuple[str, ...]:
+    return tuple(file for face in faces for file in face.files)
 
 
 class _WeasyPrintErrors(logging.Handler):

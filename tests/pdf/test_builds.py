@@ -132,9 +132,11 @@ def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
         "PDF_EXPORT_SECONDS = 5"  # the others take less on a busy machine too, the long table more on any machine
     )
     printed = portal.build(settings)
+    strange = "chu-la.md:8: warning: the PDF shows □ in place of"
     assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
         "bang-lon.md: warning: has no PDF: it takes more than 5 seconds; divide the article or its tables",
-        "chu-la.md: warning: the PDF shows □ in place of 中😀, which its typefaces lack",
+        f'{strange} letters (Han): “Chữ 中 và 😀.”; the administrator can add "zh" to PDF_SCRIPTS in pelicanconf.py',
+        f"{strange} 😀, which its typefaces lack: “Chữ 中 và 😀.”; write it in words",
     ]
     assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()
     page = editors.read_page(portal.output / "bai-viet/bang-lon/index.html")
@@ -147,8 +149,7 @@ def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
 
 def test_fontconfigs_cache_has_a_folder_before_workers_use_it(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from plugins.pdf import render; "
-        "render._use_bundled_fonts(Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from plugins.pdf import render; render._use_fonts(Path(sys.argv[1]), ())"
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
     assert (tmp_path / "fontconfig").is_dir(), "two processes that create it at once complain"
