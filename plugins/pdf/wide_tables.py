@@ -33,6 +33,7 @@ TOLERANCE = 0.5  # px
 NAME_LENGTH = 80  # characters of a caption in a message
 _PT_PER_PX = 0.75
 _NUMBER = re.compile(rf"[\W_]*\d[\d.,:;/+()%{NO_BREAK_SPACE}–−-]*\D{{0,3}}")
+_SPACES = re.compile(r"[ \t\n]+")  # no no-break space
 
 
 class BreakableWord(NamedTuple):
@@ -140,7 +141,7 @@ def _let_words_break(cell: Element, breakable: BreakableWord) -> None:
 
     The column stays wide enough for the numbers of the cell.
     """
-    words = "".join(cell.itertext()).split(" ")
+    words = _SPACES.split(" ".join(cell.itertext()))
     numbers = [word for word in words if _NUMBER.fullmatch(word)]
     if any(len(word) > breakable.length for word in words if word not in numbers):
         width = max([breakable.width, *(len(number) * DIGIT_WIDTH for number in numbers)])
