@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,9 @@ class _Checker:
 
     def check(self, feature: Feature) -> Iterator[str]:
         """Yield a message for each thing that is wrong with a feature's declarations."""
-        for name in feature.needs:
-            if name not in self.checked_features:
-                yield translate("needs {name}: put that before it into PLUGINS", name=name)
+        if feature.name in self.checked_features:
+            yield translate("there is another feature of this name; rename the folder of one of them")
+        yield from self._check_needs(feature)
         self.checked_features.add(feature.name)
         for kind in feature.kinds:
             yield from self._check_kind(kind)
@@ -82,6 +83,15 @@ class _Checker:
             if setting in self.urls or not setting.endswith("_URL"):
                 yield translate("urls: {name} is another's, or does not end with _URL", name=setting)
             self.urls.add(setting)
+
+    def _check_needs(self, feature: Feature) -> Iterator[str]:
+        for name in feature.needs:
+            if name in self.checked_features:
+                continue
+            if any(name == other.name for other in self.features) or find_spec(f"plugins.{name}"):
+                yield translate("needs {name}: put that before it into PLUGINS", name=name)
+            else:
+                yield translate("needs {name}, which is not installed; install it, or take this out", name=name)
 
     def _check_kind(self, kind: Kind) -> Iterator[str]:
         if not _NAME.fullmatch(kind.name):

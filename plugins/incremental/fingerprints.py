@@ -52,7 +52,7 @@ class Fingerprints:
     def __init__(self, settings: Mapping[str, Any], root: Path, plugins: Iterable[object] = ()) -> None:
         self.settings = settings
         project = (root / "plugins").resolve()
-        files: list[tuple[str, str | Path]] = sorted([*_files(project), *files_outside(plugins, project)])
+        files = sorted((name, str(path)) for name, path in (*_files(project), *files_outside(plugins, project)))
         self._rendering_files = [_digest_file(name, path) for name, path in files if name.endswith(_RENDERING_ONLY)]
         self._reading_files = [_digest_file(name, path) for name, path in files if not name.endswith(_RENDERING_ONLY)]
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import importlib.util
 import logging
-from collections.abc import Iterable, Mapping
+import pkgutil
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
+import plugins as portal_plugins
 from plugins.features import Feature, features_of, fragment_at
 from plugins.i18n import translate
 from plugins.jobs import traceback_locations
@@ -19,6 +24,7 @@ from plugins.problems import Problem
 from .pelican_internals import get_plugin_name, load_legacy_plugin
 
 NAMESPACE = "pelican.plugins"
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 logger = logging.getLogger(__name__)
 
 
@@ -34,6 +40,8 @@ def load(plugin: object, folders: list[str]) -> Any:  # noqa: ANN401  # a module
     """
     if not isinstance(plugin, str):
         return plugin
+    if not _NAME.fullmatch(plugin):
+        raise ImportError(plugin)
     short_name = plugin.removeprefix(f"{NAMESPACE}.")
     if "." not in short_name:
         spec = importlib.util.find_spec(f"{NAMESPACE}.{short_name}")
@@ -46,20 +54,55 @@ def register(settings: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
     """Load and register the plugins of PLUGINS, in this order.
 
     Returns:
-        The plugins, and an error for each that could not be loaded.
+        The plugins, each once, and an error for each that could not be loaded.
     """
     plugins: list[Any] = []
+    names = settings.get("PLUGINS")
+    if not isinstance(names, list | tuple):  # Pelican has made None of a text
+        text = translate("PLUGINS must be a list of names; without one the portal has no features")
+        return [], [Problem("PLUGINS", 0, text, "warning" if names is None else "error")]
     problems: list[Problem] = []
-    for plugin in settings.get("PLUGINS") or ():
+    for plugin in names:
         try:
             module = load(plugin, settings.get("PLUGIN_PATHS") or [])
-            module.register()
-            plugins.append(module)
+            text, level = _what_is_wrong(module, plugins)
+            if not text:
+                module.register()
+                plugins.append(module)
         except Exception as error:
             logger.debug("Cannot load %s", plugin, exc_info=error)
-            text = translate("this plugin cannot be loaded: {reason}", reason=_reason(error))
-            problems.append(Problem(f"PLUGINS: {plugin}", 0, text))
+            text, level = _why_not_loaded(plugin, error), "error"
+        if text:
+            problems.append(Problem(f"PLUGINS: {plugin or repr(plugin)}", 0, text, level))
     return plugins, problems
+
+
+def _what_is_wrong(plugin: object, loaded: Sequence[object]) -> tuple[str, str]:
+    """Return what is wrong with a plugin that is loaded, and the level of that problem; "" if it can be registered."""
+    if any(plugin is other for other in loaded):
+        return translate("stands twice in PLUGINS; take one of the two lines out"), "warning"
+    if callable(getattr(plugin, "register", None)):
+        return "", ""
+    if not isinstance(plugin, ModuleType):
+        return translate("is no name of a plugin; put the name in quotation marks, or take it out of PLUGINS"), "error"
+    if _module_name(plugin).partition(".")[0] == "plugins":
+        return translate("is a part that every portal has, and no plugin; take it out of PLUGINS"), "error"
+    return translate("is no plugin, since it has no function register; take it out of PLUGINS"), "error"
+
+
+def _why_not_loaded(plugin: object, error: Exception) -> str:
+    name = str(plugin)
+    missing = getattr(error, "name", None) or ""
+    if isinstance(error, ImportError) and (not missing or name == missing or name.startswith(f"{missing}.")):
+        own = [package.name for package in pkgutil.iter_modules(portal_plugins.__path__)]
+        last = next(reversed(re.findall(r"\w+", name)), "")
+        similar = difflib.get_close_matches(last, own, n=1)
+        if similar:
+            return translate("there is no such plugin; did you mean {name}?", name=f"plugins.{similar[0]}")
+        return translate("there is no such plugin; correct its name or take it out of PLUGINS")
+    if isinstance(error, ModuleNotFoundError):
+        return translate("needs the Python module {name}; install it into .venv", name=missing)
+    return translate("this plugin cannot be loaded: {reason}", reason=_reason(error))
 
 
 def is_foreign(plugin: object) -> bool:

@@ -121,7 +121,7 @@ MISTAKES = {
     "feature that is not there": (
         feature_with_fields("needs=('search', 'no_such')"),
         {},
-        "PLUGINS: own: needs no_such: put that before it",
+        "PLUGINS: own: needs no_such, which is not installed; install it, or take this out",
     ),
     "prepare fails": (
         feature_with_method("def prepare(self, build): raise RuntimeError('broken')"),
@@ -221,7 +221,7 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
             f"header.get('number'), kinds=('{name}',)),)"
         )
         editors.write_file(tmp_path / "own", f"{name}s/__init__.py", feature_with_fields(fields))
-        editors.write_file(content, f"{name}s/a.md", THING.replace("date:", f"number: of a {name}\ndate:"))
+        editors.write_file(content, f"{name}s/a.md", THING.replace("Một\n", f"Một {name}\nnumber: of a {name}\n"))
     settings = (
         f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\n"
         f"SEARCH_INDEX = False\n"
