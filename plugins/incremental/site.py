@@ -34,6 +34,7 @@ from .releases import Releases
 from .state import Output, State
 
 Render = Callable[[], bytes]
+_TIME = 2**63 - 1  # the bits of a time that SQLite keeps: a clock may have been in the year 2300
 
 
 @dataclass
@@ -122,7 +123,7 @@ class Site:
                 missing.add(name)
                 continue
             modes.add(stat.st_mode & 0o777)
-            if stat.st_mtime_ns != mtime or stat.st_size != size:
+            if (stat.st_mtime_ns & _TIME) != mtime or stat.st_size != size:
                 modified.add(name)
         self._has_wrong_modes = os.name != "nt" and not modes <= {files.FILE_MODE}
         existing = previous.keys() - missing
@@ -298,12 +299,12 @@ class Site:
             is_same = exists and files.read_bytes(published) == data
             if is_same and precompressed.are_current(published, name, data, encodings):
                 stat = os.stat(published)
-                return stat.st_size, stat.st_mtime_ns, False
+                return stat.st_size, stat.st_mtime_ns & _TIME, False
             path = f"{staged}/again/{number}" if exists else f"{staged}/new/{name}"
             for suffix, copy in precompressed.copies(name, data, encodings).items():
                 write_file(path + suffix, copy)
             stat = write_file(path, data)
-            return stat.st_size, stat.st_mtime_ns, True
+            return stat.st_size, stat.st_mtime_ns & _TIME, True
 
         self.state.commit()  # workers read through connections of their own
         rendered = []

@@ -125,6 +125,14 @@ def test_other_bytes_of_the_same_size_and_time_are_noticed(portal: EditedPortal,
     compare(portal)
 
 
+@pytest.mark.parametrize("year", [-64, 0, 430])
+def test_a_published_file_of_another_century_is_looked_at_once(portal: EditedPortal, year: int) -> None:
+    file = portal.output / "index.html"
+    os.utime(file, (year * 31_557_600, year * 31_557_600))
+    assert portal.build().counts == (1, 0, 0)
+    assert portal.build().counts == (0, 0, 0)
+
+
 def test_a_file_that_takes_the_place_of_another_of_its_size_and_time_is_noticed(portal: EditedPortal) -> None:
     file = portal.content / MIDDLE
     other = editors.write_file(portal.root, "other.md", file.read_bytes().replace(b"60.", b"61."))
