@@ -15,6 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -91,10 +92,13 @@ def load_translations(lang: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     sources = {path: path.read_bytes() for path in files}
     compiled = ROOT / ".cache" / "i18n" / f"{lang}-{hashlib.sha256(b''.join(sources.values())).hexdigest()[:16]}.mo"
-    if not compiled.exists():
-        _compile(lang, sources, compiled)
-    with compiled.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+    try:
+        data = compiled.read_bytes()
+    except OSError:
+        data = _compile(lang, sources)
+        with suppress(OSError):  # the cache may be somebody else's
+            _write(compiled, data)
+    return gettext.GNUTranslations(io.BytesIO(data))
 
 
 def _parse(path: Path, source: bytes, lang: str) -> Catalog:
@@ -118,8 +122,8 @@ def _parse(path: Path, source: bytes, lang: str) -> Catalog:
     raise ContentError([Problem(display_path(path), number, f"gettext: {reason}")])
 
 
-def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
-    """Merge catalogues and write them as a .mo file. sources: contents of .po files; the first of a message counts."""
+def _compile(lang: str, sources: dict[Path, bytes]) -> bytes:
+    """Merge catalogues into a .mo file. sources: contents of .po files; the first of a message counts."""
     from babel.messages.catalog import Catalog  # slow to import, and needed only here
     from babel.messages.mofile import write_mo
 
@@ -132,10 +136,18 @@ def _compile(lang: str, sources: dict[Path, bytes], target: Path) -> None:
         merged.mime_headers = [("Plural-Forms", parsed[0].plural_forms)]
     for message in messages.values():
         merged.add(message.id, message.string, context=message.context)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
-        write_mo(stream, merged)
-    os.replace(stream.name, target)
+    stream = io.BytesIO()
+    write_mo(stream, merged)
+    return stream.getvalue()
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file that everybody may read, at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+        stream.write(data)
+    os.chmod(stream.name, 0o644)
+    os.replace(stream.name, file)
 
 
 def editors_language() -> str:

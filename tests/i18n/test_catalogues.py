@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from plugins import i18n
 from plugins.i18n import catalogue_files, translate, translations
 from plugins.languages import language
 from tests import editors, portals
+from tests.incremental import builds
 
 PACKAGES = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None}
@@ -100,6 +102,25 @@ def test_commands_speak_the_language_of_the_editor(monkeypatch: pytest.MonkeyPat
     assert translate("unknown key {key}; {hint}", key="a", hint="b") == "khoá lạ a; b"
     monkeypatch.setenv("PORTAL_LANG", "en")
     assert translate("unknown key {key}; {hint}", key="a", hint="b") == "unknown key a; b"
+
+
+def read_as_nobody(compiled: Path) -> str:
+    """Return a message as it is read by somebody who may not read what another one has compiled, and write nowhere."""
+    import babel.messages.mofile  # noqa: F401  # Python itself may be where nobody looks
+
+    compiled.chmod(0o600)
+    if os.getuid() == 0:
+        os.setuid(65534)
+    return i18n.load_translations("vi").gettext("Skip to main content")
+
+
+def test_a_cache_that_belongs_to_somebody_else_is_no_obstacle() -> None:
+    translations("vi")
+    newest = max((portals.ROOT / ".cache/i18n").glob("vi-*.mo"), key=lambda path: path.stat().st_mtime_ns)
+    try:
+        assert builds.in_copy(read_as_nobody, newest) == "Tới nội dung chính"
+    finally:
+        newest.chmod(0o644)
 
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n\n'
