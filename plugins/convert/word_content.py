@@ -6,6 +6,7 @@ So the text of boxes becomes paragraphs, hidden text goes, and everything that d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -17,6 +18,7 @@ from .ooxml import Styles, find, is_on, name, value
 
 LONGEST_QUOTED = 160  # letters of a text in a note
 MOST_NOTES = 10  # of one kind
+LEAST_RAISED = 4  # half points
 MOST_COLUMNS = 63  # of a table in Word
 _OBJECTS = ("w:object", "w:altChunk", "c:chart", "dgm:relIds")
 
@@ -29,6 +31,7 @@ def take_out(root: etree._Element, styles: Styles) -> list[str]:
         styles: the styles of the document.
     """
     _complete_grids(root)
+    _mark_raised(root)
     return [*_free_text_boxes(root), *_drop_hidden(root, styles), *_changes(root), *_objects(root)]
 
 
@@ -135,6 +138,17 @@ def _width(row: etree._Element) -> int:
     return sum(int(each) for each in skipped if each.isdigit()) + sum(
         int(each) if each.isdigit() else 1 for each in spans
     )
+
+
+def _mark_raised(root: etree._Element) -> None:
+    """Let letters that are raised or lowered by a distance be superscripts and subscripts: m² is not m2."""
+    for position in list(root.iter(name("w:position"))):
+        distance = value(position)
+        properties = position.getparent()
+        is_far = re.fullmatch(r"-?\d+", distance) is not None and abs(int(distance)) >= LEAST_RAISED
+        if is_far and properties is not None and find(properties, "w:vertAlign") is None:
+            mark = etree.SubElement(properties, name("w:vertAlign"))
+            mark.set(name("w:val"), "subscript" if distance.startswith("-") else "superscript")
 
 
 def _drop_hidden(root: etree._Element, styles: Styles) -> list[str]:

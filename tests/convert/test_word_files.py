@@ -319,6 +319,13 @@ def test_headings_are_known_by_style_and_by_look(tmp_path: Path) -> None:
     assert "\n## Tiến độ từng xã\n" in text and "\n### Việc còn lại\n" in text
 
 
+def test_letters_that_are_raised_by_a_distance_are_superscripts(tmp_path: Path) -> None:
+    raised, lowered = (f'<w:position w:val="{each}"/><w:sz w:val="16"/>' for each in (8, -6))
+    line = paragraph(run("Diện tích 50 m"), run("2", properties=raised), run(", khí CO"), run("2", properties=lowered))
+    text = convert(document(paragraph(TITLE), *map(paragraph, TEXTS), line), tmp_path)[1]
+    assert "Diện tích 50 m<sup>2</sup>, khí CO<sub>2</sub>" in text
+
+
 @pytest.mark.parametrize(
     "broken", [b"\xd0\xcf\x11\xe0 encrypted", b"PK\x03\x04", word_documents.document(paragraph("x"))[:300]]
 )
