@@ -33,7 +33,8 @@ _PLACE_AND_DATE = re.compile(
 _ABOUT = re.compile(r"(?:v/v|v\.v|về việc)\s*[:.]?\s+", re.I)
 _RULE = re.compile(r"[\W_]*")
 _RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.I)
-_FIRST_WORDS = re.compile(r"(?:kính\s+gửi|căn\s+cứ|thực\s+hiện|theo|xét|điều\s+\d|ngày|hôm\s+nay|chúng\s+tôi)\b", re.I)
+_FIRST_WORDS = re.compile(r"(?:căn\s+cứ|thực\s+hiện|theo|xét|điều\s+\d|ngày|hôm\s+nay|chúng\s+tôi)\b", re.I)
+_ADDRESSED = re.compile(r"kính\s+gửi\b", re.I)
 _DECIDES = re.compile(
     r"(?:chủ\s+tịch|giám\s+đốc|bộ\s+trưởng|chánh|hiệu\s+trưởng|trưởng|ủy\s+ban|uỷ\s+ban|hội\s+đồng)\b", re.I
 )
@@ -172,6 +173,11 @@ def _is_of_form(text: str) -> bool:
     return bool(_MOTTO.search(text) or _RULE.fullmatch(text) or _NUMBER.match(text) or _PLACE_AND_DATE.match(text))
 
 
+def may_be_title(text: str) -> bool:
+    """Return whether a line of a document can be its title: it is none that the form of documents lays down."""
+    return not (_is_of_form(text) or _ADDRESSED.match(text) or _RECIPIENTS.match(text))
+
+
 def _title(lines: Sequence[_Line]) -> tuple[str, set[int], int]:
     """Return the title, the blocks that it is made of by id(), and the index of the line at which the header ends."""
     about: list[_Line] = []
@@ -215,7 +221,8 @@ def _subject(lines: Sequence[_Line], above: Sequence[_Line]) -> list[_Line]:
         is_plain = not has_looks and len(line.text) < LONGEST_PLAIN_LINE and line.text[-1] not in ".:;,"
         ends = (
             _is_of_form(line.text)
-            or _FIRST_WORDS.match(line.text)
+            or _ADDRESSED.match(line.text)
+            or (_FIRST_WORDS.match(line.text) and not (line.is_bold or "center" in line.block.style))
             or comparison_key(line.text) in authorities
             or (line.is_capital and (_DECIDES.match(line.text) or (found and not found[0].is_capital)))
             or not (
@@ -240,10 +247,8 @@ def _joined(lines: Sequence[_Line]) -> str:
 
 def _sentence_case(text: str) -> str:
     """Return a kind of document in small letters, but its first: QUYẾT ĐỊNH is a name of a form, not a headline."""
-    kind = _KIND.match(text)
-    if kind is None or not kind[0].isupper():
-        return text
-    return kind[0].capitalize() + text[kind.end() :]
+    kind = _KIND.fullmatch(text.rstrip(" :"))
+    return text.capitalize() if kind and text.isupper() else text
 
 
 def _whole_blocks(used: Sequence[_Line], lines: Sequence[_Line]) -> set[int]:

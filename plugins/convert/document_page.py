@@ -54,4 +54,6 @@ def _mark_title(blocks: list[Block]) -> None:
 def _may_be_title(block: Block) -> bool:
     if block.kind not in ("text", "heading"):
         return False
-    return not (is_boilerplate(block.text) or read_labels(block.text) or is_site_name(block.text))
+    if is_boilerplate(block.text) or read_labels(block.text) or is_site_name(block.text):
+        return False
+    return administrative.may_be_title(block.text)

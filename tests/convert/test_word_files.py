@@ -172,6 +172,38 @@ def test_a_decision_keeps_who_decides_and_what_apart_from_its_title(tmp_path: Pa
     assert body.count("ỦY BAN NHÂN DÂN TỈNH VÂN SƠN") == 1 and "QUYẾT ĐỊNH:" in body and "Căn cứ Luật" in body
 
 
+BOLD_AND_CENTERED = ("KẾ HOẠCH", "thực hiện Nghị quyết số 19 của Trung ương")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            [
+                paragraph(run("ĐẢNG BỘ TỈNH VÂN SƠN\t\tĐẢNG CỘNG SẢN VIỆT NAM")),
+                paragraph(run("TỈNH ỦY", properties=BOLD)),
+                paragraph("Số 15-KH/TU   Vân Sơn, ngày 20 tháng 11 năm 2020"),
+                *(paragraph(run(each, properties=BOLD), properties=CENTER) for each in BOLD_AND_CENTERED),
+            ],
+            "Kế hoạch thực hiện Nghị quyết số 19 của Trung ương",
+        ),
+        (
+            [
+                *(paragraph(run(each), properties=CENTER) for each in RIGHT[:2]),
+                paragraph(run("BIÊN BẢN HỌP THÔN", properties=BOLD), properties=CENTER),
+                paragraph("Nà Lằng, ngày 20 tháng 11 năm 2020"),
+            ],
+            "BIÊN BẢN HỌP THÔN",
+        ),
+        ([paragraph(" ".join(RIGHT[:2])), paragraph("Kính gửi: Sở Nông nghiệp")], TEXTS[0]),
+    ],
+    ids=["party", "minutes", "no kind"],
+)
+def test_other_forms_have_their_title_too(head: list[str], title: str, tmp_path: Path) -> None:
+    row, text = convert(document(*head, *map(paragraph, TEXTS)), tmp_path)
+    assert row["title"] == title and all(each in plain(text) for each in TEXTS)
+
+
 def test_a_document_without_its_day_is_a_draft(tmp_path: Path) -> None:
     right = "".join(map(paragraph, (*RIGHT[:2], "Vân Sơn, ngày     tháng 11 năm 2020")))
     raw = document(
