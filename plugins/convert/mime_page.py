@@ -71,9 +71,10 @@ def read_mail(raw: bytes) -> tuple[Page, Parts]:
     Nobody has said that it may be published, so its article is a draft.
     """
     message = _message(raw)
-    body = _body(message)
+    body, notes = _body(message)
     files = Parts()
     page = document_page.from_html(body)
+    page.notes += notes
     for block in page.blocks:
         block.role = ""
     subject = clean_text(_FORWARDED.sub("", _header(message, "Subject")))
@@ -134,16 +135,16 @@ def _add_part(part: EmailMessage, files: Parts) -> None:
         files.add(f"cid:{identifier}", _bytes(part))
 
 
-def _body(message: EmailMessage) -> str:
-    """Return the text of an e-mail as HTML."""
+def _body(message: EmailMessage) -> tuple[str, list[str]]:
+    """Return the text of an e-mail as HTML, and notes about what stands beside it."""
     texts = {part.get_content_type(): part for part in reversed(_parts(message)) if not part.get_filename()}
     if "text/html" in texts:
-        return office_html.with_looks(encodings.decode(_bytes(texts["text/html"]))[0])
+        return office_html.prepared(encodings.decode(_bytes(texts["text/html"]))[0])
     if "text/plain" not in texts:
         raise SourceError("mail")
     plain = _decoded(texts["text/plain"])
     paragraphs = re.split(r"\n\s*\n", plain.replace("\r\n", "\n"))
-    return "".join(f"<p>{escape(each.strip()).replace(chr(10), '<br>')}</p>" for each in paragraphs)
+    return "".join(f"<p>{escape(each.strip()).replace(chr(10), '<br>')}</p>" for each in paragraphs), []
 
 
 def _decoded(part: EmailMessage) -> str:

@@ -14,8 +14,8 @@ import tinycss2
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from . import document_page, encodings, legacy_fonts, saved_page
-from .blocks import Page
+from . import document_notes, document_page, encodings, legacy_fonts, saved_page
+from .blocks import Page, clean_text
 from .legacy_fonts import FontText
 
 HEAD = 6000  # letters in which a program names itself
@@ -28,6 +28,7 @@ _WRITER = re.compile(
 _SELECTOR = re.compile(r"([a-zA-Z][\w]*)?(?:\.([\w-]+))?")
 _KEPT = ("font-family", "font-weight", "font-style", "text-align", "text-decoration", "display", "visibility")
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.I)
+_COMMENT = re.compile(r"#(?:cmnt|_msocom_)\d+$")
 _TITLES = frozenset({"title", "MsoTitle"})  # classes of the title in Google Docs and Word
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "div")
 
@@ -38,12 +39,19 @@ def read(raw: bytes) -> Page:
     if not _WRITER.search(html[:HEAD]):
         return saved_page.read(raw)
     saved_page.check_size(html)
-    return document_page.from_html(with_looks(html))
+    html, notes = prepared(html)
+    page = document_page.from_html(html)
+    page.notes += notes
+    return page
 
 
-def with_looks(html: str) -> str:
-    """Return the page of a word processor with the looks of its classes in its elements, and its texts in Unicode."""
+def prepared(html: str) -> tuple[str, list[str]]:
+    """Return the page of a word processor with the looks of its classes in its elements, and its texts in Unicode.
+
+    Also returned: notes about comments in the margin, which are not a part of the text.
+    """
     soup = BeautifulSoup(html.replace("\0", ""), "lxml")
+    notes = _take_comments(soup)
     _apply_styles(soup)
     _convert_fonts(soup)
     for link in soup.find_all("a", href=re.compile(r"^https?://www\.google\.com/url\?")):
@@ -53,7 +61,25 @@ def with_looks(html: str) -> str:
             mark.string = "- "  # a bullet, which is a letter in a font of symbols
     for tag in soup.find_all("p", class_=list(_TITLES)):
         tag.name = "h1"
-    return str(soup)
+    return str(soup), notes
+
+
+def _take_comments(soup: BeautifulSoup) -> list[str]:
+    """Remove the comments of Google Docs and Word with the marks that refer to them, and return the notes."""
+    notes = []
+    for mark in soup.find_all("a", href=_COMMENT):
+        name = str(mark["href"])[1:]
+        target = soup.find(id=name) or soup.find(True, attrs={"name": name})
+        around = target if isinstance(target, Tag) and target.name in _BLOCKS else None
+        box = around or (target.find_parent(["div", "p"]) if isinstance(target, Tag) else None)
+        if isinstance(box, Tag) and not any(parent is box for parent in mark.parents):
+            for link in box.find_all("a", href=True):
+                link.decompose()
+            notes.append(document_notes.comment("", clean_text(box.get_text(" "))))
+            box.decompose()
+        if not mark.decomposed:
+            mark.decompose()
+    return document_notes.limited(notes)
 
 
 def _apply_styles(soup: BeautifulSoup) -> None:

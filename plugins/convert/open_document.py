@@ -8,8 +8,8 @@ import zlib
 
 from lxml import etree
 
-from . import document_page, legacy_fonts, ooxml, pandoc, word_file
-from .blocks import Page
+from . import document_notes, document_page, legacy_fonts, ooxml, pandoc, word_file
+from .blocks import Page, clean_text
 from .errors import SourceError
 from .legacy_fonts import FontText
 
@@ -17,6 +17,9 @@ CONTENT, STYLES = "content.xml", "styles.xml"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 DEEPEST_STYLE = 12
 
 
@@ -26,8 +29,10 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
     content = ooxml.parse(members[CONTENT])
     roots = [content, *([ooxml.parse(members[STYLES])] if STYLES in members else [])]
     _convert_fonts(content, roots)
+    notes = _take_out(content, roots)
     members[CONTENT] = etree.tostring(content, xml_declaration=True, encoding="UTF-8")
     page = document_page.from_html(pandoc.to_html(_packed(members), "odt", "document"))
+    page.notes += notes
     return page, {path: data for path, data in members.items() if path.startswith("Pictures/")}
 
 
@@ -67,6 +72,50 @@ def _convert_fonts(content: etree._Element, roots: list[etree._Element]) -> None
     legacy_fonts.convert(lines)
     for element, attribute, each in places:
         setattr(element, attribute, each.text)
+
+
+def _take_out(content: etree._Element, roots: list[etree._Element]) -> list[str]:
+    """Keep the text of boxes, remove what the document hides or somebody has cut, and return the notes about it."""
+    notes = []
+    for box in list(content.iter(f"{_DRAW}text-box")):
+        anchor = next(box.iterancestors(f"{_TEXT}p"), None)
+        if anchor is not None and _text_of(box):
+            notes.append(document_notes.text_box(_text_of(box)))
+            for child in reversed(list(box)):
+                anchor.addnext(child)
+    comments = [
+        document_notes.comment(each.findtext(f"{_DC}creator") or "", " ".join(map(_text_of, each.iter(f"{_TEXT}p"))))
+        for each in content.iter(f"{_OFFICE}annotation")
+    ]
+    cut = [each for deletion in content.iter(f"{_TEXT}deletion") for each in deletion.iter(f"{_TEXT}p")]
+    return [
+        *document_notes.limited(notes),
+        *document_notes.limited(comments),
+        *document_notes.hidden(_drop_hidden(content, roots)),
+        *document_notes.changes("", " ".join(map(_text_of, cut))),
+    ]
+
+
+def _drop_hidden(content: etree._Element, roots: list[etree._Element]) -> str:
+    """Remove the texts whose style hides them, and return them."""
+    styles = {
+        style.get(f"{_STYLE}name")
+        for root in roots
+        for style in root.iter(f"{_STYLE}style")
+        if any(each.get(f"{_TEXT}display") == "none" for each in style.iter(f"{_STYLE}text-properties"))
+    }
+    hidden = []
+    for each in list(content.iter(f"{_TEXT}span", f"{_TEXT}p", f"{_TEXT}h")):
+        if each.get(f"{_TEXT}style-name") in styles:
+            hidden.append(_text_of(each))
+            for child in list(each):
+                each.remove(child)
+            each.text = ""
+    return " ".join(filter(None, hidden))
+
+
+def _text_of(element: etree._Element) -> str:
+    return clean_text("".join(str(text) for text in element.itertext()))
 
 
 def _texts(paragraph: etree._Element) -> list[tuple[etree._Element, str, etree._Element, str]]:

@@ -10,14 +10,15 @@ import base64
 import re
 from dataclasses import dataclass, replace
 
-from . import document_page, legacy_fonts, pandoc
-from .blocks import Page
+from . import document_notes, document_page, encodings, legacy_fonts, pandoc
+from .blocks import Page, clean_text
 from .errors import SourceError
 from .legacy_fonts import FontText
 
 _TOKEN = re.compile(rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]+)(-?\d+)? ?|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S)
 _FONT_TABLE = re.compile(rb"\{\\fonttbl")
 _FONT = re.compile(rb"\\f(\d+)(?:[^;{}]|\{[^{}]*\})*?\s([^\\{};]+)(?:\{[^{}]*\})?;", re.S)
+_DROPPED = {b"v": "hidden", b"deleted": "cut"}
 _NO_TEXT = (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict")
 _PICTURE = re.compile(r'src="data:[\w/+.-]*;base64,([A-Za-z0-9+/=]*)"')
 # What programs that know no lists show before a paragraph. pandoc leaves it out, and puts some lists in the wrong
@@ -33,12 +34,13 @@ class _State:
     """What holds within a group.
 
     font: its number; is_text: whether the group is text at all; fallback: how many letters follow a code of Unicode,
-    for programs that do not know it.
+    for programs that do not know it; dropped: why its text is left out, "" if it is not.
     """
 
     font: str = ""
     is_text: bool = True
     fallback: int = 1
+    dropped: str = ""
 
 
 def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
@@ -47,7 +49,8 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
         raise SourceError("large")
     if not raw.lstrip().startswith(b"{\\rtf"):
         raise SourceError("document")
-    html = pandoc.to_html(to_unicode(raw), "rtf", "document", "--embed-resources")
+    text, notes = prepared(raw)
+    html = pandoc.to_html(text, "rtf", "document", "--embed-resources")
     files: dict[str, bytes] = {}
 
     def name(found: re.Match[str]) -> str:
@@ -55,17 +58,21 @@ def read(raw: bytes) -> tuple[Page, dict[str, bytes]]:
         return f'src="anh-{len(files) - 1}"'
 
     html = _PICTURE.sub(name, html)  # a small picture with its data as address would be taken for an icon
-    return document_page.from_html(html), files
+    page = document_page.from_html(html)
+    page.notes += notes
+    return page, files
 
 
-def to_unicode(raw: bytes) -> bytes:
-    """Return RTF in which texts in fonts of the time before Unicode are converted, and that pandoc reads whole."""
+def prepared(raw: bytes) -> tuple[bytes, list[str]]:
+    """Return RTF in Unicode that pandoc reads whole, without what is hidden or was cut, and the notes about that."""
     raw = _LABEL.sub(_label, raw.replace(b"{\\*\\footnote", b"{\\footnote"))
-    parts, texts = _split(_IN_LIST.sub(b"", raw), _fonts(raw))
+    dropped = {"hidden": "", "cut": ""}
+    parts, texts = _split(_IN_LIST.sub(b"", raw), _fonts(raw), dropped)
     legacy_fonts.convert([[text for _, text in texts]])
     for index, text in texts:
         parts[index] = _escaped(text.text)
-    return b"".join(parts)
+    hidden, cut = (clean_text(encodings.unicode_text(text)[0]) for text in dropped.values())
+    return b"".join(parts), [*document_notes.hidden(hidden), *document_notes.changes("", cut)]
 
 
 def _label(found: re.Match[bytes]) -> bytes:
@@ -89,8 +96,13 @@ def _fonts(raw: bytes) -> dict[str, str]:
     return {number.decode(): name.decode("latin-1").strip() for number, name in found_fonts}
 
 
-def _split(raw: bytes, fonts: dict[str, str]) -> tuple[list[bytes], list[tuple[int, FontText]]]:
-    """Return RTF in pieces, and the texts in fonts of old with the index of the piece that each stands for."""
+def _split(
+    raw: bytes, fonts: dict[str, str], dropped: dict[str, str]
+) -> tuple[list[bytes], list[tuple[int, FontText]]]:
+    """Return RTF in pieces, and the texts in fonts of old with the index of the piece that each stands for.
+
+    dropped: gets the texts that are left out, by why.
+    """
     parts: list[bytes] = []
     texts: list[tuple[int, FontText]] = []
     stack = [_State()]
@@ -107,6 +119,11 @@ def _split(raw: bytes, fonts: dict[str, str]) -> tuple[list[bytes], list[tuple[i
             plain, skipped = plain[skipped:], max(0, skipped - len(plain))
         _change_state(stack, word, number, symbol, brace)
         state = stack[-1]
+        if state.dropped and (letter or plain or word == b"u"):
+            code = bytes.fromhex(letter.decode()) if letter else plain
+            dropped[state.dropped] += code.decode("latin-1") if code else chr(int(number or 63) % 0x10000)
+            skipped = state.fallback if word else skipped
+            continue
         if word == b"u" and number is not None:
             skipped = state.fallback
             parts.append(_unit(int(number)))
@@ -138,7 +155,9 @@ def _change_state(
     elif word == b"uc" and number is not None:
         state.fallback = int(number)
     elif word == b"plain":
-        state.font = ""
+        state.font = state.dropped = ""
+    elif word in _DROPPED and state.is_text:
+        state.dropped = "" if number == b"0" else _DROPPED[word]
     elif symbol == b"*" or word in _NO_TEXT:
         state.is_text = False
 

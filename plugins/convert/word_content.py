@@ -13,11 +13,10 @@ from lxml import etree
 
 from plugins.i18n import translate
 
+from . import document_notes
 from .blocks import clean_text
 from .ooxml import Styles, find, is_on, name, value
 
-LONGEST_QUOTED = 160  # letters of a text in a note
-MOST_NOTES = 10  # of one kind
 LEAST_RAISED = 4  # half points
 MOST_COLUMNS = 63  # of a table in Word
 _OBJECTS = ("w:object", "w:altChunk", "c:chart", "dgm:relIds")
@@ -39,21 +38,14 @@ def comments(root: etree._Element | None) -> list[str]:
     """Return a note for each comment in the margin. root: of comments.xml."""
     found = [] if root is None else root.findall(name("w:comment"))
     texts = ((str(each.get(name("w:author"), "")), text_of(each)) for each in found)
-    return _limited(
-        translate("Comment in the Word file, by {author}: “{text}”", author=author or "?", text=_quoted(text))
-        for author, text in texts
-        if text
-    )
+    return document_notes.limited(document_notes.comment(author, text) for author, text in texts if text)
 
 
 def headers(roots: Iterable[etree._Element]) -> list[str]:
     """Return a note for each text that stands at the top or bottom of every sheet, page numbers aside."""
     texts = dict.fromkeys(text_of(root) for root in roots)
-    return _limited(
-        translate("Top or bottom of each sheet of the Word file, not in the article: “{text}”", text=_quoted(text))
-        for text in texts
-        if any(letter.isalpha() for letter in text)
-    )
+    with_words = (text for text in texts if any(letter.isalpha() for letter in text))
+    return document_notes.limited(map(document_notes.sheet_line, with_words))
 
 
 def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
@@ -85,10 +77,7 @@ def _free_text_boxes(root: etree._Element) -> list[str]:
         shape = next((each for each in emptied.iterancestors() if each.tag == name("w:r")), None)
         if shape is not None and shape.getparent() is not None and find_picture(shape) is None:
             shape.getparent().remove(shape)
-    return _limited(
-        translate("Text box in the Word file: “{text}”; check that it stands in the right place.", text=_quoted(text))
-        for text in told
-    )
+    return document_notes.limited(map(document_notes.text_box, told))
 
 
 def find_picture(element: etree._Element) -> etree._Element | None:
@@ -159,22 +148,14 @@ def _drop_hidden(root: etree._Element, styles: Styles) -> list[str]:
         if any(is_on(each, "w:rPr/w:vanish") for each in sets):
             hidden.append("".join(each.text or "" for each in run.iter(name("w:t"))))
             run.getparent().remove(run)
-    text = clean_text("".join(hidden))
-    if not text:
-        return []
-    return [translate("Hidden text in the Word file was left out: “{text}”", text=_quoted(text))]
+    return document_notes.hidden(clean_text("".join(hidden)))
 
 
 def _changes(root: etree._Element) -> list[str]:
     """Return a note about changes that nobody has accepted yet: the article has what was added, not what was cut."""
     added = clean_text(" ".join(_texts(root, "w:ins", "w:t")))
     cut = clean_text(" ".join(_texts(root, "w:del", "w:delText")))
-    notes = []
-    if added:
-        notes.append(translate("Tracked change in the Word file, taken over: “{text}” was added.", text=_quoted(added)))
-    if cut:
-        notes.append(translate("Tracked change in the Word file, taken over: “{text}” was cut.", text=_quoted(cut)))
-    return notes
+    return document_notes.changes(added, cut)
 
 
 def _texts(root: etree._Element, around: str, of: str) -> Iterator[str]:
@@ -194,15 +175,3 @@ def _objects(root: etree._Element) -> list[str]:
             count=count,
         )
     ]
-
-
-def _quoted(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED].rsplit(" ", 1)[0] + "…"
-
-
-def _limited(notes: Iterable[str]) -> list[str]:
-    """Return the first notes of a kind, and how many more there are."""
-    found = list(notes)
-    if len(found) > MOST_NOTES:
-        found[MOST_NOTES:] = [translate("and {count} more of the kind above", count=len(found) - MOST_NOTES)]
-    return found

@@ -88,12 +88,28 @@ def test_lists_in_letters_keep_them(style: str) -> None:
     ]
 
 
+ODT_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
+    for name, path in (("office", "office"), ("style", "style"), ("text", "text"), ("draw", "drawing"))
+)
+
+
+def odt(body: str, styles: str) -> bytes:
+    """Return a document of LibreOffice. styles: its automatic styles."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("styles.xml", f"<office:document-styles {ODT_NAMES}/>")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {ODT_NAMES} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:automatic-styles>'
+            f"{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        )
+    return stream.getvalue()
+
+
 def test_fonts_of_old_in_odt_are_converted_run_by_run(tmp_path: Path) -> None:
-    names = (
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    )
     styles = "".join(
         f'<style:style style:name="{name}" style:family="{family}"><style:text-properties style:font-name="{font}"/>'
         "</style:style>"
@@ -105,18 +121,53 @@ def test_fonts_of_old_in_odt_are_converted_run_by_run(tmp_path: Path) -> None:
         f"<text:p text:style-name='P1'>{in_tcvn3('Xã nói: ')}<text:span text:style-name='T2'>{TEXTS[2]}</text:span>"
         f"{in_tcvn3(' Hết lời.')}</text:p>"
     )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("styles.xml", f"<office:document-styles {names}/>")
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
-            f"<office:text>{body}</office:text></office:body></office:document-content>",
-        )
-    row, text = convert(stream.getvalue(), "a.odt", tmp_path)
+    row, text = convert(odt(body, styles), "a.odt", tmp_path)
     assert row["title"] == TITLE and TEXTS[0] in plain(text) and TEXTS[1] in plain(text)
     assert f"Xã nói: {TEXTS[2]} Hết lời." in plain(text)
+
+
+ODT_BESIDE = (
+    "<text:tracked-changes><text:changed-region><text:deletion><text:p>Câu đã xoá.</text:p></text:deletion>"
+    f"</text:changed-region></text:tracked-changes><text:h>{TITLE}</text:h><text:p>{TEXTS[0]}</text:p><text:p>{TEXTS[1]}"
+    "<office:annotation><dc:creator>Lan</dc:creator><text:p>Hỏi lại số này</text:p></office:annotation><text:span "
+    "text:style-name='H'>Số mật 77</text:span></text:p><text:p>Trước <draw:frame><draw:text-box><text:p>Đường dây nóng"
+    "</text:p></draw:text-box></draw:frame>sau khung.</text:p>"
+)
+HIDDEN = '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+GOOGLE_COMMENT = (
+    f"<html><body class='doc-content'><p class=title>{TITLE}</p><p>{TEXTS[0]}</p><p>{TEXTS[1]}<sup><a href='#cmnt1' "
+    "id='cmnt_ref1'>[a]</a></sup></p><div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>Hỏi lại số này</p></div>"
+)
+WORD_COMMENT = (
+    f"<html><head><meta name=Generator content='Microsoft Word 15'></head><body><p>{TITLE}</p><p>{TEXTS[0]}</p>"
+    f"<p>{TEXTS[1]}<span><a href='#_msocom_1' id='_anchor_1' name='_msoanchor_1'>[A1]</a></span></p><div id='_com_1'>"
+    "<p><a name='_msocom_1'></a>Hỏi lại số này<a href='#_msoanchor_1'>[A1]</a></p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "told", "kept"),
+    [
+        ("a.odt", odt(ODT_BESIDE, HIDDEN), ["Câu đã xoá", "Lan", "Số mật 77", "Đường dây nóng"], ["Đường dây nóng"]),
+        ("a.html", GOOGLE_COMMENT.encode(), ["Hỏi lại số này"], []),
+        ("b.html", WORD_COMMENT.encode(), ["Hỏi lại số này"], []),
+    ],
+    ids=["odt", "Google Docs", "Word"],
+)
+def test_what_stands_beside_the_text_is_kept_or_told(
+    name: str, raw: bytes, told: list[str], kept: list[str], tmp_path: Path
+) -> None:
+    row, text = convert(raw, name, tmp_path)
+    body = text.split("\n---\n", 1)[1]
+    assert row["title"] == TITLE and TEXTS[1] in plain(body)
+    assert all(any(each in reason for reason in row["reasons"]) for each in told), row["reasons"]
+    assert all((each in body) == (each in kept) for each in told) and "[a]" not in body and "A1" not in body
+
+
+def test_hidden_and_cut_text_of_rtf_is_told() -> None:
+    page, _ = rich_text.read(rb"{\rtf1\ansi M\'f4t {\v S\u7889?} hai {\deleted xo\'e1} ba.\par {\v1 x}b\v0 c\par}")
+    assert [block.text for block in page.blocks] == ["Môt hai ba.", "bc"]
+    assert any("“Sốx”" in note for note in page.notes) and any("“xoá”" in note for note in page.notes)
 
 
 REPORT = document(
