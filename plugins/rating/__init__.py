@@ -18,6 +18,7 @@ from plugins.features import Feature
 from plugins.features.scripts import localized_script
 from plugins.languages import Language
 from plugins.portal.stories import digest
+from plugins.statistics.rules import VOTES_A_DAY
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 def words(language: Language) -> dict[str, str]:
     """The script's texts in a language; the script fills in the {placeholders}."""
     gettext = language.words.gettext
+    some = gettext("{average} out of 5, {count} ratings; of one network at most {day} a day count")
     return {
         "none": gettext("No ratings yet"),
         "one": gettext("{average} out of 5, 1 rating"),
-        "some": gettext("{average} out of 5, {count} ratings"),
+        "some": some.replace("{day}", str(VOTES_A_DAY)),
         "thanks": gettext("Thank you for your rating. It will be counted within minutes."),
         "many": gettext("Too many ratings came from your network just now. Please try again in a minute."),
         "failed": gettext("Your rating could not be sent. Please try again later."),

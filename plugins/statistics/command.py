@@ -107,7 +107,8 @@ def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime
         database = StatsDatabase(database_file, rules, secrets, site.articles)
         try:
             _follow_moved_articles(database, site.articles, settings)
-            problems = count_logs(database, files, site.stats_folder)
+            problems = [_clock_problem()] if database.forget_future() else []
+            problems += count_logs(database, files, site.stats_folder)
             counted = database.read_stats(settings.get("STATISTICS_BEFORE", DEFAULTS["STATISTICS_BEFORE"]))
             wanted = dict(publishing.stats_files(counted, site.articles, site.addresses, now))
             for feature in command.features(settings):
@@ -126,6 +127,11 @@ def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime
     visits = sum(day.visits for day in counted.days) + counted.former_visits
     print(translate("{visits} visits in all; {written} files of figures written", visits=visits, written=written))
     return 1 if errors else 0
+
+
+def _clock_problem() -> Problem:
+    text = translate("this machine's clock was ahead once; what came after now is removed, and counting goes on")
+    return Problem("stats", 0, text, "warning")
 
 
 def _follow_moved_articles(

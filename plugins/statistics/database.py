@@ -4,7 +4,11 @@ Each counted event leaves a 64-bit key in the table `seen`, one set of keys per 
 the id of its request; the key of what counts once per visitor and day is a hash of visitor, kind and page. A line that
 is read again, from whatever file, therefore adds nothing. A vote replaces an older one of the same visitor and month.
 
-A day is closed a week after it ended: its keys and salts are deleted, and later lines of that day are not counted.
+A day is closed a week after it ended, by the clock: its keys and salts are deleted, and later lines of that day are not
+counted.
+
+Whoever votes chooses the name of the browser, and with IPv6 the address. So of the votes for an article only the first
+VOTES_AN_HOUR and VOTES_A_DAY from one network count (networks.py).
 """
 
 from __future__ import annotations
@@ -18,14 +22,15 @@ from typing import TYPE_CHECKING, Any
 from plugins.addresses import URLS, VOTE, Addresses
 
 from .logs import MAX_LINE, Checkpoint
-from .robots import is_robot
+from .networks import network_of
+from .robots import is_player, is_robot
+from .rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
 from .secret_keys import Secrets
 from .stats import Counts, Day, Stats
 
 if TYPE_CHECKING:
     import duckdb
 
-OPEN_DAYS = 7  # how long after its end a day is still counted
 MEMORY, THREADS = "160MB", 2
 EARLIEST = 946_684_800  # seconds since 1970; a line from before 2000 comes from a broken clock
 MAX_CLOCK_LEAD = 86_400  # seconds that a server's clock may be ahead of ours
@@ -44,7 +49,9 @@ CREATE TABLE IF NOT EXISTS marks (number BIGINT, inode UBIGINT, place BIGINT, di
 CREATE TABLE IF NOT EXISTS written (name VARCHAR, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS known (newest DOUBLE, closed DATE);
 CREATE TABLE IF NOT EXISTS layouts (number BIGINT, addresses VARCHAR);
-CREATE TEMP TABLE agents (agent VARCHAR, robot BOOLEAN, code VARCHAR DEFAULT '');
+ALTER TABLE votes ADD COLUMN IF NOT EXISTS network UBIGINT;
+CREATE TEMP TABLE agents (agent VARCHAR, robot BOOLEAN, player BOOLEAN, code VARCHAR DEFAULT '');
+CREATE TEMP TABLE networks (address VARCHAR, network VARCHAR);
 CREATE TEMP TABLE salts (period VARCHAR, salt VARCHAR);
 CREATE TEMP TABLE published (page VARCHAR);
 CREATE TEMP TABLE moved (former VARCHAR, page VARCHAR);
@@ -66,16 +73,24 @@ LOG_FIELDS = (
     "end",
 )
 
+# The path of a request as nginx sees it: without percent-encoding, with single slashes, and one address for each page.
+_RAW_PATH = "split_part(uri, '?', 1)"
+_PATH = (
+    f"regexp_replace(regexp_replace(coalesce(TRY(url_decode({_RAW_PATH})), {_RAW_PATH}), '/+', '/', 'g'), "
+    "'/index\\.html$', '/')"
+)
+
 # Which requests count as what. A view may come from the reader's cache (304); audio players request ranges (206).
 PARSE_EVENTS = r"""
 CREATE OR REPLACE TEMP TABLE events AS
 WITH lines AS (
-    SELECT *, TRY_CAST(time AS DOUBLE) AS seconds, split_part(uri, '?', 1) AS path
+    SELECT *, TRY_CAST(time AS DOUBLE) AS seconds, {path} AS path
     FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true, compression='none',
                    maximum_object_size={max_line})
     WHERE id = "end" AND length(id) = 32
-      AND (method = 'GET' AND status IN ('200', '206', '304') AND (suffix(uri, '/') OR contains(uri, '/?'){html_files}
-                                                                    OR contains(uri, '.pdf') OR contains(uri, '.mp3'))
+      AND (method = 'GET' AND status IN ('200', '206', '304')
+             AND (suffix(uri, '/') OR contains(uri, '/?') OR contains(uri, '/index.html'){html_files}
+                  OR contains(uri, '.pdf') OR contains(uri, '.mp3'))
            OR method = 'POST' AND status IN ('204', '303') AND starts_with(uri, '/{vote}?'))
       AND NOT contains(purpose, 'prefetch')
 ), kinds AS (
@@ -89,12 +104,13 @@ WITH lines AS (
     FROM lines
     WHERE seconds BETWEEN {earliest} AND {latest}
 ), dated AS (
-    SELECT *, DATE '1970-01-01' + CAST(floor((seconds + {offset}) / 86400) AS INTEGER) AS day
+    SELECT * REPLACE (least(seconds, {now}) AS seconds),
+        DATE '1970-01-01' + CAST(floor((least(seconds, {now}) + {offset}) / 86400) AS INTEGER) AS day
     FROM kinds WHERE kind IN ('view', 'vote') OR kind IS NOT NULL AND article <> ''
 )
 SELECT id, seconds AS time, day, left(CAST(day AS VARCHAR), CASE kind WHEN 'vote' THEN 7 ELSE 10 END) AS period,
     address, agent, kind,
-    CASE kind WHEN 'vote' THEN ltrim(url_decode(regexp_extract(uri, '[?&]bai=([^&]*)', 1)), '/')
+    CASE kind WHEN 'vote' THEN ltrim(coalesce(TRY(url_decode(regexp_extract(uri, '[?&]bai=([^&]*)', 1))), ''), '/')
               ELSE article END AS page,
     CASE kind WHEN 'vote' THEN TRY_CAST(coalesce(
         nullif(regexp_extract(uri, '[?&]diem=([1-5])(?:&|$)', 1), ''),
@@ -105,12 +121,19 @@ WHERE day >= {closed}
 
 REPLACE_FORMER_ADDRESSES = "UPDATE events SET page = moved.page FROM moved WHERE events.page = moved.former"
 
+# What nobody has published is no page: its address comes from whoever sent the request, and would be kept for ever.
+FORGET_UNPUBLISHED = """
+DELETE FROM events WHERE kind IN ('pdf', 'listen') AND page NOT IN (FROM published);
+UPDATE events SET page = '' WHERE kind = 'view' AND page <> '' AND page NOT IN (FROM published);
+"""
+
 HASH_VISITORS = """
 CREATE OR REPLACE TEMP TABLE hits AS
 SELECT id, time, day, kind, page, grade,
-       CAST('0x' || left(sha256(salt || address || code), 16) AS UBIGINT) AS visitor
-FROM events JOIN agents USING (agent) JOIN salts USING (period)
-WHERE NOT robot
+       CAST('0x' || left(sha256(salt || address || code), 16) AS UBIGINT) AS visitor,
+       CAST('0x' || left(sha256(salt || network), 16) AS UBIGINT) AS network
+FROM events JOIN agents USING (agent) JOIN salts USING (period) LEFT JOIN networks USING (address)
+WHERE NOT robot OR kind = 'listen' AND player
 """
 
 FIND_NEW_HITS = """
@@ -134,7 +157,7 @@ INSERT INTO counts SELECT day, page, kind, count(*) FROM new_hits GROUP BY day, 
 REPLACE_VOTES = """
 CREATE OR REPLACE TEMP TABLE new_votes AS
 SELECT CAST(date_trunc('month', day) AS DATE) AS month, visitor, page, max(time) AS time,
-       max_by(id, (time, id)) AS id, max_by(grade, (time, id)) AS grade
+       max_by(id, (time, id)) AS id, max_by(grade, (time, id)) AS grade, any_value(network) AS network
 FROM hits SEMI JOIN published USING (page)
 WHERE kind = 'vote' AND grade IS NOT NULL
 GROUP BY ALL;
@@ -142,13 +165,24 @@ DELETE FROM new_votes USING votes v
     WHERE new_votes.month = v.month AND new_votes.visitor = v.visitor AND new_votes.page = v.page
     AND (v.time, v.id) >= (new_votes.time, new_votes.id);
 DELETE FROM votes USING new_votes n WHERE votes.month = n.month AND votes.visitor = n.visitor AND votes.page = n.page;
-INSERT INTO votes SELECT month, visitor, page, time, id, grade FROM new_votes;
+INSERT INTO votes SELECT month, visitor, page, time, id, grade, network FROM new_votes;
+"""
+
+# The votes that count: of one network, the first of each hour, and of those the first of each day. Old ones were stored
+# without their network.
+_FIRST_OF = (
+    "QUALIFY network IS NULL "
+    "OR row_number() OVER (PARTITION BY network, page, floor(time / {seconds}) ORDER BY time, id) <= {count}"
+)
+COUNTED_VOTES = f"""
+(FROM (FROM votes {_FIRST_OF.format(seconds=3600, count=VOTES_AN_HOUR)})
+ {_FIRST_OF.format(seconds=86400, count=VOTES_A_DAY)})
 """
 
 # What remains of closed days: numbers by day and page, and by page and grade.
 CLOSE_DAYS = """
 DELETE FROM seen WHERE day < {closed};
-INSERT INTO old_votes SELECT page, grade, count(*) FROM votes WHERE last_day(month) < {closed} GROUP BY ALL;
+INSERT INTO old_votes SELECT page, grade, count(*) FROM {counted_votes} WHERE last_day(month) < {closed} GROUP BY ALL;
 DELETE FROM votes WHERE last_day(month) < {closed};
 CREATE OR REPLACE TEMP TABLE sums AS SELECT day, page, kind, CAST(sum(n) AS BIGINT) AS n FROM counts GROUP BY ALL;
 DELETE FROM counts;
@@ -164,8 +198,16 @@ WHERE votes.month = newer.month AND votes.page = newer.page AND votes.visitor = 
     AND (votes.time, votes.id) < (newer.time, newer.id)
 """
 
-SELECT_VOTES = """
-SELECT page, grade, sum(n) FROM (SELECT page, grade, 1 AS n FROM votes UNION ALL FROM old_votes) GROUP BY ALL
+SELECT_VOTES = f"""
+SELECT page, grade, sum(n) FROM (SELECT page, grade, 1 AS n FROM {COUNTED_VOTES} UNION ALL FROM old_votes) GROUP BY ALL
+"""
+
+# After a clock that was wrong: nothing has happened after now.
+FORGET_FUTURE = """
+DELETE FROM seen WHERE day > {today};
+DELETE FROM counts WHERE day > {today};
+DELETE FROM votes WHERE time > {now};
+UPDATE known SET newest = least(newest, {now}), closed = least(closed, {today});
 """
 
 
@@ -262,8 +304,10 @@ class StatsDatabase:
         periods = self._fetch_all("SELECT DISTINCT period FROM events")
         self._load_salts([period for (period,) in periods])
         self._classify_agents()
+        self._find_networks()
         if self._row("SELECT count(*) FROM moved")[0]:
             self._connection.execute(REPLACE_FORMER_ADDRESSES)
+        self._connection.execute(FORGET_UNPUBLISHED)
         self._connection.execute("BEGIN")
         for statement in (HASH_VISITORS, FIND_NEW_HITS, COUNT_NEW_HITS, REPLACE_VOTES):
             self._connection.execute(statement)
@@ -280,17 +324,34 @@ class StatsDatabase:
         execute("COMMIT")
 
     def close_days(self) -> None:
-        """Close the days that ended a week before the newest line, and delete their keys and salts."""
-        newest = self._row("SELECT newest FROM known")[0]
-        if not newest:
-            return
-        closed = datetime.fromtimestamp(newest, self.rules.zone).date() - timedelta(days=OPEN_DAYS)
+        """Close the days that ended more than a week ago, and delete their keys and salts."""
+        closed = self._today - timedelta(days=OPEN_DAYS)
         if closed > self.closed:
             self._connection.execute("BEGIN")
-            self._connection.execute(CLOSE_DAYS.format(closed=_date_literal(closed)))
+            self._connection.execute(CLOSE_DAYS.format(closed=_date_literal(closed), counted_votes=COUNTED_VOTES))
             self._connection.execute("COMMIT")
             self.secrets.delete_before(closed.isoformat())
             self.secrets.save()
+
+    def forget_future(self) -> bool:
+        """Remove what a clock that was ahead has left, and go on counting today; return whether there was anything.
+
+        The keys of the week before were deleted then, so its lines cannot be counted any more.
+        """
+        newest, closed = self._row("SELECT newest, closed FROM known")
+        now, today = self.rules.now.timestamp(), self._today
+        if newest <= now and closed <= today:
+            return False
+        self._connection.execute("BEGIN")
+        self._connection.execute(FORGET_FUTURE.format(today=_date_literal(today), now=now))
+        self._connection.execute("COMMIT")
+        self.secrets.delete_after(today.isoformat())
+        self.secrets.save()
+        return True
+
+    @property
+    def _today(self) -> date:
+        return self.rules.now.astimezone(self.rules.zone).date()
 
     def read_stats(self, former_visits: int = 0) -> Stats:
         """Return all counts. former_visits: those of the portal's previous counter, see `Stats`."""
@@ -345,6 +406,8 @@ class StatsDatabase:
             "vote": VOTE,
             "earliest": EARLIEST,
             "latest": now.timestamp() + MAX_CLOCK_LEAD,
+            "now": now.timestamp(),
+            "path": _PATH,
             # Vietnam has no daylight saving time; where a portal has, days begin an hour off for half the year
             "offset": int((now.astimezone(self.rules.zone).utcoffset() or timedelta()).total_seconds()),
             "closed": _date_literal(self.closed),
@@ -366,8 +429,15 @@ class StatsDatabase:
         new = self._fetch_all(
             "SELECT DISTINCT agent FROM events ANTI JOIN agents USING (agent) WHERE agent IS NOT NULL"
         )
-        self._insert("agents (agent, robot)", [(agent, is_robot(agent)) for (agent,) in new])
+        rows = [(agent, is_robot(agent), is_player(agent)) for (agent,) in new]
+        self._insert("agents (agent, robot, player)", rows)
         self._connection.execute("UPDATE agents SET code = ' ' || left(md5(agent), 16) WHERE code = ''")
+
+    def _find_networks(self) -> None:
+        """Find out the networks of those who vote."""
+        addresses = self._fetch_all("SELECT DISTINCT address FROM events WHERE kind = 'vote' AND address IS NOT NULL")
+        self._connection.execute("DELETE FROM networks")
+        self._insert("networks", [(address, network_of(address)) for (address,) in addresses])
 
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:

@@ -13,17 +13,20 @@ from plugins.addresses import Addresses
 from plugins.incremental import files
 from plugins.languages import language
 
+from .rules import VOTES_A_DAY, VOTES_AN_HOUR
 from .stats import Counts, Day, Stats
 
 
 def counting_method(lang: str) -> str:
     """How visits and votes are counted, in a language; it should be that of the portal's first edition."""
-    return language(lang, lang).words.gettext(
-        "Estimates from the server's log, without cookies; no address is stored. Visits: a network address with one "
-        "browser counts once a day. Views: each time a page is opened. PDFs and recordings: once a person, article "
+    text = language(lang, lang).words.gettext(
+        "Estimates from the server's log, without cookies; counting stores no address. Visits: a network address with "
+        "one browser counts once a day. Views: each time a page is opened. PDFs and recordings: once a person, article "
         "and day. Search engines and other programs are left out. "
-        "Ratings: one a person, article and month, the last one counts."
+        "Ratings: one a person, article and month, the last one counts; from one network at most {hour} an hour and "
+        "{day} a day for an article."
     )
+    return text.format(hour=VOTES_AN_HOUR, day=VOTES_A_DAY)
 
 
 def site_stats(stats: Stats, today: date, lang: str) -> bytes:

@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+_DEVICE = re.compile(r"\b(iOS|iPhone|iPad|watchOS|Android|Windows|Macintosh|Linux)\b", re.IGNORECASE)
+_MACHINE = re.compile(r"bot|crawl|spider|fetch|sync|parser|scan|archive|monitor|headless|compatible;", re.IGNORECASE)
 MAX_LENGTH = 512  # characters that are searched; robots give their name early
 
 
 def is_robot(agent: str) -> bool:
     """Return whether a user agent is a robot's. An empty one counts as a robot."""
     return not agent or _robot_pattern().search(agent[:MAX_LENGTH]) is not None
+
+
+def is_player(agent: str) -> bool:
+    """Return whether a user agent names the device that it plays on, as podcast apps do, and no machine's work.
+
+    Lists of robots have some of these apps, because they also fetch feeds.
+    """
+    return bool(_DEVICE.search(agent[:MAX_LENGTH])) and not _MACHINE.search(agent[:MAX_LENGTH])
 
 
 @cache

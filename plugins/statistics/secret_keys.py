@@ -67,6 +67,10 @@ class Secrets:
         self.heads = {fragment: found for fragment, found in self.heads.items() if found >= day}
         self.tails = {fragment: found for fragment, found in self.tails.items() if found >= day}
 
+    def delete_after(self, day: str) -> None:
+        """Delete the keys of days after this one, and of months after its month."""
+        self.salts = {period: salt for period, salt in self.salts.items() if period <= day[: len(period)]}
+
     def save(self) -> None:
         """Replace the file in one rename; its content is on the disk when this returns."""
         values = {"salts": self.salts}

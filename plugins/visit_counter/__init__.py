@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins import languages
 from plugins.addresses import output_name
 from plugins.features import Feature
 from plugins.portal import last_build
 from plugins.statistics import Stats
+from plugins.statistics.rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
 
 from . import stats_html
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
 
 _H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+RULES: dict[str, Any] = {"days": OPEN_DAYS, "votes_an_hour": VOTES_AN_HOUR, "votes_a_day": VOTES_A_DAY}
 BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the placeholder
 
 
@@ -45,7 +47,7 @@ class VisitCounter(Feature):
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add the page of each edition, with a placeholder for the counts."""
         for lang in build.editions:
-            outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END)
+            outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END, **RULES)
 
     def stats_files(self, stats: Stats, output: Path) -> dict[str, bytes]:
         """Return the page of each edition with the counts in it, under the address of its copy."""

@@ -84,7 +84,7 @@ def test_votes_are_thanked_for_and_counted_the_last_one_of_each_reader(preview: 
     preview.count()
     assert preview.figures(ONE)["grades"] == [0, 0, 0, 1, 1]
     page.reload()
-    expect_message(page).to_have_text("4,5 trên 5, 2 lượt đánh giá")
+    expect_message(page).to_have_text("4,5 trên 5, 2 lượt đánh giá; mỗi mạng được tính nhiều nhất 10 lượt một ngày")
 
 
 def test_without_javascript_the_form_leads_back_to_the_article_which_thanks(preview: Preview) -> None:

@@ -51,7 +51,7 @@ class Truth:
 
     def view(self, day: date, page: str, who: tuple[str, str | bytes]) -> None:
         self.visitors.setdefault(day, set()).add(who)
-        self.views[day, page] += 1
+        self.views[day, page if page in self.articles else ""] += 1  # what is not published is no article
 
     def vote(self, day: date, page: str, who: tuple[str, str | bytes], time: float, request: str, grade: int) -> None:
         if page in self.articles:
@@ -157,7 +157,7 @@ class Traffic:
     ) -> bytes:
         first = self.random.random() < 0.7
         part = {"status": "206", "range": "bytes=0-" if first else "bytes=65536-"} if kind == "mp3" else {}
-        if first or kind == "pdf":
+        if (first or kind == "pdf") and page in self.truth.articles:
             self.truth.opened.add((day, kind, *who, page))
         return line(request, time, *who, f"/{page}{page.split('/')[1]}.{kind}", **part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import os
 import random
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,21 +21,23 @@ from hypothesis import strategies as st
 
 from plugins.statistics import command
 from plugins.statistics.database import CountingRules, StatsDatabase
+from plugins.statistics.rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
 from plugins.statistics.secret_keys import Secrets
 from plugins.statistics.stats import Stats
 from tests.portals import ROOT
-from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic
+from tests.statistics import ADDRESSES, BEGIN, ZONE, Traffic, line
 
-NOW = BEGIN + timedelta(days=40)
+NOW = BEGIN + timedelta(days=4)  # after all lines, within the week in which a day is counted
 
 
-def run_count(beside: Path, files: Iterable[Path], published: Iterable[str]) -> Stats:
+def run_count(beside: Path, files: Iterable[Path], published: Iterable[str], now: datetime = NOW) -> Stats:
     """Run the counting part of `stats` once."""
     beside.mkdir(exist_ok=True)
     database = StatsDatabase(
-        beside / "figures.duckdb", CountingRules(ZONE, NOW, ADDRESSES), Secrets.load(beside / "private.json"), published
+        beside / "figures.duckdb", CountingRules(ZONE, now, ADDRESSES), Secrets.load(beside / "private.json"), published
     )
     try:
+        database.forget_future()
         command.count_logs(database, files, beside)
         return database.read_stats()
     finally:
@@ -192,14 +195,136 @@ def test_a_closed_day_keeps_its_numbers_and_nothing_else(traffic: tuple[Traffic,
     for name, data in (("log", log), ("late", b"".join(late))):
         (tmp_path / name).write_bytes(data)
     first = run_count(tmp_path / "site", [tmp_path / "log"], generated.truth.articles)
-    then = run_count(tmp_path / "site", [tmp_path / "late"], generated.truth.articles)
+    later = BEGIN + timedelta(days=12)
+    then = run_count(tmp_path / "site", [tmp_path / "late"], generated.truth.articles, later)
     assert sum(d.views for d in then.days) == sum(d.views for d in first.days) + sum(d.views for d in late.truth.days)
     private = Secrets.load(tmp_path / "site/private.json")
     assert private.salts and min(p for p in private.salts if len(p) == 10) >= "2026-04-02"
     assert "2026-03" not in private.salts and "2026-04" in private.salts
-    second = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles)
+    second = run_count(tmp_path / "site", [tmp_path / "log", tmp_path / "late"], generated.truth.articles, later)
     assert second == then
     assert sum(sum(c.votes) for c in then.articles.values()) > sum(sum(c.votes) for c in first.articles.values())
+
+
+ONE = "bai-viet/mot/"
+PHONE = "Mozilla/5.0 (Linux; Android 9; SM-J600G) Chrome/98.0.4758.101 Mobile Safari/537.36"
+_numbers = itertools.count()
+
+
+def request(uri: str, at: datetime = BEGIN, address: str = "113.1.2.3", agent: str = PHONE, **fields: str) -> bytes:
+    return line(
+        f"{next(_numbers) * 2654435761 % 2**64:016x}{next(_numbers):016x}",
+        at.timestamp(),
+        address,
+        agent,
+        uri,
+        **fields,
+    )
+
+
+def vote(grade: int, at: datetime = BEGIN, address: str = "113.1.2.3", agent: str = PHONE, page: str = ONE) -> bytes:
+    uri = f"/danh-gia?bai={page}&diem={grade}"
+    return request(uri, at, address, agent, method="POST", status="204", site="same-origin")
+
+
+def count(folder: Path, lines: Iterable[bytes], now: datetime = NOW, name: str = "log") -> Stats:
+    with (folder / name).open("ab") as log:
+        log.writelines(one + b"\n" for one in lines)
+    return run_count(folder / "site", [folder / name], {ONE}, now)
+
+
+def test_an_address_is_counted_for_its_article_however_it_is_spelled(tmp_path: Path) -> None:
+    spellings = [
+        "/bai-viet/mot/",
+        "/b%61i-viet/mot/",
+        "//bai-viet/mot/",
+        "/bai-viet//mot/?fbclid=1",
+        "/bai-viet/mot/index.html",
+    ]
+    figures = count(tmp_path, map(request, [*spellings, "/%ff%fe/", "/bai-viet/%zz/"]))
+    assert figures.articles[ONE].views == len(spellings)
+    assert figures.days[0].views == len(spellings) + 2
+
+
+def test_what_nobody_has_published_is_not_stored(tmp_path: Path) -> None:
+    junk = [f"/bai-viet/junk-{number}/../mot/" for number in range(50)]
+    junk += [f"/bai-viet/junk-{number}/" for number in range(50)] + [
+        "/bai-viet/junk/junk.pdf",
+        "/bai-viet/junk/junk.mp3",
+    ]
+    figures = count(tmp_path, map(request, junk))
+    assert dict(figures.articles) == {} and (figures.days[0].views, figures.days[0].pdfs) == (100, 0)
+    assert b"junk" not in (tmp_path / "site/figures.duckdb").read_bytes()
+
+
+def test_a_vote_with_a_damaged_address_stops_nothing(tmp_path: Path) -> None:
+    assert count(tmp_path, [vote(5, page="%ff%fe"), vote(4), vote(3, page="%zz")]).articles[ONE].votes == (
+        0,
+        0,
+        0,
+        1,
+        0,
+    )
+
+
+@pytest.mark.parametrize("address", ["113.1.2.{}", "2001:db8:1:2:{}::7", "2001:db8::{}"])
+def test_of_one_network_a_few_votes_an_hour_and_a_day_count(address: str, tmp_path: Path) -> None:
+    many = [vote(1, BEGIN + timedelta(seconds=n), address.format(n), f"{PHONE} {n}") for n in range(1, 61)]
+    assert count(tmp_path, many).articles[ONE].votes == (VOTES_AN_HOUR, 0, 0, 0, 0)
+    later = [vote(1, BEGIN + timedelta(hours=2 + n / 10), address.format(n), f"{PHONE} x{n}") for n in range(60)]
+    assert count(tmp_path, later).articles[ONE].votes == (VOTES_A_DAY, 0, 0, 0, 0)
+    other = [vote(5, BEGIN + timedelta(minutes=3), f"14.1.{n}.2") for n in range(20)]  # people elsewhere all count
+    assert count(tmp_path, other).articles[ONE].votes == (VOTES_A_DAY, 0, 0, 0, 20)
+    changed = [vote(3, BEGIN + timedelta(minutes=9), "14.1.1.2")]  # a person's last vote replaces the earlier one
+    assert count(tmp_path, changed).articles[ONE].votes == (VOTES_A_DAY, 0, 1, 0, 19)
+
+
+def test_a_clock_that_was_ahead_once_does_not_stop_the_figures(tmp_path: Path) -> None:
+    wrong = BEGIN + timedelta(days=365)
+    count(tmp_path, [request(f"/{ONE}", address=f"113.1.1.{n}") for n in range(10)], BEGIN)
+    ahead = count(tmp_path, [request(f"/{ONE}", wrong)], wrong)
+    assert ahead.updated == wrong
+    total = 10
+    for days in (0.01, 1, 30):
+        now = BEGIN + timedelta(days=days)
+        figures = count(tmp_path, [request(f"/{ONE}", now, f"113.1.1.{n}") for n in range(10)], now, f"log-{days}")
+        total += 10
+        assert (figures.articles[ONE].views, figures.updated) == (total, now)
+        assert figures.days[-1].day == now.date()
+
+
+def test_a_line_is_never_from_after_now(tmp_path: Path) -> None:
+    figures = count(tmp_path, [request(f"/{ONE}", BEGIN + timedelta(hours=20))], BEGIN)
+    assert (figures.updated, figures.days[-1].day, figures.days[-1].views) == (BEGIN, BEGIN.date(), 1)
+
+
+def test_keys_are_destroyed_by_the_clock_even_if_nothing_is_logged_any_more(tmp_path: Path) -> None:
+    count(tmp_path, [request(f"/{ONE}"), vote(5)], BEGIN)
+    salts = [
+        set(count(tmp_path, [], BEGIN + timedelta(days=days)) and Secrets.load(tmp_path / "site/private.json").salts)
+        for days in (OPEN_DAYS, OPEN_DAYS + 1, OPEN_DAYS + 4)
+    ]
+    day, month = BEGIN.date().isoformat(), BEGIN.strftime("%Y-%m")
+    assert salts == [{day, month}, {month}, set()]
+
+
+@pytest.mark.parametrize(
+    ("agent", "listens"),
+    [
+        ("Overcast/3.0 (+http://overcast.fm/; iOS podcast app)", 1),
+        ("AppleCoreMedia/1.0.0.17E255 (iPhone; U; CPU OS 13_4 like Mac OS X; vi_vn)", 1),
+        ("PodcastAddict/v5 (+https://podcastaddict.com/; Android podcast app)", 1),
+        ("okhttp/4.9 (Linux; Android 12) CastBox", 1),
+        ("Overcast/1.0 Podcast Sync (12 subscribers; +http://overcast.fm/)", 0),
+        ("Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) (compatible; Googlebot/2.1)", 0),
+        ("curl/8.5.0", 0),
+    ],
+)
+def test_who_listens_in_a_podcast_app_is_a_person(agent: str, listens: int, tmp_path: Path) -> None:
+    figures = count(
+        tmp_path, [request(f"/{ONE}mot.mp3", agent=agent, status="206", range="bytes=0-"), request(f"/{ONE}")]
+    )
+    assert figures.articles[ONE].listens == listens
 
 
 def test_no_address_and_no_user_agent_is_stored(traffic: tuple[Traffic, bytes], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from environment import system
+from plugins.statistics.rules import VOTES_AN_HOUR
 from tests import chromium, editors, portals
 from tests.statistics.nginx import Served, serving
 
@@ -178,7 +179,8 @@ def test_too_many_votes_are_rejected_and_not_counted(site: Path, tmp_path: Path)
         assert set(answers) == {204, 429} and answers[:20] == [204] * 20
         assert vote(portal, TWO, 1, "127.0.0.8") == 204  # other addresses may still vote
         stats(site, portal.log)
-    assert figures(site, TWO + "so-lieu.json")["grades"] == [1, 0, 0, 0, answers.count(204)]
+    # of those that nginx let through, the first of the hour count, and both networks are one to whoever counts
+    assert sum(figures(site, TWO + "so-lieu.json")["grades"]) == VOTES_AN_HOUR
 
 
 def test_the_headers_of_the_build_are_sent_and_configuration_files_are_not(site: Path, portal: Served) -> None:
