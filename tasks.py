@@ -83,6 +83,30 @@ def rollback(c: Context, output: str | None = None, config: str = "publishconf.p
     _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
 
 
+@task(
+    positional=["target"],
+    help={
+        "target": "a folder, or user@host:/folder",
+        "output": "folder of the finished site (output/)",
+        "config": "file of settings (publishconf.py)",
+        "force": "even if more than half of the files are removed",
+        "dry-run": "only say what would be done",
+    },
+)
+def publish(
+    c: Context,
+    target: str,
+    output: str | None = None,
+    config: str = "publishconf.py",
+    force: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Bring the finished site to where readers get it: publish TARGET."""
+    from plugins.deployment import command
+
+    _exit_with(command.publish(target, config, force, dry_run, OUTPUT_PATH=_absolute(output)))
+
+
 @task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
 def serve(
     c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"

@@ -53,6 +53,7 @@ SYSTEM = (
     ("Pango, with GLib, FriBidi, Fontconfig", "LGPL-2.0-or-later; see the package", "sets the text of PDFs"),
     ("HarfBuzz", "MIT", "shapes and subsets the type of PDFs"),
     ("nginx", "BSD-2-Clause", "serves the portal; tests"),
+    ("OpenSSH", "SSH-OpenSSH (BSD); see the package", "`publish` to another machine; tests"),
     ("Chromium", "BSD-3-Clause; see its credits", "tests"),
     ("Noto Sans, Noto Serif", "OFL-1.1", "tests"),
 )

@@ -112,6 +112,14 @@ CHROMIUM = Requirement(
 NGINX = Requirement("nginx", lambda: nginx() is not None, {"apt": "nginx", "dnf": "nginx-core", "brew": "nginx"})
 
 
+# And publish it through a real server of SSH.
+SSHD = Requirement(
+    "sshd",
+    lambda: shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin") is not None,
+    {"apt": "openssh-server", "dnf": "openssh-server"},
+)
+
+
 def nginx() -> str | None:
     """Return the path of nginx, or None. Debian keeps it where only root looks for programs."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -126,7 +134,7 @@ def requirements(level: str, manager: str) -> tuple[Requirement, ...]:
     if level == "build":
         return BUILD
     packaged = manager == "dnf" or (manager == "apt" and is_debian())
-    tests = BUILD if manager == "windows" else (*BUILD, *FONTS, LIBATOMIC, NGINX)
+    tests = BUILD if manager == "windows" else (*BUILD, *FONTS, LIBATOMIC, NGINX, SSHD)
     return (*tests, CHROMIUM) if packaged else tests
 
 

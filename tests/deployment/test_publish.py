@@ -1,0 +1,190 @@
+"""`publish` brings the site to a folder, or through a real sshd to another machine: whole, verified, by one rename."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.deployment import publisher
+from plugins.deployment.machine import SSH, Machine
+from plugins.deployment.publisher import publish
+from plugins.problems import ContentError
+from tests import editors, portals
+
+SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+SSHD_CONFIG = """
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host_key
+AuthorizedKeysFile {folder}/key.pub
+PidFile {folder}/sshd.pid
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+"""
+
+
+@pytest.fixture(scope="module")
+def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...]]:
+    """A real sshd on this machine; the command that reaches it."""
+    if not SSHD:
+        pytest.skip("no sshd on this machine")
+    folder = tmp_path_factory.mktemp("sshd")
+    for name in ("host_key", "key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    (folder / "config").write_text(SSHD_CONFIG.format(port=port, folder=folder))
+    Path("/run/sshd").mkdir(exist_ok=True)
+    server = subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)
+    options = ("-p", str(port), "-i", str(folder / "key"), "-o", f"UserKnownHostsFile={folder}/known")
+    command = (*SSH, *options, "-o", "StrictHostKeyChecking=accept-new", "-F", "none")
+
+    def is_reached() -> bool:
+        return subprocess.run([*command, f"{getpass.getuser()}@127.0.0.1", "true"], capture_output=True).returncode == 0
+
+    try:
+        portals.wait_until(is_reached)
+        yield command
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(params=["folder", "ssh"])
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
+    """A target: a folder whose name needs quoting, here or behind SSH."""
+    folder = tmp_path / "cổng 'tỉnh' $HOME"
+    if request.param == "folder":
+        return Machine(str(folder))
+    return Machine(f"{getpass.getuser()}@127.0.0.1:{folder}", request.getfixturevalue("ssh"))
+
+
+def write(site: Path, **texts: str) -> Path:
+    """Write files of a site: `a_index="x"` is a/index.html. What is not named is removed."""
+    shutil.rmtree(site, ignore_errors=True)
+    for name, text in texts.items():
+        editors.write_file(site, name.replace("_", "/") + ".html", text)
+    return site
+
+
+def shown(machine: Machine) -> dict[str, str]:
+    """Return what readers see: the text of each file by name."""
+    root = Path(machine.folder) / "current"
+    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+
+
+def test_only_what_differs_is_sent_and_earlier_releases_stay(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    site = write(tmp_path / "output", index="1", a_index="x", b_index="y", c_index="z")
+    editors.write_file(site, ".index.html.new", "unfinished")
+    editors.write_file(site, ".well-known/security.txt", "x")
+    assert "5 files sent, 0 removed; readers see release 1" in publish(site, machine, 2)
+    site = write(tmp_path / "output", index="2", a_index="x", b_index="y")
+    assert "1 files would be sent, 2 removed" in publish(site, machine, 2, dry_run=True)
+    assert shown(machine)["index.html"] == "1"
+    assert "1 files sent, 2 removed; readers see release 2" in publish(site, machine, 2)
+    assert shown(machine) == {"index.html": "2", "a/index.html": "x", "b/index.html": "y"}
+    assert "all 3 files already" in publish(site, machine, 2)
+    for number in range(3, 6):
+        publish(write(site, index=str(number), a_index="x", b_index="y"), machine, 2)
+    folder = Path(machine.folder)
+    assert sorted(path.name for path in (folder / "releases").iterdir() if path.is_dir()) == ["3", "4", "5"]
+    assert os.readlink(folder / "current") == "releases/5"
+    assert len({(folder / f"releases/{number}/a/index.html").stat().st_ino for number in (3, 4, 5)}) == 1
+    assert (folder / "releases/4/index.html").read_text() == "4"  # hard links are not written through
+
+
+def test_most_of_a_portal_is_not_removed_without_force(machine: Machine, tmp_path: Path) -> None:
+    publish(write(tmp_path / "output", index="1", a_index="x", b_index="y"), machine, 2)
+    with pytest.raises(ContentError, match="--force"):
+        publish(write(tmp_path / "output", index="1"), machine, 2)
+    assert len(shown(machine)) == 3
+    publish(tmp_path / "output", machine, 2, force=True)
+    assert shown(machine) == {"index.html": "1"}
+
+
+def test_an_interrupted_attempt_shows_nothing_and_is_gone_on_with(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(write(tmp_path / "output", index="1", old_index="x"), machine, 2)
+    monkeypatch.setattr(publisher, "BATCH_SIZE", 0)  # every file alone
+    real, sent = publisher._send_batch, []
+
+    def interrupt_after_three(folder: Path, names: list[str], target: Machine) -> None:
+        if len(sent) == 3:
+            raise KeyboardInterrupt
+        sent.extend(names)
+        real(folder, names, target)
+
+    site = write(tmp_path / "output", index="2", **{f"page{n}_index": str(n) for n in range(9)})
+    monkeypatch.setattr(publisher, "_send_batch", interrupt_after_three)
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, machine, 2)
+    assert shown(machine) == {"index.html": "1", "old/index.html": "x"}
+    again: list[str] = []
+
+    def record(folder: Path, names: list[str], target: Machine) -> None:
+        again.extend(names)
+        real(folder, names, target)
+
+    monkeypatch.setattr(publisher, "_send_batch", record)
+    publish(site, machine, 2)
+    assert len(again) == 7 and not set(again) & set(sent)
+    assert len(shown(machine)) == 10 and shown(machine)["index.html"] == "2"
+
+
+def test_what_is_damaged_on_the_way_is_not_shown(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(write(tmp_path / "output", index="1"), machine, 2)
+    real = publisher._send_batch
+
+    def damage(folder: Path, names: list[str], target: Machine) -> None:
+        real(folder, names, target)
+        (Path(target.folder) / ".next/index.html").write_text("damaged")
+
+    monkeypatch.setattr(publisher, "_send_batch", damage)
+    site = write(tmp_path / "output", index="2")
+    with pytest.raises(ContentError):
+        publish(site, machine, 2)
+    assert shown(machine) == {"index.html": "1"}
+    monkeypatch.setattr(publisher, "_send_batch", real)
+    publish(site, machine, 2)
+    assert shown(machine) == {"index.html": "2"}
+
+
+def test_the_second_of_two_publishers_waits(machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    machine.check()
+    site = write(tmp_path / "output", index="1")
+    with machine.lock():
+        other = threading.Thread(target=publish, args=(site, Machine(machine.target, machine.ssh), 2))
+        other.start()
+        portals.wait_until(lambda: machine.target in capsys.readouterr().out)
+        assert not (Path(machine.folder) / "current").exists()
+    other.join()
+    assert shown(machine) == {"index.html": "1"}
+
+
+def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "tasks.py", "publish"]
+    nothing = [*command, str(tmp_path / "target"), "--output", str(tmp_path / "none")]
+    site = write(tmp_path / "output", index="1")
+    unreachable = [*command, "nobody@127.0.0.1:/srv", "--output", str(site)]
+    (tmp_path / "file").write_text("x")
+    no_folder = [*command, str(tmp_path / "file/x"), "--output", str(site)]
+    for arguments, words in ((nothing, "chưa dựng"), (unreachable, "chưa xuất bản"), (no_folder, "chưa xuất bản")):
+        result = subprocess.run(arguments, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
+        assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
+        assert words in result.stderr
