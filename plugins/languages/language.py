@@ -13,6 +13,7 @@ from plugins import i18n
 
 from .fallback_text import FallbackText
 from .formats import Formats, formats, has_formats
+from .phrases import phrases
 from .speech import SPEECH, Speech
 from .words import translations_with_fallback
 
@@ -60,6 +61,10 @@ class Language:
     def as_fallback(self, text: str, lang: str) -> str:
         """A text in the language `lang` for the pages of this one: a FallbackText, unless it is in this language."""
         return text if lang == self.code else FallbackText(text, lang)
+
+    def phrases(self, headline: str) -> list[tuple[str, bool]]:
+        """A headline in parts, each with whether it should stay in one line, see `phrases.phrases`."""
+        return phrases(headline, has_names=_split_code(self.code)[0] == "vi")
 
     # --- dates, numbers and sizes ---
 

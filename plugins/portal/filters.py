@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from plugins.languages import Language
 
@@ -26,6 +28,12 @@ def path(address: str) -> str:
     return "/" + quote(address, safe="/#?=&~.-_")
 
 
+def _headline(phrases: Iterable[tuple[str, bool]]) -> Markup:
+    """Mark the phrases of a headline that stay in one line."""
+    mark = Markup('<span class="nb">{}</span>')
+    return Markup("").join(mark.format(text) if together else escape(text) for text, together in phrases)
+
+
 FILTERS = {f.__name__: f for f in (machine_date, has_time, path)}
 
 
@@ -38,4 +46,5 @@ def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..
         "thousands": lambda number, lang: languages[lang].integer(number),
         "decimal": lambda number, lang, least=0: languages[lang].decimal(number, least),
         "size": lambda size, lang: languages[lang].size(size),
+        "headline": lambda text, lang: _headline(languages[lang].phrases(text)),
     }

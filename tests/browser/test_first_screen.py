@@ -148,7 +148,7 @@ def test_all_sections_are_seen_on_a_tablet(readers: Readers) -> None:
 def test_a_labelled_button_opens_the_search_field(readers: Readers, width: int) -> None:
     page = readers.open(HOME, width=width)
     button, field = page.get_by_role("button", name="Tìm kiếm", exact=True), page.locator("header [type=search]")
-    assert not field.is_visible() and button.get_by_text("Tìm", exact=True).is_visible()
+    assert not field.is_visible() and button.get_by_text("Tìm kiếm", exact=True).is_visible()
     button.focus()
     page.keyboard.press("Enter")
     expect(field).to_be_focused()

@@ -33,7 +33,7 @@ HEAD = """
     - /url: /en/
   - search:
     - searchbox "Từ cần tìm"
-    - button "Tìm kiếm": Tìm
+    - button "Tìm kiếm"
   - navigation "Chuyên mục":
     - list:
       - listitem:
