@@ -98,6 +98,7 @@ CATEGORIES = [
         "en": ("Documents", "New documents, drafts for comment and notices."),
     },
 ]
+DOCUMENT_CATEGORIES = ["van-ban"]  # their articles are documents: lists show them as rows
 FOOTER_PAGES = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
 # Scripts that PDFs show beside Latin, each by a language: "lo", "th", "zh", "km"; or font files (docs/operations.md)

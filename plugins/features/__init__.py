@@ -3,7 +3,8 @@
 A feature's `__init__.py` contains `feature = Feature(__file__, …)`; `hooks.py` is the reference of what it can declare.
 What else it adds depends on the names of its files, all optional:
 
-    head.html, toolbar.html, masthead.html, article_actions.html, article_end.html, sidebar.html, footer.html
+    head.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html, article_start.html,
+    article_end.html, sidebar.html, not_found.html, footer.html
                     a template fragment for the slot of that name
     style.css       styles for every page; article.css, listing.css for pages of that kind only
     script.js       behaviour for every page: runs once, deferred, and can use `display` (preferences.js)
@@ -38,7 +39,19 @@ __all__ = [
     "urls",
 ]
 
-SLOTS = ("head", "toolbar", "masthead", "article_actions", "article_end", "sidebar", "footer")
+SLOTS = (
+    "head",
+    "toolbar",
+    "masthead",
+    "front",
+    "card",
+    "article_actions",
+    "article_start",
+    "article_end",
+    "sidebar",
+    "not_found",
+    "footer",
+)
 
 
 def features_of(plugins: Iterable[ModuleType]) -> list[Feature]:
@@ -75,15 +88,20 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
             text = feature.read_text(f"{slot}.html")
             if text:
                 name = f"slots/{slot}.html"
-                has_context = type(feature).article_context is not Feature.article_context
-                variable = (
-                    f"article_data = article_contexts['{feature.name}'](item) if item is defined else none"
-                    if has_context
-                    else ""
-                )
-                fragment = f"{{% with {variable} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
+                fragment = f"{{% with {_data_variable(feature, slot)} %}}" + text.removesuffix("\n") + "{% endwith %}\n"
                 templates[name] = templates.get(name, "") + fragment
     return templates
+
+
+def _data_variable(feature: Feature, slot: str) -> str:
+    """Return the assignment of what a feature's fragment in a slot gets from its feature; "" if there is nothing."""
+    if slot == "front":
+        return f"front_data = front_contexts['{feature.name}']" if feature.overrides("front_context") else ""
+    if slot == "card":
+        return f"card_data = card_contexts['{feature.name}'](article)" if feature.overrides("card_context") else ""
+    if feature.overrides("article_context"):
+        return f"article_data = article_contexts['{feature.name}'](item) if item is defined else none"
+    return ""
 
 
 def fragment_at(features: Iterable[Feature], name: str, line: int) -> str:

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
     from plugins.problems import Problem
@@ -264,6 +265,10 @@ class Feature:
         """The name of its folder."""
         return self.folder.name
 
+    def overrides(self, method: str) -> bool:
+        """Return whether it has a method of its own for one of those below."""
+        return getattr(type(self), method) is not getattr(Feature, method)
+
     def read_text(self, name: str) -> str:
         """Return the content of one of its files, "" if there is none. Raises ContentError if it is not UTF-8."""
         path = self.folder / name
@@ -318,6 +323,29 @@ class Feature:
         """Return what the feature's fragments on the page of an article or an editors' page get as `article_data`.
 
         Called while the page is rendered. Compute in `prepare` whatever the result depends on, and record it there.
+        """
+        return None
+
+    def body_html(self, story: Story, html: str) -> str:
+        """Return the HTML of the text of an article or an editors' page as its page shows it.
+
+        Called while the page is rendered, with the HTML that the features before have returned. What it depends on
+        besides the text must be recorded as in `article_context`.
+        """
+        return html
+
+    def card_context(self, story: Story) -> object:
+        """Return what the feature's fragment in an entry of a list gets as `card_data`.
+
+        Called for every story of every build, after `finish`, so it must be quick. The lists that show a story are
+        rendered again if the result's `repr` has changed.
+        """
+        return None
+
+    def front_context(self, edition: Edition) -> object:
+        """Return what the feature's fragment on the front page of an edition gets as `front_data`.
+
+        Called by every build, after `finish`. The front page is rendered again if the result's `repr` has changed.
         """
         return None
 

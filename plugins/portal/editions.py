@@ -120,6 +120,12 @@ class Edition:
         return [self._category_text(row, 0) for row in self.settings["CATEGORIES"]]
 
     @property
+    def document_categories(self) -> Sequence[str]:
+        """The slugs of the categories whose articles are documents, which lists show as rows."""
+        slugs: Sequence[str] = self.settings.get("DOCUMENT_CATEGORIES", ())
+        return slugs
+
+    @property
     def topics(self) -> list[Tag]:
         """The tags with the most articles, in order of name."""
         ranked = sorted(self.tags, key=lambda tag: (-len(self.tags[tag]), tag.slug))

@@ -83,6 +83,7 @@ def generator_context(
             "assets": assets.cached_assets(artifacts, theme_folder, active, addresses),
             "vote": addresses.vote_url,
             "article_contexts": {feature.name: feature.article_context for feature in active},
+            "card_contexts": {feature.name: feature.card_context for feature in active},
         },
     }
 

@@ -19,7 +19,7 @@ from plugins.markdown_reader.places import ids_of
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite
 
-from . import content_checks, links, reading
+from . import content_checks, front_page, links, reading
 from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
 from .editions import Edition, frame
@@ -94,18 +94,26 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             pages = self.pages[edition.lang]
             self._story_pages.add_all(site, edition, pages)
             cards = Cards(context["state"], edition.lang, pages.fingerprint, pages.render_card)
-            ListPages(site, edition, pages, cards, addresses, self.settings["DEFAULT_PAGINATION"]).add_all()
+            page_size, features = self.settings["DEFAULT_PAGINATION"], context["page_values"]["features"]
+            ListPages(site, edition, pages, cards, addresses, page_size, features).add_all()
             cards.render_missing(self.settings.get("JOBS"))
             cards.forget(self.sources.changed - self.sources.known.keys())
-        default_edition = next(iter(self.pages.values()))
-        for page in (*ERROR_PAGES.values(), REFUSED_PAGE):
-            default_edition.add(PageSpec("404", page, [], {}, {"kind": "error", "status": page.removesuffix(".html")}))
+        self._add_error_pages()
         outputs = Outputs(site, self.pages, self.editions)
         for feature in context["page_values"]["features"]:
             feature.add_outputs(self.build, outputs)
         if isinstance(site, StagedSite):
             site.write_requested()
         signals.article_writer_finalized.send(self, writer=site)
+
+    def _add_error_pages(self) -> None:
+        """Add the pages for errors, in the default language. That for what is not there shows the newest articles."""
+        lang, pages = next(iter(self.pages.items()))
+        for page in (*ERROR_PAGES.values(), REFUSED_PAGE):
+            status = page.removesuffix(".html")
+            newest = self.editions[lang].articles[: front_page.NEWEST] if status == "404" else []
+            displayed = [story.list_text for story in newest]
+            pages.add(PageSpec("404", page, displayed, {}, {"kind": "error", "status": status, "newest": newest}))
 
     def render_story(self, story: Story) -> tuple[str, bytes]:
         """Render the page of a story at once, and return the name and content of its file."""
@@ -177,8 +185,12 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         )
 
     def _set_list_texts(self) -> None:
-        """Set what lists show of each story: its header, and its first picture."""
+        """Set what lists show of each story: its header, its first picture, and what features say of it."""
         fingerprints = self.context["pictures"].fingerprints
+        features = self.context["page_values"]["features"]
+        contexts = [feature.card_context for feature in features if feature.overrides("card_context")]
         for story in self.published:
+            if contexts:
+                story.card_digest = digest(story.card_digest, *(repr(context(story)) for context in contexts))
             pictures = story.picture_paths
             story.list_text = story.card_digest + fingerprints(pictures[:1])[0] if pictures else story.card_digest

@@ -20,8 +20,11 @@ from .pagination import ListPage, paginate
 from .stories import Story, digest
 
 if TYPE_CHECKING:
+    from plugins.features import Feature
     from plugins.incremental.site import Site
     from plugins.pelican_bridge.staging import StagedSite
+
+TITLES = 3  # how many of each month the archive of a year shows
 
 _list_text = attrgetter("list_text")
 
@@ -38,6 +41,7 @@ class Listing:
         lead: The owner's sentence about it.
         month: Year and month, if it is a list by month.
         slug: The slug of the category, tag or author, or the name of the kind.
+        has_documents: Whether it lists documents, as rows.
     """
 
     kind: str
@@ -47,6 +51,7 @@ class Listing:
     lead: str = ""
     month: tuple[int, int] | None = None
     slug: str = ""
+    has_documents: bool = False
 
     @property
     def place(self) -> dict[str, Any]:
@@ -62,13 +67,15 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     """Yield every list of an edition with its articles, in a fixed order."""
 
     def by_term(
-        kind: str, term: URLWrapper | Section, articles: list[Story], lead: str = ""
+        kind: str, term: URLWrapper | Section, articles: list[Story], lead: str = "", has_documents: bool = False
     ) -> tuple[Listing, list[Story]]:
-        return Listing(kind, term.url, term.name, len(articles), lead, slug=term.slug), articles
+        listing = Listing(kind, term.url, term.name, len(articles), lead, slug=term.slug, has_documents=has_documents)
+        return listing, articles
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
     for category, articles in edition.categories.items():
-        yield by_term("category", category, articles, edition.category_description(category))
+        has_documents = category.slug in edition.document_categories
+        yield by_term("category", category, articles, edition.category_description(category), has_documents)
     for kind, stories in edition.extra_kinds.items():
         yield by_term("kind", edition.section(kind), stories)
     for tag, articles in edition.tags.items():
@@ -100,6 +107,7 @@ class ListPages:
         cards: The cards of the edition. Those of pages that will be rendered are requested from it.
         addresses: What `list_addresses` returns for all editions.
         page_size: The number of articles on a full page of a list.
+        features: The loaded features.
     """
 
     def __init__(
@@ -110,9 +118,10 @@ class ListPages:
         cards: Cards,
         addresses: Mapping[str, set[str]],
         page_size: int,
+        features: Sequence[Feature],
     ) -> None:
         self._site, self._edition, self._pages, self._cards = site, edition, pages, cards
-        self._addresses, self._page_size = addresses, page_size
+        self._addresses, self._page_size, self._features = addresses, page_size, features
         self._topics = edition.topics
 
     def add_all(self) -> None:
@@ -134,7 +143,13 @@ class ListPages:
             *map(_list_text, front.all_stories),
             *(f"{category.name} {len(stories)}" for category, stories in front.strips),
         ]
-        values = {"kind": "home", "front": front, "topics": self._topics}
+        contexts = {
+            feature.name: feature.front_context(self._edition)
+            for feature in self._features
+            if feature.overrides("front_context")
+        }
+        displayed.append(repr(contexts))
+        values = {"kind": "home", "front": front, "topics": self._topics, "front_contexts": contexts}
         url = self._edition.url("home")
         self._pages.add(PageSpec("home", url, displayed, self._alternates("home"), values, here="home"))
 
@@ -147,10 +162,12 @@ class ListPages:
         urls |= {month: edition.url("month_archive", date=date(*month, 1)) for month in counts}
         for year in (None, *years):
             months = {month: count for month, count in counts.items() if year in (None, month[0])}
-            values = {"kind": "archive", "months": months, "year": year, "years": years, "urls": urls}
+            titles = {month: edition.months[month][:TITLES] for month in months} if year else {}
+            values = {"kind": "archive", "months": months, "year": year, "years": years, "urls": urls, "titles": titles}
+            displayed = [f"{months} {years}", *(_list_text(story) for stories in titles.values() for story in stories)]
             place = _archive_place(year)
             alternates = self._alternates(**place)
-            self._pages.add(PageSpec("archive", edition.url(**place), [f"{months} {years}"], alternates, values))
+            self._pages.add(PageSpec("archive", edition.url(**place), displayed, alternates, values))
 
     def _add_site_map(self) -> None:
         edition = self._edition

@@ -40,8 +40,11 @@ class StoryPages:
         return pictures
 
     def body(self, story: Story) -> str:
-        """Return the HTML of a story's text, with links and pictures."""
-        return self._pictures.insert_pictures(resolve_links(story.body, self._addresses), self._for_image_process)
+        """Return the HTML of a story's text, with links and pictures and with what features do to it."""
+        html = resolve_links(story.body, self._addresses)
+        for feature in self._context["page_values"]["features"]:
+            html = feature.body_html(story, html)
+        return self._pictures.insert_pictures(html, self._for_image_process)
 
     def is_pending(self, story: Story) -> bool:
         """Whether only the preview shows a story."""

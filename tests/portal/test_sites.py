@@ -350,16 +350,23 @@ def test_the_front_page_shows_each_article_of_its_upper_part_once(site: Path) ->
     page = editors.read_page(site / "index.html")
     upper = [a["href"] for a in page.select(".front a[href*='bai-viet'], .trio a[href*='bai-viet']")]
     assert len(upper) == len(set(upper)) > 5
+    every = [a["href"] for a in page.select("main h2 a[href*='bai-viet'], main h3 a, main .news a, main .rows a")]
+    assert len(every) == len(set(every)) > 20
 
 
-def test_a_portal_of_one_article_or_none_can_be_built(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    (content / "articles").mkdir(parents=True)
-    empty, _ = build(tmp_path, content, output="empty")
-    assert editors.read_page(empty / "index.html").h1
-    editors.write_article(content, "mot-bai.md", title="Một bài")
-    single, _ = build(tmp_path, content, output="single")
-    assert editors.read_page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"
+def test_a_section_with_one_article_fills_its_row(site: Path) -> None:
+    strips = editors.read_page(site / "en/index.html").select(".strip")
+    assert len(strips) == 3
+    assert all("across" in strip["class"] for strip in strips if len(strip.select("h3, .news li")) == 1)
+
+
+def test_documents_are_rows_of_date_and_name(site: Path) -> None:
+    rows = editors.read_page(site / "index.html").select(".strip .rows li")
+    assert [row.select_one("time")["datetime"][:10] for row in rows] == ["2026-11-19", "2026-11-18", "2026-11-10"]
+    assert [bool(row.select(".deck")) for row in rows] == [False, False, True]
+    assert rows[-1].a.get_text() == "Quyết định 00/2026/QĐ-UBND"
+    assert rows[-1].select_one(".deck").get_text().startswith("Quyết định ban hành Quy chế phối hợp")
+    assert editors.read_page(site / "chuyen-muc/van-ban/index.html").select(".documents .item")
 
 
 # --- lists and archives ---
@@ -373,3 +380,33 @@ def test_no_reader_sees_page_numbers_that_count_from_the_oldest(site: Path) -> N
     assert newest.select_one(".pages a.btn[href='/tin-moi/trang-1/']").get_text() == f"Cũ nhất: {there}"
     assert there in oldest.title.get_text() and "rang 1" not in oldest.title.get_text()
     assert there in oldest.select_one(".title p").get_text()
+
+
+def test_the_archive_of_a_year_shows_the_newest_of_each_month(site: Path) -> None:
+    page = editors.read_page(site / "luu-tru/2026/index.html")
+    months = [(month.h2.get_text(), len(month.select(".news a"))) for month in page.select(".months section")]
+    assert months == [("Tháng 11/2026", 3), ("Tháng 10/2026", 1), ("Tháng 9/2026", 2)]
+    newest = editors.read_page(site / "luu-tru/2026/11/index.html").select_one(".item h2 a")["href"]
+    assert page.select_one(".months .news a")["href"] == newest
+    years = editors.read_page(site / "luu-tru/index.html").select(".year")
+    assert [len(year.select("li")) for year in years] == [12, 12, 12]
+    assert years[0].select_one("a[href='/luu-tru/2026/11/']").get_text() == "Tháng 11/2026 24 bài"
+
+
+def test_the_page_for_missing_addresses_offers_search_news_and_sections(site: Path) -> None:
+    page = editors.read_page(site / "404.html")
+    assert page.select_one("main form[action='/tim-kiem/'] [name=q]")
+    assert len(page.select("main .news a")) == 5
+    links = [link["href"] for link in page.select("main .side a")]
+    assert {"/", "/chuyen-muc/nong-nghiep/", "/luu-tru/", "/so-do-trang/"} <= set(links)
+    assert not page.select("main a[lang]")
+
+
+def test_a_portal_of_one_article_or_none_can_be_built(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "articles").mkdir(parents=True)
+    empty, _ = build(tmp_path, content, output="empty")
+    assert editors.read_page(empty / "index.html").h1
+    editors.write_article(content, "mot-bai.md", title="Một bài")
+    single, _ = build(tmp_path, content, output="single")
+    assert editors.read_page(single / "index.html").select_one(".lead-story h2").get_text() == "Một bài"
