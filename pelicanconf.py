@@ -140,6 +140,7 @@ PLUGINS = [
     "plugins.print_page",
     "plugins.pdf_export",
     "plugins.podcast",
+    "plugins.listening",
     "plugins.rating",
     "plugins.share",
     "plugins.related",

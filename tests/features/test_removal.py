@@ -31,6 +31,7 @@ RECORDED = (
     "plugins.pdf_export",
     "plugins.read_aloud",
     "plugins.podcast",
+    "plugins.listening",
 )
 
 
@@ -73,7 +74,7 @@ def fingerprints(package: Path) -> Iterator[Fingerprint]:
 
     styles, script, fragments, code = texts(".css"), texts(".js"), texts(".html"), texts(".py")
     yield from _style_fingerprints(styles)
-    yield from _fragment_fingerprints(fragments, script)
+    yield from _fragment_fingerprints(package, fragments, script)
     yield from _message_fingerprints(package, code)
     yield from _script_fingerprints(package, script)
     for name in re.findall(r'preferences=\{"(\w+)"', code):
@@ -91,10 +92,16 @@ def _style_fingerprints(styles: str) -> Iterator[Fingerprint]:
             yield Fingerprint(f"[{name}]", re.escape(f"[{name}"), "css")
 
 
-def _fragment_fingerprints(fragments: str, script: str) -> Iterator[Fingerprint]:
-    """Return actions, ids and properties."""
-    actions = re.findall(r'data-action="([\w-]+)"', fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
-    for action in sorted(set(actions)):
+def _actions(fragments: str) -> list[str]:
+    return re.findall(r'data-action="([\w-]+)"', fragments)
+
+
+def _fragment_fingerprints(package: Path, fragments: str, script: str) -> Iterator[Fingerprint]:
+    """Return actions, ids and properties. Of actions, those that no other feature has."""
+    actions = _actions(fragments) + re.findall(r'display\.button\("([\w-]+)"', script)
+    others = [path for path in package.parent.glob("*/*.html") if path.parent != package]
+    others_actions = _actions("\n".join(path.read_text(encoding="utf-8") for path in others))
+    for action in sorted(set(actions) - set(others_actions)):
         yield Fingerprint(f"data-action={action}", rf'data-action="{action}"', "html")
     for name in sorted(set(re.findall(r'\bid="([\w-]+)"', fragments))):
         yield Fingerprint(f"#{name}", rf'id="{name}"', "html")
@@ -114,6 +121,8 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
         # not what a command prints, and not just a placeholder
         if any(english in other for other in others) or english in unpublished or vietnamese.startswith("%("):
             continue
+        if any(text.startswith(vietnamese) for other in others for text in other.values()):
+            continue  # found in the words of another feature too
         text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to the first placeholder
         before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
         after = r"(?=[<|\"])" if len(text) < 4 else ""  # “In” is English too
