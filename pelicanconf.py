@@ -148,6 +148,7 @@ PLUGINS = [
     "plugins.visit_counter",
     "plugins.boundary_map",
     "plugins.search",
+    "plugins.address_guess",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.metadata",
