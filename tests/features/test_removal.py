@@ -158,6 +158,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
         alone = {"date": f"2026-02-{day:02}", "pdf": "false", "audio": "false"}
         editors.write_article(folder, f"khac-{day}.md", title=f"Việc khác {day}", **alone)
     editors.write_article(folder, "chuyen.md", title="Chuyện cũ", date="2026-01-09", aliases="[/cu/1.html]")
+    headings = "\n\n".join(f"## Phần {number}\n\nLời." for number in (1, 2, 3))
+    easy = "".join(f'\n  - "{question}: việc này"' for question in ("Ai", "Làm gì", "Ở đâu", "Hạn nào"))
+    editors.write_article(folder, "dai.md", headings, title="Bài dài", date="2026-01-10", easy=easy)
     editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     return folder
 

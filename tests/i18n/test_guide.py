@@ -16,10 +16,12 @@ from tests import front_matter_keys, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
 PACKAGES = [
+    "abbreviations",
     "boundary_map",
     "problems",
     "convert",
     "drafting",
+    "easy_summary",
     "features",
     "incremental",
     "jobs",
@@ -102,6 +104,9 @@ NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "On the web": "in a PDF, for readers",
     "place %s": "label of one of several ways back, for readers",
     **dict.fromkeys(SEARCH & read_catalogue("search").keys(), "word of the search page, for readers"),
+    **dict.fromkeys(
+        ("In plain words", "Who", "What to do", "Where", "By when"), "word above an article's text, for readers"
+    ),
     **dict.fromkeys(MAP, "word of the map, for readers"),
     **dict.fromkeys(PLAYER, "word of the player, for readers"),
 }
