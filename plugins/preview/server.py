@@ -140,14 +140,18 @@ class _Handler(SimpleHTTPRequestHandler):
         return self.server.folder / ERROR_PAGE, HTTPStatus.NOT_FOUND
 
     def _send(self, data: bytes, content_type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        size = len(data)
+        size, asked = len(data), self.headers.get("Range")
+        several = byte_ranges.several_ranges(asked, data, content_type) if status == HTTPStatus.OK else None
         try:
-            part = byte_ranges.byte_range(self.headers.get("Range"), size) if status == HTTPStatus.OK else None
+            part = byte_ranges.byte_range(asked, size) if status == HTTPStatus.OK else None
         except ValueError:
             self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             return
         if part:
             data, status = data[slice(*part)], HTTPStatus.PARTIAL_CONTENT
+        elif several:
+            data, status = several, HTTPStatus.PARTIAL_CONTENT
+            content_type = f"multipart/byteranges; boundary={byte_ranges.BOUNDARY}"
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))

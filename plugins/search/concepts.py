@@ -12,33 +12,55 @@ from collections.abc import Iterator, Sequence
 
 from .tokens import fold, tokenize
 
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./–-])(\d{1,4})(?:\2(\d{4}))?(?!\d)")
-
-_JOINED = re.compile(r"[^\W_]+(?:[.&'’/–-][^\W_]+)+")
-_LONGEST_JOINED = 16
-
 Synonyms = tuple[tuple[str, ...], ...]  # groups of folded forms, such as ("ubnd", "uy ban nhan dan")
 
+_LONGEST_JOINED = 16
+_INNER_SIGN = re.compile(r"[.&'’/–-](?=[^\W_])")
+_JOINED = re.compile(r"[^\W_]+(?:[.&'’/–-][^\W_]+)+")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./–-])(\d{1,4})(?:\2(\d{4}))?(?!\d)")
+_WORDED = re.compile(r"tháng (\d{1,2})(?!\d)(?:(?: năm|,)? ?/?(\d{4})(?!\d))?", re.I)
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?= $)")
 
-def date_names(text: str, folded: Sequence[str]) -> Iterator[str]:
-    """The names of all dates in a text. folded: its folded words."""
-    for match in _NUMBERS.finditer(text):
-        first, second, year = (str(int(number)) if number else "" for number in match.group(1, 3, 4))
-        yield from _date(first, second, year)
-        if not year:
-            yield from _date("", first, second)
-    for at, word in enumerate(folded):
-        if word == "thang" and at + 1 < len(folded):
-            after = folded[at + 2 : at + 4]
-            year = after[-1] if after[:1] == ["nam"] else "".join(after[:1])
-            yield from _date(folded[at - 1] if at else "", folded[at + 1], year)
+
+def names_in(text: str) -> Iterator[str]:
+    """What the index has of a normalized text besides its words and synonyms: dates, and words that signs join."""
+    for chunk in _chunks_with_signs(text):
+        yield from joined_words(chunk)
+        for match in _NUMBERS.finditer(chunk):
+            first, second, year = match.group(1, 3, 4)
+            yield from _date(first, second, year or "")
+            if not year:
+                yield from _date("", first, second)
+    for match in _WORDED.finditer(text):
+        day = _DAY.search(text, max(0, match.start() - 4), match.start())
+        yield from _date(day[0] if day else "", match[1], match[2] or "")
+
+
+def _chunks_with_signs(text: str) -> Iterator[str]:
+    """The parts of a text between spaces that have a sign within."""
+    end = 0
+    for sign in _INNER_SIGN.finditer(text):
+        if sign.start() >= end:
+            start = text.rfind(" ", 0, sign.start()) + 1
+            end = text.find(" ", sign.end())
+            end = len(text) if end < 0 else end
+            yield text[start:end]
+
+
+def joined_words(text: str) -> Iterator[str]:
+    """Words that signs join, without the signs: u23 of U.23, covid19 of COVID-19, tphcm of TP.HCM."""
+    for match in _JOINED.finditer(text):
+        joined = re.sub(r"[\W_]", "", match[0])
+        if len(joined) <= _LONGEST_JOINED and not joined.isdecimal():
+            yield joined
 
 
 def _date(day: str, month: str, year: str) -> Iterator[str]:
     """The names of a date, and of its parts that are dates themselves; nothing if it is no date."""
     if not _is_number(month, 12):
         return
-    has_day, has_year = _is_number(day, 31), len(year) == 4 and year.isdecimal()
+    day, month = day.lstrip("0"), month.lstrip("0")
+    has_day, has_year = _is_number(day, 31), len(year) == 4
     if has_day and has_year:
         yield f"date:{year}-{month}-{day}"
     if has_day:
@@ -51,35 +73,9 @@ def _is_number(text: str, most: int) -> bool:
     return text.isdecimal() and 0 < int(text) <= most
 
 
-class SynonymFinder:
-    """Finds words that have synonyms."""
-
-    def __init__(self, groups: Synonyms) -> None:
-        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
-        for group in groups:
-            for form in group:
-                words = form.split()
-                self._by_first.setdefault(words[0], []).append((words, synonym_name(group)))
-
-    def names(self, folded: Sequence[str]) -> Iterator[str]:
-        """The name of each place where a text has one of the forms. folded: the text's folded words."""
-        for at, word in enumerate(folded):
-            for words, name in self._by_first.get(word, ()):
-                if folded[at : at + len(words)] == words:
-                    yield name
-
-
 def synonym_name(group: Sequence[str]) -> str:
     """The name of a group of synonyms."""
     return "same:" + group[0].replace(" ", "-")
-
-
-def joined_words(text: str) -> Iterator[str]:
-    """Words that signs join, without the signs: u23 of U.23, covid19 of COVID-19, tphcm of TP.HCM."""
-    for match in _JOINED.finditer(text):
-        joined = re.sub(r"[\W_]", "", match[0])
-        if len(joined) <= _LONGEST_JOINED and not joined.isdecimal():
-            yield joined
 
 
 def folded_form(text: str) -> str:

@@ -1,26 +1,30 @@
-"""The index of one year's articles, in one file: built by a worker from the state, read when shards are published."""
+"""A segment of the index: some articles that follow each other by date, indexed by a worker from the state.
+
+A segment is a few files. For each language there is one of posting lists (postings.py); beside them are the cards and
+the whole texts of its articles. A card is what a result shows: JSON with title, address, date, category, language,
+where the text begins in the file of texts, its size in bytes, and its first words. Cards have spaces at their ends, so
+that the table of their sizes, at the start of their file, counts in units of CARD_UNIT bytes.
+"""
 
 from __future__ import annotations
 
 import gc
 import json
-import mmap
 import sqlite3
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import pairwise
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
-from . import postings
-from .concepts import SynonymFinder, Synonyms, date_names, joined_words
-from .tokens import fold, html_to_text, normalize, spelling, tokenize
+from .concepts import Synonyms
+from .tokens import html_to_text, normalize
 
-INDEXES = ("words", "pairs", "places")  # see postings.py; also the names of their folders on the site
-EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
+CARD_UNIT = 64  # bytes
+_FIRST_LETTERS = 200  # of a text that its card has
+_NAME_BYTES = 8  # of the digest that names a file
 
 
 class IndexRow(NamedTuple):
@@ -47,62 +51,89 @@ class IndexRow(NamedTuple):
     extras: tuple[str, ...] = ()
 
 
-class IndexFile(NamedTuple):
-    """The file of a year's index. key: of its artifact, a digest of everything that it is made from."""
-
-    key: str
-    file: Path
-
-
-class IndexTask(NamedTuple):
-    """A year to be indexed.
+class SegmentTask(NamedTuple):
+    """A segment to be indexed.
 
     Args:
-        year: The year, or a month as 202611.
         rows: Its articles, the oldest first.
         state: Path of the database that has their text.
-        target: Path of the file to be written.
+        target: Path of the files to be written, without their endings.
         synonyms: By language.
     """
 
-    year: int
     rows: tuple[IndexRow, ...]
     state: str
     target: str
     synonyms: Mapping[str, Synonyms]
 
 
-def build_index(task: IndexTask) -> None:
-    """Index a year's articles into the file `target`. Runs in a worker."""
+def build_segment(task: SegmentTask) -> dict[str, Any]:
+    """Write the files of a segment, and return what the search page must know of it. Runs in a worker.
+
+    Returns:
+        files: By the ending of a file, the name under which it is published: the digest of its content.
+        cards: Bytes of the table of cards.
+        lists: By language, the number of buckets, the bytes of the tables of words and pairs, of the table of places.
+        articles: By language, their number.
+        years: Pairs of a year and the number of its first article in the segment.
+    """
     was_enabled = gc.isenabled()
-    gc.disable()  # millions of small lists without reference cycles: looking for cycles takes half of the time
+    gc.disable()  # millions of small objects without reference cycles: looking for cycles takes half of the time
     try:
-        data, sizes = _index(task)
+        return _build(task)
     finally:
         if was_enabled:
             gc.enable()
-    header = json.dumps(sizes).encode()
-    write_atomically(Path(task.target), [len(header).to_bytes(4, "little"), header, *data])
 
 
-def _index(task: IndexTask) -> tuple[list[bytes], dict[str, Any]]:
-    """The pieces of a year's file in order, and the size of each."""
-    data: list[bytes] = []
-    builders = {row.lang: _IndexBuilder(task.synonyms.get(row.lang, ())) for row in task.rows}
+def _build(task: SegmentTask) -> dict[str, Any]:
+    from . import postings  # NumPy takes time to load, and most builds have nothing to index
+    from .inverting import Inverter
+
+    inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ())) for row in task.rows}
+    cards, texts, text_at = [], [], 0
+    articles: dict[str, int] = {}
+    years: dict[int, int] = {}
     for number, (row, title, body) in enumerate(_read(task)):
-        builders[row.lang].add(number, row, title, body)
-        shown = [title, row.address, row.date, row.category, row.lang, body]
-        data.append(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
-    sizes: dict[str, Any] = {"texts": [len(text) for text in data]}
-    for lang, builder in sorted(builders.items()):
-        sizes[lang] = {}
-        for name, buckets in builder.buckets().items():
-            sizes[lang][name] = {number: len(bucket) for number, bucket in buckets.items()}
-            data.extend(buckets.values())
-    return data, sizes
+        inverters[row.lang].add(number, row.filters, title, body)
+        text = body.encode()
+        shown = [title, row.address, row.date, row.category, row.lang, text_at, len(text), _first_words(body)]
+        cards.append(_padded(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()))
+        texts.append(text)
+        text_at += len(text)
+        articles[row.lang] = articles.get(row.lang, 0) + 1
+        years.setdefault(int(row.date[:4]), number)
+    card_table = postings.table(len(card) // CARD_UNIT for card in cards)
+    contents = {"cards": [card_table, *cards], "texts": texts}
+    lists: dict[str, tuple[int, int, int]] = {}
+    for lang, inverter in sorted(inverters.items()):
+        count = postings.bucket_count(articles[lang])
+        kinds = inverter.buckets(count)
+        words, pairs, places = (postings.table(map(len, buckets)) for buckets in kinds)
+        contents[f"{lang}.lists"] = [words, pairs, places, *(bucket for buckets in kinds for bucket in buckets)]
+        lists[lang] = count, len(words) + len(pairs), len(places)
+    files = {ending: _write(f"{task.target}.{ending}", parts) for ending, parts in contents.items()}
+    return {"files": files, "cards": len(card_table), "lists": lists, "articles": articles, "years": [*years.items()]}
 
 
-def _read(task: IndexTask) -> Iterator[tuple[IndexRow, str, str]]:
+def _write(path: str, parts: Iterable[bytes]) -> str:
+    """Write a file, and return the name of its content."""
+    parts, hasher = list(parts), blake2b(digest_size=_NAME_BYTES)
+    for part in parts:
+        hasher.update(part)
+    write_atomically(Path(path), parts)
+    return hasher.hexdigest()
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _FIRST_LETTERS else text[: text.rfind(" ", 0, _FIRST_LETTERS) % _FIRST_LETTERS]
+
+
+def _padded(card: bytes) -> bytes:
+    return card + b" " * (-len(card) % CARD_UNIT)
+
+
+def _read(task: SegmentTask) -> Iterator[tuple[IndexRow, str, str]]:
     """The row, the title and the text of each article, normalized."""
     sql = "SELECT metadata, html FROM sources JOIN bodies USING (path) WHERE path = ?"
     with closing(sqlite3.connect(f"{Path(task.state).as_uri()}?mode=ro", uri=True)) as db:
@@ -112,93 +143,3 @@ def _read(task: IndexTask) -> Iterator[tuple[IndexRow, str, str]]:
             extras = "\n".join(row.extras)
             text = f"{metadata.get('summary', '')}\n{html_to_text(html)}\n{extras}"
             yield row, normalize(metadata["title"]), normalize(text)
-
-
-class _IndexBuilder:
-    """Collects the posting lists of a year's articles in one language."""
-
-    def __init__(self, synonyms: Synonyms) -> None:
-        self.synonyms = SynonymFinder(synonyms)
-        self.words: dict[str, list[postings.Posting]] = defaultdict(list)
-        self.positions: dict[str, list[postings.Positions]] = defaultdict(list)
-        self.pairs: dict[tuple[str, str], list[postings.Posting]] = defaultdict(list)
-
-    def add(self, number: int, row: IndexRow, title: str, body: str) -> None:
-        """Add an article. number: its place in the year; articles are added in rising order."""
-        title_words, body_words = tokenize(title), tokenize(body)
-        body_start = max(postings.BODY_POSITION, len(title_words) + 1)  # no phrase goes from the title into the body
-        positions_of: dict[str, list[int]] = defaultdict(list)
-        for position, word in enumerate(title_words):
-            positions_of[word].append(position)
-        for position, word in enumerate(body_words, body_start):
-            positions_of[word].append(position)
-        for word, positions in positions_of.items():
-            self.positions[word].append((number, positions))
-        folded_title, folded_body = [*map(fold, title_words)], [*map(fold, body_words)]
-        in_title = {*title_words, *self._names(title, folded_title)}
-        counts = Counter(title_words + body_words)
-        counts.update(self._names(title, folded_title))
-        counts.update(self._names(body, folded_body))
-        for word, occurrences in counts.items():
-            self.words[word].append((number, occurrences, word in in_title))
-        title_pairs = set(pairwise(folded_title))
-        pair_counts = Counter(pairwise(folded_body))
-        pair_counts.update(title_pairs)
-        for pair, occurrences in pair_counts.items():
-            self.pairs[pair].append((number, occurrences, pair in title_pairs))
-        for word in (EVERY_ARTICLE, *row.filters):
-            self.words[word].append((number, 1, False))
-
-    def _names(self, text: str, folded: list[str]) -> Iterator[str]:
-        """What the index has of a text besides its words."""
-        yield from map(spelling, joined_words(text))
-        yield from date_names(text, folded)
-        yield from self.synonyms.names(folded)
-
-    def buckets(self) -> dict[str, dict[int, bytes]]:
-        """The contents of shards, by the name of the index and the number of the bucket."""
-        encode, encode_positions = postings.encode_postings, postings.encode_positions
-        return {
-            "words": postings.word_buckets((fold(form), form, encode(found)) for form, found in self.words.items()),
-            "pairs": postings.pair_buckets((" ".join(pair), encode(found)) for pair, found in self.pairs.items()),
-            "places": postings.word_buckets(
-                (fold(form), form, encode_positions(found)) for form, found in self.positions.items()
-            ),
-        }
-
-
-class YearIndex:
-    """Reads the file of a year's index."""
-
-    def __init__(self, year: int, file: Path) -> None:
-        self.year = year
-        with file.open("rb") as stream:
-            self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        start = 4 + int.from_bytes(self._data[:4], "little")
-        sizes = json.loads(self._data[4:start])
-        self.texts: list[slice] = []
-        self._buckets: dict[tuple[str, str], dict[int, slice]] = {}
-        for size in sizes.pop("texts"):
-            self.texts.append(slice(start, start := start + size))
-        for lang, indexes in sizes.items():
-            for name, bucket_sizes in indexes.items():
-                buckets = self._buckets[lang, name] = {}
-                for number, size in bucket_sizes.items():
-                    buckets[int(number)] = slice(start, start := start + size)
-
-    def text(self, number: int) -> bytes:
-        """What a result page shows of an article, as JSON: title, address, date, category, language, text."""
-        return self._data[self.texts[number]]
-
-    def part(self, lang: str, index: str, numbers: Iterable[int]) -> bytes:
-        """This year's part of a shard.
-
-        Args:
-            lang: Code of the language.
-            index: One of INDEXES.
-            numbers: The shard's buckets.
-        """
-        buckets = self._buckets.get((lang, index), {})
-        return postings.year_part(
-            self.year, b"".join(self._data[buckets[number]] for number in numbers if number in buckets)
-        )

@@ -22,7 +22,7 @@ from plugins.unicode_text.syllables import BEFORE_Y_FOR_I
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
 _INLINE = {"a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
 _INLINE |= {"span", "strong", "sub", "sup", "time", "u", "var", "bdi", "bdo", "wbr"}
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 _TONE = "[\u0300\u0301\u0303\u0309\u0323]"
 # Patterns and replacements that make a spelling of a decomposed word (NFD); the search page gets them from here.
@@ -47,7 +47,7 @@ def normalize(text: str) -> str:
 
 def tokenize(text: str) -> list[str]:
     """The words of a normalized text in order, each in its spelling."""
-    return [spelling(word) for word in _WORD.findall(text)]
+    return [spelling(word) for word in WORD.findall(text)]
 
 
 @lru_cache(1 << 17)

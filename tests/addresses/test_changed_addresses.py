@@ -19,6 +19,7 @@ from environment import system
 from plugins.portal import last_build
 from plugins.preview.server import PreviewServer
 from tests import editors, portals
+from tests.search import published
 from tests.statistics.nginx import Served, serving
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
@@ -135,8 +136,8 @@ def test_everything_is_where_the_settings_say(layout: str, tmp_path: Path) -> No
     assert f"{SITE}/{article}" in feed.xpath("//item/link/text()")
     assert f"{SITE}/{article}" in (output / "sitemap/2026-01.xml").read_text()
     search = editors.read_page(output / addresses.url("vi", "search") / "index.html")
-    texts = [json.loads(p.read_bytes()) for p in (output / addresses.url("vi", "search") / "chi-muc").rglob("*.json")]
-    assert search.form and f"/{article}" in {text[1] for text in texts}
+    found = published.articles(output / addresses.url("vi", "search"))
+    assert search.form and f"/{article}" in {each[1] for each in found}
     assert (output / "cu/1.html").read_text().count(f'url=/{article}"') == 1
     linked = {  # every page has an incoming link, except those that the owner's settings name
         (name, link.get("href") or link["action"])

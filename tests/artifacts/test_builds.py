@@ -10,6 +10,7 @@ import pytest
 
 from tests import editors
 from tests.artifacts.projects import Project
+from tests.search import published
 
 KINDS = ("pdf", "recordings", "pictures", "search", "previews", "assets")
 DATES = """
@@ -53,7 +54,7 @@ def reader_outputs(project: Project) -> dict[str, str]:
     """What readers get of one article: its page, its PDF with links, its recording, and the search index."""
     pdf = pypdf.PdfReader(project.output / f"{ADDRESS}.pdf")
     links = [str(note.get_object().get("/A", {}).get("/URI")) for page in pdf.pages for note in page.get("/Annots", [])]
-    texts = [path.read_text("utf-8") for path in sorted((project.output / "tim-kiem/chi-muc").glob("2026*/*.json"))]
+    texts = [" ".join(article) for article in published.articles(project.output / "tim-kiem")]
     return {
         "page": (project.output / "bai-viet/duong/index.html").read_text("utf-8"),
         "pdf": " ".join([*(page.extract_text() for page in pdf.pages), *links]),

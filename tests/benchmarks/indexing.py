@@ -10,31 +10,15 @@ import html
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import environment
-from plugins import jobs, search
-from plugins.search import index, postings
+from plugins.search import index, segments
 
 from . import corpus, pagefind
-
-
-class Writer:
-    """Receives the files that search adds to the portal's site, and writes them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def add_file(self, address: str, fingerprint: str, render: Callable[[], bytes], group: str = "") -> None:
-        """Write a file unless it is there already."""
-        path, data = self.folder / address, render()
-        if not (path.exists() and path.read_bytes() == data):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
 
 
 def articles(count: int, more: int) -> list[corpus.Article]:
@@ -49,34 +33,27 @@ def index_with_portal(folder: Path, all_articles: list[corpus.Article]) -> None:
     cache_folder.mkdir(parents=True, exist_ok=True)
     state = cache_folder / "state.sqlite"
     state.unlink(missing_ok=True)
-    years: dict[int, list[corpus.Article]] = {}
     with sqlite3.connect(state) as db:
         db.execute("CREATE TABLE sources (path TEXT PRIMARY KEY, metadata TEXT)")
         db.execute("CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT)")
         for a in all_articles:
-            years.setdefault(a.date.year, []).append(a)
             db.execute("INSERT INTO sources VALUES (?, ?)", (a.slug, json.dumps({"title": a.title, "summary": a.lead})))
             db.execute("INSERT INTO bodies VALUES (?, ?)", (a.slug, html.escape(a.body)))
-    files = {year: cache_folder / f"{year}-{len(those)}" for year, those in sorted(years.items())}
-    tasks = [
-        index.IndexTask(year, tuple(map(_row, years[year])), str(state), str(file))
-        for year, file in files.items()
-        if not file.exists()
-    ]
-    # in this process, so that its time and memory are measured
-    for _, result in jobs.run(index.build_index, tasks, "", 1):
-        jobs.unwrap(result)
-    open_index = cache(lambda year: index.YearIndex(year, files[year]))
-    for year in files:
-        search.add_texts(Writer(folder), f"{year}/", open_index, year)
-    search.add_shards(
-        Writer(folder),
-        "vi/",
-        open_index,
-        "vi",
-        files,
-        postings.shard_count(len(all_articles), search.ARTICLES_PER_SHARD),
-    )
+    folder.mkdir(parents=True, exist_ok=True)
+    published: set[str] = set()
+    for part in segments.cut(all_articles):  # in this process, so that its time and memory are measured
+        target = cache_folder / f"{part[0].slug}-{len(part)}"
+        facts_file = target.with_suffix(".json")
+        if not facts_file.exists():
+            task = index.SegmentTask(tuple(map(_row, part)), str(state), str(target), {})
+            facts_file.write_text(json.dumps(index.build_segment(task)), "utf-8")
+        for ending, name in json.loads(facts_file.read_text("utf-8"))["files"].items():
+            published.add(f"{name}.{ending}")
+            if not (folder / f"{name}.{ending}").exists():
+                (folder / f"{name}.{ending}").write_bytes(target.with_name(f"{target.name}.{ending}").read_bytes())
+    for file in folder.iterdir():
+        if file.name not in published:
+            file.unlink()
 
 
 def _row(a: corpus.Article) -> index.IndexRow:

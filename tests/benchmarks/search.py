@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import environment
+from plugins.preview import byte_ranges
 from plugins.search import FOLDER
 
 from . import RESULTS, corpus, measure
@@ -217,7 +218,14 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         body, kind = path.read_bytes(), self.guess_type(str(path))
-        self.send_response(200)
+        asked = self.headers.get("Range")
+        part, several = byte_ranges.byte_range(asked, len(body)), byte_ranges.several_ranges(asked, body, kind)
+        if several:
+            kind = f"multipart/byteranges; boundary={byte_ranges.BOUNDARY}"
+        self.send_response(206 if part or several else 200)
+        if part:
+            self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(body)}")
+        body = several or (body[slice(*part)] if part else body)
         if path.suffix in (".html", ".js", ".css", ".json", ".svg"):
             body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")

@@ -23,6 +23,7 @@ class Portal:
 
     address: such as http://127.0.0.1:40123, without a slash at its end.
     extra: path -> bytes that replace, or are added to, the files.
+    knows_ranges, sends_several: whether it answers requests for parts of files, and for several at once.
     """
 
     def __init__(self, *folders: Path) -> None:
@@ -30,6 +31,7 @@ class Portal:
         self.rules = parse_headers((folders[0] / "_headers").read_text(encoding="utf-8"))
         self.extra: dict[str, bytes] = {}
         self.address = ""
+        self.knows_ranges = self.sends_several = True
         self._rest_may_go = threading.Event()
         self._rest_may_go.set()
 
@@ -77,6 +79,18 @@ def parse_headers(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return rules
 
 
+def parts_of(portal: Portal, asked: str | None, body: bytes, headers: list[tuple[str, str]]) -> tuple[int, bytes]:
+    """Return status and body of an answer to a request for parts of a file, and change its headers accordingly."""
+    part, several = byte_ranges.byte_range(asked, len(body)), byte_ranges.several_ranges(asked, body, headers[0][1])
+    if several and portal.sends_several:
+        headers[0] = ("Content-Type", f"multipart/byteranges; boundary={byte_ranges.BOUNDARY}")
+        return 206, several
+    if part:
+        headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{len(body)}"))
+        return 206, body[slice(*part)]
+    return 200, body
+
+
 @contextmanager
 def serving(portal: Portal) -> Iterator[Portal]:
     """Serve `portal` at a free port of this machine."""
@@ -102,10 +116,8 @@ def serving(portal: Portal) -> Iterator[Portal]:
                 kind = f"{kind or 'text/html'}; charset=utf-8"
             portal.wait_for_turn(path)
             headers = [("Content-Type", kind), ("Accept-Ranges", "bytes"), *portal.headers(path)]
-            part = byte_ranges.byte_range(self.headers.get("Range"), len(body)) if status == 200 else None
-            if part:
-                status, length, body = 206, len(body), body[slice(*part)]
-                headers.append(("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{length}"))
+            if status == 200 and portal.knows_ranges:
+                status, body = parts_of(portal, self.headers.get("Range"), body, headers)
             self._send(status, body, headers)
 
         def _send(self, status: int, body: bytes, headers: list[tuple[str, str]]) -> None:

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from tests import editors, portals
+from tests.search import published
 
 CORRECTIONS = """
 from plugins.features import Feature, Key, Value, header_value
@@ -128,10 +129,7 @@ def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
 
 
 def test_a_value_is_found_and_read_aloud(site: Path) -> None:
-    texts = {
-        text[1]: text[5]
-        for text in (json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json"))
-    }
+    texts = {article[1]: article[5] for article in published.articles(site / "tim-kiem")}
     assert texts["/bai-viet/sua/"].endswith(f"Đính chính: {MISTAKE} Đính chính: Số liệu là của năm 2025.")
     assert "phút" not in texts["/bai-viet/sua/"]
     cues = (site / "bai-viet/sua/sua.vtt").read_text("utf-8").split("\n")

@@ -148,7 +148,7 @@ def with_artifacts(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     portal = tiny_portal(tmp_path_factory.mktemp("with-artifacts") / "portal")
     built = portal.build()
     assert built.status == 0, built.complaints or built.crash
-    assert {path.suffix for path in portal.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".bin", ".avif", ".png"}
+    assert {path.suffix for path in portal.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".lists", ".avif", ".png"}
     return portal
 
 

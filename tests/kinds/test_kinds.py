@@ -16,6 +16,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from tests import editors, portals
+from tests.search import published
 
 from . import consultations
 
@@ -96,8 +97,8 @@ def test_the_web_service_has_a_kind(site: Path) -> None:
 
 
 def test_an_item_of_a_kind_can_be_found_and_has_pdf_and_recording(site: Path) -> None:
-    texts = [json.loads(path.read_bytes()) for path in (site / "tim-kiem/chi-muc").rglob("*.json")]
-    assert ("/gop-y/gia-dat/", "Dự thảo lấy ý kiến") in {(text[1], text[3]) for text in texts}
+    found = published.articles(site / "tim-kiem")
+    assert ("/gop-y/gia-dat/", "Dự thảo lấy ý kiến") in {(article[1], article[3]) for article in found}
     choices = [
         option["value"] for option in editors.read_page(site / "tim-kiem/index.html").select("#f-category option")
     ]

@@ -1,8 +1,7 @@
-/* Reads the index: the articles with a word, a pair of words, a phrase. plugins/search/postings.py documents the file
-   format. An article's id is one number: the index of its year times YEAR plus its index in the year. The newest year is
-   split into months, which take the place of years: 202611 after 2025. */
-const YEAR = 1 << 20,
-  BUCKETS = 4096,
+/* Reads the index: the articles with a word, a pair of words, a phrase. plugins/search/postings.py and index.py document
+   the files of a segment. Segments follow each other by date; an article's id is the number of its segment times SEGMENT
+   plus its number in the segment. */
+const SEGMENT = 1 << 24,
   BODY = 64,
   LONGEST_JOINED = 16;
 
@@ -48,6 +47,32 @@ class ByteReader {
   }
 }
 
+/* Reads the bits of some bytes. */
+class BitReader {
+  constructor(bytes, at) {
+    this.bytes = bytes;
+    this.bit = at * 8;
+  }
+  next() {
+    return (this.bytes[this.bit >> 3] >> (7 - (this.bit++ & 7))) & 1;
+  }
+  rice(k) {
+    let high = 0,
+      low = 0;
+    while (this.next()) high++;
+    for (let i = 0; i < k; i++) low = (low << 1) | this.next();
+    return (high << k) | low;
+  }
+}
+
+/* The places of the parts of a file, from the table of their sizes: where each begins, and where the last ends. */
+function readTable(bytes, count, unit = 1) {
+  const bits = new BitReader(bytes, 1),
+    places = [0];
+  for (let i = 0; i < count; i++) places.push(places[i] + bits.rice(bytes[0]) * unit);
+  return places;
+}
+
 /* Decode a posting list: call onArticle(article, value) for each. The value is (frequency << 1 | in the title), or the
    positions if `hasPositions`. */
 function decodePostings(bytes, hasPositions, onArticle) {
@@ -56,28 +81,21 @@ function decodePostings(bytes, hasPositions, onArticle) {
     [by] = head.take(1),
     k = by >> 4,
     l = by & 15;
-  let bit = head.at * 8,
-    article = -1;
-  const next = () => (bytes[bit >> 3] >> (7 - (bit++ & 7))) & 1;
-  const rice = (k) => {
-    let high = 0,
-      low = 0;
-    while (next()) high++;
-    for (let i = 0; i < k; i++) low = (low << 1) | next();
-    return (high << k) | low;
-  };
+  const bits = new BitReader(bytes, head.at);
+  let article = -1;
   for (let i = 0; i < count; i++) {
-    article += rice(k) + 1;
-    const frequency = rice(0) + 1;
-    if (!hasPositions) onArticle(article, (frequency << 1) | next());
-    else {
-      const positions = [];
-      for (let n = 0, position = 0; n < frequency; n++) {
-        position += rice(l);
-        positions.push(position);
-      }
-      onArticle(article, positions);
+    article += bits.rice(k) + 1;
+    if (!hasPositions) {
+      onArticle(article, bits.rice(1) + 2);
+      continue;
     }
+    const frequency = bits.rice(0) + 1,
+      positions = [];
+    for (let n = 0, position = 0; n < frequency; n++) {
+      position += bits.rice(l);
+      positions.push(position);
+    }
+    onArticle(article, positions);
   }
 }
 
@@ -93,61 +111,84 @@ const union = (first, ...others) => {
   return all;
 };
 
-/* indexes: language -> [folder, shards, mark, articles]; texts: [folder, year -> mark]. */
-function Index(indexes, [folder, marks]) {
-  const years = Object.keys(marks),
-    shards = new Map();
-
-  async function get(address, how) {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return response[how]();
-  }
-  function shard(address) {
-    if (!shards.has(address)) {
-      const loading = get(address, "arrayBuffer").then((data) => new Uint8Array(data));
-      loading.catch(() => shards.delete(address));
-      shards.set(address, loading);
-    }
-    return shards.get(address);
+/* The posting lists of a language in a segment. lists: number of buckets, bytes of the tables of words and pairs, of the
+   table of places. */
+class SegmentLists {
+  constructor(address, [buckets, tables, placesTable]) {
+    this.file = new PartialFile(address);
+    [this.buckets, this.tables, this.placesTable] = [buckets, tables, placesTable];
   }
 
-  /* Call onYear(index of the year, reader) for each year in the shard of a word. */
-  async function readShard(lang, kind, word, onYear) {
-    const [folder, count, mark] = indexes[lang],
-      step = BUCKETS / count;
-    const number = Math.floor((crc32(word) % BUCKETS) / step)
-      .toString(16)
-      .padStart(3, "0");
-    const all = new ByteReader(await shard(`${folder + kind}/${number}.bin?v=${mark}`));
-    while (all.hasMore) {
-      const year = years.indexOf(String(all.number()));
-      onYear(year, new ByteReader(all.sized()));
-    }
+  /* The places of the buckets of a kind. */
+  async places(kind) {
+    this.own = this.own || this.readTables();
+    const { words, pairs } = await this.own;
+    if (kind !== "places") return kind === "words" ? words : pairs;
+    this.third = this.third || this.file.read(this.tables, this.placesTable);
+    const start = pairs[this.buckets];
+    return readTable(await this.third, this.buckets).map((place) => start + place);
   }
-  const collector = (map, year) => (article, value) => addTo(map, year * YEAR + article, value);
+  async readTables() {
+    const bytes = await this.file.read(0, this.tables),
+      start = this.tables + this.placesTable,
+      bits = new BitReader(bytes, 1);
+    for (let i = 0; i < this.buckets; i++) bits.rice(bytes[0]);
+    const words = readTable(bytes, this.buckets).map((place) => start + place),
+      second = bytes.subarray((bits.bit + 7) >> 3),
+      pairs = readTable(second, this.buckets).map((place) => words[this.buckets] + place);
+    return { words, pairs };
+  }
+
+  /* A reader of the bucket that has a word or a pair. */
+  async bucket(kind, word) {
+    const places = await this.places(kind),
+      number = crc32(word) % this.buckets;
+    return new ByteReader(await this.file.read(places[number], places[number + 1] - places[number]));
+  }
+}
+
+/* settings: folder: of the files; unit: of the sizes of cards; segments: see plugins/search/index.py. */
+function Index({ folder, unit, segments }) {
+  const addressOf = ({ files }, ending) => `${folder}${files[ending]}.${ending}`,
+    inLangs = (langs, use) =>
+      segments.flatMap((segment, i) =>
+        langs.filter((lang) => segment.lists[lang]).map((lang) => use(lists[i][lang], i)),
+      );
+  const lists = segments.map((segment) =>
+    Object.fromEntries(
+      Object.keys(segment.lists).map((lang) => [
+        lang,
+        new SegmentLists(addressOf(segment, `${lang}.lists`), segment.lists[lang]),
+      ]),
+    ),
+  );
+  const cards = segments.map((segment) => new PartialFile(addressOf(segment, "cards"))),
+    texts = segments.map((segment) => new PartialFile(addressOf(segment, "texts"))),
+    total = ({ articles }, langs) => langs.reduce((sum, lang) => sum + (articles[lang] || 0), 0),
+    cardPlaces = [];
+
+  /* Call onBucket(number of the segment, reader) for the bucket of a word in each segment. */
+  const readBuckets = (langs, kind, word, onBucket) =>
+    Promise.all(inLangs(langs, async (each, i) => onBucket(i, await each.bucket(kind, word))));
+  const collector = (map, segment) => (article, value) => addTo(map, segment * SEGMENT + article, value);
 
   /* The articles with a word, and those that have its very spelling. */
   async function findWord(langs, kind, wanted) {
     const bare = fold(wanted),
       all = new Map(),
       exact = wanted === bare ? all : new Map();
-    await Promise.all(
-      langs.map((lang) =>
-        readShard(lang, kind, bare, (year, part) => {
-          while (part.hasMore) {
-            const here = part.text() === bare,
-              forms = new ByteReader(part.sized());
-            while (here && forms.hasMore) {
-              const form = forms.text() || bare,
-                list = forms.sized();
-              decodePostings(list, kind === "places", collector(all, year));
-              if (form === wanted && exact !== all) decodePostings(list, kind === "places", collector(exact, year));
-            }
-          }
-        }),
-      ),
-    );
+    await readBuckets(langs, kind, bare, (segment, bucket) => {
+      while (bucket.hasMore) {
+        const here = bucket.text() === bare,
+          forms = new ByteReader(bucket.sized());
+        while (here && forms.hasMore) {
+          const form = forms.text() || bare,
+            list = forms.sized();
+          decodePostings(list, kind === "places", collector(all, segment));
+          if (form === wanted && exact !== all) decodePostings(list, kind === "places", collector(exact, segment));
+        }
+      }
+    });
     return [all, exact];
   }
 
@@ -156,17 +197,13 @@ function Index(indexes, [folder, marks]) {
     const joined = `${fold(first)} ${fold(second)}`,
       wanted = crc32(joined) >>> 16,
       all = new Map();
-    await Promise.all(
-      langs.map((lang) =>
-        readShard(lang, "pairs", joined, (year, part) => {
-          while (part.hasMore) {
-            const [low, high] = part.take(2),
-              list = part.sized();
-            if ((low | (high << 8)) === wanted) decodePostings(list, false, collector(all, year));
-          }
-        }),
-      ),
-    );
+    await readBuckets(langs, "pairs", joined, (segment, bucket) => {
+      while (bucket.hasMore) {
+        const [low, high] = bucket.take(2),
+          list = bucket.sized();
+        if ((low | (high << 8)) === wanted) decodePostings(list, false, collector(all, segment));
+      }
+    });
     return all;
   }
 
@@ -186,8 +223,18 @@ function Index(indexes, [folder, marks]) {
     });
   }
 
+  /* Where the cards of a segment are. */
+  function placesOfCards(i) {
+    const { cards: size, articles } = segments[i];
+    cardPlaces[i] =
+      cardPlaces[i] ||
+      cards[i].read(0, size).then((bytes) => readTable(bytes, total({ articles }, Object.keys(articles)), unit));
+    return cardPlaces[i];
+  }
+
   /* The articles with a term, and those that have it in its very spelling. */
   async function findTerm(langs, { name, words, isPhrase }) {
+    for (const i of segments.keys()) placesOfCards(i).catch(() => delete cardPlaces[i]); // needed soon
     if (name || words.length === 1) return findWord(langs, "words", name || words[0]);
     const together = words.join("");
     if (isPhrase || /^\d+$/.test(together) || together.length > LONGEST_JOINED) return findPhrase(langs, words);
@@ -195,20 +242,38 @@ function Index(indexes, [folder, marks]) {
     return [0, 1].map((which) => union(found[0][which], found[1][which]));
   }
 
-  /* What a result shows of an article: [title, address, publication time, category, language, text]. */
-  function article(id) {
-    const year = years[Math.floor(id / YEAR)];
-    return get(`${folder + year}/${id % YEAR}.json?v=${marks[year]}`, "json");
-  }
+  const segmentOf = (id) => Math.floor(id / SEGMENT);
 
+  /* What a result shows of an article: [title, address, publication time, category, language, where its text begins, its
+     size, its first words]. */
+  async function card(id) {
+    const i = segmentOf(id);
+    const places = await placesOfCards(i),
+      number = id % SEGMENT;
+    return parse(await cards[i].read(segments[i].cards + places[number], places[number + 1] - places[number]));
+  }
+  const decode = (bytes) => new TextDecoder().decode(bytes),
+    parse = (bytes) => JSON.parse(decode(bytes));
+
+  /* Its whole text. */
+  const text = async (id, start, size) => decode(await texts[segmentOf(id)].read(start, size));
+
+  /* The year of an article: that of the last beginning of a year before it. */
+  function year(id) {
+    const number = id % SEGMENT;
+    return segments[segmentOf(id)].years.reduce((found, [each, first]) => (first <= number ? each : found), 0);
+  }
+  const langs = [...new Set(segments.flatMap((segment) => Object.keys(segment.lists)))],
+    last = segments[segments.length - 1];
   return {
     findTerm,
     findWord,
     findPair,
-    article,
-    langs: Object.keys(indexes),
-    total: (langs) => langs.reduce((sum, lang) => sum + indexes[lang][3], 0),
-    year: (id) => Number(years[Math.floor(id / YEAR)].slice(0, 4)),
-    newestYear: Number((years[years.length - 1] || "0").slice(0, 4)),
+    card,
+    text,
+    year,
+    langs,
+    total: (langs) => segments.reduce((sum, segment) => sum + total(segment, langs), 0),
+    newestYear: last ? last.years[last.years.length - 1][0] : 0,
   };
 }

@@ -9,10 +9,10 @@ const PAGE = 10,
   nothing = document.getElementById("no-results"),
   suggestions = document.getElementById("suggestions"),
   pageTitle = document.title;
-const index = Index(SETTINGS.indexes, SETTINGS.texts),
-  firstList = new ResultList(first),
-  otherList = new ResultList(others);
-let current = 0,
+const firstList = new ResultList(first, failed),
+  otherList = new ResultList(others, failed);
+let index = Index(SETTINGS),
+  current = 0,
   ended = []; // values of filters in the address that are not offered any more
 history.scrollRestoration = "manual"; // the results come later than the page
 
@@ -64,15 +64,35 @@ async function search(place = null) {
     notes.append(...helpful);
     nothing.hidden = result.together.length + result.others.length > 0;
   } catch (error) {
-    if (turn === current) {
-      clear();
-      status.textContent = data.failed;
-    }
-    throw error;
+    if (turn !== current) return;
+    await failed(error, place);
   } finally {
     clearTimeout(busy);
     if (turn === current) section.removeAttribute("aria-busy");
   }
+}
+
+/* Search again if the portal has been published anew meanwhile, else say that it failed. */
+async function failed(error, place = null) {
+  if (error instanceof GoneError && (await renewIndex())) {
+    search(place);
+    return;
+  }
+  clear();
+  status.textContent = data.failed;
+  throw error;
+}
+
+/* Where the files that this page knows are gone, take the present ones from the page as it is now. Returns whether there
+   are others. */
+async function renewIndex() {
+  const response = await fetch(location.pathname, { cache: "no-store" }),
+    page = new DOMParser().parseFromString(await response.text(), "text/html"),
+    now = page.getElementById("search-form");
+  if (!now || !now.dataset.settings || now.dataset.settings === data.settings) return false;
+  data.settings = now.dataset.settings;
+  index = Index(JSON.parse(data.settings));
+  return true;
 }
 
 /* What was read otherwise than it was typed, in one sentence, or none. */
@@ -133,7 +153,7 @@ function clear() {
 }
 
 others.addEventListener("toggle", () => {
-  if (others.open && !otherList.shown) otherList.show(PAGE);
+  if (others.open && !otherList.shown) otherList.show(PAGE).catch(failed);
 });
 
 /* Fill the form from the address, and the address from the form, so that a search can be shared. */

@@ -87,8 +87,8 @@ function formatDate(isoDate) {
   return DATES[month - 1].replace("{dd}", day).replace("{d}", Number(day)).replace("{y}", year);
 }
 
-/* missing: the terms that the article lacks. */
-function createResult([title, address, publishedAt, category, lang, text], terms, missing) {
+/* missing: the terms that the article lacks; whole: a function that fetches its whole text. */
+function createResult([title, address, publishedAt, category, lang, , size, start], terms, missing, whole) {
   const li = create("li"),
     head = create("h3"),
     link = create("a"),
@@ -96,10 +96,17 @@ function createResult([title, address, publishedAt, category, lang, text], terms
     meta = create("p", "meta"),
     time = create("time", "", formatDate(publishedAt));
   link.href = address;
-  const [titleMarks, marks] = relevantMatches(findMatches(title, terms), findMatches(text, terms));
-  appendMarked(link, title, titleMarks);
+  const titleMatches = findMatches(title, terms),
+    isWhole = new TextEncoder().encode(start).length === size;
+  const showText = (text, isStart) => {
+    const [titleMarks, marks] = relevantMatches(titleMatches, findMatches(text, terms));
+    link.textContent = deck.textContent = "";
+    appendMarked(link, title, titleMarks);
+    appendMarked(deck, text, marks, ...(isStart ? [0, text.length] : excerpt(text, marks)));
+    if (isStart && !isWhole) deck.append(" …");
+  };
+  showText(start, true);
   head.append(link);
-  appendMarked(deck, text, marks, ...excerpt(text, marks));
   time.dateTime = publishedAt;
   if (data.numbers !== data.lang) time.lang = data.numbers;
   meta.append(`${category} · `, time);
@@ -109,15 +116,34 @@ function createResult([title, address, publishedAt, category, lang, text], terms
     head.lang = deck.lang = lang;
   }
   li.append(head, deck, meta);
+  const isAnySpelling = terms.map(({ name, words }) => name || words.every((word) => fold(word) === word)),
+    marks = [...titleMatches, ...findMatches(start, terms)].filter(
+      ([, , which, exact]) => exact || isAnySpelling[which],
+    ),
+    shown = new Set(marks.map(([, , which]) => which));
+  if (!isWhole && shown.size < terms.length - missing.length) whenSeen(li, async () => showText(await whole(), false));
   return li;
 }
 
-/* A list of results that grows on request. element: with a list, and a button for more. */
+/* Call a function once an element is about to be seen. */
+function whenSeen(element, then) {
+  const observer = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      observer.disconnect();
+      then().catch(() => {}); // the first words stay
+    },
+    { rootMargin: "100px" },
+  );
+  observer.observe(element);
+}
+
+/* A list of results that grows on request. element: with a list, and a button for more; onError: gets what failed. */
 class ResultList {
-  constructor(element) {
+  constructor(element, onError) {
     this.list = element.querySelector("ol");
     this.more = element.querySelector("button");
-    this.more.addEventListener("click", () => this.show(PAGE, true));
+    this.more.addEventListener("click", () => this.show(PAGE, true).catch(onError));
     this.clear();
   }
 
@@ -134,12 +160,13 @@ class ResultList {
       coming = this.ids.slice(shown, shown + count);
     this.shown += coming.length;
     this.more.hidden = true;
-    const articles = coming.map(index.article);
-    for (const each of articles) each.catch(() => {}); // reported where it is awaited
+    const cards = coming.map((id) => index.card(id));
+    for (const each of cards) each.catch(() => {}); // reported where it is awaited
     for (let i = 0; i < coming.length; i++) {
-      const article = await articles[i];
+      const card = await cards[i];
       if (result !== this.result) return;
-      const li = createResult(article, result.terms, result.missing(coming[i]));
+      const [, , , , , start, size] = card,
+        li = createResult(card, result.terms, result.missing(coming[i]), () => index.text(coming[i], start, size));
       this.list.append(li);
       if (focus && !i) li.querySelector("a").focus();
     }

@@ -1,0 +1,101 @@
+/* Reads parts of files by HTTP ranges (RFC 9110, 14). Parts that are asked for at once come by one request, as
+   multipart/byteranges; from a server that sends no such answer, by one request each; from a server that knows no
+   ranges, with the whole file. Files never change: their names are those of their content. */
+const NEAR = 512; // bytes between two parts up to which they are read as one
+let sendsSeveral = true; // whether the server answers with several parts
+
+class GoneError extends Error {}
+
+class PartialFile {
+  constructor(address) {
+    this.address = address;
+    this.whole = null;
+    this.parts = new Map(); // what was asked for, by start and size
+    this.waiting = [];
+  }
+
+  /* The bytes of a part. */
+  read(start, size) {
+    if (!size) return Promise.resolve(new Uint8Array());
+    const key = `${start} ${size}`;
+    if (!this.parts.has(key)) {
+      const part = new Promise((resolve, reject) => {
+        if (!this.waiting.length) setTimeout(() => this.fetchWaiting());
+        this.waiting.push({ start, end: start + size, resolve, reject });
+      });
+      part.catch(() => this.parts.delete(key));
+      this.parts.set(key, part);
+    }
+    return this.parts.get(key);
+  }
+
+  async fetchWaiting() {
+    const waiting = this.waiting.sort((a, b) => a.start - b.start),
+      runs = [];
+    this.waiting = [];
+    for (const part of waiting) {
+      const last = runs[runs.length - 1];
+      if (last && part.start <= last.end + NEAR) last.end = Math.max(last.end, part.end);
+      else runs.push({ start: part.start, end: part.end });
+    }
+    try {
+      await this.fetchRuns(runs);
+      for (const { start, end, resolve } of waiting) {
+        const run = runs.find((each) => each.start <= start && end <= each.end);
+        resolve(
+          (this.whole || run.data).subarray(start - (this.whole ? 0 : run.start), end - (this.whole ? 0 : run.start)),
+        );
+      }
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+    }
+  }
+
+  /* Set the data of each run, or that of the whole file. */
+  async fetchRuns(runs) {
+    if (this.whole) return;
+    if (runs.length > 1 && sendsSeveral) {
+      const response = await this.request(runs),
+        type = response.headers.get("Content-Type") || "";
+      if (response.status === 206 && type.startsWith("multipart/byteranges")) {
+        readMultipart(await bytesOf(response), runs);
+        if (runs.every((run) => run.data)) return;
+      }
+      sendsSeveral = false;
+      if (response.body && !response.bodyUsed) response.body.cancel();
+    }
+    await Promise.all(
+      runs.map(async (run) => {
+        const response = await this.request([run]),
+          data = await bytesOf(response);
+        if (response.status === 206) run.data = data;
+        else this.whole = data;
+      }),
+    );
+  }
+
+  async request(runs) {
+    const ranges = runs.map(({ start, end }) => `${start}-${end - 1}`).join(",");
+    const response = await fetch(this.address, { headers: { Range: `bytes=${ranges}` } });
+    if (response.status === 404 || response.status === 410) throw new GoneError(this.address);
+    if (!response.ok) throw new Error(`${this.address}: ${response.status}`);
+    return response;
+  }
+}
+
+const bytesOf = async (response) => new Uint8Array(await response.arrayBuffer());
+
+/* Take the parts out of an answer with several: each has lines with its range, an empty line, its bytes. */
+function readMultipart(bytes, runs) {
+  for (let at = 0; at < bytes.length; ) {
+    const head = String.fromCharCode(...bytes.subarray(at, at + 400)),
+      end = head.indexOf("\r\n\r\n"),
+      range = head.slice(0, end).match(/content-range: *bytes (\d+)-(\d+)/i);
+    if (end < 0 || !range) return;
+    const [start, stop] = [Number(range[1]), Number(range[2]) + 1],
+      run = runs.find((each) => each.start === start && each.end === stop);
+    at += end + 4;
+    if (run) run.data = bytes.subarray(at, at + stop - start);
+    at += stop - start;
+  }
+}

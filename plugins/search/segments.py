@@ -1,0 +1,101 @@
+"""Cuts the articles of a portal into segments, and has those indexed that the cache does not have.
+
+The articles, from the oldest to the newest, are cut after the last multiple of TAIL: there is one large segment, and a
+small one of the newest articles. The rule depends on nothing but the articles there are, so that a build from nothing
+cuts them as any other. A new article changes the small segment only, until that is full and becomes part of the large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from plugins import jobs
+from plugins.i18n import translate
+from plugins.portal.filters import machine_date
+from plugins.portal.stories import digest
+
+from . import index
+from .concepts import Synonyms
+
+if TYPE_CHECKING:
+    from plugins.portal.outputs import BuildContext
+    from plugins.portal.stories import Story
+
+TAIL = 512  # the most articles of the small segment
+
+
+class Segment(NamedTuple):
+    """A segment of the index.
+
+    Attributes:
+        target: The path of its files in the cache, without their endings.
+        facts: What the search page must know of it, see `index.build_segment`.
+    """
+
+    target: Path
+    facts: Mapping[str, Any]
+
+    def file(self, ending: str) -> Path:
+        """The path of one of its files in the cache."""
+        return self.target.with_name(f"{self.target.name}.{ending}")
+
+
+def cut(articles: Sequence[Story]) -> list[Sequence[Story]]:
+    """The articles of each segment. articles: from the oldest to the newest."""
+    boundary = max(0, len(articles) - 1) // TAIL * TAIL
+    return [part for part in (articles[:boundary], articles[boundary:]) if part]
+
+
+def index_articles(build: BuildContext, synonyms: Mapping[str, Synonyms]) -> list[Segment]:
+    """The segments of all published articles, the oldest first. synonyms: by language."""
+    listed = (story for story in build.published if story.content_kind.listed)
+    parts = cut(sorted(listed, key=lambda story: (story.published_at, story.slug, story.path)))
+    namespace, rendering = build.artifacts.namespace("search", index.__name__), build.rendering_fingerprint
+    fingerprints = [
+        digest(rendering, repr(synonyms), *(f"{a.full_digest} {a.url} {a.category.name} {_filters(a)}" for a in part))
+        for part in parts
+    ]
+    cached = namespace.find_by_fingerprint(fingerprints)
+    rows = {each: tuple(map(_row, part)) for each, part in zip(fingerprints, parts, strict=True) if each not in cached}
+    keys = {each: namespace.key(repr(synonyms), *map(str, rows[each])) for each in rows}
+    by_key = namespace.find_by_key(keys.values())
+    tasks = {
+        key: index.SegmentTask(
+            rows[each], str(build.state.file.absolute()), str(namespace.file_path(key, "")), synonyms
+        )
+        for each, key in keys.items()
+        if key not in by_key
+    }
+    build.state.commit()  # the workers read through connections of their own
+    results = jobs.run(index.build_segment, [*tasks.values()], translate("Search index"), build.settings.get("JOBS"))
+    keys_by_target = {task.target: key for key, task in tasks.items()}
+    for task, result in results:
+        facts, key = jobs.unwrap(result), keys_by_target[task.target]
+        by_key[key] = namespace.store(key, [f".{ending}" for ending in facts["files"]], facts)
+    namespace.link_fingerprints(keys)
+    found = [cached.get(each) or by_key[keys[each]] for each in fingerprints]
+    return [Segment(namespace.file_path(artifact.key, ""), artifact.metadata) for artifact in found]
+
+
+def _filters(article: Story) -> tuple[str, ...]:
+    """The category and the authors as words of the index; the colon keeps them apart from words of a text."""
+    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
+
+
+def _row(article: Story) -> index.IndexRow:
+    edition = article.edition
+    extras: tuple[str, ...] = ()
+    if edition.values or edition.extra_kinds:
+        extras = tuple(f"{extra.label}: {text}" for extra in article.view.extras("search") for text in extra.texts)
+    return index.IndexRow(
+        article.path,
+        article.full_digest,
+        f"/{article.url}",
+        machine_date(article.date),
+        article.lang,
+        article.category.name,
+        _filters(article),
+        extras,
+    )
