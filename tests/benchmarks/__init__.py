@@ -41,14 +41,20 @@ def sizes(option: str, large: bool) -> tuple[int, ...]:
 
 
 def run(names: Sequence[str], sizes: Sequence[int], runs: int) -> None:
-    """Run benchmarks by their names; without a name, list all of them."""
+    """Run benchmarks by their names, each with the folders that follow; without a name, list all of them."""
     available = benchmarks()
-    unknown = [name for name in names if name not in available]
+    chosen: list[list[str]] = []
+    for name in names:
+        if name in available:
+            chosen.append([name])
+        elif chosen and Path(name).is_dir():
+            chosen[-1].append(name)
+    unknown = [name for name in names if not any(name in each for each in chosen)]
     if unknown:
         raise environment.CommandError(f"There is no benchmark {unknown[0]}; there are: {', '.join(available)}")
     RESULTS.mkdir(exist_ok=True)
-    for name in names:
-        available[name].main(sizes, runs)
+    for name, *folders in chosen:
+        available[name].main(sizes, runs, *folders)
     if not names:
         for each, module in available.items():
             print(f"  {each:<12}{(module.__doc__ or '').splitlines()[0]}")
