@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SMALL_MAP_URL = "{map}nho.svg"  # the picture beside lists, the same for all editions
 MAX_ARTICLES = 20  # on a unit's page
+MAX_UNITS = 4  # beside an article that mentions them
 _TOPIC = "boundary_map articles"  # of the feature values in the state: by digest of an article, indices of units
 _SEARCHED = ""  # the key of the feature value that has the digest of all names and those of all articles searched
 
@@ -87,6 +88,7 @@ class BoundaryMap(Feature):
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Read the file, and search new and changed articles for its names."""
         self.portal_map: PortalMap | None = None
+        self.mentioned: dict[str, list[int]] = {}  # indices of units by the path of an article
         options = _options(build)
         if not options.get("file"):
             return
@@ -115,14 +117,19 @@ class BoundaryMap(Feature):
             return
         yield from warnings
         _find_articles(build, self.portal_map)
+        self.mentioned = _note_mentions(self.portal_map)
         for edition in build.editions.values():
             build.sitemap_urls.append(edition.url("map"))
             build.sitemap_urls.extend(edition.url("map_unit", slug=unit.slug) for unit in self.portal_map.units)
 
+    def article_context(self, story: Story) -> list[int]:
+        """The indices of the units that an article mentions, the first few in the order of the file."""
+        return self.mentioned.get(story.path, [])
+
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`boundary_map`: the address of the small picture, "" without a map."""
+        """`boundary_map`: the address of the small picture, "" without a map; `portal_map` and its `map_width`."""
         url = build.addresses.fill_placeholders(SMALL_MAP_URL) if _options(build).get("file") else ""
-        return {"boundary_map": url}
+        return {"boundary_map": url, "portal_map": self.portal_map, "map_width": MAP_WIDTH}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add the small picture, and for each edition the map and the pages of the units."""
@@ -192,6 +199,22 @@ def _find_articles(build: BuildContext, portal_map: PortalMap) -> None:
                 for index in mentioned[story.full_digest].split():
                     lists[int(index)].append(story)
         portal_map.articles[edition.lang] = lists
+
+
+def _note_mentions(portal_map: PortalMap) -> dict[str, list[int]]:
+    """Return the units that each article's page shows, and make them a part of what the page depends on."""
+    stories: dict[str, Story] = {}
+    mentioned: dict[str, list[int]] = {}
+    for lists in portal_map.articles.values():
+        for index, articles in enumerate(lists):
+            for story in articles:
+                stories[story.path] = story
+                mentioned.setdefault(story.path, []).append(index)
+    mentioned = {path: indices[:MAX_UNITS] for path, indices in mentioned.items()}
+    for path, indices in mentioned.items():
+        story = stories[path]
+        story.extra_key_parts = (*story.extra_key_parts, f"map {portal_map.file_digest} {indices}")
+    return mentioned
 
 
 def _mentioned_units(build: BuildContext, units: Sequence[boundaries.Unit]) -> Mapping[str, str]:

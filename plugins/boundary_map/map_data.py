@@ -100,6 +100,12 @@ class Map:
         x, y, height = (left + right) / 2, (top + bottom) / 2, width / 1.5
         return round(x - width / 2), round(y - height / 2), round(x + width / 2), round(y + height / 2)
 
+    def center(self, index: int) -> tuple[int, int]:
+        """The middle of a unit's name, or of its bounds where the name fits nowhere."""
+        shape = self.shapes[index]
+        left, top, right, bottom = shape.box
+        return (shape.label.x, shape.label.y) if shape.label else ((left + right) // 2, (top + bottom) // 2)
+
     def visible_units(self, box: Box) -> Iterator[int]:
         """The indices of the units that may be visible in a part of the map."""
         for index, shape in enumerate(self.shapes):

@@ -5,7 +5,7 @@ minute by cron, counts the new lines into a small database beside the site (`out
 
 - the counts of the whole site (`Addresses.site_stats_file`, see `publishing.site_stats`);
 - those of each article beside it (`Addresses.stats_file`), once it has been visited or voted on:
-  {"views": 12, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}
+  {"views": 12, "today": 2, "votes": 3, "average": 4.33, "grades": [0, 0, 1, 0, 2]}
 - whatever files features make of the counts (`Feature.stats_files`).
 
 Voting

@@ -210,6 +210,8 @@ DELETE FROM votes WHERE time > {now};
 UPDATE known SET newest = least(newest, {now}), closed = least(closed, {today});
 """
 
+VIEWS_OF_DAY = "SELECT page, sum(n) FROM counts WHERE page <> '' AND kind = 'view' AND day = {day} GROUP BY page"
+
 
 @dataclass(frozen=True)
 class CountingRules:
@@ -356,6 +358,7 @@ class StatsDatabase:
     def read_stats(self, former_visits: int = 0) -> Stats:
         """Return all counts. former_visits: those of the portal's previous counter, see `Stats`."""
         newest = self._row("SELECT newest FROM known")[0]
+        today = _date_literal(self.rules.now.astimezone(self.rules.zone).date())
         days: dict[date, dict[str, int]] = {}
         for day, kind, n in self._fetch_all("SELECT day, kind, sum(n) FROM counts GROUP BY day, kind"):
             days.setdefault(day, {})[FIELD_OF_KIND[kind]] = int(n)
@@ -375,6 +378,7 @@ class StatsDatabase:
                 for page in sorted({*pages, *votes})
             },
             former_visits,
+            {page: int(n) for page, n in self._fetch_all(VIEWS_OF_DAY.format(day=today))},
         )
 
     @property

@@ -56,15 +56,17 @@ def site_stats(stats: Stats, today: date, lang: str) -> bytes:
     return _json(values)
 
 
-def article_stats(counts: Counts) -> bytes:
-    """Return the JSON of an article's counts.
+def article_stats(counts: Counts, views_today: int = 0) -> bytes:
+    """Return the JSON of an article's counts, with its views of today.
 
     Its "average" is the mean grade from 1 to 5 with two decimals, or null without votes.
     """
     votes = sum(counts.votes)
     total = sum(grade * number for grade, number in enumerate(counts.votes, 1))
     average = round(total / votes, 2) if votes else None
-    return _json({"views": counts.views, "votes": votes, "average": average, "grades": counts.votes})
+    return _json(
+        {"views": counts.views, "today": views_today, "votes": votes, "average": average, "grades": counts.votes}
+    )
 
 
 def stats_files(
@@ -74,7 +76,10 @@ def stats_files(
     yield addresses.site_stats_file, site_stats(stats, now.date(), addresses.languages[0])
     for address in published:
         if address in stats.articles:
-            yield addresses.stats_file(address), article_stats(stats.articles[address])
+            yield (
+                addresses.stats_file(address),
+                article_stats(stats.articles[address], stats.views_today.get(address, 0)),
+            )
 
 
 SITE = "."  # in place of a file's name: which folder the files were written into

@@ -51,6 +51,7 @@ class Stats:
         updated: When the newest counted log line was written; None as long as nothing has been counted.
         days: Oldest first, without gaps.
         articles: The counts of each article by its address, without leading slash. Includes deleted articles.
+        views_today: How often an article was opened on the day of this run, by its address; those that were.
         former_visits: Visits counted by the portal's previous counter (the setting STATISTICS_BEFORE).
     """
 
@@ -58,3 +59,4 @@ class Stats:
     days: tuple[Day, ...] = ()
     articles: Mapping[str, Counts] = field(default_factory=dict)
     former_visits: int = 0
+    views_today: Mapping[str, int] = field(default_factory=dict)

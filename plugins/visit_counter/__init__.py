@@ -4,6 +4,7 @@ The build publishes the page with a placeholder that says there are no figures y
 the placeholder in a copy beside the page (`Addresses.stats_file`), which nginx serves instead of the page if it exists.
 The build and `stats` thus never write the same file, and new counts do not render a page again.
 
+Beside an article, its own counts and those of the portal appear, once there are any (article.js).
 On the home page and beside lists, a small script is loaded when the reader scrolls near; it fetches that page and shows
 its sums and the most read articles. Without JavaScript there is a link to the page.
 """
@@ -11,12 +12,15 @@ its sums and the most read articles. Without JavaScript there is a link to the p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import languages
 from plugins.addresses import output_name
 from plugins.features import Feature
+from plugins.features.scripts import localized_script
 from plugins.portal import last_build
 from plugins.statistics import Stats
 from plugins.statistics.rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
@@ -25,6 +29,7 @@ from . import stats_html
 
 if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext, Outputs
+    from plugins.problems import Problem
 
 _H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 RULES: dict[str, Any] = {"days": OPEN_DAYS, "votes_an_hour": VOTES_AN_HOUR, "votes_a_day": VOTES_A_DAY}
@@ -41,11 +46,43 @@ def _headline(file: Path) -> str:
     return found[1] if found else ""
 
 
+def words(language: languages.Language) -> dict[str, str]:
+    """The texts of the box beside an article, in a language."""
+    gettext = language.words.gettext
+    return {
+        "head": gettext("Visits"),
+        "article_today": gettext("This article, today"),
+        "article": gettext("This article, in all"),
+        "site_today": gettext("The portal, today"),
+        "site": gettext("The portal, in all"),
+    }
+
+
 class VisitCounter(Feature):
     """Publishes the visits page of each edition, and fills in the counts when `stats` runs."""
 
+    def finish(self, build: BuildContext) -> Iterable[Problem]:
+        """Make the script of each language that shows the counts beside an article."""
+        addresses, code = build.addresses, self.read_text("article.js")
+        self.scripts: dict[str, tuple[str, bytes]] = {}  # address and content, by language code
+        for lang, edition in build.editions.items():
+            constants: dict[str, object] = {
+                "WORDS": words(edition.language),
+                "SITE": addresses.site_stats_file,
+                "FIGURES": addresses.stats_file(addresses.article_regex()[1]),
+                "NUMBERS": edition.language.formats_lang,
+            }
+            self.scripts[lang] = localized_script(build.artifacts, f"visits-{lang}", constants, code)
+        return ()
+
+    def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
+        """`visits`: the address of that script, by language code."""
+        return {"visits": {lang: address for lang, (address, _) in self.scripts.items()}}
+
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
-        """Add the page of each edition, with a placeholder for the counts."""
+        """Add the scripts, and the page of each edition with a placeholder for the counts."""
+        for address, data in self.scripts.values():
+            outputs.add_file(address, address, partial(bytes, data))
         for lang in build.editions:
             outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END, **RULES)
 

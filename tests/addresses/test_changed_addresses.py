@@ -192,7 +192,9 @@ def test_visits_and_votes_follow_an_article_to_its_new_address(layout: str, tmp_
 
 
 def _figures(output: Path, article: str) -> dict:
-    return json.loads((output / last_build.published_addresses(output).stats_file(article)).read_text())
+    figures = json.loads((output / last_build.published_addresses(output).stats_file(article)).read_text())
+    assert 0 <= figures.pop("today") <= figures["views"]
+    return figures
 
 
 @pytest.mark.parametrize("layout", ["another word", "as files"])

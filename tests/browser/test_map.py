@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.colours import contrast
-from tests.browser.pages import HOME
+from tests.browser.pages import HOME, REPORT
 from tests.browser.readers import Readers
 
 MAP, UNIT = "/ban-do/", "/ban-do/xa-khau-muoi/"
@@ -189,3 +189,22 @@ def test_the_whole_map_and_the_table_are_on_paper(readers: Readers) -> None:
     assert box and box["width"] <= 700
     assert not page.get_by_role("link", name="Lớn gấp đôi").is_visible()
     assert page.locator("tbody tr").last.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_beside_an_article_the_places_that_it_mentions_are_on_a_map(readers: Readers, width: int) -> None:
+    page = readers.open(REPORT, width=width)
+    box = page.get_by_role("region", name="Bản đồ địa giới hành chính")
+    places = box.get_by_role("listitem").all_text_contents()
+    assert "Xã Khau Mười" in places and 1 < len(places) <= 4
+    box.scroll_into_view_if_needed()
+    picture = box.locator("img")
+    page.wait_for_function("e => e.complete && e.naturalWidth > 0", arg=picture.element_handle())
+    frame = picture.bounding_box()
+    for dot in box.locator("circle").all():
+        at = dot.bounding_box()
+        assert frame["x"] <= at["x"] and at["x"] + at["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= at["y"] and at["y"] + at["height"] <= frame["y"] + frame["height"]
+    assert box.locator("circle").count() == len(places)
+    box.get_by_role("link", name="Xã Khau Mười").click()
+    page.wait_for_url("**/ban-do/xa-khau-muoi/")

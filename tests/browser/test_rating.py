@@ -143,6 +143,7 @@ def test_figures_are_loaded_when_the_form_comes_near_and_not_before(readers: Rea
         "**/so-lieu.json",
         lambda route: route.fulfill(json={"views": 1, "votes": 1, "average": 3.0, "grades": [0, 0, 1, 0, 0]}),
     )
+    page.route("**/thong-ke.json", lambda route: route.fulfill(json={"today": {"visits": 1}, "total": {"visits": 1}}))
     readers.go(page, LONGER, wait_until="networkidle")
     assert not [url for url in requests if "rate-" in url or "so-lieu" in url]
     expect_message(page).to_have_text("3 trên 5, 1 lượt đánh giá")

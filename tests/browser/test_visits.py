@@ -73,3 +73,35 @@ def test_if_nothing_is_counted_there_is_only_the_link(readers: Readers, path: st
     page.wait_for_load_state("networkidle")
     assert page.locator(".counts").count() == 0
     assert page.get_by_role("link", name="Xem số liệu và biểu đồ").get_attribute("href") == PAGE
+
+
+SITE_FIGURES = {"updated": "2026-04-08T10:05:00+07:00", "today": {"visits": 1234}, "total": {"visits": 61_296_417}}
+ARTICLE_FIGURES = {"views": 4321, "today": 12, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_beside_an_article_are_its_visits_and_those_of_the_portal(readers: Readers, width: int) -> None:
+    context = readers.new_reader(width=width)
+    context.route("**/so-lieu.json", lambda route: route.fulfill(json=ARTICLE_FIGURES))
+    context.route(readers.address + "/thong-ke.json", lambda route: route.fulfill(json=SITE_FIGURES))
+    page = context.new_page()
+    readers.go(page, LONGER)
+    page.locator(".visits-box").scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", name="Thống kê truy cập")).to_be_visible()
+    rows = [" ".join(row.split()) for row in page.locator(".visits-box dl > div").all_inner_texts()]
+    assert rows == [
+        "Bài này, hôm nay 12",
+        "Bài này, tổng số 4.321",
+        "Cả Cổng, hôm nay 1.234",
+        "Cả Cổng, tổng số 61.296.417",
+    ]
+
+
+def test_without_figures_there_is_no_box_beside_an_article(readers: Readers) -> None:
+    page = readers.new_reader().new_page()
+    with page.expect_response("**/visits-vi.*.js"):
+        readers.go(page, LONGER)
+        page.locator(".visits-box").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("heading", name="Thống kê truy cập").count() == 0
+    assert page.locator(".visits-box").bounding_box()["height"] == 0

@@ -39,7 +39,11 @@ def loaded_resources(readers: Readers, path: str, width: int, density: float) ->
     later = page.locator("img[loading=lazy]").evaluate_all(
         "all => all.filter(e => e.getBoundingClientRect().top > innerHeight).map(e => e.currentSrc)"
     )
-    return [(r.request.resource_type, r.url, compressed_size(r)) for r in responses if r.url not in later]
+    return [
+        (r.request.resource_type, r.url, compressed_size(r))
+        for r in responses
+        if r.url not in later and r.status != 204
+    ]
 
 
 def brotli_size(data: bytes) -> int:

@@ -112,8 +112,20 @@ def test_readers_visit_and_vote(site: Path, portal: Served, browser: Browser) ->
     robot.goto(portal.address + f"/{ONE}")
     result = stats(site, portal.log)
     assert (result.returncode, result.stderr) == (0, "")
-    assert figures(site, ONE + "so-lieu.json") == {"views": 4, "votes": 2, "average": 4.5, "grades": [0, 0, 0, 1, 1]}
-    assert figures(site, TWO + "so-lieu.json") == {"views": 2, "votes": 0, "average": None, "grades": [0, 0, 0, 0, 0]}
+    assert figures(site, ONE + "so-lieu.json") == {
+        "views": 4,
+        "today": 4,
+        "votes": 2,
+        "average": 4.5,
+        "grades": [0, 0, 0, 1, 1],
+    }
+    assert figures(site, TWO + "so-lieu.json") == {
+        "views": 2,
+        "today": 2,
+        "votes": 0,
+        "average": None,
+        "grades": [0, 0, 0, 0, 0],
+    }
     all_figures = figures(site)
     assert all_figures["today"] == {"visits": 2, "views": 8} and all_figures["total"] == {
         "visits": 61_296_417,
