@@ -19,14 +19,14 @@ from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
-from plugins.languages import SETTINGS_FILE, Language, apply_language_marks
+from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
 from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
-from .faces import Face, find_faces, package_of, script_of
+from .faces import Face, find_faces, missing_face_problem
 from .notices import Notice
 from .print_html import prepare_for_print, strip_editorial_notes
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
@@ -80,7 +80,7 @@ class PdfExporter:
 
     def export(self) -> Iterator[Problem]:
         """Render the PDFs that are missing. Yields warnings for what is not as it should be."""
-        yield from self._missing_faces()
+        yield from map(missing_face_problem, self._found_faces[1])
         fingerprints = self._fingerprints()
         cached = self._valid(self.artifacts.find_by_fingerprint(fingerprints.values()))
         found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}
@@ -269,24 +269,6 @@ class PdfExporter:
     @property
     def _emblem(self) -> Path:
         return Path(self.settings["THEME"]) / "static" / "emblem.svg"
-
-    def _missing_faces(self) -> Iterator[Problem]:
-        """What an owner should know about PDF_SCRIPTS."""
-        for name in self._found_faces[1]:
-            if script_of(name):
-                text = translate(
-                    'PDF_SCRIPTS: this machine has no typeface for "{language}"; install it: apt-get install {package}',
-                    language=name,
-                    package=package_of(name),
-                )
-            else:
-                text = translate(
-                    'PDF_SCRIPTS: "{name}" is neither the code of a language nor a font file; write for example '
-                    "{example}",
-                    name=name,
-                    example='["lo", "th", "zh", "km"]',
-                )
-            yield Problem(SETTINGS_FILE, 0, text, "warning")
 
     def _problems(self, story: Story, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         """What an editor should know about a PDF."""

@@ -14,6 +14,9 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.i18n import translate
+from plugins.problems import Problem
+
 FOLDERS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",  # Linux
     "/Library/Fonts", "~/Library/Fonts",  # macOS
@@ -64,9 +67,24 @@ def language_of(script: str) -> str:
     return str(get_global("likely_subtags").get(f"und_{script}", "")).partition("_")[0]
 
 
-def package_of(language: str) -> str:
-    """The package of Debian that has the typeface for a language."""
-    return "fonts-noto-cjk" if script_of(language) in _CJK else "fonts-noto-core"
+def missing_face_problem(name: str) -> Problem:
+    """What an owner should know about a name in PDF_SCRIPTS for which there is no typeface."""
+    from plugins.languages import SETTINGS_FILE  # takes time that the workers, which need only `fontconfig`, can spare
+
+    script = script_of(name)
+    if script:
+        text = translate(
+            'PDF_SCRIPTS: this machine has no typeface for "{language}"; install it: apt-get install {package}',
+            language=name,
+            package="fonts-noto-cjk" if script in _CJK else "fonts-noto-core",
+        )
+    else:
+        text = translate(
+            'PDF_SCRIPTS: "{name}" is neither the code of a language nor a font file; write for example {example}',
+            name=name,
+            example='["lo", "th", "zh", "km"]',
+        )
+    return Problem(SETTINGS_FILE, 0, text, "warning")
 
 
 def _find(name: str) -> Face | None:

@@ -10,6 +10,7 @@ import gc
 import io
 import logging
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -212,9 +213,11 @@ def _render_context(folder: Path, faces: tuple[Face, ...]) -> RenderContext:
 
 def _use_fonts(folder: Path, faces: tuple[Face, ...]) -> None:
     """Restrict Fontconfig to this package's typefaces and those named. Must run before Fontconfig is first used."""
-    config, font_cache = folder / "fonts.conf", folder / "fontconfig"
+    font_cache = folder / "fontconfig"
     font_cache.mkdir(parents=True, exist_ok=True)  # two workers whose Fontconfig creates it at once would complain
-    write_atomically(config, fontconfig(FONTS_DIR, font_cache, faces).encode())
+    text = fontconfig(FONTS_DIR, font_cache, faces).encode()
+    config = folder / f"fonts-{zlib.crc32(text):08x}.conf"  # builds with other settings may use the folder too
+    write_atomically(config, text)
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 
