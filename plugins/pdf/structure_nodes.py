@@ -61,12 +61,16 @@ Kid: TypeAlias = Node | MarkedContent | bytes  # bytes: the reference of a link 
 
 
 def merge_fragments(node: Node) -> None:
-    """Merge neighbours that come from one HTML element, laid out on several lines or pages. Works on the whole tree."""
+    """Merge elements that come from one HTML element, laid out on several lines or pages. Works on the whole tree.
+
+    They are neighbours, but for the cells of a row that is divided: all of them are there again.
+    """
     kids: list[Kid] = []
     for kid in node.kids:
-        last = kids[-1] if kids else None
-        if isinstance(kid, Node) and isinstance(last, Node) and _same_origin(kid, last):
-            last.kids += kid.kids
+        earlier = kids if node.tag == "TR" else kids[-1:]
+        whole = next((each for each in earlier if isinstance(each, Node) and _is_part(kid, each)), None)
+        if whole is not None and isinstance(kid, Node):
+            whole.kids += kid.kids
         else:
             kids.append(kid)
     node.kids = kids
@@ -74,6 +78,8 @@ def merge_fragments(node: Node) -> None:
         merge_fragments(child)
 
 
-def _same_origin(node: Node, other: Node) -> bool:
-    same = (node.html, node.name, node.tag) == (other.html, other.name, other.tag)
-    return same and node.html is not None and node.tag != "Figure"
+def _is_part(kid: Kid, node: Node) -> bool:
+    """Whether a kid comes from the same HTML element as a node."""
+    if not isinstance(kid, Node) or kid.html is None or kid.tag == "Figure":
+        return False
+    return (kid.html, kid.name, kid.tag) == (node.html, node.name, node.tag)

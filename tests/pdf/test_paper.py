@@ -11,7 +11,7 @@ import pytest
 import weasyprint
 
 from tests import editors, portals
-from tests.pdf import drawn, torture
+from tests.pdf import drawn, structure, torture, verapdf
 
 PATIENT = f"PDF_EXPORT_SECONDS = {portals.PATIENCE}"  # of a busy machine
 ADDRESS = "https://dichvucong.vanson.example/thu-tuc.html?ma=1.001612.000.00.00.H37&linh_vuc=" + "%C4%90%C4%83ng_" * 14
@@ -195,6 +195,12 @@ def test_a_cell_taller_than_a_page_begins_where_it_stands_and_has_the_head_on_ea
     lines = re.findall(r"Dòng (\d+):", "".join(sheet.text for sheet in sheets))
     assert lines == [str(number) for number in range(1, 101)]
     assert all(re.search(r"Việc\s+Nội dung", sheet.text) for sheet in sheets if "Dòng" in sheet.text)
+
+
+def test_a_divided_row_is_one_row_to_assistive_technology(site: Path) -> None:
+    assert verapdf.failures([pdf(site, "o-cao")]) == {}
+    kinds = Counter(line.split()[0] for line in structure.tree(pdf(site, "o-cao")))
+    assert (kinds["Table"], kinds["TR"], kinds["TD"]) == (1, 3, 4)
 
 
 def test_a_row_of_usual_height_is_not_divided(site: Path) -> None:
