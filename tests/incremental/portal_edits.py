@@ -133,17 +133,19 @@ class EditedPortal:
         other.root = root
         other.texts, other.settings = copy.deepcopy(self.texts), copy.deepcopy(self.settings)
         other.log = []
-        other._count_as_built_here()
+        other._count_as_built_here(self.root)
         return other
 
-    def _count_as_built_here(self) -> None:
-        """Let the state of a copy know the times of change and the numbers that copied files have."""
-        with closing(sqlite3.connect(self.root / "output.state/build.sqlite")) as state, state:
-            paths = [path for (path,) in state.execute("SELECT path FROM sources")]
-            state.executemany(
-                "UPDATE sources SET stamp = ? WHERE path = ?",
-                [(stamp((self.content / path).stat()), path) for path in paths],
-            )
+    def _count_as_built_here(self, original: Path) -> None:
+        """Let the state of a copy know the stamps that copied files have, where they were as they had been built."""
+        file = self.root / "output.state/build.sqlite"
+        if not file.exists():
+            return
+        with closing(sqlite3.connect(file)) as state, state:
+            for path, known in state.execute("SELECT path, stamp FROM sources").fetchall():
+                before, now = original / "content" / path, self.content / path
+                if before.exists() and stamp(before.stat()) == known:
+                    state.execute("UPDATE sources SET stamp = ? WHERE path = ?", (stamp(now.stat()), path))
 
     # --- writing ------------------------------------------------------------------------------
 
