@@ -9,8 +9,10 @@
 3. Tables of rules (`rules.py`) decide what each block is: `titles.py`, `article_header.py`, `article_body.py`,
    `credits.py`, `captions.py`, `article_check.py`; `article.py` puts the article together. `labels.py`,
    `boilerplate.py`, `names.py` and `dates.py` know what portals write around an article.
-4. `markdown.py` writes the article, `media.py` finds its pictures and documents.
-5. `command.py` runs all of this in several processes; `conversion_log.py` remembers what was written, so that a second
+4. `account.py` shows that every word is in the article, in the chrome of the old portal, or in doubt; `surroundings.py`
+   judges the words around the article.
+5. `markdown.py` writes the article, `media.py` finds its pictures and documents.
+6. `command.py` runs all of this in several processes; `conversion_log.py` remembers what was written, so that a second
    run overwrites nothing that an editor has changed.
 
 The package is independent of the generator: all that it hands on are files in content/.

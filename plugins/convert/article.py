@@ -15,15 +15,22 @@ from plugins.i18n import translate
 
 from . import article_check, article_header, dates
 from .article_body import find_body
-from .blocks import Block, Page, comparison_key
+from .blocks import Block, Page, Place, comparison_key
 from .captions import attach_captions
 from .dates import PageDate
 from .metadata import Metadata
+from .surroundings import ABOVE
 
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
+MOST_DAYS_APART = 1  # between the date on a page and that of its metadata
+LONGEST_ADDRESS = 400  # letters of an address in a note
+DESCRIBED = 50  # letters of a description that must agree with a paragraph
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text
+
+
+_TODAY = re.compile(r"\bhôm nay(?: là)?\b|\btoday(?: is)?\b", re.I)
 
 
 @dataclass
@@ -76,14 +83,20 @@ def article_of(page: Page) -> Article | None:
     if lead is None:
         lead, body = _first_paragraph(body)
     else:
-        body = _without_text(body, lead.text)
+        body = _without_text(body, lead.text, "repeats the lead")
     lead_text = lead.text if lead else ""
-    text = article_check.PageText(body, lead_text, bool(title))
+    is_dated = bool(found.published or found.updated or above.published or page.metadata.published)
+    text = article_check.PageText(body, lead_text, bool(title), title, is_dated, page.asks_password)
+    for block in [lead, *body]:
+        if block is not None and block.place is None:
+            block.take("text")
     page.is_listing = article_check.LISTING.decide(text)
     if page.is_listing or not article_check.ARTICLE.decide(text):
         return None
     if not (found.published or found.updated or page.metadata.published):
-        found.fill_from(above)
+        found.fill_from(_without_clock(above, page))
+        found.is_unsure = above.is_unsure and found.published is not None
+    found.author = found.author or above.author
     found.fill_from(page.metadata)
     article = Article(
         title,
@@ -99,13 +112,59 @@ def article_of(page: Page) -> Article | None:
         is_draft=not page.is_public,
     )
     _set_dates(article, found, page)
+    article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
     if is_bare_name and article.author:
         article.review.append(
             translate("Author: the last line of the page is only the name {name}.", name=article.author)
         )
+    article.review += _embedded_notes(page)
     if not title:
         _set_substitute_title(article)
     return article if article.title else None
+
+
+def _title_notes(page: Page, title: str) -> list[str]:
+    """Return a note for review if the title is not among the lines of the page."""
+    if not title or any(block.role == "title" for block in page.blocks):
+        return []
+    return [translate("Title: the page has it only as the title of its window.")]
+
+
+def _caption_notes(body: Sequence[Block]) -> list[str]:
+    """Return a note for review about each caption that may be a sentence of the text."""
+    return [
+        translate("Captions: this may be a sentence of the text: {words}", words=block.caption)
+        for block in body
+        if block.caption and block.is_unsure
+    ]
+
+
+def _lead_notes(page: Page, lead: str, body: Sequence[Block]) -> list[str]:
+    """Return a note for review if the page's metadata has the beginning of another paragraph as its description."""
+    described = comparison_key(page.description)[:DESCRIBED]
+    if len(described) < DESCRIBED or comparison_key(lead).startswith(described):
+        return []
+    other = next((block.text for block in body if comparison_key(block.text).startswith(described)), "")
+    return (
+        [translate("Lead: the page's metadata has another paragraph as its summary: {words}", words=other)]
+        if other
+        else []
+    )
+
+
+def _embedded_notes(page: Page) -> list[str]:
+    """Return a note for review about each thing that the page showed within the article."""
+    notes = []
+    for each in page.embedded:
+        beside = page.all_blocks[max(0, each.index - 1) : each.index + 1]
+        if any(block.place is Place.ARTICLE for block in beside):
+            notes.append(
+                translate(
+                    "Embedded: the page showed {address} here; put a link to it if it is still there.",
+                    address=each.address[:LONGEST_ADDRESS],
+                )
+            )
+    return notes
 
 
 # --- title and lead -----------------------------------------------------------------------------------
@@ -119,13 +178,23 @@ def _split_at_title(page: Page) -> tuple[str, Metadata, list[Block]]:
         title, above, below = page.title_hint, Metadata(), article_header.without_page_header(blocks)
     else:
         title, below = blocks[index].text, blocks[index + 1 :]
+        blocks[index].take("title")
+        for block in blocks[:index]:
+            block.leave_out(ABOVE)
         above = article_header.read_above_title(blocks[:index])
-    return title, above, _without_text(below, title) if title else below
+    return title, above, _without_text(below, title, "repeats the title") if title else below
 
 
-def _without_text(blocks: list[Block], text: str) -> list[Block]:
+def _without_text(blocks: list[Block], text: str, rule: str) -> list[Block]:
+    """Return the blocks that do not say this again. rule: the name under which the others are left out."""
     key = comparison_key(text)
-    return [block for block in blocks if block.kind == "picture" or comparison_key(block.text) != key]
+    kept = []
+    for block in blocks:
+        if block.kind == "picture" or comparison_key(block.text) != key:
+            kept.append(block)
+        else:
+            block.leave_out(rule)
+    return kept
 
 
 def _begins_with(blocks: Sequence[Block], lead: str) -> bool:
@@ -170,12 +239,27 @@ def _set_substitute_title(article: Article) -> None:
     article.review.append(translate("Title: the page has none; this is the beginning of its text."))
 
 
+def _without_clock(above: Metadata, page: Page) -> Metadata:
+    """Return what the lines above the title say, without a date that the page calls today's."""
+    if above.published is not None:
+        day = above.published.value.date()
+        todays = (dates.first(block.text) for block in page.all_blocks if _TODAY.search(block.text[:COMPARED]))
+        if any(today is not None and today.value.date() == day for today in todays):
+            above.published = None
+    return above
+
+
 # --- dates --------------------------------------------------------------------------------------------
 
 
 def _set_dates(article: Article, found: Metadata, page: Page) -> None:
     """Set the dates of an article; what is only estimated is noted for review."""
     article.modified = found.updated
+    other = page.metadata.published
+    if article.date and other and abs((article.date.value - other.value).days) > MOST_DAYS_APART:
+        article.review.append(
+            translate("Date: the page says {date}, but its metadata {other}.", date=article.date, other=other)
+        )
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
         article.review.append(
@@ -186,8 +270,22 @@ def _set_dates(article: Article, found: Metadata, page: Page) -> None:
         )
     if article.modified and article.date and article.modified.value.date() <= article.date.value.date():
         article.modified = None
-    if article.date is None:
+    if article.date is not None and found.is_unsure:
+        _set_unsure_date(article)
+    elif article.date is None:
         article.review.append(_estimate_date(article, page))
+
+
+def _set_unsure_date(article: Article) -> None:
+    """Take away a date that may be that of the visit, and note it for review."""
+    article.review.append(
+        translate(
+            "Date: {date} stands alone above the title; it may be the day on which the page was saved. If it is right, "
+            "add a line date: … and make status published.",
+            date=article.date,
+        )
+    )
+    article.date = None
 
 
 def _estimate_date(article: Article, page: Page) -> str:

@@ -21,7 +21,8 @@ ARTICLE_TEXT = re.compile(
     re.I,
 )
 _ASIDE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:breadcrumbs?|pathway|share|sharing|social(?:icon|s)?|addthis\w*|related?|lien-?quan|tin-?(?:khac"
+    r"(?:^|[-_ ])(?:breadcrumbs?|pathway|share|sharing|social(?:icon|s)?|addthis\w*|relat(?:ed?"
+    r"|ion|ions)|lien-?quan|tin-?(?:khac"
     r"|lien-?quan|moi|cu)|other-?(?:news|article|post)s?|news-?other|comments?|binh-?luan|disqus|rating|ratings|vote"
     r"|voting|stars?|danh-?gia|toolbar|tools?|"
     r"print|menus?|nav|navbar|navigation|sidebar|side-?bar|side|col-?right|right-?col|left-?col|banner|quang-?cao|qc"
@@ -32,6 +33,7 @@ _ASIDE_NAME = re.compile(
     r"|element-invisible|accessib\w*|tts|audio-?player)(?:$|[-_ ])",
     re.I,
 )
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 LEAST_PROSE = 60  # letters of a paragraph that counts; shorter ones are captions, headings and labels
 PROSE_LINKS = 0.4  # share of the letters of a block that counts as prose
 _PROSE_WEIGHT = {"text": 1.0, "quote": 1.0, "list": 0.6, "table": 0.6}  # menus and layouts are lists and tables too
@@ -125,13 +127,18 @@ def is_within(element: Tag, area: Tag) -> bool:
 
 
 def class_names(tag: Tag) -> str:
-    """Return the classes and the id of an element, cached because every rule about elements needs them."""
+    """Return the classes, the id and the data-role of an element; `ArticleAuthor` also as `Article-Author`.
+
+    They are cached because every rule about elements needs them.
+    """
     names = tag.__dict__.get("_class_names")
     if isinstance(names, str):
         return names
     classes = tag.get("class") or ""
     found = classes if isinstance(classes, str) else " ".join(classes)
-    names = f"{found} {tag.get('id', '')}".strip() if tag.attrs else ""
+    names = f"{found} {tag.get('id', '')} {tag.get('data-role', '')}".strip() if tag.attrs else ""
+    apart = _CAMEL_CASE.sub("-", names)
+    names = names if apart == names else f"{names} {apart}"
     tag.__dict__["_class_names"] = names
     return names
 

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from .blocks import MOST_LINKS, Block, Position
-from .boilerplate import OTHER_NEWS, READ_MORE, is_counter
-from .credits import LONGEST_CREDIT, is_signature, read_role, take_credits
+from .boilerplate import OTHER_NEWS, READ_MORE, is_counter, is_imprint
+from .credits import LONGEST_CREDIT, is_footnote, is_signature, read_role, take_credits
 from .metadata import Metadata
 from .names import is_name
 from .rules import Case, CaseTable
+from .surroundings import BELOW, NOT_MARKED, has_sentence, headline_of_teaser
 
 LONGEST_HEADING = 90  # letters of the heading of a list of other news
 SUBSTANTIAL = 60  # letters of a block that counts as text: before it nothing can end the article
-LONG_PARAGRAPH = 150  # letters; after "Xem thêm" such a paragraph shows that the article goes on
-LINKS_BELOW_HEADING = 4  # blocks in which the links of "Xem thêm" stand
 LONGEST_MARKED_CREDIT = 120  # letters of an author, a source or a date that its markup names
 SHORTEST_HEADLINE = 25  # letters of a linked headline at the end; shorter links are documents and buttons
 HEADLINE_WORDS = 4
 LONG_ALT = 16  # letters of an `alt` text that describes a picture; icons have shorter ones
 LINES_TO_SIGNATURE = 3  # lines between the last paragraph and the author
+NEAR = 200  # blocks around one in which the paragraphs of its article are
+OWN_CLASSES = 60  # letters of Block.class_names that are of the element itself
 MOSTLY_LINK = 0.85  # share of letters of a headline of another article
 FEW_LINKS = 0.2  # share of letters of a paragraph that shows that the article goes on
 SOME_LINKS = 0.3  # share of letters of a paragraph outside the marked text that may belong to it
 _DATE_LABEL = re.compile(
     r"\W*(?:ngày đăng|đăng (?:ngày|lúc|tải|vào)|được đăng|cập nhật|xuất bản|ngày cập nhật|published|posted|updated)",
     re.I,
+)
+_OTHER_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:related?(?:-?(?:news|posts?|articles?))?|tin-?(?:khac|lien-?quan)|lien-?quan"
+    r"|other-?news|read-?more)(?:$|[-_ ])"
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|pptx?|csv)\b", re.I)
 _ARROW = re.compile(r"(?:>>|»|>|xem thêm|đọc thêm|\[)", re.I)
@@ -42,14 +48,7 @@ def _heads_other_news(line: Position) -> bool:
     """Whether it heads a list of other news, and not a link or two between paragraphs."""
     if line.block.kind not in ("text", "heading", "list") or len(line.text) >= LONGEST_HEADING:
         return False
-    if not OTHER_NEWS.match(line.text):
-        return False
-    if not READ_MORE.fullmatch(line.text):
-        return True
-    goes_on = any(
-        b.is_prose and b.link_share < FEW_LINKS and b.in_body and len(b.text) > LONG_PARAGRAPH for b in line.following
-    )
-    return not goes_on or not any(b.link_share > MOST_LINKS for b in line.following[:LINKS_BELOW_HEADING])
+    return OTHER_NEWS.match(line.text) is not None
 
 
 # Hard conditions: the first block to which one of them applies is below the article.
@@ -61,8 +60,8 @@ END_OF_ARTICLE = CaseTable[Position, bool](
             "heading of a list of other news",
             True,
             _heads_other_news,
-            "[prose]\n[prose]\n> Các tin khác\n[prose]",
-            "[prose]\n[prose]\n> Xem thêm\n[link=1] Bàn giao nhà tình nghĩa\n[prose]",
+            "[prose]\n[prose]\n> Các tin khác\n[link=1] Bàn giao nhà tình nghĩa",
+            "[prose]\n[prose]\n> Các tin khác nhau về mùa màng\n[link=1] Bàn giao nhà tình nghĩa",
         ),
         Case(
             "counter of visits or ratings",
@@ -76,13 +75,68 @@ END_OF_ARTICLE = CaseTable[Position, bool](
 
 
 def _end_of_article(blocks: Sequence[Block]) -> int:
-    """Return the index of the first block below the article."""
-    has_text = False
-    for index, block in enumerate(blocks):
+    """Return the index of the first block below the article; lists of other news above it are left out."""
+    has_text, index = False, 0
+    while index < len(blocks):
+        block = blocks[index]
         if has_text and END_OF_ARTICLE.decide(Position(blocks, index)):
-            return index
+            following = _continuation(blocks, index)
+            if following is None:
+                return index
+            _leave_out_list(blocks[index:following])
+            index = following
+            continue
         has_text = has_text or (block.kind != "picture" and len(block.text) > SUBSTANTIAL)
-    return len(blocks)
+        index += 1
+    return len(blocks) - _imprints(blocks)
+
+
+def _leave_out_list(blocks: Sequence[Block]) -> None:
+    """Leave out a heading of other news and the links below it; a heading directly above the text stays."""
+    for block in blocks if len(blocks) > 1 else ():
+        if not _DOCUMENT.search(block.html):
+            block.leave_out(BELOW if has_sentence(block.text) else "list of other news")
+
+
+def _continuation(blocks: Sequence[Block], heading: int) -> int | None:
+    """Return where the article goes on below the heading of a list of other news; None if it has ended there.
+
+    It goes on with a paragraph that is in one element with those above the heading, and is no teaser in the list.
+    """
+    containers = {block.container for block in blocks[:heading] if block.is_prose}
+    for index in range(heading + 1, len(blocks)):
+        block = blocks[index]
+        if not block.is_prose or not block.in_body or block.link_share >= FEW_LINKS or is_imprint(block.text):
+            continue
+        headline = headline_of_teaser(blocks, index)
+        if block.container in containers and (headline is None or headline.container != block.container):
+            while index - 1 > heading and _introduces(blocks[index - 1], block):
+                index -= 1
+            return index
+    return None
+
+
+def _introduces(block: Block, below: Block) -> bool:
+    """Whether a block between a list of other news and a paragraph belongs to the paragraph."""
+    is_heading = block.kind == "heading" or (block.kind == "text" and bool(block.style & {"bold"}))
+    return (
+        block.container == below.container
+        and not block.link_share
+        and not OTHER_NEWS.match(block.text)
+        and (is_heading or block.kind in ("picture", "list", "table", "quote"))
+    )
+
+
+def _imprints(blocks: Sequence[Block]) -> int:
+    """Return how many blocks at the end say only who makes the portal."""
+    count = 0
+    for block in reversed(blocks):
+        if not (is_imprint(block.text) or block.is_boilerplate):
+            break
+        count += 1
+    while count and not is_imprint(blocks[-count].text):
+        count -= 1
+    return count
 
 
 # --- links to other articles --------------------------------------------------------------------------
@@ -90,6 +144,21 @@ def _end_of_article(blocks: Sequence[Block]) -> int:
 
 def _is_link_line(block: Block | None) -> bool:
     return block is not None and block.link_share > MOSTLY_LINK and block.kind in ("text", "heading")
+
+
+def is_in_own_box(line: Position) -> bool:
+    """Whether no other paragraph near it is in the same element, but two or more are together in another."""
+    near = line.blocks[max(0, line.index - NEAR) : line.index + NEAR]
+    containers = Counter(b.container for b in near if b is not line.block and b.is_prose)
+    return line.block.container not in containers and any(count > 1 for count in containers.values())
+
+
+def is_boxed_teaser(line: Position) -> bool:
+    """Whether it is the only paragraph in an element, below the linked headline of another article."""
+    if not has_sentence(line.text) or not line.block.container:
+        return False
+    headline = headline_of_teaser(line.blocks, line.index)
+    return headline is not None and headline.link_share > MOSTLY_LINK and is_in_own_box(line)
 
 
 # Hard conditions about a block of links, first match wins: does it lead to other articles?
@@ -122,8 +191,8 @@ OTHER_ARTICLES = CaseTable[Position, bool](
             "announced",
             True,
             lambda line: line.before is not None and READ_MORE.fullmatch(line.before.text),
-            "[prose]\n[prose]\nXem thêm:\n> [link=1] Bàn giao nhà tình nghĩa\n[prose]",
-            "[prose]\n[prose]\nMời xem:\n> [link=1] Bàn giao nhà tình nghĩa\n[prose]",
+            "Xem thêm:\n> [link=1] Bàn giao nhà tình nghĩa\n[prose]\n[prose]",
+            "Mời xem:\n> [link=1] Bàn giao nhà tình nghĩa\n[prose]\n[prose]",
         ),
         Case(
             "one of several",
@@ -138,6 +207,15 @@ OTHER_ARTICLES = CaseTable[Position, bool](
             lambda line: _ARROW.match(line.text),
             "[prose]\n> [link=1] >> Bàn giao nhà\n[prose]",
             "[prose]\n> [link=1] Bàn giao nhà\n[prose]",
+        ),
+        Case(
+            "in a box of its own",
+            True,
+            lambda line: len(line.text) > SHORTEST_HEADLINE and is_in_own_box(line),
+            "[prose box=1]\n> [link=1 box=2] Bàn giao nhà tình nghĩa cho gia đình chính sách\n[prose "
+            "box=1]\n[prose box=1]",
+            "[prose box=1]\n> [link=1 box=1] Bàn giao nhà tình nghĩa cho gia đình chính sách\n[prose "
+            "box=1]\n[prose box=1]",
         ),
         Case(
             "headline below the text",
@@ -234,11 +312,27 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             "[prose]\n> [code] Chia sẻ\n[prose]",
         ),
         Case(
+            "class of other news",
+            BodyBlock.DROP,
+            lambda b: (
+                b.block.kind in ("text", "heading", "list") and _OTHER_CLASS.search(b.block.class_names[:OWN_CLASSES])
+            ),
+            "[prose]\n> [class=related] Bàn giao nhà tình nghĩa\n[prose]",
+            "[prose]\n> [class=title] Bàn giao nhà tình nghĩa\n[prose]",
+        ),
+        Case(
+            "teaser in a box of its own",
+            BodyBlock.DROP,
+            lambda b: is_boxed_teaser(b),
+            "[prose box=1]\n[link=1 box=2] Bàn giao nhà tình nghĩa\n> [prose box=2]\n[prose box=1]",
+            "[prose box=1]\n[link=1 box=2] Bàn giao nhà tình nghĩa\n> [prose box=1]\n[prose box=1]",
+        ),
+        Case(
             "announcement of links",
             BodyBlock.DROP,
             lambda b: b.announces_links,
-            "[prose]\n[prose]\n> Tin liên quan:\n[link=1] Bàn giao nhà tình nghĩa\n[prose]",
-            "[prose]\n[prose]\n> Liên quan chặt chẽ:\n[link=1] Bàn giao nhà tình nghĩa\n[prose]",
+            "> Tin liên quan:\n[link=1] Bàn giao nhà tình nghĩa\n[prose]\n[prose]",
+            "> Liên quan chặt chẽ:\n[link=1] Bàn giao nhà tình nghĩa\n[prose]\n[prose]",
         ),
         Case(
             "links to other articles",
@@ -262,7 +356,7 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
             "[prose]\n> [role=caption outside] Lê Dũng\n[prose]\n[prose]",
         ),
         Case(
-            "outside the marked text",
+            NOT_MARKED,
             BodyBlock.LABELS,
             lambda b: not b.block.in_body and (not b.block.is_prose or b.block.link_share > SOME_LINKS),
             "[prose]\n> [outside] Giấy phép số 00/GP-TTĐT\n[prose]",
@@ -299,15 +393,31 @@ def find_body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
     end = _end_of_article(blocks)
     kept: list[Block] = []
     for index, block in enumerate(blocks[:end]):
-        verdict = BODY_BLOCK.decide(BodyPosition(blocks, index, end, kept[-1] if kept else None))
+        if block.place is not None:
+            continue  # a list of other news between two paragraphs
+        verdict, rule = BODY_BLOCK.ruling(BodyPosition(blocks, index, end, kept[-1] if kept else None))
         if verdict is BodyBlock.TEXT:
             kept.append(block)
-        elif verdict is BodyBlock.TAGS:
-            found.fill_from(block.labels or Metadata(tags=_split_tags(block.text)))
-        elif verdict is BodyBlock.LABELS:
-            found.fill_from(block.labels or read_role(block) or Metadata())
+        elif verdict is BodyBlock.DROP:
+            block.leave_out(rule)
+        else:
+            _read_credit(block, verdict, rule, found)
+    for block in blocks[end:]:
+        block.leave_out(BELOW)
     _read_below(blocks[end:], found)
     return take_credits(_without_headlines(kept), found)
+
+
+def _read_credit(block: Block, verdict: BodyBlock, rule: str, found: Metadata) -> None:
+    """Read what a block that is no text says about the article into `found`."""
+    credit = block.labels or read_role(block)
+    if credit is None and verdict is BodyBlock.TAGS:
+        credit = Metadata(tags=_split_tags(block.text))
+    if credit is None:
+        block.leave_out(rule)
+    else:
+        found.fill_from(credit)
+        block.take("labels")
 
 
 def _split_tags(text: str) -> list[str]:
@@ -335,6 +445,8 @@ def _without_headlines(blocks: list[Block]) -> list[Block]:
         lines = [block for block in below if _may_be_headline(block)]
         if not lines or not all(len(b.text.split()) >= HEADLINE_WORDS and not is_name(b.text) for b in lines):
             return blocks
+        for line in lines:
+            line.leave_out(BELOW)
         return [*blocks[: index + 1], *(block for block in below if block not in lines)]
     return blocks
 
@@ -348,5 +460,10 @@ def _names_author(blocks: list[Block], index: int) -> bool:
 
 def _may_be_headline(block: Block) -> bool:
     return (
-        block.kind in ("text", "heading") and not block.labels and not block.is_boilerplate and block.role != "caption"
+        block.kind in ("text", "heading")
+        and not block.labels
+        and not block.is_boilerplate
+        and block.role != "caption"
+        and not has_sentence(block.text)
+        and not is_footnote(block.text)
     )

@@ -15,21 +15,45 @@ LEAST_TITLED_TEXT = 40  # letters below a title: "Thông báo" with one sentence
 FEWEST_HEADLINES = 3  # headlines, dates or short lines that make a list
 HEADLINE_LINKS = 0.8  # share of letters; a date may be beside the headline
 SHORTEST_HEADLINE = 21  # letters of a linked headline; shorter links are buttons
+LONGEST_ERROR = 900  # letters of the text with which a server refuses a page
+BEGINNING = 300  # letters in which it says so
+_ERROR = re.compile(
+    r"\b(?:404|403|500|502|503)\b.{0,40}(?:error|not found|forbidden|không tìm thấy|lỗi"
+    r"|unavailable|bad gateway|truy cập)"
+    r"|(?:error|lỗi)\s*:?\s*(?:404|403|500|502|503)\b|\b(?:page|file) (?:was )?not found|access (?:is )?denied"
+    r"|(?:runtime|server|internal) error|service unavailable|under maintenance|đang (?:được )?bảo trì"
+    r"|không tìm thấy (?:trang|nội dung|bài viết|đường dẫn|dữ liệu)|(?:trang|bài viết|nội "
+    r"dung)[^.]{0,40} không (?:còn )?tồn tại"
+    r"|(?:cần|phải|vui lòng|hãy) đăng nhập|không có quyền (?:truy cập|xem)|please (?:log|sign) in",
+    re.I,
+)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|zip)\b", re.I)
 
 
 @dataclass
 class PageText:
-    """What was found on a page: the blocks of the body, the text of the lead, and whether there is a title."""
+    """What was found on a page.
+
+    body: the blocks of the body; lead: its text; title: what the page calls itself; has_title: whether that is a
+    headline on the page; is_dated: whether it says when it was published; asks_password: whether it asks for one.
+    """
 
     body: Sequence[Block]
     lead: str
     has_title: bool
+    title: str = ""
+    is_dated: bool = False
+    asks_password: bool = False
 
     @property
     def text(self) -> str:
         """The beginning of the body, to recognise the page by."""
         return self.lead or next((block.text for block in self.body), "")
+
+    @property
+    def beginning(self) -> str:
+        """The title and the first words, in which a server says what went wrong."""
+        return " ".join([self.title, self.lead, *(block.text for block in self.body[:2])])[:BEGINNING]
 
     @cached_property
     def length(self) -> float:
@@ -106,6 +130,20 @@ ARTICLE = CaseTable[PageText, bool](
     "article",
     otherwise=False,
     rules=(
+        Case(
+            "error of a server",
+            False,
+            lambda page: page.length < LONGEST_ERROR and not page.is_dated and _ERROR.search(page.beginning),
+            "@title 404 - Không tìm thấy trang\n[prose]",
+            "@title Không tìm thấy đường về bản\n[prose]",
+        ),
+        Case(
+            "asks for a password",
+            False,
+            lambda page: page.length < LONGEST_ERROR and not page.is_dated and page.asks_password,
+            "@title Trang nội bộ\n@password\n[prose]",
+            "@title Trang nội bộ\n[prose]",
+        ),
         Case(
             "neither title nor paragraphs",
             False,

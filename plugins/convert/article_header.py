@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from . import dates
 from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
 from .boilerplate import is_breadcrumb
 from .credits import read_credits
@@ -24,7 +25,9 @@ MENU_ABOVE = 4  # blocks below the title in which a list of links is a toolbar
 MENU_LINKS = 0.6  # share of letters; the items of a toolbar have counters beside their links
 LONGEST_CRUMB = 40  # letters of a linked section above the title; longer links are headlines
 LABELS_BELOW = 3  # blocks in which labels follow an unknown line between labels
+MOST_SEGMENTS = 3  # parts of a line beside its date; a menu has more
 LINES_ABOVE_TITLE = 3  # lines above the title that are read; farther up, a date is today's, on every page of a portal
+_DATE_CLASS = re.compile(r"date|time|ngay|meta|info|publish|gio")
 _CLOCK_CLASS = re.compile(r"\b(?:now|today|clock|hom-?nay|current)\b")
 
 
@@ -108,6 +111,17 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             lambda b: b.block.kind == "picture" or b.block.role == "caption",
             "> [picture] Quang cảnh\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
             "> [table] Quang cảnh\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
+        ),
+        Case(
+            "list or table of labels",
+            HeaderBlock.LABELS,
+            lambda b: (
+                b.block.kind in ("list", "table")
+                and b.labels is not None
+                and bool(b.labels.published or b.labels.updated or b.labels.author)
+            ),
+            "> [list=2] Ngày đăng: 12/03/2019 | Tác giả: Lê Dũng\n[prose]\n[prose]",
+            "> [list=2] Ngày họp: 12/03/2019 | Chủ trì: Lê Dũng\n[prose]\n[prose]",
         ),
         Case(
             "table, quotation or list of the text",
@@ -207,7 +221,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
     lead: Block | None = None
     text: list[Block] = []
     for index, block in enumerate(blocks):
-        verdict = HEADER_BLOCK.decide(HeaderPosition(blocks, index, lead, bool(text)))
+        verdict, rule = HEADER_BLOCK.ruling(HeaderPosition(blocks, index, lead, bool(text)))
         if verdict is HeaderBlock.TEXT:
             text += blocks[index:]
             break
@@ -215,10 +229,14 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
             text.append(block)
         elif verdict is HeaderBlock.LABELS:
             found.fill_from(read_credits(block) or Metadata())
+            block.take("labels")
+        elif verdict is HeaderBlock.DROP:
+            block.leave_out(rule)
         elif verdict is HeaderBlock.LEAD:
             lead = block
         elif verdict is HeaderBlock.MORE_LEAD and lead is not None:
             lead.text, lead.html = f"{lead.text} {block.text}", f"{lead.html} {block.html}"
+            block.take("lead")
     if lead is not None and not lead.is_prose and len(lead.text) < SHORTEST_LEAD:
         return None, [lead, *text]
     return lead, text
@@ -230,10 +248,17 @@ def read_above_title(blocks: Sequence[Block]) -> Metadata:
     Args:
         blocks: everything above the title.
     """
-    for block in blocks[: -LINES_ABOVE_TITLE - 1 : -1]:
+    for index in range(len(blocks) - 1, max(-1, len(blocks) - 1 - LINES_ABOVE_TITLE), -1):
+        block = blocks[index]
         found = read_credits(block)
-        if found and (found.published or found.updated):
-            return Metadata() if _CLOCK_CLASS.search(block.class_names) else found
+        if found and (found.published or found.updated or found.author):
+            if _CLOCK_CLASS.search(block.class_names) or block.segments.count(" | ") >= MOST_SEGMENTS:
+                return Metadata()
+            block.take("labels")
+            is_marked = block.role or block.part_roles or block.segments or _DATE_CLASS.search(block.class_names)
+            is_below_breadcrumb = any(is_breadcrumb(b.text) for b in blocks[max(0, index - LINES_ABOVE_TITLE) : index])
+            found.is_unsure = not is_marked and not is_below_breadcrumb and dates.alone(block.text) is not None
+            return found
         if block.kind != "text" or _is_headline_of_other_article(block):
             break
     return Metadata()
@@ -248,4 +273,5 @@ def without_page_header(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         if block.kind == "picture" or not (block.is_boilerplate or is_breadcrumb(block.text)):
             return blocks[index:]
+        block.leave_out("boilerplate above the text")
     return []

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ SHORTEST_PARAGRAPH = 55  # letters of a paragraph that ends like a sentence; cap
 LONG_TEXT = 180  # letters; whatever is longer is a paragraph, even without a full stop
 MOST_LINKS = 0.5  # share of the letters of a text; where links are more, the text is only there for them
 ONLY_LINKS = 0.9  # share of the letters; the rest is a number, a date or an arrow
+
+
+class Place(Enum):
+    """Where words of a source end: every one in exactly one place, see account.py."""
+
+    ARTICLE = "article"
+    CHROME = "chrome"  # words of the old portal, not of the article
+    DOUBT = "doubt"  # an editor must decide
 
 
 @dataclass
@@ -56,6 +65,12 @@ class Block:
         caption: the caption of such a block, once it is known.
         segments: the texts of its elements with " | " between them, or "" if there is only one.
         part_roles: roles of parts of its text, {"date": "24/10/2025"}.
+        column: number of the cell in its row, from 1 on, in a table used for layout; 0 outside of such tables.
+        is_unsure: whether its caption may be a sentence of the text.
+        container: id() of the element around its own, 0 if there is none.
+        place: where its words end; None: not yet decided.
+        reason: name of the rule that decided it.
+        letters: see letters_of; of the text as it was read.
     """
 
     kind: str
@@ -72,6 +87,23 @@ class Block:
     caption: str = ""
     segments: str = ""
     part_roles: dict[str, str] = field(default_factory=dict)
+    column: int = field(default=0, repr=False, compare=False)
+    is_unsure: bool = field(default=False, repr=False, compare=False)
+    container: int = field(default=0, repr=False, compare=False)
+    place: Place | None = field(default=None, repr=False, compare=False)
+    reason: str = field(default="", repr=False, compare=False)
+    letters: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.letters = 0 if self.kind == "picture" else letters_of(self.text)
+
+    def take(self, reason: str) -> None:
+        """Enter its words as words of the article. reason: what they are there."""
+        self.place, self.reason = Place.ARTICLE, reason
+
+    def leave_out(self, rule: str) -> None:
+        """Enter its words as chrome."""
+        self.place, self.reason = Place.CHROME, rule
 
     @property
     def labels(self) -> Metadata | None:
@@ -132,6 +164,29 @@ class Position:
         return self.block.labels
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Words of a source that became no block.
+
+    reason: name of the rule; letters: see letters_of; text: the words, if they are prose that somebody should see;
+    index: the number of blocks above them.
+    """
+
+    reason: str
+    letters: int
+    place: Place = Place.CHROME
+    text: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A video, map, document or the like within a page. address: of it; index: the number of blocks above it."""
+
+    address: str
+    index: int
+
+
 @dataclass
 class Page:
     """A source as blocks, and what the rules cannot see in them.
@@ -141,6 +196,7 @@ class Page:
         metadata: what the head of the page, or the export, says.
         title_hint: the title according to the metadata, for a page without a heading.
         lead: the lead, if an export has it apart from the text.
+        description: what the metadata calls its summary.
         source_url: the address on the old portal.
         lang: language of the article.
         counter_year: the year that the page's counter of visits names.
@@ -148,6 +204,12 @@ class Page:
         encoding: name of the encoding of the source.
         notes: what an editor must look at, for the article's `review`.
         is_listing: set if the page turns out to be a list of headlines.
+        letters: of the whole source, see letters_of; by default those of its blocks.
+        left_out: words that were no blocks.
+        all_blocks: all blocks of the source; by default those of `blocks`.
+        embedded: what it shows from other files and places.
+        asks_password: whether it has a field for one.
+        is_only_script: whether its text is in a script, which only a browser can show.
         is_public: whether everybody may read it; what only some could read on the old portal becomes a draft.
         footnotes: notes by number; see footnotes.py for how the text refers to them.
         document: what its form says, if it is a document of an authority.
@@ -157,6 +219,7 @@ class Page:
     metadata: Metadata = field(default_factory=Metadata)
     title_hint: str = ""
     lead: str = ""
+    description: str = ""
     source_url: str = ""
     lang: str = "vi"
     counter_year: int | None = None
@@ -164,9 +227,25 @@ class Page:
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
     is_listing: bool = False
+    letters: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    all_blocks: Sequence[Block] = ()
+    embedded: Sequence[Embedded] = ()
+    asks_password: bool = False
+    is_only_script: bool = False
+
     is_public: bool = True
     footnotes: dict[int, list[Block]] = field(default_factory=dict)
     document: Document | None = None
+
+    def __post_init__(self) -> None:
+        self.all_blocks = self.all_blocks or list(self.blocks)
+        self.letters = self.letters or sum(block.letters for block in self.all_blocks)
+
+
+def letters_of(text: str) -> int:
+    """Return how many letters, digits and signs of a text can be seen: what an account counts."""
+    return sum(map(len, _INVISIBLE.sub("", text).split()))
 
 
 def clean_text(text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from .names import CAPITAL
 
 _NUMBER = r"[\d.,]+"
 _PHRASES = {
@@ -107,38 +110,66 @@ READ_MORE = re.compile(
     re.I,
 )
 
+# A line that is only this heads the comments of readers.
+COMMENTS = re.compile(
+    r"\W*(?:(?:các )?bình luận|(?:các )?ý kiến (?:bạn đọc|độc giả|người đọc)|phản hồi|comments?)\s*(?:\(?\d*\)?)?\W*$",
+    re.I,
+)
+
+# Who makes a portal and where: two of these in one paragraph are in no article, or at its end.
+_IMPRINT = (
+    re.compile(r"\b(?:giấy phép|số)\s*(?:số)?\s*:?\s*\d+/gp|giấy phép (?:số|thiết lập|hoạt động)", re.I),
+    re.compile(r"©|\bcopyright\b|bản quyền", re.I),
+    re.compile(r"chịu trách nhiệm(?: chính)?(?: nội dung| xuất bản)?\s*:|trưởng ban biên tập|tổng biên tập", re.I),
+    re.compile(r"cơ quan chủ quản|đơn vị chủ quản", re.I),
+    re.compile(r"ghi rõ nguồn|trích dẫn (?:nguồn|lại)|phát hành lại", re.I),
+    re.compile(r"(?:thiết kế|phát triển|xây dựng)(?: và \w+)? bởi|designed by|powered by|developed by", re.I),
+    re.compile(r"\b(?:điện thoại|đt|tel|fax|hotline|đường dây nóng)\b[^.]{0,30}?\d{2}", re.I),
+    re.compile(r"[\w.-]+@[\w-]+\.[\w.]+|\be-?mail\s*:", re.I),
+    re.compile(r"\b(?:địa chỉ|trụ sở)\s*:", re.I),
+    re.compile(r"^\W*(?:©\s*)?(?:cổng|trang) (?:thông tin|tin|tt)", re.I),
+)
+
 _RATING = re.compile(
     r"\W*(?:đánh giá|xếp hạng|bình chọn|rating|điểm(?: đánh giá)?|thích)(?:[\W\d]|trung bình|bình chọn|phiếu(?: bầu)?"
     r"|lượt|đánh giá|sao|điểm|trong|trên|từ|tổng số|của bài viết|bài viết|này|votes?|average|stars?|là)+",
     re.I,
 )
 
+_FILE_NAME = re.compile(r"[\w%()+~@. -]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg)|(?:image|hình|ảnh|logo)\s+banner", re.I)
+
 _RELATIVE = re.compile(
     r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
 )  # no date for ever
 _SITE_NAME = re.compile(
-    r"^(?:cổng (?:thông tin|tt)|trang (?:thông tin|chủ|tin)|báo |đài |ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|sở "
-    r"|hội đồng nhân dân|website|tin tức|cộng hòa xã hội|nước chxhcn|tỉnh |huyện |thành phố |chi tiết|bản in)",
-    re.I,
+    r"^(?i:cổng (?:thông tin|tt)|trang (?:thông tin|tin)|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|hội đồng nhân dân"
+    r"|website|cộng hòa xã hội|nước chxhcn|(?:tỉnh|huyện|xã|phường|thành phố) )|^(?i:báo|đài|sở) (?=" + CAPITAL + ")",
 )
-_NEWS_VERB = re.compile(
-    r"\b(?:làm việc|ban hành|tổ chức|kiểm tra|họp|thông qua|triển khai|tiếp|dự|công bố|thăm|về việc|đón|trao"
-    r"|phê duyệt|tăng cường|khai mạc|cảnh báo|hướng dẫn|mời|tuyển|quyết định|nâng|có|đẩy|ra)\b",
-    re.I,
+_SECTION = re.compile(
+    r"^(?:tin tức|chi tiết|bản in|trang chủ|trang nhất|bài viết|tin bài|home|news)\b", re.I
+)  # of any portal
+_PLACE = re.compile(
+    r"\b(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|tp\.?)(?![\w])\s*(?P<behind>[^,;:–—|-]*)", re.I
 )
 _YEAR_OF_VISITS = re.compile(r"\bnăm\s+(20\d\d)\s*:\s*[\d.,]+", re.I)
 LONGEST_LINE = 600  # letters; a longer line has sentences in it, however it begins
+LONGEST_IMPRINT = 900  # letters
 LONGEST_RATING = 90  # letters of a line of ratings, or of a relative date
 LONGEST_BREADCRUMB = 200  # letters
 MOST_CRUMBS = 3  # names of sections in a breadcrumb; a menu has more
 LONGEST_SITE_NAME = 12  # words; "Sở Nông nghiệp và Môi trường tỉnh Vân Sơn" has nine
+LONGEST_SECTION = 4  # words; "Tin tức - Sự kiện"
+LONGEST_PLACE = 4  # words of the name of a place
 
 
+@lru_cache(maxsize=4096)  # many rules ask about one line
 def is_boilerplate(text: str) -> bool:
     """Return whether a line holds nothing but phrases of the portal itself: buttons, counters, ratings."""
     text = text.strip()
     if len(text) > LONGEST_LINE:
         return False
+    if _FILE_NAME.fullmatch(text):
+        return True
     if len(text) < LONGEST_RATING and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
         return True
     glue = _GLUE.match(text)
@@ -152,6 +183,11 @@ def is_boilerplate(text: str) -> bool:
             return False
         at = glue.end() if glue else phrase.end()
     return True
+
+
+def is_imprint(text: str) -> bool:
+    """Return whether a text says who makes the portal, and where: its address, licence, copyright."""
+    return len(text) <= LONGEST_IMPRINT and sum(bool(each.search(text)) for each in _IMPRINT) >= 2
 
 
 def is_counter(text: str) -> bool:
@@ -177,8 +213,25 @@ def breadcrumb_steps(text: str) -> list[str]:
 
 
 def is_site_name(text: str) -> bool:
-    """Return whether a text names a portal or an authority, as opposed to a headline about one."""
-    return bool(_SITE_NAME.match(text)) and len(text.split()) <= LONGEST_SITE_NAME and not _NEWS_VERB.search(text)
+    """Return whether a text names a portal or an authority, as opposed to a headline about one.
+
+    The name of an authority ends with that of its place; a headline goes on behind it: `UBND xã Tà Hừa | sơ kết…`.
+    """
+    words = len(re.findall(r"\w+", text))
+    if _SECTION.match(text):
+        return words <= LONGEST_SECTION
+    return bool(_SITE_NAME.match(text)) and words <= LONGEST_SITE_NAME and not _goes_on_behind_place(text)
+
+
+def names_place(text: str) -> bool:
+    """Return whether a text names a place: `UBND xã Tà Hừa`. The name of an authority without one may be a headline."""
+    return _PLACE.search(text) is not None
+
+
+def _goes_on_behind_place(text: str) -> bool:
+    places = list(_PLACE.finditer(text))
+    behind = places[-1]["behind"].split() if places else []
+    return len(behind) > LONGEST_PLACE or any(word[:1].islower() for word in behind)
 
 
 def year_of_counter(lines: Iterable[str]) -> tuple[int | None, str]:

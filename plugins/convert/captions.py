@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .blocks import MOST_LINKS, ONLY_LINKS, Block, Picture, Position, comparison_key
-from .names import is_name
+from .names import CAPITAL, is_name
 from .rules import Case, CaseTable, Rule, ScoreTable
 
+CAPTION_MARGIN = 1  # points above the threshold below which a caption that is a sentence is told
 LONGEST = 320  # letters of a caption below its picture
 LONGEST_BARE = 220  # letters of a caption without its picture; longer lines are paragraphs
 LONGEST_LABELLED = 200  # letters of a line that says "Ảnh: …" in a text without pictures
@@ -45,10 +46,12 @@ _CEREMONY = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"^(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)/]\s|^(?:điều|chương|mục|phần|bước|thứ|một là|hai là|ba là)\b|^[-+•*]\s", re.I
+    r"^(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)/]\s|^(?:điều|chương|mục|phần|bước)\s+(?:\d|[IVX]+\b"
+    r"|thứ\b)|^(?:thứ (?:nhất|hai|ba|tư)|(?:một|hai|ba) là)\b|^[-+•*]\s",
+    re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…:;]$")
-_TWO_SENTENCES = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ]")
+_TWO_SENTENCES = re.compile(r"[.!?…]\s+" + CAPITAL)
 _SENTENCE_START = re.compile(r"(?:sáng|chiều|ngày|trưa|tối|theo|tại|trong|trước|sau|từ|để|với|qua|nhân dịp|dự)\b", re.I)
 _QUOTED_SPEAKER = re.compile(
     r"[“\"][^”\"]{0,200}[”\"]?\s*[,-]?\s*(?:ông|bà|anh|chị|đồng chí)\b.*\b(?:nói|cho biết|chia sẻ)", re.I
@@ -332,6 +335,20 @@ BARE_CAPTION = CaseTable[Position, bool | None](
             "[prose]\n> [link=0.2] Các đại biểu tham quan vườn chè\n[prose]",
         ),
         Case(
+            "capitals or a name",
+            False,
+            lambda line: line.text.isupper() or is_name(line.text),
+            "[prose]\n> [italic] TOÀN CẢNH HỘI NGHỊ\n[prose]",
+            "[prose]\n> [italic] Toàn cảnh hội nghị\n[prose]",
+        ),
+        Case(
+            "several lines",
+            False,
+            lambda line: "<br>" in line.block.html,
+            "[prose]\n> [lines=3] Các đại biểu tham quan vườn chè\n[prose]",
+            "[prose]\n> [lines=1] Các đại biểu tham quan vườn chè\n[prose]",
+        ),
+        Case(
             "reports what somebody says",
             False,
             lambda line: _QUOTED_SPEAKER.search(line.text) or _REPORTED_SPEECH.search(line.text),
@@ -375,7 +392,7 @@ BARE_CAPTION_POINTS = ScoreTable[Position](
         ),
         Rule(
             "centered or italic",
-            2,
+            1,
             lambda line: bool(line.block.style & {"center", "italic"}),
             "[prose]\n> [italic] Đường vào bản\n[prose]",
             "[prose]\n> [bold] Toàn cảnh trung tâm xã\n[prose]",
@@ -436,13 +453,70 @@ def attach_captions(blocks: Sequence[Block]) -> list[Block]:
         end = index  # pictures side by side share the caption below
         while end < len(blocks) and blocks[end].kind == "picture":
             end += 1
-        found += blocks[index:end]
-        index = _take_caption(blocks, end)
+        pictures = blocks[index:end]
+        index = _take_captions_of_columns(blocks, pictures, end)
+        if index == end:
+            index = _take_caption(blocks, end)
+        if len(pictures) == 1 and not pictures[0].caption and _is_caption_above(found, blocks, index):
+            line = found.pop()
+            line.take("caption")
+            pictures[0].caption = line.text
+        found += pictures
     if any(block.kind == "picture" for block in blocks):
         found = [_lost_picture(b) if b.role == "caption" and b.kind == "text" else b for b in found]
     else:
         found = [_lost_picture(b) if _is_bare_caption(found, at) else b for at, b in enumerate(found)]
     return _without_repeated_captions(found)
+
+
+def _take_captions_of_columns(blocks: Sequence[Block], pictures: Sequence[Block], start: int) -> int:
+    """Give the lines in a row of a table to the pictures above them; return the index of the first block below.
+
+    Args:
+        blocks: all blocks.
+        pictures: pictures that follow each other.
+        start: index of the first block below them.
+    """
+    columns = {picture.column: picture for picture in pictures if picture.column}
+    if len(columns) < 2 or len(columns) < len(pictures):
+        return start
+    last = pictures[-1].layout_cell
+    index = start
+    while index < len(blocks):
+        line = blocks[index]
+        picture = columns.get(line.column)
+        is_near = 0 < line.layout_cell - last <= len(columns)
+        if line.kind != "text" or picture is None or picture.caption or not is_near or len(line.text) > LONGEST:
+            break
+        picture.caption = line.text
+        line.take("caption")
+        index += 1
+    return index
+
+
+def _is_caption_above(found: Sequence[Block], blocks: Sequence[Block], below: int) -> bool:
+    """Return whether the last line above a picture is its caption: set off like one, and no heading of what follows.
+
+    Args:
+        found: the blocks above the picture.
+        blocks: all blocks.
+        below: index of the first block below the picture.
+    """
+    if not found or found[-1].kind != "text" or len(found[-1].text) > LONGEST_BARE:
+        return False
+    line = found[-1]
+    if line.role == "caption":
+        return len(found) < 2 or found[-2].kind != "picture"
+    if len(found) > 1 and found[-2].kind == "picture" and not found[-2].caption:
+        return False
+    if line.labels or line.link_share > MOST_LINKS or "bold" in line.style or _NUMBERED.match(line.text):
+        return False
+    if below < len(blocks) and not blocks[below].is_prose:
+        return False
+    return len(line.style & {"center", "italic"}) == 2 or (
+        line.style & {"center", "italic"} != frozenset()
+        and (_LABEL.search(line.text) is not None or line.text.endswith(":"))
+    )
 
 
 def _take_caption(blocks: Sequence[Block], start: int) -> int:
@@ -453,10 +527,24 @@ def _take_caption(blocks: Sequence[Block], start: int) -> int:
         line = blocks[index]
         if comparison_key(line.text) != comparison_key(picture.caption):
             picture.caption = f"{picture.caption} {line.text}".strip()
+            picture.is_unsure = _is_unsure(LineBelow(blocks, index, Block("picture", "", picture=picture.picture)))
+            line.take("caption")
+        else:
+            line.leave_out("repeats a caption")
         index += 1
         if line.role != "caption" or not picture.caption:  # only markup can say that a caption has several lines
             break
     return index
+
+
+def _is_unsure(line: LineBelow) -> bool:
+    """Return whether a caption has hardly more points than it needs, and reads like a sentence."""
+    is_sentence = line.text.endswith((".", "!", "?"))
+    return (
+        is_sentence
+        and CAPTION.decide(line) is None
+        and CAPTION_POINTS.score(line) < CAPTION_POINTS.threshold + CAPTION_MARGIN
+    )
 
 
 def _is_caption(line: LineBelow) -> bool:
@@ -472,6 +560,7 @@ def _is_bare_caption(blocks: Sequence[Block], index: int) -> bool:
 
 def _lost_picture(block: Block) -> Block:
     """Return a picture without an address for a caption that has lost its picture."""
+    block.take("caption")
     return Block(
         "picture", "", picture=Picture(""), caption=block.text, in_body=block.in_body, class_names=block.class_names
     )
@@ -483,6 +572,8 @@ def _without_repeated_captions(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if not kept or not _repeats_caption(block, kept[-1]):
             kept.append(block)
+        else:
+            block.leave_out("repeats a caption")
     return kept
 
 

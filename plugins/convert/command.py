@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from tqdm import tqdm
@@ -17,8 +18,9 @@ from tqdm import tqdm
 from plugins import jobs, problems
 from plugins.i18n import translate
 
-from . import conversion
+from . import conversion, markdown
 from .again import Counts, convert_again
+from .blocks import comparison_key
 from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
 from .file_account import FileAccount
@@ -26,6 +28,7 @@ from .report import ReportRow, ReportWriter, row_without_article
 from .sources import Item, count, items
 
 WINDOW = 1024  # sources at a time; their results are held in memory
+SHORTEST_LEAD = 30  # letters of a lead by which two articles are known to be one
 MOST_PRINTED = 20  # errors, and edited articles, that are printed; all of them are in the report
 
 
@@ -34,11 +37,13 @@ class _Summary:
     """What is printed at the end.
 
     statuses: counts of sources; edited: the articles that an editor has changed, with their new versions beside them;
-    files: lines about the files that are no sources.
+    files: lines about the files that are no sources; told: by a digest of title and lead, the first source that tells
+    an article.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
     edited: list[str] = field(default_factory=list)
+    told: dict[bytes, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
 
 
@@ -194,6 +199,7 @@ def _write(item: Item, outcome: Outcome, log: ConversionLog, plan: Plan, summary
     row = outcome.row
     if row is None:
         row = _logged_row(item, log)
+        _note_twin(item, row, summary)
     elif outcome.text:
         _write_article(item, outcome, row, log, summary)
     elif item.id and row["status"] in ("not-an-article", "left-out"):
@@ -211,6 +217,18 @@ def _logged_row(item: Item, log: ConversionLog) -> ReportRow:
     return entry["row"] | {"source": item.label}
 
 
+def _note_twin(item: Item, row: ReportRow, summary: _Summary) -> str:
+    """Return a note if another source tells the same article, as the view for printing does; or ""."""
+    title, lead = comparison_key(row["title"] or ""), comparison_key(row["lead"] or "")
+    if not title or len(lead) < SHORTEST_LEAD:
+        return ""
+    digest = blake2b(f"{title} {lead}".encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    first = summary.told.setdefault(digest, item.label)
+    if first == item.label:
+        return ""
+    return translate("Twice: {source} tells the same; keep one of the two.", source=first)
+
+
 def _given(item: Item, log: ConversionLog) -> str:
     """Return what was given on the command line as a path from the folder of articles; "" on another drive."""
     with suppress(ValueError):
@@ -219,6 +237,10 @@ def _given(item: Item, log: ConversionLog) -> str:
 
 
 def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: ConversionLog, summary: _Summary) -> None:
+    note = _note_twin(item, row, summary)
+    if note:
+        outcome.text = markdown.with_note(outcome.text, note)
+        row["reasons"], row["status"] = [*row["reasons"], note], "review"
     entry = log.find(item.id, outcome.content)
     article = log.write_article(item.id, outcome.text, conversion.SLUG, outcome.slug, outcome.folder, entry)
     row["output"] = article.output

@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
-from . import administrative, exports, fallback, footnotes, kinds, markdown, media
+from . import account, administrative, exports, fallback, footnotes, kinds, markdown, media
 from .access import Verdict
 from .article import Article, article_of
 from .blocks import Block, Page
@@ -31,6 +32,7 @@ LARGEST = 40_000_000  # bytes of a file
 LONGEST_SLUG = 100  # letters
 LONGEST_FILE_NAME = 60  # letters of the name of a picture or document
 UNDATED = "khong-ro-ngay"  # folder of articles without a date
+MOST_DOCUMENTS_TOLD = 20  # documents that are not beside a page, in notes for review
 MOST_FOLDERS = 50  # folders beside a page whose files are listed
 _LINK_TO_DOCUMENT = re.compile(r'<a href="([^"]+\.(?:' + "|".join(sorted(media.DOCUMENTS)) + r")(?:\?[^\"]*)?)\"", re.I)
 
@@ -137,6 +139,7 @@ def _file_names(folder: Path) -> bytes:
 def clear_caches() -> None:
     """Forget which files are in which folder, at the beginning of a run."""
     _file_names.cache_clear()
+    media.clear_caches()
 
 
 @cache
@@ -167,12 +170,17 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     page, archive = read_page(item, raw)
     article = administrative.article_of(page) or article_of(page)
     if article is None and item.kind == "html" and not page.is_listing:
-        extracted = fallback.extract(raw, page)
-        if extracted is not None:
-            page, article = extracted, article_of(extracted)
+        article = fallback.article_of(raw, page)
+    words = account.account_of(page, article)
+    if not words.adds_up:
+        raise SourceError("account")
     if article is None:
-        reason = translate("this is a menu, a list of headlines or an empty page")
-        return Outcome(row_without_article(item.label, "not-an-article", reason), content)
+        reason = (
+            translate("the text of this page is only in a script; open the page in a browser and save it from there")
+            if page.is_only_script
+            else translate("this is a menu, a list of headlines or an empty page")
+        )
+        return Outcome(row_without_article(item.label, "not-an-article", reason, account=words.row()), content)
     footnotes.without_marks(article)
     year = _year(article)
     folder = str(year) if year else UNDATED
@@ -183,14 +191,15 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
         page.footnotes,
         lambda blocks: markdown.body(replace(article, body=blocks), paths),
     )
-    review = [*article.review, *page.notes, *_notes_on_pictures(article, paths, lost)]
+    review = [*article.review, *page.notes, *words.notes(), *_notes_on_files(article, paths, lost)]
     if "\ufffd" in article.title + article.lead + body:
         review.append(translate("Letters: some could not be read and stand as �."))
+    article.is_draft = article.is_draft or bool(words.doubt)
     header = markdown.front_matter(article, SLUG, item.inner, plan.category, review)
     slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
-    return Outcome(
-        _row(item, article, review, sorted(set(paths.values()))), content, header + body + "\n", slug, folder
-    )
+    row = _row(item, article, review, sorted(set(paths.values())))
+    row["account"] = words.row()
+    return Outcome(row, content, header + body + "\n", slug, folder)
 
 
 def _year(article: Article) -> int | None:
@@ -199,9 +208,15 @@ def _year(article: Article) -> int | None:
     return article.estimated_date.year if article.estimated_date else None
 
 
-def _notes_on_pictures(article: Article, paths: dict[str, str], lost: int) -> Iterable[str]:
-    if lost:
-        yield translate("Pictures: {count} of the page are not beside it; captions are kept in italics.", count=lost)
+def _notes_on_files(article: Article, paths: dict[str, str], lost: list[tuple[str, str]]) -> Iterable[str]:
+    """Yield notes for review about files. lost: addresses and kinds of those that were not found."""
+    pictures = sum(kind == "picture" for _, kind in lost)
+    if pictures:
+        yield translate(
+            "Pictures: {count} of the page are not beside it; captions are kept in italics.", count=pictures
+        )
+    for address in [address for address, kind in lost if kind == "document"][:MOST_DOCUMENTS_TOLD]:
+        yield translate("Documents: {address} is not beside the page; put the file there.", address=address)
     undescribed = sum(_is_copied(b, paths) and not markdown.has_description(b) for b in article.body)
     if undescribed:
         yield translate("Pictures: {count} have no description of what they show.", count=undescribed)
@@ -236,7 +251,7 @@ def _shorten(slug: str) -> str:
 
 def _copy_files(
     item: Item, article: Article, plan: Plan, folder: str, archive: Files | None
-) -> tuple[dict[str, str], int]:
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Copy the pictures and documents of an article.
 
     Args:
@@ -247,17 +262,20 @@ def _copy_files(
         archive: files within the source by name, if it holds files.
 
     Returns:
-        The paths as the article writes them, by address on the old portal, and how many pictures were not found.
+        The paths as the article writes them, by address on the old portal (for a document that was not found the
+        whole address there), and the addresses and kinds of what was not found.
     """
     paths: dict[str, str] = {}
-    lost = 0
+    lost: list[tuple[str, str]] = []
     page_folder = item.path.parent if item.path else None
     for address, kind in _files_named(article):
         if address in paths:
             continue
         found = media.find(address, kind, page_folder, item.root, article.source_url, archive, plan.fetch)
         if found is None:
-            lost += kind == "picture"
+            lost.append((address, kind))
+            if kind == "document" and article.source_url:
+                paths[address] = urljoin(article.source_url, address)
             continue
         stem = slug_of(os.path.splitext(found.name)[0])[:LONGEST_FILE_NAME] or "anh"
         name = f"{stem}-{media.digest(found.data)}.{found.ending}"

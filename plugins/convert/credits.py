@@ -9,13 +9,14 @@ from enum import Enum, auto
 
 from . import dates, labels, names
 from .blocks import Block, Position, comparison_key
+from .boilerplate import is_boilerplate
 from .metadata import Metadata
 from .rules import Case, CaseTable
 
 LONGEST_CREDIT = 200  # letters of a line that holds several credits
 LONGEST_NAME = 60  # letters of a signature
 LONGEST_BY_ROLE = {"author": 90, "source": 120, "date": 120, "category": 60}  # letters; a longer text is a sentence
-MOST_NAME_WORDS = 6  # words of an author that need not all be capitalised: "Trung tâm Văn hóa xã Tả Sin"
+MOST_NAME_WORDS = 8  # words of an author that need not all be capitalised: "Trung tâm Văn hóa xã Tả Sin"
 LONGEST_OFFICE = 120  # letters of the office above a signature, "TM. ỦY BAN NHÂN DÂN TỈNH …"
 LONGEST_LISTED_NAME = 40  # letters of a name in a list of names
 LONGEST_BUTTON = 50  # letters of an unknown button below the author
@@ -24,7 +25,13 @@ MOST_CREDITS = 8  # lines at the end of an article: author, photographer, source
 _BY = re.compile(r"^(?:by|bởi|posted by)\s+", re.I)
 _ACCORDING_TO = re.compile(r"^(?:theo|nguồn)\s*:?\s+", re.I)
 _SIGNED_OFFICIALLY = re.compile(r"\(?\s*(?:đã ký|ký tên|ký thay|tm\.|kt\.|tl\.|nơi nhận)", re.I)
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*+)\s*\S")
 _PUBLISHED_LABEL = re.compile(r"\D*(?:đăng|cập|ngày đăng)", re.I)
+
+
+def is_footnote(text: str) -> bool:
+    """Return whether a line begins like a footnote: `[1] …`, `(1) …`, `* …`."""
+    return _FOOTNOTE.match(text) is not None
 
 
 # --- credits that markup explains ---------------------------------------------------------------------
@@ -32,7 +39,7 @@ _PUBLISHED_LABEL = re.compile(r"\D*(?:đăng|cập|ngày đăng)", re.I)
 
 def read_credits(block: Block) -> Metadata | None:
     """Return what a block says about the article by its labels, its role or a date in it; or None."""
-    return block.labels or read_role(block) or read_dated_line(block)
+    return block.labels or read_role(block) or read_segments(block) or read_dated_line(block)
 
 
 def read_role(block: Block) -> Metadata | None:
@@ -53,8 +60,16 @@ def read_role(block: Block) -> Metadata | None:
 
 def _author(text: str) -> Metadata:
     text = _BY.sub("", text)
-    is_author = names.is_name(text) or (len(text.split()) <= MOST_NAME_WORDS and not text.endswith((".", "!", "?")))
+    is_author = names.is_name(text) or _is_office(text)
     return Metadata(author=names.clean_name(text) if is_author else "")
+
+
+def _is_office(text: str) -> bool:
+    """Return whether a text that markup calls an author is an office: half of its words are capitalised."""
+    words = text.split()
+    if len(words) > MOST_NAME_WORDS or text.endswith((".", "!", "?", ":")) or is_boilerplate(text):
+        return False
+    return not labels.is_label(text) and 2 * sum(word[:1].isupper() for word in words) >= len(words)
 
 
 def _source(text: str) -> Metadata:
@@ -75,6 +90,19 @@ _ROLE_READERS: dict[str, Callable[[str], Metadata]] = {
     "date": _date,
     "category": _category,
 }
+
+
+def read_segments(block: Block) -> Metadata | None:
+    """Return author and date of a line of elements of which one is a label: `Feb 6 | Written by | Lê Dũng`."""
+    if block.is_prose or len(block.text) > LONGEST_DATED_LINE or not block.segments:
+        return None
+    segments = block.segments.split(" | ")
+    found = Metadata()
+    for first, second in zip(segments, [*segments[1:], ""], strict=True):
+        part = labels.read_labels(first) or (labels.read_labels(f"{first} {second}") if second else None)
+        if part:
+            found.fill_from(Metadata(published=part.published, author=part.author))
+    return found if found.author else None
 
 
 def read_dated_line(block: Block) -> Metadata | None:
@@ -212,6 +240,13 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
             "[table] Tả Sin 12 ha\n> [picture] Chè",
         ),
         Case(
+            "footnote",
+            LastLine.PICTURE,
+            lambda line: is_footnote(line.text) and any(b.is_prose for b in line.blocks[: line.index]),
+            "[prose]\n[prose]\nTác giả: Lê Dũng\n> (1) Số liệu chi tiết xem ở trang của Sở",
+            "[prose]\n[prose]\nTác giả: Lê Dũng\n> Số liệu chi tiết xem ở trang của Sở Tài chính tỉnh.",
+        ),
+        Case(
             "no line of text",
             LastLine.TEXT,
             lambda line: (
@@ -286,6 +321,10 @@ def take_credits(blocks: list[Block], found: Metadata) -> tuple[list[Block], boo
             pictures.insert(0, line.block)
             continue
         count += 1
+        if verdict is LastLine.DROP:
+            line.block.leave_out("line below the credits")
+        else:
+            line.block.take("credits")
         if verdict is LastLine.LABELS and line.labels is not None:
             credit = _without_event_date(line, line.labels)
             found.fill_from(credit)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,19 @@ _WORDS = re.compile(
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2}),\s*(?P<y2>\d{4})",
     re.I,
 )
+_ENGLISH = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_ENGLISH |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_IN_WORDS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_MONTHS = _ENGLISH | {name: number for number, name in enumerate(_IN_WORDS, start=1)}
+_MONTH = (
+    rf"(?:(?:tháng|thg)\s+(?:\d{{1,2}}|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})"
+    rf"|\b(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\.?)"
+)
+_NAMED = re.compile(
+    rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"
+    rf"|(?:ngày\s+)?(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?:năm\s+)?(?P<y2>\d{{4}})",
+    re.I,
+)  # March 13, 2025; 13 March 2025; 30 Tháng Tư, 2016; Tháng Tư 30, 2016; 06 thg 2 2020
 _TIME = re.compile(
     r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?::|h|giờ)\s*(?P<M>[0-5]?\d)?\s*(?:phút)?(?::[0-5]\d)?\s*(?P<half>SA|CH|AM|PM"
     r"|sáng|chiều|tối)?(?![\d/])",
@@ -61,20 +75,47 @@ def alone(text: str) -> PageDate | None:
     text = text.strip()
     if not SHORTEST <= len(text) <= LONGEST:
         return None
-    found = _ISO.search(text) or _DAY.search(text) or _WORDS.search(text)
+    found = _find(text)
     if not found:
         return None
-    rest = text[: found.start()] + " " + text[found.end() :]
-    clock = None if found.re is _ISO and found["H"] else _TIME.search(rest)
-    if clock:
-        rest = rest[: clock.start()] + " " + rest[clock.end() :]
+    rest, clock = _without_date(text, found)
     rest = _FILLING.sub("", _WEEKDAY.sub("", rest))
     return None if rest else _page_date(found, clock)
 
 
+def at_edge(text: str, anywhere: bool = False) -> tuple[PageDate, str] | None:
+    """Return the date that a line begins or ends with, perhaps with an hour, and the rest of the line; or None.
+
+    Args:
+        text: the line.
+        anywhere: whether the date may stand between other things, as signs separate them.
+    """
+    found = _find(text) if len(text) <= LONGEST else None
+    if not found:
+        return None
+    rest, clock = _without_date(text, found)
+    rest = _WEEKDAY.sub("", rest)
+    date = _page_date(found, clock)
+    is_at_edge = not re.search(r"[^\W\d]{2}", text[: found.start()]) or not re.search(
+        r"[^\W\d]{3}", text[found.end() :]
+    )
+    return (date, rest) if date and (anywhere or is_at_edge) else None
+
+
+def _find(text: str) -> re.Match[str] | None:
+    return _ISO.search(text) or _DAY.search(text) or _WORDS.search(text) or _NAMED.search(text)
+
+
+def _without_date(text: str, found: re.Match[str]) -> tuple[str, re.Match[str] | None]:
+    """Return a text without its date and the hour beside it, and the match of the hour."""
+    rest = text[: found.start()] + " " + text[found.end() :]
+    clock = None if found.re is _ISO and found["H"] else _TIME.search(rest)
+    return (rest[: clock.start()] + " " + rest[clock.end() :] if clock else rest), clock
+
+
 def first(text: str) -> PageDate | None:
     """Return the first date in a text that is known to be about publication, or None."""
-    found = _ISO.search(text) or _DAY.search(text) or _WORDS.search(text)
+    found = _find(text)
     if not found:
         return None
     return _page_date(found, _TIME.search(text[: found.start()] + " " + text[found.end() :]))
@@ -126,7 +167,9 @@ def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | 
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     time = (int(parts["H"]), int(parts["M"])) if parts.get("H") else _time_of(clock)
     try:
-        value = datetime(year, int(parts["m"]), int(parts["d"]), *(time or (0, 0)))
+        name = re.sub(r"^(?:tháng|thg)\s+", "", parts["m"].lower().rstrip("."))
+        month = int(name) if name.isdigit() else _MONTHS[" ".join(name.split())]
+        value = datetime(year, month, int(parts["d"]), *(time or (0, 0)))
     except ValueError:
         return None
     zone = parts.get("z")

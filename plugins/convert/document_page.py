@@ -5,9 +5,9 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from . import administrative, encodings, footnotes, word_numbering
-from .blocks import Block, Page
+from .blocks import Block, Page, letters_of
 from .boilerplate import is_boilerplate, is_site_name
-from .html_blocks import BlockReader
+from .html_blocks import BlockReader, text_of
 from .labels import read_labels
 
 _LABELS = {"a": ("lowerLetter", ")"), "A": ("upperLetter", "."), "i": ("lowerRoman", "."), "I": ("upperRoman", ".")}
@@ -26,7 +26,10 @@ def from_html(html: str) -> Page:
     notes = footnotes.take_out(root)
     administrative.separate_columns(root)
     _write_labels(root)
-    page = Page(BlockReader({}).read(root), footnotes=notes)
+    reader = BlockReader({})
+    blocks = reader.read(root)
+    page = Page(blocks, footnotes=notes, letters=letters_of(text_of(root)), left_out=reader.left_out)
+    page.embedded = reader.embedded
     page.document = administrative.read(page.blocks)
     if page.document is None:
         _mark_title(page.blocks)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, CData, Tag
+from bs4 import CData, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from .article_area import class_names
-from .blocks import Block, Picture, clean_text
-from .inline_html import EDGE, Run, html_of, safe_address
+from .blocks import Block, Embedded, LeftOut, Picture, clean_text, letters_of
+from .errors import SourceError
+from .inline_html import EDGE, LINE_BREAK, Run, html_of, safe_address
 
 BLOCKS = frozenset(
     [
@@ -94,19 +96,32 @@ _SKIPPED = frozenset(
         "base",
         "frame",
         "frameset",
+        "amp-iframe",
+        "amp-video",
+        "amp-youtube",
+        "amp-sidebar",
         "marquee",
     ]
 )
-_NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "blockquote"})
-_NOT_IN_DATA = _NOT_IN_LISTS | {"ul", "ol", "iframe"}
+_NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "amp-img", "blockquote"})
+_NOT_IN_DATA = (_NOT_IN_LISTS - {"table"}) | {"iframe"}
+_EMBEDDED = frozenset(
+    ["iframe", "object", "embed", "applet", "video", "audio", "frame", "amp-iframe", "amp-video", "amp-youtube"]
+)
+_EMBEDDED_IN = ("src", "data-src", "data-lazy-src", "data", "value", "data-url")  # attributes that hold the address
+_NOT_SHOWN = re.compile(r"about:|javascript:|data:|[\w-]*$", re.I)  # an empty frame; the value of a <param>
+_SHARE_BUTTON = re.compile(r"/plugins/(?:like|share|page|follow|comments|send)|/widgets?/|googletagmanager|/recaptcha/")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CENTER = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
+_LINE_THROUGH = re.compile(r"text-decoration[^;]*:\s*[^;]*line-through", re.I)
+_STRUCK_OUT = frozenset({"s", "del", "strike"})
 _TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re.I)
 _TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
+_SRCSET_END = re.compile(r"\s+[\d.]+[wx]\s*(?:,|$)|,\s+")
 _ICON = re.compile(
     r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter"
     r"|bullet)s?[\w-]*"
@@ -122,6 +137,8 @@ LOOKED_AT = 40  # rows; what a table is used for shows in its first rows
 LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
 LONGEST_CLASSES = 300  # letters of Block.class_names
 DEEPEST_LIST = 30  # levels of nested lists and elements; deeper ones are read as paragraphs
+MOST_BLOCKS = 10_000
+HIDDEN = "hidden element"
 DEEPEST = 180  # levels; deeper ones are read as one text
 
 
@@ -135,12 +152,12 @@ class _Context(NamedTuple):
     align: str = ""
     role: str = ""
     class_names: str = ""
-    layout_cell: int = 0
+    layout_cell: tuple[int, int] = (0, 0)
     depth: int = 0
 
 
 class BlockReader:
-    """Reads the blocks of one tree.
+    """Reads the blocks of one tree. Raises SourceError for more than a page can have.
 
     Args:
         roles: what is known of elements, by their id(); see Block.role.
@@ -150,7 +167,9 @@ class BlockReader:
         self.roles = roles
         self.blocks: list[Block] = []
         self.elements: list[Tag] = []  # the element of each block
-        self.cells = 0  # cells of tables used for layout, so far
+        self.left_out: list[LeftOut] = []  # words that nobody sees, or that only work on the old portal
+        self.embedded: list[Embedded] = []
+        self.cells: dict[int, tuple[int, int]] = {}  # number and column of each cell used for layout, by its id()
 
     def read(self, root: Tag) -> list[Block]:
         """Return all blocks below an element."""
@@ -162,21 +181,32 @@ class BlockReader:
     def _read_element(self, tag: Tag, context: _Context) -> None:
         context = self._inherit(tag, context)
         special = _READERS.get(tag.name)
-        if special is None or not special(self, tag, context):
+        if special is None or not self._read_special(special, tag, context):
             self.read_children(tag, context)
+
+    def _read_special(self, read: _Reader, tag: Tag, context: _Context) -> bool:
+        """Read an element as one block if all words in it come into the block; return whether it was read."""
+        blocks, left_out = len(self.blocks), len(self.left_out)
+        if not read(self, tag, context):
+            return False
+        read_letters = sum(block.letters for block in self.blocks[blocks:])
+        if read_letters + sum(each.letters for each in self.left_out[left_out:]) == letters_of(text_of(tag)):
+            return True
+        del self.blocks[blocks:], self.elements[blocks:], self.left_out[left_out:]
+        return False
 
     def read_children(self, tag: Tag, context: _Context) -> None:
         """Read everything within an element."""
-        for child in _grouped(tag):
+        for child in self._grouped(tag):
             self._read_child(tag, child, context)
 
     def _read_child(self, parent: Tag, child: list[PageElement] | Tag, context: _Context) -> None:
         if isinstance(child, list):
             self._read_inline(parent, child, context)
         elif context.depth > DEEPEST:
-            text = clean_text(child.get_text(" "))
+            text = clean_text(text_of(child, " "))
             if text:
-                self._add(Block("text", text, escape(text)), context, child)
+                self._add(Block("text", text, escape(text, quote=False)), context, child)
         else:
             self._read_element(child, context)
 
@@ -188,17 +218,22 @@ class BlockReader:
             bold=context.bold or tag.name in ("b", "strong") or bool(_BOLD.search(style)),
             italic=context.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
             align=_align(tag, style, names) or context.align,
+            shift="s" if tag.name in _STRUCK_OUT or _LINE_THROUGH.search(style) else context.shift,
             role=self.roles.get(id(tag), "") or context.role,
             class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES] if names else context.class_names,
+            layout_cell=context.layout_cell if context.layout_cell[0] else self.cells.get(id(tag), (0, 0)),
             depth=context.depth + 1,
         )
 
     def _add(self, block: Block, context: _Context, element: Tag) -> None:
         block.class_names = context.class_names.lower()
         block.role = block.role or context.role
-        block.layout_cell = context.layout_cell
+        block.layout_cell, block.column = context.layout_cell
+        block.container = id(element.parent)
         if context.align in ("center", "right"):
             block.style |= {context.align}
+        if len(self.blocks) >= MOST_BLOCKS:
+            raise SourceError("large")
         self.blocks.append(block)
         self.elements.append(element)
 
@@ -206,9 +241,9 @@ class BlockReader:
 
     def read_code(self, tag: Tag, context: _Context) -> bool:
         """Read preformatted text as one block."""
-        text = tag.get_text().strip("\n")
+        text = text_of(tag).strip("\n")
         if clean_text(text):
-            self._add(Block("code", clean_text(text), escape(text)), context, tag)
+            self._add(Block("code", clean_text(text), escape(text, quote=False)), context, tag)
         return True
 
     def read_figure(self, tag: Tag, context: _Context) -> bool:
@@ -218,7 +253,7 @@ class BlockReader:
         blocks = self.blocks[start:]
         caption = tag.find("figcaption")
         if caption and any(block.kind == "picture" for block in blocks):
-            text = clean_text(caption.get_text(" "))
+            text = clean_text(text_of(caption, " "))
             for block in blocks:
                 if block.kind == "text" and text and block.text in text:
                     block.role = "caption"
@@ -226,9 +261,9 @@ class BlockReader:
 
     def read_quote(self, tag: Tag, context: _Context) -> bool:
         """Read a quotation of nothing but text as one block."""
-        inner = BlockReader(self.roles)
-        inner.read_children(tag, context._replace(role=""))
+        inner = self._inner(tag, context._replace(role=""))
         texts = [block for block in inner.blocks if block.kind in ("text", "heading", "list")]
+        self._take_over(inner)
         if not texts or len(texts) != len(inner.blocks):  # with pictures in it, it is used for its indent
             self.blocks += inner.blocks
             self.elements += inner.elements
@@ -246,73 +281,107 @@ class BlockReader:
             return False
         if not tag.find_all("li", recursive=False):
             return False
-        html = self._list_html(tag, context)
-        text = clean_text(tag.get_text(" "))
+        html, texts = self._list_html(tag, context)
+        text = " ".join(texts)
         if text:
-            shown = clean_text(re.sub(r"<[^>]+>", " ", _list_text(html)))
-            self._add(Block("list", shown, html, link_share=_link_share(tag, text)), context, tag)
+            block = Block("list", text, html, link_share=_link_share(tag, text), segments=_joined(texts, text))
+            self._add(block, context, tag)
         return True
 
-    def _list_html(self, tag: Tag, context: _Context) -> str:
-        items = [self._item_html(item, context) for item in tag.find_all("li", recursive=False)]
-        if not any(items):
-            return ""
+    def _list_html(self, tag: Tag, context: _Context) -> tuple[str, list[str]]:
+        """Return a list as HTML, and the texts of its items; a list that stands between two items is of the first."""
+        items: list[str] = []
+        texts: list[str] = []
+        for child in tag.find_all(["li", "ul", "ol"], recursive=False):
+            if child.name == "li":
+                html, words = self._item_html(child, context)
+            else:
+                html, words = self._list_html(child, context._replace(depth=context.depth + 1))
+                if items and html:
+                    html = f"{items.pop().removesuffix('</li>')}{html}</li>"
+                elif html:
+                    html = f"<li>{html}</li>"
+            items += [html] if html else []
+            texts += words
+        if not items:
+            return "", texts
         start = str(tag.get("start", ""))
         has_start = tag.name == "ol" and start.isdigit() and len(start) < 5 and start != "1"
         attribute = f' start="{start}"' if has_start else ""
-        return f"<{tag.name}{attribute}>{''.join(items)}</{tag.name}>"
+        return f"<{tag.name}{attribute}>{''.join(items)}</{tag.name}>", texts
 
-    def _item_html(self, item: Tag, context: _Context) -> str:
+    def _item_html(self, item: Tag, context: _Context) -> tuple[str, list[str]]:
         nested = ""
         lines: list[str] = []
-        for child in _grouped(item):
+        texts: list[str] = []
+        for child in self._grouped(item):
             if isinstance(child, Tag) and child.name in ("ul", "ol") and context.depth < DEEPEST_LIST:
-                nested += self._list_html(child, context._replace(depth=context.depth + 1))
+                html, words = self._list_html(child, context._replace(depth=context.depth + 1))
+                nested += html
+                texts += words
             else:
                 children: list[PageElement] = child if isinstance(child, list) else [child]
-                lines.append(html_of(self._runs(children, self._inherit(item, context))))
+                runs = self._runs(children, self._inherit(item, context))
+                lines.append(html_of(runs, "<br>"))
+                texts.append(clean_text("".join(run.text for run in runs)))
         text = "<br>".join(line for line in lines if line)
-        return f"<li>{text}{nested}</li>" if text or nested else ""
+        return f"<li>{text}{nested}</li>" if text or nested else "", [each for each in texts if each]
 
     # --- tables ---------------------------------------------------------------------------------------
 
     def read_table(self, tag: Tag, context: _Context) -> bool:
         """Read a table of data as one block; one used for layout is read cell by cell."""
-        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-        caption = tag.find("caption", recursive=False)
+        rows = _rows(tag)
         if _is_layout(tag, rows):
-            self._read_layout_cells(rows, context)
-            if caption:
-                self._read_element(caption, context)
-            return True
+            for row in rows:
+                for column, cell in enumerate(_cells(row), start=1):
+                    self.cells[id(cell)] = (len(self.cells) + 1, column)
+            return False
+        caption = tag.find("caption", recursive=False)
         if caption:
-            text = clean_text(caption.get_text(" "))
-            self._add(Block("text", text, escape(text)), context, caption)
-        text = clean_text(" ".join(cell.get_text(" ") for row in rows for cell in _cells(row)))
+            text = clean_text(text_of(caption, " "))
+            self._add(Block("text", text, escape(text, quote=False)), context, caption)
+        html, texts = self._table_html(tag, rows, context)
+        text = " ".join(texts)
         if text:
-            html = self._table_html(tag, rows, context)
-            self._add(Block("table", text, html, link_share=_link_share(tag, text)), context, tag)
+            block = Block("table", text, html, link_share=_link_share(tag, text), segments=_joined(texts, text))
+            self._add(block, context, tag)
         return True
 
-    def _read_layout_cells(self, rows: list[Tag], context: _Context) -> None:
-        for row in rows:
-            for cell in _cells(row):
-                self.cells += 1
-                inner = self._inherit(cell, context)._replace(layout_cell=context.layout_cell or self.cells)
-                self.read_children(cell, inner)
-
-    def _table_html(self, tag: Tag, rows: list[Tag], context: _Context) -> str:
+    def _table_html(self, tag: Tag, rows: list[Tag], context: _Context) -> tuple[str, list[str]]:
+        """Return a table as HTML, and the texts of its cells."""
         has_header = bool(tag.find("thead")) or all(cell.name == "th" for cell in _cells(rows[0]))
-        html = []
+        html: list[str] = []
+        texts: list[str] = []
         for index, row in enumerate(rows):
-            cells = (self._cell_html(cell, has_header and index == 0, context) for cell in _cells(row))
-            html.append(f"<tr>{''.join(cells)}</tr>")
-        return f"<table>{''.join(html)}</table>"
+            cells = [self._cell_html(cell, has_header and index == 0, context) for cell in _cells(row)]
+            html.append(f"<tr>{''.join(each for each, _ in cells)}</tr>")
+            texts += [text for _, text in cells if text]
+        return f"<table>{''.join(html)}</table>", texts
 
-    def _cell_html(self, cell: Tag, is_header: bool, context: _Context) -> str:
+    def _cell_html(self, cell: Tag, is_header: bool, context: _Context) -> tuple[str, str]:
+        """Return a cell with its paragraphs, lists and tables as HTML, and its text."""
         name = "th" if is_header or cell.name == "th" else "td"
-        runs = self._runs(list(cell.children), self._inherit(cell, context)._replace(bold=False))
-        return f"<{name}{_spans(cell)}>{html_of(runs, '<br>')}</{name}>"
+        inner = self._inner(cell, context._replace(bold=False, role=""))
+        blocks = inner.blocks
+        self._take_over(inner)
+        html = ""
+        for block in blocks:
+            is_line = block.kind not in ("list", "table")
+            html += "<br>" if html and is_line and not html.endswith(("</ul>", "</ol>", "</table>")) else ""
+            html += block.html
+        return f"<{name}{_spans(cell)}>{html}</{name}>", " ".join(block.text for block in blocks)
+
+    def _take_over(self, inner: BlockReader) -> None:
+        """Take over what another reader has left out and found embedded within one block."""
+        self.left_out += [replace(each, index=len(self.blocks)) for each in inner.left_out]
+        self.embedded += [replace(each, index=len(self.blocks)) for each in inner.embedded]
+
+    def _inner(self, tag: Tag, context: _Context) -> BlockReader:
+        """Return a reader that has read what is within an element."""
+        inner = BlockReader(self.roles)
+        inner.read_children(tag, context)
+        return inner
 
     # --- text within a block --------------------------------------------------------------------------
 
@@ -320,6 +389,7 @@ class BlockReader:
         """Read text, pictures and line breaks between two blocks as paragraphs and pictures of their own."""
         line: list[Run] = []
         lines = [line]
+        context = _with_names_of_only(children, context)
         for each in self._inline(children, context):
             if isinstance(each, Run):
                 line.append(each)
@@ -340,7 +410,7 @@ class BlockReader:
             return
         poem: list[Run] = []
         for line in lines:
-            poem += [Run("\n", False, False, "", ""), *line] if poem else line
+            poem += [Run(LINE_BREAK, False, False, "", ""), *line] if poem else line
         self._add_text(parent, poem, context)
 
     def _add_text(self, parent: Tag, runs: list[Run], context: _Context) -> None:
@@ -366,28 +436,64 @@ class BlockReader:
         )
         self._add(block, context, parent)
 
+    def _grouped(self, tag: Tag) -> Iterator[list[PageElement] | Tag]:
+        """Yield the children of an element in order: neighbouring inline ones as one list, blocks alone."""
+        group: list[PageElement] = []
+        for child in tag.children:
+            if not isinstance(child, Tag):
+                group.append(child)
+            elif self._skips(child):
+                continue
+            elif child.name in BLOCKS or _holds_blocks(child):
+                if group:
+                    yield group
+                    group = []
+                yield child
+            else:
+                group.append(child)
+        if group:
+            yield group
+
+    def _skips(self, tag: Tag) -> bool:
+        """Return whether an element is no part of the text, and enter the words in it."""
+        rule = skipped_by(tag)
+        if rule:
+            self._note_embedded(tag)
+            text = text_of(tag)
+            prose = clean_text(text_of(tag, " ")) if rule == HIDDEN and text.strip() else ""
+            self.left_out.append(LeftOut(rule, letters_of(text), text=prose, index=len(self.blocks)))
+        return bool(rule)
+
+    def _note_embedded(self, tag: Tag) -> None:
+        address = embedded_address(tag)
+        if address and address not in {each.address for each in self.embedded}:
+            self.embedded.append(Embedded(address, len(self.blocks)))
+
     def _runs(self, children: list[PageElement], context: _Context) -> list[Run]:
-        """Return the text of elements, without pictures and line breaks."""
-        return [each for each in self._inline(children, context) if isinstance(each, Run)]
+        """Return the text of elements without pictures; a line break is a run too."""
+        found = (
+            Run(LINE_BREAK, False, False, "", "") if run is None else run for run in self._inline(children, context)
+        )
+        return [each for each in found if isinstance(each, Run)]
 
     def _inline(self, children: list[PageElement], context: _Context) -> Iterator[Run | Block | None]:
         """Yield runs of text, pictures (Block), and None for a line break."""
         for child in children:
             if isinstance(child, NavigableString):
-                if not isinstance(child, PreformattedString) or isinstance(child, CData):
+                if is_text(child):
                     yield _run(str(child), context)
-            elif isinstance(child, Tag) and not is_skipped(child):
+            elif isinstance(child, Tag) and not self._skips(child):
                 yield from self._inline_element(child, context)
 
     def _inline_element(self, tag: Tag, context: _Context) -> Iterator[Run | Block | None]:
         if tag.name == "br":
             yield None
-        elif tag.name == "img":
+        elif tag.name in ("img", "amp-img"):
             picture = picture_of(tag)
             if picture:
                 yield Block("picture", picture.alt, picture=picture)
         elif context.depth > DEEPEST:
-            yield _run(clean_text(tag.get_text(" ")), context._replace(role=""))
+            yield _run(clean_text(text_of(tag, " ")), context._replace(role=""))
         else:
             inner = self._inherit(tag, context)
             if tag.name == "a":
@@ -402,7 +508,8 @@ class BlockReader:
                 yield edge[0]
 
 
-_READERS: dict[str, Callable[[BlockReader, Tag, _Context], bool]] = {
+_Reader = Callable[[BlockReader, Tag, _Context], bool]
+_READERS: dict[str, _Reader] = {
     "table": BlockReader.read_table,
     "ul": BlockReader.read_list,
     "ol": BlockReader.read_list,
@@ -428,22 +535,56 @@ def has_element(root: Tag, names: frozenset[str]) -> bool:
     return any(each.name in names for each in elements_of(root))
 
 
-def is_skipped(tag: Tag) -> bool:
-    """Return whether nobody sees an element, or whether it only works on the old portal."""
-    if tag.name in _SKIPPED or tag.has_attr("hidden"):
-        return True
-    return bool(tag.get("style")) and bool(_HIDDEN.search(str(tag["style"])))
+def skipped_by(tag: Tag) -> str:
+    """Return why nobody sees an element, or why it only works on the old portal; "" if neither holds."""
+    if tag.name in _SKIPPED:
+        return f"element <{tag.name}>"
+    if tag.has_attr("hidden") or (tag.get("style") and _HIDDEN.search(str(tag["style"]))):
+        return HIDDEN
+    return ""
+
+
+def embedded_address(tag: Tag) -> str:
+    """Return the address of what a frame or a player shows; "" if nobody sees it, or if it is a button to share."""
+    if tag.name not in _EMBEDDED or _HIDDEN.search(str(tag.get("style", ""))):
+        return ""
+    if any(str(tag.get(side, "")).removesuffix("px") in ("0", "1") for side in ("width", "height")):
+        return ""
+    inner = [each for each in elements_of(tag) if each.name in ("source", "embed", "param", "video", "iframe")]
+    values = (str(each.get(name, "")).strip() for each in (tag, *inner) for name in _EMBEDDED_IN)
+    address = next((value for value in values if value and not _NOT_SHOWN.match(value)), "")
+    if tag.name == "amp-youtube" and tag.get("data-videoid"):
+        address = f"https://www.youtube.com/watch?v={tag['data-videoid']}"
+    return "" if _SHARE_BUTTON.search(address) else clean_text(address)
+
+
+def text_of(tag: Tag, separator: str = "") -> str:
+    """Return all text below an element, without comments. separator: what stands between two strings of it."""
+    return separator.join(str(each) for each in tag.descendants if is_text(each))
+
+
+def is_text(node: PageElement) -> bool:
+    """Return whether a node is text, and no element, comment or declaration."""
+    if not isinstance(node, NavigableString):
+        return False
+    return not isinstance(node, PreformattedString) or isinstance(node, CData)
 
 
 def picture_of(tag: Tag) -> Picture | None:
     """Return the picture of an <img>; None for icons, spacers and counters."""
-    source = next((str(tag[name]).split()[0] for name in _LAZY if str(tag.get(name, "")).strip()), "")
+    source = next((address for name in _LAZY if (address := _address_in(name, str(tag.get(name, ""))))), "")
     sides = [str(tag.get(name, "")).removesuffix("px") for name in ("width", "height")]
     if any(side.isdigit() and int(side) < SMALLEST_PICTURE for side in sides) or _ICON.search(source):
         return None
     if source.startswith("data:") and (not source.startswith("data:image/") or len(source) <= SHORTEST_DATA_PICTURE):
         return None
     return Picture(source, clean_text(str(tag.get("alt", ""))))
+
+
+def _address_in(name: str, value: str) -> str:
+    """Return the address in an attribute, which may have blanks in it; of several in a `srcset` the first."""
+    value = re.sub(r"[\t\r\n]+", "", value).strip()
+    return _SRCSET_END.split(value, maxsplit=1)[0].strip() if name.endswith("srcset") else value
 
 
 def _align(tag: Tag, style: str, names: str) -> str:
@@ -455,8 +596,15 @@ def _align(tag: Tag, style: str, names: str) -> str:
         return "center"
     if _TO_RIGHT.search(names):
         return "right"
-    align = str(tag.get("align", "")).lower()
+    align = "" if tag.name in ("table", "img", "hr") else str(tag.get("align", "")).lower()  # they place the element
     return "left" if "text-align" in style or align == "justify" else align
+
+
+def _with_names_of_only(children: list[PageElement], context: _Context) -> _Context:
+    """Return the context with the classes of the inline element that holds all of a line, if there is one."""
+    filled = [child for child in children if isinstance(child, Tag) or str(child).strip()]
+    names = class_names(filled[0]) if len(filled) == 1 and isinstance(filled[0], Tag) else ""
+    return context._replace(class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES]) if names else context
 
 
 def _run(text: str, context: _Context) -> Run:
@@ -471,8 +619,12 @@ def _common_style(runs: list[Run]) -> frozenset[str]:
 
 def _segments(raw: str, text: str) -> str:
     """Return the texts of the elements in a line with " | " between them, "" if there is one only."""
-    segments = [segment for segment in map(clean_text, raw.split(EDGE)) if segment]
-    return " | ".join(segments) if len(segments) > 1 and len(text) < LONGEST_SEGMENTED else ""
+    return _joined([segment for segment in map(clean_text, raw.split(EDGE)) if segment], text)
+
+
+def _joined(texts: list[str], text: str) -> str:
+    """Return texts with " | " between them, "" if there is only one, or if they are too long to be labels."""
+    return " | ".join(texts) if len(texts) > 1 and len(text) < LONGEST_SEGMENTED else ""
 
 
 def _part_roles(runs: list[Run], own_role: str) -> dict[str, str]:
@@ -496,8 +648,10 @@ def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     width = max((len(_cells(row)) for row in rows), default=0)
     if width < 2 or len(rows) < 2 or has_element(tag, _NOT_IN_DATA):
         return True
+    if tag.find("table") and not (tag.find("th") or str(tag.get("border", "0")).strip("0")):
+        return True
     cells = (cell for row in rows[:LOOKED_AT] for cell in _cells(row))
-    return any(len(clean_text(cell.get_text(" "))) > LONG_CELL for cell in cells)
+    return any(len(clean_text(text_of(cell, " "))) > LONG_CELL for cell in cells)
 
 
 def _spans(cell: Tag) -> str:
@@ -506,39 +660,19 @@ def _spans(cell: Tag) -> str:
     return "".join(f' {name}="{value}"' for name, value in values if value.isdigit() and 1 < int(value) < 1000)
 
 
+def _rows(table: Tag) -> list[Tag]:
+    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
+
+
 def _cells(row: Tag) -> list[Tag]:
     return list(row.find_all(["td", "th"], recursive=False))
 
 
 def _link_share(tag: Tag, text: str) -> float:
-    linked = sum(len(clean_text(link.get_text(" "))) for link in tag.find_all("a"))
+    linked = sum(len(clean_text(text_of(link, " "))) for link in tag.find_all("a"))
     return min(1.0, linked / len(text))
-
-
-def _grouped(tag: Tag) -> Iterator[list[PageElement] | Tag]:
-    """Yield the children of an element in order: neighbouring inline ones as one list, blocks alone."""
-    group: list[PageElement] = []
-    for child in tag.children:
-        if not isinstance(child, Tag):
-            group.append(child)
-        elif is_skipped(child):
-            continue
-        elif child.name in BLOCKS or _holds_blocks(child):
-            if group:
-                yield group
-                group = []
-            yield child
-        else:
-            group.append(child)
-    if group:
-        yield group
 
 
 def _holds_blocks(tag: Tag) -> bool:
     """Return whether an inline element such as <span>, <font> or <a> is around paragraphs."""
     return tag.name not in ("br", "img") and has_element(tag, BLOCKS)
-
-
-def _list_text(html: str) -> str:
-    """Return the text of a list, with spaces between its items."""
-    return BeautifulSoup(html.replace("<li>", " <li>").replace("<br>", " "), "lxml").get_text() if html else ""

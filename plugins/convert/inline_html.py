@@ -14,10 +14,13 @@ EDGE = (
 )
 
 
+LINE_BREAK = "\u2028"  # a <br>; a line feed in the source is only a space
+
+
 class Run(NamedTuple):
     """A stretch of text in one style.
 
-    href: where it links to, "" outside links; shift: sub, sup or ""; role: see Block.role.
+    href: where it links to, "" outside links; shift: sub, sup, s (struck through) or ""; role: see Block.role.
     """
 
     text: str
@@ -38,23 +41,27 @@ def html_of(runs: list[Run], line_break: str = " ") -> str:
     html = ""
     for run in _merged(runs):
         words = clean_text(run.text)
-        if run.text.strip(" \t\r") == "\n" and line_break != " ":
+        if run.text == LINE_BREAK:
             html += line_break
         elif not words:
             html += " "
         else:
             before, behind = run.text[:1].isspace(), run.text[-1:].isspace()
             html += " " * before + _element(run, words) + " " * behind
-    return re.sub(r" {2,}", " ", html).strip()
+    html = re.sub(r" {2,}", " ", html).strip()
+    breaks = re.escape(line_break)
+    return re.sub(rf"^(?:\s*{breaks})+|(?:{breaks}\s*)+$|(?<={breaks})(?:\s*{breaks})+", "", html).strip()
 
 
 def _merged(runs: list[Run]) -> list[Run]:
     """Return runs in which no two neighbours have one style; roles and edges are left out."""
     merged: list[Run] = []
     for run in (run._replace(role="") for run in runs if run.text != EDGE):
-        if merged and merged[-1][1:] == run[1:]:
+        if LINE_BREAK in (run.text, merged[-1].text if merged else LINE_BREAK):
+            merged.append(run)
+        elif merged[-1][1:] == run[1:]:
             merged[-1] = run._replace(text=merged[-1].text + run.text)
-        elif merged and not run.text.strip() and "\n" not in run.text:
+        elif not run.text.strip():
             merged[-1] = merged[-1]._replace(text=merged[-1].text + " ")
         else:
             merged.append(run)

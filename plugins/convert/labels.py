@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import dates
 from .boilerplate import is_boilerplate
 from .metadata import Metadata
-from .names import clean_name, is_name
+from .names import CAPITAL, clean_name, is_name
 
 _LABELS = {
     "date": (
-        r"(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| tải)?|xuất bản|phát hành|đưa tin|gửi|tạo"
-        r"|viết)|đăng(?: tin| bài)?\s+(?:ngày|lúc|vào lúc|vào|bởi lúc)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc"
+        r"(?:(?:tin|bài)(?: viết)?\s+)?(?:đã\s+)?(?:được\s+)?(?:đăng|gửi|tạo|viết|đưa)(?: tin| bài| lên)?"
+        r"\s+(?:ngày|lúc|vào lúc|vào ngày|vào)|(?:ngày|thời gian|thời điểm|giờ)\s+(?:đăng(?: tin| bài| "
+        r"tải)?|xuất bản|phát hành|đưa tin|gửi|tạo"
+        r"|viết)|xuất bản(?:\s+(?:ngày|lúc))?|đăng lúc"
         r"|đã đăng|được (?:đăng|viết|tạo|xuất bản)(?: (?:lúc|ngày|vào))?|published(?: on)?|posted(?: on)?|ngày"
     ),
     "modified": (
@@ -43,13 +47,24 @@ _LABEL = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS.items()) + r")\s*[:：]\s*", re.I
 )
 _BARE_LABEL = re.compile(
-    r"^\W*(?P<label>(?:ngày đăng|đăng ngày|đăng lúc|đăng vào|xuất bản|cập nhật(?: lúc| ngày| vào)?|cập nhật lần cuối"
-    r"|published|posted|updated)(?: on)?)\s+",
+    r"^\W*(?P<label>(?:(?:tin|bài)(?: viết)? )?(?:đã )?(?:được )?(?:đăng|gửi|xuất bản)(?: tin| bài"
+    r"| tải)?(?: ngày| lúc| vào)*"
+    r"|ngày đăng|(?:lần |ngày |giờ )?cập nhật(?: lần)?(?: cuối| mới nhất)?(?: lúc| ngày| vào)*|(?:published|posted"
+    r"|(?:last )?updated|last modified)(?: on| at)?)\s+",
     re.I,
 )
+_BARE_AUTHOR = re.compile(
+    r"^\W*(?:(?:được )?viết bởi|(?:written |posted )?by|bởi|tác giả|người viết)\s+(?P<name>\S.*)$", re.I
+)
 _SEPARATOR = re.compile(r"\s*[|•·¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")
-_ACCORDING_TO = re.compile(r"^[(\[]?\s*(?i:theo)\s+(?P<name>[A-ZĐÀ-Ỹ][^.!?]{1,60}?)\s*[)\]]?\.?$", re.U)
+_ACCORDING_TO = re.compile(
+    r"^[(\[]?\s*(?i:theo)\s+(?P<name>(?:báo|đài|tạp chí|cổng|trang|bản tin)?\s*"
+    + CAPITAL
+    + r"[^.!?]{1,60}?)\s*[)\]]?\.?$"
+)
 _DOMAIN = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
+_STRONG_SEPARATOR = re.compile(r"[|•·¦@]")
+_BYLINE_SEPARATOR = re.compile(r"\s*[|•·¦@]\s*|\s+[-–—]\s+|\s{3,}")
 _BAR = re.compile(r"\s*[|•·¦]\s*")
 _NAMES_AUTHOR = re.compile(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", re.I)
 _BEHIND_DATE = re.compile(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", re.I)
@@ -58,6 +73,8 @@ LONGEST_LINE = 300  # letters; no portal fills more with labels
 LONGEST_UNLABELLED = 200  # letters of a line that has a date but no label
 LONGEST_VALUE = {"tags": 200}  # letters; LONGEST_FIELD for all others
 LONGEST_FIELD = 90  # letters of one value: an author, a source, a category
+MOST_PIECES = 3  # of a by-line beside its date: a section and two authors
+LONGEST_CAPITAL_NAME = 3  # words; more capitals are a heading
 MOST_SOURCE_WORDS = 9  # of "Theo …"; a longer line is a sentence
 MOST_AUTHOR_WORDS = 14  # of several authors with their titles
 FEW_AUTHOR_WORDS = 5  # so few words are a name even if some are not capitalised
@@ -73,14 +90,25 @@ class _Label(NamedTuple):
 
 def read_labels(text: str) -> Metadata | None:
     """Return what a line of labels says, or None if the line is anything else."""
+    found = _read_labels(text)
+    return replace(found, tags=list(found.tags)) if found else None
+
+
+@lru_cache(maxsize=4096)  # many rules ask about one line
+def _read_labels(text: str) -> Metadata | None:
     text = text.strip(" \t|•·-–—*")
     if not text or len(text) > LONGEST_LINE:
         return None
-    for read in (_domain, _according_to, _date_alone, _labelled_line):
+    for read in (_domain, _according_to, _date_alone, _labelled_line, _bare_author):
         found = read(text)
         if found is not None:
             return found
     return None
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is a label without its value: `Tác giả`, `Nguồn:`."""
+    return _LABEL.fullmatch(f"{text.strip(' :')}:") is not None
 
 
 def _domain(text: str) -> Metadata | None:
@@ -131,20 +159,41 @@ def _labels_in(line: str) -> list[_Label]:
     labels = [_Label(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(line)]
     bare = _BARE_LABEL.match(line)
     if bare and not (labels and labels[0].start == 0):
-        kind = "modified" if bare["label"].lower().startswith(("cập", "upd")) else "date"
+        kind = "modified" if re.search("cập nhật|updated|modified", bare["label"], re.I) else "date"
         labels.insert(0, _Label(kind, 0, bare.end()))
     return labels
 
 
+def _bare_author(text: str) -> Metadata | None:
+    """Read an author behind a label without a colon, perhaps with a date: `By Lê Dũng on 1/3/2021`."""
+    found = _BARE_AUTHOR.match(text)
+    if not found:
+        return None
+    date, name = dates.at_edge(found["name"]) or (None, found["name"])
+    name = re.sub(r"\s(?:on|at|lúc|ngày|vào)$", "", name.strip()).strip(" ,-–—|()")
+    return Metadata(published=date, author=clean_name(name)) if is_name(name) else None
+
+
 def _byline(text: str) -> Metadata | None:
-    """Read a name and a date, and nothing else: `Lê Dũng | 01/03/2021 08:15`."""
-    pieces = [piece for piece in re.split(r"\s*[|•·¦]\s*|\s+[-–—]\s+", text) if piece.strip()]
-    found = [(piece, dates.alone(piece)) for piece in pieces]
-    published = [date for _, date in found if date]
-    names = [piece for piece, date in found if not date and not is_boilerplate(piece)]
-    if len(pieces) > 1 and len(published) == 1 and len(names) == 1 and is_name(names[0]):
-        return Metadata(published=published[0], author=clean_name(names[0]))
-    return None
+    """Read names and a date, and nothing else: `Lê Dũng | 01/03/2021 08:15`, `LÊ DŨNG - THU HÀ 01/03/2021 08:15`."""
+    found = dates.at_edge(text, anywhere=_STRONG_SEPARATOR.search(text) is not None)
+    if found is None:
+        return None
+    date, rest = found
+    pieces = [piece.strip(" -–—,()") for piece in _BYLINE_SEPARATOR.split(rest)]
+    pieces = [piece for piece in pieces if re.search(r"\w", piece) and not is_boilerplate(piece)]
+    if not pieces or len(pieces) > MOST_PIECES:
+        return None
+    pieces = [re.sub(r"^(?:by|bởi|tác giả:?|viết bởi)\s+", "", piece, flags=re.I) for piece in pieces]
+    names = [piece for piece in pieces if is_name(piece)]
+    if any(not piece.isupper() for piece in names):
+        names = [piece for piece in names if not piece.isupper()]  # a section in capitals stands before the name
+    elif not date.has_time or any(len(piece.split()) > LONGEST_CAPITAL_NAME for piece in names):
+        return None  # a heading or a place in capitals
+    if not names or (len(names) < len(pieces) and not _STRONG_SEPARATOR.search(text) and not pieces[0].isupper()):
+        return None
+    start, end = text.find(names[0]), text.find(names[-1]) + len(names[-1])
+    return Metadata(published=date, author=clean_name(text[start:end] if len(names) > 1 else names[0]))
 
 
 def _read_unlabelled(text: str, found: Metadata) -> bool:

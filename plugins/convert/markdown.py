@@ -51,9 +51,10 @@ _SIGNS = {
 }
 _PRIVATE = {chr(0xE100 + n): escaped for n, escaped in enumerate(_SIGNS.values())}
 _TO_PRIVATE = dict(zip(_SIGNS, _PRIVATE, strict=True))
+_NOT_IN_MARKDOWN = re.compile(r"(?:col|row)span=|<[uo]l\b|<table\b.*<table\b", re.S)
 _BREAK = "\ue1ff"
 _NEEDED = re.compile(
-    r"\*|_(?!\w)|(?<!\w)_|\[|\](?=[(\[:])|`|\\|<|>|&(?=#?\w+;)|\{(?=[:.#\s])|~{3,}|\^|(?<![^=\s])=+(?![^=\s])"
+    r"\*|_(?![^\W_])|(?<![^\W_])_|\[|\](?=[(\[:])|`|\\|<|>|&(?=#?\w+;)|\{|~{2,}|\^|(?<![^=\s])=+(?![^=\s])"
 )
 _FROM_PRIVATE = re.compile("[" + "".join(_PRIVATE) + _BREAK + "]")
 
@@ -74,14 +75,23 @@ def _block(blocks: list[Block], index: int, paths: Mapping[str, str]) -> str:
     if block.kind == "picture":
         return _picture(block, paths)
     if block.kind == "heading":
-        return f"{'#' * max(2, min(6, block.level))} {_inline(block.html, paths)}"
+        return _heading(max(2, min(6, block.level)), block.html, paths)
     if block.kind == "code":
         return _code(block)
+    if block.kind == "quote":
+        return _html(f"<blockquote>{block.html}</blockquote>", paths)
+    if block.kind == "table" and _NOT_IN_MARKDOWN.search(block.html):
+        return _html_table(block.html, paths)
     if block.kind != "text":
         return _html(block.html, paths)
     if _is_subheading(blocks, index):
-        return f"### {_inline(re.sub('</?(?:strong|em)>', '', block.html), paths)}"
+        return _heading(3, re.sub("</?(?:strong|em)>", "", block.html), paths)
     return _inline(block.html, paths)
+
+
+def _heading(level: int, html: str, paths: Mapping[str, str]) -> str:
+    text = re.sub(r"#(?=#*\s*$)", r"\\#", _inline(html, paths))  # signs at the end would be taken for its mark
+    return f"{'#' * level} {text}"
 
 
 def _code(block: Block) -> str:
@@ -124,6 +134,13 @@ def _useful_alt(block: Block) -> str:
     return "" if len(alt) < SHORTEST_ALT or alt == name or _FILE_NAME.search(alt) else alt
 
 
+def _html_table(html: str, paths: Mapping[str, str]) -> str:
+    """Return a table as HTML: Markdown has no form for merged cells, and for lists and tables in cells."""
+    soup = BeautifulSoup(html, "html.parser")
+    _set_addresses(soup, paths)
+    return str(soup).replace("<tr>", "\n<tr>").replace("</table>", "\n</table>").replace("\n\n", "\n").strip()
+
+
 def _inline(html: str, paths: Mapping[str, str]) -> str:
     return _html(f"<p>{html}</p>", paths)
 
@@ -134,13 +151,7 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
     if text is not None:
         return text
     soup = BeautifulSoup(html, "html.parser")
-    for link in soup.find_all("a"):
-        address = str(link.get("href", ""))
-        target = paths.get(address, address)
-        if re.match(r"https?:|mailto:|tel:|\.\./", target):
-            link["href"] = re.sub(r"\s", "%20", target)
-        else:
-            link.unwrap()  # an address within the old portal, which leads nowhere here
+    _set_addresses(soup, paths)
     for line_break in soup.find_all("br"):
         line_break.replace_with(_BREAK)
     for string in soup.find_all(string=True):
@@ -148,6 +159,17 @@ def _html(html: str, paths: Mapping[str, str]) -> str:
     text = (convert(str(soup), _OPTIONS).content or "").strip("\n")
     text = _FROM_PRIVATE.sub(lambda found: "<br>" if found[0] == _BREAK else _PRIVATE[found[0]], text)
     return re.sub(r"(?m)^(\s*)(?:: )", r"\1&#58; ", text)  # Markdown would make a definition list of it
+
+
+def _set_addresses(soup: BeautifulSoup, paths: Mapping[str, str]) -> None:
+    """Let links lead to the files that were copied; those to other pages of the old portal become plain text."""
+    for link in soup.find_all("a"):
+        address = str(link.get("href", ""))
+        target = paths.get(address, address)
+        if re.match(r"https?:|mailto:|tel:|\.\./", target):
+            link["href"] = re.sub(r"\s", "%20", target)
+        else:
+            link.unwrap()  # an address within the old portal, which leads nowhere here
 
 
 def _plain_text(html: str) -> str | None:
@@ -198,6 +220,15 @@ def front_matter(article: Article, slug: str, name: str, category: str, review: 
         *_list("review", review),
     ]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def with_note(text: str, note: str) -> str:
+    """Return an article with one more note for review, as a draft."""
+    header, body = text.split("\n---\n", 1)
+    header = header.replace("\nstatus: published", "\nstatus: draft", 1)
+    if "\nreview:\n" not in header:
+        header += "\nreview:"
+    return f"{header}\n  - {_text(note)}\n---\n{body}"
 
 
 def _value(key: str, value: str) -> list[str]:

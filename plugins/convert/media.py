@@ -9,8 +9,10 @@ import ipaddress
 import os
 import re
 import socket
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from http.client import HTTPMessage
 from pathlib import Path
@@ -115,13 +117,49 @@ def _path_of(address: str, folder: Path | None, root: Path | None) -> Path | Non
         limit = os.path.realpath(root) + os.sep
         for path in _places(address, folder, root):
             real = os.path.realpath(path)
+            if not os.path.isfile(real):
+                real = os.path.realpath(_as_spelled(path, Path(root)) or real)
             if real.startswith(limit) and os.path.isfile(real):
                 return Path(real)
     return None
 
 
+def _as_spelled(path: Path, root: Path) -> Path | None:
+    """Return the file whose path differs only in case, in spaces or in how its letters are composed; or None."""
+    try:
+        parts = Path(os.path.normpath(path)).relative_to(os.path.normpath(root)).parts
+    except ValueError:
+        return None
+    found = root
+    for part in parts:
+        name = _names_in(found).get(_spelling(part))
+        if name is None:
+            return None
+        found = found / name
+    return found
+
+
+@lru_cache(maxsize=64)
+def _names_in(folder: Path) -> dict[str, str]:
+    """Return the names in a folder by their spelling."""
+    with suppress(OSError):
+        return {_spelling(name): name for name in sorted(os.listdir(folder), reverse=True)}
+    return {}
+
+
+def clear_caches() -> None:
+    """Forget which files are in which folder, at the beginning of a run."""
+    _names_in.cache_clear()
+
+
+def _spelling(name: str) -> str:
+    """Return a name as it is compared: composed, in lower case, with one space for several or for +."""
+    return " ".join(unicodedata.normalize("NFC", name).replace("+", " ").casefold().split())
+
+
 def _places(address: str, folder: Path, root: Path) -> list[Path]:
     """Return where a file can be, best first. Raises ValueError for what is no address."""
+    address = address.replace("\\", "/")
     parts = urlsplit(address)
     if parts.scheme not in ("", "http", "https"):
         return []

@@ -9,7 +9,10 @@ from .dates import PageDate
 
 @dataclass
 class Metadata:
-    """The facts about an article that its page states; an empty value means that it does not say."""
+    """The facts about an article that its page states; an empty value means that it does not say.
+
+    is_unsure: whether its date may be that of the visit, which nothing but its place on the page tells from it.
+    """
 
     published: PageDate | None = None
     updated: PageDate | None = None
@@ -17,6 +20,7 @@ class Metadata:
     source: str = ""
     category: str = ""
     tags: list[str] = field(default_factory=list)
+    is_unsure: bool = False
 
     def fill_from(self, other: Metadata) -> None:
         """Take over each value that is still missing here."""

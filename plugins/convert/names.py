@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NAME_WORD = re.compile(r"[A-ZĐÀ-ỸẠ-Ỵ][\w'’.-]*", re.U)
+CAPITAL = "[" + "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.isupper()) + "]"  # of a pattern
+_NAME_WORD = re.compile(rf"{CAPITAL}[\w'’.-]*")
 _NOT_A_NAME = re.compile(
     r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở"
     r"|ban chấp hành|chi tiết|cổng|trang|việt nam|thông báo|quyết định|kế hoạch|văn bản|tin|bài|ảnh|điều|chương|mục"
@@ -16,8 +17,14 @@ _OFFICES = re.compile(
     r"|truyền thông|vh|văn hoá)|phòng (?:văn hóa|vh)|cộng tác viên)\b",
     re.I,
 )
+_IS_LABEL = re.compile(
+    r"(?:tác giả|nguồn|người viết|ảnh|bản đồ.*|sơ đồ.*|trang chủ|liên kết.*|chuyên mục.*|lượt xem"
+    r"|chia sẻ.*|in trang|video"
+    r"|thống kê.*|danh mục.*|thư viện.*|tin tức.*|văn bản.*|tìm kiếm.*|đăng nhập|liên hệ|hỏi đáp|giới thiệu)",
+    re.I,
+)
 _PLACEHOLDER = re.compile(
-    r"^(?:admin(?:istrator)?|administrator|quản trị(?: viên| hệ thống)?|root|user|test|editor|anonymous|khách"
+    r"^(?:admin(?:istrator)?|administrator|quản trị(?: \w+)*|root|user|test|editor|anonymous|khách"
     r"|web ?master|super ?user|bqt|host|unknown|n/a|\W*)$|^admin|@",
     re.I,
 )
@@ -44,13 +51,13 @@ def is_name(text: str) -> bool:
         return False
     if _OFFICES.match(text):
         return len(text.split()) <= LONGEST_OFFICE
-    if _NOT_A_NAME.match(text):
+    if _NOT_A_NAME.match(text) or _IS_LABEL.fullmatch(text):
         return False
     people = re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", re.sub(r"\s*\([^)]*\)$", "", text))
     return (
         all(map(_is_person, people))
         and (len(text.split()) > 1 or len(text) <= LONGEST_PEN_NAME)
-        and not (text.isupper() and len(text.split()) > MOST_CAPITALS)
+        and not any(person.isupper() and len(person.split()) > MOST_CAPITALS for person in people)
     )
 
 

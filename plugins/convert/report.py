@@ -11,6 +11,16 @@ STATUSES = ("converted", "review", "not-an-article", "left-out", "error")
 OF_FILES = ("used", "not-used", "not-read")  # statuses of files that are no sources
 
 
+class AccountRow(TypedDict):
+    """Where the letters of a source are; rules: how many letters each rule held for chrome."""
+
+    letters: int
+    article: int
+    chrome: int
+    doubt: int
+    rules: dict[str, int]
+
+
 class _RequiredFields(TypedDict):
     source: str
     status: str
@@ -31,16 +41,18 @@ class ReportRow(_RequiredFields, total=False):
     title to captions: what the page says; reasons: why it is to be reviewed, or could not be converted.
     Rows of articles also have date_supposed, a date to sort the article by if its own is unknown, category, and files:
     the paths, as the article writes them, of the pictures and documents that came along.
+    account: of every source that could be read.
     """
 
     date_supposed: str | None
     category: str | None
     files: list[str]
+    account: AccountRow
 
 
-def row_without_article(source: str, status: str, *reasons: str) -> ReportRow:
+def row_without_article(source: str, status: str, *reasons: str, account: AccountRow | None = None) -> ReportRow:
     """Return the row of a source that gave no article."""
-    return {
+    row: ReportRow = {
         "source": source,
         "status": status,
         "output": None,
@@ -52,6 +64,9 @@ def row_without_article(source: str, status: str, *reasons: str) -> ReportRow:
         "captions": [],
         "reasons": list(reasons),
     }
+    if account:
+        row["account"] = account
+    return row
 
 
 class ReportWriter:

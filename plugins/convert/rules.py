@@ -126,9 +126,13 @@ class CaseTable(Generic[Subject, Verdict]):
 
     def decide(self, subject: Subject) -> Verdict:
         """Return the verdict of the first case that applies."""
+        return self.ruling(subject)[0]
+
+    def ruling(self, subject: Subject) -> tuple[Verdict, str]:
+        """Return the verdict of the first case that applies, and the name of that case, "" if none applies."""
         case = next((case for case in self.rules if case.applies(subject)), None)
         verdict = self.otherwise if case is None else case.verdict
         recorder = _recorder.get()
         if recorder is not None:
             recorder.append(Decision(self.name, subject.text, verdict, None, {case.name: 0} if case else {}))
-        return verdict
+        return verdict, case.name if case else ""

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
-from plugins.i18n import translate
-
-from . import encodings, page_head, profiles
+from . import dates, encodings, page_head, profiles
 from .article_area import (
     ARTICLE_TEXT,
     TextLengths,
@@ -22,21 +20,22 @@ from .article_area import (
     is_within,
     prose_length,
 )
-from .blocks import Block, Page, clean_text, comparison_key
+from .blocks import Block, LeftOut, Page, clean_text, comparison_key, letters_of
 from .boilerplate import breadcrumb_steps, is_breadcrumb, year_of_counter
+from .dates import PageDate
 from .errors import SourceError
-from .html_blocks import BlockReader, elements_of
+from .html_blocks import BlockReader, elements_of, text_of
 from .labels import read_labels
-from .titles import find_headline, find_title, title_hints
+from .surroundings import OUTSIDE, has_sentence
+from .titles import HEADLINE_MARGIN, TITLE_MARGIN, notes_on_rival, rank_headlines, rank_titles, rival_title, title_hints
 
 LARGEST = 12_000_000  # letters of HTML in a page; the front pages of large portals have a tenth
 DEEPEST = 400  # open elements at a time
 MOST_TAGS = 150_000
-MOST_BLOCKS = 10_000
 HEAD = 5000  # letters of a page in which a browser notes where it was saved from
 LINKED_DATA = 2_000_000  # letters of a page in which JSON-LD is searched
-MOST_VIDEOS = 5  # videos that are noted for review
 ABOVE_TITLE = 8  # blocks above the title that are kept: dates and breadcrumbs
+TEXT_BELOW = 12  # blocks from the first paragraph on that show whether it is the title itself
 HEADER_LINES = 12  # lines above the first paragraph in which a title without markup is searched
 LONGEST_FORM = 300  # letters; a longer form has the whole page in it, as ASP.NET does
 LARGE_ASIDE = 400  # letters; a larger aside with much of the page in it holds the article
@@ -51,6 +50,8 @@ SHORTEST_TEXT = 80  # letters of the element that a profile names as the text
 MOST_STEPS = 8  # of a breadcrumb; a menu has more
 LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
 LONGEST_CATEGORY = 60  # letters
+LONGEST_NOTE = 2000  # letters of a footnote
+FEW_LETTERS = 400  # letters that can be seen of a page whose text is in a script
 SHORTENED = 30  # letters of a title that a breadcrumb shortens
 _WITHOUT_END = frozenset(
     [
@@ -78,15 +79,15 @@ _WITHOUT_END = frozenset(
         "dt",
     ]
 )
+_SCRIPTED_TEXT = re.compile(r"<script[^>]*>[^<]{0,2000000}?(?:[^\W\d_]+,? ){10}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
-_CODE = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>", re.I)
+_CODE = re.compile(r"<(script|style|svg)\b[^>]*>", re.I)
 _LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(.{1,200000}?)</script", re.I | re.S)
-_VIDEO = re.compile(r"https?://(?:www\.)?(?:youtube|youtu\.be|player\.vimeo)")
 _NEVER_ARTICLE = re.compile(
     r"comment|binh-?luan|disqus|relat|lien-?quan|foot|copyright|other|khac|latest|hot-?news|most-?|nhieu", re.I
 )
 _BREADCRUMB = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
-_CONTROLS = frozenset({"nav", "form", "button", "select", "textarea", "iframe"})
+_CONTROLS = frozenset({"nav", "form", "button", "select", "textarea"})
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _ROLES = (
     (
@@ -110,7 +111,8 @@ _ROLES = (
     (
         "author",
         re.compile(
-            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature|ky-?ten)(?:$"
+            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature"
+            r"|ky-?ten|credits)(?:$"
             r"|[-_ ])",
             re.I,
         ),
@@ -155,26 +157,34 @@ def from_html(html: str) -> Page:
     encodings.texts_to_unicode(soup)
     body = soup.body or soup
     steps = _breadcrumb(body)
-    notes = _video_notes(body)
-    _remove_controls(body)
+    letters, left_out = letters_of(text_of(body)), list[LeftOut]()
+    asks_password = body.find("input", type=re.compile("^password$", re.I)) is not None
+    _remove_controls(body, left_out)
     head = page_head.read(soup, [found[1] for found in _LINKED_DATA.finditer(html[:LINKED_DATA])])
     selectors = profiles.PageSelectors(soup, html)
     profile = profiles.detect(selectors)
-    _remove_asides(body, profile, selectors)
+    _remove_asides(body, profile, selectors, left_out)
     reader = BlockReader(_roles(body, profile, selectors))
     blocks = reader.read(body)
-    if len(blocks) > MOST_BLOCKS:
-        raise SourceError("large")
     hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
     tree = _Tree(body, blocks, reader.elements, TextLengths.measure(blocks, reader.elements))
-    title = _find_title(tree, hints)
+    title, rival = _find_title(tree, hints)
     page = Page(
-        _blocks_of_article(tree, title, _article_element(body, profile, selectors)), page_head.metadata_of(head)
+        _blocks_of_article(tree, title, _article_element(body, profile, selectors)),
+        page_head.metadata_of(head),
+        letters=letters,
+        left_out=[*left_out, *reader.left_out],
+        all_blocks=blocks,
+        embedded=reader.embedded,
+        asks_password=asks_password,
+        is_only_script=letters < FEW_LETTERS and _SCRIPTED_TEXT.search(html) is not None,
     )
     page.title_hint = hints[0] if hints else ""
+    page.notes += notes_on_rival(rival)
+    page.description = head.get("description", "")
     page.source_url = head.get("url", "") or _saved_from(html)
     page.lang = _language(soup)
-    page.notes += notes
+    page.metadata.published = page.metadata.published or _date_for_machines(body)
     title_text = blocks[title].text if title is not None else ""
     steps = steps or _breadcrumb_above(blocks[: (title or 0) + 1])
     page.metadata.category = _category(steps, title_text) or page.metadata.category
@@ -225,39 +235,38 @@ def _language(soup: BeautifulSoup) -> str:
     return lang if lang in ("vi", "en") else "vi"
 
 
-def _video_notes(body: Tag) -> list[str]:
-    """Return notes for review about the videos that the page shows from elsewhere."""
-    addresses = [str(tag.get("src", "")) for tag in elements_of(body) if tag.name == "iframe"]
-    return [
-        translate(
-            "Video: the page showed {address}; put a link to it if it is still there.", address=clean_text(each)[:200]
-        )
-        for each in [address for address in addresses if _VIDEO.match(address)][:MOST_VIDEOS]
-    ]
-
-
 # --- elements that are not the article ----------------------------------------------------------------
 
 
-def _remove_controls(body: Tag) -> None:
-    """Remove menus, forms and frames, but not a form that has the whole page in it, as ASP.NET makes it."""
+def _remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
+    """Remove menus and forms, but not a form that has the whole page or a paragraph in it, as ASP.NET makes it."""
     for tag in [each for each in elements_of(body) if each.name in _CONTROLS]:
         if tag.decomposed:
             continue
-        if tag.name == "form" and len(tag.get_text()) >= LONGEST_FORM:
+        text = text_of(tag, " ")
+        if tag.name == "form" and (len(text) >= LONGEST_FORM or has_sentence(clean_text(text))):
             tag.name = "div"
         else:
-            tag.decompose()
+            _remove(tag, f"element <{tag.name}>", left_out)
 
 
-def _remove_asides(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> None:
+def _remove(tag: Tag, rule: str, left_out: list[LeftOut]) -> None:
+    """Remove an element from the page, and enter its words as chrome."""
+    left_out.append(LeftOut(rule, letters_of(text_of(tag))))
+    tag.decompose()
+
+
+def _remove_asides(
+    body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors, left_out: list[LeftOut]
+) -> None:
     """Remove what the profile drops, and what markup alone says is not the article."""
     for tag in selectors.select_any(body, profile.drop) if profile else ():
-        tag.decompose()
+        if profile and not tag.decomposed:
+            _remove(tag, f"profile {profile.name}", left_out)
     length = len(body.get_text())
     for tag in [each for each in elements_of(body) if is_aside(each)]:
         if not tag.decomposed and not _may_hold_article(tag, length):
-            tag.decompose()
+            _remove(tag, "element named as no article", left_out)
 
 
 def _may_hold_article(tag: Tag, page_length: int) -> bool:
@@ -385,6 +394,13 @@ def _category(steps: Sequence[str], title: str) -> str:
     return names[-1] if names else ""
 
 
+def _date_for_machines(body: Tag) -> PageDate | None:
+    """Return the date of the page's <time> elements, whose words may be no date, if they all have the same."""
+    found = [dates.machine(str(tag["datetime"])) for tag in body.find_all("time", datetime=True)]
+    days = {date.value.date() for date in found if date}
+    return next((date for date in found if date), None) if len(days) == 1 else None
+
+
 # --- the article on the page --------------------------------------------------------------------------
 
 
@@ -398,19 +414,29 @@ class _Tree:
     lengths: TextLengths
 
 
-def _find_title(tree: _Tree, hints: Sequence[str]) -> int | None:
-    """Return the index of the title: by its markup, or else the line above the text that reads like one."""
-    title = find_title(tree.blocks, hints)
-    if title is not None:
-        return title
+def _find_title(tree: _Tree, hints: Sequence[str]) -> tuple[int | None, str]:
+    """Return the index of the title and the words of a rival that is not much worse.
+
+    The title is found by its markup, or else it is the line above the text that reads like one.
+    """
+    ranking = rank_titles(tree.blocks, hints)
+    if ranking:
+        return ranking[0].index, rival_title(ranking, tree.blocks, TITLE_MARGIN)
     area = densest_element(tree.body, tree.lengths)
     pairs = enumerate(zip(tree.blocks, tree.elements, strict=True))
-    first = next((i for i, (block, element) in pairs if prose_length(block) and is_within(element, area)), None)
+    first = next((i for i, (block, element) in pairs if _is_text(block) and is_within(element, area)), None)
     if first is None:
-        return None
+        return None, ""
     start = max(0, first - HEADER_LINES)
-    title = find_headline(tree.blocks[start : first + 1])
-    return None if title is None else start + title
+    lines = tree.blocks[start : first + TEXT_BELOW]
+    ranking = rank_headlines(lines)
+    if not ranking:
+        return None, ""
+    return start + ranking[0].index, rival_title(ranking, lines, HEADLINE_MARGIN)
+
+
+def _is_text(block: Block) -> bool:
+    return bool(prose_length(block)) or (block.kind == "text" and not block.link_share and has_sentence(block.text))
 
 
 def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> list[Block]:
@@ -427,6 +453,7 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
         area = enclosing_element(tree.elements[title], tree.body, tree.lengths)
     if marked is not None and not _holds_text(marked, area, tree):
         marked = None
+    notes = _footnotes(area)
     found: list[Block] = []
     for index, (block, element) in enumerate(zip(tree.blocks, tree.elements, strict=True)):
         block.in_body = marked is None or is_within(element, marked)
@@ -435,8 +462,27 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
         elif block.role == "title":
             block.role = ""
         is_near_title = title is not None and title - ABOVE_TITLE <= index <= title
-        if is_near_title or is_within(element, area) or (marked is not None and block.in_body):
+        is_footnote = title is not None and index > title and any(is_within(element, note) for note in notes)
+        if is_near_title or is_within(element, area) or (marked is not None and block.in_body) or is_footnote:
             found.append(block)
+        else:
+            block.leave_out(OUTSIDE)
+    return found
+
+
+def _footnotes(area: Tag) -> list[Tag]:
+    """Return the elements outside of an article that links in it lead to, such as Word's footnotes below the page."""
+    names = {str(link["href"])[1:] for link in area.find_all("a", href=True) if str(link["href"]).startswith("#")}
+    body = area.find_parent("body")
+    if not names or body is None:
+        return []
+    found = []
+    for target in elements_of(body):
+        if not names & {target.get("id"), target.get("name")} or is_within(target, area):
+            continue
+        note = target.find_parent(["p", "li", "div", "td"]) if target.name == "a" else target
+        if isinstance(note, Tag) and not is_within(area, note) and len(note.get_text()) < LONGEST_NOTE:
+            found.append(note)
     return found
 
 

@@ -7,10 +7,10 @@ import re
 from html import escape
 
 from . import encodings
-from .blocks import Block, Page, Picture, clean_text, comparison_key
+from .blocks import Block, LeftOut, Page, Picture, Place, clean_text, comparison_key, letters_of
 from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_counter
 from .errors import SourceError
-from .titles import find_headline
+from .titles import HEADLINE_MARGIN, notes_on_rival, rank_headlines, rival_title
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
@@ -27,7 +27,8 @@ def read(raw: bytes) -> Page:
     if len(text) > LARGEST or text.count("\n") + text.count("\r") > MOST_LINES:
         raise SourceError("large")
     text, font = encodings.unicode_text(text)
-    page = Page(_blocks(_lines(text)))
+    left_out: list[LeftOut] = []
+    page = Page(_blocks(_lines(text), left_out), letters=letters_of(text), left_out=left_out)
     page.encoding = font or encoding
     _mark_title(page)
     page.counter_year, page.counter_text = year_of_counter(b.text for b in page.blocks if is_counter(b.text))
@@ -55,19 +56,27 @@ def _goes_on(line: str, following: str) -> bool:
     return len(line) in WRAP_WIDTH and bool(clean_text(following)) and following[:1].islower()
 
 
-def _blocks(lines: list[str]) -> list[Block]:
-    """Return lines as blocks; pictures in the manner of Markdown, and tables around them, are known too."""
+def _blocks(lines: list[str], left_out: list[LeftOut]) -> list[Block]:
+    """Return lines as blocks; pictures in the manner of Markdown, and tables around them, are known too.
+
+    Args:
+        lines: the lines.
+        left_out: where the signs that were no words are entered.
+    """
     found: list[Block] = []
     for line in lines:
-        picture = _PICTURE.search(line)
-        if picture:
-            alt = clean_text(picture[1])
-            found.append(Block("picture", "", picture=Picture(picture[2].strip(), alt)))
-            line = _PICTURE.sub(" ", line)
-        is_cell = "|" in line and (picture is not None or line.strip().startswith("|"))
+        pictures = list(_PICTURE.finditer(line))
+        for picture in pictures:
+            found.append(Block("picture", "", picture=Picture(picture[2].strip(), clean_text(picture[1]))))
+            left_out.append(LeftOut("picture", letters_of(picture[0]), Place.ARTICLE))
+        line = _PICTURE.sub(" ", line)
+        is_cell = "|" in line and (bool(pictures) or line.strip().startswith("|"))
         text = clean_text(line.strip().strip("|") if is_cell or _RULE.match(line) else line)
+        drawn = letters_of(line)
         if not text or _RULE.match(text):
+            left_out.append(LeftOut("drawn line", drawn))
             continue
+        left_out.append(LeftOut("drawn line", drawn - letters_of(text)))
         is_below_picture = any(block.kind == "picture" for block in found[-2:])
         role = "caption" if is_cell and is_below_picture else ""
         found.append(Block("text", text, escape(text, quote=False), role=role))
@@ -76,9 +85,12 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _mark_title(page: Page) -> None:
     """Give the title its role, and take the category from the breadcrumb above it."""
-    index = find_headline(page.blocks)
-    if index is None:
+    ranking = rank_headlines(page.blocks)
+    if not ranking:
         return
+    index = ranking[0].index
+    rival = rival_title(ranking, page.blocks, HEADLINE_MARGIN)
+    page.notes += notes_on_rival(rival)
     title = page.blocks[index]
     title.role = "title"
     breadcrumb = next((block.text for block in page.blocks[:index] if is_breadcrumb(block.text)), "")

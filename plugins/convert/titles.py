@@ -6,12 +6,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+
+from plugins.i18n import translate
 
 from .article_area import prose_length
 from .blocks import Block, Position, comparison_key
-from .boilerplate import MENU, OTHER_NEWS, breadcrumb_steps, is_boilerplate, is_breadcrumb, is_site_name
+from .boilerplate import (
+    MENU,
+    OTHER_NEWS,
+    breadcrumb_steps,
+    is_boilerplate,
+    is_breadcrumb,
+    is_imprint,
+    is_site_name,
+    names_place,
+)
 from .rules import Case, CaseTable, Rule, ScoreTable
+from .surroundings import has_sentence
 
 _TITLE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin"
@@ -28,6 +39,7 @@ SHORT_TITLE = 22  # letters; shorter headings are mostly sections such as "Tin h
 LONGEST_PARAGRAPH_TITLE = 250  # letters of a title that is set as a paragraph
 SHORTEST_HEADLINE = 12  # letters of a title that no markup shows
 LONGEST_HEADLINE = 350  # letters
+LONGEST_SENTENCE = 140  # letters of a headline that ends like a sentence
 LONGEST_HEADER = 200  # blocks above the first paragraph, menus and counters among them
 REPEATED_WITHIN = 40  # blocks of text in which a title may be repeated, as in a caption of the first picture
 MENU_ITEMS = 3  # so many items of menus in a line make it one
@@ -37,9 +49,12 @@ LEAST_PART = 0.4  # share of a hint that is the title; the rest is the name of t
 LEAST_START = 20  # letters by which a shortened hint agrees with the title
 SHORTENED = 40  # letters of a shortened hint that are compared
 LEAST_HINT = 8  # letters of a hint that can be compared; "Tin tức" is shorter
+SHORTEST_PART = 4  # letters of a title that is a part of <title>: "Thư ngỏ"
 SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the name of the site
 PROSE_AHEAD = 5  # blocks between a title and its first paragraph: date, buttons, picture, lead
 PROSE_BEHIND = 12  # blocks before a heading in the middle of an article
+TITLE_MARGIN = 20  # points by which the best title must be ahead of another; right ones are by 45 and more
+HEADLINE_MARGIN = 1.0  # the same for lines that no markup shows; right ones are by 1.9 and more
 TITLE_LINKS = 0.8  # share of letters; a title may hold a link to the page itself, but then it is one
 
 
@@ -47,12 +62,24 @@ def title_hints(page_title: str) -> list[str]:
     """Return what in a page's <title> can be the headline, best first: all of it, or it without the site's name."""
     parts = [part.strip() for part in _SITE_PART.split(page_title) if part.strip()]
     good = [part for part in parts if not is_site_name(part) and len(part) >= SITE_PART]
+    if not good and len(parts) > 1 and not is_site_name(parts[0]) and len(parts[0]) >= SHORTEST_PART:
+        good = parts[:1]
     whole = [page_title] if not is_site_name(page_title) else []
     return list(dict.fromkeys([*whole, *sorted(good, key=len, reverse=True)]))
 
 
 _LIST_ITEM = re.compile(r"[-•*+◦▪‣]\s")
 _NUMBERED = re.compile(r"(?:\d+|[IVX]+)[.)]\s")
+
+
+def has_byline_below(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the line below a block says when the article was published, or who wrote it."""
+    block = blocks[index]
+    if index + 1 == len(blocks) or block.kind not in ("text", "heading") or block.is_boilerplate or block.labels:
+        return False
+    labels = blocks[index + 1].labels
+    return labels is not None and bool(labels.published or labels.author)
+
 
 # --- pages whose markup distinguishes headings and text ------------------------------------------------------
 
@@ -76,10 +103,10 @@ class TitleCandidate(Position):
     def hint_match(self) -> str:
         """How the text agrees with the best hint: equal, part, start or "" (not at all)."""
         key = self.key
-        if len(key) < LEAST_HINT:
-            return ""
         if key in self.hints:
             return "equal"
+        if len(key) < LEAST_HINT:
+            return ""
         if any(key in hint and len(key) > LEAST_PART * len(hint) for hint in self.hints):
             return "part"
         if any(self._begins_as(hint) for hint in self.hints):
@@ -98,6 +125,25 @@ class TitleCandidate(Position):
     def is_announced(self) -> bool:
         """Whether the markup or the metadata names this text as the title."""
         return self.block.role == "title" or any(self.key in hint or hint in self.key for hint in self.hints)
+
+    @property
+    def prose_above(self) -> int:
+        """Letters of prose in the same element not far above: a headline stands above the text."""
+        above = range(max(0, self.index - PROSE_BEHIND), self.index)
+        return sum(self.prose[at] for at in above if self.blocks[at].container == self.block.container)
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is a short heading with another, which is no paragraph, between it and the text."""
+        if self.block.level == 1 or len(self.text) >= SHORT_TITLE:
+            return False
+        for at, block in enumerate(self.following[:PROSE_AHEAD]):
+            if has_sentence(block.text):
+                return False
+            is_heading = block.level or _TITLE_CLASS.search(block.class_names[:OWN_CLASSES])
+            if len(block.text) > SHORT_TITLE and (is_heading or has_byline_below(self.blocks, self.index + 1 + at)):
+                return True
+        return False
 
     @property
     def is_bold_text(self) -> bool:
@@ -137,7 +183,7 @@ NOT_A_TITLE = CaseTable[TitleCandidate, bool](
         Case(
             "too short or too long",
             True,
-            lambda c: not SHORTEST_TITLE <= len(c.text) <= LONGEST_TITLE,
+            lambda c: not SHORTEST_TITLE <= len(c.text) <= LONGEST_TITLE and c.hint_match != "equal",
             "> [heading=1] Bài báo\n[prose]",
             "> [heading=1] Một bài báo về mùa màng\n[prose]",
         ),
@@ -160,9 +206,7 @@ NOT_A_TITLE = CaseTable[TitleCandidate, bool](
 
 # Points were tuned by hand on the labelled pages of tests/convert. What matters is their order: the word of the markup
 # or of the metadata outweighs the level of a heading, a level outweighs a class, and a site's name never wins.
-TITLE_POINTS = ScoreTable[
-    TitleCandidate
-](
+TITLE_POINTS = ScoreTable[TitleCandidate](
     "title",
     threshold=13,
     rules=(
@@ -193,8 +237,15 @@ TITLE_POINTS = ScoreTable[
             "prose follows",
             8,
             lambda c: any(c.prose[c.index + 1 : c.index + 1 + PROSE_AHEAD]),
-            "> [bold] Giải bóng chuyền hơi người cao tuổi\n12/03/2019\n[prose]",
+            "> [bold] Giải bóng chuyền hơi người cao tuổi\nQuang cảnh\n[prose]",
             "> [heading=1] Giải bóng chuyền hơi người cao tuổi\nKhai mạc",
+        ),
+        Rule(
+            "by-line below",
+            8,
+            lambda c: has_byline_below(c.blocks, c.index) and not has_sentence(c.text),
+            "Chè Tả Sin được mùa năm thứ ba liên tiếp\n> Khai mạc giải bóng chuyền hơi\nLê Dũng - 12/03/2019\n[prose]",
+            "> [bold] Khai mạc giải bóng chuyền hơi\n[prose]",
         ),
         Rule(
             "short",
@@ -255,9 +306,24 @@ TITLE_POINTS = ScoreTable[
         Rule(
             "name of the site",
             -40,
-            lambda c: is_site_name(c.text),
+            lambda c: is_site_name(c.text) and names_place(c.text),
             "> [heading=1] Cổng thông tin điện tử tỉnh Vân Sơn\n[prose]",
             "> [heading=1] Cổng thông tin điện tử tỉnh Vân Sơn nâng cấp giao diện\n[prose]",
+        ),
+        Rule(
+            "name of an authority without a place",
+            -20,
+            lambda c: is_site_name(c.text) and not names_place(c.text),
+            "> [heading=1] Sở Giáo dục và Đào tạo",
+            "> [heading=1] Sở Giáo dục và Đào tạo tỉnh Vân Sơn",
+        ),
+        Rule(
+            "section above another heading",
+            -60,
+            lambda c: c.is_section,
+            "@hint Tin hoạt động\n> [heading=2] Tin hoạt động\n[class=tieu-de] Giải bóng chuyền hơi người "
+            "cao tuổi\n[prose]",
+            "@hint Tủ sách đầu bản\n> [heading=2] Tủ sách đầu bản\n12/03/2019\n[prose]",
         ),
         Rule(
             "reads like a paragraph",
@@ -285,9 +351,7 @@ TITLE_POINTS = ScoreTable[
             "in the middle of an article",
             -15,
             lambda c: (
-                not c.is_announced
-                and c.block.level != 1
-                and sum(c.prose[max(0, c.index - PROSE_BEHIND) : c.index]) > LONG_PROSE
+                not c.is_announced and c.block.level != 1 and c.prose_above > (0 if c.block.container else LONG_PROSE)
             ),
             "[prose long=600]\n> [heading=2] Kết quả đạt được sáu tháng đầu năm",
             "[prose]\n> [heading=2] Kết quả đạt được sáu tháng đầu năm",
@@ -297,18 +361,54 @@ TITLE_POINTS = ScoreTable[
 
 
 def find_title(blocks: Sequence[Block], hints: Iterable[str]) -> int | None:
-    """Return the index of the block that is the article's title, or None.
+    """Return the index of the block that is the article's title, or None; see rank_titles."""
+    ranking = rank_titles(blocks, hints)
+    return ranking[0].index if ranking else None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A block that may be the title. index: of the block; score: its points."""
+
+    index: int
+    score: float
+
+
+def rank_titles(blocks: Sequence[Block], hints: Iterable[str]) -> list[Ranked]:
+    """Return the blocks that can be the article's title by their markup, best first.
 
     Args:
         blocks: all blocks of the page.
         hints: what metadata calls the article, see title_hints.
     """
-    keys = [key for key in map(comparison_key, hints) if len(key) >= LEAST_HINT]
-    prose = [prose_length(block) for block in blocks]
+    keys = [key for key in map(comparison_key, hints) if len(key) >= SHORTEST_PART]
+    prose = [_prose_length(block) for block in blocks]
     candidates = (TitleCandidate(blocks, index, keys, prose) for index in range(len(blocks)))
-    scores = [(TITLE_POINTS.score(each), each.index) for each in candidates if not NOT_A_TITLE.decide(each)]
-    score, index = max(scores, key=itemgetter(0), default=(0, 0))  # the first of the best
-    return index if score >= TITLE_POINTS.threshold else None
+    scores = [Ranked(each.index, TITLE_POINTS.score(each)) for each in candidates if not NOT_A_TITLE.decide(each)]
+    good = [each for each in scores if each.score >= TITLE_POINTS.threshold]
+    return sorted(good, key=lambda each: -each.score)  # the first of equals first
+
+
+def rival_title(ranking: Sequence[Ranked], blocks: Sequence[Block], margin: float) -> str:
+    """Return the text of the next best title if it says something else and is within a margin of points, else ""."""
+    best = comparison_key(blocks[ranking[0].index].text)
+    for each in ranking[1:]:
+        key = comparison_key(blocks[each.index].text)
+        if key not in best and best not in key:
+            return blocks[each.index].text if ranking[0].score - each.score < margin else ""
+    return ""
+
+
+def notes_on_rival(words: str) -> list[str]:
+    """Return a note for review about another line that may be the title. words: the line, "" for none."""
+    return [translate("Title: another line of the page may be it: {words}", words=words)] if words else []
+
+
+def _prose_length(block: Block) -> int:
+    """Return the letters of prose in a block, a short sentence among them."""
+    if block.kind == "text" and not block.link_share and has_sentence(block.text) and not is_imprint(block.text):
+        return max(prose_length(block), len(block.text))
+    return prose_length(block)
 
 
 # --- pages without such markup: copied text, pages of <div> only --------------------------------------
@@ -325,6 +425,11 @@ class HeaderLine(Position):
     header: Sequence[Block]
     breadcrumb: Sequence[str]
     keys: Sequence[str]
+
+    @property
+    def has_byline_below(self) -> bool:
+        """See the function."""
+        return has_byline_below(self.blocks, self.index)
 
     @property
     def is_page_title(self) -> bool:
@@ -409,6 +514,14 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
     threshold=0.3,
     rules=(
         Rule(
+            "by-line below",
+            2,
+            lambda c: c.has_byline_below,
+            "> Khai mạc giải bóng chuyền\nLê Dũng - 12/03/2019\nBà con các xã vùng cao thi đua lao động "
+            "sản xuất\n[prose]",
+            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]",
+        ),
+        Rule(
             "length",  # headlines are the longest lines above a text; one point for 40 letters, three at most
             1,
             lambda c: min(len(c.text), 120) / 40,
@@ -449,22 +562,45 @@ HEADLINE_POINTS = ScoreTable[HeaderLine](
 
 
 def find_headline(blocks: Sequence[Block]) -> int | None:
-    """Return the index of the block that reads like a title, where no markup says so, or None.
+    """Return the index of the block that reads like a title, where no markup says so, or None; see rank_headlines."""
+    ranking = rank_headlines(blocks)
+    return ranking[0].index if ranking else None
 
-    It is the longest line above the first paragraph that is no label, button, menu or name of an authority.
+
+def rank_headlines(blocks: Sequence[Block]) -> list[Ranked]:
+    """Return the blocks that read like a title, where no markup says so, best first.
+
+    The best is the longest line above the first paragraph that is no label, button, menu or name of an authority; or
+    that paragraph itself, if it is one sentence with a by-line below, or with nothing above it.
     """
     end = next((index for index, block in enumerate(blocks) if _begins_text(block)), len(blocks))
     end = min(end, LONGEST_HEADER)
+    header = blocks[: end + 1] if end < len(blocks) and _may_be_headline(blocks, end) else blocks[:end]
     breadcrumb = next((breadcrumb_steps(b.text) for b in blocks[: end + 1] if is_breadcrumb(b.text)), [])
     keys = [comparison_key(block.text) for block in blocks[: end + REPEATED_WITHIN]]
-    lines = (HeaderLine(blocks, index, blocks[:end], breadcrumb, keys) for index in range(end))
-    scores = [(HEADLINE_POINTS.score(line), line.index) for line in lines if not NOT_A_HEADLINE.decide(line)]
-    score, index = max(scores, default=(0, 0))  # the last of the best: what is nearest to the text
-    return index if score >= HEADLINE_POINTS.threshold else None
+    lines = [HeaderLine(blocks, index, header, breadcrumb, keys) for index in range(len(header))]
+    scores = [Ranked(line.index, HEADLINE_POINTS.score(line)) for line in lines if not NOT_A_HEADLINE.decide(line)]
+    above = [each for each in scores if each.index < end]
+    if len(header) > end and not lines[end].has_byline_below and (above or lines[end].text.endswith(".")):
+        scores = above  # the first paragraph is the title only if nothing else can be
+    good = [each for each in scores if each.score >= HEADLINE_POINTS.threshold]
+    return sorted(good, key=lambda each: (-each.score, -each.index))  # of equals what is nearest to the text
+
+
+def _may_be_headline(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether the first paragraph is one sentence, as headlines are, and the text goes on below."""
+    block = blocks[index]
+    if block.kind != "text" or len(block.text) > LONGEST_SENTENCE or block.text.endswith((":", ";")):
+        return False
+    if re.search(r"[.!?…]\s+\S", block.text) or block.role == "lead":
+        return False
+    return sum(each.is_prose for each in blocks[index + 1 :]) > 1
 
 
 def _begins_text(block: Block) -> bool:
-    return block.is_prose and not block.is_boilerplate and not block.labels and not is_breadcrumb(block.text)
+    if block.is_boilerplate or block.labels or is_breadcrumb(block.text):
+        return False
+    return block.is_prose or (block.kind == "text" and not block.link_share and has_sentence(block.text))
 
 
 def _has_site_name_behind(text: str, title: str) -> bool:

@@ -10,7 +10,8 @@ it is about the whole page.
 
 Attributes: heading=LEVEL, list=ITEMS, table, quote, code, picture (the text is its `alt`); bold, italic, center, right;
 link=SHARE, role=ROLE, class=NAME, cell=NUMBER, outside (of the marked text), document (it links to one), prose (a
-paragraph after the text), long=LETTERS (the text repeated to this length).
+paragraph after the text), long=LETTERS (the text repeated to this length), box=NUMBER (of the element around it),
+column=NUMBER (of its cell in a table), lines=NUMBER (of lines with breaks between them).
 Directives on lines of their own: @hint (a title of the metadata), @title, @lead.
 """
 
@@ -39,6 +40,7 @@ class Example:
     hints: list[str] = field(default_factory=list)
     title: str = ""
     lead: str = ""
+    asks_password: bool = False
 
 
 def parse(text: str) -> Example:
@@ -49,6 +51,8 @@ def parse(text: str) -> Example:
             page.hints.append(line.removeprefix("@hint "))
         elif line.startswith("@title "):
             page.title = line.removeprefix("@title ")
+        elif line == "@password":
+            page.asks_password = True
         elif line.startswith("@lead "):
             page.lead = line.removeprefix("@lead ")
         else:
@@ -71,13 +75,17 @@ def _block(line: str) -> Block:
     html = escape(text, quote=False)
     if kind == "list":
         html = f"<ul>{'<li>…</li>' * int(attributes['list'] or 1)}</ul>"
+    html = "<br>".join([html] * int(attributes.get("lines", 1)))
     if "document" in attributes:
         html += '<a href="van-ban.pdf">PDF</a>'
     unknown = (
-        attributes.keys() - KINDS - STYLES - {"link", "role", "class", "cell", "outside", "document", "prose", "long"}
+        attributes.keys()
+        - KINDS
+        - STYLES
+        - {"link", "role", "class", "cell", "outside", "document", "prose", "long", "box", "column", "lines"}
     )
     assert not unknown, unknown
-    return Block(
+    block = Block(
         kind,
         text,
         html,
@@ -90,3 +98,5 @@ def _block(line: str) -> Block:
         int(attributes.get("cell", 0)),
         Picture("anh.jpg", text) if kind == "picture" else None,
     )
+    block.container, block.column = int(attributes.get("box", 0)), int(attributes.get("column", 0))
+    return block

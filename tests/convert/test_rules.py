@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 import plugins.convert
-from plugins.convert import article_body, article_check, article_header, captions, explain, rules, titles
+from plugins.convert import article_body, article_check, article_header, captions, explain, rules, surroundings, titles
 from plugins.convert.metadata import Metadata
 
 from . import notation
@@ -42,7 +42,16 @@ def _header(page: Example) -> object:
 
 
 def _text(page: Example) -> article_check.PageText:
-    return article_check.PageText(page.blocks, page.lead, bool(page.title))
+    return article_check.PageText(
+        page.blocks, page.lead, bool(page.title), page.title, asks_password=page.asks_password
+    )
+
+
+def _around(page: Example) -> object:
+    for block in page.blocks:
+        block.leave_out(surroundings.OUTSIDE)
+    surroundings.settle(page.blocks, [page.title])
+    return [(block.place, block.reason) for block in page.blocks]
 
 
 STAGES: dict[str, Callable[[Example], object]] = {
@@ -61,6 +70,7 @@ STAGES: dict[str, Callable[[Example], object]] = {
     "caption without a picture": lambda page: captions.attach_captions(page.blocks),
     "caption without a picture by points": lambda page: captions.attach_captions(page.blocks),
     "list of headlines": lambda page: article_check.LISTING.decide(_text(page)),
+    "text around the article": _around,
     "article": lambda page: article_check.ARTICLE.decide(_text(page)),
 }
 RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in TABLES for rule in table.rules]

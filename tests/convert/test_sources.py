@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.convert import encodings, fallback, saved_page
+from plugins.convert import account, encodings, fallback, saved_page
 from tests import editors, portals
 
 from . import archives, stories, templates
@@ -231,7 +231,10 @@ def test_pictures_and_documents_are_copied_along(tmp_path: Path) -> None:
 
 def test_trafilatura_is_used_if_the_rules_find_nothing() -> None:
     raw = templates.wordpress(STORY, random.Random(1)).raw
-    page = fallback.extract(raw, saved_page.from_html("<title>x</title>"))
-    assert page is not None and any(
-        part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in page.blocks
+    page = saved_page.read(raw)
+    article = fallback.article_of(raw, page)
+    assert article is not None and any(
+        part.words[:60] in block.text for part in STORY.parts if part.kind == "p" for block in article.body
     )
+    assert any("chương trình khác" in note for note in article.review)
+    assert account.account_of(page, article).adds_up

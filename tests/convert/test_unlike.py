@@ -1,0 +1,304 @@
+"""What `convert` makes of pages in the manner of systems that its rules were not made for.
+
+At first sight, before any rule was changed for them, the pages of unlike_pages.py gave title 0.79 (precision) and 0.75
+(recall), lead 0.87 and 0.85, date 0.96 and 0.69, author 0.94 and 0.65, captions 0.83 and 0.91, sentences 0.93, clean of
+chrome 0.79, and 65 errors that no line of `review` told. With rules adapted to them, those of unlike_pages_later.py
+gave title 1.00 and 1.00, lead 1.00 and 0.95, date 1.00 and 0.95, author 0.91 and 0.71, captions 1.00 and 0.93,
+sentences 1.00, clean of chrome 0.96, and 8 such errors. The rules have since been adapted to both.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.convert import account, markdown
+from plugins.convert.article import Article, article_of
+from plugins.convert.blocks import Block, clean_text
+from plugins.convert.boilerplate import is_site_name
+from plugins.convert.labels import read_labels
+from plugins.convert.saved_page import from_html
+from plugins.markdown_reader import html
+from tests import editors
+
+from . import archives, unlike_pages, unlike_pages_later, unlike_scores
+
+LOWEST = {  # precision and recall
+    "title": (0.95, 0.95),
+    "lead": (0.95, 0.95),
+    "date": (1.0, 0.95),
+    "author": (0.95, 0.95),
+    "captions": (0.95, 0.92),
+    "sentences": (0.995, 0.995),
+    "clean": (0.95, 0.95),
+    "reviewed": (1.0, 1.0),
+    "article": (1.0, 1.0),
+}
+PROSE = "Con đường dài ba cây số nối hai bản đã được rải đá xong trong tuần này, xe tải đi lại được."
+
+
+def shown(blocks: list[Block]) -> BeautifulSoup:
+    """Return what a reader sees of the text of an article."""
+    body = markdown.body(Article("Bài", "", None, "", "", "", blocks), {})
+    return BeautifulSoup(html.convert(body, "/articles/x.md", "/articles", "vi").html, "html.parser")
+
+
+@pytest.mark.parametrize("module", [unlike_pages, unlike_pages_later], ids=["first", "second"])
+def test_fields_and_sentences_are_right(module: ModuleType, tmp_path: Path) -> None:
+    result, _ = unlike_scores.score({name: make() for name, make in module.PAGES.items()}, tmp_path)
+    print(result)
+    for name, lowest in LOWEST.items():
+        assert result.share(name) >= lowest, (name, result.wrong)
+    assert len(result.silent) <= 2, result.silent
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "author"),
+    [
+        ("MINH HẠNH - QUỐC BẢO 30/04/2016 11:39", "2016-04-30 11:39", "MINH HẠNH - QUỐC BẢO"),
+        ("Lượt xem: 7370 | Gửi lúc: 05/12/2013 15:42:27", "2013-12-05 15:42", ""),
+        ("Tin đăng ngày: 6/2/2020 - Xem: 92", "2020-02-06", ""),
+        ("Bài viết được đăng lúc 08:15 ngày 1/3/2021", "2021-03-01 08:15", ""),
+        ("Đã đăng vào 12/3/2020 bởi Lê Dũng", "2020-03-12", "Lê Dũng"),
+        ("Posted on: March 13, 2025 09:20", "2025-03-13 09:20", ""),
+        ("By Lê Dũng on 12 March 2019", "2019-03-12", "Lê Dũng"),
+        ("Đinh Lâm @ 10:26 12/05/2011", "2011-05-12 10:26", "Đinh Lâm"),
+        ("ĐỜI SỐNG - Quốc Bảo - 15:42 05/12/2013", "2013-12-05 15:42", "Quốc Bảo"),
+        ("12/05/2011 – Đinh Lâm", "2011-05-12", "Đinh Lâm"),
+        ("Hà Vi · 6 Tháng 2, 2020 · Công khai", "2020-02-06", "Hà Vi"),
+        ("30 Tháng Tư, 2016", "2016-04-30", ""),
+        ("06 thg 2 2020", "2020-02-06", ""),
+        ("Viết bởi Quốc Bảo", "None", "Quốc Bảo"),
+    ],
+)
+def test_by_lines_of_copied_texts_are_read(line: str, date: str, author: str) -> None:
+    found = read_labels(line)
+    assert found is not None and (str(found.published), found.author) == (date, author)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TẢ SIN, 12/03/2019",
+        "HỘI NGHỊ TỔNG KẾT 30/04/2016 11:39",
+        "Hội nghị 12/03/2019",
+        "Ngày ban hành: 12/03/2019",
+        "Hạn nộp: 12/03/2019",
+        "Ngày 12/3/2019, đoàn công tác",
+        "Đăng ký trước ngày 12/03/2019",
+    ],
+)
+def test_other_lines_with_a_date_are_no_by_lines(line: str) -> None:
+    assert read_labels(line) is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "site"),
+    [
+        ("UBND xã Tà Hừa sơ kết công tác thủy lợi", "UBND xã Tà Hừa"),
+        ("HĐND huyện giám sát trạm y tế", "Hội đồng nhân dân huyện Mường Lát"),
+        ("Tỉnh Vân Sơn đón hai triệu lượt khách", "Sở Nông nghiệp và Môi trường tỉnh Vân Sơn"),
+        ("Báo động lũ trên sông Nậm Na", "Báo Vân Sơn"),
+        ("Cổng thông tin điện tử tỉnh Vân Sơn có giao diện mới", "Cổng thông tin điện tử tỉnh Vân Sơn"),
+        ("Chi tiết phương án sáp nhập các xã vùng thấp", "Chi tiết tin"),
+    ],
+)
+def test_a_headline_may_begin_with_an_office(headline: str, site: str) -> None:
+    assert is_site_name(site) and not is_site_name(headline)
+    page = from_html(
+        f"<title>{headline} - {site}</title><h1>{headline}</h1><div><p>{PROSE}</p><p>{PROSE} Hai.</p></div>"
+    )
+    article = article_of(page)
+    assert article is not None and article.title == headline
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("./Tu sửa kênh_files/a.jpg", "Tu sửa kênh_files/a.jpg"),
+        ("Tu%20s%E1%BB%ADa_files/a.jpg", "Tu sửa_files/a.jpg"),
+        (".\\Trang_files\\ảnh 1.jpg", "Trang_files/ảnh 1.jpg"),
+        ("anh/ẢNH.JPG", "anh/ảnh.jpg"),
+        ("anh/đèo.jpg", unicodedata.normalize("NFD", "anh/đèo.jpg")),
+        (unicodedata.normalize("NFD", "anh/đèo.jpg"), "anh/đèo.jpg"),
+    ],
+)
+def test_a_picture_is_found_however_its_address_is_spelled(source: str, name: str, tmp_path: Path) -> None:
+    page = (
+        f"<h1>Rải đá xong đường Nậm Ngà</h1><p>12/03/2019</p><p>{PROSE}</p><p><img "
+        f'src="{source}"></p><p>{PROSE} Hai.</p>'
+    )
+    editors.write_file(tmp_path / "old", "a.html", page.encode())
+    editors.write_file(tmp_path / "old", name, editors.photo(200, 120))
+    row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.html")]
+    assert "](../../images/" in Path(row["output"]).read_text("utf-8") or "](../images/" in Path(
+        row["output"]
+    ).read_text("utf-8")
+
+
+SIGNS = st.sampled_from(
+    [
+        "#VanSon2027 ",
+        "# ",
+        "1. ",
+        "a) ",
+        "* ",
+        "<Họ và tên> ",
+        "[x](y) ",
+        "[^1] ",
+        "~~a~~ ",
+        "== ",
+        "|a| ",
+        "> ",
+        "`x` ",
+        "\\ ",
+        "__b__ ",
+        "{#a} ",
+        "&lt; ",
+        "--- ",
+        ": ",
+        "[TOC] ",
+        "^2^ ",
+        "{% raw %} ",
+        "<b> ",
+        "```",
+        "chữ thường ",
+        "#",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    signs=st.lists(SIGNS, min_size=1, max_size=5), kind=st.sampled_from(["text", "list", "table", "quote", "heading"])
+)
+def test_signs_of_markdown_in_an_old_page_are_shown_as_they_were(signs: list[str], kind: str) -> None:
+    text = clean_text("".join(signs))
+    words = escape(text, quote=False)
+    form = {
+        "list": f"<ul><li>{words}</li></ul>",
+        "table": f"<table><tr><td>{words}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>",
+        "quote": f"<p>{words}</p>",
+    }.get(kind, words)
+    found = shown([Block(kind, text, form, level=3 if kind == "heading" else 0), Block("text", "Sau.", "Sau.")])
+    assert "".join(found.get_text().split()) == "".join(text.split()) + ("xyz" if kind == "table" else "") + "Sau."
+
+
+def test_cells_keep_their_lines_lists_and_spans() -> None:
+    page = from_html(unlike_pages.PAGES["schedule"]().text)
+    article = article_of(page)
+    assert article is not None
+    found = shown(article.body)
+    cells = [cell.get_text(" ", strip=True) for cell in found.find("table").find_all(["th", "td"])]
+    assert "7h30 Ngày 5/8" in cells and "Ông Lò Văn Páo Bà Vàng Mỷ" in cells and article.captions == []
+    assert [item.get_text() for item in found.find_all("li")] == ["Tổ xe máy", "Tổ thuyền"]
+    assert found.find("th", rowspan="2") and found.find("th", colspan="2") and len(found.find_all("table")) == 2
+
+
+def test_struck_out_words_stay_struck_out_and_quotations_quotations() -> None:
+    page = from_html(
+        f"<h1>Sửa mức thu phí chợ</h1><p>{PROSE}</p><p>Mức thu: <s>50.000 đồng</s> <b>30.000 "
+        f"đồng</b>.</p><p><del>Bỏ</del></p>"
+        f"<p><span style='text-decoration:line-through'>Phí gửi xe</span></p><blockquote><p>{PROSE}</p></blockquote>"
+    )
+    article = article_of(page)
+    assert article is not None
+    found = shown(article.body)
+    assert [each.get_text() for each in found.find_all("del")] == ["50.000 đồng", "Bỏ", "Phí gửi xe"]
+    assert found.find("blockquote").get_text(strip=True) == PROSE
+
+
+def test_the_view_for_printing_is_told_to_be_the_same_article(tmp_path: Path) -> None:
+    page = unlike_pages.PAGES["print_view"]().text
+    editors.write_file(tmp_path / "old", "bai.html", page.encode())
+    editors.write_file(tmp_path / "old", "in/bai.html", page.replace("<hr>", "<br>").encode())
+    for _ in range(2):  # again, when nothing has changed
+        rows = archives.convert(tmp_path / "old", tmp_path / "articles")
+        first, second = (rows[str(tmp_path / "old" / name)] for name in ("bai.html", "in/bai.html"))
+        assert not any("Trùng" in reason for reason in first["reasons"])
+        assert sum("Trùng: " in reason and "bai.html" in reason for reason in second["reasons"]) == 1
+    assert "status: published" in Path(first["output"]).read_text("utf-8")
+    assert "status: draft" in Path(second["output"]).read_text("utf-8")
+
+
+def test_a_document_that_is_not_beside_the_page_keeps_its_address(tmp_path: Path) -> None:
+    link = '<a href="/uploads/qd 123.pdf">Quyết định</a>'
+    page = (
+        f'<link rel=canonical href="http://a.example/tin/1"><h1>Rải đá xong đường Nậm '
+        f"Ngà</h1><p>{PROSE}</p><p>{link}</p><p>{PROSE} Hai.</p>"
+    )
+    editors.write_file(tmp_path / "old", "a.html", page.encode())
+    row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.html")]
+    assert "[Quyết định](http://a.example/uploads/qd%20123.pdf)" in Path(row["output"]).read_text("utf-8")
+    assert any("/uploads/qd 123.pdf" in reason for reason in row["reasons"])
+
+
+OTHERS = (
+    "Trưởng bản cho biết bà con góp hơn một nghìn ngày công trong hai tháng mùa khô.",
+    "Đoạn dốc nhất sẽ được đổ bê tông trước mùa mưa năm sau.",
+)
+TITLE = "Rải đá xong đường Nậm Ngà"
+BODY = "".join(f"<p>{text}</p>" for text in (PROSE, *OTHERS))
+
+
+def article(markup: str) -> Article:
+    found = article_of(from_html(markup))
+    assert found is not None
+    return found
+
+
+def test_a_date_alone_above_the_title_may_be_that_of_the_visit() -> None:
+    found = article(f"<div>Thứ hai, 30/11/2026</div><h1>{TITLE}</h1>{BODY}")
+    assert found.date is None and any("2026-11-30" in note for note in found.review)
+    found = article(f"<div>Trang chủ » Tin tức</div><div>Thứ hai, 30/11/2020</div><h1>{TITLE}</h1>{BODY}")
+    assert str(found.date) == "2020-11-30"
+
+
+def test_words_that_a_page_hides_within_an_article_are_told() -> None:
+    page = from_html(
+        f"<h1>{TITLE}</h1><p>{PROSE}</p><div style='display:none'><p>{OTHERS[0]}</p></div><p>{OTHERS[1]}</p>"
+    )
+    assert account.account_of(page, article_of(page)).doubtful == (OTHERS[0],)
+
+
+def test_neither_an_office_nor_a_name_becomes_the_caption_of_a_lost_picture() -> None:
+    signed = "<p align=center><b>KT. GIÁM ĐỐC<br>PHÓ GIÁM ĐỐC</b></p><p align=center>Nguyễn Văn Bình</p>"
+    assert article(f"<h1>{TITLE}</h1>{BODY}{signed}").captions == []
+
+
+def test_a_short_title_is_found_by_the_title_of_the_window() -> None:
+    found = article(f"<title>Thư ngỏ - Xã Tà Hừa</title><div>Thư ngỏ</div><div>12/03/2019</div><div>{BODY}</div>")
+    assert found.title == "Thư ngỏ" and found.lead == PROSE
+
+
+def test_a_first_sentence_is_no_headline_unless_it_is_told(tmp_path: Path) -> None:
+    editors.write_file(tmp_path / "old", "a.txt", "\n\n".join((PROSE, *OTHERS)).encode())
+    row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.txt")]
+    assert row["title"] is None and any(reason.startswith("Tiêu đề") for reason in row["reasons"])
+
+
+def test_a_rival_of_the_title_is_told() -> None:
+    page = from_html(f"<h1>Tin hoạt động của xã nhà</h1><h2>{TITLE}</h2><p>12/03/2019</p>{BODY}")
+    assert any(TITLE in note or "Tin hoạt động" in note for note in page.notes)
+
+
+def test_prose_below_other_news_in_a_text_is_in_the_article_or_told(tmp_path: Path) -> None:
+    lines = (
+        TITLE,
+        "Chủ nhật, 12/3/2019",
+        PROSE,
+        OTHERS[0],
+        "Tin khác",
+        "Bàn giao nhà tình nghĩa cho hộ nghèo",
+        OTHERS[1],
+    )
+    editors.write_file(tmp_path / "old", "a.txt", "\n".join(lines).encode())
+    row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.txt")]
+    assert OTHERS[1] in Path(row["output"]).read_text("utf-8")
