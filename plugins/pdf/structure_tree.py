@@ -47,6 +47,7 @@ class StructureTree:
             if node.tag == "Table":
                 table_structure.drop_repeated_headers(node)
                 table_structure.assign_header_cells(node)
+            _move_link_annotations(node)
             self._move_captions(node)
             self._repair_list(node)
         self._flatten(self.root)
@@ -233,6 +234,15 @@ class StructureTree:
         for item in self._dictionaries():
             if item.get("Subtype") == "/Link" and "StructParent" in item:
                 numbers[2 * item["StructParent"] + 1] = annotation_owners[item.number]
+
+
+def _move_link_annotations(node: Node) -> None:
+    """Move the annotation of a picture that is a link out of its figure into the link (ISO 14289-1, 7.18.5)."""
+    if node.tag != "Link":
+        return
+    for figure in [descendant for descendant in node.walk() if descendant.tag == "Figure"]:
+        node.kids += [kid for kid in figure.kids if isinstance(kid, bytes)]
+        figure.kids = [kid for kid in figure.kids if not isinstance(kid, bytes)]
 
 
 def _object_number(reference: bytes | str) -> int:
