@@ -22,13 +22,18 @@ HEADLINE_WORDS = 4
 HEADLINE_LINKS = 0.6  # share of letters; a date or a counter may stand beside a headline
 NEAR = 5  # blocks between a headline and its teaser: a picture, a date, buttons
 LONGEST_HEADLINE = 200  # letters
-_SENTENCE = re.compile(r"(.*?)[.!?…]+[\"”’)\]]*(?=\s|$)", re.S)
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’)\]]*+(?=\s|$)")
 
 
 @lru_cache(maxsize=4096)  # many rules ask about one paragraph
 def has_sentence(text: str) -> bool:
     """Return whether a text is prose: a sentence of eight words or more with its full stop is in it."""
-    return any(len(found[1].split()) >= FEWEST_WORDS for found in _SENTENCE.finditer(text))
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        if len(text[start : end.start()].split()) >= FEWEST_WORDS:
+            return True
+        start = end.end()
+    return False
 
 
 @dataclass
