@@ -76,7 +76,7 @@ def build(
     pdf: bool = False,
     audio: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `tasks.py build`.
+    """Run `tasks.py build`, which here keeps no files of earlier builds.
 
     Args:
         without: A plugin left out, e.g. "text_size".
@@ -86,13 +86,13 @@ def build(
     arguments = ["--output", str(output), *([] if pdf else ["--no-pdf"]), *([] if audio else ["--no-audio"])]
     if content is not None:
         arguments += ["--content", str(content)]
-    if without or settings:
-        config = output.with_name(output.name + "-conf.py")
-        lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *"]
-        if without:
-            lines.append(f"PLUGINS.remove('plugins.{without}')")
-        config.write_text("\n".join([*lines, settings]), encoding="utf-8")
-        arguments += ["--config", str(config)]
+    config = output.with_name(output.name + "-conf.py")
+    lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *", "KEPT_BUILDS = 0"]
+    if without:
+        lines.append(f"PLUGINS.remove('plugins.{without}')")
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("\n".join([*lines, settings]), encoding="utf-8")
+    arguments += ["--config", str(config)]
     return subprocess.run(
         [sys.executable, str(ROOT / "tasks.py"), "build", *arguments],
         cwd=ROOT,

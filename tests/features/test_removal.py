@@ -119,11 +119,11 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
         unpublished |= texts_passed_to(code, "gettext")
     for english, vietnamese in translations(package / "vi.po").items():
         # not what a command prints, and not just a placeholder
-        if any(english in other for other in others) or english in unpublished or vietnamese.startswith("%("):
+        if any(english in other for other in others) or english in unpublished or vietnamese.startswith(("%(", "{")):
             continue
         if any(text.startswith(vietnamese) for other in others for text in other.values()):
             continue  # found in the words of another feature too
-        text = re.escape(re.split(r"%s|%\(\w+\)s", vietnamese)[0].strip())  # up to the first placeholder
+        text = re.escape(re.split(r"%s|%\(\w+\)[sd]|\{\w+\}", vietnamese)[0].strip())  # up to the first placeholder
         before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
         after = r"(?=[<|\"])" if len(text) < 4 else ""  # “In” is English too
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}{after}", "html js")
@@ -200,7 +200,13 @@ def test_nothing_of_a_feature_remains(
 
 def named_by_content(*outputs: Path) -> set[str]:
     """Return the files that may change their names."""
-    return {path.relative_to(output).as_posix() for output in outputs for path in (output / "theme").iterdir()}
+    named = [
+        (output, path)
+        for output in outputs
+        for name in ("theme", "tim-kiem/chi-muc")
+        for path in (output / name).iterdir()
+    ]
+    return {path.relative_to(output).as_posix() for output, path in named}
 
 
 def test_without_any_feature_there_is_no_script_and_no_toolbar(

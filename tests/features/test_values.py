@@ -97,7 +97,7 @@ def test_a_value_appears_beside_date_and_author(site: Path) -> None:
 
 
 def test_a_value_appears_in_lists_if_it_is_declared_for_them(site: Path) -> None:
-    lines = [line.get_text() for line in editors.read_page(site / "tin-moi/index.html").select(".meta")]
+    lines = [line.get_text().strip() for line in editors.read_page(site / "tin-moi/index.html").select(".meta")]
     assert any(line.endswith(" · 2 phút") for line in lines) and not any("nhầm" in line for line in lines)
 
 

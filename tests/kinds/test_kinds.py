@@ -69,7 +69,10 @@ def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     page = editors.read_page(site / "gop-y/index.html")
     assert page.select_one("header.title").get_text(" ", strip=True) == "Dự thảo lấy ý kiến 2 mục."
     assert [link.get_text() for link in page.select("article h2")] == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
-    assert [line.get_text().split(" · ")[-1] for line in page.select("article .meta")] == ["12/DT", "Đã hết hạn góp ý"]
+    assert [line.get_text().strip().split(" · ")[-1] for line in page.select("article .meta")] == [
+        "12/DT",
+        "Đã hết hạn góp ý",
+    ]
     feed = etree.parse(site / "gop-y/feed.atom")
     titles = feed.xpath("//a:entry/a:title/text()", namespaces={"a": "http://www.w3.org/2005/Atom"})
     assert titles == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
