@@ -65,6 +65,7 @@ STATED_ELSEWHERE = {
     "espeakng-loader": "MIT; the eSpeak NG inside: GPL-3.0-or-later",
     "importlib-metadata": "Apache-2.0",
     "lazy-importer": "Apache-2.0",
+    "pypdfium2": "Apache-2.0 OR BSD-3-Clause; the PDFium inside: BSD-3-Clause",
     "zipp": "MIT",
 }
 SPDX = {

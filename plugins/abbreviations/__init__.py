@@ -6,8 +6,9 @@ an article stays as its editor wrote it. Headings, links and codes are left alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.features import Feature
@@ -23,21 +24,24 @@ if TYPE_CHECKING:
 class Abbreviations(Feature):
     """Has the abbreviations of each language."""
 
+    meanings: Mapping[str, Mapping[str, str]] = MappingProxyType({})  # until `prepare`, which plugins may precede
+
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Load the lists; every page depends on that of its language."""
-        self.meanings: dict[str, dict[str, str]] = {}
+        known: dict[str, dict[str, str]] = {}
         for lang in build.editions:
             meanings, problems = word_list.load(lang, Path(build.settings["PATH"]))
             yield from problems
-            self.meanings[lang] = {word: text for word, text in meanings.items() if word_list.is_abbreviation(word)}
-        keys = {lang: (digest(repr(meanings)),) for lang, meanings in self.meanings.items() if meanings}
+            known[lang] = {word: text for word, text in meanings.items() if word_list.is_abbreviation(word)}
+        self.meanings = known
+        keys = {lang: (digest(repr(meanings)),) for lang, meanings in known.items() if meanings}
         for story in build.published:
             if story.lang in keys:
                 story.extra_key_parts = (*story.extra_key_parts, *keys[story.lang])
 
     def body_html(self, story: Story, html: str) -> str:
         """Mark abbreviations."""
-        return expansion.expand(html, self.meanings[story.lang], f"{story.summary_text} ")
+        return expansion.expand(html, self.meanings.get(story.lang, {}), f"{story.summary_text} ")
 
 
 feature = Abbreviations(__file__)

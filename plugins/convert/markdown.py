@@ -90,7 +90,7 @@ def _block(blocks: list[Block], index: int, paths: Mapping[str, str]) -> str:
 
 
 def _heading(level: int, html: str, paths: Mapping[str, str]) -> str:
-    text = re.sub(r"#(?=#*\s*$)", r"\\#", _inline(html, paths))  # signs at the end would be taken for its mark
+    text = re.sub(r"(?<!\\)#(?=#*\s*$)", r"\\#", _inline(html, paths))  # signs at the end would be taken for its mark
     return f"{'#' * level} {text}"
 
 

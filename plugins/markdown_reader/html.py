@@ -349,7 +349,8 @@ class _ReferenceResolver:
         if not any(mark in html for mark in _VISIBLE_MARKS):
             return
         text = unescape(_TAG.sub("", _CODE.sub("", html)))
-        for mark in dict.fromkeys(match[0] for match in _VISIBLE_MARK.finditer(text)):
+        marks = {match[0] if match[0][0] in "[]*" else match[0][:3]: match[0] for match in _VISIBLE_MARK.finditer(text)}
+        for mark in marks.values():
             if mark.startswith("[^"):
                 message = translate("there is no note {mark}; add a line {mark}: …", mark=mark)
             elif len(mark) > 2 and mark[0] in "`~":

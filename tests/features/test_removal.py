@@ -123,7 +123,7 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
             continue
         if any(text.startswith(vietnamese) for other in others for text in other.values()):
             continue  # found in the words of another feature too
-        text = re.escape(re.split(r"%s|%\(\w+\)[sd]|\{\w+\}", vietnamese)[0].strip())  # up to the first placeholder
+        text = re.escape(re.split(r"%s|%\(\w+\)[sd]", vietnamese)[0].strip())  # up to the first placeholder
         before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
         after = r"(?=[<|\"])" if len(text) < 4 else ""  # “In” is English too
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}{after}", "html js")
@@ -204,7 +204,7 @@ def named_by_content(*outputs: Path) -> set[str]:
         (output, path)
         for output in outputs
         for name in ("theme", "tim-kiem/chi-muc")
-        for path in (output / name).iterdir()
+        for path in (output / name).glob("*")
     ]
     return {path.relative_to(output).as_posix() for output, path in named}
 

@@ -214,7 +214,7 @@ def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "output/bai-viet/co-ghi-chu/co-ghi-chu.pdf") as pdf:
         (source,) = pdf.attachments.values()
         text = source.get_file().read_bytes().decode()
-    assert "Chữ." in text and "title: Một bài viết" in text
+    assert "Chữ." in text and "title: Bài viết co-ghi-chu" in text
     assert not re.search("MẬT|hỏi lại|ảnh chưa|123|review|converted", text)
 
 

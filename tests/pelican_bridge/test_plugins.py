@@ -323,7 +323,7 @@ def test_a_plugins_own_generator_writes_files_of_the_site(portal: Portal) -> Non
     assert "<title>Một bài</title>" in portal.text(
         "own/feed.xml"
     ) or "<title>An ordinary article</title>" in portal.text("own/feed.xml")
-    assert portal.recorded("own") == [["Own", True], ["Odd", ["404.html"]]]
+    assert portal.recorded("own") == [["Own", True], ["Odd", ["400.html"]]]
     portal.plugins.clear()
     portal.build_successfully()
     assert not (portal.output / "own").exists()

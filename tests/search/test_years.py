@@ -38,8 +38,8 @@ def content(tmp_path: Path) -> Path:
 
 def built(content: Path, output: Path) -> dict[str, bytes]:
     """Build; return the files of the index, by name."""
-    cache = f"CACHE_PATH = {str(content.parent / 'cache')!r}"
-    result = portals.build(output, content, settings=cache)
+    settings = f"CACHE_PATH = {str(content.parent / 'cache')!r}\nKEPT_BUILDS = 5"
+    result = portals.build(output, content, settings=settings)
     assert result.returncode == 0, result.stderr
     folder = output / "tim-kiem/chi-muc"
     return {name: (folder / name).read_bytes() for name in published.index_files(output / "tim-kiem")}
