@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Abbreviations(Feature):
     """Has the abbreviations of each language."""
 
-    meanings: Mapping[str, Mapping[str, str]] = MappingProxyType({})  # until `prepare`, which plugins may precede
+    _meanings: Mapping[str, Mapping[str, str]] = MappingProxyType({})  # until `prepare`, which plugins may precede
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Load the lists; every page depends on that of its language."""
@@ -33,7 +33,7 @@ class Abbreviations(Feature):
             meanings, problems = word_list.load(lang, Path(build.settings["PATH"]))
             yield from problems
             known[lang] = {word: text for word, text in meanings.items() if word_list.is_abbreviation(word)}
-        self.meanings = known
+        self._meanings = known
         keys = {lang: (digest(repr(meanings)),) for lang, meanings in known.items() if meanings}
         for story in build.published:
             if story.lang in keys:
@@ -41,7 +41,7 @@ class Abbreviations(Feature):
 
     def body_html(self, story: Story, html: str) -> str:
         """Mark abbreviations."""
-        return expansion.expand(html, self.meanings.get(story.lang, {}), f"{story.summary_text} ")
+        return expansion.expand(html, self._meanings.get(story.lang, {}), f"{story.summary_text} ")
 
 
 feature = Abbreviations(__file__)
