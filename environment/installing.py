@@ -113,6 +113,8 @@ def install_python_packages(level: str) -> None:
 
 def install_npm_packages(level: str) -> None:
     """Install package-lock.json into environment/node_modules; devDependencies only for the level "audit"."""
+    if environment.NODE_MODULES.is_symlink():
+        environment.NODE_MODULES.unlink()  # its target belongs to another folder, and npm would empty it
     omit = [] if level == "audit" else ["--omit=dev"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     run("npm packages", [*environment.npm(), "ci", *omit, *quiet], folder=str(environment.HERE))

@@ -78,6 +78,18 @@ def test_a_python_that_is_gone_is_noticed(portal: Path) -> None:
     assert not installing.venv_is_sound()
 
 
+@posix
+def test_npm_packages_of_another_folder_are_left_alone(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = portal / "environment/node_modules"
+    link.symlink_to(portal.parent)
+    monkeypatch.setattr(environment, "NODE_MODULES", link)
+    monkeypatch.setattr(environment, "npm", lambda: ["npm"])
+    seen: list[bool] = []
+    monkeypatch.setattr(installing, "run", lambda *arguments, **options: seen.append(link.is_symlink()))
+    installing.install_npm_packages("test")
+    assert seen == [False] and portal.is_dir()
+
+
 def test_an_interrupted_installation_makes_the_folder_unsound(portal: Path) -> None:
     pip = next((portal / ".venv").glob("lib/python3.*/site-packages"), portal / ".venv/Lib/site-packages") / "pip"
     pip.mkdir()
