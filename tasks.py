@@ -86,7 +86,7 @@ def rollback(c: Context, output: str | None = None, config: str = "publishconf.p
 @task(
     positional=["target"],
     help={
-        "target": "a folder, or user@host:/folder",
+        "target": "a folder, user@host:/folder, or s3://bucket",
         "output": "folder of the finished site (output/)",
         "config": "file of settings (publishconf.py)",
         "force": "even if more than half of the files are removed",

@@ -28,7 +28,8 @@ def lock(upgrade: bool = False) -> None:
     for level in environment.LEVELS:
         command = [
             sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes",
-            "--system-certs", "--python-version", "3.11", *(["--upgrade"] if upgrade else []), *below,
+            "--system-certs", "--python-version", "3.11", "--overrides", "environment/overrides.in",
+            *(["--upgrade"] if upgrade else []), *below,
             f"environment/{level}.in", "--output-file", f"environment/{level}.txt",
         ]  # fmt: skip
         run(command, environment.ROOT, settings)

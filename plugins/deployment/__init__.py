@@ -1,6 +1,7 @@
 """Stage: brings the finished site to where readers get it, `python3 tasks.py publish TARGET`.
 
-TARGET is a folder, or a folder on a machine that SSH reaches (user@host:/path). There it becomes
+TARGET is a folder, a folder on a machine that SSH reaches (user@host:/path), or a bucket (s3://bucket, bucket.py). A
+folder becomes
 
     TARGET/current       a link to the newest release, for the web server
     TARGET/releases/12/  a release; what has not changed is the same file as in the release before (a hard link)
@@ -8,6 +9,6 @@ TARGET is a folder, or a folder on a machine that SSH reaches (user@host:/path).
 
 Only files that differ are sent. A release is shown by one rename, once every file of it has the digest that it has
 here. Nothing of this project needs to be installed there, only what every Linux system has: sh, tar, find, sha256sum,
-flock. manifest.py lists files with their digests, machine.py runs commands on the target, publisher.py is the sequence
-of steps.
+flock. publisher.py is the sequence of steps, manifest.py lists files with their digests, release_folder.py and
+bucket.py are the kinds of targets, machine.py runs commands on the machine of a folder.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -25,7 +26,7 @@ def read_folder(folder: Path) -> dict[str, str]:
     return found
 
 
-def to_text(files: dict[str, str]) -> str:
+def to_text(files: Mapping[str, str]) -> str:
     """Return a list that `sha256sum -c` reads."""
     return "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items()))
 

@@ -1,40 +1,49 @@
-"""Publishes a folder to a target: compare, send what differs, verify all, show it by one rename."""
+"""Publishes a folder to a target: compare, and have the target replace what it shows."""
 
 from __future__ import annotations
 
-import tarfile
-import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
 from . import manifest
-from .machine import Machine
 
-BATCH_SIZE = 32 << 20  # bytes that are sent at once
-CURRENT = "test -L current && cat releases/$(basename $(readlink current)).sums || true"
-# A copy by hard links, unless an interrupted attempt has left one. Its files replace links, they do not write through.
-PREPARE = """
-if test -d .next; then cd .next; find . -type f -exec sha256sum {} +
-elif test -L current; then
-    rm -rf .partial
-    cp -al "$(readlink current)" .partial 2>/dev/null || { rm -rf .partial; cp -a "$(readlink current)" .partial; }
-    mv .partial .next
-else mkdir .next; fi
-"""
-REMOVE = "cd .next; xargs -0 rm -f --; find . -mindepth 1 -type d -empty -delete"
-RECEIVE = "cd .next; tar -xf - --no-same-owner"
-VERIFY = "cd .next; cat > ../.sums; sha256sum -c --quiet --strict ../.sums; find . -type f | wc -l"
-SHOW = """
-number=$(( $(ls releases | sed -n 's/^\\([0-9]*\\)$/\\1/p' | sort -n | tail -1) + 1 ))
-mv .sums releases/$number.sums; mv .next releases/$number
-ln -sfn releases/$number .current; mv -T .current current
-ls releases | sed -n 's/^\\([0-9]*\\)$/\\1/p' | sort -n | head -n -{kept} |
-    while read old; do rm -rf releases/$old releases/$old.sums; done
-echo $number
-"""
+
+class Target(Protocol):
+    """Where a site goes: a folder (release_folder.py) or a bucket (bucket.py). All methods may raise ContentError."""
+
+    name: str
+    """As it was typed."""
+
+    def check(self) -> None:
+        """Look whether the target can be used."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep other publishers away, or wait until they have finished."""
+
+    def is_served(self, name: str) -> bool:
+        """Return whether a file of the site is of use there."""
+
+    def shown(self) -> dict[str, str]:
+        """Return the digests of the files that readers see, by name."""
+
+    def replace(self, folder: Path, files: Mapping[str, str], shown: Mapping[str, str], kept: int) -> str:
+        """Send what is missing, verify it, and show it to readers.
+
+        Args:
+            folder: The finished site.
+            files: The digests of its files by name.
+            shown: What readers see now.
+            kept: How many earlier releases stay there, if it has any.
+
+        Returns:
+            The number of the release.
+        """
 
 
 @dataclass(frozen=True)
@@ -46,49 +55,48 @@ class Difference:
     total: int
 
 
-def compare(here: dict[str, str], there: dict[str, str]) -> Difference:
+def compare(here: Mapping[str, str], there: Mapping[str, str]) -> Difference:
     """Return what has to change so that `there` is as `here`. Both are digests by name."""
     sent = sorted(name for name, digest in here.items() if there.get(name) != digest)
     return Difference(sent, sorted(there.keys() - here.keys()), len(there))
 
 
-def publish(folder: Path, machine: Machine, kept: int, force: bool = False, dry_run: bool = False) -> str:
+def publish(folder: Path, target: Target, kept: int, force: bool = False, dry_run: bool = False) -> str:
     """Publish a folder; return a line on what was done.
 
     Args:
         folder: The finished site.
-        machine: Where it goes.
+        target: Where it goes.
         kept: How many earlier releases stay there.
         force: Even if most files are removed.
         dry_run: Only compare.
 
     Raises:
-        ContentError: It has failed, and readers see what they saw before.
+        ContentError: It has failed.
     """
-    machine.check()
-    with machine.lock():
-        files = manifest.read_folder(folder)  # only now: while this one waited, a build may have come to an end
-        shown = manifest.from_text(machine.run(CURRENT))
+    target.check()
+    with target.lock():
+        # only now: while this one waited, a build may have come to an end
+        files = {name: digest for name, digest in manifest.read_folder(folder).items() if target.is_served(name)}
+        shown = target.shown()
         difference = compare(files, shown)
-        _check_removal(difference, machine, force)
+        _check_removal(difference, target, force)
         if not difference.sent and not difference.removed:
-            return translate("{target} has all {count} files already.", target=machine.target, count=len(files))
+            return translate("{target} has all {count} files already.", target=target.name, count=len(files))
         counts: dict[str, object] = {"sent": len(difference.sent), "removed": len(difference.removed)}
-        counts["target"] = machine.target
+        counts["target"] = target.name
         if dry_run:
             return translate("{target}: {sent} files would be sent, {removed} removed.", **counts)
-        left = manifest.from_text(machine.run(PREPARE))
-        remaining = compare(files, left or shown)
-        machine.run(REMOVE, "".join(f"{name}\0" for name in remaining.removed))
-        _send(folder, remaining.sent, machine)
-        there = machine.run(VERIFY, manifest.to_text(files)).split()
-        if there != [str(len(files))]:
-            raise ContentError([machine.problem(translate("files have changed meanwhile"))])
-        counts["number"] = machine.run(SHOW.format(kept=kept + 1)).strip()
+        counts["number"] = target.replace(folder, files, shown, kept)
         return translate("{target}: {sent} files sent, {removed} removed; readers see release {number}.", **counts)
 
 
-def _check_removal(difference: Difference, machine: Machine, force: bool) -> None:
+def changed_meanwhile(names: Iterable[str]) -> str:
+    """Return why a release is not shown: what has arrived is not what was read here before."""
+    return translate("files have changed meanwhile ({name}, …)", name=next(iter(names), ""))
+
+
+def _check_removal(difference: Difference, target: Target, force: bool) -> None:
     removed = len(difference.removed)
     if removed > difference.total // 2 and not force:
         text = translate(
@@ -96,27 +104,4 @@ def _check_removal(difference: Difference, machine: Machine, force: bool) -> Non
             gone=removed,
             all=difference.total,
         )
-        raise ContentError([Problem(machine.target, 0, text)])
-
-
-def _send(folder: Path, names: list[str], machine: Machine) -> None:
-    """Send files in batches of some megabytes, so that what has arrived need not be sent again."""
-    batch: list[str] = []
-    size = 0
-    for name in names:
-        batch.append(name)
-        size += (folder / name).stat().st_size
-        if size > BATCH_SIZE:
-            _send_batch(folder, batch, machine)
-            batch, size = [], 0
-    if batch:
-        _send_batch(folder, batch, machine)
-
-
-def _send_batch(folder: Path, names: list[str], machine: Machine) -> None:
-    with tempfile.TemporaryFile() as stream:
-        with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT, dereference=True) as archive:
-            for name in names:
-                archive.add(folder / name, name)
-        stream.seek(0)
-        machine.run(RECEIVE, stream=stream)
+        raise ContentError([Problem(target.name, 0, text)])

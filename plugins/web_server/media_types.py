@@ -57,8 +57,21 @@ def nginx_types() -> str:
     """Return the directives for a `server` block: types, which of them are text, and which are compressed."""
     types = "".join(f"    {media_type} {' '.join(endings)};\n" for media_type, endings in MEDIA_TYPES.items())
     others = [media_type for media_type in MEDIA_TYPES if media_type != "text/html"]  # which nginx adds itself
-    texts = [media_type for media_type in others if media_type.startswith("text/") or media_type.endswith("xml")]
+    texts = list(filter(_has_charset, others))
     compressed = [media_type for media_type in others if is_compressed(media_type)]
     return (
         f"types {{\n{types}}}\ncharset utf-8;\ncharset_types {' '.join(texts)};\ngzip_types {' '.join(compressed)};\n"
     )
+
+
+def media_type_of(name: str) -> str:
+    """Return the type of a file by its name, with the encoding of text."""
+    ending = name.rpartition(".")[2].lower()
+    media_type = next(
+        (type_ for type_, endings in MEDIA_TYPES.items() if ending in endings), "application/octet-stream"
+    )
+    return f"{media_type}; charset=utf-8" if _has_charset(media_type) else media_type
+
+
+def _has_charset(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith("xml")

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.deployment import publisher
+from plugins.deployment import release_folder
 from plugins.deployment.machine import SSH, Machine
 from plugins.deployment.publisher import publish
+from plugins.deployment.release_folder import ReleaseFolder
 from plugins.problems import ContentError
 from tests import editors, portals
 
@@ -61,12 +62,12 @@ def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...]]:
 
 
 @pytest.fixture(params=["folder", "ssh"])
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> ReleaseFolder:
     """A target: a folder whose name needs quoting, here or behind SSH."""
     folder = tmp_path / "cổng 'tỉnh' $HOME"
     if request.param == "folder":
-        return Machine(str(folder))
-    return Machine(f"{getpass.getuser()}@127.0.0.1:{folder}", request.getfixturevalue("ssh"))
+        return ReleaseFolder(Machine(str(folder)))
+    return ReleaseFolder(Machine(f"{getpass.getuser()}@127.0.0.1:{folder}", request.getfixturevalue("ssh")))
 
 
 def write(site: Path, **texts: str) -> Path:
@@ -77,104 +78,108 @@ def write(site: Path, **texts: str) -> Path:
     return site
 
 
-def shown(machine: Machine) -> dict[str, str]:
+def shown(target: ReleaseFolder) -> dict[str, str]:
     """Return what readers see: the text of each file by name."""
-    root = Path(machine.folder) / "current"
+    root = Path(target.machine.folder) / "current"
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
 def test_only_what_differs_is_sent_and_earlier_releases_stay(
-    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    target: ReleaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_LANG", "en")
     site = write(tmp_path / "output", index="1", a_index="x", b_index="y", c_index="z")
     editors.write_file(site, ".index.html.new", "unfinished")
     editors.write_file(site, ".well-known/security.txt", "x")
-    assert "5 files sent, 0 removed; readers see release 1" in publish(site, machine, 2)
+    assert "5 files sent, 0 removed; readers see release 1" in publish(site, target, 2)
     site = write(tmp_path / "output", index="2", a_index="x", b_index="y")
-    assert "1 files would be sent, 2 removed" in publish(site, machine, 2, dry_run=True)
-    assert shown(machine)["index.html"] == "1"
-    assert "1 files sent, 2 removed; readers see release 2" in publish(site, machine, 2)
-    assert shown(machine) == {"index.html": "2", "a/index.html": "x", "b/index.html": "y"}
-    assert "all 3 files already" in publish(site, machine, 2)
+    assert "1 files would be sent, 2 removed" in publish(site, target, 2, dry_run=True)
+    assert shown(target)["index.html"] == "1"
+    assert "1 files sent, 2 removed; readers see release 2" in publish(site, target, 2)
+    assert shown(target) == {"index.html": "2", "a/index.html": "x", "b/index.html": "y"}
+    assert "all 3 files already" in publish(site, target, 2)
     for number in range(3, 6):
-        publish(write(site, index=str(number), a_index="x", b_index="y"), machine, 2)
-    folder = Path(machine.folder)
+        publish(write(site, index=str(number), a_index="x", b_index="y"), target, 2)
+    folder = Path(target.machine.folder)
     assert sorted(path.name for path in (folder / "releases").iterdir() if path.is_dir()) == ["3", "4", "5"]
     assert os.readlink(folder / "current") == "releases/5"
     assert len({(folder / f"releases/{number}/a/index.html").stat().st_ino for number in (3, 4, 5)}) == 1
     assert (folder / "releases/4/index.html").read_text() == "4"  # hard links are not written through
 
 
-def test_most_of_a_portal_is_not_removed_without_force(machine: Machine, tmp_path: Path) -> None:
-    publish(write(tmp_path / "output", index="1", a_index="x", b_index="y"), machine, 2)
+def test_most_of_a_portal_is_not_removed_without_force(target: ReleaseFolder, tmp_path: Path) -> None:
+    publish(write(tmp_path / "output", index="1", a_index="x", b_index="y"), target, 2)
     with pytest.raises(ContentError, match="--force"):
-        publish(write(tmp_path / "output", index="1"), machine, 2)
-    assert len(shown(machine)) == 3
-    publish(tmp_path / "output", machine, 2, force=True)
-    assert shown(machine) == {"index.html": "1"}
+        publish(write(tmp_path / "output", index="1"), target, 2)
+    assert len(shown(target)) == 3
+    publish(tmp_path / "output", target, 2, force=True)
+    assert shown(target) == {"index.html": "1"}
 
 
 def test_an_interrupted_attempt_shows_nothing_and_is_gone_on_with(
-    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    target: ReleaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(write(tmp_path / "output", index="1", old_index="x"), machine, 2)
-    monkeypatch.setattr(publisher, "BATCH_SIZE", 0)  # every file alone
-    real, sent = publisher._send_batch, []
+    publish(write(tmp_path / "output", index="1", old_index="x"), target, 2)
+    monkeypatch.setattr(release_folder, "BATCH_SIZE", 0)  # every file alone
+    real, sent = ReleaseFolder.send_batch, []
 
-    def interrupt_after_three(folder: Path, names: list[str], target: Machine) -> None:
+    def interrupt_after_three(target: ReleaseFolder, folder: Path, names: list[str]) -> None:
         if len(sent) == 3:
             raise KeyboardInterrupt
         sent.extend(names)
-        real(folder, names, target)
+        real(target, folder, names)
 
     site = write(tmp_path / "output", index="2", **{f"page{n}_index": str(n) for n in range(9)})
-    monkeypatch.setattr(publisher, "_send_batch", interrupt_after_three)
+    monkeypatch.setattr(ReleaseFolder, "send_batch", interrupt_after_three)
     with pytest.raises(KeyboardInterrupt):
-        publish(site, machine, 2)
-    assert shown(machine) == {"index.html": "1", "old/index.html": "x"}
+        publish(site, target, 2)
+    assert shown(target) == {"index.html": "1", "old/index.html": "x"}
     again: list[str] = []
 
-    def record(folder: Path, names: list[str], target: Machine) -> None:
+    def record(target: ReleaseFolder, folder: Path, names: list[str]) -> None:
         again.extend(names)
-        real(folder, names, target)
+        real(target, folder, names)
 
-    monkeypatch.setattr(publisher, "_send_batch", record)
-    publish(site, machine, 2)
+    monkeypatch.setattr(ReleaseFolder, "send_batch", record)
+    publish(site, target, 2)
     assert len(again) == 7 and not set(again) & set(sent)
-    assert len(shown(machine)) == 10 and shown(machine)["index.html"] == "2"
+    assert len(shown(target)) == 10 and shown(target)["index.html"] == "2"
 
 
 def test_what_is_damaged_on_the_way_is_not_shown(
-    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    target: ReleaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(write(tmp_path / "output", index="1"), machine, 2)
-    real = publisher._send_batch
+    publish(write(tmp_path / "output", index="1"), target, 2)
+    real = ReleaseFolder.send_batch
 
-    def damage(folder: Path, names: list[str], target: Machine) -> None:
-        real(folder, names, target)
-        (Path(target.folder) / ".next/index.html").write_text("damaged")
+    def damage(target: ReleaseFolder, folder: Path, names: list[str]) -> None:
+        real(target, folder, names)
+        (Path(target.machine.folder) / ".next/index.html").write_text("damaged")
 
-    monkeypatch.setattr(publisher, "_send_batch", damage)
+    monkeypatch.setattr(ReleaseFolder, "send_batch", damage)
     site = write(tmp_path / "output", index="2")
     with pytest.raises(ContentError):
-        publish(site, machine, 2)
-    assert shown(machine) == {"index.html": "1"}
-    monkeypatch.setattr(publisher, "_send_batch", real)
-    publish(site, machine, 2)
-    assert shown(machine) == {"index.html": "2"}
+        publish(site, target, 2)
+    assert shown(target) == {"index.html": "1"}
+    monkeypatch.setattr(ReleaseFolder, "send_batch", real)
+    publish(site, target, 2)
+    assert shown(target) == {"index.html": "2"}
 
 
-def test_the_second_of_two_publishers_waits(machine: Machine, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    machine.check()
+def test_the_second_of_two_publishers_waits(
+    target: ReleaseFolder, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    target.check()
     site = write(tmp_path / "output", index="1")
-    with machine.lock():
-        other = threading.Thread(target=publish, args=(site, Machine(machine.target, machine.ssh), 2))
+    with target.lock():
+        other = threading.Thread(
+            target=publish, args=(site, ReleaseFolder(Machine(target.name, target.machine.ssh)), 2)
+        )
         other.start()
-        portals.wait_until(lambda: machine.target in capsys.readouterr().out)
-        assert not (Path(machine.folder) / "current").exists()
+        portals.wait_until(lambda: target.name in capsys.readouterr().out)
+        assert not (Path(target.machine.folder) / "current").exists()
     other.join()
-    assert shown(machine) == {"index.html": "1"}
+    assert shown(target) == {"index.html": "1"}
 
 
 def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
