@@ -14,6 +14,7 @@ from tests.browser.conftest import (  # noqa: F401  # fixtures of the tests belo
     readers,
     sample_site,
     shown,
+    shown_page,
 )
 from tests.browser.pages import SIMILAR_PAGES
 from tests.browser.test_axe import test_a_page_has_no_violation_in_any_palette  # noqa: F401

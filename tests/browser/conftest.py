@@ -108,12 +108,17 @@ def reader_options() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def shown(all_readers: Readers, kind: str, reader_options: dict[str, Any]) -> Iterator[Page]:
+def shown_page(all_readers: Readers, reader_options: dict[str, Any]) -> Iterator[Page]:
+    """The page in which `shown` opens one address after another."""
+    context = all_readers.start(**reader_options)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shown(all_readers: Readers, kind: str, shown_page: Page) -> Page:
     """A page of each kind, loaded once for all tests of a module that only look at it."""
     all_readers.faults.clear()
-    context = all_readers.start(**reader_options)
-    page = context.new_page()
-    all_readers.go(page, pages.ADDRESSES[kind])
+    all_readers.go(shown_page, pages.ADDRESSES[kind])
     assert not all_readers.faults, "\n".join(all_readers.faults)
-    yield page
-    context.close()
+    return shown_page

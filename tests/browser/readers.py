@@ -7,7 +7,7 @@ fails or leaves the site) is recorded in `faults`; every test ends by checking t
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -18,11 +18,27 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 
 
+FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* blocked */ } }"
+
+Scheme = Literal["light", "dark"]
+Contrast = Literal["no-preference", "more"]
+
+
+def media(scheme: Scheme, contrast: Contrast, forced_colours: bool, less_motion: bool) -> dict[str, Any]:
+    """Return the system's settings of a reader as options of a context or of a page."""
+    return {
+        "color_scheme": scheme,
+        "contrast": contrast,
+        "forced_colors": "active" if forced_colours else "none",
+        "reduced_motion": "reduce" if less_motion else "no-preference",
+    }
+
+
 class Readers:
     """Opens pages, each for a reader who has not visited before.
 
-    Starting a context of Chromium costs as much as loading a page. So the contexts of readers who only open pages are
-    reused from test to test, by the options of the reader; what a page has stored is deleted.
+    Chromium takes twice as long to start a page as to load one, and three times as long to start a context. So pages
+    are reused from test to test: what distinguishes readers is set anew, and what a page has stored is deleted.
 
     address: of the site, without a slash at its end.
     """
@@ -31,7 +47,8 @@ class Readers:
         self.browser, self.address = browser, address
         self.faults: list[str] = []
         self._contexts: list[BrowserContext] = []
-        self._kept: dict[str, BrowserContext] = {}
+        self._idle: dict[str, list[Page]] = {}
+        self._in_use: list[tuple[str, Page]] = []
 
     def new_reader(self, **options: Any) -> BrowserContext:
         """Start a browser context of its own, for tests that change more than a page: scripts, routes, permissions.
@@ -47,8 +64,8 @@ class Readers:
         *,
         width: int = 1280,
         height: int = 900,
-        scheme: str = "light",
-        contrast: str = "no-preference",
+        scheme: Scheme = "light",
+        contrast: Contrast = "no-preference",
         forced_colours: bool = False,
         less_motion: bool = False,
         javascript: bool = True,
@@ -58,21 +75,17 @@ class Readers:
     ) -> BrowserContext:
         """Start a browser context, which the caller closes.
 
-        contrast: no-preference or more. chosen: choices made on an earlier visit, name -> value.
+        chosen: choices made on an earlier visit, name -> value.
         """
         stored = [{"name": KEY, "value": json.dumps(chosen)}] if chosen else []
-        options: dict[str, Any] = {
-            "viewport": {"width": width, "height": height},
-            "color_scheme": scheme,
-            "contrast": contrast,
-            "forced_colors": "active" if forced_colours else "none",
-            "reduced_motion": "reduce" if less_motion else "no-preference",
-            "java_script_enabled": javascript,
-            "device_scale_factor": density,
-            "locale": "vi-VN",
-            "storage_state": {"cookies": [], "origins": [{"origin": self.address, "localStorage": stored}]},
-        }
-        context = self.browser.new_context(**options)
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            **media(scheme, contrast, forced_colours, less_motion),
+            java_script_enabled=javascript,
+            device_scale_factor=density,
+            locale="vi-VN",
+            storage_state={"cookies": [], "origins": [{"origin": self.address, "localStorage": stored}]},
+        )
         if not storage:
             context.add_init_script(NO_STORAGE)
         context.on("console", self._on_console)
@@ -82,15 +95,36 @@ class Readers:
         return context
 
     def open(self, path: str, **reader: Any) -> Page:
-        """Open a page as a new reader; for the options see `start`."""
-        if "chosen" in reader:
-            page = self.new_reader(**reader).new_page()
-        else:
-            key = repr(sorted(reader.items()))
-            if key not in self._kept:
-                self._kept[key] = self.start(**reader)
-            page = self._kept[key].new_page()
+        """Open a page as a new reader; for the options see `start`. Tests must not add scripts or routes to it."""
+        page = self.take(**reader)
         self.go(page, path)
+        return page
+
+    def take(
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Scheme = "light",
+        contrast: Contrast = "no-preference",
+        forced_colours: bool = False,
+        less_motion: bool = False,
+        chosen: dict[str, str] | None = None,
+        **fixed: Any,
+    ) -> Page:
+        """Return an empty page for a new reader: an idle one, or a new one if there is none with the same context.
+
+        fixed: the options of `start` that a context keeps for good: javascript, storage, density.
+        """
+        key = repr(sorted(fixed.items()))
+        idle = self._idle.setdefault(key, [])
+        page = idle.pop() if idle else self.start(**fixed).new_page()
+        self._in_use.append((key, page))
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media(scheme, contrast, forced_colours, less_motion))
+        if chosen:
+            self.go(page, "/robots.txt")  # a file of the site that stores nothing itself
+            page.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, json.dumps(chosen)])
         return page
 
     def go(self, page: Page, path: str, wait_until: Any = "load") -> None:
@@ -98,14 +132,19 @@ class Readers:
         page.goto(self.address + path, wait_until=wait_until)
 
     def leave(self) -> None:
-        """Close every page and delete what it has stored, after the browser has reported everything."""
-        for context in [*self._contexts, *self._kept.values()]:
-            for page in context.pages:
-                page.evaluate("() => { try { localStorage.clear(); } catch { /* blocked, or no page of the site */ } }")
-                page.close()
+        """Delete what pages have stored and empty them, after the browser has reported everything."""
         for context in self._contexts:
+            for page in context.pages:
+                page.evaluate("1")
             context.close()
+        for key, page in self._in_use:
+            page.evaluate(FORGET)
+            page.mouse.move(0, 0)
+            page.emulate_media(media="null")
+            page.goto("about:blank")
+            self._idle[key].append(page)
         self._contexts.clear()
+        self._in_use.clear()
 
     def _on_console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")

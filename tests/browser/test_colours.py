@@ -70,7 +70,8 @@ def test_the_levels_of_contrast_rise(readers: Readers) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("system", "level"), [("less", "soft"), ("no-preference", "standard"), ("more", "high")])
 def test_without_a_choice_the_system_decides(readers: Readers, scheme: str, system: str, level: str) -> None:
-    page = readers.open(HOME, javascript=False)
+    page = readers.new_reader(javascript=False).new_page()
+    readers.go(page, HOME)
     features = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-contrast", "value": system}]
     page.context.new_cdp_session(page).send("Emulation.setEmulatedMedia", {"features": features})
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme

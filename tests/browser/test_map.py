@@ -135,6 +135,7 @@ def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> Non
     })""")
     before = frame.evaluate(middle)
     page.get_by_role("link", name="Lớn gấp bốn").click()
+    expect(page.get_by_role("link", name="Lớn gấp bốn")).to_have_attribute("aria-current", "true")
     assert frame.evaluate(middle) == pytest.approx(before, abs=0.02)
 
 
