@@ -148,6 +148,7 @@ PLUGINS = [
     "plugins.contents",
     "plugins.abbreviations",
     "plugins.glossary",
+    "plugins.table_regions",
     "plugins.related",
     "plugins.neighbors",
     "plugins.visit_counter",

@@ -208,3 +208,14 @@ def test_a_table_pasted_as_html_scrolls_in_its_frame(readers: Readers) -> None:
     region = page.get_by_role("region", name="Bảng 2. Bảng dán từ Word")
     assert region.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0")
     assert page.evaluate("document.scrollingElement.scrollWidth") == 320
+
+
+def test_only_a_table_that_does_not_fit_is_a_region_that_can_be_focused(readers: Readers) -> None:
+    page = readers.open(ADDRESSES["article (everything)"], width=320)
+    for width, wide in ((320, [True, False, True]), (1280, [False, False, False]), (320, [True, False, True])):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(
+            """wide => [...document.querySelectorAll("section.scroll")].every((e, i) =>
+              [e.scrollWidth > e.clientWidth, e.tabIndex === 0, !!e.ariaLabel].every(each => each === wide[i]))""",
+            arg=wide,
+        )
