@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from plugins.incremental.site import Site
     from plugins.portal.generators import NewsGenerator
 
-_PLACEHOLDER = re.compile(r'<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
+_PLACEHOLDER = re.compile(r'(<figure>\s*)?<img src="\{picture\}([^"]*)" alt="([^"]*)"(?: class="([^"]*)")?>')
+BODY_WIDTH = 39 * 16  # px, of the text column at the ordinary text size
 BODY_SIZES = "(min-width: 42em) 39em, 100vw"
 
 
@@ -141,21 +142,28 @@ class Pictures:
             "</picture>"
         )
 
-    def insert_pictures(self, body: str, for_plugin: bool = False) -> str:
+    def insert_pictures(self, body: str, for_plugin: bool = False, enlarge: str = "") -> str:
         """Replace the placeholders in a body; all pictures but the first are lazy.
 
         Args:
             body: the HTML of an article, as the reader left it.
             for_plugin: whether a picture with a class is left to the plugin that looks for it, pelican-image-process.
+            enlarge: what links to a larger version are called. With "" there are none.
         """
         is_first = True
 
         def replace(match: re.Match[str]) -> str:
             nonlocal is_first
-            if for_plugin and match[3]:
-                return f'<img class="{match[3]}" src="/{quote(unescape(match[1]))}" alt="{match[2]}">'
+            figure, path, alt, classes = match[1] or "", unescape(match[2]), match[3], match[4]
+            if for_plugin and classes:
+                return f'{figure}<img class="{classes}" src="/{quote(path)}" alt="{alt}">'
             lazy, is_first = not is_first, False
-            return str(self.html(unescape(match[1]), unescape(match[2]), BODY_SIZES, lazy))
+            picture = str(self.html(path, unescape(alt), BODY_SIZES, lazy))
+            larger = self.by_path[path].widths[-1]
+            if figure and enlarge and larger > BODY_WIDTH and not _is_within_link(body, match.start()):
+                address = f"/{PICTURES}{self.by_path[path].variant_name(larger, 'jpg')}"
+                picture = f'<a href="{address}" title="{escape(enlarge)}">{picture}</a>'
+            return figure + picture
 
         return _PLACEHOLDER.sub(replace, body)
 
@@ -178,6 +186,10 @@ class VariantsTask(NamedTuple):
     source: Path
     content_digest: str
     targets: Mapping[tuple[int, str], Path]
+
+
+def _is_within_link(html: str, at: int) -> bool:
+    return html.rfind("<a ", 0, at) > html.rfind("</a>", 0, at)
 
 
 def _run_task(task: VariantsTask) -> None:

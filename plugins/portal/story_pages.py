@@ -44,7 +44,8 @@ class StoryPages:
         html = resolve_links(story.body, self._addresses)
         for feature in self._context["page_values"]["features"]:
             html = feature.body_html(story, html)
-        return self._pictures.insert_pictures(html, self._for_image_process)
+        enlarge = story.edition.language.words.gettext("See the picture larger")
+        return self._pictures.insert_pictures(html, self._for_image_process, enlarge)
 
     def is_pending(self, story: Story) -> bool:
         """Whether only the preview shows a story."""

@@ -70,7 +70,7 @@ def test_the_whole_article_is_on_paper_and_no_control(readers: Readers, path: st
 @pytest.mark.parametrize("path", [LONGER, SHORTER, SAMPLE])
 def test_addresses_of_links_are_written_out(readers: Readers, path: str) -> None:
     page = readers.open(path)
-    links = page.locator("article .body a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    links = page.locator("article .body :not(figure) > a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
     links += page.locator("article dl a").evaluate_all(
         "all => all.filter(e => e.origin !== location.origin).map(e => e.getAttribute('href'))"
     )

@@ -102,6 +102,7 @@ NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "Back to the text of note %s": "label of a footnote's way back, for readers",
     "Links in this text": "heading in a PDF, for readers",
     "On the web": "in a PDF, for readers",
+    "See the picture larger": "title of a link, for readers",
     "place %s": "label of one of several ways back, for readers",
     **dict.fromkeys(SEARCH & read_catalogue("search").keys(), "word of the search page, for readers"),
     **dict.fromkeys(

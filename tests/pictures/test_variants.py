@@ -189,6 +189,25 @@ def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
     assert len(editors.file_digests(tmp_path / "cache/pictures")) == 4
 
 
+def test_a_figure_links_to_its_largest_version_if_that_shows_more(tmp_path: Path) -> None:
+    for name, width in (("large.png", 1000), ("small.png", 600)):
+        Image.new("RGB", (width, 300)).save(tmp_path / name)
+    pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"))
+    assert not list(pictures.prepare(["large.png", "small.png"]))
+
+    def links(html: str, enlarge: str = "Larger") -> list[tuple[str, str | None]]:
+        html = html.format(large='<img src="{picture}large.png" alt="A">', small='<img src="{picture}small.png" alt="B">')
+        page = BeautifulSoup(pictures.insert_pictures(html, enlarge=enlarge), "html.parser")
+        assert len(page.select("img")) == html.count("<img")
+        return [(link["href"], link.get("title")) for link in page.select("a:has(img)")]
+
+    largest = pictures.by_path["large.png"].variant_name(1000, "jpg")
+    assert links("<figure>{large}</figure><figure>\n{small}</figure>") == [(f"/anh/{largest}", "Larger")]
+    assert links("<figure>{large}</figure>", enlarge="") == []  # in feeds
+    assert links("<p>in a line {large}</p>") == []
+    assert links('<p><a href="/x">y</a></p><a href="/z"><figure>{large}</figure></a>') == [("/z", None)]
+
+
 def test_descriptions_and_names_are_escaped_in_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
