@@ -327,9 +327,9 @@ class Feature:
         return None
 
     def body_html(self, story: Story, html: str) -> str:
-        """Return the HTML of the text of an article or an editors' page as its page shows it.
+        """Return the HTML of the text of an article or an editors' page as its page and its PDF show it.
 
-        Called while the page is rendered, with the HTML that the features before have returned. What it depends on
+        Called while these are rendered, with the HTML that the features before have returned. What it depends on
         besides the text must be recorded as in `article_context`.
         """
         return html

@@ -100,7 +100,10 @@ class PdfExporter:
     def job(self, story: Story) -> PdfJob:
         """Everything that a story's PDF is made from; its target is still empty."""
         site_url = self.settings["SITEURL"]
-        body = prepare_for_print(links.resolve_links(story.body, self.build.links), site_url, self._picture_file)
+        text = links.resolve_links(story.body, self.build.links)
+        for feature in self.build.features:
+            text = feature.body_html(story, text)
+        body = prepare_for_print(text, site_url, self._picture_file)
         files = body.files
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
@@ -110,6 +113,7 @@ class PdfExporter:
             "gettext": story.edition.language.words.gettext,
             "ngettext": story.edition.language.words.ngettext,
             "story": story,
+            "styles": "".join(feature.read_text("pdf.css") for feature in self.build.features),
             "body": body.html,
             "links": body.web_links,
             "date": date,

@@ -45,6 +45,11 @@ def test_each_pdf_passes_verapdf_as_pdf_ua_1_and_as_pdf_a_3a(site: Path, torture
     assert verapdf.failures(files) == {}
 
 
+def test_an_abbreviation_is_explained_on_paper_too(site: Path) -> None:
+    text = pypdf.PdfReader(next(site.glob("bai-viet/kiem-tra-nhiem-vu-*/*.pdf"))).pages[0].extract_text()
+    assert text.count("UBND (Uỷ ban nhân dân)") == 1 < text.count("UBND")
+
+
 def test_verapdf_finds_faults(article: Path, tmp_path: Path) -> None:
     with pikepdf.open(article) as pdf:
         del pdf.Root.MarkInfo
