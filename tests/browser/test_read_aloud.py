@@ -478,7 +478,7 @@ def html_without_recording(text: str) -> str:
     """Return the page as the portal writes it if there is no recording."""
     start, end = (
         text.index('<button class="btn primary js" type="button" data-action="listen"'),
-        text.index("</noscript>") + 11,
+        text.index("</audio>"),
     )
     button = text[start : text.index("</button>", start) + 9].replace(f' data-sound="{LONGER}{SLUG}"', "")
     return f'{text[:start]}<span hidden>{button}</span><script src="/voice.js" defer></script>{text[end:]}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -42,11 +43,30 @@ def test_with_javascript_the_same_controls_are_there(readers: Readers) -> None:
 @pytest.mark.parametrize("path", [HOME, SAMPLE])
 def test_the_content_is_the_same_as_with_javascript(readers: Readers, path: str) -> None:
     plain = readers.open(path, javascript=False)
-    plain.evaluate("document.querySelectorAll('noscript').forEach(e => e.remove())")
+    plain.evaluate("document.querySelectorAll('.nojs').forEach(e => e.remove())")
     without = plain.locator("main").inner_text()
     page = readers.open(path)
     page.evaluate("document.querySelectorAll('.js').forEach(e => e.remove())")
     assert page.locator("main").inner_text() == without
+
+
+def test_where_no_script_starts_the_page_is_as_it_is_without_javascript(readers: Readers) -> None:
+    """The browser runs scripts, but those of the portal are lost on the line, or it cannot read them."""
+    context = readers.new_reader(width=360)
+    context.route(re.compile(r"/theme/(site|search)\."), lambda route: route.abort())
+    page = context.new_page()
+    page.clock.install()
+    readers.go(page, LONGER)
+    button, recording = page.locator("[data-action=listen]"), page.get_by_role("link", name="Nghe tệp")
+    assert not recording.is_visible()
+    page.clock.fast_forward(15_000)
+    recording.wait_for()
+    assert not button.is_visible() and page.locator("audio").is_visible()
+    readers.go(page, "/tim-kiem/?q=cua+khau")
+    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
+    page.get_by_text("Tìm kiếm cần JavaScript").wait_for()
+    assert page.get_by_role("link", name="Lưu trữ theo tháng").is_visible()
+    readers.faults.clear()  # the requests that the test aborts
 
 
 def test_the_system_chooses_night_and_contrast(readers: Readers) -> None:

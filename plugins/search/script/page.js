@@ -15,6 +15,10 @@ let index = Index(SETTINGS),
   current = 0,
   ended = []; // values of filters in the address that are not offered any more
 history.scrollRestoration = "manual"; // the results come later than the page
+/* What stands there for browsers in which this script does not start. */
+nothing.hidden = true;
+nothing.classList.remove("waiting");
+nothing.firstElementChild.remove();
 
 const value = (name) => (form.elements[name] ? form.elements[name].value : "");
 
