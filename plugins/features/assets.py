@@ -182,6 +182,6 @@ def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str) -> str:
 def _minify_css(text: str) -> str:
     """Remove comments and unneeded white space; gzip does the rest."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    # ": ;" stays: a custom property without a value needs that space in browsers before 2021
-    unneeded_space = r""" ?([{},]) ?|(;) |(:) (?!;)|("[^"]*")"""
+    # ": ;" and ": !" stay: a custom property without a value needs that space in browsers before 2021
+    unneeded_space = r""" ?([{},>]) ?|(;) |(:) (?![;!])|("[^"]*")|(?<!:) (?=!important)"""
     return re.sub(unneeded_space, r"\1\2\3\4", " ".join(text.split())).replace(";}", "}")

@@ -64,8 +64,8 @@ def join_scripts(features: Iterable[Feature]) -> str:
     return "\n".join(["(() => {", offered, store, *functions, 'root.dataset.js = "ready";', lazy_loader, "})();"])
 
 
-# In the head, to apply preferences before the first paint. Whether they are allowed values, preferences.js checks. If the
-# script of all pages has not started after fifteen seconds, the page is as it is for readers without JavaScript.
+# In the head, to apply preferences before the first paint. Whether they are allowed values, preferences.js checks. If
+# the script of all pages has not started after fifteen seconds, the page is as it is without JavaScript.
 INLINE = (
     '(d=>{d.js="";setTimeout(()=>d.js||delete d.js,15e3);'
     'try{Object.assign(d,JSON.parse(localStorage["hien-thi"]))}catch(e){}})(document.documentElement.dataset)'

@@ -196,7 +196,9 @@ def test_a_figure_links_to_its_largest_version_if_that_shows_more(tmp_path: Path
     assert not list(pictures.prepare(["large.png", "small.png"]))
 
     def links(html: str, enlarge: str = "Larger") -> list[tuple[str, str | None]]:
-        html = html.format(large='<img src="{picture}large.png" alt="A">', small='<img src="{picture}small.png" alt="B">')
+        html = html.format(
+            large='<img src="{picture}large.png" alt="A">', small='<img src="{picture}small.png" alt="B">'
+        )
         page = BeautifulSoup(pictures.insert_pictures(html, enlarge=enlarge), "html.parser")
         assert len(page.select("img")) == html.count("<img")
         return [(link["href"], link.get("title")) for link in page.select("a:has(img)")]
