@@ -15,7 +15,8 @@ from plugins.portal import Portal  # noqa: E402  # needs the path above
 
 # --- The owner ---------------------------------------------------------------------------------
 # One block per language. The first language has the root of the site, every other one /LANGUAGE/. Texts that another
-# language lacks appear in the first one (docs/editions.md).
+# language lacks appear in the first one (docs/editions.md). In editors' pages {{ owner }}, {{ email }} and so on stand
+# for these texts, as {{ log_days }} and {{ works }} do for what the program knows (the editors' guide).
 # This province does not exist: change every line.
 
 SITEURL = ""
@@ -35,6 +36,9 @@ AGENCY = {
         "responsible": "Nguyễn Văn Mẫu, Trưởng Ban Biên tập (tên mẫu)",
         "address": "Số 1, đường Hoa Đào, phường Trung Tâm, tỉnh Vân Sơn",
         "phone": "0200 000 0000",
+        "email": "banbientap@vanson.example",
+        "data_officer": "Văn phòng Ủy ban nhân dân tỉnh (tên mẫu)",
+        "host": "Trung tâm dữ liệu của tỉnh (tên mẫu)",
         "reuse": "Ghi rõ nguồn khi dùng lại tin của Cổng.",
         "services": [
             ("Giới thiệu tỉnh và bộ máy", "/gioi-thieu/"),
@@ -55,6 +59,9 @@ AGENCY = {
         "responsible": "Nguyễn Văn Mẫu, Head of the Editorial Board (sample)",
         "address": "1 Hoa Đào Street, Trung Tâm Ward, Vân Sơn Province",
         "phone": "0200 000 0000",
+        "email": "banbientap@vanson.example",
+        "data_officer": "Office of the People's Committee (sample)",
+        "host": "the province's data centre (sample)",
         "reuse": "Please name the portal as your source when you use its news.",
         "services": [
             ("The province and its offices", "/en/gioi-thieu/"),
@@ -124,6 +131,8 @@ BOUNDARY_MAP = {  # the map at /ban-do/; {} for no map
 }
 
 STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # the logs that `stats` counts (docs/operations.md)
+LOG_DAYS = 7  # how long a line of the log is kept; the privacy page says it, logrotate does it, `status` compares
+LOG_ADDRESSES = "network"  # what the log has of a reader's address: its first part, or "whole"
 STATISTICS_BEFORE = 0  # visits to an earlier portal, which are added to the total
 
 # --- Features --------------------------------------------------------------------------------------
@@ -160,6 +169,7 @@ PLUGINS = [
     "plugins.metadata",
     "plugins.api",
     "plugins.redirects",
+    "plugins.security_txt",
 ]
 
 # --- Folders and addresses: a published address should never change ------------------------------

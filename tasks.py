@@ -83,6 +83,14 @@ def rollback(c: Context, output: str | None = None, config: str = "publishconf.p
     _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
 
 
+@task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
+def status(c: Context, output: str | None = None, config: str = "publishconf.py") -> None:
+    """Say whether the portal runs as it should; the exit status is 0 or 2, for programs that watch it."""
+    from plugins.monitoring import command
+
+    _exit_with(command.status(config, OUTPUT_PATH=_absolute(output)))
+
+
 @task(
     positional=["target"],
     help={

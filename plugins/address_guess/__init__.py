@@ -7,7 +7,11 @@ put into the page's search box, if it has one.
 
 from __future__ import annotations
 
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 
-feature = Feature(__file__, on_demand=("guess.js",))
+feature = Feature(
+    __file__,
+    on_demand=("guess.js",),
+    statements=(Statement("needs_script", "proposals at an address that does not exist"),),
+)
 register = feature.register

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import jobs
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.i18n import editors_language, fingerprint, translate
 from plugins.incremental.fingerprints import digest_bytes
 from plugins.languages import Language
@@ -83,6 +83,9 @@ class PortalMap:
 class BoundaryMap(Feature):
     """Draws the map, finds the articles that mention a unit, and publishes their pages."""
 
+    statements = (
+        Statement("works", "<strong>Map:</strong> everything that it shows is also in a table.", "BOUNDARY_MAP"),
+    )
     settings: Mapping[str, Any] = {"BOUNDARY_MAP": {}}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:

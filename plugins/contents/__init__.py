@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.portal.stories import Story
 
 MIN_HEADINGS = 3
@@ -16,6 +16,8 @@ _NOTE = re.compile(r"<sup\b.*?</sup>", re.S)
 
 class Contents(Feature):
     """Finds the headings of a text."""
+
+    statements = (Statement("works", "<strong>Contents</strong> above long articles."),)
 
     def article_context(self, story: Story) -> list[tuple[str, str]]:
         """Return the id and the words of each main heading of a text; none of fewer than MIN_HEADINGS."""

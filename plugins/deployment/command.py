@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.i18n import translate
+from plugins.monitoring import journal
 from plugins.portal import command
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
@@ -29,16 +31,22 @@ def publish(
         dry_run: Only say what would be done.
         overrides: Settings that take precedence.
     """
+    folder = None
     try:
         settings = command.settings(config, **overrides)
         folder = Path(settings["OUTPUT_PATH"])
         if not (folder / "index.html").is_file():
             text = translate("nothing is built here yet; run first: python3 tasks.py build")
             raise ContentError([Problem(display_path(folder), 0, text)])
-        print(publish_folder(folder, _target(target), settings.get("RELEASES") or KEPT, force, dry_run))
+        line = publish_folder(folder, _target(target), settings.get("RELEASES") or KEPT, force, dry_run)
     except ContentError as error:
         print_problems(error.problems)
+        if folder and not dry_run:
+            journal.record(folder, "publish", datetime.now(UTC), str(error.problems[0]), target=target)
         return 1
+    print(line)
+    if not dry_run:
+        journal.record(folder, "publish", datetime.now(UTC), target=target)
     return 0
 
 

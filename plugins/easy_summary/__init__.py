@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from plugins.features import Feature, Key, Value, header_value
+from plugins.features import Feature, Key, Statement, Value, header_value
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import text
 from plugins.portal.stories import Story
@@ -72,6 +72,10 @@ def summary_of(items: list[str]) -> EasySummary:
 
 class EasySummaries(Feature):
     """Reads the key and shows what it says."""
+
+    statements = (
+        Statement("works", "<strong>In short:</strong> a summary in easy words above articles that have one."),
+    )
 
     def article_context(self, story: Story) -> EasySummary | None:
         """Return what the header of a story says in plain words."""

@@ -21,13 +21,14 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from types import ModuleType
 from typing import Any
 
-from .hooks import Feature, Key, Kind, Status, Value, header_value
+from .hooks import Feature, Key, Kind, Statement, Status, Value, header_value
 
 __all__ = [
     "SLOTS",
     "Feature",
     "Key",
     "Kind",
+    "Statement",
     "Status",
     "Value",
     "apply_default_settings",

@@ -12,7 +12,7 @@ from plugins.addresses import place_name
 from plugins.i18n import translate
 from plugins.problems import Problem
 
-from .hooks import WHERE, Feature, Key, Kind, Value
+from .hooks import STATEMENT_LISTS, WHERE, Feature, Key, Kind, Value
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
@@ -79,10 +79,18 @@ class _Checker:
                 yield from self._check_key(key, (kind.name,))
         for value in feature.values:
             yield from self._check_value(value)
+        yield from self._check_statements(feature)
         for setting in feature.urls:
             if setting in self.urls or not setting.endswith("_URL"):
                 yield translate("urls: {name} is another's, or does not end with _URL", name=setting)
             self.urls.add(setting)
+
+    @staticmethod
+    def _check_statements(feature: Feature) -> Iterator[str]:
+        lists = ", ".join(STATEMENT_LISTS)
+        for name, text, _ in feature.statements:
+            if name not in STATEMENT_LISTS:
+                yield translate("statement {text}: its list must be one of {lists}", text=text[:30], lists=lists)
 
     def _check_needs(self, feature: Feature) -> Iterator[str]:
         for name in feature.needs:

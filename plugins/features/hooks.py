@@ -110,6 +110,28 @@ class Value:
     text: Callable[[str, str], str] = lambda part, lang: part
 
 
+STATEMENT_LISTS = ("tools", "works", "needs_script", "stored", "erasing", "data")
+
+
+class Statement(NamedTuple):
+    """A sentence about a feature on editors' pages, such as those on privacy and accessibility.
+
+    A page has `{{ works }}` in a line of its own, and shows there what all features of PLUGINS say of that.
+
+    Args:
+        list: "tools": a name of a tool for readers, in lower case. "works": what it does for people who read with
+            difficulty. "needs_script": what does not work without JavaScript. "stored": what it keeps in the reader's
+            browser. "erasing": how readers get rid of that. "data": what happens to data about readers outside of
+            their browsers: for what, how, how long.
+        text: An English msgid of HTML, with {log_days} or another number of plugins/statistics/rules.py.
+        setting: The name of a setting without which it is not true, such as "BOUNDARY_MAP".
+    """
+
+    list: str
+    text: str
+    setting: str = ""
+
+
 class Status(NamedTuple):
     """The status of a dated item on some day, such as "Open for comment".
 
@@ -236,6 +258,9 @@ class Feature:
 
     values: tuple[Value, ...] = ()
     """Pieces of information that the feature adds to articles."""
+
+    statements: tuple[Statement, ...] = ()
+    """What editors' pages say of the feature."""
 
     needs: tuple[str, ...] = ()
     """Names of features that this one depends on. They must come before it in PLUGINS."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins import abbreviations
 from plugins.abbreviations import word_list
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.markdown_reader.header_values import slug_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Glossary(Feature):
     """Publishes the page of each edition."""
 
+    statements = (Statement("works", "<strong>Glossary:</strong> the words of authorities explained."),)
     urls: Mapping[str, str] = {"GLOSSARY_URL": "giai-nghia/"}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
-from . import front_matter, header_values, html
+from . import front_matter, header_values, html, placeholders
 
 MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
 _DRAFT_LINE = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # for headers that cannot be parsed
@@ -47,7 +47,11 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
 
 
 def read(
-    source: str, content_folder: str, keys: front_matter.HeaderKeys, langs: Sequence[str]
+    source: str,
+    content_folder: str,
+    keys: front_matter.HeaderKeys,
+    langs: Sequence[str],
+    values: Callable[[str], placeholders.PlaceholderValues] | None = None,
 ) -> tuple[html.Body, dict[str, Any]]:
     """Read one file and return its body and its checked header.
 
@@ -56,6 +60,7 @@ def read(
         content_folder: absolute path of the content folder.
         keys: the keys that the header may have.
         langs: the portal's languages, the default one first.
+        values: what placeholders in a page of this language stand for; None if it can have none.
 
     Raises:
         ContentError: the file cannot be published. Its problems do not name the file, see `Problem.in_file`.
@@ -77,7 +82,11 @@ def read(
     header.setdefault("slug", header_values.slug_of(stem))
     if not header_values.is_slug(header["slug"]):
         problems.append(Problem("", 1, translate("the file's name makes no address; add a line slug: … to the header")))
-    body = html.convert(document.body, source, content_folder, header["lang"], document.body_line, langs[0])
+    markdown = document.body
+    if values:
+        markdown, unknown = placeholders.fill(markdown, values(header["lang"]), document.body_line)
+        problems += unknown
+    body = html.convert(markdown, source, content_folder, header["lang"], document.body_line, langs[0])
     body.file_digest = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plugins.features.hooks import ALL, Feature, Key
+from plugins.features.hooks import ALL, Feature, Key, Statement
 from plugins.markdown_reader.header_values import flag
 from plugins.pdf.exporter import PdfExporter, PdfFile
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 class PdfExport(Feature):
     """Publishes the PDF of each article and page, and offers it on the page."""
 
+    statements = (
+        Statement("tools", "PDF files"),
+        Statement(
+            "works",
+            "<strong>PDF:</strong> a file of each article for keeping and printing, tagged for screen readers.",
+        ),
+    )
     settings: Mapping[str, Any] = {
         "PDF_EXPORT": True,
         "PDF_EXPORT_SECONDS": 20,  # that rendering one PDF may take

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import read_aloud
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.portal.stories import digest
 from plugins.problems.files import stamp
 from plugins.read_aloud.id3_tags import Id3Tag
@@ -48,6 +48,7 @@ class FeedSource(NamedTuple):
 class Podcast(Feature):
     """Publishes the feeds and the pages about them."""
 
+    statements = (Statement("works", "<strong>Podcast:</strong> the recordings also in programs for podcasts."),)
     settings: Mapping[str, Any] = {"PODCAST": {}}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:

@@ -53,6 +53,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         news: After a build, the generator that has all stories.
         site: After a build, the site with the reason for each file that was rendered.
         seconds: How long the build took.
+        errors: What kept the last build from publishing.
     """
 
     foreign_plugins: list[str]
@@ -63,8 +64,10 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
     news: NewsGenerator
     site: WritingSite
     seconds: float
+    errors: list[Problem]
 
     def __init__(self, settings: dict[str, Any]) -> None:
+        self.errors = []
         self._plugin_problems: list[Problem] = []  # reported by the next build
         self.published_folder = Path(settings["OUTPUT_PATH"])
         if settings["SITENAME"] == DEFAULT_CONFIG["SITENAME"]:  # plugins and feeds of Pelican show it
@@ -148,11 +151,15 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         """
         with self._open_state() as state:
             self._read(state)
-            build = self.news.build
-            dates = (story.published_at for story in self.news.all_stories if story.status == "published")
-            times = [*self.news.status_changes, *(datetime.fromtimestamp(date, build.now.tzinfo) for date in dates)]
-            for feature in self.context["page_values"]["features"]:
-                times += feature.next_changes(build)
+            return self.next_change_read()
+
+    def next_change_read(self) -> datetime | None:
+        """Return the same as `next_change` of what has been read."""
+        build = self.news.build
+        dates = (story.published_at for story in self.news.all_stories if story.status == "published")
+        times = [*self.news.status_changes, *(datetime.fromtimestamp(date, build.now.tzinfo) for date in dates)]
+        for feature in self.context["page_values"]["features"]:
+            times += feature.next_changes(build)
         return min((time for time in times if time > build.now), default=None)
 
     def summary(self) -> str:

@@ -24,6 +24,7 @@ from plugins.i18n import translate
 from plugins.incremental.owned_files import OwnedFiles
 from plugins.incremental.releases import Releases
 from plugins.incremental.state import state_folder
+from plugins.monitoring import journal
 from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
 from plugins.problems import ContentError, Problem, display_path, print_problems
@@ -122,8 +123,20 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
     built = portal(config, **overrides)
     if built is None:
         return 1
-    status = run(built, explain)
+    try:
+        status = run(built, explain)
+    except BaseException as error:
+        _record(built, f"{type(error).__name__}: {error}")
+        raise
+    _record(built, str(next(iter(built.errors), "")))
     return _verify(built, config, overrides) if verify and not status else status
+
+
+def _record(portal: Portal, error: str) -> None:
+    """Record how a build went, for `status`."""
+    due = None if error else portal.next_change_read()
+    values: dict[str, object] = {} if error else {"articles": portal.articles, "due": due and due.isoformat()}
+    journal.record(portal.published_folder, "build", now(portal.settings), error, **values)
 
 
 def run(portal: Portal, explain: bool = False) -> int:
@@ -134,6 +147,7 @@ def run(portal: Portal, explain: bool = False) -> int:
         problems = portal.problems_of(error)
         if not problems:
             raise
+        portal.errors = [problem for problem in problems if problem.level == "error"]
         errors = print_problems(problem for problem in problems if problem.level != "review")
         if not isinstance(error, OSError | sqlite3.Error):
             print(published_as_before(errors), file=sys.stderr)

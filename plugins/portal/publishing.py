@@ -14,6 +14,7 @@ from plugins.incremental import precompressed
 from plugins.incremental.fingerprints import digest_bytes
 from plugins.incremental.site import Publishing
 from plugins.problems import ContentError, Problem, display_path
+from plugins.statistics.rules import has_whole_addresses
 
 from . import links
 from .copied_files import CopiedFiles
@@ -55,8 +56,8 @@ def add_outputs(
         copies.add(site, document, content / document)
     copies.store()
     assets: Assets = context["page_values"]["assets"]
-    encodings = ways(news.settings).encodings
-    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested, encodings)
+    encodings, whole = ways(news.settings).encodings, has_whole_addresses(news.settings)
+    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested, encodings, whole)
     for address, data in {**assets.files, **rules}.items():
         site.add_output(address, digest_bytes(data), _constant(data))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import cache, partial
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from plugins.problems import ContentError, Problem, display_path
 
 from . import content_folder, kinds
 from .editions import Edition, names_without_slug, story_url
+from .placeholder_values import placeholder_values
 from .short_titles import document_name
 from .stories import UNDATED, Story, to_source
 
@@ -41,6 +43,7 @@ class ReadingRules:
         keys: The keys of headers by kind of content.
         folders: Folders below the content folder and their kinds; inner ones come before those around them.
         values: What features say of articles.
+        placeholder_values: Returns what placeholders in editors' pages stand for, given a language's code.
     """
 
     def __init__(self, settings: Mapping[str, Any], addresses: Addresses, features: Iterable[Feature]) -> None:
@@ -54,6 +57,7 @@ class ReadingRules:
             folders |= dict.fromkeys(kind.folders(settings), name)
         self.folders = sorted(folders.items(), key=lambda item: -len(item[0]))
         self.values = [value for feature in features for value in feature.values]
+        self.placeholder_values = cache(partial(placeholder_values, settings, features))
 
     def kind_of(self, path: str) -> str:
         """Return the name of the kind of content of a file in the content folder."""
@@ -138,7 +142,8 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
         return [replace(p.in_file(file), level="warning" if is_tolerated else p.level) for p in problems]
 
     try:
-        body, metadata = read(file, content, rules.keys[kind], languages.codes(settings))
+        values_of = rules.placeholder_values if kind == kinds.PAGE.name else None
+        body, metadata = read(file, content, rules.keys[kind], languages.codes(settings), values_of)
     except ContentError as error:
         return in_file(error.problems, error.draft)
     is_draft = metadata["status"] == "draft"

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import THANKS, VOTE
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.features.scripts import localized_script
 from plugins.languages import Language
 from plugins.portal.stories import digest
@@ -41,6 +41,19 @@ def words(language: Language) -> dict[str, str]:
 
 class Rating(Feature):
     """Publishes the form's script and the page that thanks the reader."""
+
+    statements = (
+        Statement("works", "<strong>Rating</strong> an article works without JavaScript too."),
+        Statement(
+            "data",
+            "<strong>Ratings:</strong> when you rate an article, the log also has the grade. Each person counts "
+            "once for each article and month, and the last rating replaces the earlier ones; for that a keyed hash "
+            "of network and browser is kept until the month ends, and {open_days} days later its key is "
+            "destroyed. So that nobody votes for many, of one network only the first {votes_an_hour} ratings an "
+            "hour and the first {votes_a_day} a day count for an article. What is published is the average and "
+            "the number of ratings.",
+        ),
+    )
 
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make the script of each language."""

@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.features import Feature, Key
+from plugins.features import Feature, Key, Statement
 from plugins.languages.speech import VOICES
 from plugins.markdown_reader.header_values import flag
 from plugins.portal.stories import digest
 
-from . import player
+from . import player, voices
 from .id3_tags import Id3Tag
 from .recorder import Recorder, Recording
 
@@ -37,6 +37,16 @@ GROUP = "audio"  # the output group of all recordings
 class ReadAloud(Feature):
     """Has the recording of each article of a build."""
 
+    statements = (
+        Statement("tools", "reading aloud"),
+        Statement(
+            "works",
+            "<strong>Read aloud</strong> by a computer's voice; the sentence being read is marked; pause, go back and "
+            "on by sentences and change the speed by keyboard or touch.",
+        ),
+        Statement("needs_script", "marking the sentence that is read; the recording itself can be played without"),
+        Statement("stored", "where you stopped in the last 30 articles that you listened to, and the speed"),
+    )
     settings: Mapping[str, Any] = {"AUDIO": True, "READ_ALOUD_VOICES": VOICES, "READ_ALOUD_NEWEST": 0}
     keys = (Key("audio", flag),)
 
@@ -70,8 +80,12 @@ class ReadAloud(Feature):
         return [story for story in build.published if story.path in self.recordings]
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`player`: the address of the player's script, by language code."""
-        return {"player": {lang: address for lang, (address, _) in self.players.items()}}
+        """`player`: the address of the player's script; `voice_sources`: who reads; both by language code."""
+        types = {lang: voices.digital_source_type(voice) for lang, voice in build.settings["READ_ALOUD_VOICES"].items()}
+        # https://schema.org/IPTCDigitalSourceEnumeration: the IPTC's names with a capital and an ending
+        sources = {lang: f"{name[0].upper()}{name[1:]}DigitalSource" for lang, name in types.items()}
+        players = {lang: address for lang, (address, _) in self.players.items()}
+        return {"player": players, "voice_sources": sources}
 
     def article_context(self, story: Story) -> Recording | None:
         """The recording of a story, if it has one."""
@@ -103,7 +117,9 @@ class ReadAloud(Feature):
 
 def id3_tag(story: Story, recording: Recording, build: BuildContext) -> Id3Tag:
     """The ID3 tag that a story's recording is published with."""
-    return Id3Tag(story, recording, build.pictures, build.settings["SITEURL"])
+    voice = build.settings["READ_ALOUD_VOICES"][story.lang]
+    source_type = voices.digital_source_type(voice)
+    return Id3Tag(story, recording, build.pictures, build.settings["SITEURL"], source_type)
 
 
 def _tagged_mp3(tag: Id3Tag, mp3_file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""The ID3 tag of a recording: title, agency, date, and the article's picture as cover.
+"""The ID3 tag of a recording: title, agency, date, that a machine reads, and the article's picture as cover.
 
 The tag precedes the sound (https://id3.org/id3v2.3.0), so a published file is the tag followed by the recording.
 """
@@ -9,6 +9,8 @@ import io
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 if TYPE_CHECKING:
     from plugins.pictures import Pictures
@@ -25,9 +27,12 @@ class Id3Tag:
         recording: Its recording.
         pictures: Those of the build. The smallest JPEG of the story's picture, about 480 px wide, is the cover.
         site: The portal's public address, "" if it has none.
+        source_type: See `voices.digital_source_type`.
     """
 
-    def __init__(self, story: Story, recording: Recording, pictures: Pictures, site: str) -> None:
+    def __init__(self, story: Story, recording: Recording, pictures: Pictures, site: str, source_type: str) -> None:
+        self.source_type = source_type
+        self.made_by = str(story.edition.language.words.gettext("A machine's voice"))
         self.story, self.recording, self.pictures, self.site = story, recording, pictures, site
         self.cover = story.picture_paths[0] if story.picture_paths else ""
         agency = story.edition.agency
@@ -37,7 +42,8 @@ class Id3Tag:
     def fingerprint(self) -> str:
         """The fingerprint of the published file: the tag and the sound."""
         cover = self.pictures.fingerprints([self.cover]) if self.cover else []
-        parts = [self.recording.key, self.story.card_digest, self.story.url, self.agency, self.site, *cover]
+        parts = [self.recording.key, self.story.card_digest, self.story.url, self.agency, self.site, self.made_by]
+        parts += [self.source_type, *cover]
         return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def to_bytes(self) -> bytes:
@@ -52,7 +58,10 @@ class Id3Tag:
         tag.add(id3.TALB(encoding=1, text=self.agency))
         tag.add(id3.TCON(encoding=0, text="News"))
         tag.add(id3.TDRC(encoding=0, text=f"{story.date:%Y-%m-%d}"))
-        tag.add(id3.TLAN(encoding=0, text=story.edition.language.iso639))
+        language = story.edition.language.iso639
+        tag.add(id3.TLAN(encoding=0, text=language))
+        tag.add(id3.COMM(encoding=1, lang=language, desc="", text=self.made_by))
+        tag.add(id3.TXXX(encoding=0, desc="DigitalSourceType", text=f"{SOURCE_TYPES}{self.source_type}"))
         if self.site:
             tag.add(id3.WOAF(url=f"{self.site}/{story.url}"))
         if self.cover:

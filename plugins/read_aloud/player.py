@@ -27,6 +27,7 @@ def words(language: Language) -> dict[str, str]:
         "speed": gettext("Speed"),
         "time": gettext("{at}, {left} left"),
         "sentence": gettext("Sentence {at} of {all}"),
+        "voice": gettext("A machine's voice"),
         "again": gettext("Going on where you stopped"),
         "failed": gettext("The article cannot be read aloud now. Please try again later."),
         "file": gettext("Download the file"),

@@ -49,6 +49,16 @@ def load_voice(settings: Mapping[str, Any]) -> Voice:
     return engine({key: value for key, value in settings.items() if key != "engine"})
 
 
+# What machines are told of who reads (https://cv.iptc.org/newscodes/digitalsourcetype/): a voice of rules, or one that
+# has learned from recordings of people.
+_RULES, _LEARNED = "algorithmicMedia", "trainedAlgorithmicMedia"
+
+
+def digital_source_type(settings: Mapping[str, Any]) -> str:
+    """Return the name of the IPTC's digital source type of what a voice reads, such as "algorithmicMedia"."""
+    return _RULES if settings.get("engine") == "espeak" else _LEARNED
+
+
 LOUDNESS = 72  # eSpeak's volume, from 0 to 200; at 80 one MP3 in thirty has clipped samples
 
 

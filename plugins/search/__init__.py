@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import unicode_text
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.portal.stories import digest
 
 from . import index, segments, suggestions, synonyms, tokens
@@ -46,6 +46,15 @@ SCRIPT_PARTS = (
 class Search(Feature):
     """Indexes the published articles, and publishes the index and the search pages."""
 
+    statements = (
+        Statement("tools", "search"),
+        Statement(
+            "works",
+            "<strong>Search</strong> finds words without their diacritics too. It runs in your browser, and nobody "
+            "writes down what you look for.",
+        ),
+        Statement("needs_script", "search; the lists by section, month and topic work without"),
+    )
     settings: Mapping[str, Any] = {"SEARCH_INDEX": True}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:

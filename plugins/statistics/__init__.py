@@ -29,16 +29,9 @@ How it is counted (pages that show counts must say so)
 
 from __future__ import annotations
 
-from typing import Any
-
 from .stats import Counts, Day, Stats
 
 __all__ = ["Counts", "Day", "Stats"]
-
-DEFAULTS: dict[str, Any] = {
-    "STATISTICS_LOGS": ["/var/log/nginx/portal.log*"],  # what `stats` reads when no log is named: paths with * and ?
-    "STATISTICS_BEFORE": 0,  # visits counted by the portal's former counter
-}
 
 
 def register() -> None:

@@ -16,13 +16,15 @@ from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
 from plugins.i18n import translate
+from plugins.monitoring import journal
 from plugins.portal import command, last_build
 from plugins.portal.stories import StoryRow
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
-from . import DEFAULTS, publishing
+from . import publishing
 from .database import CountingRules, StatsDatabase
 from .logs import LogReader, is_continued, join_fragments, whole_lines
+from .rules import DEFAULTS
 from .secret_keys import Secrets
 
 BATCH_SIZE = 96 << 20  # bytes counted at once, so many that DuckDB uses all cores
@@ -81,7 +83,11 @@ def stats(
     site = _Site(output, Path(f"{output}.stats"), articles, addresses)
     try:
         with stats_lock(site.stats_folder):
-            return _run(files, settings, site, now or datetime.now(ZoneInfo(settings["TIMEZONE"])))
+            now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
+            status = _run(files, settings, site, now)
+            reason = translate("see the journal of portal-stats.service") if status else ""
+            journal.record(output, "stats", now, reason)
+            return status
     except AlreadyRunningError:
         print(translate("Figures are being counted already; nothing to do."))
         return 0

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from plugins import languages
 from plugins.addresses import output_name
-from plugins.features import Feature
+from plugins.features import Feature, Statement
 from plugins.features.scripts import localized_script
 from plugins.portal import last_build
+from plugins.portal.placeholder_values import placeholder_values
 from plugins.statistics import Stats
-from plugins.statistics.rules import OPEN_DAYS, VOTES_A_DAY, VOTES_AN_HOUR
 
 from . import stats_html
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from plugins.problems import Problem
 
 _H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
-RULES: dict[str, Any] = {"days": OPEN_DAYS, "votes_an_hour": VOTES_AN_HOUR, "votes_a_day": VOTES_A_DAY}
 BEGIN, END = "<!--figures-->", "<!--/figures-->"  # around the placeholder
 
 
@@ -61,6 +60,17 @@ def words(language: languages.Language) -> dict[str, str]:
 class VisitCounter(Feature):
     """Publishes the visits page of each edition, and fills in the counts when `stats` runs."""
 
+    statements = (
+        Statement("needs_script", "the figures of visits beside an article; the page of figures works without"),
+        Statement(
+            "data",
+            "<strong>Visits</strong> are counted from that log. What is published are totals, which do not show "
+            "who read what: while it is counted, a network with the name of a browser becomes a keyed hash, the "
+            "key of each day is destroyed {open_days} days after its end, and from then on the hash leads to "
+            "nobody. Search engines and other programs are left out. So the figures are estimates.",
+        ),
+    )
+
     def finish(self, build: BuildContext) -> Iterable[Problem]:
         """Make the script of each language that shows the counts beside an article."""
         addresses, code = build.addresses, self.read_text("article.js")
@@ -84,7 +94,16 @@ class VisitCounter(Feature):
         for address, data in self.scripts.values():
             outputs.add_file(address, address, partial(bytes, data))
         for lang in build.editions:
-            outputs.add_page(lang, "visit_counter/page", "statistics", [], kind="visits", begin=BEGIN, end=END, **RULES)
+            outputs.add_page(
+                lang,
+                "visit_counter/page",
+                "statistics",
+                [],
+                kind="visits",
+                begin=BEGIN,
+                end=END,
+                data=placeholder_values(build.settings, build.features, lang)["data"],
+            )
 
     def stats_files(self, stats: Stats, output: Path) -> dict[str, bytes]:
         """Return the page of each edition with the counts in it, under the address of its copy."""

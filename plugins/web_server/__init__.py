@@ -29,6 +29,7 @@ from plugins.portal.filters import path as link
 
 from . import former_addresses, headers, media_types
 
+_CUT_IPV4 = '    "~^(?<begin_of_four>\\d+\\.\\d+\\.\\d+)\\.\\d+$" "${begin_of_four}.0";\n'
 _STATIC = {"gz": "gzip_static", "br": "brotli_static"}  # the directives that send compressed copies, by their kind
 
 
@@ -38,6 +39,7 @@ def files(
     redirects: Mapping[str, str],
     published: Container[str],
     encodings: Collection[str] = (),
+    has_whole_addresses: bool = False,
 ) -> dict[str, bytes]:
     """The files for web servers, by name.
 
@@ -47,10 +49,12 @@ def files(
         redirects: by former address, with its leading slash and query, the address without a slash.
         published: the names of all other files of the site.
         encodings: the kinds of compressed copies beside files, "gz" and "br".
+        has_whole_addresses: whether nginx's log has more than the network of a reader.
     """
     rules = headers.header_rules(assets, addresses)
     texts = {
-        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published) + headers.nginx_maps(rules),
+        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published, has_whole_addresses)
+        + headers.nginx_maps(rules),
         f"{SERVER_FILES}server.conf": _server_conf(addresses, rules, encodings),
         f"{SERVER_FILES}health": "ok\n",
         "_headers": headers.headers_file(rules),
@@ -58,7 +62,9 @@ def files(
     return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
 
 
-def _http_conf(addresses: Addresses, redirects: Mapping[str, str], published: Container[str]) -> str:
+def _http_conf(
+    addresses: Addresses, redirects: Mapping[str, str], published: Container[str], has_whole_addresses: bool
+) -> str:
     first, *others = addresses.languages
     back = rf'    "~*[?&]bai=(?<rated>{RATED_ADDRESS})(?:&|$)" "/$rated#{THANKS}";'
     thanks = [back, f"    default {link(addresses.url(first, 'thanks'))};"]
@@ -76,6 +82,8 @@ def _http_conf(addresses: Addresses, redirects: Mapping[str, str], published: Co
         MAP_BUCKET=str(bucket),
         TRACKING=former_addresses.TRACKING,
         MOVED=moved,
+        LOGGED="remote_addr" if has_whole_addresses else "network",
+        CUT="" if has_whole_addresses else _CUT_IPV4,
     )
 
 

@@ -14,12 +14,14 @@ from babel.messages.pofile import read_po
 
 import pelicanconf
 from plugins.features import Feature
+from plugins.features.hooks import STATEMENT_LISTS
 from tests import editors, portals
 
 # features that add nothing else
 FILES = {
     "plugins.sitemap": r"sitemap|robots\.txt",
     "plugins.redirects": r"^_redirects$|^cu/",
+    "plugins.security_txt": r"^\.well-known/security\.txt$",
 }
 FEATURES = [
     name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)
@@ -123,7 +125,7 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
             continue
         if any(text.startswith(vietnamese) for other in others for text in other.values()):
             continue  # found in the words of another feature too
-        text = re.escape(re.split(r"%s|%\(\w+\)[sd]", vietnamese)[0].strip())  # up to the first placeholder
+        text = re.escape(re.split(r"%s|%\(\w+\)[sd]|\{\w+_\w+\}", vietnamese)[0].strip())  # up to the first placeholder
         before = '>"|' if len(text) < 15 else '>"| '  # a short one may also occur in an ordinary sentence
         after = r"(?=[<|\"])" if len(text) < 4 else ""  # “In” is English too
         yield Fingerprint(f"“{vietnamese}”", rf"(?<=[{before}]){text}{after}", "html js")
@@ -162,6 +164,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     easy = "".join(f'\n  - "{question}: việc này"' for question in ("Ai", "Làm gì", "Ở đâu", "Hạn nào"))
     editors.write_article(folder, "dai.md", headings, title="Bài dài", date="2026-01-10", easy=easy)
     editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    statements = "\n\n".join(f"{{{{ {name} }}}}" for name in STATEMENT_LISTS)
+    editors.write_file(folder, "pages/lien-he.md", f"---\ntitle: Liên hệ\n---\n\n{statements}\n")
     return folder
 
 

@@ -19,7 +19,7 @@ from tests import editors, portals
 from tests.incremental import builds
 
 PACKAGES = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Value": (2,)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Value": (2,), "Statement": (2,)}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 

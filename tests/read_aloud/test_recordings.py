@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ import pytest
 from plugins.read_aloud import recordings, voices
 from plugins.read_aloud.recordings import RecordingTask
 from plugins.read_aloud.sentences import SENTENCE_PAUSE, Sentence
+from tests import editors
 
 VOICE = {"engine": "espeak", "voice": "vi", "speed": 160}
 SPOKEN = [
@@ -199,11 +201,22 @@ def test_the_tag_names_title_agency_and_date() -> None:
         picture_paths=[],
         edition=Some(agency={"portal": "Cổng tỉnh", "name": "Vân Sơn"}, language=language("vi")),
     )
-    data = Id3Tag(story, Some(key="k"), None, "https://vanson.example").to_bytes
+    data = Id3Tag(story, Some(key="k"), None, "https://vanson.example", "algorithmicMedia").to_bytes
     tag = ID3(BytesIO(data()))
     assert (str(tag["TIT2"]), str(tag["TPE1"]), str(tag["TDRC"])) == (
         "Chợ Bản Lềnh họp lại",
         "Cổng tỉnh Vân Sơn",
         "2026-09-20",
     )
+    assert str(tag["COMM::vie"]) == "Giọng máy"
+    assert str(tag["TXXX:DigitalSourceType"]) == "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
     assert data() == data()
+
+
+def test_pages_tell_machines_that_a_machine_reads(site: Path) -> None:
+    page = editors.read_page(site / "bai-viet/cho-ban-lenh-hop-lai/index.html")
+    found = [json.loads(each.string) for each in page.find_all("script", type="application/ld+json")]
+    (audio,) = (each for each in found if each.get("@type") == "AudioObject")
+    assert audio["digitalSourceType"] == "https://schema.org/AlgorithmicMediaDigitalSource"
+    assert (site / audio["contentUrl"].removeprefix("https://vanson.example/")).is_file()
+    assert voices.digital_source_type({"engine": "piper", "voice": "x.onnx"}) == "trainedAlgorithmicMedia"

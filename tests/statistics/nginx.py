@@ -110,7 +110,7 @@ def configuration(site: Path, folder: Path, port: int, plain: int, votes: str, t
     changes = {
         "/srv/portal/output": str(site),
         "rate=1r/s": votes,
-        "/var/log/nginx/portal.log": str(folder / "portal.log"),
+        "/var/log/nginx/": f"{folder}/",
         "/etc/ssl/portal/": f"{folder}/",
         "/var/www/html": str(folder),
     }

@@ -19,6 +19,7 @@ from environment import system
 from plugins import web_server
 from plugins.addresses import ERROR_PAGES, URLS, Addresses
 from plugins.features.assets import Assets
+from plugins.statistics.networks import network_of
 from tests import editors, portals
 from tests.statistics.nginx import AROUND, CONFIG, Served, configuration, make_certificate, serving
 
@@ -310,6 +311,20 @@ def test_whoever_watches_the_server_learns_whether_the_site_is_there(site: Path,
         away.rename(site)
 
 
+# --- the log ---
+
+
+def test_nothing_written_down_tells_who_reads_or_looks_for_what(portal: Served) -> None:
+    for path in ("/tim-kiem/?q=nguoi-benh", "/bai-viet/trang/?fbclid=IwAR0x", "/bai-viet/trang/"):
+        assert ask(portal, path).status == 200
+    assert ask(portal, "/danh-gia?bai=bai-viet/trang/&diem=4", "POST", host="::1", Sec_Fetch_Site="same-origin").status
+    log = portal.log.read_text()
+    assert '"uri":"/tim-kiem/"' in log and "nguoi-benh" not in log and "IwAR0x" not in log
+    assert '"uri":"/danh-gia?bai=bai-viet/trang/&diem=4"' in log  # the line is the vote
+    assert set(re.findall('"address":"([^"]*)"', log)) == {"127.0.0.0", "::"}
+    assert "127.0.0.1" not in "".join(path.read_text() for path in portal.folder.glob("portal-error.log"))
+
+
 # --- networks ---
 
 
@@ -333,3 +348,5 @@ def test_a_household_with_ipv6_is_one_network(address: str, network: str) -> Non
     found = next((rule for rule in rules if re.search(rule[0].replace("?<", "?P<"), address)), None)
     groups = re.search(found[0].replace("?<", "?P<"), address).groupdict() if found else {}
     assert (re.sub(r"\$(\w+)", lambda name: groups[name[1]], found[1]) if found else address) == network
+    if network_of(address) != address:  # it is one: the log has only its network
+        assert network_of(network) == network_of(address)

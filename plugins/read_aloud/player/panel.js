@@ -73,7 +73,8 @@ function buildPanel() {
   const row = document.createElement("div");
   row.className = "row";
   const place = document.createElement("input"),
-    left = document.createElement("span");
+    left = document.createElement("span"),
+    made = document.createElement("span");
   const speed = document.createElement("select");
   controls = {
     play: createButton("play", WORDS.pause, PAUSE, toggle),
@@ -81,7 +82,7 @@ function buildPanel() {
     next: createButton("next", WORDS.next, "M6 5v14l9-7zM17.5 5v14", () => step(1)),
     stop: createButton("stop", WORDS.stop, "M6.5 6.5h11v11h-11z", close),
     place,
-    left,
+    made,
     speed,
   };
   place.type = "range";
@@ -92,7 +93,10 @@ function buildPanel() {
     following = true;
     reader.time = +place.value;
   });
-  left.className = "left";
+  // who listens is told that a machine reads
+  made.className = "left";
+  made.append(left, document.createElement("small"));
+  made.lastChild.textContent = WORDS.voice;
   speed.setAttribute("aria-label", WORDS.speed);
   for (const rate of SPEEDS) {
     speed.add(new Option(`${rate.toLocaleString(NUMBERS)}×`, rate, rate === 1));
@@ -102,6 +106,7 @@ function buildPanel() {
     save({ speed: +speed.value });
   });
   row.append(...Object.values(controls));
+  controls.left = left;
   if (opener.dataset.sound) {
     const file = document.createElement("a");
     file.className = "btn file";

@@ -1,0 +1,55 @@
+"""The file in which commands record how they went, one entry for each command.
+
+    {"build": {"time": "2026-11-30T02:00:00+07:00", "error": "", "succeeded": "2026-11-30T02:00:00+07:00", …}, …}
+
+Times are ISO 8601; "error" is empty after a success; "succeeded" is the time of the last success.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.incremental.state import state_folder
+
+Journal = dict[str, dict[str, Any]]
+
+
+def journal_file(output: Path) -> Path:
+    """Return the file for a published folder."""
+    return state_folder(output) / "status.json"
+
+
+def read(output: Path) -> Journal:
+    """Return what has been recorded; nothing if the file is missing or damaged, which the next run mends."""
+    try:
+        found = json.loads(journal_file(output).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and all(isinstance(each, dict) for each in found.values()) else {}
+
+
+def record(output: Path, command: str, now: datetime, error: str = "", **values: object) -> None:
+    """Record how a command went. A folder that cannot be written is no reason to fail: the command has said so itself.
+
+    Args:
+        output: The published folder.
+        command: Its name.
+        now: The time, with its zone.
+        error: What was wrong, in one line; "" after a success.
+        values: What else is of interest; may be anything that JSON has.
+    """
+    journal = read(output)
+    time = now.isoformat(timespec="seconds")
+    succeeded = journal.get(command, {}).get("succeeded", "") if error else time
+    journal[command] = {"time": time, "error": error, "succeeded": succeeded, **values}
+    file = journal_file(output)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(json.dumps(journal, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        unfinished.replace(file)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
