@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FOLDER = "{search}chi-muc/"  # of the index's files, of all languages
 NEWEST_TITLES = 50  # titles that are suggested while the reader types
 TITLES = 5000  # the newest titles, from which phrases and words are taken
+HEAD = "head"  # ending of a file with the tables of a segment
 SCRIPT = "search.js"
 # in their order
 SCRIPT_PARTS = (
@@ -76,11 +77,15 @@ class Search(Feature):
         folder = build.addresses.fill_placeholders(FOLDER)
         for segment in self.segments:
             for ending, name in segment.facts["files"].items():
-                outputs.add_file(f"{folder}{name}.{ending}", name, segment.file(ending).read_bytes)
+                if not ending.endswith(HEAD):
+                    outputs.add_file(f"{folder}{name}.{ending}", name, segment.file(ending).read_bytes)
+        heads = {lang: _add_heads(outputs, folder, lang, self.segments) for lang in build.editions}
         for edition in build.editions.values():
             settings = {
                 "folder": f"/{folder}",
-                "unit": index.CARD_UNIT,
+                "unit": index.UNIT,
+                "card": index.CARD,
+                "heads": heads,
                 "segments": [segment.facts for segment in self.segments],
                 "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
                 "synonyms": self.synonyms[edition.lang],
@@ -92,6 +97,17 @@ class Search(Feature):
         if name != SCRIPT:
             return super().read_text(name)
         return "\n".join(super(Search, self).read_text(f"script/{part}.js") for part in SCRIPT_PARTS)
+
+
+def _add_heads(outputs: Outputs, folder: str, lang: str, parts: Sequence[segments.Segment]) -> str:
+    """Publish the heads of all segments of a language as one file, which each search needs; return its address."""
+    ending = f"{lang}.{HEAD}"
+    files = [segment.file(ending) for segment in parts if ending in segment.facts["files"]]
+    name = digest(*(segment.facts["files"].get(ending, "") for segment in parts))
+    address = f"{folder}{name}.{ending}"
+    if files:
+        outputs.add_file(address, name, lambda: b"".join(file.read_bytes() for file in files))
+    return f"/{address}" if files else ""
 
 
 def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings: Mapping[str, Any]) -> None:
@@ -121,6 +137,7 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         suggestions=f"/{folder}goi-y.json",
         vocabulary=f"/{folder}tu-vung.txt",
         settings=_compact_json(settings, ensure_ascii=True) if settings["segments"] else "",
+        head=settings["heads"][edition.lang],
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
         categories=categories,
         authors=authors,

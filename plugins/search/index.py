@@ -1,9 +1,11 @@
 """A segment of the index: some articles that follow each other by date, indexed by a worker from the state.
 
-A segment is a few files. For each language there is one of posting lists (postings.py); beside them are the cards and
-the whole texts of its articles. A card is what a result shows: JSON with title, address, date, category, language,
-where the text begins in the file of texts, its size in bytes, and its first words. Cards have spaces at their ends, so
-that the table of their sizes, at the start of their file, counts in units of CARD_UNIT bytes.
+A segment is a few files. For each language there is one of posting lists and one with the tables of their places
+(postings.py); beside them are the cards and the whole texts of its articles. A card is what a result shows: JSON with
+title, address, date, category, language, where the text begins in the file of texts, its size in bytes, and its first
+words. All cards have CARD bytes, spaces at their ends included, so that a card's place is known from the article's
+number. A card that needs more is in the file of texts, and has only its place there: [start, size]. Texts are
+compressed one by one (RFC 1951); the size is 0 if the first words are all.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from hashlib import blake2b
@@ -22,8 +25,11 @@ from plugins.artifacts.files import write_atomically
 from .concepts import Synonyms
 from .tokens import html_to_text, normalize
 
-CARD_UNIT = 64  # bytes
+CARD = 512  # bytes
+UNIT = 64  # bytes; buckets of lists begin at multiples of it
 _FIRST_LETTERS = 200  # of a text that its card has
+_LONGEST_NUMBER = 10**9  # of a byte in the file of texts, about
+_LEVEL = 4  # of compression: half of the time of the usual one, for one byte in thirty
 _NAME_BYTES = 8  # of the digest that names a file
 
 
@@ -72,8 +78,7 @@ def build_segment(task: SegmentTask) -> dict[str, Any]:
 
     Returns:
         files: By the ending of a file, the name under which it is published: the digest of its content.
-        cards: Bytes of the table of cards.
-        lists: By language, the number of buckets, the bytes of the tables of words and pairs, of the table of places.
+        lists: By language, the number of buckets, the bytes of the table of places, and those of the head.
         articles: By language, their number.
         years: Pairs of a year and the number of its first article in the segment.
     """
@@ -91,29 +96,69 @@ def _build(task: SegmentTask) -> dict[str, Any]:
     from .inverting import Inverter
 
     inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ())) for row in task.rows}
-    cards, texts, text_at = [], [], 0
+    cards, texts = [], _Texts()
     articles: dict[str, int] = {}
     years: dict[int, int] = {}
     for number, (row, title, body) in enumerate(_read(task)):
         inverters[row.lang].add(number, row.filters, title, body)
-        text = body.encode()
-        shown = [title, row.address, row.date, row.category, row.lang, text_at, len(text), _first_words(body)]
-        cards.append(_padded(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()))
-        texts.append(text)
-        text_at += len(text)
+        cards.append(_card(row, title, body, texts))
         articles[row.lang] = articles.get(row.lang, 0) + 1
         years.setdefault(int(row.date[:4]), number)
-    card_table = postings.table(len(card) // CARD_UNIT for card in cards)
-    contents = {"cards": [card_table, *cards], "texts": texts}
+    files = {"cards": _write(f"{task.target}.cards", cards), "texts": _write(f"{task.target}.texts", texts.parts)}
+    del cards, texts
     lists: dict[str, tuple[int, int, int]] = {}
-    for lang, inverter in sorted(inverters.items()):
+    for lang in sorted(inverters):
         count = postings.bucket_count(articles[lang])
-        kinds = inverter.buckets(count)
-        words, pairs, places = (postings.table(map(len, buckets)) for buckets in kinds)
-        contents[f"{lang}.lists"] = [words, pairs, places, *(bucket for buckets in kinds for bucket in buckets)]
-        lists[lang] = count, len(words) + len(pairs), len(places)
-    files = {ending: _write(f"{task.target}.{ending}", parts) for ending, parts in contents.items()}
-    return {"files": files, "cards": len(card_table), "lists": lists, "articles": articles, "years": [*years.items()]}
+        kinds = inverters.pop(lang).buckets(count)
+        words, pairs, places = map(postings.table, kinds)
+        files[f"{lang}.lists"] = _write(f"{task.target}.{lang}.lists", [places, *(b for kind in kinds for b in kind)])
+        files[f"{lang}.head"] = _write(f"{task.target}.{lang}.head", [words, pairs])
+        lists[lang] = count, len(places), len(words) + len(pairs)
+    return {"files": files, "lists": lists, "articles": articles, "years": [*years.items()]}
+
+
+class _Texts:
+    """The file of texts."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        """Add some bytes; return where they begin, and their number."""
+        self.parts.append(data)
+        self.size += len(data)
+        return self.size - len(data), len(data)
+
+
+def _card(row: IndexRow, title: str, body: str, texts: _Texts) -> bytes:
+    """The card of an article, whose text is added to `texts`."""
+    known = (title, row.address, row.date, row.category, row.lang)
+    first = _first_words(body, CARD - len(_json([*known, _LONGEST_NUMBER, _LONGEST_NUMBER, ""])))
+    place = (0, 0) if first == body else texts.add(_compressed(body.encode()))
+    card = _json([*known, *place, first])
+    return (card if len(card) <= CARD else _json(texts.add(card))).ljust(CARD)
+
+
+def _first_words(text: str, room: int) -> str:
+    """The first words of a text that a card shows. room: for how many bytes of JSON it has room."""
+    letters = _FIRST_LETTERS
+    while letters > 0:
+        first = text if len(text) <= letters else text[: text.rfind(" ", 0, letters) % letters]
+        size = len(_json(first)) - 2
+        if size <= room:
+            return first
+        letters = min(letters - 1, letters * room // size)
+    return ""
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _compressed(data: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
 
 
 def _write(path: str, parts: Iterable[bytes]) -> str:
@@ -123,14 +168,6 @@ def _write(path: str, parts: Iterable[bytes]) -> str:
         hasher.update(part)
     write_atomically(Path(path), parts)
     return hasher.hexdigest()
-
-
-def _first_words(text: str) -> str:
-    return text if len(text) <= _FIRST_LETTERS else text[: text.rfind(" ", 0, _FIRST_LETTERS) % _FIRST_LETTERS]
-
-
-def _padded(card: bytes) -> bytes:
-    return card + b" " * (-len(card) % CARD_UNIT)
 
 
 def _read(task: SegmentTask) -> Iterator[tuple[IndexRow, str, str]]:

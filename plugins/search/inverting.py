@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import postings
 from .concepts import Synonyms, names_in, synonym_name
 from .postings import Integers, Lists
 from .tokens import WORD, fold, spelling
 
+_SHARE_OF_NAMES = 4  # of the title, of a date or of a word with synonyms
+Tokens = NDArray[np.int32]  # a number for each word of all articles
 EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
-_NOWHERE = 1 << 24  # the position of a word that stands in no place of the title
 
 
 class _Numbers(dict[str, int]):
@@ -36,35 +40,45 @@ class Inverter:
     def __init__(self, synonyms: Synonyms) -> None:
         self.synonyms = synonyms
         self._numbers = _Numbers()
-        self._words: list[Integers] = []  # of each article, those of the title first
+        self._words = array("i")  # of all articles, those of the title first
         self._sizes: list[tuple[int, int, int]] = []  # of each article: its number, words of the title, of the body
-        self._names: list[tuple[int, int, int]] = []  # number of a name, its article, its position
+        self._names: list[tuple[int, int, bool]] = []  # number of a name, its article, whether it is in the title
 
-    def add(self, number: int, filters: Sequence[str], title: str, body: str) -> None:
-        """Add an article. number: its place in the segment; articles are added in rising order."""
+    def add(self, number: int, filters: Sequence[str], title: str, body: str) -> int:
+        """Add an article, and return how many words its body has.
+
+        Args:
+            number: Its place in the segment; articles are added in rising order.
+            filters: Words by which a search can be narrowed down.
+            title: Normalized.
+            body: Normalized.
+        """
         number_of, spellings = self._numbers.__getitem__, self._numbers.spellings
         title_words, body_words = WORD.findall(title), WORD.findall(body)
-        self._words.append(np.array([*map(number_of, title_words), *map(number_of, body_words)], np.int32))
+        self._words.extend(map(number_of, title_words))
+        self._words.extend(map(number_of, body_words))
         self._sizes.append((number, len(title_words), len(body_words)))
-        names = [(number_of(name), number, 0) for name in names_in(title)]
-        names += [(number_of(name), number, _NOWHERE) for name in names_in(body)]
+        self._names += [(number_of(name), number, True) for name in names_in(title)]
+        self._names += [(number_of(name), number, False) for name in names_in(body)]
         own = (EVERY_ARTICLE, *filters)
-        names += [(spellings.setdefault(name, len(spellings)), number, _NOWHERE) for name in own]
-        self._names += names
+        self._names += [(spellings.setdefault(name, len(spellings)), number, False) for name in own]
+        return len(body_words)
 
-    def _tokens(self) -> tuple[Integers, Integers, Integers]:
+    def _tokens(self) -> tuple[Tokens, Tokens, Tokens]:
         """The words of all articles, with position and article of each."""
-        numbers, titles, bodies = np.array(self._sizes, np.int64).reshape(-1, 3).T
+        numbers, titles, bodies = np.array(self._sizes, np.int32).reshape(-1, 3).T
         # no phrase goes from the title into the body
-        starts = np.maximum(postings.BODY_POSITION, titles + 1)
-        tokens = np.concatenate(self._words).astype(np.int64)
+        starts = np.maximum(np.int32(postings.BODY_POSITION), titles + 1)
+        tokens = np.frombuffer(self._words, np.int32)
         parts = np.stack([titles, bodies], axis=1).ravel()
         begins = np.stack([np.zeros_like(starts), starts], axis=1).ravel()
-        positions = np.arange(len(tokens)) - np.repeat(parts.cumsum() - parts - begins, parts)
+        positions = np.arange(len(tokens), dtype=np.int32) - np.repeat(
+            parts.cumsum(dtype=np.int32) - parts - begins, parts
+        )
         return tokens, positions, np.repeat(numbers, titles + bodies)
 
-    def _synonym_names(self, folded: Integers, words: dict[str, int], positions: Integers) -> list[Integers]:
-        """Number of the name, and the place among all words, of each form of a synonym."""
+    def _synonym_places(self, folded: Tokens, words: dict[str, int], positions: Tokens) -> list[tuple[int, Integers]]:
+        """Number of the name, and the places among all words, of each form of a synonym."""
         found = []
         for group in self.synonyms:
             name = self._numbers.spellings.setdefault(synonym_name(group), len(self._numbers.spellings))
@@ -75,7 +89,7 @@ class Inverter:
                     places = places[
                         (folded[places + after] == part) & (positions[places + after] == positions[places] + after)
                     ]
-                found.append(np.stack([np.full_like(places, name), places]))
+                found.append((name, places))
         return found
 
     def buckets(self, count: int) -> tuple[list[bytes], list[bytes], list[bytes]]:
@@ -83,62 +97,99 @@ class Inverter:
         tokens, positions, articles = self._tokens()
         folded: dict[str, int] = {}
         folded_numbers = [folded.setdefault(fold(form), len(folded)) for form in self._numbers.spellings]
-        folded_tokens = np.array(folded_numbers, np.int64)[tokens]
+        folded_tokens = np.array(folded_numbers, np.int32)[tokens]
         names = np.array(self._names, np.int64).reshape(-1, 3)
-        for number, places in self._synonym_names(folded_tokens, folded, positions):
-            names = np.concatenate([names, np.stack([number, articles[places], positions[places]], axis=1)])
+        for number, at in self._synonym_places(folded_tokens, folded, positions):
+            in_title = positions[at] < postings.BODY_POSITION
+            names = np.concatenate([names, np.stack([np.full_like(at, number), articles[at], in_title], axis=1)])
+        pairs = _pair_buckets(folded_tokens, [*folded], positions, articles, count)
+        del folded_tokens
         words = sorted((fold(form), form) for form in self._numbers.spellings)
         rank = np.empty(len(words), np.int64)
         rank[[self._numbers.spellings[form] for _, form in words]] = np.arange(len(words))
-        span = int(articles.max(initial=0)) + 1
-        keys = rank[tokens] * span + articles
-        order = np.argsort(keys, kind="stable")
-        keys, sorted_positions = keys[order], positions[order]
-        places, place_ranks = _lists(keys, span, sorted_positions, with_positions=True)
-        keys = np.concatenate([keys, rank[names[:, 0]] * span + names[:, 1]])
-        sorted_positions = np.concatenate([sorted_positions, names[:, 2]])
-        order = np.argsort(keys, kind="stable")  # quick: most are in order
-        lists, ranks = _lists(keys[order], span, sorted_positions[order])
-        return (
-            postings.word_buckets([words[i] for i in ranks], postings.encode(lists), count),
-            _pair_buckets(folded_tokens, [*folded], positions, articles, count),
-            postings.word_buckets([words[i] for i in place_ranks], postings.encode(places), count),
+        span, width = _bits(articles), _bits(positions)
+        keys = (rank[tokens] << span | articles) << width | positions
+        del tokens, articles, positions
+        keys.sort()
+        rising = keys & (1 << width) - 1  # positions of a word in an article
+        keys >>= width
+        firsts = postings.run_starts(keys)
+        counts = np.diff(np.append(firsts, len(keys)))
+        keys, in_title = keys[firsts], rising[firsts] < postings.BODY_POSITION
+        starts, ranks, found = _lists(keys, span)
+        places = postings.word_buckets(
+            [words[i] for i in ranks], postings.encode(Lists(starts, found, counts, positions=rising)), count
         )
+        del rising
+        shares = _shares(starts, found, in_title, len(self._sizes))
+        keys, counts, shares = _merged(
+            np.concatenate([keys, rank[names[:, 0]] << span | names[:, 1]]),
+            np.append(counts, np.ones(len(names), np.int64)),
+            np.append(shares, names[:, 2] * _SHARE_OF_NAMES),
+        )
+        starts, ranks, found = _lists(keys, span)
+        encoded = postings.encode(Lists(starts, found, counts, (shares > 0).astype(np.int64), shares))
+        return postings.word_buckets([words[i] for i in ranks], encoded, count), pairs, places
 
 
-def _pair_buckets(
-    words: Integers, names: Sequence[str], positions: Integers, articles: Integers, count: int
-) -> list[bytes]:
-    """The buckets of pairs of folded words that stand side by side. names: the words by their numbers."""
-    are_adjacent = (positions[1:] == positions[:-1] + 1) & (articles[1:] == articles[:-1])
-    unique, numbers = np.unique((words[:-1] * len(names) + words[1:])[are_adjacent], return_inverse=True)
-    firsts, seconds = (part.tolist() for part in np.divmod(unique, max(1, len(names))))
-    pairs = [f"{names[a]} {names[b]}" for a, b in zip(firsts, seconds, strict=True)]
-    hashes = [*map(postings.word_hash, pairs)]
-    # by the words too, so that the order in which words came is no matter
-    in_order = sorted(range(len(hashes)), key=lambda i: (hashes[i], pairs[i]))
-    rank = np.empty(len(hashes), np.int64)
-    rank[in_order] = np.arange(len(hashes))
-    span = int(articles.max(initial=0)) + 1
-    keys = rank[numbers] * span + articles[1:][are_adjacent]
-    order = np.argsort(keys, kind="stable")
-    lists, ranks = _lists(keys[order], span, positions[1:][are_adjacent][order])
-    return postings.pair_buckets([hashes[in_order[i]] for i in ranks], postings.encode(lists), count)
-
-
-def _lists(keys: Integers, span: int, positions: Integers, with_positions: bool = False) -> tuple[Lists, list[int]]:
-    """The posting lists of sorted keys, and what each list is for.
+def _shares(starts: Integers, articles: Integers, in_title: NDArray[np.bool_], count: int) -> Integers:
+    """The share of the title that each entry of some lists has, 0 if it is not in the title.
 
     Args:
-        keys: The rank of a word times `span`, plus the number of an article, for each place where the word stands.
-        span: More than the highest number of an article.
-        positions: Of each, rising within a key.
-        with_positions: Whether the lists have the positions.
+        starts: Where each list begins.
+        articles: Of the entries.
+        in_title: Whether they are in the title.
+        count: Of all articles.
     """
-    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-    ranks, articles = np.divmod(keys[firsts], span)
+    sizes = np.diff(np.append(starts, len(articles)))
+    weights = np.where(in_title, np.repeat(np.log(1 + count / sizes), sizes), 0)
+    titles = np.bincount(articles, weights)[articles]
+    shares: Integers = np.rint(postings.WHOLE_TITLE * weights / np.maximum(titles, 1e-9)).astype(np.int64)
+    return np.where(in_title, np.maximum(shares, 1), 0)
+
+
+def _merged(keys: Integers, counts: Integers, shares: Integers) -> tuple[Integers, Integers, Integers]:
+    """Entries in the order of their keys, those of one key as one."""
+    order = np.argsort(keys, kind="stable")  # quick: most are in order
+    keys = keys[order]
+    firsts = postings.run_starts(keys)
+    return (
+        keys[firsts],
+        np.add.reduceat(counts[order], firsts),
+        np.maximum.reduceat(shares[order], firsts),
+    )
+
+
+def _pair_buckets(words: Tokens, names: Sequence[str], positions: Tokens, articles: Tokens, count: int) -> list[bytes]:
+    """The buckets of pairs of folded words that stand side by side. names: the words by their numbers."""
+    hashes = np.array([*map(postings.word_hash, names)], np.int64)
+    before = np.flatnonzero((positions[1:] == positions[:-1] + 1) & (articles[1:] == articles[:-1]))
+    pairs = hashes[words[before]] * postings.PAIR_FACTOR + hashes[words[before + 1]] & 0xFFFFFFFF
+    pairs = (pairs % count) << 16 | pairs >> 16  # bucket, and the bits that are compared
+    span = _bits(articles)
+    keys = (pairs << span | articles[before]) << 1 | (positions[before] >= postings.BODY_POSITION)
+    keys.sort()
+    in_body = keys & 1
+    keys >>= 1
+    firsts = postings.run_starts(keys)
+    starts, found, in_articles = _lists(keys[firsts], span)
     counts = np.diff(np.append(firsts, len(keys)))
-    starts = np.flatnonzero(np.diff(ranks, prepend=-1))
-    in_title = (positions[firsts] < postings.BODY_POSITION).astype(np.int64)
-    lists = Lists(starts, articles, counts, None if with_positions else in_title, positions if with_positions else None)
-    return lists, ranks[starts].tolist()
+    lists = Lists(starts, in_articles, counts, 1 - in_body[firsts], hashes=found & 0xFFFF)
+    return postings.pair_buckets(found >> 16, postings.encode(lists), count)
+
+
+def _lists(keys: Integers, span: int) -> tuple[Integers, Integers, Integers]:
+    """Where each list begins among sorted keys, what it is for, and the article of each key.
+
+    Args:
+        keys: What a list is for, before the bits of an article's number.
+        span: The bits of that.
+    """
+    groups, articles = keys >> span, keys & (1 << span) - 1
+    starts = postings.run_starts(groups)
+    return starts, groups[starts], articles
+
+
+def _bits(values: NDArray[Any]) -> int:
+    """How many bits the largest of some numbers has."""
+    return int(values.max(initial=0)).bit_length()

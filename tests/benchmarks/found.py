@@ -35,14 +35,13 @@ PARTS = ("words", "query", "files", "index", "ranking")
 SCRIPT = """
 const fs = require("fs"), path = require("path"), settings = JSON.parse(fs.readFileSync(process.argv[2]));
 const RULES = settings.rules, SYNONYMS = settings.synonyms;
-async function fetch(address, { headers }) {
-  const [start, end] = headers.Range.slice(6).split(/[-,]/).map(Number), data = Buffer.alloc(end - start + 1);
-  const file = fs.openSync(path.join(settings.root, address));
+async function fetch(address, options) {
+  const file = fs.openSync(path.join(settings.root, address)), asked = options?.headers.Range;
+  const [start, end] = asked ? asked.slice(6).split(/[-,]/).map(Number) : [0, fs.fstatSync(file).size - 1];
+  const several = asked?.includes(","), data = new Uint8Array(several ? 0 : end - start + 1);
   fs.readSync(file, data, 0, data.length, start);
   fs.closeSync(file);
-  const several = headers.Range.includes(",");
-  const body = several ? new Uint8Array() : new Uint8Array(data);
-  return { ok: true, status: several ? 200 : 206, headers: new Map(), arrayBuffer: async () => body.buffer };
+  return { ok: true, status: asked && !several ? 206 : 200, headers: new Map(), arrayBuffer: async () => data.buffer };
 }
 %s
 (async () => {
@@ -111,7 +110,10 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
         facts.append(index.build_segment(task))
         for ending, name in facts[-1]["files"].items():
             (work / f"{i}.{ending}").rename(work / f"{name}.{ending}")
-    settings = {"root": str(work), "folder": "/", "unit": index.CARD_UNIT, "segments": facts, "synonyms": same}
+    heads = [(work / f"{each['files']['vi.head']}.vi.head").read_bytes() for each in facts]
+    (work / "all.head").write_bytes(b"".join(heads))
+    settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": index.CARD, "heads": {"vi": "/all.head"}}
+    settings |= {"segments": facts, "synonyms": same}
     settings["rules"] = {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS}
     (work / "settings.json").write_text(json.dumps(settings), "utf-8")
     parts = "\n".join((ROOT / "plugins/search/script" / f"{part}.js").read_text("utf-8") for part in PARTS)

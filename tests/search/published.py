@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ def settings(page: Path) -> dict[str, Any]:
 
 def index_files(page: Path) -> list[str]:
     """Return the names of the files of the index that the search page in a folder names."""
-    segments = settings(page)["segments"]
-    return [f"{name}.{ending}" for segment in segments for ending, name in segment["files"].items()]
+    found = settings(page)
+    names = [f"{name}.{ending}" for segment in found["segments"] for ending, name in segment["files"].items()]
+    heads = [Path(address).name for address in found["heads"].values() if address]
+    return [*(name for name in names if not name.endswith(".head")), *heads]
 
 
 def articles(page: Path) -> list[list[str]]:
@@ -29,15 +32,17 @@ def articles(page: Path) -> list[list[str]]:
     Args:
         page: The folder of the search page.
     """
-    found = []
+    published = []
+    size = settings(page)["card"]
     for segment in settings(page)["segments"]:
-        names, folder = segment["files"], page / "chi-muc"
-        cards = (folder / f"{names['cards']}.cards").read_bytes()[segment["cards"] :].decode()
-        texts = (folder / f"{names['texts']}.texts").read_bytes()
-        at = 0
-        while at < len(cards):
-            card, at = json.JSONDecoder().raw_decode(cards, at)
-            start, size = card[5:7]
-            found.append([*card[:5], texts[start : start + size].decode()])
-            at += len(cards[at:]) - len(cards[at:].lstrip(" "))
-    return found
+        cards, texts = (
+            (page / "chi-muc" / f"{segment['files'][ending]}.{ending}").read_bytes() for ending in ("cards", "texts")
+        )
+        for at in range(0, len(cards), size):
+            card = json.loads(cards[at : at + size])
+            if len(card) == 2:  # it is too long for its place
+                card = json.loads(texts[card[0] : sum(card)])
+            start, packed, first = card[5:]
+            whole = zlib.decompress(texts[start : start + packed], wbits=-zlib.MAX_WBITS).decode() if packed else first
+            published.append([*card[:5], whole])
+    return published

@@ -76,14 +76,18 @@ class PartialFile {
 
   async request(runs) {
     const ranges = runs.map(({ start, end }) => `${start}-${end - 1}`).join(",");
-    const response = await fetch(this.address, { headers: { Range: `bytes=${ranges}` } });
-    if (response.status === 404 || response.status === 410) throw new GoneError(this.address);
-    if (!response.ok) throw new Error(`${this.address}: ${response.status}`);
-    return response;
+    return request(this.address, { headers: { Range: `bytes=${ranges}` } });
   }
 }
 
+async function request(address, options) {
+  const response = await fetch(address, options);
+  if (response.status === 404 || response.status === 410) throw new GoneError(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response;
+}
 const bytesOf = async (response) => new Uint8Array(await response.arrayBuffer());
+const fetchFile = async (address) => bytesOf(await request(address));
 
 /* Take the parts out of an answer with several: each has lines with its range, an empty line, its bytes. */
 function readMultipart(bytes, runs) {

@@ -3,7 +3,11 @@
    plus its number in the segment. */
 const SEGMENT = 1 << 24,
   BODY = 64,
-  LONGEST_JOINED = 16;
+  LONGEST_JOINED = 16,
+  PAIR_FACTOR = 0x9e3779b1,
+  SHARE_BITS = 4,
+  WHOLE_TITLE = 16, // the share of a word that is all of a title
+  SHARE = 32; // a hit is a number: how often, times SHARE, plus the share of the title, 0 if it is not there
 
 const TABLE = Array.from({ length: 256 }, (_, value) => {
   for (let i = 0; i < 8; i++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -21,8 +25,9 @@ class ByteReader {
     this.bytes = bytes;
     this.at = at;
   }
+  /* Whether another entry follows: behind the last are zeros. */
   get hasMore() {
-    return this.at < this.bytes.length;
+    return this.bytes[this.at] > 0;
   }
   number() {
     let value = 0,
@@ -39,8 +44,9 @@ class ByteReader {
     this.at += size;
     return this.bytes.subarray(this.at - size, this.at);
   }
-  sized() {
-    return this.take(this.number());
+  /* Bytes after their number. more: how many are not counted. */
+  sized(more = 0) {
+    return this.take(this.number() + more);
   }
   text() {
     return new TextDecoder().decode(this.sized());
@@ -65,17 +71,19 @@ class BitReader {
   }
 }
 
-/* The places of the parts of a file, from the table of their sizes: where each begins, and where the last ends. */
-function readTable(bytes, count, unit = 1) {
-  const bits = new BitReader(bytes, 1),
-    places = [0];
-  for (let i = 0; i < count; i++) places.push(places[i] + bits.rice(bytes[0]) * unit);
+/* The places of the buckets of a kind, from the table of their sizes: where each begins, and where the last ends. Reads
+   the table. start: the place of the first. */
+function readTable(reader, count, unit, start) {
+  const [k] = reader.take(1),
+    bits = new BitReader(reader.bytes, reader.at),
+    places = [start];
+  for (let i = 0; i < count; i++) places.push(places[i] + bits.rice(k) * unit);
+  reader.at = (bits.bit + 7) >> 3;
   return places;
 }
 
-/* Decode a posting list: call onArticle(article, value) for each. The value is (frequency << 1 | in the title), or the
-   positions if `hasPositions`. */
-function decodePostings(bytes, hasPositions, onArticle) {
+/* Decode a posting list of a kind: call onArticle(article, hit) for each; of places the hit is the positions. */
+function decodePostings(bytes, kind, onArticle) {
   const head = new ByteReader(bytes),
     count = head.number(),
     [by] = head.take(1),
@@ -85,8 +93,10 @@ function decodePostings(bytes, hasPositions, onArticle) {
   let article = -1;
   for (let i = 0; i < count; i++) {
     article += bits.rice(k) + 1;
-    if (!hasPositions) {
-      onArticle(article, bits.rice(1) + 2);
+    if (kind !== "places") {
+      const value = bits.rice(1) + 2,
+        isShared = kind === "words" && value & 1;
+      onArticle(article, (value >> 1) * SHARE + (isShared ? bits.rice(SHARE_BITS) + 1 : value & 1));
       continue;
     }
     const frequency = bits.rice(0) + 1,
@@ -99,77 +109,90 @@ function decodePostings(bytes, hasPositions, onArticle) {
   }
 }
 
-/* Merge the values of one article: positions, or frequencies. */
-const merge = (a, b) => (Array.isArray(a) ? a.concat(b).sort((x, y) => x - y) : ((a & ~1) + b) | (a & 1));
-function addTo(map, id, value) {
+const timesOf = (hit) => Math.floor(hit / SHARE),
+  shareOf = (hit) => hit % SHARE;
+
+/* Merge the hits of one article. */
+const merge = (a, b) =>
+  Array.isArray(a)
+    ? a.concat(b).sort((x, y) => x - y)
+    : (timesOf(a) + timesOf(b)) * SHARE + Math.min(WHOLE_TITLE, shareOf(a) + shareOf(b));
+function addTo(map, id, hit) {
   const before = map.get(id);
-  map.set(id, before === undefined ? value : merge(before, value));
+  map.set(id, before === undefined ? hit : merge(before, hit));
 }
 const union = (first, ...others) => {
   const all = new Map(first);
-  for (const other of others) for (const [id, value] of other) addTo(all, id, value);
+  for (const other of others) for (const [id, hit] of other) addTo(all, id, hit);
   return all;
 };
 
-/* The posting lists of a language in a segment. lists: number of buckets, bytes of the tables of words and pairs, of the
-   table of places. */
+/* The posting lists of a language in a segment. buckets: their number; placesTable: bytes of the table of places, at the
+   start of the file; head: gives a reader of the tables of words and pairs. */
 class SegmentLists {
-  constructor(address, [buckets, tables, placesTable]) {
+  constructor(address, buckets, placesTable, unit, head) {
     this.file = new PartialFile(address);
-    [this.buckets, this.tables, this.placesTable] = [buckets, tables, placesTable];
+    [this.buckets, this.placesTable, this.unit, this.head] = [buckets, placesTable, unit, head];
+  }
+
+  async tables() {
+    const reader = await this.head(),
+      words = readTable(reader, this.buckets, this.unit, this.placesTable),
+      pairs = readTable(reader, this.buckets, this.unit, words[this.buckets]);
+    return { words, pairs };
   }
 
   /* The places of the buckets of a kind. */
   async places(kind) {
-    this.own = this.own || this.readTables();
-    const { words, pairs } = await this.own;
-    if (kind !== "places") return kind === "words" ? words : pairs;
-    this.third = this.third || this.file.read(this.tables, this.placesTable);
-    const start = pairs[this.buckets];
-    return readTable(await this.third, this.buckets).map((place) => start + place);
-  }
-  async readTables() {
-    const bytes = await this.file.read(0, this.tables),
-      start = this.tables + this.placesTable,
-      bits = new BitReader(bytes, 1);
-    for (let i = 0; i < this.buckets; i++) bits.rice(bytes[0]);
-    const words = readTable(bytes, this.buckets).map((place) => start + place),
-      second = bytes.subarray((bits.bit + 7) >> 3),
-      pairs = readTable(second, this.buckets).map((place) => words[this.buckets] + place);
-    return { words, pairs };
+    this.known = this.known || this.tables();
+    this.known.catch(() => delete this.known);
+    const tables = await this.known;
+    if (kind !== "places") return tables[kind];
+    const bytes = await this.file.read(0, this.placesTable);
+    return readTable(new ByteReader(bytes), this.buckets, this.unit, tables.pairs[this.buckets]);
   }
 
-  /* A reader of the bucket that has a word or a pair. */
-  async bucket(kind, word) {
+  /* A reader of the bucket with a hash. */
+  async bucket(kind, hash) {
     const places = await this.places(kind),
-      number = crc32(word) % this.buckets;
+      number = hash % this.buckets;
     return new ByteReader(await this.file.read(places[number], places[number + 1] - places[number]));
   }
 }
 
-/* settings: folder: of the files; unit: of the sizes of cards; segments: see plugins/search/index.py. */
-function Index({ folder, unit, segments }) {
+/* settings: folder: of the files; unit: of the sizes of buckets; card: bytes of a card; heads: addresses by language;
+   segments: see plugins/search/index.py. */
+function Index({ folder, unit, card: cardSize, heads, segments }) {
   const addressOf = ({ files }, ending) => `${folder}${files[ending]}.${ending}`,
     inLangs = (langs, use) =>
       segments.flatMap((segment, i) =>
         langs.filter((lang) => segment.lists[lang]).map((lang) => use(lists[i][lang], i)),
       );
+  const loaded = {};
+  /* A reader of the file of a language's heads, from a place on. */
+  async function readHead(lang, at) {
+    loaded[lang] = loaded[lang] || fetchFile(heads[lang]);
+    loaded[lang].catch(() => delete loaded[lang]);
+    return new ByteReader(await loaded[lang], at);
+  }
+  const places = {}; // of the next segment's head, by language
   const lists = segments.map((segment) =>
     Object.fromEntries(
-      Object.keys(segment.lists).map((lang) => [
-        lang,
-        new SegmentLists(addressOf(segment, `${lang}.lists`), segment.lists[lang]),
-      ]),
+      Object.entries(segment.lists).map(([lang, [buckets, placesTable, head]]) => {
+        const at = places[lang] || 0;
+        places[lang] = at + head;
+        const address = addressOf(segment, `${lang}.lists`);
+        return [lang, new SegmentLists(address, buckets, placesTable, unit, () => readHead(lang, at))];
+      }),
     ),
   );
   const cards = segments.map((segment) => new PartialFile(addressOf(segment, "cards"))),
     texts = segments.map((segment) => new PartialFile(addressOf(segment, "texts"))),
-    total = ({ articles }, langs) => langs.reduce((sum, lang) => sum + (articles[lang] || 0), 0),
-    cardPlaces = [];
+    total = ({ articles }, langs) => langs.reduce((sum, lang) => sum + (articles[lang] || 0), 0);
 
-  /* Call onBucket(number of the segment, reader) for the bucket of a word in each segment. */
-  const readBuckets = (langs, kind, word, onBucket) =>
-    Promise.all(inLangs(langs, async (each, i) => onBucket(i, await each.bucket(kind, word))));
+  /* Call onBucket(number of the segment, reader) for the bucket with a hash in each segment. */
+  const readBuckets = (langs, kind, hash, onBucket) =>
+    Promise.all(inLangs(langs, async (each, i) => onBucket(i, await each.bucket(kind, hash))));
   const collector = (map, segment) => (article, value) => addTo(map, segment * SEGMENT + article, value);
 
   /* The articles with a word, and those that have its very spelling. */
@@ -177,15 +200,15 @@ function Index({ folder, unit, segments }) {
     const bare = fold(wanted),
       all = new Map(),
       exact = wanted === bare ? all : new Map();
-    await readBuckets(langs, kind, bare, (segment, bucket) => {
+    await readBuckets(langs, kind, crc32(bare), (segment, bucket) => {
       while (bucket.hasMore) {
         const here = bucket.text() === bare,
           forms = new ByteReader(bucket.sized());
-        while (here && forms.hasMore) {
+        while (here && forms.at < forms.bytes.length) {
           const form = forms.text() || bare,
             list = forms.sized();
-          decodePostings(list, kind === "places", collector(all, segment));
-          if (form === wanted && exact !== all) decodePostings(list, kind === "places", collector(exact, segment));
+          decodePostings(list, kind, collector(all, segment));
+          if (form === wanted && exact !== all) decodePostings(list, kind, collector(exact, segment));
         }
       }
     });
@@ -194,14 +217,13 @@ function Index({ folder, unit, segments }) {
 
   /* The articles where two words are adjacent. */
   async function findPair(langs, first, second) {
-    const joined = `${fold(first)} ${fold(second)}`,
-      wanted = crc32(joined) >>> 16,
+    const hash = (Math.imul(crc32(fold(first)), PAIR_FACTOR) + crc32(fold(second))) >>> 0,
       all = new Map();
-    await readBuckets(langs, "pairs", joined, (segment, bucket) => {
+    await readBuckets(langs, "pairs", hash, (segment, bucket) => {
       while (bucket.hasMore) {
-        const [low, high] = bucket.take(2),
-          list = bucket.sized();
-        if ((low | (high << 8)) === wanted) decodePostings(list, false, collector(all, segment));
+        const list = bucket.sized(2),
+          [low, high] = list;
+        if ((low | (high << 8)) === hash >>> 16) decodePostings(list.subarray(2), "pairs", collector(all, segment));
       }
     });
     return all;
@@ -217,24 +239,16 @@ function Index({ folder, unit, segments }) {
         if (!others.every((other) => other.has(id))) continue;
         const sets = others.map((other) => new Set(other.get(id)));
         const starts = places.filter((place) => sets.every((set, i) => set.has(place + i + 1)));
-        if (starts.length) all.set(id, (starts.length << 1) | (starts[0] < BODY));
+        // the index has no shares of phrases: as in a title of eight words
+        const share = starts[0] < BODY ? Math.min(WHOLE_TITLE, words.length * 2) : 0;
+        if (starts.length) all.set(id, starts.length * SHARE + share);
       }
       return all;
     });
   }
 
-  /* Where the cards of a segment are. */
-  function placesOfCards(i) {
-    const { cards: size, articles } = segments[i];
-    cardPlaces[i] =
-      cardPlaces[i] ||
-      cards[i].read(0, size).then((bytes) => readTable(bytes, total({ articles }, Object.keys(articles)), unit));
-    return cardPlaces[i];
-  }
-
   /* The articles with a term, and those that have it in its very spelling. */
   async function findTerm(langs, { name, words, isPhrase }) {
-    for (const i of segments.keys()) placesOfCards(i).catch(() => delete cardPlaces[i]); // needed soon
     if (name || words.length === 1) return findWord(langs, "words", name || words[0]);
     const together = words.join("");
     if (isPhrase || /^\d+$/.test(together) || together.length > LONGEST_JOINED) return findPhrase(langs, words);
@@ -245,18 +259,19 @@ function Index({ folder, unit, segments }) {
   const segmentOf = (id) => Math.floor(id / SEGMENT);
 
   /* What a result shows of an article: [title, address, publication time, category, language, where its text begins, its
-     size, its first words]. */
+     size, its first words]; the size is 0 if these are all. */
   async function card(id) {
-    const i = segmentOf(id);
-    const places = await placesOfCards(i),
-      number = id % SEGMENT;
-    return parse(await cards[i].read(segments[i].cards + places[number], places[number + 1] - places[number]));
+    const i = segmentOf(id),
+      known = parse(await cards[i].read((id % SEGMENT) * cardSize, cardSize));
+    return known.length > 2 ? known : parse(await texts[i].read(...known));
   }
-  const decode = (bytes) => new TextDecoder().decode(bytes),
-    parse = (bytes) => JSON.parse(decode(bytes));
+  const parse = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
   /* Its whole text. */
-  const text = async (id, start, size) => decode(await texts[segmentOf(id)].read(start, size));
+  async function text(id, start, size) {
+    const packed = new Blob([await texts[segmentOf(id)].read(start, size)]);
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+  }
 
   /* The year of an article: that of the last beginning of a year before it. */
   function year(id) {

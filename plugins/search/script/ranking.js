@@ -1,19 +1,22 @@
 /* Finds the articles for a query, and puts them in order. */
-const TITLE = 1.5, // a hit in the title is worth more than any number in the text
+const TITLE = 0.5, // what a hit in the title is worth, beside the number of hits
+  PAIR_IN_TITLE = 1.5,
+  MANY = 2, // hits that are worth two thirds of the most
   ENOUGH = 0.5, // the share of the words' weight that an article needs to be shown
   ALL_WORDS = 0.5,
   ALL_EXACT = 1,
   ALL_IN_TITLE = 0.5,
+  WHOLE = 3, // a title of nothing else
   ALL_PAIRS = 1, // bonuses, each times the sum of the words' weights
   OTHER_SPELLING = 0.8,
   PAIR = 1.5,
-  NEW = 0.1; // what an article of this year is worth more than an old one; half of that after a year
+  NEW = 0.05; // what an article of this year is worth more than an old one; half of that after a year
 
 /* How much a word tells: more if it is rare. */
 const weigh = (articles, total) => (articles ? Math.log(1 + total / articles) : 0);
 
-/* The score of a hit: of more hits each counts less. value: as in a posting list. */
-const score = (value, weight) => weight * ((value >> 1) / ((value >> 1) + 1.2) + (value & 1 ? TITLE : 0));
+/* The score of a hit: of more hits each counts less. */
+const score = (hit, weight, title) => weight * (timesOf(hit) / (timesOf(hit) + MANY) + (shareOf(hit) ? title : 0));
 
 /* The term of a single word. typed: what it was read from, if that is something else. */
 const wordTerm = (word, typed = "") => ({ words: [word], isPhrase: false, name: "", forms: [[word]], typed });
@@ -129,14 +132,17 @@ function scores(index, { found, pairs }, isWanted, langs) {
   function scoreOf(id) {
     let of = 0,
       bonus = 0,
-      inTitle = 0;
+      inTitle = 0,
+      share = 0;
     found.forEach(([all, exact], i) => {
       if (!all.has(id)) return;
-      of += score(all.get(id), weights[i]) * (exact.has(id) ? 1 : OTHER_SPELLING);
-      inTitle += all.get(id) & 1;
+      const hit = exact.get(id) || all.get(id);
+      of += score(hit, weights[i], TITLE) * (exact.has(id) ? 1 : OTHER_SPELLING);
+      inTitle += shareOf(hit) > 0;
+      share += shareOf(hit) / WHOLE_TITLE;
     });
     pairs.forEach((all, i) => {
-      if (all.has(id)) of += score(all.get(id), pairWeights[i]);
+      if (all.has(id)) of += score(all.get(id), pairWeights[i], PAIR_IN_TITLE);
     });
     if (found.every(([all]) => all.has(id))) {
       bonus += ALL_WORDS;
@@ -144,7 +150,7 @@ function scores(index, { found, pairs }, isWanted, langs) {
       if (pairs.every((all) => all.has(id))) bonus += ALL_PAIRS;
     }
     if (inTitle === found.length) bonus += ALL_IN_TITLE;
-    return of + bonus * sum;
+    return of + (bonus + WHOLE * Math.min(1, share)) * sum;
   }
 }
 

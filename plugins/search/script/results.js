@@ -97,7 +97,7 @@ function createResult([title, address, publishedAt, category, lang, , size, star
     time = create("time", "", formatDate(publishedAt));
   link.href = address;
   const titleMatches = findMatches(title, terms),
-    isWhole = new TextEncoder().encode(start).length === size;
+    isWhole = size === 0;
   const showText = (text, isStart) => {
     const [titleMarks, marks] = relevantMatches(titleMatches, findMatches(text, terms));
     link.textContent = deck.textContent = "";

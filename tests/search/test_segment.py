@@ -1,0 +1,73 @@
+"""The files of a segment hold what articles say, and the page's script puts articles in order."""
+
+from __future__ import annotations
+
+import html
+import json
+import sqlite3
+import zlib
+from pathlib import Path
+
+import pytest
+
+from plugins.search import index
+from tests.benchmarks import found
+from tests.benchmarks.found_queries import Text
+
+LONG = "Chợ phiên vùng cao họp sáng thứ bảy. " * 30
+ARTICLES = {  # title, address, text
+    "plain": ("Chợ phiên", "/bai-viet/cho-phien/", LONG),
+    "short": ("Chợ phiên", "/a/", "Sáu chữ."),
+    "nothing": ("Chợ phiên", "/a/", ""),
+    "signs": ('"Chợ" \\ phiên', "/a/", '"' * 400 + " \\" * 300),
+    "one word": ("Chợ", "/a/", "ợ" * 500),
+    "long title": ("Chợ phiên " * 40, "/a/", LONG),
+    "nothing fits": ("Chợ phiên " * 90, "/" + "a" * 900, LONG),
+    "first words fill the card": ("Đ" * 120, "/" + "a" * 120, "ữ" * 150 + " hết"),
+}
+
+
+def test_a_card_has_its_place_whatever_an_article_says(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "state.sqlite") as db:
+        db.execute("CREATE TABLE sources (path TEXT PRIMARY KEY, metadata TEXT)")
+        db.execute("CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT)")
+        for name, (title, _, text) in ARTICLES.items():
+            db.execute("INSERT INTO sources VALUES (?, ?)", (name, json.dumps({"title": title})))
+            db.execute("INSERT INTO bodies VALUES (?, ?)", (name, html.escape(text)))
+    rows = tuple(index.IndexRow(name, "", ARTICLES[name][1], "2026-01-01", "vi", "Kinh tế", ()) for name in ARTICLES)
+    index.build_segment(index.SegmentTask(rows, str(tmp_path / "state.sqlite"), str(tmp_path / "1"), {}))
+    cards, texts = ((tmp_path / f"1.{ending}").read_bytes() for ending in ("cards", "texts"))
+    assert len(cards) == len(ARTICLES) * index.CARD
+    for number, (title, address, text) in enumerate(ARTICLES.values()):
+        card = json.loads(cards[number * index.CARD :][: index.CARD])
+        if len(card) == 2:
+            card = json.loads(texts[card[0] : sum(card)])
+        assert card[:2] == [" ".join(title.split()), address]
+        start, size, first = card[5:]
+        text = " ".join(text.split())
+        assert text.startswith(first) and len(first) <= 200
+        assert (zlib.decompress(texts[start : start + size], wbits=-15).decode() if size else first) == text
+
+
+TITLES = {
+    # what it is about comes before what it is mentioned in, in any order of the files
+    "chợ phiên": ["Chợ phiên", "Chợ phiên Bắc Hà", "Khách tây thích đi chợ phiên vùng cao dịp cuối năm mưa rét"],
+    "đào": ["Hoa đào nở", "Bà con xã vùng cao trồng thêm một nghìn gốc đào"],
+    "hồ": ["Hồ đầy nước", "Họ Hồ gặp mặt, ôn lại chuyện cũ sau nhiều năm xa quê"],
+    "hộ nghèo": ["Thêm hộ nghèo thoát nghèo", "Hổ nghèo nàn, hổ nghèo đói"],
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> found.Engine:
+    titles = [title for group in TITLES.values() for title in reversed(group)]
+    texts = [Text(f"{i}", title, f"{title}. Tin của cổng thông tin số {i}.") for i, title in enumerate(titles)]
+    return found.ours(texts, tmp_path_factory.mktemp("index"))
+
+
+def test_a_title_that_is_about_the_words_comes_first(engine: found.Engine) -> None:
+    titles = [title for group in TITLES.values() for title in reversed(group)]
+    answers = engine([*TITLES])
+    for words, expected, numbers in zip(TITLES, TITLES.values(), answers, strict=True):
+        shown = [titles[number] for number in numbers]
+        assert shown[: len(expected)] == expected, words
