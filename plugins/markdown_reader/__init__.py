@@ -21,6 +21,8 @@ from plugins.problems import ContentError, Problem
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
 from . import front_matter, header_values, html, placeholders
+from .content_files import resolve_path
+from .references import PictureReference
 
 MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
 _DRAFT_LINE = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # for headers that cannot be parsed
@@ -90,7 +92,7 @@ def read(
     body.file_digest = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
     if "cover" in header:
-        cover = html.resolve_path(header["cover"], source, content_folder)
+        cover = resolve_path(header["cover"], source, content_folder)
         message = _check_cover(header, cover, body.pictures)
         if message:
             problems.append(Problem("", document.fields["cover"].line, message))
@@ -106,7 +108,7 @@ def read(
     return body, header
 
 
-def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence[html.PictureReference]) -> str:
+def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence[PictureReference]) -> str:
     """What is wrong with the cover of a header, or ""."""
     if path is None:
         return translate("the picture {picture} does not exist", picture=header["cover"])
@@ -121,7 +123,8 @@ def _decode(source: str) -> str:
     except UnreadableError as error:
         raise ContentError([Problem("", 0, str(error))]) from None
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = translate("the file is not in UTF-8; save it again with the encoding UTF-8")

@@ -9,27 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-# https://html.spec.whatwg.org/multipage/indices.html#elements-3 and …/obsolete.html#non-conforming-features
-_VOID = "area base br col embed frame hr img input link meta param source track wbr"
-_IN_SENTENCES = (
-    "a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp "
-    "small span strike strong sub sup time tt u var"
-)
-_OTHERS = (
-    "address applet article aside audio blockquote body button canvas caption center colgroup data datalist dd details "
-    "dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html "
-    "iframe legend li main map marquee math menu meter nav noembed noframes noscript object ol optgroup option output "
-    "p picture plaintext pre progress script search section select slot style summary svg table tbody td template "
-    "textarea tfoot th thead title tr ul video xmp"
-)
+from .elements import ELEMENTS, INLINE
+
 # https://html.spec.whatwg.org/multipage/indices.html#attributes-3 ("Boolean attribute"), and obsolete ones
 _BOOLEAN = (
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled download formnovalidate "
     "hidden inert ismap itemscope loop multiple muted nohref nomodule noshade novalidate nowrap open playsinline "
     "readonly required reversed selected"
 )
-INLINE = frozenset(_IN_SENTENCES.split())
-ELEMENTS = INLINE.union(_VOID.split(), _OTHERS.split())
 _BOOLEAN_ATTRIBUTES = frozenset(_BOOLEAN.split())
 _COMMENT = r"<!--(?:>|->|.*?--!?>)"
 _TAG = re.compile(

@@ -18,7 +18,7 @@ from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.incremental.state import Source
-from plugins.markdown_reader.html import PictureReference
+from plugins.markdown_reader.references import PictureReference
 from plugins.portal.editions import Edition, story_url
 from plugins.portal.stories import ITEM_SEPARATOR, Story, digest
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from plugins.addresses import output_name
 from plugins.i18n import translate
-from plugins.markdown_reader.places import ids_of, place_of, suggestions
+from plugins.markdown_reader.places import id_in_text, ids_of, place_of, suggestions
 from plugins.problems import Problem, display_path
 from plugins.problems.files import why_unreadable
 
@@ -121,6 +121,8 @@ def fragment_problems(
             if linked.path not in ids:
                 ids[linked.path] = ids_of(linked.body)
             place = place_of(unquote(fragment))
+            if not target.startswith("/"):  # the file of an article, which is the text alone
+                place = id_in_text(place)
             if place and place not in ids[linked.path] and place not in ids_around():
                 source = os.path.join(content, story.path)
                 text = translate(

@@ -18,7 +18,7 @@ from plugins.i18n import translate
 from plugins.incremental.state import Source, State
 from plugins.markdown_reader import read
 from plugins.markdown_reader.front_matter import HeaderKeys
-from plugins.markdown_reader.html import PictureReference
+from plugins.markdown_reader.references import PictureReference
 from plugins.problems import ContentError, Problem, display_path
 
 from . import content_folder, kinds

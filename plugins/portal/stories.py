@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from plugins.incremental.state import Source
-from plugins.markdown_reader.html import PictureReference
+from plugins.markdown_reader.references import PictureReference
 
 from . import copies
 

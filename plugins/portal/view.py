@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.features.hooks import Value, Where
-from plugins.markdown_reader.html import PictureReference
+from plugins.markdown_reader.references import PictureReference
 
 from .short_titles import LONG
 

@@ -17,11 +17,10 @@ from functools import lru_cache
 from html import unescape
 
 from plugins import unicode_text
+from plugins.markdown_reader.elements import WITHIN_WORDS
 from plugins.unicode_text.syllables import BEFORE_Y_FOR_I
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
-_INLINE = {"a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"}
-_INLINE |= {"span", "strong", "sub", "sup", "time", "u", "var", "bdi", "bdo", "wbr"}
 WORD = re.compile(r"[^\W_]+")
 
 _TONE = "[\u0300\u0301\u0303\u0309\u0323]"
@@ -37,7 +36,7 @@ _SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern,
 
 def html_to_text(html: str) -> str:
     """The text of an article's HTML; blocks end in a line break."""
-    return unescape(_TAG.sub(lambda tag: "" if tag[2] in _INLINE else "\n", html))
+    return unescape(_TAG.sub(lambda tag: "" if tag[2] in WITHIN_WORDS else "\n", html))
 
 
 def normalize(text: str) -> str:

@@ -37,7 +37,7 @@ def _readers(content: Path) -> dict[str, Callable[[Path], object]]:
     from pelican.readers import MarkdownReader
     from pelican.settings import read_settings
 
-    from plugins.markdown_reader import front_matter, html, read
+    from plugins.markdown_reader import front_matter, read, reports
 
     keys = front_matter.HeaderKeys("article")
     pelican = MarkdownReader(read_settings(override={"PATH": str(content), "TIMEZONE": "Asia/Ho_Chi_Minh"}))
@@ -46,7 +46,7 @@ def _readers(content: Path) -> dict[str, Callable[[Path], object]]:
         return read(str(path), str(content), keys, ("vi", "en"))
 
     def without_comparison(path: Path) -> object:
-        with patch.object(html, "find_lost_text", lambda markdown, page: []):
+        with patch.object(reports, "find_lost_text", lambda markdown, page: []):
             return portal(path)
 
     return {

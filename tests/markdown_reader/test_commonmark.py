@@ -16,6 +16,7 @@ import pytest
 import environment
 from plugins.markdown_reader import html
 from plugins.markdown_reader.accessible import normalize_headings
+from plugins.markdown_reader.sanitizing import sanitize
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDED = re.compile(r' (?:id|tabindex|aria-label|role|class)="[^"]*"')
@@ -46,7 +47,7 @@ def examples() -> list[Example]:
 def read_example(number: int, example: dict[str, Any]) -> Example:
     content = ROOT / "content"
     body = html.convert(example["markdown"], str(content / "articles/x.md"), str(content), "vi")
-    wanted = normalize_headings(html._sanitize(example["html"]))
+    wanted = normalize_headings(sanitize(example["html"]))
     problems = [problem.message for problem in body.problems]
     return Example(number, example["markdown"], comparable(wanted), comparable(body.html), problems)
 

@@ -108,6 +108,7 @@ def test_lists_and_counted_lines_are_as_they_are_typed(typed: str, shown: str) -
             "<details><summary>Mở</summary><p><strong>đậm</strong></p></details>",
         ),
         ("<div>\n\n- một\n\n</div>", "<div><ul><li>một</li></ul></div>"),
+        ("[tới](#hồ-sơ)\n\n## Hồ sơ", '<p><a href="#muc-ho-so">tới</a></p><h2 id="muc-ho-so">Hồ sơ</h2>'),
         ("[tới](#ho-so)\n\n## Hồ sơ {#ho-so}", '<p><a href="#muc-ho-so">tới</a></p><h2 id="muc-ho-so">Hồ sơ</h2>'),
     ],
 )
@@ -135,12 +136,31 @@ def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> Non
         ("Gọi [đây](zalo://abc).", 1, "zalo:"),
         ("Một.\x0bHai.\n\n<script>x()</script>", 3, "script"),
         ("Chữ.\n\n*[KTXH]: kinh tế xã hội", 3, "kinh tế xã hội"),
+        ("**Đúng** rồi.\n\n2 ** 3\n\nHãy **làm **ngay", 5, "**"),
+        ("Gõ `](#sai)`.\n\n[mục](#sai)", 3, "#sai"),
+        ("Xem [mục](#h%E1%BB%93-kh%C3%A1c).\n\n## Hồ sơ", 1, "#hồ-khác"),
     ],
 )
 def test_what_does_not_come_out_as_typed_is_reported_with_its_line(typed: str, line: int, words: str) -> None:
     found = problems(typed)
     assert [problem.line for problem in found] == [line], found
     assert words in found[0].message and found[0].level == "warning"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[a](#sai)\n\nb\n\n[c](#sai)",
+        "[a](khong-co.md)\n\nb\n\n[c](khong-co.md)",
+        "**a **b\n\nb\n\n**c **d",
+        "<font>a</font>\n\nb\n\n<p style='color: red'>c</p>",
+        "| a |\n|---|\n| b | c |\n| d |\n| b | c |\n",
+        "![a](x.jpg)\n\nb\n\n![a](x.jpg)",
+    ],
+)
+def test_each_place_is_reported_with_its_own_line(typed: str) -> None:
+    lines = [problem.line for problem in problems(typed)]
+    assert lines == ([3, 5] if typed.startswith("|") else [1, 5])
 
 
 @pytest.mark.parametrize("typed", ["Lên [đầu trang](#top).", "[x](#)", "`**` và `[^1]`", "2 ** 3", "Giá < 3 và > 2"])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from tests import editors
 from tests.incremental import builds
 
-TARGET = "Mở đầu.\n\n## Hồ sơ\n\nMột đơn.\n\n## Nơi nộp {#noi-nop}\n\nỞ xã."
+TARGET = "Mở đầu.\n\n## Hồ sơ\n\nMột đơn.\n\n## Nơi nộp {#noi-nop}\n\nỞ xã.\n\n<p id='Chỗ'>Đây.</p>"
 GOOD = [
+    "[a](ho-tro.md#noi-nop) [a](ho-tro.md#ho-so) [a](<ho-tro.md#Chỗ>) [a](ho-tro.md#ho-so:~:text=đơn)",
     "[a](ho-tro.md#muc-ho-so)",
     "[a](/bai-viet/ho-tro/#muc-ho-so)",
     "[a](/bai-viet/ho-tro#muc-noi-nop)",
@@ -23,7 +25,7 @@ GOOD = [
 ]
 BAD = {
     "[a](ho-tro.md#khong-co)": "#khong-co of articles/2026/ho-tro.md, which has no such place; it has: ",
-    "[a](ho-tro.md#noi-nop)": "#noi-nop of articles/2026/ho-tro.md, which has no such place; it has: #muc-noi-nop",
+    "[a](ho-tro.md#noi_nop)": "#noi_nop of articles/2026/ho-tro.md, which has no such place; it has: #muc-noi-nop",
     "[a](ho-tro.md#ho-so-2)": "#ho-so-2 of articles/2026/ho-tro.md, which has no such place; it has: #muc-ho-so",
     "[a](<ho-tro.md#hồ sơ>)": "#hồ sơ of articles/2026/ho-tro.md, which has no such place; it has: #muc-ho-so",
     "[a](/bai-viet/ho-tro/#khac)": "#khac of /bai-viet/ho-tro/, which has no such place; it has: ",
@@ -61,6 +63,15 @@ def test_every_link_to_a_missing_place_is_told_with_its_line_and_the_places_ther
     assert [number for number, text in expected.items() if not found[number].startswith(text)] == []
 
 
+def test_a_link_leads_to_an_id_that_an_editor_wrote_in_another_file(root: Path) -> None:
+    editors.write_article(root / "content", "bai.md", GOOD[0])
+    assert told(root) == {}
+    links = editors.read_page(root / "output/bai-viet/bai/index.html").select(".body a")
+    ids = {tag["id"] for tag in editors.read_page(root / "output/bai-viet/ho-tro/index.html").select(".body [id]")}
+    places = [unquote(link["href"]).partition("#")[2].partition(":~:")[0] for link in links]
+    assert places == ["muc-noi-nop", "muc-ho-so", "muc-Chỗ", "muc-ho-so"] and ids.issuperset(places)
+
+
 def test_when_the_headings_of_a_page_change_the_articles_that_link_there_are_told(root: Path) -> None:
     content = root / "content"
     editors.write_article(content, "bai.md", "[a](ho-tro.md#muc-ho-so)")
@@ -68,7 +79,7 @@ def test_when_the_headings_of_a_page_change_the_articles_that_link_there_are_tol
     editors.write_article(content, "ho-tro.md", TARGET.replace("Hồ sơ", "Giấy tờ"))
     changed = told(root)
     assert changed == {
-        8: "#muc-ho-so of articles/2026/ho-tro.md, which has no such place; it has: #muc-noi-nop, #muc-giay-to"
+        8: "#muc-ho-so of articles/2026/ho-tro.md, which has no such place; it has: #muc-noi-nop, #muc-Chỗ, #muc-giay-to"
     }
     assert told(root) == changed  # also when nothing has changed since
     clean = builds.build(root / "clean", content, root / "clean-cache")

@@ -1,0 +1,157 @@
+"""What an editor is told of a text: what is left out, what stays as it is typed, and what is not on the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from urllib.parse import quote, unquote
+
+from plugins.i18n import translate
+from plugins.problems import Problem
+from plugins.unicode_text import NormalizedText
+
+from .lost_text import find_lost_text
+from .sanitizing import SCHEMES
+
+MAX_QUOTE = 60  # characters of an editor's text in a message
+_SCHEME = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.I)
+_UNSAFE = re.compile(
+    r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
+    r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
+    re.I,
+)
+_CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)")
+_TAG = re.compile(r"<[^>]*>")
+# `**Lưu ý: **`, `[Cổng] (https://…)`, `[^1]` without a note
+_VISIBLE_MARKS = ("**", "] (", "[^", "~~", "```")
+_VISIBLE_MARK = re.compile(
+    r"\*\*(?=\S)|(?<=\S)\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~{2,}|`{3,}"
+)
+_REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
+_WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
+
+
+class Reports:
+    """The problems of one text, each with its line.
+
+    Args:
+        markdown: The text.
+        first_line: The line of the file at which it begins.
+    """
+
+    def __init__(self, markdown: NormalizedText, first_line: int) -> None:
+        self.problems: list[Problem] = []
+        self._markdown, self._text, self._first_line = markdown, markdown.text, first_line
+
+    def has_typed(self, pattern: str) -> bool:
+        """Return whether a regular expression matches somewhere in the text."""
+        return bool(re.search(pattern, self._text))
+
+    def add(self, needle: str, message: str, level: str = "error", nth: int = 0) -> None:
+        """Add a problem at the line where a link or picture, or else any text, has `needle`.
+
+        Args:
+            needle: The text, as typed or as HTML has it.
+            message: What is wrong and what to do.
+            level: See `Problem`.
+            nth: How many places with the same text come before the one that is meant.
+        """
+        self.problems.append(Problem("", self._line(self._find(needle, nth)), message, level))
+
+    def _find(self, needle: str, nth: int) -> int:
+        """The position of a text, in code only if it is nowhere else; or the beginning if it is nowhere."""
+        forms = dict.fromkeys((needle, unquote(needle), quote(needle, safe="/:?=&#%"), escape(needle)))
+        without_code = _CODE_SPAN.sub(lambda code: " " * len(code[0]), self._text)
+        for text in (without_code, self._text):
+            for form in forms:
+                for pattern in (_REFERENCE + re.escape(form), re.escape(form)):
+                    if found := [match.start() for match in re.finditer(pattern, text, re.M)]:
+                        return found[min(nth, len(found) - 1)]
+        return 0
+
+    def _line(self, position: int) -> int:
+        """The line of the file in which a position of the text is."""
+        return self._first_line + self._markdown.original_line(self._text.count("\n", 0, position))
+
+    def add_unsafe(self, html: str) -> None:
+        """Warn once of each thing that is removed: an embedded video, a form, a colour. html: not sanitized."""
+        found = (f"<{match['element']}" if match["element"] else match["attribute"] for match in _UNSAFE.finditer(html))
+        for needle in dict.fromkeys(map(str.lower, found)):
+            text = translate("{what} is removed for safety", what=needle.removeprefix("<"))
+            self.add(needle, text, "warning")
+        for scheme in dict.fromkeys(_SCHEME.findall(html)):
+            if scheme.lower() not in SCHEMES:
+                known = ", ".join(f"{name}:" for name in sorted(SCHEMES))
+                text = translate(
+                    "the link to {scheme}… is left out; links may begin with {known}", scheme=f"{scheme}:", known=known
+                )
+                self.add(f"{scheme}:", text, "warning")
+
+    def add_long_rows(self, rows: Iterable[str]) -> None:
+        """Warn of table rows that have more cells than the head."""
+        for row, nth in _numbered(rows):
+            text = translate("this row has more cells than the head of the table; give each column a heading")
+            self.add(row, text, "warning", nth)
+
+    def add_visible_marks(self, html: str) -> None:
+        """Warn of marks that readers would see, since they are not written as Markdown wants them."""
+        if not any(mark in html for mark in _VISIBLE_MARKS):
+            return
+        text = unescape(_TAG.sub("", _CODE.sub("", html)))
+        told: set[tuple[int, str]] = set()
+        position = 0
+        for match in _VISIBLE_MARK.finditer(text):
+            position = self._find_shown(text, match, position)
+            line, mark = self._line(position), match[0]
+            kind = mark if mark[0] in "[]*" else mark[:3]
+            if (line, kind) in told:
+                continue
+            told.add((line, kind))
+            if kind.startswith("[^"):
+                message = translate("there is no note {mark}; add a line {mark}: …", mark=mark)
+            elif kind in ("```", "~~~"):
+                message = translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
+            elif kind.startswith("]"):
+                message = translate("{mark} stays as it is typed; leave out the space between ] and (", mark=mark)
+            else:
+                message = translate(
+                    "{mark} stays as it is typed; leave no space between the mark and the word", mark=mark
+                )
+            self.problems.append(Problem("", line, message, "warning"))
+
+    def _find_shown(self, page: str, match: re.Match[str], start: int) -> int:
+        """The position in the file of what a page shows, known by what is beside it; from `start` on if possible."""
+        for width in _WIDTHS_OF_CONTEXT:
+            before = page[max(0, match.start() - width) : match.start()].rpartition("\n")[2]
+            after = page[match.end() : match.end() + width].partition("\n")[0]
+            for begin in (start, 0):
+                position = self._text.find(f"{before}{match[0]}{after}", begin)
+                if position >= 0:
+                    return position + len(before)
+        return 0
+
+    def add_lost_text(self, html: str) -> None:
+        """Warn of words that are not on the page, unless another problem of their line says why."""
+        lines = {problem.line for problem in self.problems}
+        for lost in find_lost_text(self._text, html):
+            line = self._line(lost.position)
+            if line not in lines:
+                quote = _shortened(lost.text)
+                text = translate("“{text}” is not on the page; look at the marks in this line", text=quote)
+                self.problems.append(Problem("", line, text, "warning"))
+
+
+def _numbered(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield each text, and how many equal ones come before it."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        yield text, seen[text]
+        seen[text] += 1
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_QUOTE else f"{text[:MAX_QUOTE]}…"
