@@ -7,7 +7,7 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -26,7 +26,7 @@ from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
 
 from .kinds import BUILT_IN
-from .name_spellings import canonical
+from .name_spellings import canonical, spelled_slugs
 from .name_spellings import slugs as slugs_of
 from .stories import Story, StoryRow, Term, digest
 
@@ -180,6 +180,15 @@ class Edition:
         self.tags = self._by_term(Tag, tags)
         self.authors = self._by_term(Author, authors)
         self.months = dict(sorted(months.items(), reverse=True))
+
+    def addresses_of_spellings(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that other spellings of categories, tags and authors would have, and those they have."""
+        for place, terms in (("category", self.categories), ("tag", self.tags), ("author", self.authors)):
+            taken = {term.slug for term in terms}
+            for term in terms:
+                slugs = spelled_slugs(term.name)
+                for slug in sorted(slugs - taken) if term.slug in slugs else ():
+                    yield self.url(place, slug=slug), term.url
 
     def _by_term(self, kind: type[Term], by_name: Mapping[str, list[Story]]) -> dict[Term, list[Story]]:
         """Merge the lists of all spellings of one name, named as the newest article spells it, in order of address."""

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
+from itertools import product
 
 from plugins.markdown_reader.header_values import slug_of
 from plugins.unicode_text import normalize
-from plugins.unicode_text.syllables import one_spelling, tones_last
+from plugins.unicode_text.syllables import one_spelling, spellings_without_marks, tones_last
 
+MAX_VARIED = 5  # syllables of a name with several spellings; no name has more
 _DASHES = re.compile(r"\s*[-\u2010-\u2015]\s*")
 
 
@@ -49,3 +51,12 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
             slug_of_form[form] = slug
         result[name] = slug_of_form[form]
     return result
+
+
+@cache
+def spelled_slugs(name: str) -> frozenset[str]:
+    """Return the slugs that the right spellings of a name make: ky-thuat and ki-thuat."""
+    syllables = [spellings_without_marks(syllable) for syllable in slug_of(name).split("-")]
+    if sum(len(spellings) > 1 for spellings in syllables) > MAX_VARIED:
+        return frozenset()
+    return frozenset(map("-".join, product(*syllables)))

@@ -1,9 +1,10 @@
 """Stage: redirects from the addresses of an old portal to the articles of this one.
 
 Former addresses are those under `aliases:` in the front matter, a `source_url` whose host is among OLD_PORTALS, and for
-each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). Each gets a small page that redirects. All of them are
-also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that can tell
-addresses with a query apart. Two addresses that nginx cannot tell apart are the same one here.
+each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). The lists of a category, topic or author are also found
+under the other right spellings of its name (kĩ thuật, kỹ thuật). Each address gets a small page that redirects. All of
+them are also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that
+can tell addresses with a query apart. Two addresses that nginx cannot tell apart are the same one here.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def redirect_file(address: str) -> str:
 
 def redirect_page(target: str, site_url: str, language: Language) -> bytes:
     """A page that redirects at once, and shows the new address to readers whose browser does not."""
-    text = escape_markup(language.words.gettext("This article has moved:"))
+    text = escape_markup(language.words.gettext("This page has moved:"))
     address = escape(link(target))
     return apply_language_marks(
         f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{text}</title>\n'
@@ -146,11 +147,11 @@ def redirect_page(target: str, site_url: str, language: Language) -> bytes:
     ).encode()
 
 
-def redirects_file(redirects: Mapping[str, Story]) -> bytes:
+def redirects_file(redirects: Mapping[str, str]) -> bytes:
     """The `_redirects` of static hosts, as far as their format can express the addresses."""
     return "".join(
-        f"{address} {link(story.url)} 301\n"
-        for address, story in redirects.items()
+        f"{address} {link(url)} 301\n"
+        for address, url in redirects.items()
         if not any(character in address for character in "?*:")
     ).encode()
 
@@ -172,25 +173,45 @@ class Redirects(Feature):
             return row_url(layout, story.row, settings)
 
         former_urls = [partial(url_under, layout) for layout in addresses.former_layouts(settings)]
-        self.redirects, problems = collect_redirects(
+        self.articles, problems = collect_redirects(
             build.published, settings["OLD_PORTALS"], settings["PATH"], addresses.is_reserved, former_urls
         )
-        build.redirects.update((address, story.url) for address, story in self.redirects.items())
+        self.lists = {
+            f"/{address}": (url, edition.language)
+            for edition in build.editions.values()
+            for address, url in edition.addresses_of_spellings()
+            if f"/{address}" not in self.articles
+        }
+        self.targets = {address: story.url for address, story in self.articles.items()}
+        self.targets |= {address: url for address, (url, _) in self.lists.items()}
+        build.redirects.update(self.targets)
         return problems
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add a page for each address that a static file can answer at, and the list for static hosts."""
-        site_url, content_folder = build.settings["SITEURL"], build.settings["PATH"]
-        for address, story in self.redirects.items():
-            name = redirect_file(address)
-            if name:
-                fingerprint = digest(site_url, story.url, story.lang)
-                render = partial(redirect_page, story.url, site_url, story.edition.language)
-                conflict = _reserved_problem(address, story, content_folder)
-                outputs.add_file(name, fingerprint, render, conflict=conflict)
-        if self.redirects:
-            fingerprint = digest(*(f"{address} {story.url}" for address, story in self.redirects.items()))
-            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.redirects))
+        content_folder = build.settings["PATH"]
+        for address, story in self.articles.items():
+            conflict = _reserved_problem(address, story, content_folder)
+            _add_page(build, outputs, address, story.url, story.edition.language, conflict)
+        for address, (url, language) in self.lists.items():
+            _add_page(build, outputs, address, url, language)
+        if self.targets:
+            fingerprint = digest(*(f"{address} {url}" for address, url in self.targets.items()))
+            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.targets))
+
+
+def _add_page(
+    build: BuildContext,
+    outputs: Outputs,
+    address: str,
+    url: str,
+    language: Language,
+    conflict: Problem | None = None,
+) -> None:
+    name, site_url = redirect_file(address), build.settings["SITEURL"]
+    if name:
+        fingerprint = digest(site_url, url, language.code)
+        outputs.add_file(name, fingerprint, partial(redirect_page, url, site_url, language), conflict=conflict)
 
 
 feature = Redirects(__file__)

@@ -15,6 +15,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, do
 # After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
 BEFORE_Y_FOR_I = "[hklmst]|qu"
 _Y_FOR_I = re.compile(rf"\A({BEFORE_Y_FOR_I})y\Z")
+_EITHER = re.compile(rf"\A({BEFORE_Y_FOR_I})[iy]\Z")
 
 
 def tones_last(syllable: str) -> str:
@@ -29,3 +30,9 @@ def one_spelling(syllable: str) -> str:
     letters = unicodedata.normalize("NFD", tones_last(syllable.casefold()))
     plain, tone = letters.rstrip(_TONES), letters[len(letters.rstrip(_TONES)) :]
     return unicodedata.normalize("NFC", _Y_FOR_I.sub(r"\1i", plain) + tone)
+
+
+def spellings_without_marks(syllable: str) -> tuple[str, ...]:
+    """Return the spellings of a syllable in small letters without diacritics: ki and ky for either."""
+    match = _EITHER.match(syllable)
+    return (f"{match[1]}i", f"{match[1]}y") if match else (syllable,)

@@ -181,3 +181,22 @@ def test_a_redirect_page_marks_its_fallback_texts() -> None:
     html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
     assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1
+
+
+def test_a_list_is_found_under_every_right_spelling_of_its_name(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    names = {"tags": "[kĩ thuật]", "authors": "[Lý Sỹ Mỹ]", "category": "Địa lý"}
+    editors.write_article(content, "cu.md", date="2026-01-01", **names)
+    editors.write_article(content, "moi.md", date="2026-02-01", tags="[kỹ thuật, Mi, Vy]", authors="[Lí Sĩ Mỹ]")
+    editors.write_article(content, "ban.md", tags="[My]", aliases="[/chuyen-muc/dia-li/]")
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache")
+    assert (built.status, built.crash) == (0, "")
+    lines = (tmp_path / "output/_redirects").read_text().splitlines()
+    authors = [f"l{a}-s{b}-m{c}" for a in "iy" for b in "iy" for c in "iy"]
+    expected = [f"/tac-gia/{slug}/ /tac-gia/ly-sy-my/ 301" for slug in authors if slug != "ly-sy-my"]
+    expected += ["/chu-de/ky-thuat/ /chu-de/ki-thuat/ 301", "/chuyen-muc/dia-li/ /bai-viet/ban/ 301"]
+    expected += ["/chu-de/mi/ /chu-de/my/ 301"]
+    assert sorted(lines) == sorted(expected)  # Mi and My are two spellings of one name, Vy is another than Vi
+    page = editors.read_page(tmp_path / "output/chu-de/ky-thuat/index.html")
+    assert page.a["href"] == "/chu-de/ki-thuat/" and page.html["lang"] == "vi"
+    assert '"/chu-de/ky-thuat/?" /chu-de/ki-thuat/;' in (tmp_path / "output/nginx/http.conf").read_text()
