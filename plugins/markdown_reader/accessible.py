@@ -72,7 +72,12 @@ def normalize_headings(html: str) -> str:
         ids.add(attribute[1])
         return "" if is_duplicate else attribute[0]
 
-    return re.sub(r"<[^>]*>", lambda tag: _ID.sub(drop_duplicate, tag[0]), _HEADING.sub(renumber, html))
+    if "<h" in html:
+        html = _HEADING.sub(renumber, html)
+    all_ids = _ID.findall(html)
+    if len(all_ids) > len(set(all_ids)):
+        html = re.sub(r"<[^>]*>", lambda tag: _ID.sub(drop_duplicate, tag[0]), html)
+    return html
 
 
 def _complete_blocks(parent: Element, gettext: Gettext) -> None:

@@ -31,6 +31,14 @@ _BEGIN = re.compile(r"\s*---[^\S\n]*\n")
 _END = re.compile(r"^(---|\.\.\.)[^\S\n]*$", re.M)
 _EMPTY_LINE = re.compile(r"^[^\S\n]*$", re.M)  # ends a header of `Key: value` lines
 _PLAIN_KEY = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
+_PLAIN = r"[^\W_](?:[^:#]|:(?=[^ ])|(?<=[^ ])#)*"
+_ITEM = r"[^\W_][^\[\]{}\"'#&*!|>%@`:,?]*"
+# A key and a text, with or without quotation marks, or a list. What is special in YAML stands in none of them.
+_SIMPLE_LINE = re.compile(
+    rf"(?P<key>[A-Za-z]\w*):(?: +(?:(?P<plain>{_PLAIN})|\"(?P<quoted>[^\"\\]*)\"|\[(?P<items>{_ITEM}(?:, *{_ITEM})*)\])"
+    rf"|(?P<begins_list>))|(?P<indent> *)- +(?:(?P<plain_item>{_PLAIN})|\"(?P<quoted_item>[^\"\\]*)\")"
+)
+_YAML_NULLS = ("null", "Null", "NULL")
 _OPENERS = "[{-?:"  # each level of YAML begins with one of them
 _MAX_DEPTH = 500
 _COMMENT = re.compile(r"[ \t]+#")
@@ -62,8 +70,9 @@ def split_document(text: str) -> Document:
         end = _END.search(text, begin.end())
         if not end:
             raise _malformed(1, translate("the header has no end: put a line with --- after it"))
-        before, header = "\n" * text.count("\n", 0, begin.end() - 1), text[begin.end() : end.start()]
-        fields = _yaml_fields(before + normalize(header))
+        lines_before = text.count("\n", 0, begin.end() - 1)
+        header = normalize(text[begin.end() : end.start()])
+        fields = simple_fields(header, lines_before + 2) or _yaml_fields("\n" * lines_before + header)
         return Document(fields, text[end.end() :].removeprefix("\n"), text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
 
@@ -74,6 +83,41 @@ def split_header(text: str) -> tuple[str, str]:
     end = _END.search(text, begin.end()) if begin else _EMPTY_LINE.search(text)
     cut = end.end() + 1 if end else len(text)
     return text[:cut], text[cut:]
+
+
+def simple_fields(header: str, first_line: int) -> dict[str, Field]:
+    """Parse a header whose lines all have one of the simplest forms of YAML, in a fifth of the time.
+
+    Args:
+        header: Normalized YAML.
+        first_line: The line of the file at which it begins.
+
+    Returns:
+        What YAML gives too; no fields where a line has another form, or a mistake that is to be reported.
+    """
+    fields: dict[str, Field] = {}
+    items: list[str] | None = None  # of the list that the last key begins
+    indents: set[str] = set()  # of its items
+    for number, line in enumerate(header.removesuffix("\n").split("\n"), start=first_line):
+        match = _SIMPLE_LINE.fullmatch(line.rstrip(" "))
+        if not match or not line.isprintable():
+            return {}
+        if match["key"] is None:
+            indents.add(match["indent"])
+            if items is None or len(indents) > 1:
+                return {}
+            items.append(match["plain_item"] or match["quoted_item"] or "")
+            continue
+        if match["key"] in fields or match["plain"] in _YAML_NULLS or items == []:
+            return {}
+        items, indents = None, set()
+        value: str | list[str] = match["plain"] or match["quoted"] or ""
+        if match["items"] is not None:
+            value = [item.strip() for item in match["items"].split(",")]
+        elif match["begins_list"] is not None:
+            value = items = []
+        fields[match["key"]] = Field(value, number)
+    return {} if items == [] else fields
 
 
 def _yaml_fields(header: str) -> dict[str, Field]:

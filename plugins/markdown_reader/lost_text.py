@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from .angle_brackets import INLINE, escape_text
+from .angle_brackets import escape_text
+from .elements import WITHIN_WORDS
 
 _QUOTED = r"""(?:"[^"]*+"|'[^']*+')"""
 # What is typed but is no text. Groups are text all the same; the pattern is tried where Markdown would try it first.
 _DESTINATION = r"\(\s*(?:<[^>\n]*>|[^\n()\"']*(?:\([^\n()]*\)[^\n()\"']*)*)"
 _MARKS = re.compile(
-    rf"<!--.*?-->|</?(?P<element>[A-Za-z][\w:]*+)(?=[\s/>])(?P<attributes>(?:[^>\"']|{_QUOTED})*+)>"
+    rf"<!--(?:(?!<!--).)*?-->|</?(?P<element>[A-Za-z][\w:]*+)(?=[\s/>])(?P<attributes>(?:[^>\"']|{_QUOTED})*+)>"
     rf"|!\[(?P<description>[^\]]*+)\](?:{_DESTINATION}(?P<caption>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)|[ ]?\[[^\]\n]*\])"
     rf"|\]{_DESTINATION}(?P<title>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)"
     r"|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*(?:<[^>\n]*>|\S+)(?P<reference_title>[ \t]+[\"'(].*?[\"')])?[ \t]*$"
@@ -36,13 +37,17 @@ _MARKS = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TYPED_WORD = re.compile(r"[^\W_]+(?:[*_~`\\\0]+[^\W_]+)*")
-_JOINING = re.compile(r"[*_~`\\\0]+")  # marks that may stand inside of a word
-_JOINED = re.compile(r"(?<=[^\W_])[*_~`\\\0]+(?=[^\W_])")
+_MARKS_WITHIN_WORDS = "*_~`\\\0"
+_JOINING = re.compile(r"[*_~`\\\0]+")
+_JOINED = re.compile(r"[*_~`\\\0](?<=[^\W_].)[*_~`\\\0]*(?=[^\W_])")  # after and before a letter
 _DESCRIPTION = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_TAG = re.compile(r"<!--.*?-->|</?(?P<element>[a-z][a-z0-9]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*)>", re.S)
-_INSIDE_WORDS = INLINE - {"a", "label"}
+_INSIDE_WORDS = WITHIN_WORDS - {"a"}
+_ATTRIBUTES = r'[^>"]*+(?:"[^"]*"[^>"]*+)*>'
+_TAG_INSIDE_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(_INSIDE_WORDS))})(?![a-z0-9]){_ATTRIBUTES}")
+_TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}")
 _MAX_DISTANCE = 4000  # characters of HTML between two lines; one that is further away is compared word by word
-_LINE_MARKS = " \t#>-*+|"  # may stand before and after the text of a line
+_BETWEEN_LINES = {"</p>\n<p>", "</li>\n<li>", "\n"}  # of HTML, which have no text
+_LINE_MARKS = " \t#>-*+|:"  # may stand before and after the text of a line
 
 
 class LostText(NamedTuple):
@@ -63,13 +68,26 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
     if not typed:
         return []
     texts = [(start, _MARKS.sub(_blank, escape_text(text, "\1"))) for start, text in typed]
-    missing = Counter(word for _, text in texts for word in _words(text))
-    missing.subtract(_words(_shown_text(shown)))
-    missing = +missing
+    missing = _missing((word for _, text in texts for word in _words(text)), _words(_shown_text(shown)))
     if not missing:
         return []
     words = [word for start, text in texts for word in _typed_words(text, start)]
     return _by_line(markdown, [word for word in words if word[0] in missing], missing)
+
+
+def _missing(typed: Iterable[str], shown: Iterable[str]) -> Counter[str]:
+    """How often each word, in small letters, is typed more often than it is shown."""
+    typed_words, shown_words = Counter(typed), Counter(shown)
+    if all(count <= shown_words[word] for word, count in typed_words.items()):
+        return Counter()  # nearly always, and then letter case need not be looked at
+    return _in_small_letters(typed_words) - _in_small_letters(shown_words)
+
+
+def _in_small_letters(words: Counter[str]) -> Counter[str]:
+    result: Counter[str] = Counter()
+    for word, count in words.items():
+        result[word.casefold()] += count
+    return result
 
 
 def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], str]:
@@ -90,7 +108,8 @@ def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], s
         ):
             begin = offset if begin < 0 else begin
         elif text:
-            shown.append(html[position:start])
+            if (between := html[position:start]) not in _BETWEEN_LINES:
+                shown.append(between)
             position = start + len(text)
             if begin >= 0:
                 typed.append((begin, markdown[begin : offset - 1]))
@@ -102,14 +121,14 @@ def _set_aside_lines(markdown: str, html: str) -> tuple[list[tuple[int, str]], s
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text in one case, without the marks within them."""
-    if _JOINING.search(text):
+    """The words of a text, without the marks within them."""
+    if any(mark in text for mark in _MARKS_WITHIN_WORDS):
         text = _JOINED.sub("", text)
-    return " ".join(_WORD.findall(text)).casefold().split()
+    return _WORD.findall(text)
 
 
 def _typed_words(text: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The same words, each with its start and end. start: the position of the text."""
+    """The same words in small letters, each with its start and end. start: the position of the text."""
     for match in _TYPED_WORD.finditer(text):
         yield _JOINING.sub("", match[0]).casefold(), start + match.start(), start + match.end()
 
@@ -136,14 +155,9 @@ def _with_text(blank: str, start: int, text: str) -> str:
 
 
 def _shown_text(html: str) -> str:
-    descriptions: list[str] = []
-
-    def separate(tag: re.Match[str]) -> str:
-        if tag["attributes"]:
-            descriptions.extend(first or second for first, second in _DESCRIPTION.findall(tag["attributes"]))
-        return "" if tag["element"] in _INSIDE_WORDS else " "
-
-    return unescape(" ".join([_TAG.sub(separate, html), *descriptions]))
+    has_descriptions = 'alt="' in html or 'title="' in html
+    descriptions = [first or second for first, second in _DESCRIPTION.findall(html)] if has_descriptions else []
+    return unescape(" ".join([_TAG.sub(" ", _TAG_INSIDE_WORDS.sub("", html)), *descriptions]))
 
 
 def _by_line(markdown: str, words: list[tuple[str, int, int]], missing: Counter[str]) -> list[LostText]:

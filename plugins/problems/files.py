@@ -45,7 +45,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int) -> bytes:
         _check(os.stat(path), limit)
         with open(os.open(path, _FLAGS), "rb") as stream:
             _check(os.fstat(stream.fileno()), limit)
-            return stream.read(limit)
+            return stream.read()  # a size would be allocated at once
     except OSError as error:
         raise UnreadableError(reason(path, error)) from None
 

@@ -82,7 +82,8 @@ def is_plain(text: str) -> bool:
 
 
 def _needs_cleaning(text: str) -> bool:
-    if not unicodedata.is_normalized("NFC", text) or any(letter in text for letter in _LOOKALIKES):
+    is_ascii = text.isascii()
+    if not is_ascii and (not unicodedata.is_normalized("NFC", text) or any(sign in text for sign in _LOOKALIKES)):
         return True
     return not is_plain(text) and bool(_UNUSUAL.search(text))
 

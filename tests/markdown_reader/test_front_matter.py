@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,3 +186,26 @@ def test_every_value_of_a_key_is_checked_or_its_problem_is_explained(values: dic
     except ContentError as error:
         problems = error.problems
         assert problems
+
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER_PIECES = ["a", "Đ", "0", ": ", ":", " #", "#", " ", '"', "'", "[", "]", ", ", "- ", "null", "&", "!", "|", "?"]
+HEADER_PIECES += ["\\", "“"]
+HEADER_LINE = st.tuples(
+    st.sampled_from(["a: ", "b:", "b:  ", "title: ", "  - ", "- ", 'c: "', "d: ["]),
+    st.lists(st.sampled_from(HEADER_PIECES), max_size=6).map("".join),
+    st.sampled_from(["", "", '"', "]", " "]),
+).map("".join)
+
+
+@given(st.lists(HEADER_LINE, min_size=1, max_size=4).map("\n".join))
+def test_simple_headers_are_read_as_yaml_reads_them(header: str) -> None:
+    simple = fm.simple_fields(header, 2)
+    if simple:
+        assert fm._yaml_fields(header) == simple
+
+
+def test_the_headers_of_the_demonstration_are_simple() -> None:
+    paths = sorted((ROOT / "content/articles").rglob("*.md"))
+    headers = [path.read_text(encoding="utf-8").split("---\n")[1] for path in paths]
+    assert sum(bool(fm.simple_fields(header, 2)) for header in headers) > 0.8 * len(paths)

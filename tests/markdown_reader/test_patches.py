@@ -62,14 +62,18 @@ PIECES += [
     ": nghĩa\n",
     "[^1]: ghi chú\n\n",
     "<div markdown>\n",
+    "\n\nMột đoạn.\n\nĐoạn nữa: “hai”!\n\n",
+    "Một.\n\nHai\n\n\n\n: ba\n\n",
+    "///Footnotes Go Here///",
+    '## Mục {: #b data-toc-label="x"}\n\n',
     "</div>",
 ]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_the_patches_do_not_change_the_result(text: str) -> None:
-    plain = Markdown(extensions=EXTENSIONS)
-    fast = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
+    plain = Markdown(extensions=EXTENSIONS, output_format="html")
+    fast = markdown_patches.install(Markdown(extensions=EXTENSIONS, output_format="html"), speed=True)
     assert fast.convert(text) == plain.convert(text)
 
 
@@ -100,25 +104,46 @@ def test_each_patch_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
 
     patched = {
         "_InlineProcessor__handleInline": markdown_patches.FastInlineProcessor,
+        "_InlineProcessor__processPlaceholders": markdown_patches.FastInlineProcessor,
         "test": markdown_patches.OneLineProcessor,
-        "run": markdown_patches.FastHtmlPreprocessor,
+        "run": markdown_patches.PlainParagraphs,
     }
     for name, owner in patched.items():
         count(owner, name)
-    md = markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True)
-    toc = md.treeprocessors["toc"]
-    for name in ("build_toc_div", "replace_marker"):
-        count(toc, name)
-    md.convert(torture.body())
-    assert called.keys() == {*patched, "build_toc_div", "replace_marker"}
+    markdown_patches.install(Markdown(extensions=EXTENSIONS), speed=True).convert(torture.body())
+    assert called.keys() == patched.keys()
+
+
+@pytest.mark.parametrize(
+    ("registry", "name", "needing"),
+    [
+        ("preprocessors", "normalize_whitespace", "a\tb"),
+        ("preprocessors", "html_block", "<b>a</b>"),
+        ("treeprocessors", "attr_list", "a {: #b }"),
+        ("treeprocessors", "unescape", "a\\*b"),
+        ("treeprocessors", "toc", "[TOC]\n\n# A"),
+    ],
+)
+def test_what_a_text_does_not_need_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, registry: str, name: str, needing: str
+) -> None:
+    md = Markdown(extensions=EXTENSIONS)
+    called = []
+    run = getattr(md, registry)[name].run
+    monkeypatch.setattr(getattr(md, registry)[name], "run", lambda argument: called.append(name) or run(argument))
+    markdown_patches.install(md, speed=True)
+    md.convert("# a\n\nb")
+    assert not called
+    md.reset().convert(needing)
+    assert called == [name]
 
 
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
         (InlineProcessor, "_InlineProcessor__handleInline"),
-        (TocTreeprocessor, "build_toc_div"),
-        (TocTreeprocessor, "replace_marker"),
+        (InlineProcessor, "_InlineProcessor__processPlaceholders"),
+        (TocTreeprocessor, "set_level"),
     ],
 )
 def test_a_missing_name_is_reported(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
