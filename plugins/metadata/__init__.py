@@ -113,6 +113,7 @@ class Metadata:
             "inLanguage": article.lang,
             "isBasedOn": view.origin and view.origin.url,
             "publisher": self._organization(frame),
+            **article.structured_data,
         }
         times = [("article:published_time", machine_date(view.published))]
         if view.updated:

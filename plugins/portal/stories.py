@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
@@ -167,11 +168,13 @@ class Story:
         status_text: The state today of a thing with dates, see `Status.text`.
         displayed_stories: Other stories whose card stands on its page.
         extra_key_parts: What else features show on its page, as text, such as the size of its PDF.
+        structured_data: Further properties of it in the vocabulary of schema.org, such as "audio", by features.
         translations: The same story in other editions.
     """
 
     url = list_text = status_text = ""
     extra_key_parts: tuple[str, ...] = ()
+    structured_data: Mapping[str, Any] = MappingProxyType({})
     translations: Sequence[Story] = ()
 
     # loaded by `__getattr__`

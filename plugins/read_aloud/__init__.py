@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.features import Feature, Key, Statement
 from plugins.languages.speech import VOICES
 from plugins.markdown_reader.header_values import flag
+from plugins.portal.filters import path as link
 from plugins.portal.stories import digest
 
 from . import player, voices
@@ -75,17 +76,21 @@ class ReadAloud(Feature):
         for story in self._recorded_stories(build):
             recording = self.recordings[story.path]
             story.extra_key_parts = (*story.extra_key_parts, f"audio {recording.size} {recording.length}")
+            source = voices.digital_source_type(settings["READ_ALOUD_VOICES"][story.lang])
+            audio = {
+                "@type": "AudioObject",
+                "contentUrl": f"{settings['SITEURL']}{link(recording.url)}.mp3",
+                # https://schema.org/IPTCDigitalSourceEnumeration: the IPTC's names with a capital and an ending
+                "digitalSourceType": f"https://schema.org/{source[0].upper()}{source[1:]}DigitalSource",
+            }
+            story.structured_data = {**story.structured_data, "audio": audio}
 
     def _recorded_stories(self, build: BuildContext) -> list[Story]:
         return [story for story in build.published if story.path in self.recordings]
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
-        """`player`: the address of the player's script; `voice_sources`: who reads; both by language code."""
-        types = {lang: voices.digital_source_type(voice) for lang, voice in build.settings["READ_ALOUD_VOICES"].items()}
-        # https://schema.org/IPTCDigitalSourceEnumeration: the IPTC's names with a capital and an ending
-        sources = {lang: f"{name[0].upper()}{name[1:]}DigitalSource" for lang, name in types.items()}
-        players = {lang: address for lang, (address, _) in self.players.items()}
-        return {"player": players, "voice_sources": sources}
+        """`player`: the address of the player's script, by language code."""
+        return {"player": {lang: address for lang, (address, _) in self.players.items()}}
 
     def article_context(self, story: Story) -> Recording | None:
         """The recording of a story, if it has one."""

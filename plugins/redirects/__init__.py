@@ -5,6 +5,7 @@ each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). The lists of a c
 under the other right spellings of its name (kĩ thuật, kỹ thuật). Each address gets a small page that redirects. All of
 them are also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that
 can tell addresses with a query apart. Two addresses that nginx cannot tell apart are the same one here.
+withdrawn.py is the list of addresses that are gone.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from plugins.portal.editions import row_url
 from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
-from plugins.web_server.former_addresses import MAX_LENGTH, canonical
+from plugins.web_server.former_addresses import GONE, MAX_LENGTH, canonical
+
+from . import withdrawn
 
 if TYPE_CHECKING:
     from plugins.addresses import Addresses
@@ -185,7 +188,12 @@ class Redirects(Feature):
         self.targets = {address: story.url for address, story in self.articles.items()}
         self.targets |= {address: url for address, (url, _) in self.lists.items()}
         build.redirects.update(self.targets)
-        return problems
+        taken = {canonical(address) for address in self.targets} | {canonical(f"/{s.url}") for s in build.published}
+        gone, more = withdrawn.load(
+            settings["PATH"], lambda address: canonical(address) in taken or addresses.is_reserved(address)
+        )
+        build.redirects.update(dict.fromkeys(gone, GONE))
+        return [*problems, *more]
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add a page for each address that a static file can answer at, and the list for static hosts."""

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from plugins.portal.filters import path as link
 
+GONE = "410"  # instead of a present address: nothing is there any more, and nothing will be; no page has this address
 MAX_LENGTH = 2000  # characters of a former address; nginx must accept such a request line, see server.conf
 # Parameters that other sites add to links, so that they can follow readers. An old address is the same without them.
 TRACKING = "(?:fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|igshid|zarsrc|mc_[ce]id|utm_[a-z_]+)"

@@ -216,7 +216,8 @@ def test_the_tag_names_title_agency_and_date() -> None:
 def test_pages_tell_machines_that_a_machine_reads(site: Path) -> None:
     page = editors.read_page(site / "bai-viet/cho-ban-lenh-hop-lai/index.html")
     found = [json.loads(each.string) for each in page.find_all("script", type="application/ld+json")]
-    (audio,) = (each for each in found if each.get("@type") == "AudioObject")
+    (audio,) = (node["audio"] for each in found for node in each.get("@graph", ()) if "audio" in node)
+    assert audio["@type"] == "AudioObject"
     assert audio["digitalSourceType"] == "https://schema.org/AlgorithmicMediaDigitalSource"
     assert (site / audio["contentUrl"].removeprefix("https://vanson.example/")).is_file()
     assert voices.digital_source_type({"engine": "piper", "voice": "x.onnx"}) == "trainedAlgorithmicMedia"

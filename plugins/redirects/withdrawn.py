@@ -1,0 +1,54 @@
+"""The owner's list of withdrawn addresses, `content/da-go.txt`: nginx answers there that the page is gone (410).
+
+Search engines forget such an address sooner than one that is only not found, and readers learn that nothing is broken.
+One address a line, `/bai-viet/tin-cu/`; what follows # is a remark.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+from plugins.i18n import translate
+from plugins.problems import Problem, display_path
+from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
+from plugins.web_server.former_addresses import MAX_LENGTH, canonical
+
+FILE = "da-go.txt"
+
+
+def load(content: str, is_taken: Callable[[str], bool]) -> tuple[list[str], list[Problem]]:
+    """Return the addresses of the list, and what is wrong with it.
+
+    Args:
+        content: The content folder.
+        is_taken: Whether something is published at an address, or leads on from there.
+    """
+    path = os.path.join(content, FILE)
+    if not os.path.lexists(path):
+        return [], []
+    try:
+        text = read_bytes(path, MEGABYTE).decode("utf-8-sig")
+    except UnreadableError as error:
+        return [], [Problem(display_path(path), 0, str(error))]
+    except UnicodeDecodeError:
+        message = translate("the file is not in UTF-8; save it again with the encoding UTF-8")
+        return [], [Problem(display_path(path), 0, message)]
+    addresses, problems = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        address = line.partition("#")[0].strip()
+        message = next(_faults(address, is_taken), "")
+        if message:
+            problems.append(Problem(display_path(path), number, message))
+        elif address:
+            addresses.append(address)
+    return sorted({canonical(address): address for address in addresses}.values()), problems
+
+
+def _faults(address: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
+    if address and (not address.startswith("/") or any(letter.isspace() for letter in address)):
+        yield translate("write an address without the name of the site: /bai-viet/tin-cu/")
+    elif len(address) > MAX_LENGTH:
+        yield translate("an address has at most {limit} characters", limit=MAX_LENGTH)
+    elif address and is_taken(address):
+        yield translate("{address} is published or leads to an article; take it out of one of them", address=address)
