@@ -27,7 +27,7 @@ from plugins.addresses import (
 from plugins.features.assets import Assets
 from plugins.portal.filters import path as link
 
-from . import former_addresses, headers, media_types
+from . import caddy, former_addresses, headers, media_types
 
 _CUT_IPV4 = '    "~^(?<begin_of_four>\\d+\\.\\d+\\.\\d+)\\.\\d+$" "${begin_of_four}.0";\n'
 _STATIC = {"gz": "gzip_static", "br": "brotli_static"}  # the directives that send compressed copies, by their kind
@@ -57,6 +57,7 @@ def files(
         + headers.nginx_maps(rules),
         f"{SERVER_FILES}server.conf": _server_conf(addresses, rules, encodings),
         f"{SERVER_FILES}health": "ok\n",
+        f"{SERVER_FILES}portal.caddy": caddy.site_block(rules),
         "_headers": headers.headers_file(rules),
     }
     return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
@@ -105,6 +106,7 @@ def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], enco
         ERROR_PAGE=ERROR_PAGE,
         REFUSED=REFUSED_PAGE,
         HEALTH=HEALTH,
+        GONE=former_addresses.GONE,
         SERVER=SERVER_FILES,
         FILLED="".join(stats_pages),
         FIGURES=re.escape(STATS_NAME),

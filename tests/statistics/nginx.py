@@ -19,7 +19,11 @@ from environment import ROOT, system
 
 TRIES = 5  # to find a port that nobody else takes before nginx does
 CONFIG = ROOT / "deploy/nginx/portal.conf"
-AROUND = """pid {folder}/pid; error_log {folder}/error.log; worker_processes 2; {user}
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # Debian: libnginx-mod-http-brotli-static
+AROUND = (
+    (f"load_module {BROTLI};" if BROTLI.exists() else "")
+    + """
+pid {folder}/pid; error_log {folder}/error.log; worker_processes 2; {user}
 events {{ worker_connections 1024; }}
 http {{
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/t1; fastcgi_temp_path {folder}/t2;
@@ -27,6 +31,7 @@ http {{
     include {folder}/portal.conf;
 }}
 """
+)
 
 
 @dataclass

@@ -21,25 +21,10 @@ from plugins.addresses import ERROR_PAGES, URLS, Addresses
 from plugins.features.assets import Assets
 from plugins.statistics.networks import network_of
 from tests import editors, portals
-from tests.statistics.nginx import AROUND, CONFIG, Served, configuration, make_certificate, serving
+from tests.statistics.nginx import AROUND, BROTLI, CONFIG, Served, configuration, make_certificate, serving
+from tests.web_server.conftest import LONG, LONG_IN_VIETNAMESE
 
 pytestmark = pytest.mark.skipif(not system.nginx(), reason="no nginx on this machine")
-LONG = "/web/guest/tin?p_p_id=" + "x" * 1970
-LONG_IN_VIETNAMESE = "/tin/" + "đường-dài-" * 190
-ALIASES = {
-    "spellings": [
-        "/tin/xem?ten=bản-tin",
-        "/x/12.html?id=3",
-        "/Tin/Bản-Tin.html",
-        "/cu/%EA-legacy",
-        "/Default.aspx?id=12&x=$1",
-        "/a//b/",
-        "/ds?loai=tin tức&ngay=1/2".replace(" ", "%20"),
-        LONG,
-        LONG_IN_VIETNAMESE,
-    ],
-    "capitals": ["/Bai-viet/capitals/", "/TIM-KIEM/", "/Thong-ke.json", "/Chuyen-muc/Xa-hoi/"],
-}
 
 
 class Answer:
@@ -62,19 +47,6 @@ def ask(
     answer = Answer(connection.getresponse())
     connection.close()
     return answer
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("web-server")
-    content = editors.write_small_content(folder / "content")
-    for slug, aliases in ALIASES.items():
-        listed = "".join(f'\n  - "{address}"' for address in aliases)
-        editors.write_article(content, f"{slug}.md", title=slug.capitalize(), slug=slug, aliases=listed)
-    editors.write_article(content, "trang.md", title="Trang", slug="trang")
-    result = portals.build(folder / "output", content, settings='PRECOMPRESSED = ["gz"]')
-    assert (result.returncode, result.stderr) == (0, "")
-    return folder / "output"
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +216,26 @@ def test_text_is_sent_as_the_build_has_compressed_it(site: Path, portal: Served)
         assert ask(portal, path).headers["Content-Encoding"] is None
 
 
+@pytest.mark.skipif(not BROTLI.exists(), reason="nginx has no module for Brotli on this machine")
+def test_brotli_is_sent_to_browsers_that_read_it(site: Path, tmp_path: Path) -> None:
+    import brotli
+
+    copy, page = tmp_path / "site", "bai-viet/trang/index.html"
+    for name in (page, f"{page}.gz", "404.html"):
+        editors.write_file(copy, name, (site / name).read_bytes())
+    compressed = brotli.compress((site / page).read_bytes())
+    editors.write_file(copy, f"{page}.br", compressed)
+    rules = web_server.files(Addresses(["vi"], URLS), Assets({}, {}, {}, "", ""), {}, {}, ["gz", "br"])
+    for name, data in rules.items():
+        editors.write_file(copy, name, data)
+    with serving(copy, tmp_path / "run", tls=True) as served:
+        answer = ask(served, "/bai-viet/trang/", Accept_Encoding="gzip, deflate, br")
+        assert (answer.headers["Content-Encoding"], answer.body) == ("br", compressed)
+        assert ask(served, "/bai-viet/trang/", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
+        assert ask(served, "/bai-viet/trang/").headers["Content-Encoding"] is None
+        assert "Accept-Encoding" in answer.headers["Vary"]
+
+
 TYPES = {
     "a.vtt": "text/vtt; charset=utf-8",
     "a.csv": "text/csv; charset=utf-8",
@@ -287,6 +279,12 @@ def test_every_error_is_a_page_of_the_portal(portal: Served) -> None:
         answer = ask(portal, path, method, body, **headers)
         assert (answer.status, "<h1>" + heading in answer.text) == (status, True), path[:50]
         assert answer.headers["Content-Security-Policy"] and answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/bai-viet/da-go/", "/Bai-viet/da-go/?fbclid=x", "/tin/xem?ten=" + quote("cũ")])
+def test_what_is_withdrawn_is_gone(portal: Served, path: str) -> None:
+    answer = ask(portal, path)
+    assert (answer.status, "<h1>Trang đã được gỡ" in answer.text) == (410, True)
 
 
 def test_who_votes_too_often_is_told_so_on_a_page(portal: Served) -> None:
