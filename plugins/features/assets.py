@@ -1,8 +1,8 @@
 """The site's stylesheets, script and Content-Security-Policy, built from the theme and the features.
 
-There is one stylesheet for each kind of page, one deferred script for all pages, and a tiny inline script that applies
-the reader's preferences to <html> before the first paint. File names contain a hash of the content, so that browsers
-may cache them for ever.
+There is one stylesheet for each kind of page and one for paper, one deferred script for all pages, and a tiny inline
+script that applies the reader's preferences to <html> before the first paint. File names contain a hash of the content,
+so that browsers may cache them for ever.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Assets:
 
     Args:
         files: The content of each file by its address.
-        stylesheets: The address of each bundle's stylesheet.
+        stylesheets: The address of each bundle's stylesheet, and of "print".
         on_demand: The address of each on-demand file by "FEATURE/FILE".
         script: The address of the script of all pages, "" if no feature has a script.
         inline: The source of the script in the head, "" if no feature has a script.
@@ -86,7 +86,7 @@ class AssetSources(NamedTuple):
     """The texts that assets are built from.
 
     Args:
-        stylesheets: By bundle.
+        stylesheets: By bundle, and "print".
         on_demand: By "FEATURE/FILE".
         script: Of every page.
         immutable_paths: Folders that features declare.
@@ -136,7 +136,7 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
 def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> AssetSources:
     """Collect the sources of the assets. Arguments as for `build`."""
     return AssetSources(
-        {bundle: _stylesheet(theme, features, bundle) for bundle in BUNDLES},
+        {bundle: _stylesheet(theme, features, bundle) for bundle in BUNDLES} | {"print": _theme_css(theme, "print")},
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
@@ -173,10 +173,13 @@ def minified_assets(sources: AssetSources) -> Assets:
 
 
 def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str) -> str:
-    theme_css = [(theme / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", bundle)]
-    print_css = (theme / "css" / "print.css").read_text(encoding="utf-8")
+    theme_css = [_theme_css(theme, name) for name in ("tokens", "base", bundle)]
     feature_css = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
-    return "\n".join([*theme_css, *feature_css, print_css])
+    return "\n".join([*theme_css, *feature_css])
+
+
+def _theme_css(theme: Path, name: str) -> str:
+    return (theme / "css" / f"{name}.css").read_text(encoding="utf-8")
 
 
 def _minify_css(text: str) -> str:
