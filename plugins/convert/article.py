@@ -13,18 +13,21 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, dates
+from . import article_check, article_header, dates, mail_header
 from .article_body import find_body
-from .blocks import Block, Page, Place, comparison_key
+from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
+from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
 from .dates import PageDate
 from .metadata import Metadata
+from .names import is_name
 from .surroundings import ABOVE
 
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
 MOST_DAYS_APART = 1  # between the date on a page and that of its metadata
+NEAR_TEXT = 10  # blocks above and below the text of an article in which its author may stand
 LONGEST_ADDRESS = 400  # letters of an address in a note
 DESCRIBED = 50  # letters of a description that must agree with a paragraph
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text
@@ -47,6 +50,7 @@ class Article:
         has_own_title: whether the page has a title; else it is the beginning of the text.
         is_draft: whether it must not be published before an editor has decided about it.
         review: what an editor must check, in the editor's language.
+        remarks: what an editor may want to know; nothing of it is doubtful.
     """
 
     title: str
@@ -64,6 +68,7 @@ class Article:
     has_own_title: bool = True
     is_draft: bool = False
     review: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def captions(self) -> list[str]:
@@ -93,7 +98,7 @@ def article_of(page: Page) -> Article | None:
     page.is_listing = article_check.LISTING.decide(text)
     if page.is_listing or not article_check.ARTICLE.decide(text):
         return None
-    if not (found.published or found.updated or page.metadata.published):
+    if not (found.published or page.metadata.published or (found.updated and above.is_unsure)):
         found.fill_from(_without_clock(above, page))
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
@@ -113,10 +118,11 @@ def article_of(page: Page) -> Article | None:
     )
     _set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
-    if is_bare_name and article.author:
-        article.review.append(
-            translate("Author: the last line of the page is only the name {name}.", name=article.author)
+    if (is_bare_name or found.is_bare_author) and article.author:
+        (article.review if found.is_bare_author else article.remarks).append(
+            translate("Author: only its place on the page says that {name} is the author.", name=article.author)
         )
+    article.review += _unread_name_notes(page, article)
     article.review += _embedded_notes(page)
     if not title:
         _set_substitute_title(article)
@@ -137,6 +143,25 @@ def _caption_notes(body: Sequence[Block]) -> list[str]:
         for block in body
         if block.caption and block.is_unsure
     ]
+
+
+def _unread_name_notes(page: Page, article: Article) -> list[str]:
+    """Return a note for review if the author is not known, and a name that was not read stands near the text."""
+    places = [index for index, block in enumerate(page.all_blocks) if block.place is Place.ARTICLE]
+    if article.author or not places:
+        return []
+    near = page.all_blocks[max(0, places[0] - NEAR_TEXT) : places[-1] + NEAR_TEXT]
+    names = [each.text for each in near if each.place is not Place.ARTICLE and _may_be_author(each, article)]
+    return (
+        [translate("Author: the page does not say it, but names {name} near its text.", name=names[0])] if names else []
+    )
+
+
+def _may_be_author(block: Block, article: Article) -> bool:
+    if block.is_boilerplate or OTHER_NEWS.match(block.text):
+        return False
+    is_line = block.kind in ("text", "heading") and block.link_share <= MOST_LINKS and len(block.text.split()) > 1
+    return is_line and is_name(block.text) and comparison_key(block.text) != comparison_key(article.category)
 
 
 def _lead_notes(page: Page, lead: str, body: Sequence[Block]) -> list[str]:
@@ -173,6 +198,7 @@ def _embedded_notes(page: Page) -> list[str]:
 def _split_at_title(page: Page) -> tuple[str, Metadata, list[Block]]:
     """Return the title of a page, what the lines above it say, and the blocks below it that do not repeat it."""
     blocks = [block for block in page.blocks if block.text or block.kind == "picture"]
+    blocks = [block for block in blocks if block.reason != mail_header.REASON]
     index = next((index for index, block in enumerate(blocks) if block.role == "title"), None)
     if index is None:
         title, above, below = page.title_hint, Metadata(), article_header.without_page_header(blocks)
@@ -222,6 +248,7 @@ def _is_line_above_lead(block: Block, index: int) -> bool:
         and not block.is_prose
         and len(block.text) < SHORT_LINE
         and not block.text.endswith((":", ".", ";"))
+        and not (block.text.isupper() or block.style & {"bold", "center"})  # what follows it would change places
     )
 
 
@@ -262,7 +289,7 @@ def _set_dates(article: Article, found: Metadata, page: Page) -> None:
         )
     if article.date is None and found.updated is not None:
         article.date, article.modified = found.updated, None
-        article.review.append(
+        article.remarks.append(
             translate(
                 "Date: the page says only when it was updated ({date}); it may have been published earlier.",
                 date=article.date,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from .blocks import Block
-from .boilerplate import is_boilerplate
+from .boilerplate import is_boilerplate, is_imprint
+from .surroundings import has_sentence
 
 ARTICLE_TEXT = re.compile(
     r"(?:^|[-_ ])(?:(?:article|news|post|entry|detail|node|story|main|bai-?viet|tin)[-_]?(?:body|content|contents"
@@ -44,7 +45,9 @@ _NEARLY_ALL = 0.8  # share of prose in one child of an element, or of an article
 
 
 def prose_length(block: Block) -> int:
-    """Return how many letters of prose a block has outside links; 0 if it is not prose."""
+    """Return how many letters of prose a block has outside links; 0 if it is not prose. A short sentence is prose."""
+    if block.kind == "text" and not block.link_share and has_sentence(block.text) and not is_imprint(block.text):
+        return 0 if is_boilerplate(block.text) else len(block.text)
     if block.kind not in _PROSE_WEIGHT or block.link_share > PROSE_LINKS or len(block.text) < LEAST_PROSE:
         return 0
     if block.kind == "text" and (not re.search(r"[.,;:!?]", block.text) or is_boilerplate(block.text)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .blocks import MOST_LINKS, Block
+from .boilerplate import is_imprint
 from .rules import Case, CaseTable
 
 LEAST_TEXT = 80  # letters of an article, captions and links apart
@@ -21,7 +22,9 @@ _ERROR = re.compile(
     r"\b(?:404|403|500|502|503)\b.{0,40}(?:error|not found|forbidden|không tìm thấy|lỗi"
     r"|unavailable|bad gateway|truy cập)"
     r"|(?:error|lỗi)\s*:?\s*(?:404|403|500|502|503)\b|\b(?:page|file) (?:was )?not found|access (?:is )?denied"
-    r"|(?:runtime|server|internal) error|service unavailable|under maintenance|đang (?:được )?bảo trì"
+    r"|(?:runtime|server|internal) error|database (?:connection|error)"
+    r"|\b(?:warning|fatal error|notice): .{0,160}\bon line \d|service unavailable|under maintenance"
+    r"|đang (?:được )?bảo trì"
     r"|không tìm thấy (?:trang|nội dung|bài viết|đường dẫn|dữ liệu)|(?:trang|bài viết|nội "
     r"dung)[^.]{0,40} không (?:còn )?tồn tại"
     r"|(?:cần|phải|vui lòng|hãy) đăng nhập|không có quyền (?:truy cập|xem)|please (?:log|sign) in",
@@ -64,7 +67,10 @@ class PageText:
     def paragraphs(self) -> int:
         """Number of paragraphs, tables, quotations and lists of text."""
         return sum(
-            b.is_prose or b.kind in ("table", "quote") or (b.kind == "list" and b.link_share < MOST_LINKS)
+            b.is_prose
+            or b.kind in ("table", "quote")
+            or (b.kind == "list" and b.link_share < MOST_LINKS)
+            or _is_verse(b)
             for b in self.body
         )
 
@@ -98,6 +104,10 @@ class PageText:
     def has_text(self) -> bool:
         """Whether there is a paragraph or a lead."""
         return bool(self.paragraphs or self.lead)
+
+
+def _is_verse(block: Block) -> bool:
+    return block.kind == "text" and "<br>" in block.html and not block.link_share and not is_imprint(block.text)
 
 
 # Hard conditions: a page to which one of them applies is a list of headlines.

@@ -12,6 +12,7 @@ from .blocks import MOST_LINKS, ONLY_LINKS, Block, Position
 from .boilerplate import is_breadcrumb
 from .credits import read_credits
 from .metadata import Metadata
+from .names import clean_name, is_name
 from .rules import Case, CaseTable
 
 LONGEST_LEAD = 1200  # letters
@@ -39,6 +40,7 @@ class HeaderBlock(Enum):
     LEAD = auto()
     MORE_LEAD = auto()  # one more paragraph of the lead
     LABELS = auto()  # what it says about the article is read
+    AUTHOR = auto()  # it is a name, and only its place beside the date says that it is the author's
     DROP = auto()
 
 
@@ -53,6 +55,25 @@ class HeaderPosition(Position):
     def is_line(self) -> bool:
         """Whether it is a line of text that is no caption."""
         return self.block.kind in ("text", "heading") and self.block.role != "caption"
+
+    @property
+    def is_short_line_of_copy(self) -> bool:
+        """Whether it is a short line between labels and a paragraph of a text without markup: a button or a section."""
+        block = self.block
+        if not block.is_copied or self.lead is not None or block.kind != "text" or len(self.text) >= SHORTEST_LINE:
+            return False
+        is_below_labels = any(each.labels for each in self.blocks[: self.index])
+        return is_below_labels and self.text[-1].isalnum() and self.after is not None and self.after.is_prose
+
+    @property
+    def is_name_beside_date(self) -> bool:
+        """Whether it is nothing but a person's name, beside the date, or set off directly below the title."""
+        if not self.is_line or len(self.text.split()) < 2 or not is_name(self.text):
+            return False
+        if self.index == 0 and self.block.style & {"bold", "italic"}:
+            return True
+        beside = [each.labels for each in (self.before, self.after) if each is not None]
+        return any(each.published and not each.author for each in beside if each)
 
     @property
     def is_first_paragraph(self) -> bool:
@@ -93,6 +114,17 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "> [prose bold]\n[prose]",
         ),
         Case(
+            "list or table of labels",
+            HeaderBlock.LABELS,
+            lambda b: (
+                b.block.kind in ("list", "table")
+                and b.labels is not None
+                and bool(b.labels.published or b.labels.updated or b.labels.author)
+            ),
+            "> [list=2] Ngày đăng: 12/03/2019 | Tác giả: Lê Dũng\n[prose]\n[prose]",
+            "> [list=2] Ngày họp: 12/03/2019 | Chủ trì: Lê Dũng\n[prose]\n[prose]",
+        ),
+        Case(
             "menu or toolbar",
             HeaderBlock.DROP,
             lambda b: (
@@ -113,17 +145,6 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "> [table] Quang cảnh\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
         ),
         Case(
-            "list or table of labels",
-            HeaderBlock.LABELS,
-            lambda b: (
-                b.block.kind in ("list", "table")
-                and b.labels is not None
-                and bool(b.labels.published or b.labels.updated or b.labels.author)
-            ),
-            "> [list=2] Ngày đăng: 12/03/2019 | Tác giả: Lê Dũng\n[prose]\n[prose]",
-            "> [list=2] Ngày họp: 12/03/2019 | Chủ trì: Lê Dũng\n[prose]\n[prose]",
-        ),
-        Case(
             "table, quotation or list of the text",
             HeaderBlock.TEXT,
             lambda b: b.block.kind not in ("text", "heading"),
@@ -138,6 +159,13 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "> Trang in đẹp\n[bold prose]\n[prose]",
         ),
         Case(
+            "labels",
+            HeaderBlock.LABELS,
+            lambda b: read_credits(b.block),
+            "> Ngày đăng: 12/03/2019\n[prose]\n[prose]",
+            "> Ngày đăng ký: 12/03/2019\n[prose]\n[prose]",
+        ),
+        Case(
             "breadcrumb",
             HeaderBlock.DROP,
             lambda b: len(b.text) < LONGEST_BREADCRUMB and is_breadcrumb(b.text),
@@ -145,11 +173,11 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "> Trang chủ mới có ba chuyên mục về nông nghiệp\n[prose]\n[prose]",
         ),
         Case(
-            "labels",
-            HeaderBlock.LABELS,
-            lambda b: read_credits(b.block),
-            "> Ngày đăng: 12/03/2019\n[prose]\n[prose]",
-            "> Ngày đăng ký: 12/03/2019\n[prose]\n[prose]",
+            "name beside the date",
+            HeaderBlock.AUTHOR,
+            lambda b: b.is_name_beside_date,
+            "> Lê Dũng\n12/03/2019 08:15\n[prose]\n[prose]",
+            "> Lê Dũng\n[prose]\n[prose]",
         ),
         Case(
             "tags",
@@ -183,12 +211,20 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             "unknown line between labels",
             HeaderBlock.DROP,
             lambda b: (
-                b.block.kind == "text"
+                b.block.kind in ("text", "heading")
+                and (b.block.kind == "text" or b.block.link_share <= MOST_LINKS)
                 and len(b.text) < SHORT_LINE
                 and any(each.labels for each in b.following[:LABELS_BELOW])
             ),
             "> Nghe bài này\nNgày đăng: 12/03/2019\n[prose]\n[prose]",
             "> Nghe bài này\n[prose]\n[prose]",
+        ),
+        Case(
+            "short line below the labels of a copied text",
+            HeaderBlock.DROP,
+            lambda b: b.is_short_line_of_copy,
+            "Ngày đăng: 12/03/2019\n> [copied] Một vùng chè\n[prose]\n[prose]",
+            "Ngày đăng: 12/03/2019\n> Một vùng chè\n[prose]\n[prose]",
         ),
         Case(
             "text below the lead, or in the marked text",
@@ -230,7 +266,10 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
         elif verdict is HeaderBlock.LABELS:
             found.fill_from(read_credits(block) or Metadata())
             block.take("labels")
-        elif verdict is HeaderBlock.DROP:
+        elif verdict is HeaderBlock.AUTHOR and not found.author:
+            found.author, found.is_bare_author = clean_name(block.text), True
+            block.take("labels")
+        elif verdict in (HeaderBlock.DROP, HeaderBlock.AUTHOR):
             block.leave_out(rule)
         elif verdict is HeaderBlock.LEAD:
             lead = block

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import boilerplate
-from .labels import read_labels
+from .labels import is_label, read_labels
 from .metadata import Metadata
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ class Place(Enum):
 
 @dataclass
 class Picture:
-    """A picture as the page names it: its address and its `alt` text. An empty address: the picture is lost."""
+    """A picture as the page names it: its address and its `alt` text. An empty address: the picture is lost.
+
+    is_floating: whether the text flows around it.
+    """
 
     address: str
     alt: str = ""
+    is_floating: bool = False
 
 
 @dataclass
@@ -68,6 +72,7 @@ class Block:
         column: number of the cell in its row, from 1 on, in a table used for layout; 0 outside of such tables.
         is_unsure: whether its caption may be a sentence of the text.
         container: id() of the element around its own, 0 if there is none.
+        is_copied: whether it is a line of a text without markup.
         place: where its words end; None: not yet decided.
         reason: name of the rule that decided it.
         letters: see letters_of; of the text as it was read.
@@ -90,6 +95,7 @@ class Block:
     column: int = field(default=0, repr=False, compare=False)
     is_unsure: bool = field(default=False, repr=False, compare=False)
     container: int = field(default=0, repr=False, compare=False)
+    is_copied: bool = field(default=False, repr=False, compare=False)
     place: Place | None = field(default=None, repr=False, compare=False)
     reason: str = field(default="", repr=False, compare=False)
     letters: int = field(default=0, init=False, repr=False, compare=False)
@@ -108,7 +114,11 @@ class Block:
     @property
     def labels(self) -> Metadata | None:
         """What it says as a line of labels, or None."""
-        return read_labels(self.text) or (read_labels(self.segments) if self.segments else None)
+        found = read_labels(self.text) or (read_labels(self.segments) if self.segments else None)
+        if found is None and self.segments.count(" | ") == 1:
+            label, _, value = self.segments.partition(" | ")
+            found = read_labels(f"{label}: {value}") if is_label(label) else None
+        return found
 
     @property
     def is_boilerplate(self) -> bool:

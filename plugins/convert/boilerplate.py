@@ -42,7 +42,7 @@ _PHRASES = {
     "views": (
         rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)(?: (?:bài viết|trang|tin))?\s*:?\s*\(?{_NUMBER}\)?|(?:đã xem"
         rf"|views?|xem|đọc|hits)\s*:\s*{_NUMBER}|đã xem {_NUMBER}(?: lần)?|{_NUMBER} (?:lượt|lần) (?:xem|đọc|truy cập"
-        rf"|tải)|{_NUMBER} (?:views?"
+        rf"|tải)|(?:đã )?(?:xem|đọc) {_NUMBER} (?:lần|lượt)|{_NUMBER} (?:views?"
         r"|bình luận|comments?|lượt thích|chia sẻ)|(?:số )?lượt (?:xem|đọc)\s*:?"
     ),
     "counter of visits": (
@@ -68,6 +68,7 @@ _PHRASES = {
         r"trang chủ|home|đăng nhập|đăng ký|đăng xuất|liên hệ|sơ đồ (?:site|trang|cổng)|rss|site ?map|tìm kiếm"
         r"|search|english|tiếng việt|menu|hỏi đáp|góp ý|thư điện tử|giới thiệu|văn bản|dịch vụ công"
     ),
+    "advertisements": r"-*\s*(?:quảng cáo|advertisement)\s*-*",
     "navigation": (
         r"quay lại|trở lại|trở về|về đầu trang|lên đầu trang|về trang trước|đầu trang|lên trên|đóng|close"
         r"|back to top|top|trang trước|trang sau|tiếp theo|previous|next|back"
@@ -91,8 +92,8 @@ MENU = re.compile(
 
 # A line that is only this heads a list of other articles, of comments or of ratings: the article has ended.
 OTHER_NEWS = re.compile(
-    r"(?:»|>|\*|•|-|\[)?\s*(?:(?:các )?(?:tin|bài)(?: tức)?(?: viết)?(?: khác| liên quan| cùng (?:chuyên mục|chủ đề"
-    r"|loại|thể loại)| mới(?: hơn| nhất| đăng| cập nhật)?| cũ hơn| đã đưa| đã đăng| nổi bật| đọc nhiều(?: nhất)?"
+    r"(?:»|>|\*|•|-|\[)?\s*(?:(?:các )?(?:tin|bài)(?: tức)?(?: viết)?(?: khác| liên quan| cùng \w+(?: \w+)?"
+    r"| mới(?: hơn| nhất| đăng| cập nhật)?| cũ hơn| đã đưa| đã đăng| nổi bật| đọc nhiều(?: nhất)?"
     r"| xem nhiều(?: nhất)?| tiếp theo)(?: khác)?"
     r"|những (?:tin|bài)(?: viết)? (?:mới|cũ)(?: hơn)|những (?:tin|bài)(?: viết)? khác|có thể bạn quan tâm"
     r"|bạn có thể quan tâm|đọc thêm|xem thêm|xem nhiều|đọc nhiều(?: nhất)?|tin (?:nóng|hot)|cùng chuyên mục|liên quan"
@@ -138,6 +139,7 @@ _RATING = re.compile(
 
 _FILE_NAME = re.compile(r"[\w%()+~@. -]{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg)|(?:image|hình|ảnh|logo)\s+banner", re.I)
 
+_PAGE_NUMBER = re.compile(r"#\d{1,4}|[-–—]\s*\d{1,3}\s*[-–—]|trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?", re.I)
 _RELATIVE = re.compile(
     r"\W*(?:hôm (?:nay|qua)|vừa xong|\d+ (?:phút|giờ|ngày|tuần|tháng|năm) trước)[\W\d:]*", re.I
 )  # no date for ever
@@ -168,7 +170,7 @@ def is_boilerplate(text: str) -> bool:
     text = text.strip()
     if len(text) > LONGEST_LINE:
         return False
-    if _FILE_NAME.fullmatch(text):
+    if _FILE_NAME.fullmatch(text) or _PAGE_NUMBER.fullmatch(text):
         return True
     if len(text) < LONGEST_RATING and (_RATING.fullmatch(text) or _RELATIVE.fullmatch(text)):
         return True

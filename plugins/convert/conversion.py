@@ -191,13 +191,15 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
         page.footnotes,
         lambda blocks: markdown.body(replace(article, body=blocks), paths),
     )
-    review = [*article.review, *page.notes, *words.notes(), *_notes_on_files(article, paths, lost)]
+    doubts = [*article.review, *page.notes, *words.notes(), *_notes_on_lost_files(lost)]
     if "\ufffd" in article.title + article.lead + body:
-        review.append(translate("Letters: some could not be read and stand as �."))
+        doubts.append(translate("Letters: some could not be read and stand as �."))
     article.is_draft = article.is_draft or bool(words.doubt)
+    review = [*doubts, *article.remarks, *_notes_on_descriptions(article, paths)]
     header = markdown.front_matter(article, SLUG, item.inner, plan.category, review)
     slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
     row = _row(item, article, review, sorted(set(paths.values())))
+    row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()
     return Outcome(row, content, header + body + "\n", slug, folder)
 
@@ -208,8 +210,8 @@ def _year(article: Article) -> int | None:
     return article.estimated_date.year if article.estimated_date else None
 
 
-def _notes_on_files(article: Article, paths: dict[str, str], lost: list[tuple[str, str]]) -> Iterable[str]:
-    """Yield notes for review about files. lost: addresses and kinds of those that were not found."""
+def _notes_on_lost_files(lost: list[tuple[str, str]]) -> Iterable[str]:
+    """Yield notes for review about files that were not found. lost: their addresses and kinds."""
     pictures = sum(kind == "picture" for _, kind in lost)
     if pictures:
         yield translate(
@@ -217,6 +219,10 @@ def _notes_on_files(article: Article, paths: dict[str, str], lost: list[tuple[st
         )
     for address in [address for address, kind in lost if kind == "document"][:MOST_DOCUMENTS_TOLD]:
         yield translate("Documents: {address} is not beside the page; put the file there.", address=address)
+
+
+def _notes_on_descriptions(article: Article, paths: dict[str, str]) -> Iterable[str]:
+    """Yield a note for review about pictures without a description: work to do, and no doubt about the conversion."""
     undescribed = sum(_is_copied(b, paths) and not markdown.has_description(b) for b in article.body)
     if undescribed:
         yield translate("Pictures: {count} have no description of what they show.", count=undescribed)
@@ -229,7 +235,7 @@ def _is_copied(block: Block, paths: dict[str, str]) -> bool:
 def _row(item: Item, article: Article, review: list[str], files: list[str]) -> ReportRow:
     return {
         "source": item.label,
-        "status": "review" if review else "converted",
+        "status": "review",
         "output": None,
         "title": article.title if article.has_own_title else None,
         "lead": article.lead or None,

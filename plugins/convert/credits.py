@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from . import dates, labels, names
-from .blocks import Block, Position, comparison_key
+from .blocks import ONLY_LINKS, Block, Place, Position, comparison_key
 from .boilerplate import is_boilerplate
 from .metadata import Metadata
 from .rules import Case, CaseTable
@@ -19,12 +19,15 @@ LONGEST_BY_ROLE = {"author": 90, "source": 120, "date": 120, "category": 60}  # 
 MOST_NAME_WORDS = 8  # words of an author that need not all be capitalised: "Trung tâm Văn hóa xã Tả Sin"
 LONGEST_OFFICE = 120  # letters of the office above a signature, "TM. ỦY BAN NHÂN DÂN TỈNH …"
 LONGEST_LISTED_NAME = 40  # letters of a name in a list of names
+MOST_LINK_WORDS = 4  # of a link at the end that leads to a section of the portal
 LONGEST_BUTTON = 50  # letters of an unknown button below the author
 LONGEST_DATED_LINE = 160  # letters
 MOST_CREDITS = 8  # lines at the end of an article: author, photographer, source, date, buttons
 _BY = re.compile(r"^(?:by|bởi|posted by)\s+", re.I)
 _ACCORDING_TO = re.compile(r"^(?:theo|nguồn)\s*:?\s+", re.I)
 _SIGNED_OFFICIALLY = re.compile(r"\(?\s*(?:đã ký|ký tên|ký thay|tm\.|kt\.|tl\.|nơi nhận)", re.I)
+_ITEM = re.compile(r"[-–+•*(]|\w{1,3}[.)]\s|ảnh\b", re.I)
+_PORTAL_PAGE = re.compile(r'<a href="(?!\w+:)[^"]*?(?:\.(?:html?|aspx?|php|jsp)\b[^"]*|/[^".]*)">')
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*+)\s*\S")
 _PUBLISHED_LABEL = re.compile(r"\D*(?:đăng|cập|ngày đăng)", re.I)
 
@@ -60,8 +63,14 @@ def read_role(block: Block) -> Metadata | None:
 
 def _author(text: str) -> Metadata:
     text = _BY.sub("", text)
+    if _is_only_label(text):
+        return Metadata()
     is_author = names.is_name(text) or _is_office(text)
     return Metadata(author=names.clean_name(text) if is_author else "")
+
+
+def _is_only_label(text: str) -> bool:
+    return labels.is_label(text) and not names.is_office(text)  # PV is a label, and the office that signs
 
 
 def _is_office(text: str) -> bool:
@@ -139,7 +148,7 @@ NOT_A_SIGNATURE = CaseTable[Position, bool](
         Case(
             "no name",
             True,
-            lambda line: not names.is_name(line.text) or len(line.text) > LONGEST_NAME,
+            lambda line: not names.is_name(line.text) or len(line.text) > LONGEST_NAME or _is_only_label(line.text),
             "[prose]\n> Xã Tả Sin đã trồng xong",
             "[prose]\n> Lê Dũng",
         ),
@@ -205,6 +214,7 @@ class LastLine(Enum):
     LABELS = auto()  # its labels are read
     SIGNATURE = auto()  # its name is the author's
     DROP = auto()
+    DOUBT = auto()  # it may be a button of the old page
 
 
 @dataclass
@@ -219,6 +229,21 @@ class ClosingLine(Position):
     had_author: bool
     count: int
     is_last: bool
+
+    @property
+    def is_short_line_of_copy(self) -> bool:
+        """Whether it is a line below a text without markup that is neither a sentence nor a part of a list."""
+        if not self.block.is_copied or self.text[-1] in '.!?;…”"' or self.text.isupper():
+            return False
+        if len(self.text) >= LONGEST_BUTTON or self.block.is_prose or self.block.role or _ITEM.match(self.text):
+            return False
+        return any(map(_is_text, self.blocks[: self.index]))
+
+    @property
+    def is_link_of_portal(self) -> bool:
+        """Whether it is nothing but a link of a few words with a relative address, and no document."""
+        is_link = self.block.link_share > ONLY_LINKS and len(self.text.split()) <= MOST_LINK_WORDS
+        return is_link and _PORTAL_PAGE.search(self.block.html) is not None
 
     @property
     def is_below_credits(self) -> bool:
@@ -270,6 +295,13 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
             "[prose]\n[prose]\n> Tác giả trẻ",
         ),
         Case(
+            "short link to another page of the portal",
+            LastLine.DROP,
+            lambda line: line.is_link_of_portal,
+            "[prose]\n[prose]\n> [link=1 page] Về trang thơ",
+            "[prose]\n[prose]\n> [link=1 document] Mẫu đơn",
+        ),
+        Case(
             "signature",
             LastLine.SIGNATURE,
             lambda line: not line.found.author and not line.had_author and is_signature(line.blocks, line.index),
@@ -293,6 +325,13 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
             ),
             "[prose]\n[prose]\nTác giả: Lê Dũng\n> Thả tim ngay",
             "[prose]\n[prose]\n> Thả tim ngay",
+        ),
+        Case(
+            "short line below a copied text",
+            LastLine.DOUBT,
+            lambda line: line.is_short_line_of_copy,
+            "[prose]\n[prose]\n> [copied] Trở lại chủ đề",
+            "[prose]\n[prose]\n> Trở lại chủ đề",
         ),
     ),
 )
@@ -323,6 +362,8 @@ def take_credits(blocks: list[Block], found: Metadata) -> tuple[list[Block], boo
         count += 1
         if verdict is LastLine.DROP:
             line.block.leave_out("line below the credits")
+        elif verdict is LastLine.DOUBT:
+            line.block.place, line.block.reason = Place.DOUBT, "short line below a copied text"
         else:
             line.block.take("credits")
         if verdict is LastLine.LABELS and line.labels is not None:

@@ -42,10 +42,11 @@ _TIME = re.compile(
     re.I,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn|mon|tue|wed|thu|fri|sat|sun)(?:day|sday"
-    r"|nesday|rsday|urday)?\b",
+    r"\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|t[2-7]|cn"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
+_SHORT_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)\b", re.I)  # Thu is the name of a person too
 _FILLING = re.compile(r"\b(?:ngày|lúc|vào|hồi|giờ|gmt\s*\+?\s*0?7(?::00)?|utc\s*\+?\s*0?7|tháng|năm)\b|[^\w]|_", re.I)
 _EVENT = re.compile(
     r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d/])|ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})",
@@ -79,7 +80,7 @@ def alone(text: str) -> PageDate | None:
     if not found:
         return None
     rest, clock = _without_date(text, found)
-    rest = _FILLING.sub("", _WEEKDAY.sub("", rest))
+    rest = _FILLING.sub("", _SHORT_WEEKDAY.sub("", _WEEKDAY.sub("", rest)))
     return None if rest else _page_date(found, clock)
 
 
@@ -100,6 +101,29 @@ def at_edge(text: str, anywhere: bool = False) -> tuple[PageDate, str] | None:
         r"[^\W\d]{3}", text[found.end() :]
     )
     return (date, rest) if date and (anywhere or is_at_edge) else None
+
+
+def split(text: str) -> tuple[str, PageDate, str] | None:
+    """Return what is before the first date of a text, the date, perhaps with an hour, and what is behind; or None."""
+    found = _find(text)
+    if not found:
+        return None
+    before, behind = text[: found.start()], text[found.end() :]
+    clock = None
+    if not (found.re is _ISO and found["H"]):
+        at_start = re.match(r"[\s,|–-]*", behind)
+        clock = _TIME.match(behind, at_start.end() if at_start else 0)
+        if clock:
+            behind = behind[clock.end() :]
+        elif (clocks := list(_TIME.finditer(before))) and not _FILLING.sub("", before[clocks[-1].end() :]):
+            clock, before = clocks[-1], before[: clocks[-1].start()]
+    date = _page_date(found, clock)
+    return (_WEEKDAY.sub("", before), date, _WEEKDAY.sub("", behind)) if date else None
+
+
+def is_short_weekday(text: str) -> bool:
+    """Return whether a text is only the English abbreviation of a weekday."""
+    return _SHORT_WEEKDAY.fullmatch(text.strip(" .,")) is not None
 
 
 def _find(text: str) -> re.Match[str] | None:
@@ -169,7 +193,10 @@ def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | 
     try:
         name = re.sub(r"^(?:tháng|thg)\s+", "", parts["m"].lower().rstrip("."))
         month = int(name) if name.isdigit() else _MONTHS[" ".join(name.split())]
-        value = datetime(year, month, int(parts["d"]), *(time or (0, 0)))
+        day = int(parts["d"])
+        if found.re is _DAY and month > 12 >= day:
+            day, month = month, day  # 7/19/2021, as a server set to English writes it
+        value = datetime(year, month, day, *(time or (0, 0)))
     except ValueError:
         return None
     zone = parts.get("z")

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup, Tag
 from . import administrative, encodings, footnotes, word_numbering
 from .blocks import Block, Page, letters_of
 from .boilerplate import is_boilerplate, is_site_name
-from .html_blocks import BlockReader, text_of
+from .html_blocks import BlockReader
+from .html_elements import text_of
 from .labels import read_labels
 
 _LABELS = {"a": ("lowerLetter", ")"), "A": ("upperLetter", "."), "i": ("lowerRoman", "."), "I": ("upperRoman", ".")}

@@ -2,143 +2,56 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
-from bs4 import CData, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
+from . import wrapped_lines
 from .article_area import class_names
-from .blocks import Block, Embedded, LeftOut, Picture, clean_text, letters_of
+from .blocks import Block, Embedded, LeftOut, clean_text, letters_of
 from .errors import SourceError
-from .inline_html import EDGE, LINE_BREAK, Run, html_of, safe_address
+from .html_elements import (
+    BLOCKS,
+    HIDDEN,
+    NOT_IN_LISTS,
+    alignment_of,
+    cells_of,
+    elements_of,
+    embedded_address,
+    has_element,
+    holds_blocks,
+    is_layout,
+    is_text,
+    link_share_of,
+    picture_of,
+    rows_of,
+    skipped_by,
+    spans_of,
+    text_of,
+)
+from .inline_html import EDGE, LINE_BREAK, Run, html_of, is_button, safe_address
+from .labels import read_labels
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "video",
-        "audio",
-        "canvas",
-        "svg",
-        "math",
-        "map",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "option",
-        "nav",
-        "form",
-        "dialog",
-        "title",
-        "link",
-        "meta",
-        "base",
-        "frame",
-        "frameset",
-        "amp-iframe",
-        "amp-video",
-        "amp-youtube",
-        "amp-sidebar",
-        "marquee",
-    ]
-)
-_NOT_IN_LISTS = frozenset({"table", "h1", "h2", "h3", "img", "amp-img", "blockquote"})
-_NOT_IN_DATA = (_NOT_IN_LISTS - {"table"}) | {"iframe"}
-_EMBEDDED = frozenset(
-    ["iframe", "object", "embed", "applet", "video", "audio", "frame", "amp-iframe", "amp-video", "amp-youtube"]
-)
-_EMBEDDED_IN = ("src", "data-src", "data-lazy-src", "data", "value", "data-url")  # attributes that hold the address
-_NOT_SHOWN = re.compile(r"about:|javascript:|data:|[\w-]*$", re.I)  # an empty frame; the value of a <param>
-_SHARE_BUTTON = re.compile(r"/plugins/(?:like|share|page|follow|comments|send)|/widgets?/|googletagmanager|/recaptcha/")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_CENTER = re.compile(r"text-align\s*:\s*(center|right)", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*:\s*[^;]*line-through", re.I)
+_OF_PROGRAMS = re.compile(r"[{}<>=;\\#$|*+]")
+_PAIR = ("dt", "dd")
 _STRUCK_OUT = frozenset({"s", "del", "strike"})
-_TO_RIGHT = re.compile(r"(?:^|[-_ ])(?:text|align|txt)[-_]?right(?:$|[-_ ])", re.I)
-_TO_CENTER = re.compile(r"(?:^|[-_ ])(?:rte)?(?:text|align)?[-_]?center(?:$|[-_ ])", re.I)
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "src")
-_SRCSET_END = re.compile(r"\s+[\d.]+[wx]\s*(?:,|$)|,\s+")
-_ICON = re.compile(
-    r"(?:icon|logo|spacer|blank|pixel|loading|button|emoji|avatar|star|print|share|facebook|zalo|twitter"
-    r"|bullet)s?[\w-]*"
-    r"\.(?:gif|png|svg|jpe?g)$",
-    re.I,
-)
-SMALLEST_PICTURE = 48  # pixels; smaller ones are icons
-SHORTEST_DATA_PICTURE = 3000  # letters of a data: address, about 2 KB; shorter ones are placeholders
 SHORT_LINE = 60  # letters; the lines of a poem or an address are shorter
+SIGNS_OF_PROGRAMS = 0.02  # share of the letters of a program; a poem has none
 MOST_POEM_LINES = 60  # more short lines are a list of something
-LONG_CELL = 400  # letters; a cell with more holds paragraphs, so that its table is used for layout
-LOOKED_AT = 40  # rows; what a table is used for shows in its first rows
 LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
 LONGEST_CLASSES = 300  # letters of Block.class_names
 DEEPEST_LIST = 30  # levels of nested lists and elements; deeper ones are read as paragraphs
 MOST_BLOCKS = 10_000
-HIDDEN = "hidden element"
 DEEPEST = 180  # levels; deeper ones are read as one text
 
 
@@ -148,6 +61,7 @@ class _Context(NamedTuple):
     bold: bool = False
     italic: bool = False
     href: str = ""
+    is_button: bool = False
     shift: str = ""
     align: str = ""
     role: str = ""
@@ -217,7 +131,7 @@ class BlockReader:
         return context._replace(
             bold=context.bold or tag.name in ("b", "strong") or bool(_BOLD.search(style)),
             italic=context.italic or tag.name in ("i", "em", "cite") or bool(_ITALIC.search(style)),
-            align=_align(tag, style, names) or context.align,
+            align=alignment_of(tag, style, names) or context.align,
             shift="s" if tag.name in _STRUCK_OUT or _LINE_THROUGH.search(style) else context.shift,
             role=self.roles.get(id(tag), "") or context.role,
             class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES] if names else context.class_names,
@@ -240,9 +154,16 @@ class BlockReader:
     # --- elements with a reader of their own; False: it is read as any other element ------------------
 
     def read_code(self, tag: Tag, context: _Context) -> bool:
-        """Read preformatted text as one block."""
+        """Read preformatted text as one block, and words without any signs of a program as paragraphs."""
         text = text_of(tag).strip("\n")
-        if clean_text(text):
+        if len(_OF_PROGRAMS.findall(text)) < SIGNS_OF_PROGRAMS * len(text):
+            for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+                lines = [clean_text(line) for line in part.split("\n") if clean_text(line)]
+                between = "<br>" if all(len(line) < SHORT_LINE for line in lines) else " "
+                if lines:
+                    html = between.join(escape(line, quote=False) for line in lines)
+                    self._add(Block("text", " ".join(lines), html), context, tag)
+        elif clean_text(text):
             self._add(Block("code", clean_text(text), escape(text, quote=False)), context, tag)
         return True
 
@@ -261,6 +182,8 @@ class BlockReader:
 
     def read_quote(self, tag: Tag, context: _Context) -> bool:
         """Read a quotation of nothing but text as one block."""
+        if context.role == "caption":
+            return False
         inner = self._inner(tag, context._replace(role=""))
         texts = [block for block in inner.blocks if block.kind in ("text", "heading", "list")]
         self._take_over(inner)
@@ -277,15 +200,32 @@ class BlockReader:
 
     def read_list(self, tag: Tag, context: _Context) -> bool:
         """Read a list as one block, unless it only lays out pictures, tables or long texts with headings."""
-        if tag.name == "dl" or has_element(tag, _NOT_IN_LISTS) or context.depth > DEEPEST_LIST:
+        if tag.name == "dl":
+            return self._read_labels(tag, context)
+        if has_element(tag, NOT_IN_LISTS) or context.depth > DEEPEST_LIST:
             return False
         if not tag.find_all("li", recursive=False):
             return False
         html, texts = self._list_html(tag, context)
         text = " ".join(texts)
         if text:
-            block = Block("list", text, html, link_share=_link_share(tag, text), segments=_joined(texts, text))
+            block = Block("list", text, html, link_share=link_share_of(tag, text), segments=_joined(texts, text))
             self._add(block, context, tag)
+        return True
+
+    def _read_labels(self, tag: Tag, context: _Context) -> bool:
+        """Read a list of terms as lines of labels, `<dt>Tác giả</dt><dd>Lê Dũng</dd>`; False if it is another one."""
+        terms = [each for each in elements_of(tag) if each.name in ("dt", "dd")]
+        pairs = [(first, second) for first, second in itertools.pairwise(terms) if (first.name, second.name) == _PAIR]
+        if not pairs or 2 * len(pairs) != len(terms):
+            return False
+        texts = [tuple(clean_text(text_of(each, " ")) for each in pair) for pair in pairs]
+        lines = [f"{term.rstrip(' :')}: {value}" for term, value in texts]
+        if sum(len(line) for line in lines) > LONGEST_SEGMENTED or not any(map(read_labels, lines)):
+            return False
+        for (term, value), line, (element, _) in zip(texts, lines, pairs, strict=True):
+            html = f"<strong>{escape(term, quote=False)}</strong> {escape(value, quote=False)}"
+            self._add(Block("text", f"{term} {value}", html, segments=line), context, element)
         return True
 
     def _list_html(self, tag: Tag, context: _Context) -> tuple[str, list[str]]:
@@ -331,10 +271,10 @@ class BlockReader:
 
     def read_table(self, tag: Tag, context: _Context) -> bool:
         """Read a table of data as one block; one used for layout is read cell by cell."""
-        rows = _rows(tag)
-        if _is_layout(tag, rows):
+        rows = rows_of(tag)
+        if is_layout(tag, rows):
             for row in rows:
-                for column, cell in enumerate(_cells(row), start=1):
+                for column, cell in enumerate(cells_of(row), start=1):
                     self.cells[id(cell)] = (len(self.cells) + 1, column)
             return False
         caption = tag.find("caption", recursive=False)
@@ -344,17 +284,17 @@ class BlockReader:
         html, texts = self._table_html(tag, rows, context)
         text = " ".join(texts)
         if text:
-            block = Block("table", text, html, link_share=_link_share(tag, text), segments=_joined(texts, text))
+            block = Block("table", text, html, link_share=link_share_of(tag, text), segments=_joined(texts, text))
             self._add(block, context, tag)
         return True
 
     def _table_html(self, tag: Tag, rows: list[Tag], context: _Context) -> tuple[str, list[str]]:
         """Return a table as HTML, and the texts of its cells."""
-        has_header = bool(tag.find("thead")) or all(cell.name == "th" for cell in _cells(rows[0]))
+        has_header = bool(tag.find("thead")) or all(cell.name == "th" for cell in cells_of(rows[0]))
         html: list[str] = []
         texts: list[str] = []
         for index, row in enumerate(rows):
-            cells = [self._cell_html(cell, has_header and index == 0, context) for cell in _cells(row)]
+            cells = [self._cell_html(cell, has_header and index == 0, context) for cell in cells_of(row)]
             html.append(f"<tr>{''.join(each for each, _ in cells)}</tr>")
             texts += [text for _, text in cells if text]
         return f"<table>{''.join(html)}</table>", texts
@@ -370,7 +310,7 @@ class BlockReader:
             is_line = block.kind not in ("list", "table")
             html += "<br>" if html and is_line and not html.endswith(("</ul>", "</ol>", "</table>")) else ""
             html += block.html
-        return f"<{name}{_spans(cell)}>{html}</{name}>", " ".join(block.text for block in blocks)
+        return f"<{name}{spans_of(cell)}>{html}</{name}>", " ".join(block.text for block in blocks)
 
     def _take_over(self, inner: BlockReader) -> None:
         """Take over what another reader has left out and found embedded within one block."""
@@ -405,7 +345,7 @@ class BlockReader:
     def _add_lines(self, parent: Tag, lines: list[list[Run]], context: _Context) -> None:
         """Add lines as paragraphs of their own, or as one if they are a poem."""
         if not _is_poem(lines):
-            for line in lines:
+            for line in _joined_lines(lines):
                 self._add_text(parent, line, context)
             return
         poem: list[Run] = []
@@ -422,14 +362,14 @@ class BlockReader:
         runs = [run for run in runs if run.text != EDGE]
         words = [run for run in runs if run.text.strip()]
         level = _HEADINGS.get(parent.name, 0)
-        linked = sum(len(clean_text(run.text)) for run in words if run.href) / len(text)
+        linked = sum(len(clean_text(run.text)) for run in words if run.href or run.is_button) / len(text)
         block = Block(
             "heading" if level else "text",
             text,
             html_of([run._replace(bold=False, italic=False) for run in runs] if level else runs, "<br>"),
             _common_style(words),
             link_share=min(1.0, linked),
-            role="caption" if parent.name == "figcaption" else "",
+            role="caption" if parent.name == "figcaption" else _common_role(words),
             level=level,
             segments=_segments(raw, text),
             part_roles=_part_roles(words, context.role),
@@ -444,7 +384,7 @@ class BlockReader:
                 group.append(child)
             elif self._skips(child):
                 continue
-            elif child.name in BLOCKS or _holds_blocks(child):
+            elif child.name in BLOCKS or holds_blocks(child):
                 if group:
                     yield group
                     group = []
@@ -497,7 +437,8 @@ class BlockReader:
         else:
             inner = self._inherit(tag, context)
             if tag.name == "a":
-                inner = inner._replace(href=safe_address(str(tag.get("href", ""))))
+                address = str(tag.get("href", ""))
+                inner = inner._replace(href=safe_address(address), is_button=is_button(address))
             elif tag.name in ("sub", "sup"):
                 inner = inner._replace(shift=tag.name)
             edge = _EDGES.get(tag.name)
@@ -525,81 +466,6 @@ _EDGES: dict[str, tuple[Run | None]] = {
 }
 
 
-def elements_of(root: Tag) -> Iterator[Tag]:
-    """Yield all elements below one."""
-    return (each for each in root.descendants if isinstance(each, Tag))
-
-
-def has_element(root: Tag, names: frozenset[str]) -> bool:
-    """Return whether an element of one of these names is below another."""
-    return any(each.name in names for each in elements_of(root))
-
-
-def skipped_by(tag: Tag) -> str:
-    """Return why nobody sees an element, or why it only works on the old portal; "" if neither holds."""
-    if tag.name in _SKIPPED:
-        return f"element <{tag.name}>"
-    if tag.has_attr("hidden") or (tag.get("style") and _HIDDEN.search(str(tag["style"]))):
-        return HIDDEN
-    return ""
-
-
-def embedded_address(tag: Tag) -> str:
-    """Return the address of what a frame or a player shows; "" if nobody sees it, or if it is a button to share."""
-    if tag.name not in _EMBEDDED or _HIDDEN.search(str(tag.get("style", ""))):
-        return ""
-    if any(str(tag.get(side, "")).removesuffix("px") in ("0", "1") for side in ("width", "height")):
-        return ""
-    inner = [each for each in elements_of(tag) if each.name in ("source", "embed", "param", "video", "iframe")]
-    values = (str(each.get(name, "")).strip() for each in (tag, *inner) for name in _EMBEDDED_IN)
-    address = next((value for value in values if value and not _NOT_SHOWN.match(value)), "")
-    if tag.name == "amp-youtube" and tag.get("data-videoid"):
-        address = f"https://www.youtube.com/watch?v={tag['data-videoid']}"
-    return "" if _SHARE_BUTTON.search(address) else clean_text(address)
-
-
-def text_of(tag: Tag, separator: str = "") -> str:
-    """Return all text below an element, without comments. separator: what stands between two strings of it."""
-    return separator.join(str(each) for each in tag.descendants if is_text(each))
-
-
-def is_text(node: PageElement) -> bool:
-    """Return whether a node is text, and no element, comment or declaration."""
-    if not isinstance(node, NavigableString):
-        return False
-    return not isinstance(node, PreformattedString) or isinstance(node, CData)
-
-
-def picture_of(tag: Tag) -> Picture | None:
-    """Return the picture of an <img>; None for icons, spacers and counters."""
-    source = next((address for name in _LAZY if (address := _address_in(name, str(tag.get(name, ""))))), "")
-    sides = [str(tag.get(name, "")).removesuffix("px") for name in ("width", "height")]
-    if any(side.isdigit() and int(side) < SMALLEST_PICTURE for side in sides) or _ICON.search(source):
-        return None
-    if source.startswith("data:") and (not source.startswith("data:image/") or len(source) <= SHORTEST_DATA_PICTURE):
-        return None
-    return Picture(source, clean_text(str(tag.get("alt", ""))))
-
-
-def _address_in(name: str, value: str) -> str:
-    """Return the address in an attribute, which may have blanks in it; of several in a `srcset` the first."""
-    value = re.sub(r"[\t\r\n]+", "", value).strip()
-    return _SRCSET_END.split(value, maxsplit=1)[0].strip() if name.endswith("srcset") else value
-
-
-def _align(tag: Tag, style: str, names: str) -> str:
-    """Return how an element aligns its text: left, center, right or "" (as around it)."""
-    found = _CENTER.search(style)
-    if found:
-        return found[1].lower()
-    if tag.name == "center" or _TO_CENTER.search(names):
-        return "center"
-    if _TO_RIGHT.search(names):
-        return "right"
-    align = "" if tag.name in ("table", "img", "hr") else str(tag.get("align", "")).lower()  # they place the element
-    return "left" if "text-align" in style or align == "justify" else align
-
-
 def _with_names_of_only(children: list[PageElement], context: _Context) -> _Context:
     """Return the context with the classes of the inline element that holds all of a line, if there is one."""
     filled = [child for child in children if isinstance(child, Tag) or str(child).strip()]
@@ -608,13 +474,19 @@ def _with_names_of_only(children: list[PageElement], context: _Context) -> _Cont
 
 
 def _run(text: str, context: _Context) -> Run:
-    return Run(text, context.bold, context.italic, context.href, context.shift, context.role)
+    return Run(text, context.bold, context.italic, context.href, context.shift, context.role, context.is_button)
 
 
 def _common_style(runs: list[Run]) -> frozenset[str]:
     """Return the styles that hold for all runs."""
     styles = {"bold": all(run.bold for run in runs), "italic": all(run.italic for run in runs)}
     return frozenset(name for name, holds in styles.items() if holds)
+
+
+def _common_role(runs: list[Run]) -> str:
+    """Return the role of all runs, "" if they have several: a line of an element may be all of one within it."""
+    roles = {run.role for run in runs}
+    return roles.pop() if len(roles) == 1 else ""
 
 
 def _segments(raw: str, text: str) -> str:
@@ -636,43 +508,24 @@ def _part_roles(runs: list[Run], own_role: str) -> dict[str, str]:
     return found
 
 
+def _joined_lines(lines: list[list[Run]]) -> Iterator[list[Run]]:
+    """Yield lines; one in which the sentence of the line above goes on is joined to it."""
+    last: list[Run] = []
+    for line in lines:
+        if (
+            last
+            and line
+            and wrapped_lines.goes_on(*(clean_text("".join(run.text for run in each)) for each in (last, line)))
+        ):
+            last = [*last, _run(" ", _Context()), *line]
+        else:
+            yield last
+            last = line
+    yield last
+
+
 def _is_poem(lines: list[list[Run]]) -> bool:
     """Return whether lines are those of a poem or an address: short, and without empty ones between them."""
     texts = [clean_text("".join(run.text for run in line)) for line in lines]
     filled = [text for text in texts if text]
     return 2 < len(filled) < MOST_POEM_LINES and all(len(text) < SHORT_LINE for text in filled) and all(texts[1:-1])
-
-
-def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
-    """Return whether a table is used to place things on the page, and does not show data."""
-    width = max((len(_cells(row)) for row in rows), default=0)
-    if width < 2 or len(rows) < 2 or has_element(tag, _NOT_IN_DATA):
-        return True
-    if tag.find("table") and not (tag.find("th") or str(tag.get("border", "0")).strip("0")):
-        return True
-    cells = (cell for row in rows[:LOOKED_AT] for cell in _cells(row))
-    return any(len(clean_text(text_of(cell, " "))) > LONG_CELL for cell in cells)
-
-
-def _spans(cell: Tag) -> str:
-    """Return the attributes of a cell that spans several columns or rows."""
-    values = ((name, str(cell.get(name, ""))) for name in ("colspan", "rowspan"))
-    return "".join(f' {name}="{value}"' for name, value in values if value.isdigit() and 1 < int(value) < 1000)
-
-
-def _rows(table: Tag) -> list[Tag]:
-    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
-
-
-def _cells(row: Tag) -> list[Tag]:
-    return list(row.find_all(["td", "th"], recursive=False))
-
-
-def _link_share(tag: Tag, text: str) -> float:
-    linked = sum(len(clean_text(text_of(link, " "))) for link in tag.find_all("a"))
-    return min(1.0, linked / len(text))
-
-
-def _holds_blocks(tag: Tag) -> bool:
-    """Return whether an inline element such as <span>, <font> or <a> is around paragraphs."""
-    return tag.name not in ("br", "img") and has_element(tag, BLOCKS)

@@ -20,7 +20,8 @@ LINE_BREAK = "\u2028"  # a <br>; a line feed in the source is only a space
 class Run(NamedTuple):
     """A stretch of text in one style.
 
-    href: where it links to, "" outside links; shift: sub, sup, s (struck through) or ""; role: see Block.role.
+    href: where it links to, "" outside links; shift: sub, sup, s (struck through) or ""; role: see Block.role;
+    is_button: whether it is a link that only did something on the old page.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Run(NamedTuple):
     href: str
     shift: str
     role: str = ""
+    is_button: bool = False
 
 
 def html_of(runs: list[Run], line_break: str = " ") -> str:
@@ -56,7 +58,7 @@ def html_of(runs: list[Run], line_break: str = " ") -> str:
 def _merged(runs: list[Run]) -> list[Run]:
     """Return runs in which no two neighbours have one style; roles and edges are left out."""
     merged: list[Run] = []
-    for run in (run._replace(role="") for run in runs if run.text != EDGE):
+    for run in (run._replace(role="", is_button=False) for run in runs if run.text != EDGE):
         if LINE_BREAK in (run.text, merged[-1].text if merged else LINE_BREAK):
             merged.append(run)
         elif merged[-1][1:] == run[1:]:
@@ -77,6 +79,11 @@ def _element(run: Run, words: str) -> str:
     if run.bold:
         html = f"<strong>{html}</strong>"
     return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html
+
+
+def is_button(href: str) -> bool:
+    """Return whether the address of a link calls a script, or leads nowhere."""
+    return href.strip() == "#" or href.strip().lower().startswith("javascript:")
 
 
 def safe_address(href: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import dates
+from . import bylines, dates
 from .boilerplate import is_boilerplate
 from .metadata import Metadata
 from .names import CAPITAL, clean_name, is_name
@@ -28,7 +28,7 @@ _LABELS = {
     "author": (
         r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?"
         r"|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv"
-        r"|author|by|bút danh|theo tác giả"
+        r"|author|by|bởi|bút danh|theo tác giả"
     ),
     "poster": (
         r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
@@ -36,7 +36,7 @@ _LABELS = {
         r"|chịu trách nhiệm(?: nội dung)?"
     ),
     "source": r"nguồn(?: tin| bài| bài viết| dẫn| gốc)?|theo nguồn|nguồn tin từ|trích nguồn|source|via",
-    "category": r"chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category",
+    "category": r"(?:được )?đăng trong|posted in|chuyên mục|danh mục|thể loại|lĩnh vực|chủ đề|category",
     "tags": r"từ khóa|từ khoá|tags?|thẻ|keywords?|nhãn",
     "counter": (
         r"(?:số )?lượt (?:xem|đọc|truy cập|tải)|lần xem|đã xem|số lần (?:xem|đọc)|views?|hits|xem|đọc"
@@ -49,12 +49,10 @@ _LABEL = re.compile(
 _BARE_LABEL = re.compile(
     r"^\W*(?P<label>(?:(?:tin|bài)(?: viết)? )?(?:đã )?(?:được )?(?:đăng|gửi|xuất bản)(?: tin| bài"
     r"| tải)?(?: ngày| lúc| vào)*"
-    r"|ngày đăng|(?:lần |ngày |giờ )?cập nhật(?: lần)?(?: cuối| mới nhất)?(?: lúc| ngày| vào)*|(?:published|posted"
+    r"|ngày đăng|(?:lần |ngày |giờ )?(?:cập nhật|(?:chỉnh )?sửa(?: đổi)?)(?: lần)?"
+    r"(?: cuối| mới nhất)?(?: lúc| ngày| vào)*|(?:published|posted"
     r"|(?:last )?updated|last modified)(?: on| at)?)\s+",
     re.I,
-)
-_BARE_AUTHOR = re.compile(
-    r"^\W*(?:(?:được )?viết bởi|(?:written |posted )?by|bởi|tác giả|người viết)\s+(?P<name>\S.*)$", re.I
 )
 _SEPARATOR = re.compile(r"\s*[|•·¦]\s*|\s{2,}|\s+[-–—]\s+|\s*;\s*")
 _ACCORDING_TO = re.compile(
@@ -63,18 +61,14 @@ _ACCORDING_TO = re.compile(
     + r"[^.!?]{1,60}?)\s*[)\]]?\.?$"
 )
 _DOMAIN = re.compile(r"^[(\[]\s*(?:theo\s+|nguồn:?\s*)?(?P<name>(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)\s*[)\]]$", re.I)
-_STRONG_SEPARATOR = re.compile(r"[|•·¦@]")
-_BYLINE_SEPARATOR = re.compile(r"\s*[|•·¦@]\s*|\s+[-–—]\s+|\s{3,}")
 _BAR = re.compile(r"\s*[|•·¦]\s*")
 _NAMES_AUTHOR = re.compile(r"(?:tác giả|người viết|author|viết bởi)[^:]{0,16}:\s*$", re.I)
 _BEHIND_DATE = re.compile(r"\s+[-–—]\s+(?=[^\d\W])|\s*\((?=[^\d)]*\d+ lượt)|\s+(?:by|bởi|viết bởi)\s+", re.I)
-_COUNTERS_BEHIND_TIME = re.compile(r"(?<=:\d\d)(?:\s+[\d.,]{1,7}){1,3}$")  # visits and comments shown as icons
+_COUNTERS_BEHIND_TIME = re.compile(r"(?<=:\d\d)(?:\s+#?[\d.,]{1,7}){1,3}$")  # visits and comments shown as icons
 LONGEST_LINE = 300  # letters; no portal fills more with labels
 LONGEST_UNLABELLED = 200  # letters of a line that has a date but no label
 LONGEST_VALUE = {"tags": 200}  # letters; LONGEST_FIELD for all others
 LONGEST_FIELD = 90  # letters of one value: an author, a source, a category
-MOST_PIECES = 3  # of a by-line beside its date: a section and two authors
-LONGEST_CAPITAL_NAME = 3  # words; more capitals are a heading
 MOST_SOURCE_WORDS = 9  # of "Theo …"; a longer line is a sentence
 MOST_AUTHOR_WORDS = 14  # of several authors with their titles
 FEW_AUTHOR_WORDS = 5  # so few words are a name even if some are not capitalised
@@ -99,11 +93,11 @@ def _read_labels(text: str) -> Metadata | None:
     text = text.strip(" \t|•·-–—*")
     if not text or len(text) > LONGEST_LINE:
         return None
-    for read in (_domain, _according_to, _date_alone, _labelled_line, _bare_author):
+    for read in (_domain, _according_to, _date_alone, _labelled_line):
         found = read(text)
         if found is not None:
             return found
-    return None
+    return bylines.author_behind_label(text, _read_labels) or bylines.date_beside_buttons(text)
 
 
 def is_label(text: str) -> bool:
@@ -140,11 +134,15 @@ def _labelled_line(text: str) -> Metadata | None:
     labels = _labels_in(line)
     found = Metadata()
     if not labels:
-        if len(line) < LONGEST_UNLABELLED and _read_unlabelled(line, found) and found.published:
+        if len(line) < LONGEST_UNLABELLED and _read_unlabelled(line, found) and (found.published or found.updated):
             return found
-        return _byline(line)
-    if not _read_unlabelled(line[: labels[0].start], found):
-        return None
+        return bylines.names_beside_date(line)
+    head = line[: labels[0].start]
+    if not _read_unlabelled(head, found):
+        byline = bylines.names_beside_date(head.strip(" |•·¦/-–—"))
+        if byline is None:
+            return None
+        found.fill_from(byline)
     ends = [label.start for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=True):
         names_author = bool(_NAMES_AUTHOR.search(line[: label.end]))
@@ -159,52 +157,26 @@ def _labels_in(line: str) -> list[_Label]:
     labels = [_Label(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(line)]
     bare = _BARE_LABEL.match(line)
     if bare and not (labels and labels[0].start == 0):
-        kind = "modified" if re.search("cập nhật|updated|modified", bare["label"], re.I) else "date"
-        labels.insert(0, _Label(kind, 0, bare.end()))
+        labels.insert(0, _Label(_kind_of_date(bare["label"]), 0, bare.end()))
     return labels
 
 
-def _bare_author(text: str) -> Metadata | None:
-    """Read an author behind a label without a colon, perhaps with a date: `By Lê Dũng on 1/3/2021`."""
-    found = _BARE_AUTHOR.match(text)
-    if not found:
-        return None
-    date, name = dates.at_edge(found["name"]) or (None, found["name"])
-    name = re.sub(r"\s(?:on|at|lúc|ngày|vào)$", "", name.strip()).strip(" ,-–—|()")
-    return Metadata(published=date, author=clean_name(name)) if is_name(name) else None
-
-
-def _byline(text: str) -> Metadata | None:
-    """Read names and a date, and nothing else: `Lê Dũng | 01/03/2021 08:15`, `LÊ DŨNG - THU HÀ 01/03/2021 08:15`."""
-    found = dates.at_edge(text, anywhere=_STRONG_SEPARATOR.search(text) is not None)
-    if found is None:
-        return None
-    date, rest = found
-    pieces = [piece.strip(" -–—,()") for piece in _BYLINE_SEPARATOR.split(rest)]
-    pieces = [piece for piece in pieces if re.search(r"\w", piece) and not is_boilerplate(piece)]
-    if not pieces or len(pieces) > MOST_PIECES:
-        return None
-    pieces = [re.sub(r"^(?:by|bởi|tác giả:?|viết bởi)\s+", "", piece, flags=re.I) for piece in pieces]
-    names = [piece for piece in pieces if is_name(piece)]
-    if any(not piece.isupper() for piece in names):
-        names = [piece for piece in names if not piece.isupper()]  # a section in capitals stands before the name
-    elif not date.has_time or any(len(piece.split()) > LONGEST_CAPITAL_NAME for piece in names):
-        return None  # a heading or a place in capitals
-    if not names or (len(names) < len(pieces) and not _STRONG_SEPARATOR.search(text) and not pieces[0].isupper()):
-        return None
-    start, end = text.find(names[0]), text.find(names[-1]) + len(names[-1])
-    return Metadata(published=date, author=clean_name(text[start:end] if len(names) > 1 else names[0]))
+def _kind_of_date(label: str) -> str:
+    return "modified" if re.search("cập nhật|sửa|updated|modified", label, re.I) else "date"
 
 
 def _read_unlabelled(text: str, found: Metadata) -> bool:
     """Read a piece without a label: a date goes into `found`. False if it is neither a date nor boilerplate."""
-    text = text.strip(" \t|•·-–—;,()[]")
+    text = text.strip(" \t|•·-–—;,()[]#/")
     if not text or is_boilerplate(text) or re.fullmatch(r"[\d.,]{1,9}", text):
         return True
     date = dates.alone(text)
     if date:
         found.published = found.published or date
         return True
+    bare = _BARE_LABEL.match(text)
+    if bare and (date := dates.alone(text[bare.end() :])):
+        return _read_date(_kind_of_date(bare["label"]), text[bare.end() :], found)
     pieces = [piece for piece in _SEPARATOR.split(text) if piece]
     return len(pieces) > 1 and all(_read_unlabelled(piece, found) for piece in pieces)
 

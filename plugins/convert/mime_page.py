@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
@@ -12,8 +13,10 @@ from urllib.parse import quote, unquote, urljoin
 from plugins.i18n import translate
 
 from . import document_page, encodings, media, office_html
-from .blocks import Block, Page, clean_text
+from .blocks import Block, Page, clean_text, comparison_key
 from .errors import SourceError
+from .headlines import SHORTEST_HEADLINE
+from .surroundings import has_sentence
 
 MOST_PARTS = 5000
 _FORWARDED = re.compile(r"^(?:\s*(?:re|fwd?|tr|trả lời|chuyển tiếp)\s*:)+\s*", re.I)
@@ -75,10 +78,16 @@ def read_mail(raw: bytes) -> tuple[Page, Parts]:
     files = Parts()
     page = document_page.from_html(body)
     page.notes += notes
+    subject = clean_text(_FORWARDED.sub("", _header(message, "Subject")))
+    headline = _headline(page.blocks)
     for block in page.blocks:
         block.role = ""
-    subject = clean_text(_FORWARDED.sub("", _header(message, "Subject")))
-    if subject and page.document is None:
+    if headline is not None and page.document is None and comparison_key(headline.text) != comparison_key(subject):
+        headline.role = "title"
+        page.notes.append(
+            translate("Title: it is a line of the e-mail, whose subject is {words}.", words=subject or "?")
+        )
+    elif subject and page.document is None:
         page.blocks.insert(0, Block("heading", subject, escape(subject), role="title", level=1))
     page.is_public = False
     page.notes.append(
@@ -93,6 +102,17 @@ def read_mail(raw: bytes) -> tuple[Page, Parts]:
         if part.get_content_disposition() == "attachment" and part.get_filename():
             _attach(part, files, page)
     return page, files
+
+
+def _headline(blocks: Sequence[Block]) -> Block | None:
+    """Return the line of an e-mail that is set as a headline above its text, if there is one."""
+    for index, block in enumerate(blocks):
+        is_line = block.kind == "heading" or (block.kind == "text" and "bold" in block.style)
+        if is_line and len(block.text) >= SHORTEST_HEADLINE and not block.text.endswith((".", ":", ",")):
+            return block if any(has_sentence(each.text) for each in blocks[index + 1 :]) else None
+        if has_sentence(block.text) and index:
+            return None
+    return None
 
 
 def _attach(part: EmailMessage, files: Parts, page: Page) -> None:

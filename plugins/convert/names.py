@@ -61,9 +61,18 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_office(text: str) -> bool:
+    """Return whether a text names an editorial office or a reporter without a name: `PV`, `Ban Biên tập`."""
+    return _OFFICES.match(text) is not None
+
+
 def _is_person(text: str) -> bool:
     words = text.split()
-    return 1 <= len(words) <= LONGEST_PERSON and all(_NAME_WORD.fullmatch(word) for word in words)
+    return (
+        1 <= len(words) <= LONGEST_PERSON
+        and len(text) > len(words) * 2 - 1
+        and all(_NAME_WORD.fullmatch(word) for word in words)
+    )
 
 
 def split_names(author: str) -> list[str]:

@@ -121,6 +121,8 @@ def metadata_of(head: dict[str, str]) -> Metadata:
 
 
 def _is_author(name: str, site: str) -> bool:
+    if name.isascii() and name.isupper() and len(name.split()) == 1:
+        return False  # a login, as programs put it into their files
     if not is_name(name) or is_site_name(name) or name.startswith("http"):
         return False
     return comparison_key(name) != comparison_key(site)

@@ -6,17 +6,15 @@ import itertools
 import re
 from html import escape
 
-from . import encodings
+from . import encodings, wrapped_lines
 from .blocks import Block, LeftOut, Page, Picture, Place, clean_text, comparison_key, letters_of
 from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_counter
 from .errors import SourceError
-from .titles import HEADLINE_MARGIN, notes_on_rival, rank_headlines, rival_title
+from .headlines import HEADLINE_MARGIN, rank_headlines
+from .titles import notes_on_rival, rival_title
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000
-FEWEST_WRAPPED = 10  # lines of a text that can be called wrapped
-WRAPPED_SHARE = 0.4  # share of its lines that go on in the next; in other texts hardly any begins with a small letter
-WRAP_WIDTH = range(50, 101)  # letters of a wrapped line
 _PICTURE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^)\n]{0,500})\)")
 _RULE = re.compile(r"^[|\s:_=*~-]*$")
 
@@ -36,24 +34,12 @@ def read(raw: bytes) -> Page:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the paragraphs of a text: its lines, joined if the text is wrapped at a fixed width."""
+    """Return the paragraphs of a text: its lines, joined where they are wrapped at a fixed width."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    filled = [line for line in lines if clean_text(line)]
-    wrapped = sum(_goes_on(first, second) for first, second in itertools.pairwise(lines))
-    if len(filled) < FEWEST_WRAPPED or wrapped < WRAPPED_SHARE * len(filled):
-        return lines
-    joined: list[str] = []
-    for line in lines:
-        if joined and clean_text(joined[-1]) and clean_text(line) and line[:1].islower():
-            joined[-1] += " " + line.strip()
-        else:
-            joined.append(line)
-    return joined
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Return whether a line is wrapped, so that the next one goes on with its sentence."""
-    return len(line) in WRAP_WIDTH and bool(clean_text(following)) and following[:1].islower()
+    found: list[str] = []
+    for is_filled, group in itertools.groupby(lines, key=lambda line: bool(clean_text(line))):
+        found += wrapped_lines.paragraphs([*group]) if is_filled else []
+    return found
 
 
 def _blocks(lines: list[str], left_out: list[LeftOut]) -> list[Block]:
@@ -79,7 +65,7 @@ def _blocks(lines: list[str], left_out: list[LeftOut]) -> list[Block]:
         left_out.append(LeftOut("drawn line", drawn - letters_of(text)))
         is_below_picture = any(block.kind == "picture" for block in found[-2:])
         role = "caption" if is_cell and is_below_picture else ""
-        found.append(Block("text", text, escape(text, quote=False), role=role))
+        found.append(Block("text", text, escape(text, quote=False), role=role, is_copied=True))
     return found
 
 

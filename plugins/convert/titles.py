@@ -12,12 +12,8 @@ from plugins.i18n import translate
 from .article_area import prose_length
 from .blocks import Block, Position, comparison_key
 from .boilerplate import (
-    MENU,
     OTHER_NEWS,
-    breadcrumb_steps,
     is_boilerplate,
-    is_breadcrumb,
-    is_imprint,
     is_site_name,
     names_place,
 )
@@ -37,12 +33,6 @@ SHORTEST_TITLE = 8  # letters
 LONGEST_TITLE = 400  # letters; announcements have titles of three lines
 SHORT_TITLE = 22  # letters; shorter headings are mostly sections such as "Tin hoạt động"
 LONGEST_PARAGRAPH_TITLE = 250  # letters of a title that is set as a paragraph
-SHORTEST_HEADLINE = 12  # letters of a title that no markup shows
-LONGEST_HEADLINE = 350  # letters
-LONGEST_SENTENCE = 140  # letters of a headline that ends like a sentence
-LONGEST_HEADER = 200  # blocks above the first paragraph, menus and counters among them
-REPEATED_WITHIN = 40  # blocks of text in which a title may be repeated, as in a caption of the first picture
-MENU_ITEMS = 3  # so many items of menus in a line make it one
 LONG_PROSE = 500  # letters of prose; before a title there is at most a teaser
 OWN_CLASSES = 80  # letters of Block.class_names that are of the element itself and its nearest parents
 LEAST_PART = 0.4  # share of a hint that is the title; the rest is the name of the site
@@ -54,7 +44,7 @@ SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the
 PROSE_AHEAD = 5  # blocks between a title and its first paragraph: date, buttons, picture, lead
 PROSE_BEHIND = 12  # blocks before a heading in the middle of an article
 TITLE_MARGIN = 20  # points by which the best title must be ahead of another; right ones are by 45 and more
-HEADLINE_MARGIN = 1.0  # the same for lines that no markup shows; right ones are by 1.9 and more
+LONGEST_PAGE_HEAD = 30  # blocks between the name of a site and the headline: menus, a search
 TITLE_LINKS = 0.8  # share of letters; a title may hold a link to the page itself, but then it is one
 
 
@@ -68,7 +58,6 @@ def title_hints(page_title: str) -> list[str]:
     return list(dict.fromkeys([*whole, *sorted(good, key=len, reverse=True)]))
 
 
-_LIST_ITEM = re.compile(r"[-•*+◦▪‣]\s")
 _NUMBERED = re.compile(r"(?:\d+|[IVX]+)[.)]\s")
 
 
@@ -79,9 +68,6 @@ def has_byline_below(blocks: Sequence[Block], index: int) -> bool:
         return False
     labels = blocks[index + 1].labels
     return labels is not None and bool(labels.published or labels.author)
-
-
-# --- pages whose markup distinguishes headings and text ------------------------------------------------------
 
 
 @dataclass
@@ -142,6 +128,17 @@ class TitleCandidate(Position):
                 return False
             is_heading = block.level or _TITLE_CLASS.search(block.class_names[:OWN_CLASSES])
             if len(block.text) > SHORT_TITLE and (is_heading or has_byline_below(self.blocks, self.index + 1 + at)):
+                return True
+        return False
+
+    @property
+    def is_above_dated_heading(self) -> bool:
+        """Whether another heading of its level or a higher one, with a by-line below, stands before the first text."""
+        for at, block in enumerate(self.following[:LONGEST_PAGE_HEAD], start=self.index + 1):
+            if self.prose[at]:
+                return False
+            is_as_high = 0 < block.level <= (self.block.level or 6) and block.text != self.text
+            if is_as_high and has_byline_below(self.blocks, at):
                 return True
         return False
 
@@ -326,6 +323,16 @@ TITLE_POINTS = ScoreTable[TitleCandidate](
             "@hint Tủ sách đầu bản\n> [heading=2] Tủ sách đầu bản\n12/03/2019\n[prose]",
         ),
         Rule(
+            "another heading with a by-line between it and the text",
+            -60,
+            lambda c: c.is_above_dated_heading,
+            "@hint Hội Nông dân xã Cổ Linh\n> [heading=1] Hội Nông dân xã Cổ Linh\nQuỹ hỗ trợ\n"
+            "[heading=1] Nuôi ốc nhồi trong ao sen ở Nà Mèo\n"
+            "Lê Dũng | 12/03/2019\n[prose]",
+            "> [heading=1] Nuôi ốc nhồi trong ao sen ở Nà Mèo\nLê Dũng | 12/03/2019\n[prose]\n"
+            "[heading=1] Quỹ hỗ trợ nông dân",
+        ),
+        Rule(
             "reads like a paragraph",
             -20,
             lambda c: c.is_paragraph,
@@ -382,7 +389,7 @@ def rank_titles(blocks: Sequence[Block], hints: Iterable[str]) -> list[Ranked]:
         hints: what metadata calls the article, see title_hints.
     """
     keys = [key for key in map(comparison_key, hints) if len(key) >= SHORTEST_PART]
-    prose = [_prose_length(block) for block in blocks]
+    prose = [prose_length(block) for block in blocks]
     candidates = (TitleCandidate(blocks, index, keys, prose) for index in range(len(blocks)))
     scores = [Ranked(each.index, TITLE_POINTS.score(each)) for each in candidates if not NOT_A_TITLE.decide(each)]
     good = [each for each in scores if each.score >= TITLE_POINTS.threshold]
@@ -402,212 +409,3 @@ def rival_title(ranking: Sequence[Ranked], blocks: Sequence[Block], margin: floa
 def notes_on_rival(words: str) -> list[str]:
     """Return a note for review about another line that may be the title. words: the line, "" for none."""
     return [translate("Title: another line of the page may be it: {words}", words=words)] if words else []
-
-
-def _prose_length(block: Block) -> int:
-    """Return the letters of prose in a block, a short sentence among them."""
-    if block.kind == "text" and not block.link_share and has_sentence(block.text) and not is_imprint(block.text):
-        return max(prose_length(block), len(block.text))
-    return prose_length(block)
-
-
-# --- pages without such markup: copied text, pages of <div> only --------------------------------------
-
-
-@dataclass
-class HeaderLine(Position):
-    """A line above the first paragraph, which may be the title.
-
-    header: the blocks above the first paragraph; breadcrumb: its steps, if there is one; keys: comparison keys of the
-    header and the beginning of the text.
-    """
-
-    header: Sequence[Block]
-    breadcrumb: Sequence[str]
-    keys: Sequence[str]
-
-    @property
-    def has_byline_below(self) -> bool:
-        """See the function."""
-        return has_byline_below(self.blocks, self.index)
-
-    @property
-    def is_page_title(self) -> bool:
-        """Whether it is another line with the site's name behind it, as the tab of a browser shows it."""
-        return any(_has_site_name_behind(self.text, each.text) for each in self.header if each is not self.block)
-
-
-# Hard conditions, as in NOT_A_TITLE.
-NOT_A_HEADLINE = CaseTable[HeaderLine, bool](
-    "not a headline",
-    otherwise=False,
-    rules=(
-        Case(
-            "table, list or picture",
-            True,
-            lambda c: c.block.kind not in ("text", "heading"),
-            "> [list] Giải bóng chuyền hơi người cao tuổi\n[prose]",
-            "> Giải bóng chuyền hơi người cao tuổi\n[prose]",
-        ),
-        Case(
-            "too short or too long",
-            True,
-            lambda c: not SHORTEST_HEADLINE <= len(c.text) <= LONGEST_HEADLINE,
-            "> Giải đấu\n[prose]\nGiải đấu",
-            "> Giải bóng chuyền\n[prose]",
-        ),
-        Case(
-            "caption",
-            True,
-            lambda c: c.block.role == "caption",
-            "> [role=caption] Quang cảnh giải bóng chuyền\n[prose]",
-            "> Quang cảnh giải bóng chuyền\n[prose]",
-        ),
-        Case(
-            "item of a list",
-            True,
-            lambda c: _LIST_ITEM.match(c.text),
-            "> - Giải bóng chuyền hơi người cao tuổi\n[prose]",
-            "> -Giải bóng chuyền hơi người cao tuổi\n[prose]",
-        ),
-        Case(
-            "boilerplate",
-            True,
-            lambda c: c.block.is_boilerplate,
-            "> Chia sẻ bài viết lên facebook\n[prose]",
-            "> Chia sẻ khó khăn với bà con vùng lũ\n[prose]",
-        ),
-        Case(
-            "labels",
-            True,
-            lambda c: c.block.labels,
-            "> Ngày đăng: 12/03/2019 | Tác giả: Lê Dũng\n[prose]",
-            "> Ngày đăng ký cuối cùng: hết tháng này\n[prose]",
-        ),
-        Case(
-            "breadcrumb",
-            True,
-            lambda c: is_breadcrumb(c.text),
-            "> Thể thao › Bóng chuyền hơi\n[prose]",
-            "> Thể thao, bóng chuyền hơi\n[prose]",
-        ),
-        Case(
-            "link",
-            True,
-            lambda c: c.block.link_share > TITLE_LINKS,
-            "> [link=1] Giải bóng chuyền hơi người cao tuổi\n[prose]",
-            "> [link=0.5] Giải bóng chuyền hơi người cao tuổi\n[prose]",
-        ),
-        Case(
-            "title with the name of the site behind it",
-            True,
-            lambda c: c.is_page_title,
-            "> Giải bóng chuyền hơi người cao tuổi - Cổng thông tin điện tử tỉnh Vân Sơn\n"
-            "Giải bóng chuyền hơi người cao tuổi\n[prose]",
-            "> Giải bóng chuyền hơi người cao tuổi - niềm vui tuổi già\nGiải bóng chuyền hơi người cao tuổi\n[prose]",
-        ),
-    ),
-)
-
-HEADLINE_POINTS = ScoreTable[HeaderLine](
-    "headline",
-    threshold=0.3,
-    rules=(
-        Rule(
-            "by-line below",
-            2,
-            lambda c: c.has_byline_below,
-            "> Khai mạc giải bóng chuyền\nLê Dũng - 12/03/2019\nBà con các xã vùng cao thi đua lao động "
-            "sản xuất\n[prose]",
-            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]",
-        ),
-        Rule(
-            "length",  # headlines are the longest lines above a text; one point for 40 letters, three at most
-            1,
-            lambda c: min(len(c.text), 120) / 40,
-            "> Hội nghị sơ kết phong trào thi đua khối các cơ quan\nHoạt động của tỉnh\n[prose]",
-        ),
-        Rule(
-            "repeated on the page",
-            1.5,
-            lambda c: c.keys.count(comparison_key(c.text)) > 1,
-            "> Khai mạc giải bóng chuyền\nBà con các xã vùng cao thi đua lao động sản xuất\n[prose]\nKhai mạc giải "
-            "bóng chuyền",
-            "> Khai mạc giải bóng chuyền\n[prose]",
-        ),
-        Rule(
-            "name of the site",
-            -3,
-            lambda c: is_site_name(c.text),
-            "> Cổng thông tin điện tử tỉnh Vân Sơn\nKhai mạc giải bóng chuyền\n[prose]",
-            "> Cổng thông tin điện tử tỉnh Vân Sơn được nâng cấp\nKhai mạc giải bóng chuyền\n[prose]",
-        ),
-        Rule(
-            "last step of the breadcrumb",
-            4,
-            lambda c: bool(c.breadcrumb) and comparison_key(c.breadcrumb[-1]) == comparison_key(c.text),
-            "Trang chủ › Tin tức › Khai mạc giải bóng chuyền\n> Khai mạc giải bóng chuyền\n"
-            "Hội nghị sơ kết phong trào thi đua khối các cơ quan\n[prose]",
-            "Trang chủ › Tin tức › Thể thao\n> Khai mạc giải bóng chuyền\n[prose]",
-        ),
-        Rule(
-            "menu",
-            -5,
-            lambda c: len(MENU.findall(c.text)) >= MENU_ITEMS and not c.text.endswith((".", "!", "?")),
-            "> Giới thiệu Tin tức Văn bản Hỏi đáp của toàn tỉnh\nKhai mạc giải bóng chuyền\n[prose]",
-            "> Văn bản mới của tỉnh\nKhai mạc giải bóng chuyền\n[prose]",
-        ),
-    ),
-)
-
-
-def find_headline(blocks: Sequence[Block]) -> int | None:
-    """Return the index of the block that reads like a title, where no markup says so, or None; see rank_headlines."""
-    ranking = rank_headlines(blocks)
-    return ranking[0].index if ranking else None
-
-
-def rank_headlines(blocks: Sequence[Block]) -> list[Ranked]:
-    """Return the blocks that read like a title, where no markup says so, best first.
-
-    The best is the longest line above the first paragraph that is no label, button, menu or name of an authority; or
-    that paragraph itself, if it is one sentence with a by-line below, or with nothing above it.
-    """
-    end = next((index for index, block in enumerate(blocks) if _begins_text(block)), len(blocks))
-    end = min(end, LONGEST_HEADER)
-    header = blocks[: end + 1] if end < len(blocks) and _may_be_headline(blocks, end) else blocks[:end]
-    breadcrumb = next((breadcrumb_steps(b.text) for b in blocks[: end + 1] if is_breadcrumb(b.text)), [])
-    keys = [comparison_key(block.text) for block in blocks[: end + REPEATED_WITHIN]]
-    lines = [HeaderLine(blocks, index, header, breadcrumb, keys) for index in range(len(header))]
-    scores = [Ranked(line.index, HEADLINE_POINTS.score(line)) for line in lines if not NOT_A_HEADLINE.decide(line)]
-    above = [each for each in scores if each.index < end]
-    if len(header) > end and not lines[end].has_byline_below and (above or lines[end].text.endswith(".")):
-        scores = above  # the first paragraph is the title only if nothing else can be
-    good = [each for each in scores if each.score >= HEADLINE_POINTS.threshold]
-    return sorted(good, key=lambda each: (-each.score, -each.index))  # of equals what is nearest to the text
-
-
-def _may_be_headline(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether the first paragraph is one sentence, as headlines are, and the text goes on below."""
-    block = blocks[index]
-    if block.kind != "text" or len(block.text) > LONGEST_SENTENCE or block.text.endswith((":", ";")):
-        return False
-    if re.search(r"[.!?…]\s+\S", block.text) or block.role == "lead":
-        return False
-    return sum(each.is_prose for each in blocks[index + 1 :]) > 1
-
-
-def _begins_text(block: Block) -> bool:
-    if block.is_boilerplate or block.labels or is_breadcrumb(block.text):
-        return False
-    return block.is_prose or (block.kind == "text" and not block.link_share and has_sentence(block.text))
-
-
-def _has_site_name_behind(text: str, title: str) -> bool:
-    """Return whether a text is a title with the name of the site behind it."""
-    return (
-        len(title) >= SHORTEST_HEADLINE
-        and len(text) > len(title)
-        and text.startswith(title)
-        and is_site_name(text[len(title) :].strip(" -–—|:»"))
-    )

@@ -11,7 +11,9 @@ it is about the whole page.
 Attributes: heading=LEVEL, list=ITEMS, table, quote, code, picture (the text is its `alt`); bold, italic, center, right;
 link=SHARE, role=ROLE, class=NAME, cell=NUMBER, outside (of the marked text), document (it links to one), prose (a
 paragraph after the text), long=LETTERS (the text repeated to this length), box=NUMBER (of the element around it),
-column=NUMBER (of its cell in a table), lines=NUMBER (of lines with breaks between them).
+column=NUMBER (of its cell in a table), float (a picture with text around it), lines=NUMBER (of lines with breaks
+between them), copied (a line of a text without markup),
+page (a link to another page of the portal).
 Directives on lines of their own: @hint (a title of the metadata), @title, @lead.
 """
 
@@ -78,11 +80,28 @@ def _block(line: str) -> Block:
     html = "<br>".join([html] * int(attributes.get("lines", 1)))
     if "document" in attributes:
         html += '<a href="van-ban.pdf">PDF</a>'
+    if "page" in attributes:
+        html = f'<a href="/tho.htm">{html}</a>'
     unknown = (
         attributes.keys()
         - KINDS
         - STYLES
-        - {"link", "role", "class", "cell", "outside", "document", "prose", "long", "box", "column", "lines"}
+        - {
+            "link",
+            "role",
+            "class",
+            "cell",
+            "outside",
+            "document",
+            "prose",
+            "long",
+            "box",
+            "column",
+            "lines",
+            "float",
+            "copied",
+            "page",
+        }
     )
     assert not unknown, unknown
     block = Block(
@@ -96,7 +115,8 @@ def _block(line: str) -> Block:
         int(attributes.get("heading") or 0),
         "outside" not in attributes,
         int(attributes.get("cell", 0)),
-        Picture("anh.jpg", text) if kind == "picture" else None,
+        Picture("anh.jpg", text, "float" in attributes) if kind == "picture" else None,
     )
+    block.is_copied = "copied" in attributes
     block.container, block.column = int(attributes.get("box", 0)), int(attributes.get("column", 0))
     return block

@@ -15,7 +15,7 @@ from plugins.convert import account, article, article_header, blocks, saved_page
 from plugins.convert.errors import SourceError
 from plugins.convert.surroundings import has_sentence
 
-from . import archives, stories, templates, templates_later, unlike_pages
+from . import archives, marked_pages, stories, templates, templates_later
 
 TAGS = [
     "p",
@@ -92,10 +92,13 @@ def test_no_letter_of_any_bytes_is_lost(raw: bytes) -> None:
         assert account_of(page).adds_up
 
 
-@pytest.mark.parametrize("name", unlike_pages.PAGES)
-def test_what_the_account_has_in_the_article_is_there(name: str) -> None:
-    unlike = unlike_pages.PAGES[name]()
-    page = (text_page if unlike.name.endswith(".txt") else saved_page).read(unlike.text.encode())
+@pytest.mark.parametrize(
+    "path",
+    [*marked_pages.SETS.glob("*/*.html"), *marked_pages.SETS.glob("*/*.txt")],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
+def test_what_the_account_has_in_the_article_is_there(path: Path) -> None:
+    page = (text_page if path.suffix == ".txt" else saved_page).read(marked_pages.read(path).raw)
     found = article.article_of(page)
     assert account.account_of(page, found).adds_up
     if found is None:
@@ -165,7 +168,7 @@ def test_doubtful_words_are_told_and_the_article_is_a_draft(tmp_path: Path) -> N
 
 
 def test_words_that_nobody_has_entered_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.html").write_text(unlike_pages.PAGES["vnexpress_2010"]().text, "utf-8")
+    (tmp_path / "a.html").write_bytes(marked_pages.page("first", "vnexpress_2010").raw)
     monkeypatch.setattr(article_header.Block, "leave_out", lambda *_: None)  # as if somebody had forgotten it
     (row,) = (
         row for source, row in archives.convert(tmp_path / "a.html", tmp_path / "articles", workers=1).items() if source

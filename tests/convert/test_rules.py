@@ -10,7 +10,18 @@ from dataclasses import replace
 import pytest
 
 import plugins.convert
-from plugins.convert import article_body, article_check, article_header, captions, explain, rules, surroundings, titles
+from plugins.convert import (
+    article_body,
+    article_check,
+    article_header,
+    caption_rules,
+    captions,
+    explain,
+    headlines,
+    rules,
+    surroundings,
+    titles,
+)
 from plugins.convert.metadata import Metadata
 
 from . import notation
@@ -54,11 +65,17 @@ def _around(page: Example) -> object:
     return [(block.place, block.reason) for block in page.blocks]
 
 
+def _copied(page: Example) -> object:
+    for block in page.blocks:
+        block.is_copied = True
+    return captions.attach_captions(page.blocks)
+
+
 STAGES: dict[str, Callable[[Example], object]] = {
     "not a title": lambda page: titles.find_title(page.blocks, page.hints),
     "title": lambda page: titles.find_title(page.blocks, page.hints),
-    "not a headline": lambda page: titles.find_headline(page.blocks),
-    "headline": lambda page: titles.find_headline(page.blocks),
+    "not a headline": lambda page: headlines.find_headline(page.blocks),
+    "headline": lambda page: headlines.find_headline(page.blocks),
     "block below the title": _header,
     "end of the article": _body,
     "links to other articles": _body,
@@ -67,8 +84,8 @@ STAGES: dict[str, Callable[[Example], object]] = {
     "not a signature": _body,
     "caption": lambda page: captions.attach_captions(page.blocks),
     "caption by points": lambda page: captions.attach_captions(page.blocks),
-    "caption without a picture": lambda page: captions.attach_captions(page.blocks),
-    "caption without a picture by points": lambda page: captions.attach_captions(page.blocks),
+    "caption without a picture": _copied,
+    "caption without a picture by points": _copied,
     "list of headlines": lambda page: article_check.LISTING.decide(_text(page)),
     "text around the article": _around,
     "article": lambda page: article_check.ARTICLE.decide(_text(page)),
@@ -128,7 +145,7 @@ def test_a_decision_names_the_rules_that_applied_and_their_points() -> None:
 
 def test_the_weight_of_a_rule_decides(monkeypatch) -> None:
     text = "[picture]\n> [center] Hai xã đã làm xong đường vào bản.\n[prose]"
-    table = captions.CAPTION_POINTS
+    table = caption_rules.CAPTION_POINTS
     assert captions.attach_captions(notation.parse(text).blocks)[0].caption
     lighter = tuple(replace(rule, points=0) if rule.name == "centered" else rule for rule in table.rules)
     monkeypatch.setattr(table, "rules", lighter)

@@ -1,10 +1,14 @@
-"""What `convert` makes of pages in the manner of systems that its rules were not made for.
+"""What `convert` makes of pages in the manner of systems that its rules were not made for: see marked_pages.py.
 
-At first sight, before any rule was changed for them, the pages of unlike_pages.py gave title 0.79 (precision) and 0.75
-(recall), lead 0.87 and 0.85, date 0.96 and 0.69, author 0.94 and 0.65, captions 0.83 and 0.91, sentences 0.93, clean of
-chrome 0.79, and 65 errors that no line of `review` told. With rules adapted to them, those of unlike_pages_later.py
-gave title 1.00 and 1.00, lead 1.00 and 0.95, date 1.00 and 0.95, author 0.91 and 0.71, captions 1.00 and 0.93,
-sentences 1.00, clean of chrome 0.96, and 8 such errors. The rules have since been adapted to both.
+At first sight, before any rule was changed for a set (precision and recall; recall alone for sentences and chrome):
+
+| set | pages | title | lead | date | author | captions | sentences | clean | errors that no line of `review` told |
+|---|---|---|---|---|---|---|---|---|---|
+| first | 44 | .79 .75 | .87 .85 | .96 .69 | .94 .65 | .83 .91 | .93 | .79 | 65 |
+| second | 23 | 1.0 1.0 | 1.0 .95 | 1.0 .95 | .91 .71 | 1.0 .93 | 1.0 | .96 | 8 |
+| third | 57 | .87 .87 | .97 .86 | 1.0 .76 | .89 .64 | .91 .91 | .97 | .89 | 47 of 582 values |
+
+Each set was written when the rules had been adapted to the ones before. The rules have since been adapted to all.
 """
 
 from __future__ import annotations
@@ -12,7 +16,6 @@ from __future__ import annotations
 import unicodedata
 from html import escape
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from bs4 import BeautifulSoup
@@ -28,7 +31,7 @@ from plugins.convert.saved_page import from_html
 from plugins.markdown_reader import html
 from tests import editors
 
-from . import archives, unlike_pages, unlike_pages_later, unlike_scores
+from . import archives, marked_pages, marked_scores
 
 LOWEST = {  # precision and recall
     "title": (0.95, 0.95),
@@ -50,13 +53,14 @@ def shown(blocks: list[Block]) -> BeautifulSoup:
     return BeautifulSoup(html.convert(body, "/articles/x.md", "/articles", "vi").html, "html.parser")
 
 
-@pytest.mark.parametrize("module", [unlike_pages, unlike_pages_later], ids=["first", "second"])
-def test_fields_and_sentences_are_right(module: ModuleType, tmp_path: Path) -> None:
-    result, _ = unlike_scores.score({name: make() for name, make in module.PAGES.items()}, tmp_path)
+@pytest.mark.parametrize("name", ["first", "second", "third"])
+def test_fields_and_sentences_are_right(name: str, tmp_path: Path) -> None:
+    result, _ = marked_scores.score(marked_pages.pages(name), tmp_path)
     print(result)
-    for name, lowest in LOWEST.items():
-        assert result.share(name) >= lowest, (name, result.wrong)
-    assert len(result.silent) <= 2, result.silent
+    for field in result.wanted:
+        lowest = LOWEST[field]
+        assert result.share(field) >= lowest, (field, result.wrong)
+    assert len(result.silent) <= 0.01 * result.values, result.silent
 
 
 @pytest.mark.parametrize(
@@ -192,7 +196,7 @@ def test_signs_of_markdown_in_an_old_page_are_shown_as_they_were(signs: list[str
 
 
 def test_cells_keep_their_lines_lists_and_spans() -> None:
-    page = from_html(unlike_pages.PAGES["schedule"]().text)
+    page = from_html(marked_pages.page("first", "schedule").raw.decode())
     article = article_of(page)
     assert article is not None
     found = shown(article.body)
@@ -216,7 +220,7 @@ def test_struck_out_words_stay_struck_out_and_quotations_quotations() -> None:
 
 
 def test_the_view_for_printing_is_told_to_be_the_same_article(tmp_path: Path) -> None:
-    page = unlike_pages.PAGES["print_view"]().text
+    page = marked_pages.page("first", "print_view").raw.decode()
     editors.write_file(tmp_path / "old", "bai.html", page.encode())
     editors.write_file(tmp_path / "old", "in/bai.html", page.replace("<hr>", "<br>").encode())
     for _ in range(2):  # again, when nothing has changed

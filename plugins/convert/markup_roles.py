@@ -1,0 +1,167 @@
+"""What the markup of a page says that its elements are: title, lead, date, author, the text of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bs4 import Tag
+
+from . import dates, profiles
+from .article_area import ARTICLE_TEXT, class_names
+from .blocks import Block, clean_text, comparison_key
+from .boilerplate import breadcrumb_steps, is_breadcrumb
+from .dates import PageDate
+from .html_elements import elements_of
+
+SHORTEST_TEXT = 80  # letters of the element that a profile names as the text
+MOST_STEPS = 8  # of a breadcrumb; a menu has more
+LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
+LONGEST_CATEGORY = 60  # letters
+SHORTENED = 30  # letters of a title that a breadcrumb shortens
+_BREADCRUMB = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
+_ROLES = (
+    (
+        "lead",
+        re.compile(
+            r"(?:^|[-_ ])(?:sapo|sa-po|lead|lede|article-?summary|news-?summary|detail-?summary|post-?summary|summary"
+            r"|news-?desc(?:ription)?|detail-?desc(?:ription)?|description|trich-?(?:dan|yeu)|intro(?:text)?|tom-?tat"
+            r"|home-?text|chapo|excerpt|brief|abstract|lead-?text|mo-?ta)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
+    (
+        "caption",
+        re.compile(
+            r"(?:^|[-_ ])(?:wp-caption-text|(?:img|image|photo|pic|picture|figure|fig)[-_]?(?:caption"
+            r"|desc(?:ription)?|note|alt|title|text|chuthich)|caption(?:-text)?|chu-?thich(?:-anh)?|note-?img"
+            r"|pcaption)(?:$|[-_ ])",
+            re.I,
+        ),
+    ),
+    (
+        "author",
+        re.compile(
+            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature"
+            r"|ky-?ten|credits)(?:$"
+            r"|[-_ ])",
+            re.I,
+        ),
+    ),
+    ("source", re.compile(r"(?:^|[-_ ])(?:source|nguon(?:-?tin)?)(?:$|[-_ ])", re.I)),
+    (
+        "date",
+        re.compile(
+            r"(?:^|[-_ ])(?:date|time|datetime|ngay-?(?:dang|thang|gio)|thoi-?gian|publish(?:ed)?(?:-?(?:date|time"
+            r"|on))?|post(?:ed)?-?(?:date|time|on)|created|submitted|meta-?date|article-?date|news-?date|pubdate)(?:$"
+            r"|[-_ ])",
+            re.I,
+        ),
+    ),
+    ("tags", re.compile(r"(?:^|[-_ ])(?:tags?(?:-?(?:list|links|news|cloud))?|keywords?|tu-?khoa)(?:$|[-_ ])", re.I)),
+)
+_ITEMPROPS = {
+    "headline": "title",
+    "articleBody": "body",
+    "datePublished": "date",
+    "author": "author",
+    "description": "lead",
+    "keywords": "tags",
+}
+_LONGEST = {"author": 90, "source": 120, "date": 160, "caption": 600, "tags": 400, "lead": 1500}
+
+
+def roles_of(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> dict[int, str]:
+    """Return what markup says that elements are, by id(); what the profile says counts most."""
+    roles: dict[int, str] = {}
+    for tag in elements_of(body):
+        role = _role_by_name(tag)
+        if role and len(tag.get_text()) <= _LONGEST.get(role, 400) and not (role == "lead" and _has_heading(tag)):
+            roles[id(tag)] = role
+    if profile:
+        for role in ("lead", "title", "date", "author", "source", "category", "tags"):
+            found = _first_with_text(body, getattr(profile, role), selectors)
+            if found is not None:
+                roles[id(found)] = role
+    return roles
+
+
+def _role_by_name(tag: Tag) -> str:
+    """Return the role that the microdata or the classes of an element name, or ""."""
+    role = _ITEMPROPS.get(str(tag.get("itemprop", "")), "")
+    if role:
+        return "" if role == "body" else role
+    names = class_names(tag)
+    return next((role for role, pattern in _ROLES if pattern.search(names)), "") if names else ""
+
+
+def _has_heading(tag: Tag) -> bool:
+    return tag.find(["h1", "h2", "h3"]) is not None
+
+
+def _first_with_text(body: Tag, names: Sequence[str], selectors: profiles.PageSelectors) -> Tag | None:
+    """Return the first element with text that the first possible of the selectors matches, unless it is too long."""
+    for selector in names:
+        tag = next((tag for tag in selectors.select(body, selector) if clean_text(tag.get_text())), None)
+        if tag is not None and len(tag.get_text()) < _LONGEST["lead"]:
+            return tag
+    return None
+
+
+def element_of_text(body: Tag, profile: profiles.Profile | None, selectors: profiles.PageSelectors) -> Tag | None:
+    """Return the element that markup names as the text of the article, if there is one."""
+    for selector in profile.body if profile else ():
+        found = _longest(selectors.select(body, selector))
+        if found is not None and len(clean_text(found.get_text())) > SHORTEST_TEXT:
+            return found
+    return _longest([tag for tag in elements_of(body) if _is_article_text(tag)])
+
+
+def _is_article_text(tag: Tag) -> bool:
+    if tag.get("itemprop") == "articleBody":
+        return True
+    return tag.name != "body" and ARTICLE_TEXT.search(class_names(tag)) is not None
+
+
+def _longest(found: Sequence[Tag]) -> Tag | None:
+    return max(found, key=lambda tag: len(tag.get_text()), default=None)
+
+
+def breadcrumb_of(body: Tag) -> list[str]:
+    """Return the steps of the page's breadcrumb, if markup names one."""
+    for tag in elements_of(body):
+        if not _BREADCRUMB.search(f"{class_names(tag)} {tag.get('aria-label', '')}"):
+            continue
+        texts = [clean_text(part) for part in tag.stripped_strings]
+        steps = breadcrumb_steps(" › ".join(texts))
+        if texts and 0 < len(steps) <= MOST_STEPS and len(" ".join(texts)) < LONGEST_BREADCRUMB:
+            return steps
+    return []
+
+
+def breadcrumb_above(blocks: Sequence[Block]) -> list[str]:
+    """Return the steps of the first line that reads like a breadcrumb."""
+    line = next(
+        (block.text for block in blocks if len(block.text) < LONGEST_BREADCRUMB and is_breadcrumb(block.text)), ""
+    )
+    return breadcrumb_steps(line) if line else []
+
+
+def category_of(steps: Sequence[str], title: str) -> str:
+    """Return the last step of a breadcrumb that is not the title, whole or shortened."""
+    key = comparison_key(title)
+    names = [
+        step
+        for step in steps
+        if len(step) < LONGEST_CATEGORY
+        and comparison_key(step) != key
+        and not (len(step) > SHORTENED and key.startswith(comparison_key(step)[:SHORTENED]))
+    ]
+    return names[-1] if names else ""
+
+
+def date_for_machines(body: Tag) -> PageDate | None:
+    """Return the date of the page's <time> elements, whose words may be no date, if they all have the same."""
+    found = [dates.machine(str(tag["datetime"])) for tag in body.find_all("time", datetime=True)]
+    days = {date.value.date() for date in found if date}
+    return next((date for date in found if date), None) if len(days) == 1 else None
