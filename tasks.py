@@ -25,6 +25,8 @@ if __name__ == "__main__":
             "bench": "audit",
             "lock": "audit",
             "licences": "audit",
+            "sbom": "audit",
+            "vulnerabilities": "audit",
         },
     )
 
@@ -248,6 +250,22 @@ def licences(c: Context) -> None:
     from environment import licences
 
     print(licences.write())
+
+
+@task(help={"into": "file (sbom.cdx.json)"})
+def sbom(c: Context, into: str = "sbom.cdx.json") -> None:
+    """Write what publishing a site needs, with versions, hashes and licences (CycloneDX)."""
+    from environment import sbom
+
+    print(sbom.write(Path(os.path.abspath(into))))
+
+
+@task(help={"database": "folder of a copy of the Python Packaging Advisory Database, if the service is out of reach"})
+def vulnerabilities(c: Context, database: str | None = None) -> None:
+    """Look for known vulnerabilities of the locked packages."""
+    from environment import vulnerabilities
+
+    _exit_with(vulnerabilities.check(Path(os.path.abspath(database)) if database else None))
 
 
 def _pytest(arguments: list[str]) -> None:

@@ -10,9 +10,9 @@ Uses the standard library only, because it runs before anything is installed. A 
 
 The modules: `stamp` records what the environment was set up from, `installing` has the steps of a set-up, `system`
 what the operating system must bring, `browser` finds Chromium, `program` is Invoke's command line, `linting` runs the
-checkers, `locking` makes the lock files, `licences` the list of third-party licences. To add a package, add a line with
-its reason to build.in, test.in or audit.in (npm: package.json), then run `python3 tasks.py lock` and
-`python3 tasks.py licences`.
+checkers, `locking` makes the lock files, `licences` the list of third-party licences, `sbom` the bill of materials,
+`vulnerabilities` looks for known ones. To add a package, add a line with its reason to build.in, test.in or audit.in
+(npm: package.json), then run `python3 tasks.py lock` and `python3 tasks.py licences`.
 """
 
 from __future__ import annotations
