@@ -1,7 +1,8 @@
 """Feature: a map of administrative boundaries (MAP_URL), with a page for each unit on it (MAP_UNIT_URL).
 
     BOUNDARY_MAP = {
-        "file": a GeoJSON file, by its path in the content folder or its absolute path (see boundaries.py),
+        "file": a GeoJSON file, by its path in the content folder or its absolute path; a file of this name in the
+            content folder comes first (see boundaries.py),
         "date": "2025-07-01", the day for which the boundaries are valid,
         "vi": {"source": who made it, under which licence, "note": any further remark}, and the same for each language
     }
@@ -95,7 +96,9 @@ class BoundaryMap(Feature):
         options = _options(build)
         if not options.get("file"):
             return
-        file = Path(build.settings["PATH"]) / options["file"]
+        content = Path(build.settings["PATH"])
+        own = content / Path(options["file"]).name  # another content folder brings its own map
+        file = own if own.is_file() else content / options["file"]
         path = display_path(file)
         try:
             data = file.read_bytes()

@@ -46,6 +46,12 @@ def append(file: Path, address: str, method: str, uri: str, status: int, headers
         stream.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
+def content_length(headers: Message) -> int | None:
+    """The length of a request's body in bytes; None if its header is no number."""
+    text = headers.get("Content-Length") or "0"
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
 def vote_response(headers: Message) -> HTTPStatus:
     """The status with which nginx responds to a vote, apart from its rate limit. headers: of the request."""
     site, host = headers.get("Sec-Fetch-Site", ""), headers.get("Host", "")
@@ -55,7 +61,10 @@ def vote_response(headers: Message) -> HTTPStatus:
     )
     if not is_same_origin:
         return HTTPStatus.FORBIDDEN
-    if int(headers.get("Content-Length") or 0) > MAX_VOTE_SIZE:
+    size = content_length(headers)
+    if size is None:
+        return HTTPStatus.BAD_REQUEST
+    if size > MAX_VOTE_SIZE:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     is_navigation = headers.get("Sec-Fetch-Dest") == "document" or (
         "Sec-Fetch-Dest" not in headers and "text/html" in headers.get("Accept", "")

@@ -72,6 +72,7 @@ class PreviewServer(ThreadingHTTPServer):
 
 class _Handler(SimpleHTTPRequestHandler):
     server: PreviewServer
+    timeout = 30  # seconds; whoever sends or reads nothing any more keeps no thread
     body = ""  # of a vote
 
     @property
@@ -85,7 +86,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self._has_foreign_host or self.path.partition("?")[0] != f"/{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
-            self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+            self.body = self.rfile.read(access_log.content_length(self.headers) or 0).decode("utf-8", "replace")
         self.send_response(status)
         if status == HTTPStatus.SEE_OTHER:
             self.send_header("Location", access_log.thanks_page(self.server.addresses, self.path))
@@ -130,6 +131,12 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _resolve(self, address: str) -> tuple[Path, HTTPStatus]:
         """The file to send for an address, and the status; a folder if the address lacks its trailing slash."""
+        try:
+            return self._find(address)
+        except (OSError, ValueError):  # no file can have such a name
+            return self.server.folder / ERROR_PAGE, HTTPStatus.NOT_FOUND
+
+    def _find(self, address: str) -> tuple[Path, HTTPStatus]:
         path = Path(self.translate_path(address))
         if path.is_dir() and address.partition("?")[0].endswith("/"):
             # the statistics page as `stats` has filled it takes precedence, as in nginx; see plugins/visit_counter

@@ -280,6 +280,8 @@ def stats_lock(folder: Path) -> Iterator[None]:
     Raises AlreadyRunningError if another run holds it. Does not lock on Windows.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)  # restored from a backup, for instance
     with (folder / "lock").open("w") as lock:
         try:
             import fcntl

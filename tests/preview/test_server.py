@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from plugins import preview
-from plugins.preview import headers
+from plugins.preview import headers, server
 from plugins.preview.server import PreviewServer
 from tests import portals
 
@@ -89,3 +91,31 @@ def test_a_theme_and_features_outside_the_project_are_watched_too(tmp_path: Path
     watched = preview.watched_paths({"THEME": str(portals.ROOT / "theme"), "PLUGIN_PATHS": paths})
     assert watched == [*preview.watched_paths(), tmp_path / "own"]
     assert {path.name for path in watched} == {"theme", "plugins", "pelicanconf.py", "own"}
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        f"GET /{'x' * 6000} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        f"GET /{'x/' * 3000} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /a%00b/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "POST /danh-gia?bai=a HTTP/1.0\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Length: abc\r\n\r\n",
+        "POST /danh-gia?bai=a HTTP/1.0\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Length: -1\r\n\r\n",
+    ],
+    ids=["long name", "long path", "null", "length abc", "length -1"],
+)
+def test_an_odd_request_gets_an_answer_and_no_traceback(
+    address: str, request_text: str, capfd: pytest.CaptureFixture
+) -> None:
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port), timeout=portals.PATIENCE) as client:
+        client.sendall(request_text.encode())
+        status = client.makefile("rb").readline().split()[1]
+    assert status == (b"404" if request_text.startswith("GET") else b"400")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_who_sends_nothing_any_more_is_let_go(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server._Handler, "timeout", 0.05)
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port), timeout=portals.PATIENCE) as client:
+        client.sendall(b"POST /danh-gia?bai=a HTTP/1.0\r\nHost: 127.0.0.1\r\n")
+        assert client.recv(1000) == b""  # closed by the server

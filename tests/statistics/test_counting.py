@@ -336,3 +336,11 @@ def test_no_address_and_no_user_agent_is_stored(traffic: tuple[Traffic, bytes], 
         assert b"113." not in data and b"Mozilla" not in data and b"Android" not in data, file
         assert file.name != "lines.json"
     assert (tmp_path / "site/private.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_a_backup_has_opened_to_all_is_closed_again(tmp_path: Path) -> None:
+    from plugins.statistics.command import stats_lock
+
+    (tmp_path / "site.stats").mkdir(mode=0o755)
+    with stats_lock(tmp_path / "site.stats"):
+        assert (tmp_path / "site.stats").stat().st_mode & 0o777 == 0o700

@@ -287,6 +287,20 @@ def test_what_is_withdrawn_is_gone(portal: Served, path: str) -> None:
     assert (answer.status, "<h1>Trang đã được gỡ" in answer.text) == (410, True)
 
 
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/index.html", "/"),
+        ("/bai-viet/trang/index.html", "/bai-viet/trang/"),
+        ("/bai-viet/trang/index.html?fbclid=x", "/bai-viet/trang/"),
+        ("/bai-viet/trang/?from=/index.html", ""),
+    ],
+)
+def test_a_page_has_one_address(portal: Served, path: str, to: str) -> None:
+    answer = ask(portal, path)
+    assert (answer.status, answer.headers["Location"]) == ((301, to) if to else (200, None))
+
+
 def test_who_votes_too_often_is_told_so_on_a_page(portal: Served) -> None:
     path, headers = "/danh-gia?bai=bai-viet/trang/", {"Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "document"}
     answers = (ask(portal, path, "POST", "diem=3", "::1", **headers) for _ in range(2000))
