@@ -1,7 +1,8 @@
 """Tells HTML from text in angle brackets: `Mẫu đơn: <Họ và tên>` is text, and stays on the page.
 
 A browser takes everything from `<` and a letter on for a tag, and shows nothing of it. Here it is one only if its name
-is that of an HTML element, its attributes can be attributes, and, inside of a sentence, it is closed again.
+is that of an HTML element, its attributes can be attributes, and, inside of a sentence, it is closed again: `thẻ <b>`,
+`thẻ <table>`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,43 @@ _BOOLEAN = (
     "readonly required reversed selected"
 )
 _BOOLEAN_ATTRIBUTES = frozenset(_BOOLEAN.split())
+# https://html.spec.whatwg.org/multipage/syntax.html#void-elements and …#optional-tags
+_WITHOUT_END = frozenset(
+    [
+        "area",
+        "base",
+        "body",
+        "br",
+        "caption",
+        "col",
+        "colgroup",
+        "dd",
+        "dt",
+        "embed",
+        "frame",
+        "head",
+        "hr",
+        "html",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "optgroup",
+        "option",
+        "p",
+        "param",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
 _COMMENT = r"<!--(?:>|->|.*?--!?>)"
 _TAG = re.compile(
     rf"{_COMMENT}|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])"
@@ -25,6 +63,7 @@ _TAG = re.compile(
     re.S,
 )
 _ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|([^\s/])")
+_BEGINNING = re.compile(r"(?:[ \t>*+•–-]|\d{1,9}[.)])*")  # of a list or a quotation
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*$", re.A)
 
 
@@ -55,7 +94,14 @@ def _is_tag(match: re.Match[str], closing: Counter[str]) -> bool:
         return True
     if is_words_own and match["attributes"].endswith("/"):
         return True
-    return (name not in INLINE and not is_words_own) or closing[name] > 0
+    needs_end = name in INLINE or is_words_own or (name not in _WITHOUT_END and _is_after_text(match))
+    return not needs_end or closing[name] > 0
+
+
+def _is_after_text(match: re.Match[str]) -> bool:
+    """Whether a match is in the middle of a line, in HTML or in Markdown, and not right after a tag."""
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip(" ")
+    return not before.endswith((">", "|")) and not _BEGINNING.fullmatch(before)
 
 
 def _is_attribute(match: re.Match[str]) -> bool:

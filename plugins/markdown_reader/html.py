@@ -33,6 +33,7 @@ from .typed_lists import TypedListsExtension
 from .typed_marks import TypedMarksExtension, plain_blanks
 
 _TAG = re.compile(r"<[^>]*>")
+_ANCHOR_NAME = re.compile(r"(<a\s(?:[^>]*?\s)?)name(?=\s*)=", re.I)  # the id of former HTML, as Word writes it
 _SCROLLABLE_TABLE = re.compile(r'<section (?=[^>]*\bclass="scroll")[^>]*>\s*<table\b')
 _LEFT_ESCAPE = re.compile("\x02(\\d+)\x03")  # by which Markdown keeps an escaped letter, left in e-mail addresses
 
@@ -87,7 +88,7 @@ def convert(
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])
     if "<" in text:
-        unsafe = escape_text(unsafe)
+        unsafe = _ANCHOR_NAME.sub(r"\1id=", escape_text(unsafe))
     html = _LEFT_ESCAPE.sub(lambda escape: chr(int(escape[1])), sanitize(unsafe))
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
@@ -98,6 +99,7 @@ def convert(
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)
     reports = Reports(normalized._replace(text=text), first_line)
     reports.add_unsafe(unsafe)
+    reports.add_lost_addresses(unsafe, html)
     reports.add_long_rows(_TYPED_MARKS.long_rows)
     resolver = ReferenceResolver(source, content_folder, reports)
     html = resolver.resolve(html)

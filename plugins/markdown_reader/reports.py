@@ -13,10 +13,11 @@ from plugins.problems import Problem
 from plugins.unicode_text import NormalizedText
 
 from .lost_text import find_lost_text
-from .sanitizing import SCHEMES
+from .sanitizing import SCHEMES, sanitize
 
 MAX_QUOTE = 60  # characters of an editor's text in a message
 _SCHEME = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.I)
+_LINK_ADDRESS = re.compile(r"<a\b[^>]*?\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _UNSAFE = re.compile(
     r"<(?P<element>script|style|iframe|object|embed|video|audio|form|input|button|select|font|svg|math)\b"
     r"|<[a-z][^>]*?\s(?P<attribute>on\w+|style)\s*=",
@@ -25,10 +26,16 @@ _UNSAFE = re.compile(
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.S)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)[^`\n]*\1(?!`)")
 _TAG = re.compile(r"<[^>]*>")
-# `**Lưu ý: **`, `[Cổng] (https://…)`, `[^1]` without a note
-_VISIBLE_MARKS = ("**", "] (", "[^", "~~", "```")
+# Marks that Markdown, here or elsewhere, knows: `**Lưu ý: **`, `*nghiêng *`, `==tô==`, `[Cổng] (https://…)`, `[^1]`
+# without a note, a line of dashes that makes no table. Groups say what to do.
+_VISIBLE_MARKS = ("*", "_", "](", "] (", "[^", "~~", "```", "==", "|")
 _VISIBLE_MARK = re.compile(
-    r"\*\*(?=\S)|(?<=\S)\*\*|\] \((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\))|\[\^[^\]\s]+\]|~{2,}|`{3,}"
+    r"(?P<code>^[ ]*(?:~{3,}|`{3,}))"
+    r"|(?P<emphasis>\*\*(?=\S)|(?<=\S)\*\*|(?<![\w*_])(?P<mark>\*|__?)(?=[^\s*_])(?=[^*_\n]*\s(?P=mark)(?![\w*_]))"
+    r"|~~|==(?=[^\s=][^=\n]*==))"
+    r"|(?P<link>\] ?\((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
+    r"|(?P<table>\|[ ]*:?-{2,}:?[ ]*\|)",
+    re.M,
 )
 _REFERENCE = r"""(?:\]\(\s*<?|\b(?:src|href)\s*=\s*["']?|^ {0,3}\[.*\]:\s*<?)"""  # before an address
 _WIDTHS_OF_CONTEXT = (16, 8, 4, 0)  # letters before and after a mark, by which its line is found
@@ -90,6 +97,20 @@ class Reports:
                 )
                 self.add(f"{scheme}:", text, "warning")
 
+    def add_lost_addresses(self, html: str, sanitized: str) -> None:
+        """Warn of links that have lost their address, since it is none. html: not sanitized."""
+        addresses = _LINK_ADDRESS.findall(html) if "<a" in html else []
+        if len(addresses) == len(_LINK_ADDRESS.findall(sanitized)):
+            return
+        for address, nth in _numbered(unescape(first or second or third) for first, second, third in addresses):
+            scheme = _SCHEME.match(f'<a href="{address}')
+            is_told = scheme is not None and scheme[1].lower() not in SCHEMES  # above
+            if not is_told and not _LINK_ADDRESS.search(sanitize(f'<a href="{escape(address)}">a</a>')):
+                text = translate(
+                    "the address {address} cannot be used, so the link is left out; correct it", address=address
+                )
+                self.add(address, text, "warning", nth)
+
     def add_long_rows(self, rows: Iterable[str]) -> None:
         """Warn of table rows that have more cells than the head."""
         for row, nth in _numbered(rows):
@@ -104,26 +125,20 @@ class Reports:
         told: set[tuple[int, str]] = set()
         position = 0
         for match in _VISIBLE_MARK.finditer(text):
-            position = self._find_shown(text, match, position)
-            line, mark = self._line(position), match[0]
-            kind = mark if mark[0] in "[]*" else mark[:3]
-            if (line, kind) in told:
+            found = self._find_shown(text, match, position)
+            if found < 0 or self._is_escaped(found):
                 continue
-            told.add((line, kind))
-            if kind.startswith("[^"):
-                message = translate("there is no note {mark}; add a line {mark}: …", mark=mark)
-            elif kind in ("```", "~~~"):
-                message = translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
-            elif kind.startswith("]"):
-                message = translate("{mark} stays as it is typed; leave out the space between ] and (", mark=mark)
-            else:
-                message = translate(
-                    "{mark} stays as it is typed; leave no space between the mark and the word", mark=mark
-                )
-            self.problems.append(Problem("", line, message, "warning"))
+            position = found
+            kind, line, mark = match.lastgroup or "", self._line(position), match[0].strip()
+            if (line, kind) not in told:
+                told.add((line, kind))
+                self.problems.append(Problem("", line, _advice(kind, mark), "warning"))
 
     def _find_shown(self, page: str, match: re.Match[str], start: int) -> int:
-        """The position in the file of what a page shows, known by what is beside it; from `start` on if possible."""
+        """The position in the file of what a page shows, known by what is beside it; -1 if it is not typed like that.
+
+        Of several the first from `start` on is the one.
+        """
         for width in _WIDTHS_OF_CONTEXT:
             before = page[max(0, match.start() - width) : match.start()].rpartition("\n")[2]
             after = page[match.end() : match.end() + width].partition("\n")[0]
@@ -131,7 +146,11 @@ class Reports:
                 position = self._text.find(f"{before}{match[0]}{after}", begin)
                 if position >= 0:
                     return position + len(before)
-        return 0
+        return -1
+
+    def _is_escaped(self, position: int) -> bool:
+        """Whether there is a bracket with a backslash before a position, in the same line."""
+        return "\\[" in self._text[self._text.rfind("\n", 0, position) + 1 : position]
 
     def add_lost_text(self, html: str) -> None:
         """Warn of words that are not on the page, unless another problem of their line says why."""
@@ -142,6 +161,22 @@ class Reports:
                 quote = _shortened(lost.text)
                 text = translate("“{text}” is not on the page; look at the marks in this line", text=quote)
                 self.problems.append(Problem("", line, text, "warning"))
+
+
+def _advice(kind: str, mark: str) -> str:
+    """What to do about a mark that stays as it is typed. kind: the group of _VISIBLE_MARK."""
+    if kind == "note":
+        return translate("there is no note {mark}; add a line {mark}: …", mark=mark)
+    if kind == "code":
+        return translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
+    if kind == "link":
+        return translate("{mark} stays as it is typed; write a link as [words](address), without a space", mark=mark)
+    if kind == "table":
+        return translate("these lines make no table; begin it with a line of headings, after an empty line")
+    return translate(
+        "{mark} stays as it is typed; leave no space between the mark and the word, and an empty line after tags",
+        mark=mark,
+    )
 
 
 def _numbered(texts: Iterable[str]) -> Iterator[tuple[str, int]]:

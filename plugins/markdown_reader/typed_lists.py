@@ -2,7 +2,7 @@
 
 Python-Markdown nests a list only if it is indented by four spaces, and knows `-`, `*`, `+` and `1.` as marks. Here a
 list is nested from two spaces or a tab on, `1)` and bullets such as `•` are marks too, as are dashes (–) before several
-lines in a row; and lines in a row that are counted otherwise (`a)`, `1.1.`, `I.`) or begin with the same symbol stay
+lines in a row; and lines in a row that are counted otherwise (`a)`, `1.1.`, `I.`, `1/`) or begin with symbols stay
 lines of their own. See https://spec.commonmark.org/0.31.2/#lists.
 """
 
@@ -24,7 +24,10 @@ _RULE = re.compile(r"([-*_])[ \t]*(\1[ \t]*){2,}$")  # a thematic break is no li
 _BULLET = re.compile(r"[•‣◦\u2043∙·▪▫●○■□➢➤\uf000-\uf0ff](?=\s)\s*")
 _DASH = re.compile(r"–(?=\s)\s*")  # a long dash is for speech
 _OTHER_STARTS = "#!<>|[`"  # of headings, pictures, HTML, quotations, tables, links, code
-_COUNT = re.compile(r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)])(?=\s)")
+# `1.1.`, `a)`, `I.`, `1/`; and marks without a space after them: `1.Một`, `-Một`
+_COUNT = re.compile(
+    r"(?:\d+(?:\.\d+)+[.)]?|[^\W\d_]{1,4}[.)/]|\d{1,3}/)(?=\s)|\d{1,3}[.)](?=[^\W\d_])|[-+](?=[^\W\d_])"
+)
 
 
 class TypedListsExtension(Extension):
@@ -42,7 +45,7 @@ class _TypedListsPreprocessor(Preprocessor):
 def _may_be_item(line: str) -> bool:
     """Whether a line may begin with a mark or a count. A quick test, which plain paragraphs do not pass."""
     first = line[:1]
-    return first not in _OTHER_STARTS and (not first.isalpha() or ")" in line[:6] or "." in line[:6])
+    return first not in _OTHER_STARTS and (not first.isalpha() or any(sign in line[:6] for sign in ")./"))
 
 
 # --- marks ---
@@ -52,32 +55,37 @@ def mark_items(lines: list[str]) -> list[str]:
     """Give list items that begin with a bullet or a dash the mark `-`, and end lines that stay lines of their own."""
     result = list(lines)
     in_list = False  # else what is indented by a tab is code
+    dashes: set[int] = set()  # the columns of dashes in the list
     for number, line in enumerate(lines):
         if not line or not _may_be_item(line):
             in_list = in_list and not line[:1].isalpha()
-            continue
-        if not in_list and len(_split(line)[0].expandtabs(TAB)) >= TAB:
+            dashes = dashes if in_list else set()
+        indent, text = _split(line)
+        if not line or (not in_list and len(indent.expandtabs(TAB)) >= TAB):
             continue
         before, after = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
-        indent, text = _split(line)
-        match = _BULLET.match(text)
-        if not match and (dash := _DASH.match(text)) and any(_DASH.match(_split(near)[1]) for near in (before, after)):
-            match = dash
-        in_list = in_list or bool(match or _MARK.match(text))
+        match = _BULLET.match(text) if _may_be_item(line) else None
+        if not match and (dash := _DASH.match(text)):
+            is_item = len(indent) in dashes or any(_DASH.match(_split(near)[1]) for near in (before, after))
+            match = dash if is_item else None
+            dashes |= {len(indent)} if is_item else set()
+        in_list = in_list or bool(match or (_may_be_item(line) and _MARK.match(text)))
         if match:
             result[number] = f"{indent}- {text[match.end() :]}"
-        elif after.strip() and _starts_line_of_its_own(text, _split(after)[1]):
-            result[number] = line.rstrip() + "  "  # a line break
+        elif after.strip() and _is_line_of_its_own(_split(after)[1]) and not _MARK.match(_split(after)[1]):
+            next_but_one = lines[number + 2] if number + 2 < len(lines) else ""
+            if _is_line_of_its_own(text) or _is_line_of_its_own(_split(next_but_one)[1]):
+                result[number] = line.rstrip() + "  "  # a line break
     return result
 
 
-def _starts_line_of_its_own(text: str, following: str) -> bool:
-    """Whether both of two lines are counted, or begin with the same symbol."""
-    if _COUNT.match(text) and _COUNT.match(following):
+def _is_line_of_its_own(text: str) -> bool:
+    """Whether a line is counted, or begins with a symbol; two in a row stay lines of their own."""
+    if _COUNT.match(text):
         return True
-    symbol = following[:1]
-    is_sign = symbol == "—" or (unicodedata.category(symbol)[0] == "S" and not symbol.isascii())
-    return is_sign and text[:1] == symbol and following[1:2].isspace()
+    symbol = text[:1]
+    is_sign = symbol == "—" or (not symbol.isascii() and unicodedata.category(symbol)[0] == "S")
+    return is_sign and text[1:2].isspace()
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -146,7 +154,8 @@ class _Indenter:
         rest = text[mark.end() :]
         spaces = len(rest) - len(rest.lstrip(" \t"))
         if spaces <= TAB:  # else the item begins with code
-            rest = f" {rest.strip()}" if rest.strip() else " "
+            line_break = "  " if rest.endswith("  ") else ""
+            rest = f" {rest.strip()}{line_break}" if rest.strip() else " "
         self.lines.append(f"{' ' * TAB * len(self.items)}{label}{rest}")
         self.items.append(_Item(column, column + mark.end() + (spaces if spaces <= TAB else 1), is_numbered))
 

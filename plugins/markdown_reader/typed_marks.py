@@ -32,6 +32,8 @@ _CONTAINER = re.compile(
     r"(?![^>\n]*\bmarkdown\b)[^>\n]*)>",
     re.I,
 )
+_DASHES = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
+_PIPE = re.compile(r"(?<!\\)\|")
 # No-break and other spaces, which Word and phones write for the space of the keyboard.
 _OTHER_SPACES = re.compile(r"[^\S\n \t]")
 _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
@@ -88,7 +90,7 @@ class _UnderlinedHeadings(SetextHeaderProcessor):
 
 
 class _LongRows(TableProcessor):
-    """Adds columns without a heading for rows that have more cells than the head."""
+    """Adds columns without a heading for rows that have more cells than the head, and completes its line of dashes."""
 
     separator: list[str]  # type: ignore[assignment]  # the stubs say str
 
@@ -96,7 +98,11 @@ class _LongRows(TableProcessor):
         super().__init__(parser, {"use_align_attribute": False})
         self.extension = extension
 
+    def test(self, parent: Element, block: str) -> bool:
+        return super().test(parent, _complete_dashes(block))
+
     def run(self, parent: Element, blocks: list[str]) -> None:
+        blocks[0] = _complete_dashes(blocks[0])
         columns = len(self.separator)
         for row in blocks[0].split("\n")[2:]:
             split: list[str] = self._split_row(row.strip(" "))  # type: ignore[attr-defined]  # not in the stubs
@@ -107,6 +113,20 @@ class _LongRows(TableProcessor):
                 self.extension.long_rows.append(row)
                 self.separator = [*self.separator, *[""] * (len(cells) - len(self.separator))]
         super().run(parent, blocks)
+
+
+def _complete_dashes(block: str) -> str:
+    """Add to the second line of a table the columns that it has less than the first."""
+    head, _, rest = block.partition("\n")
+    dashes, newline, rows = rest.partition("\n")
+    if not _DASHES.fullmatch(dashes.strip()):
+        return block
+    missing = len(_cells(head)) - len(_cells(dashes))
+    return f"{head}\n{dashes.rstrip().rstrip('|')}{'|---' * missing}|{newline}{rows}" if missing > 0 else block
+
+
+def _cells(row: str) -> list[str]:
+    return _PIPE.split(row.strip().strip("|"))
 
 
 class _ContainerPreprocessor(Preprocessor):

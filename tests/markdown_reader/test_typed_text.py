@@ -34,6 +34,8 @@ def problems(text: str) -> list[Problem]:
         ("<div>Nhập <Mã số thuế, rồi thôi</div>", "Nhập &lt;Mã số thuế, rồi thôi"),
         ("Mở <localhost:5001/xem> hoặc <ten:gia-tri>.", "Mở &lt;localhost:5001/xem&gt; hoặc &lt;ten:gia-tri&gt;."),
         ("Giờ <gio:phut>: <st1:place>Hà Nội</st1:place>", "Giờ &lt;gio:phut&gt;: Hà Nội"),
+        ("Thẻ <table> để kẻ bảng, <h2> để đặt mục.", "Thẻ &lt;table&gt; để kẻ bảng, &lt;h2&gt; để đặt mục."),
+        ("- Thẻ <div> là khối.", "Thẻ &lt;div&gt; là khối."),
         (r"Gõ \<br> và \<Tên>, thư ten\+ho@x.vn", "Gõ &lt;br&gt; và &lt;Tên&gt;, thư ten+ho@x.vn"),
     ],
 )
@@ -79,6 +81,14 @@ def test_lists_are_nested_by_two_to_four_spaces_or_a_tab(blanks: str, mark: str)
         ("Họp lúc\n20. Sau đó nghỉ", "<p>Họp lúc20. Sau đó nghỉ</p>"),
         ("- - -\n\nhết", "<hr><p>hết</p>"),
         ("Bước 1) làm\n2) xong", "<p>Bước 1) làm2) xong</p>"),
+        ("– một\n– hai\n  + con\n– ba", "<ul><li>một</li><li>hai<ul><li>con</li></ul></li><li>ba</li></ul>"),
+        ("Gồm:\na) đơn\nb) ảnh", "<p>Gồm:<br>a) đơn<br>b) ảnh</p>"),
+        ("1) Khoản\n   a) điểm\n   b) điểm\n2) Hết", "<ol><li>Khoản<br>a) điểm<br>b) điểm</li><li>Hết</li></ol>"),
+        ("1/ Mở\n2/ Kết", "<p>1/ Mở<br>2/ Kết</p>"),
+        ("1.Mở\n2.Kết", "<p>1.Mở<br>2.Kết</p>"),
+        ("-Mở\n-Kết", "<p>-Mở<br>-Kết</p>"),
+        ("✓ Mở\n► Kết", "<p>✓ Mở<br>► Kết</p>"),
+        ("Rét -5 độ\n-7 độ ở đèo", "<p>Rét -5 độ-7 độ ở đèo</p>"),
         ("Mã:\n\n    • một\n    – hai\n    – ba", '<p>Mã:</p><pre tabindex="0"><code>• một– hai– ba</code></pre>'),
         ("- một\n\n    • hai", "<ul><li><p>một</p><ul><li>hai</li></ul></li></ul>"),
     ],
@@ -116,6 +126,14 @@ def test_marks_of_other_editors_work(typed: str, shown: str) -> None:
     assert page(typed) == shown
 
 
+def test_a_line_of_dashes_that_is_too_short_makes_a_table() -> None:
+    assert page("Bảng: Dân\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |").count("<th ") == 3
+
+
+def test_an_anchor_as_word_writes_it_is_a_place() -> None:
+    assert page("<a name='_ftn1'></a>Chú. <a href='#_ftn1'>[1]</a>").count("muc-_ftn1") == 2
+
+
 def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> None:
     text = "Đầu.\n\n| Cột | Mã |\n|---|---|\n| a | b | 999 |\n| c | d | |\n"
     body = html.convert(text, "/content/a.md", "/content", "vi")
@@ -137,6 +155,13 @@ def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> Non
         ("Một.\x0bHai.\n\n<script>x()</script>", 3, "script"),
         ("Chữ.\n\n*[KTXH]: kinh tế xã hội", 3, "kinh tế xã hội"),
         ("**Đúng** rồi.\n\n2 ** 3\n\nHãy **làm **ngay", 5, "**"),
+        ("Chữ *nghiêng * và __đậm __", 1, "*"),
+        ("Một ==tô== hai", 1, "=="),
+        ("| a | [x | y](https://a.vn) |\n|---|---|---|\n| 1 |", 1, "]("),
+        ("Bảng:\n|| a || b ||\n|---|---|\n| 1 | 2 |", 3, "không thành bảng"),
+        ("<details><summary>Mở</summary>\n**đậm**\n</details>", 2, "dòng trống sau thẻ HTML"),
+        ('Xem\n[Cổng](https://a.vn "Tên).', 2, "https://a.vn"),
+        ("Chữ\n\n<!-- quên đóng\n\n<!-- nhớ đóng -->", 3, "quên đóng"),
         ("Gõ `](#sai)`.\n\n[mục](#sai)", 3, "#sai"),
         ("Xem [mục](#h%E1%BB%93-kh%C3%A1c).\n\n## Hồ sơ", 1, "#hồ-khác"),
     ],
@@ -163,7 +188,19 @@ def test_each_place_is_reported_with_its_own_line(typed: str) -> None:
     assert lines == ([3, 5] if typed.startswith("|") else [1, 5])
 
 
-@pytest.mark.parametrize("typed", ["Lên [đầu trang](#top).", "[x](#)", "`**` và `[^1]`", "2 ** 3", "Giá < 3 và > 2"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Lên [đầu trang](#top).",
+        "[x](#)",
+        "`**` và `[^1]`",
+        "2 ** 3",
+        "Giá < 3 và > 2",
+        r"Gõ \*\*x\*\* và \[a](b)",
+        "2 * 3 * 4",
+        "Tên: ____",
+    ],
+)
 def test_what_is_right_is_not_reported(typed: str) -> None:
     assert not problems(typed) or typed == "2 ** 3"
 
