@@ -162,6 +162,7 @@ def due(c: Context, content: str | None = None, output: str | None = None, confi
         "report": "file for the report (JSON)",
         "fetch": "fetch pictures and documents from the web that are not beside a page",
         "category": "category of articles whose page names none",
+        "restricted": "write posts that only some could read on the old portal, as drafts",
         "jobs": "how many processes (all cores)",
         "again": "SOURCE are articles: convert what they were made of again, and show what changes",
     },
@@ -175,11 +176,12 @@ def convert(
     category: str = "",
     jobs: int = 0,
     again: bool = False,
+    restricted: bool = False,
 ) -> None:
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
     from plugins.convert import command
 
-    _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again))
+    _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again, restricted))
 
 
 @task(

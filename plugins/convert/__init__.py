@@ -12,7 +12,7 @@
    `article_check.py`; `article.py` puts the article together. `labels.py`, `bylines.py`, `boilerplate.py`, `names.py`
    and `dates.py` know what portals write around an article.
 4. `account.py` shows that every word is in the article, in the chrome of the old portal, or in doubt; `surroundings.py`
-   judges the words around the article.
+   judges the words around the article; `written_account.py` shows that the file of the article has every word of it.
 5. `markdown.py` writes the article, `media.py` finds its pictures and documents.
 6. `command.py` runs all of this in several processes; `conversion_log.py` remembers what was written, so that a second
    run overwrites nothing that an editor has changed.

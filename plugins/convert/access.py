@@ -1,5 +1,8 @@
 """Who may read an entry of an export: only what everybody could read on the old portal is published.
 
+What a draft says is in content/, and so with everybody who has the files of the portal: an entry that only some could
+read is not written at all, unless the editor asks for it.
+
 An entry is public only if the export says so and nothing else in it restricts its readers. A status that is not known
 here is none that says so.
 """
@@ -14,10 +17,11 @@ from plugins.i18n import translate
 
 
 class Verdict(Enum):
-    """What becomes of an entry: an article, a draft that an editor decides about, or nothing."""
+    """What becomes of an entry: an article, a draft that an editor decides about, a draft if asked for, or nothing."""
 
     PUBLIC = "public"
     DRAFT = "draft"
+    RESTRICTED = "restricted"
     LEFT_OUT = "left out"
 
 
@@ -38,6 +42,7 @@ PUBLIC = Access(Verdict.PUBLIC)
 # Statuses of WordPress, Blogger and Ghost, in lower case. A feed has none: whoever publishes it lets everybody read it.
 _PUBLIC = frozenset({"", "publish", "published", "live"})
 _LEFT_OUT = frozenset({"trash", "soft_trashed", "trashed", "auto-draft", "inherit"})
+_UNFINISHED = frozenset({"draft", "pending", "future", "scheduled"})
 _EVERYBODY = frozenset({"", "public"})  # values of Ghost's `visibility`
 # Keys of what membership plugins store with a post, names of shortcodes and blocks that hide a part of it. A word, not
 # the name of a plugin: `_members_access_role`, `restrict_content`, `is_protected`, `wp:premium-content/container`.
@@ -64,16 +69,16 @@ def access_of(status: str, *, has_password: bool = False, visibility: str = "", 
         return Access(Verdict.LEFT_OUT, (_left_out_note(status),))
     notes = [] if status in _PUBLIC else [_status_note(status)]
     if has_password:
-        notes.append(translate("Readers: a password protected this post on the old portal; it is a draft here."))
+        notes.append(translate("Readers: a password protected this post on the old portal."))
     if visibility.strip().lower() not in _EVERYBODY:
         notes.append(
-            translate(
-                "Readers: this post was only for {readers} on the old portal; it is a draft here.",
-                readers=visibility.strip(),
-            )
+            translate("Readers: this post was only for {readers} on the old portal.", readers=visibility.strip())
         )
     notes += [_field_note(key, value) for key, value in fields.items() if restricts(key, value)]
-    return Access(Verdict.DRAFT, tuple(notes)) if notes else PUBLIC
+    if not notes:
+        return PUBLIC
+    is_unfinished = status in _UNFINISHED and len(notes) == 1
+    return Access(Verdict.DRAFT if is_unfinished else Verdict.RESTRICTED, tuple(notes))
 
 
 def restricts(key: str, value: str = "yes") -> bool:
@@ -81,11 +86,17 @@ def restricts(key: str, value: str = "yes") -> bool:
     return _RESTRICTS.search(key) is not None and not _NO_VALUE.fullmatch(value)
 
 
+def not_written_note() -> str:
+    """Return the note for the report about an entry that is restricted and not asked for."""
+    return translate(
+        "not written, because everybody who has the files of the portal could read it; convert with --restricted to "
+        "get it as a draft"
+    )
+
+
 def restricted_part_note(name: str) -> str:
     """Return the note for an entry in which a shortcode or block hides a part from some readers."""
-    return translate(
-        "Readers: [{name}] hid a part of this post from some readers of the old portal; it is a draft here.", name=name
-    )
+    return translate("Readers: [{name}] hid a part of this post from some readers of the old portal.", name=name)
 
 
 def _status_note(status: str) -> str:
@@ -97,10 +108,9 @@ def _status_note(status: str) -> str:
     if status in ("future", "scheduled"):
         return translate("Readers: this post was scheduled for later on the old portal; it is a draft here.")
     if status == "private":
-        return translate("Readers: this post was private on the old portal; it is a draft here.")
+        return translate("Readers: this post was private on the old portal.")
     return translate(
-        "Readers: the status of this post on the old portal, {status}, does not say that everybody could read it; it "
-        "is a draft here.",
+        "Readers: the status of this post on the old portal, {status}, does not say that everybody could read it.",
         status=status,
     )
 
@@ -113,7 +123,7 @@ def _left_out_note(status: str) -> str:
 
 def _field_note(key: str, value: str) -> str:
     return translate(
-        "Readers: the field {key} ({value}) of this post may restrict who may read it; it is a draft here.",
+        "Readers: the field {key} ({value}) of this post may restrict who may read it.",
         key=key,
         value=" ".join(value.split())[:LONGEST_VALUE],
     )

@@ -3,6 +3,7 @@
 What is counted are letters that can be seen (`blocks.letters_of`), after the markup is gone: scripts, styles, comments
 and the head of a page are none. Whoever leaves words out enters them where it does so: a block by `Block.leave_out`,
 anything else in `Page.left_out`. Words that nobody has entered make the account wrong, and the page an error.
+`written_account.py` goes on from there to the file of the article.
 """
 
 from __future__ import annotations

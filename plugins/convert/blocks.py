@@ -221,6 +221,7 @@ class Page:
         asks_password: whether it has a field for one.
         is_only_script: whether its text is in a script, which only a browser can show.
         is_public: whether everybody may read it; what only some could read on the old portal becomes a draft.
+        is_restricted: whether a part of it was hidden from some readers.
         footnotes: notes by number; see footnotes.py for how the text refers to them.
         document: what its form says, if it is a document of an authority.
     """
@@ -245,6 +246,7 @@ class Page:
     is_only_script: bool = False
 
     is_public: bool = True
+    is_restricted: bool = False
     footnotes: dict[int, list[Block]] = field(default_factory=dict)
     document: Document | None = None
 

@@ -55,6 +55,7 @@ def convert(
     category: str = "",
     workers: int | None = None,
     again: bool = False,
+    restricted: bool = False,
 ) -> int:
     """Convert sources, and print what was done.
 
@@ -66,12 +67,13 @@ def convert(
         category: of articles whose page names none.
         workers: number of processes, by default one for each core.
         again: whether `sources` are articles, whose sources are to be converted again; see again.py.
+        restricted: whether posts that only some could read on the old portal are written, as drafts; see access.py.
 
     Returns:
         The exit status: 0 if every source could be read.
     """
     target = Path(os.path.abspath(into))
-    plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()))
+    plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()), restricted)
     try:
         with tempfile.TemporaryDirectory(prefix="convert-") as unpacked, ReportWriter(report) as writer:
             if again:

@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 
-from . import account, administrative, exports, fallback, footnotes, kinds, markdown, media
-from .access import Verdict
+from . import account, administrative, exports, fallback, footnotes, kinds, markdown, media, written_account
+from .access import Verdict, not_written_note
 from .article import Article, article_of
 from .blocks import Block, Page
 from .conversion_log import write_if_changed
@@ -42,13 +42,14 @@ class Plan:
     """The options of a run.
 
     into: folder of the articles; files: folder of images/ and documents/; fetch: whether pictures may be downloaded;
-    category: of articles that name none.
+    category: of articles that name none; restricted: whether what only some could read on the old portal is written.
     """
 
     into: Path
     files: Path
     fetch: bool = False
     category: str = ""
+    restricted: bool = False
 
 
 @dataclass
@@ -80,8 +81,12 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
         content = digest(raw + _names_beside(item), plan)
         if known == content:
             return Outcome(None, content)
-        if item.entry is not None and item.entry.access.verdict is Verdict.LEFT_OUT:
-            return Outcome(row_without_article(item.label, "left-out", *item.entry.access.notes), content)
+        if item.entry is not None and item.entry.access.verdict in (Verdict.LEFT_OUT, Verdict.RESTRICTED):
+            access = item.entry.access
+            if access.verdict is Verdict.LEFT_OUT:
+                return _left_out(item, *access.notes, content=content)
+            if not plan.restricted:
+                return _left_out(item, *access.notes, not_written_note(), content=content)
         with cpu_limit(CPU_SECONDS):
             return _convert(item, raw, content, plan)
     except SourceError as error:
@@ -94,6 +99,12 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
             error=f"{type(error).__name__}: {error}"[:200],
         )
         return _failed(item, reason, content)
+
+
+def _left_out(item: Item, *reasons: str, content: str) -> Outcome:
+    row = row_without_article(item.label, "left-out", *reasons)
+    row["title"] = item.entry.title if item.entry else None
+    return Outcome(row, content)
 
 
 def _failed(item: Item, reason: str, content: str) -> Outcome:
@@ -152,7 +163,7 @@ def code_digest() -> str:
 
 def digest(raw: bytes, plan: Plan) -> str:
     """Return a digest of what a conversion depends on: source, options, rules and the language of the notes."""
-    options = f"{plan.fetch} {plan.category} {os.environ.get('PORTAL_LANG', 'vi')} {code_digest()}"
+    options = f"{plan.fetch} {plan.category} {plan.restricted} {os.environ.get('PORTAL_LANG', 'vi')} {code_digest()}"
     return sha256(options.encode() + sha256(raw).digest()).hexdigest()[:20]
 
 
@@ -168,6 +179,8 @@ def read_page(item: Item, raw: bytes) -> tuple[Page, Files | None]:
 
 def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     page, archive = read_page(item, raw)
+    if page.is_restricted and not plan.restricted:
+        return _left_out(item, *page.notes, not_written_note(), content=content)
     article = administrative.article_of(page) or article_of(page)
     if article is None and item.kind == "html" and not page.is_listing:
         article = fallback.article_of(raw, page)
@@ -198,6 +211,9 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     review = [*doubts, *article.remarks, *_notes_on_descriptions(article, paths)]
     header = markdown.front_matter(article, SLUG, item.inner, plan.category, review)
     slug = _shorten(slug_of(article.title)) or f"bai-viet-{content[:8]}"
+    notes = [block for blocks in page.footnotes.values() for block in blocks]
+    if written_account.lost_words(article, notes, header + body + "\n"):
+        raise SourceError("written")
     row = _row(item, article, review, sorted(set(paths.values())))
     row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()

@@ -53,5 +53,6 @@ def message_of(kind: str) -> str:
         "zip": translate("the archive is broken or protected by a password; unpack it and give the folder"),
         "bomb": translate("the archive unpacks to far more than it should"),
         "account": translate("the words of this page do not add up; send it to the makers of the portal"),
+        "written": translate("words of this page would be lost in the article; send it to the makers of the portal"),
         "outside": translate("the file in the archive wants to lie outside of it"),
     }[kind]

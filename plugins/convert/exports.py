@@ -58,6 +58,7 @@ def page_of(entry: Entry) -> Page:
     page.source_url = entry.address if entry.address.startswith("http") else ""
     page.notes = [*entry.access.notes, *page.notes, *notes]
     page.is_public = entry.access.verdict is Verdict.PUBLIC and not is_restricted
+    page.is_restricted = is_restricted
     if entry.kind not in ARTICLE_KINDS:
         page.is_public = False
         page.notes.append(

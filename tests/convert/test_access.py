@@ -13,9 +13,11 @@ from . import archives, export_files
 from .export_files import HTML, blogger_entry, older_blogger_entry, wordpress_post
 
 
-def convert(text: str, name: str, tmp_path: Path) -> dict[str, tuple[str, list[str]]]:
+def convert(text: str, name: str, tmp_path: Path, **options: bool) -> dict[str, tuple[str, list[str]]]:
     """Return of each post whether it is published, a draft, or has no article, and the reasons; by its first word."""
-    rows = archives.convert(editors.write_file(tmp_path / "old", name, text), tmp_path / "content" / "articles")
+    rows = archives.convert(
+        editors.write_file(tmp_path / "old", name, text), tmp_path / "content" / "articles", **options
+    )
     found: dict[str, tuple[str, list[str]]] = {}
     for key, row in rows.items():
         if key:
@@ -51,13 +53,34 @@ def test_only_public_posts_of_wordpress_are_published(tmp_path: Path) -> None:
         "Không hạn chế ai cả",
     }
     drafts = {title: reasons for title, (state, reasons) in found.items() if state == "draft"}
-    assert len(drafts) == 11 and all(
-        any(reason.startswith(("Người đọc:", "Loại:")) for reason in reasons) for reasons in drafts.values()
-    ), drafts
-    assert any("mật khẩu" in reason for reason in drafts["Có mật khẩu"])
-    left_out = [reasons for state, reasons in found.values() if state == "left-out"]
-    assert len(left_out) == 3 and all(left_out)
+    assert set(drafts) == {
+        *(f"Trạng thái {status}" for status in ("draft", "pending", "future")),
+        "Loại bài riêng của cổng",
+    }
+    assert all(any(reason.startswith(("Người đọc:", "Loại:")) for reason in reasons) for reasons in drafts.values()), (
+        drafts
+    )
+    left_out = {title: reasons for title, (state, reasons) in found.items() if state == "left-out"}
+    assert len(left_out) == 10 and all(left_out.values())
+    assert any("mật khẩu" in reason for reason in left_out["Có mật khẩu"])
+    assert "--restricted" in left_out["Có mật khẩu"][-1] and "--restricted" in left_out["Ẩn một phần bài"][-1]
+    written = "".join(path.read_text("utf-8") for path in (tmp_path / "content").rglob("*.md*"))
+    assert "Chỉ hội viên đọc được dòng này" not in written and "Có mật khẩu" not in written
     assert found["nav_menu_item"][0] == found["attachment"][0] == "not-an-article"
+
+
+def test_restricted_posts_are_drafts_if_they_are_asked_for(tmp_path: Path) -> None:
+    export = export_files.wordpress(
+        wordpress_post("Có mật khẩu", password="bimat"),
+        wordpress_post("Ẩn một phần bài", html=f"{HTML}[restrict role='a']Chỉ hội viên đọc được dòng này.[/restrict]"),
+        wordpress_post("Bỏ trash", "trash"),
+    )
+    found = convert(export, "wp.xml", tmp_path, restricted=True)
+    assert {title: state for title, (state, _) in found.items()} == {
+        "Có mật khẩu": "draft",
+        "Ẩn một phần bài": "draft",
+        "Bỏ trash": "left-out",
+    }
 
 
 @pytest.mark.parametrize(

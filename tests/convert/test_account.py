@@ -11,7 +11,7 @@ from bs4.element import PreformattedString
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.convert import account, article, article_header, blocks, saved_page, text_page
+from plugins.convert import account, article, article_header, blocks, markdown, saved_page, text_page, written_account
 from plugins.convert.errors import SourceError
 from plugins.convert.surroundings import has_sentence
 
@@ -174,3 +174,38 @@ def test_words_that_nobody_has_entered_are_an_error(tmp_path: Path, monkeypatch:
         row for source, row in archives.convert(tmp_path / "a.html", tmp_path / "articles", workers=1).items() if source
     )
     assert row["status"] == "error" and "không khớp" in row["reasons"][0] and row["output"] is None
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "lost"),
+    [
+        ("Bà con đã rải đá xong.", "", "Bà con đã rải đá xong."),
+        ('title: "Rải đá xong đường Nậm Ngà"', 'title: "Rải đá"', "Rải đá xong đường Nậm Ngà"),
+        ('  - "Thu Hà"\n', "", "Lê Dũng và Thu Hà"),
+        ('"Đường mới"', '"Đường"', "Đường mới"),
+        ("| 3 km |", "| 3 |", "Bản 3 km"),
+        ("[^1]: Số liệu của xã.", "", "Số liệu của xã."),
+        ("", "", ""),
+    ],
+)
+def test_words_that_the_file_of_an_article_lacks_are_found(written: str, instead: str, lost: str) -> None:
+    body = [
+        blocks.Block("text", "Bà con đã rải đá xong.", "Bà con đã rải đá xong."),
+        blocks.Block("picture", "", picture=blocks.Picture("a.jpg", "Con đường đá"), caption="Đường mới"),
+        blocks.Block("table", "Bản 3 km", "<table><tr><th>Bản</th></tr><tr><td>3 km</td></tr></table>"),
+    ]
+    found = article.Article("Rải đá xong đường Nậm Ngà", "Dài ba cây số.", None, "Lê Dũng và Thu Hà", "", "", body)
+    text = markdown.front_matter(found, "rai-da", "a.html", "", []) + markdown.body(found, {"a.jpg": "a.jpg"})
+    text += "[^1]\n\n[^1]: Số liệu của xã.\n"
+    assert written in text
+    notes = [blocks.Block("text", "Số liệu của xã.")]
+    assert written_account.lost_words(found, notes, text.replace(written, instead) if written else text) == lost
+
+
+def test_an_article_is_not_written_without_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_bytes(marked_pages.page("first", "vnexpress_2010").raw)
+    whole = markdown.body
+    monkeypatch.setattr(markdown, "body", lambda *given: whole(*given).replace("Giá chè khô", "Giá chè"))
+    rows = archives.convert(tmp_path / "a.html", tmp_path / "articles", workers=1)
+    (row,) = (row for source, row in rows.items() if source)
+    assert row["status"] == "error" and "sẽ mất" in row["reasons"][0] and row["output"] is None

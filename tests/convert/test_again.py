@@ -96,19 +96,17 @@ def test_what_a_mended_rule_changes_is_shown_and_taken_over(
     edited = paths[1].read_text("utf-8") + "\nLời của biên tập viên.\n"
     paths[1].write_text(edited, "utf-8")
     untouched = paths[2].read_bytes()
-    monkeypatch.setattr(
-        markdown, "_value", lambda key, value: [f"{key}: {value}"] if value and key != "summary" else []
-    )
+    monkeypatch.setattr(markdown, "_value", lambda key, value: [f"{key}: {value}"] if value and key != "date" else [])
     monkeypatch.setattr(conversion, "code_digest", lambda: "mended")
     capsys.readouterr()
     assert command.convert([str(paths[0]), str(paths[1])], str(into), again=True) == 0
     printed = capsys.readouterr()
-    assert "\n-summary: " in printed.out and "1 bài đổi" in printed.out and "bài đã có người sửa" in printed.err
-    assert "\nsummary: " not in paths[0].read_text("utf-8")
+    assert "\n-date: " in printed.out and "1 bài đổi" in printed.out and "bài đã có người sửa" in printed.err
+    assert "\ndate: " not in paths[0].read_text("utf-8")
     assert paths[1].read_text("utf-8") == edited and paths[2].read_bytes() == untouched
     assert not list(into.rglob(f"*{NEW_VERSION}"))
     assert command.convert([str(into)], str(into), again=True) == 0
-    assert "\nsummary: " not in paths[2].read_text("utf-8")
+    assert "\ndate: " not in paths[2].read_text("utf-8")
 
 
 def test_articles_of_nobody_knows_where_and_lost_sources_are_told(
