@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from plugins import jobs, problems
 from plugins.i18n import translate
+from plugins.problems.files import why_unwritable
 
 from . import conversion, markdown
 from .again import Counts, convert_again
@@ -82,9 +83,7 @@ def convert(
             total = sum(map(count, sources)) if sys.stderr.isatty() else None
             summary = _convert_all(found, plan, writer, workers, total)
     except OSError as error:
-        message = translate(
-            "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
-        )
+        message = why_unwritable(error)
         problems.print_problems([problems.Problem(problems.display_path(error.filename or target), 0, message)])
         return 1
     _print_summary(summary, target)

@@ -28,6 +28,7 @@ from plugins.pelican_bridge.staging import StagedSite, WritingSite
 from plugins.pelican_bridge.static import StaticFiles
 from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
+from plugins.problems.files import why_unwritable
 
 from . import links, publishing
 from .build_lock import build_lock
@@ -106,11 +107,11 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         plugin_problem = loading.plugin_problem(error, self.plugins)
         if plugin_problem:
             return [plugin_problem]
-        if isinstance(error, OSError | sqlite3.Error):  # a full disk, a folder of somebody else's
-            reason = getattr(error, "strerror", None) or str(error)
-            path = display_path(getattr(error, "filename", None) or self.output_path)
-            text = translate("{reason}; free some space or ask whoever looks after this machine", reason=reason)
-            return [Problem(path, 0, text)]
+        if isinstance(error, OSError):  # a full disk, a folder of somebody else's
+            return [Problem(display_path(error.filename or self.output_path), 0, why_unwritable(error))]
+        if isinstance(error, sqlite3.Error):
+            text = translate("{reason}; free some space or ask whoever looks after this machine", reason=str(error))
+            return [Problem(display_path(self.output_path), 0, text)]
         return []
 
     def build(self, review: Callable[[list[Problem]], None] = lambda notes: None) -> None:

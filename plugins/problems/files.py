@@ -21,6 +21,18 @@ class UnreadableError(Exception):
     """A file that cannot be read. Its text says why and what to do, in the editor's language."""
 
 
+def why_unwritable(error: OSError) -> str:
+    """Return why something could not be written, and what to do about it."""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return translate(
+            "{reason}; it belongs to another user: change its owner, or run this as that user", reason=reason
+        )
+    if error.errno == errno.EROFS:
+        return translate("{reason}; nothing can be written on this disk: mount it for writing", reason=reason)
+    return translate("{reason}; free some space or ask whoever looks after this machine", reason=reason)
+
+
 def stamp(status: os.stat_result) -> str:
     """Return a text that changes with a file: its times of modification and of change, its size and its number.
 

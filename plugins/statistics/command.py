@@ -20,6 +20,7 @@ from plugins.monitoring import journal
 from plugins.portal import command, last_build
 from plugins.portal.stories import StoryRow
 from plugins.problems import ContentError, Problem, display_path, print_problems
+from plugins.problems.files import why_unwritable
 
 from . import publishing
 from .database import CountingRules, StatsDatabase
@@ -92,10 +93,7 @@ def stats(
         print(translate("Figures are being counted already; nothing to do."))
         return 0
     except OSError as error:
-        text = translate(
-            "{reason}; free some space or ask whoever looks after this machine", reason=error.strerror or str(error)
-        )
-        return _fail(display_path(error.filename or site.stats_folder), text)
+        return _fail(display_path(error.filename or site.stats_folder), why_unwritable(error))
 
 
 def _run(files: list[Path], settings: dict[str, Any], site: _Site, now: datetime) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
 
 from plugins.problems import ContentError, Problem, display_path, print_problems
+from plugins.problems.files import why_unwritable
 
 
 def test_a_problem_is_one_line_with_file_and_line() -> None:
@@ -40,3 +43,20 @@ def test_a_path_is_shown_as_the_editor_would_type_it(tmp_path: Path, monkeypatch
 def test_an_error_carries_all_its_problems_in_order() -> None:
     error = ContentError([Problem("b", 1, "x"), Problem("a", 1, "y")])
     assert str(error) == "a:1: y\nb:1: x"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EACCES, "change its owner"),
+        (errno.EPERM, "change its owner"),
+        (errno.EROFS, "mount it for writing"),
+        (errno.ENOSPC, "free some space"),
+        (errno.EIO, "ask whoever looks after"),
+    ],
+)
+def test_what_cannot_be_written_is_told_with_what_helps(
+    number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_LANG", "en")
+    assert words in why_unwritable(OSError(number, os.strerror(number), "x"))
