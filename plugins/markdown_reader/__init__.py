@@ -20,7 +20,7 @@ from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
-from . import front_matter, header_values, html, placeholders
+from . import front_matter, header_parser, header_values, html, placeholders
 from .content_files import resolve_path
 from .references import PictureReference
 
@@ -69,7 +69,7 @@ def read(
     """
     text = _decode(source)
     try:
-        document = front_matter.split_document(text)
+        document = header_parser.split_document(text)
     except ContentError as error:
         raise ContentError(error.problems, draft=bool(_DRAFT_LINE.search(text))) from None
     problems: list[Problem] = []

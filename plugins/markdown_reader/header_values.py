@@ -19,7 +19,8 @@ from plugins.i18n import translate
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _MAX_SLUG = 150  # characters
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
+_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?=[ T]|$)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
 
 
@@ -32,11 +33,12 @@ def text(value: str) -> str:
 
 
 def date_time(value: str) -> datetime:
-    """A date between 1900 and 2200, in ISO 8601 or as day/month/year, with or without a time.
+    """A date between 1900 and 2200, in ISO 8601 or as day/month/year (also with . or -), with or without a time.
 
     It has a time zone only if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the portal.
     """
-    text = _DAY_FIRST.sub(lambda date: f"{date[3]}-{date[2]:0>2}-{date[1]:0>2}", " ".join(value.split()))
+    text = _DAY_FIRST.sub(lambda date: f"{date[4]}-{date[3]:0>2}-{date[1]:0>2}", " ".join(value.split()))
+    text = _YEAR_FIRST.sub(lambda date: f"{date[1]}-{date[3]:0>2}-{date[4]:0>2}", text)
     if not _DATE.match(text):
         raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
     try:

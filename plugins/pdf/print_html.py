@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from html import unescape
 from typing import NamedTuple
 
-from plugins.markdown_reader.front_matter import split_header
+from plugins.markdown_reader.header_parser import split_header
 
 from .whole_numbers import keep_whole
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from plugins.markdown_reader import front_matter, html
+from plugins.markdown_reader import header_parser, html
 from tests import editors
 
 from . import archives
@@ -115,7 +115,7 @@ def _score_field(result: Result, name: str, key: str, wanted: str, row: dict[str
 
 def _score_text(result: Result, name: str, page: MarkedPage, row: dict[str, Any]) -> None:
     source = Path(row["output"]).read_text("utf-8")
-    shown = html.convert(front_matter.split_document(source).body, "/articles/x.md", "/articles", "vi").html
+    shown = html.convert(header_parser.split_document(source).body, "/articles/x.md", "/articles", "vi").html
     title = row["title"] if "title" in page.unscored else ""
     body = plain(" ".join([title or "", row["lead"] or "", BeautifulSoup(shown, "html.parser").get_text(" ")]))
     told = plain("\n".join(row["reasons"]))

@@ -10,7 +10,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from plugins.markdown_reader import front_matter, html
+from plugins.markdown_reader import header_parser, html
 
 from .stories import OTHERS, TEASERS, Story
 from .templates import SavedPage
@@ -67,7 +67,7 @@ def normalize(text: str) -> str:
 
 def visible_text(markdown: str) -> str:
     """Return the text that a reader sees of an article's body."""
-    body_html = html.convert(front_matter.split_document(markdown).body, "/articles/x.md", "/articles", "vi").html
+    body_html = html.convert(header_parser.split_document(markdown).body, "/articles/x.md", "/articles", "vi").html
     return normalize(re.sub(r"\s+([.,;:!?)…”])", r"\1", BeautifulSoup(body_html, "html.parser").get_text(" ")))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.markdown_reader import front_matter
+from plugins.markdown_reader import front_matter, header_parser
 from tests import front_matter_keys, portals
 
 from . import archives, scoring
@@ -62,7 +62,7 @@ def test_content_has_what_convert_makes_of_the_samples(name: str, rows: dict) ->
     article = Path(rows[name]["output"]).read_text("utf-8")
     published = (portals.ROOT / "content/articles" / IN_CONTENT[name]).read_text("utf-8")
     converted, edited = (
-        front_matter.check_fields(front_matter.split_document(text).fields, front_matter_keys.ARTICLE, complete=False)
+        front_matter.check_fields(header_parser.split_document(text).fields, front_matter_keys.ARTICLE, complete=False)
         for text in (article, published)
     )
     has_own_source = name == "lang-son.txt"  # named by the editor, who says so in a review note

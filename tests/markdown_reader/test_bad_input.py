@@ -38,6 +38,8 @@ def body(text: str) -> str:
 BROKEN_HEADER = "the header cannot be read; put texts with : or # in quotation marks, and indent with spaces"
 NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, category: …, ---"
 NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
+TABS = "begin no line of the header with a tab; indent with spaces"
+QUOTES = "title: a value that begins with * is read otherwise; put it all in double quotation marks, “ ” inside"
 NO_DATE = "date: is no date; write for example 2026-11-20 08:30"
 NO_SUCH_DAY = "date: there is no such day or time; write for example 2026-11-20 08:30"
 NO_SLUG = "slug: may hold only small letters a–z, digits and single hyphens, 150 at most"
@@ -56,9 +58,9 @@ FILES = {
     "a-date-far-off": Bad("---\ntitle: x\ndate: 99999-01-01\ncategory: Xã hội\n---\n", 3, NO_DATE),
     "unknown-key": Bad(header("sumary: x"), 6, "unknown key sumary; did you mean summary?"),
     "broken-yaml": Bad("---\ntitle: Thông báo: nghỉ lễ\n---\n", 2, BROKEN_HEADER),
-    "unclosed-list": Bad("---\ntitle: [a\n---\n", 3, BROKEN_HEADER),
-    "tab-in-yaml": Bad("---\ntitle:\n\t- x\n---\n", 3, BROKEN_HEADER),
-    "no-such-anchor": Bad("---\ntitle: *a\n---\n", 2, BROKEN_HEADER),
+    "unclosed-list": Bad("---\ntitle: [a\n---\n", 2, "title: what begins with [ has no end; put ] after it"),
+    "tab-in-yaml": Bad("---\ntitle:\n\t- x\n---\n", 3, TABS),
+    "no-such-anchor": Bad("---\ntitle: *a\n---\n", 2, QUOTES),
     "key-twice": Bad("---\ntitle: a\ntitle: b\n---\n", 3, "the key title stands twice; keep one"),
     "no-end-of-header": Bad(f"---\n{HEAD}\nNội dung.\n", 1, "the header has no end: put a line with --- after it"),
     "text-for-header": Bad("---\nchỉ có chữ\n---\n", 2, NO_PAIRS),

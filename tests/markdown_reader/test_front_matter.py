@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.markdown_reader import front_matter as fm
+from plugins.markdown_reader import header_parser
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem
 from tests import front_matter_keys
 
 
 def read(text: str) -> dict[str, Any]:
-    return fm.check_fields(fm.split_document(text).fields, front_matter_keys.ARTICLE)
+    return fm.check_fields(header_parser.split_document(text).fields, front_matter_keys.ARTICLE)
 
 
 def yaml(more: str) -> dict[str, Any]:
@@ -46,6 +47,9 @@ def test_yaml_and_pelicans_header_give_the_same_values() -> None:
         ("2026-11-20T08:30", datetime(2026, 11, 20, 8, 30)),
         ("2026-11-20 08:30:15", datetime(2026, 11, 20, 8, 30, 15)),
         ("20/11/2026", datetime(2026, 11, 20)),
+        ("20.11.2026", datetime(2026, 11, 20)),
+        ("20-11-2026 08:30", datetime(2026, 11, 20, 8, 30)),
+        ("2026/11/20", datetime(2026, 11, 20)),
         ("5/2/2026", datetime(2026, 2, 5)),
         ("20/11/2026 08:30", datetime(2026, 11, 20, 8, 30)),
     ],
@@ -54,7 +58,9 @@ def test_dates_may_be_iso_or_day_month_year(text: str, expected: datetime) -> No
     assert read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")["date"] == expected
 
 
-@pytest.mark.parametrize("text", ["11/20/2026", "2026-13-01", "29/02/2026", "20-11-2026", "1899-01-01", "mai", "2026"])
+@pytest.mark.parametrize(
+    "text", ["11/20/2026", "2026-13-01", "29/02/2026", "20_11_2026", "20/11-2026", "1899-01-01", "mai", "2026"]
+)
 def test_other_dates_are_rejected(text: str) -> None:
     with pytest.raises(ContentError):
         read(f"---\ntitle: T\ndate: {text}\ncategory: C\n---\n")
@@ -136,7 +142,7 @@ def test_for_a_key_without_a_suggestion_all_keys_are_listed() -> None:
     ],
 )
 def test_the_body_begins_after_the_header(text: str, body: str, line: int) -> None:
-    document = fm.split_document(text)
+    document = header_parser.split_document(text)
     assert (document.body, document.body_line) == (body, line)
 
 
@@ -180,7 +186,7 @@ def test_every_header_is_read_or_its_problems_are_explained(text: str) -> None:
     )
 )
 def test_every_value_of_a_key_is_checked_or_its_problem_is_explained(values: dict[str, str | list[str]]) -> None:
-    fields = {key: fm.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
+    fields = {key: header_parser.Field(value, number) for number, (key, value) in enumerate(values.items(), start=2)}
     try:
         assert set(fm.check_fields(fields, front_matter_keys.ARTICLE, complete=False)) <= set(values)
     except ContentError as error:
@@ -200,12 +206,31 @@ HEADER_LINE = st.tuples(
 
 @given(st.lists(HEADER_LINE, min_size=1, max_size=4).map("\n".join))
 def test_simple_headers_are_read_as_yaml_reads_them(header: str) -> None:
-    simple = fm.simple_fields(header, 2)
+    simple = header_parser.simple_fields(header, 2)
     if simple:
-        assert fm._yaml_fields(header) == simple
+        assert header_parser._yaml_fields(header) == simple
 
 
 def test_the_headers_of_the_demonstration_are_simple() -> None:
     paths = sorted((ROOT / "content/articles").rglob("*.md"))
     headers = [path.read_text(encoding="utf-8").split("---\n")[1] for path in paths]
-    assert sum(bool(fm.simple_fields(header, 2)) for header in headers) > 0.8 * len(paths)
+    assert sum(bool(header_parser.simple_fields(header, 2)) for header in headers) > 0.8 * len(paths)
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "words"),
+    [
+        ("title:Họp\ndate: 2026-11-20", 2, "sau dấu hai chấm phải có dấu cách: title"),
+        ("date: 2026-11-20\ntitle: [Cảnh báo] mưa", 3, "title: giá trị bắt đầu bằng [ thì"),
+        ("title: *Họp* bàn", 2, "title: giá trị bắt đầu bằng * thì"),
+        ("title: 'Ông 'A' nói'", 2, "title: giá trị bắt đầu bằng ' thì"),
+        ('title: "Họp', 2, 'thêm " vào cuối'),
+        ("title: a\n\tdate: b", 3, "phím Tab"),
+        ("summary: '1'\ntitle: Họp: bàn", 3, "chữ có dấu : hoặc #"),
+    ],
+)
+def test_what_is_no_yaml_is_reported_with_its_line_and_the_remedy(header: str, line: int, words: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        header_parser.split_document(f"---\n{header}\n---\n")
+    (problem,) = raised.value.problems
+    assert (problem.line, words in problem.message) == (line, True), problem

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown_reader import front_matter
+from plugins.markdown_reader import header_parser
 from plugins.portal.name_spellings import canonical, slugs
 from plugins.problems import ContentError
 from tests import editors, portals
@@ -23,7 +23,7 @@ def page(output: Path, address: str) -> BeautifulSoup:
 
 
 def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
-    document = front_matter.split_document("Title: Một\nSummary: dòng một\n    dòng hai\nStatus: draft\n\nBí mật\n")
+    document = header_parser.split_document("Title: Một\nSummary: dòng một\n    dòng hai\nStatus: draft\n\nBí mật\n")
     assert document.fields["summary"].value == "dòng một dòng hai"
     assert document.fields["status"].value == "draft"
     assert document.body.strip() == "Bí mật"
@@ -32,12 +32,12 @@ def test_a_plain_header_may_be_continued_and_its_draft_stays_a_draft() -> None:
 @pytest.mark.parametrize("text", ["Title: Một\nbí mật\nStatus: draft\n\nx", "Title: Một\nTitle: Hai\n\nx"])
 def test_an_ambiguous_plain_header_is_rejected(text: str) -> None:
     with pytest.raises(ContentError):
-        front_matter.split_document(text)
+        header_parser.split_document(text)
 
 
 def test_text_lost_after_a_hash_in_a_list_is_reported() -> None:
     with pytest.raises(ContentError):
-        front_matter.split_document("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
+        header_parser.split_document("---\ntitle: a\ntags:\n  - Nghị quyết #12\n---\nx")
 
 
 def test_a_draft_with_a_broken_header_does_not_stop_the_build(tmp_path: Path) -> None:
