@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from plugins.markdown_reader import front_matter, html
+from plugins.markdown_reader import header_parser, html
 from plugins.problems import ContentError
 from plugins.unicode_text import normalize
 
@@ -32,7 +32,7 @@ def lost_words(article: Article, notes: Iterable[Block], text: str) -> str:
         text: the file.
     """
     try:
-        document = front_matter.split_document(text)
+        document = header_parser.split_document(text)
     except ContentError:
         return article.title
     fields = {key: "".join(field.value) for key, field in document.fields.items()}
