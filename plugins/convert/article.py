@@ -20,7 +20,7 @@ from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
 from .dates import PageDate
 from .metadata import Metadata
-from .names import is_name
+from .names import is_name, split_agency
 from .surroundings import ABOVE
 
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
@@ -103,6 +103,8 @@ def article_of(page: Page) -> Article | None:
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
     found.fill_from(page.metadata)
+    found.author, agency = split_agency(found.author)
+    found.source = found.source or agency
     article = Article(
         title,
         lead_text,

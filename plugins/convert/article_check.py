@@ -26,7 +26,7 @@ _ERROR = re.compile(
     r"|\b(?:warning|fatal error|notice): .{0,160}\bon line \d|service unavailable|under maintenance"
     r"|đang (?:được )?bảo trì"
     r"|không tìm thấy (?:trang|nội dung|bài viết|đường dẫn|dữ liệu)|(?:trang|bài viết|nội "
-    r"dung)[^.]{0,40} không (?:còn )?tồn tại"
+    r"dung|đường dẫn|liên kết)[^.]{0,60} không (?:còn )?tồn tại"
     r"|(?:cần|phải|vui lòng|hãy) đăng nhập|không có quyền (?:truy cập|xem)|please (?:log|sign) in",
     re.I,
 )
@@ -86,6 +86,16 @@ class PageText:
         )
 
     @cached_property
+    def teasers(self) -> int:
+        """Number of paragraphs below a heading that is a link, perhaps with a date between."""
+        above = (
+            next((b for b in reversed(self.body[:at]) if b.kind != "picture" and not b.labels), None)
+            for at, block in enumerate(self.body)
+            if block.is_prose
+        )
+        return sum(b is not None and b.kind == "heading" and b.link_share > HEADLINE_LINKS for b in above)
+
+    @cached_property
     def has_documents(self) -> bool:
         """Whether it links to documents."""
         return any(_DOCUMENT.search(block.html) for block in self.body)
@@ -121,9 +131,16 @@ LISTING = CaseTable[PageText, bool](
             lambda page: (
                 page.headlines >= max(FEWEST_HEADLINES, page.paragraphs + bool(page.lead)) and not page.has_documents
             ),
-            "@title Tin trong tỉnh\n[heading=3 link=1] Bàn giao nhà tình nghĩa\n[prose]\n"
-            "[heading=3 link=1] Khai mạc giải bóng chuyền\n[prose]\n[heading=3 link=1] Trồng rừng ở xã Tả Sin\n[prose]",
+            "@title Tin trong tỉnh\n[heading=3 link=1] Bàn giao nhà tình nghĩa\n[heading=3 link=1] Khai mạc giải bóng\n"
+            "[heading=3 link=1] Trồng rừng ở xã Tả Sin\n[prose]\n[prose]",
             "@title Tin trong tỉnh\n[prose]\n[prose]",
+        ),
+        Case(
+            "every paragraph below a linked headline",
+            True,
+            lambda page: page.teasers >= 2 and page.teasers == page.paragraphs and not page.has_documents,
+            "@title Thủy lợi\n[heading=2 link=1] Nạo vét kênh\n01/03/2021\n[prose]\n[heading=2 link=1] Đập rò\n[prose]",
+            "@title Thủy lợi\n[heading=2] Nạo vét kênh\n01/03/2021\n[prose]\n[heading=2 link=1] Đập rò\n[prose]",
         ),
         Case(
             "every entry has a date",

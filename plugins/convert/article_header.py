@@ -63,7 +63,7 @@ class HeaderPosition(Position):
         if not block.is_copied or self.lead is not None or block.kind != "text" or len(self.text) >= SHORTEST_LINE:
             return False
         is_below_labels = any(each.labels for each in self.blocks[: self.index])
-        return is_below_labels and self.text[-1].isalnum() and self.after is not None and self.after.is_prose
+        return is_below_labels and self.text[-1].isalnum() and any(each.is_prose for each in self.following[:2])
 
     @property
     def is_name_beside_date(self) -> bool:

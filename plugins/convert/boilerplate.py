@@ -42,7 +42,7 @@ _PHRASES = {
     "views": (
         rf"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập|tải)(?: (?:bài viết|trang|tin))?\s*:?\s*\(?{_NUMBER}\)?|(?:đã xem"
         rf"|views?|xem|đọc|hits)\s*:\s*{_NUMBER}|đã xem {_NUMBER}(?: lần)?|{_NUMBER} (?:lượt|lần) (?:xem|đọc|truy cập"
-        rf"|tải)|(?:đã )?(?:xem|đọc) {_NUMBER} (?:lần|lượt)|{_NUMBER} (?:views?"
+        rf"|tải)|(?:đã )?(?:xem|đọc) {_NUMBER} (?:lần|lượt)|{_NUMBER} (?:views?|reads?|hits"
         r"|bình luận|comments?|lượt thích|chia sẻ)|(?:số )?lượt (?:xem|đọc)\s*:?"
     ),
     "counter of visits": (

@@ -20,8 +20,8 @@ _BY = re.compile(
     r"|người viết)\s*:?\s+(?=\S)",
     re.I,
 )
-_BEFORE_DATE = re.compile(
-    r"[\s,»|–—-]*\b(?:on|at|lúc|ngày|vào|(?:đã |được )*(?:đăng|gửi|viết|tạo)|published|posted)[\s:,]*$", re.I
+_BEFORE_DATE = re.compile(  # Vietnamese words in small letters: Đăng is a name too
+    r"[\s,»|–—-]*\b(?:(?i:on|at|published|posted)|lúc|ngày|vào|(?:đã |được )*(?:đăng|gửi|viết|tạo))[\s:,]*$"
 )
 _STRONG_SEPARATOR = re.compile(r"[|•·¦@»]|\s/\s")
 _SEPARATOR = re.compile(r"\s*[|•·¦@»]\s*|\s+/\s+|\s+[-–—]\s+|\s{3,}")

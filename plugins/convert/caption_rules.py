@@ -84,6 +84,14 @@ class LineBelow(Position):
         return picture is not None and picture.is_floating and self.block.container == self.picture.container != 0
 
     @property
+    def is_alone_with_picture(self) -> bool:
+        """Whether nothing else is in the element that holds the picture and it."""
+        container = self.block.container
+        if not container or container not in (self.picture.container, self.picture.element):
+            return False
+        return sum(each.container == container and each.kind != "picture" for each in self.blocks) == 1
+
+    @property
     def repeats_alt(self) -> bool:
         """Whether it says what the `alt` text of the picture says."""
         picture = self.picture.picture
@@ -192,6 +200,13 @@ CAPTION_POINTS = ScoreTable[LineBelow](
             lambda line: line.is_italic,
             "[picture]\n> [italic] Hai xã đã làm xong đường vào bản.\n[prose]",
             "[picture]\n> Hai xã đã làm xong đường vào bản.\n[prose]",
+        ),
+        Rule(
+            "alone with the picture in an element",
+            2,
+            lambda line: line.is_alone_with_picture,
+            "[picture box=1]\n> [box=1] Hai xã đã làm xong đường vào bản.\n[prose]",
+            "[picture box=1]\n> [box=1] Hai xã đã làm xong đường vào bản.\n[prose box=1]",
         ),
         Rule(
             "no full stop",

@@ -12,6 +12,7 @@ from .blocks import ONLY_LINKS, Block, Place, Position, comparison_key
 from .boilerplate import is_boilerplate
 from .metadata import Metadata
 from .rules import Case, CaseTable
+from .surroundings import has_sentence
 
 LONGEST_CREDIT = 200  # letters of a line that holds several credits
 LONGEST_NAME = 60  # letters of a signature
@@ -76,7 +77,7 @@ def _is_only_label(text: str) -> bool:
 def _is_office(text: str) -> bool:
     """Return whether a text that markup calls an author is an office: half of its words are capitalised."""
     words = text.split()
-    if len(words) > MOST_NAME_WORDS or text.endswith((".", "!", "?", ":")) or is_boilerplate(text):
+    if len(words) > MOST_NAME_WORDS or re.search(r"[.!?]$|[\d:]", text) or is_boilerplate(text):
         return False
     return not labels.is_label(text) and 2 * sum(word[:1].isupper() for word in words) >= len(words)
 
@@ -126,7 +127,7 @@ def read_dated_line(block: Block) -> Metadata | None:
 
 
 def _is_text(block: Block) -> bool:
-    return block.is_prose or block.kind in ("list", "table", "quote")
+    return block.is_prose or has_sentence(block.text) or block.kind in ("list", "table", "quote")
 
 
 def _is_list_of_names(line: Position) -> bool:

@@ -143,7 +143,7 @@ class BlockReader:
         block.class_names = context.class_names.lower()
         block.role = block.role or context.role
         block.layout_cell, block.column = context.layout_cell
-        block.container = id(element.parent)
+        block.element, block.container = id(element), id(element.parent)
         if context.align in ("center", "right"):
             block.style |= {context.align}
         if len(self.blocks) >= MOST_BLOCKS:
@@ -284,7 +284,8 @@ class BlockReader:
         html, texts = self._table_html(tag, rows, context)
         text = " ".join(texts)
         if text:
-            block = Block("table", text, html, link_share=link_share_of(tag, text), segments=_joined(texts, text))
+            segments = _joined(_labels_of(rows, texts), text)
+            block = Block("table", text, html, link_share=link_share_of(tag, text), segments=segments)
             self._add(block, context, tag)
         return True
 
@@ -492,6 +493,13 @@ def _common_role(runs: list[Run]) -> str:
 def _segments(raw: str, text: str) -> str:
     """Return the texts of the elements in a line with " | " between them, "" if there is one only."""
     return _joined([segment for segment in map(clean_text, raw.split(EDGE)) if segment], text)
+
+
+def _labels_of(rows: list[Tag], texts: list[str]) -> list[str]:
+    """Return the rows of a table with a label and a value in each as lines of labels; of any other its cells."""
+    if len(texts) != 2 * len(rows) or any(len(cells_of(row)) != 2 for row in rows):
+        return texts
+    return [f"{label.rstrip(' :')}: {value}" for label, value in zip(texts[::2], texts[1::2], strict=True)]
 
 
 def _joined(texts: list[str], text: str) -> str:

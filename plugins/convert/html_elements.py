@@ -9,6 +9,7 @@ from bs4 import CData, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from .blocks import Picture, clean_text
+from .surroundings import has_sentence
 
 BLOCKS = frozenset(
     [
@@ -208,8 +209,13 @@ def is_layout(tag: Tag, rows: list[Tag]) -> bool:
         return True
     if tag.find("table") and not (tag.find("th") or str(tag.get("border", "0")).strip("0")):
         return True
-    cells = (cell for row in rows[:LOOKED_AT] for cell in cells_of(row))
-    return any(len(clean_text(text_of(cell, " "))) > LONG_CELL for cell in cells)
+    cells = [cell for row in rows[:LOOKED_AT] for cell in cells_of(row)]
+    return any(len(clean_text(text_of(cell, " "))) > LONG_CELL or _has_paragraphs(cell) for cell in cells)
+
+
+def _has_paragraphs(cell: Tag) -> bool:
+    """Return whether a cell holds two or more paragraphs with a sentence."""
+    return sum(has_sentence(clean_text(text_of(each, " "))) for each in cell.find_all("p")) > 1
 
 
 def spans_of(cell: Tag) -> str:

@@ -28,7 +28,7 @@ _LABELS = {
     "author": (
         r"tác giả(?: bài viết| ảnh| và ảnh)?|người viết|bài viết của|bài(?:\s*(?:,|và|&|-|–|/|\+)\s*ảnh)?"
         r"|tin(?:\s*(?:,|và|&|-|–|/|\+)\s*(?:ảnh|bài))*|tin bài|viết bởi|thực hiện|phóng viên|pv|nhóm pv"
-        r"|author|by|bởi|bút danh|theo tác giả"
+        r"|(?:ảnh|video|clip|hình)\s*(?:,|và|&|-|–|/|\+)\s*(?:tin|bài)|author|by|bởi|bút danh|theo tác giả"
     ),
     "poster": (
         r"người đăng|đăng bởi|người gửi|biên tập(?: viên)?|người (?:biên tập|nhập|duyệt|kiểm duyệt|cập nhật"
@@ -226,6 +226,10 @@ def _read_author(value: str, found: Metadata, names_author: bool) -> bool:
     if source:
         found.source = found.source or re.sub(r"^(?:theo|nguồn)\s+", "", source[0], flags=re.I)
     author = re.split(r"\s*[;,–-]\s*ảnh\s*:", author, flags=re.I)[0]
+    name, date, behind = dates.split(author) or (author, None, "")
+    if date and is_name(name.strip(" -–—|,")) and not re.search(r"\w", behind):
+        found.published = found.published or date
+        author = name.strip(" -–—|,")
     if _is_sentence(author, names_author):
         return False
     found.author = found.author or clean_name(author)

@@ -91,6 +91,8 @@ def _role_by_name(tag: Tag) -> str:
     role = _ITEMPROPS.get(str(tag.get("itemprop", "")), "")
     if role:
         return "" if role == "body" else role
+    if "author" in (tag.get("rel") or ()):
+        return "author"
     names = class_names(tag)
     return next((role for role, pattern in _ROLES if pattern.search(names)), "") if names else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 CAPITAL = "[" + "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.isupper()) + "]"  # of a pattern
+_AGENCY = re.compile(rf"{CAPITAL}{{3,}}(?![\w])")
 _NAME_WORD = re.compile(rf"{CAPITAL}[\w'’.-]*")
 _NOT_A_NAME = re.compile(
     r"^(?:chủ tịch|phó|giám đốc|bí thư|trưởng|chánh|người ký|đã ký|nơi nhận|tm\.|kt\.|tl\.|ủy ban|uỷ ban|hội đồng|sở"
@@ -73,6 +74,12 @@ def _is_person(text: str) -> bool:
         and len(text) > len(words) * 2 - 1
         and all(_NAME_WORD.fullmatch(word) for word in words)
     )
+
+
+def split_agency(author: str) -> tuple[str, str]:
+    """Return a name and the agency behind it, "" for none: `Thu Hà/TTXVN`, `Tẩn Mỷ/VOV-Tây Bắc`."""
+    name, _, agency = author.rpartition("/")
+    return (name.strip(), agency.strip()) if name and _AGENCY.match(agency.strip()) else (author, "")
 
 
 def split_names(author: str) -> list[str]:
