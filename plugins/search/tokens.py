@@ -18,20 +18,15 @@ from html import unescape
 
 from plugins import unicode_text
 from plugins.markdown_reader.elements import WITHIN_WORDS
-from plugins.unicode_text.syllables import BEFORE_Y_FOR_I
+from plugins.unicode_text.syllables import SPELLINGS as SYLLABLE_SPELLINGS
+from plugins.unicode_text.syllables import one_spelling
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)[^>"]*(?:"[^"]*"[^>"]*)*>')
 WORD = re.compile(r"[^\W_]+")
 
-_TONE = "[\u0300\u0301\u0303\u0309\u0323]"
-# Patterns and replacements that make a spelling of a decomposed word (NFD); the search page gets them from here.
-SPELLINGS = (
-    ("^0{1,2}(?=[0-9]{1,2}$)", ""),  # 01/02 is 1/2, 045 is 45
-    (f"o({_TONE})([ae])", "o$2$1"),  # hòa is hoà: the tone stands on the last vowel
-    (f"u({_TONE})y", "uy$1"),
-    (f"^({BEFORE_Y_FOR_I})y({_TONE}?)$", "$1i$2"),  # kỹ is kĩ
-)
-_SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern, replacement in SPELLINGS]
+_ZEROS = ("^0{1,2}(?=[0-9]{1,2}$)", "")  # 01/02 is 1/2, 045 is 45
+_LEADING_ZEROS = re.compile(_ZEROS[0])
+SPELLINGS = (_ZEROS, *SYLLABLE_SPELLINGS)  # what the search page's script makes a spelling with
 
 
 def html_to_text(html: str) -> str:
@@ -52,10 +47,7 @@ def tokenize(text: str) -> list[str]:
 @lru_cache(1 << 17)
 def spelling(word: str) -> str:
     """The one spelling of a word, in lower case."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).lower())
-    for pattern, replacement in _SPELLINGS:
-        decomposed = pattern.sub(replacement, decomposed)
-    return unicodedata.normalize("NFC", decomposed)
+    return one_spelling(_LEADING_ZEROS.sub("", unicodedata.normalize("NFKC", word)))
 
 
 @lru_cache(1 << 17)

@@ -11,11 +11,17 @@ import unicodedata
 from . import normalize
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
-# y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and 2002).
-# After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
-BEFORE_Y_FOR_I = "[hklmst]|qu"
-_Y_FOR_I = re.compile(rf"\A({BEFORE_Y_FOR_I})y\Z")
-_EITHER = re.compile(rf"\A({BEFORE_Y_FOR_I})[iy]\Z")
+_BEFORE_Y_FOR_I = "[hklmst]|qu"
+_EITHER = re.compile(rf"\A({_BEFORE_Y_FOR_I})[iy]\Z")
+# Regular expressions and what replaces their matches in a decomposed word in lower case (NFD); scripts of pages use them
+# too. y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and
+# 2002). After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
+SPELLINGS = (
+    (f"o([{_TONES}])([ae])", "o$2$1"),  # hòa is hoà: the tone stands on the last vowel
+    (f"u([{_TONES}])y", "uy$1"),
+    (f"^({_BEFORE_Y_FOR_I})y([{_TONES}]?)$", "$1i$2"),  # kỹ is kĩ
+)
+_SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern, replacement in SPELLINGS]
 
 
 def tones_last(syllable: str) -> str:
@@ -25,11 +31,12 @@ def tones_last(syllable: str) -> str:
     return unicodedata.normalize("NFC", plain + "".join(letter for letter in letters if letter in _TONES))
 
 
-def one_spelling(syllable: str) -> str:
-    """Return the form that all spellings of a syllable share, in lower case; no text to be shown."""
-    letters = unicodedata.normalize("NFD", tones_last(syllable.casefold()))
-    plain, tone = letters.rstrip(_TONES), letters[len(letters.rstrip(_TONES)) :]
-    return unicodedata.normalize("NFC", _Y_FOR_I.sub(r"\1i", plain) + tone)
+def one_spelling(word: str) -> str:
+    """Return the form that all right spellings of a word share, in lower case."""
+    decomposed = unicodedata.normalize("NFD", normalize(word).lower())
+    for pattern, replacement in _SPELLINGS:
+        decomposed = pattern.sub(replacement, decomposed)
+    return unicodedata.normalize("NFC", decomposed)
 
 
 def spellings_without_marks(syllable: str) -> tuple[str, ...]:

@@ -74,11 +74,13 @@ if (box.value) ask();
 </script></html>"""
 
 # Playwright itself checks only twice a second.
-WATCH = """window.seen = {};
-addEventListener("keydown", (event) => { if (event.key === "Enter") seen.begun = performance.now(); }, true);
+# Times are in ms since 1970, since the page may change; `begun` is kept for the next page.
+WATCH = """window.seen = { opened: performance.timeOrigin, begun: Number(sessionStorage.begun) };
+const now = () => performance.timeOrigin + performance.now();
+addEventListener("keydown", (event) => { if (event.key === "Enter") sessionStorage.begun = seen.begun = now(); }, true);
 new MutationObserver(() => {
-  if (document.querySelector("#results li")) seen.first ||= performance.now();
-  if (document.querySelector("#results[data-count]")) seen.all ||= performance.now();
+  if (document.querySelector("#results li")) seen.first ||= now();
+  if (document.querySelector("#results[data-count]")) seen.all ||= now();
 }).observe(document, { subtree: true, childList: true, attributes: true });"""
 
 
@@ -118,7 +120,7 @@ def measure_size(size: int, runs: int) -> dict[str, dict[str, float]]:
         _index(site / "pagefind", size, 0, "pagefind")
         (site / "peer").mkdir()
         (site / "peer/index.html").write_text(PEER, "utf-8")
-        with sync_playwright() as playwright, _serve(site) as address:
+        with sync_playwright() as playwright, serve(site) as address:
             browser = playwright.chromium.launch(executable_path=environment.chromium())
             for query in WORDS:
                 for program, page in zip(PROGRAMS, ("/tim-kiem/", "/peer/"), strict=True):
@@ -179,13 +181,14 @@ def _first_query(browser: Browser, page_address: str, query: str, runs: int) -> 
             figures["query, KB"].append(sum(received) / 1024)
         with _reader(browser) as (page, received):
             page.goto(f"{page_address}?q={quote(query)}", wait_until="commit")
-            figures["shared link, first result, ms"].append(_result_times(page)["first"])
+            times = _result_times(page)
+            figures["shared link, first result, ms"].append(times["first"] - times["opened"])
             figures["shared link, KB"].append(sum(received) / 1024)
     return figures
 
 
 def _result_times(page: Page) -> dict[str, float]:
-    """Return when Enter was pressed, and when the first result and all ten were there (ms since navigation)."""
+    """Return when Enter was pressed, and when the first result and all ten were there (ms)."""
     page.wait_for_function("seen.all")
     page.wait_for_load_state("networkidle")
     return page.evaluate("seen")
@@ -240,10 +243,19 @@ class _Handler(SimpleHTTPRequestHandler):
         """Print nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of readers who leave before an answer is complete."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print nothing."""
+
+
 @contextmanager
-def _serve(site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
-    server.daemon_threads = True
+def serve(site: Path) -> Iterator[str]:
+    """Serve a finished site; yield its address."""
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
