@@ -93,7 +93,7 @@ class Inverter:
         return found
 
     def buckets(self, count: int) -> tuple[list[bytes], list[bytes], list[bytes]]:
-        """The buckets of words, pairs and places. count: their number."""
+        """The buckets of words, pairs and places. count: of words and of places; there are twice as many of pairs."""
         tokens, positions, articles = self._tokens()
         folded: dict[str, int] = {}
         folded_numbers = [folded.setdefault(fold(form), len(folded)) for form in self._numbers.spellings]
@@ -102,7 +102,7 @@ class Inverter:
         for number, at in self._synonym_places(folded_tokens, folded, positions):
             in_title = positions[at] < postings.BODY_POSITION
             names = np.concatenate([names, np.stack([np.full_like(at, number), articles[at], in_title], axis=1)])
-        pairs = _pair_buckets(folded_tokens, [*folded], positions, articles, count)
+        pairs = _pair_buckets(folded_tokens, [*folded], positions, articles, 2 * count)
         del folded_tokens
         words = sorted((fold(form), form) for form in self._numbers.spellings)
         rank = np.empty(len(words), np.int64)

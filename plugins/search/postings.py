@@ -91,8 +91,8 @@ def run_starts(values: NDArray[Any]) -> Integers:
 
 
 def bucket_count(articles: int) -> int:
-    """Into how many buckets an index of so many articles is cut; a power of two."""
-    return min(MAX_BUCKETS, max(MIN_BUCKETS, 1 << (articles // 2).bit_length()))
+    """Into how many buckets the words of so many articles are cut, a power of two. There are twice as many of pairs."""
+    return min(MAX_BUCKETS, max(MIN_BUCKETS, 1 << (articles * 2).bit_length()))
 
 
 def word_hash(word: str) -> int:

@@ -13,9 +13,9 @@ from . import normalize
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _BEFORE_Y_FOR_I = "[hklmst]|qu"
 _EITHER = re.compile(rf"\A({_BEFORE_Y_FOR_I})[iy]\Z")
-# Regular expressions and what replaces their matches in a decomposed word in lower case (NFD); scripts of pages use them
-# too. y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and
-# 2002). After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
+# Regular expressions, and what replaces their matches in a decomposed word in lower case (NFD); scripts use them too.
+# y is i where it is the only vowel after one of these consonants (rules of the Ministry of Education of 1984 and 2002).
+# After others it makes another name (Vy, Vi), and within a syllable another sound (tay, tai).
 SPELLINGS = (
     (f"o([{_TONES}])([ae])", "o$2$1"),  # hòa is hoà: the tone stands on the last vowel
     (f"u([{_TONES}])y", "uy$1"),

@@ -1,16 +1,16 @@
-"""How well people find an article: 31 kinds of queries, beside SQLite's FTS5 and Tantivy.
+"""How well people find an article: 31 kinds of queries, beside SQLite's FTS5, Tantivy and Pagefind.
 
 `bench found FOLDER` takes real texts, one a file: the title in the first line, then an empty line and the text. Without
 a folder the articles are generated. Each query is made from one article; the figures say how often it is the first of
 the results or among the first ten, and the mean of 1/rank (MRR). An article with the same title counts as the same.
 
-Tantivy is measured if it is installed (`.venv/bin/pip install tantivy`); the portal needs it for nothing else.
+The queries are made from every third article; the numbers in ranking.js were chosen with those of another third.
+Pagefind runs in Chromium, which takes its time, and is asked fewer queries of each kind.
 """
 
 from __future__ import annotations
 
 import html
-import importlib.util
 import json
 import random
 import re
@@ -22,15 +22,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import sync_playwright
+
 import environment
 from plugins import unicode_text
 from plugins.search import index, segments, synonyms, tokens
 
-from . import RESULTS, corpus
+from . import RESULTS, corpus, pagefind
 from .corpus import ROOT
 from .found_queries import ABBREVIATIONS, KINDS, RIGHT, Text, bare, queries
+from .search import serve
 
-SAMPLE = 100  # queries of each kind
+SAMPLE = 200  # queries of each kind
+PAGEFIND_SAMPLE = 40
+TUNED, MEASURED = 0, 1  # the thirds of the texts
 PARTS = ("words", "query", "files", "index", "ranking")
 SCRIPT = """
 const fs = require("fs"), path = require("path"), settings = JSON.parse(fs.readFileSync(process.argv[2]));
@@ -57,24 +62,40 @@ async function fetch(address, options) {
 })();
 """
 
+# asks Pagefind as its documentation shows it, https://pagefind.app/docs/api/
+ASK_PAGEFIND = """async (queries) => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  const answers = [];
+  for (const query of queries) {
+    const { results } = await pagefind.search(query);
+    const found = await Promise.all(results.slice(0, 10).map((result) => result.data()));
+    answers.push(found.map(({ url }) => parseInt(url.slice(1))));
+  }
+  return answers;
+}"""
+
 Engine = Callable[[Sequence[str]], list[list[int]]]  # the first ten articles for each query, by their numbers
 
 
 def main(sizes: Sequence[int], runs: int, folder: str = "") -> None:
     """Measure all engines, print the table, and save it in results/found.md. folder: of real texts."""
     texts = _read(Path(folder)) if folder else _generate(sizes[0])
-    asked = queries(texts, SAMPLE)
+    asked = queries(texts[MEASURED::3], SAMPLE)
     flat = [(kind, words, text) for kind, found in asked.items() for words, text in found]
+    few = [(kind, words, text) for kind, found in asked.items() for words, text in found[:PAGEFIND_SAMPLE]]
     with tempfile.TemporaryDirectory() as work:
         engines = {
             "ours": ours(texts, Path(work)),
             "FTS5, all words": fts5(texts, " "),
             "FTS5, any": fts5(texts, " OR "),
+            "Tantivy, any": tantivy_engine(texts),
+            "Pagefind": pagefind_engine(texts, Path(work)),
         }
-        if importlib.util.find_spec("tantivy"):
-            engines["Tantivy, any"] = tantivy_engine(texts)
-        answers = {name: engine([words for _, words, _ in flat]) for name, engine in engines.items()}
-    table = _table(texts, flat, answers)
+        ranks = {}
+        for name, engine in engines.items():
+            chosen = few if name == "Pagefind" else flat
+            ranks[name] = _ranks(texts, chosen, engine([words for _, words, _ in chosen]))
+    table = _table(ranks)
     print(table)
     (RESULTS / "found.md").write_text(f"{len(texts)} articles\n\n{table}\n", "utf-8")
 
@@ -170,13 +191,43 @@ def tantivy_engine(texts: Sequence[Text]) -> Engine:
     return lambda asked: [[*answer(words)] for words in asked]
 
 
-def _table(texts: Sequence[Text], flat: list[tuple[str, str, Text]], answers: dict[str, list[list[int]]]) -> str:
+def pagefind_engine(texts: Sequence[Text], work: Path) -> Engine:
+    """Return Pagefind, with its default options, in Chromium."""
+    site = work / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    records = (
+        {"url": f"/{i}/", "language": "vi", "content": f"{t.title}. {t.body}", "meta": {"title": t.title}}
+        for i, t in enumerate(texts)
+    )
+    program = environment.pagefind()
+    if not program:
+        raise environment.CommandError("Pagefind has no program for this system.")
+    pagefind.index(program, site / "pagefind", records)
+
+    def engine(asked: Sequence[str]) -> list[list[int]]:
+        with sync_playwright() as playwright, serve(site) as address:
+            page = playwright.chromium.launch(executable_path=environment.chromium()).new_page()
+            page.goto(address)
+            parts = (page.evaluate(ASK_PAGEFIND, list(asked[at : at + 50])) for at in range(0, len(asked), 50))
+            return [answer for part in parts for answer in part]
+
+    return engine
+
+
+Ranks = dict[str, list[int]]  # of each kind of query: the place of the article, 0 if it is not among the first ten
+
+
+def _ranks(texts: Sequence[Text], asked: list[tuple[str, str, Text]], answers: list[list[int]]) -> Ranks:
+    ranks: Ranks = {kind: [] for kind in KINDS}
+    for (kind, _, text), numbers in zip(asked, answers, strict=True):
+        titles = [texts[number].title for number in numbers]
+        ranks[kind].append(titles.index(text.title) + 1 if text.title in titles else 0)
+    return ranks
+
+
+def _table(ranks: dict[str, Ranks]) -> str:
     """Return success at 1 and 10 in percent, and the MRR, by kind and engine."""
-    ranks: dict[str, dict[str, list[int]]] = {name: {kind: [] for kind in KINDS} for name in answers}
-    for name, found in answers.items():
-        for (kind, _, text), numbers in zip(flat, found, strict=True):
-            titles = [texts[number].title for number in numbers]
-            ranks[name][kind].append(titles.index(text.title) + 1 if text.title in titles else 0)
 
     def figures(kinds: Sequence[str], name: str) -> str:
         means = []
@@ -191,6 +242,6 @@ def _table(texts: Sequence[Text], flat: list[tuple[str, str, Text]], answers: di
         return f"{first:.0%} / {ten:.0%} / {mrr:.2f}"
 
     rows = [(kind, [kind]) for kind in KINDS] + [("mean of right words", RIGHT), ("mean of all", tuple(KINDS))]
-    lines = [f"| | {' | '.join(answers)} |", "| --- |" + " --: |" * len(answers)]
-    lines += [f"| {label} | {' | '.join(figures(kinds, name) for name in answers)} |" for label, kinds in rows]
+    lines = [f"| | {' | '.join(ranks)} |", "| --- |" + " --: |" * len(ranks)]
+    lines += [f"| {label} | {' | '.join(figures(kinds, name) for name in ranks)} |" for label, kinds in rows]
     return "\n".join(lines)

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import environment
 from plugins.preview import byte_ranges
-from plugins.search import FOLDER
 
 from . import RESULTS, corpus, measure
 from .corpus import ROOT
@@ -232,7 +231,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if path.suffix in (".html", ".js", ".css", ".json", ".svg"):
             body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
-        if FOLDER in self.path or "/theme/" in self.path or self.path.endswith((".pf_index", ".pf_fragment")):
+        if (
+            "/chi-muc/" in self.path
+            or "/theme/" in self.path
+            or self.path.endswith((".pf_index", ".pf_fragment", ".svg"))
+        ):
             self.send_header("Cache-Control", "public, max-age=31536000, immutable")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))

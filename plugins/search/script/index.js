@@ -138,7 +138,7 @@ class SegmentLists {
   async tables() {
     const reader = await this.head(),
       words = readTable(reader, this.buckets, this.unit, this.placesTable),
-      pairs = readTable(reader, this.buckets, this.unit, words[this.buckets]);
+      pairs = readTable(reader, 2 * this.buckets, this.unit, words[this.buckets]);
     return { words, pairs };
   }
 
@@ -149,13 +149,13 @@ class SegmentLists {
     const tables = await this.known;
     if (kind !== "places") return tables[kind];
     const bytes = await this.file.read(0, this.placesTable);
-    return readTable(new ByteReader(bytes), this.buckets, this.unit, tables.pairs[this.buckets]);
+    return readTable(new ByteReader(bytes), this.buckets, this.unit, tables.pairs[2 * this.buckets]);
   }
 
   /* A reader of the bucket with a hash. */
   async bucket(kind, hash) {
     const places = await this.places(kind),
-      number = hash % this.buckets;
+      number = hash % (places.length - 1);
     return new ByteReader(await this.file.read(places[number], places[number + 1] - places[number]));
   }
 }

@@ -2,15 +2,16 @@
 const TITLE = 0.5, // what a hit in the title is worth, beside the number of hits
   PAIR_IN_TITLE = 1.5,
   MANY = 2, // hits that are worth two thirds of the most
-  ENOUGH = 0.5, // the share of the words' weight that an article needs to be shown
+  ENOUGH = [0.5, 0.3], // shares of the words' weight: what an article needs to be shown, and where FEW_RESULTS have that
+  FEW_RESULTS = 30,
   ALL_WORDS = 0.5,
-  ALL_EXACT = 1,
+  ALL_EXACT = 1.25,
   ALL_IN_TITLE = 0.5,
-  WHOLE = 3, // a title of nothing else
-  ALL_PAIRS = 1, // bonuses, each times the sum of the words' weights
+  WHOLE = 8, // a title that has all of the words and no other
+  ALL_PAIRS = 1.5,
+  NEW = 0.1, // an article of this year; half of that after a year: bonuses, each times the sum of the words' weights
   OTHER_SPELLING = 0.8,
-  PAIR = 1.5,
-  NEW = 0.05; // what an article of this year is worth more than an old one; half of that after a year
+  PAIR = 1.5;
 
 /* How much a word tells: more if it is rare. */
 const weigh = (articles, total) => (articles ? Math.log(1 + total / articles) : 0);
@@ -124,8 +125,13 @@ function scores(index, { found, pairs }, isWanted, langs) {
   found.forEach(([all], i) => {
     for (const id of all.keys()) present.set(id, (present.get(id) || 0) + weights[i]);
   });
-  for (const [id, weight] of present) {
-    if (weight >= ENOUGH * sum && isWanted(id)) points.set(id, scoreOf(id) * recency(index, id));
+  // a word that is rare because it was mistyped weighs more than the right ones together
+  for (const share of ENOUGH) {
+    if (points.size >= FEW_RESULTS) break;
+    for (const [id, weight] of present) {
+      if (weight >= share * sum && !points.has(id) && isWanted(id))
+        points.set(id, scoreOf(id) + sum * recency(index, id));
+    }
   }
   return points;
 
@@ -139,7 +145,7 @@ function scores(index, { found, pairs }, isWanted, langs) {
       const hit = exact.get(id) || all.get(id);
       of += score(hit, weights[i], TITLE) * (exact.has(id) ? 1 : OTHER_SPELLING);
       inTitle += shareOf(hit) > 0;
-      share += shareOf(hit) / WHOLE_TITLE;
+      if (exact.has(id)) share += shareOf(hit) / WHOLE_TITLE;
     });
     pairs.forEach((all, i) => {
       if (all.has(id)) of += score(all.get(id), pairWeights[i], PAIR_IN_TITLE);
@@ -150,9 +156,9 @@ function scores(index, { found, pairs }, isWanted, langs) {
       if (pairs.every((all) => all.has(id))) bonus += ALL_PAIRS;
     }
     if (inTitle === found.length) bonus += ALL_IN_TITLE;
-    return of + (bonus + WHOLE * Math.min(1, share)) * sum;
+    return of + (bonus + WHOLE * Math.min(1, share) * (inTitle / found.length) ** 3) * sum;
   }
 }
 
 /* What makes a newer article worth a little more. */
-const recency = (index, id) => 1 + NEW * 0.5 ** (index.newestYear - index.year(id));
+const recency = (index, id) => NEW * 0.5 ** (index.newestYear - index.year(id));
