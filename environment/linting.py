@@ -1,4 +1,7 @@
-"""Runs the checkers of the code: ruff, mypy, djlint and biome. Their settings are in pyproject.toml and biome.jsonc."""
+"""Runs the checkers of the code: ruff, mypy, djlint, biome and eslint.
+
+Their settings are in pyproject.toml, biome.jsonc and eslint.config.mjs beside this file.
+"""
 
 from __future__ import annotations
 
@@ -43,4 +46,7 @@ def commands(fix: bool) -> Iterator[tuple[str, list[str]]]:
     yield "ruff format", [*python, "ruff", "format", *([] if fix else ["--check"])]
     yield "mypy", [*python, "mypy"]
     yield "djlint", [*python, "djlint", "--lint", "--quiet", *TEMPLATE_FOLDERS]
+    eslint = [environment.node(), str(environment.NODE_MODULES / "eslint/bin/eslint.js")]
+    config = ["--config", str(environment.HERE / "eslint.config.mjs")]
+    yield "eslint", [*eslint, *config, "--no-error-on-unmatched-pattern", *TEMPLATE_FOLDERS]
     yield "biome", [*biome, "check", "--error-on-warnings", *(["--write"] if fix else [])]

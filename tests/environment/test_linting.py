@@ -26,6 +26,7 @@ FAULTS = {
     "ruff format": ("plugins/spaces.py", '"""Spaces."""\n\nNUMBER   = 1\n'),
     "mypy": ("plugins/types.py", '"""A wrong type."""\n\nNUMBER: int = "one"\n'),
     "djlint": ("theme/open.html", "{% if text %}\n<p>{{ text }}</p>\n"),
+    "eslint": ("theme/newer.css", "p { translate: 1px; }\n"),
     "biome": ("theme/colour.css", "p { colour: red; }\n"),
 }
 
@@ -59,6 +60,6 @@ def test_fix_fixes_what_can_be_fixed(project: Path, capfd: pytest.CaptureFixture
     (project / "theme/colour.css").unlink()
     (project / "theme/spaces.js").write_text("document.title   = ''")
     assert linting.lint(project, fix=True) == 1
-    assert capfd.readouterr().err.splitlines()[-1] == "lint: findings of mypy, djlint; mend what is shown above"
+    assert capfd.readouterr().err.splitlines()[-1] == "lint: findings of mypy, djlint, eslint; mend what is shown above"
     assert (project / "theme/spaces.js").read_text() == 'document.title = "";\n'
     assert "import os" not in (project / "plugins/unused.py").read_text()
