@@ -23,7 +23,7 @@ def test_systemd_has_nothing_to_complain_about(tmp_path: Path) -> None:
     names = [str(tmp_path / unit.name) for unit in UNITS.iterdir() if "@" not in unit.name]
     result = subprocess.run(["systemd-analyze", "verify", *names], capture_output=True, text=True)
     assert [line for line in result.stderr.splitlines() if "portal-" in line] == []
-    assert len(names) == 4
+    assert len(names) == 6
 
 
 def test_every_timer_has_its_service_and_every_failure_is_told() -> None:
