@@ -126,7 +126,8 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
     try:
         status = run(built, explain)
     except BaseException as error:
-        _record(built, f"{type(error).__name__}: {error}")
+        # whoever has read the output may have gone (build | head): by then the site is published
+        _record(built, "" if isinstance(error, BrokenPipeError) else f"{type(error).__name__}: {error}")
         raise
     _record(built, str(next(iter(built.errors), "")))
     return _verify(built, config, overrides) if verify and not status else status
@@ -134,8 +135,10 @@ def build(config: str = "publishconf.py", explain: bool = False, verify: bool = 
 
 def _record(portal: Portal, error: str) -> None:
     """Record how a build went, for `status`."""
-    due = None if error else portal.next_change_read()
-    values: dict[str, object] = {} if error else {"articles": portal.articles, "due": due and due.isoformat()}
+    values: dict[str, object] = {}
+    if not error and hasattr(portal, "news"):
+        due = portal.next_change_read()
+        values = {"articles": portal.articles, "due": due and due.isoformat()}
     journal.record(portal.published_folder, "build", now(portal.settings), error, **values)
 
 

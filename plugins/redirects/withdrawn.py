@@ -1,7 +1,7 @@
 """The owner's list of withdrawn addresses, `content/da-go.txt`: nginx answers there that the page is gone (410).
 
 Search engines forget such an address sooner than one that is only not found, and readers learn that nothing is broken.
-One address a line, `/bai-viet/tin-cu/`; what follows # is a remark.
+One address a line, `/tin-cu/`; what follows # is a remark.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def load(content: str, is_taken: Callable[[str], bool]) -> tuple[list[str], list
 
 def _faults(address: str, is_taken: Callable[[str], bool]) -> Iterator[str]:
     if address and (not address.startswith("/") or any(letter.isspace() for letter in address)):
-        yield translate("write an address without the name of the site: /bai-viet/tin-cu/")
+        yield translate("write an address without the name of the site: /tin-cu/")
     elif len(address) > MAX_LENGTH:
         yield translate("an address has at most {limit} characters", limit=MAX_LENGTH)
     elif address and is_taken(address):
