@@ -131,8 +131,8 @@ LISTING = CaseTable[PageText, bool](
             lambda page: (
                 page.headlines >= max(FEWEST_HEADLINES, page.paragraphs + bool(page.lead)) and not page.has_documents
             ),
-            "@title Tin trong tỉnh\n[heading=3 link=1] Bàn giao nhà tình nghĩa\n[heading=3 link=1] Khai mạc giải bóng\n"
-            "[heading=3 link=1] Trồng rừng ở xã Tả Sin\n[prose]\n[prose]",
+            "@title Tin trong tỉnh\n[heading=3 link=1] Bàn giao nhà tình nghĩa\n"
+            "[heading=3 link=1] Khai mạc giải bóng chuyền\n[heading=3 link=1] Trồng rừng ở xã Tả Sin\n[prose]\n[prose]",
             "@title Tin trong tỉnh\n[prose]\n[prose]",
         ),
         Case(
