@@ -28,7 +28,7 @@ _COUNTED_NOUN = re.compile(
 _MEASURED_NOUN = re.compile(
     r"\s*(?:trong )?(số|tổng|diện tích|dân số|sản lượng|lượng|quãng|chặng|thời gian|chiều|thế kỷ|đời)\b"
 )
-_APPROXIMATION = re.compile(r"\b(hơn|gần|khoảng|chiếm|bằng|quá|trên|dưới)\s+$", re.I)
+_APPROXIMATION = re.compile(r"\b(hơn|gần|khoảng|chiếm|bằng|quá|trên|dưới|tỷ lệ|tỉ lệ|tỷ số|tỉ số|phân số)\s+$", re.I)
 _BEFORE_AMOUNT = re.compile(
     r"\b(đạt|được|còn|mất|giảm|tăng|chỉ|có|tức|ít nhất|tối thiểu|tối đa|trong đó)\s+$|:\s*$", re.I
 )

@@ -20,7 +20,7 @@ UNITS = {
 }  # fmt: skip
 SIGNS = {  # before a number
     "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "xấp xỉ", "≠": "khác",
-    "√": "căn bậc hai của", "×": "nhân",
+    "√": "căn bậc hai của", "×": "nhân", "=": "bằng",
 }  # fmt: skip
 # After these a slash is read as "một" (đồng/kg); after other units and COUNTED_UNITS as "trên" (tạ/ha)
 MONEY = {"đồng", "triệu đồng", "đô la Mỹ", "phần trăm", "ơ rô", "nhân dân tệ"}
