@@ -201,6 +201,48 @@ def test_static_hosts_get_the_same_headers(site: Path, portal: Served) -> None:
             assert ask(portal, f"/{file.relative_to(site).as_posix()}").headers[name] == value
 
 
+KEPT = "public, max-age=31536000, immutable"
+SAME = {"Sec_Fetch_Site": "same-origin"}
+# Every kind of answer: the request, what comes back, and its Cache-Control. * is a style sheet.
+ANSWERS = [
+    ("page", "GET", "/bai-viet/trang/", {}, 200, "no-cache"),
+    ("head", "HEAD", "/bai-viet/trang/", {}, 200, "no-cache"),
+    ("part", "GET", "/bai-viet/trang/", {"Range": "bytes=0-9"}, 206, "no-cache"),
+    ("no such part", "GET", "/bai-viet/trang/", {"Range": "bytes=999999-"}, 416, "no-cache"),
+    ("style", "GET", "*", {}, 200, KEPT),
+    ("part of a style", "GET", "*", {"Range": "bytes=0-9"}, 206, KEPT),
+    # nginx looks at ranges only after it has added headers; a browser asks again for another range
+    ("no such part of a style", "GET", "*", {"Range": "bytes=999999-"}, 416, KEPT),
+    ("feed", "GET", "/tin-moi/feed.rss", {}, 200, "no-cache"),
+    ("web service", "GET", "/api/v1/articles.json", {}, 200, "no-cache"),
+    ("folder without its slash", "GET", "/bai-viet/trang", {}, 301, "no-cache"),
+    ("index.html", "GET", "/bai-viet/trang/index.html", {}, 301, "no-cache"),
+    ("old address", "GET", "/a/b/", {}, 301, "no-cache"),
+    ("no figures yet", "GET", "/bai-viet/trang/so-lieu.json", {}, 204, "no-cache"),
+    ("vote by a script", "POST", "/danh-gia?bai=x&diem=1", SAME, 204, "no-cache"),
+    ("vote by a form", "POST", "/danh-gia?bai=x&diem=1", {**SAME, "Sec_Fetch_Dest": "document"}, 303, "no-cache"),
+    ("vote from elsewhere", "POST", "/danh-gia?bai=x&diem=1", {"Sec_Fetch_Site": "cross-site"}, 403, "no-cache"),
+    ("missing", "GET", "/khong-co/", {}, 404, "no-cache"),
+    ("hidden", "GET", "/nginx/http.conf", {}, 404, "no-cache"),
+    ("withdrawn", "GET", "/bai-viet/da-go/", {}, 410, "no-cache"),
+    ("wrong method", "POST", "/", {}, 405, "no-cache"),
+    ("health", "GET", "/suc-khoe", {}, 200, "no-cache"),
+    ("security.txt", "GET", "/.well-known/security.txt", {}, 200, "no-cache"),
+]
+
+
+@pytest.mark.parametrize("answer_number", range(len(ANSWERS)), ids=lambda number: ANSWERS[number][0])
+def test_every_kind_of_answer_has_every_header(site: Path, portal: Served, answer_number: int) -> None:
+    _, method, path, headers, status, cache_control = ANSWERS[answer_number]
+    answer = ask(portal, first(site, "theme/*.css") if path == "*" else path, method, **headers)
+    everywhere = dict(
+        line.strip().split(": ", 1) for line in (site / "_headers").read_text().split("\n/")[0].split("\n")[1:]
+    )
+    assert (answer.status, answer.headers["Cache-Control"]) == (status, cache_control)
+    assert {name: answer.headers[name] for name in everywhere} == everywhere
+    assert answer.headers["Server"] == "nginx"  # and no version
+
+
 def test_other_sites_may_read_the_web_service_and_nothing_else(portal: Served) -> None:
     for path in ("/api/v1/articles.json", "/en/api/v1/articles.json", "/api/v1/schema/article.json"):
         assert ask(portal, path).headers["Access-Control-Allow-Origin"] == "*", path
