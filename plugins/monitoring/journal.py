@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from plugins.incremental.state import state_folder
+from plugins.problems import Problem, display_path, print_problems
+from plugins.problems.files import why_unwritable
 
 Journal = dict[str, dict[str, Any]]
 
@@ -33,7 +36,7 @@ def read(output: Path) -> Journal:
 
 
 def record(output: Path, command: str, now: datetime, error: str = "", **values: object) -> None:
-    """Record how a command went. A folder that cannot be written is no reason to fail: the command has said so itself.
+    """Record how a command went. If that cannot be written, it is told, unless the command has failed itself.
 
     Args:
         output: The published folder.
@@ -49,7 +52,11 @@ def record(output: Path, command: str, now: datetime, error: str = "", **values:
     file = journal_file(output)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        unfinished.write_text(json.dumps(journal, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        with open(unfinished, "w", encoding="utf-8") as stream:
+            json.dump(journal, stream, indent=1, ensure_ascii=False)
         unfinished.replace(file)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
+    except OSError as reason:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        if not error:
+            print_problems([Problem(display_path(file), 0, why_unwritable(reason), "warning")])

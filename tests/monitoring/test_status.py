@@ -82,7 +82,7 @@ def test_whole_addresses_are_noticed(address: str, is_whole: bool, tmp_path: Pat
     assert not list(log_alarms(None, is_whole, 7, True, NOW))
 
 
-def test_the_journal_keeps_the_last_success_and_bears_damage(tmp_path: Path) -> None:
+def test_the_journal_keeps_the_last_success_and_bears_damage(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     output = tmp_path / "output"
     journal.journal_file(output).parent.mkdir()
     journal.record(output, "build", NOW, articles=3)
@@ -92,7 +92,10 @@ def test_the_journal_keeps_the_last_success_and_bears_damage(tmp_path: Path) -> 
     for damage in ("", "[]", '{"build": 1}', "\0"):
         journal.journal_file(output).write_text(damage)
         assert journal.read(output) == {}
+    journal.record(tmp_path / "no/such/folder", "build", NOW, "failed and said so")
+    assert capsys.readouterr().err == ""
     journal.record(tmp_path / "no/such/folder", "build", NOW)
+    assert capsys.readouterr().err.count("status.json") == 1
 
 
 def test_a_build_records_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -311,7 +311,7 @@ extra="more")
         writer.write_feed(self.context["news"].published[:1], self.context, "own/feed.xml", feed_type="rss")
 class Odd:
     def __init__(self, *_, **__): pass
-    def generate_output(self, writer): record("Odd", sorted(p.name for p in Path(writer.output_path).iterdir())[:1])
+    def generate_output(self, writer): record("Odd", sorted(p.name for p in Path(writer.output_path).glob("[!.]*"))[:1])
 def register(): signals.get_generators.connect(lambda pelican: (Own, Odd), weak=False)
 """
 
