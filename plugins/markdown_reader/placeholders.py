@@ -13,7 +13,7 @@ from plugins.i18n import translate
 from plugins.problems import Problem
 
 PlaceholderValues = Mapping[str, str | Sequence[str]]  # HTML by name
-_PLACEHOLDER = re.compile(r"(?P<begin>^[ \t]*)?\{\{[ \t]*(?P<name>[\w-]+)[ \t]*\}\}(?P<end>[ \t]*$)?", re.M)
+_PLACEHOLDER = re.compile(r"(?P<begin>^[ \t]*)?\{\{[ \t]*(?P<name>[^{}\n]*?)[ \t]*\}\}(?P<end>[ \t]*$)?", re.M)
 
 
 def fill(text: str, values: PlaceholderValues, first_line: int) -> tuple[str, list[Problem]]:

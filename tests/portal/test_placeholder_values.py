@@ -89,6 +89,25 @@ def test_a_placeholder_becomes_a_list_or_part_of_a_sentence() -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("markdown", "filled"),
+    [
+        ("| a | {{ log_days }} |", "| a | 7 |"),
+        ("- {{ b }}", "- x, y"),
+        ("> {{b}} và {{log_days}}", "> x, y và 7"),
+        ("{ {log_days} } {log_days} {{", "{ {log_days} } {log_days} {{"),
+    ],
+)
+def test_a_placeholder_may_stand_anywhere(markdown: str, filled: str) -> None:
+    assert fill(markdown, {"log_days": "7", "b": ["x", "y"]}, 1) == (filled, [])
+
+
+@pytest.mark.parametrize("name", ["log_days + 1", "LOG_DAYS", "", "số ngày", "a.b|c"])
+def test_whatever_stands_in_double_braces_is_known_or_told(name: str) -> None:
+    text, (problem,) = fill(f"{{{{ {name} }}}}", {"log_days": "7"}, 3)
+    assert problem.message.startswith(f"{name}:") and problem.line == 3 and name in text
+
+
 def test_a_name_that_nobody_knows_is_told_with_its_line() -> None:
     text, (problem,) = fill("một\n\n{{ log_day }}", {"log_days": "7", "a": "b"}, 5)
     assert (text, problem.line, problem.level) == ("một\n\n{{ log_day }}", 7, "error")
