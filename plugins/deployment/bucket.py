@@ -71,6 +71,8 @@ class Bucket:
             raise ContentError([Problem(self.name, 0, text)])
         endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL", "")
         bucket, _, prefix = self.name.removeprefix("s3://").partition("/")
+        if not bucket:
+            raise ContentError([Problem(self.name, 0, translate("write s3://BUCKET or s3://BUCKET/FOLDER"))])
         with self._reported():
             return S3Store(
                 bucket,

@@ -221,6 +221,8 @@ def test_what_is_wrong_is_one_line(
     assert command.publish("s3://no-such-bucket", OUTPUT_PATH=site) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1 and "bucket does not exist; nothing is published there" in error
+    assert command.publish("s3:///folder", OUTPUT_PATH=site) == 1
+    assert "s3:///folder: write s3://BUCKET" in capsys.readouterr().err
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     assert command.publish(target.name, OUTPUT_PATH=site) == 1
     error = capsys.readouterr().err
