@@ -18,6 +18,7 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 
 
+EMPTY = "/robots.txt"  # a file of the site; coming from another site, Chromium would start a process for a page
 FORGET = "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* blocked */ } }"
 
 Scheme = Literal["light", "dark"]
@@ -123,7 +124,8 @@ class Readers:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(**media(scheme, contrast, forced_colours, less_motion))
         if chosen:
-            self.go(page, "/robots.txt")  # a file of the site that stores nothing itself
+            if page.url == "about:blank":
+                self.go(page, EMPTY)
             page.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, json.dumps(chosen)])
         return page
 
@@ -141,7 +143,7 @@ class Readers:
             page.evaluate(FORGET)
             page.mouse.move(0, 0)
             page.emulate_media(media="null")
-            page.goto("about:blank")
+            self.go(page, EMPTY)
             self._idle[key].append(page)
         self._contexts.clear()
         self._in_use.clear()

@@ -67,8 +67,9 @@ def test_the_sums_and_the_most_read_articles_are_loaded_when_they_come_into_view
 
 @pytest.mark.parametrize("path", [HOME, NEWS])
 def test_if_nothing_is_counted_there_is_only_the_link(readers: Readers, path: str) -> None:
-    page = readers.open(path)
+    page = readers.take()
     with page.expect_response(readers.address + PAGE):
+        readers.go(page, path)
         page.get_by_role("heading", name="Thống kê truy cập").scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     assert page.locator(".counts").count() == 0
