@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import warm_commands
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -88,15 +90,24 @@ def build(
         arguments += ["--content", str(content)]
     config = output.with_name(output.name + "-conf.py")
     lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *", "KEPT_BUILDS = 0"]
+    lines.append("JOBS = 1")  # the other core has tests of its own, and each worker loads WeasyPrint
     if without:
         lines.append(f"PLUGINS.remove('plugins.{without}')")
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text("\n".join([*lines, settings]), encoding="utf-8")
     arguments += ["--config", str(config)]
+    return tasks("build", *arguments, env=env)
+
+
+def tasks(*arguments: str, folder: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `tasks.py`. env: variables beside those of this process."""
+    environment = {**os.environ, **(env or {})}
+    if not any(name.startswith("PYTHON") for name in env or ()):
+        return warm_commands.run("tasks", list(arguments), folder, environment)
     return subprocess.run(
-        [sys.executable, str(ROOT / "tasks.py"), "build", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        [sys.executable, str(ROOT / "tasks.py"), *arguments],
+        cwd=folder,
+        env=environment,
         capture_output=True,
         text=True,
         timeout=PATIENCE,

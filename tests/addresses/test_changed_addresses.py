@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -88,10 +85,7 @@ def visit_and_vote(portal: Served, article: str, grade: int) -> None:
 
 
 def stats(output: Path, log: Path) -> None:
-    command = [sys.executable, "tasks.py", "stats", str(log), "--output", str(output), "--config", f"{output}-conf.py"]
-    result = subprocess.run(
-        command, cwd=portals.ROOT, env=os.environ, capture_output=True, text=True, timeout=portals.PATIENCE
-    )
+    result = portals.tasks("stats", str(log), "--output", str(output), "--config", f"{output}-conf.py")
     assert (result.returncode, result.stderr) == (0, "")
 
 

@@ -10,7 +10,6 @@ from tests.incremental.portal_edits import Edit, EditedPortal
 from tests.incremental.test_identity import (
     COSTLY,
     KINDS,
-    STEPS,
     TOGETHER,
     compare,
     compare_after_each,
@@ -20,7 +19,7 @@ from tests.incremental.test_identity import (
 )
 
 edits = st.builds(Edit, st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 7))
-sequences = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=STEPS, max_size=STEPS)
+sequences = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=5, max_size=5)
 # a sequence is easy to read as it is, and shrinking one takes minutes
 unhurried = settings(suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 

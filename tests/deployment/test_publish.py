@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,13 +182,12 @@ def test_the_second_of_two_publishers_waits(
 
 
 def test_what_is_wrong_is_one_line(tmp_path: Path) -> None:
-    command = [sys.executable, "tasks.py", "publish"]
-    nothing = [*command, str(tmp_path / "target"), "--output", str(tmp_path / "none")]
+    nothing = [str(tmp_path / "target"), "--output", str(tmp_path / "none")]
     site = write(tmp_path / "output", index="1")
-    unreachable = [*command, "nobody@127.0.0.1:/srv", "--output", str(site)]
+    unreachable = ["nobody@127.0.0.1:/srv", "--output", str(site)]
     (tmp_path / "file").write_text("x")
-    no_folder = [*command, str(tmp_path / "file/x"), "--output", str(site)]
+    no_folder = [str(tmp_path / "file/x"), "--output", str(site)]
     for arguments, words in ((nothing, "chưa dựng"), (unreachable, "chưa xuất bản"), (no_folder, "chưa xuất bản")):
-        result = subprocess.run(arguments, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
+        result = portals.tasks("publish", *arguments)
         assert (result.returncode, result.stderr.count("\n")) == (1, 1), result.stderr
         assert words in result.stderr

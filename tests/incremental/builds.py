@@ -25,6 +25,7 @@ from plugins.features import scripts
 from plugins.incremental.site import Changes
 from plugins.portal import Portal, command
 
+THREE_UNITS = str(Path(__file__).with_name("three-units.geojson"))  # a map with fewer pages than the sample's
 NOON = 1780000000  # 28 May 2026, in seconds since 1970
 Prepare = Callable[[], object]
 _numbers = count()
@@ -100,10 +101,11 @@ def start(
     # PDFs, recordings, the search index and files that stay have tests of their own; here they would be in the way
     settings = (
         {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False, "KEPT_BUILDS": 0}
+        | {"BOUNDARY_MAP": pelicanconf.BOUNDARY_MAP | {"file": THREE_UNITS}}
         | settings
         | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
     )
-    _share_templates(cache)
+    share_templates(cache)
     pid = os.fork()
     if pid:
         return Running(pid, result_file, (output_files[0], output_files[1]))
@@ -125,7 +127,7 @@ def start(
         os._exit(status)
 
 
-def _share_templates(cache: Path) -> None:
+def share_templates(cache: Path) -> None:
     """Let a new cache share the templates that other tests have compiled: a second of CPU time each."""
     shared = os.environ.get("COMPILED_TEMPLATES")
     if shared and not os.path.lexists(cache / "templates"):

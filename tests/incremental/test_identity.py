@@ -21,7 +21,7 @@ from tests import portals
 from .builds import Built, contents
 from .portal_edits import EDITS, Edit, EditedPortal, small_portal, tiny_portal
 
-STEPS = 5  # builds in a sequence, of one to three edits each
+STEPS = 3  # builds in a sequence, of one to three edits each
 KINDS = sorted(EDITS)
 TOGETHER = 6  # kinds of edits in one test
 

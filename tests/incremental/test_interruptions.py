@@ -22,7 +22,7 @@ from . import fault_injection
 from .builds import contents, finish, start, was_killed
 from .portal_edits import Edit, EditedPortal, small_portal
 
-MOMENTS = 5  # moments at which a build is interrupted here; tests/audit uses a hundred
+MOMENTS = 3  # moments at which a build is interrupted here; tests/audit uses a hundred
 CHANGES = [
     Edit("template", 3, 1),
     Edit("retitle", 9, 1),
@@ -120,7 +120,7 @@ def interrupt(case: Case, moments: int) -> None:
 
 
 def test_a_build_that_is_killed_leaves_complete_files_and_the_next_build_is_complete(case: Case) -> None:
-    interrupt(case, MOMENTS if case.old else MOMENTS - 2)  # a very first build costs three times as much
+    interrupt(case, MOMENTS)
 
 
 def kill_from_outside(case: Case, times: int) -> None:

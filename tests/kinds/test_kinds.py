@@ -5,9 +5,6 @@ it.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -171,21 +168,9 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
     def due(day: int) -> str:
         # the build writes the settings file that the command reads
         assert portals.build(tmp_path / "output", content, settings=settings).returncode == 0
-        command = [
-            sys.executable,
-            "tasks.py",
-            "due",
-            "--content",
-            str(content),
-            "--output",
-            str(tmp_path / "output"),
-            "--config",
-            f"{tmp_path}/output-conf.py",
-        ]
-        env = {**os.environ, "SOURCE_DATE_EPOCH": str(NOON + day * DAY)}
-        result = subprocess.run(
-            command, cwd=portals.ROOT, env=env, capture_output=True, text=True, timeout=portals.PATIENCE
-        )
+        options = {"content": content, "output": tmp_path / "output", "config": f"{tmp_path}/output-conf.py"}
+        words = [f"--{name}={value}" for name, value in options.items()]
+        result = portals.tasks("due", *words, env={"SOURCE_DATE_EPOCH": str(NOON + day * DAY)})
         assert (result.returncode, result.stderr) == (0, "")
         return result.stdout.strip()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -282,13 +280,10 @@ def test_a_missing_content_folder_is_reported_in_one_line(tmp_path: Path) -> Non
 
 def test_settings_are_those_of_the_project_or_of_the_working_directory(tmp_path: Path) -> None:
     editors.write_small_content(tmp_path / "content")
-    command = [sys.executable, portals.ROOT / "tasks.py", "build", "--no-pdf", "--no-audio", "--content", "content"]
-    command += ["--output", "output", "--config"]
+    words = ["build", "--no-pdf", "--no-audio", "--content", "content", "--output", "output", "--config"]
 
     def run(config: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*command, config], cwd=tmp_path, env=os.environ | editors.ENGLISH, capture_output=True, text=True
-        )
+        return portals.tasks(*words, config, folder=tmp_path, env=editors.ENGLISH)
 
     result = run("my-settings.py")
     assert (result.returncode, result.stderr) == (1, "my-settings.py: there is no such file of settings\n")
@@ -317,9 +312,8 @@ def test_unreadable_settings_are_reported_with_their_line(
     tmp_path: Path, text: str, line: int, reason: str, task: str
 ) -> None:
     (tmp_path / "my-settings.py").write_text(f"from publishconf import *\n{text}")
-    command = [sys.executable, portals.ROOT / "tasks.py", task, "--config", "my-settings.py", "--output", "output"]
-    env = os.environ | editors.ENGLISH | {"PYTHONPATH": str(portals.ROOT)}
-    result = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    words = [task, "--config", "my-settings.py", "--output", "output"]
+    result = portals.tasks(*words, folder=tmp_path, env=editors.ENGLISH)
     place = f"my-settings.py:{line}" if line else "my-settings.py"
     assert (result.returncode, result.stderr) == (1, f"{place}: these settings cannot be read: {reason}\n")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pelicanconf
-from tests import editors, portals
+from tests import editors, portals, warm_commands
 from tests.incremental import builds
 from tests.incremental.builds import Built
 
@@ -90,6 +90,7 @@ def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | 
         "BOUNDARY_MAP = {}",
         settings,
     ]
+    builds.share_templates(folder / "cache")
     text = "\n".join(lines)
     if not conf.exists() or conf.read_text(encoding="utf-8") != text:
         conf.write_text(text, encoding="utf-8")
@@ -104,11 +105,5 @@ def pelican(
     folder: Path, *more: str, settings: str = "", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run `pelican` and wait."""
-    return subprocess.run(
-        command(folder, *more, settings=settings),
-        cwd=folder,
-        env=ENVIRONMENT | (env or {}),
-        capture_output=True,
-        text=True,
-        timeout=portals.PATIENCE,
-    )
+    arguments = command(folder, *more, settings=settings)[3:]
+    return warm_commands.run("pelican", arguments, folder, ENVIRONMENT | (env or {}))

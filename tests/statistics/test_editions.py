@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -36,17 +34,7 @@ def test_every_edition_has_its_own_views_votes_and_thanks(tmp_path: Path) -> Non
             assert response[:2] == (303, f"/{articles[lang]}#cam-on")
             response = send(portal.address, "POST", f"/danh-gia?bai={odd}&diem={grade}", **headers)
             assert response[:2] == (303, thanks) and send(portal.address, "GET", thanks)[0] == 200
-        command = [
-            sys.executable,
-            "tasks.py",
-            "stats",
-            str(portal.log),
-            "--output",
-            str(output),
-            "--config",
-            f"{output}-conf.py",
-        ]
-        result = subprocess.run(command, cwd=portals.ROOT, capture_output=True, text=True, timeout=portals.PATIENCE)
+        result = portals.tasks("stats", str(portal.log), "--output", str(output), "--config", f"{output}-conf.py")
         assert (result.returncode, result.stderr) == (0, "")
         for lang, grade in grades.items():
             figures = json.loads((output / articles[lang] / "so-lieu.json").read_text())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -53,20 +51,7 @@ def browser() -> Iterator[Browser]:
 
 
 def stats(site: Path, *logs: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    config = site.with_name(site.name + "-conf.py")
-    command = [
-        sys.executable,
-        str(portals.ROOT / "tasks.py"),
-        "stats",
-        *map(str, logs),
-        "--output",
-        str(site),
-        "--config",
-        str(config),
-    ]
-    return subprocess.run(
-        command, cwd=portals.ROOT, env={**os.environ, **env}, capture_output=True, text=True, timeout=portals.PATIENCE
-    )
+    return portals.tasks("stats", *map(str, logs), "--output", str(site), "--config", f"{site}-conf.py", env=env)
 
 
 def figures(site: Path, name: str = "thong-ke.json") -> dict:
