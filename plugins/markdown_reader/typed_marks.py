@@ -1,8 +1,9 @@
 """Python-Markdown extension: marks as people know them from GitHub, phones and other editors.
 
-Text between `~~` is struck through, a backslash ends a line and takes the meaning from any sign (as in CommonMark), `#`
-without a space is a hashtag and no heading, or part of a heading's text (C#), Markdown works within `<details>` and
-other containers after an empty line, and a table row with more cells than the head keeps them.
+Text between `~~` is struck through, `*` between digits stays (3*4*5), a backslash ends a line and takes the meaning
+from any sign (as in CommonMark), `#` without a space is a hashtag and no heading, or part of a heading's text (C#),
+Markdown works within `<details>` and other containers after an empty line, and a table row with more cells than the
+head keeps them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import (
+    SimpleTagInlineProcessor,
+    SimpleTextInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 from markdown.preprocessors import Preprocessor
 
 from plugins.unicode_text import is_plain
@@ -25,6 +30,7 @@ from .blank_lines import LIST_OR_QUOTATION
 
 _STRIKETHROUGH = r"(?<!~)(~~)(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"
 _BREAK = r"\\\n"
+_TIMES = r"(?<=\d)\*(?=\d)"
 _HEADING = re.compile(r"(?:^|\n) {0,3}(?P<level>#{1,6})(?=[ \t]|\n|$)(?P<header>[^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
 # What may contain blocks of Markdown; what has rows or items of its own (table, ul) may not.
 _CONTAINER = re.compile(
@@ -65,6 +71,7 @@ class TypedMarksExtension(Extension):
         md.registerExtension(self)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKETHROUGH, "del"), "strikethrough", 65)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
+        md.inlinePatterns.register(SimpleTextInlineProcessor(f"({_TIMES})"), "times", 66)
         md.preprocessors.register(_ContainerPreprocessor(md), "containers", 22)
         md.parser.blockprocessors.register(_SpacedHeadings(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_UnderlinedHeadings(md.parser), "setextheader", 60)
