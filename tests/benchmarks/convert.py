@@ -12,11 +12,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 
 from . import RESULTS, measure
 from .corpus import ROOT
+
+if TYPE_CHECKING:
+    from tests.convert.marked_pages import MarkedPage
 
 WORK = ROOT / ".cache" / "benchmarks" / "convert"
 LARGE = 35_000  # pages
@@ -29,7 +33,23 @@ def main(sizes: Sequence[int], runs: int) -> None:
 
     `--size 1000,5000,35000` includes 35,000 pages.
     """
-    lines = ["## Right", "", quality(), "", "## Fast", "", speed(runs), "", "## Many", "", curve(sizes)]
+    lines = [
+        "## Right",
+        "",
+        quality(),
+        "",
+        "## Unlike",
+        "",
+        unlike(),
+        "",
+        "## Fast",
+        "",
+        speed(runs),
+        "",
+        "## Many",
+        "",
+        curve(sizes),
+    ]
     (RESULTS / "convert.md").write_text("\n".join(lines), "utf-8")
 
 
@@ -116,6 +136,74 @@ def quality() -> str:
         ]
     )
     return _markdown_table(["F1 of lead, text and captions", *PEERS], rows)
+
+
+SETS = ("first", "second", "third", "fourth")
+FIELDS = ("title", "lead", "date", "author")
+
+
+def unlike() -> str:
+    """Return what the portal and trafilatura keep and find of the marked pages that are HTML; see marked_pages.py."""
+    from tests.convert import marked_pages
+
+    readers = {"portal": _portal_fields, "trafilatura": _trafilatura_fields}
+    rows = []
+    for name in SETS:
+        pages = [page for page in marked_pages.pages(name).values() if page.is_article and page.name.endswith(_HTML)]
+        for peer, read in readers.items():
+            found = [read(page.raw) for page in pages]
+            rows.append([name, str(len(pages)), peer, *_shares(pages, found)])
+    head = ["set", "pages", "program", "sentences kept", "clean of chrome"]
+    return _markdown_table([*head, *(f"{field}: precision, recall" for field in FIELDS)], rows)
+
+
+_HTML = (".html", ".htm", ".aspx")
+
+
+def _shares(pages: Sequence[MarkedPage], found: Sequence[dict[str, str]]) -> list[str]:
+    from tests.convert.marked_pages import plain
+
+    texts = [plain(" ".join([each["lead"], each["text"]])) for each in found]
+    both = list(zip(pages, texts, strict=True))
+    kept = [words in text for page, text in both for words in (page.fields.get("lead", ""), *page.sentences) if words]
+    clean = [words.lower() not in text.lower() for page, text in both for words in page.chrome]
+    cells = [f"{sum(each) / max(1, len(each)):.3f}" for each in (kept, clean)]
+    for field in FIELDS:
+        pairs = [
+            (page.fields.get(field, ""), plain(each[field]))
+            for page, each in zip(pages, found, strict=True)
+            if field not in page.unscored
+        ]
+        right = sum(bool(wanted) and wanted == given for wanted, given in pairs)
+        given, wanted = (max(1, sum(bool(pair[at]) for pair in pairs)) for at in (1, 0))
+        cells.append(f"{right / given:.2f}, {right / wanted:.2f}")
+    return cells
+
+
+def _portal_fields(raw: bytes) -> dict[str, str]:
+    from bs4 import BeautifulSoup
+
+    from plugins.convert import markdown, office_html
+    from plugins.convert.article import article_of
+    from plugins.markdown_reader import html
+
+    article = article_of(office_html.read(raw))
+    if article is None:
+        return dict.fromkeys((*FIELDS, "text"), "")
+    shown = html.convert(markdown.body(article, {}), "/articles/x.md", "/articles", "vi").html
+    text = BeautifulSoup(shown, "html.parser").get_text(" ")
+    date = f"{article.date.value:%Y-%m-%d}" if article.date else ""
+    return {"title": article.title, "lead": article.lead, "date": date, "author": article.author, "text": text}
+
+
+def _trafilatura_fields(raw: bytes) -> dict[str, str]:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=True)
+    if found is None:
+        return dict.fromkeys((*FIELDS, "text"), "")
+    names = {"title": "title", "lead": "description", "date": "date", "author": "author", "text": "text"}
+    return {field: str(getattr(found, name) or "") for field, name in names.items()}
 
 
 def speed(runs: int) -> str:
