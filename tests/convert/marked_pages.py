@@ -26,6 +26,8 @@ from pathlib import Path
 import pypandoc
 from bs4 import BeautifulSoup
 
+from .old_names import in_cp1258
+
 SETS = Path(__file__).parent / "unlike"
 _MARK = re.compile(r"⟦([tlscaxd])(?: (\d{4}-\d\d-\d\d))?\|(.*?)⟧", re.S)
 _SETTING = re.compile(r"%% (\w+): (.*)\n")
@@ -111,19 +113,7 @@ def _file(suffix: str, text: str, encoding: str) -> bytes:
         return _single_file(text)
     if suffix == ".eml":
         return _mail(text)
-    return _in_encoding(text, encoding)
-
-
-def _in_encoding(text: str, encoding: str) -> bytes:
-    """Encode; Windows-1258 has letters with their tone marks apart."""
-    if encoding != "cp1258":
-        return text.encode(encoding)
-    parts = []
-    for letter in text:
-        apart = unicodedata.normalize("NFD", letter)
-        tones = "".join(mark for mark in apart if mark in "\u0300\u0301\u0303\u0309\u0323")
-        parts.append(unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in tones)) + tones)
-    return "".join(parts).encode("cp1258")
+    return in_cp1258(text) if encoding == "cp1258" else text.encode(encoding)
 
 
 def _document(text: str) -> bytes:

@@ -17,6 +17,7 @@ from plugins.convert.sources import items
 from tests import editors
 
 from . import archives, stories, templates
+from .old_names import in_cp1258, zip_with_raw_names
 
 STORY = stories.story(3)
 PAGE = templates.drupal(STORY, random.Random(3)).raw
@@ -100,29 +101,6 @@ def test_a_page_without_an_ending_is_known_by_its_first_words(tmp_path: Path) ->
 
 
 # --- names in archives --------------------------------------------------------------------------------
-
-
-def zip_with_raw_names(files: dict[bytes, bytes]) -> bytes:
-    """Return a ZIP archive whose names are these bytes, without a word about their encoding."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for letter, (name, data) in zip("QZ", files.items(), strict=False):
-            archive.writestr(letter * len(name), data)
-    raw = stream.getvalue()
-    for letter, name in zip("QZ", files, strict=False):
-        raw = raw.replace(letter.encode() * len(name), name)
-    return raw
-
-
-def in_cp1258(text: str) -> bytes:
-    """Return a name as Windows writes it in Vietnam: marks of tones are letters of their own."""
-    parts = []
-    for letter in text:
-        first, *marks = unicodedata.normalize("NFD", letter)
-        tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
-        base = unicodedata.normalize("NFC", first + "".join(mark for mark in marks if mark not in tones))
-        parts.append((base + "".join(tones)).encode("cp1258"))
-    return b"".join(parts)
 
 
 NAME = "Tin tức/ảnh-đèo-Khau-Phạ-mùa-lúa.png"
