@@ -38,7 +38,8 @@ export default [
             "widows",
           ],
           allowPropertyValues: {
-            "break-after": ["avoid"],
+            "break-after": ["avoid"], // paper is divided anywhere
+            "break-before": ["avoid"],
             "overflow-wrap": ["anywhere"], // break-word, as the body has
           },
           allowSelectors: [
