@@ -28,6 +28,7 @@ export default [
             "container-type",
             "content-visibility", // what is closed stays closed on paper
             "orphans",
+            "page", // the same as for :has
             "paint-order", // letters with a thinner halo
             "outline", // known; rounded corners are not
             "scroll-behavior", // turned off only
@@ -45,6 +46,7 @@ export default [
           allowSelectors: [
             "details-content",
             "focus-visible", // the ring is shown at a click too
+            "has", // a wide table stands on an upright sheet
             "highlight", // a class, see sentence_spans.js
             "is", // of the floor's browsers
             "where", // the same

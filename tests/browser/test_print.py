@@ -94,6 +94,23 @@ def test_the_sheet_says_where_it_comes_from(readers: Readers, path: str) -> None
     assert without_white_space(own) in pdf_text(print_to_pdf(page))
 
 
+def test_no_number_of_a_wide_table_is_cut(readers: Readers) -> None:
+    page = readers.open(SHORTER)
+    tables = {9: "12.345.678,90", 11: "23.456.789,01", 14: "7.654.321", 20: "9.182.736"}  # values by number of columns
+    page.evaluate(
+        """tables => document.querySelector(".body").insertAdjacentHTML("beforeend", Object.entries(tables).map(
+          ([columns, value]) => '<section class="scroll"><table><tr>' + `<th>Xã`.repeat(columns) + "<tr>" +
+            `<td>${value}`.repeat(columns) + "</table></section>").join(""))""",
+        tables,
+    )
+    pdf = print_to_pdf(page)
+    paper = pdf_text(pdf)
+    assert {columns: paper.count(value) for columns, value in tables.items()} == {
+        columns: columns for columns in tables
+    }
+    assert any(sheet.mediabox.width > sheet.mediabox.height for sheet in pdf.pages)
+
+
 @pytest.mark.parametrize("path", ARTICLES)
 def test_printing_takes_no_more_than_a_page_beyond_its_text(readers: Readers, path: str) -> None:
     page = readers.open(path)
