@@ -146,10 +146,15 @@ def _document_in_folder(path: Path, place: _Place) -> Iterator[Item]:
         if kinds.ending_of(path) in kinds.ARCHIVES or kind in ("msg", "encrypted"):
             status = "error"  # there may be articles in it
         yield Item(place.label, path=path, status=status, reason=kinds.why_not_read(path, kind))
-    elif kind in kinds.ATTACHED and _has_pages(path.parent):
+    elif kind in kinds.ATTACHED and _is_beside_pages(path, place.root):
         yield Item(place.label, path=path, status="beside")
     else:
         yield from _file(path, kind, place)
+
+
+def _is_beside_pages(path: Path, root: Path) -> bool:
+    """Return whether a document is in a folder of pages, or in one beside them, such as `Văn bản`."""
+    return _has_pages(path.parent) or (path.parent != root and _has_pages(path.parent.parent))
 
 
 @lru_cache(maxsize=64)

@@ -32,13 +32,16 @@ def statuses(rows: dict[str, dict], folder: Path) -> dict[str, str]:
 def test_every_file_of_a_folder_has_a_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = tmp_path / "old"
     page = PAGE.decode().replace(
-        "</p>", ' Xem <a href="ke-hoach.pdf">Kế hoạch</a>, <a href="so.xlsx">số liệu</a>.</p>', 6
+        "</p>",
+        ' Xem <a href="ke-hoach.pdf">Kế hoạch</a>, <a href="so.xlsx">số liệu</a>, <a href="Văn bản/qd.pdf">QĐ</a>.</p>',
+        6,
     )
     files = {
         "tin/a.html": page.encode(),
         f"tin/images/{PICTURE}": editors.photo(),
         "tin/images/nut.gif": b"GIF89a",
         "tin/ke-hoach.pdf": b"%PDF-1.4 x",
+        "tin/Văn bản/qd.pdf": b"%PDF-1.4 z",
         "tin/so.xlsx": b"PK\x03\x04 x",
         "tin/khong-ai-nhac.pdf": b"%PDF-1.4 y",
         "tin/a_files/khung.html": b"<html><body>" + b"x" * 500,
@@ -61,6 +64,7 @@ def test_every_file_of_a_folder_has_a_row(tmp_path: Path, capsys: pytest.Capture
         f"tin/images/{PICTURE}": "used",
         "tin/images/nut.gif": "not-used",
         "tin/ke-hoach.pdf": "used",
+        "tin/Văn bản/qd.pdf": "used",
         "tin/so.xlsx": "used",
         "tin/khong-ai-nhac.pdf": "not-used",
         "tin/a_files/khung.html": "not-used",
@@ -75,7 +79,7 @@ def test_every_file_of_a_folder_has_a_row(tmp_path: Path, capsys: pytest.Capture
     }
     assert all(row["reasons"] for row in rows.values() if row.get("status") not in (None, "review"))
     printed = capsys.readouterr().out
-    assert ".xlsx" in printed and ".xyz" in printed and "3 tệp đã đi theo bài, 4 tệp" in printed
+    assert ".xlsx" in printed and ".xyz" in printed and "4 tệp đã đi theo bài, 4 tệp" in printed
 
 
 def test_the_account_is_the_same_when_nothing_is_converted_again(tmp_path: Path) -> None:
