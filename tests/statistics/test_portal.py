@@ -127,13 +127,13 @@ def test_a_form_without_javascript_counts(site: Path, portal: Served, browser: B
     page.get_by_label("Tốt", exact=True).check()
     page.get_by_role("button", name="Gửi đánh giá").click()
     assert page.url == f"{portal.address}/{ONE}#cam-on" and page.get_by_text("Cảm ơn bạn đã đánh giá").is_visible()
-    old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch
-    response = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.0.9", **old)
+    old = {"Origin": portal.address, "Accept": "text/html,*/*"}  # a browser before Sec-Fetch, in another network
+    response = send(portal, "POST", f"/danh-gia?bai={ONE}", "diem=2", "127.0.1.9", **old)
     assert (response.status, response.headers["Location"]) == (303, f"/{ONE}#cam-on")
-    response = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.0.9", **old)
+    response = send(portal, "POST", "/danh-gia?bai=en/bai-viet/hai/", "diem=2", "127.0.1.9", **old)
     assert response.headers["Location"] == "/en/bai-viet/hai/#cam-on"
     for odd in ("//example.org/", "https://example.org/", "a%0d%0ab", ""):
-        response = send(portal, "POST", f"/danh-gia?bai={odd}", "diem=2", "127.0.0.9", **old)
+        response = send(portal, "POST", f"/danh-gia?bai={odd}", "diem=2", "127.0.1.9", **old)
         assert response.headers["Location"] == "/danh-gia/cam-on/"
     stats(site, portal.log)
     assert figures(site, ONE + "so-lieu.json")["grades"] == [0, 1, 0, 1, 0]
