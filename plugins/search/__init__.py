@@ -8,7 +8,8 @@ with its own segments as long as they are there.
 The page has one script, joined from the parts in script/: they read the query as tokens.py reads articles, find and
 rank articles, and show them.
 
-Setting: SEARCH_INDEX (False: no index, as in the preview). File of the owner: content/tu-dong-nghia.txt (synonyms.py).
+Settings: SEARCH_INDEX (False: no index, as in the preview); SEARCH_PIECES (True: the files also in pieces, for servers
+that know no ranges). File of the owner: content/tu-dong-nghia.txt (synonyms.py).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 FOLDER = "{search}chi-muc/"  # of the index's files, of all languages
 NEWEST_TITLES = 50  # titles that are suggested while the reader types
 TITLES = 5000  # the newest titles, from which phrases and words are taken
+PIECE = 65_536  # bytes
 HEAD = "head"  # ending of a file with the tables of a segment
 SCRIPT = "search.js"
 # in their order
@@ -56,7 +58,7 @@ class Search(Feature):
         ),
         Statement("needs_script", "search; the lists by section, month and topic work without"),
     )
-    settings: Mapping[str, Any] = {"SEARCH_INDEX": True}
+    settings: Mapping[str, Any] = {"SEARCH_INDEX": True, "SEARCH_PIECES": False}
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Forget the index of the last build, and read the owner's synonyms."""
@@ -75,16 +77,18 @@ class Search(Feature):
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Publish each edition's page and suggestions, and the files of the index."""
         folder = build.addresses.fill_placeholders(FOLDER)
+        pieces = PIECE if build.settings["SEARCH_PIECES"] else 0
         for segment in self.segments:
             for ending, name in segment.facts["files"].items():
                 if not ending.endswith(HEAD):
-                    outputs.add_file(f"{folder}{name}.{ending}", name, segment.file(ending).read_bytes)
+                    _add_file(outputs, f"{folder}{name}.{ending}", name, segment.file(ending), pieces)
         heads = {lang: _add_heads(outputs, folder, lang, self.segments) for lang in build.editions}
         for edition in build.editions.values():
             settings = {
                 "folder": f"/{folder}",
                 "unit": index.UNIT,
                 "card": index.CARD,
+                "piece": pieces,
                 "heads": heads,
                 "segments": [segment.facts for segment in self.segments],
                 "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
@@ -97,6 +101,19 @@ class Search(Feature):
         if name != SCRIPT:
             return super().read_text(name)
         return "\n".join(super(Search, self).read_text(f"script/{part}.js") for part in SCRIPT_PARTS)
+
+
+def _add_file(outputs: Outputs, address: str, name: str, file: Path, piece: int) -> None:
+    """Publish a file of the index, and its pieces of so many bytes; 0 for none."""
+    outputs.add_file(address, name, file.read_bytes)
+    for number in range(-(-file.stat().st_size // piece) if piece else 0):
+        outputs.add_file(f"{address}.{number}", name, partial(_read_piece, file, number * piece, piece))
+
+
+def _read_piece(file: Path, start: int, size: int) -> bytes:
+    with file.open("rb") as stream:
+        stream.seek(start)
+        return stream.read(size)
 
 
 def _add_heads(outputs: Outputs, folder: str, lang: str, parts: Sequence[segments.Segment]) -> str:

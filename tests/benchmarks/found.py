@@ -39,7 +39,7 @@ TUNED, MEASURED = 0, 1  # the thirds of the texts
 PARTS = ("words", "query", "files", "index", "ranking")
 SCRIPT = """
 const fs = require("fs"), path = require("path"), settings = JSON.parse(fs.readFileSync(process.argv[2]));
-const RULES = settings.rules, SYNONYMS = settings.synonyms;
+const RULES = settings.rules, SYNONYMS = settings.synonyms, SETTINGS = settings;
 async function fetch(address, options) {
   const file = fs.openSync(path.join(settings.root, address)), asked = options?.headers.Range;
   const [start, end] = asked ? asked.slice(6).split(/[-,]/).map(Number) : [0, fs.fstatSync(file).size - 1];
@@ -236,9 +236,9 @@ def _table(ranks: dict[str, Ranks]) -> str:
             if found:
                 hits = [sum(rank == 1 for rank in found), sum(rank > 0 for rank in found)]
                 means.append([hit / len(found) for hit in (*hits, sum(1 / rank for rank in found if rank))])
-        first, ten, mrr = (
-            (sum(column) / len(means) if means else 0 for column in zip(*means, strict=True)) if means else (0, 0, 0)
-        )
+        if not means:  # these texts have nothing of the kind
+            return "–"
+        first, ten, mrr = (sum(column) / len(means) for column in zip(*means, strict=True))
         return f"{first:.0%} / {ten:.0%} / {mrr:.2f}"
 
     rows = [(kind, [kind]) for kind in KINDS] + [("mean of right words", RIGHT), ("mean of all", tuple(KINDS))]

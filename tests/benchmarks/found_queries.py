@@ -252,8 +252,10 @@ def queries(texts: list[Text], sample: int, seed: int = 1) -> dict[str, list[tup
     result: dict[str, list[tuple[str, Text]]] = {}
     for kind, make in KINDS.items():
         found = result[kind] = []
-        for text in rng.sample(texts, min(len(texts), sample * 12)):
+        for text in rng.sample(texts, len(texts)):
+            if len(found) == sample:
+                break
             query = make(Typist(text, rng, frequency))
-            if query and len(found) < sample:
+            if query:
                 found.append((query, text))
     return result

@@ -36,9 +36,9 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def built(content: Path, output: Path) -> dict[str, bytes]:
-    """Build; return the files of the index, by name."""
-    settings = f"CACHE_PATH = {str(content.parent / 'cache')!r}\nKEPT_BUILDS = 5"
+def built(content: Path, output: Path, more: str = "") -> dict[str, bytes]:
+    """Build; return the files of the index, by name. more: settings."""
+    settings = f"CACHE_PATH = {str(content.parent / 'cache')!r}\nKEPT_BUILDS = 5\n{more}"
     result = portals.build(output, content, settings=settings)
     assert result.returncode == 0, result.stderr
     folder = output / "tim-kiem/chi-muc"
@@ -115,12 +115,27 @@ def test_a_page_that_was_open_while_the_portal_was_published_shows_no_wrong_arti
             page.get_by_text("52 bài có đủ các từ").or_(page.get_by_text("Tìm thấy 52 bài")).first.wait_for()
 
 
-@pytest.mark.parametrize(("knows_ranges", "sends_several"), [(True, True), (True, False), (False, False)])
-def test_search_works_with_every_server(knows_ranges: bool, sends_several: bool, content: Path) -> None:
-    built(content, content.parent / "site")
+def test_search_works_with_every_server(content: Path) -> None:
+    built(content, content.parent / "site", "SEARCH_PIECES = True")
     portal = Portal(content.parent / "site")
-    portal.knows_ranges, portal.sends_several = knows_ranges, sends_several
+    page_in_pieces = portal.read("/tim-kiem/") or b""
+    whole = page_in_pieces.replace(b"&#34;piece&#34;:65536", b"&#34;piece&#34;:0")
+    assert whole != page_in_pieces
     with sync_playwright() as playwright, serving(portal):
-        reader = Reader(chromium.launch(playwright).new_page(locale="vi-VN"), portal.address)
-        assert search(reader, "pa khoa 2011", sort="asc")[:2] == ["2", "Đường 2011 số 0"]
-        assert search(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
+        browser = chromium.launch(playwright)
+        for knows_ranges, sends_several, page in (
+            (True, True, page_in_pieces),
+            (True, False, page_in_pieces),
+            (False, False, page_in_pieces),
+            (False, False, whole),
+        ):
+            portal.knows_ranges, portal.sends_several = knows_ranges, sends_several
+            portal.extra["/tim-kiem/"] = page
+            context = browser.new_context(locale="vi-VN")
+            reader = Reader(context.new_page(), portal.address)
+            read: list[str] = []
+            reader.page.on("requestfinished", lambda request, read=read: read.append(request.url))
+            assert search(reader, "pa khoa 2011", sort="asc")[:2] == ["2", "Đường 2011 số 0"]
+            assert search(reader, '"bài số 1 của năm"', year="2011") == ["1", "Đường 2011 số 1"]
+            assert any(url.endswith(".lists.0") for url in read) == (not knows_ranges and page is page_in_pieces)
+            context.close()

@@ -258,6 +258,17 @@ def test_text_is_sent_as_the_build_has_compressed_it(site: Path, portal: Served)
         assert ask(portal, path).headers["Content-Encoding"] is None
 
 
+def test_search_gets_the_parts_of_its_index_that_it_asks_for(site: Path, portal: Served) -> None:
+    for file in (site / "tim-kiem/chi-muc").iterdir():
+        path, data = f"/tim-kiem/chi-muc/{file.name}", file.read_bytes()
+        one = ask(portal, path, Range="bytes=5-20", Accept_Encoding="gzip, br")
+        assert one.status == 206 and one.body == data[5:21], file.name
+        several = ask(portal, path, Range="bytes=0-9,40-59", Accept_Encoding="gzip, br")
+        assert several.headers["Content-Type"].startswith("multipart/byteranges;") and several.status == 206
+        assert data[:10] in several.body and data[40:60] in several.body
+        assert not one.headers["Content-Encoding"] and not several.headers["Content-Encoding"]
+
+
 @pytest.mark.skipif(not BROTLI.exists(), reason="nginx has no module for Brotli on this machine")
 def test_brotli_is_sent_to_browsers_that_read_it(site: Path, tmp_path: Path) -> None:
     import brotli

@@ -1,8 +1,10 @@
 /* Reads parts of files by HTTP ranges (RFC 9110, 14). Parts that are asked for at once come by one request, as
-   multipart/byteranges; from a server that sends no such answer, by one request each; from a server that knows no
-   ranges, with the whole file. Files never change: their names are those of their content. */
+   multipart/byteranges; from a server that sends no such answer, by one request each. A server that knows no ranges
+   shows it by its first answer, which is broken off: from then on files are read by the pieces in which they are
+   published too, or whole if there are none. Files never change: their names are those of their content. */
 const NEAR = 512; // bytes between two parts up to which they are read as one
-let sendsSeveral = true; // whether the server answers with several parts
+let sendsSeveral = true, // whether the server answers with several parts
+  knowsRanges = true;
 
 class GoneError extends Error {}
 
@@ -12,6 +14,7 @@ class PartialFile {
     this.whole = null;
     this.parts = new Map(); // what was asked for, by start and size
     this.waiting = [];
+    this.pieces = {}; // by number
   }
 
   /* The bytes of a part. */
@@ -54,7 +57,7 @@ class PartialFile {
   /* Set the data of each run, or that of the whole file. */
   async fetchRuns(runs) {
     if (this.whole) return;
-    if (runs.length > 1 && sendsSeveral) {
+    if (runs.length > 1 && sendsSeveral && knowsRanges) {
       const response = await this.request(runs),
         type = response.headers.get("Content-Type") || "";
       if (response.status === 206 && type.startsWith("multipart/byteranges")) {
@@ -64,14 +67,36 @@ class PartialFile {
       sendsSeveral = false;
       if (response.body && !response.bodyUsed) response.body.cancel();
     }
-    await Promise.all(
-      runs.map(async (run) => {
-        const response = await this.request([run]),
-          data = await bytesOf(response);
-        if (response.status === 206) run.data = data;
-        else this.whole = data;
-      }),
-    );
+    await Promise.all(runs.map((run) => (knowsRanges ? this.fetchRun(run) : this.fetchPieces(run))));
+  }
+
+  async fetchRun(run) {
+    const response = await this.request([run]);
+    if (response.status !== 206 && SETTINGS.piece) {
+      knowsRanges = false;
+      response.body.cancel();
+      await this.fetchPieces(run);
+    } else {
+      const data = await bytesOf(response);
+      if (response.status === 206) run.data = data;
+      else this.whole = data;
+    }
+  }
+
+  /* Set the data of a run from the pieces of the file that it touches. */
+  async fetchPieces(run) {
+    const size = SETTINGS.piece,
+      first = Math.floor(run.start / size),
+      last = Math.floor((run.end - 1) / size),
+      numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i),
+      pieces = await Promise.all(numbers.map((number) => this.piece(number))),
+      data = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    run.data = data.subarray(run.start - first * size, run.end - first * size);
+  }
+  piece(number) {
+    this.pieces[number] = this.pieces[number] || fetchFile(`${this.address}.${number}`);
+    this.pieces[number].catch(() => delete this.pieces[number]);
+    return this.pieces[number];
   }
 
   async request(runs) {
