@@ -7,6 +7,7 @@ and English are built in, because Babel takes long to import; a build that chang
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,17 @@ class Formats:
     days: tuple[str, ...]
     units: tuple[str, str] = ("{0} KB", "{0} MB")
     separators: tuple[str, str] | None = None
+
+    @property
+    def month_names(self) -> tuple[frozenset[str], ...]:
+        """The words of three letters or more that name each month, in small letters: april, apr; none for numbers."""
+        texts = (
+            " ".join(templates).format(d="", dd="", y="")
+            for templates in zip(self.dates, self.months, self.days, strict=True)
+        )
+        words = [frozenset(re.findall(r"[^\W\d_]{3,}", text.lower())) for text in texts]
+        common = frozenset.intersection(*words)
+        return tuple(names - common for names in words)
 
     def date(self, day: datetime.date) -> str:
         """07/4/2021 in Vietnamese; 7 April 2021."""

@@ -103,6 +103,11 @@ class Language:
         """A template of a date for each month, see `Formats`; for scripts."""
         return self._formats.dates
 
+    @property
+    def month_names(self) -> tuple[frozenset[str], ...]:
+        """The words that name each month, see `Formats`."""
+        return self._formats.month_names
+
     @cached_property
     def _formats(self) -> Formats:
         found = formats(self.formats_lang)

@@ -93,6 +93,7 @@ class Search(Feature):
                 "segments": [segment.facts for segment in self.segments],
                 "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
                 "synonyms": self.synonyms[edition.lang],
+                "months": {tokens.fold(tokens.spelling(n)): m for n, m in segments.months_of(edition).items()},
             }
             _add_page(build, outputs, edition, settings)
 

@@ -1,17 +1,19 @@
 """Names under which the index has what is written in several ways: dates, and words with synonyms.
 
-An article with "ngày 7 tháng 4 năm 2021" or "07/4/2021" has the word "date:2021-4-7" in the index, one with "UBND" or
-"Ủy ban nhân dân" has "same:ubnd". So a query finds all ways of writing by one list. script/query.js makes the same
-names of a query. A synonym is compared by its folded words.
+An article with "ngày 7 tháng 4 năm 2021", "07/4/2021" or "7 April 2021" has the word "date:2021-4-7" in the index, one
+with "UBND" or "Ủy ban nhân dân" has "same:ubnd". So a query finds all ways of writing by one list. script/query.js
+makes the same names of a query. A synonym is compared by its folded words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from .tokens import fold, tokenize
 
+Months = Mapping[str, int]  # numbers of months by their names in a language, in small letters
 Synonyms = tuple[tuple[str, ...], ...]  # groups of folded forms, such as ("ubnd", "uy ban nhan dan")
 
 _LONGEST_JOINED = 16
@@ -22,8 +24,15 @@ _WORDED = re.compile(r"tháng (\d{1,2})(?!\d)(?:(?: năm|,)? ?/?(\d{4})(?!\d))?"
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?= $)")
 
 
-def names_in(text: str) -> Iterator[str]:
-    """What the index has of a normalized text besides its words and synonyms: dates, and words that signs join."""
+def names_in(text: str, months: Months | None = None) -> Iterator[str]:
+    """What the index has of a normalized text besides its words and synonyms: dates, and words that signs join.
+
+    Args:
+        text: The text.
+        months: The names of months in its language.
+    """
+    if months:
+        yield from _dates_with_names(text, months)
     for chunk in _chunks_with_signs(text):
         yield from joined_words(chunk)
         for match in _NUMBERS.finditer(chunk):
@@ -34,6 +43,22 @@ def names_in(text: str) -> Iterator[str]:
     for match in _WORDED.finditer(text):
         day = _DAY.search(text, max(0, match.start() - 4), match.start())
         yield from _date(day[0] if day else "", match[1], match[2] or "")
+
+
+def _dates_with_names(text: str, months: Months) -> Iterator[str]:
+    """The names of dates such as 7 April 2021, the 7th of April, April 7, 2021, April 2021."""
+    for match in _month_pattern(tuple(months)).finditer(text):
+        day, name, later_day, year = match.groups()
+        yield from _date(day or later_day or "", str(months[name.lower()]), year or "")
+
+
+@cache
+def _month_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Day, name, day, year; of may stand between day and name, de between name and year."""
+    short, ordinal = r"(?: [^\W\d_]{1,3})?", "(?:st|nd|rd|th|er|\\.)?"
+    first = rf"(?:(?<!\w)(\d{{1,2}}){ordinal}{short} )?"
+    later = rf"(?: (\d{{1,2}}){ordinal}(?!\w))?"
+    return re.compile(rf"{first}(?<!\w)({'|'.join(names)})(?!\w)\.?{later}(?:,?{short} (\d{{4}})(?!\w))?", re.I)
 
 
 def _chunks_with_signs(text: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from plugins.artifacts.files import write_atomically
 
-from .concepts import Synonyms
+from .concepts import Months, Synonyms
 from .tokens import html_to_text, normalize
 
 CARD = 448  # bytes
@@ -64,12 +64,14 @@ class SegmentTask(NamedTuple):
         state: Path of the database that has their text.
         target: Path of the files to be written, without their endings.
         synonyms: By language.
+        months: By language, what `concepts.names_in` needs.
     """
 
     rows: tuple[IndexRow, ...]
     state: str
     target: str
     synonyms: Mapping[str, Synonyms]
+    months: Mapping[str, Months]
 
 
 def build_segment(task: SegmentTask) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _build(task: SegmentTask) -> dict[str, Any]:
     from . import postings  # NumPy takes time to load, and most builds have nothing to index
     from .inverting import Inverter
 
-    inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ())) for row in task.rows}
+    inverters = {row.lang: Inverter(task.synonyms.get(row.lang, ()), task.months.get(row.lang)) for row in task.rows}
     cards, texts = [], _Texts()
     articles: dict[str, int] = {}
     years: dict[int, int] = {}

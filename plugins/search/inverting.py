@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import postings
-from .concepts import Synonyms, names_in, synonym_name
+from .concepts import Months, Synonyms, names_in, synonym_name
 from .postings import Integers, Lists
 from .tokens import WORD, fold, spelling
 
@@ -37,8 +37,8 @@ class Inverter:
     A word is known by its number in the order in which words have come.
     """
 
-    def __init__(self, synonyms: Synonyms) -> None:
-        self.synonyms = synonyms
+    def __init__(self, synonyms: Synonyms, months: Months | None = None) -> None:
+        self.synonyms, self.months = synonyms, months
         self._numbers = _Numbers()
         self._words = array("i")  # of all articles, those of the title first
         self._sizes: list[tuple[int, int, int]] = []  # of each article: its number, words of the title, of the body
@@ -58,8 +58,8 @@ class Inverter:
         self._words.extend(map(number_of, title_words))
         self._words.extend(map(number_of, body_words))
         self._sizes.append((number, len(title_words), len(body_words)))
-        self._names += [(number_of(name), number, True) for name in names_in(title)]
-        self._names += [(number_of(name), number, False) for name in names_in(body)]
+        self._names += [(number_of(name), number, True) for name in names_in(title, self.months)]
+        self._names += [(number_of(name), number, False) for name in names_in(body, self.months)]
         own = (EVERY_ARTICLE, *filters)
         self._names += [(spellings.setdefault(name, len(spellings)), number, False) for name in own]
         return len(body_words)

@@ -20,6 +20,7 @@ from . import index
 from .concepts import Synonyms
 
 if TYPE_CHECKING:
+    from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
 
@@ -53,17 +54,18 @@ def index_articles(build: BuildContext, synonyms: Mapping[str, Synonyms]) -> lis
     listed = (story for story in build.published if story.content_kind.listed)
     parts = cut(sorted(listed, key=lambda story: (story.published_at, story.slug, story.path)))
     namespace, rendering = build.artifacts.namespace("search", index.__name__), build.rendering_fingerprint
+    months = {edition.lang: months_of(edition) for edition in build.editions.values()}
     fingerprints = [
         digest(rendering, repr(synonyms), *(f"{a.full_digest} {a.url} {a.category.name} {_filters(a)}" for a in part))
         for part in parts
     ]
     cached = namespace.find_by_fingerprint(fingerprints)
     rows = {each: tuple(map(_row, part)) for each, part in zip(fingerprints, parts, strict=True) if each not in cached}
-    keys = {each: namespace.key(repr(synonyms), *map(str, rows[each])) for each in rows}
+    keys = {each: namespace.key(repr(synonyms), repr(months), *map(str, rows[each])) for each in rows}
     by_key = namespace.find_by_key(keys.values())
     tasks = {
         key: index.SegmentTask(
-            rows[each], str(build.state.file.absolute()), str(namespace.file_path(key, "")), synonyms
+            rows[each], str(build.state.file.absolute()), str(namespace.file_path(key, "")), synonyms, months
         )
         for each, key in keys.items()
         if key not in by_key
@@ -77,6 +79,12 @@ def index_articles(build: BuildContext, synonyms: Mapping[str, Synonyms]) -> lis
     namespace.link_fingerprints(keys)
     found = [cached.get(each) or by_key[keys[each]] for each in fingerprints]
     return [Segment(namespace.file_path(artifact.key, ""), artifact.metadata) for artifact in found]
+
+
+def months_of(edition: Edition) -> dict[str, int]:
+    """The numbers of months by their names in an edition's language."""
+    names = ((name, number) for number, all_ in enumerate(edition.language.month_names, start=1) for name in all_)
+    return dict(sorted(names))
 
 
 def _filters(article: Story) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ MEDIA_TYPES = {
     "video/mp4": ("mp4",),
     "font/woff2": ("woff2",),
     "application/wasm": ("wasm",),
+    "application/vnd.portal-search": ("lists", "cards", "texts", "head"),  # plugins/search
     "application/pdf": ("pdf",),
     "application/zip": ("zip",),
     "application/msword": ("doc",),
@@ -46,6 +47,7 @@ MEDIA_TYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": ("ods",),
     "application/vnd.oasis.opendocument.presentation": ("odp",),
 }
+UNKNOWN = "application/octet-stream"  # not compressed, so that browsers get the parts of a file that they ask for
 
 
 def is_compressed(media_type: str) -> bool:
@@ -60,16 +62,15 @@ def nginx_types() -> str:
     texts = list(filter(_has_charset, others))
     compressed = [media_type for media_type in others if is_compressed(media_type)]
     return (
-        f"types {{\n{types}}}\ncharset utf-8;\ncharset_types {' '.join(texts)};\ngzip_types {' '.join(compressed)};\n"
+        f"types {{\n{types}}}\ndefault_type {UNKNOWN};\ncharset utf-8;\n"
+        f"charset_types {' '.join(texts)};\ngzip_types {' '.join(compressed)};\n"
     )
 
 
 def media_type_of(name: str) -> str:
     """Return the type of a file by its name, with the encoding of text."""
     ending = name.rpartition(".")[2].lower()
-    media_type = next(
-        (type_ for type_, endings in MEDIA_TYPES.items() if ending in endings), "application/octet-stream"
-    )
+    media_type = next((type_ for type_, endings in MEDIA_TYPES.items() if ending in endings), UNKNOWN)
     return f"{media_type}; charset=utf-8" if _has_charset(media_type) else media_type
 
 

@@ -39,7 +39,8 @@ TUNED, MEASURED = 0, 1  # the thirds of the texts
 PARTS = ("words", "query", "files", "index", "ranking")
 SCRIPT = """
 const fs = require("fs"), path = require("path"), settings = JSON.parse(fs.readFileSync(process.argv[2]));
-const RULES = settings.rules, SYNONYMS = settings.synonyms, SETTINGS = settings;
+const RULES = settings.rules, SYNONYMS = settings.synonyms, MONTHS = settings.months;
+const SETTINGS = settings;
 async function fetch(address, options) {
   const file = fs.openSync(path.join(settings.root, address)), asked = options?.headers.Range;
   const [start, end] = asked ? asked.slice(6).split(/[-,]/).map(Number) : [0, fs.fstatSync(file).size - 1];
@@ -127,14 +128,14 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
     facts: list[dict[str, Any]] = []
     numbers: Any = rows
     for i, part in enumerate(segments.cut(numbers)):
-        task = index.SegmentTask(tuple(part), str(work / "state.sqlite"), str(work / f"{i}"), {"vi": same})
+        task = index.SegmentTask(tuple(part), str(work / "state.sqlite"), str(work / f"{i}"), {"vi": same}, {})
         facts.append(index.build_segment(task))
         for ending, name in facts[-1]["files"].items():
             (work / f"{i}.{ending}").rename(work / f"{name}.{ending}")
     heads = [(work / f"{each['files']['vi.head']}.vi.head").read_bytes() for each in facts]
     (work / "all.head").write_bytes(b"".join(heads))
     settings = {"root": str(work), "folder": "/", "unit": index.UNIT, "card": index.CARD, "heads": {"vi": "/all.head"}}
-    settings |= {"segments": facts, "synonyms": same}
+    settings |= {"segments": facts, "synonyms": same, "months": {}}
     settings["rules"] = {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS}
     (work / "settings.json").write_text(json.dumps(settings), "utf-8")
     parts = "\n".join((ROOT / "plugins/search/script" / f"{part}.js").read_text("utf-8") for part in PARTS)

@@ -45,7 +45,7 @@ def index_with_portal(folder: Path, all_articles: list[corpus.Article]) -> None:
         target = cache_folder / f"{part[0].slug}-{len(part)}"
         facts_file = target.with_suffix(".json")
         if not facts_file.exists():
-            task = index.SegmentTask(tuple(map(_row, part)), str(state), str(target), {})
+            task = index.SegmentTask(tuple(map(_row, part)), str(state), str(target), {}, {})
             facts_file.write_text(json.dumps(index.build_segment(task)), "utf-8")
         for ending, name in json.loads(facts_file.read_text("utf-8"))["files"].items():
             published.add(f"{name}.{ending}")

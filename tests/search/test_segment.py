@@ -35,7 +35,7 @@ def test_a_card_has_its_place_whatever_an_article_says(tmp_path: Path) -> None:
             db.execute("INSERT INTO sources VALUES (?, ?)", (name, json.dumps({"title": title})))
             db.execute("INSERT INTO bodies VALUES (?, ?)", (name, html.escape(text)))
     rows = tuple(index.IndexRow(name, "", ARTICLES[name][1], "2026-01-01", "vi", "Kinh tế", ()) for name in ARTICLES)
-    index.build_segment(index.SegmentTask(rows, str(tmp_path / "state.sqlite"), str(tmp_path / "1"), {}))
+    index.build_segment(index.SegmentTask(rows, str(tmp_path / "state.sqlite"), str(tmp_path / "1"), {}, {}))
     cards, texts = ((tmp_path / f"1.{ending}").read_bytes() for ending in ("cards", "texts"))
     assert len(cards) == len(ARTICLES) * index.CARD
     for number, (title, address, text) in enumerate(ARTICLES.values()):

@@ -10,11 +10,13 @@ from typing import Any
 
 import plugins.search
 from plugins import unicode_text
+from plugins.languages.formats import formats
 from plugins.search import concepts, synonyms, tokens
 from plugins.search.inverting import Inverter
 from tests import portals
 
 SCRIPT = portals.ROOT / "plugins/search/script"
+MONTHS = {name: number for number, names in enumerate(formats("en").month_names, start=1) for name in names}
 SYNONYMS = [["ubnd", "uy ban nhan dan"], ["tp hcm", "tphcm", "thanh pho ho chi minh"]]
 
 
@@ -28,7 +30,7 @@ def run_script(expression: str, values: list[str]) -> list[Any]:
     """Return what a JavaScript expression makes of each value `v`, with the functions of the page's script."""
     code = "".join((SCRIPT / f"{part}.js").read_text("utf-8") for part in ("words", "query"))
     program = (
-        f"const RULES = {settings()}, SYNONYMS = {json.dumps(SYNONYMS)};\n{code}\n"
+        f"const RULES = {settings()}, SYNONYMS = {json.dumps(SYNONYMS)}, MONTHS = {json.dumps(MONTHS)};\n{code}\n"
         f"console.log(JSON.stringify({json.dumps(values)}.map((v) => {expression})))"
     )
     done = subprocess.run(["node", "-"], input=program, capture_output=True, text=True, check=False)
@@ -104,7 +106,7 @@ def test_syllables_that_were_run_together_are_cut_where_syllables_end() -> None:
 
 def index_of(text: str) -> bytes:
     """Return the index of words of an article with a text; names stand in it as they are."""
-    inverter = Inverter(tuple(map(tuple, SYNONYMS)))
+    inverter = Inverter(tuple(map(tuple, SYNONYMS)), MONTHS)
     inverter.add(0, (), "", tokens.normalize(text))
     words, _, _ = inverter.buckets(64)
     return b"".join(words)
@@ -115,6 +117,8 @@ WRITTEN = [
     *[("ngày 1 tháng 2 năm 2017", "(01/02/2017)"), ("ngay 01 thang 2", "hôm 1/2."), ("1/2", "1-2-2017")],
     *[("tháng 2 năm 2017", "2/2017"), ("02/2017", "tháng 2 năm 2017"), ("2/2017", "ngày 1/2/2017")],
     *[("UBND", "Uỷ ban nhân dân"), ("ủy ban nhân dân", "UBND tỉnh"), ("TP.HCM", "thành phố Hồ Chí Minh")],
+    *[("7 April 2021", "on April 7, 2021."), ("the 7th of april".removeprefix("the "), "7 Apr, he said")],
+    *[("Apr 7 2021", "07/4/2021"), ("december 2020", "Dec. 24th, 2020"), ("4/2021", "7 april 2021")],
     *[("tphcm", "TP HCM"), ("thành phố hồ chí minh", "TP.HCM")],
 ]
 
@@ -134,6 +138,7 @@ QUERIES = {
     "2,5 tỷ 32/2 19:30": [("2 5", False), ("tỉ", False), ("32 2", False), ("19 30", False)],
     "tháng tới năm 2017": [("tháng", False), ("tới", False), ("năm", False), ("2017", False)],
     "tướng\nNguyễn": [("tướng", False), ("nguyễn", False)],
+    "may 32 april": [("may", False), ("32", False), ("april", False)],
     '"" * 😀 "': [],
 }
 

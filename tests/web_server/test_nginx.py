@@ -259,7 +259,9 @@ def test_text_is_sent_as_the_build_has_compressed_it(site: Path, portal: Served)
 
 
 def test_search_gets_the_parts_of_its_index_that_it_asks_for(site: Path, portal: Served) -> None:
-    for file in (site / "tim-kiem/chi-muc").iterdir():
+    read_by_parts = [file for file in (site / "tim-kiem/chi-muc").iterdir() if file.stat().st_size > 60]
+    assert read_by_parts
+    for file in read_by_parts:
         path, data = f"/tim-kiem/chi-muc/{file.name}", file.read_bytes()
         one = ask(portal, path, Range="bytes=5-20", Accept_Encoding="gzip, br")
         assert one.status == 206 and one.body == data[5:21], file.name

@@ -90,7 +90,8 @@ class PartialFile {
       last = Math.floor((run.end - 1) / size),
       numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i),
       pieces = await Promise.all(numbers.map((number) => this.piece(number))),
-      data = new Uint8Array(await new Blob(pieces).arrayBuffer());
+      data = new Uint8Array(pieces.length * size);
+    for (const [i, piece] of pieces.entries()) data.set(piece, i * size);
     run.data = data.subarray(run.start - first * size, run.end - first * size);
   }
   piece(number) {

@@ -284,6 +284,7 @@ function Index({ folder, unit, card: cardSize, heads, segments }) {
     findTerm,
     findWord,
     findPair,
+    findPhrase,
     card,
     text,
     year,

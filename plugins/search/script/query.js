@@ -63,7 +63,9 @@ function specialTerm(loose, at, end) {
   }
   const sign = end - at > 1 && loose[at + 1][1];
   const isDate = DATE_SIGNS.includes(sign) && (end - at === 2 || loose[at + 2][1] === sign);
-  return (isDate && numericDate(folded.slice(0, end - at), term)) || wordedDate(folded, term);
+  return (
+    (isDate && numericDate(folded.slice(0, end - at), term)) || wordedDate(folded, term) || namedDate(folded, term)
+  );
 }
 
 const DATE_SIGNS = ["/", "-", ".", "–"];
@@ -103,4 +105,30 @@ function wordedDate(folded, term) {
     year = folded[after] === "nam" ? after + 1 : after;
   if (isYear(folded[year])) return dateTerm(term, year + 1, day, folded[month + 1], folded[year]);
   return day ? dateTerm(term, after, day, folded[month + 1], "") : null;
+}
+
+/* 7 April 2021, the 7th of April, April 7, 2021, April 2021: with the names of months of the edition's language */
+function namedDate(folded, term) {
+  const dayOf = (word = "") => (word.match(/^(\d\d?)(?:st|nd|rd|th|er)?$/) || [])[1],
+    skip = (at) => (/^\p{L}{1,3}$/u.test(folded[at]) && !MONTHS[folded[at]] ? at + 1 : at),
+    first = dayOf(folded[0]),
+    at = first ? skip(1) : 0,
+    name = folded[at],
+    month = MONTHS[name];
+  if (!month) return null;
+  const second = first ? "" : dayOf(folded[at + 1]),
+    end = at + (second ? 2 : 1),
+    later = skip(end),
+    year = isYear(folded[later]) ? folded[later] : "",
+    day = first || second || "";
+  if ((day && !isDay(day)) || !(day || year)) return null;
+  const found = dateTerm(term, year ? later + 1 : end, day && String(Number(day)), String(month), year);
+  if (found)
+    found.forms.push(
+      ...[
+        [day, name, year],
+        [name, day, year],
+      ].map((form) => form.filter(Boolean)),
+    );
+  return found;
 }

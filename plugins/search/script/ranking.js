@@ -4,6 +4,7 @@ const TITLE = 0.5, // what a hit in the title is worth, beside the number of hit
   MANY = 2, // hits that are worth two thirds of the most
   ENOUGH = [0.5, 0.3], // shares of the words' weight: what an article needs to be shown, and where FEW_RESULTS have that
   FEW_RESULTS = 30,
+  LONGEST_NAME = 4, // words
   ALL_WORDS = 0.5,
   ALL_EXACT = 1.25,
   ALL_IN_TITLE = 0.5,
@@ -99,7 +100,13 @@ async function findArticles(index, { terms, filters, langs, year, sort }) {
     order = sort === "asc" ? oldestFirst : sort || !read.length ? newestFirst : bestFirst;
   // by date, others come after those with the very spelling, if there are any
   let together = ids.filter(isTogether);
-  if (sort && together.some(isExact)) together = together.filter(isExact);
+  if (sort) {
+    const written = await writtenTogether(index, langs, read);
+    together = [written, isExact].reduce(
+      (ids, isBetter) => (ids.some(isBetter) ? ids.filter(isBetter) : ids),
+      together,
+    );
+  }
   const first = new Set(together),
     rest = ids.filter((id) => !first.has(id)),
     others = sort ? [rest.filter(hasAll), rest.filter((id) => !hasAll(id))] : [rest];
@@ -112,6 +119,17 @@ async function findArticles(index, { terms, filters, langs, year, sort }) {
     isAlone: (i) => pairs.length > 0 && [pairs[i - 1], pairs[i]].every((all) => !all || !all.size),
     missing: (id) => read.filter((_, i) => !found[i][0].has(id)),
   };
+}
+
+/* Whether an article has the words of a short query as they were typed, side by side. Pairs know no diacritics; where
+   the score does not decide, Mỹ Tho must not be any mỹ beside thơ. */
+async function writtenTogether(index, langs, terms) {
+  const words = terms.flatMap((term) => term.words),
+    isPlain = terms.every(({ name, isPhrase }) => !name && !isPhrase),
+    isBare = words.every((word) => fold(word) === word);
+  if (!isPlain || isBare || words.length < 2 || words.length > LONGEST_NAME) return () => false;
+  const [, exact] = await index.findPhrase(langs, words);
+  return (id) => exact.has(id);
 }
 
 /* The score of each article that has enough of the words. */

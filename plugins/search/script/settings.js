@@ -3,4 +3,5 @@ const form = document.getElementById("search-form"),
   data = form.dataset,
   SETTINGS = JSON.parse(data.settings),
   RULES = SETTINGS.rules,
-  SYNONYMS = SETTINGS.synonyms;
+  SYNONYMS = SETTINGS.synonyms,
+  MONTHS = SETTINGS.months;
