@@ -176,5 +176,5 @@ def _compact_json(value: object, ensure_ascii: bool = False) -> str:
     return json.dumps(value, ensure_ascii=ensure_ascii, separators=(",", ":"))
 
 
-feature = Search(__file__, on_demand=("page.css", SCRIPT), immutable_paths=(FOLDER,))
+feature = Search(__file__, on_demand=("page.css", "ahead.js", SCRIPT), immutable_paths=(FOLDER,))
 register = feature.register

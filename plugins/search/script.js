@@ -19,20 +19,4 @@ if (button && form) {
     button.focus();
   });
 }
-/* Once somebody types a query, fetch what the search page needs, so that it is there on Enter. */
-async function fetchAhead() {
-  const page = await (await fetch(form.action)).text(),
-    { head } = new DOMParser().parseFromString(page, "text/html");
-  for (const { href, src } of head.querySelectorAll("[href$=css],[type=module],[as]")) fetch(href || src);
-}
-if (form) {
-  let ahead = 0;
-  form.addEventListener(
-    "input",
-    () => {
-      ahead = setTimeout(() => fetchAhead().catch(() => {}), 300);
-    },
-    { once: true },
-  );
-  form.addEventListener("submit", () => clearTimeout(ahead));
-}
+if (form) form.addEventListener("input", () => display.loadScript(form.dataset.ahead), { once: true });
