@@ -7,7 +7,7 @@ from=/usr/share/fonts/truetype/noto
 # No ligatures: a letter is to be copied as that letter. Digits are all of one width as they are.
 cut() { ../../../.venv/bin/pyftsubset "$from/$1.ttf" --output-file="$1.ttf" --unicodes="$2" --layout-features=ccmp,locl,mark,mkmk,kern --no-hinting --desubroutinize; }
 latin=U+0020-007E,U+00A0-024F,U+0300-0304,U+0306-0309,U+031B,U+0323,U+02BC,U+1E00-1EFF,U+2010-2027,U+202F-2034,U+2039-203A,U+2044,U+2070-2089,U+20AB-20AC,U+2103,U+2116,U+2122,U+2212,U+25CC
-for face in NotoSans-{Regular,Bold,Italic,BoldItalic} NotoSerif-{Regular,Bold,Italic}; do cut $face $latin; done
+for face in Noto{Sans,Serif}-{Regular,Bold,Italic,BoldItalic}; do cut $face $latin; done
 cut NotoSansMath-Regular U+0020,U+00A0,U+2190-21FF,U+2200-22FF
 cut NotoSansSymbols2-Regular U+0020,U+00A0,U+2300-23FA,U+25A0-25FF,U+2600-26BF,U+2700-27BF
 cut NotoSansTaiViet-Regular U+0020,U+00A0,U+25CC,U+AA80-AADF
