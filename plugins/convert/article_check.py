@@ -83,7 +83,7 @@ class PageText:
             if b.link_share > HEADLINE_LINKS
             and b.kind in ("heading", "text", "list")
             and len(b.text) >= SHORTEST_HEADLINE
-        )
+        ) + sum(max(0, b.html.count("<tr>") - 1) for b in self.body if b.kind == "table" and b.link_share > MOST_LINKS)
 
     @cached_property
     def teasers(self) -> int:

@@ -70,7 +70,9 @@ class HeaderPosition(Position):
         """Whether it is nothing but a person's name, beside the date, or set off directly below the title."""
         if not self.is_line or len(self.text.split()) < 2 or not is_name(self.text):
             return False
-        if self.index == 0 and self.block.style & {"bold", "italic"}:
+        if self.index == 0 and (
+            self.block.style & {"bold", "italic"} or (self.after is not None and self.after.is_prose)
+        ):
             return True
         beside = [each.labels for each in (self.before, self.after) if each is not None]
         return any(each.published and not each.author for each in beside if each)
@@ -177,7 +179,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
             HeaderBlock.AUTHOR,
             lambda b: b.is_name_beside_date,
             "> Lê Dũng\n12/03/2019 08:15\n[prose]\n[prose]",
-            "> Lê Dũng\n[prose]\n[prose]",
+            "In trang\n> Lê Dũng\n[prose]\n[prose]",
         ),
         Case(
             "tags",

@@ -29,6 +29,7 @@ _ACCORDING_TO = re.compile(r"^(?:theo|nguồn)\s*:?\s+", re.I)
 _SIGNED_OFFICIALLY = re.compile(r"\(?\s*(?:đã ký|ký tên|ký thay|tm\.|kt\.|tl\.|nơi nhận)", re.I)
 _ITEM = re.compile(r"[-–+•*(]|\w{1,3}[.)]\s|ảnh\b", re.I)
 _PORTAL_PAGE = re.compile(r'<a href="(?!\w+:)[^"]*?(?:\.(?:html?|aspx?|php|jsp)\b[^"]*|/[^".]*)">')
+_WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.I)
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\*+)\s*\S")
 _PUBLISHED_LABEL = re.compile(r"\D*(?:đăng|cập|ngày đăng)", re.I)
 
@@ -72,6 +73,11 @@ def _author(text: str) -> Metadata:
 
 def _is_only_label(text: str) -> bool:
     return labels.is_label(text) and not names.is_office(text)  # PV is a label, and the office that signs
+
+
+def _is_signed(text: str) -> bool:
+    """Return whether a text is a name, perhaps with the office of the person behind it."""
+    return names.is_name(text) or bool(names.split_agency(text)[1])
 
 
 def _is_office(text: str) -> bool:
@@ -149,7 +155,7 @@ NOT_A_SIGNATURE = CaseTable[Position, bool](
         Case(
             "no name",
             True,
-            lambda line: not names.is_name(line.text) or len(line.text) > LONGEST_NAME or _is_only_label(line.text),
+            lambda line: not _is_signed(line.text) or len(line.text) > LONGEST_NAME or _is_only_label(line.text),
             "[prose]\n> Xã Tả Sin đã trồng xong",
             "[prose]\n> Lê Dũng",
         ),
@@ -234,6 +240,8 @@ class ClosingLine(Position):
     @property
     def is_short_line_of_copy(self) -> bool:
         """Whether it is a line below a text without markup that is neither a sentence nor a part of a list."""
+        if _WEB_ADDRESS.fullmatch(self.text) and self.after is None and not self.block.link_share:
+            return True
         if not self.block.is_copied or self.text[-1] in '.!?;…”"' or self.text.isupper():
             return False
         if len(self.text) >= LONGEST_BUTTON or self.block.is_prose or self.block.role or _ITEM.match(self.text):

@@ -60,6 +60,7 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+_CONTROL_ROLES = frozenset({"button", "toolbar", "menu", "menubar", "tablist", "slider"})
 _SKIPPED = frozenset(
     [
         "head",
@@ -140,6 +141,8 @@ def skipped_by(tag: Tag) -> str:
     """Return why nobody sees an element, or why it only works on the old portal; "" if neither holds."""
     if tag.name in _SKIPPED:
         return f"element <{tag.name}>"
+    if tag.get("role") in _CONTROL_ROLES and tag.find("img") is None:
+        return "element that is a control"
     if tag.has_attr("hidden") or (tag.get("style") and _HIDDEN.search(str(tag["style"]))):
         return HIDDEN
     return ""

@@ -42,7 +42,7 @@ _ROLES = (
     (
         "author",
         re.compile(
-            r"(?:^|[-_ ])(?:author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature"
+            r"(?:^|[-_ ])(?:[a-z]?author(?:-?name)?|tac-?gia|byline|writer|nguoi-?viet|but-?danh|signature"
             r"|ky-?ten|credits)(?:$"
             r"|[-_ ])",
             re.I,

@@ -77,9 +77,19 @@ def _is_person(text: str) -> bool:
 
 
 def split_agency(author: str) -> tuple[str, str]:
-    """Return a name and the agency behind it, "" for none: `Thu Hà/TTXVN`, `Tẩn Mỷ/VOV-Tây Bắc`."""
+    """Return a name and the agency or office behind it, "" for none: `Thu Hà/TTXVN`, `Thu Hà – Trạm Khuyến nông`."""
     name, _, agency = author.rpartition("/")
-    return (name.strip(), agency.strip()) if name and _AGENCY.match(agency.strip()) else (author, "")
+    if name and _AGENCY.match(agency.strip()):
+        return name.strip(), agency.strip()
+    name, _, office = re.sub(r"\s[–—]\s", " - ", author).partition(" - ")
+    return (name.strip(), office.strip()) if is_name(name) and _is_office_behind_name(office) else (author, "")
+
+
+def _is_office_behind_name(text: str) -> bool:
+    """Return whether what follows a name and a dash is an office, and not another name: `Trạm Khuyến nông`."""
+    words = text.split()
+    begins = text[:1].isupper() and text[-1:].isalnum() and not re.search(r"[\d:;,!?]", text)
+    return begins and 1 < len(words) <= LONGEST_OFFICE and any(word.islower() for word in words)
 
 
 def split_names(author: str) -> list[str]:

@@ -38,6 +38,10 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
         box = field.find_parent(_BOXES)
         if isinstance(box, Tag) and not box.decomposed and _is_box_of_field(box):
             _remove(box, "box around a field", left_out)
+    for button in body.find_all(_is_button):
+        box = None if button.decomposed else button.find_parent(_BOXES)
+        if isinstance(box, Tag) and len(box.find_all(_is_button)) > 1 and _is_box_of_field(box):
+            _remove(box, "box of buttons", left_out)
     for tag in [each for each in elements_of(body) if each.name in _CONTROLS]:
         if tag.decomposed:
             continue
@@ -48,10 +52,16 @@ def remove_controls(body: Tag, left_out: list[LeftOut]) -> None:
             _remove(tag, f"element <{tag.name}>", left_out)
 
 
+def _is_button(tag: Tag) -> bool:
+    return tag.name == "button" or tag.get("role") == "button"
+
+
 def _is_box_of_field(box: Tag) -> bool:
-    """Return whether an element holds nothing but a field that readers type into, and what is written beside it."""
+    """Return whether an element holds nothing but fields or buttons, and what is written beside them."""
     text = clean_text(text_of(box, " "))
-    return len(text) <= LONGEST_BOX and not has_sentence(text) and box.find(["h1", "h2", "img", "time"]) is None
+    if len(text) > LONGEST_BOX or has_sentence(text) or box.find(["h1", "h2", "img", "time"]) is not None:
+        return False
+    return not any(read_labels(clean_text(part)) for part in box.stripped_strings)
 
 
 def _remove(tag: Tag, rule: str, left_out: list[LeftOut]) -> None:

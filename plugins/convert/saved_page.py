@@ -37,6 +37,7 @@ MOST_TAGS = 150_000
 HEAD = 5000  # letters of a page in which a browser notes where it was saved from
 LINKED_DATA = 2_000_000  # letters of a page in which JSON-LD is searched
 ABOVE_TITLE = 8  # blocks above the title that are kept: dates and breadcrumbs
+BELOW_TITLE = 8  # blocks below a title that stands apart from the text
 TEXT_BELOW = 12  # blocks from the first paragraph on that show whether it is the title itself
 HEADER_LINES = 12  # lines above the first paragraph in which a title without markup is searched
 HALF = 0.5  # share of the prose that the element marked as the text must have, and of a page in one quotation
@@ -264,6 +265,8 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
         area = enclosing_element(tree.elements[title], tree.body, tree.lengths)
     if marked is not None and not _holds_text(marked, area, tree):
         marked = None
+    within = (at for at, element in enumerate(tree.elements) if at > (title or 0) and is_within(element, area))
+    first = next(within, 0)  # what is between a title and a text apart from it says when, and by whom
     found: list[Block] = []
     for index, (block, element) in enumerate(zip(tree.blocks, tree.elements, strict=True)):
         block.in_body = marked is None or is_within(element, marked)
@@ -271,7 +274,9 @@ def _blocks_of_article(tree: _Tree, title: int | None, marked: Tag | None) -> li
             block.role = "title"
         elif block.role == "title":
             block.role = ""
-        is_near_title = title is not None and title - ABOVE_TITLE <= index <= title
+        is_near_title = title is not None and title - ABOVE_TITLE <= index <= max(
+            title, min(first, title + BELOW_TITLE)
+        )
         if is_near_title or is_within(element, area) or (marked is not None and block.in_body):
             found.append(block)
         else:

@@ -80,7 +80,11 @@ def read(path: Path) -> MarkedPage:
     is_text = path.suffix == ".txt"
     marks: dict[str, list[str]] = {kind: [] for kind in "tlscaxd"}
     for kind, date, marked in _MARK.findall(text):
-        words = marked if is_text else BeautifulSoup(marked, "html.parser").get_text(" ")
+        words = (
+            marked
+            if is_text or "<" not in marked + marked.replace("&", "<")
+            else BeautifulSoup(marked, "html.parser").get_text(" ")
+        )
         marks[kind].append(date or plain(words))
     fields = {name: marks[kind][0] for kind, name in {**_NAMES, "d": "date"}.items() if marks[kind]}
     return MarkedPage(
