@@ -33,6 +33,7 @@ _MAX_DEPTH = 500
 _KEY = re.compile(r"[A-Za-z]\w*")
 _SPECIAL_STARTS = tuple("*&!@%`{}[]|>'\"#,?-")
 _ENDS = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_COMMENT_AFTER_QUOTES = re.compile(r"[ \t]*#")
 _COMMENT = re.compile(r"[ \t]+#")
 _WORD = re.compile(r"[^\W_]+")
 _YAML_CODE = re.compile(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))")  # letters as programs write them
@@ -203,10 +204,12 @@ def _lost_by_yaml(typed: str, value: str | list[str]) -> str:
 
 
 def _has_comment(header: str, node: yaml.Node) -> bool:
-    """Whether a YAML comment follows a text without quotation marks, as in `title: Bài #1`."""
+    """Whether a YAML comment follows a text in its line, as in `title: Bài #1`."""
     if isinstance(node, yaml.SequenceNode):
         return any(_has_comment(header, item) for item in node.value)
-    return isinstance(node, yaml.ScalarNode) and not node.style and bool(_COMMENT.match(header, node.end_mark.index))
+    if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
+        return False
+    return bool((_COMMENT_AFTER_QUOTES if node.style else _COMMENT).match(header, node.end_mark.index))
 
 
 def _check_depth(header: str) -> None:

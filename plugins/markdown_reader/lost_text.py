@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from html import unescape
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ _MARKS = re.compile(
     rf"|!\[(?P<description>[^\]]*+)\](?:{_DESTINATION}(?P<caption>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)|[ ]?\[[^\]\n]*\])"
     rf"|\]{_DESTINATION}(?P<title>(?<=\s)[\"'(][^\n]*?[\"')])?\s*\)"
     r"|^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*(?:<[^>\n]*>|\S+)(?P<reference_title>[ \t]+[\"'(].*?[\"')])?[ \t]*$"
-    r"|^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^[^\]\n]+\]"  # a note and its mark
+    r"|^[ ]{0,3}\[\^[^\]\n]+\]:|\[\^(?P<note>[^\]\n]+)\]"  # a note and its mark
     r"|^[ ]{0,3}\*\[[^\]\n]+\][ ]?:"  # an abbreviation that is explained
     r"|(?<=\])[ ]?\[[^\]\n]*\]|\[TOC\]"
     r"|^[ \t>]*(?:[-*+•][ \t]+)*\d{1,9}[.)](?=\s)"  # the number of an item
@@ -35,6 +36,7 @@ _MARKS = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)",
     re.M | re.S,
 )
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.M)
 _WORD = re.compile(r"[^\W_]+")
 _TYPED_WORD = re.compile(r"[^\W_]+(?:[*_~`\\\0]+[^\W_]+)*")
 _MARKS_WITHIN_WORDS = "*_~`\\\0"
@@ -67,7 +69,9 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
     typed, shown = _set_aside_lines(markdown, html)
     if not typed:
         return []
-    texts = [(start, _MARKS.sub(_blank, escape_text(text, "\1"))) for start, text in typed]
+    notes = set(_NOTE.findall(markdown)) if "[^" in markdown else set()
+    blank = partial(_blank, notes=notes)
+    texts = [(start, _MARKS.sub(blank, escape_text(text, "\1"))) for start, text in typed]
     missing = _missing((word for _, text in texts for word in _words(text)), _words(_shown_text(shown)))
     if not missing:
         return []
@@ -133,8 +137,13 @@ def _typed_words(text: str, start: int) -> Iterator[tuple[str, int, int]]:
         yield _JOINING.sub("", match[0]).casefold(), start + match.start(), start + match.end()
 
 
-def _blank(mark: re.Match[str]) -> str:
-    """As many characters as a mark has: its text, and NUL where the words beside it are one, else spaces."""
+def _blank(mark: re.Match[str], notes: Container[str]) -> str:
+    """As many characters as a mark has: its text, and NUL where the words beside it are one, else spaces.
+
+    notes: the names of the notes that there are; a mark for another one is text.
+    """
+    if mark["note"] and mark["note"] not in notes:
+        return mark[0]
     if mark["entity"]:
         character = unescape(mark[0])
         return character.ljust(len(mark[0]), "\0") if len(character) <= len(mark[0]) else mark[0]

@@ -16,6 +16,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
@@ -38,6 +39,7 @@ _CONTAINER = re.compile(
     r"(?![^>\n]*\bmarkdown\b)[^>\n]*)>",
     re.I,
 )
+_ATTRIBUTE = r"(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
 _DASHES = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
 _PIPE = re.compile(r"(?<!\\)\|")
 # No-break and other spaces, which Word and phones write for the space of the keyboard.
@@ -72,6 +74,7 @@ class TypedMarksExtension(Extension):
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRIKETHROUGH, "del"), "strikethrough", 65)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash_break", 185)
         md.inlinePatterns.register(SimpleTextInlineProcessor(f"({_TIMES})"), "times", 66)
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
         md.preprocessors.register(_ContainerPreprocessor(md), "containers", 22)
         md.parser.blockprocessors.register(_SpacedHeadings(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_UnderlinedHeadings(md.parser), "setextheader", 60)
@@ -83,6 +86,15 @@ class TypedMarksExtension(Extension):
     def reset(self) -> None:
         """Forget the rows of the last text."""
         self.long_rows.clear()
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Takes for attributes only ids, classes and names with values; other words in braces are text."""
+
+    BASE_RE = rf"\{{:?[ ]*((?:{_ATTRIBUTE}[ ]*)+)\}}"  # type: ignore[misc]  # declared final
+    HEADER_RE = re.compile(rf"[ ]+{BASE_RE}[ ]*$")  # type: ignore[misc]  # declared final
+    BLOCK_RE = re.compile(rf"\n[ ]*{BASE_RE}[ ]*$")  # type: ignore[misc]  # declared final
+    INLINE_RE = re.compile(rf"^{BASE_RE}")  # type: ignore[misc]  # declared final
 
 
 class _SpacedHeadings(HashHeaderProcessor):

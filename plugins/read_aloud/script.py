@@ -181,16 +181,20 @@ class _BodyReader:
                 yield from _lines([str(child)], "", PASSAGE_PAUSE)
 
     def _table(self, table: Tag) -> Iterator[Passage]:
-        """Its caption, then its rows, each cell after the heading of its column."""
+        """Its caption, then its rows, each cell after the heading of its column; headings of empty columns first."""
         if table.caption:
             yield from self._children(table.caption, self.speech.table)
         headings: dict[int, str] = {}
-        for row in _grid(table):
+        rows = _grid(table)
+        for number, row in enumerate(rows):
             if not headings and all(cell.element.name == "th" for cell in row if cell.starts_here):
                 headings = {cell.column: _text(cell.element) for cell in row}
                 if table.find("td"):  # else the table has headings only, and this row is read
+                    filled = {cell.column for below in rows[number + 1 :] for cell in below if _text(cell.element)}
+                    heard = {id(cell.element) for cell in row if cell.column in filled}
+                    yield from _row_passages([c for c in row if c.starts_here and id(c.element) not in heard], {})
                     continue
-            yield from _row_passages([cell for cell in row if cell.starts_here and _text(cell.element)], headings)
+            yield from _row_passages([cell for cell in row if cell.starts_here], headings)
 
 
 class _GridCell(NamedTuple):
@@ -206,6 +210,7 @@ class _GridCell(NamedTuple):
 
 def _row_passages(row: Sequence[_GridCell], headings: dict[int, str]) -> Iterator[Passage]:
     """A row as one passage, or each of its cells as one if the row is long."""
+    row = [cell for cell in row if _text(cell.element)]
     if not row:
         return
     spoken = []

@@ -14,6 +14,7 @@ from plugins.markdown_reader import front_matter as fm
 from plugins.markdown_reader import header_parser
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem
+from plugins.unicode_text import normalize
 from tests import front_matter_keys
 
 
@@ -234,3 +235,42 @@ def test_what_is_no_yaml_is_reported_with_its_line_and_the_remedy(header: str, l
         header_parser.split_document(f"---\n{header}\n---\n")
     (problem,) = raised.value.problems
     assert (problem.line, words in problem.message) == (line, True), problem
+
+
+TYPED = ["W", " ", "W ", ": ", ":", " #", "#", '"', "'", "\\", "\\n", "!", "&", "*", "[", "]", "{", ",", "-", "|", ">"]
+TYPED += [
+    "%",
+    "@",
+    "?",
+    "\u00ad",
+    "\u200b",
+    "\u00d0",
+    "\u2028",
+    "\u00a0",
+    "e\u0301",
+    "中",
+    "ß",
+    "½",
+    "😀",
+    "\x0b",
+    "\t",
+    "~",
+    "=",
+]
+
+
+@given(st.lists(st.sampled_from(TYPED), min_size=1, max_size=8), st.sampled_from(["", '"', "'"]))
+def test_every_letter_of_a_header_is_read_or_the_header_is_refused_with_its_line(parts: list[str], quote: str) -> None:
+    typed = "".join(part.replace("W", f"m{number}t") for number, part in enumerate(parts))
+    problems: list[Problem] = []
+    header = {}
+    try:
+        header = yaml(f"summary: {quote}{typed}{quote}")
+    except ContentError as error:
+        problems = error.problems
+    assert {problem.line for problem in problems} <= {5, 6}
+    assert problems or letters(str(header.get("summary", ""))) == letters(typed)
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in normalize(text) if character.isalnum())

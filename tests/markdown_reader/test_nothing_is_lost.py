@@ -158,7 +158,7 @@ BLOCKS = [
     "```\nW",
 ]
 WORD = re.compile(r"q\w\d+z")
-LETTERS = "ạếữđÊ中ລក\U0001d4999"
+LETTERS = "ạếữđÊ中ລក\U0001d4999ß\ufb01Ⅳ²ªǅʰ\u05e2\u0639한\u017f"  # of every category of letters and numbers
 
 
 @st.composite

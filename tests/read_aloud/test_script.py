@@ -55,6 +55,11 @@ def test_a_table_is_read_row_by_row_with_its_heads(tmp_path: Path) -> None:
     ]
 
 
+def test_the_head_of_an_empty_column_is_heard(tmp_path: Path) -> None:
+    texts = spoken_texts("| Xã | Ghi chú |\n| --- | --- |\n| Nà Lẹng | |", tmp_path)
+    assert texts == ["ghi chú.", "xã, nà lẹng."]
+
+
 def test_cells_over_several_rows_and_columns_keep_their_heads(tmp_path: Path) -> None:
     raw = (
         "<table><tr><th>Ngày</th><th>Giờ</th><th>Nơi</th></tr><tr><td rowspan=2>1/12</td><td>7 giờ</td><td>Xã</td></tr>"
