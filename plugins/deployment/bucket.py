@@ -90,6 +90,8 @@ class Bucket:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the lock, and renew it as long as this takes."""
+        from obstore.exceptions import BaseError
+
         ended = threading.Event()
         with self._reported():
             tag = self._take_lock()
@@ -101,7 +103,8 @@ class Bucket:
             ended.set()
             keeper.join()
             if not self._lost.is_set():
-                self._store.delete(LOCK)
+                with suppress(BaseError, FileNotFoundError):  # without a network it ends by itself
+                    self._store.delete(LOCK)
 
     def _take_lock(self) -> str | None:
         from obstore.exceptions import AlreadyExistsError, PreconditionError
@@ -139,11 +142,18 @@ class Bucket:
             except BaseError:  # the network; the lock lasts for a while yet
                 continue
 
-    def is_served(self, name: str) -> bool:
-        """Not the files for web servers, nor compressed copies: a bucket cannot choose between two files."""
-        return not name.startswith((SERVER_FILES, "_headers", "_redirects", STATE)) and not name.endswith(
-            tuple(SUFFIXES.values())
-        )
+    def select(self, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+        """Return what a bucket can serve, with digests of contents and headers.
+
+        Left out are files for web servers, and compressed copies, since a bucket cannot choose between two files.
+        """
+        rules = read_rules(folder / "_headers")
+        others, copies = (SERVER_FILES, "_headers", "_redirects", STATE), tuple(SUFFIXES.values())
+        return {
+            name: _digest(digest, _attributes(name, rules))
+            for name, digest in files.items()
+            if not name.startswith(others) and not name.endswith(copies)
+        }
 
     def shown(self) -> dict[str, str]:
         """Return what the last release has; files that an interrupted attempt has touched have no digest."""
@@ -170,18 +180,18 @@ class Bucket:
         difference = compare(files, shown)
         rules = read_rules(folder / "_headers")
         attributes = {name: _attributes(name, rules) for name in difference.sent}
-        staged = {name: NEXT + _stage_name(files[name], attributes[name]) for name in difference.sent}
+        staged = {name: NEXT + files[name] for name in difference.sent}
         with self._reported():
             self._stage(folder, files, attributes, staged)
+        self._check_lock()
         problem = translate("a part of the new files is shown already; publish again, which completes it")
         with self._reported(problem):
-            self._check_lock()
             # all that readers may see from now on, until the last copy is made
             pending = {**shown, **dict.fromkeys(difference.sent, "")}
             has_md5_tags = self._write_release(pending) is not None
             for names in _in_order(difference.sent, attributes, shown):
                 self._all(lambda name: self._store.copy(staged[name], name), names)
-            self._check_lock()
+            self._check_lock(problem)
             self._verify(folder, files, difference.sent if has_md5_tags else [])
             if difference.removed:
                 self._store.delete(difference.removed)
@@ -206,7 +216,7 @@ class Bucket:
         def upload(path: str) -> str:
             name = missing[path]
             data = (folder / name).read_bytes()
-            if hashlib.sha256(data).hexdigest() != files[name]:
+            if _digest(hashlib.sha256(data).hexdigest(), attributes[name]) != files[name]:
                 return name
             self._store.put(path, data, attributes=attributes[name], use_multipart=False)
             return ""
@@ -227,9 +237,9 @@ class Bucket:
             text = translate("a part of the new files is shown already; publish again, which completes it")
             raise ContentError([Problem(self.name, 0, f"{changed_meanwhile(wrong)}; {text}")])
 
-    def _check_lock(self) -> None:
+    def _check_lock(self, consequence: str = "") -> None:
         if self._lost.is_set():
-            raise ContentError([self._problem(translate("somebody else has taken the lock over"))])
+            raise ContentError([self._problem(translate("somebody else has taken the lock over"), consequence)])
 
     def _all(self, call: Callable[[str], T], names: Iterable[str]) -> list[T]:
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -264,8 +274,8 @@ def _attributes(name: str, rules: HeaderRules) -> dict[str, str]:
     return {"Content-Type": media_type_of(name), "Cache-Control": cache_control}
 
 
-def _stage_name(digest: str, attributes: Mapping[str, str]) -> str:
-    """Return a name for a content with its headers: a copy has the headers of what is copied."""
+def _digest(digest: str, attributes: Mapping[str, str]) -> str:
+    """Return a digest of a content, given by its own digest, and its headers."""
     return hashlib.sha256(json.dumps([digest, attributes], sort_keys=True).encode()).hexdigest()
 
 

@@ -26,8 +26,13 @@ class Target(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Keep other publishers away, or wait until they have finished."""
 
-    def is_served(self, name: str) -> bool:
-        """Return whether a file of the site is of use there."""
+    def select(self, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+        """Return those files of a site that are of use there, with digests of all that is sent of them.
+
+        Args:
+            folder: The finished site.
+            files: The digests of its files by name.
+        """
 
     def shown(self) -> dict[str, str]:
         """Return the digests of the files that readers see, by name."""
@@ -37,7 +42,7 @@ class Target(Protocol):
 
         Args:
             folder: The finished site.
-            files: The digests of its files by name.
+            files: What `select` has returned.
             shown: What readers see now.
             kept: How many earlier releases stay there, if it has any.
 
@@ -77,7 +82,7 @@ def publish(folder: Path, target: Target, kept: int, force: bool = False, dry_ru
     target.check()
     with target.lock():
         # only now: while this one waited, a build may have come to an end
-        files = {name: digest for name, digest in manifest.read_folder(folder).items() if target.is_served(name)}
+        files = target.select(folder, manifest.read_folder(folder))
         shown = target.shown()
         difference = compare(files, shown)
         _check_removal(difference, target, force)

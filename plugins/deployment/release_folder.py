@@ -56,9 +56,9 @@ class ReleaseFolder:
         """See `Machine.lock`."""
         return self.machine.lock()
 
-    def is_served(self, name: str) -> bool:
-        """Everything is: the web server's own files too."""
-        return True
+    def select(self, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+        """Return all of them: the web server's own files too."""
+        return dict(files)
 
     def shown(self) -> dict[str, str]:
         """Return what the newest release has."""

@@ -102,6 +102,16 @@ def test_readers_get_the_headers_of_the_portal(target: Bucket, tmp_path: Path) -
         assert (answer["ContentType"], answer["CacheControl"]) == (media_type, cache_control)
 
 
+def test_other_headers_are_sent_though_the_file_is_the_same(target: Bucket, tmp_path: Path) -> None:
+    site = write(tmp_path / "output", index="1")
+    editors.write_file(site, "theme/a.css", "x")
+    publish(site, target, 2)
+    editors.write_file(site, "_headers", HEADERS)
+    assert "1 files sent" in publish(site, target, 2)
+    answer = boto3.client("s3").head_object(Bucket=target.name.removeprefix("s3://"), Key="theme/a.css")
+    assert "immutable" in answer["CacheControl"]
+
+
 def test_most_of_a_bucket_is_not_emptied_without_force(target: Bucket, tmp_path: Path) -> None:
     publish(write(tmp_path / "output", index="1", a_index="x", b_index="y"), target, 2)
     with pytest.raises(ContentError, match="--force"):
