@@ -13,8 +13,9 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, dates, mail_header
+from . import article_check, article_header, mail_header
 from .article_body import find_body
+from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
 from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
@@ -26,14 +27,10 @@ from .surroundings import ABOVE
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
-MOST_DAYS_APART = 1  # between the date on a page and that of its metadata
 NEAR_TEXT = 10  # blocks above and below the text of an article in which its author may stand
 LONGEST_ADDRESS = 400  # letters of an address in a note
 DESCRIBED = 50  # letters of a description that must agree with a paragraph
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text
-
-
-_TODAY = re.compile(r"\bhôm nay(?: là)?\b|\btoday(?: is)?\b", re.I)
 
 
 @dataclass
@@ -99,7 +96,7 @@ def article_of(page: Page) -> Article | None:
     if page.is_listing or not article_check.ARTICLE.decide(text):
         return None
     if not (found.published or page.metadata.published or (found.updated and above.is_unsure)):
-        found.fill_from(_without_clock(above, page))
+        found.fill_from(without_clock(above, page))
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
     found.fill_from(page.metadata)
@@ -118,7 +115,7 @@ def article_of(page: Page) -> Article | None:
         lang=page.lang,
         is_draft=not page.is_public,
     )
-    _set_dates(article, found, page)
+    set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
     if (is_bare_name or found.is_bare_author) and article.author:
         (article.review if found.is_bare_author else article.remarks).append(
@@ -266,83 +263,3 @@ def _set_substitute_title(article: Article) -> None:
         sentence = sentence[: LONGEST_SUBSTITUTE_TITLE - 3].rsplit(" ", 1)[0] + "…"
     article.title, article.has_own_title = sentence, False
     article.review.append(translate("Title: the page has none; this is the beginning of its text."))
-
-
-def _without_clock(above: Metadata, page: Page) -> Metadata:
-    """Return what the lines above the title say, without a date that the page calls today's."""
-    if above.published is not None:
-        day = above.published.value.date()
-        todays = (dates.first(block.text) for block in page.all_blocks if _TODAY.search(block.text[:COMPARED]))
-        if any(today is not None and today.value.date() == day for today in todays):
-            above.published = None
-    return above
-
-
-# --- dates --------------------------------------------------------------------------------------------
-
-
-def _set_dates(article: Article, found: Metadata, page: Page) -> None:
-    """Set the dates of an article; what is only estimated is noted for review."""
-    article.modified = found.updated
-    other = page.metadata.published
-    if article.date and other and abs((article.date.value - other.value).days) > MOST_DAYS_APART:
-        article.review.append(
-            translate("Date: the page says {date}, but its metadata {other}.", date=article.date, other=other)
-        )
-    if article.date is None and found.updated is not None:
-        article.date, article.modified = found.updated, None
-        article.remarks.append(
-            translate(
-                "Date: the page says only when it was updated ({date}); it may have been published earlier.",
-                date=article.date,
-            )
-        )
-    if article.modified and article.date and article.modified.value.date() <= article.date.value.date():
-        article.modified = None
-    if article.date is not None and found.is_unsure:
-        _set_unsure_date(article)
-    elif article.date is None:
-        article.review.append(_estimate_date(article, page))
-
-
-def _set_unsure_date(article: Article) -> None:
-    """Take away a date that may be that of the visit, and note it for review."""
-    article.review.append(
-        translate(
-            "Date: {date} stands alone above the title; it may be the day on which the page was saved. If it is right, "
-            "add a line date: … and make status published.",
-            date=article.date,
-        )
-    )
-    article.date = None
-
-
-def _estimate_date(article: Article, page: Page) -> str:
-    """Set the estimated date from the event in the text, if it names one; return the note for review."""
-    text = article.lead + " " + " ".join(block.text for block in article.body[:3] if block.kind == "text")
-    event = dates.event(article.lead) or dates.event(text)
-    if event:
-        article.estimated_date = event[0]
-        return translate(
-            "Date: the page does not say when it was published. {date} is the day of what it tells of ({words}); it "
-            "may have been published later.",
-            date=f"{event[0]:%Y-%m-%d}",
-            words=event[1],
-        )
-    day = dates.short_event(article.lead) or dates.short_event(text)
-    article.estimated_date = dates.day_in_year(day, page.counter_year) if day and page.counter_year else None
-    if day and article.estimated_date:
-        return translate(
-            "Date: the page does not say when it was published. Day and month are those of its text ({words}); the "
-            "year {year} is that of the page's counter of visits ({counter}).",
-            words=day[2],
-            year=page.counter_year,
-            counter=page.counter_text,
-        )
-    if day and not page.counter_year:
-        return translate(
-            "Date: the page does not say when it was published; its text names {words}, without the year. Add a line "
-            "date: … and make status published.",
-            words=day[2],
-        )
-    return translate("Date: the page does not say when it was published. Add a line date: … and make status published.")

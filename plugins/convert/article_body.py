@@ -9,7 +9,8 @@ from enum import Enum, auto
 from .article_end import end_of_article
 from .blocks import MOST_LINKS, Block, Position
 from .boilerplate import READ_MORE
-from .credits import LONGEST_CREDIT, is_footnote, is_signature, read_role, take_credits
+from .closing_lines import is_footnote, is_signature, take_credits
+from .credits import LONGEST_CREDIT, read_role
 from .metadata import Metadata
 from .names import clean_name, is_name
 from .other_articles import MOSTLY_LINK, OTHER_ARTICLES, is_boxed_teaser

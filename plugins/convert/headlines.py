@@ -10,7 +10,8 @@ from .blocks import Block, Position, comparison_key
 from .boilerplate import MENU, breadcrumb_steps, is_breadcrumb, is_site_name
 from .rules import Case, CaseTable, Rule, ScoreTable
 from .surroundings import has_sentence
-from .titles import TITLE_LINKS, Ranked, has_byline_below
+from .title_candidates import TITLE_LINKS, has_byline_below
+from .titles import Ranked
 
 SHORTEST_HEADLINE = 12  # letters of a title that no markup shows
 LONGEST_HEADLINE = 350  # letters

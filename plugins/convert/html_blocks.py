@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,50 +11,49 @@ from typing import NamedTuple
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from . import wrapped_lines
+from . import html_lists, wrapped_lines
+from .article import SHORT_LINE
 from .article_area import class_names
 from .blocks import Block, Embedded, LeftOut, clean_text, letters_of
 from .errors import SourceError
 from .html_elements import (
     BLOCKS,
     HIDDEN,
-    NOT_IN_LISTS,
     alignment_of,
-    cells_of,
-    elements_of,
     embedded_address,
-    has_element,
     holds_blocks,
-    is_layout,
     is_text,
-    link_share_of,
     picture_of,
-    rows_of,
     skipped_by,
-    spans_of,
     text_of,
 )
-from .inline_html import EDGE, LINE_BREAK, Run, html_of, is_button, safe_address
-from .labels import read_labels
+from .inline_html import (
+    EDGE,
+    LINE_BREAK,
+    Run,
+    common_role,
+    common_style,
+    html_of,
+    is_button,
+    is_poem,
+    part_roles_of,
+    safe_address,
+    segments_of,
+)
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*:\s*[^;]*line-through", re.I)
 _OF_PROGRAMS = re.compile(r"[{}<>=;\\#$|*+]")
-_PAIR = ("dt", "dd")
 _STRUCK_OUT = frozenset({"s", "del", "strike"})
-SHORT_LINE = 60  # letters; the lines of a poem or an address are shorter
 SIGNS_OF_PROGRAMS = 0.02  # share of the letters of a program; a poem has none
-MOST_POEM_LINES = 60  # more short lines are a list of something
-LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
 LONGEST_CLASSES = 300  # letters of Block.class_names
-DEEPEST_LIST = 30  # levels of nested lists and elements; deeper ones are read as paragraphs
 MOST_BLOCKS = 10_000
 DEEPEST = 180  # levels; deeper ones are read as one text
 
 
-class _Context(NamedTuple):
+class Context(NamedTuple):
     """What text inherits from the elements around it; see Block and Run for the fields."""
 
     bold: bool = False
@@ -87,18 +85,18 @@ class BlockReader:
 
     def read(self, root: Tag) -> list[Block]:
         """Return all blocks below an element."""
-        self._read_element(root, _Context())
+        self._read_element(root, Context())
         return self.blocks
 
     # --- blocks ---------------------------------------------------------------------------------------
 
-    def _read_element(self, tag: Tag, context: _Context) -> None:
-        context = self._inherit(tag, context)
+    def _read_element(self, tag: Tag, context: Context) -> None:
+        context = self.inherit(tag, context)
         special = _READERS.get(tag.name)
         if special is None or not self._read_special(special, tag, context):
             self.read_children(tag, context)
 
-    def _read_special(self, read: _Reader, tag: Tag, context: _Context) -> bool:
+    def _read_special(self, read: _Reader, tag: Tag, context: Context) -> bool:
         """Read an element as one block if all words in it come into the block; return whether it was read."""
         blocks, left_out = len(self.blocks), len(self.left_out)
         if not read(self, tag, context):
@@ -109,22 +107,22 @@ class BlockReader:
         del self.blocks[blocks:], self.elements[blocks:], self.left_out[left_out:]
         return False
 
-    def read_children(self, tag: Tag, context: _Context) -> None:
+    def read_children(self, tag: Tag, context: Context) -> None:
         """Read everything within an element."""
-        for child in self._grouped(tag):
+        for child in self.grouped(tag):
             self._read_child(tag, child, context)
 
-    def _read_child(self, parent: Tag, child: list[PageElement] | Tag, context: _Context) -> None:
+    def _read_child(self, parent: Tag, child: list[PageElement] | Tag, context: Context) -> None:
         if isinstance(child, list):
             self._read_inline(parent, child, context)
         elif context.depth > DEEPEST:
             text = clean_text(text_of(child, " "))
             if text:
-                self._add(Block("text", text, escape(text, quote=False)), context, child)
+                self.add(Block("text", text, escape(text, quote=False)), context, child)
         else:
             self._read_element(child, context)
 
-    def _inherit(self, tag: Tag, context: _Context) -> _Context:
+    def inherit(self, tag: Tag, context: Context) -> Context:
         """Return the context within an element."""
         style = str(tag.get("style", ""))
         names = class_names(tag)
@@ -139,7 +137,7 @@ class BlockReader:
             depth=context.depth + 1,
         )
 
-    def _add(self, block: Block, context: _Context, element: Tag) -> None:
+    def add(self, block: Block, context: Context, element: Tag) -> None:
         block.class_names = context.class_names.lower()
         block.role = block.role or context.role
         block.layout_cell, block.column = context.layout_cell
@@ -153,7 +151,7 @@ class BlockReader:
 
     # --- elements with a reader of their own; False: it is read as any other element ------------------
 
-    def read_code(self, tag: Tag, context: _Context) -> bool:
+    def read_code(self, tag: Tag, context: Context) -> bool:
         """Read preformatted text as one block, and words without any signs of a program as paragraphs."""
         text = text_of(tag).strip("\n")
         if len(_OF_PROGRAMS.findall(text)) < SIGNS_OF_PROGRAMS * len(text):
@@ -162,12 +160,12 @@ class BlockReader:
                 between = "<br>" if all(len(line) < SHORT_LINE for line in lines) else " "
                 if lines:
                     html = between.join(escape(line, quote=False) for line in lines)
-                    self._add(Block("text", " ".join(lines), html), context, tag)
+                    self.add(Block("text", " ".join(lines), html), context, tag)
         elif clean_text(text):
-            self._add(Block("code", clean_text(text), escape(text, quote=False)), context, tag)
+            self.add(Block("code", clean_text(text), escape(text, quote=False)), context, tag)
         return True
 
-    def read_figure(self, tag: Tag, context: _Context) -> bool:
+    def read_figure(self, tag: Tag, context: Context) -> bool:
         """Read a figure; its caption gets the role of one."""
         start = len(self.blocks)
         self.read_children(tag, context)
@@ -180,13 +178,13 @@ class BlockReader:
                     block.role = "caption"
         return True
 
-    def read_quote(self, tag: Tag, context: _Context) -> bool:
+    def read_quote(self, tag: Tag, context: Context) -> bool:
         """Read a quotation of nothing but text as one block."""
         if context.role == "caption":
             return False
-        inner = self._inner(tag, context._replace(role=""))
+        inner = self.inner(tag, context._replace(role=""))
         texts = [block for block in inner.blocks if block.kind in ("text", "heading", "list")]
-        self._take_over(inner)
+        self.take_over(inner)
         if not texts or len(texts) != len(inner.blocks):  # with pictures in it, it is used for its indent
             self.blocks += inner.blocks
             self.elements += inner.elements
@@ -195,130 +193,17 @@ class BlockReader:
         linked = sum(b.link_share * len(b.text) for b in texts)
         length = max(1, sum(len(b.text) for b in texts))
         quote = Block("quote", " ".join(b.text for b in texts), html, link_share=linked / length)
-        self._add(quote, context, tag)
+        self.add(quote, context, tag)
         return True
 
-    def read_list(self, tag: Tag, context: _Context) -> bool:
-        """Read a list as one block, unless it only lays out pictures, tables or long texts with headings."""
-        if tag.name == "dl":
-            return self._read_labels(tag, context)
-        if has_element(tag, NOT_IN_LISTS) or context.depth > DEEPEST_LIST:
-            return False
-        if not tag.find_all("li", recursive=False):
-            return False
-        html, texts = self._list_html(tag, context)
-        text = " ".join(texts)
-        if text:
-            block = Block("list", text, html, link_share=link_share_of(tag, text), segments=_joined(texts, text))
-            self._add(block, context, tag)
-        return True
+    # --- readers of what becomes one block -----------------------------------------------------------
 
-    def _read_labels(self, tag: Tag, context: _Context) -> bool:
-        """Read a list of terms as lines of labels, `<dt>Tác giả</dt><dd>Lê Dũng</dd>`; False if it is another one."""
-        terms = [each for each in elements_of(tag) if each.name in ("dt", "dd")]
-        pairs = [(first, second) for first, second in itertools.pairwise(terms) if (first.name, second.name) == _PAIR]
-        if not pairs or 2 * len(pairs) != len(terms):
-            return False
-        texts = [tuple(clean_text(text_of(each, " ")) for each in pair) for pair in pairs]
-        lines = [f"{term.rstrip(' :')}: {value}" for term, value in texts]
-        if sum(len(line) for line in lines) > LONGEST_SEGMENTED or not any(map(read_labels, lines)):
-            return False
-        for (term, value), line, (element, _) in zip(texts, lines, pairs, strict=True):
-            html = f"<strong>{escape(term, quote=False)}</strong> {escape(value, quote=False)}"
-            self._add(Block("text", f"{term} {value}", html, segments=line), context, element)
-        return True
-
-    def _list_html(self, tag: Tag, context: _Context) -> tuple[str, list[str]]:
-        """Return a list as HTML, and the texts of its items; a list that stands between two items is of the first."""
-        items: list[str] = []
-        texts: list[str] = []
-        for child in tag.find_all(["li", "ul", "ol"], recursive=False):
-            if child.name == "li":
-                html, words = self._item_html(child, context)
-            else:
-                html, words = self._list_html(child, context._replace(depth=context.depth + 1))
-                if items and html:
-                    html = f"{items.pop().removesuffix('</li>')}{html}</li>"
-                elif html:
-                    html = f"<li>{html}</li>"
-            items += [html] if html else []
-            texts += words
-        if not items:
-            return "", texts
-        start = str(tag.get("start", ""))
-        has_start = tag.name == "ol" and start.isdigit() and len(start) < 5 and start != "1"
-        attribute = f' start="{start}"' if has_start else ""
-        return f"<{tag.name}{attribute}>{''.join(items)}</{tag.name}>", texts
-
-    def _item_html(self, item: Tag, context: _Context) -> tuple[str, list[str]]:
-        nested = ""
-        lines: list[str] = []
-        texts: list[str] = []
-        for child in self._grouped(item):
-            if isinstance(child, Tag) and child.name in ("ul", "ol") and context.depth < DEEPEST_LIST:
-                html, words = self._list_html(child, context._replace(depth=context.depth + 1))
-                nested += html
-                texts += words
-            else:
-                children: list[PageElement] = child if isinstance(child, list) else [child]
-                runs = self._runs(children, self._inherit(item, context))
-                lines.append(html_of(runs, "<br>"))
-                texts.append(clean_text("".join(run.text for run in runs)))
-        text = "<br>".join(line for line in lines if line)
-        return f"<li>{text}{nested}</li>" if text or nested else "", [each for each in texts if each]
-
-    # --- tables ---------------------------------------------------------------------------------------
-
-    def read_table(self, tag: Tag, context: _Context) -> bool:
-        """Read a table of data as one block; one used for layout is read cell by cell."""
-        rows = rows_of(tag)
-        if is_layout(tag, rows):
-            for row in rows:
-                for column, cell in enumerate(cells_of(row), start=1):
-                    self.cells[id(cell)] = (len(self.cells) + 1, column)
-            return False
-        caption = tag.find("caption", recursive=False)
-        if caption:
-            text = clean_text(text_of(caption, " "))
-            self._add(Block("text", text, escape(text, quote=False)), context, caption)
-        html, texts = self._table_html(tag, rows, context)
-        text = " ".join(texts)
-        if text:
-            segments = _joined(_labels_of(rows, texts), text)
-            block = Block("table", text, html, link_share=link_share_of(tag, text), segments=segments)
-            self._add(block, context, tag)
-        return True
-
-    def _table_html(self, tag: Tag, rows: list[Tag], context: _Context) -> tuple[str, list[str]]:
-        """Return a table as HTML, and the texts of its cells."""
-        has_header = bool(tag.find("thead")) or all(cell.name == "th" for cell in cells_of(rows[0]))
-        html: list[str] = []
-        texts: list[str] = []
-        for index, row in enumerate(rows):
-            cells = [self._cell_html(cell, has_header and index == 0, context) for cell in cells_of(row)]
-            html.append(f"<tr>{''.join(each for each, _ in cells)}</tr>")
-            texts += [text for _, text in cells if text]
-        return f"<table>{''.join(html)}</table>", texts
-
-    def _cell_html(self, cell: Tag, is_header: bool, context: _Context) -> tuple[str, str]:
-        """Return a cell with its paragraphs, lists and tables as HTML, and its text."""
-        name = "th" if is_header or cell.name == "th" else "td"
-        inner = self._inner(cell, context._replace(bold=False, role=""))
-        blocks = inner.blocks
-        self._take_over(inner)
-        html = ""
-        for block in blocks:
-            is_line = block.kind not in ("list", "table")
-            html += "<br>" if html and is_line and not html.endswith(("</ul>", "</ol>", "</table>")) else ""
-            html += block.html
-        return f"<{name}{spans_of(cell)}>{html}</{name}>", " ".join(block.text for block in blocks)
-
-    def _take_over(self, inner: BlockReader) -> None:
+    def take_over(self, inner: BlockReader) -> None:
         """Take over what another reader has left out and found embedded within one block."""
         self.left_out += [replace(each, index=len(self.blocks)) for each in inner.left_out]
         self.embedded += [replace(each, index=len(self.blocks)) for each in inner.embedded]
 
-    def _inner(self, tag: Tag, context: _Context) -> BlockReader:
+    def inner(self, tag: Tag, context: Context) -> BlockReader:
         """Return a reader that has read what is within an element."""
         inner = BlockReader(self.roles)
         inner.read_children(tag, context)
@@ -326,7 +211,7 @@ class BlockReader:
 
     # --- text within a block --------------------------------------------------------------------------
 
-    def _read_inline(self, parent: Tag, children: list[PageElement], context: _Context) -> None:
+    def _read_inline(self, parent: Tag, children: list[PageElement], context: Context) -> None:
         """Read text, pictures and line breaks between two blocks as paragraphs and pictures of their own."""
         line: list[Run] = []
         lines = [line]
@@ -337,15 +222,15 @@ class BlockReader:
                 continue
             if each is not None:
                 self._add_lines(parent, lines, context)
-                self._add(each, context, parent)
+                self.add(each, context, parent)
                 lines = []
             line = []
             lines.append(line)
         self._add_lines(parent, lines, context)
 
-    def _add_lines(self, parent: Tag, lines: list[list[Run]], context: _Context) -> None:
+    def _add_lines(self, parent: Tag, lines: list[list[Run]], context: Context) -> None:
         """Add lines as paragraphs of their own, or as one if they are a poem."""
-        if not _is_poem(lines):
+        if not is_poem(lines):
             for line in _joined_lines(lines):
                 self._add_text(parent, line, context)
             return
@@ -354,7 +239,7 @@ class BlockReader:
             poem += [Run(LINE_BREAK, False, False, "", ""), *line] if poem else line
         self._add_text(parent, poem, context)
 
-    def _add_text(self, parent: Tag, runs: list[Run], context: _Context) -> None:
+    def _add_text(self, parent: Tag, runs: list[Run], context: Context) -> None:
         """Add the runs of one paragraph or heading."""
         raw = "".join(run.text for run in runs)
         text = clean_text(raw)
@@ -368,16 +253,16 @@ class BlockReader:
             "heading" if level else "text",
             text,
             html_of([run._replace(bold=False, italic=False) for run in runs] if level else runs, "<br>"),
-            _common_style(words),
+            common_style(words),
             link_share=min(1.0, linked),
-            role="caption" if parent.name == "figcaption" else _common_role(words),
+            role="caption" if parent.name == "figcaption" else common_role(words),
             level=level,
-            segments=_segments(raw, text),
-            part_roles=_part_roles(words, context.role),
+            segments=segments_of(raw, text),
+            part_roles=part_roles_of(words, context.role),
         )
-        self._add(block, context, parent)
+        self.add(block, context, parent)
 
-    def _grouped(self, tag: Tag) -> Iterator[list[PageElement] | Tag]:
+    def grouped(self, tag: Tag) -> Iterator[list[PageElement] | Tag]:
         """Yield the children of an element in order: neighbouring inline ones as one list, blocks alone."""
         group: list[PageElement] = []
         for child in tag.children:
@@ -410,14 +295,14 @@ class BlockReader:
         if address and address not in {each.address for each in self.embedded}:
             self.embedded.append(Embedded(address, len(self.blocks)))
 
-    def _runs(self, children: list[PageElement], context: _Context) -> list[Run]:
+    def runs(self, children: list[PageElement], context: Context) -> list[Run]:
         """Return the text of elements without pictures; a line break is a run too."""
         found = (
             Run(LINE_BREAK, False, False, "", "") if run is None else run for run in self._inline(children, context)
         )
         return [each for each in found if isinstance(each, Run)]
 
-    def _inline(self, children: list[PageElement], context: _Context) -> Iterator[Run | Block | None]:
+    def _inline(self, children: list[PageElement], context: Context) -> Iterator[Run | Block | None]:
         """Yield runs of text, pictures (Block), and None for a line break."""
         for child in children:
             if isinstance(child, NavigableString):
@@ -426,7 +311,7 @@ class BlockReader:
             elif isinstance(child, Tag) and not self._skips(child):
                 yield from self._inline_element(child, context)
 
-    def _inline_element(self, tag: Tag, context: _Context) -> Iterator[Run | Block | None]:
+    def _inline_element(self, tag: Tag, context: Context) -> Iterator[Run | Block | None]:
         if tag.name == "br":
             yield None
         elif tag.name in ("img", "amp-img"):
@@ -436,7 +321,7 @@ class BlockReader:
         elif context.depth > DEEPEST:
             yield _run(clean_text(text_of(tag, " ")), context._replace(role=""))
         else:
-            inner = self._inherit(tag, context)
+            inner = self.inherit(tag, context)
             if tag.name == "a":
                 address = str(tag.get("href", ""))
                 inner = inner._replace(href=safe_address(address), is_button=is_button(address))
@@ -450,12 +335,12 @@ class BlockReader:
                 yield edge[0]
 
 
-_Reader = Callable[[BlockReader, Tag, _Context], bool]
+_Reader = Callable[[BlockReader, Tag, Context], bool]
 _READERS: dict[str, _Reader] = {
-    "table": BlockReader.read_table,
-    "ul": BlockReader.read_list,
-    "ol": BlockReader.read_list,
-    "dl": BlockReader.read_list,
+    "table": html_lists.read_table,
+    "ul": html_lists.read_list,
+    "ol": html_lists.read_list,
+    "dl": html_lists.read_list,
     "pre": BlockReader.read_code,
     "blockquote": BlockReader.read_quote,
     "figure": BlockReader.read_figure,
@@ -467,53 +352,15 @@ _EDGES: dict[str, tuple[Run | None]] = {
 }
 
 
-def _with_names_of_only(children: list[PageElement], context: _Context) -> _Context:
+def _with_names_of_only(children: list[PageElement], context: Context) -> Context:
     """Return the context with the classes of the inline element that holds all of a line, if there is one."""
     filled = [child for child in children if isinstance(child, Tag) or str(child).strip()]
     names = class_names(filled[0]) if len(filled) == 1 and isinstance(filled[0], Tag) else ""
     return context._replace(class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES]) if names else context
 
 
-def _run(text: str, context: _Context) -> Run:
+def _run(text: str, context: Context) -> Run:
     return Run(text, context.bold, context.italic, context.href, context.shift, context.role, context.is_button)
-
-
-def _common_style(runs: list[Run]) -> frozenset[str]:
-    """Return the styles that hold for all runs."""
-    styles = {"bold": all(run.bold for run in runs), "italic": all(run.italic for run in runs)}
-    return frozenset(name for name, holds in styles.items() if holds)
-
-
-def _common_role(runs: list[Run]) -> str:
-    """Return the role of all runs, "" if they have several: a line of an element may be all of one within it."""
-    roles = {run.role for run in runs}
-    return roles.pop() if len(roles) == 1 else ""
-
-
-def _segments(raw: str, text: str) -> str:
-    """Return the texts of the elements in a line with " | " between them, "" if there is one only."""
-    return _joined([segment for segment in map(clean_text, raw.split(EDGE)) if segment], text)
-
-
-def _labels_of(rows: list[Tag], texts: list[str]) -> list[str]:
-    """Return the rows of a table with a label and a value in each as lines of labels; of any other its cells."""
-    if len(texts) != 2 * len(rows) or any(len(cells_of(row)) != 2 for row in rows):
-        return texts
-    return [f"{label.rstrip(' :')}: {value}" for label, value in zip(texts[::2], texts[1::2], strict=True)]
-
-
-def _joined(texts: list[str], text: str) -> str:
-    """Return texts with " | " between them, "" if there is only one, or if they are too long to be labels."""
-    return " | ".join(texts) if len(texts) > 1 and len(text) < LONGEST_SEGMENTED else ""
-
-
-def _part_roles(runs: list[Run], own_role: str) -> dict[str, str]:
-    """Return the texts of runs that have another role than their block, by role."""
-    found: dict[str, str] = {}
-    for run in runs:
-        if run.role and run.role != own_role:
-            found[run.role] = f"{found.get(run.role, '')} {clean_text(run.text)}".strip()
-    return found
 
 
 def _joined_lines(lines: list[list[Run]]) -> Iterator[list[Run]]:
@@ -525,15 +372,8 @@ def _joined_lines(lines: list[list[Run]]) -> Iterator[list[Run]]:
             and line
             and wrapped_lines.goes_on(*(clean_text("".join(run.text for run in each)) for each in (last, line)))
         ):
-            last = [*last, _run(" ", _Context()), *line]
+            last = [*last, _run(" ", Context()), *line]
         else:
             yield last
             last = line
     yield last
-
-
-def _is_poem(lines: list[list[Run]]) -> bool:
-    """Return whether lines are those of a poem or an address: short, and without empty ones between them."""
-    texts = [clean_text("".join(run.text for run in line)) for line in lines]
-    filled = [text for text in texts if text]
-    return 2 < len(filled) < MOST_POEM_LINES and all(len(text) < SHORT_LINE for text in filled) and all(texts[1:-1])

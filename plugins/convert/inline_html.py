@@ -96,3 +96,46 @@ def safe_address(href: str) -> str:
     if scheme in ("http", "https", "mailto", "tel") or (not scheme and href and not href.startswith(("#", "?"))):
         return href
     return ""
+
+
+SHORT_LINE = 60  # letters; the lines of a poem or an address are shorter
+MOST_POEM_LINES = 60  # more short lines are a list of something
+LONGEST_SEGMENTED = 400  # letters of a line whose elements are kept apart; labels are short
+
+
+def common_style(runs: list[Run]) -> frozenset[str]:
+    """Return the styles that hold for all runs."""
+    styles = {"bold": all(run.bold for run in runs), "italic": all(run.italic for run in runs)}
+    return frozenset(name for name, holds in styles.items() if holds)
+
+
+def common_role(runs: list[Run]) -> str:
+    """Return the role of all runs, "" if they have several: a line of an element may be all of one within it."""
+    roles = {run.role for run in runs}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def segments_of(raw: str, text: str) -> str:
+    """Return the texts of the elements in a line with " | " between them, "" if there is one only."""
+    return joined_texts([segment for segment in map(clean_text, raw.split(EDGE)) if segment], text)
+
+
+def joined_texts(texts: list[str], text: str) -> str:
+    """Return texts with " | " between them, "" if there is only one, or if they are too long to be labels."""
+    return " | ".join(texts) if len(texts) > 1 and len(text) < LONGEST_SEGMENTED else ""
+
+
+def part_roles_of(runs: list[Run], own_role: str) -> dict[str, str]:
+    """Return the texts of runs that have another role than their block, by role."""
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.role and run.role != own_role:
+            found[run.role] = f"{found.get(run.role, '')} {clean_text(run.text)}".strip()
+    return found
+
+
+def is_poem(lines: list[list[Run]]) -> bool:
+    """Return whether lines are those of a poem or an address: short, and without empty ones between them."""
+    texts = [clean_text("".join(run.text for run in line)) for line in lines]
+    filled = [text for text in texts if text]
+    return 2 < len(filled) < MOST_POEM_LINES and all(len(text) < SHORT_LINE for text in filled) and all(texts[1:-1])
