@@ -39,6 +39,7 @@ REQUESTS = 20_000
 NUMBER = re.compile(r"Bài \d+ bản (\d+)")
 NEEDED = re.compile(r'(?:href|src|data-player)="(/theme/[^"?#]+)')
 INDEX = re.compile(r'"(cards|texts|\w+\.lists)":"([0-9a-f]{16})"')  # files of the search index, in the page's settings
+HEADS = re.compile(r'"(/tim-kiem/chi-muc/[0-9a-f]+\.\w+\.head)"')
 ARTICLE = re.compile(r'href="(/bai-viet/[^"#?]+/)"')
 PAGES = ("/", "/tin-moi/", "/tim-kiem/", "/luu-tru/", "/so-do-trang/")
 
@@ -75,7 +76,8 @@ class Edited:
 def needed_by(page: str) -> set[str]:
     """Return the addresses of styles, scripts and files of the search index that a page names."""
     index = INDEX.findall(html.unescape(page))
-    return {*NEEDED.findall(page), *(f"/tim-kiem/chi-muc/{digest}.{kind}" for kind, digest in index)}
+    heads = HEADS.findall(html.unescape(page))
+    return {*NEEDED.findall(page), *heads, *(f"/tim-kiem/chi-muc/{digest}.{kind}" for kind, digest in index)}
 
 
 @dataclass
