@@ -22,9 +22,9 @@ Voting
     Only requests answered with 204 or 303 are counted.
 
 How it is counted (pages that show counts must say so)
-    A visitor is a network address with a user agent, stored as a keyed hash whose key changes every day (for votes
-    every month). Every page view counts; PDFs and recordings count once per visitor, article and day; of a visitor's
-    votes for an article in a month, the last one counts. Robots do not count.
+    A visitor is what the log has of a network address, with a user agent, stored as a keyed hash whose key changes
+    every day (for votes every month). Every page view counts; PDFs and recordings count once per visitor, article and
+    day; of a visitor's votes for an article in a month, the last one counts. Robots do not count.
 """
 
 from __future__ import annotations
