@@ -75,7 +75,7 @@ class Reports:
         for text in (without_code, self._text):
             for form in forms:
                 for pattern in (_REFERENCE + re.escape(form), re.escape(form)):
-                    if found := [match.start() for match in re.finditer(pattern, text, re.M)]:
+                    if found := [match.start() for match in re.finditer(pattern, text, re.M | re.I)]:
                         return found[min(nth, len(found) - 1)]
         return 0
 
@@ -85,7 +85,9 @@ class Reports:
 
     def add_unsafe(self, html: str) -> None:
         """Warn once of each thing that is removed: an embedded video, a form, a colour. html: not sanitized."""
-        found = (f"<{match['element']}" if match["element"] else match["attribute"] for match in _UNSAFE.finditer(html))
+        is_possible = "<" in self._text or "{" in self._text  # as HTML, or as attributes of Markdown
+        matches = _UNSAFE.finditer(html) if is_possible else ()
+        found = (f"<{match['element']}" if match["element"] else match["attribute"] for match in matches)
         for needle in dict.fromkeys(map(str.lower, found)):
             text = translate("{what} is removed for safety", what=needle.removeprefix("<"))
             self.add(needle, text, "warning")
@@ -99,9 +101,9 @@ class Reports:
 
     def add_lost_addresses(self, html: str, sanitized: str) -> None:
         """Warn of links that have lost their address, since it is none. html: not sanitized."""
-        addresses = _LINK_ADDRESS.findall(html) if "<a" in html else []
-        if len(addresses) == len(_LINK_ADDRESS.findall(sanitized)):
+        if html.count("href=") == sanitized.count("href="):
             return
+        addresses = _LINK_ADDRESS.findall(html)
         for address, nth in _numbered(unescape(first or second or third) for first, second, third in addresses):
             scheme = _SCHEME.match(f'<a href="{address}')
             is_told = scheme is not None and scheme[1].lower() not in SCHEMES  # above

@@ -56,20 +56,23 @@ def mark_items(lines: list[str]) -> list[str]:
     result = list(lines)
     in_list = False  # else what is indented by a tab is code
     dashes: set[int] = set()  # the columns of dashes in the list
+    may_be_item = [bool(line) and _may_be_item(line) for line in lines]
     for number, line in enumerate(lines):
-        if not line or not _may_be_item(line):
+        if not may_be_item[number]:
             in_list = in_list and not line[:1].isalpha()
             dashes = dashes if in_list else set()
+            if not line or not any(may_be_item[number + 1 : number + 2]):
+                continue
         indent, text = _split(line)
-        if not line or (not in_list and len(indent.expandtabs(TAB)) >= TAB):
+        if not in_list and len(indent.expandtabs(TAB)) >= TAB:
             continue
         before, after = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
-        match = _BULLET.match(text) if _may_be_item(line) else None
+        match = _BULLET.match(text) if may_be_item[number] else None
         if not match and (dash := _DASH.match(text)):
             is_item = len(indent) in dashes or any(_DASH.match(_split(near)[1]) for near in (before, after))
             match = dash if is_item else None
             dashes |= {len(indent)} if is_item else set()
-        in_list = in_list or bool(match or (_may_be_item(line) and _MARK.match(text)))
+        in_list = in_list or bool(match or (may_be_item[number] and _MARK.match(text)))
         if match:
             result[number] = f"{indent}- {text[match.end() :]}"
         elif after.strip() and _is_line_of_its_own(_split(after)[1]) and not _MARK.match(_split(after)[1]):

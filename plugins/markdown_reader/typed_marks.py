@@ -118,7 +118,7 @@ class _LongRows(TableProcessor):
         self.extension = extension
 
     def test(self, parent: Element, block: str) -> bool:
-        return super().test(parent, _complete_dashes(block))
+        return "|" in block and super().test(parent, _complete_dashes(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         blocks[0] = _complete_dashes(blocks[0])
