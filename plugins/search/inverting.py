@@ -14,7 +14,7 @@ from .concepts import Months, Synonyms, names_in, synonym_name
 from .postings import Integers, Lists
 from .tokens import WORD, fold, spelling
 
-_SHARE_OF_NAMES = 4  # of the title, of a date or of a word with synonyms
+_SHARE_OF_NAMES = 16  # of the title, of a date or of a word with synonyms
 Tokens = NDArray[np.int32]  # a number for each word of all articles
 EVERY_ARTICLE = "*"  # a word that every article has, for a search by filters alone
 

@@ -27,7 +27,7 @@ In bytes:
                share of the title minus 1; in places: Rice(0) of its occurrences minus 1, and Rice(l) of each position
                minus the previous one
 
-The share of a title says how much a word tells of it: its weight by that of all words of the title, in sixteenths. A
+The share of a title says how much a word tells of it: its weight by that of all words of the title, in 64ths. A
 title of few words, or of everyday words and this one, is about the word.
 
 Lists are encoded with NumPy, thousands at once.
@@ -48,7 +48,7 @@ from .index import UNIT
 Integers = NDArray[np.int64]
 
 BODY_POSITION = 64  # the position of a body's first word; lower ones are in the title, as index.js knows
-SHARE_BITS = 4
+SHARE_BITS = 6
 WHOLE_TITLE = 1 << SHARE_BITS  # the share of a word that is all of a title
 MIN_BUCKETS, MAX_BUCKETS = 64, 4096
 PAIR_FACTOR = 0x9E3779B1  # odd, as index.js knows; so "a b" and "b a" have different hashes

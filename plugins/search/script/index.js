@@ -5,9 +5,9 @@ const SEGMENT = 1 << 24,
   BODY = 64,
   LONGEST_JOINED = 16,
   PAIR_FACTOR = 0x9e3779b1,
-  SHARE_BITS = 4,
-  WHOLE_TITLE = 16, // the share of a word that is all of a title
-  SHARE = 32; // a hit is a number: how often, times SHARE, plus the share of the title, 0 if it is not there
+  SHARE_BITS = 6,
+  WHOLE_TITLE = 64, // the share of a word that is all of a title
+  SHARE = 128; // a hit is a number: how often, times SHARE, plus the share of the title, 0 if it is not there
 
 const TABLE = Array.from({ length: 256 }, (_, value) => {
   for (let i = 0; i < 8; i++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -240,7 +240,7 @@ function Index({ folder, unit, card: cardSize, heads, segments }) {
         const sets = others.map((other) => new Set(other.get(id)));
         const starts = places.filter((place) => sets.every((set, i) => set.has(place + i + 1)));
         // the index has no shares of phrases: as in a title of eight words
-        const share = starts[0] < BODY ? Math.min(WHOLE_TITLE, words.length * 2) : 0;
+        const share = starts[0] < BODY ? Math.min(WHOLE_TITLE, words.length * 8) : 0;
         if (starts.length) all.set(id, starts.length * SHARE + share);
       }
       return all;
