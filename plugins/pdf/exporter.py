@@ -27,6 +27,7 @@ from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
 from .faces import Face, find_faces, missing_face_problem
+from .headline import balanced_width
 from .notices import Notice
 from .print_html import prepare_for_print, strip_editorial_notes
 from .render import ConformanceError, PdfJob, RenderedPdf, prepare, render
@@ -114,6 +115,7 @@ class PdfExporter:
             "ngettext": story.edition.language.words.ngettext,
             "story": story,
             "styles": "".join(feature.read_text("pdf.css") for feature in self.build.features),
+            "headline_width": balanced_width(story.view.title),
             "body": body.html,
             "links": body.web_links,
             "date": date,

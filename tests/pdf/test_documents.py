@@ -12,6 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from plugins.pdf.headline import COLUMN, balanced_width, count_lines, length
 from plugins.pdf.print_html import strip_editorial_notes
 from tests import editors, portals
 from tests.pdf import structure, torture, verapdf
@@ -50,7 +51,22 @@ def test_an_abbreviation_is_explained_on_paper_too(site: Path) -> None:
     assert text.count("UBND (Uỷ ban nhân dân)") == 1 < text.count("UBND")
 
 
-def test_no_sheet_is_needed_for_two_lines(site: Path) -> None:
+def test_the_lines_of_a_headline_are_about_equally_long(site: Path) -> None:
+    text = pypdf.PdfReader(next(site.glob("bai-viet/duong-len-deo-may-*/*.pdf"))).pages[0].extract_text()
+    lines = text[text.index("Đường lên") : text.index("Ngày đăng")].split("\n")
+    assert " ".join(" ".join(lines).split()) == "Đường lên đèo Mây thông xe sau mười ngày sạt lở"
+    assert [len(line) > 18 for line in lines if line.strip()] == [True, True]
+
+
+@pytest.mark.parametrize("headline", ["", "Một dòng", "Ẩm" * 60, "Quyết định ban hành Quy chế phối hợp " * 6])
+def test_a_balanced_headline_needs_no_morecount_lines(headline: str) -> None:
+    width, words = balanced_width(headline), [length(word) for word in headline.split()]
+    assert 0 < width <= COLUMN
+    if words and max(words) <= COLUMN:
+        assert count_lines(words, width) == count_lines(words, COLUMN)
+
+
+def test_no_sheet_is_needed_for_twocount_lines(site: Path) -> None:
     """Two lines of this article would stand on a fourth sheet, if it were not set a little tighter."""
     pages = pypdf.PdfReader(next(site.glob("bai-viet/duong-len-deo-may-*/*.pdf"))).pages
     assert len(pages) == 3 and "Đây là tin mẫu" in pages[-1].extract_text()
