@@ -318,6 +318,7 @@ class BlockReader:
             picture = picture_of(tag)
             if picture:
                 yield Block("picture", picture.alt, picture=picture)
+            yield from self._inline(list(tag.children), context)  # words instead of the picture of <amp-img>
         elif context.depth > DEEPEST:
             yield _run(clean_text(text_of(tag, " ")), context._replace(role=""))
         else:

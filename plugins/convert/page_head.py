@@ -18,6 +18,7 @@ from .names import clean_name, is_name
 
 MOST_NODES = 1000  # nodes of JSON-LD that are looked at
 MOST_TAGS = 15  # more keywords are those of the portal, not of the article
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELDS = {
     "article:author": "author",
     "article:modified_time": "modified",
@@ -59,8 +60,10 @@ def read(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
     if soup.title:
         found["page"] = clean_text(soup.title.get_text(" "))
     canonical = soup.find("link", rel="canonical")
-    if canonical and str(canonical.get("href", "")).startswith("http"):
-        found.setdefault("url", str(canonical["href"]))
+    if canonical:
+        found.setdefault("url", str(canonical.get("href", "")))
+    if not _ADDRESS.fullmatch(found.get("url", "")):
+        found.pop("url", None)  # relative, or with a piece of the page in it
     for text in linked_data:
         with suppress(ValueError, RecursionError):
             for node in _nodes(json.loads(text)):

@@ -319,3 +319,20 @@ def test_prose_below_other_news_in_a_text_is_in_the_article_or_told(tmp_path: Pa
     editors.write_file(tmp_path / "old", "a.txt", "\n".join(lines).encode())
     row = archives.convert(tmp_path / "old", tmp_path / "articles")[str(tmp_path / "old" / "a.txt")]
     assert OTHERS[1] in Path(row["output"]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://x.example.vn/tin/1", "https://x.example.vn/tin/1"),
+        ("/tin/1", ""),
+        ("https://x.example.vn/tin<p>một\nhai", ""),
+    ],
+)
+def test_an_address_of_the_old_page_is_kept_only_if_it_is_one(address: str, kept: str) -> None:
+    assert article(f"<link rel=canonical href='{address}'><h1>{TITLE}</h1>{BODY}").source_url == kept
+
+
+def test_words_within_an_element_of_a_picture_are_kept() -> None:
+    page = from_html(f"<h1>{TITLE}</h1><p>{PROSE}</p><amp-img src=a.jpg>Bến đò Tả Sin</amp-img><p>{OTHERS[0]}</p>")
+    assert account.account_of(page, article_of(page)).adds_up
