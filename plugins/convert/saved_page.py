@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -23,7 +24,7 @@ from .boilerplate import year_of_counter
 from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
 from .html_blocks import BlockReader
-from .html_elements import text_of
+from .html_elements import elements_of, text_of
 from .labels import read_labels
 from .markup_roles import breadcrumb_above, breadcrumb_of, category_of, date_for_machines, element_of_text, roles_of
 from .page_asides import remove_asides, remove_controls, sentences_of
@@ -169,15 +170,17 @@ def _without_code(html: str) -> str:
 
 def _unwrap_quotes(body: Tag) -> None:
     """Make quotations that hold most of the page ordinary elements: forums and mails put all of a text into one."""
-    sentences = sentences_of(body)
-    for quote in body.find_all("blockquote"):
+    quotes = [each for each in elements_of(body) if each.name == "blockquote"]
+    sentences = sentences_of(body) if quotes else Counter[int]()
+    for quote in quotes:
         if sentences[id(quote)] > max(1, HALF * sentences[id(body)]):
             quote.name = "div"
 
 
 def _join_lines(body: Tag) -> None:
     """Join the lines of a PDF, which pdftohtml places one by one, where a sentence goes on in the next."""
-    for line in body.find_all("p", style=_PLACED):
+    lines = [each for each in elements_of(body) if each.name == "p" and _PLACED.search(str(each.get("style", "")))]
+    for line in lines:
         before = line.find_previous_sibling()
         if not isinstance(before, Tag) or before.name != "p" or not _PLACED.search(str(before.get("style", ""))):
             continue
