@@ -25,7 +25,8 @@ def fill(text: str, values: PlaceholderValues, first_line: int) -> tuple[str, li
         first_line: The number of its first line in the file.
 
     Returns:
-        The Markdown, and an error for each placeholder that stands for nothing.
+        The Markdown, and a problem for each placeholder that stands for nothing: an error where it is a name, since a
+        promise would be missing, else a warning; it stays as it is typed.
     """
     problems = []
 
@@ -36,7 +37,7 @@ def fill(text: str, values: PlaceholderValues, first_line: int) -> tuple[str, li
             known = ", ".join(sorted(values))
             name = match["name"]
             message = translate("{name}: there is no value of this name; there are {known}", name=name, known=known)
-            problems.append(Problem("", line, message))
+            problems.append(Problem("", line, message, "error" if name.isidentifier() else "warning"))
             return match[0]
         if isinstance(value, str):
             filled = value

@@ -81,7 +81,7 @@ def test_what_the_portal_adds_to_an_articles_text_is_light(
     heavy = {name: weight for name, weight in weights.items() if weight > most}
     assert not heavy, heavy
     (paper,) = site.glob("theme/print.*.css")
-    assert size(paper.read_bytes()) < 0.85 * KB
+    assert size(paper.read_bytes()) < 0.9 * KB
 
 
 @pytest.mark.parametrize(("width", "density"), [(360, 1), (360, 2), (1280, 1)])

@@ -106,6 +106,7 @@ def test_a_placeholder_may_stand_anywhere(markdown: str, filled: str) -> None:
 def test_whatever_stands_in_double_braces_is_known_or_told(name: str) -> None:
     text, (problem,) = fill(f"{{{{ {name} }}}}", {"log_days": "7"}, 3)
     assert problem.message.startswith(f"{name}:") and problem.line == 3 and name in text
+    assert problem.level == ("error" if name == "LOG_DAYS" else "warning")  # other words in braces may be meant
 
 
 def test_a_name_that_nobody_knows_is_told_with_its_line() -> None:
