@@ -29,8 +29,11 @@ def feeds(site: Path, ending: str) -> list[Path]:
 
 
 def test_every_list_of_news_has_its_feeds(site: Path) -> None:
-    lists = [p.parent for kind in ("chuyen-muc", "chu-de") for p in site.glob(f"{kind}/*/index.html")]
-    lists += [p.parent for kind in ("chuyen-muc", "chu-de") for p in site.glob(f"en/{kind}/*/index.html")]
+    pages = [
+        p for kind in ("chuyen-muc", "chu-de") for at in ("", "en/") for p in site.glob(f"{at}{kind}/*/index.html")
+    ]
+    # another spelling of a name has a page that leads on, and no feeds
+    lists = [page.parent for page in pages if not editors.read_page(page).select_one("meta[http-equiv=refresh]")]
     lists += [site / "tin-moi", site / "en/tin-moi"]
     assert len(lists) > 30
     assert [str(folder) for folder in lists if not all((folder / f"feed.{e}").is_file() for e in ("atom", "rss"))] == []
