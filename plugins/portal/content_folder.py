@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,7 +15,9 @@ from plugins.problems import Problem, display_path
 from plugins.problems.files import reason, stamp, why_unreadable
 
 # endings of files that editors take for articles
-_SIMILAR_SUFFIXES = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm", ".docx")
+_SIMILAR_SUFFIXES = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm")
+_DOCUMENT_SUFFIXES = (".doc", ".docx", ".odt", ".rtf")  # of word processors
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")  # with which an article begins
 
 
 @dataclass
@@ -129,8 +133,27 @@ class _Scanner:
         return status.st_mode
 
     def _check_name(self, path: str) -> None:
-        if path.lower().endswith(_SIMILAR_SUFFIXES):
+        name = os.path.basename(path).lower()
+        if name.startswith("~$"):  # Word has the document open
+            return
+        if name.endswith(_DOCUMENT_SUFFIXES):
+            advice = translate("a document is no article yet; the task convert makes one of it")
+            self._report(path, advice, "warning")
+        elif name.endswith(_SIMILAR_SUFFIXES) or self._begins_as_an_article(path):
             self._report(path, translate("only files whose name ends in .md are read; rename it"), "warning")
+
+    def _begins_as_an_article(self, path: str) -> bool:
+        """Whether a file that may be text begins with a header; backups of editing programs do too and do not count."""
+        kind = mimetypes.guess_type(path)[0] or "text/"
+        if not kind.startswith("text/") or path.endswith(("~", ".bak")):
+            return False
+        if not os.path.isfile(os.path.join(self.content, path)):  # a pipe
+            return False
+        try:
+            with open(os.path.join(self.content, path), "rb") as file:
+                return bool(_HEADER.match(file.read(64)))
+        except OSError:
+            return False
 
     def _report(self, path: str, message: str, level: str = "error") -> None:
         printable = os.path.join(self.content, path).encode(errors="backslashreplace").decode()

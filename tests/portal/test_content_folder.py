@@ -180,3 +180,27 @@ def test_a_pipe_that_takes_the_place_of_a_file_keeps_nobody_waiting(
     with pytest.raises(UnreadableError, match="pipe"):
         read_bytes(file, 100)
     monkeypatch.undo()
+
+
+RENAME = "only files whose name ends in .md are read; rename it"
+CONVERT = "a document is no article yet; the task convert makes one of it"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("bai.txt", "---\ntitle: Một bài\n---\n", RENAME),
+        ("bai", "\ufeff---\r\ntitle: Một bài\r\n---\r\n", RENAME),
+        ("bai.text", "--- \ntitle: Một bài\n---\n", RENAME),
+        ("ghi-chu.txt", "Gọi cho chị Ính.", ""),
+        ("bai.md~", "---\ntitle: Một bài\n---\n", ""),
+        ("so-lieu.csv", "a,b", ""),
+        ("Quyết định.DOCX", "PK", CONVERT),
+        ("bai.odt", "PK", CONVERT),
+        ("~$bai.docx", "x", ""),
+    ],
+)
+def test_what_may_be_an_article_under_another_name_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:
+    editors.write_file(tmp_path, f"articles/{name}", text)
+    problems = content_folder.scan(str(tmp_path), ["articles"]).problems
+    assert [(problem.level, problem.message) for problem in problems] == ([("warning", told)] if told else [])
