@@ -92,8 +92,8 @@ class Value:
         name: Its name for other systems, in the web service and in feeds.
         label: The text in front of it: an English msgid, translated by the feature's vi.po.
         where: The places that show it. "page": beside date and author. "list": below the headline of a card. "pdf":
-            below the headline of the PDF. "feed": after the lead or text. "api": a field of the web service. "search":
-            the article can be found by it. "voice": read aloud after the text.
+            below the headline of the PDF, several texts as a list. "feed": after the lead or text. "api": a field of
+            the web service. "search": the article can be found by it. "voice": read aloud after the text.
         compute: Function that is called when the file is read, with the header's checked values and the body's HTML. It
             returns a text, a list of texts, or None if there is nothing to show. The result may depend on nothing else:
             it is computed again only if the file or the code has changed.
