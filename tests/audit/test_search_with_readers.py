@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import environment
 from tests import editors, portals
 from tests.browser.server import Portal, serving
 from tests.incremental import builds
@@ -93,7 +94,7 @@ def test_answers_are_of_one_edition_while_the_portal_is_published(tmp_path: Path
 
     publish(0)
     with serving(Portal(output)) as portal:
-        command = ["node", tmp_path / "reader.js", portal.address]
+        command = [environment.node(), tmp_path / "reader.js", portal.address]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         readers = [subprocess.Popen(command, **pipes) for _ in range(2)]
         for number in range(1, PUBLICATIONS + 1):

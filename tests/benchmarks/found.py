@@ -142,7 +142,7 @@ def ours(texts: Sequence[Text], work: Path) -> Engine:
     (work / "search.js").write_text(SCRIPT % parts, "utf-8")
 
     def engine(asked: Sequence[str]) -> list[list[int]]:
-        command = ["node", work / "search.js", work / "settings.json"]
+        command = [environment.node(), work / "search.js", work / "settings.json"]
         done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=True)
         found: list[list[int]] = json.loads(done.stdout)
         return found

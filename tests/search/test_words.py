@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import environment
 import plugins.search
 from plugins import unicode_text
 from plugins.languages.formats import formats
@@ -33,7 +34,7 @@ def run_script(expression: str, values: list[str]) -> list[Any]:
         f"const RULES = {settings()}, SYNONYMS = {json.dumps(SYNONYMS)}, MONTHS = {json.dumps(MONTHS)};\n{code}\n"
         f"console.log(JSON.stringify({json.dumps(values)}.map((v) => {expression})))"
     )
-    done = subprocess.run(["node", "-"], input=program, capture_output=True, text=True, check=False)
+    done = subprocess.run([environment.node(), "-"], input=program, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     result: list[Any] = json.loads(done.stdout)
     return result
