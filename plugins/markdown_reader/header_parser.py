@@ -70,6 +70,13 @@ def split_document(text: str) -> Document:
     return _plain_document(text)
 
 
+def begins_with_header(data: bytes) -> bool:
+    """Whether the first bytes of a file, whatever its name and encoding, are those of an article."""
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # "Unicode" of Windows' Notepad
+    text = data.decode("utf-16" if is_utf16 else "utf-8-sig", "ignore").replace("\r\n", "\n")
+    return bool(_BEGIN.match(text)) or text.lstrip().lower().startswith("title:")
+
+
 def split_header(text: str) -> tuple[str, str]:
     """Return the header of a file as it is written, with the lines around it, and the rest; checks nothing."""
     begin = _BEGIN.match(text)

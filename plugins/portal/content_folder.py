@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,7 +16,6 @@ from plugins.problems.files import reason, stamp, why_unreadable
 # endings of files that editors take for articles
 _SIMILAR_SUFFIXES = (".md", ".md.txt", ".markdown", ".mdown", ".rst", ".html", ".htm")
 _DOCUMENT_SUFFIXES = (".doc", ".docx", ".odt", ".rtf")  # of word processors
-_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")  # with which an article begins
 
 
 @dataclass
@@ -149,9 +147,11 @@ class _Scanner:
             return False
         if not os.path.isfile(os.path.join(self.content, path)):  # a pipe
             return False
+        from plugins.markdown_reader.header_parser import begins_with_header  # with YAML, which few builds need
+
         try:
             with open(os.path.join(self.content, path), "rb") as file:
-                return bool(_HEADER.match(file.read(64)))
+                return begins_with_header(file.read(64))
         except OSError:
             return False
 

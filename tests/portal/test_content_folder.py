@@ -192,6 +192,9 @@ CONVERT = "a document is no article yet; the task convert makes one of it"
         ("bai.txt", "---\ntitle: Một bài\n---\n", RENAME),
         ("bai", "\ufeff---\r\ntitle: Một bài\r\n---\r\n", RENAME),
         ("bai.text", "--- \ntitle: Một bài\n---\n", RENAME),
+        ("bai.txt", "\n\n---\ntitle: Một bài\n---\n", RENAME),
+        ("bai.txt", "---\r\ntitle: Một bài\r\n---\r\n".encode("utf-16"), RENAME),
+        ("bai.mkd", "Title: Một bài\nDate: 2026-01-02\n\nChữ.\n", RENAME),
         ("ghi-chu.txt", "Gọi cho chị Ính.", ""),
         ("bai.md~", "---\ntitle: Một bài\n---\n", ""),
         ("so-lieu.csv", "a,b", ""),
@@ -200,7 +203,9 @@ CONVERT = "a document is no article yet; the task convert makes one of it"
         ("~$bai.docx", "x", ""),
     ],
 )
-def test_what_may_be_an_article_under_another_name_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:
+def test_what_may_be_an_article_under_another_name_is_told(
+    tmp_path: Path, name: str, text: str | bytes, told: str
+) -> None:
     editors.write_file(tmp_path, f"articles/{name}", text)
     problems = content_folder.scan(str(tmp_path), ["articles"]).problems
     assert [(problem.level, problem.message) for problem in problems] == ([("warning", told)] if told else [])
