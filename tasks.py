@@ -32,6 +32,8 @@ if __name__ == "__main__":
 
 from invoke import Context, Exit, task
 
+environment.use_utf8()  # under `invoke`
+
 
 @task(
     help={

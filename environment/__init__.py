@@ -17,6 +17,7 @@ checkers, `locking` makes the lock files, `licences` the list of third-party lic
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
     Raises:
         SystemExit: with the tasks' own status; 1 when the set-up failed, 130 when it was interrupted.
     """
+    use_utf8()
     try:
         check_python()
         if arguments in (["--version"], ["-V"]):
@@ -64,7 +66,7 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
         sys.exit(130)
     if sys.platform == "darwin":  # where Homebrew puts Pango, and where a Python not from Homebrew does not look
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
-    if os.path.samefile(sys.prefix, VENV):
+    if os.path.samefile(sys.prefix, VENV) and _reads_utf8():
         from environment import program
 
         exit_now(program.run(arguments))
@@ -77,6 +79,21 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
         sys.exit(subprocess.call(command))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def use_utf8() -> None:
+    """Have this process speak UTF-8, and every Python that it starts read and write it, whatever the console has."""
+    os.environ["PYTHONUTF8"] = "1"
+    for name in ("PYTHONIOENCODING", "PYTHONLEGACYWINDOWSSTDIO"):  # these would take precedence
+        os.environ.pop(name, None)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # there may be none, or a test's
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in any encoding
+
+
+def _reads_utf8() -> bool:
+    """Return whether names of files, and files that are opened by others' code, are UTF-8 in this process."""
+    return bool(sys.flags.utf8_mode) or (not WINDOWS and sys.getfilesystemencoding() == "utf-8")
 
 
 def exit_now(status: int) -> NoReturn:

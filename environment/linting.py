@@ -43,6 +43,10 @@ def commands(fix: bool) -> Iterator[tuple[str, list[str]]]:
     python = [sys.executable, "-m"]
     biome = [environment.node(), str(environment.NODE_MODULES / "@biomejs/biome/bin/biome")]
     yield "ruff check", [*python, "ruff", "check", *(["--fix"] if fix else [])]
+    # Text files without an encoding, which Windows would give the console's; in pyproject.toml it would change other
+    # rules too.
+    encodings = ["--preview", "--select", "PLW1514", *(["--fix", "--unsafe-fixes"] if fix else [])]
+    yield "ruff encodings", [*python, "ruff", "check", *encodings]
     yield "ruff format", [*python, "ruff", "format", *([] if fix else ["--check"])]
     yield "mypy", [*python, "mypy"]
     yield "djlint", [*python, "djlint", "--lint", "--quiet", *TEMPLATE_FOLDERS]

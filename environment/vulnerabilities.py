@@ -104,7 +104,9 @@ def _ask_service() -> int:
     """Have pip-audit ask the service; see `check`. A package that the service does not know was not looked for."""
     lock = str(environment.HERE / f"{environment.LEVELS[-1]}.txt")  # it has the packages of all levels
     command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--format", "json"]
-    done = subprocess.run([*command, "--progress-spinner", "off", "-r", lock], capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, "--progress-spinner", "off", "-r", lock], capture_output=True, text=True, encoding="utf-8"
+    )
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):

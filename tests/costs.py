@@ -47,7 +47,7 @@ def _children() -> list[str]:
 
 def _child_seconds(pid: str) -> float:
     with suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         return sum(map(int, fields[11:15])) / TICK  # utime, stime, and those of its own children
     return 0.0
 

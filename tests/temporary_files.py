@@ -34,7 +34,7 @@ def _has_room() -> bool:
     if not IN_MEMORY.is_dir():  # another system than Linux
         return False
     system = os.statvfs(IN_MEMORY)
-    available = re.search(r"^MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(), re.M)
+    available = re.search(r"^MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="utf-8"), re.M)
     memory = int(available[1]) * 1024 if available else 0
     return not system.f_flag & os.ST_NOEXEC and min(system.f_bavail * system.f_frsize, memory // 2) >= NEEDED
 

@@ -101,7 +101,10 @@ def _become(request: Request) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for stream, path in ((1, request.output), (2, request.errors)):
         os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
-    sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", buffering=1, closefd=False)
+    sys.stdout, sys.stderr = (
+        open(1, "w", encoding="utf-8", closefd=False),
+        open(2, "w", encoding="utf-8", buffering=1, closefd=False),
+    )
     os.environ.clear()
     os.environ.update(request.environment)
     time.tzset()

@@ -54,7 +54,7 @@ def open_atomically(target: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def file_lock(file: Path) -> Iterator[None]:
     """Hold an exclusive lock between processes; the system releases it when the process ends."""
-    with file.open("a") as stream:
+    with file.open("a", encoding="utf-8") as stream:
         with suppress(ImportError):  # Windows: each editor there builds on a machine of their own
             import fcntl
 

@@ -55,4 +55,7 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    import environment
+
+    environment.use_utf8()
     main(sys.argv[1:])

@@ -79,7 +79,7 @@ class Secrets:
         }
         new = self.file.with_name(self.file.name + ".new")
         new.unlink(missing_ok=True)
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
             json.dump(values, stream)
             stream.flush()
             os.fsync(stream.fileno())

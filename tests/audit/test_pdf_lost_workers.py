@@ -80,6 +80,6 @@ def _session(leader: int) -> list[int]:
 def _is_at_work(pid: int) -> bool:
     """Return whether WeasyPrint's libraries are loaded in a process."""
     try:
-        return "libpango" in Path(f"/proc/{pid}/maps").read_text()
+        return "libpango" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
     except OSError:
         return False

@@ -331,10 +331,9 @@ def test_every_npm_package_has_its_integrity() -> None:
 # The command line
 
 
-def run_tasks(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(environment.ROOT / "tasks.py"), *arguments], capture_output=True, text=True
-    )
+def run_tasks(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(environment.ROOT / "tasks.py"), *arguments]
+    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, encoding="utf-8")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--list"], ["--help"]])
@@ -361,10 +360,12 @@ def test_the_version_needs_no_set_up(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
-def test_an_unknown_task_is_reported_in_one_line() -> None:
-    result = run_tasks("nonsense")
+@pytest.mark.parametrize("console", ["cp1258", "ascii"])
+def test_an_unknown_task_is_reported_in_one_line_of_utf_8_on_any_console(console: str) -> None:
+    old = {"PYTHONUTF8": "0", "PYTHONIOENCODING": console, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    result = run_tasks("chợ-phiên", **old)
     assert result.returncode == 2
-    assert "nonsense" in result.stderr
+    assert "chợ-phiên" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

@@ -23,6 +23,7 @@ CLEAN = {
 }
 FAULTS = {
     "ruff check": ("plugins/unused.py", '"""An unused import."""\n\nimport os\n'),
+    "ruff encodings": ("plugins/text.py", '"""A text without an encoding."""\n\nTEXT = open("text.txt").read()\n'),
     "ruff format": ("plugins/spaces.py", '"""Spaces."""\n\nNUMBER   = 1\n'),
     "mypy": ("plugins/types.py", '"""A wrong type."""\n\nNUMBER: int = "one"\n'),
     "djlint": ("theme/open.html", "{% if text %}\n<p>{{ text }}</p>\n"),

@@ -114,7 +114,7 @@ def start(
     try:
         for stream, path in zip((1, 2), output_files, strict=True):
             os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
-        sys.stdout, sys.stderr = (open(n, "w", buffering=1, closefd=False) for n in (1, 2))
+        sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", buffering=1, closefd=False) for n in (1, 2))
         os.environ.update(SOURCE_DATE_EPOCH=str(epoch), PORTAL_LANG="en")
         built = _run(prepare, settings)
         sys.stdout.flush()

@@ -143,7 +143,7 @@ def test_readers_in_a_loop_never_see_a_mixed_site_or_a_page_without_its_style(tm
 
 
 def _read(name: str, folder: int) -> str:
-    with open(os.open(name, os.O_RDONLY, dir_fd=folder)) as stream:
+    with open(os.open(name, os.O_RDONLY, dir_fd=folder), encoding="utf-8") as stream:
         return stream.read()
 
 
