@@ -131,12 +131,14 @@ def serve(
     )
 
 
-@task
-def new(c: Context, title: str, content: str | None = None) -> None:
-    """Create the draft of an article: new "TITLE"."""
+@task(
+    positional=["words"], iterable=["words"], help={"words": "a title; before it, a kind of content such as thong-bao"}
+)
+def new(c: Context, words: list[str], content: str | None = None) -> None:
+    """Create the draft of an article, or of another kind: new [KIND] "TITLE"."""
     from plugins.portal import command
 
-    _exit_with(command.new(title, PATH=_absolute(content)))
+    _exit_with(command.new(words, PATH=_absolute(content)))
 
 
 @task

@@ -1,36 +1,55 @@
-"""Stage: create the file of a new article with its header filled in."""
+"""Stage: create the file of a new article, or of a thing of another kind, with its header filled in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from plugins.features.hooks import Kind
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import is_slug, slug_of
 from plugins.problems import ContentError, Problem, display_path
 from plugins.unicode_text import normalize
 
-_TEMPLATE = """---
-title: "{title}"
-date: {date:%Y-%m-%d %H:%M}
-category: {category}
+ARTICLE_LINES = """category: {category}
 tags: []
 authors: []
 summary: ""
-status: draft
----
-
 """
 
 
-def new_article(title: str, content: Path, category: str, date: datetime) -> Path:
-    """Create the draft of an article.
+def find_kind(name: str, kinds: Mapping[str, Kind], gettext: Callable[[str], str]) -> Kind:
+    """Find the kind of content that an editor names: by its folder, its name or its label, with or without marks.
+
+    Args:
+        name: What the editor has typed, such as "thong-bao" or "Thông báo".
+        kinds: All kinds of content of the portal.
+        gettext: Translates a label.
+
+    Raises:
+        ContentError: There is no such kind.
+    """
+    wanted = slug_of(normalize(name))
+    for kind in kinds.values():
+        if wanted in (kind.folder, *map(slug_of, (kind.name, kind.label, gettext(kind.label)))):
+            return kind
+    known = ", ".join(kind.folder for kind in kinds.values())
+    raise ContentError(
+        [Problem("new", 0, translate("there is no kind {name}; there are {known}", name=name, known=known))]
+    )
+
+
+def new_draft(title: str, kind: Kind, settings: Mapping[str, Any], date: datetime, lines: str = "") -> Path:
+    """Create the draft of an article, a page or a thing of a feature's kind.
 
     Args:
         title: Its title, from which the name of the file is made.
-        content: The content folder.
-        category: The category to begin with.
+        kind: Its kind of content.
+        settings: Pelican's settings, with the content folder.
         date: The date to begin with.
+        lines: Lines of the header besides title, date and status.
 
     Returns:
         The path of the new file.
@@ -43,12 +62,13 @@ def new_article(title: str, content: Path, category: str, date: datetime) -> Pat
     if not is_slug(slug):
         text = translate("{name} makes no address; use letters or digits", name=title)
         raise ContentError([Problem("title", 0, text)])
-    path = content / "articles" / f"{date:%Y}" / f"{slug}.md"
+    path = Path(settings["PATH"]) / kind.folders(settings)[0] / (f"{date:%Y}" if kind.listed else "") / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     escaped_title = title.replace("\\", "\\\\").replace('"', '\\"')
+    dated = f"{kind.dated_by}: {date:%Y-%m-%d %H:%M}\n" if kind.listed else ""
     try:
         with path.open("x", encoding="utf-8") as stream:
-            stream.write(_TEMPLATE.format(title=escaped_title, date=date, category=category))
+            stream.write(f'---\ntitle: "{escaped_title}"\n{dated}{lines}status: draft\n---\n\n')
     except FileExistsError:
         text = translate("is there already; choose another title")
         raise ContentError([Problem(display_path(path), 0, text)]) from None

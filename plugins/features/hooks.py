@@ -136,12 +136,16 @@ class Status(NamedTuple):
     """The status of a dated item on some day, such as "Open for comment".
 
     Args:
-        text: An English msgid.
-        until: The first day on which the status is a different one; None if it will not change.
+        text: An English msgid; "" for none.
+        until: When it becomes a different one: the first day, or the time (in the portal's time zone, unless it has
+            one). None if it will not change.
+        then: The status from that time on, for one that changes in the course of a day. The build takes the last one
+            of such a chain whose time has come.
     """
 
     text: str
-    until: date | None = None
+    until: date | datetime | None = None
+    then: Status | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,9 @@ class Kind:
         address: The address of their list, without leading slash: "thong-bao/". An item's address is below it,
             "thong-bao/{slug}/". The settings NOTICE_LIST_URL and NOTICE_URL replace them.
         keys: Keys of their headers, besides those of articles; `category` and `featured` are for articles only.
+        dated_by: The key that stands for `date` where a header has none, such as "issued": one of `keys` that
+            all items must have.
+        draft: Lines of the header with which `new` begins, besides title, date and status.
         template: Of an item's page: "FEATURE/page" for page.html in a feature's folder, or a template of the theme.
         schema: Their type for search engines (https://schema.org/).
         status: Returns the status of an item on a day, given its header (dates as ISO 8601 texts) and the day; None for
@@ -176,6 +183,8 @@ class Kind:
     folder: str
     address: str
     keys: tuple[Key, ...] = ()
+    dated_by: str = "date"
+    draft: str = ""
     template: str = "article"
     schema: str = "Article"
     status: Callable[[Mapping[str, Any], date], Status | None] | None = None

@@ -52,15 +52,20 @@ class HeaderKeys:
         kind: "article", "page", or the name of a feature's kind.
         feature_keys: keys that features declare for any kind.
         kind_keys: keys of this kind alone.
+        dated_by: the key that stands for `date` where a header has none, see `Kind.dated_by`.
     """
 
-    def __init__(self, kind: str, feature_keys: Iterable[Key] = (), kind_keys: Iterable[Key] = ()) -> None:
+    def __init__(
+        self, kind: str, feature_keys: Iterable[Key] = (), kind_keys: Iterable[Key] = (), dated_by: str = "date"
+    ) -> None:
         is_extra_kind = kind not in ("article", "page")
         names = {kind, "article"} if is_extra_kind else {kind}  # a feature's kinds have the keys of articles too
         keys = (key for key in (*KEYS, *feature_keys, *kind_keys) if names.intersection(key.kinds))
         self.by_name = {key.name: key for key in keys if not (is_extra_kind and key.name in ARTICLE_ONLY_KEYS)}
         self.by_spelling = self.by_name | {name: key for key in self.by_name.values() for name in key.synonyms}
         self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
+        if dated_by != "date":
+            self.required.remove("date")
 
 
 @cache

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins import i18n
-from plugins.drafting import new_article
-from plugins.features import Feature, apply_default_settings, features_of
+from plugins.drafting import ARTICLE_LINES, find_kind, new_draft
+from plugins.features import Feature, apply_default_settings, features_of, urls
 from plugins.i18n import translate
 from plugins.incremental.owned_files import OwnedFiles
 from plugins.incremental.releases import Releases
@@ -33,6 +33,7 @@ from .build import Portal
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .editions import checked_addresses, editions
+from .kinds import ARTICLE, BUILT_IN
 from .reading import now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,15 +241,28 @@ def due(config: str = "publishconf.py", **overrides: object) -> int:
     return 0
 
 
-def new(title: str, config: str = "publishconf.py", **overrides: object) -> int:
-    """Create the draft of an article and print where it is; return the exit status."""
+def new(words: Sequence[str], config: str = "publishconf.py", **overrides: object) -> int:
+    """Create the draft of an article, or of another kind, and print where it is; return the exit status.
+
+    Args:
+        words: The title; before it, the kind of content if it is not an article.
+        config: The file of settings.
+        overrides: Settings that take precedence.
+    """
     loaded = _settings(config, overrides)
     if loaded is None:
         return 1
+    active = features(loaded)
     try:
-        edition = next(iter(editions(loaded, checked_addresses(loaded)).values()))
-        category = next(iter(edition.menu_names), "")
-        path = new_article(title, Path(loaded["PATH"]), category, now(loaded))
+        if not 1 <= len(words) <= 2:
+            raise ContentError([Problem("new", 0, translate('write new "TITLE", or new KIND "TITLE"'))])
+        edition = next(iter(editions(loaded, checked_addresses(loaded, urls(active))).values()))
+        kind, lines = ARTICLE, ARTICLE_LINES.format(category=next(iter(edition.menu_names), ""))
+        if words[1:]:
+            known = BUILT_IN | {kind.name: kind for feature in active for kind in feature.kinds}
+            kind = find_kind(words[0], known, edition.language.words.gettext)
+            lines = lines if kind is ARTICLE else kind.draft
+        path = new_draft(words[-1], kind, loaded, now(loaded), lines)
     except ContentError as error:
         print_problems(error.problems)
         return 1

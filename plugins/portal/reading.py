@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache, partial
 from html import escape
 from typing import Any
@@ -51,7 +51,7 @@ class ReadingRules:
         features = list(features)
         self.kinds = kinds.BUILT_IN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
-        self.keys = {name: HeaderKeys(name, keys, kind.keys) for name, kind in self.kinds.items()}
+        self.keys = {name: HeaderKeys(name, keys, kind.keys, kind.dated_by) for name, kind in self.kinds.items()}
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
             folders |= dict.fromkeys(kind.folders(settings), name)
@@ -146,15 +146,17 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
         body, metadata = read(file, content, rules.keys[kind], languages.codes(settings), values_of)
     except ContentError as error:
         return in_file(error.problems, error.draft)
+    dated_by = rules.kinds[kind].dated_by
+    if dated_by in metadata:
+        metadata.setdefault("date", metadata[dated_by])
     is_draft = metadata["status"] == "draft"
     url, error_text = _url(rules, kind, metadata)
     if error_text:
         return in_file([Problem("", 1, error_text)], is_draft)
     zone = ZoneInfo(settings["TIMEZONE"])
-    for key in ("date", "modified"):
-        if key in metadata:
-            date = metadata[key]
-            metadata[key] = date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+    for key, value in metadata.items():
+        if isinstance(value, datetime):
+            metadata[key] = value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
     metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["fragments"] = body.fragments
@@ -240,7 +242,7 @@ def visible_stories(stories: Iterable[Story], now: float, with_drafts: bool) -> 
 
 
 def set_statuses(stories: Iterable[Story], now: datetime) -> list[datetime]:
-    """Set the status texts of things with dates, and return the times at which they change.
+    """Set the status texts of things with dates, and return the next time at which each changes.
 
     Raises:
         ContentError: The `status` function of a feature's kind returns something else than a Status.
@@ -253,11 +255,20 @@ def set_statuses(stories: Iterable[Story], now: datetime) -> list[datetime]:
             path = display_path(os.path.join(story.edition.settings["PATH"], story.path))
             text = translate("kind {name}: status must give a Status or None", name=story.kind)
             raise ContentError([Problem(path, 1, text)])
-        if status:
+        while status and status.then and (end := _moment(status.until, now)) and end <= now:
+            status = status.then
+        if status and status.text:
             story.set_status_text(status.text)
-            if status.until:
-                changes.append(datetime.combine(status.until, time(), now.tzinfo))
+        if status and (end := _moment(status.until, now)):
+            changes.append(end)
     return changes
+
+
+def _moment(day: date | datetime | None, now: datetime) -> datetime | None:
+    """Return the time at which a day begins in the time zone of the build, or a time with its time zone."""
+    if day is None or isinstance(day, datetime):
+        return day and (day if day.tzinfo else day.replace(tzinfo=now.tzinfo))
+    return datetime.combine(day, time(), now.tzinfo)
 
 
 def pair_translations(stories: Iterable[Story]) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Term = TypeVar("Term", bound=URLWrapper)  # a category, tag or author
 FIELD_SEPARATOR, ITEM_SEPARATOR = "\x1f", "\x1e"  # between the fields of a row, between the items of a field
 UNDATED = 0  # `published_at` of a page
-_ROW_KEYS = {"lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
+_ROW_KEYS = {"kind", "lang", "slug", "status", "category", "tags", "authors", "links", "featured", "aliases"}
 
 
 def digest(*parts: str) -> str:

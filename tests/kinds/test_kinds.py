@@ -5,13 +5,20 @@ it.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from plugins.features import Status
+from plugins.portal.reading import set_statuses
+from plugins.portal.stories import Story
 from tests import editors, portals
 from tests.search import published
 
@@ -183,3 +190,20 @@ def test_due_prints_the_next_time_at_which_something_changes(tmp_path: Path) -> 
         "2026-05-31T08:00:01+07:00",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected", "change"),
+    [(7, "", 8), (8, "In force", 17), (16, "In force", 17), (17, "Ended", None), (23, "Ended", None)],
+)
+def test_a_status_may_change_in_the_course_of_a_day(hour: int, expected: str, change: int | None) -> None:
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    start, end = datetime(2026, 11, 28, 8), datetime(2026, 11, 28, 17, tzinfo=zone)  # with and without time zone
+    chain = Status("", start, Status("In force", end, Status("Ended")))
+    said: list[str] = []
+    story = SimpleNamespace(
+        content_kind=SimpleNamespace(status=lambda header, day: chain), metadata={}, set_status_text=said.append
+    )
+    changes = set_statuses([cast(Story, story)], datetime(2026, 11, 28, hour, tzinfo=zone))
+    assert said == ([expected] if expected else [])
+    assert changes == ([datetime(2026, 11, 28, change, tzinfo=zone)] if change else [])
