@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Playwright, expect
 
 import environment
 
-PATIENCE = 120_000  # ms. Only a failing test waits this long; a busy machine does not make one fail.
+PATIENCE = 120_000  # ms; a busy machine makes no test fail. `--costs` shows the tests that wait long.
 
 expect.set_options(timeout=PATIENCE)
 

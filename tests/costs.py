@@ -4,6 +4,9 @@ CPU time is the same on a busy machine as on a quiet one, apart from the effect 
 system time of the test's process and of the processes it has started, as soon as these have ended. On Linux that
 includes processes whose parent did not wait for them, such as the workers of a build: they become children of the
 process that runs the tests (prctl(2), PR_SET_CHILD_SUBREAPER), which collects them after each test.
+
+The tables also name the tests that wait longest. One that waits for minutes may pass only by patience, for something
+that was asked at once and came by chance.
 """
 
 from __future__ import annotations
@@ -145,6 +148,7 @@ class Costs:
         self.files: dict[str, Counter[str]] = defaultdict(Counter)
         self.fixtures: Counter[str] = Counter()
         self.tests: Counter[str] = Counter()
+        self.waits: Counter[str] = Counter()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add one phase of one test."""
@@ -152,11 +156,11 @@ class Costs:
         for row in (self.folders[str(path.parent)], self.files[str(path)]):
             row[report.when] += report.cpu_seconds
             row["seconds"] += report.cpu_seconds
-            row["wall"] += report.duration
             row["tests"] += report.when == "call"
         self.fixtures.update(report.fixture_seconds)
         if report.when == "call":
             self.tests[report.nodeid] = report.cpu_seconds
+            self.waits[report.nodeid] = report.duration - report.cpu_seconds
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the tables."""
@@ -170,7 +174,11 @@ class Costs:
             if count is None:
                 total = sum(row["seconds"] for row in rows.values())
                 write(f"{'all folders':52} {sum(row['tests'] for row in rows.values()):5}{total:8.1f}")
-        for title, figures in (("dearest shared fixtures", self.fixtures), ("dearest tests", self.tests)):
+        for title, figures in (
+            ("dearest shared fixtures", self.fixtures),
+            ("dearest tests", self.tests),
+            ("tests that wait longest, in seconds of the clock (Chromium's work counts as waiting)", self.waits),
+        ):
             write(title)
             for name, seconds in figures.most_common(LISTED):
                 write(f"{seconds:8.1f}  {name}")

@@ -17,13 +17,14 @@ let at = 0;
 /* Play an article, and say which. */
 function go(number) {
   at = number;
+  const focused = document.activeElement;
   const { title, page, sound: file } = news[at];
   place.textContent = texts.place.replace("{at}", at + 1).replace("{all}", news.length);
   link.textContent = title;
   link.href = page;
   previous.disabled = at === 0;
   next.disabled = at === news.length - 1;
-  if (document.activeElement === document.body) play.focus(); // the button that had the focus is disabled now
+  if (focused.disabled) play.focus(); // browsers would leave the focus nowhere
   sound.src = file;
   start();
   if (media) media.metadata = new MediaMetadata({ title, artist: document.title });
