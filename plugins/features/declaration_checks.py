@@ -61,7 +61,7 @@ class _Checker:
         all_kinds = [*kinds.values(), *(kind for feature in features for kind in feature.kinds)]
         self.key_names, self.value_names = _NamesByKind(all_kinds), _NamesByKind(all_kinds)
         for key in keys:
-            for name in (key.name, *key.synonyms):
+            for name in key.spellings:
                 self.key_names.add(name, key.kinds)
 
     def check(self, feature: Feature) -> Iterator[str]:
@@ -129,7 +129,7 @@ class _Checker:
         return any((folder / f"{name}.html").is_file() for folder in folders)
 
     def _check_key(self, key: Key, kinds: Sequence[str]) -> Iterator[str]:
-        for name in (key.name, *key.synonyms):
+        for name in key.spellings:
             if not self.key_names.add(name, kinds):
                 yield translate("key {name}: there is one already; choose another name", name=name)
 

@@ -63,7 +63,8 @@ class Key:
             have, all listed kinds have too.
         separators: For a list, the characters that may separate its items if they are written in one line; the first
             one that occurs is used. Empty for a single value.
-        synonyms: Other names that editors may write instead of `name`.
+        synonyms: Other names that editors may write instead of `name`; capitals, marks, spaces, hyphens and underscores
+            make no difference.
         required: Names of the kinds of content that must have the key.
         internal: Whether the key is about editing, not about the article. Readers never get such a line, not even in
             the source that is embedded in a PDF.
@@ -78,6 +79,11 @@ class Key:
     required: tuple[str, ...] = ()
     internal: bool = False
     machine: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All names that editors may write."""
+        return (self.name, *self.synonyms)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from .content_files import resolve_path
 from .references import PictureReference
 
 MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
-_DRAFT_LINE = re.compile(r"^status:\s*draft\s*$", re.M | re.I)  # for headers that cannot be parsed
+_LANGUAGE_ENDING = re.compile(r"[a-z]{2}")  # of names such as bai.zh.md; .md of bai.md.md is none
+_STATUS_LINE = re.compile(r"^(?:status|trạng thái)\s*[:：=]([^\n]*)", re.M | re.I)  # for headers that cannot be parsed
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
@@ -71,7 +72,8 @@ def read(
     try:
         document = header_parser.split_document(text)
     except ContentError as error:
-        raise ContentError(error.problems, draft=bool(_DRAFT_LINE.search(text))) from None
+        status_line = _STATUS_LINE.search(text)
+        raise ContentError(error.problems, draft=bool(status_line and header_values.is_draft(status_line[1]))) from None
     problems: list[Problem] = []
     header: dict[str, Any] = {}
     try:
@@ -79,6 +81,14 @@ def read(
     except ContentError as error:
         problems += error.problems
     stem, lang = _stem_and_lang(source, langs)
+    if (ending := stem.rpartition(".")[2]) != stem and _LANGUAGE_ENDING.fullmatch(ending) and ending != "md":
+        text = translate(
+            "the name ends in .{ending}.md, but the portal has no edition {ending}, so this is read as {lang}; "
+            "rename it",
+            ending=ending,
+            lang=lang,
+        )
+        problems.append(Problem("", 1, text, "warning"))
     header.setdefault("lang", lang)
     header.setdefault("status", "published")
     header.setdefault("slug", header_values.slug_of(stem))
@@ -95,15 +105,15 @@ def read(
         cover = resolve_path(header["cover"], source, content_folder)
         message = _check_cover(header, cover, body.pictures)
         if message:
-            problems.append(Problem("", document.fields["cover"].line, message))
+            problems.append(Problem("", keys.field(document.fields, "cover").line, message))
         header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
-        status = document.fields.get("status")
-        raise ContentError(problems, draft=status is not None and status.value == "draft")
+        raise ContentError(problems, draft=header_values.is_draft(keys.field(document.fields, "status").value))
     if header["status"] == "published" and not html.shows_anything(body.html):
         text = translate("there is nothing below the header; write the text, or set status: draft")
         problems.append(Problem("", 1, text, "warning"))
-    reviews = [Problem("", document.fields["review"].line, note, "review") for note in header.get("review", ())]
+    review_line = keys.field(document.fields, "review").line
+    reviews = [Problem("", review_line, note, "review") for note in header.get("review", ())]
     header["notes"] = problems + reviews
     return body, header
 

@@ -21,25 +21,31 @@ from plugins.unicode_text import normalize
 from . import header_values
 from .header_parser import Field
 
+# The Vietnamese names are those that an editor would write; `HeaderKeys.find` reads them in any spelling.
 KEYS = (
-    Key("title", header_values.text, ALL, required=ALL),
-    Key("short_title", header_values.text, ALL),
-    Key("date", header_values.date_time, required=ARTICLES),
-    Key("category", header_values.text, required=ARTICLES, synonyms=("categories",)),
-    Key("tags", header_values.text, separators=(";", ","), synonyms=("tag", "keywords")),
-    Key("authors", header_values.text, separators=(";", ","), synonyms=("author",)),
-    Key("summary", header_values.text, ALL, synonyms=("description", "excerpt")),
+    Key("title", header_values.text, ALL, required=ALL, synonyms=("tiêu đề", "tựa đề", "tên bài")),
+    Key("short_title", header_values.text, ALL, synonyms=("tiêu đề ngắn",)),
+    Key("date", header_values.date_time, required=ARTICLES, synonyms=("ngày", "ngày đăng", "ngày giờ")),
+    Key("category", header_values.text, required=ARTICLES, synonyms=("categories", "chuyên mục")),
+    Key("tags", header_values.text, separators=(";", ","), synonyms=("tag", "keywords", "chủ đề", "từ khóa")),
+    Key("authors", header_values.text, separators=(";", ","), synonyms=("author", "tác giả")),
+    Key(
+        "summary",
+        header_values.text,
+        ALL,
+        synonyms=("description", "excerpt", "tóm tắt", "lời dẫn", "sa-pô", "sapo", "mô tả"),
+    ),
     Key("slug", header_values.slug, ALL),
-    Key("lang", header_values.lang, ALL),
-    Key("status", header_values.status, ALL, internal=True),
-    Key("modified", header_values.date_time, ALL, synonyms=("updated", "lastmod")),
-    Key("source", header_values.text),
-    Key("source_url", header_values.web_address),
-    Key("cover", header_values.text, ALL, synonyms=("image", "thumbnail")),
-    Key("cover_alt", header_values.text, ALL),
-    Key("cover_caption", header_values.text, ALL),
-    Key("featured", header_values.flag),
-    Key("review", header_values.text, separators=("\n",), internal=True),
+    Key("lang", header_values.lang, ALL, synonyms=("language", "ngôn ngữ", "tiếng")),
+    Key("status", header_values.status, ALL, internal=True, synonyms=("trạng thái",)),
+    Key("modified", header_values.date_time, ALL, synonyms=("updated", "lastmod", "ngày sửa", "cập nhật")),
+    Key("source", header_values.text, synonyms=("nguồn",)),
+    Key("source_url", header_values.web_address, synonyms=("địa chỉ nguồn",)),
+    Key("cover", header_values.text, ALL, synonyms=("image", "thumbnail", "ảnh bìa", "ảnh đại diện")),
+    Key("cover_alt", header_values.text, ALL, synonyms=("mô tả ảnh bìa",)),
+    Key("cover_caption", header_values.text, ALL, synonyms=("chú thích ảnh bìa",)),
+    Key("featured", header_values.flag, synonyms=("nổi bật",)),
+    Key("review", header_values.text, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
 ARTICLE_ONLY_KEYS = ("category", "featured")  # which kinds of content that features declare do not have
@@ -47,6 +53,8 @@ ARTICLE_ONLY_KEYS = ("category", "featured")  # which kinds of content that feat
 
 class HeaderKeys:
     """The keys that the header of one kind of content may have: by name, by spelling (synonyms too), and required.
+
+    A key is known by its letters: `Tiêu đề`, `tieu_de` and `TIÊU ĐỀ` are one, so `by_spelling` has slugs.
 
     Args:
         kind: "article", "page", or the name of a feature's kind.
@@ -62,15 +70,29 @@ class HeaderKeys:
         names = {kind, "article"} if is_extra_kind else {kind}  # a feature's kinds have the keys of articles too
         keys = (key for key in (*KEYS, *feature_keys, *kind_keys) if names.intersection(key.kinds))
         self.by_name = {key.name: key for key in keys if not (is_extra_kind and key.name in ARTICLE_ONLY_KEYS)}
-        self.by_spelling = self.by_name | {name: key for key in self.by_name.values() for name in key.synonyms}
+        own = self.by_name.values()  # a name counts before a synonym of another key
+        self.by_spelling = {header_values.slug_of(name): key for key in own for name in key.synonyms}
+        self.by_spelling |= {header_values.slug_of(key.name): key for key in own}
         self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
         if dated_by != "date":
             self.required.remove("date")
 
+    def find(self, spelling: str) -> Key | None:
+        """Return the key that an editor means by a name, in whatever case, with or without marks."""
+        return self.by_spelling.get(header_values.slug_of(spelling))
+
+    def field(self, fields: Mapping[str, Field], name: str) -> Field:
+        """Return the field of a header that has the key of this name; an empty one in line 1 if there is none."""
+        return next((field for spelling, field in fields.items() if self._is(spelling, name)), Field("", 1))
+
+    def _is(self, spelling: str, name: str) -> bool:
+        key = self.find(spelling)
+        return key is not None and key.name == name
+
 
 @cache
 def keys_of_all_features() -> frozenset[str]:
-    """All spellings of the keys that this project's features declare, whether they are loaded or not.
+    """Slugs of all spellings of the keys that this project's features declare, whether they are loaded or not.
 
     A key of a feature that an owner has removed from PLUGINS is ignored, so that the articles need not change. This
     imports every feature: call it only for keys that are not known otherwise.
@@ -78,7 +100,7 @@ def keys_of_all_features() -> frozenset[str]:
     names: set[str] = set()
     for package in pkgutil.iter_modules(plugins.__path__, "plugins."):
         feature = getattr(importlib.import_module(package.name), "feature", None)
-        names |= {name for key in getattr(feature, "keys", ()) for name in (key.name, *key.synonyms)}
+        names |= {header_values.slug_of(name) for key in getattr(feature, "keys", ()) for name in key.spellings}
     return frozenset(names)
 
 
@@ -97,13 +119,13 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
     values: dict[str, Any] = {}
     spellings: dict[str, str] = {}  # by name, as they are written
     for spelling, field in fields.items():
-        key = keys.by_spelling.get(spelling)
+        key = keys.find(spelling)
         if key and (other := spellings.setdefault(key.name, spelling)) != spelling:
             text = translate("{key} and {other} say the same; keep one", key=spelling, other=other)
             problems.append(Problem("", field.line, text))
             continue
         if key is None:
-            if spelling not in keys_of_all_features():
+            if header_values.slug_of(spelling) not in keys_of_all_features():
                 problems.append(Problem("", field.line, _unknown_key(spelling, keys)))
         elif field.value or key.name in keys.required:  # an empty optional key is as good as none
             try:
@@ -115,7 +137,7 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
                 text = translate("{key}: the check of this key has failed: {reason}", key=spelling, reason=reason)
                 problems.append(Problem("", field.line, text))
     if complete:
-        present = {keys.by_spelling[spelling].name for spelling in fields if spelling in keys.by_spelling}
+        present = {key.name for key in map(keys.find, fields) if key}
         problems += [
             Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name))
             for name in keys.required
@@ -129,9 +151,9 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
 def _unknown_key(spelling: str, keys: HeaderKeys) -> str:
     if spelling.lower() == "draft":  # of Hugo and Jekyll
         return translate("unknown key {key}; write status: draft, or leave it out", key=spelling)
-    similar = difflib.get_close_matches(spelling.lower(), keys.by_spelling, n=1)
+    similar = difflib.get_close_matches(header_values.slug_of(spelling), keys.by_spelling, n=1)
     if similar:
-        hint = translate("did you mean {key}?", key=similar[0])
+        hint = translate("did you mean {key}?", key=keys.by_spelling[similar[0]].name)
     else:
         hint = translate("the keys are: {keys}", keys=", ".join(keys.by_name))
     return translate("unknown key {key}; {hint}", key=spelling, hint=hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import yaml
 
@@ -30,7 +31,10 @@ _SIMPLE_LINE = re.compile(
 _YAML_NULLS = ("null", "Null", "NULL")
 _OPENERS = "[{-?:"  # each level of YAML begins with one of them
 _MAX_DEPTH = 500
-_KEY = re.compile(r"[A-Za-z]\w*")
+_KEY = re.compile(r"[^\W\d_][\w -]*")
+_OTHER_SPACES = re.compile(r"[^\S\n \t]")  # of Word, which YAML takes for letters
+_TYPED_KEY = re.compile(r"^([^\W\d_][\w -]{0,30}?) *(?:[=：]|:(?=[“”])) *", re.M)  # title = Bài, title： Bài
+_INDENTED_KEY = re.compile(r" +[^\W\d_][\w -]*:(?: |$)")
 _SPECIAL_STARTS = tuple("*&!@%`{}[]|>'\"#,?-")
 _ENDS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _COMMENT_AFTER_QUOTES = re.compile(r"[ \t]*#")
@@ -65,7 +69,7 @@ def split_document(text: str) -> Document:
             raise _malformed(1, translate("the header has no end: put a line with --- after it"))
         lines_before = text.count("\n", 0, begin.end() - 1)
         header = normalize(text[begin.end() : end.start()])
-        fields = simple_fields(header, lines_before + 2) or _yaml_fields("\n" * lines_before + header)
+        fields = simple_fields(header, lines_before + 2) or _yaml_fields("\n" * lines_before + _as_yaml(header))
         return Document(fields, text[end.end() :].removeprefix("\n"), text.count("\n", 0, end.end()) + 2)
     return _plain_document(text)
 
@@ -120,6 +124,12 @@ def simple_fields(header: str, first_line: int) -> dict[str, Field]:
     return {} if items == [] else fields
 
 
+def _as_yaml(header: str) -> str:
+    """A header with the signs of YAML for those that keyboards and Word write in their place, line by line."""
+    header = _OTHER_SPACES.sub(" ", header)
+    return _TYPED_KEY.sub(r"\1: ", header)
+
+
 def _yaml_fields(header: str) -> dict[str, Field]:
     try:
         _check_depth(header)
@@ -160,6 +170,11 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
         lines: The header.
         number: The line in which YAML noticed it; -1 if it does not say. The mistake is there or above.
     """
+    for place, (line, following) in enumerate(pairwise(lines)):
+        key, _, value = line.partition(":")
+        quote = value.strip()[:1]
+        if quote in ('"', "'") and value.count(quote) == 1 and _begins_field(following):
+            return place, _advice(key, value.strip())
     above = [*reversed(list(enumerate(lines[: number + 1])))]
     for place, line in above:
         key, colon, value = line.partition(":")
@@ -168,6 +183,9 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
     for place, line in above:
         if line.lstrip(" ").startswith("\t"):
             return place, translate("begin no line of the header with a tab; indent with spaces")
+        if _INDENTED_KEY.match(line) and place and lines[place - 1].partition(":")[2].strip():
+            key = line.partition(":")[0].strip()
+            return place, translate("begin the line {key} at its very start, without spaces before it", key=key)
         key, colon, value = line.partition(":")
         if colon and _KEY.fullmatch(key):
             if value.strip()[:1] in _SPECIAL_STARTS:
@@ -175,6 +193,12 @@ def _mistake(lines: list[str], number: int) -> tuple[int, str]:
             break
     text = translate("the header cannot be read; put texts with : or # in quotation marks, and indent with spaces")
     return max(number, -1), text
+
+
+def _begins_field(line: str) -> bool:
+    """Whether a line begins with a key, or is empty, as the one after the header is."""
+    key, colon, _ = line.partition(":")
+    return not line or bool(colon and _KEY.fullmatch(key))
 
 
 def _advice(key: str, value: str) -> str:

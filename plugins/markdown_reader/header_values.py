@@ -7,6 +7,7 @@ to write instead, in the editor's language.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -22,6 +23,14 @@ _MAX_SLUG = 150  # characters
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?=[ T]|$)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
+_CLOCK = re.compile(r"\b(\d{1,2}) ?(?:h|g|giờ) ?(\d{1,2})?(?: ?(?:phút|p)\b)?(?![\w:])", re.I)  # 8h30, 8 giờ 30 phút
+_LINKING_WORDS = re.compile(r"\b(?:ngày|lúc|vào)\b|,", re.I)
+_IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.I)
+_TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?) (\S+)\Z")
+_SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=[ T]|$)")
+_STATUSES = dict.fromkeys(("published", "dang", "da-dang"), "published")
+_STATUSES |= dict.fromkeys(("draft", "nhap", "ban-nhap"), "draft")
+EXAMPLE = "28/11/2026 08:30"  # of a date, as Vietnamese write it
 
 
 def text(value: str) -> str:
@@ -33,22 +42,57 @@ def text(value: str) -> str:
 
 
 def date_time(value: str) -> datetime:
-    """A date between 1900 and 2200, in ISO 8601 or as day/month/year (also with . or -), with or without a time.
+    """A date between 1900 and 2200, with or without a time: in ISO 8601, or as Vietnamese write it.
 
-    It has a time zone only if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the portal.
+    That is day/month/year, also with . or -, or `ngày 28 tháng 11 năm 2026`; the time before or after it as 8:30, 8h30
+    or 8 giờ 30. It has a time zone only if the text has one (`2026-11-20T08:30:00+07:00`); else it is local to the
+    portal.
     """
-    text = _DAY_FIRST.sub(lambda date: f"{date[4]}-{date[3]:0>2}-{date[1]:0>2}", " ".join(value.split()))
-    text = _YEAR_FIRST.sub(lambda date: f"{date[1]}-{date[3]:0>2}-{date[4]:0>2}", text)
+    text = _in_figures(value)
     if not _DATE.match(text):
-        raise ValueError(translate("is no date; write for example {example}", example="2026-11-20 08:30"))
+        short = _SHORT_YEAR.match(text)
+        if short:
+            example = f"{short[1]}20{short[2]}{text[short.end() :]}"
+            raise ValueError(
+                translate("“{text}”: write the year in four figures: {example}", text=value, example=example)
+            )
+        raise ValueError(translate("“{text}” is no date; write for example {example}", text=value, example=EXAMPLE))
     try:
         parsed = datetime.fromisoformat(re.sub(r"(?<=[ T])(?=\d:)", "0", text).replace(" +", "+").replace(" Z", "Z"))
     except ValueError:
-        text = translate("there is no such day or time; write for example {example}", example="2026-11-20 08:30")
-        raise ValueError(text) from None
+        raise ValueError(_why_impossible(value, text)) from None
     if not 1900 <= parsed.year <= 2200:
         raise ValueError(translate("must be a date between 1900 and 2200"))
     return parsed
+
+
+def _in_figures(value: str) -> str:
+    """A date and time as ISO 8601 writes them, if it is written in one of the other ways."""
+    text = _CLOCK.sub(lambda time: f"{time[1]}:{time[2] or '':0>2}", " ".join(value.split()))
+    text = " ".join(_LINKING_WORDS.sub(" ", text).split())
+    text = _TIME_FIRST.sub(r"\2 \1", _IN_WORDS.sub(r"\1/\2/\3", text))
+    text = _DAY_FIRST.sub(lambda date: f"{date[4]}-{date[3]:0>2}-{date[1]:0>2}", text)
+    return _YEAR_FIRST.sub(lambda date: f"{date[1]}-{date[3]:0>2}-{date[4]:0>2}", text)
+
+
+def _why_impossible(value: str, text: str) -> str:
+    """Why there is no such date or time. text: the same as `value`, in figures."""
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+    if month > 12 >= day > 0:
+        example = f"{month}/{day}/{year}"
+        return translate("“{text}”: the day comes before the month; write {example}", text=value, example=example)
+    if not (1 <= month <= 12 and year > 0):
+        return translate("“{text}”: a year has twelve months; write for example {example}", text=value, example=EXAMPLE)
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return translate(
+            "“{text}”: there is no such day; month {month} of {year} has {days} days",
+            text=value,
+            month=month,
+            year=year,
+            days=days,
+        )
+    return translate("“{text}”: there is no such time; write for example {example}", text=value, example=EXAMPLE)
 
 
 def slug(value: str) -> str:
@@ -91,10 +135,16 @@ def flag(value: str) -> bool:
 
 
 def status(value: str) -> str:
-    """The status of an article: published or draft."""
-    if value in ("published", "draft"):
-        return value
+    """The status of an article: published or draft, also in Vietnamese and in any case."""
+    known = _STATUSES.get(slug_of(value))
+    if known:
+        return known
     raise ValueError(translate("must be published or draft"))
+
+
+def is_draft(value: object) -> bool:
+    """Whether a text is a status of drafts."""
+    return isinstance(value, str) and _STATUSES.get(slug_of(value)) == "draft"
 
 
 def web_address(value: str) -> str:

@@ -260,9 +260,9 @@ class PdfExporter:
 
     @cached_property
     def _internal_keys(self) -> list[str]:
-        """The keys of front matter that concern the editorial work, not the article."""
+        """All spellings of the keys of front matter that concern the editorial work, not the article."""
         feature_keys = (key for feature in self.build.features for key in feature.keys)
-        return sorted({name for key in (*KEYS, *feature_keys) if key.internal for name in (key.name, *key.synonyms)})
+        return sorted({name for key in (*KEYS, *feature_keys) if key.internal for name in key.spellings})
 
     @cached_property
     def _limits(self) -> jobs.Limits:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import NamedTuple
 
 from plugins.markdown_reader.header_parser import split_header
+from plugins.markdown_reader.header_values import slug_of
 
 from .whole_numbers import keep_whole
 
@@ -17,6 +18,7 @@ _ID = re.compile(r'<[^>]* id="([^"]*)"')
 _ANCHOR = re.compile(r'(<a\b[^>]*?) href="#([^"]*)"')
 _WEB_LINK = re.compile(r'<a\b[^>]*? href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.S)
 _TAG = re.compile(r"<[^>]*>")
+_KEY_LINES = re.compile(r"^(?P<key>[^\s#-][^:=：\n]*)[:=：].*\n(?:[ \t]+.*\n|-[ \t].*\n)*", re.M)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -68,8 +70,10 @@ def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], st
 def strip_editorial_notes(markdown: str, internal_keys: Iterable[str]) -> str:
     """Remove what editors wrote for each other from an article's Markdown, which the PDF carries as an attachment.
 
-    These are HTML comments, and the keys of the front matter that concern the editorial work (`internal_keys`).
+    These are HTML comments, and the keys of the front matter that concern the editorial work (`internal_keys`, in
+    whatever spelling editors may write them).
     """
     header, body = split_header(markdown)
-    internal_lines = rf"^(?:{'|'.join(map(re.escape, internal_keys))})[ \t]*:.*\n(?:[ \t]+.*\n|-[ \t].*\n)*"
-    return re.sub(internal_lines, "", header, flags=re.M | re.I) + _COMMENT.sub("", body)
+    internal = set(map(slug_of, internal_keys))
+    header = _KEY_LINES.sub(lambda lines: "" if slug_of(lines["key"]) in internal else lines[0], header)
+    return header + _COMMENT.sub("", body)

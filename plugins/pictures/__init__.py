@@ -55,14 +55,19 @@ class Pictures:
     ) -> None:
         self.content_folder, self.namespace, self.jobs, self.scheduler = content_folder, namespace, jobs, scheduler
         self.by_path: dict[str, Picture] = {}
+        self._users: Mapping[str, str] = {}  # see `prepare`
 
-    def prepare(self, paths: Iterable[str]) -> Iterator[Problem]:
+    def prepare(self, users: Mapping[str, str]) -> Iterator[Problem]:
         """Inspect pictures, encode the variants that are missing, and yield what is wrong with a picture.
+
+        Args:
+            users: the path of a file that shows it, by the path of each picture.
 
         A picture whose path and stamp have not changed is not opened.
         """
         fingerprints: dict[str, str] = {}
-        for path in sorted(set(paths)):
+        self._users = users
+        for path in sorted(users):
             file = self.content_folder / path
             try:
                 parts = str(file), stamp(file.stat())
@@ -119,7 +124,9 @@ class Pictures:
         return [f"{p.path} {p.digest} {p.width} {p.height}" for p in map(self.by_path.__getitem__, paths)]
 
     def _problem(self, path: str, error: Exception) -> Problem:
-        return Problem(display_path(self.content_folder / path), 0, str(error))
+        user = display_path(self.content_folder / self._users[path])
+        text = translate("{reason} ({article} shows it)", reason=str(error), article=user)
+        return Problem(display_path(self.content_folder / path), 0, text)
 
     def html(self, path: str, alt: str = "", sizes: str = "100vw", lazy: bool = True) -> Markup:
         """The `<picture>` element of a picture.
@@ -214,7 +221,11 @@ def _prepare(news: NewsGenerator) -> None:
     settings = news.settings
     namespace = news.context["artifacts"].namespace("pictures", "plugins.pictures.encoding")
     pictures = Pictures(Path(settings["PATH"]), namespace, settings.get("JOBS"), settings.get("SCHEDULER"))
-    news.context["problems"] += pictures.prepare(path for story in news.published for path in story.picture_paths)
+    users: dict[str, str] = {}
+    for story in news.published:
+        for path in story.picture_paths:
+            users.setdefault(path, story.path)
+    news.context["problems"] += pictures.prepare(users)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html
 

@@ -7,6 +7,7 @@ sRGB, transparency becomes white, and of an animation the first frame is taken. 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ _DECODER_ERRORS = (
     LookupError,
 )
 _EXIF_ORIENTATION = 0x0112
+_HEIF = re.compile(rb".{4}ftyp(?:hei[cx]|hev[cx]|mif1|msf1)", re.S)  # https://mp4ra.org/registered-types/brands
 
 
 class PictureInfo(NamedTuple):
@@ -103,6 +105,9 @@ def _open(data: bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise PictureError(_too_large()) from None
     except _DECODER_ERRORS:
+        if _HEIF.match(data):
+            text = translate("is a HEIC photo, as the iPhone takes them; export it as JPEG, or set the phone to that")
+            raise PictureError(text) from None
         raise PictureError(translate("is no picture that can be read; use JPEG, PNG or WebP")) from None
     if image.width * image.height > MAX_PIXELS:
         image.close()

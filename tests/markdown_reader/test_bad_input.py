@@ -38,8 +38,8 @@ NO_HEADER = "the file has no header: begin it with ---, title: …, date: …, c
 NOT_UTF8 = "the file is not in UTF-8; save it again with the encoding UTF-8"
 TABS = "begin no line of the header with a tab; indent with spaces"
 QUOTES = "title: a value that begins with * is read otherwise; put it all in double quotation marks, “ ” inside"
-NO_DATE = "date: is no date; write for example 2026-11-20 08:30"
-NO_SUCH_DAY = "date: there is no such day or time; write for example 2026-11-20 08:30"
+NO_DATE = "date: “{}” is no date; write for example 28/11/2026 08:30"
+NO_SUCH_DAY = "date: “31/02/2026”: there is no such day; month 2 of 2026 has 28 days"
 NO_SLUG = "slug: may hold only small letters a–z, digits and single hyphens, 150 at most"
 TOO_DEEP = "is nested too deeply; write it simpler"
 NO_PAIRS = "each line of the header must be of the form key: value"
@@ -52,8 +52,10 @@ FILES = {
     ),
     "empty-title": Bad("---\ntitle:\ndate: 2026-01-02\ncategory: Xã hội\n---\n", 2, "title: is empty"),
     "no-such-day": Bad("---\ntitle: x\ndate: 31/02/2026\ncategory: Xã hội\n---\n", 3, NO_SUCH_DAY),
-    "a-date-in-words": Bad("---\ntitle: x\ndate: hôm qua\ncategory: Xã hội\n---\n", 3, NO_DATE),
-    "a-date-far-off": Bad("---\ntitle: x\ndate: 99999-01-01\ncategory: Xã hội\n---\n", 3, NO_DATE),
+    "a-date-in-words": Bad("---\ntitle: x\ndate: hôm qua\ncategory: Xã hội\n---\n", 3, NO_DATE.format("hôm qua")),
+    "a-date-far-off": Bad(
+        "---\ntitle: x\ndate: 99999-01-01\ncategory: Xã hội\n---\n", 3, NO_DATE.format("99999-01-01")
+    ),
     "unknown-key": Bad(header("sumary: x"), 6, "unknown key sumary; did you mean summary?"),
     "broken-yaml": Bad("---\ntitle: Thông báo: nghỉ lễ\n---\n", 2, BROKEN_HEADER),
     "unclosed-list": Bad("---\ntitle: [a\n---\n", 2, "title: what begins with [ has no end; put ] after it"),
@@ -163,6 +165,10 @@ PICTURES = {  # file: its content, and the reported problem
         b'<svg xmlns="http://www.w3.org/2000/svg"/>',
         "is no picture that can be read; use JPEG, PNG or WebP",
     ),
+    "photo.heic": (
+        b"\0\0\0\x18ftypheic" + b"\0" * 100,
+        "is a HEIC photo, as the iPhone takes them; export it as JPEG, or set the phone to that",
+    ),
     "cut.jpg": (editors.photo(ending="jpeg")[:1500], "is damaged or cut off; save or copy it again"),
     "cut.png": (editors.photo()[:600], "is damaged or cut off; save or copy it again"),
     "cut.webp": (
@@ -220,7 +226,9 @@ def test_an_editor_reads_file_line_and_what_to_do(name: str, refusal: Refusal) -
 @pytest.mark.parametrize("name", PICTURES)
 def test_an_editor_reads_which_picture_cannot_be_used(name: str, refusal: Refusal) -> None:
     path = refusal.content / "images" / name
-    assert [line for line in refusal.lines if line.startswith(str(path))] == [f"{path}: {PICTURES[name][1]}"]
+    article = refusal.content / "articles/2026" / f"with-{name.replace('.', '-')}.md"
+    expected = f"{path}: {PICTURES[name][1]} ({article} shows it)"
+    assert [line for line in refusal.lines if line.startswith(str(path))] == [expected]
 
 
 def test_two_articles_with_one_address_are_both_named(refusal: Refusal) -> None:
@@ -267,7 +275,9 @@ def test_errors_speak_vietnamese_by_default(tmp_path: Path) -> None:
     editors.write_article(content, "sai.md", date="hôm qua")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 1
-    assert re.search(r"sai\.md:3: date: không phải ngày tháng; hãy viết ví dụ 2026-11-20 08:30$", result.stderr, re.M)
+    assert re.search(
+        r"sai\.md:3: date: “hôm qua” không phải ngày tháng; hãy viết ví dụ 28/11/2026 08:30$", result.stderr, re.M
+    )
     assert "Có 1 lỗi; cổng đã đăng vẫn như cũ." in result.stderr
 
 

@@ -256,10 +256,11 @@ def test_no_editors_note_is_in_a_pdf(tmp_path: Path) -> None:
     ],
 )
 def test_notes_are_taken_out_of_every_header_that_is_read(header: str) -> None:
-    values = "title: Một bài\ndate: 2026-01-02\ncategory: Xã hội\nreview: hỏi lại ông A\nstatus: published\n"
-    text = header.format(values) + "Chữ.<!-- MẬT -->\n"
-    printed = strip_editorial_notes(text, ("review", "status"))
-    assert printed == text.replace("review: hỏi lại ông A\nstatus: published\n", "").replace("<!-- MẬT -->", "")
+    values = "title: Một bài\ndate: 2026-01-02\ncategory: Xã hội\n"
+    notes = "Review: hỏi lại ông A\nCần xem lại =\n  - hỏi bà B\nTRẠNG THÁI：đăng\n"
+    text = header.format(values + notes) + "Chữ.<!-- MẬT -->\n"
+    printed = strip_editorial_notes(text, ("review", "cần xem lại", "status", "trạng thái"))
+    assert printed == text.replace(notes, "").replace("<!-- MẬT -->", "")
 
 
 def test_the_closing_block_is_never_alone_on_a_page(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_one_bad_picture_does_not_prevent_others(tmp_path: Path) -> None:
     (tmp_path / "b.png").write_bytes(editors.photo()[:500])
     (tmp_path / "c.png").write_bytes(b"")
     pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"), jobs=2)
-    problems = list(pictures.prepare(["a.png", "b.png", "c.png", "a.png"]))
+    problems = list(pictures.prepare(dict.fromkeys(["a.png", "b.png", "c.png"], "bai.md")))
     assert sorted(Path(p.path).name for p in problems) == ["b.png", "c.png"]
     assert {file.name for _, file in pictures.published_files() if file.exists()} == editors.file_digests(
         tmp_path / "cache/pictures"
@@ -193,7 +193,7 @@ def test_a_figure_links_to_its_largest_version_if_that_shows_more(tmp_path: Path
     for name, width in (("large.png", 1000), ("small.png", 600)):
         Image.new("RGB", (width, 300)).save(tmp_path / name)
     pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"))
-    assert not list(pictures.prepare(["large.png", "small.png"]))
+    assert not list(pictures.prepare(dict.fromkeys(["large.png", "small.png"], "bai.md")))
 
     def links(html: str, enlarge: str = "Larger") -> list[tuple[str, str | None]]:
         html = html.format(
@@ -214,7 +214,7 @@ def test_descriptions_and_names_are_escaped_in_html(tmp_path: Path) -> None:
     name = """x"'><b>&.png"""
     (tmp_path / name).write_bytes(editors.photo())
     pictures = Pictures(tmp_path, artifacts.open_namespace(tmp_path / "cache", "pictures"))
-    assert not list(pictures.prepare([name]))
+    assert not list(pictures.prepare({name: "bai.md"}))
     html = BeautifulSoup(pictures.html(name, alt='"><script>x</script>'), "html.parser")
     assert {element.name for element in html.find_all(True)} == {"picture", "source", "img"}
     assert html.img["alt"] == '"><script>x</script>'
