@@ -304,12 +304,16 @@ class BlockReader:
 
     def _inline(self, children: list[PageElement], context: Context) -> Iterator[Run | Block | None]:
         """Yield runs of text, pictures (Block), and None for a line break."""
+        last: PageElement | None = None
         for child in children:
             if isinstance(child, NavigableString):
                 if is_text(child):
                     yield _run(str(child), context)
             elif isinstance(child, Tag) and not self._skips(child):
+                if _are_two_links(last, child):
+                    yield _run(" ", context)
                 yield from self._inline_element(child, context)
+            last = child
 
     def _inline_element(self, tag: Tag, context: Context) -> Iterator[Run | Block | None]:
         if tag.name == "br":
@@ -358,6 +362,13 @@ def _with_names_of_only(children: list[PageElement], context: Context) -> Contex
     filled = [child for child in children if isinstance(child, Tag) or str(child).strip()]
     names = class_names(filled[0]) if len(filled) == 1 and isinstance(filled[0], Tag) else ""
     return context._replace(class_names=f"{names} {context.class_names}"[:LONGEST_CLASSES]) if names else context
+
+
+def _are_two_links(first: PageElement | None, second: Tag) -> bool:
+    """Return whether neighbours are two links: Word cuts one, also within a word, into links that are alike."""
+    if not (isinstance(first, Tag) and first.name == second.name == "a"):
+        return False
+    return bool(first.get("href") and second.get("href")) and first.attrs != second.attrs
 
 
 def _run(text: str, context: Context) -> Run:
