@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -209,6 +209,7 @@ class Service:
             "authors": [self._group(author) for author in view.authors],
             "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
             "image": self._image(view),
+            **story.api_values,
             **{extra.name: view.values.get(extra.name, extra.texts[0]) for extra in view.extras("api")},
             "translations": [
                 {"language": translation.lang, "url": self.absolute_url(translation.url)}
@@ -251,15 +252,16 @@ def _page_address(url: str, page: str) -> str:
     return f"{first.removesuffix('.json')}/page/{list_page_number(page)}.json" if page else first
 
 
-def _allow_values(schema: str, names: set[str]) -> str:
-    """Extend a schema by the values that features add to an article, each a text or a list of texts."""
-    if not names:
+def _allow_values(schema: str, names: set[str], more: Mapping[str, Any]) -> str:
+    """Extend a schema by the values that features add to an article, each a text or a list of texts, and by `more`."""
+    if not (names or more):
         return schema
     extended = json.loads(schema)
     is_article = extended["title"].startswith("An article")
     article = extended if is_article else extended["properties"]["articles"]["items"]
     text = {"type": "string"}
     article["properties"] |= {name: {"anyOf": [text, {"type": "array", "items": text}]} for name in sorted(names)}
+    article["properties"] |= more
     return json.dumps(extended, ensure_ascii=False, indent=1)
 
 
@@ -271,10 +273,13 @@ class Api(Feature):
         schema_folder = build.addresses.fill_placeholders(SCHEMA_FOLDER)
         editions = build.editions.values()
         values = {value.name for edition in editions for value in edition.values if "api" in value.where}
-        values |= {"status" for edition in editions for kind in edition.kinds.values() if kind.status}
+        kinds = [kind for edition in editions for kind in map(edition.kinds.__getitem__, edition.extra_kinds)]
+        values |= {"status" for _ in kinds}
+        more = {name: schema for kind in kinds for name, schema in kind.api_schema.items()}
         for answer_type in ANSWER_TYPES:
             schema = (self.folder / "schema" / f"{answer_type}.json").read_text(encoding="utf-8")
-            schema = _allow_values(schema, values if answer_type in ("article", "articles") else set())
+            if answer_type in ("article", "articles"):
+                schema = _allow_values(schema, values, more)
             outputs.add_file(f"{schema_folder}{answer_type}.json", digest(schema), schema.encode)
         for edition in editions:
             service = Service(build, edition)

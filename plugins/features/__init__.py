@@ -21,11 +21,12 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from types import ModuleType
 from typing import Any
 
-from .hooks import Feature, Key, Kind, Statement, Status, Value, header_value
+from .hooks import Feature, Grouping, Key, Kind, Statement, Status, Value, header_value
 
 __all__ = [
     "SLOTS",
     "Feature",
+    "Grouping",
     "Key",
     "Kind",
     "Statement",

@@ -27,7 +27,7 @@ be set in `prepare`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -155,6 +155,36 @@ class Status(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Grouping:
+    """Lists of the items of a kind that have something in common, such as all documents of one type.
+
+    Each group has a list of its own with the address of the grouping and the group's slug, and an entry on the page of
+    the grouping and on that of the kind. Names that differ in marks or case only are one group.
+
+    Example:
+        Grouping("type", "Type", "loai/", lambda story: [story.facts["type"]], feeds=True, facet=True)
+
+    Args:
+        name: Its name for other systems, such as "type": the letters a to z and "_".
+        label: Its name for readers, an English msgid.
+        address: The end of its address, below that of the kind: "loai/" makes "van-ban/loai/" and
+            "van-ban/loai/{slug}/". The settings DOCUMENT_TYPE_LIST_URL and DOCUMENT_TYPE_URL replace them.
+        groups: Returns the names of the groups of an item. Asked when all features have prepared.
+        are_messages: Whether the names are msgids, as a status is; else they are texts of the header.
+        feeds: Whether each group has feeds.
+        facet: Whether readers can narrow down a search by it.
+    """
+
+    name: str
+    label: str
+    address: str
+    groups: Callable[[Story], Iterable[str]]
+    are_messages: bool = False
+    feeds: bool = False
+    facet: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of content: articles and editors' pages (plugins/portal/kinds.py), or a feature's notices, events, ….
 
@@ -177,7 +207,16 @@ class Kind:
         template: Of an item's page: "FEATURE/page" for page.html in a feature's folder, or a template of the theme.
         schema: Their type for search engines (https://schema.org/).
         status: Returns the status of an item on a day, given its header (dates as ISO 8601 texts) and the day; None for
-            none. The build that runs on `Status.until` renders what shows the status again.
+            none. The build that runs on `Status.until` renders what shows the status again. Where there are `facts`,
+            it gets these only.
+        facts: Names of keys whose values every build needs of all items, for `status`, `groupings` and `prepare`. They
+            are kept in memory as `story.facts`; a whole header has to be fetched.
+        groupings: Lists of items that have something in common.
+        complete: Adds to a checked header what follows from other keys, such as "slug" and "short_title", unless an
+            editor has written them.
+        api_schema: JSON Schemas of the fields of `story.api_values`, by name.
+        rows: Whether lists show items as rows, without pictures.
+        edit_body: Returns the HTML of an item's text as it is to be kept, given the HTML that was read.
         pdf: Whether items have a PDF.
         voice: Whether items are recorded.
         listed: Whether items appear in lists, feeds, the web service and search, and so have a date and a section.
@@ -194,6 +233,12 @@ class Kind:
     template: str = "article"
     schema: str = "Article"
     status: Callable[[Mapping[str, Any], date], Status | None] | None = None
+    facts: tuple[str, ...] = ()
+    groupings: tuple[Grouping, ...] = ()
+    complete: Callable[[dict[str, Any]], None] = lambda header: None
+    edit_body: Callable[[str], str] = lambda html: html
+    api_schema: Mapping[str, Any] = field(default_factory=dict)
+    rows: bool = False
     pdf: bool = True
     voice: bool = True
     listed: bool = True
@@ -218,7 +263,11 @@ class Kind:
     @property
     def urls(self) -> dict[str, str]:
         """The default values of its address settings, by name."""
-        return {f"{self.setting}_URL": self.address + "{slug}/", f"{self.setting}_LIST_URL": self.address}
+        urls = {f"{self.setting}_URL": self.address + "{slug}/", f"{self.setting}_LIST_URL": self.address}
+        for grouping in self.groupings:
+            setting, address = f"{self.setting}_{grouping.name.upper()}", self.address + grouping.address
+            urls |= {f"{setting}_URL": address + "{slug}/", f"{setting}_LIST_URL": address}
+        return urls
 
 
 def header_value(name: str) -> Callable[[Mapping[str, Any], str], str | list[str] | None]:

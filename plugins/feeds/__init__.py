@@ -59,6 +59,9 @@ def news_lists(edition: Edition) -> Iterator[NewsList]:
     for kind, stories in edition.extra_kinds.items():
         section = edition.section(kind)
         yield NewsList(section.url, section.name, stories, True)
+    for kind, grouping in edition.groupings():
+        for group in edition.groups(kind, grouping).values() if grouping.feeds else ():
+            yield NewsList(group.url, f"{edition.section(kind).name}: {group.name}", group.stories, False)
     for tag, articles in edition.tags.items():
         yield NewsList(tag.url, tag.name, articles, False)
 

@@ -78,6 +78,7 @@ def read(
     header: dict[str, Any] = {}
     try:
         header = front_matter.check_fields(document.fields, keys)
+        keys.complete(header)
     except ContentError as error:
         problems += error.problems
     stem, lang = _stem_and_lang(source, langs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -61,10 +61,20 @@ class HeaderKeys:
         feature_keys: keys that features declare for any kind.
         kind_keys: keys of this kind alone.
         dated_by: the key that stands for `date` where a header has none, see `Kind.dated_by`.
+        complete: adds to a checked header what follows from other keys, see `Kind.complete`.
+
+    Attributes:
+        by_name, by_spelling, required: the keys; names of keys.
+        complete: as above.
     """
 
     def __init__(
-        self, kind: str, feature_keys: Iterable[Key] = (), kind_keys: Iterable[Key] = (), dated_by: str = "date"
+        self,
+        kind: str,
+        feature_keys: Iterable[Key] = (),
+        kind_keys: Iterable[Key] = (),
+        dated_by: str = "date",
+        complete: Callable[[dict[str, Any]], None] = lambda header: None,
     ) -> None:
         is_extra_kind = kind not in ("article", "page")
         names = {kind, "article"} if is_extra_kind else {kind}  # a feature's kinds have the keys of articles too
@@ -76,6 +86,7 @@ class HeaderKeys:
         self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
         if dated_by != "date":
             self.required.remove("date")
+        self.complete = complete
 
     def find(self, spelling: str) -> Key | None:
         """Return the key that an editor means by a name, in whatever case, with or without marks."""

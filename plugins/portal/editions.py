@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
@@ -20,7 +20,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from plugins import languages
 from plugins.addresses import Addresses, output_name
 from plugins.addresses import problems as address_problems
-from plugins.features.hooks import Kind, Value
+from plugins.features.hooks import Grouping, Kind, Value
 from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
@@ -43,6 +43,15 @@ class Section:
     name: str
     slug: str
     url: str
+
+
+class Group(NamedTuple):
+    """Items of a kind that have something in common: its name, slug and address, and the items, newest first."""
+
+    name: str
+    slug: str
+    url: str
+    stories: list[Story]
 
 
 @dataclass
@@ -85,6 +94,7 @@ class Edition:
     extra_kinds: dict[str, list[Story]] = field(init=False)
     render_body: Callable[[Story], str] = attrgetter("body")
     _terms: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], dict[str, Group]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.extra_kinds = {name: [] for name in self.kinds if name not in BUILT_IN}
@@ -154,6 +164,39 @@ class Edition:
     def section(self, kind: str) -> Section:
         """Return what things of a kind have in the place of a category."""
         return Section(self.language.words.gettext(self.kinds[kind].label), kind, self.url(f"{kind}_list"))
+
+    def groups(self, kind: str, grouping: Grouping) -> dict[str, Group]:
+        """Return the groups of a kind's items by slug, in order. To be asked when all features have prepared."""
+        known = self._groups.get((kind, grouping.name))
+        if known is None:
+            known = self._groups[kind, grouping.name] = self._group(kind, grouping)
+        return known
+
+    def _group(self, kind: str, grouping: Grouping) -> dict[str, Group]:
+        by_name: dict[str, list[Story]] = {}
+        for story in self.extra_kinds[kind]:
+            for name in self.group_names(grouping, story):
+                by_name.setdefault(name, []).append(story)
+        spellings: dict[str, list[str]] = {}
+        for name in by_name:
+            spellings.setdefault(slug_of(name), []).append(name)
+        place = f"{kind}_{grouping.name}"
+        groups = {}
+        for slug, names in sorted(spellings.items()):
+            usual = max(names, key=lambda name: (len(by_name[name]), name))
+            groups[slug] = Group(usual, slug, self.url(place, slug=slug), _merge([by_name[name] for name in names]))
+        return groups
+
+    def group_names(self, grouping: Grouping, story: Story) -> list[str]:
+        """Return the names of the groups of an item for readers of this edition."""
+        gettext = self.language.words.gettext
+        return [gettext(name) if grouping.are_messages else name for name in grouping.groups(story)]
+
+    def groupings(self) -> Iterator[tuple[str, Grouping]]:
+        """Yield the groupings of all kinds that have published items, with the name of the kind."""
+        for kind, stories in self.extra_kinds.items():
+            for grouping in self.kinds[kind].groupings if stories else ():
+                yield kind, grouping
 
     def sort_stories(self, published: Iterable[Story]) -> None:
         """Sort this edition's stories into its lists, each newest first with a full tie-break."""

@@ -34,14 +34,17 @@ class Listing:
     """A list of articles, as templates see it.
 
     Attributes:
-        kind: What it is a list by: "all", "category", "tag", "author", "month", or "kind" (of content).
+        kind: What it is a list by: "all", "category", "tag", "author", "month", "kind" (of content), or "group" of
+            the items of a kind.
         url: Its address, without the leading slash.
-        name: The name of the category, tag, author or kind.
+        name: The name of the category, tag, author, kind or group.
         total: How many articles it has.
         lead: The owner's sentence about it.
         month: Year and month, if it is a list by month.
         slug: The slug of the category, tag or author, or the name of the kind.
         has_documents: Whether it lists documents, as rows.
+        group_place: The place of the group's list, such as "document_type".
+        has_feeds: Whether it has feeds.
     """
 
     kind: str
@@ -52,12 +55,16 @@ class Listing:
     month: tuple[int, int] | None = None
     slug: str = ""
     has_documents: bool = False
+    group_place: str = ""
+    has_feeds: bool = False
 
     @property
     def place(self) -> dict[str, Any]:
         """The arguments of `Addresses.url` for its address."""
         if self.kind == "kind":
             return {"name": f"{self.slug}_list"}
+        if self.group_place:
+            return {"name": self.group_place, "slug": self.slug}
         if self.month:
             return {"name": "month_archive", "date": date(*self.month, 1)}
         return {"name": self.kind, "slug": self.slug} if self.slug else {"name": "news"}
@@ -69,7 +76,13 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     def by_term(
         kind: str, term: URLWrapper | Section, articles: list[Story], lead: str = "", has_documents: bool = False
     ) -> tuple[Listing, list[Story]]:
-        listing = Listing(kind, term.url, term.name, len(articles), lead, slug=term.slug, has_documents=has_documents)
+        feeds = kind != "author"
+        listing = Listing(
+            *(kind, term.url, term.name, len(articles), lead),
+            slug=term.slug,
+            has_documents=has_documents,
+            has_feeds=feeds,
+        )
         return listing, articles
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
@@ -77,7 +90,19 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
         has_documents = category.slug in edition.document_categories
         yield by_term("category", category, articles, edition.category_description(category), has_documents)
     for kind, stories in edition.extra_kinds.items():
-        yield by_term("kind", edition.section(kind), stories)
+        yield by_term("kind", edition.section(kind), stories, has_documents=edition.kinds[kind].rows)
+    for kind, grouping in edition.groupings():
+        section, rows = edition.section(kind).name, edition.kinds[kind].rows
+        for slug, group in edition.groups(kind, grouping).items():
+            name, place = f"{section}: {group.name}", f"{kind}_{grouping.name}"
+            listing = Listing(
+                *("group", group.url, name, len(group.stories)),
+                slug=slug,
+                has_documents=rows,
+                group_place=place,
+                has_feeds=grouping.feeds,
+            )
+            yield listing, group.stories
     for tag, articles in edition.tags.items():
         yield by_term("tag", tag, articles)
     for author, articles in edition.authors.items():
@@ -92,7 +117,8 @@ def list_addresses(editions: Iterable[Edition]) -> dict[str, set[str]]:
     addresses = {}
     for edition in editions:
         archives = [_archive_place(year) for year in (None, *(year for year, _ in edition.months))]
-        single = {edition.url(**place) for place in ({"name": "home"}, *archives, {"name": "site_map"})}
+        groupings = [{"name": f"{kind}_{grouping.name}_list"} for kind, grouping in edition.groupings()]
+        single = {edition.url(**place) for place in ({"name": "home"}, *archives, *groupings, {"name": "site_map"})}
         addresses[edition.lang] = single | {listing.url for listing, _ in listings(edition)}
     return addresses
 
@@ -128,6 +154,7 @@ class ListPages:
         """Add all list pages."""
         self._add_home()
         self._add_listings()
+        self._add_groupings()
         self._add_archives()
         self._add_site_map()
 
@@ -168,6 +195,27 @@ class ListPages:
             place = _archive_place(year)
             alternates = self._alternates(**place)
             self._pages.add(PageSpec("archive", edition.url(**place), displayed, alternates, values))
+
+    def _add_groupings(self) -> None:
+        """Add the page of each grouping, with its groups."""
+        edition = self._edition
+        for kind, grouping in edition.groupings():
+            place = f"{kind}_{grouping.name}_list"
+            groups = [(group, len(group.stories)) for group in edition.groups(kind, grouping).values()]
+            section, name = edition.section(kind), edition.language.words.gettext(grouping.label)
+            values = {"kind": "archive", "section": section, "name": name, "groups": groups}
+            displayed = [section.name, name, *(f"{group.name} {group.url} {count}" for group, count in groups)]
+            alternates, url = self._alternates(place), edition.url(place)
+            self._pages.add(PageSpec("groups", url, displayed, alternates, values, within=section.url))
+
+    def _links_to_groupings(self, listing: Listing) -> list[tuple[str, str]]:
+        """Return the names and addresses of the groupings of the kind that a list has."""
+        edition = self._edition
+        return [
+            (edition.language.words.gettext(grouping.label), edition.url(f"{kind}_{grouping.name}_list"))
+            for kind, grouping in edition.groupings()
+            if listing.kind == "kind" and listing.slug == kind
+        ]
 
     def _add_site_map(self) -> None:
         edition = self._edition
@@ -211,9 +259,10 @@ class ListPages:
         self, group: str, listing: Listing, articles: Sequence[Story], alternates: Mapping[str, str]
     ) -> None:
         """Add all pages of one list."""
+        groupings = self._links_to_groupings(listing)
         for page in paginate(listing.url, articles, self._page_size):
             displayed = [listing.kind, listing.name, listing.lead, _position(page)]
-            displayed += [str(listing.total), *_names(self._topics)] if page.newest else []
+            displayed += [str(listing.total), *_names(self._topics), *map(repr, groupings)] if page.newest else []
             displayed += map(_list_text, page.items)
             with_cards = page.items[1:]  # the template renders the first article itself, large
             values = {
@@ -222,6 +271,7 @@ class ListPages:
                 "page": page,
                 "days": partial(_days, page),
                 "topics": self._topics if page.newest else [],
+                "groupings": groupings if page.newest else [],
                 "cards": partial(self._cards.rendered, with_cards),
             }
             alternates_of_page = alternates if page.newest else {}

@@ -51,7 +51,9 @@ class ReadingRules:
         features = list(features)
         self.kinds = kinds.BUILT_IN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
-        self.keys = {name: HeaderKeys(name, keys, kind.keys, kind.dated_by) for name, kind in self.kinds.items()}
+        self.keys = {
+            name: HeaderKeys(name, keys, kind.keys, kind.dated_by, kind.complete) for name, kind in self.kinds.items()
+        }
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():
             folders |= dict.fromkeys(kind.folders(settings), name)
@@ -160,6 +162,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["fragments"] = body.fragments
+    body.html = rules.kinds[kind].edit_body(body.html)
     metadata["cover"] = _cover(metadata)
     try:
         values = _feature_values(rules, kind, metadata, body.html)
@@ -170,7 +173,8 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     if "short_title" not in metadata and (name := document_name(metadata["title"], body.html)):
         metadata["short_title"] = name
     published_at = int(metadata["date"].timestamp()) if "date" in metadata else UNDATED
-    return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.file_digest), body.html
+    facts = rules.kinds[kind].facts
+    return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.file_digest, facts), body.html
 
 
 def _feature_values(rules: ReadingRules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
@@ -250,7 +254,8 @@ def set_statuses(stories: Iterable[Story], now: datetime) -> list[datetime]:
     changes = []
     for story in stories:
         status_on = story.content_kind.status
-        status = status_on(story.metadata, now.date()) if status_on else None
+        header = story.facts if story.content_kind.facts else story.metadata
+        status = status_on(header, now.date()) if status_on else None
         if status is not None and not isinstance(status, Status):
             path = display_path(os.path.join(story.edition.settings["PATH"], story.path))
             text = translate("kind {name}: status must give a Status or None", name=story.kind)

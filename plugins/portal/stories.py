@@ -58,6 +58,7 @@ class StoryRow(NamedTuple):
         former_addresses: Addresses that redirect to the story and, as the last item, the address of its source; packed.
         title_digest: Digest of the title, see `copies.title_digest`.
         text_sketch: What copies of the text have in common, see `copies.text_sketch`.
+        facts: JSON of the values of `Kind.facts`, "" for none.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class StoryRow(NamedTuple):
     former_addresses: str
     title_digest: str
     text_sketch: str
+    facts: str
 
     @classmethod
     def unpack(cls, text: str) -> StoryRow:
@@ -99,6 +101,7 @@ def to_source(
     metadata: dict[str, Any],
     published_at: int,
     file_digest: str,
+    facts: Iterable[str] = (),
 ) -> Source:
     """Pack a file that was read for the state.
 
@@ -111,6 +114,7 @@ def to_source(
         metadata: Its checked header and what was found in its text.
         published_at: Its date in seconds since 1970, or `UNDATED`.
         file_digest: A digest of the file itself.
+        facts: The names of the keys whose values are to be in the row.
     """
     packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_to_json)
     card_digest = digest(packed)
@@ -140,8 +144,13 @@ def to_source(
         former_addresses=ITEM_SEPARATOR.join([*metadata.get("aliases", ()), metadata.get("source_url", "")]),
         title_digest=copies.title_digest(metadata["title"]),
         text_sketch=copies.text_sketch(body),
+        facts=_facts_json({name: metadata[name] for name in facts if name in metadata}),
     )
     return Source(path, stamp, FIELD_SEPARATOR.join(field.replace(FIELD_SEPARATOR, " ") for field in row), packed)
+
+
+def _facts_json(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, default=_to_json) if facts else ""
 
 
 def _to_json(value: object) -> str:
@@ -166,6 +175,7 @@ class Story:
         sort_key: Sorts newest first, with a full tie-break.
         list_text: What lists show of it, as text for their fingerprints.
         status_text: The state today of a thing with dates, see `Status.text`.
+        api_values: Further fields of its answer in the web service, by features, which record them with `record`.
         displayed_stories: Other stories whose card stands on its page.
         extra_key_parts: What else features show on its page, as text, such as the size of its PDF.
         structured_data: Further properties of it in the vocabulary of schema.org, such as "audio", by features.
@@ -175,6 +185,7 @@ class Story:
     url = list_text = status_text = ""
     extra_key_parts: tuple[str, ...] = ()
     structured_data: Mapping[str, Any] = MappingProxyType({})
+    api_values: Mapping[str, Any] = MappingProxyType({})
     translations: Sequence[Story] = ()
 
     # loaded by `__getattr__`
@@ -214,7 +225,19 @@ class Story:
     def set_status_text(self, text: str) -> None:
         """Set the state of today, which becomes part of all fingerprints of the story."""
         self.status_text = text
+        self.record(text)
+
+    def record(self, text: str) -> None:
+        """Make what a feature has found out about the story part of all its fingerprints: page, lists, feeds, ….
+
+        To be called in `prepare`.
+        """
         self.card_digest, self.full_digest = digest(self.card_digest, text), digest(self.full_digest, text)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """The values of the keys that its kind names as `Kind.facts`; dates as ISO 8601 texts."""
+        return json.loads(self.row.facts) if self.row.facts else {}
 
     def reload(self, source: Source, body: str) -> None:
         """Take what the file says now, and keep what the build has found out about the story."""

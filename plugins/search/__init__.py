@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins import unicode_text
 from plugins.features import Feature, Statement
+from plugins.portal.kinds import ARTICLE
 from plugins.portal.stories import digest
 
 from . import index, segments, suggestions, synonyms, tokens
@@ -144,8 +145,18 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
     categories = [(category.slug, category.name) for category in edition.categories]
     categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
     authors = [(author.slug, author.name) for author in edition.authors]
+    facets = [
+        (
+            name,
+            edition.section(kind).name,
+            grouping.label,
+            [(g.slug, g.name) for g in edition.groups(kind, grouping).values()],
+        )
+        for kind, stories in edition.extra_kinds.items()
+        for name, grouping in segments.facets(edition.kinds[kind] if stories else ARTICLE)
+    ]
     languages = [(other.lang, other.agency["language"]) for other in build.editions.values() if other.articles]
-    displayed = [categories, authors, settings, languages, sorted(edition.months)]
+    displayed = [categories, authors, facets, settings, languages, sorted(edition.months)]
     outputs.add_page(
         edition.lang,
         "search/page",
@@ -159,6 +170,7 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
         categories=categories,
         authors=authors,
+        facets=facets,
     )
 
 

@@ -7,12 +7,13 @@ cuts them as any other. A new article changes the small segment only, until that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins import jobs
 from plugins.i18n import translate
+from plugins.markdown_reader.header_values import slug_of
 from plugins.portal.filters import machine_date
 from plugins.portal.stories import digest
 
@@ -20,6 +21,7 @@ from . import index
 from .concepts import Synonyms
 
 if TYPE_CHECKING:
+    from plugins.features.hooks import Grouping, Kind
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
@@ -88,8 +90,20 @@ def months_of(edition: Edition) -> dict[str, int]:
 
 
 def _filters(article: Story) -> tuple[str, ...]:
-    """The category and the authors as words of the index; the colon keeps them apart from words of a text."""
-    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
+    """Category, authors and groups as words of the index; the colon keeps them apart from words of a text."""
+    groups = (
+        f"{name}:{slug_of(group)}"
+        for name, grouping in facets(article.content_kind)
+        for group in article.edition.group_names(grouping, article)
+    )
+    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors), *groups)
+
+
+def facets(kind: Kind) -> Iterator[tuple[str, Grouping]]:
+    """What a search can be narrowed down by among the items of a kind: the name in the index, and the grouping."""
+    for grouping in kind.groupings:
+        if grouping.facet:
+            yield f"{kind.name}.{grouping.name}", grouping
 
 
 def _row(article: Story) -> index.IndexRow:

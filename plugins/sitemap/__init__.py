@@ -61,6 +61,10 @@ def parts(editions: Iterable[Edition], feature_urls: Iterable[str] = ()) -> dict
         for kind, stories in edition.extra_kinds.items():
             result[PAGES].append((edition.url(f"{kind}_list"), _last_change(stories[:max_shown])))
             result.setdefault(kind, []).extend(map(_entry, reversed(stories)))
+        for kind, grouping in edition.groupings():
+            result[PAGES].append((edition.url(f"{kind}_{grouping.name}_list"), 0))
+            for group in edition.groups(kind, grouping).values():
+                result[PAGES].append((group.url, _last_change(group.stories[:max_shown])))
         for (year, month), articles in sorted(edition.months.items()):
             result.setdefault(f"{year}-{month:02}", []).extend(map(_entry, reversed(articles)))
     result[PAGES] += [(url, 0) for url in feature_urls]

@@ -20,7 +20,8 @@ REFERENCE = portals.ROOT / "docs" / "features.md"
 METHODS = [name for name, member in vars(Feature).items() if inspect.isfunction(member) and not name.startswith("_")]
 FIELDS = list(Feature.__annotations__)
 DECLARATIONS = {
-    cls.__name__: [field.name for field in dataclasses.fields(cls)] for cls in (hooks.Key, hooks.Value, hooks.Kind)
+    cls.__name__: [field.name for field in dataclasses.fields(cls)]
+    for cls in (hooks.Key, hooks.Value, hooks.Grouping, hooks.Kind)
 }
 
 

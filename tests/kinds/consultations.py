@@ -11,7 +11,7 @@ CODE = '''
 
 from datetime import date, datetime, timedelta
 
-from plugins.features import Feature, Key, Kind, Status, Value, header_value
+from plugins.features import Feature, Grouping, Key, Kind, Status, Value, header_value
 from plugins.features.hooks import ARTICLES
 from plugins.markdown_reader.header_values import date_time, text
 
@@ -34,10 +34,23 @@ class Consultations(Feature):
                 Key("opens", date_time, required=ARTICLES),
                 Key("closes", date_time, required=ARTICLES),
                 Key("number", text),
+                Key("fields", text, separators=(";",)),
             ),
             template="consultations/page",
             schema="Legislation",
             status=status,
+            facts=("opens", "closes", "fields"),
+            groupings=(
+                Grouping(
+                    "field",
+                    "Field",
+                    "linh-vuc/",
+                    lambda story: story.facts.get("fields", ()),
+                    feeds=True,
+                    facet=True,
+                ),
+            ),
+            rows=True,
         ),
     )
     values = (
@@ -63,6 +76,9 @@ msgstr "Content-Type: text/plain; charset=utf-8\\n"
 
 msgid "Drafts for comment"
 msgstr "Dự thảo lấy ý kiến"
+
+msgid "Field"
+msgstr "Lĩnh vực"
 
 msgid "Number"
 msgstr "Số hiệu"

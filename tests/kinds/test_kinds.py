@@ -40,9 +40,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2026-06-10",
         "Bảng giá đất của các xã.",
         number="12/DT",
+        fields="Đất đai; Tài chính",
         authors="Sở Tài chính",
     )
-    consultations.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31")
+    consultations.write(content, "quy-che", "Quy chế tiếp dân", "2026-03-01", "2026-03-31", fields="đất đai")
     result = portals.build(
         root / "output",
         content,
@@ -82,6 +83,24 @@ def test_a_kind_has_its_list_and_feed(site: Path) -> None:
     assert titles == ["Bảng giá đất năm 2027", "Quy chế tiếp dân"]
     assert page.find("link", type="application/atom+xml")["href"] == "/gop-y/feed.atom"
     assert "/gop-y/" in {link["href"] for link in editors.read_page(site / "so-do-trang/index.html").select(".map a")}
+
+
+def test_items_with_something_in_common_have_a_list_feeds_and_a_choice_in_search(site: Path) -> None:
+    page = editors.read_page(site / "gop-y/index.html")
+    assert [link["href"] for link in page.select("main nav[aria-label='Xem theo'] a")] == ["/gop-y/linh-vuc/"]
+    page = editors.read_page(site / "gop-y/linh-vuc/index.html")
+    assert [(link["href"], link.get_text()) for link in page.select(".map a")] == [
+        ("/gop-y/linh-vuc/dat-dai/", "đất đai (2)"),
+        ("/gop-y/linh-vuc/tai-chinh/", "Tài chính (1)"),
+    ]
+    page = editors.read_page(site / "gop-y/linh-vuc/tai-chinh/index.html")
+    assert [link.get_text() for link in page.select("article h2")] == ["Bảng giá đất năm 2027"]
+    assert page.find("link", type="application/atom+xml")["href"] == "/gop-y/linh-vuc/tai-chinh/feed.atom"
+    assert "Bảng giá đất" in (site / "gop-y/linh-vuc/tai-chinh/feed.atom").read_text()
+    page = editors.read_page(site / "tim-kiem/index.html")
+    choice = page.find("select", {"name": "consultation.field", "data-filter": True})
+    assert [option["value"] for option in choice.select("option")] == ["", "dat-dai", "tai-chinh"]
+    assert "/gop-y/linh-vuc/tai-chinh/" in (site / "sitemap/trang.xml").read_text()
 
 
 def test_lists_of_articles_have_articles_only(site: Path) -> None:
@@ -202,7 +221,9 @@ def test_a_status_may_change_in_the_course_of_a_day(hour: int, expected: str, ch
     chain = Status("", start, Status("In force", end, Status("Ended")))
     said: list[str] = []
     story = SimpleNamespace(
-        content_kind=SimpleNamespace(status=lambda header, day: chain), metadata={}, set_status_text=said.append
+        content_kind=SimpleNamespace(status=lambda header, day: chain, facts=()),
+        metadata={},
+        set_status_text=said.append,
     )
     changes = set_statuses([cast(Story, story)], datetime(2026, 11, 28, hour, tzinfo=zone))
     assert said == ([expected] if expected else [])

@@ -128,6 +128,7 @@ def test_a_list_changes_with_what_its_first_page_shows() -> None:
         pages={},
         months={},
         extra_kinds={},
+        groupings=list,
         settings={"DEFAULT_PAGINATION": 10},
     )
     dates = dict(sitemap.parts([edition])["trang"])
@@ -144,6 +145,7 @@ def test_an_empty_edition_still_has_a_valid_sitemap() -> None:
         pages={},
         months={},
         extra_kinds={},
+        groupings=list,
         settings={"DEFAULT_PAGINATION": 10},
     )
     assert list(sitemap.parts([edition])) == ["trang"]

@@ -70,8 +70,9 @@ async function corrected(index, query, result) {
 async function nearestSearches(index, query) {
   const loose = query.terms.flatMap((term) => (term.isPhrase ? term.words.map((word) => wordTerm(word)) : [term])),
     all = index.langs,
+    choices = Array.from(form.querySelectorAll("[data-filter]"), (choice) => choice.name),
     ways = [
-      [data.noFilters, { filters: [], year: "" }, ["category", "author", "year"], query.filters.length || query.year],
+      [data.noFilters, { filters: [], year: "" }, [...choices, "year"], query.filters.length || query.year],
       [data.noQuotes, { terms: loose }, ["q"], loose.length > query.terms.length],
       [data.everyLanguage, { langs: all }, ["lang"], all.length > query.langs.length],
     ];

@@ -28,7 +28,9 @@ function readForm() {
     terms = parseTerms(field.value),
     told = ended.map((value) => fill(data.ended, inQuotes(value)));
   if (terms.length > MAX_TERMS) told.push(fill(data.tooMany, MAX_TERMS));
-  const filters = ["category", "author"].filter(value).map((name) => `${name}:${value(name)}`);
+  const filters = Array.from(form.querySelectorAll("[data-filter]"), (choice) => choice)
+    .filter((choice) => choice.value)
+    .map((choice) => `${choice.name}:${choice.value}`);
   return {
     told,
     query: {
