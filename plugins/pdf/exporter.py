@@ -21,8 +21,11 @@ from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
+from plugins.markdown_reader.placeholders import fill
 from plugins.portal import filters, links
 from plugins.portal.editions import frame
+from plugins.portal.kinds import PAGE
+from plugins.portal.placeholder_values import placeholder_values
 from plugins.portal.stories import Story
 from plugins.problems import Problem, display_path
 
@@ -126,6 +129,8 @@ class PdfExporter:
         html = apply_language_marks(self._template.render(variables))
         markdown = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         source = strip_editorial_notes(markdown, self._internal_keys)
+        if story.kind == PAGE.name:
+            source, _ = fill(source, placeholder_values(self.settings, self.build.features, story.lang), 1)
         name, languages = f"{story.slug}.md", tuple(self.settings.get("PDF_SCRIPTS", ()))
         return PdfJob(html, files, url, name, source, date or DEFAULT_DATE, "", self._faces, languages)
 
