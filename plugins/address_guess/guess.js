@@ -1,13 +1,14 @@
 /* Guesses from the address which page was meant: the links on this page whose addresses are most like it. */
 const MOST = 3, // guesses
   LEAST_ALIKE = 0.5; // 1: the same letters in the same order, 0: no two of them
-const place = document.getElementById("guess");
+const place = document.getElementById("guess"),
+  ROOT = place.dataset.root; // the path of the portal on its host: "/", or "/xa/"
 
-/* The parts of an address as its words: lower case, no diacritics, no ending. */
+/* The parts of an address below the path of the portal as its words: lower case, no diacritics, no ending. */
 function parts(path) {
-  let text = path;
+  let text = path.indexOf(ROOT) ? path : path.slice(ROOT.length - 1);
   try {
-    text = decodeURIComponent(path);
+    text = decodeURIComponent(text);
   } catch {
     // it is no UTF-8
   }

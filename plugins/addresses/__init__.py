@@ -5,7 +5,8 @@ no address is written out anywhere else. An owner changes one by its setting, `S
 own (`ARTICLE_URL`, `PAGE_URL`, …); a feature declares its own with `Feature(urls=…)`. The first language is at the root
 of the site, every other one below its code.
 
-Addresses have no leading slash here; the template filter `path` adds it.
+Addresses have no leading slash here, and nothing of the path below which the whole portal may be (SITEURL). Links do:
+`Addresses.path` and `Addresses.absolute` make them, in templates the filters `path` and `absolute`.
 """
 
 from .addresses import Addresses, Place, list_page_number, list_page_url, output_name, place_name

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from pelican.settings import DEFAULT_CONFIG
 
@@ -72,10 +72,18 @@ class Addresses:
     Args:
         languages: their codes; the pages of the first are at the root of the site.
         urls: the settings of addresses, with their templates.
+        site: the portal's public address (SITEURL), which may be below a path: "https://tinh.example/xa"; "" for none.
+
+    Attributes:
+        base: the path of the front page on its host: "/", or "/xa/".
+        origin: the public address of the host, "https://tinh.example"; "" if there is none.
     """
 
-    def __init__(self, languages: list[str], urls: Mapping[str, str]) -> None:
-        self.languages, self.urls = list(languages), dict(urls)
+    def __init__(self, languages: list[str], urls: Mapping[str, str], site: str = "") -> None:
+        self.languages, self.urls, self._site = list(languages), dict(urls), site
+        parts = urlsplit(site)
+        self.base = f"{parts.path.rstrip('/')}/"
+        self.origin = site.removesuffix("/").removesuffix(parts.path.rstrip("/"))
         self._templates = {place_name(setting): UrlTemplate(place_name(setting), url) for setting, url in urls.items()}
 
     @classmethod
@@ -84,13 +92,14 @@ class Addresses:
         default_lang = settings["DEFAULT_LANG"]
         languages = [default_lang, *(lang for lang in settings["AGENCY"] if lang != default_lang)]
         defaults = {**URLS, **(feature_urls or {})}
-        return cls(languages, {name: _setting(settings, name, default) for name, default in defaults.items()})
+        urls = {name: _setting(settings, name, default) for name, default in defaults.items()}
+        return cls(languages, urls, settings.get("SITEURL") or "")
 
     # --- kept between commands ---
 
     def pack(self) -> str:
         """Serialize the addresses, for `unpack`."""
-        return json.dumps([self.languages, self.urls])
+        return json.dumps([self.languages, self.urls, *([self._site] if self.base != "/" else [])])
 
     @classmethod
     def unpack(cls, text: str) -> Addresses:
@@ -100,8 +109,38 @@ class Addresses:
     def former_layouts(self, settings: Mapping[str, Any]) -> list[Addresses]:
         """The addresses as they were with each of FORMER_ARTICLE_URLS."""
         return [
-            Addresses(self.languages, self.urls | {"ARTICLE_URL": url}) for url in settings.get(FORMER_URLS_SETTING, ())
+            Addresses(self.languages, self.urls | {"ARTICLE_URL": url}, self._site)
+            for url in settings.get(FORMER_URLS_SETTING, ())
         ]
+
+    # --- from an address to its link, and back ---
+
+    def path(self, url: str) -> str:
+        """An address as links write it: from the root of the host, percent-encoded where necessary."""
+        return self.base + _quoted(url)
+
+    def absolute(self, url: str) -> str:
+        """The public address of a page or file, such as "https://tinh.example/xa/lien-he/"; its path in a preview."""
+        return self.origin + self.path(url)
+
+    def local(self, path: str) -> str | None:
+        """The address, without leading slash, that a path on the host leads to; None outside of the portal.
+
+        The inverse of `path`, but for percent-encoding.
+        """
+        return path.removeprefix(self.base) if path.startswith(self.base) else None
+
+    def typed(self, path: str) -> str:
+        """The address, without leading slash, of a link within the portal as a person writes it.
+
+        Below a path, "/xa/lien-he/" (copied from a browser) and "/lien-he/" are the same.
+        """
+        address = self.local(path)
+        return (path if address is None else address).lstrip("/")
+
+    def href(self, link: str) -> str:
+        """A link that the owner has written in the settings: within the portal ("/lien-he/"), or to elsewhere."""
+        return self.base + self.typed(link) if link.startswith("/") and not link.startswith("//") else link
 
     # --- from places to addresses ---
 
@@ -232,6 +271,11 @@ def _setting(settings: Mapping[str, Any], name: str, default: str) -> str:
     """The owner's value of a setting, or the default. Pelican's "", for pages that it does not make, is no value."""
     value: str = settings.get(name, default)
     return default if value == "" == DEFAULT_CONFIG.get(name) else value
+
+
+@cache
+def _quoted(url: str) -> str:
+    return quote(url, safe="/#?=&~.-_")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.settings import DEFAULT_CONFIG
 
@@ -39,6 +40,7 @@ def problems(settings: Mapping[str, Any], feature_urls: Mapping[str, str] | None
             specificities[setting] = UrlTemplate("", template).specificity
             yield from _check_save_as(setting, settings, template)
     yield from _check_former_urls(settings)
+    yield from _check_site(str(settings.get("SITEURL") or ""))
     ambiguous = set()
     for one, other in combinations(specificities, 2):
         if specificities[one] == specificities[other]:
@@ -62,6 +64,18 @@ def problems(settings: Mapping[str, Any], feature_urls: Mapping[str, str] | None
                 url=repr(addresses.urls[setting]),
                 taken=taken,
             )
+
+
+def _check_site(site: str) -> Iterator[str]:
+    """What is wrong with the path of the portal's public address."""
+    parts = urlsplit(site)
+    if not _ADDRESS.fullmatch(parts.path.strip("/")) or parts.query or parts.fragment:
+        yield translate(
+            "SITEURL = {site}: below a host, the portal has a path of letters from a to z, digits, - and _, such as "
+            "{example}",
+            site=repr(site),
+            example=repr("https://tinh.example/xa"),
+        )
 
 
 def _find_conflict(addresses: Addresses, name: str) -> str:

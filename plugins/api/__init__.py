@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
 from plugins.portal import links
-from plugins.portal.filters import has_time, path
+from plugins.portal.filters import has_time
 from plugins.portal.pagination import ListPage, paginate
 from plugins.portal.stories import Story, digest
 
@@ -62,7 +62,8 @@ class Service:
     """The answers of one edition. In a preview, which has no public address, addresses are local."""
 
     def __init__(self, build: BuildContext, edition: Edition) -> None:
-        self.site_url, self.edition = build.settings["SITEURL"], edition
+        self.addresses, self.edition = build.addresses, edition
+        self._root_url = build.addresses.absolute("")
         self.root = edition.url("api") + "v1/"
         self.schema_folder = build.addresses.fill_placeholders(SCHEMA_FOLDER)
         self.pictures, self.links = build.pictures, build.links
@@ -70,7 +71,7 @@ class Service:
 
     def absolute_url(self, url: str) -> str:
         """The absolute URL of an address of the portal."""
-        return f"{self.site_url}/{url}" if url.isascii() else self.site_url + path(url)  # addresses of names are ASCII
+        return self._root_url + url if url.isascii() else self.addresses.absolute(url)  # addresses of names are ASCII
 
     def story_address(self, story: Story) -> str:
         """The address of the answer about one article; other kinds of content have folders of their own."""
@@ -81,7 +82,7 @@ class Service:
     def add_outputs(self, outputs: Outputs) -> None:
         """Add the file of every answer."""
         edition, card_fingerprint = self.edition, cache(self._card_fingerprint)
-        shared = digest(self.site_url, self.root, repr(sorted(edition.agency.items())))
+        shared = digest(self._root_url, self.root, repr(sorted(edition.agency.items())))
         names = [f"{g.name} {g.slug}" for groups in (edition.categories, edition.tags, edition.authors) for g in groups]
         shared_by_lists = digest(shared, *names, *self.pictures.fingerprints(sorted(self.pictures.by_path)))
         for story_list in self._lists():
@@ -177,7 +178,7 @@ class Service:
 
     def article(self, story: Story) -> bytes:
         """One article with its text."""
-        body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links))
+        body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links, self.addresses))
         content = {**self._card(story), "content_html": body, "licence": self.edition.agency["reuse"]}
         return self._answer("article", content)
 

@@ -19,7 +19,6 @@ from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from plugins.addresses import PICTURES
 from plugins.features import Feature
 from plugins.portal import links
-from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Feeds:
 
     def __init__(self, build: BuildContext) -> None:
         settings = build.settings
-        self.site_url: str = settings["SITEURL"]
+        self.addresses = build.addresses
         self.has_full_text: bool = settings["FEED_FULL_TEXT"]
         self.max_articles: int = settings["FEED_ARTICLES"]
         self.pictures, self.links = build.pictures, build.links
@@ -91,7 +90,7 @@ class Feeds:
             for extension, render in renderers.items():
                 if extension != "json" or newest.has_json:
                     address = f"{newest.url}feed.{extension}"
-                    feed_url = f"{self.site_url}{path(newest.url)}feed.{extension}"
+                    feed_url = self.addresses.absolute(f"{newest.url}feed.{extension}")
                     outputs.add_file(address, fingerprint, partial(render, edition, newest, feed_url))
 
     def _fingerprint(self, edition: Edition, news_list: NewsList) -> str:
@@ -107,7 +106,7 @@ class Feeds:
             for story in stories
         )
         return digest(
-            self.site_url,
+            self.addresses.absolute(""),
             str(self.has_full_text),
             news_list.url,
             news_list.name,
@@ -123,7 +122,7 @@ class Feeds:
         agency = edition.agency
         feed = feed_class(
             title=f"{news_list.name} – {agency['portal']} {agency['name']}",
-            link=self.site_url + path(news_list.url),
+            link=self.addresses.absolute(news_list.url),
             description=agency["description"],
             subtitle=agency["description"],
             language=edition.lang,
@@ -133,7 +132,7 @@ class Feeds:
         )
         is_atom = feed_class is Atom1Feed
         for story in news_list.stories:
-            view, url, picture = story.view, self.site_url + path(story.url), self._picture(story)
+            view, url, picture = story.view, self.addresses.absolute(story.url), self._picture(story)
             html, extras = self._html(story), _extras_html(view)
             feed.add_item(
                 title=view.title,
@@ -158,7 +157,7 @@ class Feeds:
         feed = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": f"{news_list.name} – {agency['portal']} {agency['name']}",
-            "home_page_url": self.site_url + path(news_list.url),
+            "home_page_url": self.addresses.absolute(news_list.url),
             "feed_url": feed_url,
             "description": agency["description"],
             "language": edition.lang,
@@ -168,7 +167,7 @@ class Feeds:
         return json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _json_item(self, story: Story) -> dict[str, Any]:
-        view, url, picture = story.view, self.site_url + path(story.url), self._picture(story)
+        view, url, picture = story.view, self.addresses.absolute(story.url), self._picture(story)
         html = self._html(story)
         extras = [f"{extra.label}: {text}" for extra in view.extras("feed") for text in extra.texts]
         text = "\n\n".join([view.lead or view.title, *extras])
@@ -194,15 +193,15 @@ class Feeds:
         picture = self.pictures.by_path[story.cover.path]
         width = picture.widths[-1]
         size = self.pictures.variant_file(picture, width, "jpg").stat().st_size
-        return f"{self.site_url}/{PICTURES}{picture.variant_name(width, 'jpg')}", str(size), "image/jpeg"
+        return self.addresses.absolute(f"{PICTURES}{picture.variant_name(width, 'jpg')}"), str(size), "image/jpeg"
 
     def _html(self, story: Story) -> str:
         """The text with absolute URLs, without what needs the portal's stylesheet; "" where feeds hold only leads."""
         if not self.has_full_text:
             return ""
-        body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links))
+        body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links, self.addresses))
         plain = _PICTURE.sub(r'<img src="\1" width="\2" height="\3" alt="\4">', body)
-        return _LOCAL_ADDRESS.sub(rf'\1="{self.site_url}/', plain)
+        return _LOCAL_ADDRESS.sub(rf'\1="{self.addresses.origin}/', plain)
 
 
 def _extras_html(view: ArticleView) -> str:

@@ -19,11 +19,12 @@ from plugins import jobs
 from plugins.addresses import PICTURES
 from plugins.artifacts.files import write_atomically
 from plugins.features import Feature
-from plugins.portal.filters import machine_date, path
+from plugins.portal.filters import machine_date
 
 from . import share_image
 
 if TYPE_CHECKING:
+    from plugins.addresses import Addresses
     from plugins.pictures import Pictures
     from plugins.portal.editions import Edition, Frame
     from plugins.portal.outputs import BuildContext, Outputs
@@ -58,8 +59,8 @@ class _OpenGraph:
 class Metadata:
     """Renders the metadata of a portal's pages. site: the portal's URL, without a slash at its end."""
 
-    def __init__(self, site: str, pictures: Pictures) -> None:
-        self.site, self.pictures = site, pictures
+    def __init__(self, addresses: Addresses, pictures: Pictures) -> None:
+        self.addresses, self.pictures = addresses, pictures
 
     def html(
         self,
@@ -80,7 +81,7 @@ class Metadata:
             item: the article, page or listing that the page shows.
             title: of a listing.
         """
-        if not self.site or kind not in ("home", "article", "page", "listing"):
+        if not self.addresses.origin or kind not in ("home", "article", "page", "listing"):
             return Markup("")
         portal, description = _portal_name(frame), frame.agency["description"]
         if kind == "home":
@@ -167,7 +168,7 @@ class Metadata:
         agency = frame.agency
         node = {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home)}
         if with_contact:
-            logo = f"{self.site}/emblem.svg"
+            logo = self._url("emblem.svg")
             node |= {"telephone": agency["phone"], "address": agency["address"], "logo": logo}
         return node
 
@@ -186,16 +187,16 @@ class Metadata:
         picture = self.pictures.by_path[article.cover.path]
         width = picture.widths[-1]
         height = round(picture.height * width / picture.width)
-        url = f"{self.site}/{PICTURES}{picture.variant_name(width, 'jpg')}"
+        url = self._url(f"{PICTURES}{picture.variant_name(width, 'jpg')}")
         return _Image(url, width, height, article.cover.alt)
 
     def _drawn_image(self, frame: Frame, section: str) -> _Image:
         file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section)
         alt = f"{_portal_name(frame)}. {section}".removesuffix(". ")
-        return _Image(f"{self.site}/{PICTURES}{file}", share_image.WIDTH, share_image.HEIGHT, alt)
+        return _Image(self._url(f"{PICTURES}{file}"), share_image.WIDTH, share_image.HEIGHT, alt)
 
     def _url(self, address: str) -> str:
-        return self.site + path(address)
+        return self.addresses.absolute(address)
 
 
 def _portal_name(frame: Frame) -> str:
@@ -218,7 +219,7 @@ class MetadataFeature(Feature):
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`metadata_of(…)`, see `Metadata.html`."""
-        return {"metadata_of": Metadata(build.settings["SITEURL"], build.pictures).html}
+        return {"metadata_of": Metadata(build.addresses, build.pictures).html}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add the pictures, and draw those that are not cached."""

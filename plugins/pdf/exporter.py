@@ -22,7 +22,7 @@ from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.markdown_reader.placeholders import fill
-from plugins.portal import filters, links
+from plugins.portal import links
 from plugins.portal.editions import frame
 from plugins.portal.kinds import PAGE
 from plugins.portal.placeholder_values import placeholder_values
@@ -103,16 +103,16 @@ class PdfExporter:
 
     def job(self, story: Story) -> PdfJob:
         """Everything that a story's PDF is made from; its target is still empty."""
-        site_url = self.settings["SITEURL"]
-        text = links.resolve_links(story.body, self.build.links)
+        addresses = self.build.addresses
+        text = links.resolve_links(story.body, self.build.links, addresses)
         for feature in self.build.features:
             text = feature.body_html(story, text)
-        body = prepare_for_print(text, site_url, self._picture_file)
+        body = prepare_for_print(text, addresses.origin, self._picture_file)
         files = body.files
         if self._emblem.exists():
             files["portal:emblem"] = str(self._emblem.resolve())
         date = story.date if story.content_kind.listed else getattr(story, "modified", None)
-        url = site_url + filters.path(story.url) if site_url else ""
+        url = addresses.absolute(story.url) if addresses.origin else ""
         variables = {
             "gettext": story.edition.language.words.gettext,
             "ngettext": story.edition.language.words.ngettext,

@@ -36,12 +36,12 @@ class PrintBody(NamedTuple):
     web_links: list[tuple[str, str]]
 
 
-def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], str]) -> PrintBody:
+def prepare_for_print(body: str, origin: str, picture_file: Callable[[str], str]) -> PrintBody:
     """Prepare a body for print. Links to places that it does not have, such as the top of the page, become plain text.
 
     Args:
         body: HTML whose links are resolved, with {picture} marks.
-        site_url: The public address of the portal. Where it is "", links within the portal become plain text.
+        origin: The public address of the portal's host. Where it is "", links within the portal become plain text.
         picture_file: Finds the file of a picture of the content folder.
     """
     files: dict[str, str] = {}
@@ -57,7 +57,7 @@ def prepare_for_print(body: str, site_url: str, picture_file: Callable[[str], st
     body = re.sub(r"<figure>\s*</figure>", "", body)
     ids = {unescape(place) for place in _ID.findall(body)}
     body = _ANCHOR.sub(lambda link: link[0] if unescape(link[2]) in ids else link[1], body)
-    body = _HREF.sub(rf'\1 href="{site_url}\2"' if site_url else r"\1", body)
+    body = _HREF.sub(rf'\1 href="{origin}\2"' if origin else r"\1", body)
     text_by_address = {}
     for href, content in _WEB_LINK.findall(body):
         text, address = " ".join(unescape(_TAG.sub("", content)).split()), unescape(href)

@@ -45,15 +45,22 @@ class Pictures:
         namespace: the artifacts of encoded pictures.
         jobs: how many processes encode; by default one per core.
         scheduler: address of a Dask cluster that encodes, see plugins/jobs.
+        base: the path of the portal on its host, see plugins/addresses.
 
     Attributes:
         by_path: every picture that `prepare` has found to be usable, by its path.
     """
 
     def __init__(
-        self, content_folder: Path, namespace: Namespace, jobs: int | None = None, scheduler: str | None = None
+        self,
+        content_folder: Path,
+        namespace: Namespace,
+        jobs: int | None = None,
+        scheduler: str | None = None,
+        base: str = "/",
     ) -> None:
         self.content_folder, self.namespace, self.jobs, self.scheduler = content_folder, namespace, jobs, scheduler
+        self.base = base
         self.by_path: dict[str, Picture] = {}
         self._users: Mapping[str, str] = {}  # see `prepare`
 
@@ -139,10 +146,10 @@ class Pictures:
         """
         picture = self.by_path[path]
         loading = ' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high"'
-        srcset = ", ".join(f"/{PICTURES}{picture.variant_name(w, 'avif')} {w}w" for w in picture.widths)
+        srcset = ", ".join(f"{self.base}{PICTURES}{picture.variant_name(w, 'avif')} {w}w" for w in picture.widths)
         # Few browsers lack AVIF: one JPEG for the column of a phone is enough for them.
         jpeg_width = picture.widths[min(1, len(picture.widths) - 1)]
-        jpeg = f"/{PICTURES}{picture.variant_name(jpeg_width, 'jpg')}"
+        jpeg = f"{self.base}{PICTURES}{picture.variant_name(jpeg_width, 'jpg')}"
         return Markup(
             f'<picture><source type="image/avif" srcset="{srcset}" sizes="{sizes}">'
             f'<img src="{jpeg}" width="{picture.width}" height="{picture.height}" alt="{escape(alt)}"{loading}>'
@@ -163,12 +170,12 @@ class Pictures:
             nonlocal is_first
             figure, path, alt, classes = match[1] or "", unescape(match[2]), match[3], match[4]
             if for_plugin and classes:
-                return f'{figure}<img class="{classes}" src="/{quote(path)}" alt="{alt}">'
+                return f'{figure}<img class="{classes}" src="{self.base}{quote(path)}" alt="{alt}">'
             lazy, is_first = not is_first, False
             picture = str(self.html(path, unescape(alt), BODY_SIZES, lazy))
             larger = self.by_path[path].widths[-1]
             if figure and enlarge and larger > BODY_WIDTH and not _is_within_link(body, match.start()):
-                address = f"/{PICTURES}{self.by_path[path].variant_name(larger, 'jpg')}"
+                address = f"{self.base}{PICTURES}{self.by_path[path].variant_name(larger, 'jpg')}"
                 picture = f'<a href="{address}" title="{escape(enlarge)}">{picture}</a>'
             return figure + picture
 
@@ -220,7 +227,8 @@ def _prepare(news: NewsGenerator) -> None:
     """Encode the pictures of everything that is published."""
     settings = news.settings
     namespace = news.context["artifacts"].namespace("pictures", "plugins.pictures.encoding")
-    pictures = Pictures(Path(settings["PATH"]), namespace, settings.get("JOBS"), settings.get("SCHEDULER"))
+    base, jobs, scheduler = news.context["addresses"].base, settings.get("JOBS"), settings.get("SCHEDULER")
+    pictures = Pictures(Path(settings["PATH"]), namespace, jobs, scheduler, base)
     users: dict[str, str] = {}
     for story in news.published:
         for path in story.picture_paths:

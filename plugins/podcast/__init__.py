@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
+    from plugins.problems import Problem
 
 FEED_LENGTH = 50  # articles; podcast apps keep those that they have
 PLAYED_ON_PAGE = 10  # articles
@@ -51,11 +52,19 @@ class Podcast(Feature):
     statements = (Statement("works", "<strong>Podcast:</strong> the recordings also in programs for podcasts."),)
     settings: Mapping[str, Any] = {"PODCAST": {}}
 
+    def prepare(self, build: BuildContext) -> Iterable[Problem]:
+        """Find out whether articles are recorded at all."""
+        is_recorded = read_aloud.feature in build.features
+        self.recording_of: RecordingOf = read_aloud.feature.article_context if is_recorded else _no_recording
+        return ()
+
+    def front_context(self, edition: Edition) -> bool:
+        """Return whether an edition has a feed."""
+        return any(self.recording_of(story) for story in edition.articles)
+
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Publish the feeds and the page of each edition, and the cover if there is any feed."""
-        is_recorded = read_aloud.feature in build.features
-        recording_of: RecordingOf = read_aloud.feature.article_context if is_recorded else _no_recording
-        has_feeds = False
+        recording_of, has_feeds = self.recording_of, False
         for edition in build.editions.values():
             feeds = self._add_feeds(build, outputs, edition, recording_of)
             newest = _recorded(edition.articles, recording_of)[:PLAYED_ON_PAGE]

@@ -200,7 +200,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             else:
                 self._add_outputs(generators, self.site)
             published = self.news.published
-            self.notes += links.dead_link_problems(published, self.site.requested, self.path)
+            self.notes += links.dead_link_problems(published, self.site.requested, self.path, self.context["addresses"])
             if not self.settings.get("FORCE"):
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
             self._artifacts.prune()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -22,19 +20,13 @@ def has_time(moment: datetime) -> bool:
     return bool(moment.hour or moment.minute)
 
 
-@cache
-def path(address: str) -> str:
-    """Return an address as links write it: from the root, percent-encoded where necessary."""
-    return "/" + quote(address, safe="/#?=&~.-_")
-
-
 def _headline(phrases: Iterable[tuple[str, bool]]) -> Markup:
     """Mark the phrases of a headline that stay in one line."""
     mark = Markup('<span class="nb">{}</span>')
     return Markup("").join(mark.format(text) if together else escape(text) for text, together in phrases)
 
 
-FILTERS = {f.__name__: f for f in (machine_date, has_time, path)}
+FILTERS = {f.__name__: f for f in (machine_date, has_time)}
 
 
 def language_filters(languages: Mapping[str, Language]) -> dict[str, Callable[..., str]]:

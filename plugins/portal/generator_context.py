@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 
 from plugins import features
-from plugins.addresses import URLS
+from plugins.addresses import URLS, Addresses
 from plugins.features import Feature, assets, declaration_checks
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.problems import ContentError, Problem
@@ -109,11 +109,14 @@ def prepare_environment(env: Environment, context: Mapping[str, Any], jinja_opti
     """
     active: Sequence[Feature] = context["page_values"]["features"]
     in_features = PrefixLoader({feature.name: FileSystemLoader(feature.folder) for feature in active})
-    compiled = cache / "templates" / digest(repr(jinja_options))[:8]
+    addresses: Addresses = context["addresses"]
+    # compiled templates have the results of filters for constants, such as {{ "a.css"|path }}
+    compiled = cache / "templates" / digest(repr(jinja_options), addresses.base)[:8]
     compiled.mkdir(parents=True, exist_ok=True)
     loaders = [in_features, _FragmentLoader(context["fragments"]), env.loader]
     env.loader = ChoiceLoader([loader for loader in loaders if loader])
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     editions_by_language: Mapping[str, Edition] = context["editions"]
     languages = {lang: edition.language for lang, edition in editions_by_language.items()}
-    env.filters.update(filters.FILTERS | filters.language_filters(languages))
+    links = {"path": addresses.path, "absolute": addresses.absolute, "href": addresses.href}
+    env.filters.update(filters.FILTERS | filters.language_filters(languages) | links)

@@ -155,7 +155,7 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         has_errors = any(problem.level == "error" for problem in problems)
         found = [
             *links.link_problems(self.published, self.addresses, content),
-            *links.fragment_problems(self.published, content, self._ids_around),
+            *links.fragment_problems(self.published, content, self._ids_around, self.context["addresses"]),
         ]
         problems += [problem for problem in found if problem.level == "error" or not has_errors]
 

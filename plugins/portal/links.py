@@ -13,7 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from html import unescape
 from urllib.parse import quote, unquote
 
-from plugins.addresses import output_name
+from plugins.addresses import Addresses, output_name
 from plugins.i18n import translate
 from plugins.markdown_reader.places import id_in_text, ids_of, place_of, suggestions
 from plugins.problems import Problem, display_path
@@ -26,22 +26,26 @@ _LINK = re.compile(
     r'<a(?P<before>[^>]*) href="\{(?P<kind>filename|static)\}/(?P<path>[^"?#]*)(?P<after>[^>]*)>(?P<words>.*?)</a>',
     re.S,
 )
+_FROM_ROOT = re.compile(r'(<a\b[^>]* href=")(/(?!/)[^"]*)')
 
 
-def resolve_links(body: str, addresses: Mapping[str, str]) -> str:
-    """Replace the placeholders for links in a text.
+def resolve_links(body: str, links: Mapping[str, str], addresses: Addresses) -> str:
+    """Replace the placeholders for links in a text, and put links within the portal below its path.
 
     Args:
         body: The HTML as the reader left it.
-        addresses: The address of each published story by its path, without the leading slash.
+        links: The address of each published story by its path, without the leading slash.
+        addresses: Those of the portal.
     """
+    if addresses.base != "/":
+        body = _FROM_ROOT.sub(lambda link: f"{link[1]}{addresses.base}{addresses.typed(link[2])}", body)
 
     def resolve(link: re.Match[str]) -> str:
         path = unquote(unescape(link["path"]))
-        if link["kind"] == "filename" and path not in addresses:
+        if link["kind"] == "filename" and path not in links:
             return link["words"]
-        address = addresses[path] if link["kind"] == "filename" else quote(path)
-        return f'<a{link["before"]} href="/{address}{link["after"]}>{link["words"]}</a>'
+        address = links[path] if link["kind"] == "filename" else quote(path)
+        return f'<a{link["before"]} href="{addresses.base}{address}{link["after"]}>{link["words"]}</a>'
 
     return _LINK.sub(resolve, body) if "{" in body else body
 
@@ -80,17 +84,20 @@ def _target_problem(path: str, content: str) -> tuple[str, str]:
     return "error", f"{path}: {why}" if why else ""
 
 
-def dead_link_problems(published: Iterable[Story], outputs: Container[str], content: str) -> Iterator[Problem]:
+def dead_link_problems(
+    published: Iterable[Story], outputs: Container[str], content: str, addresses: Addresses
+) -> Iterator[Problem]:
     """Yield a warning for each link to an address of the portal that has no page.
 
     Args:
         published: The published stories.
         outputs: The names of the site's files.
         content: The content folder.
+        addresses: Those of the portal.
     """
     for story in published:
         for address in story.addresses if story.row.has_portal_links else ():
-            name = unquote(address).lstrip("/")
+            name = addresses.typed(unquote(address))
             if name not in outputs and f"{name.rstrip('/')}/index.html".lstrip("/") not in outputs:
                 source = os.path.join(content, story.path)
                 text = translate("the link leads to {target}, but the portal has no such page", target=address)
@@ -98,7 +105,7 @@ def dead_link_problems(published: Iterable[Story], outputs: Container[str], cont
 
 
 def fragment_problems(
-    published: Sequence[Story], content: str, ids_around: Callable[[], Container[str]]
+    published: Sequence[Story], content: str, ids_around: Callable[[], Container[str]], addresses: Addresses
 ) -> Iterator[Problem]:
     """Yield a warning for each link to a place that another article or page does not have.
 
@@ -106,6 +113,7 @@ def fragment_problems(
         published: The published stories.
         content: The content folder.
         ids_around: Returns the ids that a page has around its text; called only if it matters.
+        addresses: Those of the portal.
     """
     linking = [story for story in published if story.row.has_fragments]
     if not linking:
@@ -115,7 +123,7 @@ def fragment_problems(
     ids: dict[str, set[str]] = {}
     for story in linking:
         for target, fragment in story.fragments:
-            linked = by_target.get(target) or _story_at(target, by_target)
+            linked = by_target.get(target) or _story_at(addresses.typed(unquote(target)), by_target)
             if linked is None:  # told elsewhere, or a page that is no article
                 continue
             if linked.path not in ids:
@@ -135,8 +143,8 @@ def fragment_problems(
 
 
 def _story_at(address: str, stories: Mapping[str, Story]) -> Story | None:
-    """Return the story at an address of the portal, as editors write it."""
-    name = unquote(address).strip("/")
+    """Return the story at an address of the portal, with or without a slash at its end."""
+    name = address.strip("/")
     return stories.get(name) or stories.get(output_name(f"{name}/"))
 
 

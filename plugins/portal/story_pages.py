@@ -41,7 +41,7 @@ class StoryPages:
 
     def body(self, story: Story) -> str:
         """Return the HTML of a story's text, with links and pictures and with what features do to it."""
-        html = resolve_links(story.body, self._addresses)
+        html = resolve_links(story.body, self._addresses, self._context["addresses"])
         for feature in self._context["page_values"]["features"]:
             html = feature.body_html(story, html)
         enlarge = story.edition.language.words.gettext("See the picture larger")

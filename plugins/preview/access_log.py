@@ -76,6 +76,6 @@ def thanks_page(addresses: Addresses, uri: str) -> str:
     """Where a reader is thanked for a vote: at the rated article, or on a page in its language. uri: of the vote."""
     in_plain_letters = re.search(rf"[?&]bai=({RATED_ADDRESS})(?:&|$)", uri, re.I)
     if in_plain_letters:
-        return f"/{in_plain_letters[1]}#{THANKS}"
+        return f"{addresses.base}{in_plain_letters[1]}#{THANKS}"
     rated = addresses.resolve(parse_qs(urlsplit(uri).query).get("bai", [""])[0])
-    return "/" + addresses.url(rated.lang if rated else addresses.languages[0], "thanks")
+    return addresses.path(addresses.url(rated.lang if rated else addresses.languages[0], "thanks"))

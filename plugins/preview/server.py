@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.addresses import ERROR_PAGE, STATS_NAME, URLS, VOTE, Addresses
+from plugins.addresses import ERROR_PAGE, SERVER_FILES, STATS_NAME, URLS, VOTE, Addresses
 from plugins.i18n import translate
 from plugins.portal import last_build
 
@@ -48,6 +48,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.folder, self.live_reload = folder, live_reload
         self.log = folder.with_name(folder.name + ".log")
         self.build_ended = threading.Condition()
+        self.base = self.addresses.base  # the path of the portal that was built last
         self.builds, self.errors = 0, ""  # how many builds have ended, and the errors of the last
 
     @property
@@ -57,7 +58,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/"
+        return f"http://127.0.0.1:{self.server_port}{self.base}"
 
     def start(self) -> None:
         """Serve in the background."""
@@ -66,7 +67,7 @@ class PreviewServer(ThreadingHTTPServer):
     def report_build(self, errors: str) -> None:
         """Tell every open page that a build has ended. errors: "" if it went well."""
         with self.build_ended:
-            self.builds, self.errors = self.builds + 1, errors
+            self.base, self.builds, self.errors = self.addresses.base, self.builds + 1, errors
             self.build_ended.notify_all()
 
 
@@ -83,7 +84,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         """Accept a vote, as nginx does."""
         status = access_log.vote_response(self.headers)
-        if self._has_foreign_host or self.path.partition("?")[0] != f"/{VOTE}":
+        if self._has_foreign_host or self.path.partition("?")[0] != f"{self.server.base}{VOTE}":
             status = HTTPStatus.METHOD_NOT_ALLOWED
         elif status in (HTTPStatus.NO_CONTENT, HTTPStatus.SEE_OTHER):
             self.body = self.rfile.read(access_log.content_length(self.headers) or 0).decode("utf-8", "replace")
@@ -96,14 +97,27 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self._has_foreign_host:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path.partition("?")[0] == f"/{VOTE}":
+        elif self.path.partition("?")[0] == f"{self.server.base}{VOTE}":
             self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
         elif self.server.live_reload and self.path.partition("?")[0] == EVENTS:
             self._send_events()
         elif self.server.live_reload and self.path == SCRIPT:
             self._send((Path(__file__).parent / "reload.js").read_bytes(), "text/javascript; charset=utf-8")
+        elif self.path in ("/", self.server.base[:-1]) and self.path != self.server.base:
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self.server.base)
+            self.end_headers()
         else:
             self._send_file()
+
+    def _below(self, path: str) -> str:
+        """An address of the host as if the portal were at its root; where there is nothing, if it is outside."""
+        base = self.server.base
+        return path[len(base) - 1 :] if path.startswith(base) else f"/{SERVER_FILES}none"
+
+    def translate_path(self, path: str) -> str:
+        """The file at an address of the host."""
+        return super().translate_path(self._below(path))
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -165,7 +179,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Accept-Ranges", "bytes")
         if part:
             self.send_header("Content-Range", f"bytes {part[0]}-{part[1] - 1}/{size}")
-        for name, value in headers.headers_for(headers.read_rules(self.server.folder / "_headers"), self.path):
+        for name, value in headers.headers_for(
+            headers.read_rules(self.server.folder / "_headers"), self._below(self.path)
+        ):
             if name != "Cache-Control":
                 self.send_header(name, value)
         self.send_header("Cache-Control", "no-cache")

@@ -63,7 +63,7 @@ class Rating(Feature):
         for lang, edition in build.editions.items():
             constants: dict[str, object] = {
                 "WORDS": words(edition.language),
-                "VOTE": VOTE,
+                "VOTE": addresses.path(VOTE)[1:],
                 "FIGURES": stats_file,
                 "NUMBERS": edition.language.formats_lang,
             }

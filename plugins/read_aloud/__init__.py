@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from plugins.features import Feature, Key, Statement
 from plugins.languages.speech import VOICES
 from plugins.markdown_reader.header_values import flag
-from plugins.portal.filters import path as link
 from plugins.portal.stories import digest
 
 from . import player, voices
@@ -72,14 +71,14 @@ class ReadAloud(Feature):
             yield from self.recorder.record([story for story in build.published if story.content_kind.voice])
             self.recordings = self.recorder.recordings
         languages = [edition.language for edition in build.editions.values()]
-        self.players = player.scripts(build.artifacts, build.assets, languages)
+        self.players = player.scripts(build.artifacts, build.assets, languages, build.addresses)
         for story in self._recorded_stories(build):
             recording = self.recordings[story.path]
             story.extra_key_parts = (*story.extra_key_parts, f"audio {recording.size} {recording.length}")
             source = voices.digital_source_type(settings["READ_ALOUD_VOICES"][story.lang])
             audio = {
                 "@type": "AudioObject",
-                "contentUrl": f"{settings['SITEURL']}{link(recording.url)}.mp3",
+                "contentUrl": build.addresses.absolute(f"{recording.url}.mp3"),
                 # https://schema.org/IPTCDigitalSourceEnumeration: the IPTC's names with a capital and an ending
                 "digitalSourceType": f"https://schema.org/{source[0].upper()}{source[1:]}DigitalSource",
             }

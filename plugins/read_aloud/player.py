@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.addresses import Addresses
 from plugins.artifacts import Cache
 from plugins.features.assets import Assets
 from plugins.features.scripts import localized_script
@@ -34,11 +35,13 @@ def words(language: Language) -> dict[str, str]:
     }
 
 
-def scripts(cache: Cache, assets: Assets, languages: Iterable[Language]) -> dict[str, tuple[str, bytes]]:
+def scripts(
+    cache: Cache, assets: Assets, languages: Iterable[Language], addresses: Addresses
+) -> dict[str, tuple[str, bytes]]:
     """The address (without a leading slash) and the content of the player's script, by language code."""
     folder = Path(__file__).parent / "player"
     code = "\n".join((folder / part).read_text(encoding="utf-8") for part in PARTS)
-    style = "/" + assets.on_demand["read_aloud/player.css"]
+    style = addresses.path(assets.on_demand["read_aloud/player.css"])
     by_language = {}
     for language in languages:
         constants: dict[str, object] = {"WORDS": words(language), "STYLE": style, "NUMBERS": language.formats_lang}

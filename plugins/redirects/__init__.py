@@ -24,7 +24,6 @@ from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
 from plugins.markdown_reader.header_values import former_address
 from plugins.portal.editions import row_url
-from plugins.portal.filters import path as link
 from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
 from plugins.web_server.former_addresses import GONE, MAX_LENGTH, canonical
@@ -63,6 +62,7 @@ def collect_redirects(
     content_folder: str,
     is_reserved: Callable[[str], bool],
     former_urls: Sequence[Callable[[Story], str]] = (),
+    base: str = "/",
 ) -> tuple[dict[str, Story], list[Problem]]:
     """Find out which former addresses lead to which story.
 
@@ -72,6 +72,7 @@ def collect_redirects(
         content_folder: The folder of the stories' files.
         is_reserved: Whether an address belongs to the portal whatever its articles are.
         former_urls: Each gives the address that an article had under former settings, without leading slash.
+        base: The path of the portal on its host.
 
     Returns:
         The story by former address, and an error for each address that is claimed twice or is not a former one.
@@ -80,11 +81,11 @@ def collect_redirects(
     redirects: dict[str, Story] = {}
     problems = []
     moved = [story for story in published if story.row.former_addresses or (former_urls and story.kind == "article")]
-    owners = {f"/{story.url}": story for story in published} if moved else {}  # by what nginx compares
+    owners = {f"{base}{story.url}": story for story in published} if moved else {}  # by what nginx compares
     for story in moved:
-        computed = [f"/{former_url(story)}" for former_url in former_urls] if story.kind == "article" else []
+        computed = [f"{base}{former_url(story)}" for former_url in former_urls] if story.kind == "article" else []
         for address in dict.fromkeys([*former_addresses(story, hosts), *computed]):
-            if unquote(address) in ("/", f"/{story.url}"):
+            if unquote(address) in (base, f"{base}{story.url}"):
                 continue
             owner = owners.setdefault(canonical(address), story)
             if len(address) > MAX_LENGTH:
@@ -125,9 +126,12 @@ def _reserved_problem(address: str, story: Story, content_folder: str) -> Proble
     return Problem(display_path(os.path.join(content_folder, story.path)), 1, text)
 
 
-def redirect_file(address: str) -> str:
-    """The file that answers at a former address; "" where no static file can, as with a query or a very long name."""
-    name = unquote(address).lstrip("/")
+def redirect_file(address: str, addresses: Addresses) -> str:
+    """The file that answers at a former address; "" where no static file can.
+
+    That is so with a query, a very long name, or an address outside of the path of the portal.
+    """
+    name = (addresses.local(unquote(address)) or "").lstrip("/")
     if "?" in address or not name or ".." in name.split("/"):
         return ""
     if len(name.encode()) > MAX_NAME or any(len(part.encode()) > MAX_NAME_PART for part in name.split("/")):
@@ -137,21 +141,24 @@ def redirect_file(address: str) -> str:
     return name if name.endswith((".html", ".htm")) else name + "/index.html"
 
 
-def redirect_page(target: str, site_url: str, language: Language) -> bytes:
+def redirect_page(target: str, addresses: Addresses, language: Language) -> bytes:
     """A page that redirects at once, and shows the new address to readers whose browser does not."""
     text = escape_markup(language.words.gettext("This page has moved:"))
-    address = escape(link(target))
+    address, public = escape(addresses.path(target)), escape(addresses.absolute(target))
     return apply_language_marks(
         f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head><meta charset="utf-8"><title>{text}</title>\n'
         f'<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url={address}">\n'
-        f'<link rel="canonical" href="{escape(site_url)}{address}"></head>\n'
-        f'<body><main><h1>{text}</h1><p><a href="{address}">{escape(site_url)}{address}</a></p></main></body>\n'
+        f'<link rel="canonical" href="{public}"></head>\n'
+        f'<body><main><h1>{text}</h1><p><a href="{address}">{public}</a></p></main></body>\n'
         "</html>\n"
     ).encode()
 
 
-def redirects_file(redirects: Mapping[str, str]) -> bytes:
-    """The `_redirects` of static hosts, as far as their format can express the addresses."""
+def redirects_file(redirects: Mapping[str, str], link: Callable[[str], str]) -> bytes:
+    """The `_redirects` of static hosts, as far as their format can express the addresses.
+
+    link: Returns the link to a present address.
+    """
     return "".join(
         f"{address} {link(url)} 301\n"
         for address, url in redirects.items()
@@ -170,27 +177,33 @@ class Redirects(Feature):
 
     def prepare(self, build: BuildContext) -> Iterable[Problem]:
         """Collect the redirects. Reports addresses that two articles claim, or that the portal uses itself."""
-        settings, addresses = build.settings, build.addresses
+        settings, addresses, base = build.settings, build.addresses, build.addresses.base
 
         def url_under(layout: Addresses, story: Story) -> str:
             return row_url(layout, story.row, settings)
 
+        def is_reserved(address: str) -> bool:
+            local = addresses.local(address)
+            return local is not None and addresses.is_reserved(local)
+
         former_urls = [partial(url_under, layout) for layout in addresses.former_layouts(settings)]
         self.articles, problems = collect_redirects(
-            build.published, settings["OLD_PORTALS"], settings["PATH"], addresses.is_reserved, former_urls
+            build.published, settings["OLD_PORTALS"], settings["PATH"], is_reserved, former_urls, base
         )
         self.lists = {
-            f"/{address}": (url, edition.language)
+            f"{base}{address}": (url, edition.language)
             for edition in build.editions.values()
             for address, url in edition.addresses_of_spellings()
-            if f"/{address}" not in self.articles
+            if f"{base}{address}" not in self.articles
         }
         self.targets = {address: story.url for address, story in self.articles.items()}
         self.targets |= {address: url for address, (url, _) in self.lists.items()}
         build.redirects.update(self.targets)
-        taken = {canonical(address) for address in self.targets} | {canonical(f"/{s.url}") for s in build.published}
+        taken = {canonical(address) for address in self.targets} | {
+            canonical(f"{base}{s.url}") for s in build.published
+        }
         gone, more = withdrawn.load(
-            settings["PATH"], lambda address: canonical(address) in taken or addresses.is_reserved(address)
+            settings["PATH"], lambda address: canonical(address) in taken or is_reserved(address)
         )
         build.redirects.update(dict.fromkeys(gone, GONE))
         return [*problems, *more]
@@ -204,8 +217,10 @@ class Redirects(Feature):
         for address, (url, language) in self.lists.items():
             _add_page(build, outputs, address, url, language)
         if self.targets:
-            fingerprint = digest(*(f"{address} {url}" for address, url in self.targets.items()))
-            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.targets))
+            fingerprint = digest(
+                build.addresses.path(""), *(f"{address} {url}" for address, url in self.targets.items())
+            )
+            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.targets, build.addresses.path))
 
 
 def _add_page(
@@ -216,10 +231,10 @@ def _add_page(
     language: Language,
     conflict: Problem | None = None,
 ) -> None:
-    name, site_url = redirect_file(address), build.settings["SITEURL"]
+    name = redirect_file(address, build.addresses)
     if name:
-        fingerprint = digest(site_url, url, language.code)
-        outputs.add_file(name, fingerprint, partial(redirect_page, url, site_url, language), conflict=conflict)
+        fingerprint = digest(build.addresses.absolute(""), url, language.code)
+        outputs.add_file(name, fingerprint, partial(redirect_page, url, build.addresses, language), conflict=conflict)
 
 
 feature = Redirects(__file__)

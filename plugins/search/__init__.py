@@ -83,10 +83,11 @@ class Search(Feature):
             for ending, name in segment.facts["files"].items():
                 if not ending.endswith(HEAD):
                     _add_file(outputs, f"{folder}{name}.{ending}", name, segment.file(ending), pieces)
-        heads = {lang: _add_heads(outputs, folder, lang, self.segments) for lang in build.editions}
+        base = build.addresses.base
+        heads = {lang: _add_heads(outputs, base, folder, lang, self.segments) for lang in build.editions}
         for edition in build.editions.values():
             settings = {
-                "folder": f"/{folder}",
+                "folder": f"{base}{folder}",
                 "unit": index.UNIT,
                 "card": index.CARD,
                 "piece": pieces,
@@ -118,15 +119,15 @@ def _read_piece(file: Path, start: int, size: int) -> bytes:
         return stream.read(size)
 
 
-def _add_heads(outputs: Outputs, folder: str, lang: str, parts: Sequence[segments.Segment]) -> str:
-    """Publish the heads of all segments of a language as one file, which each search needs; return its address."""
+def _add_heads(outputs: Outputs, base: str, folder: str, lang: str, parts: Sequence[segments.Segment]) -> str:
+    """Publish the heads of all segments of a language as one file, which each search needs; return its link."""
     ending = f"{lang}.{HEAD}"
     files = [segment.file(ending) for segment in parts if ending in segment.facts["files"]]
     name = digest(*(segment.facts["files"].get(ending, "") for segment in parts))
     address = f"{folder}{name}.{ending}"
     if files:
         outputs.add_file(address, name, lambda: b"".join(file.read_bytes() for file in files))
-    return f"/{address}" if files else ""
+    return f"{base}{address}" if files else ""
 
 
 def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings: Mapping[str, Any]) -> None:
@@ -138,9 +139,9 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         edition: The page's.
         settings: What script/settings.js gets.
     """
-    folder, articles = edition.url("search"), edition.articles[:TITLES]
-    fingerprint = digest(*(article.card_digest for article in articles))
-    outputs.add_file(f"{folder}goi-y.json", fingerprint, partial(_suggestions, articles))
+    base, folder, articles = build.addresses.base, edition.url("search"), edition.articles[:TITLES]
+    fingerprint = digest(*([] if base == "/" else [base]), *(article.card_digest for article in articles))
+    outputs.add_file(f"{folder}goi-y.json", fingerprint, partial(_suggestions, articles, base))
     outputs.add_file(f"{folder}tu-vung.txt", fingerprint, partial(_vocabulary, articles))
     categories = [(category.slug, category.name) for category in edition.categories]
     categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
@@ -163,8 +164,8 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         "search",
         [_compact_json(displayed)],
         languages=languages,
-        suggestions=f"/{folder}goi-y.json",
-        vocabulary=f"/{folder}tu-vung.txt",
+        suggestions=f"{base}{folder}goi-y.json",
+        vocabulary=f"{base}{folder}tu-vung.txt",
         settings=_compact_json(settings, ensure_ascii=True) if settings["segments"] else "",
         head=settings["heads"][edition.lang],
         years=sorted({str(year) for year, _ in edition.months}, reverse=True),
@@ -174,9 +175,9 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
     )
 
 
-def _suggestions(articles: Sequence[Story]) -> bytes:
+def _suggestions(articles: Sequence[Story], base: str) -> bytes:
     """Phrases of titles, and the newest titles with their addresses."""
-    newest = [[article.title, f"/{article.url}"] for article in articles[:NEWEST_TITLES]]
+    newest = [[article.title, f"{base}{article.url}"] for article in articles[:NEWEST_TITLES]]
     return _compact_json([suggestions.phrases(article.title for article in articles), newest]).encode()
 
 

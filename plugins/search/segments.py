@@ -114,7 +114,7 @@ def _row(article: Story) -> index.IndexRow:
     return index.IndexRow(
         article.path,
         article.full_digest,
-        f"/{article.url}",
+        f"{article.edition.addresses.base}{article.url}",
         machine_date(article.date),
         article.lang,
         article.category.name,

@@ -34,10 +34,14 @@ class SecurityTxt(Feature):
         """Add the file."""
         contact = self._contact(build)
         if contact:
-            site, languages = build.settings["SITEURL"], ", ".join(build.editions)
+            addresses, languages = build.addresses, ", ".join(build.editions)
             expires = half_year_after(build.now, 2).isoformat()
             text = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {languages}\n"
-            text += f"Canonical: {site}/{FILE}\n" if site else ""
+            if addresses.origin:  # below a path, the host's own folder should lead here
+                text += "".join(
+                    f"Canonical: {url}\n"
+                    for url in dict.fromkeys((addresses.absolute(FILE), f"{addresses.origin}/{FILE}"))
+                )
             outputs.add_file(FILE, digest(text), text.encode)
 
     def next_changes(self, build: BuildContext) -> Iterable[datetime]:

@@ -7,7 +7,7 @@ robots.txt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from operator import attrgetter
@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 
 from plugins.addresses import SITEMAPS
 from plugins.features import Feature
-from plugins.portal.filters import path
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
@@ -85,12 +84,12 @@ class SitemapWriter:
     """Renders the files of the sitemap.
 
     Args:
-        site_url: The public address of the portal.
+        absolute: Returns the public address of a page.
         time_zone: The time zone that dates are written in.
     """
 
-    def __init__(self, site_url: str, time_zone: tzinfo | None) -> None:
-        self.site_url, self.time_zone = site_url, time_zone
+    def __init__(self, absolute: Callable[[str], str], time_zone: tzinfo | None) -> None:
+        self.absolute, self.time_zone = absolute, time_zone
 
     def part(self, entries: Sequence[Entry]) -> bytes:
         """A part of the sitemap."""
@@ -120,7 +119,7 @@ class SitemapWriter:
         ).encode()
 
     def _loc(self, url: str) -> str:
-        return f"<loc>{escape(self.site_url + path(url))}</loc>"
+        return f"<loc>{escape(self.absolute(url))}</loc>"
 
     def _lastmod(self, time: int) -> str:
         return f"<lastmod>{datetime.fromtimestamp(time, self.time_zone).isoformat()}</lastmod>" if time else ""
@@ -142,7 +141,7 @@ class Sitemap(Feature):
             self._add_sitemaps(build, outputs, site_url)
 
     def _add_sitemaps(self, build: BuildContext, outputs: Outputs, site_url: str) -> None:
-        writer = SitemapWriter(site_url, build.now.tzinfo)
+        writer = SitemapWriter(build.addresses.absolute, build.now.tzinfo)
         last_changes = {}
         for name, entries in parts(build.editions.values(), build.sitemap_urls).items():
             urls, times = zip(*entries, strict=True)

@@ -85,8 +85,8 @@ PARSE_EVENTS = r"""
 CREATE OR REPLACE TEMP TABLE events AS
 WITH lines AS (
     SELECT *, TRY_CAST(time AS DOUBLE) AS seconds, {path} AS path
-    FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true, compression='none',
-                   maximum_object_size={max_line})
+    FROM (SELECT *{below} FROM read_json('{file}', format='newline_delimited', columns={columns}, ignore_errors=true,
+                                         compression='none', maximum_object_size={max_line}))
     WHERE id = "end" AND length(id) = 32
       AND (method = 'GET' AND status IN ('200', '206', '304')
              AND (suffix(uri, '/') OR contains(uri, '/?') OR contains(uri, '/index.html'){html_files}
@@ -416,6 +416,9 @@ class StatsDatabase:
             "offset": int((now.astimezone(self.rules.zone).utcoffset() or timedelta()).total_seconds()),
             "closed": _date_literal(self.closed),
         }
+        base = self.rules.addresses[0].base
+        below = f" REPLACE (CASE WHEN starts_with(uri, '{base}') THEN substr(uri, {len(base)}) END AS uri)"
+        values["below"] = below if base != "/" else ""
         self._connection.execute(PARSE_EVENTS.format(**values))
 
     def _load_salts(self, periods: Collection[str]) -> None:

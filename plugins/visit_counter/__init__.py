@@ -78,7 +78,7 @@ class VisitCounter(Feature):
         for lang, edition in build.editions.items():
             constants: dict[str, object] = {
                 "WORDS": words(edition.language),
-                "SITE": addresses.site_stats_file,
+                "SITE": addresses.path(addresses.site_stats_file)[1:],
                 "FIGURES": addresses.stats_file(addresses.article_regex()[1]),
                 "NUMBERS": edition.language.formats_lang,
             }
@@ -120,9 +120,12 @@ class VisitCounter(Feature):
             after = rest.partition(END)[2]
             sections = {address: story.category for address, story in articles.items() if story.lang == lang}
             language = languages.language(lang, addresses.languages[0])
-            counts = stats_html.render_stats(
-                stats, language, sections, lambda address: _headline(output / output_name(address))
-            )
+
+            def link(address: str) -> str:
+                headline = _headline(output / output_name(address))
+                return f'<a href="{addresses.path(address)}">{headline}</a>' if headline else ""
+
+            counts = stats_html.render_stats(stats, language, sections, link)
             page = languages.apply_language_marks(f"{before}{counts}{after}")
             pages[addresses.stats_file(url, ".html")] = page.encode()
         return pages

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from plugins.languages import Language
 from plugins.languages.fallback_text import with_language_marks
-from plugins.portal import filters
 from plugins.statistics import Counts, Day, Stats
 
 DAYS, MONTHS, TOP = 30, 12, 10  # how many days, months and articles are shown
@@ -48,14 +47,14 @@ class _Localizer:
         return with_language_marks(self.language.decimal(number, min_decimals=1))
 
 
-def render_stats(stats: Stats, language: Language, sections: Mapping[str, str], title: Callable[[str], str]) -> str:
+def render_stats(stats: Stats, language: Language, sections: Mapping[str, str], link: Callable[[str], str]) -> str:
     """Render the counts for the visits page of an edition.
 
     Args:
         stats: What to show. `stats.updated` must not be None.
         language: Of the edition.
         sections: The category name of each of the edition's articles, by address. Other articles are left out.
-        title: Returns an article's headline as HTML by its address, "" if the article no longer exists.
+        link: Returns the link to an article by its address, as HTML; "" if the article no longer exists.
 
     Returns:
         HTML with language marks, which `languages.apply_language_marks` replaces on the finished page.
@@ -70,9 +69,9 @@ def render_stats(stats: Stats, language: Language, sections: Mapping[str, str], 
     bars = [_Bar(lang.month(month.day), str(month.day.month), str(month.day.year), month) for month in months]
     parts.append(_chart("months", lang.gettext("Visits by month"), lang.gettext("Month"), bars, lang))
     articles = {address: counts for address, counts in stats.articles.items() if address in sections}
-    parts.append(_most_read(articles, title, lang))
+    parts.append(_most_read(articles, link, lang))
     parts.append(_views_by_section(articles, sections, lang))
-    parts.append(_best_rated(articles, title, lang))
+    parts.append(_best_rated(articles, link, lang))
     return "\n".join([*filter(None, parts), "</div>"])
 
 
@@ -189,14 +188,13 @@ def _months(days: Iterable[Day]) -> list[Day]:
     ]
 
 
-def _most_read(articles: Mapping[str, Counts], title: Callable[[str], str], lang: _Localizer) -> str:
+def _most_read(articles: Mapping[str, Counts], link: Callable[[str], str], lang: _Localizer) -> str:
     ranked = sorted(articles, key=lambda address: (-articles[address].views, address))[:TOP]
     head, unit = lang.gettext("Most read"), lang.gettext("views")
     items = [
-        f'<li><a href="{filters.path(address)}">{name}</a> '
-        f'<span class="meta">{lang.integer(articles[address].views)} {unit}</span></li>'
+        f'<li>{name} <span class="meta">{lang.integer(articles[address].views)} {unit}</span></li>'
         for address in ranked
-        if articles[address].views and (name := title(address))
+        if articles[address].views and (name := link(address))
     ]
     return f'<section class="most"><h2>{head}</h2><ol>{"".join(items)}</ol></section>' if items else ""
 
@@ -211,14 +209,13 @@ def _views_by_section(articles: Mapping[str, Counts], sections: Mapping[str, str
     return _table_section("sections", name, heads, rows, lang)
 
 
-def _best_rated(articles: Mapping[str, Counts], title: Callable[[str], str], lang: _Localizer) -> str:
+def _best_rated(articles: Mapping[str, Counts], link: Callable[[str], str], lang: _Localizer) -> str:
     rated = {address: counts.votes for address, counts in articles.items() if sum(counts.votes) >= MIN_VOTES}
     ranked = sorted(rated, key=lambda address: (-_average(rated[address]), -sum(rated[address]), address))[:TOP]
     rows: list[_Row] = []
     for address in ranked:
         average = lang.average(_average(rated[address]))
-        link = f'<a href="{filters.path(address)}">{title(address)}</a>'
-        rows.append([link, average, sum(rated[address])])
+        rows.append([link(address), average, sum(rated[address])])
     name = lang.gettext("Ratings")
     heads = [lang.gettext("Article"), lang.gettext("Average of 5"), lang.gettext("Votes")]
     return _table_section("ratings", name, heads, rows, lang)

@@ -25,7 +25,6 @@ from plugins.addresses import (
     output_name,
 )
 from plugins.features.assets import Assets
-from plugins.portal.filters import path as link
 
 from . import caddy, former_addresses, headers, media_types
 
@@ -54,10 +53,10 @@ def files(
     rules = headers.header_rules(assets, addresses)
     texts = {
         f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published, has_whole_addresses)
-        + headers.nginx_maps(rules),
+        + headers.nginx_maps(rules, addresses.base),
         f"{SERVER_FILES}server.conf": _server_conf(addresses, rules, encodings),
         f"{SERVER_FILES}health": "ok\n",
-        f"{SERVER_FILES}portal.caddy": caddy.site_block(rules),
+        f"{SERVER_FILES}portal.caddy": caddy.site_block(rules, addresses.base),
         "_headers": headers.headers_file(rules),
     }
     return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
@@ -66,17 +65,19 @@ def files(
 def _http_conf(
     addresses: Addresses, redirects: Mapping[str, str], published: Container[str], has_whole_addresses: bool
 ) -> str:
-    first, *others = addresses.languages
-    back = rf'    "~*[?&]bai=(?<rated>{RATED_ADDRESS})(?:&|$)" "/$rated#{THANKS}";'
+    link, (first, *others) = addresses.path, addresses.languages
+    back = rf'    "~*[?&]bai=(?<rated>{RATED_ADDRESS})(?:&|$)" "{addresses.base}$rated#{THANKS}";'
     thanks = [back, f"    default {link(addresses.url(first, 'thanks'))};"]
     thanks += [rf'    "~*[?&]bai={re.escape(lang)}(?:/|%2F)" {link(addresses.url(lang, "thanks"))};' for lang in others]
 
     def is_taken(address: str) -> bool:
-        return output_name(address.lstrip("/")) in published or addresses.is_reserved(address)
+        local = addresses.local(address)
+        return local is not None and (output_name(local.lstrip("/")) in published or addresses.is_reserved(local))
 
-    moved, size, bucket = former_addresses.nginx_map(redirects, is_taken)
+    moved, size, bucket = former_addresses.nginx_map(redirects, is_taken, link)
     return _render(
         "http.conf",
+        addresses.base,
         VOTE=addresses.vote_url,
         THANKS="\n".join(thanks),
         MAP_SIZE=str(size),
@@ -89,14 +90,15 @@ def _http_conf(
 
 
 def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], encodings: Collection[str]) -> str:
-    stats_pages = []
+    link, stats_pages = addresses.path, []
     for lang in addresses.languages:
         url = addresses.url(lang, "statistics")
         candidates = " ".join(map(link, (addresses.stats_file(url, ".html"), output_name(url))))
         stats_pages.append(f"location = {link(url)} {{ try_files {candidates} =404; }}\n")
-    errors = [f"error_page {' '.join(map(str, statuses))} /{page};" for statuses, page in ERROR_PAGES.items()]
+    errors = [f"error_page {' '.join(map(str, statuses))} {link(page)};" for statuses, page in ERROR_PAGES.items()]
     return _render(
         "server.conf",
+        addresses.base,
         VOTE=addresses.vote_url,
         HEADERS=headers.nginx_headers(rules),
         TYPES=media_types.nginx_types(),
@@ -113,7 +115,8 @@ def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], enco
     )
 
 
-def _render(template: str, **values: str) -> str:
-    """Fill in the @NAME@ placeholders of a template beside this module."""
+def _render(template: str, base: str, **values: str) -> str:
+    """Fill in the @NAME@ placeholders of a template beside this module. base: the path of the portal on its host."""
+    values |= {"BASE": base, "BASE_PATTERN": re.escape(base)}
     text = (Path(__file__).parent / template).read_text(encoding="utf-8")
     return re.sub("@([A-Z_]+)@", lambda placeholder: values[placeholder[1]], text)

@@ -10,11 +10,12 @@ from .headers import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, HeaderRule
 from .media_types import MEDIA_TYPES, media_type_of
 
 
-def site_block(rules: Iterable[HeaderRule]) -> str:
+def site_block(rules: Iterable[HeaderRule], base: str) -> str:
     """Return the directives for the site's block.
 
     Args:
         rules: See `headers.header_rules`.
+        base: The path of the portal on its host.
     """
     rules = list(rules)
     kept = [rule.folder for rule in rules if rule.headers == IMMUTABLE]
@@ -23,22 +24,22 @@ def site_block(rules: Iterable[HeaderRule]) -> str:
     lines += [f'\t{name} "{value}"' for name, value in rules[0].headers.items()]
     lines += [f'\t?Cache-Control "{REVALIDATE}"', "}"]  # unless another line says more
     # an error is never kept
-    lines += ["@kept {", "\tfile", f"\tpath {_in(kept)}", "}"] if kept else []
+    lines += ["@kept {", "\tfile", f"\tpath {_in(base, kept)}", "}"] if kept else []
     lines += [f'header @kept Cache-Control "{IMMUTABLE["Cache-Control"]}"'] if kept else []
-    lines += [f"@shared path {_in(shared)}", "header @shared Access-Control-Allow-Origin *"] if shared else []
+    lines += [f"@shared path {_in(base, shared)}", "header @shared Access-Control-Allow-Origin *"] if shared else []
     for number, endings in enumerate(MEDIA_TYPES.values()):
         patterns = " ".join(f"*.{ending}" for ending in endings)
         lines += [f"@type{number} path {patterns}", f'header @type{number} Content-Type "{media_type_of(endings[0])}"']
-    lines += [f"@hidden path /{SERVER_FILES}* /_headers /_redirects", "error @hidden 404"]
-    lines += ["@dots {", "\tpath_regexp /\\.", "\tnot path /.well-known/*", "}", "error @dots 404"]
-    lines += [f"handle /{HEALTH} {{", f"\trewrite * /{SERVER_FILES}health", "\tfile_server", "}"]
+    lines += [f"@hidden path {base}{SERVER_FILES}* {base}_headers {base}_redirects", "error @hidden 404"]
+    lines += ["@dots {", "\tpath_regexp /\\.", f"\tnot path {base}.well-known/*", "}", "error @dots 404"]
+    lines += [f"handle {base}{HEALTH} {{", f"\trewrite * {base}{SERVER_FILES}health", "\tfile_server", "}"]
     lines += ["handle_errors {", '\theader Content-Type "text/html; charset=utf-8"']
     lines += [f'\theader {name} "{value}"' for name, value in {**rules[0].headers, "Cache-Control": REVALIDATE}.items()]
     for number, (statuses, page) in enumerate(ERROR_PAGES.items()):
         listed = ", ".join(map(str, statuses))
-        lines += [f"\t@e{number} expression `{{err.status_code}} in [{listed}]`", f"\trewrite @e{number} /{page}"]
+        lines += [f"\t@e{number} expression `{{err.status_code}} in [{listed}]`", f"\trewrite @e{number} {base}{page}"]
     return "\n".join([*lines, "\tfile_server", "}", ""])
 
 
-def _in(folders: Iterable[str]) -> str:
-    return " ".join(f"/{folder}*" for folder in folders)
+def _in(base: str, folders: Iterable[str]) -> str:
+    return " ".join(f"{base}{folder}*" for folder in folders)

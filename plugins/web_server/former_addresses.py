@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
-from plugins.portal.filters import path as link
-
 GONE = "410"  # instead of a present address: nothing is there any more, and nothing will be; no page has this address
 MAX_LENGTH = 2000  # characters of a former address; nginx must accept such a request line, see server.conf
 # Parameters that other sites add to links, so that they can follow readers. An old address is the same without them.
@@ -35,13 +33,16 @@ def canonical(address: str) -> str:
     return (_decoded_path(path) + mark + unquote(query, **_TEXT)).lower()
 
 
-def nginx_map(redirects: Mapping[str, str], is_taken: Callable[[str], bool]) -> tuple[str, int, int]:
+def nginx_map(
+    redirects: Mapping[str, str], is_taken: Callable[[str], bool], link: Callable[[str], str]
+) -> tuple[str, int, int]:
     """Return the lines of the map, with the sizes that nginx needs for it.
 
     Args:
         redirects: The present address, without leading slash, by former address (path and query, with leading slash).
         is_taken: Whether this portal has a page at an address. A former address that differs from one only in capital
             letters is left out: nginx would send readers of that page away, or in circles.
+        link: Returns the link to a present address.
 
     Returns:
         The lines; `map_hash_max_size`, a number of buckets; and `map_hash_bucket_size`, in bytes.

@@ -46,7 +46,7 @@ def header_rules(assets: Assets, addresses: Addresses) -> list[HeaderRule]:
 
 
 def headers_file(rules: Iterable[HeaderRule]) -> str:
-    """Return the content of the `_headers` file, which static hosts and `serve` read."""
+    """Return the content of the `_headers` file, which static hosts and `serve` read. Its paths begin at the folder."""
     return "".join(
         f"/{rule.folder}*\n" + "".join(f"  {name}: {value}\n" for name, value in rule.headers.items()) for rule in rules
     )
@@ -62,17 +62,21 @@ def nginx_headers(rules: Iterable[HeaderRule]) -> str:
     return "".join(f'add_header {name} "{value}" always;\n' for name, value in {**everywhere, **variables}.items())
 
 
-def nginx_maps(rules: Iterable[HeaderRule]) -> str:
+def nginx_maps(rules: Iterable[HeaderRule], base: str) -> str:
     """Return the maps for the `http` block that decide on the headers of folders.
 
     What is there for ever is cached for ever only if it is there: an error never is.
+
+    Args:
+        rules: See `header_rules`.
+        base: The path of the portal on its host.
     """
     folders = {name: [rule.folder for rule in rules if name in rule.headers] for name in (*IMMUTABLE, *CROSS_ORIGIN)}
-    immutable, shared = (_any_of(found) for found in folders.values())
+    immutable, shared = (re.escape(base) + _any_of(found) for found in folders.values())
     return (
         f'map "$status $uri" $cache_control {{\n    default "{REVALIDATE}";\n'
-        f'    "~^(?:200|206|304) /{immutable}" "{IMMUTABLE["Cache-Control"]}";\n}}\n'
-        f'map $request_uri $allowed_origin {{\n    default "";\n    "~^/{shared}" "*";\n}}\n'
+        f'    "~^(?:200|206|304) {immutable}" "{IMMUTABLE["Cache-Control"]}";\n}}\n'
+        f'map $request_uri $allowed_origin {{\n    default "";\n    "~^{shared}" "*";\n}}\n'
     )
 
 

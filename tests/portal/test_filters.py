@@ -17,9 +17,3 @@ def test_a_time_of_day_is_shown_only_if_the_article_has_one() -> None:
 
 def test_a_source_is_named_by_its_host() -> None:
     assert hostname("https://www.langson.gov.vn/tin?x=1") == "langson.gov.vn"
-
-
-def test_addresses_begin_at_the_root_and_are_encoded() -> None:
-    assert filters.path("bai-viet/a/") == "/bai-viet/a/"
-    assert filters.path("") == "/"
-    assert filters.path('tệp "1".pdf') == "/t%E1%BB%87p%20%221%22.pdf"

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from plugins import redirects
+from plugins.addresses import URLS, Addresses
 from plugins.languages import language
 from tests import editors, portals
 from tests.incremental import builds
 
+ADDRESSES = Addresses(["vi", "tyz"], URLS, "https://x.vn")
 OLD = 'OLD_PORTALS = ["cu.vanson.example"]'
 
 
@@ -166,21 +168,21 @@ def test_an_old_address_below_the_portals_own_redirects(below: Path, number: int
 
 
 def test_only_addresses_that_a_file_can_answer_get_a_redirect() -> None:
-    assert redirects.redirect_file("/a/b/") == "a/b/index.html"
-    assert redirects.redirect_file("/a.html") == "a.html"
-    assert redirects.redirect_file("/tin.aspx") == "tin.aspx/index.html"
+    assert redirects.redirect_file("/a/b/", ADDRESSES) == "a/b/index.html"
+    assert redirects.redirect_file("/a.html", ADDRESSES) == "a.html"
+    assert redirects.redirect_file("/tin.aspx", ADDRESSES) == "tin.aspx/index.html"
     assert (
-        redirects.redirect_file("/?id=3")
-        == redirects.redirect_file("/a?id=3")
-        == redirects.redirect_file("/%2e%2e/x")
+        redirects.redirect_file("/?id=3", ADDRESSES)
+        == redirects.redirect_file("/a?id=3", ADDRESSES)
+        == redirects.redirect_file("/%2e%2e/x", ADDRESSES)
         == ""
     )
 
 
 def test_a_redirect_page_marks_its_fallback_texts() -> None:
-    html = redirects.redirect_page("tyz/bai-viet/a/", "https://x.vn", language("tyz")).decode()
+    html = redirects.redirect_page("tyz/bai-viet/a/", ADDRESSES, language("tyz")).decode()
     assert '<html lang="tyz">' in html and '<title lang="vi">' in html and '<h1 lang="vi">' in html
-    assert redirects.redirect_page("a/", "", language("vi")).decode().count("lang=") == 1
+    assert redirects.redirect_page("a/", ADDRESSES, language("vi")).decode().count("lang=") == 1
 
 
 def test_a_list_is_found_under_every_right_spelling_of_its_name(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ class Served:
 
 
 @contextmanager
-def serving(site: Path, folder: Path, votes: str = "rate=1r/s", *, tls: bool = False) -> Iterator[Served]:
+def serving(
+    site: Path, folder: Path, votes: str = "rate=1r/s", *, tls: bool = False, root: Path | None = None
+) -> Iterator[Served]:
     """Serve a built site at a free port.
 
     Args:
@@ -67,11 +69,12 @@ def serving(site: Path, folder: Path, votes: str = "rate=1r/s", *, tls: bool = F
         folder: A folder for what nginx writes, which does not exist yet.
         votes: The rate limit of votes per network.
         tls: With a certificate of its own and a second port that leads on to it, as in production.
+        root: The folder above it that nginx serves, for a portal below a path.
     """
     folder.mkdir(parents=True)
     if tls:
         make_certificate(folder)
-    served = next(filter(None, (_start(site, folder, votes, tls) for _ in range(TRIES))))
+    served = next(filter(None, (_start(site, folder, votes, tls, root or site) for _ in range(TRIES))))
     try:
         yield served
     finally:
@@ -87,7 +90,7 @@ def make_certificate(folder: Path) -> None:
     subprocess.run([*command, *files], check=True, capture_output=True)
 
 
-def _start(site: Path, folder: Path, votes: str, tls: bool) -> Served | None:
+def _start(site: Path, folder: Path, votes: str, tls: bool, root: Path) -> Served | None:
     """Start nginx at free ports and wait until it answers; None if somebody else has taken one meanwhile.
 
     nginx could also take over a listening socket (its variable NGINX), but then it sometimes leaves a request unread.
@@ -95,7 +98,8 @@ def _start(site: Path, folder: Path, votes: str, tls: bool) -> Served | None:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
         port, plain = one.getsockname()[1], two.getsockname()[1]
     log = folder / "portal.log"
-    (folder / "portal.conf").write_text(configuration(site, folder, port, plain, votes, tls), "utf-8")
+    text = configuration(site, folder, port, plain, votes, tls).replace(f"root {site};", f"root {root};")
+    (folder / "portal.conf").write_text(text, "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user))
     command = [system.nginx() or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]

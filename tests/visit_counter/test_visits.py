@@ -32,9 +32,13 @@ def figures() -> Stats:
     return Stats(UPDATED, tuple(Day(d, d.day, 2 * d.day, 1, 1) for d in days), articles, former_visits=61_000_000)
 
 
+def link(address: str) -> str:
+    return f'<a href="/{address}">Bài &amp; {address}</a>' if address != "bai-viet/gone/" else ""
+
+
 def page(lang: str = "vi") -> BeautifulSoup:
     sections = {ENGLISH: "Society"} if lang == "en" else {ARTICLE: "Xã hội", OTHER: "Nông nghiệp"}
-    html = stats_html.render_stats(figures(), language(lang), sections, lambda address: f"Bài &amp; {address}")
+    html = stats_html.render_stats(figures(), language(lang), sections, link)
     return BeautifulSoup(apply_language_marks(html), "html.parser")
 
 
