@@ -15,10 +15,11 @@ import environment
 
 if __name__ == "__main__":
     # Sets up what is missing and runs the tasks below inside .venv; does not return.
-    # Tasks that need more than the level "build" are named here.
+    # Tasks that need more than the level "write" are named here.
     environment.start(
         sys.argv[1:],
         needs={
+            "build": "publish",
             "lint": "test",
             "test": "test",
             "audit": "audit",
@@ -119,7 +120,14 @@ def publish(
     _exit_with(command.publish(target, config, force, dry_run, OUTPUT_PATH=_absolute(output)))
 
 
-@task(help={"port": "port on 127.0.0.1 (8000, or the next free one)", "browse": "open it in the browser"})
+@task(
+    help={
+        "port": "port on 127.0.0.1 (8000, or the next free one)",
+        "browse": "open it in the browser",
+        "content": "folder of articles, pages and pictures (content/)",
+        "output": "folder of the preview (.cache/preview)",
+    }
+)
 def serve(
     c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"
 ) -> None:
@@ -132,24 +140,41 @@ def serve(
 
 
 @task(
-    positional=["words"], iterable=["words"], help={"words": "a title; before it, a kind of content such as thong-bao"}
+    positional=["words"],
+    iterable=["words"],
+    help={
+        "words": "a title; before it, a kind of content such as thong-bao",
+        "content": "folder of articles, pages and pictures (content/)",
+        "config": "file of settings (publishconf.py)",
+    },
 )
-def new(c: Context, words: list[str], content: str | None = None) -> None:
-    """Create the draft of an article, or of another kind: new [KIND] "TITLE"."""
+def new(c: Context, words: list[str], content: str | None = None, config: str = "publishconf.py") -> None:
+    """Create the draft of an article, or of another kind: new [KIND] TITLE."""
     from plugins.portal import command
 
-    _exit_with(command.new(words, PATH=_absolute(content)))
+    _exit_with(command.new(words, config, PATH=_absolute(content)))
 
 
-@task
-def check(c: Context, content: str | None = None) -> None:
+@task(
+    help={
+        "content": "folder of articles, pages and pictures (content/)",
+        "config": "file of settings (publishconf.py)",
+    }
+)
+def check(c: Context, content: str | None = None, config: str = "publishconf.py") -> None:
     """List every problem and open review in content/, and build nothing."""
     from plugins.portal import command
 
-    _exit_with(command.check(PATH=_absolute(content)))
+    _exit_with(command.check(config, PATH=_absolute(content)))
 
 
-@task(help={"config": "file of settings (publishconf.py)"})
+@task(
+    help={
+        "content": "folder of articles, pages and pictures (content/)",
+        "output": "folder of the finished site (output/)",
+        "config": "file of settings (publishconf.py)",
+    }
+)
 def due(c: Context, content: str | None = None, output: str | None = None, config: str = "publishconf.py") -> None:
     """Print when the portal should be built again though no file has changed."""
     from plugins.portal import command

@@ -2,14 +2,16 @@
 
 Uses the standard library only, because it runs before anything is installed. A start goes like this:
 
-1. `start` finds out which level the requested tasks need: "build", "test" (adds what tests and `lint` need) or
-   "audit" (everything).
+1. `start` finds out which level the requested tasks need: "write" (Python and its packages alone: no rights, nothing
+   of the system), "publish" (adds the system's libraries for PDFs), "test" (adds what tests and `lint` need) or "audit"
+   (everything). Where "publish" cannot be reached, "write" is enough to build without PDFs.
 2. `prepare` compares the stamp in .venv. If it is current, nothing else happens: no network, no other process.
    If not, `installing` makes .venv, installs the locked packages and, where it may, the system's libraries.
 3. The same command is started again with .venv's own Python, where `program` runs the tasks with Invoke.
 
-The modules: `stamp` records what the environment was set up from, `installing` has the steps of a set-up, `system`
-what the operating system must bring, `browser` finds Chromium, `program` is Invoke's command line, `linting` runs the
+The modules: `messages` speaks the language of the user, `stamp` records what the environment was set up from,
+`installing` has the steps of a set-up, `pip_wheel` brings pip where Python lacks it, `system` what the operating system
+must bring, `browser` finds Chromium, `program` is Invoke's command line, `linting` runs the
 checkers, `locking` makes the lock files, `licences` the list of third-party licences, `sbom` the bill of materials,
 `vulnerabilities` looks for known ones. To add a package, add a line with its reason to build.in, test.in or audit.in
 (npm: package.json), then run `python3 tasks.py lock` and `python3 tasks.py licences`.
@@ -23,6 +25,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from environment.messages import translate
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "environment"
 VENV = ROOT / ".venv"
@@ -31,7 +35,9 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 NODE_MODULES = HERE / "node_modules"
 LOG = HERE / "setup.log"
 OLDEST = (3, 11)
-LEVELS = ("build", "test", "audit")  # each holds the one before
+LEVELS = ("write", "publish", "test", "audit")  # each holds the one before
+LOCKS = {"write": "build", "publish": "build", "test": "test", "audit": "audit"}  # whose packages a level has
+COMMAND = "py tasks.py" if WINDOWS else "python3 tasks.py"
 
 
 class CommandError(Exception):
@@ -45,12 +51,14 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
 
     Args:
         arguments: the command line without the program's name.
-        needs: the level of every task that needs more than "build".
+        needs: the level of every task that needs more than "write".
 
     Raises:
         SystemExit: with the tasks' own status; 1 when the set-up failed, 130 when it was interrupted.
     """
     use_utf8()
+    if sys.getfilesystemencoding() != "utf-8":  # names of files could not be printed; Windows has them in UTF-8 always
+        _start_again(sys.executable, arguments)
     try:
         check_python()
         if arguments in (["--version"], ["-V"]):
@@ -58,19 +66,25 @@ def start(arguments: list[str], needs: dict[str, str]) -> NoReturn:
             sys.exit()
         prepare(required_level(arguments, needs))
     except CommandError as error:
-        sys.exit(f"Set-up stopped: {error}")
+        sys.exit(translate("Set-up stopped: {reason}", reason=error))
     except OSError as error:  # a full disk, a folder of somebody else's
-        sys.exit(f"Set-up stopped: {error.strerror}: {error.filename}. Put that right, then run the command again.")
+        reason = f"{error.strerror}: {error.filename}"
+        sys.exit(translate("Set-up stopped: {reason}. Put that right, then run the same command again.", reason=reason))
     except KeyboardInterrupt:
-        print("\nSet-up interrupted. The same command goes on with it.", file=sys.stderr)
+        print("\n" + translate("Set-up interrupted. The same command goes on with it."), file=sys.stderr)
         sys.exit(130)
     if sys.platform == "darwin":  # where Homebrew puts Pango, and where a Python not from Homebrew does not look
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
-    if os.path.samefile(sys.prefix, VENV) and _reads_utf8():
+    if os.path.samefile(sys.prefix, VENV) and (sys.flags.utf8_mode or not WINDOWS):
         from environment import program
 
-        exit_now(program.run(arguments))
-    command = [str(PYTHON), str(ROOT / "tasks.py"), *arguments]
+        exit_now(program.run(arguments, needs))
+    _start_again(str(PYTHON), arguments)
+
+
+def _start_again(python: str, arguments: list[str]) -> NoReturn:
+    """Run the same command with a Python that uses UTF-8; see `use_utf8`."""
+    command = [python, str(ROOT / "tasks.py"), *arguments]
     if not WINDOWS:
         os.execv(command[0], command)
     import subprocess  # on Windows execv would give the prompt back before the task has ended
@@ -89,11 +103,6 @@ def use_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # there may be none, or a test's
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file's name may be in any encoding
-
-
-def _reads_utf8() -> bool:
-    """Return whether names of files, and files that are opened by others' code, are UTF-8 in this process."""
-    return bool(sys.flags.utf8_mode) or (not WINDOWS and sys.getfilesystemencoding() == "utf-8")
 
 
 def exit_now(status: int) -> NoReturn:
@@ -117,7 +126,8 @@ def version() -> str:
 def check_python() -> None:
     """Raise CommandError if this Python is too old."""
     if sys.version_info < OLDEST:
-        raise CommandError(f"this is Python {sys.version.split()[0]}; use Python 3.11 or newer.")
+        version = sys.version.split()[0]
+        raise CommandError(translate("this is Python {version}; install Python 3.11 or newer.", version=version))
 
 
 def prepare(level: str) -> None:
@@ -136,9 +146,9 @@ def prepare(level: str) -> None:
 
 
 def required_level(arguments: list[str], needs: dict[str, str]) -> str:
-    """Return the highest level that a task in `arguments` (up to `--`) needs; "build" if `needs` has none of them."""
+    """Return the highest level that a task in `arguments` (up to `--`) needs; "write" if `needs` has none of them."""
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    return max((needs.get(word, "build") for word in words), key=LEVELS.index, default="build")
+    return max((needs.get(word, "write") for word in words), key=LEVELS.index, default="write")
 
 
 def chromium() -> str | None:

@@ -5,6 +5,7 @@ The output of every step goes to environment/setup.log; the user sees one line p
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -14,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import environment
-from environment import CommandError, browser, stamp, system
+from environment import CommandError, browser, pip_wheel, stamp, system
+from environment.messages import translate
 
 # This file is in .venv while packages are being installed. If it is there at the start, an installation was cut short.
 IN_PROGRESS = "installing"
@@ -57,24 +59,52 @@ def setup_lock() -> Iterator[None]:
 
 
 def install(level: str) -> None:
-    """Set up everything that `level` needs and write the stamp. Raises CommandError or OSError."""
+    """Set up everything that `level` needs, and write the stamp. Raises CommandError or OSError."""
     environment.LOG.write_bytes(b"")
-    report(f"Setting up this folder for `{level}`. It takes some minutes, once; details in {environment.LOG}")
-    stamp.path().unlink(missing_ok=True)
-    report("  system packages")
+    packages_are_there = stamp.is_current("write") and environment.LOCKS[level] == environment.LOCKS["write"]
+    if not packages_are_there:
+        report(translate("Setting up this folder. It takes some minutes, once; details in {log}", log=environment.LOG))
+        stamp.path().unlink(missing_ok=True)
+    level = install_system_packages(level)
+    if not packages_are_there:
+        install_packages(level)
+        report("  " + translate("ready"))
+    stamp.write(level)
+
+
+def install_system_packages(level: str) -> str:
+    """Install what `level` needs of the system, and return the level that is reached.
+
+    Where "publish" cannot be reached, it is "write": a build then says for want of what it makes no PDFs. Raises
+    CommandError where a higher level cannot be reached.
+    """
     manager = system.package_manager()
-    wanted = system.requirements(level, manager)
-    system.install_missing(wanted, manager, system.is_root(), lambda command: run("system packages", command))
-    report("  Python packages")
+    missing = [each for each in system.requirements(level, manager) if not each.is_present()]
+    try:
+        system.install_missing(missing, manager, system.is_root(), _run_for_system)
+    except CommandError:
+        if level == "publish":
+            return "write"
+        raise
+    return level
+
+
+def install_packages(level: str) -> None:
+    """Make .venv and install the packages of Python and npm, and Chromium, as far as `level` needs them."""
+    report("  " + translate("Python packages"))
     make_venv()
     install_python_packages(level)
-    if level != "build":
-        report("  npm packages")
+    if level in ("test", "audit"):
+        report("  " + translate("npm packages"))
         install_npm_packages(level)
         report("  Chromium")
         provide_browser()
-    stamp.write(level)
-    report("  ready")
+
+
+def _run_for_system(command: Sequence[str]) -> None:
+    step = translate("packages of the system")
+    report(f"  {step}: {command[0]}")
+    run(step, command)
 
 
 def make_venv() -> None:
@@ -84,7 +114,11 @@ def make_venv() -> None:
             environment.VENV.unlink()  # its target belongs to another folder
         shutil.rmtree(environment.VENV, ignore_errors=True)
         base = getattr(sys, "_base_executable", None) or sys.executable  # this may be the .venv to be replaced
-        run("making .venv", [base, "-m", "venv", "--clear", str(environment.VENV)])
+        has_pip = importlib.util.find_spec("ensurepip") is not None
+        options = ["--clear"] if has_pip else ["--clear", "--without-pip"]
+        run(translate("making .venv"), [base, "-m", "venv", *options, str(environment.VENV)])
+        if not has_pip:
+            pip_wheel.install()
 
 
 def venv_is_sound() -> bool:
@@ -104,10 +138,12 @@ def install_python_packages(level: str) -> None:
     """Install the packages locked for `level`: wheels only, every file checked against its hash."""
     mark = environment.VENV / IN_PROGRESS
     mark.touch()
-    lock = environment.HERE / f"{level}.txt"
+    lock = environment.HERE / f"{environment.LOCKS[level]}.txt"
     pip = [str(environment.PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     # --no-deps: the lock names everything, and pip 23 stumbles over two spellings of one extra (lxml[html-clean])
-    run("Python packages", [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
+    run(
+        translate("Python packages"), [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    )
     mark.unlink()
 
 
@@ -117,7 +153,7 @@ def install_npm_packages(level: str) -> None:
         environment.NODE_MODULES.unlink()  # its target belongs to another folder, and npm would empty it
     omit = [] if level == "audit" else ["--omit=dev"]
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    run("npm packages", [*environment.npm(), "ci", *omit, *quiet], folder=str(environment.HERE))
+    run(translate("npm packages"), [*environment.npm(), "ci", *omit, *quiet], folder=str(environment.HERE))
 
 
 def provide_browser() -> None:
@@ -127,13 +163,16 @@ def provide_browser() -> None:
     """
     playwright = [str(environment.PYTHON), "-m", "playwright"]
     if browser.find() is None:
-        run("downloading Chromium", [*playwright, "install", "chromium-headless-shell"])
+        run(translate("downloading Chromium"), [*playwright, "install", "chromium-headless-shell"])
     if not browser_starts() and system.is_root() and sys.platform == "linux":
-        run("libraries of Chromium", [*playwright, "install-deps", "chromium-headless-shell"])
+        run(translate("libraries of Chromium"), [*playwright, "install-deps", "chromium-headless-shell"])
     if not browser_starts():
-        remedy = f"sudo {' '.join(playwright)} install-deps chromium-headless-shell"
-        hint = f"run `{remedy}`" if sys.platform == "linux" else "set CHROMIUM to the path of one that does"
-        raise CommandError(f"Chromium at {browser.find()} does not start. Please {hint}, then the same command again.")
+        command = f"sudo {' '.join(playwright)} install-deps chromium-headless-shell"
+        hint = translate("run `{command}`", command=command)
+        if sys.platform != "linux":
+            hint = translate("set CHROMIUM to the path of one that does")
+        text = translate("Chromium at {path} does not start; {remedy}", path=browser.find(), remedy=hint)
+        raise CommandError(text + ", " + translate("then run the same command again."))
 
 
 def browser_starts() -> bool:
@@ -158,18 +197,20 @@ def run(step: str, command: Sequence[str], folder: str | None = None) -> None:
             log.seek(begin)
             output = log.read().decode("utf-8", "replace")
         full = shutil.disk_usage(environment.ROOT).free < MIN_FREE_SPACE  # venv does not say why it failed
-        remedy = DISK_FULL if full else remedy_for(output)
-        raise CommandError(f"{step}: {remedy}, then run the same command again. Details: {environment.LOG}")
+        remedy = translate(DISK_FULL) if full else remedy_for(output)
+        again = translate("then run the same command again. Details: {log}", log=environment.LOG)
+        raise CommandError(f"{step}: {remedy}, {again}")
 
 
 def remedy_for(output: str) -> str:
     """Return in a few words what to do about a tool that failed with this output."""
     for pattern, remedy in REMEDIES:
         if re.search(pattern, output, re.IGNORECASE):
-            return remedy
+            return translate(remedy)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if re.match(r"(npm )?(E:|err)", line, re.IGNORECASE)]
-    return f"failed with “{(errors or lines or ['no output'])[-1][:200]}”; put that right"
+    last = (errors or lines or [translate("no output")])[-1][:200]
+    return translate("failed with “{output}”; put that right", output=last)
 
 
 def report(line: str) -> None:

@@ -134,13 +134,13 @@ def table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]])
 
 
 def locked_python_packages() -> list[Package]:
-    """Return the packages of all levels by name, each with the lowest level that needs it."""
+    """Return the packages of all levels by name, each with the lowest lock that has it."""
     versions: dict[str, list[str]] = {}
     needed_by: dict[str, str] = {}
-    for level in environment.LEVELS:
-        text = (environment.HERE / f"{level}.txt").read_text("utf-8")
+    for lock in dict.fromkeys(environment.LOCKS.values()):
+        text = (environment.HERE / f"{lock}.txt").read_text("utf-8")
         for name, version in re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;]+)", text, re.MULTILINE):
-            needed_by.setdefault(name, level)
+            needed_by.setdefault(name, lock)
             if version not in versions.setdefault(name, []):
                 versions[name].append(version)
     return [Package(name, tuple(versions[name]), needed_by[name]) for name in sorted(versions)]

@@ -25,15 +25,15 @@ def lock(upgrade: bool = False) -> None:
     """
     settings = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": COMMAND}
     below: list[str] = []
-    for level in environment.LEVELS:
+    for name in dict.fromkeys(environment.LOCKS.values()):
         command = [
             sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes",
             "--system-certs", "--python-version", "3.11", "--overrides", "environment/overrides.in",
             *(["--upgrade"] if upgrade else []), *below,
-            f"environment/{level}.in", "--output-file", f"environment/{level}.txt",
+            f"environment/{name}.in", "--output-file", f"environment/{name}.txt",
         ]  # fmt: skip
         run(command, environment.ROOT, settings)
-        below = ["--constraints", f"environment/{level}.txt"]  # a package has one version at every level
+        below = ["--constraints", f"environment/{name}.txt"]  # a package has one version at every level
     npm = [*environment.npm(), "update" if upgrade else "install", "--package-lock-only", "--ignore-scripts"]
     # Without addresses the lock works with whatever registry npm is set to.
     run([*npm, "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"], environment.HERE, settings)

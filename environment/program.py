@@ -1,23 +1,28 @@
 """Invoke's command line as `python3 tasks.py` shows it. Runs inside .venv only.
 
-It differs from plain `invoke` in five ways: without a task, or with --help alone, it lists the tasks; a task may take
-several words (`convert A B --into DIR`); features bring tasks; an unexpected error is one line, with its traceback in a
-file; and if the reader of the output has gone (`build --explain | head -1`), the program ends silently.
+It differs from plain `invoke` in six ways: without a task, or with --help alone, it lists the tasks; it speaks the
+language of whoever gives commands, and knows no option of Invoke's own that means nothing here; a task may take several
+words (`convert A B --into DIR`, `new Chợ họp lại`); features bring tasks; an unexpected error is one line, with its
+traceback in a file; and if the reader of the output has gone (`build --explain | head -1`), the program ends silently.
 """
 
 from __future__ import annotations
 
+import difflib
 import inspect
 import itertools
 import os
+import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import environment
+from environment.messages import translate
 
 # Invoke imports it for a class that only tests of tasks use; it would take a fifth of the start.
 MOCK = "unittest.mock"
@@ -29,12 +34,41 @@ if MOCK not in sys.modules:
 
 from invoke import Collection, Context, Exit, Program, Task  # noqa: E402
 from invoke.exceptions import ParseError  # noqa: E402
+from invoke.parser import Argument  # noqa: E402
 
+CORE_OPTIONS = {
+    "complete", "debug", "help", "list", "list-depth", "list-format", "print-completion-script", "version", "write-pyc"
+}  # fmt: skip
 READER_GONE = 141  # 128 + SIGPIPE, the status of a Unix tool whose reader has ended
 
 
 class Portal(Program):
-    """Invoke's Program for tasks.py at the root, wherever it is started from."""
+    """Invoke's Program for tasks.py at the root, wherever it is started from.
+
+    Attributes:
+        needs: The level of tasks that need more than "write".
+    """
+
+    needs: Mapping[str, str] = {}
+
+    def run_tasks(self, argv: list[str]) -> None:
+        """Run tasks, as Invoke's `run` does. Raises Exit, with status 2 where the command line cannot be understood."""
+        self.create_config()
+        try:
+            self.parse_core(argv)
+            self.parse_collection()
+            self.parse_tasks()
+            self.parse_cleanup()
+        except ParseError as error:
+            raise Exit(explanation(error, self._words_that_fit(error)), 2) from error
+        except ValueError as error:  # letters where an option is a number
+            value = str(error).rpartition(": ")[2]
+            raise Exit(translate("the value of an option is {value}, but must be a number", value=value), 2) from error
+        self.execute()
+
+    def core_args(self) -> list[Argument]:
+        """Return those of Invoke's own options that mean something here."""
+        return [each for each in super().core_args() if each.name in CORE_OPTIONS]
 
     def parse_collection(self) -> None:
         """Load tasks as Invoke does; add the tasks of features unless one of tasks.py is requested."""
@@ -54,12 +88,66 @@ class Portal(Program):
             self.collection.add_task(feature_task(function, settings), name)
 
     def parse_tasks(self) -> None:
-        """Parse as Invoke does, after spreading positional words. Raises Exit with status 2 if it cannot."""
-        self.core.unparsed = spread_positionals(self.core.unparsed, self.collection)
-        try:
-            super().parse_tasks()
-        except ParseError as error:
-            raise Exit(f"{error} `python3 tasks.py --list` shows the tasks, `--help TASK` one of them.", 2) from error
+        """Parse as Invoke does, after spreading positional words."""
+        after_dashes = self.argv[self.argv.index("--") :] if "--" in self.argv else []
+        self.core.unparsed = spread_positionals(self.core.unparsed, self.collection, after_dashes)
+        super().parse_tasks()
+
+    def list_flat(self) -> None:
+        """Print the tasks, those for developers of the program last."""
+        pairs = [(name, translate(help_text or "")) for name, help_text in self._make_pairs(self.scoped_collection)]
+        for_developers = [pair for pair in pairs if self.needs.get(pair[0]) in ("test", "audit")]
+        print(translate("Commands; `{command} --help COMMAND` tells more of one:", command=environment.COMMAND) + "\n")
+        self.print_columns([pair for pair in pairs if pair not in for_developers])
+        if for_developers:
+            print(translate("For developers of the program:") + "\n")
+            self.print_columns(for_developers)
+
+    def print_task_help(self, name: str) -> None:
+        """Print what a task does, and its options."""
+        context = self.parser.contexts[name]
+        command = f"{environment.COMMAND} {name}{' …' if context.positional_args else ''}"
+        print(translate("Usage: {command} [OPTIONS]", command=command) + "\n")
+        print(f"  {translate(inspect.getdoc(self.collection[name]) or '')}\n")
+        shown = [(names.replace("STRING", "…").replace("INT", "N"), text) for names, text in context.help_tuples()]
+        options = [(names, translate(text or "")) for names, text in shown]
+        if options:
+            print(translate("Options:") + "\n")
+            self.print_columns(options)
+
+    def _words_that_fit(self, error: ParseError) -> Iterable[str]:
+        """Return what could have stood where the command line was not understood."""
+        return [*getattr(error.context, "flags", ()), *self.collection.task_names]
+
+
+def explanation(error: ParseError, known: Iterable[str]) -> str:
+    """Return in one line what is wrong with a command line, and what to do.
+
+    Args:
+        error: What Invoke says of it.
+        known: The options and tasks that it could have.
+    """
+    task = getattr(error.context, "name", None)
+    shown = f"--help {task}" if task else "--list"
+    hint = translate("`{command} {shown}` shows what there is.", command=environment.COMMAND, shown=shown)
+    said = str(error)
+    if word := re.match(r"No idea what '(.*)' is", said):
+        return f"{_unknown(word[1], known)} {hint}"
+    if task and "required positional" in said:
+        return translate("there is more to type after {task}.", task=task) + " " + hint
+    if option := re.search(r"<Argument: ([\w-]+).*needed value", said):
+        return translate("{option} needs a value.", option=flag(option[1])) + " " + hint
+    return f"{said}. {hint}"
+
+
+def _unknown(word: str, known: Iterable[str]) -> str:
+    """Return that there is no such option or command, and which one may be meant."""
+    if word.startswith("-"):
+        text = translate("there is no option {word}", word=word)
+    else:
+        text = translate("there is no command {word}", word=word)
+    likely = difflib.get_close_matches(word, known, 1)
+    return text + "; " + translate("did you mean {word}?", word=likely[0]) if likely else text + "."
 
 
 def feature_task(function: Callable[..., int | None], settings: Mapping[str, Any]) -> Task[Callable[..., None]]:
@@ -70,16 +158,20 @@ def feature_task(function: Callable[..., int | None], settings: Mapping[str, Any
         if status:
             raise Exit(code=status)
 
-    body.__doc__ = function.__doc__
+    from plugins import i18n
+
+    summary = inspect.getdoc(function)
+    body.__doc__ = summary and i18n.translations(i18n.editors_language()).gettext(summary)
     body.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]  # Invoke reads it
     return Task(body)
 
 
-def spread_positionals(words: list[str], tasks: Collection) -> list[str]:
+def spread_positionals(words: list[str], tasks: Collection, after_dashes: Iterable[str] = ()) -> list[str]:
     """Turn plain words into the option of their task that is both `positional` and `iterable`, if it has one.
 
     Invoke knows lists only as a repeated option, so `convert a b --into d` becomes
-    `convert --source=a --source=b --into d`. No second task can follow such a task.
+    `convert --source=a --source=b --into d`. No second task can follow such a task. What follows `--`, a dash alone and
+    a negative number are plain words too.
     """
     if not words or words[0] not in tasks.task_names:
         return words
@@ -90,9 +182,9 @@ def spread_positionals(words: list[str], tasks: Collection) -> list[str]:
     takes_value = {flag(each) for argument in task.get_arguments() if argument.takes_value for each in argument.names}
     result = words[:1]
     for before, word in itertools.pairwise(words):
-        plain = not word.startswith("-") and before not in takes_value
+        plain = re.fullmatch(r"(?!-).*|-|-\d.*", word, re.DOTALL) and before not in takes_value
         result.append(f"{flag(name)}={word}" if plain else word)
-    return result
+    return [*result, *(f"{flag(name)}={word}" for word in itertools.islice(after_dashes, 1, None))]
 
 
 def flag(name: str) -> str:
@@ -100,29 +192,46 @@ def flag(name: str) -> str:
     return f"-{name}" if len(name) == 1 else "--" + name.replace("_", "-")
 
 
-def run(arguments: list[str]) -> int:
-    """Run the tasks in `arguments` and return the exit status: 0 only if all of them succeeded."""
-    if arguments in ([], ["--help"], ["-h"]):
-        arguments = ["--list"]
-    elif {"--help", "-h"} & set(arguments[: arguments.index("--")] if "--" in arguments else arguments):
-        arguments = ["--help", next(word for word in arguments if not word.startswith("-"))]
-    program = Portal(name="portal", binary="python3 tasks.py", binary_names=["tasks.py"])
+def run(arguments: list[str], needs: Mapping[str, str] | None = None) -> int:
+    """Run the tasks in `arguments` and return the exit status: 0 only if all of them succeeded.
+
+    Args:
+        arguments: The command line without the program's name.
+        needs: The level of tasks that need more than "write", see `environment.start`.
+    """
+    words = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if {"--help", "-h", "--list", "-l"} & set(words) or not arguments:
+        task = next((word for word in words if not word.startswith("-")), None)
+        arguments = ["--help", task] if task else ["--list"]
+    program = Portal(name="portal", binary=environment.COMMAND, binary_names=["tasks.py"])
+    program.needs = needs or {}
     try:
-        program.run(["tasks.py", "--search-root", str(environment.ROOT), *arguments])
+        program.run_tasks(["tasks.py", "--search-root", str(environment.ROOT), *arguments])
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except Exit as end:
+        if end.message:
+            print(end.message, file=sys.stderr)
+        return end.code
     except environment.CommandError as error:
         print(error, file=sys.stderr)
         return 1
     except Exception as error:  # a bug, or something like a full disk, is one line too
         if isinstance(error, BrokenPipeError) and reader_is_gone():
             return READER_GONE
-        log = environment.HERE / "error.log"
-        log.write_text(traceback.format_exc(), "utf-8")
-        print(f"{type(error).__name__}: {error} (details: {log})", file=sys.stderr)
+        print(unexpected(error), file=sys.stderr)
         return 1
     return 0
+
+
+def unexpected(error: Exception) -> str:
+    """Return one line about an error that nobody has foreseen, and write its traceback into a file."""
+    log = environment.HERE / "error.log"
+    with suppress(OSError):  # the folder may be somebody else's
+        log.write_text(traceback.format_exc(), "utf-8")
+    details = translate("details: {log}", log=log)
+    return f"{type(error).__name__}: {error} ({details})"
 
 
 def reader_is_gone() -> bool:

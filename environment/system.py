@@ -1,4 +1,4 @@
-"""What the operating system must bring: Pango for PDFs, venv, and for tests Chromium, nginx and two fonts.
+"""What the operating system must bring: nothing to write, Pango for PDFs, and for tests Chromium, nginx and two fonts.
 
 Only missing packages are requested. Root on a system with apt gets them installed; everybody else gets one line to run.
 """
@@ -6,7 +6,6 @@ Only missing packages are requested. Root on a system with apt gets them install
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 import environment
 from environment import browser
+from environment.messages import translate
 
 
 class Requirement(NamedTuple):
@@ -34,10 +34,11 @@ FONT_FOLDERS = (
     "/Library/Fonts", "~/Library/Fonts",  # macOS
     r"C:\Windows\Fonts", r"~\AppData\Local\Microsoft\Windows\Fonts",
 )  # fmt: skip
-MANUAL_INSTALL = {
-    "windows": "install MSYS2 from msys2.org, run `C:\\msys64\\usr\\bin\\pacman -S mingw-w64-ucrt-x86_64-pango`",
-    "none": "install with the package manager of this system",
-}
+# In the old and the new shell of Windows; only Pango is ever required there.
+WINDOWS_COMMAND = (
+    'cmd /c "winget install MSYS2.MSYS2'
+    r' && C:\msys64\usr\bin\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"'
+)
 
 
 def has_library(linux: str, mac: str, windows: str) -> bool:
@@ -59,16 +60,8 @@ def has_font(family: str) -> bool:
     return any(wanted.match(file) for folder in folders for _, _, files in os.walk(folder) for file in files)
 
 
-def _python_package() -> str:
-    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-
-
 PANGO = {"dnf": "pango", "brew": "pango"}
-BUILD = (
-    # Debian ships Python without it.
-    Requirement(
-        "venv for Python", lambda: importlib.util.find_spec("ensurepip") is not None, {"apt": _python_package()}
-    ),
+PUBLISH = (
     Requirement(
         "Pango",
         lambda: has_library("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
@@ -89,12 +82,12 @@ BUILD = (
 # Tests look at pages in these. A build draws with the typefaces of plugins/pdf only.
 FONTS = (
     Requirement(
-        "the font Noto Sans",
+        "Noto Sans",
         lambda: has_font("NotoSans"),
         {"apt": "fonts-noto-core", "dnf": "google-noto-sans-fonts", "brew": "font-noto-sans"},
     ),
     Requirement(
-        "the font Noto Serif",
+        "Noto Serif",
         lambda: has_font("NotoSerif"),
         {"apt": "fonts-noto-core", "dnf": "google-noto-serif-fonts", "brew": "font-noto-serif"},
     ),
@@ -131,10 +124,10 @@ def requirements(level: str, manager: str) -> tuple[Requirement, ...]:
     It includes Chromium only on Debian and Fedora, which package it. Elsewhere (Ubuntu's is a snap) Playwright
     downloads its own once .venv is there.
     """
-    if level == "build":
-        return BUILD
+    if level in ("write", "publish"):
+        return PUBLISH if level == "publish" else ()
     packaged = manager == "dnf" or (manager == "apt" and is_debian())
-    tests = BUILD if manager == "windows" else (*BUILD, *FONTS, LIBATOMIC, NGINX, SSHD)
+    tests = PUBLISH if manager == "windows" else (*PUBLISH, *FONTS, LIBATOMIC, NGINX, SSHD)
     return (*tests, CHROMIUM) if packaged else tests
 
 
@@ -157,6 +150,12 @@ def package_manager(which: Callable[[str], str | None] = shutil.which) -> str:
 def is_root() -> bool:
     """Return whether this user may install packages for everybody."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def remedy_for_pdfs() -> str:
+    """Return what to do so that PDFs can be made on this machine; "" if they can."""
+    missing = [each for each in PUBLISH if not each.is_present()]
+    return advice(missing, package_manager(), is_root()) if missing else ""
 
 
 def install_missing(
@@ -184,23 +183,28 @@ def install_missing(
     run(_apt(missing))
     still_missing = [each.name for each in missing if not each.is_present()]
     if still_missing:
-        raise environment.CommandError(
-            f"{', '.join(still_missing)} still missing after installing; see {environment.LOG}"
-        )
+        names = ", ".join(still_missing)
+        text = translate("{names} still missing after installing; see {log}", names=names, log=environment.LOG)
+        raise environment.CommandError(text)
 
 
 def advice(missing: Sequence[Requirement], manager: str, root: bool) -> str:
     """Return the line that tells how to install what is missing."""
     names = ", ".join(each.name for each in missing)
-    if manager in MANUAL_INSTALL:
-        return f"missing: {names}. Please {MANUAL_INSTALL[manager]}, then run the same command again."
+    if manager == "none":
+        return translate(
+            "missing: {names}. Install it with the package manager of this system, then run the same command again.",
+            names=names,
+        )
     sudo = "" if root or manager == "brew" else "sudo "
     if manager == "apt":
         first, program = f"{sudo}apt-get update && ", "apt-get"
     else:
         first, program = "", manager
     command = f"{first}{sudo}{program} install {' '.join(_packages(missing, manager))}"
-    return f"missing: {names}. Please run `{command}`, then the same command again."
+    if manager == "windows":
+        command = WINDOWS_COMMAND
+    return translate("missing: {names}. Run `{command}`, then the same command again.", names=names, command=command)
 
 
 def _packages(missing: Sequence[Requirement], manager: str) -> list[str]:

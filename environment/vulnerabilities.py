@@ -102,7 +102,7 @@ def _parse(text: object) -> Version:
 
 def _ask_service() -> int:
     """Have pip-audit ask the service; see `check`. A package that the service does not know was not looked for."""
-    lock = str(environment.HERE / f"{environment.LEVELS[-1]}.txt")  # it has the packages of all levels
+    lock = str(environment.HERE / "audit.txt")  # it has the packages of all levels
     command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--format", "json"]
     done = subprocess.run(
         [*command, "--progress-spinner", "off", "-r", lock], capture_output=True, text=True, encoding="utf-8"

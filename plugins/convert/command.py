@@ -73,6 +73,10 @@ def convert(
     Returns:
         The exit status: 0 if every source could be read.
     """
+    if not sources:
+        text = translate("name what is to be converted after the command: files, folders or ZIP archives")
+        problems.print_problems([problems.Problem("convert", 0, text)])
+        return 1
     target = Path(os.path.abspath(into))
     plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()), restricted)
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,24 @@ tags: []
 authors: []
 summary: ""
 """
+
+
+def split_words(words: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[str, str]:
+    """Return the kind of content that somebody names before a title, "" for none, and the title.
+
+    A title needs no quotation marks, so most words are of it. The first names a kind if it is written as the folder or
+    name of one, or as any folder is (`thong-bao`), or if a title in quotation marks follows it.
+
+    Args:
+        words: What was typed after the command.
+        kinds: All kinds of content of the portal.
+    """
+    first, *rest = words or [""]
+    is_known = any(first in (kind.folder, kind.name) for kind in kinds.values())
+    is_quoted = len(rest) == 1 and " " in first + rest[0]
+    if rest and (is_known or is_quoted or re.fullmatch(r"[a-z]+(-[a-z]+)+", first)):
+        return first, " ".join(rest)
+    return "", " ".join(words)
 
 
 def find_kind(name: str, kinds: Mapping[str, Kind], gettext: Callable[[str], str]) -> Kind:
@@ -58,6 +77,8 @@ def new_draft(title: str, kind: Kind, settings: Mapping[str, Any], date: datetim
         ContentError: The title makes no slug, or the file exists already.
     """
     title = " ".join(normalize(title).split())
+    if not title:
+        raise ContentError([Problem("new", 0, translate("write the title of the article after the command"))])
     slug = slug_of(title)
     if not is_slug(slug):
         text = translate("{name} makes no address; use letters or digits", name=title)

@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from environment.system import remedy_for_pdfs
 from plugins import jobs
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
@@ -90,6 +91,7 @@ class PdfExporter:
         found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}
         unknown = [story for story in self.build.published if story.path not in found]
         failed: dict[str, Exception] = {}
+        self._missing_libraries = ""  # why none can be rendered on this machine, and what to do
         if unknown:
             added, failed = self._find_or_render(unknown)
             self.artifacts.link_fingerprints({fingerprints[path]: artifact.key for path, artifact in added.items()})
@@ -100,6 +102,9 @@ class PdfExporter:
                 metadata = found[story.path].metadata
                 self._add_file(story, found[story.path])
             yield from self._problems(story, metadata)
+        if self._missing_libraries:
+            text = translate("new PDFs cannot be made on this machine: {reason}", reason=self._missing_libraries)
+            yield Problem("PDF", 0, text, "warning")
 
     def job(self, story: Story) -> PdfJob:
         """Everything that a story's PDF is made from; its target is still empty."""
@@ -181,7 +186,8 @@ class PdfExporter:
                 found[story.path] = cached[key]
             else:
                 missing.append(story)
-        for path, result in self._render(missing):
+        self._missing_libraries = remedy_for_pdfs() if missing and not self.settings.get("SCHEDULER") else ""
+        for path, result in self._render([] if self._missing_libraries else missing):
             if isinstance(result, Artifact):
                 found[path] = result
             else:

@@ -18,7 +18,7 @@ from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
 from plugins import i18n
-from plugins.drafting import ARTICLE_LINES, find_kind, new_draft
+from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
 from plugins.features import Feature, apply_default_settings, features_of, urls
 from plugins.i18n import translate
 from plugins.incremental.owned_files import OwnedFiles
@@ -254,15 +254,14 @@ def new(words: Sequence[str], config: str = "publishconf.py", **overrides: objec
         return 1
     active = features(loaded)
     try:
-        if not 1 <= len(words) <= 2:
-            raise ContentError([Problem("new", 0, translate('write new "TITLE", or new KIND "TITLE"'))])
         edition = next(iter(editions(loaded, checked_addresses(loaded, urls(active))).values()))
         kind, lines = ARTICLE, ARTICLE_LINES.format(category=next(iter(edition.menu_names), ""))
-        if words[1:]:
-            known = BUILT_IN | {kind.name: kind for feature in active for kind in feature.kinds}
-            kind = find_kind(words[0], known, edition.language.words.gettext)
+        known = BUILT_IN | {kind.name: kind for feature in active for kind in feature.kinds}
+        name, title = split_words(words, known)
+        if name:
+            kind = find_kind(name, known, edition.language.words.gettext)
             lines = lines if kind is ARTICLE else kind.draft
-        path = new_draft(words[-1], kind, loaded, now(loaded), lines)
+        path = new_draft(title, kind, loaded, now(loaded), lines)
     except ContentError as error:
         print_problems(error.problems)
         return 1

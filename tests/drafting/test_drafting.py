@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.drafting import ARTICLE_LINES, find_kind, new_draft
+from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
 from plugins.features.hooks import Kind
 from plugins.markdown_reader import read
 from plugins.portal.kinds import ARTICLE, BUILT_IN, PAGE
@@ -67,6 +67,23 @@ def test_a_draft_of_a_kind_is_in_its_folder_with_its_keys(tmp_path: Path) -> Non
     header = '---\ntitle: "Chợ phiên"\nstarts: 2026-11-23 09:05\nplace: \nstatus: draft\n---\n\n'
     assert path.read_text("utf-8") == header
     assert new_draft("Góp ý", PAGE, {"PATH": str(tmp_path)}, MOMENT) == tmp_path / "pages/gop-y.md"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "title"),
+    [
+        ((), "", ""),
+        (("Chợ họp lại",), "", "Chợ họp lại"),
+        (("Chợ", "họp", "lại"), "", "Chợ họp lại"),
+        (("Trang", "bị", "máy", "tính"), "", "Trang bị máy tính"),
+        (("Họp", "chợ"), "", "Họp chợ"),
+        (("thong-bao", "Mưa", "lớn"), "thong-bao", "Mưa lớn"),
+        (("pages", "Góp", "ý"), "pages", "Góp ý"),
+        (("Sự kiện", "Hội xuân"), "Sự kiện", "Hội xuân"),
+    ],
+)
+def test_a_title_is_told_from_a_kind_without_quotation_marks(words: tuple[str, ...], kind: str, title: str) -> None:
+    assert split_words(words, {"article": ARTICLE, "page": PAGE}) == (kind, title)
 
 
 def test_the_command_creates_a_draft_that_passes_the_check(tmp_path: Path) -> None:

@@ -7,13 +7,18 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from invoke import Collection, task
 
 import environment
-from environment import browser, installing, stamp, system
+import tasks
+from environment import browser, installing, pip_wheel, stamp, system
 
 posix = pytest.mark.skipif(os.name == "nt", reason="uses symbolic links and shell scripts")
 RELEASES = {"debian": 'NAME="Debian GNU/Linux"\nID=debian\n', "ubuntu": "ID=ubuntu\nID_LIKE=debian\n"}
@@ -39,9 +44,9 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_stamp_covers_its_level_and_those_below(portal: Path) -> None:
-    assert not stamp.is_current("build")
+    assert not stamp.is_current("write")
     stamp.write("test")
-    assert stamp.is_current("build")
+    assert stamp.is_current("write") and stamp.is_current("publish")
     assert stamp.is_current("test")
     assert not stamp.is_current("audit")
 
@@ -51,30 +56,30 @@ def test_a_changed_lock_requires_a_new_set_up(portal: Path, name: str) -> None:
     stamp.write("audit")
     with (portal / "environment" / name).open("a") as file:
         file.write("\n")
-    assert not stamp.is_current("build")
+    assert not stamp.is_current("write")
 
 
 def test_a_truncated_stamp_does_not_count(portal: Path) -> None:
     stamp.write("audit")
     stamp.path().write_text(stamp.path().read_text()[:30])
-    assert not stamp.is_current("build")
+    assert not stamp.is_current("write")
 
 
 def test_a_moved_folder_is_set_up_anew(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stamp.write("build")
+    stamp.write("write")
     monkeypatch.setattr(environment, "ROOT", portal.parent / "elsewhere")
-    assert not stamp.is_current("build")
+    assert not stamp.is_current("write")
     monkeypatch.setattr(environment, "VENV", (portal / ".venv").rename(portal.parent / ".venv"))
     assert not installing.venv_is_sound()
 
 
 @posix
 def test_a_python_that_is_gone_is_noticed(portal: Path) -> None:
-    stamp.write("build")
+    stamp.write("write")
     for link in (portal / ".venv/bin").glob("python*"):
         link.unlink()
         link.symlink_to(portal / "no-python")
-    assert not stamp.is_current("build")
+    assert not stamp.is_current("write")
     assert not installing.venv_is_sound()
 
 
@@ -127,13 +132,14 @@ def test_a_second_start_runs_nothing_but_the_task(portal: Path, tmp_path: Path) 
 
 # Which level a command needs
 
-NEEDS = {"test": "test", "audit": "audit"}
+NEEDS = {"build": "publish", "test": "test", "audit": "audit"}
 
 
 @pytest.mark.parametrize(
     ("arguments", "level"),
-    [("", "build"), ("--list", "build"), ("build --no-pdf", "build"), ("test", "test"), ("build test", "test"),
-     ("test audit", "audit"), ("test -- audit", "test"), ("nonsense", "build")],
+    [("", "write"), ("--list", "write"), ("new build", "publish"), ("check", "write"), ("serve", "write"),
+     ("build --no-pdf", "publish"), ("test", "test"), ("build test", "test"), ("test audit", "audit"),
+     ("test -- audit", "test"), ("nonsense", "write")],
 )  # fmt: skip
 def test_the_level_follows_from_the_tasks(arguments: str, level: str) -> None:
     assert environment.required_level(arguments.split(), NEEDS) == level
@@ -170,8 +176,8 @@ def test_a_complete_system_gets_no_message() -> None:
         ("dnf", False, "`sudo dnf install pango`"),
         ("dnf", True, "`dnf install pango`"),
         ("brew", False, "`brew install pango`"),
-        ("windows", False, "pacman -S"),
-        ("none", False, "package manager of this system"),
+        ("windows", False, "winget install MSYS2.MSYS2 && C:\\msys64\\usr\\bin\\pacman -S"),
+        ("none", False, "trình quản lý gói của hệ điều hành"),
     ],
 )
 def test_without_the_right_to_install_one_line_says_what_to_run(manager: str, root: bool, line: str) -> None:
@@ -180,12 +186,12 @@ def test_without_the_right_to_install_one_line_says_what_to_run(manager: str, ro
             [need("pango", iter([False]))], manager, root, lambda command: pytest.fail(f"ran {command}")
         )
     assert line in str(stopped.value)
-    assert "missing: pango" in str(stopped.value)
+    assert "thiếu pango" in str(stopped.value)
     assert "\n" not in str(stopped.value)
 
 
 def test_what_apt_could_not_install_is_named() -> None:
-    with pytest.raises(environment.CommandError, match="pango still missing"):
+    with pytest.raises(environment.CommandError, match="vẫn thiếu pango"):
         system.install_missing([need("pango", iter([False, False]))], "apt", True, lambda command: None)
 
 
@@ -194,10 +200,64 @@ def test_every_need_has_a_package_for_apt() -> None:
         assert each.packages["apt"]
 
 
-def test_a_build_needs_no_fonts_of_the_system() -> None:
+def test_only_tests_need_fonts_of_the_system() -> None:
     for manager in ("apt", "dnf", "brew", "windows"):
-        assert not [each.name for each in system.requirements("build", manager) if "font" in each.name]
-        assert "font" not in system.advice(system.BUILD, manager, False)
+        assert not [each.name for each in system.requirements("publish", manager) if "Noto" in each.name]
+
+
+def test_to_write_needs_nothing_of_the_system() -> None:
+    for manager in ("apt", "dnf", "brew", "windows", "none"):
+        assert system.requirements("write", manager) == ()
+
+
+@pytest.fixture
+def without_pango(portal: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A machine without Pango whose user may install nothing; returns the levels whose packages are installed."""
+    monkeypatch.setattr(system, "has_library", lambda *names: False)
+    monkeypatch.setattr(system, "is_root", lambda: False)
+    installed: list[str] = []
+    monkeypatch.setattr(installing, "install_packages", installed.append)
+    return installed
+
+
+def test_without_pango_and_without_rights_one_can_build_all_the_same(without_pango: list[str]) -> None:
+    environment.prepare("publish")
+    assert stamp.is_current("write") and not stamp.is_current("publish")
+    environment.prepare("publish")
+    assert without_pango == ["write"]
+
+
+def test_when_pango_has_come_nothing_else_is_installed(
+    without_pango: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamp.write("write")
+    monkeypatch.setattr(system, "has_library", lambda *names: True)
+    environment.prepare("publish")
+    assert stamp.is_current("publish")
+    assert (without_pango, capsys.readouterr().err) == ([], "")
+
+
+def test_tests_need_pango(without_pango: list[str]) -> None:
+    with pytest.raises(environment.CommandError, match="Pango"):
+        environment.prepare("test")
+
+
+def test_pip_comes_from_the_lock_where_python_lacks_it(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Debian without its package for that: a registry with a pip that is another one, and the right one."""
+    version, _ = pip_wheel.pinned((portal / "environment/audit.txt").read_text("utf-8"))
+    wheel = portal / f"pip-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("pip/__init__.py", "")
+    (portal / "simple/pip").mkdir(parents=True)
+    (portal / "simple/pip/index.html").write_text(f'<a href="../../{wheel.name}#sha256=0">pip</a>')
+    pages = {"/simple/pip/": portal / "simple/pip/index.html", f"/{wheel.name}": wheel}
+    monkeypatch.setattr(pip_wheel, "_read", lambda address: pages[urlsplit(address).path].read_bytes())
+    monkeypatch.setenv("PIP_INDEX_URL", "https://registry.example/simple")
+    with pytest.raises(environment.CommandError, match="pip"):
+        pip_wheel.install()
+    monkeypatch.setattr(pip_wheel, "pinned", lambda lock: (version, {sha256(wheel.read_bytes()).hexdigest()}))
+    pip_wheel.install()
+    assert installing.venv_is_sound()
 
 
 @pytest.mark.parametrize(("name", "expected"), [("debian", True), ("ubuntu", False)])
@@ -248,17 +308,17 @@ def test_the_newest_download_of_playwright_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "remedy"),
     [
-        ("OSError: [Errno 28] No space left on device", "disk is full"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one that was locked"),
-        ("npm error code EINTEGRITY", "not the one that was locked"),
+        ("OSError: [Errno 28] No space left on device", "đĩa đã đầy"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "không phải tệp đã chốt"),
+        ("npm error code EINTEGRITY", "không phải tệp đã chốt"),
         # pip's last words without network are misleading: the cause must be found in the lines before.
-        ("a new connection: NewConnectionError\nERROR: No matching distribution found", "no network"),
-        ("npm error code ENOTFOUND", "no network"),
-        ("Temporary failure resolving 'deb.example'", "no network"),
-        ("ERROR: No matching distribution found for nh3==0.3.8", "Python 3.11 to 3.14"),
-        ("E: Could not get lock /var/lib/dpkg/lock-frontend", "another program"),
+        ("a new connection: NewConnectionError\nERROR: No matching distribution found", "không có mạng"),
+        ("npm error code ENOTFOUND", "không có mạng"),
+        ("Temporary failure resolving 'deb.example'", "không có mạng"),
+        ("ERROR: No matching distribution found for nh3==0.3.8", "Python từ 3.11 đến 3.14"),
+        ("E: Could not get lock /var/lib/dpkg/lock-frontend", "một chương trình khác"),
         ("npm error odd thing\nat once", "“npm error odd thing”"),
-        ("", "no output"),
+        ("", "không có lời báo nào"),
     ],
 )
 def test_a_failure_says_what_to_do(output: str, remedy: str) -> None:
@@ -276,6 +336,8 @@ def test_the_full_output_of_a_failure_is_kept(portal: Path) -> None:
 
 # The locks
 
+LOCKS = list(dict.fromkeys(environment.LOCKS.values()))
+
 
 def locked(name: str) -> dict[str, str]:
     """Return every requirement of a lock with its text: options, hashes, comments."""
@@ -289,7 +351,7 @@ def direct(level: str) -> set[str]:
     return {match[0].replace(".", "-") for line in lines if (match := re.match(r"[a-z0-9][a-z0-9.-]*", line))}
 
 
-@pytest.mark.parametrize("level", environment.LEVELS)
+@pytest.mark.parametrize("level", LOCKS)
 def test_every_locked_package_is_pinned_and_hashed(level: str) -> None:
     packages = locked(f"{level}.txt")
     assert packages
@@ -298,17 +360,17 @@ def test_every_locked_package_is_pinned_and_hashed(level: str) -> None:
         assert "--hash=sha256:" in text, name
 
 
-@pytest.mark.parametrize("level", environment.LEVELS)
+@pytest.mark.parametrize("level", LOCKS)
 def test_each_level_has_its_packages_and_all_of_the_one_below(level: str) -> None:
     names = set(locked(f"{level}.txt"))
-    for lower in environment.LEVELS[: environment.LEVELS.index(level) + 1]:
+    for lower in LOCKS[: LOCKS.index(level) + 1]:
         assert direct(lower) <= names
     assert {name: text.split()[0] for name, text in locked("build.txt").items()}.items() <= {
         name: text.split()[0] for name, text in locked(f"{level}.txt").items()
     }.items()
 
 
-@pytest.mark.parametrize("level", environment.LEVELS)
+@pytest.mark.parametrize("level", LOCKS)
 def test_every_direct_package_has_a_reason(level: str) -> None:
     for line in (environment.HERE / f"{level}.in").read_text("utf-8").splitlines():
         assert not line or line.startswith(("#", "-r ")) or "  # " in line, line
@@ -336,11 +398,14 @@ def run_tasks(*arguments: str, **variables: str) -> subprocess.CompletedProcess[
     return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, encoding="utf-8")
 
 
-@pytest.mark.parametrize("arguments", [[], ["--list"], ["--help"]])
-def test_without_a_task_the_tasks_are_listed(arguments: list[str]) -> None:
-    result = run_tasks(*arguments)
+@pytest.mark.parametrize(
+    ("arguments", "lang", "says"),
+    [([], "vi", "Dựng cổng"), (["--list"], "en", "Build the portal"), (["--help"], "vi", "Dựng cổng")],
+)
+def test_without_a_task_the_tasks_are_listed(arguments: list[str], lang: str, says: str) -> None:
+    result = run_tasks(*arguments, PORTAL_LANG=lang)
     assert result.returncode == 0
-    assert re.search(r"^  build +\S", result.stdout, re.MULTILINE)
+    assert re.search(rf"^  build +{says}", result.stdout, re.MULTILINE)
 
 
 def test_the_version_is_the_newest_one_of_the_changelog() -> None:
@@ -370,8 +435,6 @@ def test_an_unknown_task_is_reported_in_one_line_of_utf_8_on_any_console(console
 
 
 def test_a_task_may_take_several_words() -> None:
-    from invoke import Collection, task
-
     from environment import program
 
     @task(positional=["source"], iterable=["source"])
@@ -382,6 +445,51 @@ def test_a_task_may_take_several_words() -> None:
     expected = ["convert", "--source=a", "--source=b", "--into", "d", "--report", "--source=c"]
     assert program.spread_positionals(words, Collection(convert)) == expected
     assert program.spread_positionals(["other", "a"], Collection(convert)) == ["other", "a"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("buld", "có phải bạn muốn gõ build?"),
+        ("check --contnt a", "có phải bạn muốn gõ --content?"),
+        ("check --config", "--config cần có giá trị"),
+        ("check --echo", "không có tuỳ chọn --echo"),
+        ("build --jobs nhiều", "'nhiều', nhưng phải là số"),
+        ("publish", "lệnh publish gõ chưa đủ"),
+        ("--help chợ", "không có lệnh chợ"),
+    ],
+)
+def test_a_command_line_that_is_not_understood_is_told_in_one_line(
+    line: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from environment import program
+
+    assert program.run(line.split()) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert says in err
+
+
+def test_a_title_needs_no_quotation_marks() -> None:
+    from environment import program
+
+    title = ["Chợ", "họp", "-", "lại", "-5", "độ"]
+    words = program.spread_positionals(["new", *title, "--content", "x"], Collection(tasks.new))
+    assert words == ["new", *(f"--words={word}" for word in title), "--content", "x"]
+
+
+def test_a_new_article_without_a_title_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    from environment import program
+
+    assert program.run(["new"]) == 1
+    assert capsys.readouterr().err == "new: hãy viết tiêu đề của bài sau lệnh\n"
+
+
+def test_an_owner_with_other_settings_can_check_them(capsys: pytest.CaptureFixture[str]) -> None:
+    from environment import program
+
+    assert program.run(["check", "--config", "x.py"]) == 1
+    assert capsys.readouterr().err == "x.py: không có tệp cài đặt này\n"
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -12,26 +13,44 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+import environment
+from environment import installing
 from plugins import i18n
 from plugins.i18n import catalogue_files, translate, translations
 from plugins.languages import language
 from tests import editors, portals
 from tests.incremental import builds
 
-PACKAGES = [portals.ROOT / "theme", *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py"))]
+PACKAGES = [
+    portals.ROOT / "theme",
+    environment.HERE,
+    *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py")),
+]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Value": (2,), "Statement": (2,)}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 
 def messages_in(package: Path) -> set[str]:
     """Return the English messages in a package's templates and code; of a plural, the singular."""
-    messages: set[str] = set()
-    for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
+    messages: set[str] = said_in_tables() if package == environment.HERE else set()
+    paths = package.glob("*.py") if package == environment.HERE else package.rglob("*")  # it has node_modules too
+    for path in sorted(path for path in paths if path.suffix in (".html", ".py")):
         template = path.suffix == ".html"
         options = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "silent": "false"} if template else {}
         with path.open("rb") as stream:
             for _, message, _, _ in extract("jinja2" if template else "python", stream, KEYWORDS, (), options):
                 messages.add(message[0] if isinstance(message, tuple) else message)
+    return messages
+
+
+def said_in_tables() -> set[str]:
+    """Return the messages of the set-up and of tasks.py that are no arguments of a call."""
+    messages = {remedy for _, remedy in installing.REMEDIES}
+    for node in ast.walk(ast.parse((environment.ROOT / "tasks.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            messages.add(ast.get_docstring(node) or "")
+        if isinstance(node, ast.keyword) and node.arg == "help":
+            messages |= set(ast.literal_eval(node.value).values())
     return messages
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from environment import system
 from tests import editors, portals
+from tests.incremental.portal_edits import tiny_portal
 from tests.pdf import builds, torture
 from tests.pdf.builds import Portal
 
@@ -153,3 +155,15 @@ def test_fontconfigs_cache_has_a_folder_before_workers_use_it(tmp_path: Path) ->
     )
     subprocess.run([sys.executable, "-c", code, tmp_path], cwd=portals.ROOT, check=True)
     assert (tmp_path / "fontconfig").is_dir(), "two processes that create it at once complain"
+
+
+def test_without_pango_the_portal_is_built_and_one_line_says_how_pdfs_come(tmp_path: Path) -> None:
+    def hide_pango() -> None:
+        system.has_library = lambda linux, mac, windows: False
+
+    portal = tiny_portal(tmp_path)
+    built = portal.build(prepare=hide_pango, PDF_EXPORT=True)
+    assert built.status == 0
+    assert not list((tmp_path / "output").rglob("*.pdf"))
+    (line,) = (line for line in built.complaints.splitlines() if "PDF" in line)
+    assert re.match(r"PDF: warning: new PDFs cannot be made on this machine: .*Pango", line)
