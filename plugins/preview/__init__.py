@@ -59,6 +59,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
         elif builder.render_changed(paths):
             server.report_build("")
         server.report_build(_build(builder))
+    server.stop()
     builder.stop()
     return 0
 

@@ -7,10 +7,13 @@ import re
 import secrets
 import threading
 import time
-from email.message import Message
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plugins.addresses import RATED_ADDRESS, THANKS, Addresses
 
@@ -19,40 +22,56 @@ _LOGGED_HEADERS = {"site": "Sec-Fetch-Site", "dest": "Sec-Fetch-Dest", "purpose"
 _write_lock = threading.Lock()
 
 
-def append(file: Path, address: str, method: str, uri: str, status: int, headers: Message, body: str) -> None:
-    """Append the line of a request.
+class AccessLog:
+    """ASGI middleware (https://asgi.readthedocs.io) that logs each request as nginx does, for `stats`.
 
     Args:
+        app: The application.
         file: The log.
-        address: The client's.
-        method: The request's.
-        uri: The request's.
-        status: The response's.
-        headers: The request's.
-        body: The request's.
+        left_out: Requests below this path are not logged.
     """
-    identity = secrets.token_hex(16)
-    line = {
-        "id": identity,
-        "time": f"{time.time():.3f}",
-        "address": address,
-        "method": method,
-        "uri": uri,
-        "status": str(int(status)),
-    }
-    line |= {name: headers.get(header, "") for name, header in _LOGGED_HEADERS.items()}
-    line |= {"body": body, "agent": headers.get("User-Agent", ""), "end": identity}
-    with _write_lock, file.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+
+    def __init__(self, app: ASGIApp, file: Path, left_out: str) -> None:
+        self.app, self.file, self.left_out = app, file, left_out
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application respond, and log with which status it does."""
+        if scope["type"] != "http" or scope["path"].startswith(self.left_out):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_and_log(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._append(Request(scope), message["status"])
+            await send(message)
+
+        await self.app(scope, receive, send_and_log)
+
+    def _append(self, request: Request, status: int) -> None:
+        identity = secrets.token_hex(16)
+        query = f"?{request.url.query}" if request.url.query else ""
+        line = {
+            "id": identity,
+            "time": f"{time.time():.3f}",
+            "address": request.client.host if request.client else "",
+            "method": request.method,
+            "uri": f"{request.scope['raw_path'].decode('ascii', 'replace')}{query}",
+            "status": str(int(status)),
+        }
+        line |= {name: request.headers.get(header, "") for name, header in _LOGGED_HEADERS.items()}
+        line |= {"body": getattr(request.state, "body", ""), "agent": request.headers.get("User-Agent", "")}
+        line["end"] = identity
+        with _write_lock, self.file.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
 
 
-def content_length(headers: Message) -> int | None:
+def content_length(headers: Mapping[str, str]) -> int | None:
     """The length of a request's body in bytes; None if its header is no number."""
     text = headers.get("Content-Length") or "0"
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def vote_response(headers: Message) -> HTTPStatus:
+def vote_response(headers: Mapping[str, str]) -> HTTPStatus:
     """The status with which nginx responds to a vote, apart from its rate limit. headers: of the request."""
     site, host = headers.get("Sec-Fetch-Site", ""), headers.get("Host", "")
     origin = headers.get("Origin") or headers.get("Referer", "")

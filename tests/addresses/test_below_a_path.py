@@ -192,9 +192,8 @@ def test_the_preview_serves_it(site: Path) -> None:
     server = PreviewServer(site, 8000)
     server.start()
     assert server.address.endswith("/xa/")
-    check_answers(server.server_port, [*ANSWERS, ("/", 302, "/xa/"), ("/xa", 302, "/xa/")])
-    server.shutdown()
-    server.server_close()
+    check_answers(server.port, [*ANSWERS, ("/", 302, "/xa/"), ("/xa", 302, "/xa/")])
+    server.stop()
 
 
 @pytest.mark.parametrize(

@@ -209,5 +209,4 @@ def test_the_preview_uses_the_new_addresses_too(layout: str, tmp_path: Path) -> 
         )
         assert voted[:2] == (303, f"/en/{article}#cam-on")
     finally:
-        server.shutdown()
-        server.server_close()
+        server.stop()

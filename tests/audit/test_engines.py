@@ -39,8 +39,7 @@ def engine(request: pytest.FixtureRequest, output: Path, tmp_path_factory: pytes
         started = Engine(driver, server.address.rstrip("/"))
         started.resize(360, 740)
         yield started
-    server.shutdown()
-    server.server_close()
+    server.stop()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import environment
-from plugins.preview import byte_ranges
+from tests import byte_ranges
 
 from . import RESULTS, corpus, measure
 from .corpus import ROOT

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.preview import byte_ranges
+from tests import byte_ranges
 
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("text/javascript", ".js")

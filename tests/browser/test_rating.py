@@ -56,8 +56,7 @@ def preview(browser: Browser, tmp_path: Path) -> Iterator[Preview]:
     for context in browser.contexts:
         if context not in others:
             context.close()
-    server.shutdown()
-    server.server_close()
+    server.stop()
 
 
 def expect_message(page: Page) -> object:

@@ -39,12 +39,11 @@ def test_the_preview_writes_what_stats_counts(tmp_path: Path) -> None:
         ("POST", "/khac", "", own, 405),
     ]
     for method, path, body, headers, status in requests:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=portals.PATIENCE)
         connection.request(method, path, body, {"User-Agent": PHONE} | headers)
         assert connection.getresponse().status == status, (method, path, headers)
         connection.close()
-    server.shutdown()
-    server.server_close()
+    server.stop()
     rules = CountingRules(ZONE, datetime.now(ZONE) + timedelta(minutes=1), ADDRESSES)
     database = StatsDatabase(tmp_path / "f.duckdb", rules, Secrets.load(tmp_path / "p.json"), ["bai-viet/mot/"])
     command.count_logs(database, [server.log], tmp_path)
@@ -62,15 +61,14 @@ def test_the_previews_visits_are_counted_into_its_site(tmp_path: Path) -> None:
     counting.count()
     assert not (output / "thong-ke.json").exists()  # nobody has visited yet
     for path in ("/bai-viet/mot-bai/", "/thong-ke/"):
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=portals.PATIENCE)
         connection.request("GET", path, headers={"User-Agent": PHONE, "Sec-Fetch-Dest": "document"})
         assert connection.getresponse().status == 200
         connection.close()
         counting.count()
     assert json.loads((output / "thong-ke.json").read_text())["today"]["visits"] == 1
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=portals.PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=portals.PATIENCE)
     connection.request("GET", "/thong-ke/", headers={"User-Agent": PHONE})
     page = connection.getresponse().read().decode()
     assert "Một bài bình thường" in page and 'class="sum"' in page
-    server.shutdown()
-    server.server_close()
+    server.stop()
