@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from urllib.parse import unquote
 
 from plugins.problems.files import why_unreadable
 from plugins.unicode_text import normalize
+
+DISK_IGNORES_CASE = sys.platform in ("darwin", "win32")
 
 
 def resolve_path(reference: str, source: str, content_folder: str) -> str | None:
@@ -19,7 +22,10 @@ def resolve_path(reference: str, source: str, content_folder: str) -> str | None
     written = unquote(reference)
     if "\0" in written:
         return None
-    full = _existing(_real_path(_real_folder(os.path.dirname(source)), written, root), root)
+    folder = _real_folder(os.path.dirname(source))
+    full = _existing(_real_path(folder, written, root), root)
+    if full is None and "\\" in written:  # as Windows writes paths
+        full = _existing(_real_path(folder, written.replace("\\", "/"), root), root)
     return os.path.relpath(full, root).replace(os.sep, "/") if full else None
 
 
@@ -58,21 +64,23 @@ def why_no_file(reference: str, source: str, content_folder: str) -> str:
 
 
 def _existing(path: str, root: str) -> str | None:
-    """A file below a folder, by a path whose names may be composed (NFC) where those on the disk are not."""
+    """A file below a folder, with the names that it has on the disk.
+
+    The path may have them in another case, as where Windows and macOS find it, or composed (NFC) where they are not:
+    so a portal that is written there is the same on a server.
+    """
     if not path.startswith(root + os.sep):
         return None
-    if os.path.isfile(path):
+    if not DISK_IGNORES_CASE and os.path.isfile(path):
         return path
-    if path.isascii():
-        return None
     found = root
     for name in os.path.relpath(path, root).split(os.sep):
-        known = os.path.join(found, name)
-        if not os.path.exists(known):
-            others = os.listdir(found) if os.path.isdir(found) else []
+        others = os.listdir(found) if os.path.isdir(found) else []
+        if name not in others:
             same = [other for other in others if normalize(other) == normalize(name)]
+            same = same or [other for other in others if normalize(other).casefold() == normalize(name).casefold()]
             if not same:
                 return None
-            known = os.path.join(found, same[0])
-        found = known
+            name = min(same)
+        found = os.path.join(found, name)
     return found if os.path.isfile(found) else None

@@ -20,6 +20,8 @@ from plugins.i18n import translate
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _MAX_SLUG = 150  # characters
+# Names that no file or folder has on Windows (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=[ T]|$)")  # 20/11/2026 08:30
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?=[ T]|$)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\Z")
@@ -97,6 +99,8 @@ def _why_impossible(value: str, text: str) -> str:
 
 def slug(value: str) -> str:
     """A slug, see `is_slug`."""
+    if _DEVICE.match(value):
+        raise ValueError(translate("is a name that Windows keeps for itself; write for example {slug}-1", slug=value))
     if is_slug(value):
         return value
     raise ValueError(translate("may hold only small letters a–z, digits and single hyphens, 150 at most"))
@@ -109,9 +113,13 @@ def is_slug(value: str) -> bool:
 
 @cache
 def slug_of(name: str) -> str:
-    """The slug of a name, without diacritics (đ becomes d); "" where no letter or digit is left."""
+    """The slug of a name, without diacritics (đ becomes d); "" where no letter or digit is left.
+
+    Names that Windows keeps for itself (con, aux) get a number, so that a portal can be built there too.
+    """
     slugified: str = slugify(name, regex_subs=[(r"[^\w\s-]", ""), (r"[-_\s]+", "-")])
-    return slugified.strip("-")[:_MAX_SLUG].strip("-")
+    slug = slugified.strip("-")[:_MAX_SLUG].strip("-")
+    return f"{slug}-1" if _DEVICE.match(slug) else slug
 
 
 def is_lang(value: str) -> bool:

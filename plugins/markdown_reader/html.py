@@ -31,6 +31,7 @@ from .reports import Reports
 from .sanitizing import sanitize
 from .typed_lists import TypedListsExtension
 from .typed_marks import TypedMarksExtension, plain_blanks
+from .windows_paths import with_slashes
 
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR_NAME = re.compile(r"(<a\s(?:[^>]*?\s)?)name(?=\s*)=", re.I)  # the id of former HTML, as Word writes it
@@ -83,7 +84,7 @@ def convert(
     catalogue = language(lang, default_lang or lang).words
     _ACCESSIBLE.gettext = catalogue.gettext
     try:
-        unsafe = _markdown().reset().convert(text)
+        unsafe = _markdown().reset().convert(with_slashes(text))
     except RecursionError:
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])

@@ -19,6 +19,7 @@ from .accessible import heading_id
 from .content_files import resolve_path, why_no_file
 from .places import fragment_in_text, id_in_text, ids_of, place_of, suggestions
 from .reports import Reports
+from .windows_paths import is_on_a_computer
 
 _PELICAN_PREFIX = re.compile(r"[{|](?:filename|static|attach)[|}](/?)")  # of Pelican's links between files
 _IMG = re.compile(r"<img\b([^>]*)>")
@@ -91,7 +92,7 @@ class ReferenceResolver:
         path = resolve_path(url.path, base, self.content_folder)
         if path is None:
             text = translate("the link leads to {target}, which does not exist", target=url.path)
-            self._report(href, why_no_file(url.path, base, self.content_folder) or text)
+            self._report(href, self._why_missing(url.path, base) or text)
             return match[0]
         self._check_extension(href, path)
         self.linked_files[path] = None
@@ -101,6 +102,16 @@ class ReferenceResolver:
             url = url._replace(fragment=fragment_in_text(url.fragment))  # a file is the text, with nothing around it
         tail = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
         return f'{match[1]}{{{kind}}}/{escape(quote(path))}{escape(tail)}"'
+
+    def _why_missing(self, reference: str, base: str) -> str:
+        """Why there is no file at a path; "" if there is nothing more to say than that."""
+        if is_on_a_computer(path := unquote(reference)):
+            return translate(
+                "{path} is on your own computer, where readers cannot open it; copy it to images/ or documents/ in the"
+                " content folder and write its path from there",
+                path=path,
+            )
+        return why_no_file(reference, base, self.content_folder)
 
     def _note_fragment(self, target: str, fragment: str) -> None:
         if place_of(fragment):
@@ -163,7 +174,7 @@ class ReferenceResolver:
         path = resolve_path(url.path, self.source, self.content_folder)
         if path is None:
             text = translate("the picture {picture} does not exist", picture=source)
-            self._report(source, why_no_file(url.path, self.source, self.content_folder) or text)
+            self._report(source, self._why_missing(url.path, self.source) or text)
             return ""
         caption = _FIGCAPTION.match(match.string, match.end())
         self.pictures.append(PictureReference(path, alt, caption[1] if caption else ""))

@@ -71,8 +71,10 @@ class Reports:
     def _find(self, needle: str, nth: int) -> int:
         """The position of a text, in code only if it is nowhere else; or the beginning if it is nowhere."""
         forms = dict.fromkeys((needle, unquote(needle), quote(needle, safe="/:?=&#%"), escape(needle)))
+        forms |= {form.replace("\\", "/"): None for form in forms}  # of a path of Windows
+        typed = self._text.replace("\\", "/")
         without_code = _CODE_SPAN.sub(lambda code: " " * len(code[0]), self._text)
-        for text in (without_code, self._text):
+        for text in (without_code, self._text, typed):
             for form in forms:
                 for pattern in (_REFERENCE + re.escape(form), re.escape(form)):
                     if found := [match.start() for match in re.finditer(pattern, text, re.M | re.I)]:

@@ -13,6 +13,8 @@ import stat
 from plugins.i18n import translate
 
 MEGABYTE = 1_000_000
+LONGEST_ON_WINDOWS = 259  # characters of a path, unless its owner allows more
+ALLOW_LONG_PATHS = r"reg add HKLM\SYSTEM\CurrentControlSet\Control\FileSystem /v LongPathsEnabled /t REG_DWORD /d 1 /f"
 # a pipe that has taken the place of a file since it was looked at must not keep us waiting
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -24,6 +26,13 @@ class UnreadableError(Exception):
 def why_unwritable(error: OSError) -> str:
     """Return why something could not be written, and what to do about it."""
     reason = error.strerror or str(error)
+    if error.errno in (errno.ENOENT, errno.ENAMETOOLONG) and len(str(error.filename)) > LONGEST_ON_WINDOWS:
+        return translate(
+            "the path is longer than {count} characters: move the folder of the portal nearer to the top of the disk,"
+            " or allow long paths (on Windows, as administrator: {command})",
+            count=LONGEST_ON_WINDOWS,
+            command=ALLOW_LONG_PATHS,
+        )
     if error.errno in (errno.EACCES, errno.EPERM):
         return translate(
             "{reason}; it belongs to another user: change its owner, or run this as that user", reason=reason

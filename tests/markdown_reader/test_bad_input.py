@@ -392,7 +392,7 @@ def test_a_megabyte_in_one_line_is_shown_in_full(odd_site: Path) -> None:
 
 
 def test_control_characters_do_not_reach_readers(odd_site: Path) -> None:
-    assert shown(odd_site, "nul") == "trướcsau [31m đỏ"
+    assert shown(odd_site, "nul-1") == "trướcsau [31m đỏ"
 
 
 def test_titles_that_yaml_would_read_as_other_types_stay_text(odd_site: Path) -> None:
