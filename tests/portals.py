@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,18 @@ def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[
     return folder
 
 
+def give_settings(content: Path, boundary_map: bool = False) -> None:
+    """Put the demonstration's portal.toml into a content folder that has none; without its map, which takes time."""
+    file = content / "portal.toml"
+    if content.is_dir() and not file.exists():
+        text = (ROOT / "content/portal.toml").read_text(encoding="utf-8")
+        if boundary_map:
+            shutil.copy(ROOT / "content/ban-do.geojson", content)
+        else:
+            text = re.sub(r"(?ms)^\[map[\].].*?(?=^# ---)", "", text)
+        file.write_text(text, encoding="utf-8")
+
+
 def build(
     output: Path,
     content: Path | None = None,
@@ -87,6 +100,7 @@ def build(
     """
     arguments = ["--output", str(output), *([] if pdf else ["--no-pdf"]), *([] if audio else ["--no-audio"])]
     if content is not None:
+        give_settings(content)
         arguments += ["--content", str(content)]
     config = output.with_name(output.name + "-conf.py")
     lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *", "KEPT_BUILDS = 0"]
@@ -102,6 +116,8 @@ def build(
 def tasks(*arguments: str, folder: Path = ROOT, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run `tasks.py`. env: variables beside those of this process."""
     environment = {**os.environ, **(env or {})}
+    if "--content" in arguments:
+        give_settings(Path(folder, arguments[arguments.index("--content") + 1]))
     if not any(name.startswith("PYTHON") for name in env or ()):
         return warm_commands.run("tasks", list(arguments), folder, environment)
     return subprocess.run(

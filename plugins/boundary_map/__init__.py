@@ -96,9 +96,7 @@ class BoundaryMap(Feature):
         options = _options(build)
         if not options.get("file"):
             return
-        content = Path(build.settings["PATH"])
-        own = content / Path(options["file"]).name  # another content folder brings its own map
-        file = own if own.is_file() else content / options["file"]
+        file = Path(build.settings["PATH"], options["file"])
         path = display_path(file)
         try:
             data = file.read_bytes()

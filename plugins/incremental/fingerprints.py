@@ -23,6 +23,8 @@ _IGNORED_SETTINGS = {
     "KEPT_BUILDS",
     "FORCE",
     "PATH",
+    "PORTAL_FILE",
+    "PUBLIC_ADDRESS",
     "OUTPUT_PATH",
     "CACHE_PATH",
     "THEME",

@@ -17,7 +17,7 @@ from typing import Any
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from plugins import i18n
+from plugins import i18n, owner_settings
 from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
 from plugins.features import Feature, apply_default_settings, features_of, urls
 from plugins.i18n import translate
@@ -51,21 +51,28 @@ def settings(config: str = "publishconf.py", **overrides: object) -> Settings:
 
     Args:
         config: The file, see `settings_file`.
-        overrides: Settings that take precedence; those that are None are ignored.
+        overrides: Settings that take precedence; those that are None are ignored. With PATH, the settings are those of
+            the portal.toml in that folder.
 
     Raises:
-        ContentError: The file does not exist or cannot be read.
+        ContentError: The file does not exist or cannot be read, or portal.toml is missing or wrong.
     """
     init_logging(level="ERROR")  # Pelican's warnings mean nothing to an editor
     file = settings_file(config)
     if not file.is_file():
         raise ContentError([Problem(config, 0, translate("there is no such file of settings"))])
-    try:
-        loaded: Settings = read_settings(
-            str(file), override={name: value for name, value in overrides.items() if value is not None}
-        )
-    except Exception as error:
-        raise ContentError([_settings_problem(error, file)]) from error
+    given = {name: value for name, value in overrides.items() if value is not None}
+    sys.modules.pop("pelicanconf", None)  # read anew: it may have been that of another content folder
+    with owner_settings.of_content(given.get("PATH")):
+        try:
+            loaded: Settings = read_settings(str(file), override=given)
+        except ContentError:
+            raise
+        except Exception as error:
+            raise ContentError([_settings_problem(error, file)]) from error
+    problems = owner_settings.unread(loaded)
+    if problems:
+        raise ContentError(problems)
     return loaded
 
 

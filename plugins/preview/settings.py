@@ -10,4 +10,6 @@ from pelicanconf import *  # noqa: F403  Pelican's way to derive settings
 SHOW_DRAFTS = True
 PDF_EXPORT = False
 READ_ALOUD_NEWEST = 20  # older articles get their recordings when the portal is built
+RELEASES = 0
+PRECOMPRESSED = []
 SEARCH_INDEX = False  # an edit would have its whole year indexed again

@@ -40,6 +40,7 @@ class Project:
         ]
         (self.code / "conf.py").write_text("\n".join([*lines, settings]), encoding="utf-8")
         editors.write_small_content(self.content)
+        portals.give_settings(self.content)
         editors.write_file(self.content, "images/anh.png", editors.photo(400, 300))
         body = "Đường lên bản.\n\n![Con đường](../../images/anh.png)\n\n[Bài kia](mot-bai.md) cũng đáng đọc.\n"
         editors.write_article(self.content, "duong.md", body, title="Đường mới", date="2026-01-02 08:30")

@@ -114,7 +114,8 @@ def test_a_bad_file_stops_the_build_with_one_line_and_the_site_stays(tmp_path: P
 
 
 def test_another_content_folder_brings_its_own_map(tmp_path: Path, content: Path) -> None:
-    (content / "ban-do.geojson").write_text("no map")  # the name of the file in the settings, which is elsewhere
+    portals.give_settings(content, boundary_map=True)
+    (content / "ban-do.geojson").write_text("no map")
     result = portals.build(tmp_path / "output", content)
     assert result.returncode == 1 and "content/ban-do.geojson:1: không phải JSON" in result.stderr
 

@@ -35,6 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("commands")
     shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
     editors.write_small_content(folder / "project/content")
+    portals.give_settings(folder / "project/content")
     editors.write_file(folder, "own/notices/__init__.py", FEATURE)
     with (folder / "project/publishconf.py").open("a") as settings:
         settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices']\n")

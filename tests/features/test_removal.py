@@ -154,6 +154,7 @@ def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprin
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few articles, whose words mention no feature."""
     folder = editors.write_small_content(tmp_path_factory.mktemp("content"))
+    portals.give_settings(folder, boundary_map=True)
     for day in range(1, 6):
         editors.write_article(folder, f"lu-{day}.md", title=f"Mưa lũ ngày {day}", date=f"2026-01-0{day}", tags="[lũ]")
     for day in range(1, 15):  # so many that no topic belongs to all of them

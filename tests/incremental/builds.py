@@ -24,6 +24,7 @@ import pelicanconf
 from plugins.features import scripts
 from plugins.incremental.site import Changes
 from plugins.portal import Portal, command
+from tests import portals
 
 THREE_UNITS = str(Path(__file__).with_name("three-units.geojson"))  # a map with fewer pages than the sample's
 NOON = 1780000000  # 28 May 2026, in seconds since 1970
@@ -106,6 +107,7 @@ def start(
         | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
     )
     share_templates(cache)
+    portals.give_settings(content)
     pid = os.fork()
     if pid:
         return Running(pid, result_file, (output_files[0], output_files[1]))

@@ -29,6 +29,7 @@ def four_languages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The finished portal, with PDFs and recordings."""
     folder = tmp_path_factory.mktemp("four")
     editions.write(folder / "content")
+    portals.give_settings(folder / "content", boundary_map=True)
     settings = editions.settings(folder / "cache")
     result = portals.build(folder / "output", folder / "content", settings=settings, pdf=True, audio=True)
     assert (result.returncode, result.stderr) == (0, ""), result.stderr

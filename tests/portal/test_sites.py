@@ -204,6 +204,7 @@ def test_the_same_content_gives_the_same_bytes_wherever_it_is_built(tmp_path: Pa
     alike = {"date": "2026-11-20", "tags": "[cùng ngày, lúa]", "pdf": "false", "audio": "false"}
     for number in range(8):  # same day, category, topic and author: only their names can order them
         editors.write_article(content, f"cung-ngay-{number}.md", title=f"Cùng ngày {number}", **alike)
+    portals.give_settings(content)
     reversed_copy(portals.ROOT, tmp_path / "b/project")
     reversed_copy(content, tmp_path / "b/content")
     (tmp_path / "b/project/environment/node_modules").symlink_to(portals.ROOT / "environment/node_modules")

@@ -20,6 +20,7 @@ ENGLISH = {"lang": "en", "category": "Society"}
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("preview") / "content"
     (folder / "pages").mkdir(parents=True)
+    portals.give_settings(folder)
     portals.write_article(folder, "mot.md", "Câu một.", slug="mot", tags="[Chợ phiên]")
     portals.write_article(folder, "hai.md", "Câu hai, xem [bài một](mot.md).", **SECOND)
     portals.write_article(folder, "mot.en.md", "Sentence one, see [one](mot.md).", slug="mot", **ENGLISH)

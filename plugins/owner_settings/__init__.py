@@ -1,0 +1,107 @@
+"""Stage: what a portal's owner has written in portal.toml, the file of settings in the content folder.
+
+`reading.py` reads the file, and `syntax.py` says what is no TOML in it. `schema.py` checks it by portal.schema.json
+with the forms in `formats.py`, `checks.py` looks for what does not fit, and `positions.py` knows the lines: what is
+wrong is told with line and remedy, all at once. `settings.py` makes settings of it, which pelicanconf.py takes over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from plugins.i18n import translate
+from plugins.problems import ContentError, Problem, display_path
+
+from . import checks, schema
+from .positions import line_of, lines_of
+from .reading import FILE_NAME, OwnerFile, read
+from .settings import own_features, settings_of
+
+__all__ = ["FILE_NAME", "content_folder", "of_content", "problems", "settings", "unread"]
+
+ROOT = Path(__file__).resolve().parents[2]
+_chosen: ContextVar[str] = ContextVar("content folder", default="")
+
+
+def content_folder() -> Path:
+    """Return the content folder: that of `of_content`, or else of the variable PORTAL_CONTENT, or else content/."""
+    return Path(os.path.abspath(_chosen.get() or os.environ.get("PORTAL_CONTENT") or ROOT / "content"))
+
+
+@contextmanager
+def of_content(folder: object) -> Iterator[None]:
+    """Let settings that are loaded meanwhile be those of a content folder, a path; None for the usual one."""
+    token = _chosen.set(str(folder or ""))
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def settings(plugins: Sequence[str]) -> dict[str, Any]:
+    """Return the settings of the content folder: PATH, and what its portal.toml says.
+
+    Args:
+        plugins: The features of every portal, which the file may switch off.
+
+    Raises:
+        ContentError: Something in the file is wrong.
+    """
+    content = content_folder()
+    found: dict[str, Any] = {"PATH": str(content)}
+    file = read(content)
+    if file is None:  # the settings may come from elsewhere
+        return found
+    wrong = problems(file, plugins)
+    if wrong:
+        raise ContentError(wrong)
+    return {**found, **settings_of(file.tables, content, plugins), "PORTAL_FILE": str(file.path)}
+
+
+def unread(settings: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong if settings do not come from the portal.toml of their content folder.
+
+    A portal whose owner gives everything in a file of settings, in Python, needs none.
+    """
+    path = Path(settings["PATH"], FILE_NAME)
+    if not path.is_file():
+        if "AGENCY" in settings:
+            return []
+        text = translate(
+            "there is no portal.toml; python3 tasks.py init {folder} makes a new portal with one",
+            folder=display_path(path.parent),
+        )
+        return [Problem(display_path(path.parent), 0, text)]
+    read_file = settings.get("PORTAL_FILE", "")
+    if read_file and os.path.samefile(read_file, path):
+        return []
+    text = translate(
+        "this file has not been read; run the command again with PORTAL_CONTENT={folder}", folder=path.parent
+    )
+    if not read_file:
+        text = translate(
+            "this file has not been read, since your file of settings does not begin with "
+            "from publishconf import *; move what it says here (docs/cap-nhat.md)"
+        )
+    return [Problem(display_path(path), 0, text)]
+
+
+def problems(file: OwnerFile, plugins: Iterable[str]) -> list[Problem]:
+    """Return everything that is wrong with a file, in the order of its lines."""
+    content = file.path.parent
+    found = list(schema.mistakes(file.tables))
+    if not found:
+        features = [*(name.removeprefix("plugins.") for name in plugins), *own_features(content)]
+        found = list(checks.contradictions(file.tables, content, features))
+    paths = {path for path, _ in found}
+    lines, name = lines_of(file.text), display_path(file.path)
+    return sorted(
+        Problem(name, line_of(lines, path), f"{schema.name(path)}: {text}")
+        for path, text in found
+        if not any(path[:end] in paths for end in range(1, len(path)))  # what is in something wrong does not matter yet
+    )

@@ -1,0 +1,93 @@
+"""What the schema cannot say of portal.toml: keys that must fit other keys, and files that must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.addresses import URLS
+from plugins.i18n import translate
+
+from .schema import Found, example, unknown
+
+
+def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[str]) -> Iterator[Found]:
+    """Yield the path of everything that does not fit the rest of the file or the folder, and what to do about it.
+
+    Args:
+        tables: The file, which the schema allows.
+        content: The folder that it is in.
+        features: The names of all features that can be switched off.
+    """
+    languages: list[str] = tables["languages"]
+    yield from _agency(tables["agency"], languages)
+    yield from _sections(tables["sections"], languages)
+    for name in ("placeholders", "map"):
+        yield from _languages((name,), tables.get(name, {}), languages)
+    if "map" in tables:
+        yield from _map(tables["map"], content, languages[0])
+    for number, name in enumerate(tables.get("features", {}).get("off", ())):
+        if name not in features:
+            yield ("features", "off", number), unknown(name, features)
+    for name in tables.get("addresses", {}):
+        if f"{name.upper()}_URL" not in URLS and name != "former_articles":
+            yield ("addresses", name), unknown(name, [key.removesuffix("_URL").lower() for key in URLS])
+    cover = tables.get("podcast", {}).get("cover")
+    if cover and not (content / cover).is_file():
+        yield ("podcast", "cover"), translate("there is no such file in {folder}", folder=content.name)
+
+
+def _agency(agency: Mapping[str, Any], languages: list[str]) -> Iterator[Found]:
+    for lang in languages:
+        if lang not in agency:
+            yield ("agency", lang), translate("is missing; write a table [agency.{lang}]", lang=lang)
+    yield from _languages(("agency",), agency, languages)
+
+
+def _languages(path: tuple[str | int, ...], table: Mapping[str, Any], languages: list[str]) -> Iterator[Found]:
+    """Yield the keys of a table that are languages which the portal does not have."""
+    for key, value in table.items():
+        if isinstance(value, Mapping) and key not in languages:
+            text = translate(
+                "the portal has no such language; add {lang} to languages, or take this out", lang=f'"{key}"'
+            )
+            yield (*path, key), text
+
+
+def _sections(sections: list[Mapping[str, Any]], languages: list[str]) -> Iterator[Found]:
+    slugs: dict[str, int] = {}
+    names: dict[tuple[str, str], int] = {}
+    for number, section in enumerate(sections):
+        path = ("sections", number)
+        yield from _languages(path, section, languages)
+        if languages[0] not in section:
+            name = (*path, languages[0])
+            yield (
+                name,
+                translate("the name in the portal's first language is missing; write {example}", example=example(name)),
+            )
+        if slugs.setdefault(section["slug"], number) != number:
+            yield (
+                (*path, "slug"),
+                translate(
+                    "section {number} has this address already; write another", number=slugs[section["slug"]] + 1
+                ),
+            )
+        for lang in languages:
+            if lang in section:
+                own = (lang, section[lang]["name"].casefold())
+                if names.setdefault(own, number) != number:
+                    text = translate("section {number} has this name already; write another", number=names[own] + 1)
+                    yield (*path, lang, "name"), text
+
+
+def _map(table: Mapping[str, Any], content: Path, first: str) -> Iterator[Found]:
+    if not (content / table["file"]).is_file():
+        text = translate(
+            "there is no such file in {folder}; put it there, or take the table [map] out", folder=content.name
+        )
+        yield ("map", "file"), text
+    if first not in table:
+        key = ("map", first)
+        yield key, translate("is missing; write {example}", example=example(key))

@@ -1,0 +1,172 @@
+"""The forms that texts in portal.toml can have.
+
+Each check returns what is wrong with a text and what to write instead, in the editor's language; "" if it is right.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from types import MappingProxyType
+
+from plugins.i18n import translate
+from plugins.languages.language import is_known
+from plugins.markdown_reader.header_values import is_slug, slug_of
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")  # BCP 47
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_HOST = rf"(?:{_LABEL}\.)*{_LABEL}"
+_SITE = re.compile(rf"https?://{_HOST}(?::\d{{1,5}})?(?:/[A-Za-z0-9._~-]+)*/?")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
+_PHONE = re.compile(r"\+?[0-9(][0-9 .()-]*")
+_LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9]+")
+_WITHOUT_SCHEME = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?::\d+)?(?:/\S*)?")
+SECTION_KEYS, MAP_KEYS = ("slug", "documents"), ("file", "date")
+
+
+def language(text: str) -> str:
+    """Check the code of a language."""
+    if _LANGUAGE.fullmatch(text) and is_known(text):
+        return ""
+    return translate("this is no code of a language; write for example {example}", example='"vi", "en", "tyz", "hmv"')
+
+
+def section_key(text: str) -> str:
+    """Check a key of a section: one of its own, or a language."""
+    return "" if text in SECTION_KEYS else language_or(text, SECTION_KEYS)
+
+
+def map_key(text: str) -> str:
+    """Check a key of the map: one of its own, or a language."""
+    return "" if text in MAP_KEYS else language_or(text, MAP_KEYS)
+
+
+def language_or(text: str, keys: tuple[str, ...]) -> str:
+    """Check the code of a language where other keys can stand too."""
+    if not language(text):
+        return ""
+    return translate("unknown key; here stand {keys} and the codes of languages, such as vi", keys=", ".join(keys))
+
+
+def some_text(text: str) -> str:
+    """Check that a text is not empty."""
+    return "" if text.strip() else translate("is empty; write the text between the quotation marks")
+
+
+def site(text: str) -> str:
+    """Check the public address of the portal; "" if it has none yet."""
+    if not text or _SITE.fullmatch(text):
+        return ""
+    if _WITHOUT_SCHEME.fullmatch(text):
+        return translate("lacks https://; write {right}", right=f'"https://{text}"')
+    return translate(
+        "must be https://, the name of the host and perhaps a folder; write for example {example}",
+        example='"https://binhson.gov.vn"',
+    )
+
+
+def host(text: str) -> str:
+    """Check the name of a host."""
+    if re.fullmatch(_HOST, text):
+        return ""
+    found = re.match(rf"(?:https?://)?({_HOST})(?=[/:]|$)", text)
+    right = f'"{found[1]}"' if found else '"binhson.laocai.gov.vn"'
+    return translate("must be the name of a host alone; write {right}", right=right)
+
+
+def link(text: str) -> str:
+    """Check where a link leads to."""
+    if _LINK.fullmatch(text):
+        return ""
+    if _WITHOUT_SCHEME.fullmatch(text):
+        return translate("lacks https://; write {right}", right=f'"https://{text}"')
+    if is_slug(text.strip("/")):
+        return translate("lacks a / at its beginning; write {right}", right=f'"/{text.strip("/")}/"')
+    return translate('must be an address of the portal such as "/lien-he/", or begin with https://, mailto: or tel:')
+
+
+def contact(text: str) -> str:
+    """Check an address where somebody can be reached, as security.txt has it."""
+    if re.fullmatch(r"https://[^\s/]+(/\S*)?|mailto:[^\s@]+@[^\s@]+", text):
+        return ""
+    right = f'"mailto:{text}"' if _EMAIL.fullmatch(text) else '"mailto:attt@binhson.gov.vn"'
+    return translate("must begin with https:// or mailto:; write {right}", right=right)
+
+
+def email(text: str) -> str:
+    """Check an e-mail address, or that there is none."""
+    if not text or _EMAIL.fullmatch(text):
+        return ""
+    return translate("is no e-mail address; write for example {example}", example='"banbientap@binhson.gov.vn"')
+
+
+def phone(text: str) -> str:
+    """Check a telephone number that can be dialled (ITU-T E.164), or that there is none."""
+    if not text or (_PHONE.fullmatch(text) and 3 <= len(re.sub(r"\D", "", text)) <= 15):
+        return ""
+    return translate("cannot be dialled; write one number, such as {example}", example='"0214 3 840 034"')
+
+
+def slug(text: str) -> str:
+    """Check the address of a section or page."""
+    if is_slug(text):
+        return ""
+    right = slug_of(text)
+    return translate(
+        "is no address, which has small letters a–z, digits and single hyphens; write {right}",
+        right=f'"{right if is_slug(right) else "tin-tuc"}"',
+    )
+
+
+def day(text: str) -> str:
+    """Check a date."""
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return ""
+    return translate("is no date; write for example {example}", example="2026-11-20")
+
+
+def time_zone(text: str) -> str:
+    """Check the name of a time zone."""
+    with suppress(OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
+        if text and zoneinfo.ZoneInfo(text):
+            return ""
+    return translate("there is no such time zone; write {example}", example='"Asia/Ho_Chi_Minh"')
+
+
+def placeholder(text: str) -> str:
+    """Check the name of a placeholder."""
+    if re.fullmatch("[a-z][a-z0-9_]*", text):
+        return ""
+    return translate("this name has other letters than a–z, digits and _; write for example {example}", example="fax")
+
+
+def setting(text: str) -> str:
+    """Check the name of a setting of Pelican."""
+    if re.fullmatch("[A-Z][A-Z0-9_]*", text):
+        return ""
+    return translate("capital letters are missing; write {example}", example=text.upper() or "STATIC_PATHS")
+
+
+FORMATS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "contact": contact,
+        "date": day,
+        "email": email,
+        "host": host,
+        "language": language,
+        "link": link,
+        "map key": map_key,
+        "phone": phone,
+        "placeholder": placeholder,
+        "section key": section_key,
+        "setting": setting,
+        "site": site,
+        "slug": slug,
+        "text": some_text,
+        "time zone": time_zone,
+    }
+)

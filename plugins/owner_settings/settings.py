@@ -1,0 +1,90 @@
+"""From the tables of portal.toml to the settings that the rest of the program reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.addresses import URLS
+
+from .positions import Path as KeyPath
+from .schema import subschema
+
+FEATURES_FOLDER = "features"  # below the content folder: features of the owner's own
+
+
+def own_features(content: Path) -> list[str]:
+    """Return the names of the features in a content folder, in the order of the alphabet."""
+    return sorted(file.parent.name for file in (content / FEATURES_FOLDER).glob("*/__init__.py"))
+
+
+def settings_of(tables: Mapping[str, Any], content: Path, plugins: Iterable[str]) -> dict[str, Any]:
+    """Return settings.
+
+    Args:
+        tables: A file without mistakes.
+        content: The folder that it is in.
+        plugins: The plugins of every portal.
+    """
+    return {
+        **dict(_simple(tables, ())),
+        **_languages(tables),
+        **_sections(tables["sections"]),
+        **_map(tables.get("map"), content),
+        **_plugins(tables.get("features", {}), content, plugins),
+        **_addresses(tables.get("addresses", {})),
+        **tables.get("pelican", {}),
+    }
+
+
+def _simple(table: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[str, Any]]:
+    """Yield the name and value of each setting that the schema names."""
+    for key, value in table.items():
+        part = subschema((*path, key))
+        if "setting" in part:
+            yield part["setting"], value
+        elif isinstance(value, Mapping):
+            yield from _simple(value, (*path, key))
+
+
+def _languages(tables: Mapping[str, Any]) -> dict[str, Any]:
+    placeholders = tables.get("placeholders", {})
+    agency = {}
+    for lang in tables["languages"]:
+        block = agency[lang] = {**placeholders.get(lang, {}), **tables["agency"][lang]}
+        block["services"] = [(each["name"], each["link"]) for each in block.get("services", ())]
+    return {"DEFAULT_LANG": tables["languages"][0], "AGENCY": agency}
+
+
+def _sections(sections: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    rows = [
+        {
+            key: (value["name"], value.get("description", "")) if isinstance(value, Mapping) else value
+            for key, value in section.items()
+            if key != "documents"
+        }
+        for section in sections
+    ]
+    return {"CATEGORIES": rows, "DOCUMENT_CATEGORIES": [each["slug"] for each in sections if each.get("documents")]}
+
+
+def _map(table: Mapping[str, Any] | None, content: Path) -> dict[str, Any]:
+    return {"BOUNDARY_MAP": {**table, "file": str(content / table["file"])} if table else {}}
+
+
+def _plugins(table: Mapping[str, Any], content: Path, plugins: Iterable[str]) -> dict[str, Any]:
+    off = {*table.get("off", ())}
+    own = own_features(content)
+    return {
+        "PLUGINS": [
+            *(name for name in plugins if name.removeprefix("plugins.") not in off),
+            *(name for name in own if name not in off),
+            *table.get("also", ()),
+        ],
+        "PLUGIN_PATHS": [str(content / FEATURES_FOLDER)] if own else [],
+    }
+
+
+def _addresses(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: table[key] for name in URLS if (key := name.removesuffix("_URL").lower()) in table}

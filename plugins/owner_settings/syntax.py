@@ -1,0 +1,68 @@
+"""What is mostly wrong with a line that is no TOML, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plugins.i18n import translate
+
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")  # tomllib's
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+
+
+def explain(reason: str, lines: Sequence[str]) -> tuple[int, str]:
+    """Return the number of the line that is wrong, from 1, and what is wrong with it.
+
+    Args:
+        reason: What tomllib says. Its place is where it could not go on: where a comma or a bracket is missing, that is
+            a later line.
+        lines: Those of the file.
+    """
+    place = _PLACE.search(reason)
+    number = min(int(place[1]) if place else len(lines), len(lines))
+    if "Unclosed array" in reason:
+        number, hint = _unclosed_list(lines, number)
+    elif re.search("Cannot (overwrite|declare|mutate)|twice|Duplicate", reason):
+        hint = translate("this stands twice in the file; keep one")
+    else:
+        line = lines[number - 1]
+        hint = next(text for found, text in _hints(_without_texts(line), line) if found)
+    return number, f"{lines[number - 1].strip()}: {hint}"
+
+
+def _unclosed_list(lines: Sequence[str], number: int) -> tuple[int, str]:
+    """Return the line after which a list does not go on as it should, and what it lacks."""
+    code = _without_texts(lines[number - 1])
+    if re.search(r"\[.*(\"\"|\}|\w)\s+[\"{\w]", code):
+        return number, translate("a comma is missing between two items")
+    before = next((n for n in range(number - 1, 0, -1) if _without_texts(lines[n - 1])), number)
+    if re.match(r"[{\"\[\d]", code) and not re.search(r"[,\[]$", _without_texts(lines[before - 1])):
+        return before, translate("a comma is missing at the end of this line")
+    return before, translate("this list has no end; write ] after its last item")
+
+
+def _hints(code: str, line: str) -> Iterator[tuple[object, str]]:
+    """Yield for each usual mistake whether a line has it, and what to write. code: the line with empty texts."""
+    yield re.search("[“”„‘’]", code), translate('write straight quotation marks: "…"')
+    yield re.match(r"[^=\"]+[:：]", code), translate('write = after the key, not a colon: name = "…"')
+    yield code.count('"') % 2 or "'" in code, translate("a quotation mark is missing; each text has one at both ends")
+    yield "\\" in line, translate(r"write / or \\ in the place of \ between quotation marks")
+    missing_comma = re.search(r"\"\"\s*\"\"|[\]}]\s*[{\[\"]|(\"\"|[\w}\]])\s+\w+\s*=", code.partition("=")[2])
+    yield missing_comma, translate("a comma is missing between two items")
+    no_end = re.match(r"\[[^\]=]*$|\[\[[^\]=]*\]?$", code)
+    yield no_end, translate("the name of a table ends in ], that of a list in ]]")
+    head = re.match(r"\[[^\[\]=]+\]$", code)
+    yield head, translate("the list before this table has no end; write ] after its last item")
+    yield re.match(r"[^=]+=$", code), translate('nothing follows the =; write for example "…"')
+    yield re.match(r"[^=\[\]{}]+$", code), translate('this is no setting; write key = "text", or # before a remark')
+    yield re.match(r"[^=]*[^\x00-\x7f][^=]*=", code), translate("a key has letters from a to z without marks")
+    yield re.match(r"[\w.-]+\s+[\w.-]+.*=", code), translate("a key is one word, with _ in the place of a blank")
+    yield re.search(r"(?i)=\s*(true|false|yes|no|có|không)$", code), translate("write true or false, in small letters")
+    yield re.search(r"=\s*[^\W\d]", code), translate('a text stands in straight quotation marks: name = "Bình Sơn"')
+    yield True, translate('this cannot be read; a line is key = "text", key = 3, key = ["a", "b"] or [table]')
+
+
+def _without_texts(line: str) -> str:
+    """Return a line without what stands between its quotation marks, and without its remark."""
+    return _TEXT.sub('""', line).partition("#")[0].strip()
