@@ -158,14 +158,24 @@ def new(c: Context, words: list[str], content: str | None = None, config: str = 
 @task(
     help={
         "content": "folder of articles, pages and pictures (content/)",
+        "output": "folder of the finished site (output/)",
         "config": "file of settings (publishconf.py)",
+        "fix": "mend what can be mended without a question",
+        "json": "print everything as JSON, for other programs",
     }
 )
-def check(c: Context, content: str | None = None, config: str = "publishconf.py") -> None:
+def check(
+    c: Context,
+    content: str | None = None,
+    output: str | None = None,
+    config: str = "publishconf.py",
+    fix: bool = False,
+    json: bool = False,
+) -> None:
     """List every problem and open review in content/, and build nothing."""
     from plugins.portal import command
 
-    _exit_with(command.check(config, PATH=_absolute(content)))
+    _exit_with(command.check(config, fix, json, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
 
 
 @task(

@@ -56,9 +56,15 @@ def state_folder(output: Path) -> Path:
     return output.with_name(f"{output.name}.state")
 
 
-def state_file(output: Path) -> Path:
-    """Return the database of a published site's state."""
-    return state_folder(output) / "build.sqlite"
+def state_file(output: Path, command: str = "build") -> Path:
+    """Return the database of a published site's state.
+
+    Args:
+        output: The published folder.
+        command: What keeps it. A command that reads with other settings than `build` and publishes nothing has a state
+            of its own, since the build's would be discarded.
+    """
+    return state_folder(output) / f"{command}.sqlite"
 
 
 def discard(file: Path) -> None:
@@ -199,6 +205,10 @@ class State:
         entries = {"complete": "yes", "addresses": self.addresses}
         self.db.executemany("INSERT OR REPLACE INTO build VALUES (?, ?)", entries.items())
         self.db.commit()
+
+    def commit_reading(self) -> None:
+        """Keep what was read, for a command that publishes nothing and has a state of its own."""
+        self.commit_build([], [], {}, {})
 
     def commit(self) -> None:
         """Make what was stored visible to other connections."""

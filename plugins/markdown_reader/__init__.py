@@ -81,7 +81,7 @@ def read(
         keys.complete(header)
     except ContentError as error:
         problems += error.problems
-    stem, lang = _stem_and_lang(source, langs)
+    stem, lang = stem_and_lang(source, langs)
     if (ending := stem.rpartition(".")[2]) != stem and _LANGUAGE_ENDING.fullmatch(ending) and ending != "md":
         text = translate(
             "the name ends in .{ending}.md, but the portal has no edition {ending}, so this is read as {lang}; "
@@ -142,8 +142,8 @@ def _decode(source: str) -> str:
         raise ContentError([Problem("", line, message)]) from None
 
 
-def _stem_and_lang(source: str, langs: Sequence[str]) -> tuple[str, str]:
-    """The file's name without `.md` and language code, and the language."""
+def stem_and_lang(source: str, langs: Sequence[str]) -> tuple[str, str]:
+    """Return the name of a file without `.md` and language code, and the language. langs: the default one first."""
     name = os.path.basename(source).removesuffix(".md")
     stem, _, lang = name.rpartition(".")
     return (stem, lang) if stem and lang in langs else (name, langs[0])

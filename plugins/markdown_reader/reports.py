@@ -136,7 +136,7 @@ class Reports:
             kind, line, mark = match.lastgroup or "", self._line(position), match[0].strip()
             if (line, kind) not in told:
                 told.add((line, kind))
-                self.problems.append(Problem("", line, _advice(kind, mark), "warning"))
+                self.problems.append(Problem("", line, _advice(kind, mark), "warning", "visible-mark"))
 
     def _find_shown(self, page: str, match: re.Match[str], start: int) -> int:
         """The position in the file of what a page shows, known by what is beside it; -1 if it is not typed like that.

@@ -16,7 +16,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import features, i18n, markdown_reader, pictures
+from plugins import features, i18n, languages, markdown_reader, pictures
 from plugins.artifacts import Cache
 from plugins.i18n import translate
 from plugins.incremental.fingerprints import Fingerprints
@@ -30,7 +30,7 @@ from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import why_unwritable
 
-from . import links, publishing
+from . import content_folder, links, publishing
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
@@ -134,13 +134,24 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         self.seconds = time.monotonic() - started
 
     def check(self) -> list[Problem]:
-        """Read everything and publish nothing; return all problems, warnings and open reviews."""
-        try:
-            with self._open_state() as state:
+        """Read and proofread everything and publish nothing; return all problems, also open reviews and remarks."""
+        from plugins.proofreading.content import proofread_files, without_repetitions  # builds do without
+
+        with self._open_state("check") as state:
+            try:
                 self._read(state)
-        except ContentError as error:
-            return error.problems
-        return self.notes
+                problems = self.notes
+            except ContentError as error:
+                problems = error.problems
+            langs, processes = languages.codes(self.settings), self.settings.get("JOBS")
+            found = proofread_files(self.path, self._content_stamps(), langs, state, processes)
+            state.commit_reading()
+        return without_repetitions(problems, found)
+
+    def _content_stamps(self) -> dict[str, str]:
+        """Return the stamps of all content files, also of those that cannot be published; none if nothing was read."""
+        rules = getattr(self, "context", {}).get("rules")
+        return content_folder.scan(self.path, [folder for folder, _ in rules.folders]).stamps if rules else {}
 
     def next_change(self) -> datetime | None:
         """Return the next time at which something published changes though no file does; None if there is none.
@@ -150,8 +161,9 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         Raises:
             ContentError: Something is wrong.
         """
-        with self._open_state() as state:
+        with self._open_state("due") as state:
             self._read(state)
+            state.commit_reading()
             return self.next_change_read()
 
     def next_change_read(self) -> datetime | None:
@@ -225,11 +237,11 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         publishing.add_outputs(site, generators, self.news, Path(self.path), Path(self.theme))
 
     @contextmanager
-    def _open_state(self) -> Iterator[State]:
-        """Provide the state of the output folder, for one build at a time."""
+    def _open_state(self, command: str = "build") -> Iterator[State]:
+        """Provide the state that a command keeps of the output folder, for one build at a time."""
         i18n.add_catalogues(self.theme, self.plugins)
         fingerprints = Fingerprints(self.settings, ROOT, self.plugins)
-        file = state_file(self.published_folder)
+        file = state_file(self.published_folder, command)
         cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", fingerprints.rendering)
         with build_lock(file.parent), self._folder_for_foreign_plugins(), closing(cache) as self._artifacts:
             if self.foreign_plugins:

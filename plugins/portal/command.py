@@ -5,19 +5,22 @@ A command loads the settings, does one thing, prints what it did, and returns it
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
-from plugins import i18n, owner_settings
+from plugins import i18n, languages, owner_settings
 from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
 from plugins.features import Feature, apply_default_settings, features_of, urls
 from plugins.i18n import translate
@@ -27,7 +30,7 @@ from plugins.incremental.state import state_folder
 from plugins.monitoring import journal
 from plugins.pelican_bridge import loading
 from plugins.pelican_bridge.log import published_as_before
-from plugins.problems import ContentError, Problem, display_path, print_problems
+from plugins.problems import LEVELS, ContentError, Problem, display_path, print_problems
 
 from .build import Portal
 from .build_lock import build_lock
@@ -211,23 +214,55 @@ def _read_bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def check(config: str = "publishconf.py", **overrides: object) -> int:
-    """Print everything that a person should look at, in drafts too, and build nothing; return the exit status."""
+def check(config: str = "publishconf.py", fix: bool = False, as_json: bool = False, **overrides: object) -> int:
+    """Print everything that a person should look at, in drafts too, and build nothing; return the exit status.
+
+    Args:
+        config: The file of settings.
+        fix: First mend what can be mended without a question, and print what was mended.
+        as_json: Print the problems as JSON, for other programs.
+        overrides: Settings that take precedence.
+    """
     checked = portal(config, **{"SHOW_DRAFTS": True, "PDF_EXPORT": False, "AUDIO": False, **overrides})
     if checked is None:
         return 1
     problems = checked.check()
-    errors = print_problems(problems, sys.stdout)
-    count = {level: sum(p.level == level for p in set(problems)) for level in ("warning", "review")}
+    if fix and any(problem.edits for problem in problems):
+        problems = _mend(checked, problems, sys.stderr if as_json else sys.stdout)
+    count = Counter(problem.level for problem in set(problems))
+    if as_json:
+        fields = [asdict(problem) for problem in sorted(set(problems), key=_gravity)]
+        print(json.dumps({"count": count, "problems": fields}, ensure_ascii=False, indent=1))
+        return 1 if count["error"] else 0
+    for level in LEVELS:
+        print_problems((problem for problem in problems if problem.level == level), sys.stdout)
     print(
         translate(
-            "{errors} errors, {warnings} warnings, {reviews} open reviews",
-            errors=errors,
+            "{errors} errors, {warnings} warnings, {reviews} open reviews, {notes} remarks",
+            errors=count["error"],
             warnings=count["warning"],
             reviews=count["review"],
+            notes=count["note"],
         )
     )
-    return 1 if errors else 0
+    if any(problem.edits for problem in problems):
+        print(translate("Some of this can be mended at once: python3 tasks.py check --fix"))
+    return 1 if count["error"] else 0
+
+
+def _gravity(problem: Problem) -> tuple[int, Problem]:
+    return LEVELS.index(problem.level), problem
+
+
+def _mend(portal: Portal, problems: Iterable[Problem], stream: TextIO) -> list[Problem]:
+    """Mend the files that can be mended, print what was mended, and return the problems that are left."""
+    from plugins.proofreading.mending import mend_files
+
+    paths = sorted({Path(problem.path) for problem in problems if problem.edits})
+    mended, failed = mend_files(paths, languages.codes(portal.settings))
+    for problem in mended:
+        print(translate("{problem} (mended)", problem=problem), file=stream)
+    return [*portal.check(), *failed]
 
 
 def due(config: str = "publishconf.py", **overrides: object) -> int:

@@ -29,8 +29,8 @@ def notes(stories: Iterable[Story], content: str) -> Iterator[Problem]:
     """Yield the warnings and open reviews that were noted when the files were read."""
     for story in stories:
         if story.row.has_notes:
-            for line, message, level in story.notes:
-                yield Problem(display_path(os.path.join(content, story.path)), line, message, level)
+            for line, message, level, code in story.notes:
+                yield Problem(display_path(os.path.join(content, story.path)), line, message, level, code)
 
 
 def address_conflicts(stories: Iterable[Story], content: str) -> Iterator[Problem]:

@@ -159,7 +159,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     for key, value in metadata.items():
         if isinstance(value, datetime):
             metadata[key] = value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
-    metadata["notes"] = [(note.line, note.message, note.level) for note in metadata["notes"]]
+    metadata["notes"] = [(note.line, note.message, note.level, note.code) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["fragments"] = body.fragments
     body.html = rules.kinds[kind].edit_body(body.html)

@@ -198,7 +198,7 @@ class Story:
     summary_text: str
     addresses: list[str]
     fragments: list[tuple[str, str]]
-    notes: list[tuple[int, str, str]]
+    notes: list[tuple[int, str, str, str]]
 
     def __init__(self, source: Source, editions: Mapping[str, Edition], fetch: Callable[[str, str], str]) -> None:
         """Take the fields of a source's row.

@@ -11,9 +11,19 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from plugins.i18n import translate
+
+LEVELS = ("error", "warning", "review", "note")  # by gravity
+
+
+class Edit(NamedTuple):
+    """A change of a text: what is written between two positions of it, from 0, is replaced."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, order=True)
@@ -24,17 +34,26 @@ class Problem:
         path: The file, relative to the working directory if it lies below it.
         line: Counted from 1; 0 for the whole file.
         message: What is wrong and what to write instead, in the editor's language, in one line.
-        level: "error" stops the build; "warning" and "review" are only reported.
+        level: "error" stops the build; "warning", "review" and "note" are only reported.
+        code: A name for this kind of problem, "" where it has none yet.
+        column: Where in the line it begins, counted from 1; 0 for the whole line.
+        end_column: Where it ends: the column after it.
+        edits: What mends it, as changes of the file's text (without a byte order mark); empty if only a person can.
     """
 
     path: str
     line: int
     message: str
     level: str = "error"
+    code: str = ""
+    column: int = 0
+    end_column: int = 0
+    edits: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        prefix = {"warning": translate("warning") + ": ", "review": translate("to review") + ": "}.get(self.level, "")
+        prefixes = {"warning": translate("warning"), "review": translate("to review"), "note": translate("note")}
+        prefix = f"{prefixes[self.level]}: " if self.level in prefixes else ""
         return f"{place}: {prefix}{' '.join(self.message.split())}"
 
     def in_file(self, path: str | os.PathLike[str]) -> Problem:

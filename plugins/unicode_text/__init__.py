@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # Letters of other alphabets that old Vietnamese keyboards and converters write for đ (TCVN 6909 has U+0110, U+0111).
@@ -74,6 +75,13 @@ def normalize_lines(text: str) -> NormalizedText:
         if end != "\n":
             added += [line - 1, line] if end == "\u2029" else [line]
     return NormalizedText(cleaned.replace("\u2028", "\n").replace("\u2029", "\n\n"), tuple(added))
+
+
+def unseen_letters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of letters that nobody sees and that `normalize` takes out of a line."""
+    for run in _UNSEEN_RUN.finditer(text):
+        if not _keep_meaningful(run):
+            yield run.span()
 
 
 def is_plain(text: str) -> bool:

@@ -33,6 +33,7 @@ PACKAGES = [
     "pictures",
     "portal",
     "preview",
+    "proofreading",
     "read_aloud",
     "search",
 ]
@@ -100,6 +101,7 @@ SEARCH_PAGE = (portals.ROOT / "plugins/search/page.html").read_text("utf-8")
 SEARCH = {*re.findall(r"_\('([^']+)'\)", SEARCH_PAGE), "Archive by month", "Search index"}
 NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "Table": "label of a table, for readers",
+    "Proofreading": "what a line of progress is called",
     "Notes": "label of the footnotes, for readers",
     "Note": "label of a footnote's mark, for readers",
     "Back to the text of note %s": "label of a footnote's way back, for readers",
