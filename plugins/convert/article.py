@@ -13,7 +13,7 @@ from datetime import datetime
 
 from plugins.i18n import translate
 
-from . import article_check, article_header, mail_header
+from . import article_check, article_header, authorship, mail_header
 from .article_body import find_body
 from .article_dates import set_dates, without_clock
 from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
@@ -27,7 +27,6 @@ from .surroundings import ABOVE
 LONGEST_SUBSTITUTE_TITLE = 160  # letters of a sentence that replaces a missing title
 SHORT_LINE = 60  # letters of a line above the first paragraph
 LINES_ABOVE_LEAD = 3  # such lines: a date without a label, a place, a section
-NEAR_TEXT = 10  # blocks above and below the text of an article in which its author may stand
 LONGEST_ADDRESS = 400  # letters of an address in a note
 DESCRIBED = 50  # letters of a description that must agree with a paragraph
 COMPARED = 120  # letters of a lead that must agree with the beginning of the text
@@ -80,7 +79,7 @@ def article_of(page: Page) -> Article | None:
     lead, blocks = article_header.read_header(blocks, found)
     if lead is None and page.lead and not _begins_with(blocks, page.lead):
         lead = Block("text", page.lead)
-    body, is_bare_name = find_body(blocks, found)
+    body = find_body(blocks, found)
     body = attach_captions(body)
     if lead is None:
         lead, body = _first_paragraph(body)
@@ -100,7 +99,8 @@ def article_of(page: Page) -> Article | None:
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
     found.fill_from(page.metadata)
-    found.author, agency = split_agency(found.author)
+    author, ground = authorship.settle(found.author, page)
+    found.author, agency = split_agency(author)
     found.source = found.source or agency
     article = Article(
         title,
@@ -117,10 +117,7 @@ def article_of(page: Page) -> Article | None:
     )
     set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
-    if (is_bare_name or found.is_bare_author) and article.author:
-        (article.review if found.is_bare_author else article.remarks).append(
-            translate("Author: only its place on the page says that {name} is the author.", name=article.author)
-        )
+    article.review += authorship.notes(article.author, ground)
     article.review += _unread_name_notes(page, article)
     article.review += _embedded_notes(page)
     if not title:
@@ -145,15 +142,16 @@ def _caption_notes(body: Sequence[Block]) -> list[str]:
 
 
 def _unread_name_notes(page: Page, article: Article) -> list[str]:
-    """Return a note for review if the author is not known, and a name that was not read stands near the text."""
-    places = [index for index, block in enumerate(page.all_blocks) if block.place is Place.ARTICLE]
-    if article.author or not places:
+    """Return a note for review if the author is not known, and metadata, markup or a line near the text has a name."""
+    near = authorship.near_article(page.all_blocks)
+    if article.author or not near:
         return []
-    near = page.all_blocks[max(0, places[0] - NEAR_TEXT) : places[-1] + NEAR_TEXT]
-    names = [each.text for each in near if each.place is not Place.ARTICLE and _may_be_author(each, article)]
-    return (
-        [translate("Author: the page does not say it, but names {name} near its text.", name=names[0])] if names else []
-    )
+    lines = [each.text for each in near if each.place is not Place.ARTICLE and _may_be_author(each, article)]
+    names = [name for name in (*page.named_authors, *page.marked_authors) if authorship.may_be_name(name)]
+    return [
+        translate("Author: the page does not say it, but names {name} near its text.", name=name)
+        for name in [*lines, *names][:1]
+    ]
 
 
 def _may_be_author(block: Block, article: Article) -> bool:

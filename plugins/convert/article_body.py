@@ -183,7 +183,7 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
 )
 
 
-def find_body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
+def find_body(blocks: list[Block], found: Metadata) -> list[Block]:
     """Return the blocks of the article, and read what the others say about it.
 
     Args:
@@ -191,7 +191,7 @@ def find_body(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
         found: what has been read about the article; completed here.
 
     Returns:
-        The blocks of the text, and whether the author was a bare name without a label.
+        The blocks of the text.
     """
     end = end_of_article(blocks)
     kept: list[Block] = []

@@ -269,7 +269,7 @@ def read_header(blocks: Sequence[Block], found: Metadata) -> tuple[Block | None,
             found.fill_from(read_credits(block) or Metadata())
             block.take("labels")
         elif verdict is HeaderBlock.AUTHOR and not found.author:
-            found.author, found.is_bare_author = clean_name(block.text), True
+            found.author = clean_name(block.text)
             block.take("labels")
         elif verdict in (HeaderBlock.DROP, HeaderBlock.AUTHOR):
             block.leave_out(rule)

@@ -226,6 +226,8 @@ class Page:
         is_restricted: whether a part of it was hidden from some readers.
         footnotes: notes by number; see footnotes.py for how the text refers to them.
         document: what its form says, if it is a document of an authority.
+        named_authors: what the metadata of a page names as the author, whatever it may be.
+        marked_authors: names that the markup of a page gives to authors.
     """
 
     blocks: list[Block]
@@ -251,6 +253,8 @@ class Page:
     is_restricted: bool = False
     footnotes: dict[int, list[Block]] = field(default_factory=dict)
     document: Document | None = None
+    named_authors: Sequence[str] = ()
+    marked_authors: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self.all_blocks = self.all_blocks or list(self.blocks)

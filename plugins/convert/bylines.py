@@ -29,6 +29,11 @@ _DOT = re.compile(r"\s[•·]\s")
 _BETWEEN = " -–—,()»|"
 
 
+def begins_with_label(text: str) -> bool:
+    """Return whether a line begins with words such as `bởi` and `viết bởi`, or has them behind a date."""
+    return any(_BY.match(part) for part in (text, *_SEPARATOR.split(text)))
+
+
 def author_behind_label(text: str, read: Reader) -> Metadata | None:
     """Return the author behind `bởi` or `by`, perhaps with a date; or None.
 

@@ -249,7 +249,7 @@ CLOSING_LINE = CaseTable[ClosingLine, LastLine](
 )
 
 
-def take_credits(blocks: list[Block], found: Metadata) -> tuple[list[Block], bool]:
+def take_credits(blocks: list[Block], found: Metadata) -> list[Block]:
     """Take the author, the source and the date from the end of an article.
 
     Args:
@@ -257,9 +257,9 @@ def take_credits(blocks: list[Block], found: Metadata) -> tuple[list[Block], boo
         found: what has been read about it so far; completed here.
 
     Returns:
-        The blocks without these lines, and whether the author was a bare name in plain text, which may be an error.
+        The blocks without these lines.
     """
-    end, is_bare_name, count = len(blocks), False, 0
+    end, count = len(blocks), 0
     pictures: list[Block] = []
     had_author = bool(found.author)
     while end and count < MOST_CREDITS:
@@ -279,12 +279,10 @@ def take_credits(blocks: list[Block], found: Metadata) -> tuple[list[Block], boo
         else:
             line.block.take("credits")
         if verdict is LastLine.LABELS and line.labels is not None:
-            credit = _without_event_date(line, line.labels)
-            found.fill_from(credit)
-            is_bare_name = is_bare_name and not credit.author
+            found.fill_from(_without_event_date(line, line.labels))
         elif verdict is LastLine.SIGNATURE:
-            found.author, is_bare_name = names.clean_name(line.text), not line.block.style
-    return blocks[:end] + pictures, is_bare_name
+            found.author = names.clean_name(line.text)
+    return blocks[:end] + pictures
 
 
 def _without_event_date(line: ClosingLine, credit: Metadata) -> Metadata:

@@ -200,7 +200,7 @@ def _page_date(found: re.Match[str], clock: re.Match[str] | None) -> PageDate | 
     except ValueError:
         return None
     zone = parts.get("z")
-    if time and zone:
+    if time and zone and value.year in YEARS:
         value = datetime.fromisoformat(f"{value:%Y-%m-%dT%H:%M}" + zone.replace("Z", "+00:00"))
         value = value.astimezone(_ZONE).replace(tzinfo=None)
     return _checked(value, time is not None)

@@ -164,12 +164,13 @@ def vietnamese_share(text: str) -> float:
     """Return the share of Vietnamese words, 0 to 1, among those with a letter beyond ASCII."""
     words = [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if _LETTERS.search(word)][:SAMPLE]
     rest = len(re.findall(r"[¡-¿×÷]", text))
-    good = sum(_is_syllable(word.lower()) for word in words)
+    good = sum(is_syllable(word.lower()) for word in words)
     return good / (len(words) + rest) if words else 0.0
 
 
 @lru_cache(maxsize=20_000)
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
+    """Return whether a word in small letters is spelled like a Vietnamese syllable."""
     letters = unicodedata.normalize("NFD", word)
     if sum(letter in TONE_MARKS for letter in letters) > 1:
         return False

@@ -105,6 +105,11 @@ def is_label(text: str) -> bool:
     return _LABEL.fullmatch(f"{text.strip(' :')}:") is not None
 
 
+def names_author(text: str) -> bool:
+    """Return whether a line has a label of an author: `Tác giả: Lê Dũng`, `Ngày 1/3/2021, bởi Lê Dũng`."""
+    return any(label.kind == "author" for label in _labels_in(text)) or bylines.begins_with_label(text)
+
+
 def _domain(text: str) -> Metadata | None:
     """Read a domain in brackets: `(laichau.gov.vn)`."""
     found = _DOMAIN.match(text)

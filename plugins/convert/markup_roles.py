@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bs4 import Tag
 
@@ -19,6 +19,7 @@ MOST_STEPS = 8  # of a breadcrumb; a menu has more
 LONGEST_BREADCRUMB = 400  # letters; its last step may be the title
 LONGEST_CATEGORY = 60  # letters
 SHORTENED = 30  # letters of a title that a breadcrumb shortens
+_COMMENT = re.compile(r"comment|binh-?luan|y-?kien", re.I)
 _BREADCRUMB = re.compile(r"breadcrumb|pathway|duong-?dan", re.I)
 _ROLES = (
     (
@@ -95,6 +96,24 @@ def _role_by_name(tag: Tag) -> str:
         return "author"
     names = class_names(tag)
     return next((role for role, pattern in _ROLES if pattern.search(names)), "") if names else ""
+
+
+def author_names(body: Tag, roles: Mapping[int, str]) -> list[str]:
+    """Return the names that markup gives to authors, each once, without those of readers' comments.
+
+    A name is what the innermost element has, so that words around it such as `Đăng bởi` are no part of it.
+    """
+    found: dict[str, None] = {}
+    for tag in elements_of(body):
+        if roles.get(id(tag)) != "author" or any(roles.get(id(inner)) == "author" for inner in tag.find_all(True)):
+            continue
+        if any(_COMMENT.search(class_names(each)) for each in (tag, *tag.parents)):
+            continue
+        links = [clean_text(link.get_text(" ")) for link in tag.find_all("a")]
+        name = links[0] if len(links) == 1 and links[0] else clean_text(tag.get_text(" "))
+        if 1 < len(name) < _LONGEST["author"]:
+            found[name] = None
+    return list(found)
 
 
 def _has_heading(tag: Tag) -> bool:

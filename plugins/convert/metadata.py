@@ -11,8 +11,7 @@ from .dates import PageDate
 class Metadata:
     """The facts about an article that its page states; an empty value means that it does not say.
 
-    is_unsure: whether its date may be that of the visit, which nothing but its place on the page tells from it;
-    is_bare_author: whether only its place says that a name is the author's.
+    is_unsure: whether its date may be that of the visit, which nothing but its place on the page tells from it.
     """
 
     published: PageDate | None = None
@@ -22,7 +21,6 @@ class Metadata:
     category: str = ""
     tags: list[str] = field(default_factory=list)
     is_unsure: bool = False
-    is_bare_author: bool = False
 
     def fill_from(self, other: Metadata) -> None:
         """Take over each value that is still missing here."""

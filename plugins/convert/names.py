@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .encodings import is_syllable
+
 CAPITAL = "[" + "".join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.isupper()) + "]"  # of a pattern
 _AGENCY = re.compile(rf"{CAPITAL}{{3,}}(?![\w])")
 _NAME_WORD = re.compile(rf"{CAPITAL}[\w'’.-]*")
@@ -54,7 +56,7 @@ def is_name(text: str) -> bool:
         return len(text.split()) <= LONGEST_OFFICE
     if _NOT_A_NAME.match(text) or _IS_LABEL.fullmatch(text):
         return False
-    people = re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", re.sub(r"\s*\([^)]*\)$", "", text))
+    people = _people(text)
     return (
         all(map(_is_person, people))
         and (len(text.split()) > 1 or len(text) <= LONGEST_PEN_NAME)
@@ -74,6 +76,28 @@ def _is_person(text: str) -> bool:
         and len(text) > len(words) * 2 - 1
         and all(_NAME_WORD.fullmatch(word) for word in words)
     )
+
+
+def is_full_name(text: str) -> bool:
+    """Return whether a line is nothing but names of persons in the Vietnamese form: two to five capitalised syllables.
+
+    Whether they are names of persons and not of places or sections, only the rest of a page can tell.
+    """
+    people = _people(text)
+    words = [person.split() for person in people]
+    return not text.isupper() and all(
+        1 < len(each) <= LONGEST_PERSON and all(map(_is_capitalised_syllable, each)) for each in words
+    )
+
+
+def _is_capitalised_syllable(word: str) -> bool:
+    return word.istitle() and is_syllable(word.lower())
+
+
+def _people(text: str) -> list[str]:
+    """Return the persons that a line names."""
+    text = re.sub(r"\s*\([^)]*\)$", "", text)
+    return re.split(r"\s*(?:[,&+/]|\s[-–—]\s|\s+và\s+|(?<=\w)[-–—](?=\w))\s*", text)
 
 
 def split_agency(author: str) -> tuple[str, str]:

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+
+from plugins.markdown_reader.header_values import slug_of
 
 from . import dates, encodings
 from .blocks import clean_text, comparison_key
@@ -17,6 +20,7 @@ from .metadata import Metadata
 from .names import clean_name, is_name
 
 MOST_NODES = 1000  # nodes of JSON-LD that are looked at
+SHORTEST_HOST = 5  # letters of a name that the address of its site can have
 MOST_TAGS = 15  # more keywords are those of the portal, not of the article
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELDS = {
@@ -44,8 +48,8 @@ _FIELDS = {
 def read(soup: BeautifulSoup, linked_data: list[str]) -> dict[str, str]:
     """Return what the head of a page says, by field.
 
-    The fields are title, page (its <title>), published, modified, author, category, tags, description, url and site;
-    the first that names one counts.
+    The fields are title, page (its <title>), published, modified, author, linked_author (of JSON-LD), category, tags,
+    description, url and site; the first that names one counts.
 
     Args:
         soup: the page.
@@ -93,7 +97,7 @@ def _read_node(node: dict[str, Any], found: dict[str, str]) -> None:
         "title": node.get("headline"),
         "published": node.get("datePublished"),
         "modified": node.get("dateModified"),
-        "author": _first_author(node.get("author")),
+        "linked_author": _authors(node.get("author")),
         "category": node.get("articleSection"),
     }
     for key, value in values.items():
@@ -101,31 +105,49 @@ def _read_node(node: dict[str, Any], found: dict[str, str]) -> None:
             found.setdefault(key, clean_text(value))
 
 
-def _first_author(author: object) -> object:
-    """Return the name of the first author, unless it is an organisation."""
-    if isinstance(author, list) and author:
-        author = author[0]
-    if isinstance(author, dict) and author.get("@type", "Person") == "Person":
-        return author.get("name")
-    return author
+def _authors(author: object) -> str:
+    """Return the names of the authors that are persons; a text as it is."""
+    each = [one.get("name") if isinstance(one, dict) and _is_person(one) else one for one in _as_list(author)]
+    names = [clean_text(name) for name in each if isinstance(name, str)]
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_person(node: dict[str, Any]) -> bool:
+    return "Person" in str(node.get("@type", "Person"))
 
 
 def metadata_of(head: dict[str, str]) -> Metadata:
     """Return the fields of a head as Metadata; an author that is the site itself is left out."""
     words = [tag.strip() for tag in re.split("[,;]", head.get("tags", "")) if tag.strip()]
-    author = clean_name(head.get("author", ""))
     return Metadata(
         published=dates.machine(head.get("published", "")),
         updated=dates.machine(head.get("modified", "")),
-        author=author if _is_author(author, head.get("site", "")) else "",
+        author=next((name for name in map(clean_name, named_authors(head)) if _is_author(name)), ""),
         category=head.get("category", ""),
         tags=words if len(words) <= MOST_TAGS else [],
     )
 
 
-def _is_author(name: str, site: str) -> bool:
+def named_authors(head: dict[str, str]) -> list[str]:
+    """Return what a head names as the author and is not the site itself; JSON-LD, which knows persons, first."""
+    names = (head.get(key, "") for key in ("linked_author", "author"))
+    return [name for name in names if clean_name(name) and not _is_site(name, head)]
+
+
+def _is_site(name: str, head: dict[str, str]) -> bool:
+    """Return whether a name is that of the site, of its address, or an address."""
+    key = comparison_key(name)
+    names = [head.get("site", ""), *re.split(r"[-–—|»]", head.get("page", ""))]
+    host = comparison_key(urlsplit(head.get("url", "")).netloc)
+    is_host = len(key) >= SHORTEST_HOST and comparison_key(slug_of(name)) in host
+    return bool(_ADDRESS.match(name)) or is_site_name(name) or key in map(comparison_key, names) or is_host
+
+
+def _is_author(name: str) -> bool:
     if name.isascii() and name.isupper() and len(name.split()) == 1:
         return False  # a login, as programs put it into their files
-    if not is_name(name) or is_site_name(name) or name.startswith("http"):
-        return False
-    return comparison_key(name) != comparison_key(site)
+    return is_name(name)

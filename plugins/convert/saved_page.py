@@ -26,7 +26,15 @@ from .headlines import HEADLINE_MARGIN, rank_headlines
 from .html_blocks import BlockReader
 from .html_elements import elements_of, text_of
 from .labels import read_labels
-from .markup_roles import breadcrumb_above, breadcrumb_of, category_of, date_for_machines, element_of_text, roles_of
+from .markup_roles import (
+    author_names,
+    breadcrumb_above,
+    breadcrumb_of,
+    category_of,
+    date_for_machines,
+    element_of_text,
+    roles_of,
+)
 from .page_asides import remove_asides, remove_controls, sentences_of
 from .surroundings import OUTSIDE
 from .titles import TITLE_MARGIN, notes_on_rival, rank_titles, rival_title, title_hints
@@ -104,7 +112,8 @@ def from_html(html: str) -> Page:
     remove_asides(body, profile, selectors, left_out)
     _unwrap_quotes(body)
     _join_lines(body)
-    reader = BlockReader(roles_of(body, profile, selectors))
+    roles = roles_of(body, profile, selectors)
+    reader = BlockReader(roles)
     blocks = reader.read(body)
     mail_header.mark_subject(blocks, reader.elements)
     hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
@@ -122,6 +131,8 @@ def from_html(html: str) -> Page:
         footnotes=notes,
         asks_password=asks_password,
         is_only_script=letters < FEW_LETTERS and _SCRIPTED_TEXT.search(html) is not None,
+        named_authors=page_head.named_authors(head),
+        marked_authors=author_names(body, roles),
     )
     page.title_hint = hints[0] if hints else ""
     page.notes += notes_on_rival(rival)

@@ -14,7 +14,7 @@ paragraph after the text), long=LETTERS (the text repeated to this length), box=
 column=NUMBER (of its cell in a table), float (a picture with text around it), lines=NUMBER (of lines with breaks
 between them), copied (a line of a text without markup),
 page (a link to another page of the portal).
-Directives on lines of their own: @hint (a title of the metadata), @title, @lead.
+Directives on lines of their own: @hint (a title of the metadata), @author (of the metadata), @title, @lead.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from plugins.convert.blocks import Block, Picture
+from plugins.convert.blocks import Block, Page, Picture
+from plugins.convert.metadata import Metadata
 
 PROSE = (
     "Theo báo cáo, toàn tỉnh đã hoàn thành ba phần tư kế hoạch trồng rừng của năm nay; các xã còn lại cam kết làm xong "
@@ -43,6 +44,11 @@ class Example:
     title: str = ""
     lead: str = ""
     asks_password: bool = False
+    author: str = ""
+
+    def page(self) -> Page:
+        """Return it as a page, for rules about all of its article."""
+        return Page(self.blocks, Metadata(author=self.author), named_authors=[self.author] if self.author else [])
 
 
 def parse(text: str) -> Example:
@@ -51,6 +57,8 @@ def parse(text: str) -> Example:
     for line in text.strip("\n").split("\n"):
         if line.startswith("@hint "):
             page.hints.append(line.removeprefix("@hint "))
+        elif line.startswith("@author "):
+            page.author = line.removeprefix("@author ")
         elif line.startswith("@title "):
             page.title = line.removeprefix("@title ")
         elif line == "@password":

@@ -11,6 +11,7 @@ import pytest
 
 import plugins.convert
 from plugins.convert import (
+    article,
     article_body,
     article_check,
     article_header,
@@ -71,6 +72,11 @@ def _copied(page: Example) -> object:
     return captions.attach_captions(page.blocks)
 
 
+def _author(page: Example) -> object:
+    found = article.article_of(page.page())
+    return found and (found.author, found.review)
+
+
 STAGES: dict[str, Callable[[Example], object]] = {
     "not a title": lambda page: titles.find_title(page.blocks, page.hints),
     "title": lambda page: titles.find_title(page.blocks, page.hints),
@@ -88,6 +94,7 @@ STAGES: dict[str, Callable[[Example], object]] = {
     "caption without a picture by points": _copied,
     "list of headlines": lambda page: article_check.LISTING.decide(_text(page)),
     "text around the article": _around,
+    "author": _author,
     "article": lambda page: article_check.ARTICLE.decide(_text(page)),
 }
 RULES = [pytest.param(table, rule, id=f"{table.name}: {rule.name}") for table in TABLES for rule in table.rules]
