@@ -135,16 +135,29 @@ def metadata_of(head: dict[str, str]) -> Metadata:
 def named_authors(head: dict[str, str]) -> list[str]:
     """Return what a head names as the author and is not the site itself; JSON-LD, which knows persons, first."""
     names = (head.get(key, "") for key in ("linked_author", "author"))
-    return [name for name in names if clean_name(name) and not _is_site(name, head)]
+    parts = [comparison_key(part) for part in re.split(r"[-–—|»]", head.get("page", ""))]
+    return [
+        name
+        for name in names
+        if clean_name(name)
+        and not _ADDRESS.match(name)
+        and not _is_site(name, head)
+        and comparison_key(name) not in parts  # the name of the site, behind the title
+    ]
+
+
+def headline_of(head: dict[str, str]) -> str:
+    """Return what Open Graph, Dublin Core or JSON-LD calls the article; "" if that is the name of the site."""
+    title = head.get("title", "")
+    return "" if _is_site(title, head) else title
 
 
 def _is_site(name: str, head: dict[str, str]) -> bool:
-    """Return whether a name is that of the site, of its address, or an address."""
+    """Return whether a name is that of the site, as its head or its address has it."""
     key = comparison_key(name)
-    names = [head.get("site", ""), *re.split(r"[-–—|»]", head.get("page", ""))]
     host = comparison_key(urlsplit(head.get("url", "")).netloc)
     is_host = len(key) >= SHORTEST_HOST and comparison_key(slug_of(name)) in host
-    return bool(_ADDRESS.match(name)) or is_site_name(name) or key in map(comparison_key, names) or is_host
+    return is_site_name(name) or key == comparison_key(head.get("site", "")) or is_host
 
 
 def _is_author(name: str) -> bool:

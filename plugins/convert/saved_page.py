@@ -37,7 +37,8 @@ from .markup_roles import (
 )
 from .page_asides import remove_asides, remove_controls, sentences_of
 from .surroundings import OUTSIDE
-from .titles import TITLE_MARGIN, notes_on_rival, rank_titles, rival_title, title_hints
+from .title_doubts import TITLE_MARGIN, notes_on_metadata, notes_on_rival, rival_title
+from .titles import rank_titles, title_hints
 from .wrapped_lines import goes_on
 
 LARGEST = 12_000_000  # letters of HTML in a page; the front pages of large portals have a tenth
@@ -116,9 +117,10 @@ def from_html(html: str) -> Page:
     reader = BlockReader(roles)
     blocks = reader.read(body)
     mail_header.mark_subject(blocks, reader.elements)
+    sites = [head["site"]] if "site" in head else []
     hints = [*([head["title"]] if "title" in head else []), *title_hints(head.get("page", ""))]
     tree = _Tree(body, blocks, reader.elements, TextLengths.measure(blocks, reader.elements))
-    title, rival = _find_title(tree, hints)
+    title, rival = _find_title(tree, hints, sites)
     if title is not None:
         _split_off_labels(blocks, reader.elements, title)
     page = Page(
@@ -141,6 +143,7 @@ def from_html(html: str) -> Page:
     page.lang = _language(soup)
     page.metadata.published = page.metadata.published or date_for_machines(body)
     title_text = blocks[title].text if title is not None else ""
+    page.notes += notes_on_metadata(title_text, page_head.headline_of(head))
     steps = steps or breadcrumb_above(blocks[: (title or 0) + 1])
     page.metadata.category = category_of(steps, title_text) or page.metadata.category
     page.counter_year, page.counter_text = year_of_counter(block.text for block in blocks)
@@ -226,12 +229,12 @@ class _Tree:
     lengths: TextLengths
 
 
-def _find_title(tree: _Tree, hints: Sequence[str]) -> tuple[int | None, str]:
+def _find_title(tree: _Tree, hints: Sequence[str], sites: Sequence[str]) -> tuple[int | None, str]:
     """Return the index of the title and the words of a rival that is not much worse.
 
     The title is found by its markup, or else it is the line above the text that reads like one.
     """
-    ranking = rank_titles(tree.blocks, hints)
+    ranking = rank_titles(tree.blocks, hints, sites)
     if ranking:
         return ranking[0].index, rival_title(ranking, tree.blocks, TITLE_MARGIN)
     area = densest_element(tree.body, tree.lengths)

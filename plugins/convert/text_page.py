@@ -11,7 +11,7 @@ from .blocks import Block, LeftOut, Page, Picture, Place, clean_text, comparison
 from .boilerplate import breadcrumb_steps, is_breadcrumb, is_counter, year_of_counter
 from .errors import SourceError
 from .headlines import HEADLINE_MARGIN, rank_headlines
-from .titles import notes_on_rival, rival_title
+from .title_doubts import notes_on_rival, rival_title
 
 LARGEST = 4_000_000  # letters
 MOST_LINES = 40_000

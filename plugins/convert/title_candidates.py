@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,9 @@ TITLE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:title|tit|tieu-?de|headline|heading|ten-?bai)(?:[-_ ]?(?:news|detail|article|post|bai-?viet|tin"
     r"|chi-?tiet|page))?(?:$|[-_ ])",
     re.I,
+)
+HOME_LINK = re.compile(
+    r'<a href="(?:https?://[^/"?#]+)?/?(?:(?:index|default|trang-?chu|home)(?:\.\w{2,5})?)?/?"', re.I
 )
 SHORT_TITLE = 22  # letters; shorter headings are mostly sections such as "Tin hoạt động"
 LONGEST_PARAGRAPH_TITLE = 250  # letters of a title that is set as a paragraph
@@ -41,10 +44,12 @@ def has_byline_below(blocks: Sequence[Block], index: int) -> bool:
 class TitleCandidate(Position):
     """A block that may be the title.
 
-    hints: what metadata calls the article, as comparison keys; prose: letters of prose in each block of the page.
+    hints: what metadata calls the article, sites: what it calls the site, both as comparison keys; prose: letters of
+    prose in each block of the page.
     """
 
     hints: Sequence[str]
+    sites: Container[str]
     prose: Sequence[int]
 
     @cached_property

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plugins.i18n import translate
-
 from .article_area import prose_length
 from .blocks import Block, comparison_key
 from .boilerplate import (
@@ -18,7 +16,7 @@ from .boilerplate import (
 )
 from .rules import Case, CaseTable, Rule, ScoreTable
 from .surroundings import has_sentence
-from .title_candidates import PROSE_AHEAD, SHORT_TITLE, TITLE_CLASS, TitleCandidate, has_byline_below
+from .title_candidates import HOME_LINK, PROSE_AHEAD, SHORT_TITLE, TITLE_CLASS, TitleCandidate, has_byline_below
 
 _ASIDE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:breadcrumb|related|sidebar|side|other|footer|menu|lien-?quan|logo|brand|site-?name|site-?title)"
@@ -29,7 +27,6 @@ LONGEST_TITLE = 400  # letters; announcements have titles of three lines
 LONG_PROSE = 500  # letters of prose; before a title there is at most a teaser
 SHORTEST_PART = 4  # letters of a title that is a part of <title>: "Thư ngỏ"
 SITE_PART = 12  # letters; a part of <title> that is shorter is a section or the name of the site
-TITLE_MARGIN = 20  # points by which the best title must be ahead of another; right ones are by 45 and more
 
 
 def title_hints(page_title: str) -> list[str]:
@@ -70,6 +67,13 @@ NOT_A_TITLE = CaseTable[TitleCandidate, bool](
             lambda c: is_boilerplate(c.text),
             "> [heading=1] Chia sẻ bài viết lên facebook\n[prose]",
             "> [heading=1] Chia sẻ khó khăn với bà con vùng lũ\n[prose]",
+        ),
+        Case(
+            "author or date",
+            True,
+            lambda c: c.block.labels is not None and c.hint_match != "equal",
+            "> [heading=2] Tác giả: Lê Dũng\n[prose]",
+            "@hint Tác giả: Lê Dũng\n> [heading=2] Tác giả: Lê Dũng\n[prose]",
         ),
         Case(
             "heading of a list of other news",
@@ -195,6 +199,20 @@ TITLE_POINTS = ScoreTable[TitleCandidate](
             "> [heading=1] Sở Giáo dục và Đào tạo tỉnh Vân Sơn",
         ),
         Rule(
+            "name of the site in its metadata",
+            -80,
+            lambda c: c.key in c.sites,
+            "@site Mường Lò Xanh\n> [heading=1 role=title] Mường Lò Xanh\n[prose]",
+            "@site Mường Lò Xanh\n> [heading=1 role=title] Mường Lò Xanh đón hai triệu khách\n[prose]",
+        ),
+        Rule(
+            "link to the home page",
+            -60,
+            lambda c: c.is_link and HOME_LINK.search(c.block.html) is not None,
+            "> [heading=1 role=title link=1 home] Mường Lò Xanh\n[prose]",
+            "> [heading=1 role=title link=1 page] Mường Lò Xanh\n[prose]",
+        ),
+        Rule(
             "section above another heading",
             -60,
             lambda c: c.is_section,
@@ -247,9 +265,9 @@ TITLE_POINTS = ScoreTable[TitleCandidate](
 )
 
 
-def find_title(blocks: Sequence[Block], hints: Iterable[str]) -> int | None:
+def find_title(blocks: Sequence[Block], hints: Iterable[str], sites: Iterable[str] = ()) -> int | None:
     """Return the index of the block that is the article's title, or None; see rank_titles."""
-    ranking = rank_titles(blocks, hints)
+    ranking = rank_titles(blocks, hints, sites)
     return ranking[0].index if ranking else None
 
 
@@ -261,31 +279,18 @@ class Ranked:
     score: float
 
 
-def rank_titles(blocks: Sequence[Block], hints: Iterable[str]) -> list[Ranked]:
+def rank_titles(blocks: Sequence[Block], hints: Iterable[str], sites: Iterable[str] = ()) -> list[Ranked]:
     """Return the blocks that can be the article's title by their markup, best first.
 
     Args:
         blocks: all blocks of the page.
         hints: what metadata calls the article, see title_hints.
+        sites: what metadata calls the site.
     """
-    keys = [key for key in map(comparison_key, hints) if len(key) >= SHORTEST_PART]
+    names = frozenset(map(comparison_key, sites))
+    keys = [key for key in map(comparison_key, hints) if len(key) >= SHORTEST_PART and key not in names]
     prose = [prose_length(block) for block in blocks]
-    candidates = (TitleCandidate(blocks, index, keys, prose) for index in range(len(blocks)))
+    candidates = (TitleCandidate(blocks, index, keys, names, prose) for index in range(len(blocks)))
     scores = [Ranked(each.index, TITLE_POINTS.score(each)) for each in candidates if not NOT_A_TITLE.decide(each)]
     good = [each for each in scores if each.score >= TITLE_POINTS.threshold]
     return sorted(good, key=lambda each: -each.score)  # the first of equals first
-
-
-def rival_title(ranking: Sequence[Ranked], blocks: Sequence[Block], margin: float) -> str:
-    """Return the text of the next best title if it says something else and is within a margin of points, else ""."""
-    best = comparison_key(blocks[ranking[0].index].text)
-    for each in ranking[1:]:
-        key = comparison_key(blocks[each.index].text)
-        if key not in best and best not in key:
-            return blocks[each.index].text if ranking[0].score - each.score < margin else ""
-    return ""
-
-
-def notes_on_rival(words: str) -> list[str]:
-    """Return a note for review about another line that may be the title. words: the line, "" for none."""
-    return [translate("Title: another line of the page may be it: {words}", words=words)] if words else []

@@ -13,8 +13,8 @@ link=SHARE, role=ROLE, class=NAME, cell=NUMBER, outside (of the marked text), do
 paragraph after the text), long=LETTERS (the text repeated to this length), box=NUMBER (of the element around it),
 column=NUMBER (of its cell in a table), float (a picture with text around it), lines=NUMBER (of lines with breaks
 between them), copied (a line of a text without markup),
-page (a link to another page of the portal).
-Directives on lines of their own: @hint (a title of the metadata), @author (of the metadata), @title, @lead.
+page (a link to another page of the portal), home (one to its first page).
+Directives on lines of their own: @hint (a title of the metadata), @author and @site (of the metadata), @title, @lead.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Example:
     lead: str = ""
     asks_password: bool = False
     author: str = ""
+    sites: list[str] = field(default_factory=list)
 
     def page(self) -> Page:
         """Return it as a page, for rules about all of its article."""
@@ -57,6 +58,8 @@ def parse(text: str) -> Example:
     for line in text.strip("\n").split("\n"):
         if line.startswith("@hint "):
             page.hints.append(line.removeprefix("@hint "))
+        elif line.startswith("@site "):
+            page.sites.append(line.removeprefix("@site "))
         elif line.startswith("@author "):
             page.author = line.removeprefix("@author ")
         elif line.startswith("@title "):
@@ -88,6 +91,8 @@ def _block(line: str) -> Block:
     html = "<br>".join([html] * int(attributes.get("lines", 1)))
     if "document" in attributes:
         html += '<a href="van-ban.pdf">PDF</a>'
+    if "home" in attributes:
+        html = f'<a href="/index.html">{html}</a>'
     if "page" in attributes:
         html = f'<a href="/tho.htm">{html}</a>'
     unknown = (
@@ -109,6 +114,7 @@ def _block(line: str) -> Block:
             "float",
             "copied",
             "page",
+            "home",
         }
     )
     assert not unknown, unknown

@@ -78,8 +78,8 @@ def _author(page: Example) -> object:
 
 
 STAGES: dict[str, Callable[[Example], object]] = {
-    "not a title": lambda page: titles.find_title(page.blocks, page.hints),
-    "title": lambda page: titles.find_title(page.blocks, page.hints),
+    "not a title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
+    "title": lambda page: titles.find_title(page.blocks, page.hints, page.sites),
     "not a headline": lambda page: headlines.find_headline(page.blocks),
     "headline": lambda page: headlines.find_headline(page.blocks),
     "block below the title": _header,
