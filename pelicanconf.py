@@ -19,6 +19,11 @@ from plugins.portal import Portal  # noqa: E402  # needs the path above
 SITEURL = PUBLIC_ADDRESS = ""
 TIMEZONE = "Asia/Ho_Chi_Minh"
 FOOTER_PAGES: list[str] = []
+MENU: list[dict[str, object]] = []  # what the menu has instead of all sections
+QUICK_LINKS: list[dict[str, object]] = []  # links beside lists, with pictures
+FRONT_PAGE: list[str] = []  # the blocks of the front page, and their order
+DATA_LICENCE: dict[str, str] = {}  # under which others may use the data, and the pictures
+PICTURE_LICENCE: dict[str, str] = {}
 DEFAULT_PAGINATION = 10  # articles on a full page of a list
 # Scripts that PDFs show beside Latin, each by a language: "lo", "th", "zh", "km"; or font files (docs/operations.md)
 PDF_SCRIPTS: list[str] = []

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.addresses import PICTURES, list_page_number
 from plugins.features import Feature
-from plugins.portal import links
+from plugins.portal import licences, links
 from plugins.portal.filters import has_time
+from plugins.portal.licences import Licence
 from plugins.portal.pagination import ListPage, paginate
 from plugins.portal.stories import Story, digest
 
@@ -68,6 +69,9 @@ class Service:
         self.schema_folder = build.addresses.fill_placeholders(SCHEMA_FOLDER)
         self.pictures, self.links = build.pictures, build.links
         self._groups: dict[int, dict[str, str]] = {}
+        self.licence = _licence_fields(licences.licence(edition, "DATA_LICENCE")) or {
+            "licence": edition.agency["reuse"]
+        }
 
     def absolute_url(self, url: str) -> str:
         """The absolute URL of an address of the portal."""
@@ -155,7 +159,7 @@ class Service:
             "name": f"{agency['portal']} {agency['name']}",
             "publisher": agency["owner"],
             "language": self.edition.lang,
-            "licence": agency["reuse"],
+            **self.licence,
             "documentation": self.absolute_url(self.edition.url("api")),
             "newest": self.absolute_url(f"{self.root}newest.json"),
             "articles": self.absolute_url(f"{self.root}articles.json"),
@@ -173,20 +177,20 @@ class Service:
         pages = {
             name: self.absolute_url(_page_address(url, address)) for name, address in neighbours.items() if address
         }
-        content = {"self": self.absolute_url(url), **pages, "licence": self.edition.agency["reuse"]}
+        content = {"self": self.absolute_url(url), **pages, **self.licence}
         return self._answer("articles", {**content, "articles": [self._card(story) for story in stories]})
 
     def article(self, story: Story) -> bytes:
         """One article with its text."""
         body = self.pictures.insert_pictures(links.resolve_links(story.body, self.links, self.addresses))
-        content = {**self._card(story), "content_html": body, "licence": self.edition.agency["reuse"]}
+        content = {**self._card(story), "content_html": body, **self.licence}
         return self._answer("article", content)
 
     def categories(self) -> bytes:
         """The categories and how many articles each has."""
         categories = self.edition.categories.items()
         counted = [{**self._group(category), "articles": len(articles)} for category, articles in categories]
-        return self._answer("categories", {"licence": self.edition.agency["reuse"], "categories": counted})
+        return self._answer("categories", {**self.licence, "categories": counted})
 
     def _answer(self, answer_type: str, content: dict[str, Any]) -> bytes:
         """The bytes of an answer, with the address of its schema."""
@@ -239,7 +243,12 @@ class Service:
             "alt": view.cover.alt,
             "width": width,
             "height": round(picture.height * width / picture.width),
+            **_licence_fields(licences.licence(self.edition, "PICTURE_LICENCE")),
         }
+
+
+def _licence_fields(licence: Licence | None) -> dict[str, str]:
+    return {"licence": licence.name, "licence_url": licence.url} if licence else {}
 
 
 def _page_address(url: str, page: str) -> str:

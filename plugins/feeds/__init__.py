@@ -18,7 +18,7 @@ from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 
 from plugins.addresses import PICTURES
 from plugins.features import Feature
-from plugins.portal import links
+from plugins.portal import licences, links
 from plugins.portal.stories import digest
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class Feeds:
     def _fingerprint(self, edition: Edition, news_list: NewsList) -> str:
         """The digest of everything that the feeds of a list show."""
         stories = news_list.stories
-        agency = [edition.agency[key] for key in ("portal", "name", "description", "owner", "reuse")]
+        agency = [edition.agency[key] for key in ("portal", "name", "description", "owner")]
+        agency.append(licences.rights(edition))
         picture_paths = (story.picture_paths if self.has_full_text else story.picture_paths[:1] for story in stories)
         pictures = (fingerprint for paths in picture_paths for fingerprint in self.pictures.fingerprints(paths))
         linked = (self.links.get(target, "") for story in stories for target in story.link_paths)
@@ -128,7 +129,7 @@ class Feeds:
             language=edition.lang,
             author_name=agency["owner"],
             feed_url=feed_url,
-            feed_copyright=agency["reuse"],
+            feed_copyright=licences.rights(edition) or None,
         )
         is_atom = feed_class is Atom1Feed
         for story in news_list.stories:

@@ -10,9 +10,10 @@ an owner must supply for each language.
 
 from .fallback_text import FallbackText, apply_language_marks
 from .language import Language, codes, from_settings, language
-from .settings_checks import SETTINGS_FILE, problems
+from .settings_checks import OPTIONAL_AGENCY_KEYS, SETTINGS_FILE, problems
 
 __all__ = [
+    "OPTIONAL_AGENCY_KEYS",
     "SETTINGS_FILE",
     "FallbackText",
     "Language",

@@ -12,10 +12,8 @@ from plugins.problems import Problem
 from .language import codes, is_known
 
 SETTINGS_FILE = "pelicanconf.py"
-AGENCY_KEYS = (
-    *("language", "portal", "name", "description", "owner", "licence"),
-    *("responsible", "address", "phone", "reuse"),
-)
+AGENCY_KEYS = ("language", "portal", "name", "description", "owner")
+OPTIONAL_AGENCY_KEYS = ("licence", "responsible", "address", "phone", "email", "reuse")  # "" if a block lacks them
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")  # BCP 47
 
 
@@ -53,6 +51,7 @@ def _check_block(code: object, block: object) -> Iterator[str]:
         yield translate('{block}: write a block {{"language": …, "portal": …}}', block=name)
         return
     missing = [key for key in AGENCY_KEYS if not isinstance(block.get(key), str)]
+    missing += [key for key in OPTIONAL_AGENCY_KEYS if not isinstance(block.get(key, ""), str)]
     if missing:
         keys = ", ".join(f'"{key}"' for key in missing)
         yield translate('{block}: missing {keys}; add "key": "text" to this block', block=name, keys=keys)

@@ -109,7 +109,8 @@ class Metadata:
             "datePublished": machine_date(view.published),
             "dateModified": machine_date(view.updated) if view.updated else None,
             "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in view.authors],
-            "image": image and image.url,
+            "image": image and self._image_node(image, frame),
+            "license": frame.data_licence and frame.data_licence.url,
             "articleSection": view.category.name,
             "inLanguage": article.lang,
             "isBasedOn": view.origin and view.origin.url,
@@ -129,7 +130,7 @@ class Metadata:
             ("identifier", self._url(address)),
             ("source", view.origin and (view.origin.url or view.origin.name)),
             ("language", article.lang),
-            ("rights", frame.agency["reuse"]),
+            ("rights", frame.rights),
         ]
         graph = _OpenGraph("article", view.title, view.lead, view.category.name, image, times)
         lines = (f'<meta name="DC.{name}" content="{escape(value)}">\n' for name, value in dublin_core if value)
@@ -169,7 +170,10 @@ class Metadata:
         node = {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home)}
         if with_contact:
             logo = self._url("emblem.svg")
-            node |= {"telephone": agency["phone"], "address": agency["address"], "logo": logo}
+            node |= {
+                key: agency[name] for key, name in (("telephone", "phone"), ("address", "address")) if agency[name]
+            }
+            node["logo"] = logo
         return node
 
     def _website(self, frame: Frame) -> Node:
@@ -189,6 +193,12 @@ class Metadata:
         height = round(picture.height * width / picture.width)
         url = self._url(f"{PICTURES}{picture.variant_name(width, 'jpg')}")
         return _Image(url, width, height, article.cover.alt)
+
+    @staticmethod
+    def _image_node(image: _Image, frame: Frame) -> Node | str:
+        """A picture for search engines: its address, or with its licence if the portal names one."""
+        licence = frame.picture_licence
+        return {"@type": "ImageObject", "contentUrl": image.url, "license": licence.url} if licence else image.url
 
     def _drawn_image(self, frame: Frame, section: str) -> _Image:
         file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section)

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from plugins.i18n import translate
+from plugins.languages import SETTINGS_FILE
 from plugins.problems import ContentError, Problem, display_path
 
 from . import checks, schema
 from .positions import line_of, lines_of
 from .reading import FILE_NAME, OwnerFile, read
+from .schema import Found
 from .settings import own_features, settings_of
 
-__all__ = ["FILE_NAME", "content_folder", "of_content", "problems", "settings", "unread"]
+__all__ = ["FILE_NAME", "content_folder", "located", "of_content", "problems", "settings", "unread"]
 
 ROOT = Path(__file__).resolve().parents[2]
 _chosen: ContextVar[str] = ContextVar("content folder", default="")
@@ -91,6 +93,23 @@ def unread(settings: Mapping[str, Any]) -> list[Problem]:
     return [Problem(display_path(path), 0, text)]
 
 
+def located(settings: Mapping[str, Any], found: Iterable[Found], level: str = "error") -> list[Problem]:
+    """Return what a build has found wrong with the owner's settings as problems, each with its line.
+
+    Args:
+        settings: Pelican's settings.
+        found: Paths of keys in portal.toml, and what is wrong with them.
+        level: "error" or "warning".
+    """
+    found, path = list(found), settings.get("PORTAL_FILE")
+    if not path or not found:  # settings may be given in Python
+        return [Problem(SETTINGS_FILE, 0, f"{schema.name(keys)}: {text}", level) for keys, text in found]
+    file = read(Path(path).parent)
+    lines = lines_of(file.text if file else "")
+    name = display_path(path)
+    return [Problem(name, line_of(lines, keys), f"{schema.name(keys)}: {text}", level) for keys, text in found]
+
+
 def problems(file: OwnerFile, plugins: Iterable[str]) -> list[Problem]:
     """Return everything that is wrong with a file, in the order of its lines."""
     content = file.path.parent
@@ -98,10 +117,10 @@ def problems(file: OwnerFile, plugins: Iterable[str]) -> list[Problem]:
     if not found:
         features = [*(name.removeprefix("plugins.") for name in plugins), *own_features(content)]
         found = list(checks.contradictions(file.tables, content, features))
-    paths = {path for path, _ in found}
+    found_at = dict(reversed(found))  # the first thing of each key
     lines, name = lines_of(file.text), display_path(file.path)
     return sorted(
         Problem(name, line_of(lines, path), f"{schema.name(path)}: {text}")
-        for path, text in found
-        if not any(path[:end] in paths for end in range(1, len(path)))  # what is in something wrong does not matter yet
+        for path, text in found_at.items()
+        if not any(path[:end] in found_at for end in range(1, len(path)))  # of what is wrong, its parts wait
     )

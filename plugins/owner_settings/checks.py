@@ -9,6 +9,8 @@ from typing import Any
 from plugins.addresses import URLS
 from plugins.i18n import translate
 
+from .formats import language
+from .positions import Path as KeyPath
 from .schema import Found, example, unknown
 
 
@@ -27,6 +29,10 @@ def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[
         yield from _languages((name,), tables.get(name, {}), languages)
     if "map" in tables:
         yield from _map(tables["map"], content, languages[0])
+    for key, table in tables.get("licences", {}).items():
+        yield from _names(("licences", key), table, languages, needs_one=True)
+    yield from _links(tables, content, languages)
+    yield from _front_page(tables)
     for number, name in enumerate(tables.get("features", {}).get("off", ())):
         if name not in features:
             yield ("features", "off", number), unknown(name, features)
@@ -80,6 +86,53 @@ def _sections(sections: list[Mapping[str, Any]], languages: list[str]) -> Iterat
                 if names.setdefault(own, number) != number:
                     text = translate("section {number} has this name already; write another", number=names[own] + 1)
                     yield (*path, lang, "name"), text
+
+
+def _names(path: KeyPath, table: Mapping[str, Any], languages: list[str], needs_one: bool) -> Iterator[Found]:
+    """Yield the names in a table in languages that the portal does not have, and the one that it lacks."""
+    for key in table:
+        if key not in languages and not language(key):
+            text = translate(
+                "the portal has no such language; add {lang} to languages, or take this out", lang=f'"{key}"'
+            )
+            yield (*path, key), text
+    if needs_one and languages[0] not in table:
+        name = (*path, languages[0])
+        text = translate("the name in the portal's first language is missing; write {example}", example=example(name))
+        yield name, text
+
+
+def _links(tables: Mapping[str, Any], content: Path, languages: list[str]) -> Iterator[Found]:
+    """Yield what is wrong with the entries of the menu and the quick links."""
+    slugs = [section["slug"] for section in tables["sections"]]
+    for path, entry in _entries(tables):
+        targets = [key for key in ("section", "page", "link", "entries") if key in entry]
+        if len(targets) != 1:
+            yield path, translate("an entry has one of section, page, link or entries; keep one")
+            continue
+        yield from _names(path, entry, languages, targets[0] in ("link", "entries"))
+        if "section" in entry and entry["section"] not in slugs:
+            known = ", ".join(slugs)
+            yield (*path, "section"), translate("there is no such section; the sections are: {known}", known=known)
+        if "picture" in entry and not (content / entry["picture"]).is_file():
+            yield (*path, "picture"), translate("there is no such file in {folder}", folder=content.name)
+
+
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
+    for key in ("menu", "quick_links"):
+        for number, entry in enumerate(tables.get(key, ())):
+            yield (key, number), entry
+            for below, inner in enumerate(entry.get("entries", ())):
+                yield (key, number, "entries", below), inner
+
+
+def _front_page(tables: Mapping[str, Any]) -> Iterator[Found]:
+    from plugins.portal.front_page import BLOCKS  # that package needs this one
+
+    known = [*BLOCKS, *(section["slug"] for section in tables["sections"])]
+    for number, block in enumerate(tables.get("look", {}).get("front_page", ())):
+        if block not in known:
+            yield ("look", "front_page", number), unknown(block, known)
 
 
 def _map(table: Mapping[str, Any], content: Path, first: str) -> Iterator[Found]:

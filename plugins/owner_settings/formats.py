@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from plugins.i18n import translate
@@ -24,7 +25,13 @@ _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 .()-]*")
 _LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9]+")
 _WITHOUT_SCHEME = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?::\d+)?(?:/\S*)?")
-SECTION_KEYS, MAP_KEYS = ("slug", "documents"), ("file", "date")
+KEYS_BESIDE_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "section key": ("slug", "documents"),
+    "map key": ("file", "date"),
+    "menu key": ("section", "page", "link", "entries"),
+    "link key": ("section", "page", "link", "picture"),
+    "licence key": ("link",),
+}
 
 
 def language(text: str) -> str:
@@ -34,19 +41,9 @@ def language(text: str) -> str:
     return translate("this is no code of a language; write for example {example}", example='"vi", "en", "tyz", "hmv"')
 
 
-def section_key(text: str) -> str:
-    """Check a key of a section: one of its own, or a language."""
-    return "" if text in SECTION_KEYS else language_or(text, SECTION_KEYS)
-
-
-def map_key(text: str) -> str:
-    """Check a key of the map: one of its own, or a language."""
-    return "" if text in MAP_KEYS else language_or(text, MAP_KEYS)
-
-
-def language_or(text: str, keys: tuple[str, ...]) -> str:
+def language_or(keys: tuple[str, ...], text: str) -> str:
     """Check the code of a language where other keys can stand too."""
-    if not language(text):
+    if text in keys or not language(text):
         return ""
     return translate("unknown key; here stand {keys} and the codes of languages, such as vi", keys=", ".join(keys))
 
@@ -159,14 +156,13 @@ FORMATS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "host": host,
         "language": language,
         "link": link,
-        "map key": map_key,
         "phone": phone,
         "placeholder": placeholder,
-        "section key": section_key,
         "setting": setting,
         "site": site,
         "slug": slug,
         "text": some_text,
         "time zone": time_zone,
+        **{name: partial(language_or, keys) for name, keys in KEYS_BESIDE_LANGUAGES.items()},
     }
 )

@@ -23,6 +23,8 @@ from plugins import jobs
 from plugins.addresses import PICTURES
 from plugins.artifacts import Namespace, digest
 from plugins.i18n import translate
+from plugins.languages import SETTINGS_FILE
+from plugins.portal import navigation
 from plugins.problems import Problem, display_path
 from plugins.problems.files import stamp
 
@@ -233,6 +235,8 @@ def _prepare(news: NewsGenerator) -> None:
     for story in news.published:
         for path in story.picture_paths:
             users.setdefault(path, story.path)
+    for path in navigation.pictures(settings):
+        users.setdefault(path, SETTINGS_FILE)
     news.context["problems"] += pictures.prepare(users)
     news.context["pictures"] = pictures
     news.env.globals["picture"] = pictures.html

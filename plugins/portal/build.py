@@ -16,7 +16,7 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins import features, i18n, languages, markdown_reader, pictures
+from plugins import features, i18n, languages, markdown_reader, owner_settings, pictures
 from plugins.artifacts import Cache
 from plugins.i18n import translate
 from plugins.incremental.fingerprints import Fingerprints
@@ -30,7 +30,7 @@ from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import why_unwritable
 
-from . import content_folder, links, publishing
+from . import content_folder, links, navigation, publishing
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
@@ -213,6 +213,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
                 self._add_outputs(generators, self.site)
             published = self.news.published
             self.notes += links.dead_link_problems(published, self.site.requested, self.path, self.context["addresses"])
+            self._note_dead_links_of_settings()
             if not self.settings.get("FORCE"):
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
             self._artifacts.prune()
@@ -220,6 +221,13 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             self.changes = self.site.publish(self.context["page_values"]["assets"].immutable_paths)
             if not self.foreign_plugins:
                 signals.finalized.send(self)
+
+    def _note_dead_links_of_settings(self) -> None:
+        requested = self.site.requested
+        found = navigation.dead_links(
+            self.settings, self.context["addresses"], lambda address: links.is_output(address, requested)
+        )
+        self.notes += owner_settings.located(self.settings, found, "warning")
 
     def _stage(self, generators: list[Any]) -> None:
         """Write a whole new site where foreign plugins may write too, and add what lies there in the end."""

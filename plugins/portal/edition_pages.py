@@ -73,7 +73,7 @@ class EditionPages:
         self._fingerprint_parts = shared, frame.fingerprint
         self._values = {**context["page_values"], **frame.words, "edition": frame}
         self._page_values = {**self._values, "editions": frames}
-        self._menu_places = {"home", *(category.url for category in frame.menu)}
+        self._menu_places = {place for entry in frame.navigation for place in entry.places}
         self._header = cache(self._render_header)
         self._footer = cache(self._render_footer)
 
@@ -100,7 +100,7 @@ class EditionPages:
             page: The page.
             context: Further names for the template, which give way to all others.
         """
-        here, within = (place if place in self._menu_places else "" for place in (page.here, page.within))
+        here, within = (place if place in self._menu_places else "" for place in (page.here or page.url, page.within))
         values = {**(context or {}), **self._page_values, "address": page.url, "alternates": page.alternates}
         values["footer"] = self._footer()
         values["header"] = self._header(here, within, tuple(page.alternates.items()))

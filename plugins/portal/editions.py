@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,9 +25,12 @@ from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
 from plugins.problems import ContentError, Problem
 
+from . import licences, navigation
 from .kinds import BUILT_IN
+from .licences import Licence
 from .name_spellings import canonical, spelled_slugs
 from .name_spellings import slugs as slugs_of
+from .navigation import Entry
 from .stories import Story, StoryRow, Term, digest
 
 PELICAN_URL_SETTINGS = {"CATEGORY": "category", "TAG": "tag", "AUTHOR": "author"}  # which Pelican reads
@@ -112,11 +115,10 @@ class Edition:
         """The code of the language."""
         return self.language.code
 
-    @property
+    @cached_property
     def agency(self) -> Mapping[str, Any]:
         """What the setting AGENCY says in this language."""
-        agency: Mapping[str, Any] = self.settings["AGENCY"][self.lang]
-        return agency
+        return {**dict.fromkeys(languages.OPTIONAL_AGENCY_KEYS, ""), **self.settings["AGENCY"][self.lang]}
 
     @property
     def menu(self) -> list[Category]:
@@ -268,7 +270,11 @@ class Frame:
         home: The address of the front page.
         url: Returns the address of a place, see `Addresses.url`.
         agency: What the setting AGENCY says in this language.
-        menu: The categories of the menu.
+        menu: The sections that have articles.
+        navigation: The entries of the menu, the front page first.
+        quick_links: Links with pictures beside lists.
+        data_licence, picture_licence: The licences of data and pictures; None where none is named.
+        rights: What others may do with the news, see `licences.rights`.
         footer: The editors' pages that the footer links to.
         words: The functions of the catalogue, as Jinja's i18n extension looks them up.
         fingerprint: A fingerprint of all this that is not in the settings.
@@ -280,6 +286,11 @@ class Frame:
     url: Callable[..., str]
     agency: Mapping[str, Any]
     menu: list[Category]
+    navigation: list[Entry]
+    quick_links: list[Entry]
+    data_licence: Licence | None
+    picture_licence: Licence | None
+    rights: str
     footer: list[Story]
     words: Mapping[str, Any]
     fingerprint: str
@@ -290,7 +301,9 @@ def frame(edition: Edition) -> Frame:
     catalogue = edition.language.words
     names = ("gettext", "ngettext", "pgettext", "npgettext")
     footer = [edition.pages[slug] for slug in edition.settings["FOOTER_PAGES"] if slug in edition.pages]
+    menu, quick_links = navigation.menu(edition), navigation.quick_links(edition)
     displayed = [*(f"{c.name} {c.url}" for c in edition.menu), *(page.card_digest for page in footer)]
+    displayed += map(repr, (*menu, *quick_links))
     return Frame(
         lang=edition.lang,
         language=edition.language,
@@ -298,6 +311,11 @@ def frame(edition: Edition) -> Frame:
         url=partial(edition.addresses.url, edition.lang),
         agency=edition.agency,
         menu=edition.menu,
+        navigation=menu,
+        quick_links=quick_links,
+        data_licence=licences.licence(edition, "DATA_LICENCE"),
+        picture_licence=licences.licence(edition, "PICTURE_LICENCE"),
+        rights=licences.rights(edition),
         footer=footer,
         words={name: getattr(catalogue, name) for name in names}
         | {"_": catalogue.gettext},  # the extension's own _ takes three times as long

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from plugins import owner_settings
 from plugins.addresses import ERROR_PAGES, REFUSED_PAGE, output_name
 from plugins.markdown_reader.places import ids_of
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite
+from plugins.problems import Problem
 
-from . import content_checks, front_page, links, reading
+from . import content_checks, front_page, links, navigation, reading
 from .cards import Cards
 from .edition_pages import EditionPages, PageSpec
 from .editions import Edition, frame
@@ -30,7 +32,6 @@ from .story_pages import StoryPages
 
 if TYPE_CHECKING:
     from plugins.incremental.site import Site
-    from plugins.problems import Problem
 
 
 class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no type information
@@ -83,7 +84,8 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         """Add every page to the site, and what features publish."""
         context, editions = self.context, self.editions.values()
         frames = {edition.lang: frame(edition) for edition in editions}
-        shared = digest(context["rendering_fingerprint"], *(f"{f.lang} {f.home}" for f in frames.values()))
+        pictures = context["pictures"].fingerprints(navigation.pictures(self.settings))
+        shared = digest(context["rendering_fingerprint"], *(f"{f.lang} {f.home}" for f in frames.values()), *pictures)
         self._set_list_texts()
         self.pages = {
             edition.lang: EditionPages(site, context, self.get_template, frames, edition.lang, shared)
@@ -150,6 +152,8 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
         problems += content_checks.address_conflicts(stories, content)
         problems += content_checks.copies(stories, content)
         problems += content_checks.unknown_categories(stories, self.settings)
+        missing = navigation.missing_pages(self.settings, self.editions.values())
+        problems += owner_settings.located(self.settings, missing)
         problems += content_checks.similar_names(self.editions.values(), content)
         # a file that could not be read looks like one that is not published, so warnings would be wrong
         has_errors = any(problem.level == "error" for problem in problems)

@@ -84,6 +84,12 @@ def _target_problem(path: str, content: str) -> tuple[str, str]:
     return "error", f"{path}: {why}" if why else ""
 
 
+def is_output(address: str, outputs: Container[str]) -> bool:
+    """Return whether there is a page or a file at an address, with or without a slash at its end."""
+    name = unquote(address)
+    return name in outputs or f"{name.rstrip('/')}/index.html".lstrip("/") in outputs
+
+
 def dead_link_problems(
     published: Iterable[Story], outputs: Container[str], content: str, addresses: Addresses
 ) -> Iterator[Problem]:
@@ -97,8 +103,7 @@ def dead_link_problems(
     """
     for story in published:
         for address in story.addresses if story.row.has_portal_links else ():
-            name = addresses.typed(unquote(address))
-            if name not in outputs and f"{name.rstrip('/')}/index.html".lstrip("/") not in outputs:
+            if not is_output(addresses.typed(address), outputs):
                 source = os.path.join(content, story.path)
                 text = translate("the link leads to {target}, but the portal has no such page", target=address)
                 yield Problem(display_path(source), _line(source, address), text, "warning")

@@ -24,7 +24,7 @@ FILTERS |= {"machine_date": machine_date}
 """
 LINKS = """
 _resolve_links = resolve_links
-resolve_links = lambda body, addresses: _resolve_links(body, addresses).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
+resolve_links = lambda *given: _resolve_links(*given).replace('/mot-bai/"', '/mot-bai/#tu-bai"')
 """
 READER = """
 _read = read

@@ -73,10 +73,10 @@ def test_texts_with_a_fallback_may_be_missing(settings: dict[str, Any]) -> None:
 def test_the_build_ends_with_that_line(tmp_path: Path) -> None:
     portals.write_article(tmp_path / "content", "a.md")
     lines = [f"CACHE_PATH = {str(tmp_path / 'cache')!r}", f"AGENCY['tyz'] = {editions.block('tyz')!r}"]
-    settings = "\n".join([*lines, "del AGENCY['tyz']['phone']"])
+    settings = "\n".join([*lines, "del AGENCY['tyz']['owner']"])
     result = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
     assert result.returncode == 1
     first, *others = result.stderr.strip().splitlines()
-    assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "phone"; hãy thêm "khoá": "chữ" vào khối này'
+    assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "owner"; hãy thêm "khoá": "chữ" vào khối này'
     assert len(others) == 1 and "Traceback" not in result.stderr
     assert not list((tmp_path / "output").glob("*"))
