@@ -63,6 +63,7 @@ PLUGINS = [
     "plugins.neighbors",
     "plugins.visit_counter",
     "plugins.boundary_map",
+    "plugins.legal_documents",
     "plugins.search",
     "plugins.address_guess",
     "plugins.feeds",

@@ -8,5 +8,9 @@ import pelicanconf
 from plugins.features import features_of
 from plugins.markdown_reader.front_matter import HeaderKeys
 
-MORE = [key for feature in features_of(map(import_module, pelicanconf.PLUGINS)) for key in feature.keys]
+FEATURES = features_of(map(import_module, pelicanconf.PLUGINS))
+MORE = [key for feature in FEATURES for key in feature.keys]
 ARTICLE, PAGE = HeaderKeys("article", MORE), HeaderKeys("page", MORE)
+KINDS = {
+    kind.name: HeaderKeys(kind.name, MORE, kind.keys, kind.dated_by) for feature in FEATURES for kind in feature.kinds
+}

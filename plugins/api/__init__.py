@@ -166,8 +166,8 @@ class Service:
             "categories": self.absolute_url(f"{self.root}categories.json"),
             "months": [self.absolute_url(f"{self.root}articles/{year}/{month:02}.json") for year, month in months],
         }
-        if self.edition.extra_kinds:
-            kinds = self.edition.extra_kinds
+        kinds = [kind for kind, stories in self.edition.extra_kinds.items() if stories]
+        if kinds:
             content["kinds"] = {kind: self.absolute_url(f"{self.root}{kind}.json") for kind in kinds}
         return self._answer("service", content)
 
@@ -214,7 +214,7 @@ class Service:
             "authors": [self._group(author) for author in view.authors],
             "source": view.origin and {key: value for key, value in view.origin._asdict().items() if value},
             "image": self._image(view),
-            **story.api_values,
+            **story.content_kind.api_values(story),
             **{extra.name: view.values.get(extra.name, extra.texts[0]) for extra in view.extras("api")},
             "translations": [
                 {"language": translation.lang, "url": self.absolute_url(translation.url)}

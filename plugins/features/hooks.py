@@ -69,6 +69,8 @@ class Key:
         internal: Whether the key is about editing, not about the article. Readers never get such a line, not even in
             the source that is embedded in a PDF.
         machine: Whether only programs write the key. The editors' guide need not mention it.
+        is_file: Whether its values are files, named from the file that has the header, as in a link. They are published
+            with the item, and become paths in the content folder.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Key:
     required: tuple[str, ...] = ()
     internal: bool = False
     machine: bool = False
+    is_file: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -200,7 +203,7 @@ class Kind:
         folder: Their folder below the content folder. The setting NOTICE_PATHS (a list) replaces it.
         address: The address of their list, without leading slash: "thong-bao/". An item's address is below it,
             "thong-bao/{slug}/". The settings NOTICE_LIST_URL and NOTICE_URL replace them.
-        keys: Keys of their headers, besides those of articles; `category` and `featured` are for articles only.
+        keys: Keys of their headers, besides those of articles; `category`, `tags` and `featured` are for articles only.
         dated_by: The key that stands for `date` where a header has none, such as "issued": one of `keys` that
             all items must have.
         draft: Lines of the header with which `new` begins, besides title, date and status.
@@ -214,9 +217,15 @@ class Kind:
         groupings: Lists of items that have something in common.
         complete: Adds to a checked header what follows from other keys, such as "slug" and "short_title", unless an
             editor has written them.
-        api_schema: JSON Schemas of the fields of `story.api_values`, by name.
+        edit_body: Returns the sanitized HTML of an item's text as it is to be kept, given that which was read; called
+            before its links are resolved.
+        text_optional: Whether an item may have no text below its header.
+        json_ld: Returns further properties of an item for search engines (https://schema.org/), for its page.
+        api_values: Returns further fields of an item in the web service.
+        api_schema: JSON Schemas of these fields, by name.
+        names: Returns the words of what an item is called by besides its title, such as its number. A search for
+            nothing but such words, with a figure among them, finds it first. They may depend on its header only.
         rows: Whether lists show items as rows, without pictures.
-        edit_body: Returns the HTML of an item's text as it is to be kept, given the HTML that was read.
         pdf: Whether items have a PDF.
         voice: Whether items are recorded.
         listed: Whether items appear in lists, feeds, the web service and search, and so have a date and a section.
@@ -237,7 +246,11 @@ class Kind:
     groupings: tuple[Grouping, ...] = ()
     complete: Callable[[dict[str, Any]], None] = lambda header: None
     edit_body: Callable[[str], str] = lambda html: html
+    text_optional: bool = False
+    json_ld: Callable[[Story], Mapping[str, Any]] = lambda story: {}
+    api_values: Callable[[Story], Mapping[str, Any]] = lambda story: {}
     api_schema: Mapping[str, Any] = field(default_factory=dict)
+    names: Callable[[Story], Iterable[str]] | None = None
     rows: bool = False
     pdf: bool = True
     voice: bool = True

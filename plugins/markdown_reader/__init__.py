@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, ClassVar
 
@@ -16,12 +16,13 @@ from pelican import signals
 from pelican.readers import BaseReader, Readers
 
 from plugins import languages
+from plugins.features.hooks import Kind
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 from plugins.problems.files import MEGABYTE, UnreadableError, read_bytes
 
 from . import front_matter, header_parser, header_values, html, placeholders
-from .content_files import resolve_path
+from .content_files import resolve_path, why_no_file
 from .references import PictureReference
 
 MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
@@ -55,6 +56,7 @@ def read(
     keys: front_matter.HeaderKeys,
     langs: Sequence[str],
     values: Callable[[str], placeholders.PlaceholderValues] | None = None,
+    kind: Kind | None = None,
 ) -> tuple[html.Body, dict[str, Any]]:
     """Read one file and return its body and its checked header.
 
@@ -64,6 +66,7 @@ def read(
         keys: the keys that the header may have.
         langs: the portal's languages, the default one first.
         values: what placeholders in a page of this language stand for; None if it can have none.
+        kind: its kind of content, if that edits the text or needs none.
 
     Raises:
         ContentError: the file cannot be published. Its problems do not name the file, see `Problem.in_file`.
@@ -99,9 +102,11 @@ def read(
     if values:
         markdown, unknown = placeholders.fill(markdown, values(header["lang"]), document.body_line)
         problems += unknown
-    body = html.convert(markdown, source, content_folder, header["lang"], document.body_line, langs[0])
+    edit = {"edit": kind.edit_body} if kind else {}
+    body = html.convert(markdown, source, content_folder, header["lang"], document.body_line, langs[0], **edit)
     body.file_digest = blake2b(text.encode(), digest_size=8).hexdigest()
     problems += body.problems
+    problems += _resolve_files(header, document.fields, keys, source, content_folder, body)
     if "cover" in header:
         cover = resolve_path(header["cover"], source, content_folder)
         message = _check_cover(header, cover, body.pictures)
@@ -110,13 +115,35 @@ def read(
         header["cover"] = cover
     if any(problem.level == "error" for problem in problems):
         raise ContentError(problems, draft=header_values.is_draft(keys.field(document.fields, "status").value))
-    if header["status"] == "published" and not html.shows_anything(body.html):
+    needs_text = header["status"] == "published" and not (kind and kind.text_optional)
+    if needs_text and not html.shows_anything(body.html):
         text = translate("there is nothing below the header; write the text, or set status: draft")
         problems.append(Problem("", 1, text, "warning"))
     review_line = keys.field(document.fields, "review").line
     reviews = [Problem("", review_line, note, "review") for note in header.get("review", ())]
     header["notes"] = problems + reviews
     return body, header
+
+
+def _resolve_files(
+    header: dict[str, Any],
+    fields: Mapping[str, header_parser.Field],
+    keys: front_matter.HeaderKeys,
+    source: str,
+    content_folder: str,
+    body: html.Body,
+) -> Iterator[Problem]:
+    """Make the files that keys name paths in the content folder and links of the body. Yields what is wrong."""
+    for key in (key for key in keys.by_name.values() if key.is_file and key.name in header):
+        named = header[key.name] if key.separators else [header[key.name]]
+        paths = {name: resolve_path(name, source, content_folder) for name in named}
+        for name in (name for name, path in paths.items() if path is None):
+            why = why_no_file(name, source, content_folder)
+            text = why or translate("the file {file} does not exist", file=name)
+            yield Problem("", keys.field(fields, key.name).line, f"{key.name}: {text}")
+        found = list(dict.fromkeys(path for path in paths.values() if path))
+        header[key.name] = found if key.separators else "".join(found)
+        body.linked_files += [path for path in found if path not in body.linked_files]
 
 
 def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence[PictureReference]) -> str:

@@ -48,7 +48,7 @@ KEYS = (
     Key("review", header_values.text, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
-ARTICLE_ONLY_KEYS = ("category", "featured")  # which kinds of content that features declare do not have
+ARTICLE_ONLY_KEYS = ("category", "featured", "tags")  # which kinds of content that features declare do not have
 
 
 class HeaderKeys:

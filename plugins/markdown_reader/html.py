@@ -7,6 +7,7 @@ and reports.py tells what does not come out as it is typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -64,7 +65,13 @@ class Body:
 
 
 def convert(
-    markdown: str, source: str, content_folder: str, lang: str, first_line: int = 1, default_lang: str = ""
+    markdown: str,
+    source: str,
+    content_folder: str,
+    lang: str,
+    first_line: int = 1,
+    default_lang: str = "",
+    edit: Callable[[str], str] = lambda html: html,
 ) -> Body:
     """Convert the Markdown of one file.
 
@@ -75,6 +82,7 @@ def convert(
         lang: language of the labels that are added, such as "Table".
         first_line: line of the file at which the text begins, for problems.
         default_lang: the portal's first language, which supplies labels that `lang` lacks; by default `lang`.
+        edit: see `Kind.edit_body`.
     """
     normalized = normalize_lines(markdown)
     text = plain_blanks(normalized.text)
@@ -95,7 +103,7 @@ def convert(
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild
 
         html = sanitize(complete_tables(html, catalogue))
-    html = normalize_headings(html).replace("<pre", '<pre tabindex="0"')  # so that the keyboard can scroll it
+    html = edit(normalize_headings(html)).replace("<pre", '<pre tabindex="0"')  # so that the keyboard can scroll it
     if "{" in html or "|" in html:  # in an attribute Pelican could take them for its prefixes
         html = _TAG.sub(lambda tag: tag[0].replace("{", "&#123;").replace("|", "&#124;"), html)
     reports = Reports(normalized._replace(text=text), first_line)

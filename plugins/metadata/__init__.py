@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 VOCABULARY = "https://schema.org"
 
+ARTICLE_TYPES = ("Article", "NewsArticle")  # that have a section
+
 Node = dict[str, Any]  # of JSON-LD
 
 
@@ -90,7 +92,7 @@ class Metadata:
         home = (gettext("Home"), frame.home)
         if kind == "listing":
             trail = self._breadcrumbs(home, (title or item.title, address))
-            graph = _OpenGraph("website", f"{title} – {portal}", item.lead or description, title)
+            graph = _OpenGraph("website", f"{title} – {portal}", item.lead or description, item.section or title)
             return self._head(frame, address, [trail], graph)
         page = (title or item.title, address)
         if kind == "page":
@@ -111,10 +113,11 @@ class Metadata:
             "author": [{"@type": "Person", "name": a.name, "url": self._url(a.url)} for a in view.authors],
             "image": image and self._image_node(image, frame),
             "license": frame.data_licence and frame.data_licence.url,
-            "articleSection": view.category.name,
+            "articleSection": view.category.name if article.content_kind.schema in ARTICLE_TYPES else None,
             "inLanguage": article.lang,
             "isBasedOn": view.origin and view.origin.url,
             "publisher": self._organization(frame),
+            **article.content_kind.json_ld(article),
             **article.structured_data,
         }
         times = [("article:published_time", machine_date(view.published))]

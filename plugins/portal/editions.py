@@ -76,7 +76,8 @@ class Edition:
         renamed: Categories, tags and authors whose address is not simply the slug of their name.
         values: What features say of articles.
         kinds: The kinds of content by name.
-        extra_kinds: The published things of features' kinds, newest first.
+        extra_kinds: The published things of features' kinds, newest first; an edition that is not the first one has
+            no kind without any.
         render_body: Returns the HTML of a story's text as its page shows it.
     """
 
@@ -219,6 +220,8 @@ class Edition:
                 authors.setdefault(name, []).append(story)
         for kind in self.extra_kinds:
             self.extra_kinds[kind] = sorted((story for story in stories if story.kind == kind), key=_sort_key)
+        if self.lang != self.settings["DEFAULT_LANG"]:  # that has the list of each kind, so that links to it hold
+            self.extra_kinds = {kind: stories for kind, stories in self.extra_kinds.items() if stories}
         order = {row["slug"]: i for i, row in enumerate(self.settings["CATEGORIES"])}
         by_category = self._by_term(Category, categories)
         self.categories = dict(sorted(by_category.items(), key=lambda item: order.get(item[0].slug, len(order))))

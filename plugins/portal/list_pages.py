@@ -45,6 +45,7 @@ class Listing:
         has_documents: Whether it lists documents, as rows.
         group_place: The place of the group's list, such as "document_type".
         has_feeds: Whether it has feeds.
+        section: The name of the kind whose items a group has.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Listing:
     has_documents: bool = False
     group_place: str = ""
     has_feeds: bool = False
+    section: str = ""
 
     @property
     def place(self) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
     def by_term(
         kind: str, term: URLWrapper | Section, articles: list[Story], lead: str = "", has_documents: bool = False
     ) -> tuple[Listing, list[Story]]:
-        feeds = kind != "author"
+        feeds = kind != "author" and bool(articles)
         listing = Listing(
             *(kind, term.url, term.name, len(articles), lead),
             slug=term.slug,
@@ -101,6 +103,7 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
                 has_documents=rows,
                 group_place=place,
                 has_feeds=grouping.feeds,
+                section=section,
             )
             yield listing, group.stories
     for tag, articles in edition.tags.items():

@@ -145,7 +145,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
 
     try:
         values_of = rules.placeholder_values if kind == kinds.PAGE.name else None
-        body, metadata = read(file, content, rules.keys[kind], languages.codes(settings), values_of)
+        body, metadata = read(file, content, rules.keys[kind], languages.codes(settings), values_of, rules.kinds[kind])
     except ContentError as error:
         return in_file(error.problems, error.draft)
     dated_by = rules.kinds[kind].dated_by
@@ -162,7 +162,6 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     metadata["notes"] = [(note.line, note.message, note.level, note.code) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["fragments"] = body.fragments
-    body.html = rules.kinds[kind].edit_body(body.html)
     metadata["cover"] = _cover(metadata)
     try:
         values = _feature_values(rules, kind, metadata, body.html)

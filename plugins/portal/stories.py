@@ -21,6 +21,7 @@ from plugins.incremental.state import Source
 from plugins.markdown_reader.references import PictureReference
 
 from . import copies
+from .kinds import BUILT_IN
 
 if TYPE_CHECKING:
     from plugins.features.hooks import Kind
@@ -175,7 +176,6 @@ class Story:
         sort_key: Sorts newest first, with a full tie-break.
         list_text: What lists show of it, as text for their fingerprints.
         status_text: The state today of a thing with dates, see `Status.text`.
-        api_values: Further fields of its answer in the web service, by features, which record them with `record`.
         displayed_stories: Other stories whose card stands on its page.
         extra_key_parts: What else features show on its page, as text, such as the size of its PDF.
         structured_data: Further properties of it in the vocabulary of schema.org, such as "audio", by features.
@@ -185,7 +185,6 @@ class Story:
     url = list_text = status_text = ""
     extra_key_parts: tuple[str, ...] = ()
     structured_data: Mapping[str, Any] = MappingProxyType({})
-    api_values: Mapping[str, Any] = MappingProxyType({})
     translations: Sequence[Story] = ()
 
     # loaded by `__getattr__`
@@ -283,7 +282,7 @@ class Story:
     @cached_property
     def category(self) -> Category | Section:
         """Its category; for a thing of a feature's kind, the section of that kind."""
-        if self.kind in self.edition.extra_kinds:
+        if self.kind not in BUILT_IN:
             return self.edition.section(self.kind)
         return self.edition.term(Category, self.category_name)
 

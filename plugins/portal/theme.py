@@ -10,7 +10,20 @@ from plugins.i18n import translate
 from plugins.problems import ContentError, Problem, display_path
 
 # what the generator renders, and what the pages of features extend
-TEMPLATES = ("404", "archive", "article", "base", "card", "footer", "header", "home", "listing", "page", "site_map")
+TEMPLATES = (
+    "404",
+    "archive",
+    "article",
+    "base",
+    "card",
+    "footer",
+    "groups",
+    "header",
+    "home",
+    "listing",
+    "page",
+    "site_map",
+)
 STYLES = ("tokens", "base", *BUNDLES, "print")
 
 

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any
 
 from plugins import unicode_text
 from plugins.features import Feature, Statement
-from plugins.portal.kinds import ARTICLE
 from plugins.portal.stories import digest
 
 from . import index, segments, suggestions, synonyms, tokens
 from .concepts import Synonyms
 
 if TYPE_CHECKING:
+    from plugins.features.hooks import Grouping
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
@@ -95,6 +95,7 @@ class Search(Feature):
                 "segments": [segment.facts for segment in self.segments],
                 "rules": {**unicode_text.SCRIPT_RULES, "spellings": tokens.SPELLINGS},
                 "synonyms": self.synonyms[edition.lang],
+                "names": segments.NAME if any(kind.names for kind in edition.kinds.values()) else "",
                 "months": {tokens.fold(tokens.spelling(n)): m for n, m in segments.months_of(edition).items()},
             }
             _add_page(build, outputs, edition, settings)
@@ -147,14 +148,9 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
     categories += [(section.slug, section.name) for section in map(edition.section, edition.extra_kinds)]
     authors = [(author.slug, author.name) for author in edition.authors]
     facets = [
-        (
-            name,
-            edition.section(kind).name,
-            grouping.label,
-            [(g.slug, g.name) for g in edition.groups(kind, grouping).values()],
-        )
-        for kind, stories in edition.extra_kinds.items()
-        for name, grouping in segments.facets(edition.kinds[kind] if stories else ARTICLE)
+        (f"{kind}.{grouping.name}", edition.section(kind).name, grouping.label, _choices(edition, kind, grouping))
+        for kind, grouping in edition.groupings()
+        if grouping.facet
     ]
     languages = [(other.lang, other.agency["language"]) for other in build.editions.values() if other.articles]
     displayed = [categories, authors, facets, settings, languages, sorted(edition.months)]
@@ -173,6 +169,10 @@ def _add_page(build: BuildContext, outputs: Outputs, edition: Edition, settings:
         authors=authors,
         facets=facets,
     )
+
+
+def _choices(edition: Edition, kind: str, grouping: Grouping) -> list[tuple[str, str]]:
+    return [(slug, group.name) for slug, group in edition.groups(kind, grouping).items()]
 
 
 def _suggestions(articles: Sequence[Story], base: str) -> bytes:

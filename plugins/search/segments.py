@@ -19,6 +19,7 @@ from plugins.portal.stories import digest
 
 from . import index
 from .concepts import Synonyms
+from .tokens import fold, normalize, tokenize
 
 if TYPE_CHECKING:
     from plugins.features.hooks import Grouping, Kind
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.portal.outputs import BuildContext
     from plugins.portal.stories import Story
 
+NAME = "called:"  # begins words of the index by which an item is called, see `Kind.names`
 TAIL = 512  # the most articles of the small segment
 
 
@@ -90,13 +92,16 @@ def months_of(edition: Edition) -> dict[str, int]:
 
 
 def _filters(article: Story) -> tuple[str, ...]:
-    """Category, authors and groups as words of the index; the colon keeps them apart from words of a text."""
-    groups = (
-        f"{name}:{slug_of(group)}"
-        for name, grouping in facets(article.content_kind)
-        for group in article.edition.group_names(grouping, article)
-    )
-    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors), *groups)
+    """The category and the authors as words of the index; the colon keeps them apart from words of a text."""
+    return (f"category:{article.category.slug}", *(f"author:{author.slug}" for author in article.authors))
+
+
+def _words_of_kind(article: Story) -> tuple[str, ...]:
+    """Further words of the index, which its header decides: its groups, and the folded words of `Kind.names`."""
+    kind, edition = article.content_kind, article.edition
+    groups = (f"{name}:{slug_of(group)}" for name, g in facets(kind) for group in edition.group_names(g, article))
+    texts = kind.names(article) if kind.names else ()
+    return (*groups, *sorted({NAME + fold(word) for text in texts for word in tokenize(normalize(text))}))
 
 
 def facets(kind: Kind) -> Iterator[tuple[str, Grouping]]:
@@ -118,6 +123,6 @@ def _row(article: Story) -> index.IndexRow:
         machine_date(article.date),
         article.lang,
         article.category.name,
-        _filters(article),
+        (*_filters(article), *_words_of_kind(article)),
         extras,
     )

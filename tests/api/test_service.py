@@ -63,7 +63,11 @@ def test_everything_is_linked_from_the_first_response(site: Path, edition: str) 
         page = response_at(site, page["older"])
     monthly = [a for month in reversed(service["months"]) for a in response_at(site, month)["articles"]]
     assert paged == monthly and response_at(site, service["newest"])["articles"] == paged[:20]
-    pages = {p.parent.name for p in (site / edition / "bai-viet").glob("*/index.html")}
+    pages = {
+        path.parent.name
+        for path in (site / edition / "bai-viet").glob("*/index.html")
+        if "http-equiv" not in path.read_text("utf-8")  # which leads on to where the article is now
+    }
     assert [a["id"] for a in paged] == list(dict.fromkeys(a["id"] for a in paged)) and {a["id"] for a in paged} == pages
     counted = sum(category["articles"] for category in response_at(site, service["categories"])["categories"])
     assert counted == len(paged)

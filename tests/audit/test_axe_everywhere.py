@@ -18,7 +18,7 @@ from tests.browser.readers import Readers
 from tests.browser.test_axe import COLOURS_ONLY, PALETTES, axe_violations, choose
 
 FURTHER = {
-    "document": "/bai-viet/quyet-dinh-ban-hanh-quy-che-phoi-hop-xu-ly-phan-anh-kien-nghi/",
+    "document": "/van-ban/41-2026-qd-ubnd/",
     "about": "/gioi-thieu/",
     "contact": "/lien-he/",
     "glossary": "/giai-nghia/",

@@ -40,9 +40,10 @@ async function readSettings() {
   const page = await (await fetch("/tim-kiem/")).text();
   return JSON.parse(page.match(/data-settings="([^"]*)"/)[1].replace(/&#34;/g, '"').replace(/&amp;/g, "&"));
 }
-let SETTINGS, RULES, SYNONYMS, MONTHS;
+let SETTINGS, RULES, SYNONYMS, NAMES, MONTHS;
 readSettings().then(async (settings) => {
-  [SETTINGS, RULES, SYNONYMS, MONTHS] = [settings, settings.rules, settings.synonyms, settings.months];
+  [SETTINGS, RULES, SYNONYMS, NAMES] = [settings, settings.rules, settings.synonyms, settings.names];
+  MONTHS = settings.months;
   %s
   while (!isOver) {
     const index = Index(await readSettings());

@@ -39,7 +39,7 @@ TUNED, MEASURED = 0, 1  # the thirds of the texts
 PARTS = ("words", "query", "files", "index", "ranking")
 SCRIPT = """
 const fs = require("fs"), path = require("path"), settings = JSON.parse(fs.readFileSync(process.argv[2]));
-const RULES = settings.rules, SYNONYMS = settings.synonyms, MONTHS = settings.months;
+const RULES = settings.rules, SYNONYMS = settings.synonyms, NAMES = settings.names, MONTHS = settings.months;
 const SETTINGS = settings;
 async function fetch(address, options) {
   const file = fs.openSync(path.join(settings.root, address)), asked = options?.headers.Range;

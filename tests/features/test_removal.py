@@ -164,10 +164,27 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     headings = "\n\n".join(f"## Phần {number}\n\nLời." for number in (1, 2, 3))
     easy = "".join(f'\n  - "{question}: việc này"' for question in ("Ai", "Làm gì", "Ở đâu", "Hạn nào"))
     editors.write_article(folder, "dai.md", headings, title="Bài dài", date="2026-01-10", easy=easy)
+    _write_documents(folder)
     editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
     statements = "\n\n".join(f"{{{{ {name} }}}}" for name in STATEMENT_LISTS)
     editors.write_file(folder, "pages/lien-he.md", f"---\ntitle: Liên hệ\n---\n\n{statements}\n")
     return folder
+
+
+def _write_documents(content: Path) -> None:
+    """Write documents with every status and in every relation."""
+    editors.write_file(content, "documents/goc.pdf", "%PDF")
+    more = {
+        1: "effective: 2020-01-02\nfiles: ../documents/goc.pdf\nsigner: Lê A\nfields: Đất đai",
+        2: "effective: 2020-01-02\nreplaces: 1/2020/QĐ-UBND",
+        3: "effective: 2020-01-02\namends: 2/2020/QĐ-UBND\nguides: 2/2020/QĐ-UBND\nbased_on: 2/2020/QĐ-UBND",
+        4: "effective: 2199-01-02",
+    }
+    for number, lines in more.items():
+        header = (
+            f"title: Việc {number}\nnumber: {number}/2020/QĐ-UBND\ntype: Quyết định\nissuer: Tỉnh\nissued: 2020-01-01"
+        )
+        editors.write_file(content, f"van-ban/{number}.md", f"---\n{header}\n{lines}\n---\n")
 
 
 @pytest.fixture(scope="module")

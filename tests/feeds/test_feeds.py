@@ -58,7 +58,9 @@ def test_a_feed_reader_reads_every_article_back(site: Path, ending: str) -> None
                 published == shown
                 or published.astimezone(datetime.fromisoformat("2026-01-01T00:00+07:00").tzinfo).date() == shown.date()
             )
-            assert entry.summary == page.select_one(".lead").get_text(strip=True)
+            lead, _, values = entry.summary.partition("<p>")
+            assert lead == (page.select_one(".lead").get_text(strip=True) if page.select_one(".lead") else "")
+            assert not values or "/van-ban/" in entry.link
             for file in entry.get("enclosures", ()):
                 assert local(site, file.href).stat().st_size == int(file.length)
                 assert file.type == "image/jpeg"

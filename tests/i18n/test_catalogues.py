@@ -27,6 +27,7 @@ PACKAGES = [
     *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py")),
 ]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Value": (2,), "Statement": (2,)}
+KEYWORDS |= {"Status": (1,), "Kind": (2,), "Grouping": (2,)}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 

@@ -13,6 +13,8 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from plugins.legal_documents.kind import KEYS, VALUES
+from plugins.legal_documents.register import AMENDED, ENDED, IN_FORCE, NOT_YET
 from plugins.markdown_reader import front_matter, header_parser
 from tests import front_matter_keys, portals
 
@@ -27,6 +29,7 @@ PACKAGES = [
     "features",
     "incremental",
     "jobs",
+    "legal_documents",
     "markdown_reader",
     "pdf",
     "pelican_bridge",
@@ -87,6 +90,10 @@ MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of
 MAP |= {"number in the table, where a name has no room", "ward", "commune"}
 
 
+RECORD = {*re.findall(r'_\("([^"]+)"\)', (portals.ROOT / "plugins/legal_documents/record.html").read_text("utf-8"))}
+RECORD |= {value.label for value in VALUES} | {"Documents", "Year of issue", NOT_YET, IN_FORCE, AMENDED, ENDED}
+
+
 def read_catalogue(package: str) -> dict[str, str]:
     """Return a package's catalogue: by English message, its first Vietnamese form."""
     with (portals.ROOT / "plugins" / package / "vi.po").open("rb") as stream:
@@ -115,6 +122,7 @@ NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     ),
     "nothing": "an empty list on an editors' page, for readers",
     "Whoever clears the site's data in the browser erases all of it.": "on an editors' page, for readers",
+    **dict.fromkeys(RECORD, "word of the record of a document, for readers"),
     **dict.fromkeys(MAP, "word of the map, for readers"),
     **dict.fromkeys(PLAYER, "word of the player, for readers"),
 }
@@ -166,6 +174,7 @@ def test_the_guide_has_every_key_of_a_header() -> None:
     assert set(quoted("| Khoá |")) == {
         key.name for key in front_matter_keys.ARTICLE.by_name.values() if not key.machine
     }
+    assert set(quoted("| Khoá của văn bản |")) == {"title", *(key.name for key in KEYS)}
 
 
 def test_examples_of_articles_have_good_headers() -> None:
@@ -173,4 +182,5 @@ def test_examples_of_articles_have_good_headers() -> None:
     assert len(examples) >= 2
     for example in examples:
         fields = header_parser.split_document(example).fields
-        assert front_matter.check_fields(fields, front_matter_keys.ARTICLE)
+        keys = front_matter_keys.KINDS["document"] if "number" in fields else front_matter_keys.ARTICLE
+        assert front_matter.check_fields(fields, keys)

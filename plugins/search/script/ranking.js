@@ -10,6 +10,7 @@ const TITLE = 0.5, // what a hit in the title is worth, beside the number of hit
   ALL_IN_TITLE = 0.5,
   WHOLE = 10, // a title that has all of the words and no other
   ALL_PAIRS = 1.5,
+  CALLED = 100, // what is called by the words, such as a document by its number
   NEW = 0.1, // an article of this year; half of that after a year: bonuses, each times the sum of the words' weights
   OTHER_SPELLING = 0.8,
   PAIR = 1.5;
@@ -32,12 +33,22 @@ async function lookUp(index, langs, terms, filters) {
     const pairs = lefts.flatMap((a) => rights.map((b) => index.findPair(langs, a, b)));
     return Promise.all(pairs).then((lists) => union(...lists));
   });
-  const [found, filtered, pairs] = await Promise.all([
+  const [found, filtered, pairs, called] = await Promise.all([
     Promise.all(terms.map((term) => index.findTerm(langs, term))),
     Promise.all(filters.map((name) => index.findWord(langs, "words", name))),
     Promise.all(sideBySide),
+    findNamed(index, langs, terms),
   ]);
-  return { terms, found, filtered: filtered.map(([all]) => all), pairs };
+  return { terms, found, filtered: filtered.map(([all]) => all), pairs, called };
+}
+
+/* The articles that are called by the words of a query, which must have a figure: qd 12 2026 is 12/2026/QĐ-UBND. */
+async function findNamed(index, langs, terms) {
+  const words = [...new Set(terms.flatMap((term) => term.words).map(fold))];
+  if (!NAMES || !words.some((word) => /\d/.test(word))) return [];
+  const lists = await Promise.all(words.map((word) => index.findWord(langs, "words", NAMES + word)));
+  const [[first], ...others] = lists;
+  return [...first.keys()].filter((id) => others.every(([all]) => all.has(id)));
 }
 
 /* Terms that stand nowhere, read otherwise: joined words one by one, syllables that were run together apart, and keys
@@ -84,14 +95,15 @@ async function reread(index, langs, { terms, found }) {
 async function findArticles(index, { terms, filters, langs, year, sort }) {
   if (!terms.length && !filters.length) filters = ["*"];
   let looked = await lookUp(index, langs, terms, filters);
-  const read = await reread(index, langs, looked);
+  const called = new Set(looked.called),
+    read = called.size ? terms : await reread(index, langs, looked);
   if (read !== terms) looked = await lookUp(index, langs, read, filters);
   const { found, filtered, pairs } = looked,
     obligatory = [...filtered, ...found.filter((_, i) => read[i].isPhrase).map(([all]) => all)],
     isWanted = (id) => obligatory.every((all) => all.has(id)) && (!year || index.year(id) === Number(year)),
-    hasAll = (id) => found.every(([all]) => all.has(id)),
+    hasAll = (id) => called.has(id) || found.every(([all]) => all.has(id)),
     isExact = (id) => found.every(([, exact]) => exact.has(id)),
-    isTogether = (id) => hasAll(id) && pairs.every((all) => all.has(id));
+    isTogether = (id) => called.has(id) || (hasAll(id) && pairs.every((all) => all.has(id)));
   const points = read.length ? scores(index, looked, isWanted, langs) : new Map(obligatory[0]);
   const ids = [...points.keys()].filter(isWanted),
     oldestFirst = (a, b) => a - b,
@@ -133,7 +145,7 @@ async function writtenTogether(index, langs, terms) {
 }
 
 /* The score of each article that has enough of the words. */
-function scores(index, { found, pairs }, isWanted, langs) {
+function scores(index, { found, pairs, called }, isWanted, langs) {
   const total = index.total(langs),
     weights = found.map(([all]) => weigh(all.size, total)),
     pairWeights = pairs.map((all) => PAIR * weigh(all.size, total)),
@@ -151,6 +163,8 @@ function scores(index, { found, pairs }, isWanted, langs) {
         points.set(id, scoreOf(id) + sum * recency(index, id));
     }
   }
+  for (const id of called)
+    if (isWanted(id)) points.set(id, (points.get(id) || 0) + (CALLED + recency(index, id)) * sum);
   return points;
 
   function scoreOf(id) {

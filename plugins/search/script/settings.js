@@ -4,4 +4,5 @@ const form = document.getElementById("search-form"),
   SETTINGS = JSON.parse(data.settings),
   RULES = SETTINGS.rules,
   SYNONYMS = SETTINGS.synonyms,
+  NAMES = SETTINGS.names,
   MONTHS = SETTINGS.months;
