@@ -83,6 +83,8 @@ def _convert_one(item: Item, log: ConversionLog, plan: Plan, counts: Counts) -> 
     entry = log.entry(item.id)
     path = plan.into / entry["output"]
     outcome = conversion.convert(item, plan)
+    if outcome.vote is not None:
+        outcome.tell(outcome.vote.note_of_logged(entry.get("vote")))
     row = _row(outcome)
     row["output"] = str(path)
     if not outcome.text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from plugins.i18n import translate
@@ -20,6 +20,7 @@ from .blocks import MOST_LINKS, Block, Page, Place, comparison_key
 from .boilerplate import OTHER_NEWS
 from .captions import attach_captions
 from .dates import PageDate
+from .folder_votes import Vote
 from .metadata import Metadata
 from .names import is_name, split_agency
 from .surroundings import ABOVE
@@ -47,6 +48,7 @@ class Article:
         is_draft: whether it must not be published before an editor has decided about it.
         review: what an editor must check, in the editor's language.
         remarks: what an editor may want to know; nothing of it is doubtful.
+        vote: where the page has its author; other pages may confirm it.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Article:
     is_draft: bool = False
     review: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    vote: Vote = field(default_factory=lambda: Vote(is_sure=True))
 
     @property
     def captions(self) -> list[str]:
@@ -99,7 +102,7 @@ def article_of(page: Page) -> Article | None:
         found.is_unsure = above.is_unsure and found.published is not None
     found.author = found.author or above.author
     found.fill_from(page.metadata)
-    author, ground = authorship.settle(found.author, page)
+    author, vote = authorship.settle(found.author, page)
     found.author, agency = split_agency(author)
     found.source = found.source or agency
     article = Article(
@@ -117,8 +120,9 @@ def article_of(page: Page) -> Article | None:
     )
     set_dates(article, found, page)
     article.review += [*_title_notes(page, title), *_caption_notes(body), *_lead_notes(page, lead_text, body)]
-    article.review += authorship.notes(article.author, ground)
-    article.review += _unread_name_notes(page, article)
+    unread = _unread_name_notes(page, article)
+    article.review += unread
+    article.vote = replace(vote, name=article.author, is_sure=vote.is_sure if article.author else bool(unread))
     article.review += _embedded_notes(page)
     if not title:
         _set_substitute_title(article)

@@ -17,6 +17,7 @@ from plugins.i18n import translate
 from . import labels
 from .blocks import Block, Page, Place, comparison_key
 from .boilerplate import is_boilerplate, is_site_name
+from .folder_votes import Vote
 from .names import clean_name, is_full_name, is_name, is_office
 from .rules import Case, CaseTable
 
@@ -100,17 +101,28 @@ class Authorship:
         )
 
     @property
-    def has_form_of_name(self) -> bool:
-        """Whether what was read is an office that signs, or names of persons that the page has nowhere else.
+    def place(self) -> str:
+        """The markup around the name, to be compared with that of other pages; "" for a text that is elsewhere too."""
+        if self.line is None:
+            return "metadata" if self.read else ""
+        if self.is_elsewhere:
+            return ""
+        return f"{self.line.reason} {self.line.kind} {self.line.class_names}"
 
-        A section stands in the menu too, a place or a person whom the article is about in its text.
-        """
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether other lines of the page have what was read: a section stands in the menu too, a place in the text."""
+        others = [block.text for block in self.blocks if block.reason not in ("labels", "credits")]
+        return any(self.read in text or self.read.lower() in text for text in others)
+
+    @property
+    def has_form_of_name(self) -> bool:
+        """Whether what was read is an office that signs, or names of persons that the page has nowhere else."""
         if is_office(self.read):
             return True
         if not is_full_name(self.read):
             return False
-        others = [block.text for block in self.blocks if block.reason not in ("labels", "credits")]
-        return not any(self.read in text or self.read.lower() in text for text in others)
+        return not self.is_elsewhere
 
 
 def near_article(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -181,7 +193,7 @@ GROUND = CaseTable[Authorship, Ground](
 )
 
 
-def settle(found: str, page: Page) -> tuple[str, Ground]:
+def settle(found: str, page: Page) -> tuple[str, Vote]:
     """Return the author of an article, "" for none, and what it rests on.
 
     Args:
@@ -193,15 +205,17 @@ def settle(found: str, page: Page) -> tuple[str, Ground]:
         found = clean_name(*marked.values()) if len(marked) == 1 else ""
     authorship = Authorship(found, page.named_authors, page.marked_authors, page.all_blocks)
     ground = GROUND.decide(authorship)
-    return authorship.agreed if ground is Ground.AGREED else found, ground
+    author = authorship.agreed if ground is Ground.AGREED else found
+    is_sure, note = ground in SURE, _note(author, ground) if author else ""
+    return author, Vote(authorship.place, author, is_sure, ground is Ground.FORM, note)
 
 
-def notes(name: str, ground: Ground) -> list[str]:
-    """Return a note for review about an author that only one hint names. name: the author as it is written."""
-    if not name or ground in SURE:
-        return []
+def _note(name: str, ground: Ground) -> str:
+    """Return the note for review about an author that only one hint names, "" for others."""
+    if ground in SURE:
+        return ""
     if ground is Ground.MARKUP:
-        return [translate("Author: only the code of the page says that {name} is the author.", name=name)]
+        return translate("Author: only the code of the page says that {name} is the author.", name=name)
     if ground is Ground.METADATA:
-        return [translate("Author: only the page's metadata names {name}; the page does not show it.", name=name)]
-    return [translate("Author: only its place on the page says that {name} is the author.", name=name)]
+        return translate("Author: only the page's metadata names {name}; the page does not show it.", name=name)
+    return translate("Author: only its place on the page says that {name} is the author.", name=name)

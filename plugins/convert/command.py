@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from .blocks import comparison_key
 from .conversion import Outcome, Plan
 from .conversion_log import ConversionLog, LogEntry
 from .file_account import FileAccount
+from .folder_votes import Vote, notes
 from .report import ReportRow, ReportWriter, row_without_article
 from .sources import Item, count, items
 
@@ -174,7 +175,8 @@ def _rows_of_window(
     workers: int | None,
 ) -> Iterator[ReportRow]:
     """Write the articles of a window, and yield a row for each of its items but files that may belong to a page."""
-    outcomes = _convert_window([item for item in window if not item.status], plan, log, workers)
+    sources = [item for item in window if not item.status]
+    outcomes = iter(_confirm(sources, list(_convert_window(sources, plan, log, workers)), log))
     for item in window:
         if item.status == "beside":
             account.add_file(item)
@@ -192,6 +194,22 @@ def _convert_window(sources: list[Item], plan: Plan, log: ConversionLog, workers
 
     for _, result in jobs.run_forked(work, range(len(sources)), "", workers):
         yield jobs.unwrap(result)
+
+
+def _confirm(sources: list[Item], outcomes: list[Outcome], log: ConversionLog) -> list[Outcome]:
+    """Tell in each article what its author needs, now that the other pages of its folder are known."""
+    votes = [each.vote if each.row else _logged_vote(item, log) for item, each in zip(sources, outcomes, strict=True)]
+    told = notes([(item.given, vote) for item, vote in zip(sources, votes, strict=True)])
+    for outcome, note in zip(outcomes, told, strict=True):
+        if outcome.vote is not None:
+            outcome.tell(note)
+            outcome.vote = replace(outcome.vote, told=note)
+    return outcomes
+
+
+def _logged_vote(item: Item, log: ConversionLog) -> Vote | None:
+    entry = log.find(item.id)
+    return Vote(**entry["vote"]) if entry and "vote" in entry else None
 
 
 def _print_error(row: ReportRow) -> None:
@@ -244,8 +262,8 @@ def _given(item: Item, log: ConversionLog) -> str:
 def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: ConversionLog, summary: _Summary) -> None:
     note = _note_twin(item, row, summary)
     if note:
-        outcome.text = markdown.with_note(outcome.text, note)
-        row["reasons"], row["status"] = [*row["reasons"], note], "review"
+        outcome.tell(note)
+        outcome.text = markdown.as_draft(outcome.text)
     entry = log.find(item.id, outcome.content)
     article = log.write_article(item.id, outcome.text, conversion.SLUG, outcome.slug, outcome.folder, entry)
     row["output"] = article.output
@@ -264,4 +282,6 @@ def _write_article(item: Item, outcome: Outcome, row: ReportRow, log: Conversion
         "row": row,
         "given": _given(item, log),
     }
+    if outcome.vote is not None:
+        logged["vote"] = outcome.vote.logged()
     log.add(item.id, logged)

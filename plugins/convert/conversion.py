@@ -22,6 +22,7 @@ from .blocks import Block, Page
 from .conversion_log import write_if_changed
 from .cpu_limit import cpu_limit
 from .errors import SourceError
+from .folder_votes import Vote
 from .readers import READERS, Files
 from .report import ReportRow, row_without_article
 from .sources import Item
@@ -57,7 +58,8 @@ class Outcome:
     """What became of a source.
 
     row: its row of the report, None if the source is unchanged; content: digest of the source; text: the article, with
-    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into.
+    SLUG in place of its slug; slug: the slug it should get; folder: its folder below Plan.into; vote: where the page
+    has its author, None for what is no article.
     """
 
     row: ReportRow | None
@@ -65,6 +67,13 @@ class Outcome:
     text: str = ""
     slug: str = ""
     folder: str = ""
+    vote: Vote | None = None
+
+    def tell(self, note: str) -> None:
+        """Add a note for review, in the article and in the row; "" for none."""
+        if note and self.row is not None:
+            self.text = markdown.with_note(self.text, note)
+            self.row["reasons"], self.row["status"] = [*self.row["reasons"], note], "review"
 
 
 def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
@@ -217,7 +226,7 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     row = _row(item, article, review, sorted(set(paths.values())))
     row["status"] = "review" if doubts else "converted"
     row["account"] = words.row()
-    return Outcome(row, content, header + body + "\n", slug, folder)
+    return Outcome(row, content, header + body + "\n", slug, folder, article.vote)
 
 
 def _year(article: Article) -> int | None:

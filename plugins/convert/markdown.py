@@ -223,12 +223,16 @@ def front_matter(article: Article, slug: str, name: str, category: str, review: 
 
 
 def with_note(text: str, note: str) -> str:
-    """Return an article with one more note for review, as a draft."""
+    """Return an article with one more note for review."""
     header, body = text.split("\n---\n", 1)
-    header = header.replace("\nstatus: published", "\nstatus: draft", 1)
     if "\nreview:\n" not in header:
         header += "\nreview:"
     return f"{header}\n  - {_text(note)}\n---\n{body}"
+
+
+def as_draft(text: str) -> str:
+    """Return an article as a draft."""
+    return text.replace("\nstatus: published", "\nstatus: draft", 1)
 
 
 def _value(key: str, value: str) -> list[str]:

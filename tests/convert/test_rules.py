@@ -74,7 +74,7 @@ def _copied(page: Example) -> object:
 
 def _author(page: Example) -> object:
     found = article.article_of(page.page())
-    return found and (found.author, found.review)
+    return found and (found.author, found.vote.note)
 
 
 STAGES: dict[str, Callable[[Example], object]] = {
