@@ -3,7 +3,7 @@
 A feature's `__init__.py` contains `feature = Feature(__file__, …)`; `hooks.py` is the reference of what it can declare.
 What else it adds depends on the names of its files, all optional:
 
-    head.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html, article_start.html,
+    head.html, banner.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html, article_start.html,
     article_end.html, sidebar.html, not_found.html, footer.html
                     a template fragment for the slot of that name
     style.css       styles for every page; article.css, listing.css for pages of that kind only
@@ -43,6 +43,7 @@ __all__ = [
 
 SLOTS = (
     "head",
+    "banner",
     "toolbar",
     "masthead",
     "front",
@@ -97,6 +98,8 @@ def fragments(features: Iterable[Feature]) -> dict[str, str]:
 
 def _data_variable(feature: Feature, slot: str) -> str:
     """Return the assignment of what a feature's fragment in a slot gets from its feature; "" if there is nothing."""
+    if slot == "banner":
+        return f"banner_data = banners.get('{feature.name}')" if feature.overrides("banner_context") else ""
     if slot == "front":
         return f"front_data = front_contexts['{feature.name}']" if feature.overrides("front_context") else ""
     if slot == "card":

@@ -451,6 +451,18 @@ class Feature:
         """
         return None
 
+    def banner_context(self, lang: str, address: str) -> object:
+        """Return what the feature's fragment above everything else on a page gets as `banner_data`; None for no banner.
+
+        Called by every build, after `finish`, for each page but those of articles, things and editors' pages. The page
+        is rendered again if the result's `repr` has changed.
+
+        Args:
+            lang: The language of the page's edition.
+            address: The address of the page, without leading slash.
+        """
+        return None
+
     # --- called by other commands ---
 
     def next_changes(self, build: BuildContext) -> Iterable[datetime]:

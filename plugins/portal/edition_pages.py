@@ -6,7 +6,7 @@ depend on something that its fingerprint lacks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +21,7 @@ from .editions import Frame
 from .stories import Story, digest
 
 if TYPE_CHECKING:
+    from plugins.features import Feature
     from plugins.incremental.site import Site
 
 
@@ -32,7 +33,8 @@ class PageSpec(NamedTuple):
         url: Its address, without the leading slash.
         displayed: Texts of all that it shows besides the frame, for its fingerprint.
         alternates: The addresses of the same page in other editions, by language.
-        values: What its template gets besides; a function without parameters is called when the page is rendered.
+        values: What its template gets besides, with "item" on the page of a story; a function without parameters is
+            called when the page is rendered.
         here: The address in the menu that the page is, or "home"; "" if it is in no menu.
         within: The address of the list that the page belongs to.
     """
@@ -67,12 +69,14 @@ class EditionPages:
         lang: str,
         shared: str,
     ) -> None:
-        self._site, self._context, self._get_template = site, context, get_template
+        self._site, self._context, self._get_template, self._lang = site, context, get_template, lang
         frame = frames[lang]
         self.fingerprint = digest(shared, frame.fingerprint)  # of what all pages of the edition show
         self._fingerprint_parts = shared, frame.fingerprint
         self._values = {**context["page_values"], **frame.words, "edition": frame}
-        self._page_values = {**self._values, "editions": frames}
+        self._page_values = {**self._values, "editions": frames, "banners": {}}
+        features: Sequence[Feature] = context["page_values"]["features"]
+        self._with_banners = [feature for feature in features if feature.overrides("banner_context")]
         self._menu_places = {place for entry in frame.navigation for place in entry.places}
         self._header = cache(self._render_header)
         self._footer = cache(self._render_footer)
@@ -85,6 +89,9 @@ class EditionPages:
             group: The group of outputs that it belongs to, see `Site.add_group`.
         """
         name = output_name(page.url)
+        banners = {} if "item" in page.values else self.banners(page.url)
+        if banners:
+            page = page._replace(displayed=[*page.displayed, repr(banners)], values={**page.values, "banners": banners})
         if isinstance(self._site, StagedSite):
             values = signal_values(page.values.get("kind", ""), page.url, page.values)
             return self._site.add_page(name, lambda context: self.render(page, context), self._context, values)
@@ -92,6 +99,11 @@ class EditionPages:
             *self._fingerprint_parts, page.template, page.url, page.within, *page.alternates.values(), *page.displayed
         )
         return self._site.add_output(name, fingerprint, lambda: self.render(page).encode(), group)
+
+    def banners(self, url: str) -> dict[str, object]:
+        """Return what the banners of a page show, by feature; empty for a page without one."""
+        found = {feature.name: feature.banner_context(self._lang, url) for feature in self._with_banners}
+        return {name: context for name, context in found.items() if context is not None}
 
     def render(self, page: PageSpec, context: Mapping[str, Any] | None = None) -> str:
         """Render a page.

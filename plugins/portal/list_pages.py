@@ -238,8 +238,9 @@ class ListPages:
     def _add_listings(self) -> None:
         """Add all lists as one group, which holds a group for each list."""
         edition = self._edition
-        with_alternates = [
-            (listing, articles, self._alternates(**listing.place)) for listing, articles in listings(edition)
+        found = [
+            (listing, articles, self._alternates(**listing.place), self._pages.banners(listing.url))
+            for listing, articles in listings(edition)
         ]
         shared = digest(self._pages.fingerprint, str(self._page_size), *_names(self._topics))
         all_lists = f"lists {edition.lang}/"
@@ -248,14 +249,14 @@ class ListPages:
             return digest(shared, *map(repr, others), "".join(map(_list_text, articles)))
 
         def add_each() -> None:
-            for listing, articles, alternates in with_alternates:
+            for listing, articles, alternates, banners in found:
                 group = all_lists + listing.url
                 add = partial(self._add_listing, group, listing, articles, alternates)
-                self._site.add_group(group, fingerprint(articles, listing, alternates), add)
+                self._site.add_group(group, fingerprint(articles, listing, alternates, banners), add)
 
         # Compare one fingerprint for all lists; only if it differs, one per list, and only then one per page.
         listed = chain(edition.articles, *edition.extra_kinds.values())
-        headings = [(listing, alternates) for listing, _, alternates in with_alternates]
+        headings = [(listing, *shown) for listing, _, *shown in found]
         self._site.add_group(all_lists, fingerprint(listed, *headings), add_each, holds_groups=True)
 
     def _add_listing(
