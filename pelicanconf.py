@@ -64,6 +64,7 @@ PLUGINS = [
     "plugins.visit_counter",
     "plugins.boundary_map",
     "plugins.legal_documents",
+    "plugins.notices",
     "plugins.search",
     "plugins.address_guess",
     "plugins.feeds",

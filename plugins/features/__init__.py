@@ -3,8 +3,8 @@
 A feature's `__init__.py` contains `feature = Feature(__file__, …)`; `hooks.py` is the reference of what it can declare.
 What else it adds depends on the names of its files, all optional:
 
-    head.html, banner.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html, article_start.html,
-    article_end.html, sidebar.html, not_found.html, footer.html
+    head.html, banner.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html,
+    article_start.html, article_end.html, sidebar.html, not_found.html, footer.html
                     a template fragment for the slot of that name
     style.css       styles for every page; article.css, listing.css for pages of that kind only
     script.js       behaviour for every page: runs once, deferred, and can use `display` (preferences.js)

@@ -115,8 +115,9 @@ class _Checker:
                     folder=folder,
                     other=self.folders[folder],
                 )
-        if not self._has_template(kind.template):
-            yield translate("kind {name}: there is no template {template}", name=kind.name, template=kind.template)
+        for template in filter(None, (kind.template, kind.pdf_template)):
+            if not self._has_template(template):
+                yield translate("kind {name}: there is no template {template}", name=kind.name, template=template)
         self.kind_names.add(kind.name)
         self.folders |= dict.fromkeys(folders, kind.name)
 

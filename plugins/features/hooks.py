@@ -226,7 +226,11 @@ class Kind:
         names: Returns the words of what an item is called by besides its title, such as its number. A search for
             nothing but such words, with a figure among them, finds it first. They may depend on its header only.
         rows: Whether lists show items as rows, without pictures.
+        problems: Yields what is wrong between keys, or between header and text, of a file whose keys are right: the key
+            ("" for none), the message, and "error" or "warning". It gets the checked header and the HTML of the text.
         pdf: Whether items have a PDF.
+        pdf_template: The template of their PDFs, as `template`. It extends the one of articles, which it gets as
+            `document`: `{% extends document %}` and the blocks `style` and `main` of plugins/pdf/document.html.
         voice: Whether items are recorded.
         listed: Whether items appear in lists, feeds, the web service and search, and so have a date and a section.
             Editors' pages do not.
@@ -245,6 +249,7 @@ class Kind:
     facts: tuple[str, ...] = ()
     groupings: tuple[Grouping, ...] = ()
     complete: Callable[[dict[str, Any]], None] = lambda header: None
+    problems: Callable[[Mapping[str, Any], str], Iterable[tuple[str, str, str]]] = lambda header, body: ()
     edit_body: Callable[[str], str] = lambda html: html
     text_optional: bool = False
     json_ld: Callable[[Story], Mapping[str, Any]] = lambda story: {}
@@ -253,6 +258,7 @@ class Kind:
     names: Callable[[Story], Iterable[str]] | None = None
     rows: bool = False
     pdf: bool = True
+    pdf_template: str = ""
     voice: bool = True
     listed: bool = True
 

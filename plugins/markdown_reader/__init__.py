@@ -113,6 +113,7 @@ def read(
         if message:
             problems.append(Problem("", keys.field(document.fields, "cover").line, message))
         header["cover"] = cover
+    problems += _problems_of_kind(problems, header, body.html, keys, document.fields)
     if any(problem.level == "error" for problem in problems):
         raise ContentError(problems, draft=header_values.is_draft(keys.field(document.fields, "status").value))
     needs_text = header["status"] == "published" and not (kind and kind.text_optional)
@@ -144,6 +145,20 @@ def _resolve_files(
         found = list(dict.fromkeys(path for path in paths.values() if path))
         header[key.name] = found if key.separators else "".join(found)
         body.linked_files += [path for path in found if path not in body.linked_files]
+
+
+def _problems_of_kind(
+    known: Sequence[Problem],
+    header: Mapping[str, Any],
+    body: str,
+    keys: front_matter.HeaderKeys,
+    fields: Mapping[str, header_parser.Field],
+) -> list[Problem]:
+    """What the declaration of a kind of content finds wrong, in a file without errors; see `Kind.problems`."""
+    if any(problem.level == "error" for problem in known):
+        return []
+    found = keys.problems(header, body)
+    return [Problem("", keys.field(fields, key).line, text, level) for key, text, level in found]
 
 
 def _check_cover(header: Mapping[str, Any], path: str | None, pictures: Sequence[PictureReference]) -> str:

@@ -62,6 +62,7 @@ class HeaderKeys:
         kind_keys: keys of this kind alone.
         dated_by: the key that stands for `date` where a header has none, see `Kind.dated_by`.
         complete: adds to a checked header what follows from other keys, see `Kind.complete`.
+        problems: yields what is wrong between keys, see `Kind.problems`.
 
     Attributes:
         by_name, by_spelling, required: the keys; names of keys.
@@ -75,6 +76,7 @@ class HeaderKeys:
         kind_keys: Iterable[Key] = (),
         dated_by: str = "date",
         complete: Callable[[dict[str, Any]], None] = lambda header: None,
+        problems: Callable[[Mapping[str, Any], str], Iterable[tuple[str, str, str]]] = lambda header, body: (),
     ) -> None:
         is_extra_kind = kind not in ("article", "page")
         names = {kind, "article"} if is_extra_kind else {kind}  # a feature's kinds have the keys of articles too
@@ -86,7 +88,7 @@ class HeaderKeys:
         self.required = [key.name for key in self.by_name.values() if names.intersection(key.required)]
         if dated_by != "date":
             self.required.remove("date")
-        self.complete = complete
+        self.complete, self.problems = complete, problems
 
     def find(self, spelling: str) -> Key | None:
         """Return the key that an editor means by a name, in whatever case, with or without marks."""

@@ -130,8 +130,11 @@ class PdfExporter:
             "agency": story.edition.agency,
             "category": story.category.name if story.content_kind.listed else "",
             "address": url,
+            "document": self._template,
         }
-        html = apply_language_marks(self._template.render(variables))
+        own = story.content_kind.pdf_template
+        template = self.build.templates.get_template(f"{own}.html") if own else self._template
+        html = apply_language_marks(template.render(variables))
         markdown = (Path(self.settings["PATH"]) / story.path).read_text(encoding="utf-8-sig", errors="replace")
         source = strip_editorial_notes(markdown, self._internal_keys)
         if story.kind == PAGE.name:

@@ -67,7 +67,7 @@ class Podcast(Feature):
         recording_of, has_feeds = self.recording_of, False
         for edition in build.editions.values():
             feeds = self._add_feeds(build, outputs, edition, recording_of)
-            newest = _recorded(edition.articles, recording_of)[:PLAYED_ON_PAGE]
+            newest = _recorded([*edition.leading, *edition.articles], recording_of)[:PLAYED_ON_PAGE]
             displayed = [*map(repr, feeds), *(f"{story.card_digest} {recording}" for story, recording in newest)]
             outputs.add_page(edition.lang, "podcast/page", "podcast", displayed, feeds=feeds, newest=newest)
             has_feeds = has_feeds or bool(feeds)
@@ -122,7 +122,7 @@ def _feed_sources(edition: Edition) -> Iterator[FeedSource]:
     agency = edition.agency
     portal = f"{agency['portal']} {agency['name']}"
     root = edition.url("podcast")
-    yield FeedSource(f"{root}tin-moi.xml", "", portal, agency["description"], edition.articles)
+    yield FeedSource(f"{root}tin-moi.xml", "", portal, agency["description"], [*edition.leading, *edition.articles])
     for category, articles in edition.categories.items():
         description = edition.category_description(category) or agency["description"]
         address, title = f"{root}chuyen-muc/{category.slug}.xml", f"{category.name} – {portal}"

@@ -78,6 +78,7 @@ class Edition:
         kinds: The kinds of content by name.
         extra_kinds: The published things of features' kinds, newest first; an edition that is not the first one has
             no kind without any.
+        leading: Things that come before all news now, such as a warning; features add to it in `prepare`.
         render_body: Returns the HTML of a story's text as its page shows it.
     """
 
@@ -96,6 +97,7 @@ class Edition:
     values: Sequence[Value] = ()
     kinds: Mapping[str, Kind] = field(default_factory=lambda: BUILT_IN)
     extra_kinds: dict[str, list[Story]] = field(init=False)
+    leading: list[Story] = field(default_factory=list)
     render_body: Callable[[Story], str] = attrgetter("body")
     _terms: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
     _groups: dict[tuple[str, str], dict[str, Group]] = field(default_factory=dict)

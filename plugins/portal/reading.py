@@ -52,7 +52,8 @@ class ReadingRules:
         self.kinds = kinds.BUILT_IN | {kind.name: kind for feature in features for kind in feature.kinds}
         keys = [key for feature in features for key in feature.keys]
         self.keys = {
-            name: HeaderKeys(name, keys, kind.keys, kind.dated_by, kind.complete) for name, kind in self.kinds.items()
+            name: HeaderKeys(name, keys, kind.keys, kind.dated_by, kind.complete, kind.problems)
+            for name, kind in self.kinds.items()
         }
         folders: dict[str, str] = {}
         for name, kind in self.kinds.items():

@@ -27,6 +27,7 @@ PAGES = {
     "search": "/tim-kiem/?q=cua+khau",
     "web service": "/api/",
     "visits": "/thong-ke/",
+    "notice": "/thong-bao/cam-xe-qua-deo-may-vi-sat-lo/",
     "map": "/ban-do/",
     "unit of the map": "/ban-do/xa-khau-muoi/",
     "not found": MISSING,
@@ -36,6 +37,7 @@ PAGES = {
 SIMILAR_PAGES = {
     "article (shorter)": SHORTER,
     "article (report)": REPORT,
+    "notices": "/thong-bao/",
     "topic": "/chu-de/giao-thong/",
     "author": "/tac-gia/giang-mi-phong/",
     "month": "/luu-tru/2026/11/",

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 import pelicanconf
 from plugins.features import Feature
 from plugins.features.hooks import STATEMENT_LISTS
+from plugins.notices.header import SUBJECTS
 from tests import editors, portals
 
 # features that add nothing else
@@ -27,6 +28,7 @@ FEATURES = [
     name for name in pelicanconf.PLUGINS if isinstance(getattr(importlib.import_module(name), "feature", None), Feature)
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
+ON_PAPER = ("pdf.css", "poster.css")  # styles of PDFs
 THEME = portals.ROOT / "theme"
 # features that are visible only with PDFs and recordings
 RECORDED = (
@@ -71,7 +73,7 @@ def fingerprints(package: Path) -> Iterator[Fingerprint]:
     """Return what identifies a feature, found in its own files."""
 
     def texts(*suffixes: str) -> str:
-        files = [path for path in sorted(package.iterdir()) if path.suffix in suffixes]
+        files = [path for path in sorted(package.iterdir()) if path.suffix in suffixes and path.name not in ON_PAPER]
         return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
     styles, script, fragments, code = texts(".css"), texts(".js"), texts(".html"), texts(".py")
@@ -117,6 +119,8 @@ def _message_fingerprints(package: Path, code: str) -> Iterator[Fingerprint]:
         translations(path) for path in [THEME / "vi.po", *package.parent.glob("*/vi.po")] if path.parent != package
     ]
     unpublished = texts_passed_to(code, "translate")  # by commands, not to readers
+    feature = importlib.import_module(f"plugins.{package.name}").feature
+    unpublished |= {value.label for value in feature.values if "page" not in value.where}  # of feeds, PDFs, voice
     if "def stats_files(" in code:  # what `stats` writes is in no finished site
         unpublished |= texts_passed_to(code, "gettext")
     for english, vietnamese in translations(package / "vi.po").items():
@@ -166,6 +170,13 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.write_article(folder, "dai.md", headings, title="Bài dài", date="2026-01-10", easy=easy)
     _write_documents(folder)
     editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    for number, subject in enumerate(SUBJECTS):
+        level, end = (("khan", "2026-01-02"), ("canh-bao", "2199-12-31"), ("thong-tin", "2199-12-31"))[number % 3]
+        header = f"title: Tin {subject}\nfrom: 2026-01-01\nuntil: {end}\nlevel: {level}\nkind: {subject}\nphone: '112'"
+        more = "where: [Nà Lẹng]\ndate: 2025-12-31\npdf: false\naudio: false"
+        editors.write_file(folder, f"thong-bao/{subject}.md", f"---\n{header}\n{more}\n---\n\nViệc {subject}.\n")
+    later = "title: Sau này\nfrom: 2199-01-01\nuntil: 2199-12-31\nlevel: thông tin\ndate: 2026-01-01\npdf: false"
+    editors.write_file(folder, "thong-bao/sau-nay.md", f"---\n{later}\naudio: false\n---\n\nMai sau.\n")
     statements = "\n\n".join(f"{{{{ {name} }}}}" for name in STATEMENT_LISTS)
     editors.write_file(folder, "pages/lien-he.md", f"---\ntitle: Liên hệ\n---\n\n{statements}\n")
     return folder

@@ -26,8 +26,8 @@ PACKAGES = [
     environment.HERE,
     *sorted(path.parent for path in (portals.ROOT / "plugins").glob("*/__init__.py")),
 ]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "Value": (2,), "Statement": (2,)}
-KEYWORDS |= {"Status": (1,), "Kind": (2,), "Grouping": (2,)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "message": None}
+KEYWORDS |= {"Value": (2,), "Statement": (2,), "Status": (1,), "Kind": (2,), "Grouping": (2,)}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%[sd]")
 
 

@@ -31,6 +31,7 @@ PACKAGES = [
     "jobs",
     "legal_documents",
     "markdown_reader",
+    "notices",
     "pdf",
     "pelican_bridge",
     "pictures",
@@ -104,6 +105,15 @@ def _first(forms: str | tuple[str, ...]) -> str:
     return forms if isinstance(forms, str) else forms[0]
 
 
+def words_for_readers(package: str) -> set[str]:
+    """Return the messages of a package that none of its modules tells an editor, with `translate`."""
+    told: set[str] = set()
+    for path in (portals.ROOT / "plugins" / package).glob("*.py"):
+        with path.open("rb") as stream:
+            told |= {str(message) for _, message, _, _ in extract("python", stream, {"translate": (1,)}, (), {})}
+    return read_catalogue(package).keys() - told
+
+
 SEARCH_PAGE = (portals.ROOT / "plugins/search/page.html").read_text("utf-8")
 SEARCH = {*re.findall(r"_\('([^']+)'\)", SEARCH_PAGE), "Archive by month", "Search index"}
 NOT_FOR_EDITORS = {  # English -> why an editor never sees it
@@ -123,6 +133,7 @@ NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "nothing": "an empty list on an editors' page, for readers",
     "Whoever clears the site's data in the browser erases all of it.": "on an editors' page, for readers",
     **dict.fromkeys(RECORD, "word of the record of a document, for readers"),
+    **dict.fromkeys(words_for_readers("notices"), "word on a notice, for readers"),
     **dict.fromkeys(MAP, "word of the map, for readers"),
     **dict.fromkeys(PLAYER, "word of the player, for readers"),
 }

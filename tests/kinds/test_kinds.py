@@ -110,7 +110,7 @@ def test_lists_of_articles_have_articles_only(site: Path) -> None:
 
 def test_the_web_service_has_a_kind(site: Path) -> None:
     index = json.loads((site / "api/v1/index.json").read_text())
-    assert index["kinds"] == {"consultation": "https://vanson.example/api/v1/consultation.json"}
+    assert index["kinds"]["consultation"] == "https://vanson.example/api/v1/consultation.json"
     consultations = json.loads((site / "api/v1/consultation.json").read_text())
     assert [consultation["id"] for consultation in consultations["articles"]] == ["gia-dat", "quy-che"]
     consultation = json.loads((site / "api/v1/consultation/gia-dat.json").read_text())
