@@ -47,7 +47,9 @@ environment.use_utf8()  # under `invoke`
         "config": "file of settings (publishconf.py)",
         "explain": "say of each file why it was made",
         "verify": "make a clean build beside it, with an empty cache, and compare every byte",
-        "force": "even if most pages are removed",
+        "force": "even if most pages are removed, or addresses end",
+        "keep": "let published addresses that end lead to what is in their place",
+        "gone": "write down that published addresses without successor are gone",
     }
 )
 def build(
@@ -62,6 +64,8 @@ def build(
     explain: bool = False,
     verify: bool = False,
     force: bool = False,
+    keep: bool = False,
+    gone: bool = False,
 ) -> None:
     """Build the portal in output/: only what has changed is made."""
     import gc
@@ -77,7 +81,7 @@ def build(
         "FORCE": force or None,
     }
     settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}
-    _exit_with(command.build(config, explain, verify, **settings))
+    _exit_with(command.build(config, explain, verify, keep, gone, **settings))
 
 
 @task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
@@ -161,6 +165,8 @@ def new(c: Context, words: list[str], content: str | None = None, config: str = 
         "output": "folder of the finished site (output/)",
         "config": "file of settings (publishconf.py)",
         "fix": "mend what can be mended without a question",
+        "keep": "let published addresses that end lead to what is in their place",
+        "gone": "write down that published addresses without successor are gone",
         "json": "print everything as JSON, for other programs",
     }
 )
@@ -171,11 +177,13 @@ def check(
     config: str = "publishconf.py",
     fix: bool = False,
     json: bool = False,
+    keep: bool = False,
+    gone: bool = False,
 ) -> None:
     """List every problem and open review in content/, and build nothing."""
     from plugins.portal import command
 
-    _exit_with(command.check(config, fix, json, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
+    _exit_with(command.check(config, fix, json, keep, gone, PATH=_absolute(content), OUTPUT_PATH=_absolute(output)))
 
 
 @task(

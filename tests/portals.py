@@ -103,7 +103,13 @@ def build(
         give_settings(content)
         arguments += ["--content", str(content)]
     config = output.with_name(output.name + "-conf.py")
-    lines = ["import sys", f"sys.path.insert(0, {str(ROOT)!r})", "from publishconf import *", "KEPT_BUILDS = 0"]
+    lines = [
+        "import sys",
+        f"sys.path.insert(0, {str(ROOT)!r})",
+        "from publishconf import *",
+        "KEPT_BUILDS = 0",
+        "KEEP_ADDRESSES = False",
+    ]
     lines.append("JOBS = 1")  # the other core has tests of its own, and each worker loads WeasyPrint
     if without:
         lines.append(f"PLUGINS.remove('plugins.{without}')")

@@ -22,6 +22,7 @@ _IGNORED_SETTINGS = {
     "RELEASES",
     "KEPT_BUILDS",
     "FORCE",
+    "KEEP_ADDRESSES",
     "PATH",
     "PORTAL_FILE",
     "PUBLIC_ADDRESS",

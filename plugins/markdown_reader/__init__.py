@@ -26,7 +26,7 @@ from .content_files import resolve_path, why_no_file
 from .references import PictureReference
 
 MAX_SIZE = 5 * MEGABYTE  # of a file; a book of a thousand pages has two
-_LANGUAGE_ENDING = re.compile(r"[a-z]{2}")  # of names such as bai.zh.md; .md of bai.md.md is none
+_LETTERS_OF_CODE = 2  # of a language, as in bai.zh.md
 _STATUS_LINE = re.compile(r"^(?:status|trạng thái)\s*[:：=]([^\n]*)", re.M | re.I)  # for headers that cannot be parsed
 
 
@@ -85,7 +85,8 @@ def read(
     except ContentError as error:
         problems += error.problems
     stem, lang = stem_and_lang(source, langs)
-    if (ending := stem.rpartition(".")[2]) != stem and _LANGUAGE_ENDING.fullmatch(ending) and ending != "md":
+    ending = stem.rpartition(".")[2]
+    if ending != stem and len(ending) == _LETTERS_OF_CODE and header_values.is_lang(ending) and ending != "md":
         text = translate(
             "the name ends in .{ending}.md, but the portal has no edition {ending}, so this is read as {lang}; "
             "rename it",

@@ -30,7 +30,7 @@ from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import why_unwritable
 
-from . import content_folder, links, navigation, publishing
+from . import content_folder, ended_addresses, links, navigation, publishing
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
@@ -55,6 +55,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         site: After a build, the site with the reason for each file that was rendered.
         seconds: How long the build took.
         errors: What kept the last build from publishing.
+        ended: The published addresses that would end without a word.
     """
 
     foreign_plugins: list[str]
@@ -69,6 +70,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.errors = []
+        self.ended: list[ended_addresses.Ended] = []
         self._plugin_problems: list[Problem] = []  # reported by the next build
         self.published_folder = Path(settings["OUTPUT_PATH"])
         if settings["SITENAME"] == DEFAULT_CONFIG["SITENAME"]:  # plugins and feeds of Pelican show it
@@ -140,13 +142,20 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         with self._open_state("check") as state:
             try:
                 self._read(state)
-                problems = self.notes
+                problems = [*self.notes, *self._ended_address_problems()]
             except ContentError as error:
                 problems = error.problems
             langs, processes = languages.codes(self.settings), self.settings.get("JOBS")
             found = proofread_files(self.path, self._content_stamps(), langs, state, processes)
             state.commit_reading()
         return without_repetitions(problems, found)
+
+    def _ended_address_problems(self) -> list[Problem]:
+        """Return an error for each address that would end without a word; `ended` has them."""
+        if not self.settings.get("KEEP_ADDRESSES", True):
+            return []
+        self.ended = ended_addresses.find(self.published_folder, self.news.build)
+        return list(ended_addresses.problems(self.ended, self.path))
 
     def _content_stamps(self) -> dict[str, str]:
         """Return the stamps of all content files, also of those that cannot be published; none if nothing was read."""
@@ -216,9 +225,12 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             self._note_dead_links_of_settings()
             if not self.settings.get("FORCE"):
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
+                _raise_errors(self._ended_address_problems())
             self._artifacts.prune()
             review(self.notes)
             self.changes = self.site.publish(self.context["page_values"]["assets"].immutable_paths)
+            if not self.settings["SHOW_DRAFTS"]:
+                ended_addresses.record(self.published_folder, self.news.build)
             if not self.foreign_plugins:
                 signals.finalized.send(self)
 

@@ -122,18 +122,29 @@ def feature_tasks(reserved: Container[str]) -> tuple[Settings, dict[str, Callabl
     return loaded, tasks
 
 
-def build(config: str = "publishconf.py", explain: bool = False, verify: bool = False, **overrides: object) -> int:
+def build(
+    config: str = "publishconf.py",
+    explain: bool = False,
+    verify: bool = False,
+    keep: bool = False,
+    gone: bool = False,
+    **overrides: object,
+) -> int:
     """Build the portal and print what was done.
 
     Args:
         config: The file of settings.
         explain: Print for each file why it was rendered.
         verify: Compare with a clean build.
+        keep: Let published addresses that would end lead to what is in their place (plugins/redirects/answers.py).
+        gone: Say of those without a successor that they are gone for good.
         overrides: Settings that take precedence.
     """
     built = portal(config, **overrides)
     if built is None:
         return 1
+    if keep or gone:
+        _answer(built, built.check(), keep, gone)
     try:
         status = run(built, explain)
     except BaseException as error:
@@ -214,19 +225,30 @@ def _read_bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def check(config: str = "publishconf.py", fix: bool = False, as_json: bool = False, **overrides: object) -> int:
+def check(
+    config: str = "publishconf.py",
+    fix: bool = False,
+    as_json: bool = False,
+    keep: bool = False,
+    gone: bool = False,
+    **overrides: object,
+) -> int:
     """Print everything that a person should look at, in drafts too, and build nothing; return the exit status.
 
     Args:
         config: The file of settings.
         fix: First mend what can be mended without a question, and print what was mended.
         as_json: Print the problems as JSON, for other programs.
+        keep: Let published addresses that would end lead to what is in their place (plugins/redirects/answers.py).
+        gone: Say of those without a successor that they are gone for good.
         overrides: Settings that take precedence.
     """
     checked = portal(config, **{"SHOW_DRAFTS": True, "PDF_EXPORT": False, "AUDIO": False, **overrides})
     if checked is None:
         return 1
     problems = checked.check()
+    if keep or gone:
+        problems = _answer(checked, problems, keep, gone)
     if fix and any(problem.edits for problem in problems):
         problems = _mend(checked, problems, sys.stderr if as_json else sys.stdout)
     count = Counter(problem.level for problem in set(problems))
@@ -248,6 +270,15 @@ def check(config: str = "publishconf.py", fix: bool = False, as_json: bool = Fal
     if any(problem.edits for problem in problems):
         print(translate("Some of this can be mended at once: python3 tasks.py check --fix"))
     return 1 if count["error"] else 0
+
+
+def _answer(portal: Portal, problems: list[Problem], keep: bool, gone: bool) -> list[Problem]:
+    """Write what becomes of addresses that end, print what was written, and return the problems that are left."""
+    from plugins.redirects.answers import answer
+
+    written = list(answer(portal.ended, Path(portal.path), keep, gone))
+    print_problems(written)
+    return portal.check() if written else problems
 
 
 def _gravity(problem: Problem) -> tuple[int, Problem]:

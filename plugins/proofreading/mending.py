@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from plugins.artifacts.files import open_atomically
@@ -62,28 +62,48 @@ def _letters(text: str) -> str:
 def mend_file(path: Path, langs: Sequence[str]) -> list[Problem]:
     """Mend a content file, and return what was mended; nothing where nothing can be.
 
-    Its line ends, byte order mark and permissions stay. It gets its new content by one rename.
-
     Args:
         path: The file.
         langs: The portal's languages, the default one first.
 
     Raises:
         OSError: It cannot be read or written.
-        UnicodeDecodeError: It is not in UTF-8.
+        ValueError: It is not in UTF-8, or was changed meanwhile.
+    """
+    mended: list[Problem] = []
+
+    def change(text: str) -> str:
+        new, problems = mend(text, language_of(path, text, langs))
+        mended.extend(problems)
+        return new
+
+    rewrite_file(path, change)
+    return [problem.in_file(path) for problem in mended]
+
+
+def rewrite_file(path: Path, change: Callable[[str], str]) -> None:
+    """Change a text file: all of it or nothing. Its byte order mark, line ends and permissions stay.
+
+    Args:
+        path: The file.
+        change: Returns the new text of an old one. Both have the line ends of the file.
+
+    Raises:
+        OSError: It cannot be read or written.
+        ValueError: It is not in UTF-8, or was changed meanwhile; or raised by `change`.
     """
     data = path.read_bytes()
     mark = BOM if data.startswith(BOM) else b""
     text = data[len(mark) :].decode("utf-8")
-    new, mended = mend(text, language_of(path, text, langs))
-    if new != text:
+    new = change(text)
+    if new == text:
+        return
+    mode = stat.S_IMODE(os.stat(path).st_mode)
+    with open_atomically(path.resolve()) as stream:
+        stream.write(mark + new.encode())
         if path.read_bytes() != data:
-            return []  # somebody has saved it meanwhile
-        mode = stat.S_IMODE(os.stat(path).st_mode)
-        with open_atomically(path.resolve()) as stream:
-            stream.write(mark + new.encode())
-        os.chmod(path, mode)
-    return [problem.in_file(path) for problem in mended]
+            raise ValueError(translate("the file was changed meanwhile; run this again"))
+    os.chmod(path, mode)
 
 
 def mend_files(paths: Iterable[Path], langs: Sequence[str]) -> tuple[list[Problem], list[Problem]]:
@@ -96,7 +116,7 @@ def mend_files(paths: Iterable[Path], langs: Sequence[str]) -> tuple[list[Proble
     for path in paths:
         try:
             mended += mend_file(path, langs)
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             text = translate("could not be mended: {reason}", reason=getattr(error, "strerror", None) or str(error))
             failed.append(Problem(display_path(path), 0, text))
     return mended, failed

@@ -5,7 +5,8 @@ each article what ARTICLE_URL was before (FORMER_ARTICLE_URLS). The lists of a c
 under the other right spellings of its name (kĩ thuật, kỹ thuật). Each address gets a small page that redirects. All of
 them are also in `_redirects`, for static hosts, and in nginx's configuration (plugins/web_server), the only one that
 can tell addresses with a query apart. Two addresses that nginx cannot tell apart are the same one here.
-withdrawn.py is the list of addresses that are gone.
+withdrawn.py is the list of addresses that are gone, former_lists.py that of lists and pages that have moved; answers.py
+writes into both.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from plugins.portal.stories import ITEM_SEPARATOR, digest
 from plugins.problems import Problem, display_path
 from plugins.web_server.former_addresses import GONE, MAX_LENGTH, canonical
 
-from . import withdrawn
+from . import former_lists, withdrawn
 
 if TYPE_CHECKING:
     from plugins.addresses import Addresses
@@ -202,11 +203,20 @@ class Redirects(Feature):
         taken = {canonical(address) for address in self.targets} | {
             canonical(f"{base}{s.url}") for s in build.published
         }
-        gone, more = withdrawn.load(
-            settings["PATH"], lambda address: canonical(address) in taken or is_reserved(address)
-        )
+
+        def is_taken(address: str) -> bool:
+            return canonical(address) in taken or is_reserved(address)
+
+        gone, more = withdrawn.load(settings["PATH"], is_taken)
         build.redirects.update(dict.fromkeys(gone, GONE))
-        return [*problems, *more]
+        terms = (term for edition in build.editions.values() for term in (*edition.categories, *edition.tags))
+        published = {f"{base}{place.url}" for place in (*build.published, *terms)}
+        moved, faults = former_lists.load(settings["PATH"], is_taken, published)
+        language = next(iter(build.editions.values())).language
+        for address, present in moved.items():
+            url = present.removeprefix(base)
+            self.lists[address], self.targets[address], build.redirects[address] = (url, language), url, url
+        return [*problems, *more, *faults]
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add a page for each address that a static file can answer at, and the list for static hosts."""

@@ -39,6 +39,7 @@ PACKAGES = [
     "preview",
     "proofreading",
     "read_aloud",
+    "redirects",
     "search",
 ]
 HEAD = "| Máy báo |"
@@ -118,6 +119,7 @@ SEARCH_PAGE = (portals.ROOT / "plugins/search/page.html").read_text("utf-8")
 SEARCH = {*re.findall(r"_\('([^']+)'\)", SEARCH_PAGE), "Archive by month", "Search index"}
 NOT_FOR_EDITORS = {  # English -> why an editor never sees it
     "Table": "label of a table, for readers",
+    "This page has moved:": "on the page at a former address, for readers",
     "Proofreading": "what a line of progress is called",
     "Notes": "label of the footnotes, for readers",
     "Note": "label of a footnote's mark, for readers",

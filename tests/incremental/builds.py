@@ -101,7 +101,14 @@ def start(
     result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("result", "output", "complaints"))
     # PDFs, recordings, the search index and files that stay have tests of their own; here they would be in the way
     settings = (
-        {"JOBS": 1, "PDF_EXPORT": False, "AUDIO": False, "SEARCH_INDEX": False, "KEPT_BUILDS": 0}
+        {
+            "JOBS": 1,
+            "PDF_EXPORT": False,
+            "AUDIO": False,
+            "SEARCH_INDEX": False,
+            "KEPT_BUILDS": 0,
+            "KEEP_ADDRESSES": False,
+        }
         | {"BOUNDARY_MAP": pelicanconf.BOUNDARY_MAP | {"file": THREE_UNITS}}
         | settings
         | {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
