@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins import look
 from plugins.addresses import ASSETS, PICTURES, Addresses
 from plugins.problems import ContentError
 
@@ -100,32 +101,35 @@ class AssetSources(NamedTuple):
     cross_origin_paths: list[str]
 
 
-def cached_assets(cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
-    """Return the assets from the cache, or build them."""
+def cached_assets(
+    cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses, accent: str = ""
+) -> Assets:
+    """Return the assets from the cache, or build them. Arguments as for `build`."""
     features = list(features)
     namespace = cache.namespace("assets", __name__)
     text = namespace.cached_text(
         cache.build_fingerprint,
-        lambda: [json.dumps(sources(theme, features, addresses))],
-        lambda: build(theme, features, addresses).pack(),
+        lambda: [json.dumps(sources(theme, features, addresses, accent))],
+        lambda: build(theme, features, addresses, accent).pack(),
     )
     return Assets.unpack(text)
 
 
-def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Assets:
+def build(theme: Path, features: Iterable[Feature], addresses: Addresses, accent: str = "") -> Assets:
     """Build the assets.
 
     Args:
         theme: The folder of the theme, with css/tokens.css, base.css, print.css and one file for each bundle.
         features: In the order of PLUGINS.
         addresses: Of the portal.
+        accent: The owner's colour, "" for that of the theme.
 
     Raises:
         ContentError: If a script or style of a feature cannot be read or parsed.
     """
     features = list(features)
     try:
-        return minified_assets(sources(theme, features, addresses))
+        return minified_assets(sources(theme, features, addresses, accent))
     except ValueError as error:
         problems = scripts.check(features)
         if not problems:
@@ -133,10 +137,11 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses) -> Ass
         raise ContentError(problems) from error
 
 
-def sources(theme: Path, features: Sequence[Feature], addresses: Addresses) -> AssetSources:
+def sources(theme: Path, features: Sequence[Feature], addresses: Addresses, accent: str = "") -> AssetSources:
     """Collect the sources of the assets. Arguments as for `build`."""
     return AssetSources(
-        {bundle: _stylesheet(theme, features, bundle) for bundle in BUNDLES} | {"print": _theme_css(theme, "print")},
+        {bundle: _stylesheet(theme, features, bundle, accent) for bundle in BUNDLES}
+        | {"print": _theme_css(theme, "print")},
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],
@@ -172,8 +177,8 @@ def minified_assets(sources: AssetSources) -> Assets:
     )
 
 
-def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str) -> str:
-    theme_css = [_theme_css(theme, name) for name in ("tokens", "base", bundle)]
+def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str, accent: str) -> str:
+    theme_css = [look.tokens(theme, accent), *(_theme_css(theme, name) for name in ("base", bundle))]
     feature_css = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
     return "\n".join([*theme_css, *feature_css])
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from plugins import jobs
+from plugins import jobs, look
 from plugins.addresses import PICTURES
 from plugins.artifacts.files import write_atomically
 from plugins.features import Feature
@@ -61,8 +61,8 @@ class _OpenGraph:
 class Metadata:
     """Renders the metadata of a portal's pages. site: the portal's URL, without a slash at its end."""
 
-    def __init__(self, addresses: Addresses, pictures: Pictures) -> None:
-        self.addresses, self.pictures = addresses, pictures
+    def __init__(self, addresses: Addresses, pictures: Pictures, accent: str) -> None:
+        self.addresses, self.pictures, self.accent = addresses, pictures, accent
 
     def html(
         self,
@@ -204,7 +204,7 @@ class Metadata:
         return {"@type": "ImageObject", "contentUrl": image.url, "license": licence.url} if licence else image.url
 
     def _drawn_image(self, frame: Frame, section: str) -> _Image:
-        file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section)
+        file = share_image.file_name(frame.agency["portal"], frame.agency["name"], section, self.accent)
         alt = f"{_portal_name(frame)}. {section}".removesuffix(". ")
         return _Image(self._url(f"{PICTURES}{file}"), share_image.WIDTH, share_image.HEIGHT, alt)
 
@@ -216,14 +216,14 @@ def _portal_name(frame: Frame) -> str:
     return f"{frame.agency['portal']} {frame.agency['name']}"
 
 
-def _share_images(editions: Iterable[Edition]) -> list[tuple[str, str, str]]:
-    """The pictures to draw: the two lines of the portal's name, and the name of a section or ""."""
-    found: dict[tuple[str, str, str], None] = {}
+def _share_images(editions: Iterable[Edition], accent: str) -> list[tuple[str, str, str, str]]:
+    """The pictures to draw: the two lines of the portal's name, the name of a section or "", and the accent."""
+    found: dict[tuple[str, str, str, str], None] = {}
     for edition in editions:
         sections = map(edition.section, edition.extra_kinds)
         groups = [*edition.categories, *sections, *edition.tags, *edition.authors]
         for section in ["", *(group.name for group in groups)]:
-            found[edition.agency["portal"], edition.agency["name"], section] = None
+            found[edition.agency["portal"], edition.agency["name"], section, accent] = None
     return list(found)
 
 
@@ -232,18 +232,19 @@ class MetadataFeature(Feature):
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`metadata_of(…)`, see `Metadata.html`."""
-        return {"metadata_of": Metadata(build.addresses, build.pictures).html}
+        return {"metadata_of": Metadata(build.addresses, build.pictures, look.accent(build.settings)).html}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add the pictures, and draw those that are not cached."""
         if not build.settings["SITEURL"]:
             return
+        images = _share_images(build.editions.values(), look.accent(build.settings))
         namespace = build.artifacts.namespace("previews", share_image.__name__)
-        keys = {image: namespace.key(*image) for image in _share_images(build.editions.values())}
+        keys = {image: namespace.key(*image) for image in images}
         cached = namespace.find_by_key(keys.values())
         missing = [image for image, key in keys.items() if key not in cached]
 
-        def draw(image: tuple[str, str, str]) -> None:
+        def draw(image: tuple[str, str, str, str]) -> None:
             write_atomically(namespace.file_path(keys[image], ".png"), share_image.draw(*image))
 
         for image, result in jobs.run_forked(draw, missing, "", build.settings.get("JOBS")):

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from plugins.i18n import translate
 from plugins.languages.language import is_known
+from plugins.look.colours import is_hex
 from plugins.markdown_reader.header_values import is_slug, slug_of
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")  # BCP 47
@@ -118,6 +119,14 @@ def slug(text: str) -> str:
     )
 
 
+def colour(text: str) -> str:
+    """Check a colour."""
+    if is_hex(text):
+        return ""
+    right = f'"#{text}"' if is_hex(f"#{text}") else '"#0a5c36"'
+    return translate("is no colour, which is # and six digits from 0 to f; write {right}", right=right)
+
+
 def day(text: str) -> str:
     """Check a date."""
     with suppress(ValueError):
@@ -150,6 +159,7 @@ def setting(text: str) -> str:
 
 FORMATS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
+        "colour": colour,
         "contact": contact,
         "date": day,
         "email": email,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from environment.system import remedy_for_pdfs
-from plugins import jobs
+from plugins import jobs, look
 from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 MAX_PICTURE_WIDTH = 960  # px: 150 dpi over the whole column
+# What has the accent in pdf.css
+ACCENT_STYLES = """@page { @top-left { color: %(accent)s } } .masthead, .body > blockquote { border-color: %(accent)s }
+.kick { color: %(accent)s } """
 DEFAULT_DATE = datetime(2000, 1, 1)  # of the attachment of a page without date
 SUFFIX = ".pdf"
 UNWANTED = "unwanted"  # the key of an article that is to have no PDF
@@ -122,7 +125,7 @@ class PdfExporter:
             "gettext": story.edition.language.words.gettext,
             "ngettext": story.edition.language.words.ngettext,
             "story": story,
-            "styles": "".join(feature.read_text("pdf.css") for feature in self.build.features),
+            "styles": self._accent_styles + "".join(feature.read_text("pdf.css") for feature in self.build.features),
             "headline_width": balanced_width(story.view.title),
             "body": body.html,
             "links": body.web_links,
@@ -285,6 +288,11 @@ class PdfExporter:
     @property
     def _limits_metadata(self) -> list[int]:
         return [self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]]
+
+    @cached_property
+    def _accent_styles(self) -> str:
+        """The styles of the owner's accent; "" for that of the theme, which pdf.css has."""
+        return ACCENT_STYLES % {"accent": look.accent(self.settings, "high")} if self.settings.get("ACCENT") else ""
 
     @property
     def _emblem(self) -> Path:

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins import read_aloud
+from plugins import look, read_aloud
 from plugins.features import Feature, Statement
 from plugins.portal.stories import digest
 from plugins.problems.files import stamp
 from plugins.read_aloud.id3_tags import Id3Tag
 from plugins.read_aloud.recorder import Recording
 
+from . import cover
 from .feed import Channel, Episode, rss
 
 if TYPE_CHECKING:
@@ -72,9 +73,11 @@ class Podcast(Feature):
             outputs.add_page(edition.lang, "podcast/page", "podcast", displayed, feeds=feeds, newest=newest)
             has_feeds = has_feeds or bool(feeds)
         if has_feeds:
-            cover = self._cover_file(build)
+            file, accent = self._cover_file(build), ""
+            if file.parent == self.folder and build.settings.get("ACCENT"):
+                accent = look.accent(build.settings)
             address = build.addresses.fill_placeholders(COVER)
-            outputs.add_file(address, stamp(cover.stat()), cover.read_bytes)
+            outputs.add_file(address, stamp(file.stat()) + accent, partial(_cover, file, accent))
 
     def _add_feeds(
         self, build: BuildContext, outputs: Outputs, edition: Edition, recording_of: RecordingOf
@@ -106,6 +109,11 @@ class Podcast(Feature):
         """The owner's cover, or this feature's."""
         name = build.settings["PODCAST"].get("cover")
         return Path(build.settings["PATH"]) / name if name else self.folder / "cover.png"
+
+
+def _cover(file: Path, accent: str) -> bytes:
+    """The cover, this feature's own in the owner's accent; "" for the file as it is."""
+    return cover.cover(file, accent) if accent else file.read_bytes()
 
 
 def _no_recording(story: Story) -> None:

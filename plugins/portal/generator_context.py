@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 
-from plugins import features
+from plugins import features, look, owner_settings
 from plugins.addresses import URLS, Addresses
 from plugins.features import Feature, assets, declaration_checks
 from plugins.markdown_reader.front_matter import KEYS
@@ -49,7 +49,8 @@ def generator_context(
         ContentError: The theme, the settings or the declarations of features are wrong.
     """
     theme.check_theme(theme_folder, settings["THEME_TEMPLATES_OVERRIDES"])
-    problems = declaration_checks.problems(active, settings, theme_folder, kinds.BUILT_IN, KEYS, URLS)
+    problems = owner_settings.located(settings, look.mistakes(theme_folder, settings))
+    problems += declaration_checks.problems(active, settings, theme_folder, kinds.BUILT_IN, KEYS, URLS)
     if problems:
         raise ContentError(problems)
     addresses = checked_addresses(settings, features.urls(active))
@@ -80,7 +81,7 @@ def generator_context(
             "SITEURL": settings["SITEURL"],
             "features": active,
             "slots": features.slots(fragments),
-            "assets": assets.cached_assets(artifacts, theme_folder, active, addresses),
+            "assets": assets.cached_assets(artifacts, theme_folder, active, addresses, settings.get("ACCENT") or ""),
             "vote": addresses.vote_url,
             "article_contexts": {feature.name: feature.article_context for feature in active},
             "card_contexts": {feature.name: feature.card_context for feature in active},
