@@ -1,4 +1,4 @@
-"""The owner's list of abbreviations and terms, one per line, `UBND = Uỷ ban nhân dân`.
+"""The owner's list of abbreviations and terms, one per line, `UBND = Ủy ban nhân dân`.
 
 It is the file giai-nghia.txt of the content folder, for other languages giai-nghia.LANG.txt. Lines that begin with "#"
 are remarks.
@@ -43,7 +43,7 @@ def load(lang: str, content: Path) -> tuple[dict[str, str], list[Problem]]:
             continue
         word, equals, meaning = (" ".join(part.split()) for part in line.partition("="))
         if not (word and equals and meaning):
-            hint = translate("cannot be read; write the word, =, and what it means: UBND = Uỷ ban nhân dân")
+            hint = translate("cannot be read; write the word, =, and what it means: UBND = Ủy ban nhân dân")
             problems.append(Problem(display_path(path), number, hint))
         elif word in meanings:
             hint = translate("{word} stands twice in the list; keep one", word=word)

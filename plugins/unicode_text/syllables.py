@@ -21,6 +21,8 @@ SPELLINGS = (
     (f"u([{_TONES}])y", "uy$1"),
     (f"^({_BEFORE_Y_FOR_I})y([{_TONES}]?)$", "$1i$2"),  # kỹ is kĩ
 )
+# oa, oe and uy at the end of a syllable, with the tone on the last vowel; after q, u is no vowel (quý).
+_TONE_ON_THE_LAST = re.compile(rf"(?<![qQ])([oO](?=[aAeE])|[uU](?=[yY]))([aAeEyY])([{_TONES}])(?![\w\u0300-\u036f])")
 _SPELLINGS = [(re.compile(pattern), replacement.replace("$", "\\")) for pattern, replacement in SPELLINGS]
 
 
@@ -37,6 +39,11 @@ def one_spelling(word: str) -> str:
     for pattern, replacement in _SPELLINGS:
         decomposed = pattern.sub(replacement, decomposed)
     return unicodedata.normalize("NFC", decomposed)
+
+
+def as_state_documents(text: str) -> str:
+    """Return a text with the tone of oa, oe and uy where state documents have it: Ủy ban, khóa, hóa, khỏe."""
+    return unicodedata.normalize("NFC", _TONE_ON_THE_LAST.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
 
 
 def spellings_without_marks(syllable: str) -> tuple[str, ...]:

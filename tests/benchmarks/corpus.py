@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
-CATEGORIES = ["Chính quyền", "Kinh tế – Cửa khẩu", "Nông nghiệp", "Văn hoá – Du lịch", "Xã hội", "Văn bản"]
+CATEGORIES = ["Chính quyền", "Kinh tế – Cửa khẩu", "Nông nghiệp", "Văn hóa – Du lịch", "Xã hội", "Văn bản"]
 CATEGORIES += ["Giáo dục", "Quốc phòng – An ninh"]
 TAGS, AUTHORS, PICTURES = 60, 12, 40
 WORDS = 360

@@ -76,7 +76,7 @@ def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> No
         (collection(feature("Xã A", [(106, 21), (106.1, 21)])), "chưa đủ ba điểm"),
         (collection(feature("Xã A", [(21, 106), (21, 106.1), (21.1, 106)])), "kinh độ trước"),
         (collection(feature("Xã A", [(650000, 2400000), (650100, 2400000), (650000, 2400100)])), "EPSG:4326"),
-        (collection(feature("Xã A", [(106, 21), ("x", 21), (106, 22)])), "không có toạ độ"),  # type: ignore[list-item]
+        (collection(feature("Xã A", [(106, 21), ("x", 21), (106, 22)])), "không có tọa độ"),  # type: ignore[list-item]
         (collection(square("Xã A", 0, 0, code="1"), square("Xã B", 0.1, 0, code="1")), "2 mục trùng code: 1"),
         (collection(square("Xã A", 0, 0), square("Xã A", 0.1, 0)), "2 mục trùng name: Xã A"),
         (

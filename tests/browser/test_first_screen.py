@@ -23,7 +23,7 @@ TOOLS = [
     "Giãn chữ",
     "Đặt lại hiển thị",
 ]
-SECTIONS = ["Chính quyền", "Kinh tế – Cửa khẩu", "Nông nghiệp", "Văn hoá – Du lịch", "Xã hội", "Văn bản"]
+SECTIONS = ["Chính quyền", "Kinh tế – Cửa khẩu", "Nông nghiệp", "Văn hóa – Du lịch", "Xã hội", "Văn bản"]
 
 
 def head_height(page: Page) -> float:

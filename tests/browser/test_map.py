@@ -18,11 +18,11 @@ EXPECTED_SNAPSHOT = """
 - main:
   - heading "Bản đồ địa giới hành chính" [level=1]
   - paragraph: 2 phường, 18 xã. Mỗi nơi có một trang riêng, với những bài viết nhắc đến nơi ấy.
-  - link "Cả bản đồ":
+  - link "Toàn tỉnh":
     - /url: "#ca-tinh"
-  - link "Lớn gấp đôi":
+  - link "Phóng to 2 lần":
     - /url: "#gap-2"
-  - link "Lớn gấp bốn":
+  - link "Phóng to 4 lần":
     - /url: "#gap-4"
   - link "Bỏ qua bản đồ, tới bảng":
     - /url: "#bang"
@@ -114,18 +114,18 @@ def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, 
         return page.locator(".frame svg").bounding_box()["width"], len(names)  # type: ignore[index]
 
     narrow, few = size_and_names()
-    page.get_by_role("link", name="Lớn gấp bốn").click()
+    page.get_by_role("link", name="Phóng to 4 lần").click()
     wide, many = size_and_names()
     assert wide == pytest.approx(4 * narrow, rel=0.02) and many == 20 > few > 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("link", name="Cả bản đồ").click()
+    page.get_by_role("link", name="Toàn tỉnh").click()
     assert size_and_names() == (narrow, few)
 
 
 def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> None:
     page = readers.open(MAP)
-    page.get_by_role("link", name="Lớn gấp đôi").click()
-    expect(page.get_by_role("link", name="Lớn gấp đôi")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Phóng to 2 lần").click()
+    expect(page.get_by_role("link", name="Phóng to 2 lần")).to_have_attribute("aria-current", "true")
     middle = "e => (e.scrollLeft + e.clientWidth / 2) / e.scrollWidth"
     frame = page.locator(".frame")
     assert frame.evaluate(middle) == pytest.approx(0.5, abs=0.02)
@@ -134,8 +134,8 @@ def test_the_centre_stays_the_centre_when_the_map_grows(readers: Readers) -> Non
       e.scrollLeft = 0;
     })""")
     before = frame.evaluate(middle)
-    page.get_by_role("link", name="Lớn gấp bốn").click()
-    expect(page.get_by_role("link", name="Lớn gấp bốn")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Phóng to 4 lần").click()
+    expect(page.get_by_role("link", name="Phóng to 4 lần")).to_have_attribute("aria-current", "true")
     assert frame.evaluate(middle) == pytest.approx(before, abs=0.02)
 
 
@@ -188,7 +188,7 @@ def test_the_whole_map_and_the_table_are_on_paper(readers: Readers) -> None:
     page.emulate_media(media="print")
     box = page.locator(".frame svg").bounding_box()
     assert box and box["width"] <= 700
-    assert not page.get_by_role("link", name="Lớn gấp đôi").is_visible()
+    assert not page.get_by_role("link", name="Phóng to 2 lần").is_visible()
     assert page.locator("tbody tr").last.is_visible()
 
 

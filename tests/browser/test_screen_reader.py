@@ -49,7 +49,7 @@ HEAD = """
         - link "Nông nghiệp":
           - /url: /chuyen-muc/nong-nghiep/
       - listitem:
-        - link "Văn hoá – Du lịch":
+        - link "Văn hóa – Du lịch":
           - /url: /chuyen-muc/van-hoa-du-lich/
       - listitem:
         - link "Xã hội":

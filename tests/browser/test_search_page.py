@@ -149,7 +149,7 @@ def test_another_spelling_is_offered_and_never_taken_by_itself(readers: Readers,
         return
     offered.wait_for()
     assert page.locator("#search-words").input_value() == typed
-    assert "Có phải ý bạn là:" in page.locator("#search-notes").inner_text()
+    assert "Có phải bạn muốn tìm:" in page.locator("#search-notes").inner_text()
     offered.click()
     page.wait_for_url(lambda address: unquote_plus(address).endswith(meant))
     assert result_count(page) > count

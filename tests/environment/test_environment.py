@@ -453,7 +453,7 @@ def test_a_task_may_take_several_words() -> None:
         ("buld", "có phải bạn muốn gõ build?"),
         ("check --contnt a", "có phải bạn muốn gõ --content?"),
         ("check --config", "--config cần có giá trị"),
-        ("check --echo", "không có tuỳ chọn --echo"),
+        ("check --echo", "không có tùy chọn --echo"),
         ("build --jobs nhiều", "'nhiều', nhưng phải là số"),
         ("publish", "lệnh publish gõ chưa đủ"),
         ("--help chợ", "không có lệnh chợ"),

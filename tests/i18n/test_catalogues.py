@@ -119,7 +119,7 @@ def test_english_needs_no_catalogue() -> None:
 
 def test_commands_speak_the_language_of_the_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PORTAL_LANG", raising=False)
-    assert translate("unknown key {key}; {hint}", key="a", hint="b") == "khoá lạ a; b"
+    assert translate("unknown key {key}; {hint}", key="a", hint="b") == "không có khóa a; b"
     monkeypatch.setenv("PORTAL_LANG", "en")
     assert translate("unknown key {key}; {hint}", key="a", hint="b") == "unknown key a; b"
 

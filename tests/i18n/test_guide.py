@@ -184,10 +184,10 @@ def test_exceptions_are_still_messages() -> None:
 
 
 def test_the_guide_has_every_key_of_a_header() -> None:
-    assert set(quoted("| Khoá |")) == {
+    assert set(quoted("| Khóa |")) == {
         key.name for key in front_matter_keys.ARTICLE.by_name.values() if not key.machine
     }
-    assert set(quoted("| Khoá của văn bản |")) == {"title", *(key.name for key in KEYS)}
+    assert set(quoted("| Khóa của văn bản |")) == {"title", *(key.name for key in KEYS)}
 
 
 def test_examples_of_articles_have_good_headers() -> None:

@@ -32,7 +32,7 @@ def test_one_block_is_enough_for_an_edition(settings: dict[str, Any]) -> None:
 def test_every_missing_key_of_a_block_is_reported(settings: dict[str, Any], key: str) -> None:
     del settings["AGENCY"]["tyz"][key]
     [problem] = settings_checks.problems(settings)
-    assert str(problem) == f'pelicanconf.py: AGENCY["tyz"]: thiếu "{key}"; hãy thêm "khoá": "chữ" vào khối này'
+    assert str(problem) == f'pelicanconf.py: AGENCY["tyz"]: thiếu "{key}"; hãy thêm "khóa": "chữ" vào khối này'
 
 
 def _rename(settings: dict[str, Any], code: str) -> None:
@@ -77,6 +77,6 @@ def test_the_build_ends_with_that_line(tmp_path: Path) -> None:
     result = portals.build(tmp_path / "output", tmp_path / "content", settings=settings)
     assert result.returncode == 1
     first, *others = result.stderr.strip().splitlines()
-    assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "owner"; hãy thêm "khoá": "chữ" vào khối này'
+    assert first == 'pelicanconf.py: AGENCY["tyz"]: thiếu "owner"; hãy thêm "khóa": "chữ" vào khối này'
     assert len(others) == 1 and "Traceback" not in result.stderr
     assert not list((tmp_path / "output").glob("*"))

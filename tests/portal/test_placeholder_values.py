@@ -45,7 +45,7 @@ def test_a_list_is_never_empty_and_has_its_numbers(name: str, lang: str) -> None
 
 def test_numbers_are_those_of_the_program() -> None:
     text = "".join(values(LOG_DAYS=3)["data"])
-    assert "chậm nhất sau 3 ngày" in text and f"huỷ {rules.OPEN_DAYS} ngày sau" in text
+    assert "chậm nhất sau 3 ngày" in text and f"hủy {rules.OPEN_DAYS} ngày sau" in text
     assert f"{rules.VOTES_AN_HOUR} lượt đầu trong một giờ và {rules.VOTES_A_DAY} lượt đầu trong một ngày" in text
     assert "phần còn lại bị cắt bỏ" in text
     assert "địa chỉ mạng" in "".join(values(LOG_ADDRESSES="whole")["data"])

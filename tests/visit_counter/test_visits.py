@@ -58,7 +58,7 @@ def test_sums_are_those_of_the_days_and_continue_those_of_the_former_counter() -
 def test_each_chart_names_its_maximum_and_is_shown_as_a_table_too() -> None:
     days, months = page().select(".charts > section")[:2]
     assert len(days.select("rect")) == 30 and len(months.select("rect")) == 4
-    assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Cao nhất 31/3: 31 lượt"
+    assert days.svg["aria-label"] == "Lượt truy cập theo ngày. Ngày cao nhất: 31/3, 31 lượt"
     heights = [float(bar["height"]) for bar in months.select("rect")]
     assert months.select_one(".scale").get_text() == "500"
     assert heights == [round(visits / 5, 1) for visits in (496, 406, 496, 36)]
@@ -104,7 +104,7 @@ def test_an_edition_without_translations_uses_those_of_the_first() -> None:
         '<div><dt lang="vi">Hôm nay</dt><dd>8</dd></div>',
         '<div><dt lang="vi">Tháng 4/2026</dt><dd>36</dd></div>',
     ]
-    assert str(tyz.select(".charts .meta")[0]) == '<p class="meta" lang="vi">Cao nhất 31/3: 31 lượt</p>'
+    assert str(tyz.select(".charts .meta")[0]) == '<p class="meta" lang="vi">Ngày cao nhất: 31/3, 31 lượt</p>'
     assert tyz.select("svg")[0]["aria-label"] == page().select("svg")[0]["aria-label"]
     assert " ".join(tyz.get_text().split()).startswith(" ".join(page().get_text().split())[:120])
 
