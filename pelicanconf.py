@@ -66,6 +66,7 @@ PLUGINS = [
     "plugins.boundary_map",
     "plugins.legal_documents",
     "plugins.notices",
+    "plugins.corrections",
     "plugins.search",
     "plugins.address_guess",
     "plugins.feeds",

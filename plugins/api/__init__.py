@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 100  # articles on a full page
 NEWEST_COUNT = 20
-ANSWER_TYPES = ("service", "articles", "article", "categories")  # each has a schema
+ANSWER_TYPES = ("service", "articles", "article", "categories", "withdrawn")  # each has a schema
 SCHEMA_FOLDER = "{api}v1/schema/"  # shared by all languages
 
 
@@ -100,7 +100,25 @@ class Service:
             outputs.add_group(story_list.url, digest(*parts), add_list)
         counts = [f"{c.name} {c.slug} {len(articles)}" for c, articles in edition.categories.items()]
         outputs.add_file(f"{self.root}categories.json", digest(shared, *counts), self.categories)
-        outputs.add_file(f"{self.root}index.json", digest(shared, repr(list(edition.months))), self.service)
+        outputs.add_file(
+            f"{self.root}index.json",
+            digest(shared, repr(list(edition.months)), str(bool(edition.withdrawn))),
+            self.service,
+        )
+        self._add_withdrawn(outputs, shared)
+
+    def _add_withdrawn(self, outputs: Outputs, shared: str) -> None:
+        """Add what is left of withdrawn articles: a list, and an answer in the place of each."""
+        gone = {story: self._withdrawn(story) for story in self.edition.withdrawn}
+        lists = {f"{self.root}withdrawn.json": list(gone.values())} if gone else {}
+        for url, notes in {**lists, **{self.story_address(story): [note] for story, note in gone.items()}}.items():
+            answer = partial(self._answer, "withdrawn", {"self": self.absolute_url(url), "withdrawn": notes})
+            outputs.add_file(url, digest(shared, repr(notes)), answer)
+
+    def _withdrawn(self, story: Story) -> dict[str, str]:
+        """Say that an article is gone, and not a word of it; whoever has taken it is to remove it."""
+        reason = story.metadata.get("reason", "")
+        return {"id": story.slug, "url": self.absolute_url(story.url), "language": story.lang, "reason": reason}
 
     def _lists(self) -> Iterator[StoryList]:
         articles = self.edition.articles
@@ -169,6 +187,8 @@ class Service:
         kinds = [kind for kind, stories in self.edition.extra_kinds.items() if stories]
         if kinds:
             content["kinds"] = {kind: self.absolute_url(f"{self.root}{kind}.json") for kind in kinds}
+        if self.edition.withdrawn:
+            content["withdrawn"] = self.absolute_url(f"{self.root}withdrawn.json")
         return self._answer("service", content)
 
     def articles(self, url: str, stories: Iterable[Story], page: ListPage[Story] | None = None) -> bytes:

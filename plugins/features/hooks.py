@@ -68,6 +68,9 @@ class Key:
         required: Names of the kinds of content that must have the key.
         internal: Whether the key is about editing, not about the article. Readers never get such a line, not even in
             the source that is embedded in a PDF.
+        in_row: Whether every build needs to know which items have the key: `story.row.marks` has its name then.
+        dates_change: Whether each of its values begins with the day or time of a change, in ISO 8601 and followed by a
+            space. The newest counts as `modified` too.
         machine: Whether only programs write the key. The editors' guide need not mention it.
         is_file: Whether its values are files, named from the file that has the header, as in a link. They are published
             with the item, and become paths in the content folder.
@@ -80,6 +83,8 @@ class Key:
     synonyms: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     internal: bool = False
+    in_row: bool = False
+    dates_change: bool = False
     machine: bool = False
     is_file: bool = False
 

@@ -205,11 +205,12 @@ class Site:
             else:
                 yield name, translate("removed: nothing needs it any more")
 
-    def publish(self, lasting: Sequence[str] = ()) -> Changes:
+    def publish(self, lasting: Sequence[str] = (), keeps_obsolete: bool = True) -> Changes:
         """Render what is queued, and bring the published folder to just the files that were added.
 
         Args:
             lasting: Folders of files with a digest in their names; see `Publishing.kept_builds`.
+            keeps_obsolete: Whether such files stay for some builds when no page needs them any more.
 
         Raises:
             ContentError: A file has the name of another one's folder, or what renders it does not return bytes.
@@ -220,7 +221,7 @@ class Site:
         with self._staging_folder() as staged:
             rendered = self._render_queue(staged)
             written = sum(differs for _, differs in rendered)
-            kept = self._kept_files(tuple(lasting), is_change=written > 0)
+            kept = self._kept_files(tuple(lasting), is_change=written > 0) if keeps_obsolete else {}
             obsolete = sorted(self.obsolete - kept.keys(), reverse=True)
             removed = self._bring_to_readers(staged, obsolete, kept, tuple(lasting)) if written or obsolete else 0
         changes = Changes(written, len(self.requested) - written, removed, len(self.queue))

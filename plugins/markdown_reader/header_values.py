@@ -32,6 +32,7 @@ _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?) (\S+)\Z")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?=[ T]|$)")
 _STATUSES = dict.fromkeys(("published", "dang", "da-dang"), "published")
 _STATUSES |= dict.fromkeys(("draft", "nhap", "ban-nhap"), "draft")
+_STATUSES |= dict.fromkeys(("withdrawn", "go", "da-go", "go-bai"), "withdrawn")
 EXAMPLE = "28/11/2026 08:30"  # of a date, as Vietnamese write it
 
 
@@ -143,11 +144,11 @@ def flag(value: str) -> bool:
 
 
 def status(value: str) -> str:
-    """The status of an article: published or draft, also in Vietnamese and in any case."""
+    """The status of an article: published, draft or withdrawn, also in Vietnamese and in any case."""
     known = _STATUSES.get(slug_of(value))
     if known:
         return known
-    raise ValueError(translate("must be published or draft"))
+    raise ValueError(translate("must be published, draft or withdrawn"))
 
 
 def is_draft(value: object) -> bool:

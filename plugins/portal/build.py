@@ -17,6 +17,7 @@ from pelican import Pelican, signals
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins import features, i18n, languages, markdown_reader, owner_settings, pictures
+from plugins.addresses import output_name
 from plugins.artifacts import Cache
 from plugins.i18n import translate
 from plugins.incremental.fingerprints import Fingerprints
@@ -228,7 +229,10 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
                 _raise_errors(self._ended_address_problems())
             self._artifacts.prune()
             review(self.notes)
-            self.changes = self.site.publish(self.context["page_values"]["assets"].immutable_paths)
+            # of what was withdrawn now, no picture and no part of the index stays
+            withdraws = any(output_name(url) in self.site.reasons for url in self.news.build.gone_pages.values())
+            lasting = self.context["page_values"]["assets"].immutable_paths
+            self.changes = self.site.publish(lasting, keeps_obsolete=not withdraws)
             if not self.settings["SHOW_DRAFTS"]:
                 ended_addresses.record(self.published_folder, self.news.build)
             if not self.foreign_plugins:

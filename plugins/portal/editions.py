@@ -78,6 +78,7 @@ class Edition:
         kinds: The kinds of content by name.
         extra_kinds: The published things of features' kinds, newest first; an edition that is not the first one has
             no kind without any.
+        withdrawn: What was published once and is withdrawn; a feature adds to it what it tells readers.
         leading: Things that come before all news now, such as a warning; features add to it in `prepare`.
         render_body: Returns the HTML of a story's text as its page shows it.
     """
@@ -98,6 +99,7 @@ class Edition:
     kinds: Mapping[str, Kind] = field(default_factory=lambda: BUILT_IN)
     extra_kinds: dict[str, list[Story]] = field(init=False)
     leading: list[Story] = field(default_factory=list)
+    withdrawn: list[Story] = field(default_factory=list)
     render_body: Callable[[Story], str] = attrgetter("body")
     _terms: dict[tuple[type, str], URLWrapper] = field(default_factory=dict)
     _groups: dict[tuple[str, str], dict[str, Group]] = field(default_factory=dict)

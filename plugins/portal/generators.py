@@ -186,6 +186,8 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             templates=self.env,
             features=context["page_values"]["features"],
             displayed_text=self._story_pages.displayed_text,
+            withdrawn=[story for story in self.all_stories if story.status == "withdrawn"],
+            former=self.sources.former,
         )
 
     def _set_list_texts(self) -> None:

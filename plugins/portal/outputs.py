@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from plugins.pictures import Pictures
     from plugins.problems import Problem
 
+    from .reading import Former
+
 
 @dataclass(frozen=True)
 class BuildContext:
@@ -48,6 +50,10 @@ class BuildContext:
         features: The loaded features.
         templates: The theme's templates, with fragments and filters.
         displayed_text: Returns all that a story's page shows, as text.
+        withdrawn: Articles and pages that were published once and are withdrawn, which nobody may see.
+        former: What the last build knew of the files that have changed since, by path.
+        gone_pages: Addresses that answer that they are gone (410), with leading slash, and the page that says why.
+            Features add to it in `prepare` or `finish`.
         redirects: Former addresses, with leading slash and query, and what they redirect to, for the web server.
             Features add to it in `prepare` or `finish`.
         sitemap_urls: Addresses of features' own pages for search engines. Features add to it in `prepare` or `finish`.
@@ -67,6 +73,9 @@ class BuildContext:
     templates: Environment
     features: Sequence[Feature]
     displayed_text: Callable[[Story], str]
+    withdrawn: list[Story] = field(default_factory=list)
+    former: Mapping[str, Former] = field(default_factory=dict)
+    gone_pages: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     sitemap_urls: list[str] = field(default_factory=list)
 
@@ -128,6 +137,7 @@ class Outputs:
         *,
         values: Mapping[str, Any] | None = None,
         kind: str = "",
+        url: str = "",
         **local: Any,  # noqa: ANN401  # names for a template have values of any type
     ) -> bool:
         """Add a page to an edition, and return whether it will be rendered.
@@ -139,8 +149,10 @@ class Outputs:
             displayed: Texts of all that it shows besides the frame.
             values: The values for its address.
             kind: The kind of page, for fragments; `place` by default.
+            url: Its address, if it is not that of the place: an article was there. It has no alternates then.
             local: Names for the template; a function without parameters is called only when the page is rendered.
         """
         edition, url_values = self._editions[lang], dict(values or {})
-        url, alternates = edition.url(place, **url_values), edition.alternates(place, **url_values)
+        alternates = {} if url else edition.alternates(place, **url_values)
+        url = url or edition.url(place, **url_values)
         return self._pages[lang].add(PageSpec(template, url, displayed, alternates, {"kind": kind or place, **local}))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins import web_server
-from plugins.addresses import Addresses
+from plugins.addresses import Addresses, output_name
 from plugins.features.assets import Assets
 from plugins.i18n import translate
 from plugins.incremental import precompressed
@@ -57,7 +57,10 @@ def add_outputs(
     copies.store()
     assets: Assets = context["page_values"]["assets"]
     encodings, whole = ways(news.settings).encodings, has_whole_addresses(news.settings)
-    rules = web_server.files(context["addresses"], assets, news.build.redirects, site.requested, encodings, whole)
+    gone_pages = {address: output_name(url) for address, url in news.build.gone_pages.items()}
+    rules = web_server.files(
+        context["addresses"], assets, news.build.redirects, site.requested, encodings, whole, gone_pages
+    )
     for address, data in {**assets.files, **rules}.items():
         site.add_output(address, digest_bytes(data), _constant(data))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache, partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugins import jobs, languages
@@ -25,7 +26,7 @@ from . import content_folder, kinds
 from .editions import Edition, names_without_slug, story_url
 from .placeholder_values import placeholder_values
 from .short_titles import document_name
-from .stories import UNDATED, Story, to_source
+from .stories import UNDATED, Story, StoryRow, to_source
 
 ReadResult = tuple[Source, str] | list[Problem]  # what the state stores of a file, and its body; or what is wrong
 
@@ -67,6 +68,14 @@ class ReadingRules:
         return next((kind for folder, kind in self.folders if path.startswith(f"{folder}/")), kinds.ARTICLE.name)
 
 
+class Former(NamedTuple):
+    """What the last build knew of a file that has changed since."""
+
+    row: StoryRow
+    title: str
+    body: str
+
+
 @dataclass
 class Sources:
     """All files of content.
@@ -75,11 +84,13 @@ class Sources:
         known: The readable ones by path.
         changed: The paths of those that were read now or have been removed since the last build.
         problems: What is wrong with those that were read now, and with what cannot be read.
+        former: What the last build knew of those that were read now, by path.
     """
 
     known: dict[str, Source]
     changed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    former: dict[str, Former] = field(default_factory=dict)
 
 
 def now(settings: Mapping[str, Any]) -> datetime:
@@ -103,7 +114,9 @@ def read_changed(rules: ReadingRules, state: State) -> Sources:
     sources.changed = {*stale, *removed}
     outdated = sources.changed & sources.known.keys()
     for path in outdated:
-        del sources.known[path]
+        row = StoryRow.unpack(sources.known.pop(path).row)
+        if path in stamps:
+            sources.former[path] = Former(row, json.loads(state.metadata(path))["title"], state.body(path))
     state.remove_sources(outdated)
 
     def read_one(path: str) -> ReadResult:
@@ -160,6 +173,7 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     for key, value in metadata.items():
         if isinstance(value, datetime):
             metadata[key] = value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+    _set_modified(metadata, rules.keys[kind], zone)
     metadata["notes"] = [(note.line, note.message, note.level, note.code) for note in metadata["notes"]]
     metadata["pictures"], metadata["links"], metadata["addresses"] = body.pictures, body.linked_files, body.portal_links
     metadata["fragments"] = body.fragments
@@ -173,8 +187,17 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
     if "short_title" not in metadata and (name := document_name(metadata["title"], body.html)):
         metadata["short_title"] = name
     published_at = int(metadata["date"].timestamp()) if "date" in metadata else UNDATED
-    facts = rules.kinds[kind].facts
-    return to_source(path, stamp, kind, url, body.html, metadata, published_at, body.file_digest, facts), body.html
+    marks = [key.name for key in rules.keys[kind].by_name.values() if key.in_row and metadata.get(key.name)]
+    facts, text_digest = rules.kinds[kind].facts, body.file_digest
+    return to_source(path, stamp, kind, url, body.html, metadata, published_at, text_digest, facts, marks), body.html
+
+
+def _set_modified(header: dict[str, Any], keys: HeaderKeys, zone: ZoneInfo) -> None:
+    """Let the newest of the changes that a header dates be the last one; see `Key.dates_change`."""
+    values = [value for key in keys.by_name.values() if key.dates_change for value in header.get(key.name, ())]
+    dates = [datetime.fromisoformat(value.partition(" ")[0]).replace(tzinfo=zone) for value in values]
+    if dates:
+        header["modified"] = max([*dates, *([header["modified"]] if "modified" in header else [])])
 
 
 def _feature_values(rules: ReadingRules, kind: str, header: Mapping[str, Any], body: str) -> dict[str, str | list[str]]:
@@ -242,7 +265,11 @@ def visible_stories(stories: Iterable[Story], now: float, with_drafts: bool) -> 
         now: The time of the build, in seconds since 1970.
         with_drafts: Whether drafts and stories with a date in the future are visible, as in the preview.
     """
-    return [s for s in stories if with_drafts or (s.row.status == "published" and s.published_at <= now)]
+    return [
+        s
+        for s in stories
+        if (s.row.status == "published" and s.published_at <= now) or (with_drafts and s.row.status != "withdrawn")
+    ]
 
 
 def set_statuses(stories: Iterable[Story], now: datetime) -> list[datetime]:

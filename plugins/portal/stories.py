@@ -60,6 +60,7 @@ class StoryRow(NamedTuple):
         title_digest: Digest of the title, see `copies.title_digest`.
         text_sketch: What copies of the text have in common, see `copies.text_sketch`.
         facts: JSON of the values of `Kind.facts`, "" for none.
+        marks: The names of its keys with `Key.in_row`; packed.
     """
 
     kind: str
@@ -86,6 +87,7 @@ class StoryRow(NamedTuple):
     title_digest: str
     text_sketch: str
     facts: str
+    marks: str
 
     @classmethod
     def unpack(cls, text: str) -> StoryRow:
@@ -103,6 +105,7 @@ def to_source(
     published_at: int,
     file_digest: str,
     facts: Iterable[str] = (),
+    marks: Iterable[str] = (),
 ) -> Source:
     """Pack a file that was read for the state.
 
@@ -116,6 +119,7 @@ def to_source(
         published_at: Its date in seconds since 1970, or `UNDATED`.
         file_digest: A digest of the file itself.
         facts: The names of the keys whose values are to be in the row.
+        marks: The names of its keys with `Key.in_row`.
     """
     packed = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_to_json)
     card_digest = digest(packed)
@@ -146,6 +150,7 @@ def to_source(
         title_digest=copies.title_digest(metadata["title"]),
         text_sketch=copies.text_sketch(body),
         facts=_facts_json({name: metadata[name] for name in facts if name in metadata}),
+        marks=ITEM_SEPARATOR.join(marks),
     )
     return Source(path, stamp, FIELD_SEPARATOR.join(field.replace(FIELD_SEPARATOR, " ") for field in row), packed)
 

@@ -155,16 +155,21 @@ def redirect_page(target: str, addresses: Addresses, language: Language) -> byte
     ).encode()
 
 
-def redirects_file(redirects: Mapping[str, str], link: Callable[[str], str]) -> bytes:
+def redirects_file(redirects: Mapping[str, str], link: Callable[[str], str], gone_pages: Iterable[str] = ()) -> bytes:
     """The `_redirects` of static hosts, as far as their format can express the addresses.
 
-    link: Returns the link to a present address.
+    Args:
+        redirects: The present address by former address.
+        link: Returns the link to a present address.
+        gone_pages: Addresses that have a page which says that they are gone. A host without 410 sends it with 200.
     """
-    return "".join(
+    gone = "".join(f"{address} {address} 410!\n" for address in gone_pages)
+    moved = "".join(
         f"{address} {link(url)} 301\n"
         for address, url in redirects.items()
         if not any(character in address for character in "?*:")
-    ).encode()
+    )
+    return (moved + gone).encode()
 
 
 class Redirects(Feature):
@@ -226,11 +231,11 @@ class Redirects(Feature):
             _add_page(build, outputs, address, story.url, story.edition.language, conflict)
         for address, (url, language) in self.lists.items():
             _add_page(build, outputs, address, url, language)
-        if self.targets:
-            fingerprint = digest(
-                build.addresses.path(""), *(f"{address} {url}" for address, url in self.targets.items())
-            )
-            outputs.add_file("_redirects", fingerprint, partial(redirects_file, self.targets, build.addresses.path))
+        gone = sorted(build.gone_pages)
+        if self.targets or gone:
+            pairs = (f"{address} {url}" for address, url in self.targets.items())
+            render = partial(redirects_file, self.targets, build.addresses.path, gone)
+            outputs.add_file("_redirects", digest(build.addresses.path(""), *pairs, *gone), render)
 
 
 def _add_page(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.addresses import (
     ERROR_PAGE,
@@ -27,7 +28,9 @@ from plugins.addresses import (
 from plugins.features.assets import Assets
 
 from . import caddy, former_addresses, headers, media_types
+from .former_addresses import GONE
 
+GONE_PAGE = ERROR_PAGES[410,]  # where an address has none of its own
 _CUT_IPV4 = '    "~^(?<begin_of_four>\\d+\\.\\d+\\.\\d+)\\.\\d+$" "${begin_of_four}.0";\n'
 _STATIC = {"gz": "gzip_static", "br": "brotli_static"}  # the directives that send compressed copies, by their kind
 
@@ -39,6 +42,7 @@ def files(
     published: Container[str],
     encodings: Collection[str] = (),
     has_whole_addresses: bool = False,
+    gone_pages: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """The files for web servers, by name.
 
@@ -49,21 +53,28 @@ def files(
         published: the names of all other files of the site.
         encodings: the kinds of compressed copies beside files, "gz" and "br".
         has_whole_addresses: whether nginx's log has more than the network of a reader.
+        gone_pages: the file that an address answers with that it is gone, by the address with its leading slash.
     """
     rules = headers.header_rules(assets, addresses)
     texts = {
-        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published, has_whole_addresses)
+        f"{SERVER_FILES}http.conf": _http_conf(addresses, redirects, published, has_whole_addresses, gone_pages)
         + headers.nginx_maps(rules, addresses.base),
         f"{SERVER_FILES}server.conf": _server_conf(addresses, rules, encodings),
         f"{SERVER_FILES}health": "ok\n",
-        f"{SERVER_FILES}portal.caddy": caddy.site_block(rules, addresses.base),
+        f"{SERVER_FILES}portal.caddy": caddy.site_block(
+            rules, addresses.base, [address for address in redirects if redirects[address] == GONE], gone_pages
+        ),
         "_headers": headers.headers_file(rules),
     }
     return {name: text.encode("utf-8", "surrogateescape") for name, text in texts.items()}
 
 
 def _http_conf(
-    addresses: Addresses, redirects: Mapping[str, str], published: Container[str], has_whole_addresses: bool
+    addresses: Addresses,
+    redirects: Mapping[str, str],
+    published: Container[str],
+    has_whole_addresses: bool,
+    gone_pages: Mapping[str, str],
 ) -> str:
     link, (first, *others) = addresses.path, addresses.languages
     back = rf'    "~*[?&]bai=(?<rated>{RATED_ADDRESS})(?:&|$)" "{addresses.base}$rated#{THANKS}";'
@@ -84,6 +95,8 @@ def _http_conf(
         MAP_BUCKET=str(bucket),
         TRACKING=former_addresses.TRACKING,
         MOVED=moved,
+        GONE_PAGE=link(GONE_PAGE),
+        GONE_PAGES="".join(f'    "{address}" {link(page)};\n' for address, page in sorted(gone_pages.items())),
         LOGGED="remote_addr" if has_whole_addresses else "network",
         CUT="" if has_whole_addresses else _CUT_IPV4,
     )
@@ -95,7 +108,10 @@ def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], enco
         url = addresses.url(lang, "statistics")
         candidates = " ".join(map(link, (addresses.stats_file(url, ".html"), output_name(url))))
         stats_pages.append(f"location = {link(url)} {{ try_files {candidates} =404; }}\n")
-    errors = [f"error_page {' '.join(map(str, statuses))} {link(page)};" for statuses, page in ERROR_PAGES.items()]
+    errors = [
+        f"error_page {' '.join(map(str, statuses))} {'$gone_page' if page == GONE_PAGE else link(page)};"
+        for statuses, page in ERROR_PAGES.items()
+    ]
     return _render(
         "server.conf",
         addresses.base,
@@ -108,7 +124,7 @@ def _server_conf(addresses: Addresses, rules: Iterable[headers.HeaderRule], enco
         ERROR_PAGE=ERROR_PAGE,
         REFUSED=REFUSED_PAGE,
         HEALTH=HEALTH,
-        GONE=former_addresses.GONE,
+        GONE=GONE,
         SERVER=SERVER_FILES,
         FILLED="".join(stats_pages),
         FIGURES=re.escape(STATS_NAME),

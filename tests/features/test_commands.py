@@ -23,10 +23,10 @@ def fetch(settings, since="", dry_run=False, limit=3):
     return 4 if since == "never" else None
 
 
-feature = Feature(__file__, settings={"NOTICES_FROM": "noi-khac"}, commands={"fetch-notices": fetch, "build": fetch})
+feature = Feature(__file__, settings={"NOTICES_FROM": "noi-khac"}, commands={"fetch-bulletins": fetch, "build": fetch})
 register = feature.register
 '''
-CLASH = "notices: there is a command build already\n"
+CLASH = "bulletins: there is a command build already\n"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(portals.ROOT, folder / "project", ignore=shutil.ignore_patterns(*LEFT))
     editors.write_small_content(folder / "project/content")
     portals.give_settings(folder / "project/content")
-    editors.write_file(folder, "own/notices/__init__.py", FEATURE)
+    editors.write_file(folder, "own/bulletins/__init__.py", FEATURE)
     with (folder / "project/publishconf.py").open("a") as settings:
-        settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices']\n")
+        settings.write(f"PLUGIN_PATHS = [{str(folder / 'own')!r}]\nPLUGINS = [*PLUGINS, 'bulletins']\n")
     return folder / "project"
 
 
@@ -59,16 +59,16 @@ def run(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_a_command_gets_settings_and_options(project: Path, words: tuple[str, ...], output: str, status: int) -> None:
-    result = run(project, "fetch-notices", *words)
+    result = run(project, "fetch-bulletins", *words)
     assert (result.stdout, result.stderr, result.returncode) == (f"{output}\n", CLASH, status)
 
 
 def test_a_command_is_listed_and_explained_and_replaces_none_of_the_portals_own(project: Path) -> None:
     result = run(project)
-    assert "fetch-notices" in result.stdout and "Fetch notices from the document" in result.stdout
+    assert "fetch-bulletins" in result.stdout and "Fetch notices from the document" in result.stdout
     assert "Build the portal in output/" in result.stdout
     assert result.stderr == CLASH
-    assert "--since" in run(project, "--help", "fetch-notices").stdout
+    assert "--since" in run(project, "--help", "fetch-bulletins").stdout
     assert "--explain" in run(project, "--help", "build").stdout
 
 

@@ -45,7 +45,9 @@ def built_site(examples: Path) -> Path:
     """A small portal with all examples."""
     names = write_examples(examples / "features")
     content = editors.write_small_content(examples / "content")
-    editors.write_article(content, "hai.md", title="Bài mới hơn", date="2026-01-09", corrections="\n  - Sai tên xã.")
+    editors.write_article(
+        content, "hai.md", title="Bài mới hơn", date="2026-01-09", photographers="Giàng Mí Phong; Lò Thị Mai"
+    )
     draft = "---\ntitle: Dự thảo nghị quyết\ndate: 2026-01-05\ncloses: 2026-01-20\n---\n\nNội dung.\n"
     editors.write_file(content, "consultations/nghi-quyet.md", draft)
     settings = f"PLUGIN_PATHS = [{str(examples / 'features')!r}]\nPLUGINS = [*PLUGINS, *{names!r}]\n"
@@ -61,7 +63,7 @@ def test_every_python_example_names_its_file() -> None:
 
 def test_fragments_and_values_are_on_the_article(built_site: Path) -> None:
     page = editors.read_page(built_site / "bai-viet/hai/index.html").get_text()
-    assert "Cảm ơn bạn đã đọc." in page and "Sai tên xã." in page and "1 phút" in page
+    assert "Cảm ơn bạn đã đọc." in page and "Lò Thị Mai" in page and "1 phút" in page
     older = editors.read_page(built_site / "bai-viet/mot-bai/index.html")
     assert older.select_one('a[href="/bai-viet/hai/"]')
 
@@ -83,4 +85,4 @@ def test_stats_and_the_command_return_what_they_should(built_site: Path) -> None
     stats = Stats(days=(Day(date(2026, 1, 1), visits=2, views=3), Day(date(2026, 1, 2), visits=1, views=4)))
     files = load(folder, "total_views").feature.stats_files(stats, built_site)
     assert json.loads(files["tong-luot-xem.json"]) == {"views": 7}
-    assert load(folder, "notices").feature.commands["fetch-notices"]({}) == 0
+    assert load(folder, "bulletins").feature.commands["fetch-bulletins"]({}) == 0

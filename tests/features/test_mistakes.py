@@ -214,7 +214,7 @@ def test_a_mistake_is_reported_with_its_place(tmp_path: Path, cache: Path, mista
 def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
     """Each kind is in a feature of its own, whose author does not know the other."""
     content = editors.write_small_content(tmp_path / "content")
-    for name in ("notice", "decree"):
+    for name in ("circular", "decree"):
         fields = f"kinds=(Kind('{name}', 'Things', '{name}s', '{name}/', keys=(Key('number', str),)),), "
         fields += (
             f"values=(Value('number', 'No. of {name}', {{'page'}}, compute=lambda header, body: "
@@ -223,12 +223,12 @@ def test_two_kinds_may_have_keys_and_values_of_one_name(tmp_path: Path) -> None:
         editors.write_file(tmp_path / "own", f"{name}s/__init__.py", feature_with_fields(fields))
         editors.write_file(content, f"{name}s/a.md", THING.replace("Một\n", f"Một {name}\nnumber: of a {name}\n"))
     settings = (
-        f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'notices', 'decrees']\n"
+        f"PLUGIN_PATHS = [{str(tmp_path / 'own')!r}]\nPLUGINS = [*PLUGINS, 'circulars', 'decrees']\n"
         f"SEARCH_INDEX = False\n"
     )
     result = portals.build(tmp_path / "output", content, settings=settings)
     assert (result.returncode, result.stderr) == (0, "")
-    for name, other in (("notice", "decree"), ("decree", "notice")):
+    for name, other in (("circular", "decree"), ("decree", "circular")):
         page = (tmp_path / f"output/{name}/a/index.html").read_text("utf-8")
         assert page.count(f">No. of {name}</dt><dd>of a {name}</dd>") == 1 and f"No. of {other}" not in page
 

@@ -170,6 +170,10 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.write_article(folder, "dai.md", headings, title="Bài dài", date="2026-01-10", easy=easy)
     _write_documents(folder)
     editors.write_file(folder, "pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n\nMột trang.\n")
+    noted = '["2/2/2026: Bản đầu viết 318 hộ."]'
+    editors.write_article(folder, "sua.md", title="Bài sửa", date="2026-01-11", corrections=noted, updates=noted)
+    gone = {"status": "withdrawn", "reason": '"3/2/2026: Nhầm."', "pdf": "false", "audio": "false"}
+    editors.write_article(folder, "go.md", title="Bài gỡ", date="2026-01-12", **gone)
     for number, subject in enumerate(SUBJECTS):
         level, end = (("khan", "2026-01-02"), ("canh-bao", "2199-12-31"), ("thong-tin", "2199-12-31"))[number % 3]
         header = f"title: Tin {subject}\nfrom: 2026-01-01\nuntil: {end}\nlevel: {level}\nkind: {subject}\nphone: '112'"

@@ -34,6 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         listed = "".join(f'\n  - "{address}"' for address in aliases)
         editors.write_article(content, f"{slug}.md", title=slug.capitalize(), slug=slug, aliases=listed)
     editors.write_article(content, "trang.md", title="Trang", slug="trang")
+    withdrawn = {"status": "withdrawn", "reason": '"1/3/2026: Nhầm số liệu."'}
+    editors.write_article(content, "sai.md", title="Sai", slug="sai", aliases="[/cu/sai.html]", **withdrawn)
     editors.write_file(content, "da-go.txt", "# đã gỡ\n/bai-viet/da-go/ # tin sai\n/tin/xem?ten=cũ\n")
     result = portals.build(folder / "output", content, settings='PRECOMPRESSED = ["gz"]')
     assert (result.returncode, result.stderr) == (0, "")

@@ -78,6 +78,10 @@ def test_pages_and_errors_have_the_portals_headers(site: Path, port: int) -> Non
         assert status == 200 or b"<h1>Kh\xc3\xb4ng t\xc3\xacm th\xe1\xba\xa5y trang" in body, path
         assert (answer.headers["Access-Control-Allow-Origin"] == "*") == path.startswith("/api/")
     assert ask(port, "/bai-viet/trang/", "POST")[0].status == 405
+    for path, heading in (("/bai-viet/sai/", "Bài này đã được gỡ"), ("/bai-viet/sai/sai.pdf", "Trang đã được gỡ")):
+        answer, body = ask(port, path)
+        assert (answer.status, f"<h1>{heading}".encode() in body) == (410, True)
+        assert {name: answer.headers[name] for name in everywhere} == everywhere
 
 
 def test_files_have_their_types_and_are_sent_as_they_were_compressed(site: Path, port: int) -> None:

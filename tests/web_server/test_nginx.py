@@ -342,6 +342,15 @@ def test_what_is_withdrawn_is_gone(portal: Served, path: str) -> None:
     assert (answer.status, "<h1>Trang đã được gỡ" in answer.text) == (410, True)
 
 
+@pytest.mark.parametrize("path", ["/bai-viet/sai/", "/Bai-viet/SAI/?utm_source=x"])
+def test_a_withdrawn_article_answers_with_why(portal: Served, path: str) -> None:
+    answer = ask(portal, path)
+    assert (answer.status, "Lý do:</b> Nhầm số liệu." in answer.text) == (410, True)
+    for gone in ("/bai-viet/sai/sai.pdf", "/bai-viet/sai/sai.mp3", "/cu/sai.html"):
+        answer = ask(portal, gone)
+        assert (answer.status, "<h1>Trang đã được gỡ" in answer.text) == (410, True)
+
+
 @pytest.mark.parametrize(
     ("path", "to"),
     [

@@ -1,0 +1,68 @@
+"""Notes on what was changed after publication: a day, perhaps a time, and a sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from plugins.i18n import translate
+from plugins.languages.formats import formats
+from plugins.markdown_reader.header_values import date_time, text
+
+_DATED = re.compile(
+    r"(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,]+\d{1,2}(?::|h|giờ)\d{0,2}(?::\d{2})?)?)"
+    r"(?:\s*[:,;–—-]\s*|\s+)(?P<text>\S.*)",
+    re.S,
+)
+
+
+class Note(NamedTuple):
+    """A note. at: ISO 8601, a day or a time without time zone, "" if it has none."""
+
+    at: str
+    text: str
+
+    @property
+    def day(self) -> datetime | None:
+        """When it was written, in the portal's time zone."""
+        return datetime.fromisoformat(self.at) if self.at else None
+
+
+def parse(value: str) -> Note:
+    """Take a value of the header apart: `28/11/2026 15:00: Bản đầu viết …`, or a sentence without a date."""
+    value = text(value)
+    found = _DATED.fullmatch(value)
+    if not found:
+        return Note("", value)
+    at = date_time(re.sub(r"[,\s]+", " ", found["date"]))
+    has_time = bool(re.search(r"[ T,]\d{1,2}(?::|h|giờ)", found["date"]))
+    return Note(at.isoformat(timespec="minutes") if has_time else at.date().isoformat(), found["text"])
+
+
+def dated(value: str) -> str:
+    """Return a note in its stored form, "2026-11-28T15:00 Bản đầu viết …". Raises ValueError if it has no date."""
+    note = parse(value)
+    if not note.at:
+        example = "28/11/2026 15:00: Bản đầu viết 318 hộ; đúng là 381 hộ."
+        raise ValueError(translate("begins with a day; write for example {example}", example=example))
+    return f"{note.at} {note.text}"
+
+
+def stored(value: str) -> Note:
+    """Take a stored note apart."""
+    at, _, words = value.partition(" ")
+    return Note(at, words)
+
+
+def shown(value: str, lang: str) -> str:
+    """Return a stored note for readers: "28/11/2026, 15:00: Bản đầu viết …"."""
+    note = stored(value)
+    return f"{moment(note.at, lang)}: {note.text}"
+
+
+def moment(at: str, lang: str) -> str:
+    """Return a day, or a time, for readers."""
+    time, written = datetime.fromisoformat(at), formats(lang)
+    day = written.date(time) if written else time.date().isoformat()
+    return f"{day}, {time:%H:%M}" if "T" in at else day
