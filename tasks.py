@@ -136,11 +136,50 @@ def serve(
     c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"
 ) -> None:
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
-    from plugins import preview
+    from plugins import owner_settings, preview
 
-    _exit_with(
-        preview.serve(Path(_absolute(content) or environment.ROOT / "content"), environment.ROOT / output, port, browse)
-    )
+    with owner_settings.of_content(_absolute(content)):
+        folder = owner_settings.content_folder()
+    _exit_with(preview.serve(folder, environment.ROOT / output, port, browse))
+
+
+@task(
+    positional=["folder"],
+    optional=["folder"],
+    help={
+        "folder": "folder of the new portal (portal/, which all commands then use)",
+        "name": "name of the commune, ward or province",
+        "portal": "what stands before the name",
+        "owner": "the agency that runs the portal",
+        "languages": "codes of the languages, the first one first (vi)",
+        "sections": "names of the sections, with ; between",
+        "address": "public address (https://…)",
+        "place": "address of the agency",
+        "phone": "telephone",
+        "email": "e-mail",
+        "responsible": "who is responsible for the content",
+    },
+)
+def init(
+    c: Context,
+    folder: str | None = None,
+    name: str | None = None,
+    portal: str | None = None,
+    owner: str | None = None,
+    languages: str | None = None,
+    sections: str | None = None,
+    address: str | None = None,
+    place: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+    responsible: str | None = None,
+) -> None:
+    """Make a new, empty portal, and ask what is not given: init [FOLDER]."""
+    from plugins.new_portal import command
+
+    given = {"name": name, "portal": portal, "owner": owner, "languages": languages, "sections": sections}
+    given |= {"address": address, "place": place, "phone": phone, "email": email, "responsible": responsible}
+    _exit_with(command.init(_absolute(folder), **given))
 
 
 @task(
@@ -217,7 +256,7 @@ def due(c: Context, content: str | None = None, output: str | None = None, confi
 def convert(
     c: Context,
     source: list[str],
-    into: str = "content/articles",
+    into: str | None = None,
     report: str | None = None,
     fetch: bool = False,
     category: str = "",
@@ -226,8 +265,10 @@ def convert(
     restricted: bool = False,
 ) -> None:
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
+    from plugins import owner_settings
     from plugins.convert import command
 
+    into = into or os.path.relpath(owner_settings.content_folder() / "articles")
     _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again, restricted))
 
 

@@ -19,6 +19,7 @@ from tests import warm_commands
 
 ROOT = Path(__file__).resolve().parents[1]
 
+FOOTER = ["gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu"]  # pages of the demonstration
 
 PATIENCE = 1200  # seconds after which a command counts as hanging: so many that no busy machine makes a test fail
 
@@ -70,7 +71,10 @@ def build_once(factory: pytest.TempPathFactory, name: str, build_into: Callable[
 
 
 def give_settings(content: Path, boundary_map: bool = False) -> None:
-    """Put the demonstration's portal.toml into a content folder that has none; without its map, which takes time."""
+    """Put the demonstration's portal.toml into a content folder that has none.
+
+    It is without the map, which takes time, unless that is wanted, and without links to pages that the folder lacks.
+    """
     file = content / "portal.toml"
     if content.is_dir() and not file.exists():
         text = (ROOT / "content/portal.toml").read_text(encoding="utf-8")
@@ -78,6 +82,11 @@ def give_settings(content: Path, boundary_map: bool = False) -> None:
             shutil.copy(ROOT / "content/ban-do.geojson", content)
         else:
             text = re.sub(r"(?ms)^\[map[\].].*?(?=^# ---)", "", text)
+        pages = {path.stem.partition(".")[0] for path in content.glob("pages/*.md")}
+        footer = [slug for slug in FOOTER if slug in pages]
+        text = re.sub(r"(?m)^footer = \[.*?\]", f"footer = {footer}", text)
+        if footer != FOOTER:
+            text = re.sub(r"(?ms)^services = \[.*?^\]\n", "", text)
         file.write_text(text, encoding="utf-8")
 
 

@@ -102,7 +102,7 @@ class BoundaryMap(Feature):
             data = file.read_bytes()
         except OSError as error:
             text = translate(
-                "the file of boundaries cannot be read ({why}); BOUNDARY_MAP in pelicanconf.py names it",
+                "the file of boundaries cannot be read ({why}); [map] in portal.toml names it",
                 why=error.strerror,
             )
             yield Problem(path, 0, text)
@@ -110,8 +110,7 @@ class BoundaryMap(Feature):
         languages = [edition.language for edition in build.editions.values()]
         if not _parse_date(options.get("date")) or not all(_about(options, lang)["source"] for lang in languages):
             text = translate(
-                "say in BOUNDARY_MAP in pelicanconf.py who made the boundaries (source) "
-                "and of which day they are (date)"
+                "say in [map] in portal.toml who made the boundaries (source) and of which day they are (date)"
             )
             yield Problem(path, 0, text, "warning")
         try:

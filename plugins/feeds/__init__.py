@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _PICTURE = re.compile(
     r"<picture>.*?<img src=\"([^\"]*)\".*? width=\"(\d+)\" height=\"(\d+)\" alt=\"([^\"]*)\"[^>]*></picture>", re.S
 )
+NEVER = datetime.fromtimestamp(0, UTC)
 _LOCAL_ADDRESS = re.compile(r'(href|src)="/(?!/)')
 
 
@@ -84,7 +85,7 @@ class Feeds:
         }
         for news_list in news_lists(edition):
             newest = news_list._replace(stories=news_list.stories[: self.max_articles])
-            if not newest.stories:
+            if not newest.stories and newest.url != edition.url("news"):  # which every page links to
                 continue
             fingerprint = self._fingerprint(edition, newest)
             for extension, render in renderers.items():
@@ -149,6 +150,8 @@ class Feeds:
                 categories=[story.category.name, *(tag.name for tag in view.tags)],
                 enclosures=[Enclosure(*picture)] if picture else (),
             )
+        if not news_list.stories:  # it would be now, and differ in each build
+            feed.latest_post_date = lambda: NEVER
         xml: str = feed.writeString("utf-8")
         return xml.encode()
 

@@ -9,7 +9,7 @@ an owner must supply for each language.
 """
 
 from .fallback_text import FallbackText, apply_language_marks
-from .language import Language, codes, from_settings, language
+from .language import Language, codes, from_settings, language, language_name
 from .settings_checks import OPTIONAL_AGENCY_KEYS, SETTINGS_FILE, problems
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "codes",
     "from_settings",
     "language",
+    "language_name",
     "problems",
 ]

@@ -168,6 +168,17 @@ def is_known(code: str) -> bool:
     return code in SPEECH or bool(_likely_subtags(_split_code(code)[0]))
 
 
+def language_name(code: str) -> str:
+    """The name of a language in itself, with a capital: "Tiếng Việt"; its code where the CLDR does not know it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").language_name or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[0].upper() + name[1:]
+
+
 @cache
 def _three_letters(language: str) -> str:
     if len(language) != 2:

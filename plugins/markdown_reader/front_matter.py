@@ -45,7 +45,7 @@ KEYS = (
     Key("cover_alt", header_values.text, ALL, synonyms=("mô tả ảnh bìa",)),
     Key("cover_caption", header_values.text, ALL, synonyms=("chú thích ảnh bìa",)),
     Key("featured", header_values.flag, synonyms=("nổi bật",)),
-    Key("review", header_values.text, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
+    Key("review", header_values.text, ALL, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
 ARTICLE_ONLY_KEYS = ("category", "featured", "tags")  # which kinds of content that features declare do not have

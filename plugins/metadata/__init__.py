@@ -92,7 +92,8 @@ class Metadata:
         home = (gettext("Home"), frame.home)
         if kind == "listing":
             trail = self._breadcrumbs(home, (title or item.title, address))
-            graph = _OpenGraph("website", f"{title} – {portal}", item.lead or description, item.section or title)
+            named = (item.section or title) if item.total else ""  # no picture is drawn of an empty section's name
+            graph = _OpenGraph("website", f"{title} – {portal}", item.lead or description, named)
             return self._head(frame, address, [trail], graph)
         page = (title or item.title, address)
         if kind == "page":

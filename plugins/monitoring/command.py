@@ -31,10 +31,11 @@ def status(config: str = "publishconf.py", now: datetime | None = None, **overri
     except ContentError as error:
         print_problems(error.problems)
         return CRITICAL
+    recorded = journal.read(Path(settings["OUTPUT_PATH"]))
     now = now or datetime.now(ZoneInfo(settings["TIMEZONE"]))
     logs = find_logs(settings.get("STATISTICS_LOGS", rules.DEFAULTS["STATISTICS_LOGS"]))
     found = [
-        *alarms(journal.read(Path(settings["OUTPUT_PATH"])), now),
+        *alarms(recorded, now),
         *log_alarms(
             log_files.oldest_line(logs),
             log_files.has_whole_address(logs[-1:]),
@@ -43,5 +44,8 @@ def status(config: str = "publishconf.py", now: datetime | None = None, **overri
             now,
         ),
     ]
+    version = recorded.get("build", {}).get("version")
+    if version:
+        print(translate("Built by version {version}.", version=version))
     print("\n".join(found) or translate("Everything is as it should be."))
     return CRITICAL if found else 0

@@ -22,17 +22,24 @@ from . import checks, schema
 from .positions import line_of, lines_of
 from .reading import FILE_NAME, OwnerFile, read
 from .schema import Found
-from .settings import own_features, settings_of
+from .settings import key_of, own_features, settings_of
 
-__all__ = ["FILE_NAME", "content_folder", "located", "of_content", "problems", "settings", "unread"]
+__all__ = ["FILE_NAME", "content_folder", "located", "of_content", "problem", "problems", "settings", "unread"]
 
 ROOT = Path(__file__).resolve().parents[2]
+OWN_FOLDER = "portal"  # the content folder of an owner who has one portal
 _chosen: ContextVar[str] = ContextVar("content folder", default="")
 
 
 def content_folder() -> Path:
-    """Return the content folder: that of `of_content`, or else of the variable PORTAL_CONTENT, or else content/."""
-    return Path(os.path.abspath(_chosen.get() or os.environ.get("PORTAL_CONTENT") or ROOT / "content"))
+    """Return the content folder.
+
+    It is that of `of_content`, or else of the variable PORTAL_CONTENT, or else portal/, which git ignores, if there is
+    one with a portal.toml, or else content/.
+    """
+    own = ROOT / OWN_FOLDER
+    usual = own if (own / FILE_NAME).exists() else ROOT / "content"
+    return Path(os.path.abspath(_chosen.get() or os.environ.get("PORTAL_CONTENT") or usual))
 
 
 @contextmanager
@@ -108,6 +115,26 @@ def located(settings: Mapping[str, Any], found: Iterable[Found], level: str = "e
     lines = lines_of(file.text if file else "")
     name = display_path(path)
     return [Problem(name, line_of(lines, keys), f"{schema.name(keys)}: {text}", level) for keys, text in found]
+
+
+def problem(settings: Mapping[str, Any], setting: str, text: str, level: str = "error") -> Problem:
+    """Return a problem with a setting, with the line of portal.toml that it is from.
+
+    Args:
+        settings: Pelican's settings.
+        setting: The name of the setting there.
+        text: What is wrong, and what to do.
+        level: As that of a `Problem`.
+    """
+    content, key = Path(settings.get("PATH") or ""), key_of(setting)
+    try:
+        file = read(content) if settings.get("PORTAL_FILE") and key else None
+    except ContentError:
+        file = None
+    line = line_of(lines_of(file.text), key) if file else 0
+    if file is None or not line:  # given in Python, or a default
+        return Problem(SETTINGS_FILE, 0, text, level)
+    return Problem(display_path(file.path), line, text, level)
 
 
 def problems(file: OwnerFile, plugins: Iterable[str]) -> list[Problem]:

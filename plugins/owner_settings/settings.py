@@ -9,7 +9,7 @@ from typing import Any
 from plugins.addresses import URLS
 
 from .positions import Path as KeyPath
-from .schema import subschema
+from .schema import schema, subschema
 
 FEATURES_FOLDER = "features"  # below the content folder: features of the owner's own
 
@@ -17,6 +17,32 @@ FEATURES_FOLDER = "features"  # below the content folder: features of the owner'
 def own_features(content: Path) -> list[str]:
     """Return the names of the features in a content folder, in the order of the alphabet."""
     return sorted(file.parent.name for file in (content / FEATURES_FOLDER).glob("*/__init__.py"))
+
+
+_KEYS: dict[str, KeyPath] = {
+    "AGENCY": ("agency",),
+    "BOUNDARY_MAP": ("map",),
+    "CATEGORIES": ("sections",),
+    "DEFAULT_LANG": ("languages",),
+    "PLUGINS": ("features",),
+}
+
+
+def key_of(setting: str) -> KeyPath:
+    """Return where portal.toml has a setting; () if it cannot have it."""
+    if setting in _KEYS:
+        return _KEYS[setting]
+    if setting in URLS:
+        return ("addresses", setting.removesuffix("_URL").lower())
+    return next((path for name, path in _named(schema(), ()) if name == setting), ())
+
+
+def _named(part: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+    """Yield the name and path of each setting that a part of the schema names."""
+    for key, below in part.get("properties", {}).items():
+        if "setting" in below:
+            yield below["setting"], (*path, key)
+        yield from _named(below, (*path, key))
 
 
 def settings_of(tables: Mapping[str, Any], content: Path, plugins: Iterable[str]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class PdfExporter:
 
     def export(self) -> Iterator[Problem]:
         """Render the PDFs that are missing. Yields warnings for what is not as it should be."""
-        yield from map(missing_face_problem, self._found_faces[1])
+        yield from (missing_face_problem(name, self.settings) for name in self._found_faces[1])
         fingerprints = self._fingerprints()
         cached = self._valid(self.artifacts.find_by_fingerprint(fingerprints.values()))
         found = {path: cached[fingerprint] for path, fingerprint in fingerprints.items() if fingerprint in cached}

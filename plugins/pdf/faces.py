@@ -8,11 +8,11 @@ What else shall be used, say for emoji, is named by its file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plugins.i18n import translate
 from plugins.problems import Problem
@@ -67,9 +67,9 @@ def language_of(script: str) -> str:
     return str(get_global("likely_subtags").get(f"und_{script}", "")).partition("_")[0]
 
 
-def missing_face_problem(name: str) -> Problem:
+def missing_face_problem(name: str, settings: Mapping[str, Any]) -> Problem:
     """What an owner should know about a name in PDF_SCRIPTS for which there is no typeface."""
-    from plugins.languages import SETTINGS_FILE  # takes time that the workers, which need only `fontconfig`, can spare
+    from plugins import owner_settings  # takes time that the workers, which need only `fontconfig`, can spare
 
     script = script_of(name)
     if script:
@@ -84,7 +84,7 @@ def missing_face_problem(name: str) -> Problem:
             name=name,
             example='["lo", "th", "zh", "km"]',
         )
-    return Problem(SETTINGS_FILE, 0, text, "warning")
+    return owner_settings.problem(settings, "PDF_SCRIPTS", text, "warning")
 
 
 def _find(name: str) -> Face | None:

@@ -51,7 +51,7 @@ class Notice(NamedTuple):
             case "missing-script":
                 text = translate(
                     "the PDF shows {box} in place of letters ({script}): “{words}”; the administrator can add "
-                    '"{language}" to PDF_SCRIPTS in pelicanconf.py',
+                    '"{language}" to scripts in [pdf] of portal.toml',
                     box=REPLACEMENT,
                     script=_script_name(script_of_letter(self.letters[0])),
                     words=self.words,

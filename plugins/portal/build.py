@@ -143,6 +143,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         with self._open_state("check") as state:
             try:
                 self._read(state)
+                self._check_links_of_settings(self.news.pages_as_read())
                 problems = [*self.notes, *self._ended_address_problems()]
             except ContentError as error:
                 problems = error.problems
@@ -162,6 +163,11 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         """Return the stamps of all content files, also of those that cannot be published; none if nothing was read."""
         rules = getattr(self, "context", {}).get("rules")
         return content_folder.scan(self.path, [folder for folder, _ in rules.folders]).stamps if rules else {}
+
+    def _check_links_of_settings(self, is_published: Callable[[str], bool]) -> None:
+        """Raise ContentError, with the notes too, if a link in the settings leads nowhere."""
+        found = navigation.dead_links(self.settings, self.context["addresses"], is_published)
+        _raise_errors([*self.notes, *owner_settings.located(self.settings, found)])
 
     def next_change(self) -> datetime | None:
         """Return the next time at which something published changes though no file does; None if there is none.
@@ -223,7 +229,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
                 self._add_outputs(generators, self.site)
             published = self.news.published
             self.notes += links.dead_link_problems(published, self.site.requested, self.path, self.context["addresses"])
-            self._note_dead_links_of_settings()
+            self._check_links_of_settings(lambda address: links.is_output(address, self.site.requested))
             if not self.settings.get("FORCE"):
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
                 _raise_errors(self._ended_address_problems())
@@ -237,13 +243,6 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
                 ended_addresses.record(self.published_folder, self.news.build)
             if not self.foreign_plugins:
                 signals.finalized.send(self)
-
-    def _note_dead_links_of_settings(self) -> None:
-        requested = self.site.requested
-        found = navigation.dead_links(
-            self.settings, self.context["addresses"], lambda address: links.is_output(address, requested)
-        )
-        self.notes += owner_settings.located(self.settings, found, "warning")
 
     def _stage(self, generators: list[Any]) -> None:
         """Write a whole new site where foreign plugins may write too, and add what lies there in the end."""

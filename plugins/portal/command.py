@@ -20,6 +20,7 @@ from typing import Any, TextIO
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
+import environment
 from plugins import i18n, languages, owner_settings
 from plugins.drafting import ARTICLE_LINES, find_kind, new_draft, split_words
 from plugins.features import Feature, apply_default_settings, features_of, urls
@@ -157,7 +158,7 @@ def build(
 
 def _record(portal: Portal, error: str) -> None:
     """Record how a build went, for `status`."""
-    values: dict[str, object] = {}
+    values: dict[str, object] = {"version": environment.version()}
     if not error and hasattr(portal, "news"):
         due = portal.next_change_read()
         values = {"articles": portal.articles, "due": due and due.isoformat()}

@@ -18,6 +18,8 @@ from .stories import Story
 
 def missing_content(settings: Mapping[str, Any]) -> list[Problem]:
     """Return a problem if the content folder is none."""
+    if settings.get("PORTAL_FILE"):  # it has a portal.toml; git keeps no empty folder for the first article
+        return []
     if any(os.path.isdir(os.path.join(settings["PATH"], folder)) for folder in settings["ARTICLE_PATHS"]):
         return []
     folders = " ".join(settings["ARTICLE_PATHS"])

@@ -7,6 +7,7 @@ language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,13 +18,13 @@ from zoneinfo import ZoneInfo
 
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-from plugins import languages
+from plugins import languages, owner_settings
 from plugins.addresses import Addresses, output_name
 from plugins.addresses import problems as address_problems
 from plugins.features.hooks import Grouping, Kind, Value
 from plugins.languages import Language
 from plugins.markdown_reader.header_values import slug_of
-from plugins.problems import ContentError, Problem
+from plugins.problems import ContentError
 
 from . import licences, navigation
 from .kinds import BUILT_IN
@@ -127,9 +128,21 @@ class Edition:
 
     @property
     def menu(self) -> list[Category]:
-        """The categories of the settings that have articles, in the settings' order."""
-        configured = {row["slug"] for row in self.settings["CATEGORIES"]}
-        return [category for category in self.categories if category.slug in configured]
+        """The sections: the categories of the settings, in their order, with or without articles."""
+        by_slug = {category.slug: category for category in (*self.categories, *self.empty_sections)}
+        return [by_slug[row["slug"]] for row in self.settings["CATEGORIES"] if row["slug"] in by_slug]
+
+    @property
+    def empty_sections(self) -> list[Category]:
+        """The categories of the settings that are listed without any article.
+
+        In the first language these are all. Another language has only the sections that something is written in, or
+        all as long as nothing is.
+        """
+        if self.articles and self.lang != self.settings["DEFAULT_LANG"]:
+            return []
+        filled = {category.slug for category in self.categories}
+        return [self.term(Category, row["slug"]) for row in self.settings["CATEGORIES"] if row["slug"] not in filled]
 
     @property
     def menu_names(self) -> list[str]:
@@ -341,7 +354,9 @@ def checked_addresses(settings: Mapping[str, Any], urls: Mapping[str, str] | Non
         ContentError: The settings are wrong.
     """
     problems = languages.problems(settings)
-    problems = problems or [Problem(languages.SETTINGS_FILE, 0, text) for text in address_problems(settings, urls)]
+    problems = problems or [
+        owner_settings.problem(settings, re.split(r"\W", text)[0], text) for text in address_problems(settings, urls)
+    ]
     if problems:
         raise ContentError(problems)
     return Addresses.from_settings(settings, urls)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
 from plugins import owner_settings
-from plugins.addresses import ERROR_PAGES, REFUSED_PAGE, output_name
+from plugins.addresses import DOCUMENTS, ERROR_PAGES, REFUSED_PAGE, output_name
 from plugins.markdown_reader.places import ids_of
 from plugins.pelican_bridge import generators as bridge
 from plugins.pelican_bridge.staging import StagedSite
@@ -116,6 +117,20 @@ class NewsGenerator(ArticlesGenerator):  # type: ignore[misc]  # Pelican has no 
             newest = self.editions[lang].articles[: front_page.NEWEST] if status == "404" else []
             displayed = [story.list_text for story in newest]
             pages.add(PageSpec("404", page, displayed, {}, {"kind": "error", "status": status, "newest": newest}))
+
+    def pages_as_read(self) -> Callable[[str], bool]:
+        """Return a function that says whether something is at an address, as far as is known before pages are made."""
+        lists = set().union(*list_addresses(self.editions.values()).values())
+        names = {output_name(url) for url in (*lists, *(story.url for story in self.published))}
+        known = {"article", "page", "category", "tag", "author", "year_archive", "month_archive"}
+
+        def is_published(address: str) -> bool:
+            if address.startswith(DOCUMENTS):
+                return Path(self.settings["PATH"], unquote(address)).is_file()
+            place = self.context["addresses"].resolve(address)
+            return place is not None and (place.name not in known or output_name(unquote(address)) in names)
+
+        return is_published
 
     def render_story(self, story: Story) -> tuple[str, bytes]:
         """Render the page of a story at once, and return the name and content of its file."""

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pelican.urlwrappers import URLWrapper
+from pelican.urlwrappers import Category, URLWrapper
 
 from . import front_page
 from .cards import Cards
@@ -88,7 +88,8 @@ def listings(edition: Edition) -> Iterator[tuple[Listing, list[Story]]]:
         return listing, articles
 
     yield Listing("all", edition.url("news"), "", len(edition.articles)), edition.articles
-    for category, articles in edition.categories.items():
+    empty: dict[Category, list[Story]] = {category: [] for category in edition.empty_sections}
+    for category, articles in (edition.categories | empty).items():
         has_documents = category.slug in edition.document_categories
         yield by_term("category", category, articles, edition.category_description(category), has_documents)
     for kind, stories in edition.extra_kinds.items():
@@ -179,7 +180,16 @@ class ListPages:
             if feature.overrides("front_context")
         }
         displayed.append(repr(contexts))
-        values = {"kind": "home", "front": front, "topics": self._topics, "front_contexts": contexts}
+        coming = [] if self._edition.articles else self._edition.empty_sections
+        sections = [(category, self._edition.category_description(category)) for category in coming]
+        displayed += [f"{category.name} {category.url} {text}" for category, text in sections]
+        values = {
+            "kind": "home",
+            "front": front,
+            "sections": sections,
+            "topics": self._topics,
+            "front_contexts": contexts,
+        }
         url = self._edition.url("home")
         self._pages.add(PageSpec("home", url, displayed, self._alternates("home"), values, here="home"))
 
@@ -223,7 +233,10 @@ class ListPages:
     def _add_site_map(self) -> None:
         edition = self._edition
         terms: dict[str, list[tuple[URLWrapper | Section, int]]] = {
-            "categories": [(category, len(articles)) for category, articles in edition.categories.items()],
+            "categories": [
+                *((category, len(articles)) for category, articles in edition.categories.items()),
+                *((category, 0) for category in edition.empty_sections),
+            ],
             "tags": [(tag, len(articles)) for tag, articles in edition.tags.items()],
             "authors": [(author, len(articles)) for author, articles in edition.authors.items()],
         }

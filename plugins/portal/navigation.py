@@ -109,6 +109,11 @@ def _rows(settings: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], 
             yield (name, number), row
             for below, inner in enumerate(row.get("entries", ())):
                 yield (name, number, "entries", below), inner
+    for lang, block in settings.get("AGENCY", {}).items():
+        for number, (_, link) in enumerate(block.get("services", ())):
+            yield ("agency", lang, "services", number), {"link": link}
+    for number, slug in enumerate(settings.get("FOOTER_PAGES", ())):
+        yield ("pages", "footer", number), {"page": slug}
 
 
 def missing_pages(settings: Mapping[str, Any], editions: Iterable[Edition]) -> Iterator[Found]:
@@ -118,7 +123,7 @@ def missing_pages(settings: Mapping[str, Any], editions: Iterable[Edition]) -> I
         if "page" in row and row["page"] not in pages:
             known = ", ".join(pages)
             yield (
-                (*path, "page"),
+                (*path, *(() if path[0] == "pages" else ("page",))),
                 translate("there is no page {slug}; there are {known}", slug=row["page"], known=known),
             )
 

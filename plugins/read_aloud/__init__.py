@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins import owner_settings
 from plugins.features import Feature, Key, Statement
 from plugins.languages.speech import VOICES
 from plugins.markdown_reader.header_values import flag
@@ -65,6 +66,7 @@ class ReadAloud(Feature):
             settings.get("JOBS"),
             settings["READ_ALOUD_NEWEST"],
             settings.get("SCHEDULER"),
+            partial(owner_settings.problem, settings, "READ_ALOUD_VOICES"),
         )
         if settings["AUDIO"]:
             build.state.commit()  # forked workers read through connections of their own

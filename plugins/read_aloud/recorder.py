@@ -6,7 +6,7 @@ of its recording without rendering its sentences; the key is a digest of the sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import attrgetter
@@ -76,6 +76,7 @@ class Recorder:
         workers: How many processes; None for one per core.
         newest: Record only if the story is among this many newest ones; 0 for all.
         scheduler: The address of a Dask cluster that records.
+        voice_problem: Returns a problem with the settings of the voices, given what is wrong.
     """
 
     def __init__(
@@ -86,9 +87,10 @@ class Recorder:
         workers: int | None,
         newest: int = 0,
         scheduler: str | None = None,
+        voice_problem: Callable[[str], Problem] = lambda text: Problem("", 0, text),
     ) -> None:
         self.content, self.namespace, self.voices, self.workers = content, namespace, voices, workers
-        self.newest, self.scheduler = newest, scheduler
+        self.newest, self.scheduler, self._voice_problem = newest, scheduler, voice_problem
         self.tables: dict[str, pronunciations.PronunciationTable] = {}
         self.voice_names: dict[str, str] = {}  # by language code
         self.recordings: dict[str, Recording] = {}
@@ -101,7 +103,7 @@ class Recorder:
                 try:
                     speech_digests[lang] = self._speech_digest(lang)
                 except voices.VoiceError as error:
-                    yield Problem("pelicanconf.py", 0, str(error))
+                    yield self._voice_problem(str(error))
                 self.tables[lang], problems = pronunciations.load_table(lang, self.content)
                 yield from problems
         fingerprints = {
@@ -211,7 +213,7 @@ class Recorder:
         if isinstance(error, OSError):
             raise error
         if isinstance(error, voices.VoiceError):
-            return Problem("pelicanconf.py", 0, str(error))
+            return self._voice_problem(str(error))
         text = translate("cannot be read aloud ({reason}); it is published without sound", reason=repr(error))
         return Problem(display_path(self.content / story.path), 0, text, "warning")
 

@@ -110,7 +110,7 @@ def test_a_bad_file_stops_the_build_with_one_line_and_the_site_stays(tmp_path: P
     assert "ranh-gioi.geojson:2: không phải JSON" in build(tmp_path, content, expected=1)
     assert (tmp_path / "output" / "ban-do" / "xa-khau-muoi" / "index.html").exists()
     (content / "ranh-gioi.geojson").unlink()
-    assert "BOUNDARY_MAP" in build(tmp_path, content, expected=1)
+    assert "[map]" in build(tmp_path, content, expected=1)
 
 
 def test_another_content_folder_brings_its_own_map(tmp_path: Path, content: Path) -> None:

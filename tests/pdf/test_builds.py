@@ -137,7 +137,7 @@ def test_a_failure_costs_one_pdf_and_one_line(portal: Portal) -> None:
     strange = "chu-la.md:8: warning: the PDF shows □ in place of"
     assert sorted(re.sub(r"^.*/", "", line) for line in printed.splitlines()) == [
         "bang-lon.md: warning: has no PDF: it takes more than 5 seconds; divide the article or its tables",
-        f'{strange} letters (Han): “Chữ 中 và 😀.”; the administrator can add "zh" to PDF_SCRIPTS in pelicanconf.py',
+        f'{strange} letters (Han): “Chữ 中 và 😀.”; the administrator can add "zh" to scripts in [pdf] of portal.toml',
         f"{strange} 😀, which its typefaces lack: “Chữ 中 và 😀.”; write it in words",
     ]
     assert len(portal.pdfs()) == 6 and "bai-viet/chu-la/chu-la.pdf" in portal.pdfs()

@@ -53,7 +53,7 @@ def test_without_a_typeface_each_script_is_told_once_with_its_line(folder: Path,
     result = portals.build(tmp_path / "output", folder, pdf=True, settings=PATIENT)
     lines = BODY.split("\n")
     for language, text in SENTENCES.items():
-        (told,) = [line for line in result.stderr.splitlines() if f'thêm "{language}" vào PDF_SCRIPTS' in line]
+        (told,) = [line for line in result.stderr.splitlines() if f'thêm "{language}" vào scripts' in line]
         line = next(number for number, line in enumerate(lines, 7) if text in line)
         assert f"chao.md:{line}: cảnh báo: PDF in □ thay cho chữ (Chữ " in told and text.split()[0] in told
 

@@ -77,7 +77,9 @@ def test_the_menu_has_sections_pages_and_other_sites_and_one_level_below(chosen:
     assert menu_of(editors.read_page(chosen / "index.html")) == [
         ("Trang chủ", "/"),
         ("Giới thiệu", [("Liên hệ", "/lien-he/"), ("Bản đồ", "/ban-do/")]),
-        ("Đời sống", "/chuyen-muc/xa-hoi/"),  # there is nothing in van-ban
+        ("Đời sống", "/chuyen-muc/xa-hoi/"),
+        ("Văn bản", "/chuyen-muc/van-ban/"),  # there is nothing in it yet
+        ("Ngoài", [("Văn bản", "/chuyen-muc/van-ban/")]),
         ("Dịch vụ công", "https://dichvucong.gov.vn/"),
     ]
 
