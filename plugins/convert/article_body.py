@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from .article_end import end_of_article
-from .blocks import MOST_LINKS, Block, Position
+from .blocks import MOST_LINKS, Block, Place, Position
 from .boilerplate import READ_MORE
 from .closing_lines import is_footnote, is_signature, take_credits
 from .credits import LONGEST_CREDIT, read_role
@@ -168,7 +168,7 @@ BODY_BLOCK = CaseTable[BodyPosition, BodyBlock](
         Case(
             "tags",
             BodyBlock.TAGS,
-            lambda b: b.block.role == "tags" and b.block.kind in ("text", "list"),
+            lambda b: b.block.role == "tags" and b.block.kind in ("text", "list") and not has_sentence(b.text),
             "[prose]\n> [role=tags] chè, rừng\n[prose]",
             "[prose]\n> [role=tags quote] chè, rừng\n[prose]",
         ),
@@ -203,12 +203,22 @@ def find_body(blocks: list[Block], found: Metadata) -> list[Block]:
             kept.append(block)
         elif verdict is BodyBlock.DROP:
             block.leave_out(rule)
+            if _may_be_prose(BodyPosition(blocks, index, end, None)):
+                block.place = Place.DOUBT
         else:
             _read_credit(block, verdict, rule, found)
     for block in blocks[end:]:
         block.leave_out(BELOW)
     _read_below(blocks[end:], found)
     return take_credits(_without_headlines(kept), found)
+
+
+def _may_be_prose(line: BodyPosition) -> bool:
+    """Whether only one hint, its class or its box, says that a paragraph that is left out is of another article."""
+    block = line.block
+    if block.is_boilerplate or block.link_share >= SOME_LINKS or not has_sentence(block.text):
+        return False
+    return (_OTHER_CLASS.search(block.class_names) is not None) != is_boxed_teaser(line)
 
 
 def _read_credit(block: Block, verdict: BodyBlock, rule: str, found: Metadata) -> None:

@@ -14,6 +14,7 @@ from .credits import read_credits
 from .metadata import Metadata
 from .names import clean_name, is_name
 from .rules import Case, CaseTable
+from .surroundings import has_sentence
 
 LONGEST_LEAD = 1200  # letters
 SHORTEST_LEAD = 40  # letters of a lead that only its style shows; shorter bold lines are subheadings
@@ -184,7 +185,7 @@ HEADER_BLOCK = CaseTable[HeaderPosition, HeaderBlock](
         Case(
             "tags",
             HeaderBlock.DROP,
-            lambda b: b.block.role == "tags",
+            lambda b: b.block.role == "tags" and not has_sentence(b.text),
             "> [role=tags] trồng rừng, giảm nghèo bền vững\n[prose]\n[prose]",
             "> trồng rừng, giảm nghèo bền vững\n[prose]\n[prose]",
         ),

@@ -40,11 +40,21 @@ def has_sentence(text: str) -> bool:
 class Surrounding(Position):
     """A block outside of the article.
 
-    article: comparison keys of the blocks in it; comments: index of the heading of readers' comments.
+    article: comparison keys of the blocks in it; comments: index of the heading of readers' comments; within: indices
+    from the first to the last block of the article.
     """
 
     article: Container[str]
     comments: int
+    within: range = range(0)
+
+    @property
+    def is_teaser(self) -> bool:
+        """Whether it is the teaser of another article; between two blocks of this one only below a linked headline."""
+        headline = headline_of_teaser(self.blocks, self.index)
+        if headline is None or self.index not in self.within:
+            return headline is not None
+        return headline.link_share > HEADLINE_LINKS or headline.is_copied
 
 
 # Hard conditions about words that are outside of the article by position alone.
@@ -84,7 +94,7 @@ SURROUNDINGS = CaseTable[Surrounding, Place](
         Case(
             "teaser of another article",
             Place.CHROME,
-            lambda block: headline_of_teaser(block.blocks, block.index),
+            lambda block: block.is_teaser,
             "[link=1] Rừng mới ở xã Tả Sin\n> Bà con các xã vùng cao vừa trồng xong hai trăm ha rừng gỗ.\n"
             "[link=1] Khai mạc giải bóng chuyền hơi",
             "[link=1] Rừng mới ở xã Tả Sin\n> Bà con các xã vùng cao vừa trồng xong hai trăm ha rừng gỗ.\n[prose]",
@@ -108,10 +118,12 @@ def settle(blocks: Sequence[Block], article: Iterable[str]) -> None:
         article: the texts in the article.
     """
     keys = {comparison_key(text) for text in article}
+    places = [index for index, block in enumerate(blocks) if block.place is Place.ARTICLE]
+    within = range(places[0], places[-1]) if places else range(0)
     comments = next((index for index, block in enumerate(blocks) if COMMENTS.match(block.text)), len(blocks))
     for index, block in enumerate(blocks):
         if block.reason in BY_POSITION:
-            place, rule = SURROUNDINGS.ruling(Surrounding(blocks, index, keys, comments))
+            place, rule = SURROUNDINGS.ruling(Surrounding(blocks, index, keys, comments, within))
             block.place = place
             if rule != "no sentence":  # where it stood says more
                 block.reason = rule or "prose"

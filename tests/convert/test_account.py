@@ -209,3 +209,20 @@ def test_an_article_is_not_written_without_words(tmp_path: Path, monkeypatch: py
     rows = archives.convert(tmp_path / "a.html", tmp_path / "articles", workers=1)
     (row,) = (row for source, row in rows.items() if source)
     assert row["status"] == "error" and "sẽ mất" in row["reasons"][0] and row["output"] is None
+
+
+@pytest.mark.parametrize(
+    ("middle", "place"),
+    [
+        ('<div class="read-more"><p>{}</p></div>', blocks.Place.DOUBT),  # only a class
+        ('<div><p><a href="/2">Đò mới ở bến Nậm Ngà</a></p><p>{}</p></div>', blocks.Place.DOUBT),  # only a box
+        ('<div class="read-more"><p><a href="/2">Đò mới ở bến Nậm Ngà</a></p><p>{}</p></div>', blocks.Place.CHROME),
+        ('<div class="tags"><p>{}</p></div>', blocks.Place.ARTICLE),
+    ],
+)
+def test_one_hint_is_not_enough_to_leave_prose_out_of_an_article(middle: str, place: blocks.Place) -> None:
+    paragraphs = [f"<p>{SENTENCE} Đoạn {number}.</p>" for number in range(6)]
+    text = "".join([*paragraphs[:3], middle.format("Con đò ấy đã chở khách qua sông suốt 40 năm."), *paragraphs[3:]])
+    page = saved_page.from_html(f"<h1>Rải đá xong đường</h1><p>12/03/2019</p><div>{text}</div>")
+    account_of(page)
+    assert [block.place for block in page.all_blocks if block.text.startswith("Con đò ấy")] == [place]
