@@ -104,7 +104,7 @@ def test_the_list_has_those_in_force_first_and_each_page_says_how_it_stands(root
     assert "Chưa có hiệu lực" in marks[3] and "Đã hết hiệu lực" in marks[4] and "hiệu lực" not in marks[0]
     pages = {slug: editors.read_page(root / f"output/thong-bao/{slug}/index.html") for slug in ("lu", "da-qua")}
     heads = {slug: page.select_one(".alert-head") for slug, page in pages.items()}
-    assert heads["lu"].get_text().startswith("Khẩn, Xã Khau Mười, hoa đào. Có hiệu lực từ 28/5/2026, 22:26 đến")
+    assert heads["lu"].get_text().startswith("Khẩn, Xã Khau Mười, hoa đào. Hiệu lực: từ 28/5/2026, 22:26 đến")
     assert heads["lu"].select_one("[data-until]")["data-ended"].startswith("Thông báo này đã hết hiệu lực: ")
     assert "Thông báo này đã hết hiệu lực" in heads["da-qua"].get_text() and not heads["da-qua"].select("[data-until]")
     feed = etree.parse(root / "output/thong-bao/feed.atom")
