@@ -45,8 +45,8 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it reports Ctrl+C, in English
     print(translate("Building the preview…"), flush=True)
     server, builder = PreviewServer(output, port), Builder(content, output)
+    server.start()  # before the first build, so that whoever looks already sees how it goes
     server.report_build(_build(builder))
-    server.start()
     StatsThread(server.log, output).start()
     print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:

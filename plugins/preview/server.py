@@ -26,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from plugins import i18n
 from plugins.addresses import ERROR_PAGE, SERVER_FILES, STATS_NAME, URLS, VOTE, Addresses
 from plugins.i18n import translate
 from plugins.portal import last_build
@@ -151,8 +152,8 @@ class PreviewServer:
         stamp = _stamp(file)
         try:
             data = file.read_bytes()
-        except OSError:
-            return Response(status_code=HTTPStatus.NOT_FOUND)
+        except OSError:  # no build has ended well yet: not even the page for what is missing is there
+            data = _waiting_page()
         return Response(data.replace(b"</body>", (_TAG % stamp).encode(), 1), status, sent, media_type)
 
     def _find(self, path: str) -> tuple[Path, HTTPStatus]:
@@ -185,6 +186,13 @@ class PreviewServer:
                 self.addresses, f"{request.url.path}?{request.url.query}"
             )
         return response
+
+
+def _waiting_page() -> bytes:
+    """The page until there is a portal; the script that is added to it shows what is wrong, and reloads it then."""
+    lang, text = i18n.editors_language(), translate("Building the preview…")
+    head = f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><title>{text}</title></head>\n'
+    return f"{head}<body><main><h1>{text}</h1></main></body>\n</html>\n".encode()
 
 
 def _listening_socket(port: int) -> socket.socket:

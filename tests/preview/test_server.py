@@ -51,6 +51,20 @@ def test_the_page_for_a_missing_address_is_the_portals_own(address: str, site: P
     assert "Không tìm thấy trang" in text
 
 
+def test_before_anything_is_built_a_page_waits_for_it_and_is_told_what_is_wrong(tmp_path: Path) -> None:
+    server = PreviewServer(tmp_path / "none", 8600)
+    server.start()
+    try:
+        status, sent, text = get(server.address)
+        assert (status, sent["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert "<h1>Đang dựng bản xem thử…</h1>" in text and 'data-page=""' in text
+        server.report_build("bai.md:2: sai")
+        with urllib.request.urlopen(f"{server.address}_preview/events?/") as events:
+            assert "bai.md:2: sai" in events.readline().decode()
+    finally:
+        server.stop()
+
+
 def test_nothing_outside_the_folder_is_served(address: str) -> None:
     assert get(address + "../../etc/passwd")[0] == 404
     assert get(address + "%2e%2e/%2e%2e/%2e%2e/etc/passwd")[0] == 404
