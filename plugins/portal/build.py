@@ -31,7 +31,7 @@ from plugins.pelican_bridge.template_pages import TemplatePages
 from plugins.problems import ContentError, Problem, display_path
 from plugins.problems.files import why_unwritable
 
-from . import content_folder, ended_addresses, links, navigation, publishing
+from . import ended_addresses, links, navigation, publishing
 from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
@@ -148,7 +148,8 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             except ContentError as error:
                 problems = error.problems
             langs, processes = languages.codes(self.settings), self.settings.get("JOBS")
-            found = proofread_files(self.path, self._content_stamps(), langs, state, processes)
+            sources = getattr(getattr(self, "context", {}).get("news"), "sources", None)
+            found = proofread_files(self.path, sources.stamps if sources else {}, langs, state, processes)
             state.commit_reading()
         return without_repetitions(problems, found)
 
@@ -158,11 +159,6 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             return []
         self.ended = ended_addresses.find(self.published_folder, self.news.build)
         return list(ended_addresses.problems(self.ended, self.path))
-
-    def _content_stamps(self) -> dict[str, str]:
-        """Return the stamps of all content files, also of those that cannot be published; none if nothing was read."""
-        rules = getattr(self, "context", {}).get("rules")
-        return content_folder.scan(self.path, [folder for folder, _ in rules.folders]).stamps if rules else {}
 
     def _check_links_of_settings(self, is_published: Callable[[str], bool]) -> None:
         """Raise ContentError, with the notes too, if a link in the settings leads nowhere."""

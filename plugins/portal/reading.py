@@ -85,12 +85,14 @@ class Sources:
         changed: The paths of those that were read now or have been removed since the last build.
         problems: What is wrong with those that were read now, and with what cannot be read.
         former: What the last build knew of those that were read now, by path.
+        stamps: The stamps of all files by path, also of those that cannot be published.
     """
 
     known: dict[str, Source]
     changed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     former: dict[str, Former] = field(default_factory=dict)
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
 
 def now(settings: Mapping[str, Any]) -> datetime:
@@ -107,7 +109,7 @@ def read_changed(rules: ReadingRules, state: State) -> Sources:
     """Read what has changed in the content folder since the last build, and update the state."""
     found = content_folder.scan(rules.settings["PATH"], [folder for folder, _ in rules.folders])
     stamps = found.stamps
-    sources = Sources({source.path: source for source in state.sources()}, problems=found.problems)
+    sources = Sources({source.path: source for source in state.sources()}, problems=found.problems, stamps=stamps)
     get = sources.known.get
     stale = sorted(path for path, stamp in stamps.items() if (source := get(path)) is None or source.stamp != stamp)
     removed = sources.known.keys() - stamps.keys()
