@@ -159,7 +159,7 @@ def _unread_name_notes(page: Page, article: Article) -> list[str]:
 
 
 def _may_be_author(block: Block, article: Article) -> bool:
-    if block.is_boilerplate or OTHER_NEWS.match(block.text):
+    if block.is_boilerplate or block.level == 1 or OTHER_NEWS.match(block.text):
         return False
     is_line = block.kind in ("text", "heading") and block.link_share <= MOST_LINKS and len(block.text.split()) > 1
     return is_line and is_name(block.text) and comparison_key(block.text) != comparison_key(article.category)

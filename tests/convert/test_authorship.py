@@ -46,6 +46,7 @@ def meta(name: str) -> str:
         (page(head=meta("Báo Vân Sơn") + '<meta property="og:site_name" content="Báo Vân Sơn">'), "", ""),
         (page(head=meta("Vân Sơn Mới") + '<link rel="canonical" href="https://vansonmoi.vn/1">'), "", ""),
         (page(head=meta("https://facebook.com/vanson")), "", ""),
+        (page(menu="Tin</a></ul><h1>NHỊP SỐNG VÙNG CAO</h1><ul><a>"), "", ""),
         # neither are those who comment
         (page(end="</div><ul><li id=comment-1><b class=author>Lò Páo</b><p>Hay quá.</p></li></ul><div>"), "", ""),
     ],
