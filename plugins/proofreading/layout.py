@@ -15,7 +15,7 @@ _BULLET = re.compile(r"(\s*)([•‣◦\u2043∙·▪▫●○■□➢➤\uf000
 _GLUED_MARK = re.compile(r"(\s*)(\d{1,3}[.)]|[-+])(?=[^\W\d_])")
 _FIRST_CELL_IS_MARK = re.compile(r"\s*(?:[^\w\s]+|\d{1,3}[.)]|[^\W\d_][.)])\s*\Z")
 _DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\Z")
-_ROW = re.compile(r"\s*\|.*[^|\s].*\|\s*\Z")
+_ROW = re.compile(r"\s*\|.*[^|\s].*\|\s*\Z|[^|]*\S(?: +\| +[^|]*\S)+\s*\Z")  # with or without bars around it
 _PICTURE = re.compile(r"\s{0,3}!\[[^\]]+\]\((?P<address><[^>]*>|[^\s()]+)\)\s*\Z")
 _EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})(?!\s)(?P<text>[^*_]+)(?<!\s)\1\Z")
 _CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Hình|Photo)\s*:", re.I)
@@ -87,8 +87,9 @@ def _table(page: Page, rows: Sequence[Line], cells: Sequence[Sequence[str]]) -> 
     return _apart(page, rows, edits)
 
 
-def _dashes(row: Line, columns: int) -> str:
-    return f"{row.end or chr(10)}|{'---|' * columns}"
+def _dashes(row: Line, columns: int, has_border: bool = True) -> str:
+    line = f"|{'---|' * columns}"
+    return f"{row.end or chr(10)}{line if has_border else line.strip('|')}"
 
 
 def _apart(page: Page, rows: Sequence[Line], edits: list[Edit]) -> list[Edit]:
@@ -107,11 +108,14 @@ def tables_without_dashes(page: Page) -> Iterator[Problem]:
     for block in page.paragraphs():
         for is_row, group in groupby(block, key=lambda line: bool(_ROW.match(line.text))):
             rows = list(group)
+            bars = {row.text.count("|") for row in rows}
             if not is_row or len(rows) < 2 or any(_DASHES.match(row.text.strip()) for row in rows):
+                continue
+            if len(bars) > 1 and not rows[0].text.lstrip().startswith("|"):  # sentences with bars
                 continue
             columns = len(re.split(r"(?<!\\)\|", rows[0].text.strip().strip("|")))
             text = translate("these rows make no table: put a line |---| after the first one")
-            edits = [Edit(rows[0].stop, rows[0].stop, _dashes(rows[0], columns))]
+            edits = [Edit(rows[0].stop, rows[0].stop, _dashes(rows[0], columns, rows[0].text.lstrip().startswith("|")))]
             yield page.finding(rows[0], "table-without-dashes", text, edits=_apart(page, rows, edits))
 
 

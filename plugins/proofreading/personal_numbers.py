@@ -19,7 +19,9 @@ _PROVINCES = (
     "01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54"
 )
 _PROVINCES += " 56 58 60 62 64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96"
-_CITIZEN = re.compile(rf"(?<![\w./,-])0(?:{'|'.join(_PROVINCES.split())})[0-3]\d{{8}}(?![\w/-]|[.,]\d)")
+_CITIZEN = re.compile(
+    rf"(?<![\w./,-])0(?:{'|'.join(_PROVINCES.split())})(?:[0-3]\d{{8}}| [0-3]\d\d \d{{3}} \d{{3}})(?![\w/-]|[.,]\d)"
+)
 _IDENTITY_WORDS = re.compile(r"\b(?:CCCD|CMND|CMTND|CMT|căn cước|chứng minh|định danh)", re.I)
 _OLD_IDENTITY = re.compile(r"(?<![\w./,-])\d{9}(?![\w/-]|[.,]\d)")
 _MOBILE = re.compile(r"(?<![\w/,-])(?:\+84[ .-]?|0)[35789](?:[ .-]?\d){8}(?![\w/-])")

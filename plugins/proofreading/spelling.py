@@ -38,6 +38,7 @@ a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc ân âng �
 i ich in inh it ô ôc ôn ơ ơi ơn ơt y ych yên yêt ynh yt yu
 """
 _AFTER_QU = frozenset(_RHYME_LIST_AFTER_QU.split())
+_WRONG_PLACE = re.compile("(?!gi|qu).*[iuư][àáảãạ]")  # nghiã for nghĩa
 _STOPPED = ("c", "p", "t", "ch")
 _SYLLABLE_PARTS = re.compile(r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx]?)(.*)", re.S)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,7 +61,7 @@ def _without_tone(word: str) -> tuple[str, list[str]]:
 def is_syllable(word: str) -> bool:
     """Whether a word in small letters, with its marks, can be a Vietnamese syllable."""
     plain, tones = _without_tone(word)
-    if len(tones) > 1:
+    if len(tones) > 1 or _WRONG_PLACE.fullmatch(word):
         return False
     if not any(_fits(onset, plain[len(onset) :]) for onset in _ONSETS if plain.startswith(onset)):
         return False

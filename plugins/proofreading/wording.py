@@ -11,6 +11,7 @@ from plugins.problems import Problem
 from .pages import BLANK, LIST_MARK, TEXT, Page, shortened
 
 _WORD = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile("[^bcdđfghjklmnpqrstvwxz]", re.I)  # in every word that is no abbreviation
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(?P<text>.*?)\s*#*\s*\Z")
 _ALL_BOLD = re.compile(r"\s{0,3}(\*\*|__)(?!\s)(?P<text>[^*_]+)(?<!\s)\1\s*\Z")
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]+)\]\s?(?:\([^)]*\)|\[[^\]]*\])")
@@ -49,7 +50,7 @@ def capitals(page: Page) -> Iterator[Problem]:
 def _is_capital(text: str, least: int) -> bool:
     if text.upper() != text and sum(map(str.islower, text)) > len(text) // 8:
         return False
-    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    words = [word for word in _WORD.findall(text) if len(word) > 1 and _VOWEL.search(word)]
     return len(words) >= least and sum(map(str.isupper, words)) >= 0.8 * len(words)
 
 

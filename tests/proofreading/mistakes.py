@@ -34,7 +34,12 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "telex": ("Xax vungf cao toor chuwcs hooij nghij.", "(W) (w) toor chuwcs (w).", "ddoongf baof vungf lux"),
     "old-encoding": ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam"),
     "no-syllable": ("(W) nghành (w).", "(W) thuât (w).", "(W) nhữg (w) trươg.", "(W), kiêp (w).", "(W) (w) quôc (w)."),
-    "identity-number": ("Lò Văn A, CCCD 0110########.", "(W) (w) số 0332######## (w).", "Số CMND: #########."),
+    "identity-number": (
+        "CCCD 0110########.",
+        "Số 001 0## ### ###, (w).",
+        "(W) số 0332######## (w).",
+        "CMND: #########.",
+    ),
     "telephone-number": ("Ông Lò Văn Páo (09 ## ### ###).", "Gia đình bà Lò Thị Mai, số 03########, (w) (w)."),
     "bank-account": ("Giúp cháu qua STK ############ Agribank.", "(W) (w) tài khoản số #### #### #### của bà Mai."),
     "caption": ("(W) (w) (w). Ảnh: Lò Văn Páo", "*(W) (w) (w)*"),

@@ -72,6 +72,8 @@ def test_the_demonstration_is_clean() -> None:
         "**Nơi nhận:**\n**Lưu: VT**",
         "**Lò Văn Páo**\n\nTrưởng bản Lềnh.",
         "2 ** 3 ** 4 và 5 * 6 * 7",
+        "UBND, HĐND, THCS, THPT, BHXH, CCCD",
+        "Chợ họp | vui\nHàng nhiều | rẻ | tươi",
         "![Ruộng lúa](../../images/1.png)\n\nSáng nay, bà con ra đồng gặt lúa từ sớm.",
         "Bài hát “He has been to her house” được hát lại.",
         "| Xã | Hộ |\n|---|---|\n| Nà Lềnh | 5 |",
@@ -102,6 +104,8 @@ def test_what_is_meant_so_is_left_alone(body: str) -> None:
         ("![Lúa](a.png)\nLúa “chín”. Ảnh: Páo", '![Lúa](a.png "Lúa “chín”. Ảnh: Páo")'),
         ("![Lúa](a.png)\n\n*Lúa chín*\n\nĐoạn.", '![Lúa](a.png "Lúa chín")\n\nĐoạn.'),
         ("##Phần một", "## Phần một"),
+        ("Xã | Hộ\nNà Lềnh | 5", "Xã | Hộ\n---|---\nNà Lềnh | 5"),
+        ("HTTPS://A.VN/X", "<HTTPS://A.VN/X>"),
     ],
 )
 def test_what_can_be_meant_one_way_only_is_mended(body: str, after: str) -> None:
@@ -110,7 +114,7 @@ def test_what_can_be_meant_one_way_only_is_mended(body: str, after: str) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["nghành", "thuât", "nhữg", "quôc", "cữa_", "kiêp", "ngiêng", "ghà", "kẩn", "gê", "trươg"]
+    "word", ["nghành", "thuât", "nghiã", "cuả", "nhữg", "quôc", "cữa_", "kiêp", "ngiêng", "ghà", "kẩn", "gê", "trươg"]
 )
 def test_a_syllable_has_an_onset_a_rhyme_and_a_tone_that_go_together(word: str) -> None:
     assert not is_syllable(word)
