@@ -1,0 +1,114 @@
+"""`init` makes a portal that is whole before its first article, with the first, and with twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from plugins import new_portal
+from plugins.new_portal import questions
+from plugins.problems import ContentError
+from tests import editors, portals
+from tests.incremental import builds
+
+SITE = "https://binhson.gov.vn"
+GIVEN = {"name": "Bình Sơn", "owner": "Ủy ban nhân dân xã Bình Sơn", "address": SITE}
+
+
+def create(folder: Path, **given: str) -> Path:
+    new_portal.create(folder, questions.answers(GIVEN | given, None), date(2026, 11, 30))
+    return folder
+
+
+def dead_links(site: Path) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of the portal to which a page leads, and at which there is nothing, with the page."""
+    for file in site.rglob("*.html"):
+        for element in editors.read_page(file).select("[href], [src]"):
+            address = element.get("href") or element.get("src")
+            parts = urlsplit(address.removeprefix(SITE))
+            if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+                continue
+            target = site / unquote(parts.path).lstrip("/")
+            if not target.is_file() and not (target / "index.html").is_file():
+                yield address, file.relative_to(site).as_posix()
+
+
+@pytest.mark.parametrize(("languages", "counts"), [("vi", (0, 1, 20)), ("en", (0, 20)), ("vi,en,tyz", (0, 20))])
+def test_a_new_portal_is_whole_with_0_1_and_20_articles(
+    tmp_path: Path, languages: str, counts: tuple[int, ...]
+) -> None:
+    content = create(tmp_path / "portal", languages=languages)
+    names = ("Tin tức", "Văn bản") if languages != "en" else ("News", "Documents")
+    for articles in counts:
+        for number in range(articles):
+            portals.write_article(
+                content, f"bai-{number}.md", category=names[number % 2], date=f"2026-01-{number + 1:02}"
+            )
+        built = builds.build(tmp_path / "output", content, tmp_path / "cache", SITEURL=SITE, BOUNDARY_MAP={})
+        assert (built.status, built.complaints) == (0, "")
+        assert list(dead_links(tmp_path / "output")) == []
+        home = editors.read_page(tmp_path / "output/index.html")
+        assert len(home.select(".sections > ul > li")) == 4  # the front page and three sections
+        assert bool(home.select_one("#coming")) == (articles == 0)
+        assert (tmp_path / "output/tin-moi/feed.rss").read_bytes().count(b"<item>") == articles
+
+
+def test_a_new_portal_names_nothing_of_the_demonstration_and_says_what_to_fill_in(tmp_path: Path) -> None:
+    content = create(tmp_path / "portal", languages="vi,en", phone="0214 3 840 034")
+    files = {path.name: path.read_text("utf-8") for path in content.rglob("*") if path.is_file()}
+    assert set(files) == {"portal.toml", *(f"{page}{lang}.md" for page in new_portal.PAGES for lang in ("", ".en"))}
+    for name, text in files.items():
+        assert "Vân Sơn" not in text and "vanson" not in text
+        assert "\nreview: " in text or name == "portal.toml"
+    assert "Điện thoại: {{ phone }}" in files["lien-he.md"] and "{{ email }}" not in files["lien-he.md"]
+
+
+def test_what_is_not_given_is_asked_until_it_is_answered() -> None:
+    answers = iter(["", "Trang xã", "", "Lũng Pù", "Ủy ban xã", "Tin; Hỏi đáp", *[""] * 5])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    found = questions.answers({}, ask)
+    assert (found.languages, found.portal, found.name) == (("vi",), "Trang xã", "Lũng Pù")
+    assert found.sections == ("Tin", "Hỏi đáp") and len(asked) == 11
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"languages": "vn"}, "languages: đây không phải mã ngôn ngữ"),
+        ({"phone": "không có"}, "phone: không phải số điện thoại"),
+        ({"address": "binhson.gov.vn"}, 'hãy viết "https://binhson.gov.vn"'),
+        ({"sections": "Tin tức; Tin Tức"}, "chuyên mục thứ 1 đã có"),
+        ({"sections": "!!!"}, "slug: không dùng làm địa chỉ được"),
+    ],
+)
+def test_a_wrong_answer_is_told_and_nothing_is_written(tmp_path: Path, given: dict[str, str], told: str) -> None:
+    with pytest.raises(ContentError, match=told):
+        create(tmp_path / "portal", **given)
+    assert not (tmp_path / "portal").exists()
+
+
+def test_nobody_to_ask_and_a_folder_with_files_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("của người khác")
+    with pytest.raises(ContentError, match="hãy ghi tên một thư mục mới"):
+        create(tmp_path)
+    with pytest.raises(ContentError, match="thiếu --owner"):
+        questions.answers({"name": "Bình Sơn"}, None)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_name_with_quotation_marks_and_signs_stands_as_it_is(tmp_path: Path) -> None:
+    content = create(tmp_path / "portal", name='Làng "Cổ" \\ A & B # 1')
+    built = builds.build(tmp_path / "output", content, tmp_path / "cache", BOUNDARY_MAP={})
+    assert built.status == 0, built
+    assert (
+        editors.read_page(tmp_path / "output/index.html").select_one(".brand b").get_text() == 'Làng "Cổ" \\ A & B # 1'
+    )
