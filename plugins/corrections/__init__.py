@@ -236,6 +236,7 @@ def _feed(build: BuildContext, edition: Edition, entries: Iterable[Entry]) -> by
             title=f"{gettext(KINDS[entry.kind])}: {entry.title or link}",
             link=link,
             description=entry.text,
+            author_name=agency["owner"],
             pubdate=at,
             updateddate=at,
             unique_id=f"{link}#{digest(*entry)[:12]}",
