@@ -28,6 +28,6 @@ def init(folder: str | None, **given: str | None) -> int:
         return 1
     name = display_path(path)
     print(translate("The new portal is in {folder}: fill in portal.toml and the pages there.", folder=name))
-    option = "" if path.resolve() == ROOT / OWN_FOLDER else f" --content {name}"
+    option = "" if path.resolve() == ROOT / OWN_FOLDER else f' --content "{name}"'  # it may have blanks
     print(translate("To look at it: python3 tasks.py serve{option}", option=option))
     return 0

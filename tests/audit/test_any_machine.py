@@ -72,6 +72,8 @@ def test_what_an_editor_does(project: Path, console: str) -> None:
     said = run(project, console, "new", f"Chợ ở Bản Lềnh {console}", status=1)
     assert said.count("\n") == 1 and "đã có rồi" in said
     assert "0 lỗi" in run(project, console, "check")
+    given = ("--name", "Bình Sơn", "--owner", "Ủy ban nhân dân xã Bình Sơn", "--sections", "Tin tức; Văn bản")
+    assert "Cổng mới ở" in run(project, console, "init", str(project.parent / f"cổng mới {console}"), *given)
     page = editors.write_file(project.parent, f"trang cũ {console}.html", PAGE)
     run(project, console, "convert", str(page), "--into", str(project.parent / f"bài {console}"))
 

@@ -31,6 +31,7 @@ PACKAGES = [
     "incremental",
     "jobs",
     "legal_documents",
+    "look",
     "markdown_reader",
     "notices",
     "pdf",
