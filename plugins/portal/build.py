@@ -36,6 +36,7 @@ from .build_lock import build_lock
 from .content_checks import missing_content
 from .generator_context import generator_context, prepare_environment
 from .generators import NewsGenerator
+from .outputs import BuildContext
 
 ROOT = Path(__file__).resolve().parents[2]
 STAGES = (markdown_reader, pictures)  # parts of every build that listen to Pelican's signals
@@ -144,20 +145,22 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             try:
                 self._read(state)
                 self._check_links_of_settings(self.news.pages_as_read())
-                problems = [*self.notes, *self._ended_address_problems()]
+                problems = self.notes
             except ContentError as error:
                 problems = error.problems
             langs, processes = languages.codes(self.settings), self.settings.get("JOBS")
-            sources = getattr(getattr(self, "context", {}).get("news"), "sources", None)
+            news = getattr(self, "context", {}).get("news")  # also where something in it cannot be published
+            sources, build = getattr(news, "sources", None), getattr(news, "build", None)
             found = proofread_files(self.path, sources.stamps if sources else {}, langs, state, processes)
+            ended = self._ended_address_problems(build) if build else []
             state.commit_reading()
-        return without_repetitions(problems, found)
+        return [*without_repetitions(problems, found), *ended]
 
-    def _ended_address_problems(self) -> list[Problem]:
+    def _ended_address_problems(self, build: BuildContext) -> list[Problem]:
         """Return an error for each address that would end without a word; `ended` has them."""
         if not self.settings.get("KEEP_ADDRESSES", True):
             return []
-        self.ended = ended_addresses.find(self.published_folder, self.news.build)
+        self.ended = ended_addresses.find(self.published_folder, build)
         return list(ended_addresses.problems(self.ended, self.path))
 
     def _check_links_of_settings(self, is_published: Callable[[str], bool]) -> None:
@@ -228,7 +231,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             self._check_links_of_settings(lambda address: links.is_output(address, self.site.requested))
             if not self.settings.get("FORCE"):
                 publishing.check_removal(self.site, self.context["addresses"], self.path, is_empty=not published)
-                _raise_errors(self._ended_address_problems())
+                _raise_errors(self._ended_address_problems(self.news.build))
             self._artifacts.prune()
             review(self.notes)
             # of what was withdrawn now, no picture and no part of the index stays

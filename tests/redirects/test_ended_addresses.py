@@ -76,6 +76,16 @@ def test_force_publishes_without_an_answer_and_asks_no_more(tmp_path: Path) -> N
     assert portal.build().status == 0
 
 
+def test_an_address_is_kept_while_something_else_is_wrong(tmp_path: Path) -> None:
+    portal = Portal(tmp_path)
+    portal.article("doi-ten").rename(portal.article("ten-moi"))
+    portal.replace("o-lai", "Nội dung", "[Xem](doi-ten.md) nội dung")
+    assert portal.build(keep=True).status == 1
+    assert "- /bai-viet/doi-ten/" in portal.article("ten-moi").read_text("utf-8")
+    portal.replace("o-lai", "doi-ten.md", "ten-moi.md")
+    assert portal.build().status == 0
+
+
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
