@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 
 from plugins.i18n import message, translate
@@ -25,6 +26,7 @@ SUBJECTS = {
     "khac": message("Other matters"),
 }
 _WRITTEN_LEVELS = ("khẩn", "cảnh báo", "thông tin")  # as the guide has them
+_HOUR = re.compile(r"\d\s*(?::|h|giờ)", re.I)
 _END_OF_DAY = time(23, 59, 59)
 _WHOLE_PROVINCE = ("toan-tinh", "ca-tinh")
 
@@ -46,7 +48,7 @@ def subject(value: str) -> str:
 def end_time(value: str) -> datetime:
     """Return the time at which a notice ends; a day without a time ends with its last second."""
     parsed = date_time(value)
-    has_time = ":" in value
+    has_time = bool(_HOUR.search(value))
     return parsed if has_time else datetime.combine(parsed.date(), _END_OF_DAY, parsed.tzinfo)
 
 

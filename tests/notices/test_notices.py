@@ -170,6 +170,8 @@ def test_the_status_is_a_chain_of_times() -> None:
         (header.subject, "bóng đá", None),
         (header.end_time, "29/11/2026", datetime(2026, 11, 29, 23, 59, 59)),
         (header.end_time, "2026-11-29 17:00", datetime(2026, 11, 29, 17)),
+        (header.end_time, "17h30 ngày 29/11/2026", datetime(2026, 11, 29, 17, 30)),
+        (header.end_time, "29/11/2026 17 giờ", datetime(2026, 11, 29, 17)),
         (header.end_time, "2026-11-29 00:00", datetime(2026, 11, 29)),
         (header.place, "Toàn tỉnh", ""),
         (header.place, "  xã Nà   Lẹng", "xã Nà Lẹng"),
