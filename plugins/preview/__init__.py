@@ -47,7 +47,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     server, builder = PreviewServer(output, port), Builder(content, output)
     server.start()  # before the first build, so that whoever looks already sees how it goes
     server.report_build(_build(builder))
-    StatsThread(server.log, output).start()
+    StatsThread(server.log, output, content).start()
     print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
     if browse:
         webbrowser.open(server.address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -13,11 +14,15 @@ INTERVAL = 5  # seconds
 
 
 class StatsThread(threading.Thread):
-    """Counts the requests in `log` into the site in `output`, until the process ends."""
+    """Counts the requests in `log` into the site in `output`, until the process ends.
 
-    def __init__(self, log: Path, output: Path) -> None:
+    content: the content folder that the site was built from.
+    """
+
+    def __init__(self, log: Path, output: Path, content: Path | None = None) -> None:
         super().__init__(daemon=True)
         self.log, self.output = log, output
+        self.environment = {**os.environ, **({"PORTAL_CONTENT": str(content)} if content else {})}
         self.counted_bytes = 0  # the size of the log at the last run
 
     def run(self) -> None:
@@ -31,5 +36,6 @@ class StatsThread(threading.Thread):
         if size != self.counted_bytes:
             stats = [sys.executable, "tasks.py", "stats", str(self.log)]
             options = ["--output", str(self.output), "--config", SETTINGS]
-            subprocess.run([*stats, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            nowhere = subprocess.DEVNULL
+            subprocess.run([*stats, *options], cwd=ROOT, env=self.environment, stdout=nowhere, stderr=nowhere)
             self.counted_bytes = size

@@ -83,7 +83,8 @@ def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | 
     """
     conf = folder / "conf.py"
     lines = [
-        f"import sys; sys.path.insert(0, {str(portals.ROOT)!r})",
+        f"import os, sys; sys.path.insert(0, {str(portals.ROOT)!r})",
+        f"os.environ['PORTAL_CONTENT'] = {str(folder / 'content')!r}",
         "from publishconf import *",
         f"CACHE_PATH = {str(folder / 'cache')!r}",
         "PDF_EXPORT = AUDIO = SEARCH_INDEX = False",
@@ -91,6 +92,8 @@ def command(folder: Path, *more: str, settings: str = "", env: dict[str, str] | 
         settings,
     ]
     builds.share_templates(folder / "cache")
+    if (folder / "content/articles").is_dir():
+        portals.give_settings(folder / "content")
     text = "\n".join(lines)
     if not conf.exists() or conf.read_text(encoding="utf-8") != text:
         conf.write_text(text, encoding="utf-8")
