@@ -17,6 +17,7 @@ from bs4.element import NavigableString, PreformattedString
 from . import document_notes, document_page, encodings, legacy_fonts, saved_page
 from .blocks import Page, clean_text
 from .legacy_fonts import FontText
+from .office_lists import write_lists
 
 HEAD = 6000  # letters in which a program names itself
 MOST_RULES = 5000
@@ -28,6 +29,7 @@ _WRITER = re.compile(
 _SELECTOR = re.compile(r"([a-zA-Z][\w]*)?(?:\.([\w-]+))?")
 _KEPT = ("font-family", "font-weight", "font-style", "text-align", "text-decoration", "display", "visibility")
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.I)
+_NOT_BOLD = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|400)", re.I)
 _COMMENT = re.compile(r"#(?:cmnt|_msocom_)\d+$")
 _TITLES = frozenset({"title", "MsoTitle"})  # classes of the title in Google Docs and Word
 _BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "div")
@@ -56,6 +58,12 @@ def prepared(html: str) -> tuple[str, list[str]]:
     _convert_fonts(soup)
     for link in soup.find_all("a", href=re.compile(r"^https?://www\.google\.com/url\?")):
         link["href"] = parse_qs(urlsplit(str(link["href"])).query).get("q", [link["href"]])[0]
+    for bold in soup.find_all("b", style=_NOT_BOLD):  # around all that Google Docs gives to the clipboard
+        bold.unwrap()
+    for heading in soup.find_all("p", role="heading"):  # Word on the web
+        level = str(heading.get("aria-level", ""))
+        heading.name = f"h{level}" if level in "123456" and level else "h2"
+    write_lists(soup)
     for mark in soup.find_all(style=re.compile(r"mso-list\s*:\s*ignore", re.I)):
         if not any(letter.isdigit() for letter in mark.get_text()) and len(mark.get_text(strip=True)) == 1:
             mark.string = "- "  # a bullet, which is a letter in a font of symbols
