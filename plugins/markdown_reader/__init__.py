@@ -57,6 +57,7 @@ def read(
     langs: Sequence[str],
     values: Callable[[str], placeholders.PlaceholderValues] | None = None,
     kind: Kind | None = None,
+    text: str | None = None,
 ) -> tuple[html.Body, dict[str, Any]]:
     """Read one file and return its body and its checked header.
 
@@ -67,11 +68,12 @@ def read(
         langs: the portal's languages, the default one first.
         values: what placeholders in a page of this language stand for; None if it can have none.
         kind: its kind of content, if that edits the text or needs none.
+        text: what to read in place of the file, as it will be saved.
 
     Raises:
         ContentError: the file cannot be published. Its problems do not name the file, see `Problem.in_file`.
     """
-    text = _decode(source)
+    text = _decode(source) if text is None else text
     try:
         document = header_parser.split_document(text)
     except ContentError as error:

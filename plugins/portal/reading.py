@@ -139,13 +139,14 @@ def read_changed(rules: ReadingRules, state: State) -> Sources:
     return sources
 
 
-def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
+def read_file(rules: ReadingRules, path: str, stamp: str, text: str | None = None) -> ReadResult:
     """Read one file.
 
     Args:
         rules: How files are read.
         path: The file, relative to the content folder.
         stamp: See `Source`.
+        text: What to read in place of the file, as it will be saved.
 
     Returns:
         What the state stores of the file, and its body as HTML; or what is wrong with it.
@@ -161,7 +162,8 @@ def read_file(rules: ReadingRules, path: str, stamp: str) -> ReadResult:
 
     try:
         values_of = rules.placeholder_values if kind == kinds.PAGE.name else None
-        body, metadata = read(file, content, rules.keys[kind], languages.codes(settings), values_of, rules.kinds[kind])
+        langs, kind_of_file = languages.codes(settings), rules.kinds[kind]
+        body, metadata = read(file, content, rules.keys[kind], langs, values_of, kind_of_file, text)
     except ContentError as error:
         return in_file(error.problems, error.draft)
     dated_by = rules.kinds[kind].dated_by

@@ -7,19 +7,27 @@ Visits and votes are counted as on a server.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import webbrowser
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 from watchfiles import watch
 
+from plugins.desk import ADDRESS as DESK
+from plugins.desk import open_desk
 from plugins.i18n import translate
 from plugins.portal import command
-from plugins.problems import Problem, display_path, print_problems
+from plugins.problems import ContentError, Problem, display_path, print_problems
 
+from . import headers
 from .builder import ROOT, SETTINGS, Builder
 from .server import PreviewServer
 from .stats_thread import StatsThread
@@ -44,11 +52,13 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
         return 1
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it reports Ctrl+C, in English
     print(translate("Building the preview…"), flush=True)
-    server, builder = PreviewServer(output, port), Builder(content, output)
+    builder = Builder(content, output)
+    server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder))])
     server.start()  # before the first build, so that whoever looks already sees how it goes
     server.report_build(_build(builder))
     StatsThread(server.log, output, content).start()
     print(translate("The portal is at {address} (stop with Ctrl+C)", address=server.address), flush=True)
+    print(translate("The editors' desk is at {address}", address=server.desk_address), flush=True)
     if browse:
         webbrowser.open(server.address)
     # a folder that may not be read is told by the build
@@ -62,6 +72,31 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
     server.stop()
     builder.stop()
     return 0
+
+
+class _Desk:
+    """The editors' desk as an ASGI application; while the settings cannot be read, it says what is wrong with them."""
+
+    def __init__(self, content: Path, output: Path, builder: Builder) -> None:
+        self._content, self._output, self._builder = content.resolve(), output, builder
+        self._application: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Open the desk at the first request that finds settings."""
+        if self._application is None:
+            try:
+                self._application = await asyncio.to_thread(self._open)
+            except ContentError as error:
+                await PlainTextResponse(str(error), HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
+                return
+        await self._application(scope, receive, send)
+
+    def _open(self) -> ASGIApp:
+        desk = open_desk(self._content, SETTINGS, self._builder, lambda: self._builder.problems, self._page_headers)
+        return desk.application()
+
+    def _page_headers(self) -> dict[str, str]:
+        return dict(headers.headers_for(headers.read_rules(self._output / "_headers"), "/"))
 
 
 def watched_paths(settings: Mapping[str, Any] | None = None) -> list[Path]:
@@ -83,8 +118,8 @@ def _code_changed(paths: Iterable[str]) -> bool:
 
 def _build(builder: Builder) -> str:
     """Build, print the result, and return the errors; "" if there are none."""
-    status, out, err = builder.build()
-    sys.stderr.write(err)
-    if status == 0:
-        print(out.splitlines()[0], flush=True)
-    return err if status else ""
+    built = builder.build()
+    sys.stderr.write(built.err)
+    if built.status == 0:
+        print(built.out.splitlines()[0], flush=True)
+    return built.err if built.status else ""

@@ -5,7 +5,8 @@ The copy stays until the next build with all that it holds, to render articles t
 (live_update.py). Where a process cannot be forked (Windows), each build is a new process.
 
 Requests and responses are lines of JSON on standard input and output. A request is null for a build (the response is
-a BuildResult), or a list of changed files, whose pages are to be rendered (the response is whether any was).
+a BuildResult), a list of changed files, whose pages are to be rendered (the response is whether any was), or a text
+that is being written, {"path": …, "text": …} (the response is a TypedText of live_update.py).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -29,11 +31,12 @@ EXIT_REBUILD = 75  # the exit status of a copy when another build is requested (
 
 
 class BuildResult(NamedTuple):
-    """How a build ended: its exit status and what it printed."""
+    """How a build ended: its exit status, what it printed, and the problems of each file (path, line, text, level)."""
 
     status: int
     out: str
     err: str
+    problems: Sequence[tuple[str, int, str, str]] = ()
 
 
 class Builder:
@@ -42,6 +45,8 @@ class Builder:
     def __init__(self, content: Path, output: Path) -> None:
         self.arguments = [str(content), str(output)]
         self.process: subprocess.Popen[str] | None = None
+        self.problems: Sequence[tuple[str, int, str, str]] = ()  # of the last build, see BuildResult
+        self._lock = threading.Lock()  # the desk asks while builds run
 
     def build(self) -> BuildResult:
         """Build once."""
@@ -52,13 +57,28 @@ class Builder:
         if self.process is None or self.process.poll() is not None:
             pipe = subprocess.PIPE
             self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
-        response = _request(self.process, None)
-        return BuildResult(*response) if response else BuildResult(1, "", "the builder has stopped\n")
+        with self._lock:
+            response = _request(self.process, None)
+        result = BuildResult(*response) if response else BuildResult(1, "", "the builder has stopped\n")
+        self.problems = result.problems
+        return result
 
     def render_changed(self, paths: Iterable[str]) -> bool:
         """Render the pages of saved files without a build; whether that was possible for any of them."""
+        return bool(self._ask(list(paths)))
+
+    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str] | None:
+        """Read a text in place of a file, see live_update.read_typed; None where that is not possible now."""
+        response = self._ask({"path": path, "text": text})
+        return (list(map(tuple, response[0])), response[1]) if response else None
+
+    def _ask(self, request: list[str] | dict[str, str]) -> Any:  # noqa: ANN401  decoded JSON
+        """Return the response of the copy that has built last; None if there is none."""
         process = self.process
-        return process is not None and process.poll() is None and bool(_request(process, list(paths)))
+        if process is None:
+            return None
+        with self._lock:
+            return _request(process, request) if process.poll() is None else None
 
     def stop(self) -> None:
         """End the process; the next build starts a new one, with the code of that time."""
@@ -67,7 +87,7 @@ class Builder:
             self.process = None
 
 
-def _request(process: subprocess.Popen[str], request: list[str] | None) -> Any:  # noqa: ANN401  decoded JSON
+def _request(process: subprocess.Popen[str], request: list[str] | dict[str, str] | None) -> Any:  # noqa: ANN401  decoded JSON
     """The response of the builder process; None if it has ended."""
     assert process.stdin and process.stdout
     try:
@@ -124,24 +144,31 @@ def _build_and_update(content: str, output: str) -> int:
             status = command.run(portal) if portal else 1
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        result = BuildResult(status, _printed(sys.stdout, out), _printed(sys.stderr, err))
+        result = BuildResult(status, _printed(sys.stdout, out), _printed(sys.stderr, err), _problems(portal))
         print(json.dumps(result), file=responses, flush=True)
         for line in iter(sys.stdin.readline, ""):
-            paths = json.loads(line)
-            if paths is None:
+            request = json.loads(line)
+            if request is None:
                 return EXIT_REBUILD
-            was_rendered = portal is not None and status == 0 and _try_render(portal, paths)
-            print(json.dumps(was_rendered), file=responses, flush=True)
+            response = _respond(portal, request) if portal else None
+            print(json.dumps(response), file=responses, flush=True)
     return 0
 
 
-def _try_render(portal: Portal, paths: list[str]) -> bool:
+def _problems(portal: Portal | None) -> list[tuple[str, int, str, str]]:
+    found = [*portal.errors, *getattr(portal, "notes", ())] if portal else []
+    return [(problem.path, problem.line, problem.message, problem.level) for problem in found]
+
+
+def _respond(portal: Portal, request: list[str] | dict[str, str]) -> object:
     from . import live_update
 
     try:
-        return live_update.render_changed(portal, paths)
+        if isinstance(request, list):
+            return not portal.errors and live_update.render_changed(portal, request)
+        return live_update.read_typed(portal, request["path"], request["text"])
     except Exception:  # the build that follows reports what is wrong
-        return False
+        return None
 
 
 def _printed(stream: IO[str], file: IO[bytes]) -> str:

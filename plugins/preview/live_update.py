@@ -6,11 +6,15 @@ neighbours and recordings follow with the build, and so do all errors.
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.incremental.files import write_file
+from plugins.incremental.state import Source
 from plugins.portal import reading
 from plugins.portal.build import Portal
 from plugins.portal.stories import Story, StoryRow
@@ -34,6 +38,44 @@ def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
             _write_page(Path(portal.output_path), *portal.news.render_story(story))
             any_rendered = True
     return any_rendered
+
+
+class TypedText(NamedTuple):
+    """What becomes of a text that is being written: what is wrong with it, and its page, "" if there can be none."""
+
+    problems: list[tuple[int, str, str]]  # line, message, level
+    html: str
+
+
+def read_typed(portal: Portal, path: str, text: str) -> TypedText:
+    """Read a text in place of a file, and render its page; nothing is saved.
+
+    Args:
+        portal: After a build; if that failed, no page is rendered.
+        path: The file, relative to the content folder; it need not be there.
+        text: All of the file, as it would be saved.
+    """
+    result = reading.read_file(portal.context["rules"], path, "", text)
+    if isinstance(result, list):
+        return TypedText([(problem.line, problem.message, problem.level) for problem in result], "")
+    source, body = result
+    notes = [(line, message, level) for line, message, level, *_ in json.loads(source.metadata)["notes"]]
+    return TypedText(notes, "" if portal.errors else _typed_page(portal, source, body))
+
+
+def _typed_page(portal: Portal, source: Source, body: str) -> str:
+    """Return the page of a text, or "" where it has a category or author that the last build did not have."""
+    known = next((story for story in portal.news.published if story.path == source.path), None)
+    stored = {"body": body, "metadata": source.metadata}
+    if known:
+        story = copy.copy(known)
+        story.reload(source, body)
+    else:
+        story = Story(source, portal.news.editions, lambda what, _: stored[what])
+    try:
+        return portal.news.render_story(story)[1].decode()
+    except KeyError:
+        return ""
 
 
 def _reload(portal: Portal, story: Story) -> bool:

@@ -28,6 +28,7 @@ from starlette.routing import BaseRoute, Route
 
 from plugins import i18n
 from plugins.addresses import ERROR_PAGE, SERVER_FILES, STATS_NAME, URLS, VOTE, Addresses
+from plugins.desk import ADDRESS as DESK
 from plugins.i18n import translate
 from plugins.portal import last_build
 
@@ -84,6 +85,11 @@ class PreviewServer:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}{self.base}"
+
+    @property
+    def desk_address(self) -> str:
+        """Where the editors' desk is, if it is among the routes."""
+        return f"http://127.0.0.1:{self.port}{DESK}/"
 
     def start(self) -> None:
         """Serve in the background."""

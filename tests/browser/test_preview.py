@@ -28,6 +28,7 @@ def content(tmp_path: Path) -> Path:
     portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai")
     portals.write_article(folder, "nhap.md", "Còn viết dở.", slug="nhap", status="draft", title="Bản nháp của tôi")
     (folder / "pages").mkdir()
+    portals.give_settings(folder)
     return folder
 
 

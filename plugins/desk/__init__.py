@@ -1,0 +1,86 @@
+"""Stage: the editors' desk, /soan/ of `serve`: write, check and see an article in the browser, on this machine only.
+
+`app.py` has its pages, `documents.py` opens and saves files, `header_lines.py` changes values in a header,
+`history.py` keeps earlier versions, `pasting.py` reads the clipboard, `uploads.py` takes pictures and documents,
+`fields.py` makes the form from the keys of headers, `guard.py` keeps other sites out. Nothing of it is in what `build`
+publishes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from plugins import languages
+from plugins.drafting import ARTICLE_LINES, new_draft
+from plugins.features import urls
+from plugins.portal import command, kinds, reading
+from plugins.portal.editions import checked_addresses, editions
+
+from .app import ADDRESS, Desk, Reader
+from .documents import Documents
+
+__all__ = ["ADDRESS", "Desk", "open_desk"]
+MOST_SUGGESTED = 300
+
+
+def open_desk(
+    content: Path,
+    config: str,
+    reader: Reader,
+    problems: Callable[[], Iterable[tuple[str, int, str, str]]],
+    page_headers: Callable[[], Mapping[str, str]],
+) -> Desk:
+    """Return the desk for a content folder.
+
+    Args:
+        content: The folder.
+        config: The file of settings, see `command.settings`.
+        reader: Checks and shows a text that is being written.
+        problems: Returns what the last build has found: file, line, message, level.
+        page_headers: Returns the headers with which the portal's pages are sent.
+
+    Raises:
+        ContentError: The settings cannot be read.
+    """
+    settings = command.settings(config, PATH=str(content))
+    active = command.features(settings)
+    addresses = checked_addresses(settings, urls(active))
+    rules = reading.ReadingRules(settings, addresses, active)
+    documents = Documents(
+        content, {folder: rules.keys[kind] for folder, kind in rules.folders}, partial(reading.now, settings)
+    )
+    menus = {lang: list(edition.menu_names) for lang, edition in editions(settings, addresses).items()}
+
+    def choices(path: str) -> Mapping[str, Sequence[str]]:
+        return {"category": menus[_language(path, languages.codes(settings))], **_suggested(documents)}
+
+    def create(title: str) -> str:
+        first = next(iter(menus.values()))
+        lines = ARTICLE_LINES.format(category=next(iter(first), ""))
+        path = new_draft(title, kinds.ARTICLE, settings, reading.now(settings), lines)
+        return path.relative_to(content).as_posix()
+
+    def by_path() -> dict[str, list[tuple[int, str, str]]]:
+        found: dict[str, list[tuple[int, str, str]]] = {}
+        for path, line, message, level in problems():
+            name = os.path.relpath(os.path.abspath(path), content).replace(os.sep, "/")
+            found.setdefault(name, []).append((line, message, level))
+        return found
+
+    return Desk(documents, reader, choices, create, Path(settings["THEME"]), by_path, page_headers)
+
+
+def _language(path: str, langs: Sequence[str]) -> str:
+    """Return the language of a file by its name, `bai.en.md`; the portal's first one for other names."""
+    ending = path.removesuffix(".md").rpartition(".")[2]
+    return ending if ending in langs else langs[0]
+
+
+def _suggested(documents: Documents) -> dict[str, list[str]]:
+    """Return the topics and authors of all articles, the most frequent first."""
+    return {
+        name: [text for text, _ in documents.counts(name).most_common(MOST_SUGGESTED)] for name in ("tags", "authors")
+    }

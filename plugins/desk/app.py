@@ -1,0 +1,264 @@
+"""The pages of the desk, /soan/: the list of articles, the form for one, and what its script asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from plugins import i18n
+from plugins.i18n import translate
+from plugins.problems import ContentError
+
+from . import fields, pasting, uploads
+from .documents import ConflictError, Documents, Opened
+from .files import PathError
+from .guard import POLICY, Guard, new_token
+
+ADDRESS = "/soan"
+LONGEST = 20_000_000  # bytes of a text that is typed or pasted
+HERE = Path(__file__).parent
+NO_FRAME, OWN_FRAME = "frame-ancestors 'none'", "frame-ancestors 'self'"  # of the portal's pages, and in the desk
+
+
+class Reader(Protocol):
+    """Reads texts that are being written: the preview's builder."""
+
+    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str] | None:
+        """Return problems (line, message, level) and the page; None where that is not possible now."""
+
+
+class Desk:
+    """The editors' desk.
+
+    Args:
+        documents: The files that editors write.
+        reader: Checks and shows a text that is being written.
+        choices: Returns what the form of a file suggests by name of the key, such as the categories.
+        create: Makes the file of a new article of a title, and returns its path below the content folder.
+        theme: The folder of the theme, whose colours and type the desk has.
+        problems: Returns what the last build has found, by path below the content folder.
+        page_headers: Returns the headers with which the portal's pages are sent.
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        reader: Reader,
+        choices: Callable[[str], Mapping[str, Sequence[str]]],
+        create: Callable[[str], str],
+        theme: Path,
+        problems: Callable[[], Mapping[str, Sequence[tuple[int, str, str]]]],
+        page_headers: Callable[[], Mapping[str, str]],
+    ) -> None:
+        self.documents, self.reader, self.choices, self.create = documents, reader, choices, create
+        self.problems, self.page_headers = problems, page_headers
+        self._typed_pages: dict[str, str] = {}  # by path, as they were asked for last
+        self.token = new_token()
+        self.pages = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        words = i18n.translations(i18n.editors_language())
+        self.pages.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]  # of the extension
+        self.pages.globals.update(address=ADDRESS, token=self.token, lang=i18n.editors_language(), quote=quote)
+        self._tokens_css = theme / "css" / "tokens.css"
+
+    def application(self) -> Starlette:
+        """Return the desk as an application, to be mounted at ADDRESS."""
+        return Starlette(
+            routes=[
+                Route("/", self.list_page),
+                Route("/moi/", self.new, methods=["POST"]),
+                Route("/bai/{path:path}", self.article_page, methods=["GET"]),
+                Route("/bai/{path:path}", self.save, methods=["POST"]),
+                Route("/thu/{path:path}", self.try_text, methods=["POST"]),
+                Route("/trang/{path:path}", self.typed_page),
+                Route("/dan/", self.paste, methods=["POST"]),
+                Route("/tep/{path:path}", self.upload, methods=["POST"]),
+                Route("/ban-cu/{path:path}", self.earlier_version),
+                Route("/tokens.css", FileResponse(self._tokens_css)),
+                Mount("/static", StaticFiles(directory=HERE / "static")),
+            ],
+            middleware=[Middleware(Guard, token=self.token)],
+        )
+
+    # --- pages ---------------------------------------------------------------------------------------
+
+    async def list_page(self, request: Request) -> Response:
+        """Show all articles, or those that are searched."""
+        entries = await asyncio.to_thread(self.documents.list)
+        query, wanted = request.query_params.get("q", ""), request.query_params.get("loai", "")
+        problems = self.problems()
+        rows = [fields.row_of(entry, problems.get(entry.path, ()), self.documents.clock()) for entry in entries]
+        counts = {state: sum(state in row.states for row in rows) for state in fields.STATES}
+        shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
+        return self._page("list.html", rows=shown, counts=counts, query=query, wanted=wanted, states=fields.STATES)
+
+    async def article_page(self, request: Request) -> Response:
+        """Show the form for an article."""
+        path = request.path_params["path"]
+        try:
+            opened = await asyncio.to_thread(self.documents.open, path)
+        except (PathError, OSError):
+            return self._page("gone.html", HTTPStatus.NOT_FOUND, path=path)
+        except UnicodeDecodeError:
+            return self._page("gone.html", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, path=path)
+        try:
+            values, body, broken = self.documents.values(opened), self.documents.body(opened), ""
+        except ContentError as error:
+            values, body, broken = {}, opened.text, "\n".join(map(str, error.problems))
+        return self._page(
+            "article.html",
+            opened=opened,
+            form=[] if broken else fields.form(self.documents.keys_of(path), values, self.choices(path)),
+            body=body,
+            broken=broken,
+            versions=self.documents.history.versions(path),
+        )
+
+    def _page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
+        html = self.pages.get_template(template).render(**values)
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+        return HTMLResponse(html, status, headers)
+
+    # --- what the script asks for --------------------------------------------------------------------
+
+    async def new(self, request: Request) -> Response:
+        """Create the draft of a new article, and answer with the address of its form."""
+        title = str((await request.form()).get("title", ""))
+        try:
+            path = await asyncio.to_thread(self.create, title)
+        except ContentError as error:
+            return _refused(error.problems[0].message)
+        return JSONResponse({"address": f"{ADDRESS}/bai/{quote(path)}"})
+
+    async def save(self, request: Request) -> Response:
+        """Save an article: the fields and the body of the form, or its whole text."""
+        path, form = request.path_params["path"], await request.form(max_part_size=LONGEST)
+        try:
+            text = await asyncio.to_thread(self._text_of, path, form)
+            saved = await asyncio.to_thread(self.documents.save, path, text, str(form.get("version", "")))
+        except ConflictError as error:
+            return await self._conflict(path, form, error.current)
+        except ContentError as error:
+            return _refused(error.problems[0].message)
+        except PathError:
+            return _refused(translate("there is no such article"))
+        except (OSError, UnicodeDecodeError) as error:
+            return _refused(translate("not saved: {reason}", reason=getattr(error, "strerror", "") or str(error)))
+        return JSONResponse({"version": saved.version, "text": saved.text})
+
+    async def _conflict(self, path: str, form: Any, current: Opened | None) -> Response:  # noqa: ANN401  # of Starlette
+        """Answer that somebody else has changed the file, with what they have changed."""
+        if current is None:
+            message = translate(
+                "The file is gone: somebody has renamed or deleted it. Copy your text before you leave."
+            )
+            return JSONResponse({"message": message}, HTTPStatus.CONFLICT)
+        mine = await asyncio.to_thread(self._text_of, path, form, current)
+        lines = difflib.unified_diff(current.text.splitlines(), mine.splitlines(), lineterm="", n=1)
+        message = translate(
+            "Somebody else has saved this article meanwhile. Nothing is lost: choose which text to keep."
+        )
+        answer = {"message": message, "version": current.version, "text": current.text, "changes": list(lines)[2:]}
+        return JSONResponse(answer, HTTPStatus.CONFLICT)
+
+    def _text_of(self, path: str, form: Mapping[str, Any], current: Opened | None = None) -> str:
+        """Return the text of an article as the form has it. Raises what `Documents.open` and `with_changes` do."""
+        if "text" in form:
+            return str(form["text"]).replace("\r\n", "\n")
+        opened = current or self.documents.open(path)
+        keys = self.documents.keys_of(path)
+        values = {}
+        for field in fields.form(keys, self.documents.values(opened), {}):
+            typed = str(form.get(field.name, field.value)).replace("\r\n", "\n").strip()
+            if typed != field.value.strip():  # also where a file says the same in other words, or by leaving it out
+                values[field.name] = fields.split_list(typed, keys.by_name[field.name].separators)
+        return self.documents.with_changes(opened, values, str(form["body"]).replace("\r\n", "\n"))
+
+    async def try_text(self, request: Request) -> Response:
+        """Answer with what is wrong with a text that is not saved, and with its page."""
+        path, form = request.path_params["path"], await request.form(max_part_size=LONGEST)
+        try:
+            text = await asyncio.to_thread(self._text_of, path, form)
+        except ContentError as error:
+            return JSONResponse({"problems": [[p.line, p.message, p.level] for p in error.problems], "html": ""})
+        except (PathError, OSError, UnicodeDecodeError):
+            return _refused(translate("there is no such article"))
+        typed = await asyncio.to_thread(self.reader.read_typed, path, text)
+        problems, html = typed or ([], "")
+        if html:
+            self._typed_pages[path] = html
+        return JSONResponse({"problems": problems, "html": html, "isChecked": typed is not None})
+
+    async def typed_page(self, request: Request) -> Response:
+        """Answer with the page of a text as it was tried last, for the frame beside the form."""
+        html = self._typed_pages.get(request.path_params["path"])
+        if html is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        headers = {name: value.replace(NO_FRAME, OWN_FRAME) for name, value in self.page_headers().items()}
+        return HTMLResponse(html, headers=headers | {"Cache-Control": "no-store"})
+
+    async def paste(self, request: Request) -> Response:
+        """Answer with the Markdown of HTML from the clipboard."""
+        if _length(request) > LONGEST:
+            return _refused(translate("the text is too long to be pasted at once; the end is missing"))
+        html = (await request.body()).decode("utf-8", "replace")
+        pasted = await asyncio.to_thread(pasting.markdown_of, html)
+        return JSONResponse({"markdown": pasted.markdown, "notes": pasted.notes})
+
+    async def upload(self, request: Request) -> Response:
+        """Put a file into the content folder, and answer with its path as an article writes it."""
+        path = request.path_params["path"]
+        if _length(request) > uploads.LARGEST + 10_000:
+            return _refused(
+                translate("the file is larger than {size} MB; make it smaller", size=uploads.LARGEST // 1_000_000)
+            )
+        file = (await request.form()).get("file")
+        if not isinstance(file, UploadFile):
+            return _refused(translate("the file is empty"))
+        data = await file.read()
+        now, content = self.documents.clock(), self.documents.content
+        try:
+            stored = await asyncio.to_thread(uploads.store, content, file.filename or "", data, now)
+        except uploads.UploadError as error:
+            return _refused(str(error))
+        except OSError as error:
+            return _refused(translate("not saved: {reason}", reason=error.strerror or str(error)))
+        return JSONResponse({"path": "../" * path.count("/") + stored.path, "isPicture": stored.is_picture})
+
+    async def earlier_version(self, request: Request) -> Response:
+        """Answer with the text of an earlier version."""
+        try:
+            data = self.documents.history.read(request.path_params["path"], request.query_params.get("ban", ""))
+        except KeyError:
+            return _refused(translate("there is no such article"))
+        return PlainTextResponse(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+
+def _length(request: Request) -> float:
+    """Return how many bytes a request has; more than any limit if it does not say."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdigit() else float("inf")
+
+
+def _refused(message: str) -> Response:
+    return JSONResponse({"message": message}, HTTPStatus.UNPROCESSABLE_ENTITY)

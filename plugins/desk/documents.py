@@ -1,0 +1,201 @@
+"""The articles and pages of a content folder, as the desk lists, opens and saves them."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.markdown_reader.front_matter import HeaderKeys
+from plugins.markdown_reader.header_parser import split_document, split_header
+from plugins.problems import ContentError
+
+from .files import safe_path, version_of, write_whole
+from .header_lines import Value, with_values
+from .history import History
+
+
+class Opened(NamedTuple):
+    """A file as it is opened for writing.
+
+    text: with line feeds, whatever the file has; version: see `version_of`.
+    """
+
+    path: str
+    text: str
+    version: str
+
+
+class Entry(NamedTuple):
+    """A file in the list: what its header says, "" where it says nothing, or cannot be read (`is_readable`)."""
+
+    path: str
+    title: str
+    status: str
+    date: str
+    category: str
+    changed: float
+    is_readable: bool
+    names: Mapping[str, tuple[str, ...]] = {}  # the topics and authors, as "tags" and "authors"
+
+
+class ConflictError(Exception):
+    """The file has changed since it was opened; `current` is what it says now, None if it is gone."""
+
+    def __init__(self, current: Opened | None) -> None:
+        super().__init__(current.path if current else "")
+        self.current = current
+
+
+class Documents:
+    """The files that editors write.
+
+    Args:
+        content: The content folder.
+        keys: The keys of headers by folder below it, such as "articles"; only files in these folders are opened.
+        clock: Returns the time now.
+    """
+
+    def __init__(
+        self, content: Path, keys: Mapping[str, HeaderKeys], clock: Callable[[], datetime] = datetime.now
+    ) -> None:
+        self.content, self.keys, self.clock = content, keys, clock
+        self.history = History(content)
+        self._entries: dict[str, tuple[tuple[int, int], Entry]] = {}  # by path, with size and time of the file
+
+    def keys_of(self, path: str) -> HeaderKeys:
+        """Return the keys that the header of a file may have."""
+        return next(keys for folder, keys in self.keys.items() if path.startswith(f"{folder}/"))
+
+    def list(self) -> list[Entry]:
+        """Return all files, those changed last first."""
+        found = {}
+        for folder in self.keys:
+            for parent, folders, names in os.walk(self.content / folder):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                for name in names:
+                    if name.endswith(".md") and not name.startswith("."):
+                        file = Path(parent, name)
+                        path = file.relative_to(self.content).as_posix()
+                        found[path] = self._entry(path, file)
+        self._entries = found
+        return sorted((entry for _, entry in found.values()), key=lambda entry: (-entry.changed, entry.path))
+
+    def _entry(self, path: str, file: Path) -> tuple[tuple[int, int], Entry]:
+        stat = file.stat()
+        stamp = stat.st_size, stat.st_mtime_ns
+        known = self._entries.get(path)
+        if known and known[0] == stamp:
+            return known
+        try:
+            values = self.values(Opened(path, _decoded(file.read_bytes()), ""))
+        except (ContentError, UnicodeDecodeError):
+            return stamp, Entry(path, "", "", "", "", stat.st_mtime, False)
+        title, status, date, category = (
+            _joined(values.get(name, "")) for name in ("title", "status", "date", "category")
+        )
+        names = {name: _items(values.get(name, ()), self.keys_of(path), name) for name in ("tags", "authors")}
+        return stamp, Entry(path, title, status, date, category, stat.st_mtime, True, names)
+
+    def counts(self, name: str) -> Counter[str]:
+        """Return how often each topic ("tags") or author ("authors") stands in the files of the last list."""
+        return Counter(item for _, entry in self._entries.values() for item in entry.names.get(name, ()))
+
+    def open(self, path: str) -> Opened:
+        """Open a file.
+
+        Raises:
+            PathError: It may not be opened.
+            OSError: It is not there or cannot be read.
+            UnicodeDecodeError: It is no text in UTF-8 or UTF-16.
+        """
+        data = safe_path(self.content, path, tuple(self.keys)).read_bytes()
+        return Opened(path, _decoded(data), version_of(data))
+
+    def values(self, opened: Opened) -> dict[str, Value]:
+        """Return the values of a header by the names of its keys, as they are written. Raises ContentError."""
+        keys = self.keys_of(opened.path)
+        fields = split_document(opened.text).fields
+        return {key.name: field.value for spelling, field in fields.items() if (key := keys.find(spelling))}
+
+    def body(self, opened: Opened) -> str:
+        """Return what stands below the header."""
+        return split_header(opened.text)[1].lstrip("\n")
+
+    def with_changes(self, opened: Opened, values: Mapping[str, Value], body: str | None) -> str:
+        """Return the text of a file with other values and another body. Raises ContentError.
+
+        Args:
+            opened: The file.
+            values: New values by name of the key; see `with_values`.
+            body: The new body; None to keep it.
+        """
+        keys = self.keys_of(opened.path)
+        spellings = {
+            key.name: spelling for spelling in split_document(opened.text).fields if (key := keys.find(spelling))
+        }
+        text = with_values(opened.text, {spellings.get(name, name): value for name, value in values.items()})
+        if body is None or body.rstrip("\n") == self.body(opened).rstrip("\n"):
+            return text
+        header = split_header(text)[0]
+        return f"{header.rstrip(chr(10))}\n\n{body.strip(chr(10))}\n"
+
+    def save(self, path: str, text: str, version: str) -> Opened:
+        """Save a file, and keep what it said before.
+
+        Args:
+            path: Of the file.
+            text: All of it, with line feeds.
+            version: That with which it was opened; "" for a file that is new.
+
+        Returns:
+            The file as it is now.
+
+        Raises:
+            PathError, UnicodeDecodeError: See `open`.
+            ConflictError: It has changed meanwhile; nothing was written.
+            OSError: It could not be written, and is as it was.
+        """
+        file = safe_path(self.content, path, tuple(self.keys))
+        before = file.read_bytes() if file.exists() else None
+        if version != (version_of(before) if before is not None else ""):
+            raise ConflictError(Opened(path, _decoded(before), version_of(before)) if before is not None else None)
+        if before is not None and _decoded(before) == text:
+            return Opened(path, text, version)
+        data = _encoded(text, before or b"")
+        if before is not None:
+            self.history.keep(path, before, self.clock())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, data)
+        return Opened(path, text, version_of(data))
+
+
+def _items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:
+    """Return a value as a list, however it is written."""
+    if not isinstance(value, str):
+        return tuple(value)
+    separators = keys.by_name[name].separators if name in keys.by_name else ()
+    separator = next((each for each in separators if each in value), ",")
+    return tuple(part.strip() for part in value.split(separator) if part.strip())
+
+
+def _joined(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of a file with line feeds. Raises UnicodeDecodeError."""
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if is_utf16 else "utf-8-sig").replace("\r\n", "\n")
+
+
+def _encoded(text: str, before: bytes) -> bytes:
+    """Return text as bytes, with the line ends and the mark at the beginning that the file had."""
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()

@@ -1,0 +1,129 @@
+"""An editor writes an article in the browser: pasted from Word, with a picture, checked, seen, saved, taken back."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests import portals
+from tests.browser.test_axe import run_axe
+from tests.desk.test_pasting import word
+
+DESK = r"http://127\.0\.0\.1:\d+/soan/"
+PASTE = """([element, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai", title="Bài đã có")
+    (folder / "pages").mkdir()
+    portals.give_settings(folder)
+    return folder
+
+
+@pytest.fixture
+def address(content: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of the desk that `tasks.py serve` brings."""
+    command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8450"]
+    command += ["--content", str(content), "--output", str(tmp_path / "preview")]
+    printed = tmp_path / "printed"
+    with printed.open("w") as out:
+        serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=out, stderr=subprocess.DEVNULL)
+    portals.wait_until(lambda: re.search(DESK, printed.read_text()))
+    portals.wait_until(lambda: portals.is_watched(content / "articles/2026"))
+    yield re.search(DESK, printed.read_text())[0]
+    serving.terminate()
+    serving.wait(portals.PATIENCE)
+
+
+def test_from_word_to_a_page(browser: Browser, content: Path, address: str, axe: str) -> None:
+    page = browser.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if address[:21] not in request.url else None)
+    page.goto(address)
+    assert run_axe(page, axe)["violations"] == []
+    page.get_by_label("Tiêu đề bài mới").fill("Chợ phiên họp lại")
+    page.keyboard.press("Enter")
+    text = page.get_by_role("textbox", name="Nội dung")
+    expect(text).to_be_visible()
+
+    html = f"<h2>Hàng bán</h2><p class=MsoNormal><b>Sáng nay</b> có:</p>{word(1, '·', 'Gạo')}{word(1, '·', 'Vải')}"
+    page.evaluate(PASTE, [text.element_handle(), html])
+    expect(text).to_have_value("## Hàng bán\n\n**Sáng nay** có:\n\n- Gạo\n- Vải")
+    text.press("Control+End")
+    text.press_sequentially("\n\nXem [Cổng](khong-co.md).")
+    expect(page.get_by_role("region", name="Cần sửa")).to_contain_text("khong-co.md")
+    text.press_sequentially(" Hết.")
+    text.evaluate("e => { e.value = e.value.replace('[Cổng](khong-co.md)', 'cổng'); }")
+    text.press_sequentially("\n\n")
+    expect(page.get_by_role("region", name="Cần sửa")).not_to_contain_text("khong-co.md")
+
+    photo = io.BytesIO()
+    Image.new("RGB", (640, 480), (0, 120, 60)).save(photo, "JPEG")
+    page.locator("#file").set_input_files({"name": "Ảnh 1.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
+    page.get_by_label("Ảnh có gì").fill("Cổng chợ buổi sáng")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value(re.compile(r"!\[Cổng chợ buổi sáng\]\(\.\./\.\./images/\d{4}/anh-1\.jpg\)"))
+    assert run_axe(page, axe)["violations"] == []
+
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_have_text("Đã lưu")
+    (file,) = content.glob("articles/*/cho-phien-hop-lai.md")
+    assert "- Gạo\n- Vải\n\nXem cổng. Hết." in file.read_text("utf-8")
+    frame = page.frame_locator("#page")
+    expect(frame.get_by_role("heading", name="Chợ phiên họp lại")).to_be_visible()
+    expect(frame.get_by_role("heading", name="Hàng bán")).to_be_visible()
+    page.goto(f"{address[:-5]}bai-viet/cho-phien-hop-lai/")
+    expect(page.get_by_role("img", name="Cổng chợ buổi sáng")).to_be_visible()
+    assert elsewhere == []
+    page.close()
+
+
+def test_what_was_not_saved_is_there_again_and_two_editors_are_told(
+    browser: Browser, content: Path, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}bai/articles/2026/bai.md")
+    text = page.get_by_role("textbox", name="Nội dung")
+    text.fill("Câu chưa lưu.")
+    expect(page.locator("#saved")).to_have_text("Chưa lưu")
+    page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(f"{address}bai/articles/2026/bai.md")
+    text = page.get_by_role("textbox", name="Nội dung")
+    expect(text).to_have_value("Câu chưa lưu.")
+
+    file = content / "articles/2026/bai.md"
+    file.write_text(file.read_text("utf-8").replace("Câu thứ nhất.", "Câu của người khác."), "utf-8")
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("-Câu của người khác.")
+    dialog.get_by_role("button", name="Giữ bài của tôi").click()
+    expect(page.locator("#saved")).to_have_text("Đã lưu")
+    assert "Câu chưa lưu." in file.read_text("utf-8")
+    _take_back(page, "Câu của người khác.")
+    portals.wait_until(lambda: "Câu của người khác." in file.read_text("utf-8"))
+    context.close()
+
+
+def _take_back(page: Page, words: str) -> None:
+    """Bring back the newest earlier version, which has these words."""
+    page.reload()
+    page.get_by_text("Các bản trước").click()
+    page.locator("[data-version]").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text(words)
+    page.get_by_role("dialog").get_by_role("button", name="Lấy bản kia").click()

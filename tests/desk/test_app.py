@@ -1,0 +1,161 @@
+"""The desk answers its own pages only, and never loses what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import requests
+from starlette.routing import Mount
+
+from plugins.desk import ADDRESS
+from plugins.desk.app import Desk
+from plugins.desk.documents import Documents
+from plugins.markdown_reader.front_matter import HeaderKeys
+from plugins.preview.server import PreviewServer
+from tests import portals
+
+PATH = "articles/2026/bai.md"
+TEXT = '---\ntitle: "Bài"\ndate: 2026-11-20\ncategory: Xã hội\n---\n\nNội dung.\n'
+
+
+class Reader:
+    """Stands for the preview's builder."""
+
+    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str]:
+        return [(7, "chỗ này", "warning")], f"<main>{text}</main>"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[PreviewServer]:
+    (tmp_path / "content/articles/2026").mkdir(parents=True)
+    (tmp_path / "content" / PATH).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    documents = Documents(
+        tmp_path / "content", {"articles": HeaderKeys("article")}, lambda: datetime(2026, 11, 30, 8, 0)
+    )
+    desk = Desk(
+        documents,
+        Reader(),
+        lambda path: {"category": ["Xã hội", "Kinh tế"]},
+        lambda title: PATH,
+        portals.ROOT / "theme",
+        lambda: {PATH: [(7, "chỗ cần sửa", "error")]},
+        lambda: {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
+    )
+    server = PreviewServer(tmp_path / "site", 8800, routes=[Mount(ADDRESS, desk.application())])
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def session(server: PreviewServer) -> requests.Session:
+    """What a page of the desk sends."""
+    session = requests.Session()
+    page = session.get(f"{server.desk_address}bai/{PATH}").text
+    session.headers["X-Desk-Token"] = re.search(r'name="desk-token" content="([^"]+)"', page)[1]
+    return session
+
+
+def version_in(server: PreviewServer) -> str:
+    page = requests.get(f"{server.desk_address}bai/{PATH}").text
+    return re.search(r'name="version" value="(\w+)"', page)[1]
+
+
+def file_text(server: PreviewServer) -> str:
+    return (server.folder.parent / "content" / PATH).read_text(encoding="utf-8")
+
+
+def test_a_form_is_made_of_the_header(server: PreviewServer) -> None:
+    page = requests.get(f"{server.desk_address}bai/{PATH}").text
+    assert "<option selected>Xã hội</option><option>Kinh tế</option>" in page
+    assert 'name="title" value="Bài"' in page and ">Nội dung.\n</textarea>" in page
+    assert 'value="published" checked' in page
+
+
+def test_only_what_was_changed_is_saved(server: PreviewServer, session: requests.Session) -> None:
+    form = {"version": version_in(server), "title": "Bài", "status": "published", "category": "Kinh tế"}
+    answer = session.post(f"{server.desk_address}bai/{PATH}", form | {"body": "Nội dung.\r\n"})
+    assert answer.status_code == 200
+    assert file_text(server) == TEXT.replace("Xã hội", "Kinh tế")
+    form = {"version": answer.json()["version"], "status": "draft", "body": "Nội dung mới.\r\n\r\nĐoạn hai.\r\n"}
+    assert session.post(f"{server.desk_address}bai/{PATH}", form).status_code == 200
+    assert file_text(server).endswith("status: draft\n---\n\nNội dung mới.\n\nĐoạn hai.\n")
+
+
+def test_of_two_editors_none_loses_a_word(server: PreviewServer, session: requests.Session) -> None:
+    version = version_in(server)
+    first = {"version": version, "body": "Của người thứ nhất."}
+    assert session.post(f"{server.desk_address}bai/{PATH}", first).status_code == 200
+    answer = session.post(f"{server.desk_address}bai/{PATH}", {"version": version, "body": "Của người thứ hai."})
+    assert answer.status_code == 409 and "Của người thứ nhất." in file_text(server)
+    said = answer.json()
+    assert {"-Của người thứ nhất.", "+Của người thứ hai."} <= set(said["changes"])
+    answer = session.post(f"{server.desk_address}bai/{PATH}", {"version": said["version"], "body": "Của cả hai."})
+    assert answer.status_code == 200 and file_text(server).endswith("Của cả hai.\n")
+
+
+def test_a_text_is_tried_and_shown_without_being_saved(server: PreviewServer, session: requests.Session) -> None:
+    answer = session.post(f"{server.desk_address}thu/{PATH}", {"body": "Đang viết."})
+    assert answer.json()["problems"] == [[7, "chỗ này", "warning"]] and file_text(server) == TEXT
+    page = requests.get(f"{server.desk_address}trang/{PATH}")
+    assert "Đang viết." in page.text and page.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Desk-Token": ""},
+        {"X-Desk-Token": "đoán".encode()},
+        {"Origin": "http://other.example"},
+        {"Origin": "null"},
+        {"Host": "other.example"},
+    ],
+)
+@pytest.mark.parametrize("address", [f"bai/{PATH}", "moi/", "dan/", f"tep/{PATH}", f"thu/{PATH}"])
+def test_others_cannot_write(
+    server: PreviewServer, session: requests.Session, address: str, headers: dict[str, str]
+) -> None:
+    answer = session.post(f"{server.desk_address}{address}", {"body": "Xấu"}, headers=headers)
+    assert answer.status_code in (400, 403) and file_text(server) == TEXT
+
+
+def test_no_other_site_can_show_or_read_the_desk(server: PreviewServer) -> None:
+    answer = requests.get(server.desk_address)
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert requests.get(server.desk_address, headers={"Host": "other.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["articles/../../x.md", "..%2f..%2fx.md", "articles/2026/khong-co.md", "pages/x.md"])
+def test_what_is_no_article_is_told(server: PreviewServer, session: requests.Session, path: str) -> None:
+    assert requests.get(f"{server.desk_address}bai/{path}").status_code == 404
+    assert session.post(f"{server.desk_address}bai/{path}", {"body": "x"}).status_code in (404, 405, 422)
+
+
+def test_the_list_shows_states_and_problems(server: PreviewServer) -> None:
+    page = requests.get(server.desk_address).text
+    assert "Đã đăng" in page and "chỗ cần sửa" in page
+    assert f"{ADDRESS}/bai/{PATH}" in requests.get(f"{server.desk_address}?q=bai+xa+hoi").text
+    assert f"{ADDRESS}/bai/{PATH}" not in requests.get(f"{server.desk_address}?loai=draft").text
+
+
+def test_a_header_that_cannot_be_read_is_mended_in_its_source(server: PreviewServer, session: requests.Session) -> None:
+    broken = TEXT.replace('"Bài"', '"Bài')
+    (server.folder.parent / "content" / PATH).write_text(broken, encoding="utf-8")
+    page = requests.get(f"{server.desk_address}bai/{PATH}").text
+    assert 'name="text"' in page and "Không đọc được phần đầu" in page
+    form = {"version": version_in(server), "text": TEXT}
+    assert session.post(f"{server.desk_address}bai/{PATH}", form).status_code == 200 and file_text(server) == TEXT
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(server: PreviewServer, session: requests.Session) -> None:
+    headers = {"Content-Length": str(2_000_000_000), "Content-Type": "multipart/form-data; boundary=x"}
+    request = requests.Request("POST", f"{server.desk_address}tep/{PATH}", data=b"x").prepare()
+    request.headers.update({**session.headers, **headers})
+    answer = requests.Session().send(request, timeout=portals.PATIENCE)
+    assert answer.status_code == 422 and "MB" in answer.json()["message"]

@@ -1,0 +1,77 @@
+"""What is pasted keeps its words and its structure, whichever program it comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.desk.pasting import markdown_of
+
+MARK = '<span style="mso-list:Ignore">{}<span style="font:7.0pt">&nbsp;&nbsp;</span></span>'
+
+
+def word(level: int, mark: str, text: str) -> str:
+    """Return an item of a list as Word writes it."""
+    style = f"text-indent:-18.0pt;mso-list:l0 level{level} lfo1"
+    mark = f"<![if !supportLists]>{MARK.format(mark)}<![endif]>"
+    return f"<p class=MsoListParagraph style='{style}'>{mark}<span lang=VI>{text}<o:p></o:p></span></p>"
+
+
+def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
+    """Return an item of a list as Word on the web writes it."""
+    item = f'<li data-aria-level="{level}"><p class="Paragraph"><span class="TextRun">{text}</span></p></li>'
+    return f'<div class="ListContainerWrapper"><{kind} start="{start}">{item}</{kind}></div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (word(1, "·", "Gạo") + word(2, "o", "Nếp") + word(1, "·", "Vải"), "- Gạo\n    - Nếp\n- Vải"),
+        (word(1, "1.", "Một") + word(1, "2.", "Hai"), "1. Một\n2. Hai"),
+        (word(1, "3)", "Ba") + word(2, "§", "Nhỏ") + word(1, "4)", "Bốn"), "3. Ba\n    - Nhỏ\n4. Bốn"),
+        (word(1, "a)", "Điểm a"), "a) Điểm a"),
+        (word(1, "·", "Một") + "<p class=MsoNormal>Giữa</p>" + word(1, "·", "Hai"), "- Một\n\nGiữa\n\n- Hai"),
+        (web_item("ul", 1, "Một") + web_item("ul", 2, "Nhỏ") + web_item("ul", 1, "Hai"), "- Một\n    - Nhỏ\n- Hai"),
+        (web_item("ol", 1, "Một") + web_item("ol", 1, "Hai", 2), "1. Một\n2. Hai"),
+        ('<p class="Paragraph" role="heading" aria-level="2">Mục</p><p>Chữ</p>', "## Mục\n\nChữ"),
+        (
+            '<b style="font-weight:normal" id="docs-1"><p>Chữ <span style="font-weight:700">đậm</span></p></b>',
+            "Chữ **đậm**",
+        ),
+        ('<a href="https://www.google.com/url?q=https://x.example/a">liên kết</a>', "[liên kết](https://x.example/a)"),
+        (
+            "<table><tr><td class=xl65>STT</td><td>Tên</td></tr><tr><td align=right>1</td><td>A</td></tr></table>",
+            "| STT | Tên |\n| --- | --- |\n| 1 | A |",
+        ),
+        ('<p class=MsoNormal><span style="font-family:.VnTime">Céng hoµ x· héi</span></p>', "Cộng hoà xã hội"),
+        (
+            "<div><span>Dòng một</span></div><div><br></div><div><span>Dòng hai *1*</span></div>",
+            "Dòng một\n\nDòng hai \\*1\\*",
+        ),
+        (
+            "<p>Giữ <s>gạch</s>, H<sub>2</sub>O</p><blockquote><p>Trích</p></blockquote>",
+            "Giữ ~~gạch~~, H<sub>2</sub>O\n\n> Trích",
+        ),
+    ],
+)
+def test_structure_is_kept(html: str, markdown: str) -> None:
+    assert markdown_of(f"<html><body><!--StartFragment-->{html}<!--EndFragment--></body></html>").markdown == markdown
+
+
+def test_notes_of_word_become_footnotes() -> None:
+    html = (
+        '<p>Theo luật<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p><div style="mso-element:footnote-list">'
+        '<div style="mso-element:footnote" id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Luật số 1.</p>'
+        "</div></div>"
+    )
+    assert markdown_of(html).markdown == "Theo luật[^1].\n\n[^1]: Luật số 1."
+
+
+def test_pictures_are_told() -> None:
+    pasted = markdown_of('<p>Chữ</p><p><img src="file:///C:/a.png" width=400 height=300></p><p><i>Ảnh: chợ</i></p>')
+    assert "Chữ" in pasted.markdown and "Ảnh: chợ" in pasted.markdown and "a.png" not in pasted.markdown
+    assert pasted.notes == ["1 ảnh không dán được; hãy kéo thả tệp ảnh vào đây"]
+
+
+def test_nothing_harmful_is_pasted() -> None:
+    pasted = markdown_of('<p onclick="x()">Chữ<script>x()</script><a href="javascript:x()">bấm</a></p>')
+    assert pasted.markdown == "Chữbấm"
