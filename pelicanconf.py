@@ -67,6 +67,7 @@ PLUGINS = [
     "plugins.legal_documents",
     "plugins.notices",
     "plugins.corrections",
+    "plugins.public_comments",
     "plugins.search",
     "plugins.address_guess",
     "plugins.feeds",

@@ -29,6 +29,7 @@ FEATURES = [
 ]
 FEATURES = [name for name in FEATURES if name not in FILES]
 ON_PAPER = ("pdf.css", "poster.css")  # styles of PDFs
+LATE = "muon"  # a draft whose result is late, which every build tells
 THEME = portals.ROOT / "theme"
 # features that are visible only with PDFs and recordings
 RECORDED = (
@@ -186,6 +187,11 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def told(stderr: str) -> list[str]:
+    """Return what a build says, but for the late draft."""
+    return [line for line in stderr.splitlines() if f"lay-y-kien/{LATE}.md" not in line]
+
+
 def _write_documents(content: Path) -> None:
     """Write documents with every status and in every relation."""
     editors.write_file(content, "documents/goc.pdf", "%PDF")
@@ -195,6 +201,17 @@ def _write_documents(content: Path) -> None:
         3: "effective: 2020-01-02\namends: 2/2020/QĐ-UBND\nguides: 2/2020/QĐ-UBND\nbased_on: 2/2020/QĐ-UBND",
         4: "effective: 2199-01-02",
     }
+    closed = "closes: 2026-01-02\npromised: 2199-02-01"
+    result = "result: ../documents/goc.pdf\nreceived: 3\naccepted: 1\nrejected: 2\noutcome: 1/2020/QĐ-UBND"
+    drafts = {
+        "mo": "closes: 2199-01-01\npromised: 2199-02-01\ndrafted_by: Sở Nội vụ\nfiles: ../documents/goc.pdf",
+        "cho": closed,
+        LATE: "closes: 2026-01-02\npromised: 2026-01-03",
+        "xong": f"{closed}\n{result}",
+    }
+    for name, lines in drafts.items():
+        header = f"title: Dự thảo {name}\nopens: 2026-01-01\nways: Gửi thư"
+        editors.write_file(content, f"lay-y-kien/{name}.md", f"---\n{header}\n{lines}\n---\n\nViệc {name}.\n")
     for number, lines in more.items():
         header = (
             f"title: Việc {number}\nnumber: {number}/2020/QĐ-UBND\ntype: Quyết định\nissuer: Tỉnh\nissued: 2020-01-01"
@@ -228,7 +245,7 @@ def test_nothing_of_a_feature_remains(
     assert set(prints) - find_fingerprints(all_features, prints) - find_fingerprints(without_media, prints) == set()
     more, reference = (True, all_features) if name in RECORDED else (False, without_media)
     result = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."), pdf=more, audio=more)
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.returncode, told(result.stderr)) == (0, [])
     assert find_fingerprints(tmp_path / "output", prints) == set()
     # it may have files of its own, but nothing replaces them
     new = editors.file_digests(tmp_path / "output").keys() - editors.file_digests(reference).keys()
@@ -251,7 +268,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
 ) -> None:
     settings = f"PLUGINS[:] = [name for name in PLUGINS if name not in {FEATURES!r}]"
     result = portals.build(tmp_path / "output", content, settings=settings)
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.returncode, told(result.stderr)) == (0, [])
     pages = editors.read_pages(tmp_path / "output")
     assert len(pages) > 20 and pages.keys() <= editors.read_pages(all_features).keys()
     for address, page in pages.items():
@@ -268,7 +285,7 @@ def test_without_any_feature_there_is_no_script_and_no_toolbar(
 def test_no_file_of_a_feature_remains(name: str, content: Path, without_media: Path, tmp_path: Path) -> None:
     assert any(re.search(FILES[name], file) for file in editors.file_digests(without_media))
     result = portals.build(tmp_path / "output", content, without=name.removeprefix("plugins."))
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.returncode, told(result.stderr)) == (0, [])
     remaining, before = editors.file_digests(tmp_path / "output"), editors.file_digests(without_media)
     assert not any(re.search(FILES[name], file) for file in remaining)
     assert remaining.keys() == {file for file in before if not re.search(FILES[name], file)}

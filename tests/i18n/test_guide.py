@@ -13,9 +13,11 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from plugins import public_comments
 from plugins.legal_documents.kind import KEYS, VALUES
 from plugins.legal_documents.register import AMENDED, ENDED, IN_FORCE, NOT_YET
 from plugins.markdown_reader import front_matter, header_parser
+from plugins.public_comments import ANSWERED, AWAITED, OPEN, OVERDUE
 from tests import front_matter_keys, portals
 
 GUIDE = portals.ROOT / "docs" / "huong-dan-bien-tap.md"
@@ -23,6 +25,7 @@ PACKAGES = [
     "abbreviations",
     "boundary_map",
     "problems",
+    "public_comments",
     "convert",
     "corrections",
     "drafting",
@@ -94,7 +97,12 @@ MAP |= {"There is none yet.", "%(name)s and what lies around it", "Boundaries of
 MAP |= {"number in the table, where a name has no room", "ward", "commune"}
 
 
-RECORD = {*re.findall(r'_\("([^"]+)"\)', (portals.ROOT / "plugins/legal_documents/record.html").read_text("utf-8"))}
+RECORD = {
+    message
+    for name in ("legal_documents/record", "public_comments/record", "public_comments/page")
+    for message in re.findall(r"""_\(["']([^"']+)["']\)""", (portals.ROOT / f"plugins/{name}.html").read_text("utf-8"))
+}
+RECORD |= {"Drafts for public comment", OPEN, AWAITED, OVERDUE, ANSWERED}
 RECORD |= {value.label for value in VALUES} | {"Documents", "Year of issue", NOT_YET, IN_FORCE, AMENDED, ENDED}
 
 
@@ -191,6 +199,7 @@ def test_the_guide_has_every_key_of_a_header() -> None:
         key.name for key in front_matter_keys.ARTICLE.by_name.values() if not key.machine
     }
     assert set(quoted("| Khóa của văn bản |")) == {"title", *(key.name for key in KEYS)}
+    assert set(quoted("| Khóa của dự thảo |")) == {"title", *(key.name for key in public_comments.KEYS)}
 
 
 def test_examples_of_articles_have_good_headers() -> None:

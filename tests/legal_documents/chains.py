@@ -45,7 +45,7 @@ class Chains:
 
 def text_of(header: dict[str, object], body: str = "**Điều 1.** Ban hành quy định.") -> str:
     """Return the text of a file."""
-    lines = [f'title: "Ban hành quy định về việc số {header["number"]}"']
+    lines = [f'title: "Ban hành quy định {header.get("slug", "")} về việc số {header["number"]}"']
     for key, value in header.items():
         lines += [f"{key}:", *(f"  - {item}" for item in value)] if isinstance(value, list) else [f"{key}: {value}"]
     return "\n".join(["---", *lines, "---", "", body, ""])
@@ -73,7 +73,7 @@ class Maker:
         return path
 
     def _day(self) -> date:
-        return date(2012, 1, 10) + timedelta(days=self.random.randrange(14 * 365))
+        return date(2012, 1, 10) + timedelta(days=self.random.randrange(11 * 365))
 
     def number(self, path: str) -> str:
         """Return the number of a document."""
@@ -146,7 +146,7 @@ class Maker:
             case 3:  # the same number again
                 issued = day + timedelta(days=300)
                 new["number"] = f"8{which:04}/{issued.year}/QĐ-UBND"
-                return self.add(issued, symbol="UBND", number=new["number"]), "number"
+                return self.add(issued, symbol="UBND", number=new["number"], slug=f"lai-{which}"), "number"
             case 4:  # the older one names the newer one
                 new.pop("replaces")
                 old["guides"] = [self.number(b)]
