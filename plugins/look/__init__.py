@@ -12,7 +12,7 @@ from typing import Any
 
 from plugins.i18n import translate
 
-from . import palettes
+from . import emblem, palettes
 
 DEFAULT_ACCENT = "#941c12"  # of a theme whose tokens.css names none
 
@@ -41,3 +41,4 @@ def mistakes(theme: Path, settings: Mapping[str, Any]) -> Iterator[tuple[tuple[s
             nearest=f'"{error.nearest}"',
         )
         yield ("look", "accent"), text
+    yield from ((("look", "emblem"), text) for text in emblem.mistakes(emblem.emblem(settings)))

@@ -19,6 +19,7 @@ from plugins import jobs, look
 from plugins.addresses import PICTURES
 from plugins.artifacts.files import write_atomically
 from plugins.features import Feature
+from plugins.look.emblem import emblem
 from plugins.portal.filters import machine_date
 
 from . import share_image
@@ -61,8 +62,8 @@ class _OpenGraph:
 class Metadata:
     """Renders the metadata of a portal's pages. site: the portal's URL, without a slash at its end."""
 
-    def __init__(self, addresses: Addresses, pictures: Pictures, accent: str) -> None:
-        self.addresses, self.pictures, self.accent = addresses, pictures, accent
+    def __init__(self, addresses: Addresses, pictures: Pictures, accent: str, logo: str) -> None:
+        self.addresses, self.pictures, self.accent, self.logo = addresses, pictures, accent, logo
 
     def html(
         self,
@@ -173,7 +174,7 @@ class Metadata:
         agency = frame.agency
         node = {"@type": "GovernmentOrganization", "name": agency["owner"], "url": self._url(frame.home)}
         if with_contact:
-            logo = self._url("emblem.svg")
+            logo = self._url(self.logo)
             node |= {
                 key: agency[name] for key, name in (("telephone", "phone"), ("address", "address")) if agency[name]
             }
@@ -233,7 +234,8 @@ class MetadataFeature(Feature):
 
     def template_globals(self, build: BuildContext) -> Mapping[str, Any]:
         """`metadata_of(…)`, see `Metadata.html`."""
-        return {"metadata_of": Metadata(build.addresses, build.pictures, look.accent(build.settings)).html}
+        accent, logo = look.accent(build.settings), emblem(build.settings).logo
+        return {"metadata_of": Metadata(build.addresses, build.pictures, accent, logo).html}
 
     def add_outputs(self, build: BuildContext, outputs: Outputs) -> None:
         """Add the pictures, and draw those that are not cached."""

@@ -21,6 +21,7 @@ from plugins.addresses import Addresses
 from plugins.artifacts import Artifact, digest
 from plugins.i18n import translate
 from plugins.languages import Language, apply_language_marks
+from plugins.look.emblem import Emblem, emblem
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.markdown_reader.placeholders import fill
 from plugins.portal import links
@@ -117,15 +118,15 @@ class PdfExporter:
             text = feature.body_html(story, text)
         body = prepare_for_print(text, addresses.origin, self._picture_file)
         files = body.files
-        if self._emblem.exists():
-            files["portal:emblem"] = str(self._emblem.resolve())
+        if self._emblem.file.exists():
+            files["portal:emblem"] = str(self._emblem.file.resolve())
         date = story.date if story.content_kind.listed else getattr(story, "modified", None)
         url = addresses.absolute(story.url) if addresses.origin else ""
         variables = {
             "gettext": story.edition.language.words.gettext,
             "ngettext": story.edition.language.words.ngettext,
             "story": story,
-            "styles": self._accent_styles + "".join(feature.read_text("pdf.css") for feature in self.build.features),
+            "styles": self._look_styles + "".join(feature.read_text("pdf.css") for feature in self.build.features),
             "headline_width": balanced_width(story.view.title),
             "body": body.html,
             "links": body.web_links,
@@ -148,7 +149,7 @@ class PdfExporter:
     def _fingerprints(self) -> dict[str, str]:
         """By path: the digest of everything that a story's PDF may depend on."""
         rendering = self.build.rendering_fingerprint
-        rendering = digest(rendering, *map(_state_of_file, self._face_files))
+        rendering = digest(rendering, *map(_state_of_file, self._face_files), _state_of_file(str(self._emblem.file)))
         shared = {lang: digest(rendering, frame(edition).fingerprint) for lang, edition in self.build.editions.items()}
         displayed_text = self.build.displayed_text
         return {
@@ -290,13 +291,16 @@ class PdfExporter:
         return [self.settings["PDF_EXPORT_SECONDS"], self.settings["PDF_EXPORT_MEMORY"]]
 
     @cached_property
-    def _accent_styles(self) -> str:
-        """The styles of the owner's accent; "" for that of the theme, which pdf.css has."""
-        return ACCENT_STYLES % {"accent": look.accent(self.settings, "high")} if self.settings.get("ACCENT") else ""
+    def _look_styles(self) -> str:
+        """The styles of the owner's accent and emblem; "" for those of the theme, which pdf.css has."""
+        styles = ACCENT_STYLES % {"accent": look.accent(self.settings, "high")} if self.settings.get("ACCENT") else ""
+        if self._emblem.is_own:
+            styles += f".masthead {{ background-size: {self._emblem.pdf_size} }} "
+        return styles
 
-    @property
-    def _emblem(self) -> Path:
-        return Path(self.settings["THEME"]) / "static" / "emblem.svg"
+    @cached_property
+    def _emblem(self) -> Emblem:
+        return emblem(self.settings)
 
     def _problems(self, story: Story, metadata: Mapping[str, Any]) -> Iterator[Problem]:
         """What an editor should know about a PDF."""

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCach
 from plugins import features, look, owner_settings
 from plugins.addresses import URLS, Addresses
 from plugins.features import Feature, assets, declaration_checks
+from plugins.look.emblem import emblem
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.problems import ContentError, Problem
 
@@ -83,6 +84,7 @@ def generator_context(
             "slots": features.slots(fragments),
             "assets": assets.cached_assets(artifacts, theme_folder, active, addresses, settings.get("ACCENT") or ""),
             "vote": addresses.vote_url,
+            "emblem": emblem(settings),
             "article_contexts": {feature.name: feature.article_context for feature in active},
             "card_contexts": {feature.name: feature.card_context for feature in active},
         },

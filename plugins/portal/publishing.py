@@ -13,7 +13,9 @@ from plugins.i18n import translate
 from plugins.incremental import precompressed
 from plugins.incremental.fingerprints import digest_bytes
 from plugins.incremental.site import Publishing
+from plugins.look.emblem import THEME_FILE, emblem
 from plugins.problems import ContentError, Problem, display_path
+from plugins.problems.files import stamp
 from plugins.statistics.rules import has_whole_addresses
 
 from . import links
@@ -50,10 +52,15 @@ def add_outputs(
         if hasattr(generator, "generate_output"):
             generator.generate_output(site)
     static = theme / "static"
+    own = emblem(news.settings)
     for file in sorted(path for path in static.rglob("*") if path.is_file()):
+        if own.is_own and file == static / THEME_FILE:
+            continue
         copies.add(site, file.relative_to(static).as_posix(), file)
     for document in documents:
         copies.add(site, document, content / document)
+    for address, render in own.outputs().items():
+        site.add_output(address, f"{address} {stamp(own.file.stat())}", render)
     copies.store()
     assets: Assets = context["page_values"]["assets"]
     encodings, whole = ways(news.settings).encodings, has_whole_addresses(news.settings)

@@ -81,7 +81,7 @@ def test_colours_are_computed_as_browsers_do() -> None:
 
 
 def test_the_owner_is_told_the_line_and_the_colour() -> None:
-    ((path, text),) = look.mistakes(portals.ROOT / "theme", {"ACCENT": "#ffd400"})
+    ((path, text),) = look.mistakes(portals.ROOT / "theme", {"ACCENT": "#ffd400", "THEME": str(portals.ROOT / "theme")})
     assert path == ("look", "accent") and "7" in text and '"#' in text
 
 

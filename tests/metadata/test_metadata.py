@@ -136,10 +136,10 @@ def test_every_preview_picture_exists_in_the_declared_size(site: Path) -> None:
     ["", "Văn hoá – Du lịch", "x" * 300, "Quốc phòng và an ninh ở các xã vùng cao biên giới phía Bắc " * 4, "🙂"],
 )
 def test_any_name_fits_into_a_preview_picture(section: str) -> None:
-    data = share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section)
+    data = share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section, "#941c12")
     with Image.open(io.BytesIO(data)) as picture:
         assert picture.size == (share_image.WIDTH, share_image.HEIGHT)
-    assert data == share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section) and len(data) < 40_000
+    assert data == share_image.draw("Cổng thông tin điện tử tỉnh", "Vân Sơn", section, "#941c12") and len(data) < 40_000
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

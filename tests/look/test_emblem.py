@@ -1,0 +1,83 @@
+"""An owner's emblem, an SVG or a PNG of any shape: pages, tabs, phones, search engines and PDFs have it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.look.emblem import emblem, mistakes
+from tests import editors
+from tests.incremental import builds
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
+def png(width: int, height: int) -> bytes:
+    return editors.photo(width, height, mode="RGBA")
+
+
+def test_a_png_is_published_in_the_sizes_that_are_shown(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "bieu-trung.png", png(800, 600))
+    output = tmp_path / "output"
+    built = builds.build(output, content, tmp_path / "cache", EMBLEM="bieu-trung.png", SITEURL="https://x.example")
+    assert built.status == 0, built
+    page = editors.read_page(output / "index.html")
+    data = [json.loads(script.string) for script in page.select('[type="application/ld+json"]')]
+    logo = next(each["@graph"][0]["logo"] for each in data if "@graph" in each)
+    addresses = {
+        "head": page.select_one(".brand img")["src"],
+        "tab": page.select_one('[rel="icon"]')["href"],
+        "phone": page.select_one('[rel="apple-touch-icon"]')["href"],
+        "logo": logo.removeprefix("https://x.example"),
+    }
+    images = {name: Image.open(output / address.lstrip("/")) for name, address in addresses.items()}
+    assert {name: image.size for name, image in images.items()} == {
+        "head": (216, 216),
+        "tab": (48, 48),
+        "phone": (180, 180),
+        "logo": (512, 512),
+    }
+    assert images["phone"].mode == "RGB" and images["head"].getpixel((0, 0))[3] == 0
+    assert not (output / "emblem.svg").exists()  # that of the sample
+
+
+def test_an_svg_takes_the_place_of_the_samples(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+    editors.write_file(content, "bieu-trung.svg", SVG)
+    assert builds.build(tmp_path / "output", content, tmp_path / "cache", EMBLEM="bieu-trung.svg").status == 0
+    assert (tmp_path / "output/emblem.svg").read_text() == SVG
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.png", b"", "SVG"),
+        ("a.png", png(400, 300)[:200], "SVG"),
+        ("a.png", png(120, 90), "120 px"),
+        ("a.svg", b"<html></html>", "SVG"),
+        ("a.jpg", editors.photo(ending="jpeg"), "SVG"),
+        ("khong-co.png", None, ""),
+        ("a.png", png(180, 20), None),
+        ("a.svg", SVG.encode(), None),
+    ],
+)
+def test_a_file_that_is_no_emblem_is_told(tmp_path: Path, name: str, data: bytes | None, told: str | None) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    found = list(mistakes(emblem({"PATH": str(tmp_path), "EMBLEM": name})))
+    assert len(found) == (told is not None) and (not told or told in found[0]), found
+
+
+@pytest.mark.parametrize(("size", "shown"), [((300, 300), (48, 48)), ((300, 150), (48, 24)), ((100, 400), (12, 48))])
+def test_every_shape_keeps_its_proportions(tmp_path: Path, size: tuple[int, int], shown: tuple[int, int]) -> None:
+    (tmp_path / "a.png").write_bytes(png(*size))
+    found = emblem({"PATH": str(tmp_path), "EMBLEM": "a.png"})
+    icon = Image.open(io.BytesIO(found.outputs()[found.icon]()))
+    left, top, right, bottom = icon.getchannel("A").getbbox()
+    assert icon.size == (48, 48) and (right - left, bottom - top) == shown
+    assert (found.pdf_size == "11.5mm 11.5mm") == (size[0] == size[1])
