@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from plugins.features.hooks import Key
-from plugins.i18n import editors_language, translate
+from plugins.i18n import editors_language, is_source, translate
 from plugins.markdown_reader import header_values
 from plugins.markdown_reader.front_matter import HeaderKeys
 
@@ -117,8 +117,8 @@ def _field(key: Key, keys: HeaderKeys, value: Value, choices: tuple[str, ...]) -
 
 def _label(key: Key) -> str:
     """Return the name of a key in the editor's language: the first synonym with a letter that is not ASCII, if any."""
-    own = next((name for name in key.synonyms if not name.isascii()), "") if editors_language() == "vi" else ""
-    text = own or key.name.replace("_", " ")
+    own = next((name for name in key.synonyms if not name.isascii()), "")
+    text = (not is_source(editors_language()) and own) or key.name.replace("_", " ")
     return text[:1].upper() + text[1:]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plugins import owner_settings
+from plugins import i18n, owner_settings
 from plugins.i18n import translate
 from plugins.languages import language_name
 from plugins.markdown_reader.header_values import slug_of
@@ -24,9 +24,6 @@ HERE = Path(__file__).parent
 PAGES = ("gioi-thieu", "lien-he", "tro-nang", "quyen-rieng-tu")
 TEXTS = ("vi", "en")  # languages in which there are pages
 FOLDERS = ("articles", "pages", "images", "documents")
-# What every language must say of the agency, with what is written where nothing is known yet
-_REUSE = {"vi": "Ghi rõ nguồn khi dùng lại tin của Cổng.", "en": "Please name the portal as your source."}
-_DESCRIPTION = {"vi": "Tin tức và thông tin của {owner}.", "en": "News and information from {owner}."}
 
 
 @dataclass(frozen=True)
@@ -95,19 +92,19 @@ def portal_toml(answers: Answers) -> str:
 
 
 def _agency(answers: Answers, lang: str) -> str:
-    texts = lang if lang in TEXTS else "vi"
+    words = i18n.translations(lang if lang in TEXTS else i18n.EDITORS_LANG)
     block: Mapping[str, str] = {
         "language": language_name(lang),
         "portal": answers.portal,
         "name": answers.name,
-        "description": _DESCRIPTION[texts].format(owner=answers.owner),
+        "description": words.gettext("News and information from {owner}.").format(owner=answers.owner),
         "owner": answers.owner,
         "licence": "",
         "responsible": answers.responsible,
         "address": answers.place,
         "phone": answers.phone,
         "email": answers.email,
-        "reuse": _REUSE[texts],
+        "reuse": words.gettext("Please name the portal as your source."),
     }
     lines = "".join(f"{key} = {toml(value)}\n" for key, value in block.items())
     remark = "" if lang == answers.languages[0] else f"# hãy dịch các dòng dưới đây sang {language_name(lang)}\n"

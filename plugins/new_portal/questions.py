@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from plugins import i18n
 from plugins.i18n import translate
 from plugins.problems import ContentError, Problem
 
-from . import Answers
-
-SECTIONS = {"vi": "Tin tức; Thông báo; Văn bản", "en": "News; Notices; Documents"}
+from . import TEXTS, Answers
 
 
 def answers(given: dict[str, str], ask: Callable[[str], str] | None = None) -> Answers:
@@ -26,14 +25,22 @@ def answers(given: dict[str, str], ask: Callable[[str], str] | None = None) -> A
     if ask is None and sys.stdin.isatty():
         ask = input
     languages = _items(_answer(given, ask, "languages", translate("Languages, the first one first"), "vi"))
-    texts = languages[0] if languages[0] in SECTIONS else "vi"
+    words = i18n.translations(languages[0] if languages[0] in TEXTS else i18n.EDITORS_LANG)
     values = {
-        "portal": _answer(given, ask, "portal", translate("What stands before its name"), _PORTAL[texts]),
+        "portal": _answer(
+            given, ask, "portal", translate("What stands before its name"), words.gettext("Web portal of")
+        ),
         "name": _answer(given, ask, "name", translate("The name of the commune, ward or province")),
         "owner": _answer(given, ask, "owner", translate("The agency that runs the portal")),
     }
     sections = _items(
-        _answer(given, ask, "sections", translate("Sections of the menu, with ; between"), SECTIONS[texts])
+        _answer(
+            given,
+            ask,
+            "sections",
+            translate("Sections of the menu, with ; between"),
+            words.gettext("News; Notices; Documents"),
+        )
     )
     for field, question in (
         ("place", translate("Address of the agency (may stay empty)")),
@@ -44,9 +51,6 @@ def answers(given: dict[str, str], ask: Callable[[str], str] | None = None) -> A
     ):
         values[field] = given.get(field) or (ask(f"{question}: ").strip() if ask else "")
     return Answers(languages=languages, sections=sections, **values)
-
-
-_PORTAL = {"vi": "Trang thông tin điện tử xã", "en": "Web portal of"}
 
 
 def _answer(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from plugins.i18n import translate
+from plugins.i18n import EDITORS_LANG, translate
 from plugins.problems import Edit, Problem
 
 from .pages import BLANK, INDENT, INDENTED, LIST_MARK, TEXT, Line, Page, shortened
@@ -132,7 +132,7 @@ def indented_paragraphs(page: Page) -> Iterator[Problem]:
 def _is_prose(text: str, lang: str) -> bool:
     """Whether a line is a sentence rather than code."""
     words = re.findall(r"[^\W\d_]+", text)
-    if lang == "vi" and not text.isascii():
+    if lang == EDITORS_LANG and not text.isascii():
         return len(words) >= 2
     return len(words) >= 5 and text.rstrip()[-1] in '.:,;!?…”"'
 

@@ -78,7 +78,7 @@ def test_what_the_portal_adds_to_an_articles_text_is_light(
     pages = [*site.glob("**/bai-viet/*/index.html"), *sample_site.glob("**/bai-viet/*/index.html")]
     articles = [page for page in pages if "<article>" in page.read_text("utf-8")]  # others lead on, or are withdrawn
     weights = {page.parent.name: added_to_text(page, size) for page in articles}
-    assert len(weights) > 30
+    assert len(weights) >= 30
     heavy = {name: weight for name, weight in weights.items() if weight > most}
     assert not heavy, heavy
     (paper,) = site.glob("theme/print.*.css")

@@ -74,7 +74,7 @@ def test_a_command_is_listed_and_explained_and_replaces_none_of_the_portals_own(
 
 def test_an_unknown_command_is_reported_as_before(project: Path) -> None:
     result = run(project, "fetch-notice")
-    assert result.returncode == 2 and "No idea what 'fetch-notice' is!" in result.stderr
+    assert result.returncode == 2 and "there is no command fetch-notice." in result.stderr
 
 
 def test_unreadable_settings_do_not_hide_the_portals_own_commands(project: Path, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
         ("articles/named.md", f"warning: {FOLDER}"),
         ("articles/film.md", "is larger than 5 MB; make it smaller or split it"),
         ("articles/ma c\\udce3", "the name of this file is not in UTF-8; rename it"),
-        ("images/film.png", "is larger than 200 MB; make it smaller or split it"),
+        ("images/film.png", "is larger than 200 MB; make it smaller or split it (picture-1.md shows it)"),
         ("articles/2026/picture-0.md:8", f"../../images/pipe.png: {PIPE}"),
         ("articles/2026/picture-2.md:8", f"../../images/nowhere.png: {NOWHERE}"),
         ("articles/2026/document-0.md:8", f"../../documents/pipe.pdf: {PIPE}"),
@@ -116,7 +116,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(odd: Folder, path: str, told: str) -> None:
-    assert odd.told(path) == told
+    assert odd.told(path).replace(f"{odd.content}/articles/2026/", "") == told
 
 
 def test_a_link_to_a_folder_that_is_read_already_is_not_followed(odd: Folder) -> None:
