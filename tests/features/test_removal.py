@@ -155,6 +155,9 @@ def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprin
     return matches
 
 
+LICENCE = '\n[licences.{kind}]\nvi = "Ghi công 4.0"\nen = "Attribution 4.0"\nlink = "https://cc.example/by/4.0/"\n'
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few articles, whose words mention no feature."""
@@ -184,6 +187,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editors.write_file(folder, "thong-bao/sau-nay.md", f"---\n{later}\naudio: false\n---\n\nMai sau.\n")
     statements = "\n\n".join(f"{{{{ {name} }}}}" for name in STATEMENT_LISTS)
     editors.write_file(folder, "pages/lien-he.md", f"---\ntitle: Liên hệ\n---\n\n{statements}\n")
+    portals.give_settings(folder)
+    with (folder / "portal.toml").open("a", encoding="utf-8") as stream:
+        stream.write("".join(LICENCE.format(kind=kind) for kind in ("data", "pictures")))
     return folder
 
 

@@ -78,7 +78,7 @@ def test_no_page_has_an_english_word(four_languages: Path, lang: str) -> None:
         for text, element, _ in page_texts(soup):
             if element.get("lang") == "en" or text.startswith(ADDRESS):
                 continue
-            for word in foreign & set(WORD.findall(text.casefold())):
+            for word in foreign & set(WORD.findall(text.replace("Natural Earth", "").casefold())):  # a name
                 occurrences.setdefault(word, f"{path}: {text.strip()[:60]}")
     assert occurrences == {}
 

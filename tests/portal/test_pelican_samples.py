@@ -22,9 +22,9 @@ from tests import editors, front_matter_keys, portals
 SAMPLES = Path(pelican.tests.__file__).parent
 NEEDED = {"title": "Untitled", "date": "2010-12-02", "category": "misc"}
 REFUSED = {  # keys that the portal does not know, or takes for a mistake, and reports
-    "TestPages/hidden_page_markdown.md": "status: must be published or draft",
-    "content/article_hidden.md": "status: must be published or draft",
-    "content/article_skip.md": "status: must be published or draft",
+    "TestPages/hidden_page_markdown.md": "status: must be published, draft or withdrawn",
+    "content/article_hidden.md": "status: must be published, draft or withdrawn",
+    "content/article_skip.md": "status: must be published, draft or withdrawn",
     "TestPages/page_with_category_and_tag_links.md": "{tag}マック, which does not exist",
     "TestPages/page_with_static_links.md": "image0.jpg, which does not exist",
     "content/article_with_markdown_and_footnote.md": "unknown key multiline",
