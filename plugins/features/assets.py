@@ -101,35 +101,51 @@ class AssetSources(NamedTuple):
     cross_origin_paths: list[str]
 
 
+class Choices(NamedTuple):
+    """What an owner has chosen that styles depend on.
+
+    Attributes:
+        accent: The colour, "" for that of the theme.
+        has_menu_groups: Whether the menu has groups; a page without them does not carry their style.
+    """
+
+    accent: str = ""
+    has_menu_groups: bool = False
+
+
+DEFAULTS = Choices()
+
+
 def cached_assets(
-    cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses, accent: str = ""
+    cache: Cache, theme: Path, features: Iterable[Feature], addresses: Addresses, choices: Choices = DEFAULTS
 ) -> Assets:
     """Return the assets from the cache, or build them. Arguments as for `build`."""
     features = list(features)
     namespace = cache.namespace("assets", __name__)
     text = namespace.cached_text(
         cache.build_fingerprint,
-        lambda: [json.dumps(sources(theme, features, addresses, accent))],
-        lambda: build(theme, features, addresses, accent).pack(),
+        lambda: [json.dumps(sources(theme, features, addresses, choices))],
+        lambda: build(theme, features, addresses, choices).pack(),
     )
     return Assets.unpack(text)
 
 
-def build(theme: Path, features: Iterable[Feature], addresses: Addresses, accent: str = "") -> Assets:
+def build(theme: Path, features: Iterable[Feature], addresses: Addresses, choices: Choices = DEFAULTS) -> Assets:
     """Build the assets.
 
     Args:
-        theme: The folder of the theme, with css/tokens.css, base.css, print.css and one file for each bundle.
+        theme: The folder of the theme, with css/tokens.css, base.css, menu_groups.css, print.css and one file for each
+            bundle.
         features: In the order of PLUGINS.
         addresses: Of the portal.
-        accent: The owner's colour, "" for that of the theme.
+        choices: The owner's.
 
     Raises:
         ContentError: If a script or style of a feature cannot be read or parsed.
     """
     features = list(features)
     try:
-        return minified_assets(sources(theme, features, addresses, accent))
+        return minified_assets(sources(theme, features, addresses, choices))
     except ValueError as error:
         problems = scripts.check(features)
         if not problems:
@@ -137,10 +153,12 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses, accent
         raise ContentError(problems) from error
 
 
-def sources(theme: Path, features: Sequence[Feature], addresses: Addresses, accent: str = "") -> AssetSources:
+def sources(
+    theme: Path, features: Sequence[Feature], addresses: Addresses, choices: Choices = DEFAULTS
+) -> AssetSources:
     """Collect the sources of the assets. Arguments as for `build`."""
     return AssetSources(
-        {bundle: _stylesheet(theme, features, bundle, accent) for bundle in BUNDLES}
+        {bundle: _stylesheet(theme, features, bundle, choices) for bundle in BUNDLES}
         | {"print": _theme_css(theme, "print")},
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
@@ -177,8 +195,9 @@ def minified_assets(sources: AssetSources) -> Assets:
     )
 
 
-def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str, accent: str) -> str:
-    theme_css = [look.tokens(theme, accent), *(_theme_css(theme, name) for name in ("base", bundle))]
+def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str, choices: Choices) -> str:
+    parts = ["base", *(["menu_groups"] if choices.has_menu_groups else []), bundle]
+    theme_css = [look.tokens(theme, choices.accent), *(_theme_css(theme, name) for name in parts)]
     feature_css = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
     return "\n".join([*theme_css, *feature_css])
 

@@ -59,6 +59,8 @@ def generator_context(
     rules = reading.ReadingRules(settings, addresses, active)
     fragments = features.fragments(active)
     editions_by_language = editions(settings, addresses, rules.values, rules.kinds)
+    has_menu_groups = any("entries" in row for row in settings.get("MENU") or ())
+    choices = assets.Choices(settings.get("ACCENT") or "", has_menu_groups)
     for edition in editions_by_language.values():
         _ = edition.language.words  # loads the catalogue, so that a broken one is reported before anything else
     return {
@@ -82,7 +84,7 @@ def generator_context(
             "SITEURL": settings["SITEURL"],
             "features": active,
             "slots": features.slots(fragments),
-            "assets": assets.cached_assets(artifacts, theme_folder, active, addresses, settings.get("ACCENT") or ""),
+            "assets": assets.cached_assets(artifacts, theme_folder, active, addresses, choices),
             "vote": addresses.vote_url,
             "emblem": emblem(settings),
             "article_contexts": {feature.name: feature.article_context for feature in active},
