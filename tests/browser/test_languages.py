@@ -19,6 +19,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the portal in four languages."""
     folder = tmp_path_factory.mktemp("languages")
     editions.write(folder / "content")
+    portals.give_settings(folder / "content", boundary_map=True)
     result = portals.build(folder / "output", folder / "content", settings=editions.settings(folder / "cache"))
     assert result.returncode == 0, result.stderr
     with serving(Portal(folder / "output")) as served:

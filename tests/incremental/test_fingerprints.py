@@ -235,7 +235,9 @@ def test_no_package_imports_what_no_fingerprint_covers() -> None:
         if module != "plugins.preview.settings"
         for name, path in code.closure(module).files.items()
     }
-    outside = {name for name, path in files.items() if not path.is_relative_to(portals.ROOT / "plugins")}
+    # environment has the advice about missing system libraries, which is printed and stands in no file
+    covered = (portals.ROOT / "plugins", portals.ROOT / "environment")
+    outside = {name for name, path in files.items() if not any(map(path.is_relative_to, covered))}
     assert len(files) > 150 and not outside
 
 

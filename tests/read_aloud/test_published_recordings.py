@@ -24,7 +24,8 @@ SEEDS = [
 
 def articles(site: Path) -> list[Path]:
     """Return the folders of all articles."""
-    return sorted(page.parent for page in site.glob("**/bai-viet/*/index.html"))
+    pages = site.glob("**/bai-viet/*/index.html")
+    return sorted(page.parent for page in pages if "<article" in page.read_text(encoding="utf-8"))  # not withdrawn, here
 
 
 def visible(folder: Path) -> tuple[str, int]:
