@@ -606,7 +606,11 @@ def static_file(portal: EditedPortal, choice: int, variant: int) -> str:
 SETTINGS: tuple[dict[str, Any], ...] = (
     {"SITEURL": "https://khac.example"},
     {"DEFAULT_PAGINATION": 4},
-    {"AGENCY": pelicanconf.AGENCY | {"vi": pelicanconf.AGENCY["vi"] | {"phone": "0200 111 1111"}}},
+    {
+        "AGENCY": {
+            lang: block | {"phone": "0200 111 1111", "services": []} for lang, block in pelicanconf.AGENCY.items()
+        }
+    },
     {"CATEGORIES": [*reversed(pelicanconf.CATEGORIES)]},
     {"FOOTER_PAGES": ["lien-he"]},
     {"PLUGINS": [name for name in pelicanconf.PLUGINS if name != "plugins.neighbors"]},

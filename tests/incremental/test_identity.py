@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import pickle
 import random
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -148,9 +147,6 @@ COSTLY = [
 def with_artifacts(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     """Three articles with PDFs, recordings and the search index."""
     portal = tiny_portal(tmp_path_factory.mktemp("with-artifacts") / "portal")
-    portals.give_settings(portal.content)
-    settings = portal.content / "portal.toml"  # its quick links lead to pages that this portal has not
-    settings.write_text(re.sub(r"(?ms)^services = \[.*?^\]\n", "", settings.read_text(encoding="utf-8")), "utf-8")
     built = portal.build()
     assert built.status == 0, built.complaints or built.crash
     assert {path.suffix for path in portal.output.rglob("*.*")} >= {".pdf", ".mp3", ".vtt", ".lists", ".avif", ".png"}

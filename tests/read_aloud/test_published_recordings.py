@@ -25,7 +25,9 @@ SEEDS = [
 def articles(site: Path) -> list[Path]:
     """Return the folders of all articles."""
     pages = site.glob("**/bai-viet/*/index.html")
-    return sorted(page.parent for page in pages if "<article" in page.read_text(encoding="utf-8"))  # not withdrawn, here
+    return sorted(
+        page.parent for page in pages if "<article" in page.read_text(encoding="utf-8")
+    )  # not withdrawn, here
 
 
 def visible(folder: Path) -> tuple[str, int]:
@@ -36,6 +38,12 @@ def visible(folder: Path) -> tuple[str, int]:
     parts = page.select("article h1, article .rail, article .lead, article .body")
     texts = [re.sub(r"\s", "", part.get_text()) for part in parts]
     return "".join(texts), len("".join(texts[:-1]))
+
+
+def notes(folder: Path) -> str:
+    """Return the corrections and updates of an article, without spaces."""
+    page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return re.sub(r"\s", "", "".join(part.get_text() for part in page.select(".changes")))
 
 
 def cues(folder: Path) -> list[tuple[str, float, float, str]]:
@@ -57,6 +65,8 @@ def test_every_cue_is_a_sentence_of_the_page_and_no_text_of_the_body_is_left_out
         for name, *_, shown in cues(folder):
             sentence = re.sub(r"\s", "", unescape(shown))
             start = text.find(sentence, at)
+            if start < 0 and sentence in notes(folder):  # read after the text, shown above it
+                continue
             assert start >= 0, (folder.name, name, shown)
             assert not re.search(r"\w", text[max(at, body) : start]), (folder.name, name, text[max(at, body) : start])
             at = start + len(sentence)
