@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
+from plugins.pictures.encoding import truncated_is_an_error
 from plugins.unicode_text import normalize
 
 from .files import write_whole
@@ -111,7 +112,7 @@ def _picture(data: bytes) -> tuple[bytes, str]:
     unknown = translate("this is no picture and no document that readers can open; use JPEG, PNG, PDF, DOCX or XLSX")
     _register_heif()
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with truncated_is_an_error(), Image.open(io.BytesIO(data)) as opened:
             if opened.format not in _PHOTOS | _DRAWINGS:
                 raise UploadError(unknown)
             if opened.width * opened.height > MOST_PIXELS:

@@ -115,8 +115,11 @@ def _picture_mistakes(file: Path) -> Iterator[str]:
 def _open(file: Path) -> Any:  # noqa: ANN401  # an image of Pillow, which is slow to import
     from PIL import Image
 
+    from plugins.pictures.encoding import truncated_is_an_error
+
     image = Image.open(file, formats=("PNG",))
-    image.load()
+    with truncated_is_an_error():
+        image.load()
     return image
 
 

@@ -77,7 +77,7 @@ def make_variants(source: Path, content_digest: str, targets: Mapping[tuple[int,
     data = _read(source)
     if digest(data) != content_digest:
         raise PictureError(translate("was changed while it was read; build again"))
-    with _open(data) as image, _truncated_is_an_error():
+    with _open(data) as image, truncated_is_an_error():
         try:
             full = _to_plain_rgb(image)
         except _DECODER_ERRORS as error:
@@ -124,7 +124,7 @@ def _too_large() -> str:
 
 
 @contextmanager
-def _truncated_is_an_error() -> Iterator[None]:
+def truncated_is_an_error() -> Iterator[None]:
     """Have Pillow refuse pictures that are cut off, even where WeasyPrint has told it to accept them."""
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:

@@ -125,7 +125,8 @@ def indented_paragraphs(page: Page) -> Iterator[Problem]:
         indent = INDENT.match(line.text) if line.kind == INDENTED else None
         if indent and _is_prose(line.text, page.lang):
             text = translate("a paragraph that begins with a tab or four spaces is shown as code; begin it at the edge")
-            edit = Edit(line.start, line.start + indent.end(), "")
+            follows_text = line.number > 1 and page.lines[line.number - 2].kind != BLANK
+            edit = Edit(line.start, line.start + indent.end(), "\n" if follows_text else "")  # still a paragraph
             yield page.finding(line, "indented-paragraph", text, span=indent.span(), edits=[edit])
 
 

@@ -18,13 +18,13 @@ from plugins.markdown_reader.header_values import text
 
 feature = Feature(
     __file__,
-    keys=(Key("corrections", text, separators=("\\n",)),),
+    keys=(Key("remarks", text, separators=("\\n",)),),
     values=(
         Value(
-            "corrections",
+            "remarks",
             "Corrections",
             {"page", "feed", "pdf", "api", "search", "voice"},
-            compute=header_value("corrections"),
+            compute=header_value("remarks"),
         ),
     ),
 )
@@ -69,13 +69,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sua.md",
         title="Đã sửa",
         date="2026-01-05",
-        corrections=f"\n  - {MISTAKE}\n  - Số liệu là của năm 2025.",
+        remarks=f"\n  - {MISTAKE}\n  - Số liệu là của năm 2025.",
         body="chữ " * 450,
     )
-    for name, code in (("corrections", CORRECTIONS), ("reading_time", READING_TIME)):
+    for name, code in (("remarks", CORRECTIONS), ("reading_time", READING_TIME)):
         editors.write_file(root / "elsewhere" / name, "__init__.py", code)
         editors.write_file(root / "elsewhere" / name, "vi.po", WORDS)
-    settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['corrections', 'reading_time']"
+    settings = f"PLUGIN_PATHS = [{str(root / 'elsewhere')!r}]\nPLUGINS += ['remarks', 'reading_time']"
     result = portals.build(root / "output", content, settings=settings, pdf=True, audio=True)
     assert (result.returncode, result.stderr) == (0, "")
     return root / "output"
@@ -114,11 +114,11 @@ def test_feeds_end_with_a_value(site: Path) -> None:
 
 def test_the_web_service_and_its_schema_know_a_value(site: Path) -> None:
     response = json.loads((site / "api/v1/articles/sua.json").read_text())
-    assert response["corrections"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in response
+    assert response["remarks"] == [MISTAKE, "Số liệu là của năm 2025."] and "reading_time" not in response
     schema = json.loads((site / "api/v1/schema/article.json").read_text())
     jsonschema.validate(response, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(response | {"corrections": 7}, schema)
+        jsonschema.validate(response | {"remarks": 7}, schema)
 
 
 def test_the_pdf_has_a_value_under_its_headline(site: Path) -> None:
@@ -138,6 +138,6 @@ def test_a_value_is_found_and_read_aloud(site: Path) -> None:
 
 def test_a_key_of_a_missing_feature_is_reported(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
-    editors.write_article(content, "sua.md", title="Đã sửa", corrections="x")
+    editors.write_article(content, "sua.md", title="Đã sửa", remarks="x")
     result = portals.build(tmp_path / "output", content)
-    assert result.returncode == 1 and "corrections" in result.stderr and "sua.md:6" in result.stderr
+    assert result.returncode == 1 and "remarks" in result.stderr and "sua.md:6" in result.stderr
