@@ -155,7 +155,8 @@ def captions(page: Page) -> Iterator[Problem]:
             "the caption “{text}” belongs into the picture's brackets, in quotation marks", text=shortened(caption)
         )
         edits = []
-        if not _MARKUP.search(caption):
+        stands_alone = number == 0 or page.lines[number - 1].kind == BLANK  # within a text there are no captions
+        if stands_alone and not _MARKUP.search(caption):
             quoted = caption.replace('"', "”")
             edits = [Edit(line.start + match.end("address"), line.start + match.end("address"), f' "{quoted}"')]
             edits.append(Edit(line.stop, below.stop, ""))
