@@ -97,7 +97,7 @@ class Corrections(Feature):
         ),
         Value("updates", "Update", {"pdf", "feed", "api", "voice"}, compute=header_value("updates"), text=notes.shown),
     )
-    on_demand = ("notes.css",)
+    on_demand = ("notes.css", "list.css")
     statements = (
         Statement("works", "<strong>Corrections</strong> stand under the title, and are read aloud and printed too."),
     )

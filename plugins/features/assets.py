@@ -106,11 +106,12 @@ class Choices(NamedTuple):
 
     Attributes:
         accent: The colour, "" for that of the theme.
-        has_menu_groups: Whether the menu has groups; a page without them does not carry their style.
+        parts: The names of further files of css/ that the pages need: "menu_groups" where the menu has groups,
+            "languages" where there are more than two. Other portals do not carry them.
     """
 
     accent: str = ""
-    has_menu_groups: bool = False
+    parts: tuple[str, ...] = ()
 
 
 DEFAULTS = Choices()
@@ -134,8 +135,8 @@ def build(theme: Path, features: Iterable[Feature], addresses: Addresses, choice
     """Build the assets.
 
     Args:
-        theme: The folder of the theme, with css/tokens.css, base.css, menu_groups.css, print.css and one file for each
-            bundle.
+        theme: The folder of the theme, with css/tokens.css, base.css, print.css, one file for each bundle, and those of
+            `Choices.parts`.
         features: In the order of PLUGINS.
         addresses: Of the portal.
         choices: The owner's.
@@ -196,8 +197,8 @@ def minified_assets(sources: AssetSources) -> Assets:
 
 
 def _stylesheet(theme: Path, features: Sequence[Feature], bundle: str, choices: Choices) -> str:
-    parts = ["base", *(["menu_groups"] if choices.has_menu_groups else []), bundle]
-    theme_css = [look.tokens(theme, choices.accent), *(_theme_css(theme, name) for name in parts)]
+    names = ("base", *choices.parts, bundle)
+    theme_css = [look.tokens(theme, choices.accent), *(_theme_css(theme, name) for name in names)]
     feature_css = [feature.read_text("style.css") + feature.read_text(f"{bundle}.css") for feature in features]
     return "\n".join([*theme_css, *feature_css])
 

@@ -163,11 +163,16 @@ class Metadata:
         return Markup("\n".join(lines) + "\n")
 
     def _breadcrumbs(self, *steps: tuple[str, str]) -> Node:
-        """The way from the home page to a page. steps: names and addresses."""
+        """The way from the home page to a page. steps: names and addresses.
+
+        The last step is the page itself, whose address need not be said:
+        https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
+        """
         entries = [
             {"@type": "ListItem", "position": position, "name": name, "item": self._url(url)}
             for position, (name, url) in enumerate(steps, 1)
         ]
+        del entries[-1]["item"]
         return {"@type": "BreadcrumbList", "itemListElement": entries}
 
     def _organization(self, frame: Frame, with_contact: bool = False) -> Node:

@@ -59,8 +59,11 @@ def generator_context(
     rules = reading.ReadingRules(settings, addresses, active)
     fragments = features.fragments(active)
     editions_by_language = editions(settings, addresses, rules.values, rules.kinds)
-    has_menu_groups = any("entries" in row for row in settings.get("MENU") or ())
-    choices = assets.Choices(settings.get("ACCENT") or "", has_menu_groups)
+    needed = {
+        "menu_groups": any("entries" in row for row in settings.get("MENU") or ()),
+        "languages": len(editions_by_language) > 2,
+    }
+    choices = assets.Choices(settings.get("ACCENT") or "", tuple(name for name in needed if needed[name]))
     for edition in editions_by_language.values():
         _ = edition.language.words  # loads the catalogue, so that a broken one is reported before anything else
     return {
