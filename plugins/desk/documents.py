@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.artifacts.files import digest, open_atomically
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.markdown_reader.header_parser import split_document, split_header
 from plugins.problems import ContentError
 
-from .files import safe_path, version_of, write_whole
+from .files import safe_path
 from .header_lines import Value, with_values
 from .history import History
+
+NEW_MODE = 0o644  # of files that the desk makes: whoever builds the portal may read them
 
 
 class Opened(NamedTuple):
     """A file as it is opened for writing.
 
-    text: with line feeds, whatever the file has; version: see `version_of`.
+    text: with line feeds, whatever the file has; version: a digest of its bytes.
     """
 
     path: str
@@ -114,7 +118,7 @@ class Documents:
             UnicodeDecodeError: It is no text in UTF-8 or UTF-16.
         """
         data = safe_path(self.content, path, tuple(self.keys)).read_bytes()
-        return Opened(path, _decoded(data), version_of(data))
+        return Opened(path, _decoded(data), digest(data))
 
     def values(self, opened: Opened) -> dict[str, Value]:
         """Return the values of a header by the names of its keys, as they are written. Raises ContentError."""
@@ -160,18 +164,32 @@ class Documents:
             ConflictError: It has changed meanwhile; nothing was written.
             OSError: It could not be written, and is as it was.
         """
-        file = safe_path(self.content, path, tuple(self.keys))
-        before = file.read_bytes() if file.exists() else None
-        if version != (version_of(before) if before is not None else ""):
-            raise ConflictError(Opened(path, _decoded(before), version_of(before)) if before is not None else None)
+        file = safe_path(self.content, path, tuple(self.keys)).resolve()
+        before = _bytes_of(file)
+        if version != (digest(before) if before is not None else ""):
+            raise ConflictError(_opened(path, before))
         if before is not None and _decoded(before) == text:
             return Opened(path, text, version)
         data = _encoded(text, before or b"")
         if before is not None:
             self.history.keep(path, before, self.clock())
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, data)
-        return Opened(path, text, version_of(data))
+        mode = stat.S_IMODE(file.stat().st_mode) if before is not None else NEW_MODE
+        with open_atomically(file) as stream:
+            stream.write(data)
+            if (now := _bytes_of(file)) != before:
+                raise ConflictError(_opened(path, now))
+        file.chmod(mode)
+        return Opened(path, text, digest(data))
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    """Return the bytes of a file; None if there is none."""
+    return file.read_bytes() if file.exists() else None
+
+
+def _opened(path: str, data: bytes | None) -> Opened | None:
+    return None if data is None else Opened(path, _decoded(data), digest(data))
 
 
 def _items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:

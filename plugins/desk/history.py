@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from .files import write_whole
+from plugins.artifacts.files import write_atomically
 
 FOLDER = ".history"
 _TIME = "%Y%m%dT%H%M%S%f"
@@ -42,7 +42,7 @@ class History:
         folder.mkdir(parents=True, exist_ok=True)
         while (file := folder / f"{now:{_TIME}}.md").exists():
             now = now.replace(microsecond=(now.microsecond + 1) % 1_000_000)
-        write_whole(file, data)
+        write_atomically(file, data)
 
     def versions(self, path: str) -> list[Version]:
         """Return the versions of a file, the newest first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from datetime import datetime
@@ -11,12 +10,11 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from plugins.artifacts.files import write_atomically
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import slug_of
 from plugins.pictures.encoding import truncated_is_an_error
 from plugins.unicode_text import normalize
-
-from .files import write_whole
 
 LARGEST = 60_000_000  # bytes of a file
 MOST_PIXELS = 120_000_000
@@ -77,9 +75,9 @@ def _stored(content: Path, folder: str, stem: str, ending: str, data: bytes) -> 
         name = f"{stem}{'' if number == 1 else f'-{number}'}{ending}"
         file = content / folder / name
         if not file.exists():
-            write_whole(file, data)
+            write_atomically(file, data)
             return f"{folder}/{name}"
-        if hashlib.sha256(file.read_bytes()).digest() == hashlib.sha256(data).digest():
+        if file.read_bytes() == data:
             return f"{folder}/{name}"
         number += 1
 

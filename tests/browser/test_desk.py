@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +12,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests import portals
+from tests.browser.previews import editors_folder, serving_preview
 from tests.browser.test_axe import run_axe
 from tests.desk.test_pasting import word
 
-DESK = r"http://127\.0\.0\.1:\d+/soan/"
 PASTE = """([element, html]) => {
   const data = new DataTransfer();
   data.setData("text/html", html);
@@ -27,26 +25,16 @@ PASTE = """([element, html]) => {
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
+    folder = editors_folder(tmp_path / "content")
     portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai", title="Bài đã có")
-    (folder / "pages").mkdir()
-    portals.give_settings(folder)
     return folder
 
 
 @pytest.fixture
 def address(content: Path, tmp_path: Path) -> Iterator[str]:
     """The address of the desk that `tasks.py serve` brings."""
-    command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8450"]
-    command += ["--content", str(content), "--output", str(tmp_path / "preview")]
-    printed = tmp_path / "printed"
-    with printed.open("w") as out:
-        serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=out, stderr=subprocess.DEVNULL)
-    portals.wait_until(lambda: re.search(DESK, printed.read_text()))
-    portals.wait_until(lambda: portals.is_watched(content / "articles/2026"))
-    yield re.search(DESK, printed.read_text())[0]
-    serving.terminate()
-    serving.wait(portals.PATIENCE)
+    with serving_preview(content, tmp_path, 8450) as address:
+        yield f"{address}soan/"
 
 
 def test_from_word_to_a_page(browser: Browser, content: Path, address: str, axe: str) -> None:

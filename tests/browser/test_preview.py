@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import portals
-
-ADDRESS = r"http://127\.0\.0\.1:\d+/"
+from tests.browser.previews import editors_folder, serving_preview
 
 
 def printed_builds(folder: Path) -> int:
@@ -24,27 +20,17 @@ def printed_builds(folder: Path) -> int:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """An editor's folder with one article and one draft."""
-    folder = tmp_path / "content"
+    folder = editors_folder(tmp_path / "content")
     portals.write_article(folder, "bai.md", "Câu thứ nhất.", slug="bai")
     portals.write_article(folder, "nhap.md", "Còn viết dở.", slug="nhap", status="draft", title="Bản nháp của tôi")
-    (folder / "pages").mkdir()
-    portals.give_settings(folder)
     return folder
 
 
 @pytest.fixture
 def address(content: Path, tmp_path: Path) -> Iterator[str]:
     """The address at which `tasks.py serve` shows that folder."""
-    command = [sys.executable, str(portals.ROOT / "tasks.py"), "serve", "--port", "8400"]
-    command += ["--content", str(content), "--output", str(tmp_path / "preview")]
-    printed = tmp_path / "printed"
-    with printed.open("w") as out:
-        serving = subprocess.Popen(command, cwd=portals.ROOT, stdout=out, stderr=subprocess.DEVNULL)
-    portals.wait_until(lambda: re.search(ADDRESS, printed.read_text()))
-    portals.wait_until(lambda: portals.is_watched(content / "articles/2026"))
-    yield re.search(ADDRESS, printed.read_text())[0]
-    serving.terminate()  # a test run in the background may ignore Ctrl+C
-    serving.wait(portals.PATIENCE)
+    with serving_preview(content, tmp_path, 8400) as address:
+        yield address
 
 
 def test_the_page_follows_what_is_saved(browser: Browser, content: Path, address: str) -> None:

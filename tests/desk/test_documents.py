@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.desk import files
 from plugins.desk.documents import ConflictError, Documents, Opened
 from plugins.desk.files import PathError
 from plugins.markdown_reader.front_matter import HeaderKeys
@@ -101,12 +101,19 @@ def test_every_sample_article_is_opened_and_saved_unchanged() -> None:
         assert documents.with_changes(opened, documents.values(opened), documents.body(opened)) == opened.text
 
 
+def test_a_file_keeps_who_may_read_it(documents: Documents) -> None:
+    file = documents.content / PATH
+    file.chmod(0o640)
+    documents.save(PATH, TEXT + "Thêm.\n", documents.open(PATH).version)
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
 def test_a_full_disk_leaves_the_file_as_it_was(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     opened = documents.open(PATH)
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         documents.save(PATH, TEXT + "Thêm.\n", opened.version)
     assert (documents.content / PATH).read_text(encoding="utf-8") == TEXT
