@@ -47,6 +47,7 @@ def web_item(kind: str, level: int, text: str, start: int = 1) -> str:
             "<div><span>Dòng một</span></div><div><br></div><div><span>Dòng hai *1*</span></div>",
             "Dòng một\n\nDòng hai \\*1\\*",
         ),
+        ("<div>Chú ý:<br>- Tắt điện<br>- Khóa cửa</div>", "Chú ý:  \n- Tắt điện  \n- Khóa cửa"),
         (
             "<p>Giữ <s>gạch</s>, H<sub>2</sub>O</p><blockquote><p>Trích</p></blockquote>",
             "Giữ ~~gạch~~, H<sub>2</sub>O\n\n> Trích",
@@ -70,6 +71,12 @@ def test_pictures_are_told() -> None:
     pasted = markdown_of('<p>Chữ</p><p><img src="file:///C:/a.png" width=400 height=300></p><p><i>Ảnh: chợ</i></p>')
     assert "Chữ" in pasted.markdown and "Ảnh: chợ" in pasted.markdown and "a.png" not in pasted.markdown
     assert pasted.notes == ["1 ảnh không dán được; hãy kéo thả tệp ảnh vào đây"]
+
+
+def test_links_that_cannot_be_kept_are_named() -> None:
+    pasted = markdown_of('<p>Xem <a href="/tin/1.html">bài này</a>, <a href="https://x.example/a">kia</a>.</p>')
+    assert pasted.markdown == "Xem bài này, [kia](https://x.example/a)."
+    assert pasted.notes == ["liên kết ở “bài này” dẫn tới chỗ trong trang cũ; hãy đặt lại"]
 
 
 def test_nothing_harmful_is_pasted() -> None:
