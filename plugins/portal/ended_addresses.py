@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.artifacts.files import write_atomically
+from plugins.artifacts.files import digest, write_atomically
 from plugins.i18n import translate
 from plugins.incremental.state import state_folder
 from plugins.problems import Problem, display_path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CODE = "ended-address"
 MAX_TOLD = 20  # problems; after a change of all addresses there may be thousands
 _CATEGORY = "category"
+_CONTENT = "# content "
 
 
 class Published(NamedTuple):
@@ -65,11 +66,24 @@ def _list_file(output: Path) -> Path:
 
 def record(output: Path, build: BuildContext) -> None:
     """Write down what is published now."""
-    lines = ("\t".join(" ".join(field.split()) for field in each) for each in _published(build))
-    data = "".join(f"{line}\n" for line in lines).encode()
+    lines = ["\t".join(" ".join(field.split()) for field in each) for each in _published(build)]
+    data = "".join(f"{line}\n" for line in [_content_line(build), *lines]).encode()
     file = _list_file(output)
     if not file.exists() or file.read_bytes() != data:
         write_atomically(file, data)
+
+
+def is_of_content(output: Path, build: BuildContext) -> bool:
+    """Whether what is published was built from this content folder: another one has addresses of its own."""
+    with suppress(OSError), _list_file(output).open(encoding="utf-8") as stream:
+        first = stream.readline().rstrip("\n")
+        return not first.startswith(_CONTENT) or first == _content_line(build)
+    return True
+
+
+def _content_line(build: BuildContext) -> str:
+    """The line of the list that says of which content folder it is."""
+    return _CONTENT + digest(os.fsencode(os.path.realpath(build.settings["PATH"])))
 
 
 def _recorded(output: Path) -> list[Published]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from plugins.portal import ended_addresses
 from plugins.redirects.answers import with_alias
 from tests import editors
 from tests.incremental import builds
@@ -108,3 +110,12 @@ def test_an_address_is_added_to_any_list_of_aliases(header: str, expected: str) 
 def test_a_header_that_cannot_be_written_into_is_left_alone(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         with_alias(text, "/moi/")
+
+
+def test_another_content_folder_has_addresses_of_its_own(tmp_path: Path) -> None:
+    portal = Portal(tmp_path)
+    moved = tmp_path / "other name"
+    moved.symlink_to(portal.content)
+    for content, is_own in ((portal.content, True), (moved, True), (tmp_path, False)):
+        build = SimpleNamespace(settings={"PATH": str(content)})
+        assert ended_addresses.is_of_content(portal.output, build) == is_own
