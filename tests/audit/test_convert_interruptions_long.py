@@ -8,4 +8,4 @@ from tests.convert import archives
 
 
 def test_two_thousand_pages_and_five_kills(tmp_path: Path) -> None:
-    archives.compare_interrupted_run(tmp_path, pages=2000, kills=5, longest=8)
+    archives.compare_interrupted_run(tmp_path, pages=2000, kills=5)

@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,13 +84,12 @@ def scores(cases: list[Case], rows: dict[str, dict[str, Any]]) -> dict[str, scor
     return scoring.score(converted)
 
 
-def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float) -> None:
+def compare_interrupted_run(folder: Path, pages: int, kills: int) -> None:
     """Kill a run several times, finish it, and compare the result with that of an uninterrupted run.
 
     Args:
         pages: How many pages are converted.
-        kills: How often the run is killed.
-        longest: The longest time in seconds until a run is killed.
+        kills: How often the run is killed, each time after it has written some more files.
     """
     for number in range(pages):
         page = templates.text_labelled if number % 4 else templates.bootstrap
@@ -100,23 +98,16 @@ def compare_interrupted_run(folder: Path, pages: int, kills: int, longest: float
         editors.write_file(folder / "old", f"{number % 20}/{number}{Path(saved.name).suffix}", saved.raw)
     command = [sys.executable, str(portals.ROOT / "tasks.py"), "convert", str(folder / "old"), "--into"]
     subprocess.run([*command, str(folder / "whole")], check=True, capture_output=True, timeout=300)
-    rng, killed = random.Random(pages), 0
-    for _ in range(kills):
+    rng, broken = random.Random(pages), folder / "broken"
+    for number in range(kills):
         process = subprocess.Popen(
-            [*command, str(folder / "broken")],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            [*command, str(broken)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        until = time.monotonic() + 60
-        while process.poll() is None and not (folder / "broken").exists() and time.monotonic() < until:
-            time.sleep(0.02)
-        time.sleep(rng.uniform(0.05, longest))
-        if process.poll() is None:
-            killed += 1
-            os.killpg(process.pid, signal.SIGKILL)
+        enough = rng.randrange(pages * number // (2 * kills), pages * (number + 1) // (2 * kills)) + 1
+        portals.wait_until(lambda: sum(1 for _ in broken.rglob("*.md")) >= enough or process.poll() is not None)  # noqa: B023
+        assert process.poll() is None, "the run has ended before it could be killed"
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert killed
     subprocess.run([*command, str(folder / "broken")], check=True, capture_output=True, timeout=300)
     assert editors.file_digests(folder / "broken") == editors.file_digests(folder / "whole")
     assert len(list((folder / "whole").rglob("*.md"))) == pages

@@ -95,4 +95,4 @@ def test_pages_with_the_same_title_get_addresses_of_their_own(tmp_path: Path) ->
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_a_run_that_is_killed_continues_where_it_stopped(tmp_path: Path) -> None:
-    archives.compare_interrupted_run(tmp_path, pages=400, kills=2, longest=1.6)
+    archives.compare_interrupted_run(tmp_path, pages=400, kills=2)
