@@ -1,0 +1,165 @@
+/* An article: saved, checked and shown while it is written; its earlier versions. */
+import { ADDRESS, element, post, say } from "./common.js";
+import { dialog, questions } from "./dialogs.js";
+import { takeWhatIsBrought } from "./taking.js";
+import { textArea } from "./text_area.js";
+
+const form = document.getElementById("article");
+if (form) start(form);
+
+function start(form) {
+  const words = JSON.parse(form.dataset.words);
+  const path = form.dataset.path;
+  const saved = document.getElementById("saved");
+  const frame = document.getElementById("page");
+  const kept = `desk:${path}`; // what was typed and not saved, should the machine stop
+  const body = textArea(form.elements.body || form.elements.text, askForLink, changed);
+  const isSource = body.element.name === "text"; // of the whole file, so that lines can be gone to
+  let clean = snapshot();
+  let timer = 0;
+
+  function snapshot() {
+    const data = new FormData(form);
+    data.delete("version");
+    return JSON.stringify([...data].filter(([, value]) => typeof value === "string"));
+  }
+
+  function show(text) {
+    saved.textContent = text;
+  }
+
+  async function askForLink() {
+    const answers = await questions({ link: words.link }, words);
+    return answers?.link;
+  }
+
+  function changed() {
+    clearTimeout(timer);
+    timer = setTimeout(tryText, 400);
+    if (snapshot() === clean) return;
+    show(words.changed);
+    try {
+      localStorage.setItem(kept, JSON.stringify({ version: form.elements.version.value, data: snapshot() }));
+    } catch {
+      /* no room, or not allowed: the text is in the form */
+    }
+  }
+
+  /* What is wrong with the text, and its page. */
+  async function tryText() {
+    const answer = await post(`${ADDRESS}/thu/${path}`, new FormData(form)).catch(() => null);
+    if (!answer?.ok) return;
+    const { problems, html, isChecked = true } = await answer.json();
+    list(problems, isChecked);
+    if (html) display(html);
+  }
+
+  function list(problems, isChecked) {
+    const items = problems.map(([line, message, level]) => {
+      const item = element("li", { className: level }, message);
+      if (line && isSource)
+        item.append(
+          " ",
+          element("button", { type: "button", onclick: () => body.goTo(line) }, `${words.line} ${line}`),
+        );
+      return item;
+    });
+    if (!items.length) items.push(element("li", {}, isChecked ? words.fine : words.unchecked));
+    document.getElementById("problems").replaceChildren(...items);
+  }
+
+  function display(html) {
+    const shown = frame.contentDocument?.querySelector("main");
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    if (shown && main) shown.replaceWith(frame.contentDocument.adoptNode(main));
+    else frame.src = `${ADDRESS}/trang/${path}`;
+  }
+
+  async function save(event) {
+    event?.preventDefault();
+    show(words.saving);
+    const sent = snapshot();
+    const answer = await post(`${ADDRESS}/bai/${path}`, new FormData(form)).catch(() => null);
+    if (!answer) {
+      show(words.failed);
+      say(words.failed);
+      return;
+    }
+    const said = await answer.json();
+    if (answer.ok) {
+      form.elements.version.value = said.version;
+      clean = sent;
+      localStorage.removeItem(kept);
+    } else if (answer.status === 409) conflict(said);
+    const text = answer.ok ? words.saved : said.message;
+    show(text);
+    say(text);
+  }
+
+  /* Somebody else has saved the article: both texts are shown, one is chosen. */
+  function conflict(said) {
+    const mine = element("button", { type: "button", className: "primary" }, words.mine);
+    const theirs = element("button", { type: "button" }, words.theirs);
+    mine.hidden = !said.version;
+    mine.onclick = () => {
+      form.elements.version.value = said.version;
+      dialog.close();
+      save();
+    };
+    theirs.onclick = () => location.reload();
+    if (said.version) theirs.addEventListener("click", () => localStorage.removeItem(kept));
+    dialog.replaceChildren(
+      element("p", {}, said.message),
+      element("pre", {}, (said.changes || []).join("\n")),
+      element("div", { className: "row" }, mine, theirs),
+    );
+    dialog.showModal();
+  }
+
+  for (const button of document.querySelectorAll("[data-mark]"))
+    button.addEventListener("click", () => body.mark(button.dataset.mark));
+  document.getElementById("add-file")?.addEventListener("click", () => document.getElementById("file").click());
+
+  for (const button of document.querySelectorAll("[data-version]"))
+    button.addEventListener("click", async () => {
+      const answer = await fetch(`${ADDRESS}/ban-cu/${path}?ban=${button.dataset.version}`);
+      const text = await answer.text();
+      const back = element("button", { type: "button", className: "primary" }, words.theirs);
+      const leave = element("button", { type: "button", onclick: () => dialog.close() }, words.cancel);
+      back.onclick = async () => {
+        const data = new FormData();
+        data.append("version", form.elements.version.value);
+        data.append("text", text);
+        const done = await post(`${ADDRESS}/bai/${path}`, data);
+        if (done.ok) location.reload();
+        else dialog.close();
+      };
+      dialog.replaceChildren(element("pre", {}, text), element("div", { className: "row" }, back, leave));
+      dialog.showModal();
+    });
+
+  function restore() {
+    const stored = JSON.parse(localStorage.getItem(kept) || "null");
+    if (!stored || stored.data === clean) return;
+    form.elements.version.value = stored.version; // if the file has changed meanwhile, saving asks which text to keep
+    for (const [name, value] of JSON.parse(stored.data)) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+    }
+    show(words.restored);
+    say(words.restored);
+  }
+
+  takeWhatIsBrought(body, path, words, show);
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", save);
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") save(event);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (snapshot() !== clean) event.preventDefault();
+  });
+  restore();
+  tryText();
+}
