@@ -105,7 +105,8 @@ def unseen(page: Page) -> Iterator[Problem]:
 def quotes_of_word(page: Page) -> Iterator[Problem]:
     """A value of the header between Word's quotation marks, which then are part of it."""
     for field in page.fields:
-        if field.line.kind == HEADER and _WORD_QUOTES.fullmatch(field.value):
+        is_quoted = field.line.text[field.column - 1] in "\"'"  # then they are meant: a title that is somebody's words
+        if field.line.kind == HEADER and not is_quoted and _WORD_QUOTES.fullmatch(field.value):
             message = translate('{key}: the quotation marks of Word are shown; write straight ones: "…"', key=field.key)
             start = field.line.start + field.column
             edits = [Edit(start, start + 1, '"'), Edit(start + len(field.value) - 1, start + len(field.value), '"')]

@@ -28,15 +28,18 @@ def mend(text: str, lang: str) -> tuple[str, list[Problem]]:
     """
     mended: list[Problem] = []
     for _ in range(_MAX_PASSES):
-        new, applied = _apply(text, proofread(text, lang))
-        if not applied or _letters(new) != _letters(text):
+        new, applied = apply_edits(text, proofread(text, lang))
+        if not applied:
             break
         text, mended = new, mended + applied
     return text, sorted(mended)
 
 
-def _apply(text: str, problems: Iterable[Problem]) -> tuple[str, list[Problem]]:
-    """Apply the edits of problems, leaving out a problem whose edits meet those of an earlier one."""
+def apply_edits(text: str, problems: Iterable[Problem]) -> tuple[str, list[Problem]]:
+    """Return a text with the edits of problems, and the problems that are mended so.
+
+    A problem whose edits meet those of an earlier one is left out; all are if a letter or digit would be lost.
+    """
     taken: list[Edit] = []
     applied = []
     for problem in problems:
@@ -47,7 +50,8 @@ def _apply(text: str, problems: Iterable[Problem]) -> tuple[str, list[Problem]]:
     for edit in sorted(taken):
         parts += [text[position : edit.start], edit.text]
         position = edit.end
-    return "".join([*parts, text[position:]]), applied
+    new = "".join([*parts, text[position:]])
+    return (new, applied) if _letters(new) == _letters(text) else (text, [])
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -44,6 +44,12 @@ def test_seeded_mistakes_are_found_at_their_line_and_clean_lines_are_not_told() 
     assert len(told_falsely) <= lines / 100, told_falsely
 
 
+def test_quotation_marks_within_quotation_marks_are_meant() -> None:
+    meant, forgotten = (HEADER.replace('"Chợ phiên"', title) for title in ('"“Chợ phiên”"', "“Chợ phiên”"))
+    assert proofread(meant) == [] and mend(meant, "vi")[0] == meant
+    assert mend(forgotten, "vi")[0] == HEADER
+
+
 def test_the_demonstration_is_clean() -> None:
     content = portals.ROOT / "content"
     told = [
