@@ -1,9 +1,9 @@
 """Stage: the editors' desk, /soan/ of `serve`: write, check and see an article in the browser, on this machine only.
 
-`app.py` has its pages, `documents.py` opens and saves files, `header_lines.py` changes values in a header,
-`history.py` keeps earlier versions, `pasting.py` reads the clipboard, `uploads.py` takes pictures and documents,
-`fields.py` makes the form from the keys of headers, `guard.py` keeps other sites out. Nothing of it is in what `build`
-publishes.
+`app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `documents.py` opens and
+saves files, `header_lines.py` changes values in a header, `history.py` keeps earlier versions, `pasting.py` reads the
+clipboard, `uploads.py` takes pictures and documents, `fields.py` makes the form from the keys of headers, `guard.py`
+keeps other sites out. Nothing of it is in what `build` publishes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from plugins.features import urls
 from plugins.portal import command, kinds, reading
 from plugins.portal.editions import checked_addresses, editions
 
-from .app import ADDRESS, Desk, Reader
+from .app import ADDRESS, Desk, Reader, Services
 from .documents import Documents
 
 __all__ = ["ADDRESS", "Desk", "open_desk"]
@@ -70,7 +70,8 @@ def open_desk(
             found.setdefault(name, []).append((line, message, level))
         return found
 
-    return Desk(documents, reader, choices, create, Path(settings["THEME"]), by_path, page_headers)
+    langs, theme = languages.codes(settings), Path(settings["THEME"])
+    return Desk(documents, Services(reader, langs, choices, create, theme, by_path, page_headers))
 
 
 def _language(path: str, langs: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,24 +22,47 @@ from starlette.staticfiles import StaticFiles
 
 from plugins import i18n
 from plugins.i18n import translate
-from plugins.problems import ContentError
+from plugins.problems import ContentError, Problem
 
 from . import fields, pasting, uploads
+from .checking import LONGEST, Checking
 from .documents import ConflictError, Documents, Opened
 from .files import PathError
 from .guard import POLICY, Guard, new_token
+from .responses import length, refused
 
 ADDRESS = "/soan"
-LONGEST = 20_000_000  # bytes of a text that is typed or pasted
 HERE = Path(__file__).parent
-NO_FRAME, OWN_FRAME = "frame-ancestors 'none'", "frame-ancestors 'self'"  # of the portal's pages, and in the desk
 
 
 class Reader(Protocol):
     """Reads texts that are being written: the preview's builder."""
 
-    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str] | None:
-        """Return problems (line, message, level) and the page; None where that is not possible now."""
+    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str] | None:
+        """Return problems and the page; None where that is not possible now."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the desk asks the rest of the program for.
+
+    Attributes:
+        reader: Checks and shows a text that is being written.
+        langs: The portal's languages, the default one first.
+        choices: Returns what the form of a file suggests by name of the key, such as the categories.
+        create: Makes the file of a new article of a title, and returns its path below the content folder.
+        theme: The folder of the theme, whose colours and type the desk has.
+        problems: Returns what the last build has found (line, message, level), by path below the content folder.
+        page_headers: Returns the headers with which the portal's pages are sent.
+    """
+
+    reader: Reader
+    langs: Sequence[str]
+    choices: Callable[[str], Mapping[str, Sequence[str]]]
+    create: Callable[[str], str]
+    theme: Path
+    problems: Callable[[], Mapping[str, Sequence[tuple[int, str, str]]]]
+    page_headers: Callable[[], Mapping[str, str]]
 
 
 class Desk:
@@ -46,27 +70,11 @@ class Desk:
 
     Args:
         documents: The files that editors write.
-        reader: Checks and shows a text that is being written.
-        choices: Returns what the form of a file suggests by name of the key, such as the categories.
-        create: Makes the file of a new article of a title, and returns its path below the content folder.
-        theme: The folder of the theme, whose colours and type the desk has.
-        problems: Returns what the last build has found, by path below the content folder.
-        page_headers: Returns the headers with which the portal's pages are sent.
+        services: What the desk asks the rest of the program for.
     """
 
-    def __init__(
-        self,
-        documents: Documents,
-        reader: Reader,
-        choices: Callable[[str], Mapping[str, Sequence[str]]],
-        create: Callable[[str], str],
-        theme: Path,
-        problems: Callable[[], Mapping[str, Sequence[tuple[int, str, str]]]],
-        page_headers: Callable[[], Mapping[str, str]],
-    ) -> None:
-        self.documents, self.reader, self.choices, self.create = documents, reader, choices, create
-        self.problems, self.page_headers = problems, page_headers
-        self._typed_pages: dict[str, str] = {}  # by path, as they were asked for last
+    def __init__(self, documents: Documents, services: Services) -> None:
+        self.documents, self.services = documents, services
         self.token = new_token()
         self.pages = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -79,7 +87,6 @@ class Desk:
         words = i18n.translations(i18n.editors_language())
         self.pages.install_gettext_translations(words, newstyle=False)  # type: ignore[attr-defined]  # of the extension
         self.pages.globals.update(address=ADDRESS, token=self.token, lang=i18n.editors_language(), quote=quote)
-        self._tokens_css = theme / "css" / "tokens.css"
 
     def application(self) -> Starlette:
         """Return the desk as an application, to be mounted at ADDRESS."""
@@ -89,12 +96,11 @@ class Desk:
                 Route("/moi/", self.new, methods=["POST"]),
                 Route("/bai/{path:path}", self.article_page, methods=["GET"]),
                 Route("/bai/{path:path}", self.save, methods=["POST"]),
-                Route("/thu/{path:path}", self.try_text, methods=["POST"]),
-                Route("/trang/{path:path}", self.typed_page),
+                *Checking(self).routes(),
                 Route("/dan/", self.paste, methods=["POST"]),
                 Route("/tep/{path:path}", self.upload, methods=["POST"]),
                 Route("/ban-cu/{path:path}", self.earlier_version),
-                Route("/tokens.css", FileResponse(self._tokens_css)),
+                Route("/tokens.css", FileResponse(self.services.theme / "css" / "tokens.css")),
                 Mount("/static", StaticFiles(directory=HERE / "static")),
             ],
             middleware=[Middleware(Guard, token=self.token)],
@@ -106,7 +112,7 @@ class Desk:
         """Show all articles, or those that are searched."""
         entries = await asyncio.to_thread(self.documents.list)
         query, wanted = request.query_params.get("q", ""), request.query_params.get("loai", "")
-        problems = self.problems()
+        problems = self.services.problems()
         rows = [fields.row_of(entry, problems.get(entry.path, ()), self.documents.clock()) for entry in entries]
         counts = {state: sum(state in row.states for row in rows) for state in fields.STATES}
         shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
@@ -128,7 +134,7 @@ class Desk:
         return self._page(
             "article.html",
             opened=opened,
-            form=[] if broken else fields.form(self.documents.keys_of(path), values, self.choices(path)),
+            form=[] if broken else fields.form(self.documents.keys_of(path), values, self.services.choices(path)),
             body=body,
             broken=broken,
             versions=self.documents.history.versions(path),
@@ -145,25 +151,25 @@ class Desk:
         """Create the draft of a new article, and answer with the address of its form."""
         title = str((await request.form()).get("title", ""))
         try:
-            path = await asyncio.to_thread(self.create, title)
+            path = await asyncio.to_thread(self.services.create, title)
         except ContentError as error:
-            return _refused(error.problems[0].message)
+            return refused(error.problems[0].message)
         return JSONResponse({"address": f"{ADDRESS}/bai/{quote(path)}"})
 
     async def save(self, request: Request) -> Response:
         """Save an article: the fields and the body of the form, or its whole text."""
         path, form = request.path_params["path"], await request.form(max_part_size=LONGEST)
         try:
-            text = await asyncio.to_thread(self._text_of, path, form)
+            text = await asyncio.to_thread(self.text_of, path, form)
             saved = await asyncio.to_thread(self.documents.save, path, text, str(form.get("version", "")))
         except ConflictError as error:
             return await self._conflict(path, form, error.current)
         except ContentError as error:
-            return _refused(error.problems[0].message)
+            return refused(error.problems[0].message)
         except PathError:
-            return _refused(translate("there is no such article"))
+            return refused(translate("there is no such article"))
         except (OSError, UnicodeDecodeError) as error:
-            return _refused(translate("not saved: {reason}", reason=getattr(error, "strerror", "") or str(error)))
+            return refused(translate("not saved: {reason}", reason=getattr(error, "strerror", "") or str(error)))
         return JSONResponse({"version": saved.version, "text": saved.text})
 
     async def _conflict(self, path: str, form: Any, current: Opened | None) -> Response:  # noqa: ANN401  # of Starlette
@@ -173,7 +179,7 @@ class Desk:
                 "The file is gone: somebody has renamed or deleted it. Copy your text before you leave."
             )
             return JSONResponse({"message": message}, HTTPStatus.CONFLICT)
-        mine = await asyncio.to_thread(self._text_of, path, form, current)
+        mine = await asyncio.to_thread(self.text_of, path, form, current)
         lines = difflib.unified_diff(current.text.splitlines(), mine.splitlines(), lineterm="", n=1)
         message = translate(
             "Somebody else has saved this article meanwhile. Nothing is lost: choose which text to keep."
@@ -181,7 +187,7 @@ class Desk:
         answer = {"message": message, "version": current.version, "text": current.text, "changes": list(lines)[2:]}
         return JSONResponse(answer, HTTPStatus.CONFLICT)
 
-    def _text_of(self, path: str, form: Mapping[str, Any], current: Opened | None = None) -> str:
+    def text_of(self, path: str, form: Mapping[str, Any], current: Opened | None = None) -> str:
         """Return the text of an article as the form has it. Raises what `Documents.open` and `with_changes` do."""
         if "text" in form:
             return str(form["text"]).replace("\r\n", "\n")
@@ -194,33 +200,10 @@ class Desk:
                 values[field.name] = fields.split_list(typed, keys.by_name[field.name].separators)
         return self.documents.with_changes(opened, values, str(form["body"]).replace("\r\n", "\n"))
 
-    async def try_text(self, request: Request) -> Response:
-        """Answer with what is wrong with a text that is not saved, and with its page."""
-        path, form = request.path_params["path"], await request.form(max_part_size=LONGEST)
-        try:
-            text = await asyncio.to_thread(self._text_of, path, form)
-        except ContentError as error:
-            return JSONResponse({"problems": [[p.line, p.message, p.level] for p in error.problems], "html": ""})
-        except (PathError, OSError, UnicodeDecodeError):
-            return _refused(translate("there is no such article"))
-        typed = await asyncio.to_thread(self.reader.read_typed, path, text)
-        problems, html = typed or ([], "")
-        if html:
-            self._typed_pages[path] = html
-        return JSONResponse({"problems": problems, "html": html, "isChecked": typed is not None})
-
-    async def typed_page(self, request: Request) -> Response:
-        """Answer with the page of a text as it was tried last, for the frame beside the form."""
-        html = self._typed_pages.get(request.path_params["path"])
-        if html is None:
-            return Response(status_code=HTTPStatus.NOT_FOUND)
-        headers = {name: value.replace(NO_FRAME, OWN_FRAME) for name, value in self.page_headers().items()}
-        return HTMLResponse(html, headers=headers | {"Cache-Control": "no-store"})
-
     async def paste(self, request: Request) -> Response:
         """Answer with the Markdown of HTML from the clipboard."""
-        if _length(request) > LONGEST:
-            return _refused(translate("the text is too long to be pasted at once; the end is missing"))
+        if length(request) > LONGEST:
+            return refused(translate("the text is too long to be pasted at once; the end is missing"))
         html = (await request.body()).decode("utf-8", "replace")
         pasted = await asyncio.to_thread(pasting.markdown_of, html)
         return JSONResponse({"markdown": pasted.markdown, "notes": pasted.notes})
@@ -228,21 +211,21 @@ class Desk:
     async def upload(self, request: Request) -> Response:
         """Put a file into the content folder, and answer with its path as an article writes it."""
         path = request.path_params["path"]
-        if _length(request) > uploads.LARGEST + 10_000:
-            return _refused(
+        if length(request) > uploads.LARGEST + 10_000:
+            return refused(
                 translate("the file is larger than {size} MB; make it smaller", size=uploads.LARGEST // 1_000_000)
             )
         file = (await request.form()).get("file")
         if not isinstance(file, UploadFile):
-            return _refused(translate("the file is empty"))
+            return refused(translate("the file is empty"))
         data = await file.read()
         now, content = self.documents.clock(), self.documents.content
         try:
             stored = await asyncio.to_thread(uploads.store, content, file.filename or "", data, now)
         except uploads.UploadError as error:
-            return _refused(str(error))
+            return refused(str(error))
         except OSError as error:
-            return _refused(translate("not saved: {reason}", reason=error.strerror or str(error)))
+            return refused(translate("not saved: {reason}", reason=error.strerror or str(error)))
         return JSONResponse({"path": "../" * path.count("/") + stored.path, "isPicture": stored.is_picture})
 
     async def earlier_version(self, request: Request) -> Response:
@@ -250,15 +233,5 @@ class Desk:
         try:
             data = self.documents.history.read(request.path_params["path"], request.query_params.get("ban", ""))
         except KeyError:
-            return _refused(translate("there is no such article"))
+            return refused(translate("there is no such article"))
         return PlainTextResponse(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-
-
-def _length(request: Request) -> float:
-    """Return how many bytes a request has; more than any limit if it does not say."""
-    length = request.headers.get("content-length", "")
-    return int(length) if length.isdigit() else float("inf")
-
-
-def _refused(message: str) -> Response:
-    return JSONResponse({"message": message}, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -96,7 +96,7 @@ class Documents:
         if known and known[0] == stamp:
             return known
         try:
-            values = self.values(Opened(path, _decoded(file.read_bytes()), ""))
+            values = self.values(Opened(path, decoded(file.read_bytes()), ""))
         except (ContentError, UnicodeDecodeError):
             return stamp, Entry(path, "", "", "", "", stat.st_mtime, False)
         title, status, date, category = (
@@ -118,7 +118,7 @@ class Documents:
             UnicodeDecodeError: It is no text in UTF-8 or UTF-16.
         """
         data = safe_path(self.content, path, tuple(self.keys)).read_bytes()
-        return Opened(path, _decoded(data), digest(data))
+        return Opened(path, decoded(data), digest(data))
 
     def values(self, opened: Opened) -> dict[str, Value]:
         """Return the values of a header by the names of its keys, as they are written. Raises ContentError."""
@@ -148,13 +148,14 @@ class Documents:
         header = split_header(text)[0]
         return f"{header.rstrip(chr(10))}\n\n{body.strip(chr(10))}\n"
 
-    def save(self, path: str, text: str, version: str) -> Opened:
+    def save(self, path: str, text: str, version: str, by: str = "") -> Opened:
         """Save a file, and keep what it said before.
 
         Args:
             path: Of the file.
             text: All of it, with line feeds.
             version: That with which it was opened; "" for a file that is new.
+            by: The name of whoever saves.
 
         Returns:
             The file as it is now.
@@ -168,11 +169,11 @@ class Documents:
         before = _bytes_of(file)
         if version != (digest(before) if before is not None else ""):
             raise ConflictError(_opened(path, before))
-        if before is not None and _decoded(before) == text:
+        if before is not None and decoded(before) == text:
             return Opened(path, text, version)
         data = _encoded(text, before or b"")
         if before is not None:
-            self.history.keep(path, before, self.clock())
+            self.history.keep(path, before, self.clock(), by)
         file.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if before is not None else NEW_MODE
         with open_atomically(file) as stream:
@@ -189,7 +190,7 @@ def _bytes_of(file: Path) -> bytes | None:
 
 
 def _opened(path: str, data: bytes | None) -> Opened | None:
-    return None if data is None else Opened(path, _decoded(data), digest(data))
+    return None if data is None else Opened(path, decoded(data), digest(data))
 
 
 def _items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:
@@ -205,7 +206,7 @@ def _joined(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """Return the text of a file with line feeds. Raises UnicodeDecodeError."""
     is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if is_utf16 else "utf-8-sig").replace("\r\n", "\n")

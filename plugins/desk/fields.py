@@ -15,8 +15,10 @@ from plugins.markdown_reader.front_matter import HeaderKeys
 from .documents import Entry
 from .header_lines import Value
 
-STATES = ("draft", "scheduled", "published", "problems")
-FIRST = ("title", "summary", "category", "date", "status", "tags", "authors")  # the fields that every article fills in
+STATES = ("draft", "scheduled", "published", "withdrawn", "problems")
+# the fields that every article fills in, and the reason of one that is withdrawn
+FIRST = ("title", "summary", "category", "date", "status", "reason", "tags", "authors")
+_OFFERED = ("status", "reason")  # of the keys that are about editing
 _LONG = ("summary", "easy")
 
 
@@ -34,6 +36,7 @@ class Row(NamedTuple):
             "draft": translate("Draft"),
             "scheduled": translate("Scheduled"),
             "published": translate("On the portal"),
+            "withdrawn": translate("Taken off the portal"),
         }
         return next((text for state, text in texts.items() if state in self.states), translate("Cannot be read"))
 
@@ -48,8 +51,17 @@ def row_of(entry: Entry, problems: Iterable[tuple[int, str, str]], now: datetime
     found = list(problems)
     states = {"problems"} if found or not entry.is_readable else set()
     if entry.is_readable:
-        states.add("draft" if header_values.is_draft(entry.status) else _published(entry.date, now))
+        status = status_of(entry.status)
+        states.add(_published(entry.date, now) if status == "published" else status)
     return Row(entry, frozenset(states), found)
+
+
+def status_of(text: str) -> str:
+    """Return the status that a header names: "draft", "withdrawn", or "published" also where it names none."""
+    try:
+        return header_values.status(text)
+    except ValueError:
+        return "published"
 
 
 def _published(date: str, now: datetime) -> str:
@@ -70,7 +82,7 @@ class FormField:
         label: In the editor's language.
         value: As text; several are separated by `separator`.
         choices: What is suggested.
-        widget: "line", "text" for several lines, "choice", "status", or "list".
+        widget: "line", "text" for several lines, "choice", "status", "reason" of a withdrawal, or "list".
         required: Whether an article must have it.
         first: Whether it is among those that are always shown.
     """
@@ -93,7 +105,11 @@ def form(keys: HeaderKeys, values: Mapping[str, Value], choices: Mapping[str, Se
         values: Those that it has.
         choices: What is suggested by name of the key.
     """
-    offered = [key for key in keys.by_name.values() if not key.internal or key.name == "status"]
+    offered = [
+        key
+        for key in keys.by_name.values()
+        if not key.machine and (not key.internal or key.name in _OFFERED or values.get(key.name))
+    ]
     order = {name: number for number, name in enumerate(FIRST)}
     offered.sort(key=lambda key: order.get(key.name, len(order)))
     return [_field(key, keys, values.get(key.name, ""), tuple(choices.get(key.name, ()))) for key in offered]
@@ -104,9 +120,11 @@ def _field(key: Key, keys: HeaderKeys, value: Value, choices: tuple[str, ...]) -
     joint = "\n" if separator == "\n" else f"{separator} "
     text = value if isinstance(value, str) else joint.join(value)
     if key.name == "status":
-        widget, text = "status", "draft" if header_values.is_draft(text) else "published"
+        widget, text = "status", status_of(text)
     elif key.name == "category":
         widget, choices = "choice", tuple(dict.fromkeys([*choices, *([text] if text else ())]))
+    elif key.name == "reason":
+        widget = "reason"
     elif key.name in _LONG or separator == "\n":
         widget = "text"
     else:

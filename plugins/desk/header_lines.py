@@ -42,6 +42,14 @@ def with_values(text: str, values: Mapping[str, Value]) -> str:
     return "\n".join(lines) + body
 
 
+def key_at_line(text: str, line: int) -> str | None:
+    """Return the key, as the header spells it, that a line of a file (from 1) belongs to. Raises ContentError."""
+    document = split_document(text)
+    lines = split_header(text)[0].split("\n")
+    spans = _spans(document, lines, text.lstrip().startswith("---"))
+    return next((key for key, (first, last) in spans.items() if first < line <= last), None)
+
+
 def _plain(value: Value) -> list[str]:
     """Return a value as a list of texts without empty ones, so that two can be compared."""
     items = [value] if isinstance(value, str) else value

@@ -48,6 +48,7 @@ KEYS = (
     Key("review", header_values.text, ALL, separators=("\n",), internal=True, synonyms=("cần xem lại", "xem lại")),
     Key("converted_from", header_values.text, internal=True, machine=True),
 )
+MISSING = "missing-"  # begins the code of a problem with a key that a header lacks
 ARTICLE_ONLY_KEYS = ("category", "featured", "tags")  # which kinds of content that features declare do not have
 
 
@@ -152,7 +153,9 @@ def check_fields(fields: Mapping[str, Field], keys: HeaderKeys, complete: bool =
     if complete:
         present = {key.name for key in map(keys.find, fields) if key}
         problems += [
-            Problem("", 1, translate("{key} is missing; add a line {key}: … to the header", key=name))
+            Problem(
+                "", 1, translate("{key} is missing; add a line {key}: … to the header", key=name), code=MISSING + name
+            )
             for name in keys.required
             if name not in present
         ]

@@ -22,6 +22,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from plugins.problems import Problem
+
 if TYPE_CHECKING:
     from plugins.portal.build import Portal
 
@@ -67,10 +69,10 @@ class Builder:
         """Render the pages of saved files without a build; whether that was possible for any of them."""
         return bool(self._ask(list(paths)))
 
-    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str] | None:
+    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str] | None:
         """Read a text in place of a file, see live_update.read_typed; None where that is not possible now."""
         response = self._ask({"path": path, "text": text})
-        return (list(map(tuple, response[0])), response[1]) if response else None
+        return ([Problem("", *fields) for fields in response[0]], response[1]) if response else None
 
     def _ask(self, request: list[str] | dict[str, str]) -> Any:  # noqa: ANN401  decoded JSON
         """Return the response of the copy that has built last; None if there is none."""

@@ -43,7 +43,7 @@ def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
 class TypedText(NamedTuple):
     """What becomes of a text that is being written: what is wrong with it, and its page, "" if there can be none."""
 
-    problems: list[tuple[int, str, str]]  # line, message, level
+    problems: list[tuple[int, str, str, str]]  # line, message, level, code
     html: str
 
 
@@ -57,10 +57,10 @@ def read_typed(portal: Portal, path: str, text: str) -> TypedText:
     """
     result = reading.read_file(portal.context["rules"], path, "", text)
     if isinstance(result, list):
-        return TypedText([(problem.line, problem.message, problem.level) for problem in result], "")
+        return TypedText([(problem.line, problem.message, problem.level, problem.code) for problem in result], "")
     source, body = result
-    notes = [(line, message, level) for line, message, level, *_ in json.loads(source.metadata)["notes"]]
-    return TypedText(notes, "" if portal.errors else _typed_page(portal, source, body))
+    notes = json.loads(source.metadata)["notes"]
+    return TypedText([tuple(note) for note in notes], "" if portal.errors else _typed_page(portal, source, body))
 
 
 def _typed_page(portal: Portal, source: Source, body: str) -> str:

@@ -12,10 +12,11 @@ import requests
 from starlette.routing import Mount
 
 from plugins.desk import ADDRESS
-from plugins.desk.app import Desk
+from plugins.desk.app import Desk, Services
 from plugins.desk.documents import Documents
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.preview.server import PreviewServer
+from plugins.problems import Problem
 from tests import portals
 
 PATH = "articles/2026/bai.md"
@@ -25,8 +26,8 @@ TEXT = '---\ntitle: "Bài"\ndate: 2026-11-20\ncategory: Xã hội\n---\n\nNội 
 class Reader:
     """Stands for the preview's builder."""
 
-    def read_typed(self, path: str, text: str) -> tuple[list[tuple[int, str, str]], str]:
-        return [(7, "chỗ này", "warning")], f"<main>{text}</main>"
+    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str]:
+        return [Problem("", 7, "chỗ này", "warning")], f"<main>{text}</main>"
 
 
 @pytest.fixture
@@ -37,15 +38,16 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
     documents = Documents(
         tmp_path / "content", {"articles": HeaderKeys("article")}, lambda: datetime(2026, 11, 30, 8, 0)
     )
-    desk = Desk(
-        documents,
+    services = Services(
         Reader(),
+        ["vi"],
         lambda path: {"category": ["Xã hội", "Kinh tế"]},
         lambda title: PATH,
         portals.ROOT / "theme",
         lambda: {PATH: [(7, "chỗ cần sửa", "error")]},
         lambda: {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
     )
+    desk = Desk(documents, services)
     server = PreviewServer(tmp_path / "site", 8800, routes=[Mount(ADDRESS, desk.application())])
     server.start()
     yield server
@@ -101,9 +103,24 @@ def test_of_two_editors_none_loses_a_word(server: PreviewServer, session: reques
 
 def test_a_text_is_tried_and_shown_without_being_saved(server: PreviewServer, session: requests.Session) -> None:
     answer = session.post(f"{server.desk_address}thu/{PATH}", {"body": "Đang viết."})
-    assert answer.json()["problems"] == [[7, "chỗ này", "warning"]] and file_text(server) == TEXT
+    (finding,) = answer.json()["findings"]
+    assert (finding["message"], finding["field"], finding["line"]) == ("chỗ này", "body", 1)
+    assert file_text(server) == TEXT
     page = requests.get(f"{server.desk_address}trang/{PATH}")
     assert "Đang viết." in page.text and page.headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
+
+
+def test_one_finding_is_mended_or_all(server: PreviewServer, session: requests.Session) -> None:
+    form = {"title": "“Bài”", "body": "•Họp dân\n\nXem www.vanson.example.\n"}
+    found = session.post(f"{server.desk_address}thu/{PATH}", form).json()["findings"]
+    (bullet,) = [each["key"] for each in found if each["code"] == "bullet"]
+    said = session.post(f"{server.desk_address}sua/{PATH}", form | {"finding": bullet}).json()
+    assert said["fields"] == {"body": "- Họp dân\n\nXem www.vanson.example.\n"}
+    assert said["changes"] == [["•Họp dân", "- Họp dân"]]
+    said = session.post(f"{server.desk_address}sua/{PATH}", form).json()
+    assert "](https://www.vanson.example)" in said["fields"]["body"] and len(said["changes"]) == 2
+    assert said["fields"].keys() == {"body"}
+    assert file_text(server) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -116,7 +133,7 @@ def test_a_text_is_tried_and_shown_without_being_saved(server: PreviewServer, se
         {"Host": "other.example"},
     ],
 )
-@pytest.mark.parametrize("address", [f"bai/{PATH}", "moi/", "dan/", f"tep/{PATH}", f"thu/{PATH}"])
+@pytest.mark.parametrize("address", [f"bai/{PATH}", "moi/", "dan/", f"tep/{PATH}", f"thu/{PATH}", f"sua/{PATH}"])
 def test_others_cannot_write(
     server: PreviewServer, session: requests.Session, address: str, headers: dict[str, str]
 ) -> None:

@@ -1,6 +1,7 @@
 /* An article: saved, checked and shown while it is written; its earlier versions. */
 import { ADDRESS, element, post, say } from "./common.js";
 import { dialog, questions } from "./dialogs.js";
+import { findings } from "./findings.js";
 import { takeWhatIsBrought } from "./taking.js";
 import { textArea } from "./text_area.js";
 
@@ -14,7 +15,7 @@ function start(form) {
   const frame = document.getElementById("page");
   const kept = `desk:${path}`; // what was typed and not saved, should the machine stop
   const body = textArea(form.elements.body || form.elements.text, askForLink, changed);
-  const isSource = body.element.name === "text"; // of the whole file, so that lines can be gone to
+  const found = findings({ form, path, goTo, read, write });
   let clean = snapshot();
   let timer = 0;
 
@@ -49,23 +50,31 @@ function start(form) {
   async function tryText() {
     const answer = await post(`${ADDRESS}/thu/${path}`, new FormData(form)).catch(() => null);
     if (!answer?.ok) return;
-    const { problems, html, isChecked = true } = await answer.json();
-    list(problems, isChecked);
-    if (html) display(html);
+    const answered = await answer.json();
+    found.show(answered.findings, answered.isChecked ?? true);
+    if (answered.html) display(answered.html);
   }
 
-  function list(problems, isChecked) {
-    const items = problems.map(([line, message, level]) => {
-      const item = element("li", { className: level }, message);
-      if (line && isSource)
-        item.append(
-          " ",
-          element("button", { type: "button", onclick: () => body.goTo(line) }, `${words.line} ${line}`),
-        );
-      return item;
-    });
-    if (!items.length) items.push(element("li", {}, isChecked ? words.fine : words.unchecked));
-    document.getElementById("problems").replaceChildren(...items);
+  /* --- the fields, by name --- */
+
+  function goTo(field, line, start, end) {
+    const control = document.getElementById(`f-${field}`) || form.querySelector(`[name="${field}"]`);
+    if (field === body.element.name) body.goTo(line, start, end);
+    else if (control) {
+      const box = control.closest("details");
+      if (box) box.open = true;
+      control.focus();
+    }
+  }
+
+  function read(field) {
+    return form.elements[field].value;
+  }
+
+  function write(field, text) {
+    if (field === body.element.name) body.write(text);
+    else form.elements[field].value = text;
+    changed();
   }
 
   function display(html) {

@@ -6,7 +6,7 @@ export function textArea(area, ask, changed) {
     area.focus();
     area.setSelectionRange(start, end);
     // the browser's own way of typing, so that Ctrl+Z takes it back
-    if (!document.execCommand("insertText", false, text)) area.setRangeText(text, start, end, "end");
+    if (!document.execCommand(text ? "insertText" : "delete", false, text)) area.setRangeText(text, start, end, "end");
     changed();
   }
 
@@ -54,12 +54,21 @@ export function textArea(area, ask, changed) {
     insert: (text) => insert(text),
     paragraph,
     mark: (name) => marks[name](),
-    /* Puts the cursor at the beginning of a line, counted from 1. */
-    goTo(line) {
-      const lines = area.value.split("\n").slice(0, line - 1);
-      const start = lines.join("\n").length + (line > 1 ? 1 : 0);
-      area.focus();
-      area.setSelectionRange(start, start);
+    /* Chooses what stands in a line (counted from 1) between two positions of the text. */
+    goTo(_line, start, end) {
+      area.blur();
+      area.setSelectionRange(start, end);
+      area.focus(); // scrolls there
+    },
+    /* Makes the text another one, with one step back by Ctrl+Z. */
+    write(text) {
+      const before = area.value;
+      let start = 0;
+      while (start < Math.min(before.length, text.length) && before[start] === text[start]) start++;
+      let same = 0;
+      const most = Math.min(before.length, text.length) - start;
+      while (same < most && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
+      if (before !== text) insert(text.slice(start, text.length - same), start, before.length - same);
     },
   };
 }
