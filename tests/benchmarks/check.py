@@ -7,8 +7,6 @@ import statistics
 import sys
 from collections.abc import Sequence
 
-from tests import portals
-
 from . import RESULTS, corpus
 from .corpus import ROOT
 from .measure import cost
@@ -30,7 +28,6 @@ def _row(size: int, runs: int) -> str:
     shutil.rmtree(WORK, ignore_errors=True)
     content, log = WORK / "content", WORK / "log"
     corpus.write(content, size)
-    portals.give_settings(content)
     command = [sys.executable, ROOT / "tasks.py", "check", "--content", content, "--output", WORK / "output"]
     article = sorted(content.rglob("*.md"))[size // 2]
     cells = []

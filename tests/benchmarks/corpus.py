@@ -11,6 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests import portals
+
 ROOT = Path(__file__).resolve().parents[2]
 CATEGORIES = ["Chính quyền", "Kinh tế – Cửa khẩu", "Nông nghiệp", "Văn hóa – Du lịch", "Xã hội", "Văn bản"]
 CATEGORIES += ["Giáo dục", "Quốc phòng – An ninh"]
@@ -49,8 +51,9 @@ def articles(count: int, seed: int = 1) -> Iterator[Article]:
 
 
 def write(folder: Path, count: int, seed: int = 1) -> None:
-    """Write `count` articles below `folder`/articles, and the pictures they show."""
+    """Write `count` articles below `folder`/articles, the pictures they show, and the settings of a portal."""
     (folder / "pages").mkdir(parents=True, exist_ok=True)
+    portals.give_settings(folder)
     pictures(folder / "images")
     for article in articles(count, seed):
         write_article(folder, article)
