@@ -21,6 +21,7 @@ from plugins.addresses import ASSETS, PICTURES, Addresses
 from plugins.problems import ContentError
 
 from . import Feature, scripts
+from .minifier import minify
 from .scripts import hashed_name
 
 if TYPE_CHECKING:
@@ -179,12 +180,12 @@ def minified_assets(sources: AssetSources) -> Assets:
         return address
 
     stylesheets = {bundle: add(f"{bundle}.css", _minify_css(text)) for bundle, text in sources.stylesheets.items()}
-    minifiers = {".css": _minify_css, ".js": scripts.minify}
+    minifiers = {".css": _minify_css, ".js": minify}
     on_demand = {
         path: add(path.partition("/")[2], minifiers.get(Path(path).suffix, str)(text))
         for path, text in sources.on_demand.items()
     }
-    script = sources.script and scripts.minify(sources.script)
+    script = sources.script and minify(sources.script)
     return Assets(
         files,
         stylesheets,

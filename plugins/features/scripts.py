@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,10 +13,7 @@ from plugins.i18n import translate
 from plugins.problems import Problem, display_path
 
 from . import Feature
-
-ROOT = Path(__file__).resolve().parents[2]
-ECMASCRIPT = 2019  # the newest edition that minified code may use: phones in use have browsers that are five years old
-_minifier_pid = 0  # the process that has loaded the minifier; 0 if none has
+from .minifier import minify
 
 
 def hashed_name(name: str, data: bytes) -> str:
@@ -77,22 +71,6 @@ def preference_values(features: Iterable[Feature]) -> dict[str, tuple[str, ...]]
     return {name: values for feature in features for name, values in feature.preferences.items()}
 
 
-def minify(code: str) -> str:
-    """Minify JavaScript. Raises ValueError if it cannot be parsed."""
-    global _minifier_pid
-    if _minifier_pid not in (0, os.getpid()):
-        # The minifier's Go runtime has threads, which a forked process does not inherit: a call might never return.
-        command = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"
-        done = subprocess.run([sys.executable, "-c", command], input=code.encode(), stdout=subprocess.PIPE, check=True)
-        return done.stdout.decode()
-    _minifier_pid = os.getpid()
-    import minify
-
-    minify.config({"js-version": ECMASCRIPT})
-    minified: str = minify.string("application/javascript", code)
-    return minified
-
-
 def check(features: Iterable[Feature]) -> list[Problem]:
     """Return a problem for each script of the features that is not valid JavaScript."""
     problems = []
@@ -104,8 +82,3 @@ def check(features: Iterable[Feature]) -> list[Problem]:
                 text = translate("this is no JavaScript: {reason}", reason=str(error).partition("\n")[0])
                 problems.append(Problem(display_path(feature.folder / name), 0, text))
     return problems
-
-
-def main() -> None:
-    """Minify standard input to standard output."""
-    sys.stdout.buffer.write(minify(sys.stdin.buffer.read().decode()).encode())

@@ -7,27 +7,23 @@ exception is a result too, so that one bad item costs only itself. The work is d
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Protocol, TypeVar
-
-from tqdm import tqdm
 
 from plugins.i18n import translate
 
 from . import cluster
-from .workers import ItemTimeoutError, Limits, Prepare, WorkerLostError, WorkerPool, exit_with_parent
+from .workers import ItemTimeoutError, Limits, Prepare, WorkerLostError, WorkerPool, start_forked_worker
 
 __all__ = ["ItemTimeoutError", "Items", "Limits", "WorkerLostError", "run", "run_forked", "unwrap"]
 
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 Result = TypeVar("Result")
-tqdm.set_lock(threading.RLock())  # tqdm's own lock is shared with forked processes; one that is killed would keep it
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy starts no threads, as a process that forks must have none
 MAX_IN_PROCESS = 2  # items; a pool for so few costs more than it saves
 MIN_PER_FORK = 32  # items of a millisecond that make it worth to fork a process
 FORK_BATCH = 64
@@ -102,8 +98,13 @@ def _with_progress(
     results: Iterator[tuple[Item, Result | Exception]], label: str, total: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
     """Show a progress bar where a person watches, for what takes over a second."""
-    is_hidden = not (label and sys.stderr.isatty())
-    yield from tqdm(results, label, total, disable=is_hidden, delay=1, leave=False, unit="")
+    if not (label and sys.stderr.isatty()):
+        return results
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread: this process will be forked
+    tqdm.set_lock(threading.RLock())  # its own is shared with forked processes; one that is killed would keep it
+    return iter(tqdm(results, label, total, delay=1, leave=False, unit=""))
 
 
 # --- in this process ---
@@ -143,14 +144,22 @@ _forked_work: tuple[Callable[[Any], Any], Items[Any]] | None = None  # set befor
 def _run_in_forks(
     function: Callable[[Item], Result], items: Items[Item], jobs: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
+    """Work with forked workers; no thread is ever started here, which a fork would leave in an unknown state."""
     global _forked_work
     _forked_work = function, items
-    context = multiprocessing.get_context("fork")
     batches = [range(start, min(start + FORK_BATCH, len(items))) for start in range(0, len(items), FORK_BATCH)]
-    with ProcessPoolExecutor(jobs, context, exit_with_parent) as pool:
-        for batch, results in zip(batches, pool.map(_run_batch, batches), strict=True):
-            yield from zip((items[index] for index in batch), results, strict=True)
-    _forked_work = None
+    pool = WorkerPool(jobs, Limits(), start=start_forked_worker)
+    done: dict[int, list[Any]] = {}  # batches that others before them are waited for
+    try:
+        following = 0
+        for number, result in pool.work(_run_batch, batches):
+            done[number] = [result] * len(batches[number]) if isinstance(result, Exception) else result
+            while following in done:
+                yield from zip((items[index] for index in batches[following]), done.pop(following), strict=True)
+                following += 1
+    finally:
+        pool.close()
+        _forked_work = None
 
 
 def _run_batch(indices: range) -> list[Any]:

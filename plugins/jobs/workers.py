@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 
     from . import Items
 
@@ -76,6 +76,15 @@ def start_worker() -> WorkerProcess:
         context = multiprocessing.get_context("forkserver")
     else:
         context = multiprocessing.get_context("spawn")
+    return _start_in(context)
+
+
+def start_forked_worker() -> WorkerProcess:
+    """Start a worker that is a copy of this process, with all that it holds. POSIX only."""
+    return _start_in(multiprocessing.get_context("fork"))
+
+
+def _start_in(context: ForkContext | ForkServerContext | SpawnContext) -> WorkerProcess:
     connection, worker_end = Pipe()
     process = context.Process(target=serve, args=(worker_end,), daemon=True)
     process.start()

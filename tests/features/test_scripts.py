@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 
 from plugins.artifacts import Cache
 from plugins.features import scripts
+from plugins.features.minifier import minify
 from plugins.features.scripts import localized_script
-from tests import portals
 from tests.incremental import builds
 
 MODERN = """/* What it is. */
@@ -22,10 +21,6 @@ const pick = async ({ words = [] } = {}, ...others) => {
 class Counter { #count = 0; add() { this.#count += 1; return this.#count; } }
 pick(new Counter(), "ạ");
 """
-
-
-def minify(code: str) -> str:
-    return builds.in_copy(scripts.minify, code)
 
 
 def test_modern_javascript_loses_comments_and_space_and_gets_short_names() -> None:
@@ -43,7 +38,7 @@ def test_constants_are_put_before_a_script_and_it_is_minified_once(
 ) -> None:
     code = "(() => { const label = WORDS.play; document.title = label; })();"
     cache = Cache(tmp_path, "a build")
-    address, data = builds.in_copy(localized_script, cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
+    address, data = localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code)
     monkeypatch.setattr(scripts, "minify", lambda code: pytest.fail("made again"))
     assert localized_script(cache, "x-vi", {"WORDS": {"play": "Phát"}}, code) == (address, data)
     assert b"Play" in localized_script(cache, "x-en", {"WORDS": {"play": "Play"}}, code)[1]
@@ -57,21 +52,7 @@ def test_a_syntax_error_is_reported_with_its_place() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked there")
-def test_a_forked_copy_of_a_process_that_has_minified_can_minify_too() -> None:
-    """A preview builds in such copies, where the minifier's threads do not exist."""
-    builds.in_copy(minify_in_copies)
-
-
-def minify_in_copies() -> None:
-    minified = scripts.minify(MODERN)
-    for _ in range(3):
-        child = os.fork()
-        if not child:
-            os._exit(0 if scripts.minify(MODERN) == minified else 1)
-        deadline = time.monotonic() + portals.PATIENCE
-        while not (result := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < deadline:
-            time.sleep(0.01)
-        if not result[0]:
-            os.kill(child, 9)
-            os.waitpid(child, 0)
-        assert result == (child, 0)
+def test_a_copy_of_a_process_that_has_minified_can_minify_too() -> None:
+    """A preview builds in such copies."""
+    minified = minify(MODERN)
+    assert builds.in_copy(minify, MODERN) == minified

@@ -1,8 +1,4 @@
-"""Builds for tests: the build command in a forked copy of this process, which stays unchanged.
-
-A test must not minify scripts in its own process: afterwards each copy would start a process for each script (see
-plugins/features/scripts.py), and a build would take three times as long. It calls `in_copy`.
-"""
+"""Builds for tests: the build command in a forked copy of this process, which stays unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pelicanconf
-from plugins.features import scripts
 from plugins.incremental.site import Changes
 from plugins.portal import Portal, command
 from tests import portals
@@ -96,7 +91,6 @@ def start(
     output: Path, content: Path, cache: Path, *, epoch: int = NOON, prepare: Prepare | None = None, **settings: Any
 ) -> Running:
     """Start a build without waiting for it."""
-    assert not scripts._minifier_pid, "a test has minified scripts in this process: let it use in_copy"
     number = next(_numbers)
     result_file, *output_files = (output.parent / f".{name}-{number}" for name in ("result", "output", "complaints"))
     # PDFs, recordings, the search index and files that stay have tests of their own; here they would be in the way

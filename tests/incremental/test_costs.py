@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> EditedPortal:
     portal.article("tuong-lai", title="Ngày mai", date="2026-05-30", tags="[ngày mai]")
     portal.texts[MIDDLE].after.append("[văn bản](../../documents/van-ban.txt)")
     portal.write(MIDDLE)
-    assert portal.build(JOBS=2).status == 0
+    assert portal.build(partial(record_forks, portal.root.parent / "forks"), JOBS=2).status == 0
     return portal
+
+
+def record_forks(file: Path) -> None:
+    """Let this process write down how many threads it has whenever it forks."""
+    import numpy  # noqa: F401  what a build may load
+
+    def record() -> None:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(f"{len(os.listdir('/proc/self/task'))} ")
+
+    os.register_at_fork(before=record)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="threads are counted on Linux only")
+def test_a_build_forks_before_it_has_threads(built: EditedPortal) -> None:
+    """What a thread holds at that moment, a copy would wait for without end."""
+    threads = (built.root.parent / "forks").read_text().split()
+    assert set(threads) == {"1"} and len(threads) >= 4
 
 
 @pytest.fixture
