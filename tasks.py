@@ -130,17 +130,23 @@ def publish(
         "browse": "open it in the browser",
         "content": "folder of articles, pages and pictures (content/)",
         "output": "folder of the preview (.cache/preview)",
+        "site": "folder of the finished site, which readers see (output/)",
     }
 )
 def serve(
-    c: Context, port: int = 8000, browse: bool = False, content: str | None = None, output: str = ".cache/preview"
+    c: Context,
+    port: int = 8000,
+    browse: bool = False,
+    content: str | None = None,
+    output: str = ".cache/preview",
+    site: str = "output",
 ) -> None:
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import owner_settings, preview
 
     with owner_settings.of_content(_absolute(content)):
         folder = owner_settings.content_folder()
-    _exit_with(preview.serve(folder, environment.ROOT / output, port, browse))
+    _exit_with(preview.serve(folder, environment.ROOT / output, port, browse, environment.ROOT / site))
 
 
 @task(

@@ -1,8 +1,9 @@
 """Stage: the editors' desk, /soan/ of `serve`: write, check and see an article in the browser, on this machine only.
 
 `app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `documents.py` opens and
-saves files, `header_lines.py` changes values in a header, `history.py` keeps earlier versions, `pasting.py` reads the
-clipboard, `uploads.py` takes pictures and documents, `fields.py` makes the form from the keys of headers, `guard.py`
+saves files, `moving.py` moves and deletes them and what leads to them (`relinking.py`, `addresses.py`) for `filing.py`,
+`header_lines.py` changes values in a header, `history.py` keeps earlier versions, `pasting.py` reads the clipboard,
+`uploads.py` takes pictures and documents, `fields.py` makes the form from the keys of headers, `guard.py`
 keeps other sites out. Nothing of it is in what `build` publishes.
 """
 
@@ -18,11 +19,13 @@ from plugins.drafting import ARTICLE_LINES, new_draft
 from plugins.features import urls
 from plugins.portal import command, kinds, reading
 from plugins.portal.editions import checked_addresses, editions
+from plugins.portal.ended_addresses import Ended, published_from
 
-from .app import ADDRESS, Desk, Reader, Services
+from .app import Desk, Reader, Services, Typed
 from .documents import Documents
+from .responses import ADDRESS
 
-__all__ = ["ADDRESS", "Desk", "open_desk"]
+__all__ = ["ADDRESS", "Desk", "Typed", "open_desk"]
 MOST_SUGGESTED = 300
 
 
@@ -32,6 +35,8 @@ def open_desk(
     reader: Reader,
     problems: Callable[[], Iterable[tuple[str, int, str, str]]],
     page_headers: Callable[[], Mapping[str, str]],
+    site: Path,
+    ended: Callable[[], Sequence[Ended]],
 ) -> Desk:
     """Return the desk for a content folder.
 
@@ -41,6 +46,8 @@ def open_desk(
         reader: Checks and shows a text that is being written.
         problems: Returns what the last build has found: file, line, message, level.
         page_headers: Returns the headers with which the portal's pages are sent.
+        site: The folder that readers see.
+        ended: Returns the published addresses that would end with what is there now.
 
     Raises:
         ContentError: The settings cannot be read.
@@ -70,8 +77,11 @@ def open_desk(
             found.setdefault(name, []).append((line, message, level))
         return found
 
+    def published_at(path: str) -> str:
+        return published_from(site, str(content)).get(path, "")
+
     langs, theme = languages.codes(settings), Path(settings["THEME"])
-    return Desk(documents, Services(reader, langs, choices, create, theme, by_path, page_headers))
+    return Desk(documents, Services(reader, langs, choices, create, theme, by_path, page_headers, published_at, ended))
 
 
 def _language(path: str, langs: Sequence[str]) -> str:

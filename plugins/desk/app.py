@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,24 +22,41 @@ from starlette.staticfiles import StaticFiles
 
 from plugins import i18n
 from plugins.i18n import translate
+from plugins.markdown_reader import stem_and_lang
+from plugins.portal.ended_addresses import Ended
 from plugins.problems import ContentError, Problem
 
 from . import fields, pasting, uploads
 from .checking import LONGEST, Checking
 from .documents import ConflictError, Documents, Opened
 from .files import PathError
+from .filing import Filing
 from .guard import POLICY, Guard, new_token
-from .responses import length, refused
+from .responses import ADDRESS, editor, length, refused
 
-ADDRESS = "/soan"
+DELETED = "deleted"  # the list of articles that are no longer there
 HERE = Path(__file__).parent
+
+
+class Typed(NamedTuple):
+    """What becomes of a text that is being written.
+
+    Attributes:
+        problems: What is wrong with it.
+        html: Its page, "" if there can be none.
+        address: That of its page, "" if it is not known.
+    """
+
+    problems: list[Problem]
+    html: str
+    address: str
 
 
 class Reader(Protocol):
     """Reads texts that are being written: the preview's builder."""
 
-    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str] | None:
-        """Return problems and the page; None where that is not possible now."""
+    def read_typed(self, path: str, text: str) -> Typed | None:
+        """Return what becomes of a text; None where that is not possible now."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,8 @@ class Services:
         theme: The folder of the theme, whose colours and type the desk has.
         problems: Returns what the last build has found (line, message, level), by path below the content folder.
         page_headers: Returns the headers with which the portal's pages are sent.
+        published_at: Returns the address at which readers find a file, "" if they do not.
+        ended: Returns the published addresses that would end with what is there now.
     """
 
     reader: Reader
@@ -63,6 +82,8 @@ class Services:
     theme: Path
     problems: Callable[[], Mapping[str, Sequence[tuple[int, str, str]]]]
     page_headers: Callable[[], Mapping[str, str]]
+    published_at: Callable[[str], str]
+    ended: Callable[[], Sequence[Ended]]
 
 
 class Desk:
@@ -97,6 +118,7 @@ class Desk:
                 Route("/bai/{path:path}", self.article_page, methods=["GET"]),
                 Route("/bai/{path:path}", self.save, methods=["POST"]),
                 *Checking(self).routes(),
+                *Filing(self).routes(),
                 Route("/dan/", self.paste, methods=["POST"]),
                 Route("/tep/{path:path}", self.upload, methods=["POST"]),
                 Route("/ban-cu/{path:path}", self.earlier_version),
@@ -116,7 +138,18 @@ class Desk:
         rows = [fields.row_of(entry, problems.get(entry.path, ()), self.documents.clock()) for entry in entries]
         counts = {state: sum(state in row.states for row in rows) for state in fields.STATES}
         shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
-        return self._page("list.html", rows=shown, counts=counts, query=query, wanted=wanted, states=fields.STATES)
+        history = self.documents.history
+        deleted = await asyncio.to_thread(history.deleted, self.documents.content) if wanted == DELETED else []
+        return self._page(
+            "list.html",
+            rows=shown,
+            counts=counts,
+            query=query,
+            wanted=wanted,
+            states=fields.STATES,
+            ended=self.services.ended(),
+            deleted=deleted,
+        )
 
     async def article_page(self, request: Request) -> Response:
         """Show the form for an article."""
@@ -138,6 +171,8 @@ class Desk:
             body=body,
             broken=broken,
             versions=self.documents.history.versions(path),
+            slug=stem_and_lang(path, self.services.langs)[0],
+            folders=self.documents.folders(path),
         )
 
     def _page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
@@ -161,7 +196,9 @@ class Desk:
         path, form = request.path_params["path"], await request.form(max_part_size=LONGEST)
         try:
             text = await asyncio.to_thread(self.text_of, path, form)
-            saved = await asyncio.to_thread(self.documents.save, path, text, str(form.get("version", "")))
+            saved = await asyncio.to_thread(
+                self.documents.save, path, text, str(form.get("version", "")), editor(request)
+            )
         except ConflictError as error:
             return await self._conflict(path, form, error.current)
         except ContentError as error:
@@ -197,7 +234,7 @@ class Desk:
         for field in fields.form(keys, self.documents.values(opened), {}):
             typed = str(form.get(field.name, field.value)).replace("\r\n", "\n").strip()
             if typed != field.value.strip():  # also where a file says the same in other words, or by leaving it out
-                values[field.name] = fields.split_list(typed, keys.by_name[field.name].separators)
+                values[field.name] = fields.value_of(typed, keys.by_name[field.name], self.documents.clock())
         return self.documents.with_changes(opened, values, str(form["body"]).replace("\r\n", "\n"))
 
     async def paste(self, request: Request) -> Response:

@@ -16,14 +16,15 @@ from plugins.problems import ContentError, Problem
 from plugins.proofreading import language_of, proofread
 from plugins.proofreading.mending import apply_edits, mend
 
-from . import fields, findings
+from . import addresses, fields, findings
 from .documents import Opened
 from .files import PathError
 from .responses import refused
 
 if TYPE_CHECKING:
-    from .app import Desk
+    from .app import Desk, Typed
 
+KEEP = "keep-address"  # names the finding that a published address would end
 LONGEST = 20_000_000  # bytes of a text that is typed or pasted
 NO_FRAME, OWN_FRAME = "frame-ancestors 'none'", "frame-ancestors 'self'"  # of the portal's pages, and in the desk
 _UNREADABLE = (PathError, OSError, UnicodeDecodeError)
@@ -61,18 +62,24 @@ class Checking:
         except _UNREADABLE:
             return refused(translate("there is no such article"))
         typed = await asyncio.to_thread(self.desk.services.reader.read_typed, path, text)
-        problems, html = typed or ([], "")
-        found = await asyncio.to_thread(self._findings, path, text, problems, form)
+        found = await asyncio.to_thread(self._findings, path, text, typed, form)
+        html = typed.html if typed else ""
         if html:
             self._typed_pages[path] = html
         return JSONResponse({"findings": found, "html": html, "isChecked": typed is not None})
 
-    def _findings(
-        self, path: str, text: str, read: Sequence[Problem], form: Mapping[str, Any]
-    ) -> list[dict[str, object]]:
-        problems = findings.checked(text, path, self.desk.services.langs, read)
-        keys = self.desk.documents.keys_of(path)
-        return [finding._asdict() for finding in findings.located(problems, text, keys, form)]
+    def _findings(self, path: str, text: str, typed: Typed | None, form: Mapping[str, Any]) -> list[dict[str, object]]:
+        documents, opened = self.desk.documents, Opened(path, text, "")
+        problems = findings.checked(text, path, self.desk.services.langs, typed.problems if typed else [])
+        problems = [*addresses.without_reason(documents, opened), *problems]
+        found = findings.located(problems, text, documents.keys_of(path), form)
+        published, present = self.desk.services.published_at(path), typed.address if typed else ""
+        for problem in addresses.ending(documents, opened, published, present):
+            change = ("", f"{published} → {present}")
+            found.insert(
+                0, findings.Finding(problem.message, problem.level, addresses.CODE, "slug", 0, 0, 0, KEEP, change)
+            )
+        return [finding._asdict() for finding in found]
 
     def _whole(self, problem: Problem) -> dict[str, object]:
         """Return a problem that keeps the form from being read."""
@@ -92,7 +99,11 @@ class Checking:
     def _mended(self, path: str, form: Mapping[str, Any]) -> Mended:
         text, wanted = self.desk.text_of(path, form), str(form.get("finding", ""))
         lang = language_of(path, text, self.desk.services.langs)
-        if wanted:
+        if wanted == KEEP:
+            new = addresses.with_alias(
+                self.desk.documents, Opened(path, text, ""), self.desk.services.published_at(path)
+            )
+        elif wanted:
             chosen = [problem for problem in proofread(text, lang) if findings.key_of(problem) == wanted]
             new = apply_edits(text, chosen)[0]
         else:

@@ -75,6 +75,13 @@ class Documents:
         """Return the keys that the header of a file may have."""
         return next(keys for folder, keys in self.keys.items() if path.startswith(f"{folder}/"))
 
+    def folders(self, path: str) -> list[str]:
+        """Return the folders beside that of a file, such as the years of articles; none where files have no folder."""
+        root = next(folder for folder in self.keys if path.startswith(f"{folder}/"))
+        if path.count("/") == root.count("/") + 1:
+            return []
+        return sorted(each.name for each in (self.content / root).iterdir() if each.is_dir())
+
     def list(self) -> list[Entry]:
         """Return all files, those changed last first."""
         found = {}
@@ -102,7 +109,7 @@ class Documents:
         title, status, date, category = (
             _joined(values.get(name, "")) for name in ("title", "status", "date", "category")
         )
-        names = {name: _items(values.get(name, ()), self.keys_of(path), name) for name in ("tags", "authors")}
+        names = {name: items(values.get(name, ()), self.keys_of(path), name) for name in ("tags", "authors")}
         return stamp, Entry(path, title, status, date, category, stat.st_mtime, True, names)
 
     def counts(self, name: str) -> Counter[str]:
@@ -193,7 +200,7 @@ def _opened(path: str, data: bytes | None) -> Opened | None:
     return None if data is None else Opened(path, decoded(data), digest(data))
 
 
-def _items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:
+def items(value: Value, keys: HeaderKeys, name: str) -> tuple[str, ...]:
     """Return a value as a list, however it is written."""
     if not isinstance(value, str):
         return tuple(value)

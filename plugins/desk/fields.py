@@ -140,6 +140,13 @@ def _label(key: Key) -> str:
     return text[:1].upper() + text[1:]
 
 
+def value_of(text: str, key: Key, now: datetime) -> Value:
+    """Return a text of the form as a value of a header. The reason of a withdrawal begins with its day."""
+    if key.name == "reason" and text and not text[0].isdigit():
+        text = f"{now:%d/%m/%Y}: {text}"
+    return split_list(text, key.separators)
+
+
 def split_list(text: str, separators: Sequence[str]) -> Value:
     """Return a text of the form as a value: a list for keys with separators, by the first one that occurs."""
     if not separators:

@@ -152,7 +152,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             news = getattr(self, "context", {}).get("news")  # also where something in it cannot be published
             sources, build = getattr(news, "sources", None), getattr(news, "build", None)
             found = proofread_files(self.path, sources.stamps if sources else {}, langs, state, processes)
-            is_compared = build and ended_addresses.is_of_content(self.published_folder, build)
+            is_compared = build and ended_addresses.is_of_content(self.published_folder, self.path)
             ended = self._ended_address_problems(build) if build and is_compared else []
             state.commit_reading()
         return [*without_repetitions(problems, found), *ended]

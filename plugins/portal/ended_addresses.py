@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from plugins.artifacts.files import digest, write_atomically
 from plugins.i18n import translate
 from plugins.incremental.state import state_folder
 from plugins.problems import Problem, display_path
+from plugins.problems.files import stamp
 from plugins.web_server.former_addresses import canonical
 
 if TYPE_CHECKING:
@@ -67,23 +69,36 @@ def _list_file(output: Path) -> Path:
 def record(output: Path, build: BuildContext) -> None:
     """Write down what is published now."""
     lines = ["\t".join(" ".join(field.split()) for field in each) for each in _published(build)]
-    data = "".join(f"{line}\n" for line in [_content_line(build), *lines]).encode()
+    data = "".join(f"{line}\n" for line in [_content_line(build.settings["PATH"]), *lines]).encode()
     file = _list_file(output)
     if not file.exists() or file.read_bytes() != data:
         write_atomically(file, data)
 
 
-def is_of_content(output: Path, build: BuildContext) -> bool:
+def is_of_content(output: Path, content: str) -> bool:
     """Whether what is published was built from this content folder: another one has addresses of its own."""
     with suppress(OSError), _list_file(output).open(encoding="utf-8") as stream:
         first = stream.readline().rstrip("\n")
-        return not first.startswith(_CONTENT) or first == _content_line(build)
+        return not first.startswith(_CONTENT) or first == _content_line(content)
     return True
 
 
-def _content_line(build: BuildContext) -> str:
+def _content_line(content: str) -> str:
     """The line of the list that says of which content folder it is."""
-    return _CONTENT + digest(os.fsencode(os.path.realpath(build.settings["PATH"])))
+    return _CONTENT + digest(os.fsencode(os.path.realpath(content)))
+
+
+def published_from(output: Path, content: str) -> dict[str, str]:
+    """Return the address at which each file of a content folder is published, by its path there."""
+    if not is_of_content(output, content):
+        return {}
+    file = _list_file(output)
+    return _urls_by_path(output, stamp(file.stat()) if file.exists() else "")
+
+
+@lru_cache(maxsize=1)
+def _urls_by_path(output: Path, stamp: str) -> dict[str, str]:
+    return {each.path: each.url for each in _recorded(output) if each.path}
 
 
 def _recorded(output: Path) -> list[Published]:

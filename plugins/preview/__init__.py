@@ -32,10 +32,11 @@ from .builder import ROOT, SETTINGS, Builder
 from .server import PreviewServer
 from .stats_thread import StatsThread
 
+SITE = ROOT / "output"  # the folder that readers see, unless it is another one
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 
 
-def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -> int:
+def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, site: Path = SITE) -> int:
     """Build, serve, and build again after every change, until interrupted; the exit status.
 
     Args:
@@ -43,6 +44,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
         output: The folder of the site.
         port: On 127.0.0.1; if it is taken, the next free one.
         browse: Open the portal in the browser.
+        site: The folder that readers see.
     """
     if not content.is_dir():
         print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
@@ -52,8 +54,8 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
         return 1
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it reports Ctrl+C, in English
     print(translate("Building the preview…"), flush=True)
-    builder = Builder(content, output)
-    server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder))])
+    builder = Builder(content, output, site)
+    server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder, site))])
     server.start()  # before the first build, so that whoever looks already sees how it goes
     server.report_build(_build(builder))
     StatsThread(server.log, output, content).start()
@@ -77,8 +79,8 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False) -
 class _Desk:
     """The editors' desk as an ASGI application; while the settings cannot be read, it says what is wrong with them."""
 
-    def __init__(self, content: Path, output: Path, builder: Builder) -> None:
-        self._content, self._output, self._builder = content.resolve(), output, builder
+    def __init__(self, content: Path, output: Path, builder: Builder, site: Path) -> None:
+        self._content, self._output, self._builder, self._site = content.resolve(), output, builder, site
         self._application: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,7 +94,16 @@ class _Desk:
         await self._application(scope, receive, send)
 
     def _open(self) -> ASGIApp:
-        desk = open_desk(self._content, SETTINGS, self._builder, lambda: self._builder.problems, self._page_headers)
+        builder = self._builder
+        desk = open_desk(
+            self._content,
+            SETTINGS,
+            builder,
+            lambda: builder.problems,
+            self._page_headers,
+            self._site,
+            lambda: builder.ended,
+        )
         return desk.application()
 
     def _page_headers(self) -> dict[str, str]:

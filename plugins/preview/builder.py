@@ -22,6 +22,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from plugins.desk import Typed
+from plugins.portal.ended_addresses import Ended, Published
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,21 +35,30 @@ EXIT_REBUILD = 75  # the exit status of a copy when another build is requested (
 
 
 class BuildResult(NamedTuple):
-    """How a build ended: its exit status, what it printed, and the problems of each file (path, line, text, level)."""
+    """How a build ended.
+
+    Attributes:
+        status: The exit status.
+        out, err: What it printed.
+        problems: The problems of each file: path, line, text, level.
+        ended: The published addresses that this would end, see `plugins.portal.ended_addresses`.
+    """
 
     status: int
     out: str
     err: str
     problems: Sequence[tuple[str, int, str, str]] = ()
+    ended: Sequence[Ended] = ()
 
 
 class Builder:
-    """Builds `content` into `output`, again and again. Used by `serve`."""
+    """Builds `content` into `output`, again and again. Used by `serve`. site: the folder that readers see."""
 
-    def __init__(self, content: Path, output: Path) -> None:
-        self.arguments = [str(content), str(output)]
+    def __init__(self, content: Path, output: Path, site: Path | None = None) -> None:
+        self.arguments = [str(content), str(output), *([str(site)] if site else [])]
         self.process: subprocess.Popen[str] | None = None
         self.problems: Sequence[tuple[str, int, str, str]] = ()  # of the last build, see BuildResult
+        self.ended: Sequence[Ended] = ()
         self._lock = threading.Lock()  # the desk asks while builds run
 
     def build(self) -> BuildResult:
@@ -63,16 +74,17 @@ class Builder:
             response = _request(self.process, None)
         result = BuildResult(*response) if response else BuildResult(1, "", "the builder has stopped\n")
         self.problems = result.problems
+        self.ended = [Ended(Published(*before), *after) for before, *after in result.ended]
         return result
 
     def render_changed(self, paths: Iterable[str]) -> bool:
         """Render the pages of saved files without a build; whether that was possible for any of them."""
         return bool(self._ask(list(paths)))
 
-    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str] | None:
+    def read_typed(self, path: str, text: str) -> Typed | None:
         """Read a text in place of a file, see live_update.read_typed; None where that is not possible now."""
         response = self._ask({"path": path, "text": text})
-        return ([Problem("", *fields) for fields in response[0]], response[1]) if response else None
+        return Typed([Problem("", *fields) for fields in response[0]], *response[1:]) if response else None
 
     def _ask(self, request: list[str] | dict[str, str]) -> Any:  # noqa: ANN401  decoded JSON
         """Return the response of the copy that has built last; None if there is none."""
@@ -101,14 +113,14 @@ def _request(process: subprocess.Popen[str], request: list[str] | dict[str, str]
     return json.loads(response) if response else None
 
 
-def build_once(content: str, output: str) -> int:
+def build_once(content: str, output: str, site: str = "") -> int:
     """Build in this process; the exit status."""
     from plugins.portal import command
 
     return command.build(SETTINGS, PATH=content, OUTPUT_PATH=output)
 
 
-def serve_requests(content: str, output: str) -> None:
+def serve_requests(content: str, output: str, site: str = "") -> None:
     """The builder process: fork a copy for every build, until standard input ends."""
     # everything that a build will import
     import plugins.markdown_reader.html
@@ -122,13 +134,13 @@ def serve_requests(content: str, output: str) -> None:
         child = os.fork()
         if not child:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os._exit(_build_and_update(content, output))
+            os._exit(_build_and_update(content, output, site))
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != EXIT_REBUILD:
             return
 
 
-def _build_and_update(content: str, output: str) -> int:
+def _build_and_update(content: str, output: str, site: str) -> int:
     """Build, and render saved files until another build is requested or standard input ends; the exit status."""
     from plugins.portal import command
 
@@ -146,7 +158,8 @@ def _build_and_update(content: str, output: str) -> int:
             status = command.run(portal) if portal else 1
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        result = BuildResult(status, _printed(sys.stdout, out), _printed(sys.stderr, err), _problems(portal))
+        printed = _printed(sys.stdout, out), _printed(sys.stderr, err)
+        result = BuildResult(status, *printed, _problems(portal), _ended(portal, site))
         print(json.dumps(result), file=responses, flush=True)
         for line in iter(sys.stdin.readline, ""):
             request = json.loads(line)
@@ -160,6 +173,15 @@ def _build_and_update(content: str, output: str) -> int:
 def _problems(portal: Portal | None) -> list[tuple[str, int, str, str]]:
     found = [*portal.errors, *getattr(portal, "notes", ())] if portal else []
     return [(problem.path, problem.line, problem.message, problem.level) for problem in found]
+
+
+def _ended(portal: Portal | None, site: str) -> list[Ended]:
+    from plugins.portal import ended_addresses
+
+    if not site or portal is None or not hasattr(portal, "news"):
+        return []
+    is_of_content = ended_addresses.is_of_content(Path(site), portal.path)
+    return ended_addresses.find(Path(site), portal.news.build) if is_of_content else []
 
 
 def _respond(portal: Portal, request: list[str] | dict[str, str]) -> object:

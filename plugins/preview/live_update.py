@@ -41,10 +41,17 @@ def render_changed(portal: Portal, paths: Iterable[str]) -> bool:
 
 
 class TypedText(NamedTuple):
-    """What becomes of a text that is being written: what is wrong with it, and its page, "" if there can be none."""
+    """What becomes of a text that is being written.
 
-    problems: list[tuple[int, str, str, str]]  # line, message, level, code
+    Attributes:
+        problems: What is wrong with it: line, message, level, code.
+        html: Its page, "" if there can be none.
+        address: That of its page, "" if there is none.
+    """
+
+    problems: list[tuple[int, str, str, str]]
     html: str
+    address: str
 
 
 def read_typed(portal: Portal, path: str, text: str) -> TypedText:
@@ -57,10 +64,13 @@ def read_typed(portal: Portal, path: str, text: str) -> TypedText:
     """
     result = reading.read_file(portal.context["rules"], path, "", text)
     if isinstance(result, list):
-        return TypedText([(problem.line, problem.message, problem.level, problem.code) for problem in result], "")
+        return TypedText([(problem.line, problem.message, problem.level, problem.code) for problem in result], "", "")
     source, body = result
     notes = json.loads(source.metadata)["notes"]
-    return TypedText([tuple(note) for note in notes], "" if portal.errors else _typed_page(portal, source, body))
+    address = f"{portal.context['addresses'].base}{StoryRow.unpack(source.row).url}"
+    return TypedText(
+        [tuple(note) for note in notes], "" if portal.errors else _typed_page(portal, source, body), address
+    )
 
 
 def _typed_page(portal: Portal, source: Source, body: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 import requests
 from starlette.routing import Mount
 
-from plugins.desk import ADDRESS
+from plugins import corrections, redirects
+from plugins.desk import ADDRESS, Typed
 from plugins.desk.app import Desk, Services
 from plugins.desk.documents import Documents
 from plugins.markdown_reader.front_matter import HeaderKeys
@@ -26,8 +27,10 @@ TEXT = '---\ntitle: "Bài"\ndate: 2026-11-20\ncategory: Xã hội\n---\n\nNội 
 class Reader:
     """Stands for the preview's builder."""
 
-    def read_typed(self, path: str, text: str) -> tuple[list[Problem], str]:
-        return [Problem("", 7, "chỗ này", "warning")], f"<main>{text}</main>"
+    def read_typed(self, path: str, text: str) -> Typed:
+        slug = re.search(r"^slug: (.+)$", text, re.M)
+        address = f"/bai-viet/{slug[1] if slug else Path(path).stem}/"
+        return Typed([Problem("", 7, "chỗ này", "warning")], f"<main>{text}</main>", address)
 
 
 @pytest.fixture
@@ -35,9 +38,8 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
     (tmp_path / "content/articles/2026").mkdir(parents=True)
     (tmp_path / "content" / PATH).write_text(TEXT, encoding="utf-8")
     (tmp_path / "site").mkdir()
-    documents = Documents(
-        tmp_path / "content", {"articles": HeaderKeys("article")}, lambda: datetime(2026, 11, 30, 8, 0)
-    )
+    keys = {"articles": HeaderKeys("article", (*redirects.feature.keys, *corrections.feature.keys))}
+    documents = Documents(tmp_path / "content", keys, lambda: datetime(2026, 11, 30, 8, 0))
     services = Services(
         Reader(),
         ["vi"],
@@ -46,6 +48,8 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
         portals.ROOT / "theme",
         lambda: {PATH: [(7, "chỗ cần sửa", "error")]},
         lambda: {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
+        {PATH: "/bai-viet/bai/"}.get,
+        list,
     )
     desk = Desk(documents, services)
     server = PreviewServer(tmp_path / "site", 8800, routes=[Mount(ADDRESS, desk.application())])
@@ -123,6 +127,56 @@ def test_one_finding_is_mended_or_all(server: PreviewServer, session: requests.S
     assert file_text(server) == TEXT
 
 
+def test_no_published_address_ends_without_an_answer(server: PreviewServer, session: requests.Session) -> None:
+    content = server.folder.parent / "content"
+    move = {"version": version_in(server), "slug": "ten-moi", "folder": "2026"}
+    answer = session.post(f"{server.desk_address}chuyen/{PATH}", move)
+    assert answer.status_code == 409 and answer.json()["present"] == "/bai-viet/ten-moi/"
+    assert file_text(server) == TEXT
+    answer = session.post(f"{server.desk_address}chuyen/{PATH}", move | {"old": "keep"})
+    assert answer.json()["address"] == f"{ADDRESS}/bai/articles/2026/ten-moi.md"
+    text = (content / "articles/2026/ten-moi.md").read_text("utf-8")
+    assert text == TEXT.replace("\n---\n\n", '\naliases:\n  - "/bai-viet/bai/"\n---\n\n')
+    assert not (content / PATH).exists()
+
+
+def test_a_deleted_article_leads_to_another_or_is_gone(server: PreviewServer, session: requests.Session) -> None:
+    content = server.folder.parent / "content"
+    (content / "articles/2026/khac.md").write_text(TEXT.replace("Bài", "Bài khác"), "utf-8")
+    form = {"version": version_in(server)}
+    answer = session.post(f"{server.desk_address}xoa/{PATH}", form)
+    assert answer.status_code == 409 and answer.json()["others"] == [["articles/2026/khac.md", "Bài khác"]]
+    assert session.post(f"{server.desk_address}xoa/{PATH}", form | {"old": "gone"}).status_code == 200
+    assert not (content / PATH).exists() and (content / "da-go.txt").read_text() == "/bai-viet/bai/\n"
+    assert PATH in requests.get(f"{server.desk_address}?loai=deleted").text
+    assert session.post(f"{server.desk_address}lay-lai/{PATH}").status_code == 200 and file_text(server) == TEXT
+    to = {"old": "keep", "to": "articles/2026/khac.md"}
+    assert session.post(f"{server.desk_address}xoa/{PATH}", form | to).status_code == 200
+    assert "/bai-viet/bai/" in (content / "articles/2026/khac.md").read_text("utf-8")
+
+
+def test_who_withdraws_an_article_says_why_and_the_day_is_added(
+    server: PreviewServer, session: requests.Session
+) -> None:
+    form = {"version": version_in(server), "status": "withdrawn", "body": "Nội dung."}
+    found = session.post(f"{server.desk_address}thu/{PATH}", form).json()["findings"]
+    assert ("reason", "error") in [(each["field"], each["level"]) for each in found]
+    form |= {"reason": "Nhầm số liệu: sai ba xã."}
+    assert session.post(f"{server.desk_address}bai/{PATH}", form).status_code == 200
+    assert 'status: withdrawn\nreason: "30/11/2026: Nhầm số liệu: sai ba xã."\n' in file_text(server)
+    assert f"{ADDRESS}/bai/{PATH}" in requests.get(f"{server.desk_address}?loai=withdrawn").text
+
+
+def test_another_slug_keeps_the_address_by_one_press(server: PreviewServer, session: requests.Session) -> None:
+    form = {"slug": "ten-moi", "body": "Nội dung.\n"}
+    found = session.post(f"{server.desk_address}thu/{PATH}", form).json()["findings"]
+    assert (found[0]["field"], found[0]["level"]) == ("slug", "error") and "/bai-viet/ten-moi/" in found[0]["message"]
+    said = session.post(f"{server.desk_address}sua/{PATH}", form | {"finding": found[0]["key"]}).json()
+    assert said["fields"] == {"aliases": "/bai-viet/bai/"}
+    found = session.post(f"{server.desk_address}thu/{PATH}", form | said["fields"]).json()["findings"]
+    assert [each["message"] for each in found] == ["chỗ này"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -133,7 +187,15 @@ def test_one_finding_is_mended_or_all(server: PreviewServer, session: requests.S
         {"Host": "other.example"},
     ],
 )
-@pytest.mark.parametrize("address", [f"bai/{PATH}", "moi/", "dan/", f"tep/{PATH}", f"thu/{PATH}", f"sua/{PATH}"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "moi/",
+        "dan/",
+        "dia-chi/",
+        *(f"{each}/{PATH}" for each in ("bai", "tep", "thu", "sua", "chuyen", "xoa", "lay-lai")),
+    ],
+)
 def test_others_cannot_write(
     server: PreviewServer, session: requests.Session, address: str, headers: dict[str, str]
 ) -> None:

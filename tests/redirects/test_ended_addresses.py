@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -117,5 +116,4 @@ def test_another_content_folder_has_addresses_of_its_own(tmp_path: Path) -> None
     moved = tmp_path / "other name"
     moved.symlink_to(portal.content)
     for content, is_own in ((portal.content, True), (moved, True), (tmp_path, False)):
-        build = SimpleNamespace(settings={"PATH": str(content)})
-        assert ended_addresses.is_of_content(portal.output, build) == is_own
+        assert ended_addresses.is_of_content(portal.output, str(content)) == is_own

@@ -1,6 +1,7 @@
 /* An article: saved, checked and shown while it is written; its earlier versions. */
 import { ADDRESS, element, post, say } from "./common.js";
 import { dialog, questions } from "./dialogs.js";
+import { filing } from "./filing.js";
 import { findings } from "./findings.js";
 import { takeWhatIsBrought } from "./taking.js";
 import { textArea } from "./text_area.js";
@@ -159,6 +160,19 @@ function start(form) {
     say(words.restored);
   }
 
+  filing({
+    form,
+    path,
+    isClean: () => snapshot() === clean,
+    withdraw() {
+      form.querySelector("[name=status][value=withdrawn]").click();
+      goTo("reason");
+    },
+    leave(address) {
+      localStorage.removeItem(kept);
+      location.href = address;
+    },
+  });
   takeWhatIsBrought(body, path, words, show);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

@@ -1,12 +1,20 @@
-/* The list of articles: a new one is created. */
-import { ADDRESS, post } from "./common.js";
+/* The list of articles: a new one is created, a deleted one brought back, an address that ends is answered for. */
+import { ADDRESS, complain, send } from "./common.js";
 
-document.getElementById("new")?.addEventListener("submit", async (event) => {
+async function go(address, values, problem) {
+  const said = await send(address, values);
+  if (said.status === 200) location.href = said.address;
+  else complain(document.getElementById(problem), said.message || String(said.status));
+}
+
+document.getElementById("new")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  const answer = await post(`${ADDRESS}/moi/`, new FormData(event.target));
-  const said = await answer.json();
-  if (answer.ok) location.href = said.address;
-  const problem = document.getElementById("new-problem");
-  problem.hidden = answer.ok;
-  problem.textContent = said.message || "";
+  go(`${ADDRESS}/moi/`, { title: document.getElementById("new-title").value }, "new-problem");
 });
+for (const button of document.querySelectorAll("[data-restore]"))
+  button.addEventListener("click", () => go(`${ADDRESS}/lay-lai/${button.dataset.restore}`, {}, "restore-problem"));
+for (const button of document.querySelectorAll("[data-old]"))
+  button.addEventListener("click", () => {
+    const { address } = button.closest("[data-address]").dataset;
+    go(`${ADDRESS}/dia-chi/`, { address, old: button.dataset.old }, "ended-problem");
+  });
