@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from plugins.markdown_reader.header_parser import Document, split_document, split_header
 
 Value = str | Sequence[str]
-_BARE = re.compile(r"[A-Za-z0-9][\w.:/ -]*")  # a date, a status or a slug needs no quotation marks
+_BARE = re.compile(r"[A-Za-z0-9](?:[\w./ -]|:(?=\S))*")  # a date, a status or a slug needs no quotation marks
 _BARE_ITEM = re.compile(r"[^\W_][^\[\]{}\"'#&*!|>%@`:,?\\]*")
 
 

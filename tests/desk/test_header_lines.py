@@ -41,6 +41,7 @@ LINES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cf"))
         ),
         ({"tags": ["a: b"]}, 'tags:\n  - chợ phiên\n  - "vùng cao: biên giới"\n', 'tags:\n  - "a: b"\n'),
         ({"summary": ""}, "summary: >\n  Dòng một\n  dòng hai\n", ""),
+        ({"source": "Báo A: số 1"}, "---\n\nNội", 'source: "Báo A: số 1"\n---\n\nNội'),
         ({"status": "draft"}, "---\n\nNội", "status: draft\n---\n\nNội"),
         ({"title": "Chợ họp lại", "tags": ["chợ phiên", "vùng cao: biên giới"], "cover": ""}, "", ""),
     ],
