@@ -6,7 +6,7 @@ What else it adds depends on the names of its files, all optional:
     head.html, banner.html, toolbar.html, masthead.html, front.html, card.html, article_actions.html,
     article_start.html, article_end.html, sidebar.html, not_found.html, footer.html
                     a template fragment for the slot of that name
-    style.css       styles for every page; article.css, listing.css for pages of that kind only
+    style.css       styles for every page; article.css, listing.css for pages of that kind only; print.css for paper
     script.js       behaviour for every page: runs once, deferred, and can use `display` (preferences.js)
     vi.po           Vietnamese translations; the source is in English
 

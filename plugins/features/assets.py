@@ -161,7 +161,7 @@ def sources(
     """Collect the sources of the assets. Arguments as for `build`."""
     return AssetSources(
         {bundle: _stylesheet(theme, features, bundle, choices) for bundle in BUNDLES}
-        | {"print": _theme_css(theme, "print")},
+        | {"print": _theme_css(theme, "print") + "".join(feature.read_text("print.css") for feature in features)},
         {f"{feature.name}/{name}": feature.read_text(name) for feature in features for name in feature.on_demand},
         scripts.join_scripts(features),
         [addresses.fill_placeholders(folder) for feature in features for folder in feature.immutable_paths],

@@ -64,11 +64,14 @@ def test_only_plugins_with_a_feature_are_features(tmp_path: Path) -> None:
 
 
 def test_styles_of_a_feature_come_after_the_themes_and_in_their_place(tmp_path: Path) -> None:
-    one = feature(tmp_path, "one", style_css=".one { color: red }", article_css=".in-article { color: red }")
+    one = feature(
+        tmp_path, "one", style_css=".one { color: red }", article_css=".in-article { color: red }", print_css=".ink {}"
+    )
     built = build_assets(one)
-    article, listing = (built.files[built.stylesheets[b]].decode() for b in ("article", "listing"))
+    article, listing, paper = (built.files[built.stylesheets[b]].decode() for b in ("article", "listing", "print"))
     assert ".one" in article and ".one" in listing
     assert ".in-article" in article and ".in-article" not in listing
+    assert ".ink" in paper and ".ink" not in article + listing
 
 
 def test_a_portal_without_scripts_has_none(tmp_path: Path) -> None:
