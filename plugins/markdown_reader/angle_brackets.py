@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 
 from .elements import ELEMENTS, INLINE
 
@@ -56,6 +57,12 @@ _WITHOUT_END = frozenset(
         "wbr",
     ]
 )
+# Elements whose end tag may be left out, and those that they are parts of
+_WHOLES = {
+    "table": ("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    "select": ("optgroup", "option"),
+    "datalist": ("option",),
+}
 _COMMENT = r"<!--(?:>|->|.*?--!?>)"
 _TAG = re.compile(
     rf"{_COMMENT}|<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])"
@@ -67,22 +74,42 @@ _BEGINNING = re.compile(r"(?:[ \t>*+•–-]|\d{1,9}[.)])*")  # of a list or a q
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*$", re.A)
 
 
-def escape_text(html: str, escaped_sign: str = "&lt;") -> str:
-    """Replace every `<` in HTML that begins neither a tag nor a comment."""
+def escape_text(html: str, escaped_sign: str = "&lt;", context: str = "") -> str:
+    """Replace every `<` in HTML that begins neither a tag nor a comment.
+
+    Args:
+        html: HTML, or Markdown with HTML in it.
+        escaped_sign: What to put in its place.
+        context: The whole text, if `html` is a part of it.
+    """
     if "<" not in html:
         return html
+    meaningless = _parts_without_whole((context or html).lower())
     closing = Counter(name.lower() for name in re.findall(r"</([A-Za-z][\w.:-]*)\s*>", html))
 
     def escaped(match: re.Match[str]) -> str:
-        if match[0].startswith("<!--") or _is_tag(match, closing):
+        if match[0].startswith("<!--") or _is_tag(match, closing, meaningless):
             return match[0]
         return escaped_sign + match[0][1:]
 
     return _TAG.sub(escaped, html)
 
 
-def _is_tag(match: re.Match[str], closing: Counter[str]) -> bool:
-    """Whether a match of _TAG is a tag. closing: how many end tags of each name are still ahead; is updated."""
+def _parts_without_whole(text: str) -> set[str]:
+    """Elements that mean nothing in a text in small letters, since what they are parts of is not in it: `thẻ <td>`."""
+    wholes = [whole for whole in _WHOLES if f"<{whole}" in text]
+    parts = {part for whole, parts in _WHOLES.items() if whole not in wholes for part in parts}
+    return parts.difference(*(_WHOLES[whole] for whole in wholes))
+
+
+def _is_tag(match: re.Match[str], closing: Counter[str], meaningless: Container[str]) -> bool:
+    """Whether a match of _TAG is a tag.
+
+    Args:
+        match: A match of _TAG.
+        closing: How many end tags of each name are still ahead; is updated.
+        meaningless: Elements that are parts of others which are not there; only an end tag makes them tags.
+    """
     name = (match["name"] or "").lower()
     is_words_own = ":" in name and name.isascii()  # <o:p></o:p>, <v:shape … />; <ghi:chu> alone is text
     if not is_words_own and (
@@ -94,7 +121,8 @@ def _is_tag(match: re.Match[str], closing: Counter[str]) -> bool:
         return True
     if is_words_own and match["attributes"].endswith("/"):
         return True
-    needs_end = name in INLINE or is_words_own or (name not in _WITHOUT_END and _is_after_text(match))
+    needs_end = name in INLINE or is_words_own or name in meaningless
+    needs_end = needs_end or (name not in _WITHOUT_END and _is_after_text(match))
     return not needs_end or closing[name] > 0
 
 

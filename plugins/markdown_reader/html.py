@@ -97,7 +97,7 @@ def convert(
         _markdown.cache_clear()  # its state is undefined now
         return Body("", problems=[_nesting_problem(first_line)])
     if "<" in text:
-        unsafe = _ANCHOR_NAME.sub(r"\1id=", escape_text(unsafe))
+        unsafe = _ANCHOR_NAME.sub(r"\1id=", escape_text(unsafe, context=text))
     html = _LEFT_ESCAPE.sub(lambda escape: chr(int(escape[1])), sanitize(unsafe))
     if _has_raw_tables(html):
         from .raw_tables import complete_tables  # BeautifulSoup takes as long to import as an article to rebuild

@@ -50,6 +50,7 @@ _TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}")
 _MAX_DISTANCE = 4000  # characters of HTML between two lines; one that is further away is compared word by word
 _BETWEEN_LINES = {"</p>\n<p>", "</li>\n<li>", "\n"}  # of HTML, which have no text
 _LINE_MARKS = " \t#>-*+|:"  # may stand before and after the text of a line
+_TO_SPACES = str.maketrans(dict.fromkeys("<>[](){}&\"'", " "))
 
 
 class LostText(NamedTuple):
@@ -66,17 +67,35 @@ def find_lost_text(markdown: str, html: str) -> list[LostText]:
         markdown: A normalized text.
         html: What the page shows of it, sanitized.
     """
+    markdown = _without_marks_in_open_comments(markdown)
     typed, shown = _set_aside_lines(markdown, html)
     if not typed:
         return []
     notes = set(_NOTE.findall(markdown)) if "[^" in markdown else set()
     blank = partial(_blank, notes=notes)
-    texts = [(start, _MARKS.sub(blank, escape_text(text, "\1"))) for start, text in typed]
+    texts = [(start, _MARKS.sub(blank, escape_text(text, "\1", markdown))) for start, text in typed]
     missing = _missing((word for _, text in texts for word in _words(text)), _words(_shown_text(shown)))
     if not missing:
         return []
     words = [word for start, text in texts for word in _typed_words(text, start)]
     return _by_line(markdown, [word for word in words if word[0] in missing], missing)
+
+
+def _without_marks_in_open_comments(markdown: str) -> str:
+    """Replace marks by spaces in a comment that is not closed before the next one begins.
+
+    It hides what follows by mistake, so all words in it count as typed. A comment that is closed hides on purpose.
+    """
+    begin, end = markdown.find("<!--"), 0
+    while begin >= 0:
+        following = markdown.find("<!--", begin + 4)
+        if end < begin + 4 and end >= 0:
+            end = markdown.find("-->", begin + 4)
+        if following >= 0 and (end < 0 or following < end):
+            hidden = markdown[begin:following].translate(_TO_SPACES)
+            markdown = markdown[:begin] + hidden + markdown[following:]
+        begin = following
+    return markdown
 
 
 def _missing(typed: Iterable[str], shown: Iterable[str]) -> Counter[str]:

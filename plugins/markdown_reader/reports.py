@@ -30,7 +30,7 @@ _TAG = re.compile(r"<[^>]*>")
 # without a note, a line of dashes that makes no table. Groups say what to do.
 _VISIBLE_MARKS = ("*", "_", "](", "] (", "[^", "~~", "```", "==", "|")
 _VISIBLE_MARK = re.compile(
-    r"(?P<code>^[ ]*(?:~{3,}|`{3,}))"
+    r"(?P<code>^[ ]*(?:~{3,}(?!.*~)|`{3,}))|(?P<tildes>~{3,})"
     r"|(?P<emphasis>(?<![\w*(])\*\*(?=[^\s*)]|\s[^*\n]+\s\*\*(?!\S))|(?<![\w*_])(?P<mark>\*|__?)(?=[^\s*_])(?=[^*_\n]*\s(?P=mark)(?![\w*_]))"
     r"|~~|==(?=[^\s=][^=\n]*==))"
     r"|(?P<link>\] ?\((?=https?:|[\w.-]*/|[\w-]+\.\w{2,4}\)))|(?P<note>\[\^[^\]\s]+\])"
@@ -173,6 +173,8 @@ def _advice(kind: str, mark: str) -> str:
         return translate("there is no note {mark}; add a line {mark}: …", mark=mark)
     if kind == "code":
         return translate("{mark} stays as it is typed; end the code with a line {mark}", mark=mark)
+    if kind == "tildes":
+        return translate("{mark} stays as it is typed; to strike words out, write two: ~~words~~", mark=mark)
     if kind == "link":
         return translate("{mark} stays as it is typed; write a link as [words](address), without a space", mark=mark)
     if kind == "table":

@@ -36,6 +36,8 @@ def problems(text: str) -> list[Problem]:
         ("Giờ <gio:phut>: <st1:place>Hà Nội</st1:place>", "Giờ &lt;gio:phut&gt;: Hà Nội"),
         ("Thẻ <table> để kẻ bảng, <h2> để đặt mục.", "Thẻ &lt;table&gt; để kẻ bảng, &lt;h2&gt; để đặt mục."),
         ("- Thẻ <div> là khối.", "Thẻ &lt;div&gt; là khối."),
+        ("Dòng <tr> có ô <td>; chọn <option>.", "Dòng &lt;tr&gt; có ô &lt;td&gt;; chọn &lt;option&gt;."),
+        ("<tbody> là thân bảng", "&lt;tbody&gt; là thân bảng"),
         (r"Gõ \<br> và \<Tên>, thư ten\+ho@x.vn", "Gõ &lt;br&gt; và &lt;Tên&gt;, thư ten+ho@x.vn"),
     ],
 )
@@ -48,6 +50,7 @@ def test_html_in_a_text_still_works() -> None:
         "<b>đậm</b>, H<sub>2</sub>O<br> và <o:p></o:p><abbr title='a > b'>x</abbr>"
     )
     assert 'colspan="2"' in page("<table><tr><td colspan=2 nowrap>x</td></tr></table>")
+    assert "<td>a</td><td>b</td>" in page("<TABLE><TR><TD>a<TD>b</TABLE>")
 
 
 def test_words_in_the_head_of_a_table_stay() -> None:
@@ -168,6 +171,9 @@ def test_a_row_with_more_cells_than_the_head_keeps_them_and_is_reported() -> Non
         ("<details><summary>Mở</summary>\n**đậm**\n</details>", 2, "dòng trống sau thẻ HTML"),
         ('Xem\n[Cổng](https://a.vn "Tên).', 2, "https://a.vn"),
         ("Chữ\n\n<!-- quên đóng\n\n<!-- nhớ đóng -->", 3, "quên đóng"),
+        ("~~~gạch bỏ~~~", 1, "hai dấu"),
+        ("Giá cũ ~~~~5 nghìn~~~~ đồng", 1, "hai dấu"),
+        ("Chữ.\n\n~~~\nmã không đóng", 3, "một dòng ~~~"),
         ("Gõ `](#sai)`.\n\n[mục](#sai)", 3, "#sai"),
         ("Xem [mục](#h%E1%BB%93-kh%C3%A1c).\n\n## Hồ sơ", 1, "#hồ-khác"),
     ],
@@ -176,6 +182,11 @@ def test_what_does_not_come_out_as_typed_is_reported_with_its_line(typed: str, l
     found = problems(typed)
     assert [problem.line for problem in found] == [line], found
     assert words in found[0].message and found[0].level == "warning"
+
+
+def test_each_line_that_a_forgotten_comment_hides_is_reported() -> None:
+    hidden = "<!-- quên\n\n<em class=x title=giấu>\n\n[x](a.md)\n\nChữ\n\n<!-- nhớ -->\n\nHết"
+    assert [problem.line for problem in problems(hidden)] == [1, 3, 5, 7]
 
 
 @pytest.mark.parametrize(
