@@ -7,6 +7,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ class Fingerprint:
     kinds: str
 
 
+@cache
 def translations(catalogue: Path) -> dict[str, str]:
     """Return the msgids of a catalogue and their Vietnamese."""
     if not catalogue.exists():
@@ -144,15 +146,21 @@ def _script_fingerprints(package: Path, script: str) -> Iterator[Fingerprint]:
         yield Fingerprint(f'"{text}"', rf'["`]{re.escape(text)}["`]', "js")
 
 
-def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
-    """Return the fingerprints that occur anywhere in a finished site."""
-    remaining, matches = set(prints), set()
+@cache
+def lines_by_kind(output: Path) -> dict[str, str]:
+    """Return each line of a finished site once, by the type of its file: most lines of pages are on all of them."""
+    lines: dict[str, dict[str, None]] = {"html": {}, "css": {}, "js": {}}
     for path in sorted(output.rglob("*")):
         kind = path.suffix.removeprefix(".")
-        if path.is_file() and kind in ("html", "css", "js"):
-            text = path.read_text(encoding="utf-8")
-            matches |= {p for p in remaining - matches if kind in p.kinds.split() and re.search(p.pattern, text)}
-    return matches
+        if kind in lines and path.is_file():
+            lines[kind].update(dict.fromkeys(path.read_text(encoding="utf-8").splitlines()))
+    return {kind: "\n".join(found) for kind, found in lines.items()}
+
+
+def find_fingerprints(output: Path, prints: list[Fingerprint]) -> set[Fingerprint]:
+    """Return the fingerprints that occur anywhere in a finished site."""
+    lines = lines_by_kind(output)
+    return {p for p in prints if any(re.search(p.pattern, lines[kind]) for kind in p.kinds.split())}
 
 
 LICENCE = '\n[licences.{kind}]\nvi = "Ghi công 4.0"\nen = "Attribution 4.0"\nlink = "https://cc.example/by/4.0/"\n'
