@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_word_of_the_page_is_on_paper_or_reported(text: str, folder: Path) -> None:
     body = html.convert(text, "/content/a.md", "/content", "vi").html
     job = job_for("bai", prepare_for_print(body, "https://vanson.example", str).html, {}, folder)
-    reported = any(notice.kind in ("lost-text", "missing-script") for notice in render(job).notices)
+    reported = any(notice.kind in ("lost-text", "missing-script", "missing-signs") for notice in render(job).notices)
     drawn_letters = sum((drawn.letters(sheet.text) for sheet in drawn.sheets(Path(job.target))), drawn.letters(""))
     lost = drawn.letters(" ".join(WORD.findall(BeautifulSoup(body, "html.parser").get_text()))) - drawn_letters
     assert not lost or reported, (lost, body)

@@ -80,6 +80,7 @@ def in_copy(function: Callable[..., Any], *arguments: Any) -> Any:
 
     process = context.Process(target=call)
     process.start()
+    sender.close()  # so that the end of a copy that was killed is noticed
     result, error = receiver.recv()
     process.join()
     if error:
