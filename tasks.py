@@ -151,7 +151,6 @@ def serve(
 
 @task(
     positional=["folder"],
-    optional=["folder"],
     help={
         "folder": "folder of the new portal (portal/, which all commands then use)",
         "name": "name of the commune, ward or province",
@@ -168,7 +167,7 @@ def serve(
 )
 def init(
     c: Context,
-    folder: str | None = None,
+    folder: str = "",
     name: str | None = None,
     portal: str | None = None,
     owner: str | None = None,

@@ -167,24 +167,26 @@ def feature_task(function: Callable[..., int | None], settings: Mapping[str, Any
 
 
 def spread_positionals(words: list[str], tasks: Collection, after_dashes: Iterable[str] = ()) -> list[str]:
-    """Turn plain words into the option of their task that is both `positional` and `iterable`, if it has one.
+    """Turn plain words into the option of their task that is `positional` and a list, or need not be given.
 
     Invoke knows lists only as a repeated option, so `convert a b --into d` becomes
-    `convert --source=a --source=b --into d`. No second task can follow such a task. What follows `--`, a dash alone and
-    a negative number are plain words too.
+    `convert --source=a --source=b --into d`, and it asks for every positional word, so `init a` becomes
+    `init --folder=a`. No second task can follow such a task. What follows `--`, a dash alone and a negative number are
+    plain words too.
     """
     if not words or words[0] not in tasks.task_names:
         return words
-    task = tasks[words[0]]
-    name = next((name for name in task.positional if name in task.iterable), None)
-    if name is None:
+    arguments = tasks[words[0]].get_arguments()
+    spread = next((each for each in arguments if each.positional and each.default is not None), None)
+    if spread is None:
         return words
-    takes_value = {flag(each) for argument in task.get_arguments() if argument.takes_value for each in argument.names}
-    result = words[:1]
+    takes_value = {flag(name) for each in arguments if each.takes_value for name in each.names}
+    result, room = words[:1], len(words) if spread.kind is list else 1
     for before, word in itertools.pairwise(words):
-        plain = re.fullmatch(r"(?!-).*|-|-\d.*", word, re.DOTALL) and before not in takes_value
-        result.append(f"{flag(name)}={word}" if plain else word)
-    return [*result, *(f"{flag(name)}={word}" for word in itertools.islice(after_dashes, 1, None))]
+        plain = re.fullmatch(r"(?!-).*|-|-\d.*", word, re.DOTALL) and before not in takes_value and room
+        room -= bool(plain)
+        result.append(f"{flag(spread.name)}={word}" if plain else word)
+    return [*result, *(f"{flag(spread.name)}={word}" for word in itertools.islice(after_dashes, 1, None))]
 
 
 def flag(name: str) -> str:

@@ -478,6 +478,15 @@ def test_a_title_needs_no_quotation_marks() -> None:
     assert words == ["new", *(f"--words={word}" for word in title), "--content", "x"]
 
 
+def test_the_folder_of_a_new_portal_need_not_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    from environment import program
+
+    words = program.spread_positionals(["init", "--name", "Mù Cả", "Cổng tin", "b"], Collection(tasks.init))
+    assert words == ["init", "--name", "Mù Cả", "--folder=Cổng tin", "b"]
+    assert program.run(["init"]) == 1  # nobody can be asked
+    assert "init: thiếu --name" in capsys.readouterr().err
+
+
 def test_a_new_article_without_a_title_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     from environment import program
 
