@@ -34,6 +34,7 @@ from plugins.features import Feature, Key, Statement, Value, header_value
 from plugins.features.hooks import ALL
 from plugins.i18n import message, translate
 from plugins.markdown_reader.header_values import flag, text
+from plugins.portal import ended_addresses
 from plugins.portal.stories import Story, digest
 from plugins.problems import Problem, display_path
 from plugins.redirects import former_addresses
@@ -252,7 +253,7 @@ def _silent_changes(build: BuildContext) -> Iterator[Problem]:
     """
     known = {path: json.loads(value) for path, value in build.state.feature_values(_TOPIC).items()}
     now, by_path = build.now.timestamp(), {story.path: story for story in build.published}
-    for path, former in build.former.items():
+    for path, former in ended_addresses.as_published(build).items():
         if former.row.status == "published" and 0 <= int(former.row.published_at) <= now and path not in known:
             words = silent_changes.text_of(former.title, former.body)
             known[path] = {**words._asdict(), "changed_at": former.row.changed_at}

@@ -24,6 +24,7 @@ from plugins.web_server.former_addresses import canonical
 
 if TYPE_CHECKING:
     from .outputs import BuildContext
+    from .reading import Former
 
 CODE = "ended-address"
 MAX_TOLD = 20  # problems; after a change of all addresses there may be thousands
@@ -107,6 +108,22 @@ def _recorded(output: Path) -> list[Published]:
         rows = [line.split("\t") for line in _list_file(output).read_text("utf-8").splitlines()]
         return [Published(*row) for row in rows if len(row) == len(Published._fields)]
     return []
+
+
+def as_published(build: BuildContext) -> dict[str, Former]:
+    """Return those of `build.former`, by path, whose words are what readers have.
+
+    A preview and `check` ask the folder that readers have too (PUBLISHED_PATH): what they read last is not published.
+    """
+    output = Path(build.settings.get("PUBLISHED_PATH") or build.settings["OUTPUT_PATH"])
+    if not build.former or not is_of_content(output, build):
+        return {}
+    published = {(each.path, each.title_digest, each.text_sketch) for each in _recorded(output)}
+    return {
+        path: former
+        for path, former in build.former.items()
+        if (path, former.row.title_digest, former.row.text_sketch) in published
+    }
 
 
 def _published(build: BuildContext) -> Iterator[Published]:

@@ -113,6 +113,19 @@ def test_what_changes_in_silence_is_told_until_there_is_a_note(tmp_path: Path) -
     assert complaints("Có 381 hộ phải sơ tán, ông Lò Văn Hùng nói.", **settled) == ""
 
 
+def test_what_nobody_has_read_changes_in_silence(tmp_path: Path) -> None:
+    content = editors.write_small_content(tmp_path / "content")
+
+    def told(output: str, number: int) -> bool:
+        editors.write_article(content, "lu.md", f"Có {number} hộ phải sơ tán.", title="Lũ ở Nà Lẹng")
+        settings = {"PUBLISHED_PATH": str(tmp_path / "output"), "SHOW_DRAFTS": output == "preview"}
+        built = builds.build(tmp_path / output, content, tmp_path / "cache", SEARCH_INDEX=False, **settings)
+        return "without a note" in built.complaints
+
+    assert [told("preview", number) for number in (318, 319)] == [False, False]
+    assert [told("output", 320), told("preview", 320), told("preview", 321)] == [False, False, True]
+
+
 def test_a_withdrawn_article_says_why(tmp_path: Path) -> None:
     content = editors.write_small_content(tmp_path / "content")
     editors.write_article(content, "go.md", status="gỡ")
