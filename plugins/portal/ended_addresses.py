@@ -116,7 +116,7 @@ def as_published(build: BuildContext) -> dict[str, Former]:
     A preview and `check` ask the folder that readers have too (PUBLISHED_PATH): what they read last is not published.
     """
     output = Path(build.settings.get("PUBLISHED_PATH") or build.settings["OUTPUT_PATH"])
-    if not build.former or not is_of_content(output, build):
+    if not build.former or not is_of_content(output, build.settings["PATH"]):
         return {}
     published = {(each.path, each.title_digest, each.text_sketch) for each in _recorded(output)}
     return {
