@@ -176,16 +176,18 @@ def _options(build: BuildContext) -> Mapping[str, Any]:
 
 def _load_map(build: BuildContext, data: bytes, path: str) -> tuple[PortalMap, list[Problem]]:
     """Draw a file, or take its map from the cache, and return it with warnings. Raises ContentError."""
-    file_digest, lang = digest_bytes(data), editors_language()
+    file_digest, lang, name_property = digest_bytes(data), editors_language(), _options(build).get("names", "name")
     namespace = build.artifacts.namespace("maps", f"{__name__}.drawing")
 
     def draw() -> str:
         from . import drawing  # Shapely and NumPy take a tenth of a second
 
-        return drawing.draw_file(data, path)
+        return drawing.draw_file(data, path, name_property)
 
     text = namespace.cached_text(
-        digest(build.rendering_fingerprint, file_digest, path), lambda: [data, path, lang, fingerprint(lang)], draw
+        digest(build.rendering_fingerprint, file_digest, path, name_property),
+        lambda: [data, path, name_property, lang, fingerprint(lang)],
+        draw,
     )
     units, packed_map, messages = json.loads(text)
     portal_map = PortalMap([boundaries.Unit(*values) for values in units], Map.unpack(packed_map), file_digest)

@@ -1,8 +1,8 @@
 """Reads boundaries from a GeoJSON file (RFC 7946) of polygons with names.
 
-Each feature is one unit: a commune, a ward, or whatever a portal's map is divided into. It has the property `name` and
-optionally `code`, `kind` (by default the word of the name that is one), `area_km2` and `population`, and a Polygon or
-MultiPolygon in degrees, longitude first (WGS 84).
+Each feature is one unit: a commune, a ward, or whatever a portal's map is divided into. It has the property `name`, or
+the one that the owner names instead, and optionally `code`, `kind` (by default the word of the name that is one),
+`area_km2` and `population`, and a Polygon or MultiPolygon in degrees, longitude first (WGS 84).
 """
 
 from __future__ import annotations
@@ -72,12 +72,15 @@ class _Properties(NamedTuple):
     population: int | None
 
 
-def parse_boundaries(data: bytes, path: str) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
+def parse_boundaries(
+    data: bytes, path: str, name_property: str = "name"
+) -> tuple[list[Unit], list[list[Polygon]], list[Problem]]:
     """Parse a GeoJSON file.
 
     Args:
         data: the contents of the file.
         path: the name of the file in problems.
+        name_property: the property that has the name of a unit.
 
     Returns:
         The units, the polygons of each unit, and warnings for the editor.
@@ -89,10 +92,12 @@ def parse_boundaries(data: bytes, path: str) -> tuple[list[Unit], list[list[Poly
     warnings: list[str] = []
     found: list[_Properties] = []
     shapes: list[list[Polygon]] = []
-    for number, feature in enumerate(_load_features(data, path), 1):
-        members: Mapping[str, Any] = feature if isinstance(feature, dict) else {}
-        properties: Mapping[str, Any] = members["properties"] if isinstance(members.get("properties"), dict) else {}
-        name = _to_text(properties.get("name"))
+    features = [feature if isinstance(feature, dict) else {} for feature in _load_features(data, path)]
+    rows = [each["properties"] if isinstance(each.get("properties"), dict) else {} for each in features]
+    if complaint := _without_names(rows, name_property):
+        raise ContentError([Problem(path, 0, complaint)])
+    for number, (members, properties) in enumerate(zip(features, rows, strict=True), 1):
+        name = _to_text(properties.get(name_property))
         label = _feature_label(number, name)
         try:
             _check_name(name)
@@ -155,6 +160,24 @@ def _feature_label(number: int, name: str) -> str:
     if name:
         return translate("feature {number} ({name})", number=number, name=name)
     return translate("feature {number}", number=number)
+
+
+def _without_names(rows: Sequence[Mapping[str, Any]], name_property: str) -> str:
+    """Return what is wrong if no unit has a name, with the property that is likely to have the names."""
+    if any(_to_text(row.get(name_property)) for row in rows):
+        return ""
+    known = list(dict.fromkeys(key for row in rows for key in row))
+    columns = {key: [_to_text(row.get(key)) for row in rows] for key in known}
+    likely = [key for key, texts in columns.items() if all(map(slug_of, texts)) and len({*texts}) == len(texts)]
+    likely.sort(key=lambda key: any(char.isdigit() for text in columns[key] for char in text))  # no codes
+    if not likely:
+        return translate("no place has a name; give each the property {key}", key=name_property)
+    return translate(
+        'no place has the property {key}; the file has {known}; write names = "{likely}" in [map] in portal.toml',
+        key=name_property,
+        known=", ".join(known),
+        likely=likely[0],
+    )
 
 
 def _check_name(name: str) -> None:

@@ -35,12 +35,13 @@ Geometries = NDArray[numpy.object_]
 Warn = Callable[[Unit, str], None]
 
 
-def draw_file(data: bytes, path: str) -> str:
+def draw_file(data: bytes, path: str, name_property: str) -> str:
     """Draw a GeoJSON file.
 
     Args:
         data: the contents of the file.
         path: the name of the file in problems.
+        name_property: the property that has the name of a unit.
 
     Returns:
         JSON: the values of the units, the packed map, and the texts of warnings.
@@ -48,7 +49,7 @@ def draw_file(data: bytes, path: str) -> str:
     Raises:
         ContentError: the file is malformed, or a unit cannot be drawn.
     """
-    units, polygons, warnings = parse_boundaries(data, path)
+    units, polygons, warnings = parse_boundaries(data, path, name_property)
     drawn, more = draw_map(units, polygons, path)
     warnings += [*more, *_area_warnings(units, drawn, path)]
     values = [[list(vars(unit).values()) for unit in units], drawn.pack(), [warning.message for warning in warnings]]

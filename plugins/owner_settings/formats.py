@@ -28,7 +28,7 @@ _LINK = re.compile(r"/(?!/)\S*|https?://[^\s/]+(?:/\S*)?|mailto:[^\s@]+@[^\s@]+|
 _WITHOUT_SCHEME = re.compile(rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}(?::\d+)?(?:/\S*)?")
 KEYS_BESIDE_LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "section key": ("slug", "documents"),
-    "map key": ("file", "date"),
+    "map key": ("file", "date", "names"),
     "menu key": ("section", "page", "link", "entries"),
     "link key": ("section", "page", "link", "picture"),
     "licence key": ("link",),

@@ -67,7 +67,14 @@ def test_the_same_name_given_with_its_kind_and_without_has_two_addresses() -> No
         (b"[" * 100_000, "GeoJSON"),
         (b'{"type": "FeatureCollection", "features": [NaN]}', "GeoJSON"),
         (collection(), "không có ranh giới"),
-        (collection(square("", 0, 0)), "chưa có tên"),
+        (collection(square("", 0, 0)), "chưa nơi nào có tên; .*thuộc tính name"),
+        (collection(square("Xã A", 0, 0), square("", 0.1, 0)), "mục thứ 2: chưa có tên"),
+        (
+            collection(
+                square("", 0, 0, MA="1", TINH="A", TEN="Bản Pậu"), square("", 0.1, 0, MA="2", TINH="A", TEN="Đông")
+            ),
+            'tệp có name, MA, TINH, TEN; hãy ghi names = "TEN"',
+        ),
         (collection(square("…", 0, 0)), "không có chữ"),
         (
             collection({"type": "Feature", "properties": {"name": "Xã A"}, "geometry": None}),

@@ -18,7 +18,7 @@ EXPECTED_SNAPSHOT = """
 - main:
   - heading "Bản đồ địa giới hành chính" [level=1]
   - paragraph: 2 phường, 18 xã. Mỗi nơi có một trang riêng, với những bài viết nhắc đến nơi ấy.
-  - link "Toàn tỉnh":
+  - link "Toàn bản đồ":
     - /url: "#ca-tinh"
   - link "Phóng to 2 lần":
     - /url: "#gap-2"
@@ -118,7 +118,7 @@ def test_the_map_grows_with_more_names_in_letters_of_one_size(readers: Readers, 
     wide, many = size_and_names()
     assert wide == pytest.approx(4 * narrow, rel=0.02) and many == 20 > few > 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.get_by_role("link", name="Toàn tỉnh").click()
+    page.get_by_role("link", name="Toàn bản đồ").click()
     assert size_and_names() == (narrow, few)
 
 
