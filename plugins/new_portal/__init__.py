@@ -85,6 +85,8 @@ def portal_toml(answers: Answers) -> str:
         "languages": toml(answers.languages),
         "agency": "".join(_agency(answers, lang) for lang in answers.languages),
         "sections": "".join(_sections(answers)),
+        "section": slug_of(answers.sections[0]),
+        "lang": answers.languages[0],
         "footer": toml(PAGES if answers.languages[0] in TEXTS else ()),
     }
     template = (HERE / "portal.toml").read_text(encoding="utf-8")
@@ -119,24 +121,12 @@ def _sections(answers: Answers) -> Iterator[str]:
 
 
 def pages(answers: Answers, today: date) -> dict[str, str]:
-    """Return the pages of a new portal by the names of their files.
-
-    A line about something that is not known, such as the telephone, is left out.
-    """
-    known = {
-        "phone": answers.phone,
-        "email": answers.email,
-        "address": answers.place,
-        "responsible": answers.responsible,
-    }
-    unknown = [f"{{{{ {name} }}}}" for name, value in known.items() if not value]
+    """Return the pages of a new portal by the names of their files."""
     found = {}
     first = answers.languages[0]
     for lang in answers.languages if first in TEXTS else ():
         suffix = "" if lang == first else f".{lang}"
         for name in PAGES if lang in TEXTS else ():
             text = (HERE / "pages" / f"{name}.{lang}.md").read_text(encoding="utf-8")
-            text = text.replace("{today}", today.isoformat()).replace("{suffix}", suffix)
-            lines = [line for line in text.splitlines() if not any(each in line for each in unknown)]
-            found[f"{name}{suffix}.md"] = "\n".join([*lines, ""])
+            found[f"{name}{suffix}.md"] = text.replace("{today}", today.isoformat()).replace("{suffix}", suffix)
     return found

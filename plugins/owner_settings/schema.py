@@ -55,6 +55,12 @@ def subschema(path: KeyPath) -> dict[str, Any]:
     return part
 
 
+def agency_texts() -> list[str]:
+    """Return the keys of a table [agency.…] that are texts."""
+    block: KeyPath = ("agency", "")
+    return [key for key in subschema(block)["properties"] if subschema((*block, key))["type"] == "string"]
+
+
 def mistakes(tables: Mapping[str, Any]) -> Iterator[Found]:
     """Yield the path of everything in the tables that the schema does not allow, and what to do about it."""
     for error in _validator().iter_errors(tables):

@@ -14,6 +14,7 @@ from typing import Any
 from plugins import languages
 from plugins.features.hooks import STATEMENT_LISTS, Feature, Statement
 from plugins.languages import FallbackText
+from plugins.owner_settings.schema import agency_texts
 from plugins.statistics import rules
 
 ALWAYS = (Statement("erasing", "Whoever clears the site's data in the browser erases all of it."),)
@@ -30,13 +31,13 @@ def placeholder_values(
         lang: The language of the page.
 
     Returns:
-        Numbers, the texts of AGENCY, and lists of statements, which are never empty.
+        Numbers, the texts of AGENCY, those not given as "", and lists of statements, which are never empty.
     """
     language = languages.language(lang, settings["DEFAULT_LANG"])
     numbers = rules.numbers(settings)
-    agency: dict[str, str] = {}
+    agency = dict.fromkeys(agency_texts(), "")
     for block in (settings["AGENCY"][settings["DEFAULT_LANG"]], settings["AGENCY"].get(lang, {})):
-        agency |= {name: escape(text, quote=False) for name, text in block.items() if isinstance(text, str)}
+        agency |= {name: escape(text, quote=False) for name, text in block.items() if text and isinstance(text, str)}
     statements = [*rules.statements(settings), *ALWAYS, *(each for feature in features for each in feature.statements)]
     lists: dict[str, list[str]] = {name: [] for name in STATEMENT_LISTS}
     for statement in statements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from plugins import new_portal
+from plugins import new_portal, owner_settings
 from plugins.new_portal import questions
 from plugins.problems import ContentError
 from tests import editors, portals
@@ -64,7 +65,18 @@ def test_a_new_portal_names_nothing_of_the_demonstration_and_says_what_to_fill_i
     for name, text in files.items():
         assert "Vân Sơn" not in text and "vanson" not in text
         assert "\nreview: " in text or name == "portal.toml"
-    assert "Điện thoại: {{ phone }}" in files["lien-he.md"] and "{{ email }}" not in files["lien-he.md"]
+    assert "Điện thoại: {{ phone }}" in files["lien-he.md"]  # left out until portal.toml has one
+
+
+def test_what_its_settings_offer_in_remarks_can_be_taken_as_it_is(tmp_path: Path) -> None:
+    content = create(tmp_path / "portal", languages="en,vi")
+    file = content / "portal.toml"
+    file.write_text(re.sub(r"(?m)^# (?=\[|\w+ = )", "", file.read_text("utf-8")), encoding="utf-8")
+    (content / "ban-do.geojson").touch()
+    with owner_settings.of_content(content):
+        taken = owner_settings.settings(())
+    assert taken["ACCENT"] and taken["EMBLEM"] and taken["BOUNDARY_MAP"]["en"]
+    assert taken["MENU"][0] == {"section": "news"} and len(taken["MENU"][1]["entries"]) == 3
 
 
 def test_what_is_not_given_is_asked_until_it_is_answered() -> None:

@@ -102,6 +102,15 @@ def test_a_placeholder_may_stand_anywhere(markdown: str, filled: str) -> None:
     assert fill(markdown, {"log_days": "7", "b": ["x", "y"]}, 1) == (filled, [])
 
 
+def test_an_item_of_a_list_waits_until_its_value_is_there() -> None:
+    known = {"phone": "", "fax": "", "email": "a@b.vn"}
+    items = "- Tel {{ phone }}\n- Mail {{ email }}\n  * Fax: {{fax}}\n- Tel {{ phone }}, {{ email }}"
+    text, problems = fill(f"{items}\n\n{{{{ phone }}}} và {{{{ x }}}}", known, 1)
+    assert text == "- Mail a@b.vn\n- Tel , a@b.vn\n\n\n\n và {{ x }}"
+    assert [(problem.line, problem.level) for problem in problems] == [(2, "warning"), (6, "warning"), (6, "error")]
+    assert problems[1].message.startswith("phone trong portal.toml đang để trống")
+
+
 @pytest.mark.parametrize("name", ["log_days + 1", "LOG_DAYS", "", "số ngày", "a.b|c"])
 def test_whatever_stands_in_double_braces_is_known_or_told(name: str) -> None:
     text, (problem,) = fill(f"{{{{ {name} }}}}", {"log_days": "7"}, 3)
