@@ -36,6 +36,7 @@ STATISTICS_LOGS = ["/var/log/nginx/portal.log*"]  # the logs that `stats` counts
 LOG_DAYS = 7  # how long a line of the log is kept; the privacy page says it, logrotate does it, `status` compares
 LOG_ADDRESSES = "network"  # what the log has of a reader's address: its first part, or "whole"
 STATISTICS_BEFORE = 0  # visits to an earlier portal, which are added to the total
+PUBLISH_TARGET = ""  # where `publish` and the desk bring the finished site
 RELEASES = 0  # earlier releases to go back to; output/ is then a link to the newest (docs/operations.md)
 PRECOMPRESSED: list[str] = []  # ["gz", "br"] for compressed copies beside text files
 

@@ -50,6 +50,8 @@ environment.use_utf8()  # under `invoke`
         "force": "even if most pages are removed, or addresses end",
         "keep": "let published addresses that end lead to what is in their place",
         "gone": "write down that published addresses without successor are gone",
+        "dry-run": "publish nothing, only say what would change",
+        "json": "with --dry-run: say it as JSON, for other programs",
     }
 )
 def build(
@@ -66,6 +68,8 @@ def build(
     force: bool = False,
     keep: bool = False,
     gone: bool = False,
+    dry_run: bool = False,
+    json: bool = False,
 ) -> None:
     """Build the portal in output/: only what has changed is made."""
     import gc
@@ -81,15 +85,27 @@ def build(
         "FORCE": force or None,
     }
     settings |= {"SCHEDULER": scheduler, "PDF_EXPORT": None if pdf else False, "AUDIO": None if audio else False}
-    _exit_with(command.build(config, explain, verify, keep, gone, **settings))
+    _exit_with(command.build(config, explain, verify, keep, gone, dry_run, json, **settings))
 
 
-@task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
-def rollback(c: Context, output: str | None = None, config: str = "publishconf.py") -> None:
-    """Show readers the release before the present one, at once."""
+@task(
+    positional=["target"],
+    optional=["target"],
+    help={
+        "target": "where it was published, if not in output/",
+        "output": "the published folder (output/)",
+        "config": "file of settings (publishconf.py)",
+    },
+)
+def rollback(c: Context, target: str | None = None, output: str | None = None, config: str = "publishconf.py") -> None:
+    """Show readers the release before the present one, at once: rollback [TARGET]."""
+    from plugins.deployment import command as deployment
     from plugins.portal import command
 
-    _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
+    if target:
+        _exit_with(deployment.rollback(target))
+    else:
+        _exit_with(command.rollback(config, OUTPUT_PATH=_absolute(output)))
 
 
 @task(help={"output": "the published folder (output/)", "config": "file of settings (publishconf.py)"})
@@ -102,26 +118,30 @@ def status(c: Context, output: str | None = None, config: str = "publishconf.py"
 
 @task(
     positional=["target"],
+    optional=["target"],
     help={
-        "target": "a folder, user@host:/folder, or s3://bucket",
+        "target": "a folder, user@host:/folder, or s3://bucket ([publishing] target in portal.toml)",
         "output": "folder of the finished site (output/)",
         "config": "file of settings (publishconf.py)",
+        "content": "folder of articles, pages and pictures (content/)",
         "force": "even if more than half of the files are removed",
         "dry-run": "only say what would be done",
     },
 )
 def publish(
     c: Context,
-    target: str,
+    target: str | None = None,
     output: str | None = None,
     config: str = "publishconf.py",
+    content: str | None = None,
     force: bool = False,
     dry_run: bool = False,
 ) -> None:
-    """Bring the finished site to where readers get it: publish TARGET."""
+    """Bring the finished site to where readers get it: publish [TARGET]."""
     from plugins.deployment import command
 
-    _exit_with(command.publish(target, config, force, dry_run, OUTPUT_PATH=_absolute(output)))
+    places = {"PATH": _absolute(content), "OUTPUT_PATH": _absolute(output)}
+    _exit_with(command.publish(target or "", config, force, dry_run, **places))
 
 
 @task(

@@ -202,6 +202,13 @@ class Bucket:
                 self._store.delete(left)
         return str(self._number)
 
+    def roll_back(self) -> str:
+        """Say that a bucket has no earlier release. See `publisher.Target`."""
+        text = translate(
+            "a bucket has no earlier release; run rollback without a target, then publish what output/ has then"
+        )
+        raise ContentError([Problem(self.name, 0, text)])
+
     def _stage(
         self,
         folder: Path,

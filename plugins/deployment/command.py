@@ -25,7 +25,7 @@ def publish(
     """Publish the finished site.
 
     Args:
-        target: A folder, `user@host:/folder`, or `s3://bucket/folder`.
+        target: A folder, `user@host:/folder`, or `s3://bucket/folder`; "" for that of the settings.
         config: The file of settings.
         force: Even if most files are removed.
         dry_run: Only say what would be done.
@@ -34,6 +34,12 @@ def publish(
     folder = None
     try:
         settings = command.settings(config, **overrides)
+        target = target or settings.get("PUBLISH_TARGET", "")
+        if not target:
+            text = translate(
+                'say where to publish: publish TARGET, or target = "user@host:/folder" in the table [publishing]'
+            )
+            raise ContentError([Problem("portal.toml", 0, text)])
         folder = Path(settings["OUTPUT_PATH"])
         if not (folder / "index.html").is_file():
             text = translate("nothing is built here yet; run first: python3 tasks.py build")
@@ -47,6 +53,24 @@ def publish(
     print(line)
     if not dry_run:
         journal.record(folder, "publish", datetime.now(UTC), target=target)
+    return 0
+
+
+def rollback(target: str) -> int:
+    """Let readers of a target see the release before the present one, and print which; return the exit status."""
+    try:
+        place = _target(target)
+        place.check()
+        with place.lock():
+            number = place.roll_back()
+    except ContentError as error:
+        print_problems(error.problems)
+        return 1
+    print(
+        translate(
+            "Readers now see release {number}. The next build publishes what is in content/ again.", number=number
+        )
+    )
     return 0
 
 

@@ -50,6 +50,9 @@ class Target(Protocol):
             The number of the release.
         """
 
+    def roll_back(self) -> str:
+        """Show readers the release before the present one, and return its number."""
+
 
 @dataclass(frozen=True)
 class Difference:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from plugins.problems import ContentError
+from plugins.i18n import translate
+from plugins.problems import ContentError, Problem
 
 from . import manifest
 from .machine import Machine
@@ -35,6 +36,13 @@ ln -sfn releases/$number .current; mv -T .current current
 ls releases | sed -n 's/^\\([0-9]*\\)$/\\1/p' | sort -n | head -n -{kept} |
     while read old; do rm -rf releases/$old releases/$old.sums; done
 echo $number
+"""
+
+ROLL_BACK = """
+now=$(basename "$(readlink current)")
+before=$(ls releases | sed -n 's/^\\([0-9]*\\)$/\\1/p' | sort -n |
+    while read number; do test "$number" -ge "$now" || echo "$number"; done | tail -1)
+test -z "$before" || { ln -sfn releases/$before .current; mv -T .current current; echo $before; }
 """
 
 
@@ -73,6 +81,14 @@ class ReleaseFolder:
         if self.machine.run(VERIFY, manifest.to_text(files)).split() != [str(len(files))]:
             raise ContentError([self.machine.problem(changed_meanwhile(remaining.sent))])
         return self.machine.run(SHOW.format(kept=kept + 1)).strip()
+
+    def roll_back(self) -> str:
+        """Show readers the release before the present one. See `publisher.Target`."""
+        number = self.machine.run(ROLL_BACK).strip()
+        if not number:
+            text = translate("there is no earlier release at {target}", target=self.name)
+            raise ContentError([Problem(self.name, 0, text)])
+        return number
 
     def _send(self, folder: Path, names: list[str]) -> None:
         """Send files in batches of some megabytes, so that what has arrived need not be sent again."""

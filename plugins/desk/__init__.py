@@ -2,9 +2,10 @@
 
 `app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `documents.py` opens and
 saves files, `moving.py` moves and deletes them and what leads to them (`relinking.py`, `addresses.py`) for `filing.py`,
-`header_lines.py` changes values in a header, `history.py` keeps earlier versions, `pasting.py` reads the clipboard,
-`uploads.py` takes pictures and documents, `fields.py` makes the form from the keys of headers, `guard.py`
-keeps other sites out. Nothing of it is in what `build` publishes.
+`publishing.py` publishes, and commits to git where that is (`git.py`), `header_lines.py` changes values in a header,
+`history.py` keeps earlier versions, `pasting.py` reads the clipboard, `uploads.py` takes pictures and documents,
+`fields.py` makes the form from the keys of headers, `guard.py` keeps other sites out. Nothing of it is in what
+`build` publishes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from plugins.portal.ended_addresses import Ended, published_from
 
 from .app import Desk, Reader, Services, Typed
 from .documents import Documents
+from .publishing import Runner
 from .responses import ADDRESS
 
 __all__ = ["ADDRESS", "Desk", "Typed", "open_desk"]
@@ -77,11 +79,12 @@ def open_desk(
             found.setdefault(name, []).append((line, message, level))
         return found
 
-    def published_at(path: str) -> str:
-        return published_from(site, str(content)).get(path, "")
-
+    published = partial(published_from, site, str(content))
+    runner = Runner(content, site, settings.get("PUBLISH_TARGET", ""))
     langs, theme = languages.codes(settings), Path(settings["THEME"])
-    return Desk(documents, Services(reader, langs, choices, create, theme, by_path, page_headers, published_at, ended))
+    return Desk(
+        documents, Services(reader, langs, choices, create, theme, by_path, page_headers, published, ended, runner)
+    )
 
 
 def _language(path: str, langs: Sequence[str]) -> str:

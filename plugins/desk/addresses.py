@@ -20,6 +20,19 @@ def aliases_of(documents: Documents, opened: Opened) -> tuple[str, ...]:
     return items(documents.values(opened).get("aliases", ()), documents.keys_of(opened.path), "aliases")
 
 
+def published_addresses(documents: Documents, opened: Opened, published: Mapping[str, str]) -> list[str]:
+    """Return the addresses at which readers find an article: its own first, then those that lead to it.
+
+    Args:
+        documents: The files that editors write.
+        opened: The article.
+        published: The address of each file that readers find.
+    """
+    own = [published[opened.path]] if opened.path in published else []
+    urls = {canonical(url) for path, url in published.items() if path != opened.path}
+    return own + [alias for alias in aliases_of(documents, opened) if canonical(alias) in urls]
+
+
 def with_alias(documents: Documents, opened: Opened, address: str) -> str:
     """Return the text of an article with one more address that leads to it. Raises ContentError."""
     return documents.with_changes(opened, {"aliases": [*aliases_of(documents, opened), address]}, None)

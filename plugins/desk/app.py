@@ -26,12 +26,15 @@ from plugins.markdown_reader import stem_and_lang
 from plugins.portal.ended_addresses import Ended
 from plugins.problems import ContentError, Problem
 
-from . import fields, pasting, uploads
+from . import fields, git, pasting, uploads
 from .checking import LONGEST, Checking
 from .documents import ConflictError, Documents, Opened
 from .files import PathError
 from .filing import Filing
+from .git import Commit
 from .guard import POLICY, Guard, new_token
+from .history import Version
+from .publishing import Publishing, Runner
 from .responses import ADDRESS, editor, length, refused
 
 DELETED = "deleted"  # the list of articles that are no longer there
@@ -71,8 +74,9 @@ class Services:
         theme: The folder of the theme, whose colours and type the desk has.
         problems: Returns what the last build has found (line, message, level), by path below the content folder.
         page_headers: Returns the headers with which the portal's pages are sent.
-        published_at: Returns the address at which readers find a file, "" if they do not.
+        published: Returns the address of each file that readers find.
         ended: Returns the published addresses that would end with what is there now.
+        runner: Publishes.
     """
 
     reader: Reader
@@ -82,8 +86,9 @@ class Services:
     theme: Path
     problems: Callable[[], Mapping[str, Sequence[tuple[int, str, str]]]]
     page_headers: Callable[[], Mapping[str, str]]
-    published_at: Callable[[str], str]
+    published: Callable[[], Mapping[str, str]]
     ended: Callable[[], Sequence[Ended]]
+    runner: Runner
 
 
 class Desk:
@@ -119,6 +124,7 @@ class Desk:
                 Route("/bai/{path:path}", self.save, methods=["POST"]),
                 *Checking(self).routes(),
                 *Filing(self).routes(),
+                *Publishing(self).routes(),
                 Route("/dan/", self.paste, methods=["POST"]),
                 Route("/tep/{path:path}", self.upload, methods=["POST"]),
                 Route("/ban-cu/{path:path}", self.earlier_version),
@@ -140,7 +146,7 @@ class Desk:
         shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
         history = self.documents.history
         deleted = await asyncio.to_thread(history.deleted, self.documents.content) if wanted == DELETED else []
-        return self._page(
+        return self.page(
             "list.html",
             rows=shown,
             counts=counts,
@@ -157,25 +163,25 @@ class Desk:
         try:
             opened = await asyncio.to_thread(self.documents.open, path)
         except (PathError, OSError):
-            return self._page("gone.html", HTTPStatus.NOT_FOUND, path=path)
+            return self.page("gone.html", HTTPStatus.NOT_FOUND, path=path)
         except UnicodeDecodeError:
-            return self._page("gone.html", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, path=path)
+            return self.page("gone.html", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, path=path)
         try:
             values, body, broken = self.documents.values(opened), self.documents.body(opened), ""
         except ContentError as error:
             values, body, broken = {}, opened.text, "\n".join(map(str, error.problems))
-        return self._page(
+        return self.page(
             "article.html",
             opened=opened,
             form=[] if broken else fields.form(self.documents.keys_of(path), values, self.services.choices(path)),
             body=body,
             broken=broken,
-            versions=self.documents.history.versions(path),
+            versions=await asyncio.to_thread(self._versions, path),
             slug=stem_and_lang(path, self.services.langs)[0],
             folders=self.documents.folders(path),
         )
 
-    def _page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
+    def page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> Response:
         html = self.pages.get_template(template).render(**values)
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
         return HTMLResponse(html, status, headers)
@@ -267,8 +273,22 @@ class Desk:
 
     async def earlier_version(self, request: Request) -> Response:
         """Answer with the text of an earlier version."""
+        path, name = request.path_params["path"], request.query_params.get("ban", "")
         try:
-            data = self.documents.history.read(request.path_params["path"], request.query_params.get("ban", ""))
+            return PlainTextResponse(await asyncio.to_thread(self._version, path, name))
         except KeyError:
             return refused(translate("there is no such article"))
-        return PlainTextResponse(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+    def _versions(self, path: str) -> list[Version | Commit]:
+        """Return the earlier versions of a file, the newest first."""
+        found: list[Version | Commit] = [
+            *self.documents.history.versions(path),
+            *self.services.runner.git.versions(path),
+        ]
+        return sorted(found, key=lambda version: version.replaced_at, reverse=True)
+
+    def _version(self, path: str, name: str) -> str:
+        """Return the text of an earlier version. Raises KeyError if there is none of this name."""
+        if name.startswith(git.MARK):
+            return self.services.runner.git.read(path, name)
+        return self.documents.history.read(path, name).decode("utf-8-sig", "replace").replace("\r\n", "\n")

@@ -73,7 +73,7 @@ class Checking:
         problems = findings.checked(text, path, self.desk.services.langs, typed.problems if typed else [])
         problems = [*addresses.without_reason(documents, opened), *problems]
         found = findings.located(problems, text, documents.keys_of(path), form)
-        published, present = self.desk.services.published_at(path), typed.address if typed else ""
+        published, present = self.desk.services.published().get(path, ""), typed.address if typed else ""
         for problem in addresses.ending(documents, opened, published, present):
             change = ("", f"{published} → {present}")
             found.insert(
@@ -101,7 +101,7 @@ class Checking:
         lang = language_of(path, text, self.desk.services.langs)
         if wanted == KEEP:
             new = addresses.with_alias(
-                self.desk.documents, Opened(path, text, ""), self.desk.services.published_at(path)
+                self.desk.documents, Opened(path, text, ""), self.desk.services.published()[path]
             )
         elif wanted:
             chosen = [problem for problem in proofread(text, lang) if findings.key_of(problem) == wanted]

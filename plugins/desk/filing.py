@@ -21,7 +21,7 @@ from plugins.problems import ContentError, Problem
 from plugins.redirects.answers import answer
 
 from . import moving
-from .addresses import aliases_of, with_alias
+from .addresses import aliases_of, published_addresses, with_alias
 from .documents import ConflictError, Documents, Opened
 from .files import PathError
 from .responses import ADDRESS, editor, refused
@@ -97,7 +97,7 @@ class Filing:
     def _move(self, path: str, form: Mapping[str, Any], name: str) -> dict[str, object]:
         opened = self.documents.open(path)
         new, text = self._new_place(opened, form)
-        published = self.services.published_at(path)
+        published = self.services.published().get(path, "")
         if published and form.get("old") != GONE and published not in aliases_of(self.documents, opened):
             typed = self.services.reader.read_typed(new, text)
             present = typed.address if typed else ""
@@ -127,15 +127,15 @@ class Filing:
         return new.as_posix(), self.documents.with_changes(opened, changes, None)
 
     def _delete(self, path: str, form: Mapping[str, Any], name: str) -> dict[str, object]:
-        published = self.services.published_at(path)
+        published = published_addresses(self.documents, self.documents.open(path), self.services.published())
         successor, old = str(form.get("to", "")), form.get("old")
         if published and not (old == GONE or (old == KEEP and successor)):
-            raise QuestionError(published)
-        if published and old == KEEP:
-            self._lead_on(published, successor)
+            raise QuestionError(", ".join(published))
+        for address in published if old == KEEP else ():
+            self._lead_on(address, successor)
         moving.delete(self.documents, path, str(form.get("version", "")), name)
-        if published and old == GONE:
-            self._end(published)
+        for address in published if old == GONE else ():
+            self._end(address)
         return {"address": f"{ADDRESS}/"}
 
     def _restore(self, path: str, _form: Mapping[str, Any], name: str) -> dict[str, object]:

@@ -45,6 +45,8 @@ class History:
         """
         folder = self.folder / path
         folder.mkdir(parents=True, exist_ok=True)
+        if not (ignored := self.folder / ".gitignore").exists():
+            ignored.write_text("*\n", encoding="utf-8")  # a repository has a history of its own
         name = " ".join(_NO_NAME.sub(" ", by).split())[:LONGEST_NAME].strip(" .")
         ending = f"_{name}.md" if name else ".md"
         while (file := folder / f"{now:{_TIME}}{ending}").exists():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, TypeVar
 
@@ -27,6 +28,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy starts no threads, a
 MAX_IN_PROCESS = 2  # items; a pool for so few costs more than it saves
 MIN_PER_FORK = 32  # items of a millisecond that make it worth to fork a process
 FORK_BATCH = 64
+PROGRESS_LINES = "PORTAL_PROGRESS"  # an environment variable: progress is printed as lines
 
 
 class Items(Protocol[Item_co]):
@@ -97,7 +99,9 @@ def run_forked(
 def _with_progress(
     results: Iterator[tuple[Item, Result | Exception]], label: str, total: int
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    """Show a progress bar where a person watches, for what takes over a second."""
+    """Show a progress bar where a person watches, for what takes over a second; lines for a program that wants them."""
+    if label and os.environ.get(PROGRESS_LINES):
+        return _with_lines(results, label, total)
     if not (label and sys.stderr.isatty()):
         return results
     from tqdm import tqdm
@@ -105,6 +109,18 @@ def _with_progress(
     tqdm.monitor_interval = 0  # no thread: this process will be forked
     tqdm.set_lock(threading.RLock())  # its own is shared with forked processes; one that is killed would keep it
     return iter(tqdm(results, label, total, delay=1, leave=False, unit=""))
+
+
+def _with_lines(
+    results: Iterator[tuple[Item, Result | Exception]], label: str, total: int
+) -> Iterator[tuple[Item, Result | Exception]]:
+    """Print how far it is, about once a second."""
+    printed = time.monotonic()
+    for done, result in enumerate(results, 1):
+        yield result
+        if time.monotonic() - printed > 1:
+            printed = time.monotonic()
+            print(f"{label}: {done}/{total}", file=sys.stderr, flush=True)
 
 
 # --- in this process ---

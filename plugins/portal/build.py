@@ -22,7 +22,7 @@ from plugins.artifacts import Cache
 from plugins.i18n import translate
 from plugins.incremental.fingerprints import Fingerprints
 from plugins.incremental.site import Changes
-from plugins.incremental.state import State, discard, state_file, state_folder
+from plugins.incremental.state import State, copy, discard, state_file, state_folder
 from plugins.pelican_bridge import loading, log, pelican_internals, staging
 from plugins.pelican_bridge.generators import PageListGenerator
 from plugins.pelican_bridge.staging import StagedSite, WritingSite
@@ -118,23 +118,24 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
             return [Problem(display_path(self.output_path), 0, text)]
         return []
 
-    def build(self, review: Callable[[list[Problem]], None] = lambda notes: None) -> None:
+    def build(self, review: Callable[[list[Problem]], None] = lambda notes: None, on_copy: bool = False) -> None:
         """Build and publish.
 
         Args:
             review: Called with the warnings and open reviews just before anything is published; may raise.
+            on_copy: Remember nothing, so that the next build finds what this one has found. For a `review` that raises.
 
         Raises:
             ContentError: Something is wrong, and the published site is as it was.
         """
         started = time.monotonic()
         try:
-            self._build_once(review)
+            self._build_once(review, "plan" if on_copy else "build")
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY):
                 raise
             discard(state_file(self.published_folder))  # damaged or read-only
-            self._build_once(review)
+            self._build_once(review, "plan" if on_copy else "build")
         self.seconds = time.monotonic() - started
 
     def check(self) -> list[Problem]:
@@ -213,11 +214,11 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         )
         return f"{summary}\n{where}"
 
-    def _build_once(self, review: Callable[[list[Problem]], None]) -> None:
+    def _build_once(self, review: Callable[[list[Problem]], None], command: str) -> None:
         problems = [*missing_content(self.settings), *publishing.settings_problems(self.settings)]
         if problems:
             raise ContentError(problems)
-        with self._open_state() as state:
+        with self._open_state(command) as state:
             generators = self._read(state)
             work_folder = state_folder(self.published_folder)
             ways, jobs = publishing.ways(self.settings), self.settings.get("JOBS")
@@ -260,13 +261,15 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
         publishing.add_outputs(site, generators, self.news, Path(self.path), Path(self.theme))
 
     @contextmanager
-    def _open_state(self, command: str = "build") -> Iterator[State]:
+    def _open_state(self, command: str) -> Iterator[State]:
         """Provide the state that a command keeps of the output folder, for one build at a time."""
         i18n.add_catalogues(self.theme, self.plugins)
         fingerprints = Fingerprints(self.settings, ROOT, self.plugins)
         file = state_file(self.published_folder, command)
         cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", fingerprints.rendering)
         with build_lock(file.parent), self._folder_for_foreign_plugins(), closing(cache) as self._artifacts:
+            if command == "plan":
+                copy(state_file(self.published_folder), file)
             if self.foreign_plugins:
                 discard(file)
             state = State(file, fingerprints.reading)

@@ -129,6 +129,8 @@ def build(
     verify: bool = False,
     keep: bool = False,
     gone: bool = False,
+    dry_run: bool = False,
+    as_json: bool = False,
     **overrides: object,
 ) -> int:
     """Build the portal and print what was done.
@@ -139,11 +141,15 @@ def build(
         verify: Compare with a clean build.
         keep: Let published addresses that would end lead to what is in their place (plugins/redirects/answers.py).
         gone: Say of those without a successor that they are gone for good.
+        dry_run: Publish nothing, and print what would change.
+        as_json: Print that as JSON, for other programs.
         overrides: Settings that take precedence.
     """
     built = portal(config, **overrides)
     if built is None:
         return 1
+    if dry_run:
+        return _dry_run(built, as_json)
     if keep or gone:
         _answer(built, built.check(), keep, gone)
     try:
@@ -154,6 +160,20 @@ def build(
         raise
     _record(built, str(next(iter(built.errors), "")))
     return _verify(built, config, overrides) if verify and not status else status
+
+
+def _dry_run(portal: Portal, as_json: bool) -> int:
+    """Print what a build would change; return the exit status."""
+    from .plan import plan
+
+    try:
+        found = plan(portal)
+    except ContentError as error:
+        print_problems(error.problems)
+        return 1
+    print_problems(found.notes)
+    print(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(found.lines()))
+    return 0
 
 
 def _record(portal: Portal, error: str) -> None:

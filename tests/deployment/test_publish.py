@@ -104,6 +104,12 @@ def test_only_what_differs_is_sent_and_earlier_releases_stay(
     assert os.readlink(folder / "current") == "releases/5"
     assert len({(folder / f"releases/{number}/a/index.html").stat().st_ino for number in (3, 4, 5)}) == 1
     assert (folder / "releases/4/index.html").read_text() == "4"  # hard links are not written through
+    assert target.roll_back() == "4" and shown(target)["index.html"] == "4"
+    assert target.roll_back() == "3" and shown(target)["index.html"] == "3"
+    with pytest.raises(ContentError, match="no earlier release"):
+        target.roll_back()
+    assert "1 files sent, 0 removed; readers see release 6" in publish(site, target, 2)
+    assert shown(target)["index.html"] == "5"
 
 
 def test_most_of_a_portal_is_not_removed_without_force(target: ReleaseFolder, tmp_path: Path) -> None:

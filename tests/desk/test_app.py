@@ -15,6 +15,7 @@ from plugins import corrections, redirects
 from plugins.desk import ADDRESS, Typed
 from plugins.desk.app import Desk, Services
 from plugins.desk.documents import Documents
+from plugins.desk.publishing import Runner
 from plugins.markdown_reader.front_matter import HeaderKeys
 from plugins.preview.server import PreviewServer
 from plugins.problems import Problem
@@ -48,8 +49,9 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
         portals.ROOT / "theme",
         lambda: {PATH: [(7, "chỗ cần sửa", "error")]},
         lambda: {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"},
-        {PATH: "/bai-viet/bai/"}.get,
+        lambda: {PATH: "/bai-viet/bai/"},
         list,
+        Runner(tmp_path / "content", tmp_path / "site", ""),
     )
     desk = Desk(documents, services)
     server = PreviewServer(tmp_path / "site", 8800, routes=[Mount(ADDRESS, desk.application())])
