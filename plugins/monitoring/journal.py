@@ -2,7 +2,8 @@
 
     {"build": {"time": "2026-11-30T02:00:00+07:00", "error": "", "succeeded": "2026-11-30T02:00:00+07:00", …}, …}
 
-Times are ISO 8601; "error" is empty after a success; "succeeded" is the time of the last success.
+Times are ISO 8601; "error" is empty after a success; "succeeded" is the time of the last success, and what else is
+recorded is from there.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def record(output: Path, command: str, now: datetime, error: str = "", **values:
     """
     journal = read(output)
     time = now.isoformat(timespec="seconds")
-    succeeded = journal.get(command, {}).get("succeeded", "") if error else time
-    journal[command] = {"time": time, "error": error, "succeeded": succeeded, **values}
+    before = journal.get(command, {"succeeded": ""}) if error else {"succeeded": time}
+    journal[command] = {**before, "time": time, "error": error, **values}
     file = journal_file(output)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:

@@ -178,10 +178,10 @@ def _dry_run(portal: Portal, as_json: bool) -> int:
 
 def _record(portal: Portal, error: str) -> None:
     """Record how a build went, for `status`."""
-    values: dict[str, object] = {"version": environment.version()}
+    values: dict[str, object] = {}
     if not error and hasattr(portal, "news"):
         due = portal.next_change_read()
-        values = {"articles": portal.articles, "due": due and due.isoformat()}
+        values = {"version": environment.version(), "articles": portal.articles, "due": due and due.isoformat()}
     journal.record(portal.published_folder, "build", now(portal.settings), error, **values)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import environment
 from plugins.monitoring import command, journal, log_files
 from plugins.monitoring.alarms import alarms, log_alarms
 from tests import editors, portals
@@ -110,7 +111,9 @@ def test_a_build_records_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert builds.build(output, content, cache, **small).status == 1
     places = {"OUTPUT_PATH": str(output), "STATISTICS_LOGS": [str(tmp_path / "none*")]}
     assert command.status(now=datetime.fromtimestamp(builds.NOON, UTC), **places) == command.CRITICAL
-    assert "sai.md" in capsys.readouterr().out
+    version = f"Cổng do phiên bản {environment.version()} dựng.\n"  # what readers have
+    out = capsys.readouterr().out
+    assert out.startswith(version) and "sai.md" in out
 
 
 def test_the_rotation_that_is_delivered_keeps_what_is_promised() -> None:
