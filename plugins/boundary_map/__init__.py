@@ -263,11 +263,16 @@ def _parse_date(text: object) -> date | None:
 
 
 def _about(options: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """The owner's texts about the map, in a language or in one that it falls back on."""
+    """The owner's texts about the map, as sentences, in a language or in one that it falls back on."""
     texts = {lang: value for lang, value in options.items() if isinstance(value, Mapping)}
     return {
-        name: language.owner_text({lang: text.get(name) for lang, text in texts.items()}) for name in ("source", "note")
+        name: language.owner_text({lang: _sentence(text.get(name) or "") for lang, text in texts.items()})
+        for name in ("source", "note")
     }
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "。", "!", "?")) else f"{text}."
 
 
 feature = BoundaryMap(__file__, on_demand=("page.css", "page.js"))
