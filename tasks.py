@@ -151,6 +151,7 @@ def publish(
         "content": "folder of articles, pages and pictures (content/)",
         "output": "folder of the preview (.cache/preview)",
         "site": "folder of the finished site, which readers see (output/)",
+        "office": "show drafts to others in this network who have their address and the code",
     }
 )
 def serve(
@@ -160,13 +161,14 @@ def serve(
     content: str | None = None,
     output: str = ".cache/preview",
     site: str = "output",
+    office: bool = False,
 ) -> None:
     """Preview, with drafts: build, serve on this machine, build again and reload when a file changes."""
     from plugins import owner_settings, preview
 
     with owner_settings.of_content(_absolute(content)):
         folder = owner_settings.content_folder()
-    _exit_with(preview.serve(folder, environment.ROOT / output, port, browse, environment.ROOT / site))
+    _exit_with(preview.serve(folder, environment.ROOT / output, port, browse, environment.ROOT / site, office))
 
 
 @task(

@@ -2,6 +2,7 @@
 
 `app.py` has its pages, `checking.py` and `findings.py` say what is wrong while somebody types, `documents.py` opens and
 saves files, `moving.py` moves and deletes them and what leads to them (`relinking.py`, `addresses.py`) for `filing.py`,
+`reviewing.py` has them agreed to (`reviews.py`, `handout.py`), in the office's network too (`office.py`),
 `publishing.py` publishes, and commits to git where that is (`git.py`), `header_lines.py` changes values in a header,
 `history.py` keeps earlier versions, `pasting.py` reads the clipboard, `uploads.py` takes pictures and documents,
 `fields.py` makes the form from the keys of headers, `guard.py` keeps other sites out. Nothing of it is in what
@@ -24,10 +25,13 @@ from plugins.portal.ended_addresses import Ended, published_from
 
 from .app import Desk, Reader, Services, Typed
 from .documents import Documents
+from .handout import finder
+from .office import Office
 from .publishing import Runner
 from .responses import ADDRESS
+from .reviews import Reviews
 
-__all__ = ["ADDRESS", "Desk", "Typed", "open_desk"]
+__all__ = ["ADDRESS", "Desk", "Office", "Reviews", "Typed", "open_desk"]
 MOST_SUGGESTED = 300
 
 
@@ -39,6 +43,8 @@ def open_desk(
     page_headers: Callable[[], Mapping[str, str]],
     site: Path,
     ended: Callable[[], Sequence[Ended]],
+    preview: Path,
+    office: Office | None = None,
 ) -> Desk:
     """Return the desk for a content folder.
 
@@ -50,6 +56,8 @@ def open_desk(
         page_headers: Returns the headers with which the portal's pages are sent.
         site: The folder that readers see.
         ended: Returns the published addresses that would end with what is there now.
+        preview: The folder of the preview.
+        office: Shows drafts in the office's network.
 
     Raises:
         ContentError: The settings cannot be read.
@@ -80,11 +88,15 @@ def open_desk(
         return found
 
     published = partial(published_from, site, str(content))
+    file_at = finder(preview, addresses.base)
     runner = Runner(content, site, settings.get("PUBLISH_TARGET", ""))
     langs, theme = languages.codes(settings), Path(settings["THEME"])
-    return Desk(
-        documents, Services(reader, langs, choices, create, theme, by_path, page_headers, published, ended, runner)
+    if office:
+        office.clock = documents.clock  # that of the portal
+    services = Services(
+        reader, langs, choices, create, theme, by_path, page_headers, published, ended, runner, file_at, office
     )
+    return Desk(documents, services)
 
 
 def _language(path: str, langs: Sequence[str]) -> str:

@@ -34,8 +34,11 @@ from .filing import Filing
 from .git import Commit
 from .guard import POLICY, Guard, new_token
 from .history import Version
+from .office import Office
 from .publishing import Publishing, Runner
 from .responses import ADDRESS, editor, length, refused
+from .reviewing import Reviewing
+from .reviews import Reviews
 
 DELETED = "deleted"  # the list of articles that are no longer there
 HERE = Path(__file__).parent
@@ -77,6 +80,8 @@ class Services:
         published: Returns the address of each file that readers find.
         ended: Returns the published addresses that would end with what is there now.
         runner: Publishes.
+        file_at: Returns the file at an address of the preview.
+        office: Shows drafts in the office's network, if the desk was told to.
     """
 
     reader: Reader
@@ -89,6 +94,8 @@ class Services:
     published: Callable[[], Mapping[str, str]]
     ended: Callable[[], Sequence[Ended]]
     runner: Runner
+    file_at: Callable[[str], Path | None]
+    office: Office | None = None
 
 
 class Desk:
@@ -100,7 +107,8 @@ class Desk:
     """
 
     def __init__(self, documents: Documents, services: Services) -> None:
-        self.documents, self.services = documents, services
+        self.documents, self.services, self.reviews = documents, services, Reviews(documents.content)
+        self.reviewing = Reviewing(self)
         self.token = new_token()
         self.pages = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -125,6 +133,7 @@ class Desk:
                 *Checking(self).routes(),
                 *Filing(self).routes(),
                 *Publishing(self).routes(),
+                *self.reviewing.routes(),
                 Route("/dan/", self.paste, methods=["POST"]),
                 Route("/tep/{path:path}", self.upload, methods=["POST"]),
                 Route("/ban-cu/{path:path}", self.earlier_version),
@@ -141,7 +150,9 @@ class Desk:
         entries = await asyncio.to_thread(self.documents.list)
         query, wanted = request.query_params.get("q", ""), request.query_params.get("loai", "")
         problems = self.services.problems()
-        rows = [fields.row_of(entry, problems.get(entry.path, ()), self.documents.clock()) for entry in entries]
+        asked = await asyncio.to_thread(self.reviews.open_paths)
+        now = self.documents.clock()
+        rows = [fields.row_of(entry, problems.get(entry.path, ()), now, entry.path in asked) for entry in entries]
         counts = {state: sum(state in row.states for row in rows) for state in fields.STATES}
         shown = [row for row in rows if row.matches(query) and (not wanted or wanted in row.states)]
         history = self.documents.history
@@ -177,6 +188,7 @@ class Desk:
             body=body,
             broken=broken,
             versions=await asyncio.to_thread(self._versions, path),
+            review=await asyncio.to_thread(self.reviewing.shown, path),
             slug=stem_and_lang(path, self.services.langs)[0],
             folders=self.documents.folders(path),
         )

@@ -15,7 +15,7 @@ from plugins.markdown_reader.front_matter import HeaderKeys
 from .documents import Entry
 from .header_lines import Value
 
-STATES = ("draft", "scheduled", "published", "withdrawn", "problems")
+STATES = ("draft", "asked", "scheduled", "published", "withdrawn", "problems")
 # the fields that every article fills in, and the reason of one that is withdrawn
 FIRST = ("title", "summary", "category", "date", "status", "reason", "tags", "authors")
 _OFFERED = ("status", "reason")  # of the keys that are about editing
@@ -46,10 +46,12 @@ class Row(NamedTuple):
         return all(header_values.slug_of(word) in text for word in query.split())
 
 
-def row_of(entry: Entry, problems: Iterable[tuple[int, str, str]], now: datetime) -> Row:
-    """Return the row of a file."""
+def row_of(entry: Entry, problems: Iterable[tuple[int, str, str]], now: datetime, is_asked: bool = False) -> Row:
+    """Return the row of a file. is_asked: whether somebody is to agree to it."""
     found = list(problems)
     states = {"problems"} if found or not entry.is_readable else set()
+    if is_asked:
+        states.add("asked")
     if entry.is_readable:
         status = status_of(entry.status)
         states.add(_published(entry.date, now) if status == "published" else status)

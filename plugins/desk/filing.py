@@ -106,6 +106,7 @@ class Filing:
             if present != published:
                 text = with_alias(self.documents, Opened(path, text, ""), published)
         relinked = moving.move(self.documents, path, new, str(form.get("version", "")), text, name)
+        self.desk.reviews.follow(path, new)
         if published and form.get("old") == GONE:
             self._end(published)
         return {"address": f"{ADDRESS}/bai/{quote(new)}", "relinked": relinked}

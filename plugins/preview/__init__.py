@@ -10,33 +10,39 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
-from watchfiles import watch
+from watchfiles import DefaultFilter, watch
 
 from plugins.desk import ADDRESS as DESK
-from plugins.desk import open_desk
+from plugins.desk import Office, Reviews, history, open_desk, reviews
 from plugins.i18n import translate
 from plugins.portal import command
 from plugins.problems import ContentError, Problem, display_path, print_problems
 
 from . import headers
 from .builder import ROOT, SETTINGS, Builder
-from .server import PreviewServer
+from .server import PreviewServer, listening_socket
 from .stats_thread import StatsThread
 
+OFFICE_PORT = 8100  # or the next free one
 SITE = ROOT / "output"  # the folder that readers see, unless it is another one
+FILTER = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, history.FOLDER, reviews.FOLDER))
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 
 
-def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, site: Path = SITE) -> int:
+def serve(
+    content: Path, output: Path, port: int = 8000, browse: bool = False, site: Path = SITE, with_office: bool = False
+) -> int:
     """Build, serve, and build again after every change, until interrupted; the exit status.
 
     Args:
@@ -45,6 +51,7 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, s
         port: On 127.0.0.1; if it is taken, the next free one.
         browse: Open the portal in the browser.
         site: The folder that readers see.
+        with_office: Show drafts to others in this machine's network, by an address of its own and a code.
     """
     if not content.is_dir():
         print_problems([Problem(display_path(content), 0, translate("there is no such folder of content"))])
@@ -55,7 +62,8 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, s
     logging.getLogger("watchfiles").setLevel(logging.ERROR)  # it reports Ctrl+C, in English
     print(translate("Building the preview…"), flush=True)
     builder = Builder(content, output, site)
-    server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder, site))])
+    office = _open_office(content) if with_office else None
+    server = PreviewServer(output, port, routes=[Mount(DESK, _Desk(content, output, builder, site, office))])
     server.start()  # before the first build, so that whoever looks already sees how it goes
     server.report_build(_build(builder))
     StatsThread(server.log, output, content).start()
@@ -64,7 +72,9 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, s
     if browse:
         webbrowser.open(server.address)
     # a folder that may not be read is told by the build
-    for changes in watch(content, *watched_paths(), step=20, raise_interrupt=False, ignore_permission_denied=True):
+    for changes in watch(
+        content, *watched_paths(), watch_filter=FILTER, step=20, raise_interrupt=False, ignore_permission_denied=True
+    ):
         paths = [path for _, path in changes]
         if _code_changed(paths):
             builder.stop()
@@ -76,11 +86,28 @@ def serve(content: Path, output: Path, port: int = 8000, browse: bool = False, s
     return 0
 
 
+def _open_office(content: Path) -> Office:
+    """Show drafts in the network, until this process ends."""
+    listening = listening_socket(OFFICE_PORT, "0.0.0.0")  # that is what was asked for
+    office = Office(Reviews(content.resolve()), listening.getsockname()[1])
+    config = uvicorn.Config(
+        office.application(), log_config=None, access_log=False, lifespan="off", server_header=False
+    )
+    threading.Thread(target=uvicorn.Server(config).run, args=[[listening]], daemon=True).start()
+    print(
+        translate(
+            "Others in the office see drafts at port {port}, with the code {code}", port=office.port, code=office.code
+        )
+    )
+    return office
+
+
 class _Desk:
     """The editors' desk as an ASGI application; while the settings cannot be read, it says what is wrong with them."""
 
-    def __init__(self, content: Path, output: Path, builder: Builder, site: Path) -> None:
+    def __init__(self, content: Path, output: Path, builder: Builder, site: Path, office: Office | None) -> None:
         self._content, self._output, self._builder, self._site = content.resolve(), output, builder, site
+        self._office = office
         self._application: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,6 +130,8 @@ class _Desk:
             self._page_headers,
             self._site,
             lambda: builder.ended,
+            self._output,
+            self._office,
         )
         return desk.application()
 

@@ -56,7 +56,7 @@ class PreviewServer:
         self.log = folder.with_name(folder.name + ".log")
         self.base = self.addresses.base  # the path of the portal that was built last
         self.builds, self.errors = 0, ""  # how many builds have ended, and the errors of the last
-        self._socket = _listening_socket(port)
+        self._socket = listening_socket(port)
         self.port = self._socket.getsockname()[1]
         own = [Route(EVENTS, self._events), Route(SCRIPT, FileResponse(Path(__file__).with_name("reload.js")))]
         every_method = ["GET", "HEAD", "POST"]
@@ -201,11 +201,11 @@ def _waiting_page() -> bytes:
     return f"{head}<body><main><h1>{text}</h1></main></body>\n</html>\n".encode()
 
 
-def _listening_socket(port: int) -> socket.socket:
-    """Return a socket that listens on 127.0.0.1, at the first free port from `port` on."""
+def listening_socket(port: int, host: str = "127.0.0.1") -> socket.socket:
+    """Return a socket that listens, at the first free port from `port` on."""
     for candidate in (*range(port, port + 20), 0):
         try:
-            return socket.create_server(("127.0.0.1", candidate))
+            return socket.create_server((host, candidate))
         except OSError:
             continue  # taken
     raise OSError("no port is free")

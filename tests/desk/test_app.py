@@ -12,7 +12,7 @@ import requests
 from starlette.routing import Mount
 
 from plugins import corrections, redirects
-from plugins.desk import ADDRESS, Typed
+from plugins.desk import ADDRESS, Typed, handout
 from plugins.desk.app import Desk, Services
 from plugins.desk.documents import Documents
 from plugins.desk.publishing import Runner
@@ -52,6 +52,7 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
         lambda: {PATH: "/bai-viet/bai/"},
         list,
         Runner(tmp_path / "content", tmp_path / "site", ""),
+        handout.finder(tmp_path / "site", "/"),
     )
     desk = Desk(documents, services)
     server = PreviewServer(tmp_path / "site", 8800, routes=[Mount(ADDRESS, desk.application())])

@@ -3,6 +3,7 @@ import { ADDRESS, element, post, say } from "./common.js";
 import { dialog, questions } from "./dialogs.js";
 import { filing } from "./filing.js";
 import { findings } from "./findings.js";
+import { reviewing } from "./reviewing.js";
 import { takeWhatIsBrought } from "./taking.js";
 import { textArea } from "./text_area.js";
 
@@ -68,6 +69,12 @@ function start(form) {
     }
   }
 
+  function leave(address) {
+    localStorage.removeItem(kept);
+    location.href = address;
+    if (address.includes("#")) location.reload();
+  }
+
   function read(field) {
     return form.elements[field].value;
   }
@@ -93,7 +100,7 @@ function start(form) {
     if (!answer) {
       show(words.failed);
       say(words.failed);
-      return;
+      return false;
     }
     const said = await answer.json();
     if (answer.ok) {
@@ -104,6 +111,7 @@ function start(form) {
     const text = answer.ok ? words.saved : said.message;
     show(text);
     say(text);
+    return answer.ok;
   }
 
   /* Somebody else has saved the article: both texts are shown, one is chosen. */
@@ -168,11 +176,9 @@ function start(form) {
       form.querySelector("[name=status][value=withdrawn]").click();
       goTo("reason");
     },
-    leave(address) {
-      localStorage.removeItem(kept);
-      location.href = address;
-    },
+    leave,
   });
+  reviewing({ path, leave, save: async () => snapshot() === clean || save() }, words.failed);
   takeWhatIsBrought(body, path, words, show);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
