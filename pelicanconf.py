@@ -21,6 +21,7 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 FOOTER_PAGES: list[str] = []
 MENU: list[dict[str, object]] = []  # what the menu has instead of all sections
 QUICK_LINKS: list[dict[str, object]] = []  # links beside lists, with pictures
+WORDS: dict[str, dict[str, str]] = {}  # by language, words of the interface and what stands in their place
 ACCENT = EMBLEM = ""  # the colour of links and headings; the file of the emblem, in the content folder
 FRONT_PAGE: list[str] = []  # the blocks of the front page, and their order
 DATA_LICENCE: dict[str, str] = {}  # under which others may use the data, and the pictures

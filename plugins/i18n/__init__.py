@@ -1,7 +1,8 @@
 """Messages and words of the interface: English in the source, other languages in gettext catalogues.
 
 Every package has its own catalogue, `vi.po`; those of all packages and of the theme are merged for a language, compiled
-once and cached. A build adds those of features and themes outside of this project with `add_catalogues`. Pages take
+once and cached. A build adds those of features and themes outside of this project with `add_catalogues`, and the words
+that the portal's owner has replaced (own_words.py). Pages take
 their words from plugins/languages, which handles what a language lacks; `translate` is for what commands print, in the
 language of the editors (Vietnamese, unless PORTAL_LANG names another).
 """
@@ -14,12 +15,14 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from .own_words import OwnWords, Replacing
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -29,17 +32,22 @@ SOURCE_LANG = "en"
 EDITORS_LANG = "vi"  # of messages, and of the files that editors write, unless they say otherwise
 _PO_LINE = re.compile(r"\s*(#.*|(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*\"([^\"\\]|\\.)*\"\s*|)")
 _extra_folders: tuple[Path, ...] = ()  # set by add_catalogues()
+_own_words: OwnWords = {}  # likewise
+_own_words_key = ""
 _is_broken = False  # whether one of this project's own catalogues cannot be parsed
 
 
-def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType]) -> None:
+def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType], words: OwnWords | None = None) -> None:
     """Read the catalogues of a theme and of loaded plugins too; where several translate a message, the theme's counts.
 
     Args:
         theme: the folder of the theme.
         plugins: the packages of the plugins, also those of this project.
+        words: what the owner says instead.
     """
-    global _extra_folders
+    global _extra_folders, _own_words, _own_words_key
+    _own_words = words or {}
+    _own_words_key = repr(_own_words)
     files = (getattr(plugin, "__file__", None) for plugin in plugins)
     packages = (Path(file).resolve().parent for file in files if file and Path(file).name == "__init__.py")
     known = set(_project_folders())
@@ -48,13 +56,14 @@ def add_catalogues(theme: str | os.PathLike[str], plugins: Iterable[ModuleType])
 
 
 def fingerprint(lang: str) -> str:
-    """A digest of all catalogues of a language."""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in catalogue_files(lang))).hexdigest()
+    """A digest of all catalogues of a language, and of the owner's words."""
+    catalogues = [path.read_bytes() for path in catalogue_files(lang)]
+    return hashlib.sha256(b"\0".join([_own_words_key.encode(), *catalogues])).hexdigest()
 
 
-def extra_folders() -> tuple[Path, ...]:
-    """The folders that `add_catalogues` has added: a cache key for what is made from catalogues."""
-    return _extra_folders
+def what_was_added() -> tuple[object, ...]:
+    """What `add_catalogues` has added: a cache key for what is made from catalogues."""
+    return _extra_folders, _own_words_key
 
 
 @cache
@@ -77,19 +86,49 @@ def translations(lang: str) -> gettext.NullTranslations:
 
     Raises ContentError where a catalogue cannot be parsed.
     """
-    return _translations(lang, _extra_folders)
+    return _translations(lang, what_was_added())
 
 
 @cache
-def _translations(lang: str, extra_folders: tuple[Path, ...]) -> gettext.NullTranslations:
-    return load_translations(lang)
+def _translations(lang: str, added: tuple[object, ...]) -> gettext.NullTranslations:
+    return in_owners_words(load_translations(lang), lang)
+
+
+def in_owners_words(catalogue: gettext.NullTranslations, lang: str) -> gettext.NullTranslations:
+    """A catalogue as it is after what the owner has replaced in its language."""
+    return Replacing(catalogue, _own_words[lang]) if lang in _own_words else catalogue
 
 
 def load_translations(lang: str) -> gettext.NullTranslations:
-    """Like `translations`, but a new object each time, to which a fallback can be added."""
+    """Like `translations`, but a new object each time, to which a fallback can be added; without the owner's words."""
+    data = _compiled(lang)
+    return gettext.GNUTranslations(io.BytesIO(data)) if data else gettext.NullTranslations()
+
+
+def words(codes: Sequence[str]) -> Iterator[str]:
+    """Yield all words that the interface may have in a language.
+
+    Args:
+        codes: of the language, and of those that supply what it lacks.
+    """
+    from babel.messages.mofile import read_mo
+
+    for code in codes:
+        is_english = is_source(code)
+        data = _compiled(EDITORS_LANG if is_english else code)
+        for message in read_mo(io.BytesIO(data)) if data else ():
+            texts = message.id if is_english else message.string
+            yield from (texts,) if isinstance(texts, str) else texts or ()
+        yield from _own_words.get(code, {}).values() if code != codes[0] else ()
+        if is_english or code == EDITORS_LANG:  # these lack nothing
+            return
+
+
+def _compiled(lang: str) -> bytes:
+    """The merged catalogue of a language as a .mo file; empty if there is none."""
     files = catalogue_files(lang)
     if not files:
-        return gettext.NullTranslations()
+        return b""
     sources = {path: path.read_bytes() for path in files}
     compiled = ROOT / ".cache" / "i18n" / f"{lang}-{hashlib.sha256(b''.join(sources.values())).hexdigest()[:16]}.mo"
     try:
@@ -98,7 +137,7 @@ def load_translations(lang: str) -> gettext.NullTranslations:
         data = _compile(lang, sources)
         with suppress(OSError):  # the cache may be somebody else's
             _write(compiled, data)
-    return gettext.GNUTranslations(io.BytesIO(data))
+    return data
 
 
 def _parse(path: Path, source: bytes, lang: str) -> Catalog:

@@ -5,7 +5,7 @@ formats dates, numbers and sizes (formats.py, with data of the CLDR), translates
 and says how it is read aloud (speech.py). What a language lacks comes from another one, for most from the portal's
 first language. Such a fallback is plain text everywhere but in HTML, where it carries marks (fallback_text.py) that
 `apply_language_marks(html)` turns into `lang` attributes (language_marks.py). settings_checks.py checks the texts that
-an owner must supply for each language.
+an owner must supply for each language, own_words.py the words that he has replaced.
 """
 
 from .fallback_text import FallbackText, apply_language_marks

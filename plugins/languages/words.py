@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from pathlib import Path
 
 from plugins import i18n
 
@@ -39,14 +38,14 @@ def translations_with_fallback(codes: tuple[str, ...]) -> gettext.NullTranslatio
 
     The last is always English, the language of the source.
     """
-    return _translations_with_fallback(codes, i18n.extra_folders())
+    return _translations_with_fallback(codes, i18n.what_was_added())
 
 
 @cache
-def _translations_with_fallback(codes: tuple[str, ...], extra_folders: tuple[Path, ...]) -> gettext.NullTranslations:
+def _translations_with_fallback(codes: tuple[str, ...], added: tuple[object, ...]) -> gettext.NullTranslations:
     code, *others = codes
     catalogue = i18n.load_translations(code)
     if not i18n.is_source(code):
         fallbacks = tuple(others) or (i18n.SOURCE_LANG,)
-        catalogue.add_fallback(_FallbackCatalogue(_translations_with_fallback(fallbacks, extra_folders), fallbacks[0]))
-    return catalogue
+        catalogue.add_fallback(_FallbackCatalogue(_translations_with_fallback(fallbacks, added), fallbacks[0]))
+    return i18n.in_owners_words(catalogue, code)

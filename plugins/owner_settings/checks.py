@@ -25,7 +25,7 @@ def contradictions(tables: Mapping[str, Any], content: Path, features: Iterable[
     languages: list[str] = tables["languages"]
     yield from _agency(tables["agency"], languages)
     yield from _sections(tables["sections"], languages)
-    for name in ("placeholders", "map"):
+    for name in ("placeholders", "words", "map"):
         yield from _languages((name,), tables.get(name, {}), languages)
     if "map" in tables:
         yield from _map(tables["map"], content, languages[0])

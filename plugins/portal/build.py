@@ -263,7 +263,7 @@ class Portal(Pelican):  # type: ignore[misc]  # Pelican has no type information
     @contextmanager
     def _open_state(self, command: str) -> Iterator[State]:
         """Provide the state that a command keeps of the output folder, for one build at a time."""
-        i18n.add_catalogues(self.theme, self.plugins)
+        i18n.add_catalogues(self.theme, self.plugins, self.settings.get("WORDS"))
         fingerprints = Fingerprints(self.settings, ROOT, self.plugins)
         file = state_file(self.published_folder, command)
         cache = Cache(Path(self.settings["CACHE_PATH"]) / "artifacts", fingerprints.rendering)

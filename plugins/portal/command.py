@@ -100,7 +100,7 @@ def features(settings: Settings) -> list[Feature]:
     """Load the features of a portal that is not being built, and print problems of plugins that cannot be loaded."""
     plugins, problems = loading.register(settings)
     print_problems(problems)
-    i18n.add_catalogues(settings["THEME"], plugins)
+    i18n.add_catalogues(settings["THEME"], plugins, settings.get("WORDS"))
     active = features_of(plugins)
     apply_default_settings(settings, active)
     return active

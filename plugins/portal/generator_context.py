@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemBytecodeCach
 from plugins import features, look, owner_settings
 from plugins.addresses import URLS, Addresses
 from plugins.features import Feature, assets, declaration_checks
+from plugins.languages import own_words
 from plugins.look.emblem import emblem
 from plugins.markdown_reader.front_matter import KEYS
 from plugins.problems import ContentError, Problem
@@ -51,6 +52,7 @@ def generator_context(
     """
     theme.check_theme(theme_folder, settings["THEME_TEMPLATES_OVERRIDES"])
     problems = owner_settings.located(settings, look.mistakes(theme_folder, settings))
+    problems += owner_settings.located(settings, own_words.mistakes(settings))
     problems += declaration_checks.problems(active, settings, theme_folder, kinds.BUILT_IN, KEYS, URLS)
     if problems:
         raise ContentError(problems)
