@@ -278,6 +278,8 @@ def due(c: Context, content: str | None = None, output: str | None = None, confi
         "restricted": "write posts that only some could read on the old portal, as drafts",
         "jobs": "how many processes (all cores)",
         "again": "SOURCE are articles: convert what they were made of again, and show what changes",
+        "as_": "make files of this kind, such as van-ban, of pages, lists and CSV or Excel files",
+        "config": "file of settings (publishconf.py), for --as",
     },
 )
 def convert(
@@ -290,11 +292,18 @@ def convert(
     jobs: int = 0,
     again: bool = False,
     restricted: bool = False,
+    as_: str = "",
+    config: str = "publishconf.py",
 ) -> None:
     """Convert an old portal's pages into articles: convert SOURCE… --into DIR."""
     from plugins import owner_settings
     from plugins.convert import command
 
+    if as_:
+        from plugins.portal import command as portal_command
+
+        _exit_with(portal_command.convert_as(as_, source, into, report, fetch, jobs or None, config))
+        return
     into = into or os.path.relpath(owner_settings.content_folder() / "articles")
     _exit_with(command.convert(source, into, report, fetch, category, jobs or None, again, restricted))
 

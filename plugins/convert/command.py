@@ -16,6 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from plugins import jobs, problems
+from plugins.features.hooks import Kind
 from plugins.i18n import translate
 from plugins.problems.files import why_unwritable
 
@@ -74,12 +75,10 @@ def convert(
     Returns:
         The exit status: 0 if every source could be read.
     """
-    if not sources:
-        text = translate("name what is to be converted after the command: files, folders or ZIP archives")
-        problems.print_problems([problems.Problem("convert", 0, text)])
+    if not _are_named(sources):
         return 1
     target = Path(os.path.abspath(into))
-    plan = Plan(target, _folder_of_files(target), fetch, " ".join(category.split()), restricted)
+    plan = Plan(target, _folder_of_files(target, "articles"), fetch, " ".join(category.split()), restricted)
     try:
         with tempfile.TemporaryDirectory(prefix="convert-") as unpacked, ReportWriter(report) as writer:
             if again:
@@ -93,6 +92,40 @@ def convert(
         return 1
     _print_summary(summary, target)
     return 1 if summary.statuses["error"] else 0
+
+
+def convert_as(
+    sources: list[str],
+    kind: Kind,
+    into: str,
+    report: str | None = None,
+    fetch: bool = False,
+    workers: int | None = None,
+) -> int:
+    """Convert sources to things of a kind of content, print what was done, and return the exit status.
+
+    Args:
+        sources: files, folders and archives; tables of office programs too.
+        kind: the kind, with a `Conversion`.
+        into: folder of its files.
+        report: file for the report, see report.ReportRow.
+        fetch: whether files that are not beside a page are downloaded.
+        workers: number of processes, by default one for each core.
+    """
+    from .records import command
+
+    if not _are_named(sources):
+        return 1
+    target = Path(os.path.abspath(into))
+    return command.convert(sources, kind, Plan(target, _folder_of_files(target, kind.folder), fetch), report, workers)
+
+
+def _are_named(sources: list[str]) -> bool:
+    """Return whether anything is to be converted; if not, print that."""
+    if not sources:
+        text = translate("name what is to be converted after the command: files, folders or ZIP archives")
+        problems.print_problems([problems.Problem("convert", 0, text)])
+    return bool(sources)
 
 
 def _print_again(counts: Counts) -> int:
@@ -109,9 +142,9 @@ def _print_again(counts: Counts) -> int:
     return 1 if counts.failed else 0
 
 
-def _folder_of_files(into: Path) -> Path:
-    """Return the folder for images/ and documents/: beside articles/, where editors have them, or else `into`."""
-    return next((folder.parent for folder in (into, *into.parents) if folder.name == "articles"), into)
+def _folder_of_files(into: Path, name: str) -> Path:
+    """Return the folder for images/ and documents/: beside the folder of this name (articles), or else `into`."""
+    return next((folder.parent for folder in (into, *into.parents) if folder.name == name), into)
 
 
 def _print_summary(summary: _Summary, target: Path) -> None:

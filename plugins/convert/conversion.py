@@ -103,11 +103,15 @@ def convert(item: Item, plan: Plan, known: str = "") -> Outcome:
     except (MemoryError, RecursionError):
         return _failed(item, SourceError("nested").message, content)
     except Exception as error:  # a fault of this program must cost this page only, and be reported
-        reason = translate(
-            "this page cannot be converted ({error}); send it to the makers of the portal",
-            error=f"{type(error).__name__}: {error}"[:200],
-        )
-        return _failed(item, reason, content)
+        return _failed(item, fault(error), content)
+
+
+def fault(error: Exception) -> str:
+    """Return what is told of a page at which this program has failed."""
+    return translate(
+        "this page cannot be converted ({error}); send it to the makers of the portal",
+        error=f"{type(error).__name__}: {error}"[:200],
+    )
 
 
 def _left_out(item: Item, *reasons: str, content: str) -> Outcome:
@@ -183,6 +187,8 @@ def read_page(item: Item, raw: bytes) -> tuple[Page, Files | None]:
     """Return the page of a source, and the files in it by name if it holds files. Raises SourceError."""
     if item.entry is not None:
         return exports.page_of(item.entry), None
+    if item.kind not in READERS:
+        raise SourceError("unknown")
     return READERS[item.kind](raw)
 
 
@@ -206,14 +212,14 @@ def _convert(item: Item, raw: bytes, content: str, plan: Plan) -> Outcome:
     footnotes.without_marks(article)
     year = _year(article)
     folder = str(year) if year else UNDATED
-    paths, lost = _copy_files(item, article, plan, folder, archive)
+    paths, lost = copy_files(item, _files_named(article), plan, folder, archive, article.source_url)
     article.lead = article.lead.strip()
     body = footnotes.write(
         markdown.body(article, paths),
         page.footnotes,
         lambda blocks: markdown.body(replace(article, body=blocks), paths),
     )
-    doubts = [*article.review, *page.notes, *words.notes(), *_notes_on_lost_files(lost)]
+    doubts = [*article.review, *page.notes, *words.notes(), *notes_on_lost_files(lost)]
     if "\ufffd" in article.title + article.lead + body:
         doubts.append(translate("Letters: some could not be read and stand as �."))
     article.is_draft = article.is_draft or bool(words.doubt)
@@ -235,7 +241,7 @@ def _year(article: Article) -> int | None:
     return article.estimated_date.year if article.estimated_date else None
 
 
-def _notes_on_lost_files(lost: list[tuple[str, str]]) -> Iterable[str]:
+def notes_on_lost_files(lost: list[tuple[str, str]]) -> Iterable[str]:
     """Yield notes for review about files that were not found. lost: their addresses and kinds."""
     pictures = sum(kind == "picture" for _, kind in lost)
     if pictures:
@@ -280,17 +286,18 @@ def _shorten(slug: str) -> str:
     return slug if len(slug) <= LONGEST_SLUG else slug[: LONGEST_SLUG + 1].rsplit("-", 1)[0]
 
 
-def _copy_files(
-    item: Item, article: Article, plan: Plan, folder: str, archive: Files | None
+def copy_files(
+    item: Item, named: Iterable[tuple[str, str]], plan: Plan, folder: str, archive: Files | None, source_url: str
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Copy the pictures and documents of an article.
+    """Copy pictures and documents that a source names.
 
     Args:
         item: the source; files are searched beside it.
-        article: the article that names the files.
+        named: their addresses and kinds, picture or document.
         plan: where they go.
         folder: the folder of the article below plan.into.
         archive: files within the source by name, if it holds files.
+        source_url: the address of the page on the old portal, "" if it is not known.
 
     Returns:
         The paths as the article writes them, by address on the old portal (for a document that was not found the
@@ -299,14 +306,14 @@ def _copy_files(
     paths: dict[str, str] = {}
     lost: list[tuple[str, str]] = []
     page_folder = item.path.parent if item.path else None
-    for address, kind in _files_named(article):
+    for address, kind in named:
         if address in paths:
             continue
-        found = media.find(address, kind, page_folder, item.root, article.source_url, archive, plan.fetch)
+        found = media.find(address, kind, page_folder, item.root, source_url, archive, plan.fetch)
         if found is None:
             lost.append((address, kind))
-            if kind == "document" and article.source_url:
-                paths[address] = urljoin(article.source_url, address)
+            if kind == "document" and source_url:
+                paths[address] = urljoin(source_url, address)
             continue
         stem = slug_of(os.path.splitext(found.name)[0])[:LONGEST_FILE_NAME] or "anh"
         name = f"{stem}-{media.digest(found.data)}.{found.ending}"

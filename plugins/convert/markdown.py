@@ -204,20 +204,20 @@ def front_matter(article: Article, slug: str, name: str, category: str, review: 
     """
     date = article.date or (PageDate(article.estimated_date, False) if article.estimated_date else None)
     lines = [
-        f"title: {_text(article.title)}",
+        f"title: {quoted(article.title)}",
         *_value("date", str(date or "")),
         *_value("modified", str(article.modified or "")),
-        f"category: {_text(article.category or category or NO_CATEGORY)}",
-        *_list("tags", article.tags),
-        *_list("authors", split_names(article.author) if article.author else []),
-        *_value("summary", article.lead and _text(article.lead)),
+        f"category: {quoted(article.category or category or NO_CATEGORY)}",
+        *list_lines("tags", article.tags),
+        *list_lines("authors", split_names(article.author) if article.author else []),
+        *_value("summary", article.lead and quoted(article.lead)),
         f"slug: {slug}",
         f"lang: {article.lang}",
         f"status: {'published' if date and not article.is_draft else 'draft'}",
-        *_value("source", article.source and _text(article.source)),
-        *_value("source_url", article.source_url and _text(article.source_url)),
-        f"converted_from: {_text(name)}",
-        *_list("review", review),
+        *_value("source", article.source and quoted(article.source)),
+        *_value("source_url", article.source_url and quoted(article.source_url)),
+        f"converted_from: {quoted(name)}",
+        *list_lines("review", review),
     ]
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
@@ -227,7 +227,7 @@ def with_note(text: str, note: str) -> str:
     header, body = text.split("\n---\n", 1)
     if "\nreview:\n" not in header:
         header += "\nreview:"
-    return f"{header}\n  - {_text(note)}\n---\n{body}"
+    return f"{header}\n  - {quoted(note)}\n---\n{body}"
 
 
 def as_draft(text: str) -> str:
@@ -239,9 +239,11 @@ def _value(key: str, value: str) -> list[str]:
     return [f"{key}: {value}"] if value else []
 
 
-def _list(key: str, values: list[str]) -> list[str]:
-    return [f"{key}:", *(f"  - {_text(value)}" for value in values)] if values else []
+def list_lines(key: str, values: list[str]) -> list[str]:
+    """Return the lines of a header with a list of texts; none for an empty one."""
+    return [f"{key}:", *(f"  - {quoted(value)}" for value in values)] if values else []
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return a text as a header has it, in quotation marks."""
     return json.dumps(value, ensure_ascii=False)  # a JSON string is a YAML one

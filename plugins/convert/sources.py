@@ -112,7 +112,7 @@ def _given_file(path: Path, place: _Place) -> Iterator[Item]:
     if kind in kinds.ENDINGS.values():
         yield from _file(path, kind, place)
     else:
-        yield Item(place.label, status="error", reason=kinds.why_not_read(path, kind))
+        yield _unread(path, kind, place, "error")
 
 
 def _folder(folder: Path, place: _Place) -> Iterator[Item]:
@@ -145,11 +145,16 @@ def _document_in_folder(path: Path, place: _Place) -> Iterator[Item]:
         status = "beside" if kinds.ending_of(path) in kinds.DATA | {"json"} else "not-read"
         if kinds.ending_of(path) in kinds.ARCHIVES or kind in ("msg", "encrypted"):
             status = "error"  # there may be articles in it
-        yield Item(place.label, path=path, status=status, reason=kinds.why_not_read(path, kind))
+        yield _unread(path, kind, place, status)
     elif kind in kinds.ATTACHED and _is_beside_pages(path, place.root):
         yield Item(place.label, path=path, status="beside")
     else:
         yield from _file(path, kind, place)
+
+
+def _unread(path: Path, kind: str, place: _Place, status: str) -> Item:
+    reason = kinds.why_not_read(path, kind)
+    return Item(place.label, "", path, place.root, place.id, place.inner, status=status, reason=reason)
 
 
 def _is_beside_pages(path: Path, root: Path) -> bool:

@@ -39,13 +39,14 @@ def split_words(words: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[str, s
     return "", " ".join(words)
 
 
-def find_kind(name: str, kinds: Mapping[str, Kind], gettext: Callable[[str], str]) -> Kind:
+def find_kind(name: str, kinds: Mapping[str, Kind], gettext: Callable[[str], str], command: str = "new") -> Kind:
     """Find the kind of content that an editor names: by its folder, its name or its label, with or without marks.
 
     Args:
         name: What the editor has typed, such as "thong-bao" or "Thông báo".
         kinds: All kinds of content of the portal.
         gettext: Translates a label.
+        command: The command that wants it.
 
     Raises:
         ContentError: There is no such kind.
@@ -56,7 +57,7 @@ def find_kind(name: str, kinds: Mapping[str, Kind], gettext: Callable[[str], str
             return kind
     known = ", ".join(kind.folder for kind in kinds.values())
     raise ContentError(
-        [Problem("new", 0, translate("there is no kind {name}; there are {known}", name=name, known=known))]
+        [Problem(command, 0, translate("there is no kind {name}; there are {known}", name=name, known=known))]
     )
 
 

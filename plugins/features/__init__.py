@@ -21,10 +21,11 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from types import ModuleType
 from typing import Any
 
-from .hooks import Feature, Grouping, Key, Kind, Statement, Status, Value, header_value
+from .hooks import Conversion, Feature, Grouping, Key, Kind, Statement, Status, Value, header_value
 
 __all__ = [
     "SLOTS",
+    "Conversion",
     "Feature",
     "Grouping",
     "Key",

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from plugins.convert.records.record import Record
     from plugins.portal.editions import Edition
     from plugins.portal.outputs import BuildContext, Outputs
     from plugins.portal.stories import Story
@@ -193,6 +194,28 @@ class Grouping:
 
 
 @dataclass(frozen=True)
+class Conversion:
+    """How `convert --as KIND` reads things of a kind on an old portal's pages and in tables.
+
+    A page's labels are matched with the names and synonyms of the kind's keys.
+
+    Args:
+        identity: The key that every thing has, and by which two sources are known to tell of the same one.
+        labels: Further labels, by the key that they mean, "title" included. A name that is no key is a value for
+            `complete` alone.
+        find: Returns how the value of `identity` is written in a text, "" for one that has none: things in a list may
+            have it without a label.
+        complete: Adds to a record what follows from its headings, its text and its other values, and notes in it what
+            is doubtful. What is no key is to be taken out of its values.
+    """
+
+    identity: str = ""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    find: Callable[[str], str] = lambda text: ""
+    complete: Callable[[Record], None] = lambda record: None
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of content: articles and editors' pages (plugins/portal/kinds.py), or a feature's notices, events, ….
 
@@ -237,6 +260,7 @@ class Kind:
         pdf_template: The template of their PDFs, as `template`. It extends the one of articles, which it gets as
             `document`: `{% extends document %}` and the blocks `style` and `main` of plugins/pdf/document.html.
         voice: Whether items are recorded.
+        conversion: How `convert --as` makes items from an old portal's pages; None if it cannot.
         listed: Whether items appear in lists, feeds, the web service and search, and so have a date and a section.
             Editors' pages do not.
     """
@@ -265,6 +289,7 @@ class Kind:
     pdf: bool = True
     pdf_template: str = ""
     voice: bool = True
+    conversion: Conversion | None = None
     listed: bool = True
 
     def is_among(self, kinds: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins import languages
-from plugins.features import Grouping, Key, Kind, Value, header_value
+from plugins.features import Conversion, Grouping, Key, Kind, Value, header_value
 from plugins.features.hooks import ARTICLES, Where
 from plugins.i18n import translate
 from plugins.markdown_reader.header_values import date_time, flag, slug_of, text
@@ -17,6 +17,7 @@ from .clauses import add_ids
 from .register import AMENDED, ENDED, IN_FORCE, NOT_YET, RELATIONS
 
 if TYPE_CHECKING:
+    from plugins.convert.records.record import Record
     from plugins.portal.stories import Story
 
 NAME = "document"
@@ -38,6 +39,59 @@ CODES = {  # what the web service says of a status
     ENDED: "no-longer-in-force",
 }
 
+LABELS = {  # of old portals, besides the synonyms of the keys
+    "title": (
+        "trích yếu",
+        "trích yếu nội dung",
+        "nội dung trích yếu",
+        "trích dẫn",
+        "tên gọi",
+        "tên",
+        "tên thủ tục",
+        "tiêu đề",
+        "về việc",
+    ),
+    "number": ("số", "số kí hiệu", "số và ký hiệu", "ký hiệu", "mã", "số vb", "số quyết định", "quyết định công bố"),
+    "type": ("hình thức", "thể loại", "tên loại", "phân loại"),
+    "issuer": ("đơn vị ban hành", "cấp ban hành", "tên cơ quan ban hành", "cơ quan"),
+    "issued": (
+        "ngày",
+        "ngày tháng năm ban hành",
+        "ngày tháng ban hành",
+        "ban hành ngày",
+        "ban hành",
+        "ngày quyết định",
+        "ngày phát hành",
+    ),
+    "effective": (
+        "ngày bắt đầu hiệu lực",
+        "ngày bắt đầu có hiệu lực",
+        "thời điểm có hiệu lực",
+        "thời gian có hiệu lực",
+        "ngày có hl",
+        "ngày áp dụng",
+    ),
+    "expires": ("ngày kết thúc hiệu lực", "ngày hết hl", "thời điểm hết hiệu lực"),
+    "signer": ("người ký duyệt", "người ký ban hành", "họ tên người ký"),
+    "signer_position": ("chức danh người ký",),
+    "files": (
+        "tệp đính kèm",
+        "file đính kèm",
+        "đính kèm",
+        "tải về",
+        "tập tin",
+        "tài liệu",
+        "toàn văn",
+        "file",
+        "tệp tin",
+    ),
+    "replaces": ("bị thay thế", "thay thế cho"),
+    "amends": ("được sửa đổi", "được sửa đổi bổ sung"),
+    "based_on": ("được căn cứ",),
+    "guides": ("được hướng dẫn", "được quy định chi tiết"),
+    "force": ("hiệu lực", "tình trạng hiệu lực", "tình trạng", "trạng thái"),  # no key: the program computes it
+}
+
 
 def named(value: str) -> str:
     """A name that makes an address."""
@@ -53,6 +107,17 @@ def complete(header: dict[str, Any]) -> None:
     if number and "issued" in header:
         header.setdefault("slug", number.slug(header["issued"].year))
         header.setdefault("short_title", f"{header.get('type', '')} {header['number']}".strip())
+
+
+def _written_number(text: str) -> str:
+    found = numbers.find(text)
+    return found.written if found else ""
+
+
+def _complete_record(record: Record) -> None:
+    from .converting import complete as complete_record  # no build needs what reads old pages
+
+    complete_record(record)
 
 
 def _year(story: Story) -> list[str]:
@@ -158,6 +223,7 @@ def kind(json_ld: Callable[[Story], Mapping[str, Any]], api_values: Callable[[St
         },
         names=_names,
         rows=True,
+        conversion=Conversion("number", LABELS, _written_number, _complete_record),
     )
 
 

@@ -41,6 +41,11 @@ TYPES = {
 }
 _PATTERN = r"(?P<serial>\d+[a-zđ]?)(?:/(?P<year>\d{4}))?[/-](?P<symbol>[^\W\d_]\w*(?:[-/.][^\W\d_]\w*)*)"
 _NUMBER = re.compile(_PATTERN, re.I)
+# In running text, where a symbol has two capitals at least, and signs may have spaces around them
+_SYMBOL = r"(?=\w*[A-ZĐ]\w*[A-ZĐ])[^\W\d_]\w*"
+_IN_TEXT = re.compile(
+    rf"(?<![\d/.-])\d+[a-zđ]?(?:\s*/\s*\d{{4}})?(?:\s*/\s*|-){_SYMBOL}(?:(?:[/.-]| - |\s*–\s*){_SYMBOL})*"
+)
 _PREFIX = re.compile(r"(?:số|no\.?)\s*:?\s*", re.I)
 _AROUND_SIGN = re.compile(r"\s*([/–—\u2010-])\s*")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -109,6 +114,19 @@ def parse_reference(text: str) -> Reference:
     day, year = _DAY.search(rest), _YEAR.search(rest)
     date = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}" if day else year[0] if year else ""
     return Reference(number.key, match[0], date)
+
+
+class Found(NamedTuple):
+    """A number within a text. number: in its one spelling; written: as it stands there."""
+
+    number: str
+    written: str
+
+
+def find(text: str) -> Found | None:
+    """Return the first number in a text, or None: "Số : 41 / 2026/QĐ - UBND ngày 09/11/2026" has 41/2026/QĐ-UBND."""
+    match = _IN_TEXT.search(normalize(text))
+    return Found(_tidy(match[0]), match[0]) if match else None
 
 
 def number(value: str) -> str:

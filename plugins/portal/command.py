@@ -364,6 +364,43 @@ def new(words: Sequence[str], config: str = "publishconf.py", **overrides: objec
     return 0
 
 
+def convert_as(
+    name: str,
+    sources: list[str],
+    into: str | None = None,
+    report: str | None = None,
+    fetch: bool = False,
+    workers: int | None = None,
+    config: str = "publishconf.py",
+    **overrides: object,
+) -> int:
+    """Convert pages and tables to things of a kind; return the exit status.
+
+    Args:
+        name: The kind, as somebody types it: "van-ban".
+        sources: Files, folders and archives.
+        into: The folder of the kind's files; by default that of the content folder.
+        report: The file for the report.
+        fetch: Whether files that are not beside a page are downloaded.
+        workers: The number of processes, by default one for each core.
+        config: The file of settings.
+        overrides: Settings that take precedence.
+    """
+    from plugins.convert import command
+
+    loaded = _settings(config, overrides)
+    if loaded is None:
+        return 1
+    known = {kind.name: kind for feature in features(loaded) for kind in feature.kinds if kind.conversion}
+    try:
+        kind = find_kind(name, known, languages.language(languages.codes(loaded)[0]).words.gettext, "convert")
+    except ContentError as error:
+        print_problems(error.problems)
+        return 1
+    folder = into or os.path.relpath(os.path.join(loaded["PATH"], kind.folders(loaded)[0]))
+    return command.convert_as(sources, kind, folder, report, fetch, workers)
+
+
 def portal(config: str = "publishconf.py", **overrides: object) -> Portal | None:
     """Return the portal of a file of settings; if a file or folder is missing, print that and return None."""
     loaded = _settings(config, overrides)
